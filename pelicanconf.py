@@ -1,0 +1,46 @@
+"""The settings of the site; `publishconf.py` only changes values for production."""
+
+import os
+
+LANGUAGES = {
+    "fr": {"name": "Français", "paths": {
+        "category": "rubriques", "tag": "mots-cles", "author": "auteurs", "issue": "numeros"}},
+    "en": {"name": "English"},
+}
+"""The editions, in the order of the language switch; `paths` are the words of their addresses."""
+
+DEFAULT_LANG = "fr"
+"""The edition that `pelican` alone builds, and whose email goes to subscribers without a choice."""
+
+SITEURL = os.environ.get("SITEURL", "https://lettre.example")
+TIMEZONE = "Europe/Paris"
+
+PATH = "content"
+THEME = "theme"
+OUTPUT_PATH = "output"
+OUTBOX_PATH = "outbox"
+ARTICLE_PATHS = ["articles"]
+PAGE_PATHS = ["pages"]
+ISSUE_PATHS = ["issues"]
+STATIC_PATHS = ["images"]
+
+PREVIEW = False
+"""Whether drafts and what is dated in the future stand on the site, marked; only `serve` says so."""
+
+PLUGINS = [
+    "plugins.editions.plugin",
+    "plugins.articles.plugin",
+    "plugins.forms.plugin",
+    "plugins.newsletter.plugin",
+]
+
+NEWSLETTER = {
+    "name": "china-letter",
+    "audience": "0123456789",
+    "folder": "Lettre de Chine",
+    "interests": {"category": "Langue / Language", "fr": "Français", "en": "English"},
+    "from": {
+        "fr": ("Lettre de Chine", "lettre@lettre.example"),
+        "en": ("China Letter", "letter@lettre.example"),
+    },
+}

@@ -1,0 +1,156 @@
+"""Build every edition and every issue, and publish them whole or not at all."""
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plugins.catalogues import load, untranslated
+from plugins.check import Text, editorial_problems
+from plugins.desk.edition import Printed, Request
+from plugins.desk.options import Options
+from plugins.editions.addresses import addresses_of
+from plugins.editions.firm import load_firm
+from plugins.editions.templates import edition
+from plugins.editions.whole import (
+    environment,
+    form_pages,
+    gateway,
+    read_redirects,
+    redirects,
+    shared_files,
+    unknown_targets,
+)
+from plugins.press import Staging, begin, commit, lock, recover, write
+from plugins.problems import ContentError, Failure, Problem, say
+
+Tell = Callable[..., None]
+"""Is told each step of long work: a Message."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build has found and done."""
+
+    problems: list[Problem]
+    pages: int = 0
+    emails: int = 0
+    changed: int = 0
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.level == "error" for problem in self.problems)
+
+
+def build(options: Options, tell: Tell, *, preview: bool = False, publish: bool = True) -> Built:
+    """Build the site and the emails; with an error, or without `publish`, change nothing.
+
+    Raises PublishError if another build is at work or the disk refuses.
+    """
+    roots = [options.output, options.outbox]
+    with lock(roots):
+        recover(roots)
+        site, emails = begin(options.output), begin(options.outbox)
+        built = _print(options, site, emails, tell, preview, publish)
+        recover(roots)  # what was not published leaves nothing behind
+    return built
+
+
+def _print(options: Options, site: Staging, emails: Staging, tell: Tell, preview: bool,
+           publish: bool) -> Built:
+    tell(say("Reading the words of each language…"))
+    problems = _missing_words(options)
+    tell(say("Printing the editions: {langs}…", langs=", ".join(options.languages)))
+    editions = _print_editions(options, site, emails, preview)
+    problems += [problem for printed in editions for problem in printed.problems]
+    pages = {path for printed in editions for path in printed.site}
+    letters = {path for printed in editions for path in printed.emails}
+    if not _errors(problems):
+        try:
+            pages |= _write_whole(options, site, editions, pages)
+        except ContentError as error:
+            problems += error.problems
+    texts = [Text(*text) for printed in editions for text in printed.texts]
+    problems = _each_once([*problems, *editorial_problems(texts, options.languages)])
+    if _errors(problems) or not publish:
+        return Built(problems)
+    tell(say("Publishing…"))
+    plans = commit([(site, pages), (emails, letters)])
+    return Built(problems, sum(path.endswith(".html") for path in pages),
+                 sum(path.endswith(".html") for path in letters),
+                 sum(len(plan.replace) + len(plan.remove) for plan in plans))
+
+
+def _missing_words(options: Options) -> list[Problem]:
+    problems: list[Problem] = []
+    for lang in options.languages:
+        try:
+            problems += untranslated(options.conf.parent, options.theme, lang)
+        except Failure as error:
+            problems.append(Problem(str(options.conf), 0, error.message))
+    return problems
+
+
+def _print_editions(options: Options, site: Staging, emails: Staging, preview: bool
+                    ) -> list[Printed]:
+    """Run Pelican once for each language, each in a process of its own, all at once."""
+    today: date = datetime.now(ZoneInfo(options.settings["TIMEZONE"])).date()
+    settings: dict[str, Any] = {
+        "PATH": str(options.content), "OUTPUT_PATH": str(options.output),
+        "OUTBOX_PATH": str(options.outbox), "SITEURL": options.site_url,
+        "PREVIEW": preview or options.settings["PREVIEW"], "TODAY": today}
+    requests = [Request(options.conf, lang, settings, site, emails)
+                for lang in options.languages]
+    with ThreadPoolExecutor(len(requests)) as pool:
+        return list(pool.map(_in_a_process, requests))
+
+
+def _in_a_process(request: Request) -> Printed:
+    answer = subprocess.run([sys.executable, "-m", "plugins.desk.run"], input=pickle.dumps(request),
+                            stdout=subprocess.PIPE, cwd=request.conf.parent, check=False)
+    if answer.returncode:
+        return Printed(request.lang, [Problem(str(request.conf), 0, say(
+            "the edition “{lang}” was stopped (status {status}); build again",
+            lang=request.lang, status=answer.returncode))])
+    return pickle.loads(answer.stdout)
+
+
+def _write_whole(options: Options, site: Staging, editions: Iterable[Printed], pages: set[str]
+                 ) -> set[str]:
+    """Write what belongs to all editions; return its paths.
+
+    Raises ContentError if a redirect leads nowhere or hides a page.
+    """
+    addresses = addresses_of(options.languages)
+    env = environment(options.theme / "templates", [
+        edition(lang, declared, addresses[lang],
+                load_firm(options.content / "firm.toml", lang, options.languages)["publication"])
+        for lang, declared in options.languages.items()], options.site_url)
+    table = options.content / "redirects.csv"
+    rows = read_redirects(table)
+    wrong = list(unknown_targets(table, rows, pages))
+    if wrong:
+        raise ContentError(*wrong)
+    files = redirects(env, rows, options.site_url) | gateway(env)
+    files |= form_pages({printed.lang: printed.form_pages for printed in editions})
+    statics = {address: source for printed in editions
+               for address, source in printed.statics.items()}
+    written = {write(site, path, data) for path, data in files.items()}
+    return written | {write(site, path, source.read_bytes()) for path, source
+                      in shared_files(options.theme, options.content, statics).items()}
+
+
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems in the order of files and lines; editions report what they share."""
+    once = {(problem.path, problem.line, str(problem.message)): problem for problem in problems}
+    return sorted(once.values(), key=lambda problem: (problem.path, problem.line))
+
+
+def _errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.level == "error" for problem in problems)

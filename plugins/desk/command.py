@@ -1,0 +1,74 @@
+"""Declare a command: its sentence of help and its options, in the editor's language."""
+
+import functools
+import inspect
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from invoke.tasks import Task
+
+from plugins.catalogues import load
+from plugins.desk.options import message_language, read_options
+from plugins.desk.terminal import Terminal, failures_told
+from plugins.problems import Message, SettingsError, say
+
+THEME = Path("theme")
+"""Where the messages of the commands stand until the settings are read."""
+
+HELP = {
+    "conf": say("the settings file (pelicanconf.py)"),
+    "content": say("the folder with the articles (content)"),
+    "output": say("the folder of the site (output)"),
+    "outbox": say("the folder of the emails (outbox)"),
+    "var": say("the folder of caches, mails and journals (var)"),
+    "messages": say("the language of the messages: fr or en (as LANG says)"),
+    "lang": say("one edition only, as fr or en (all)"),
+}
+"""What each option that several commands share is for."""
+
+
+def command(sentence: Message, **options: Message) -> Callable[[Callable[..., int]], Task]:
+    """Make a task of a function `(terminal, options, **its own)` that returns an exit status.
+
+    Every command also takes the shared folders and `--messages`, and ends a Failure with a
+    sentence and status 1.
+    """
+    def declare(body: Callable[..., int | None]) -> Task:
+        gettext = _gettext()
+        own = [parameter.replace(kind=inspect.Parameter.POSITIONAL_OR_KEYWORD)
+               for parameter in list(inspect.signature(body).parameters.values())[2:]]
+        positional = [parameter.name for parameter in own
+                      if parameter.default is inspect.Parameter.empty]
+        shared = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default="")
+                  for name in ("conf", "content", "output", "outbox", "var", "messages")]
+
+        @functools.wraps(body)
+        def run(context: object, **given: Any) -> None:
+            sys.exit(_run(body, {name: given.pop(name) for name in list(given)
+                                 if name in {item.name for item in shared}}, given))
+
+        context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        run.__signature__ = inspect.Signature([context, *own, *shared])  # type: ignore[attr-defined]
+        run.__doc__ = sentence.render(gettext)
+        texts = {**HELP, **options}
+        return Task(run, positional=positional, auto_shortflags=False, help={
+            item.name: texts[item.name].render(gettext) for item in [*own, *shared]})
+    return declare
+
+
+def _run(body: Callable[..., int | None], shared: dict[str, str], own: dict[str, Any]) -> int:
+    terminal = Terminal(load(THEME / "locale", "fr"))
+    with failures_told(terminal):
+        lang = message_language(THEME, shared.pop("messages"))
+        terminal = Terminal(load(THEME / "locale", lang))
+    with failures_told(terminal):
+        return body(terminal, read_options(**shared), **own) or 0
+
+
+def _gettext() -> Callable[[str], str]:
+    try:
+        return load(THEME / "locale", message_language(THEME)).gettext
+    except SettingsError:
+        return str

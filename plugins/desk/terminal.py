@@ -1,0 +1,75 @@
+"""Speak to the person at the terminal, in their language."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from plugins.catalogues import Catalogue
+from plugins.problems import Failure, Message, Problem, say
+
+
+class Terminal:
+    """What a command says: results on standard output, progress and problems on standard error."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.gettext = catalogue.gettext
+        self._progress = 0
+
+    def say(self, message: Message) -> None:
+        """Print a sentence of the result."""
+        self._clear()
+        print(message.render(self.gettext), flush=True)
+
+    def step(self, message: Message) -> None:
+        """Print what is being done: one updating line on a terminal, plain lines otherwise."""
+        text = message.render(self.gettext)
+        if sys.stderr.isatty():
+            self._clear()
+            self._progress = len(text)
+            print(text, end="", file=sys.stderr, flush=True)
+        else:
+            print(text, file=sys.stderr, flush=True)
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Print each problem as `path:line: what is wrong; what would be right`."""
+        self._clear()
+        for problem in problems:
+            print(problem_line(problem, self), file=sys.stderr)
+
+    def _clear(self) -> None:
+        if self._progress:
+            print("\r" + " " * self._progress + "\r", end="", file=sys.stderr, flush=True)
+            self._progress = 0
+
+
+def problem_line(problem: Problem, terminal: Terminal) -> str:
+    """Return a problem as one line that an editor's terminal can open."""
+    line = f":{problem.line}" if problem.line else ""
+    message = problem.message.render(terminal.gettext)
+    if problem.level == "warning":
+        message = say("warning: {message}", message=message).render(terminal.gettext)
+    return f"{_from_here(problem.path)}{line}: {message}"
+
+
+@contextmanager
+def failures_told(terminal: Terminal) -> Iterator[None]:
+    """End the command with a sentence and status 1 where a Failure would be a traceback."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        terminal.say(say("Stopped."))
+        sys.exit(130)
+    except Failure as failure:
+        terminal.problems(getattr(failure, "problems", ()))
+        if not getattr(failure, "problems", ()):
+            print(failure.message.render(terminal.gettext), file=sys.stderr)
+        sys.exit(1)
+
+
+def _from_here(path: str) -> str:
+    """Return a path as seen from the folder in which the command was called."""
+    try:
+        return str(Path(path).relative_to(Path.cwd()))
+    except ValueError:
+        return path

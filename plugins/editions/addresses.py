@@ -1,0 +1,59 @@
+"""Give every page of an edition its address: `/fr/articles/<slug>/`, as equals in each language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+WORDS = {"article": "articles", "category": "categories", "tag": "tags", "author": "authors",
+         "issue": "issues", "archive": "archives"}
+"""The words of the addresses where an edition names none of its own."""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of one edition, as paths from the site's root, without a slash in front."""
+
+    lang: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def content(self, kind: str, slug: str) -> str:
+        """Return the address of an article, page, issue, category, tag or author."""
+        if kind == "page":
+            return f"{self.lang}/{slug}/"
+        return f"{self.lang}/{self._word(kind)}/{slug}/"
+
+    @property
+    def home(self) -> str:
+        return f"{self.lang}/"
+
+    @property
+    def feed(self) -> str:
+        return f"{self.lang}/feed.xml"
+
+    @property
+    def archives(self) -> str:
+        return f"{self.lang}/{self._word('archive')}/"
+
+    @property
+    def issues(self) -> str:
+        return f"{self.lang}/{self._word('issue')}/"
+
+    def _word(self, kind: str) -> str:
+        return self.words.get(kind, WORDS[kind])
+
+
+def addresses_of(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, Addresses]:
+    """Return the addresses of every edition that the settings declare."""
+    return {lang: Addresses(lang, declared.get("paths", {}))
+            for lang, declared in languages.items()}
+
+
+def rooted(address: str, site_url: str) -> str:
+    """Return an address as pages link to it: from the root of the host, below the site's path."""
+    return f"{urlsplit(site_url).path.rstrip('/')}/{address}"
+
+
+def absolute(address: str, site_url: str) -> str:
+    """Return an address as feeds, emails and search engines need it."""
+    return f"{site_url.rstrip('/')}/{address}"

@@ -1,0 +1,178 @@
+"""Turn one run of Pelican into one edition of the site."""
+
+import io
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pelican import Pelican
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
+from pelican.plugins import signals
+from pelican.utils import order_content
+from pelican.writers import Writer
+
+from plugins.catalogues import load
+from plugins.chinese import mark_chinese
+from plugins.editions.addresses import addresses_of
+from plugins.editions.collisions import collisions
+from plugins.editions.firm import load_firm
+from plugins.editions.templates import ENVIRONMENT, edition, equip
+from plugins.editions.translations import found_for, translations
+
+# What Pelican would add of its own: names from file names and folders, feeds that append
+# translations, lists without an edition.
+SETTINGS: dict[str, Any] = {
+    "ARTICLE_TRANSLATION_ID": "key", "PAGE_TRANSLATION_ID": "key", "FILENAME_METADATA": "(?!)",
+    "PATH_METADATA": "", "USE_FOLDER_AS_CATEGORY": False, "WITH_FUTURE_DATES": True,
+    "DEFAULT_PAGINATION": False, "DELETE_OUTPUT_DIRECTORY": False, "TYPOGRIFY": False,
+    "FEED_ALL_ATOM": None, "CATEGORY_FEED_ATOM": None, "AUTHOR_FEED_ATOM": None,
+    "AUTHOR_FEED_RSS": None, "TRANSLATION_FEED_ATOM": None, "RELATIVE_URLS": False,
+    "DIRECT_TEMPLATES": ["index", "archives", "issues"], "ARTICLE_ORDER_BY": "reversed-date",
+    "PAGE_ORDER_BY": "key", "FORMATTED_FIELDS": [], "CACHE_CONTENT": False, "LOAD_CONTENT_CACHE": False,
+}
+
+
+def configure(pelican: Pelican) -> None:
+    """Set what makes the run an edition: its language, its addresses, what it knows of the firm."""
+    settings = pelican.settings
+    lang = settings.setdefault("EDITION", settings["DEFAULT_LANG"])
+    addresses = addresses_of(settings["LANGUAGES"])
+    own = addresses[lang]
+    settings.update(SETTINGS)
+    settings["JINJA_ENVIRONMENT"] = ENVIRONMENT
+    settings.setdefault("PROBLEMS", [])
+    settings.setdefault("STATICS", {})
+    settings.setdefault("TODAY", datetime.now(ZoneInfo(settings["TIMEZONE"])).date())
+    firms = {code: load_firm(Path(settings["PATH"]) / "firm.toml", code, settings["LANGUAGES"])
+             for code in settings["LANGUAGES"]}
+    settings.update(
+        ADDRESSES=addresses, FIRMS=firms, SITENAME=firms[lang]["publication"]["name"],
+        DEFAULT_LANG=lang, FEED_ATOM=own.feed, FEED_ATOM_URL=own.feed)
+    for name, address in (("INDEX", own.home), ("ARCHIVES", own.archives), ("ISSUES", own.issues)):
+        settings[f"{name}_URL"], settings[f"{name}_SAVE_AS"] = address, address + "index.html"
+    for kind in ("category", "tag", "author"):
+        settings[f"{kind.upper()}_URL"] = own.content(kind, "{slug}")
+        settings[f"{kind.upper()}_SAVE_AS"] = own.content(kind, "{slug}") + "index.html"
+
+
+def furnish(generator: Generator) -> None:
+    """Give the generator's templates the edition's words, addresses and filters."""
+    settings = generator.settings
+    lang, firms = settings["EDITION"], settings["FIRMS"]
+    editions = {
+        code: edition(code, declared, settings["ADDRESSES"][code], firms[code]["publication"])
+        for code, declared in settings["LANGUAGES"].items()}
+    equip(generator.env, editions[lang], list(editions.values()), mark=mark_chinese,
+          catalogue=load(Path(settings["THEME"]) / "locale", lang), site_url=settings["SITEURL"],
+          preview=settings["PREVIEW"], **firms[lang])
+
+
+def keep_own_articles(generator: ArticlesGenerator) -> None:
+    """Leave only this edition's published articles in Pelican's lists.
+
+    Pelican lists an article without a version in the default language among the originals, and
+    writes the drafts of every language.
+    """
+    everything = [*generator.articles, *generator.translations]
+    generator.context["USED_TOPICS"] = {
+        (article.lang, kind, topic.key) for article in everything
+        for kind, topic in _topics_of(article)}
+    own = _of_edition(everything, generator.settings)
+    generator.articles = order_content(own, generator.settings["ARTICLE_ORDER_BY"])
+    generator.translations = []
+    generator.hidden_articles, generator.hidden_translations = [], []
+    generator.drafts, generator.drafts_translations = [], []
+
+
+def keep_own_pages(generator: PagesGenerator) -> None:
+    """Leave only this edition's published pages in Pelican's lists."""
+    generator.pages = _of_edition([*generator.pages, *generator.translations], generator.settings)
+    generator.translations = []
+    generator.hidden_pages, generator.hidden_translations = [], []
+    generator.draft_pages, generator.draft_translations = [], []
+    generator.context["pages"] = generator.pages
+    generator.context["pages_by_key"] = {page.key: page for page in generator.pages}
+
+
+def note_statics(generator: StaticGenerator) -> None:
+    """Tell the build which files the edition links to; it copies them once for all editions."""
+    if "WRITE" in generator.settings:
+        generator.settings["STATICS"].update(
+            (static.save_as, static.source_path) for static in generator.staticfiles)
+        generator.context["staticfiles"] = []
+        generator.settings["THEME_STATIC_PATHS"] = []
+
+
+def find_collisions(generators: list[Generator]) -> None:
+    """Record two contents that would be written to one address."""
+    context, settings = generators[0].context, generators[0].settings
+    contents = [*context["articles"], *context["pages"], *context.get("issues", [])]
+    settings["PROBLEMS"] += collisions(contents)
+
+
+def choose_writer(pelican: Pelican) -> type[Writer]:
+    """Write through the press, where a build has given one."""
+    return EditionWriter
+
+
+class EditionWriter(Writer):
+    """Write the pages of one edition: each knows its address and its translations."""
+
+    def write_file(self, name: str, template: Any, context: dict[str, Any],
+                   *args: Any, **kwargs: Any) -> None:
+        address = name.removesuffix("index.html")
+        lang, addresses = self.settings["EDITION"], self.settings["ADDRESSES"]
+        found = found_for(address, kwargs, lang, addresses, context["USED_TOPICS"],
+                          self.settings["TOPICS"])
+        # `url` is a parameter of Pelican's that it keeps from the templates.
+        super().write_file(
+            name, template, {**context, "url": address}, *args, **kwargs,
+            form_numbers=itertools.count(1),
+            translations=translations(lang, self.settings["LANGUAGES"], addresses, found))
+
+    def _create_new_feed(self, feed_type: str, feed_title: str | None,
+                         context: dict[str, Any]) -> Any:
+        feed = super()._create_new_feed(feed_type, feed_title, context)
+        feed.feed["language"] = self.settings["EDITION"]
+        return feed
+
+    @contextmanager
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> Iterator[Any]:
+        if "WRITE" not in self.settings:
+            with super()._open_w(filename, encoding, override) as file:
+                yield file
+            return
+        page = io.StringIO()
+        yield page
+        relative = Path(filename).relative_to(self.output_path).as_posix()
+        self.settings["WRITE"](relative, page.getvalue().encode(encoding))
+
+
+def _of_edition(contents: list[Any], settings: dict[str, Any]) -> list[Any]:
+    order = list(settings["LANGUAGES"])
+    own = [content for content in contents if content.lang == settings["EDITION"]]
+    for content in own:
+        # Pelican's order of translations changes with the hash seed.
+        content.translations.sort(key=lambda other: order.index(other.lang))
+    return own
+
+
+def _topics_of(article: Any) -> Iterator[tuple[str, Any]]:
+    yield "category", article.category
+    yield from (("tag", tag) for tag in getattr(article, "tags", []))
+    yield from (("author", author) for author in getattr(article, "authors", []))
+
+
+def register() -> None:
+    """Connect each step of a run, in the order in which Pelican takes them."""
+    signals.initialized.connect(configure)
+    signals.generator_init.connect(furnish)
+    signals.article_generator_pretaxonomy.connect(keep_own_articles)
+    signals.page_generator_finalized.connect(keep_own_pages)
+    signals.static_generator_finalized.connect(note_statics)
+    signals.all_generators_finalized.connect(find_collisions)
+    signals.get_writer.connect(choose_writer)

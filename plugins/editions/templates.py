@@ -1,0 +1,61 @@
+"""Give a template environment what every page of an edition may use."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from plugins.catalogues import Catalogue
+from plugins.editions.addresses import Addresses, absolute, rooted
+from plugins.editions.words import day, month
+
+ENVIRONMENT = {
+    "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],
+}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The site in one language, as its pages speak of it."""
+
+    lang: str
+    name: str
+    title: str
+    tagline: str
+    home: str
+    feed: str
+    archives: str
+    issues: str
+
+
+def edition(lang: str, declared: Mapping[str, Any], addresses: Addresses,
+            publication: Mapping[str, Any]) -> Edition:
+    """Return the edition of a language."""
+    return Edition(lang, declared["name"], publication["name"], publication["tagline"],
+                   addresses.home, addresses.feed, addresses.archives, addresses.issues)
+
+
+def equip(env: Environment, own: Edition, editions: list[Edition], *, catalogue: Catalogue,
+          site_url: str, mark: Callable[[str, str], str], **more: Any) -> None:
+    """Install the words, the addresses, the filters and the values of one edition."""
+    env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(
+        edition=own, editions=editions, **more,
+        href=lambda address: rooted(address, site_url),
+        absolute=lambda address: absolute(address, site_url),
+    )
+    env.filters.update(
+        day=lambda value: day(_date(value), own.lang, catalogue),
+        month=lambda value: month(_date(value), own.lang),
+        iso=lambda value: _date(value).isoformat(),
+        mark=lambda text: Markup(mark(escape(str(text), quote=False), own.lang)),
+    )
+
+
+def _date(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value

@@ -1,0 +1,51 @@
+"""Find where the language switch of a page leads."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.editions.addresses import Addresses
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A page in another edition; not `exact`, it is that edition's home."""
+
+    lang: str
+    name: str
+    url: str
+    exact: bool
+
+
+def translations(lang: str, languages: Mapping[str, Mapping[str, Any]],
+                 addresses: Mapping[str, Addresses],
+                 found: Mapping[str, str]) -> list[Translation]:
+    """Return the other editions in the order of the settings; `found` are addresses by language."""
+    return [
+        Translation(other, languages[other]["name"],
+                    found.get(other, addresses[other].home), other in found)
+        for other in languages if other != lang
+    ]
+
+
+def found_for(address: str, values: Mapping[str, Any], lang: str,
+              addresses: Mapping[str, Addresses], used: Iterable[tuple[str, str, str]],
+              topics: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return the addresses in the other editions of the page that is being written.
+
+    `values` are the template's: an article, page or issue, a category, tag or author, or none of
+    them for a list that every edition has. `used` holds (language, kind, key) of every topic
+    that some published article has.
+    """
+    for kind in ("article", "page", "issue"):
+        if kind in values:
+            return {other.lang: other.url for other in values[kind].translations}
+    for kind in ("category", "tag", "author"):
+        if kind in values:
+            declared = topics[kind][values[kind].key]
+            return {other: addresses[other].content(kind, declared.slugs[other])
+                    for other, used_kind, key in used if (used_kind, key) == (kind, declared.key)}
+    for name in ("home", "archives", "issues"):
+        if getattr(addresses[lang], name) == address:
+            return {other: getattr(own, name) for other, own in addresses.items()}
+    return {}

@@ -1,0 +1,34 @@
+"""Write dates as the language of an edition writes them."""
+
+import re
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+
+from plugins.catalogues import Catalogue
+
+EUROPEAN = {"en": "en_GB"}
+"""English without a territory is American to CLDR: “July 3, 2018”."""
+
+
+def day(value: date, lang: str, catalogue: Catalogue) -> str:
+    """Return a date in words: `3 juillet 2018`, `3 July 2018`, `1er janvier 2019`.
+
+    CLDR has no ordinal in dates, so the catalogue says how the first of a month is written.
+    """
+    written = format_date(value, "long", locale=locale_of(lang))
+    if value.day == 1:
+        first = catalogue.pgettext("the first day of a month, in a date", "1")
+        written = re.sub(r"(?<!\d)1(?!\d)", first, written, count=1)
+    return written
+
+
+def month(value: date, lang: str) -> str:
+    """Return the month and year of a date: `juillet 2018`."""
+    return format_skeleton("yMMMM", value, locale=locale_of(lang))
+
+
+def locale_of(lang: str) -> Locale:
+    """Return Babel's locale of a language."""
+    return Locale.parse(EUROPEAN.get(lang, lang), sep="_" if lang in EUROPEAN else "-")

@@ -1,0 +1,89 @@
+"""Check what a visitor typed against the declaration of the form."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+
+from plugins.forms.form import Field, Form
+from plugins.problems import Message, say
+
+MISSING = say("Fill in this field.")
+TICKED = "yes"
+"""The value of a box that is ticked; one that is not sends nothing."""
+
+TELEPHONE = re.compile(r"\+?[0-9 ()./-]+")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a visitor typed, cleaned, and what is wrong with it by field; nothing undeclared."""
+
+    values: dict[str, str]
+    errors: dict[str, Message]
+
+
+def check(form: Form, data: Mapping[str, str]) -> Checked:
+    """Return the cleaned values of the declared fields, and one message for each wrong one."""
+    values = {field.name: _clean(field, data.get(field.name, "")) for field in form.fields}
+    errors = {field.name: message for field in form.fields
+              if (message := _fault(field, values[field.name]))}
+    return Checked(values, errors)
+
+
+def _clean(field: Field, value: str) -> str:
+    """Return a value without control characters, in one line where the field has one line."""
+    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if field.type != "textarea":
+        value = " ".join(value.split())
+    value = "".join(character for character in value
+                    if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs"))
+    if field.type in ("checkbox", "consent"):
+        return TICKED if value else ""
+    return value.strip() if field.type != "email" else _normal_email(value)
+
+
+def _normal_email(value: str) -> str:
+    try:
+        return validate_email(value, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return value
+
+
+def _fault(field: Field, value: str) -> Message | None:
+    if not value:
+        return MISSING if field.required and field.type not in ("checkbox", "consent", "select") \
+            else _not_chosen(field)
+    if field.max and len(value) > field.max:
+        return say("Shorten this to {most} characters; there are {length} now.",
+                   most=field.max, length=len(value))
+    if len(value) < field.min:
+        return say("Write at least {least} characters.", least=field.min)
+    if field.type == "email" and not _is_email(value):
+        return say("Enter an email address such as name@company.com.")
+    if field.type == "tel" and not _is_telephone(value):
+        return say("Enter a telephone number such as +33 1 99 00 12 34.")
+    if field.type == "select" and value not in {option.value for option in field.options}:
+        return say("Choose one of the answers.")
+    return None
+
+
+def _not_chosen(field: Field) -> Message | None:
+    if not field.required:
+        return None
+    return say("Choose one of the answers.") if field.type == "select" else say("Tick this box.")
+
+
+def _is_email(value: str) -> bool:
+    try:
+        validate_email(value, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def _is_telephone(value: str) -> bool:
+    digits = sum(character.isdigit() for character in value)
+    return bool(TELEPHONE.fullmatch(value)) and 5 <= digits <= 20

@@ -1,0 +1,77 @@
+"""Draw the forms of the site on its pages."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+from pelican import Pelican
+from pelican.generators import Generator
+from pelican.plugins import signals
+
+from plugins.forms.drawing import draw
+from plugins.forms.form import load_forms
+from plugins.problems import Problem, say
+from plugins.typography import typeset_text
+
+PLACE = re.compile(r'<p class="form-link" data-form-link="([^"]+)">.*?</p>', re.S)
+"""Where the Reader has put the link to a form that stands alone in its paragraph."""
+
+
+def load(pelican: Pelican) -> None:
+    """Read the declarations of the forms."""
+    settings = pelican.settings
+    forms, problems = load_forms(Path(settings["PATH"]) / "forms", list(settings["LANGUAGES"]),
+                                 typeset_text)
+    settings["FORMS"] = forms
+    settings["PROBLEMS"] += problems
+
+
+def furnish(generator: Generator) -> None:
+    """Let templates draw a form, and the body of a content with its forms in place."""
+    settings = generator.settings
+
+    @pass_context
+    def form(context: Context, name: str) -> Markup:
+        return Markup(draw(settings["FORMS"][name], settings["EDITION"], generator.env,
+                           action=generator.env.globals["href"](f"forms/{name}"),
+                           number=next(context["form_numbers"])))
+
+    @pass_context
+    def body(context: Context, content: Any) -> Markup:
+        html = content.get_content(generator.env.globals["href"](""))
+        return Markup(PLACE.sub(lambda place: form(context, place[1]), html))
+
+    generator.env.globals["form"] = form
+    generator.env.filters["body"] = body
+
+
+def note_pages(generators: list[Generator]) -> None:
+    """Tell the build where each form stands and where it leads, for the receiver."""
+    settings, pages = generators[0].settings, generators[0].context["pages_by_key"]
+    settings["PROBLEMS"] += _missing(settings, pages)
+    settings["FORM_PAGES"] = {
+        name: {"page": pages[form.page].url, "thanks": pages[form.thanks].url}
+        for name, form in settings["FORMS"].items()
+        if form.page in pages and form.thanks in pages}
+
+
+def _missing(settings: dict[str, Any], pages: dict[str, Any]) -> Iterator[Problem]:
+    for name, form in settings["FORMS"].items():
+        path = str(Path(settings["PATH"]) / "forms" / f"{name}.toml")
+        for key in (form.page, form.thanks):
+            file = f"pages/{key}.{settings['EDITION']}.md"
+            if key not in pages and not any(file in problem.path
+                                            for problem in settings["PROBLEMS"]):
+                yield Problem(path, 0, say("the form needs the page “{file}”, which does not "
+                                           "exist; write it", file=file))
+
+
+def register() -> None:
+    """Connect the declarations, the templates and the addresses."""
+    signals.initialized.connect(load)
+    signals.generator_init.connect(furnish)
+    signals.all_generators_finalized.connect(note_pages)

@@ -1,0 +1,24 @@
+"""Mark an email with a digest of itself, by which an edit in Mailchimp shows."""
+
+import hashlib
+import json
+
+from bs4 import BeautifulSoup
+
+NAME = "newsletter-digest"
+
+
+def digest(*parts: str) -> str:
+    """Return the SHA-256 of `parts` in hexadecimal; where one ends and the next begins counts."""
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def write(html: str, value: str) -> str:
+    """Return the document with the digest `value` in its head."""
+    return html.replace("</head>", f'<meta name="{NAME}" content="{value}">\n</head>', 1)
+
+
+def read(html: str) -> str | None:
+    """Return the digest that a document carries, however Mailchimp has written its head anew."""
+    meta = BeautifulSoup(html, "html.parser").find("meta", attrs={"name": NAME})
+    return str(meta["content"]) if meta and meta.get("content") else None

@@ -1,0 +1,147 @@
+"""Render an issue as the email that waits in the outbox."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from css_inline import CSSInliner
+from jinja2 import Environment
+
+from plugins.newsletter import digest, mergetags
+from plugins.newsletter.issue import Issue, IssueArticle, opening
+from plugins.newsletter.message import message_bytes
+from plugins.newsletter.text import number_links, plain
+from plugins.newsletter.wrapping import fill, headline
+from plugins.problems import Failure, say
+
+SIZE_LIMIT = 100_000
+"""Bytes of HTML; Gmail cuts a message after 102 kB, and the unsubscribe link with it."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where the email's own links lead; absolute addresses of the same edition."""
+
+    home: str
+    legal: str
+    privacy: str
+    subscribe: str
+
+
+@dataclass(frozen=True)
+class Email:
+    """An issue of one language, ready to leave: both parts, as a message, and as a campaign."""
+
+    html: str
+    text: str
+    eml: bytes
+    campaign: Mapping[str, object]
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files of the outbox by name."""
+        campaign = json.dumps(self.campaign, ensure_ascii=False, indent=2) + "\n"
+        return {
+            "email.html": self.html.encode(),
+            "email.txt": self.text.encode(),
+            "email.eml": self.eml,
+            "campaign.json": campaign.encode(),
+        }
+
+
+def render(
+    issue: Issue,
+    env: Environment,
+    *,
+    newsletter: str,
+    sender: tuple[str, str],
+    firm: Mapping[str, object],
+    publication: Mapping[str, object],
+    links: Links,
+) -> Email:
+    """Return the email of `issue`, drawn by the theme's `email/issue.html` and `email/issue.txt`.
+
+    `newsletter` is the constant name in campaign titles, `sender` a name and the address for
+    replies. `env` needs autoescape, gettext and the filters `day` and `mark`. Raises Failure for
+    a merge tag that is not ours and for an email that Gmail would cut.
+    """
+    safe = _readied(issue)
+    context = {
+        "issue": safe, "links": links,
+        "firm": _without_merge_tags(firm), "publication": _without_merge_tags(publication),
+    }
+    html = _html(env, context)
+    text = _text(env, context, safe)
+    value = digest.digest(safe.subject, safe.preview, *sender, html, text)
+    signed = digest.write(html, value)
+    _check_size(signed, issue)
+    return Email(
+        html=signed,
+        text=text,
+        eml=message_bytes(sender=sender, subject=safe.subject, issued=issue.date,
+                          identity=value, html=signed, text=text),
+        campaign=_campaign(safe, newsletter, sender, value),
+    )
+
+
+def _readied(issue: Issue) -> Issue:
+    """Return the issue as the templates show it: no merge tags, every article with an opening."""
+    opened = (replace(article, summary=opening(article)) for article in issue.articles)
+    articles = tuple(IssueArticle(**_without_merge_tags(vars(article))) for article in opened)
+    return Issue(**_without_merge_tags(vars(replace(issue, articles=articles))))
+
+
+def _without_merge_tags(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: mergetags.escape(value) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+def _html(env: Environment, context: Mapping[str, object]) -> str:
+    drawn = env.get_template("email/issue.html").render(context)
+    # keep_at_rules alone would put the rules before <meta charset> and drop those for Outlook.com,
+    # which are no at-rules; so the template marks the style that stays with data-css-inline="keep".
+    inliner = CSSInliner(load_remote_stylesheets=False)
+    html = inliner.inline(drawn).replace(' data-css-inline="keep"', "")
+    mergetags.check(html, mergetags.HTML_TAGS)
+    return html
+
+
+def _text(env: Environment, context: Mapping[str, object], issue: Issue) -> str:
+    numbers = number_links(issue.editorial, *(a.summary for a in issue.articles))
+    drawn = env.get_template("email/issue.txt").render(
+        context, numbers=numbers, plain=plain, fill=fill, headline=headline)
+    mergetags.check(drawn, mergetags.TEXT_TAGS)
+    return drawn.strip("\n") + "\n"
+
+
+def _campaign(
+    issue: Issue, newsletter: str, sender: tuple[str, str], value: str
+) -> dict[str, object]:
+    """Return what Mailchimp is told of the issue; its title never changes, whatever the subject."""
+    return {
+        "issue": issue.key,
+        "lang": issue.lang,
+        "title": f"{newsletter}/{issue.key}/{issue.lang}",
+        "subject": issue.subject,
+        "preview": issue.preview,
+        "from_name": sender[0],
+        "reply_to": sender[1],
+        "digest": value,
+        "site": issue.site,
+        "web": issue.url,
+        "articles": [
+            {"key": article.key, "title": article.title, "url": article.url}
+            for article in issue.articles
+        ],
+    }
+
+
+def _check_size(html: str, issue: Issue) -> None:
+    size = len(html.encode())
+    if size > SIZE_LIMIT:
+        raise Failure(say(
+            "the email of issue {issue} ({lang}) weighs {size} kB and Gmail cuts what exceeds "
+            "{limit} kB; shorten the editorial or take an article out",
+            issue=issue.key, lang=issue.lang, size=-(-size // 1000), limit=SIZE_LIMIT // 1000))

@@ -1,0 +1,70 @@
+"""Find out how the audience divides by language, from the interests that subscribers chose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plugins.newsletter.audience import Part, order, partition
+from plugins.newsletter.errors import MailchimpError, NotFoundError
+from plugins.newsletter.mailchimp import Mailchimp, only_id
+from plugins.newsletter.settings import Settings
+from plugins.problems import say
+
+
+@dataclass(frozen=True)
+class Audience:
+    """The audience divided by language: who, and how many, by precedence."""
+
+    total: int
+    parts: Mapping[str, Part]
+    counts: Mapping[str, int]
+
+
+def divided(client: Mailchimp, settings: Settings) -> Audience:
+    """Return the parts of the audience, with how many subscribers each has now."""
+    try:
+        client.audience(settings.audience)
+    except NotFoundError as error:
+        raise MailchimpError(say(
+            "this account has no audience “{audience}”; set MAILCHIMP_AUDIENCE_ID, or “audience” "
+            "in NEWSLETTER", audience=settings.audience)) from error
+    category, interests = interest_ids(client, settings)
+    parts = partition(settings.languages, settings.default, category, interests)
+    total = client.count_subscribers(settings.audience)
+    return Audience(total, parts, _counts(client, settings, category, interests, total))
+
+
+def interest_ids(client: Mailchimp, settings: Settings) -> tuple[str, dict[str, str]]:
+    """Return the id of the interest category, and that of the interest of each language."""
+    categories = client.interest_categories(settings.audience)
+    category = only_id("title", settings.category, categories)
+    if not category:
+        raise MailchimpError(say(
+            "the audience has no group category “{category}”; create it in Mailchimp, under "
+            "Audience, Groups, with the groups {groups}", category=settings.category,
+            groups=", ".join(f"“{name}”" for name in settings.interests.values())))
+    interests = client.interests(settings.audience, category)
+    ids = {lang: only_id("name", name, interests) for lang, name in settings.interests.items()}
+    for lang, name in settings.interests.items():
+        if not ids[lang]:
+            raise MailchimpError(say(
+                "the group category “{category}” has no group “{name}”; create it in Mailchimp, "
+                "under Audience, Groups", category=settings.category, name=name))
+    return category, ids
+
+
+def _counts(
+    client: Mailchimp, settings: Settings, category: str, interests: Mapping[str, str], total: int
+) -> dict[str, int]:
+    """Return how many subscribers each part has, from questions that Mailchimp can answer."""
+    counts: dict[str, int] = {}
+    before: list[str] = []
+    reached = 0
+    *chosen_first, rest = order(settings.languages, settings.default)
+    for lang in chosen_first:
+        before.append(interests[lang])
+        together = client.count_subscribers(settings.audience, category, before, "any")
+        counts[lang], reached = together - reached, together
+    # Asked for, not subtracted: so that the sum proves something.
+    counts[rest] = (client.count_subscribers(settings.audience, category, before, "none")
+                    if before else total)
+    return counts

@@ -1,0 +1,151 @@
+"""Look at what stands in Mailchimp, without writing anything, and plan a push from it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from plugins.newsletter import journal, outbox
+from plugins.newsletter.draft import EDITABLE, Draft, draft, wanted
+from plugins.newsletter.errors import NotFoundError
+from plugins.newsletter.interests import Audience, divided
+from plugins.newsletter.mailchimp import Mailchimp, connect, only_id
+from plugins.newsletter.outbox import Campaign, OutboxError
+from plugins.newsletter.plan import Match, Plan, Step, Wanted, compare
+from plugins.newsletter.settings import Settings
+from plugins.problems import Message, say
+
+
+def plan_issue(
+    issue: str, *, settings: Settings, outbox_folder: Path, var: Path,
+    langs: Sequence[str] = (), overwrite: bool = False,
+) -> Plan:
+    """Return what `push` would do with the issue, in `langs` or else in all that were built.
+
+    Reads Mailchimp and writes nowhere. Raises OutboxError, SettingsError or MailchimpError.
+    """
+    campaigns = chosen(outbox_folder, issue, langs, settings)
+    client = connect(settings)
+    return plan_campaigns(client, campaigns, settings, var, overwrite)
+
+
+def chosen(
+    folder: Path, issue: str, langs: Sequence[str], settings: Settings
+) -> tuple[Campaign, ...]:
+    """Return the campaigns of the issue in `langs`, or in all that were built, in their order."""
+    for lang in langs:
+        if lang not in settings.languages:
+            raise OutboxError(say("there is no language “{lang}”; the languages are {languages}",
+                                  lang=lang, languages=", ".join(settings.languages)))
+    asked = langs or outbox.languages(folder, issue) or settings.languages
+    return tuple(outbox.read(folder, issue, lang)
+                 for lang in settings.languages if lang in asked)
+
+
+def plan_campaigns(
+    client: Mailchimp, campaigns: Sequence[Campaign], settings: Settings, var: Path,
+    overwrite: bool = False,
+) -> Plan:
+    """Return the plan for campaigns of one issue."""
+    audience = divided(client, settings)
+    folder = folder_id(client, settings.folder)
+    found = matches(client, folder)
+    steps = tuple(_step(client, campaign, audience, found, settings, var, overwrite)
+                  for campaign in campaigns)
+    notes = (*_sum_notes(audience), *_folder_notes(steps, folder, settings),
+             *_domain_notes(client, campaigns))
+    return Plan(campaigns[0].issue, steps, notes)
+
+
+def survey(
+    client: Mailchimp, campaigns: Sequence[Campaign], settings: Settings, var: Path
+) -> tuple[tuple[Step, ...], tuple[Match, ...]]:
+    """Return the steps for campaigns of any issues, and all the campaigns of the account."""
+    audience = divided(client, settings)
+    found = matches(client, folder_id(client, settings.folder))
+    return tuple(_step(client, campaign, audience, found, settings, var)
+                 for campaign in campaigns), found
+
+
+def folder_id(client: Mailchimp, name: str) -> str:
+    """Return the id of the campaign folder with this name, "" if there is none."""
+    return only_id("name", name, client.folders())
+
+
+def matches(client: Mailchimp, folder: str) -> tuple[Match, ...]:
+    """Return every campaign: those of our folder, and once more all, for an editor may move one.
+
+    Mailchimp cannot filter on a title, and its search is not exact.
+    """
+    listed = [*(client.campaigns(folder) if folder else ()), *client.campaigns()]
+    return tuple({entry["id"]: _match(entry) for entry in listed}.values())
+
+
+def named(title: str, found: Iterable[Match]) -> tuple[Match, ...]:
+    """Return those that bear exactly this title."""
+    return tuple(match for match in found if match.title == title)
+
+
+def read_draft(client: Mailchimp, campaign: str) -> Draft:
+    """Return a campaign as it stands now, with its content."""
+    answer = client.campaign(campaign)
+    try:
+        content = client.content(campaign)
+    except NotFoundError:
+        content = {}  # It was never given any.
+    return draft(answer, content)
+
+
+def _step(
+    client: Mailchimp, campaign: Campaign, audience: Audience, found: Collection[Match],
+    settings: Settings, var: Path, overwrite: bool = False,
+) -> Step:
+    memory = journal.recall(var, campaign.title)
+    ours = named(campaign.title, found) or _remembered(client, memory.campaign)
+    single = ours[0] if len(ours) == 1 and ours[0].status in EDITABLE else None
+    part = audience.parts[campaign.lang]
+    want = Wanted(campaign, part, wanted(campaign, part, settings),
+                  audience.counts[campaign.lang], audience.total)
+    current = read_draft(client, single.id) if single else None
+    return compare(want, ours, current, memory, overwrite)
+
+
+def _remembered(client: Mailchimp, campaign: str) -> tuple[Match, ...]:
+    """Return the campaign that we pushed, if it is still there: renamed, or not yet in the list."""
+    try:
+        return (_match(client.campaign(campaign)),) if campaign else ()
+    except NotFoundError:
+        return ()
+
+
+def _match(entry: Mapping[str, Any]) -> Match:
+    settings = entry.get("settings") or {}
+    return Match(
+        id=str(entry["id"]), web_id=str(entry.get("web_id", "")),
+        title=str(settings.get("title", "")), status=str(entry.get("status", "")),
+        created=str(entry.get("create_time", "")), sent=str(entry.get("send_time") or ""),
+        emails_sent=int(entry.get("emails_sent") or 0))
+
+
+def _sum_notes(audience: Audience) -> Iterable[Message]:
+    together = sum(audience.counts.values())
+    if together != audience.total:
+        yield say("the parts hold {together} subscribers together, the audience {total}: somebody "
+                  "came or left meanwhile, or a group was changed; look again before sending",
+                  together=together, total=audience.total)
+
+
+def _folder_notes(steps: Iterable[Step], folder: str, settings: Settings) -> Iterable[Message]:
+    if not folder and any(step.action == "create" for step in steps):
+        yield say("the campaign folder “{folder}” is not there yet; the push creates it",
+                  folder=settings.folder)
+
+
+def _domain_notes(client: Mailchimp, campaigns: Iterable[Campaign]) -> Iterable[Message]:
+    verified = {str(entry.get("domain", "")).lower() for entry in client.domains()
+                if entry.get("authenticated")}
+    for address in sorted({campaign.reply_to for campaign in campaigns}):
+        domain = address.rpartition("@")[2].lower()
+        if domain not in verified:
+            yield say("the domain {domain} of {address} is not authenticated in Mailchimp; do it "
+                      "there, under Domains, before anything is sent",
+                      domain=domain, address=address)

@@ -1,0 +1,186 @@
+"""Speak to Mailchimp: the only module that knows its client library."""
+
+import hashlib
+import logging
+import re
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import requests
+from mailchimp_marketing import ApiClient
+from mailchimp_marketing.api.campaign_folders_api import CampaignFoldersApi
+from mailchimp_marketing.api.campaigns_api import CampaignsApi
+from mailchimp_marketing.api.lists_api import ListsApi
+from mailchimp_marketing.api.verified_domains_api import VerifiedDomainsApi
+
+from plugins.newsletter.errors import MailchimpError, UnavailableError
+from plugins.newsletter.settings import Patience, Settings, require_account
+from plugins.newsletter.transport import Outcome, exchange, judged, may_repeat
+from plugins.problems import say
+
+PAGE = 1000
+"""Entries of a list to ask for at once: the most that Mailchimp gives; it gives 10 unasked."""
+
+SUMMARY = ("id", "web_id", "status", "create_time", "send_time", "emails_sent", "settings.title")
+"""What is asked of each campaign while looking for ours."""
+
+Json = dict[str, Any]
+
+_log = logging.getLogger(__name__)
+_ID = re.compile(r"[0-9A-Za-z_-]+")
+
+
+class Mailchimp:
+    """What we ask of one account; every call raises MailchimpError if it does not succeed."""
+
+    def __init__(self, transport: ApiClient) -> None:
+        self._campaigns = CampaignsApi(transport)
+        self._folders = CampaignFoldersApi(transport)
+        self._lists = ListsApi(transport)
+        self._domains = VerifiedDomainsApi(transport)
+
+    def audience(self, list_id: str) -> Json:
+        return self._lists.get_list(list_id)
+
+    def count_subscribers(
+        self, list_id: str, category: str = "", interests: Collection[str] = (), match: str = ""
+    ) -> int:
+        """Return how many are subscribed and have `any`, `all` or `none` of the interests."""
+        chosen = {"interest_category_id": category, "interest_ids": ",".join(interests),
+                  "interest_match": match} if interests else {}
+        page = self._lists.get_list_members_info(
+            list_id, status="subscribed", count=1, fields=["total_items"], **chosen)
+        return int(page["total_items"])
+
+    def interest_categories(self, list_id: str) -> list[Json]:
+        return _every("categories", self._lists.get_list_interest_categories, list_id)
+
+    def interests(self, list_id: str, category: str) -> list[Json]:
+        return _every("interests", self._lists.list_interest_category_interests, list_id, category)
+
+    def put_member(self, list_id: str, email: str, body: Json) -> Json:
+        """Add or change the subscriber with this address."""
+        # Mailchimp's own name for a member; nothing secret hangs on the hash.
+        member = hashlib.md5(email.lower().encode(), usedforsecurity=False).hexdigest()
+        return self._lists.set_list_member(list_id, member, body)
+
+    def folders(self) -> list[Json]:
+        return _every("folders", self._folders.list)
+
+    def create_folder(self, name: str) -> Json:
+        return self._folders.create({"name": name})
+
+    def campaigns(self, folder: str = "") -> list[Json]:
+        """Return a summary of every campaign of the account, or of one folder."""
+        fields = ["total_items", *(f"campaigns.{name}" for name in SUMMARY)]
+        within = {"folder_id": folder} if folder else {}
+        # The oldest first: a campaign made meanwhile moves no other to a page already read.
+        return _every("campaigns", self._campaigns.list, fields=fields,
+                      sort_field="create_time", sort_dir="ASC", **within)
+
+    def campaign(self, campaign: str) -> Json:
+        return self._campaigns.get(campaign)
+
+    def create_campaign(self, body: Json) -> Json:
+        return self._campaigns.create(body)
+
+    def update_campaign(self, campaign: str, body: Json) -> Json:
+        return self._campaigns.update(campaign, body)
+
+    def content(self, campaign: str) -> Json:
+        return self._campaigns.get_content(campaign)
+
+    def set_content(self, campaign: str, html: str, text: str) -> Json:
+        return self._campaigns.set_content(campaign, {"html": html, "plain_text": text})
+
+    def checklist(self, campaign: str) -> Json:
+        return self._campaigns.get_send_checklist(campaign)
+
+    def send_test(self, campaign: str, kind: str, addresses: Collection[str]) -> None:
+        """Have one test mail, `html` or `plaintext`, sent to each of the addresses."""
+        self._campaigns.send_test_email(
+            campaign, {"test_emails": list(addresses), "send_type": kind})
+
+    def domains(self) -> list[Json]:
+        return list(self._domains.get_verified_domains_all()["domains"])
+
+
+def connect(settings: Settings) -> Mailchimp:
+    """Return the account that the settings lead to; raise SettingsError if they lead to none."""
+    require_account(settings)
+    return Mailchimp(_Transport(settings.root, settings.key, settings.patience))
+
+
+def only_id(field: str, value: str, entries: Iterable[Mapping[str, Any]]) -> str:
+    """Return the id of the one entry with this name, "" for none.
+
+    Raises MailchimpError if there are two: which one is meant, only a person knows.
+    """
+    ids = [str(entry["id"]) for entry in entries if entry.get(field) == value]
+    if len(ids) > 1:
+        raise MailchimpError(say(
+            "“{name}” is there {number} times in Mailchimp ({ids}); rename all but one",
+            name=value, number=len(ids), ids=", ".join(ids)))
+    return ids[0] if ids else ""
+
+
+class _Transport(ApiClient):
+    """Carries the calls of the client library in our own way.
+
+    The library's opens a connection for each call, returns an error without a body as if it were
+    an answer, repeats nothing, leaves “/” as it is in a path and replaces “server” all over the
+    address by whatever follows the key's hyphen (3.0.80).
+    """
+
+    def __init__(self, root: str, key: str, patience: Patience) -> None:
+        super().__init__()
+        self._root = root
+        self._patience = patience
+        self._session = requests.Session()
+        self._session.auth = ("key", key)
+        # A proxy of the environment is for the network, not for this machine.
+        self._session.trust_env = urlsplit(root).scheme == "https"
+
+    def call_api(
+        self, resource_path: str, method: str, path_params: Mapping[str, str] | None = None,
+        query_params: Any = None, header_params: object = None, body: Json | None = None,
+        collection_formats: Any = None, **_: object,
+    ) -> Json:
+        path = _filled(resource_path, path_params or {})
+        query = self.parameters_to_tuples(query_params or [], collection_formats)
+        outcome = self._exchanged(method, path, query, body)
+        _log.info("%s %s: %s", method, path, getattr(outcome, "status_code", outcome))
+        return judged(method, outcome)
+
+    def _exchanged(self, method: str, path: str, query: Any, body: Json | None) -> Outcome:
+        waits = iter(self._patience.retries)
+        while True:
+            outcome = exchange(self._session, method, self._root + path, self._patience.timeouts,
+                               params=query, json=body)
+            wait = next(waits, None) if may_repeat(method, outcome) else None
+            if wait is None:
+                return outcome
+            time.sleep(wait)
+
+
+def _filled(path: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        if not _ID.fullmatch(value):
+            raise MailchimpError(say("“{value}” cannot be an id of Mailchimp", value=value))
+        path = path.replace(f"{{{name}}}", quote(value, safe=""))
+    return path
+
+
+def _every(name: str, call: Callable[..., Json], *path: str, **query: Any) -> list[Json]:
+    """Return the entries of a list, read to its end."""
+    found: list[Json] = []
+    while True:
+        page = call(*path, count=PAGE, offset=len(found), **query)
+        found += page[name]
+        if len(found) >= int(page["total_items"]):
+            return found
+        if not page[name]:
+            raise UnavailableError(say(
+                "Mailchimp gave an incomplete list; try again in a few minutes"))

@@ -1,0 +1,36 @@
+"""Keep the merge tags of Mailchimp to those of our own templates."""
+
+import re
+from collections.abc import Collection
+
+from plugins.problems import Failure, say
+
+HTML_TAGS = frozenset({"*|UNSUB|*", "*|UPDATE_PROFILE|*", "*|HTML:LIST_ADDRESS_HTML|*"})
+TEXT_TAGS = frozenset({"*|UNSUB|*", "*|UPDATE_PROFILE|*", "*|LIST:ADDRESS|*"})
+
+WORD_JOINER = "\u2060"
+
+# An HTML parser, css-inline's among them, makes `*|` of any of these.
+_OPENING = re.compile(
+    r"(?:\*|&(?:#0*42|#[xX]0*2[aA]|ast|midast);?)"
+    r"(?:\||&(?:#0*124|#[xX]0*7[cC]|vert|verbar|VerticalLine);?)"
+)
+_TAG = re.compile(r"\*\|(?:(?!\*\|)[^\n]){0,80}?\|\*|\*\|[^\s<]{0,80}")
+
+
+def escape(content: str) -> str:
+    """Return text or HTML of an editor in which Mailchimp finds no merge tag.
+
+    A word joiner, which nobody sees, parts the two opening marks: written as an entity the bar
+    would come back when css-inline parses the email.
+    """
+    return _OPENING.sub(f"*{WORD_JOINER}|", content)
+
+
+def check(content: str, allowed: Collection[str]) -> None:
+    """Raise Failure, naming it, if `content` holds a merge tag other than the `allowed`."""
+    for match in _TAG.finditer(content):
+        if match[0] not in allowed:
+            raise Failure(say(
+                "the merge tag “{tag}” must not leave in an email; those that may are {allowed}",
+                tag=match[0], allowed=", ".join(sorted(allowed))))

@@ -1,0 +1,133 @@
+"""Read the emails that wait in the outbox."""
+
+import json
+import re
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from plugins.newsletter import digest
+from plugins.problems import Failure, Message, say
+
+_MARK = re.compile(rf'<meta name="{digest.NAME}" content="[0-9a-f]+"\s*/?>\n?')
+_TEXTS = ("issue", "lang", "title", "subject", "preview", "from_name", "reply_to", "digest",
+          "site", "web")
+
+
+class OutboxError(Failure):
+    """What lies in the outbox is missing or broken; a build makes it anew."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article of an issue: its key, title and full address."""
+
+    key: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """An issue in one language as the build left it: what a reader gets, and from whom."""
+
+    issue: str
+    lang: str
+    title: str
+    subject: str
+    preview: str
+    from_name: str
+    reply_to: str
+    digest: str
+    site: str
+    web: str
+    articles: tuple[Article, ...]
+    html: str
+    text: str
+
+
+def issues(outbox: Path) -> tuple[str, ...]:
+    """Return the keys of the issues in the folder `outbox`, the newest first."""
+    if not outbox.is_dir():
+        return ()
+    return tuple(sorted((entry.name for entry in outbox.iterdir()
+                         if any(entry.glob("*/campaign.json"))), reverse=True))
+
+
+def languages(outbox: Path, issue: str) -> tuple[str, ...]:
+    """Return the languages that the issue was built in, in alphabetical order."""
+    return tuple(sorted(path.parent.name for path in (outbox / issue).glob("*/campaign.json")))
+
+
+def read(outbox: Path, issue: str, lang: str) -> Campaign:
+    """Return the campaign in `outbox`/`issue`/`lang`.
+
+    Raises OutboxError if a file is missing or broken, or is not the one that the digest was made
+    for.
+    """
+    folder = outbox / issue / lang
+    _require(outbox, issue, lang)
+    campaign = _campaign(folder, _record(folder / "campaign.json"))
+    if (campaign.issue, campaign.lang) != (issue, lang):
+        raise _broken(folder / "campaign.json", say(
+            "it belongs to {issue} in “{lang}”", issue=campaign.issue, lang=campaign.lang))
+    if digest.read(campaign.html) != campaign.digest or digest_of(campaign) != campaign.digest:
+        raise _broken(folder, say("its files do not belong together, or one was edited by hand"))
+    return campaign
+
+
+def digest_of(campaign: Campaign) -> str:
+    """Return the digest that the parts of the campaign have now."""
+    return digest.digest(campaign.subject, campaign.preview, campaign.from_name, campaign.reply_to,
+                         _MARK.sub("", campaign.html, count=1), campaign.text)
+
+
+def _require(outbox: Path, issue: str, lang: str) -> None:
+    if (outbox / issue / lang / "campaign.json").is_file():
+        return
+    if not languages(outbox, issue):
+        raise OutboxError(say(
+            "there is no issue “{issue}” in {outbox}; the issues there are {issues}; "
+            "“./inv build” makes them", issue=issue, outbox=outbox,
+            issues=", ".join(issues(outbox)) or "–"))
+    raise OutboxError(say(
+        "the issue {issue} is not in the outbox in “{lang}”; it is there in {languages}",
+        issue=issue, lang=lang, languages=", ".join(languages(outbox, issue))))
+
+
+def _record(path: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise _broken(path, say("it cannot be read")) from error
+    missing = [name for name in _TEXTS
+               if not isinstance(record, dict) or not isinstance(record.get(name), str)]
+    if missing:
+        raise _broken(path, say("it lacks {names}", names=", ".join(missing)))
+    return dict(record)
+
+
+def _campaign(folder: Path, record: dict[str, Any]) -> Campaign:
+    names = [field.name for field in fields(Article)]
+    try:
+        articles = tuple(Article(*(str(article[name]) for name in names))
+                         for article in record["articles"])
+    except (KeyError, TypeError) as error:
+        raise _broken(folder / "campaign.json", say("its articles cannot be read")) from error
+    return Campaign(articles=articles, html=_text(folder / "email.html"),
+                    text=_text(folder / "email.txt"), **{name: record[name] for name in _TEXTS})
+
+
+def _text(path: Path) -> str:
+    try:
+        # Not read_text: it would turn \r\n into \n, and the digest would not be the same.
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise _broken(path, say("the file is missing")) from error
+    except UnicodeDecodeError as error:
+        raise _broken(path, say("it is not UTF-8")) from error
+
+
+def _broken(path: Path, reason: Message) -> OutboxError:
+    return OutboxError(say(
+        "{path}: {reason}; run “./inv build” to make it anew", path=path, reason=reason))

@@ -1,0 +1,67 @@
+"""Have Mailchimp send a test mail of a draft to named addresses."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from email_validator import EmailNotValidError, validate_email
+
+from plugins.newsletter import journal, look
+from plugins.newsletter.errors import MailchimpError
+from plugins.newsletter.mailchimp import connect
+from plugins.newsletter.plan import Step
+from plugins.newsletter.settings import Settings
+from plugins.problems import Message, say
+
+KINDS = ("html", "plaintext")
+
+
+def send_test(
+    issue: str, addresses: Sequence[str], *, settings: Settings, outbox_folder: Path, var: Path,
+    langs: Sequence[str] = (),
+) -> tuple[Message, ...]:
+    """Send both parts of each language's draft to the addresses, and say so.
+
+    Nothing is sent unless every draft equals the outbox. Raises MailchimpError, SettingsError or
+    OutboxError.
+    """
+    to = _checked(addresses)
+    campaigns = look.chosen(outbox_folder, issue, langs, settings)
+    client = connect(settings)
+    steps = look.plan_campaigns(client, campaigns, settings, var).steps
+    _require_equal(steps)
+    lines = []
+    for step in (step for step in steps if step.draft):
+        campaign = step.want.campaign
+        for kind in KINDS:
+            client.send_test(step.draft.id if step.draft else "", kind, to)
+        journal.write(var, journal.TESTED, campaign.title, digest=campaign.digest)
+        lines.append(say("{lang}: Mailchimp sends a test of “{title}” to {addresses}, as HTML and "
+                         "as plain text", lang=campaign.lang, title=campaign.title,
+                         addresses=", ".join(to)))
+    return tuple(lines)
+
+
+def _checked(addresses: Sequence[str]) -> list[str]:
+    if not addresses:
+        raise MailchimpError(say("name at least one address to send the test to, as in "
+                                 "“--to editor@firm.example”"))
+    for address in addresses:
+        try:
+            validate_email(address, check_deliverability=False, test_environment=True)
+        except EmailNotValidError as error:
+            raise MailchimpError(say(
+                "“{address}” is not an email address", address=address)) from error
+    return list(dict.fromkeys(addresses))
+
+
+def _require_equal(steps: Sequence[Step]) -> None:
+    if not any(step.draft for step in steps):
+        raise MailchimpError(say("there is no draft to test; push the issue first"))
+    for step in steps:
+        lang = step.want.campaign.lang
+        if step.action == "refuse" and step.reason:
+            raise MailchimpError(say("{lang}: {reason}", lang=lang, reason=step.reason))
+        if step.action in ("create", "update"):
+            raise MailchimpError(say(
+                "{lang}: the draft in Mailchimp is not what lies in the outbox; push the issue "
+                "first", lang=lang))

@@ -1,0 +1,157 @@
+"""Set HTML of articles as plain text for people: blocks, numbered links, notes."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
+
+from plugins.newsletter import mergetags
+from plugins.newsletter.wrapping import SPACE, WIDTH, fill, hang, headline
+
+Links = Mapping[str, int]
+"""Number of each address, as the list at the end of the email gives it."""
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"))
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def plain(html: str, links: Links, width: int = WIDTH) -> str:
+    """Return an HTML fragment as plain text of at most `width` columns, no merge tag in it."""
+    blocks = _blocks(BeautifulSoup(html, "html.parser"), links, width)
+    return mergetags.escape("\n\n".join(block for block in blocks if block))
+
+
+def number_links(*fragments: str) -> dict[str, int]:
+    """Return the addresses that HTML fragments lead to, numbered from 1 in reading order."""
+    anchors = (a for html in fragments for a in BeautifulSoup(html, "html.parser").select("a"))
+    addresses = dict.fromkeys(str(anchor["href"]) for anchor in anchors if _is_listed(anchor))
+    return {address: number for number, address in enumerate(addresses, 1)}
+
+
+def _is_listed(anchor: Tag) -> bool:
+    """Tell whether a reader of plain text needs the address: not if the link already shows it."""
+    address = str(anchor.get("href", ""))
+    shown = anchor.get_text(strip=True)
+    return not address.startswith("#") and address.removeprefix("mailto:") not in ("", shown)
+
+
+def _blocks(node: Tag, links: Links, width: int) -> Iterator[str]:
+    run = ""
+    for child in node.children:
+        if isinstance(child, Tag) and child.name in _BLOCKS:
+            yield fill(run.strip(" \n\u00a0"), width)
+            run = ""
+            yield _BLOCKS[child.name](child, links, width)
+        else:
+            run += _inline(child, links)
+    yield fill(run.strip(" \n\u00a0"), width)
+
+
+def _inline(node: object, links: Links) -> str:
+    if isinstance(node, Tag):
+        return _INLINES.get(node.name, _children)(node, links)
+    if isinstance(node, NavigableString) and not isinstance(node, Comment):
+        return SPACE.sub(" ", node.translate(_INVISIBLE))
+    return ""
+
+
+def _children(node: Tag, links: Links) -> str:
+    return "".join(_inline(child, links) for child in node.children)
+
+
+def _anchor(node: Tag, links: Links) -> str:
+    if "footnote-backref" in node.get_attribute_list("class"):
+        return ""
+    shown = _children(node, links)
+    number = links.get(str(node.get("href", ""))) if _is_listed(node) else None
+    return f"{shown} [{number}]" if number else shown
+
+
+def _image(node: Tag, links: Links) -> str:
+    return f"[{node['alt']}]" if node.get("alt") else ""
+
+
+def _superscript(node: Tag, links: Links) -> str:
+    return _children(node, links).translate(_SUPERSCRIPT)
+
+
+def _paragraph(node: Tag, links: Links, width: int) -> str:
+    return _joined(node, links, width, "\n\n")
+
+
+def _joined(node: Tag, links: Links, width: int, between: str) -> str:
+    return between.join(block for block in _blocks(node, links, width) if block)
+
+
+def _heading(node: Tag, links: Links, width: int) -> str:
+    return headline(_children(node, links).strip(" \n"), "-", width)
+
+
+def _quotation(node: Tag, links: Links, width: int) -> str:
+    return hang(_paragraph(node, links, width - 2), "> ", "> ")
+
+
+def _verbatim(node: Tag, links: Links, width: int) -> str:
+    return hang(node.get_text().strip("\n"), "    ", "    ")
+
+
+def _list(node: Tag, links: Links, width: int) -> str:
+    items = node.find_all("li", recursive=False)
+    start = int(str(node.get("start", "1")))
+    markers = [f"{n}. " if node.name == "ol" else "- " for n in range(start, start + len(items))]
+    return "\n".join(_item(*pair, links, width) for pair in zip(items, markers, strict=True))
+
+
+def _item(node: Tag, marker: str, links: Links, width: int) -> str:
+    between = "\n\n" if node.find("p", recursive=False) else "\n"
+    inner = _joined(node, links, width - len(marker), between)
+    return hang(inner, marker, " " * len(marker))
+
+
+def _glossary(node: Tag, links: Links, width: int) -> str:
+    return _joined(node, links, width, "\n")
+
+
+def _definition(node: Tag, links: Links, width: int) -> str:
+    return hang(_paragraph(node, links, width - 4), "    ", "    ")
+
+
+def _notes(node: Tag, links: Links, width: int) -> str:
+    items = enumerate(node.select("ol > li"), 1)
+    return "\n".join(
+        _item(item, f"{number} ".translate(_SUPERSCRIPT), links, width) for number, item in items)
+
+
+def _table(node: Tag, links: Links, width: int) -> str:
+    rows = [[_inline(cell, links).strip(" \n") for cell in row.select("th, td")]
+            for row in node.select("tr")]
+    return "\n".join(hang(fill(" | ".join(row), width - 2), "", "  ") for row in rows)
+
+
+def _division(node: Tag, links: Links, width: int) -> str:
+    is_notes = "footnote" in node.get_attribute_list("class")
+    return (_notes if is_notes else _paragraph)(node, links, width)
+
+
+_INLINES: Mapping[str, Callable[[Tag, Links], str]] = {
+    "a": _anchor,
+    "br": lambda node, links: "\n",
+    "img": _image,
+    "sup": _superscript,
+    "script": lambda node, links: "",
+    "style": lambda node, links: "",
+}
+
+_BLOCKS: Mapping[str, Callable[[Tag, Links, int], str]] = {
+    **dict.fromkeys(("p", "section", "figure", "figcaption", "dt"), _paragraph),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
+    "blockquote": _quotation,
+    "dd": _definition,
+    "div": _division,
+    "dl": _glossary,
+    "hr": lambda node, links, width: "* * *",
+    "ol": _list,
+    "pre": _verbatim,
+    "table": _table,
+    "ul": _list,
+}

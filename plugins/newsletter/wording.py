@@ -1,0 +1,99 @@
+"""Put a plan into sentences for the editor."""
+
+from collections.abc import Iterator
+
+from plugins.newsletter.audience import ANYONE
+from plugins.newsletter.draft import Draft
+from plugins.newsletter.fingerprint import first_difference
+from plugins.newsletter.plan import Plan, Step, Wanted
+from plugins.newsletter.settings import Settings
+from plugins.problems import Message, say
+
+LABELS = {
+    "subject": say("subject"), "preview": say("preview text"), "from_name": say("sender’s name"),
+    "reply_to": say("reply-to address"), "audience": say("audience"),
+    "segment": say("part of the audience"), "tracking": say("tracking"),
+    "additions": say("additions by Mailchimp"), "content": say("content"),
+    "recipients": say("number of recipients"),
+}
+
+EXCERPT = 80
+"""Characters of a text to show, at most."""
+
+
+def plan_lines(plan: Plan, settings: Settings) -> tuple[Message, ...]:
+    """Return the plan as an editor reads it: for each language what, for whom, and what differs."""
+    lines = [line for step in plan.steps for line in step_lines(step, settings)]
+    return (*lines, *(say("note: {note}", note=note) for note in plan.notes))
+
+
+def step_lines(step: Step, settings: Settings) -> Iterator[Message]:
+    """Yield what is to be said about one language."""
+    yield say("{lang}: {sentence}", lang=step.want.campaign.lang, sentence=_headline(step))
+    if step.action in ("create", "update", "nothing"):
+        yield say("  to {who}: {recipients} of {audience} subscribers",
+                  who=who(step.want, settings), recipients=step.want.recipients,
+                  audience=step.want.audience)
+    if step.draft:
+        for field in step.fields:
+            yield difference(field, step.want, step.draft)
+
+
+def who(want: Wanted, settings: Settings) -> Message:
+    """Return who belongs to the part of the audience, in words."""
+    if not want.part.conditions:
+        return say("everyone")
+    lang = want.part.lang
+    if lang == settings.default:
+        return say("those who chose no other language")
+    return say("those who chose “{interest}”", interest=settings.interests[lang])
+
+
+def difference(field: str, want: Wanted, draft: Draft) -> Message:
+    """Return how Mailchimp and the outbox differ in a field."""
+    found, wanted = _values(field, want, draft)
+    return say("  {field}: in Mailchimp {found}, in the outbox {wanted}",
+               field=LABELS[field], found=found, wanted=wanted)
+
+
+def _headline(step: Step) -> Message:
+    title = step.want.campaign.title
+    match step.action:
+        case "create":
+            return say("a draft will be created, “{title}”", title=title)
+        case "update":
+            return say("the draft “{title}” will be updated", title=title)
+        case "skip":
+            return say("skipped, for nobody in the audience would receive it")
+        case "refuse":
+            return say("refused: {reason}", reason=step.reason or "")
+    return say("nothing to do; the draft “{title}” equals the outbox", title=title)
+
+
+def _values(field: str, want: Wanted, draft: Draft) -> tuple[object, object]:
+    match field:
+        case "recipients":
+            return draft.recipients, want.recipients
+        case "segment":
+            found = draft.facts["segment"] == ANYONE
+            return (say("everyone") if found else say("another part of the audience"),
+                    say("the part for “{lang}”", lang=want.part.lang))
+        case "content":
+            return _contents(want, draft)
+    return _quoted(draft.facts[field]), _quoted(want.facts[field])
+
+
+def _contents(want: Wanted, draft: Draft) -> tuple[object, object]:
+    if not draft.html:
+        return say("nothing"), say("the email")
+    found, wanted = first_difference(draft.html, want.campaign.html)
+    if found == wanted:
+        return say("the same words in the HTML"), say("another layout, link, image or plain text")
+    return _quoted(found), _quoted(wanted)
+
+
+def _quoted(text: str) -> Message:
+    if not text:
+        return say("nothing")
+    short = text if len(text) <= EXCERPT else text[:EXCERPT] + "…"
+    return say("“{words}”", words=short)

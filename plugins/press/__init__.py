@@ -1,0 +1,22 @@
+"""Publish whole: a folder of ours holds the old build or the new one, never a mixture.
+
+    with lock([output, outbox]):
+        recover([output, outbox])
+        site, emails = begin(output), begin(outbox)
+        pages = {write(site, "fr/index.html", b"…")}       # from any number of processes
+        letters = {write(emails, "2018-07/fr/email.html", b"…")}
+        commit([(site, pages), (emails, letters)])
+
+What is kept about a folder stands beside it, in `.<its name>.press/`: the build under way, the
+list of the files that are ours, the journal of a commit, the lock.
+"""
+
+from plugins.press.folders import PublishError
+from plugins.press.journal import commit, recover
+from plugins.press.lock import lock
+from plugins.press.manifest import adopt, published
+from plugins.press.plan import Plan
+from plugins.press.staging import Staging, begin, write
+
+__all__ = ["Plan", "PublishError", "Staging", "adopt", "begin", "commit", "lock", "published",
+           "recover", "write"]

@@ -1,0 +1,17 @@
+"""Show a build to an editor on this computer: site, emails, local mailbox, problems.
+
+    rebuilder = Rebuilder(build)
+    shown = application(output, outbox, mail, receiver, rebuilder.status, words, "fr")
+    serve(shown, rebuilder.run, port=8000, watched=[content, theme], ignored=[output, outbox, var],
+          announce=print)
+
+It listens on 127.0.0.1 only, and knows neither Mailchimp nor a mail server.
+"""
+
+from plugins.preview.application import application
+from plugins.preview.rebuild import Rebuilder
+from plugins.preview.server import ServeError, serve
+from plugins.preview.status import Status
+from plugins.preview.watch import watch
+
+__all__ = ["Rebuilder", "ServeError", "Status", "application", "serve", "watch"]

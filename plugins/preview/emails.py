@@ -1,0 +1,90 @@
+"""Show the emails that wait in the outbox, as an inbox and its devices would."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from plugins.preview.pages import FRESH, Draw
+from plugins.preview.scheme import in_scheme, on_this_server
+
+SEALED = {**FRESH, "Content-Security-Policy":
+          "default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'unsafe-inline'"}
+"""No email shown here fetches anything from elsewhere."""
+
+DEVICES = (("desktop", 680), ("phone", 360))
+"""Widths in pixels; a window for mail is wider than the 600 px sheet."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One issue in one language, as the build left it."""
+
+    folder: Path
+    issue: str
+    lang: str
+    record: Mapping[str, str]
+
+    @property
+    def size(self) -> int:
+        """The size of the HTML part in kilobytes; Gmail cuts above 102."""
+        return round((self.folder / "email.html").stat().st_size / 1000)
+
+
+def email_routes(outbox: Path, draw: Draw) -> list[Route]:
+    """Return the routes of the pages about emails."""
+
+    def overview(request: Request) -> Response:
+        issues = groupby(_letters(outbox), lambda letter: letter.issue)
+        return draw("emails.html", issues=[(issue, list(letters)) for issue, letters in issues])
+
+    def letter(request: Request) -> Response:
+        chosen = _chosen(outbox, request)
+        return draw("email.html", letter=chosen, devices=DEVICES,
+                    text=(chosen.folder / "email.txt").read_text(encoding="utf-8"))
+
+    def html(request: Request) -> Response:
+        chosen = _chosen(outbox, request)
+        source = (chosen.folder / "email.html").read_text(encoding="utf-8")
+        dark = request.query_params.get("scheme") == "dark"
+        shown = in_scheme(on_this_server(source, chosen.record.get("site", "")),
+                          "dark" if dark else "light")
+        return HTMLResponse(shown, headers=SEALED)
+
+    def text(request: Request) -> Response:
+        source = (_chosen(outbox, request).folder / "email.txt").read_text(encoding="utf-8")
+        return PlainTextResponse(source, headers=FRESH)
+
+    def message(request: Request) -> Response:
+        chosen = _chosen(outbox, request)
+        return FileResponse(chosen.folder / "email.eml", headers=FRESH,
+                            filename=f"{chosen.issue}-{chosen.lang}.eml")
+
+    return [Route("/emails/", overview),
+            Route("/emails/{issue}/{lang}/", letter),
+            Route("/emails/{issue}/{lang}/email.html", html),
+            Route("/emails/{issue}/{lang}/email.txt", text),
+            Route("/emails/{issue}/{lang}/email.eml", message)]
+
+
+def _letters(outbox: Path) -> Iterable[Letter]:
+    """Return the letters in the outbox, the newest issue first, its languages in order."""
+    files = sorted(outbox.glob("*/*/campaign.json"), key=lambda file: file.parent.name)
+    files.sort(key=lambda file: file.parent.parent.name, reverse=True)
+    return [Letter(file.parent, file.parent.parent.name, file.parent.name,
+                   json.loads(file.read_text(encoding="utf-8"))) for file in files]
+
+
+def _chosen(outbox: Path, request: Request) -> Letter:
+    """Return the letter of an address; only what the outbox lists, so no path leads out of it."""
+    wanted = request.path_params["issue"], request.path_params["lang"]
+    for letter in _letters(outbox):
+        if (letter.issue, letter.lang) == wanted:
+            return letter
+    raise HTTPException(404)

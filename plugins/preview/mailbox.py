@@ -1,0 +1,90 @@
+"""Read the mails that the site would have sent, from the local mailbox."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from plugins.preview.pages import FRESH, Draw
+
+_LINK = re.compile(r"https?://[^\s<>\"«»“”]*[^\s<>\"«»“”.,;:!?…’')\]]")
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail: its file, its headers by name, its text and the names of what is attached."""
+
+    name: str
+    subject: str
+    headers: tuple[tuple[str, str], ...]
+    text: str
+    attached: tuple[str, ...]
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The text in pieces, each with whether it is an address to follow."""
+        return list(_pieces(self.text))
+
+
+def mailbox_routes(folder: Path, draw: Draw) -> list[Route]:
+    """Return the routes of the local mailbox in `folder`."""
+
+    def overview(request: Request) -> Response:
+        return draw("mailbox.html", folder=folder,
+                    mails=[read_mail(file) for file in mail_files(folder)])
+
+    def mail(request: Request) -> Response:
+        return draw("mail.html", mail=read_mail(_chosen(folder, request)))
+
+    def source(request: Request) -> Response:
+        data = _chosen(folder, request).read_bytes()
+        return PlainTextResponse(data, headers=FRESH)
+
+    return [Route("/mail/", overview),
+            Route("/mail/{name}/", mail),
+            Route("/mail/{name}", source)]
+
+
+def mail_files(folder: Path) -> list[Path]:
+    """Return the mails in `folder`, the newest first."""
+    return sorted(folder.glob("*.eml"), reverse=True,
+                  key=lambda file: (file.stat().st_mtime_ns, file.name))
+
+
+def read_mail(file: Path) -> Mail:
+    """Return the mail in `file`, with the headers that a reader sees."""
+    message = message_from_bytes(file.read_bytes(), policy=policy.default)
+    headers = tuple((name, str(message[name])) for name in ("From", "To", "Reply-To", "Date")
+                    if message[name])
+    attached = tuple(part.get_filename() or part.get_content_type()
+                     for part in message.iter_attachments())
+    return Mail(file.name, str(message["Subject"] or ""), headers, _text(message), attached)
+
+
+def _text(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    return body.get_content() if body else ""
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    end = 0
+    for link in _LINK.finditer(text):
+        yield text[end:link.start()], False
+        yield link[0], True
+        end = link.end()
+    yield text[end:], False
+
+
+def _chosen(folder: Path, request: Request) -> Path:
+    """Return the file of an address; only what the mailbox lists, so no path leads out of it."""
+    for file in mail_files(folder):
+        if file.name == request.path_params["name"]:
+            return file
+    raise HTTPException(404)

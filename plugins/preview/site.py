@@ -1,0 +1,85 @@
+"""Answer with the built site as a web server would, and let its pages reload themselves."""
+
+import mimetypes
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from plugins.preview.pages import FRESH, Draw
+from plugins.preview.status import Status
+
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".txt": "text/plain",
+         ".xml": "application/xml", ".json": "application/json", ".svg": "image/svg+xml",
+         ".woff2": "font/woff2", ".wasm": "application/wasm", ".webp": "image/webp",
+         ".avif": "image/avif"}
+"""What the tables of some systems lack, or have otherwise."""
+
+TAG = '<script src="/_preview/reload.js" data-stamp="{stamp}" defer></script>'
+
+
+def site_endpoint(site: Path, status: Callable[[], Status], draw: Draw
+                  ) -> Callable[[Request], Response]:
+    """Return the endpoint that answers every address with what stands in `site`."""
+
+    def answer(request: Request) -> Response:
+        # Read before the page: a build that ends in between costs one reload, never misses one.
+        stamp = status().stamp
+        path = request.path_params["path"]
+        if _is_folder(site, path) and path and not path.endswith("/"):
+            return RedirectResponse(request.url.replace(path=request.url.path + "/"), 307, FRESH)
+        if found := _read(site, path):
+            return _response(*found, stamp)
+        for page in _missing_pages(path):
+            if found := _read(site, page):
+                return _response(*found, stamp, 404)
+        return draw("missing.html", 404, path="/" + path)
+
+    return answer
+
+
+def with_reload(html: bytes, stamp: str) -> bytes:
+    """Return a page with the script that reloads it, before the end of its body."""
+    tag, end = TAG.format(stamp=stamp).encode(), html.lower().rfind(b"</body")
+    return html + tag if end < 0 else html[:end] + tag + html[end:]
+
+
+def _inside(site: Path, path: str) -> Path | None:
+    """Return where `path` stands, or None if that is outside of the site, links followed."""
+    if "\0" in path or ".." in PurePosixPath(path).parts:
+        return None
+    target = (site / path.lstrip("/")).resolve()
+    return target if target.is_relative_to(site.resolve()) else None
+
+
+def _is_folder(site: Path, path: str) -> bool:
+    try:
+        target = _inside(site, path)
+        return bool(target and target.is_dir())
+    except OSError:  # a name that no disk can hold
+        return False
+
+
+def _read(site: Path, path: str) -> tuple[str, bytes] | None:
+    """Return a file's name and bytes; a commit may take it away between two looks."""
+    name = path + "index.html" if not path or path.endswith("/") else path
+    try:
+        target = _inside(site, name)
+        return (target.name, target.read_bytes()) if target else None
+    except OSError:
+        return None
+
+
+def _missing_pages(path: str) -> Iterator[str]:
+    """Yield where a page for missing addresses may stand, the nearest folder first."""
+    for folder in PurePosixPath("/" + path).parents:
+        yield f"{folder}/404.html".lstrip("/")
+        yield f"{folder}/404/".lstrip("/")
+
+
+def _response(name: str, data: bytes, stamp: str, status_code: int = 200) -> Response:
+    kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
+    if kind == "text/html":
+        data = with_reload(data, stamp)
+    return Response(data, status_code, FRESH, kind or "application/octet-stream")

@@ -1,0 +1,52 @@
+// Reloads the page after each build, and says when a build failed. Only the preview knows this file.
+(function () {
+  "use strict";
+  var script = document.currentScript;
+  var stamp = script.dataset.stamp;
+  var always = "always" in script.dataset;
+  var asked = null;
+  var known = false;
+
+  // A browser keeps six connections to one address: tabs in the background must not hold them all.
+  document.addEventListener("visibilitychange", function () {
+    if (document.hidden && asked) asked.abort();
+    else ask();
+  });
+  window.addEventListener("pagehide", function () { if (asked) asked.abort(); });
+  window.addEventListener("pageshow", ask);
+  ask();
+
+  function ask() {
+    if (document.hidden || asked) return;
+    asked = new AbortController();
+    fetch("/_preview/reload" + (known ? "?stamp=" + encodeURIComponent(stamp) : ""),
+      { signal: asked.signal, cache: "no-store" })
+      .then(function (answer) { return answer.json(); })
+      .then(function (status) { asked = null; show(status); ask(); })
+      .catch(function () { asked = null; setTimeout(ask, 1000); });
+  }
+
+  function show(status) {
+    var fresh = status.stamp !== stamp;
+    known = true;
+    stamp = status.stamp;
+    if (fresh && (always || !status.failed)) location.reload();
+    else if (status.failed && !always) warn(status);
+  }
+
+  function warn(status) {
+    var bar = document.getElementById("preview-problems") || document.createElement("aside");
+    bar.id = "preview-problems";
+    bar.setAttribute("role", "alert");
+    bar.style.cssText = "position:fixed;z-index:2147483647;left:0;right:0;bottom:0;max-height:40vh;"
+      + "overflow:auto;padding:12px 20px;background:#B5301C;color:#fff;"
+      + "font:15px/1.5 system-ui,sans-serif";
+    bar.textContent = "";
+    [status.heading].concat(status.problems).forEach(function (line, index) {
+      var part = document.createElement(index ? "div" : "strong");
+      part.textContent = line;
+      bar.appendChild(part);
+    });
+    document.body.appendChild(bar);
+  }
+})();

@@ -1,0 +1,62 @@
+"""Say what is wrong to a person: where, what, and what would be right."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence for a person, in the source language until it is rendered."""
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def render(self, gettext: Callable[[str], str]) -> str:
+        """Return the sentence in the language of `gettext`, its places filled."""
+        values = {
+            name: value.render(gettext) if isinstance(value, Message) else value
+            for name, value in self.values.items()
+        }
+        return gettext(self.text).format(**values)
+
+    def __str__(self) -> str:
+        return self.render(str)
+
+
+def say(text: str, **values: object) -> Message:
+    """Return a Message; `text` is the msgid that the catalogues translate."""
+    return Message(text, values)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What an editor must be told about one place of one file; lines count from 1, 0 is the file."""
+
+    path: str
+    line: int
+    message: Message
+    level: Literal["error", "warning"] = "error"
+
+
+class Failure(Exception):
+    """Something a person must be told in a sentence, never in a traceback."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class ContentError(Failure):
+    """The editor's text, header or declaration is wrong; `problems` says where."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems
+
+
+class SettingsError(Failure):
+    """The settings or the environment are wrong, and a developer can mend them."""

@@ -1,0 +1,11 @@
+"""The settings of production; `./inv build --conf publishconf.py` reads them."""
+
+import sys
+from pathlib import Path
+
+# `pelican -s publishconf.py` does not put the settings' own folder on the path.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pelicanconf import *  # noqa: E402, F403
+
+PREVIEW = False

@@ -1,0 +1,79 @@
+"""The commands of the press; `./inv --list` names them."""
+
+from invoke.collection import Collection
+
+from plugins.desk import letters
+from plugins.desk.build import build as build_site
+from plugins.desk.command import command
+from plugins.desk.new import begin_article
+from plugins.desk.options import Options
+from plugins.desk.report import report
+from plugins.desk.serve import serve_site
+from plugins.desk.suite import run_suite
+from plugins.desk.terminal import Terminal
+from plugins.problems import say
+
+
+@command(say("Build every edition and every issue, whole or not at all."))
+def build(terminal: Terminal, options: Options) -> int:
+    return report(terminal, options, build_site(options, terminal.step))
+
+
+@command(say("Say what is wrong in the content, and change nothing."))
+def check(terminal: Terminal, options: Options) -> int:
+    return report(terminal, options, build_site(options, terminal.step, publish=False),
+                  published=False)
+
+
+@command(say("Show the site, the emails and the local mailbox; build again on every save."),
+         port=say("the port to listen on (8000)"))
+def serve(terminal: Terminal, options: Options, port: int = 8000) -> int:
+    return serve_site(terminal, options, port)
+
+
+@command(say("Begin an article: a draft in each language."),
+         title=say("the title, between quotation marks"),
+         category=say("the key of a category of topics.toml"),
+         key=say("the article’s key (made from the title)"),
+         day=say("the day of publication, like 2018-07-03 (today)"))
+def new(terminal: Terminal, options: Options, title: str, category: str, key: str = "",
+        day: str = "", lang: str = "") -> int:
+    return begin_article(terminal, options, title, category, key, day, lang)
+
+
+@command(say("Check the code and run the tests."),
+         thorough=say("run the tests that take long instead"))
+def test(terminal: Terminal, options: Options, thorough: bool = False) -> int:
+    return run_suite(thorough)
+
+
+@command(say("Say what a push would change in Mailchimp; write nowhere."),
+         issue=say("the key of the issue, like 2018-07"))
+def plan(terminal: Terminal, options: Options, issue: str, lang: str = "") -> int:
+    return letters.show_plan(terminal, options, issue, lang)
+
+
+@command(say("Make the drafts in Mailchimp equal to the outbox; never send."),
+         issue=say("the key of the issue, like 2018-07"),
+         overwrite=say("replace what was edited in Mailchimp"))
+def push(terminal: Terminal, options: Options, issue: str, lang: str = "",
+         overwrite: bool = False) -> int:
+    return letters.push_drafts(terminal, options, issue, lang, overwrite)
+
+
+@command(say("Have Mailchimp send a test of the drafts to named addresses."),
+         issue=say("the key of the issue, like 2018-07"),
+         to=say("the addresses, separated by commas"))
+def send_test(terminal: Terminal, options: Options, issue: str, to: str = "", lang: str = ""
+              ) -> int:
+    return letters.send_tests(terminal, options, issue, to, lang)
+
+
+@command(say("Say where each issue stands, in the outbox and in Mailchimp."))
+def status(terminal: Terminal, options: Options) -> int:
+    return letters.show_status(terminal, options)
+
+
+newsletter = Collection("newsletter", plan, push, status)
+newsletter.add_task(send_test, "test")
+namespace = Collection(build, serve, check, new, test, newsletter)

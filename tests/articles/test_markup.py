@@ -1,0 +1,47 @@
+"""What Markdown becomes on our pages."""
+
+import pytest
+from PIL import Image
+
+from plugins.articles.markup import converter
+
+
+@pytest.fixture
+def convert(tmp_path):
+    """Return the conversion of a text whose content folder holds one image."""
+    (tmp_path / "images").mkdir()
+    Image.new("RGB", (40, 30)).save(tmp_path / "images" / "a.png")
+    return lambda text: converter(tmp_path, str).convert(text)
+
+
+def test_an_image_alone_is_a_figure_with_its_caption_and_size(convert):
+    """The page keeps its place for the image before it arrives."""
+    html = convert('![Alt]({static}/images/a.png "Caption")')
+
+    assert html == ('<figure><img alt="Alt" height="30" src="{static}/images/a.png" width="40">'
+                    "<figcaption>Caption</figcaption>\n</figure>")
+
+
+def test_an_image_in_a_sentence_stays_there(convert):
+    """Only an image alone in its paragraph is a figure."""
+    assert "<figure>" not in convert("See ![Alt]({static}/images/a.png) here.")
+
+
+def test_a_table_scrolls_in_its_own_box_and_its_headings_have_a_scope(convert):
+    """A wide table must not widen the page, and can be scrolled by keyboard."""
+    html = convert("|a|b|\n|-|-|\n|1|2|")
+
+    assert html.startswith('<div aria-label="Table" class="table" role="region" tabindex="0">')
+    assert html.count('<th scope="col">') == 2
+
+
+def test_the_page_has_no_second_heading_of_the_first_level(convert):
+    """The title is the page's only h1."""
+    assert convert("# One") == "<h2>One</h2>"
+
+
+def test_a_note_leads_back_in_words(convert):
+    """The link back from a note is not an arrow alone."""
+    html = convert("Text[^1].\n\n[^1]: Note.")
+
+    assert 'title="Back to note 1 in the text"' in html

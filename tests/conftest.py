@@ -1,0 +1,109 @@
+"""A small real site in a folder of its own, built as an editor builds it."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from plugins.desk.build import Built, build
+from plugins.desk.options import Options, read_options
+
+PROJECT = Path(__file__).parent.parent
+
+TOPICS = """\
+[categories.brief]
+name.fr = "Brève"
+name.en = "Brief"
+slug.fr = "breve"
+slug.en = "brief"
+
+[tags.trade]
+name.fr = "Commerce"
+name.en = "Trade"
+slug.fr = "commerce"
+slug.en = "trade"
+
+[authors.editors]
+name.fr = "La rédaction"
+name.en = "The editors"
+slug.fr = "la-redaction"
+slug.en = "the-editors"
+"""
+
+PAGES = {"contact": "{form}contact", "subscribe": "{form}subscribe"}
+OTHER_PAGES = ("thanks-contact", "thanks-subscribe", "legal", "privacy")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The folders of a site, with what a test does to them."""
+
+    options: Options
+
+    def write(self, path: str, text: str) -> Path:
+        """Write a file of the content folder."""
+        file = self.options.content / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    def article(self, name: str, body: str, header: str = "") -> Path:
+        """Write an article with the header that it needs and no warning arises from."""
+        key = name.partition(".")[0]
+        title = "" if "title:" in header else f"title: {key}\n"
+        return self.write(f"articles/{name}", f"{title}category: brief\nsummary: S.\n"
+                          f"slug: {key[11:]}\n{header}\n{body}\n")
+
+    def build(self, preview: bool = False) -> Built:
+        """Build the site and return what was found."""
+        return build(self.options, lambda message: None, preview=preview)
+
+    def errors(self) -> list[str]:
+        """Build the site and return its errors as `path:line: message`, in English."""
+        return [f"{Path(problem.path).relative_to(self.options.content.parent)}:{problem.line}: "
+                f"{problem.message}" for problem in self.build().problems
+                if problem.level == "error"]
+
+    def page(self, address: str) -> BeautifulSoup:
+        """Return a built page, read."""
+        return BeautifulSoup((self.options.output / address / "index.html").read_text("utf-8"),
+                             "html.parser")
+
+    def with_options(self, **values: object) -> "Site":
+        """Return the same site with other options."""
+        return Site(replace(self.options, **values))  # type: ignore[arg-type]
+
+    def files(self) -> dict[str, bytes]:
+        """Return every published file of the site and of the outbox."""
+        return {str(path.relative_to(self.options.output.parent)): path.read_bytes()
+                for root in (self.options.output, self.options.outbox)
+                for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """Return a site that has all it needs and no article."""
+    content = tmp_path / "content"
+    content.mkdir()
+    shutil.copy(PROJECT / "content" / "firm.toml", content)
+    shutil.copytree(PROJECT / "content" / "forms", content / "forms")
+    new = Site(read_options(str(PROJECT / "pelicanconf.py"), str(content),
+                            str(tmp_path / "output"), str(tmp_path / "outbox"),
+                            str(tmp_path / "var")))
+    new.write("topics.toml", TOPICS)
+    for lang in ("fr", "en"):
+        for key, form in PAGES.items():
+            new.write(f"pages/{key}.{lang}.md", f"title: {key}\n\n[{key}]({form})\n")
+        for key in OTHER_PAGES:
+            new.write(f"pages/{key}.{lang}.md", f"title: {key}\n\nText.\n")
+    return new
+
+
+@pytest.fixture
+def catalogue() -> Callable[[str], str]:
+    """Return the French words of the project."""
+    from plugins.catalogues import load
+    return load(PROJECT / "theme" / "locale", "fr").gettext

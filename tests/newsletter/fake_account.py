@@ -1,0 +1,263 @@
+"""Keep an account as Mailchimp does, in dictionaries, with its own ways."""
+
+import copy
+import hashlib
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+AUDIENCE = "a1b2c3d4e5"
+CATEGORY = "c0ffee0001"
+INTERESTS = {"fr": "f0f0f0f001", "en": "e0e0e0e002"}
+FORM = "https://firm.example/mailchimp-form"
+
+
+class ProblemError(Exception):
+    """What Mailchimp refuses: a status with a title, a detail and errors by field."""
+
+    def __init__(self, status: int, title: str, detail: str, *errors: tuple[str, str]) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.document = {
+            "type": "https://mailchimp.com/developer/marketing/docs/errors/", "title": title,
+            "status": status, "detail": detail, "instance": "fake-0001"}
+        if errors:
+            self.document["errors"] = [
+                {"field": name, "message": message} for name, message in errors]
+
+
+@dataclass
+class Account:
+    """One account; a test changes it as an editor would by hand."""
+
+    members: dict[str, Json] = field(default_factory=dict)
+    categories: list[Json] = field(default_factory=lambda: [
+        {"id": CATEGORY, "title": "Langue / Language", "type": "checkboxes"}])
+    interests: list[Json] = field(default_factory=lambda: [
+        {"id": INTERESTS["fr"], "name": "Français", "category_id": CATEGORY},
+        {"id": INTERESTS["en"], "name": "English", "category_id": CATEGORY}])
+    folders: list[Json] = field(default_factory=list)
+    campaigns: dict[str, Json] = field(default_factory=dict)
+    contents: dict[str, Json] = field(default_factory=dict)
+    domains: list[Json] = field(default_factory=lambda: [
+        {"domain": "lettre.example", "verified": True, "authenticated": True}])
+    tests: list[Json] = field(default_factory=list)
+    drops_segments: bool = False
+    rewrites_content: bool = False
+    looks_before_count: int = 1
+    """How often a campaign is looked at before Mailchimp has counted its recipients."""
+    unlisted: set[str] = field(default_factory=set)
+    """Campaigns that the list does not show yet."""
+    numbers: Any = field(default_factory=lambda: itertools.count(1))
+
+    def subscribe(self, email: str, *langs: str, status: str = "subscribed") -> None:
+        """Put a member into the audience, with the interests of these languages."""
+        self.members[member_id(email)] = {
+            "id": member_id(email), "email_address": email, "status": status,
+            "language": langs[0] if langs else "",
+            "interests": {INTERESTS[lang]: lang in langs for lang in INTERESTS}}
+
+    def titled(self, title: str) -> list[Json]:
+        """Return the campaigns with this title."""
+        return [each for each in self.campaigns.values() if each["settings"]["title"] == title]
+
+    # What the API offers: one method for each path and verb of mailchimp-facts.json.
+
+    def get_list(self, query: Json, list_id: str) -> Json:
+        self._list(list_id)
+        return {"id": list_id, "name": "Lettre de Chine", "subscribe_url_long": FORM,
+                "double_optin": True, "stats": {"member_count": len(self._subscribed())}}
+
+    def get_members(self, query: Json, list_id: str) -> Json:
+        self._list(list_id)
+        chosen = [member for member in self.members.values()
+                  if query.get("status") in (None, member["status"]) and _matches(member, query)]
+        return page("members", chosen, query)
+
+    def put_member(self, query: Json, list_id: str, subscriber_hash: str, body: Json) -> Json:
+        self._list(list_id)
+        if subscriber_hash != member_id(body["email_address"]):
+            raise ProblemError(400, "Invalid Resource", "The hash is not that of the address.")
+        known = self.members.get(subscriber_hash)
+        if known and known["status"] == "unsubscribed" and body.get("status"):
+            raise ProblemError(400, "Member In Compliance State", "They must subscribe themselves.")
+        member = self.members.setdefault(subscriber_hash, {
+            "id": subscriber_hash, "email_address": body["email_address"], "language": "",
+            "status": body["status_if_new"], "interests": {}})
+        member["language"] = body.get("language", member["language"])
+        member["interests"] = {**member["interests"], **body.get("interests", {})}
+        return copy.deepcopy(member)
+
+    def get_categories(self, query: Json, list_id: str) -> Json:
+        self._list(list_id)
+        return page("categories", self.categories, query)
+
+    def get_interests(self, query: Json, list_id: str, interest_category_id: str) -> Json:
+        self._list(list_id)
+        return page("interests", [each for each in self.interests
+                                  if each["category_id"] == interest_category_id], query)
+
+    def get_folders(self, query: Json) -> Json:
+        return page("folders", self.folders, query)
+
+    def post_folder(self, query: Json, body: Json) -> Json:
+        folder = {"id": self._identity("fd"), "name": body["name"], "count": 0}
+        self.folders.append(folder)
+        return folder
+
+    def get_campaigns(self, query: Json) -> Json:
+        shown = [self._shown(each) for key, each in self.campaigns.items()
+                 if key not in self.unlisted
+                 and query.get("folder_id") in (None, each["settings"]["folder_id"])]
+        return page("campaigns", shown, query)
+
+    def post_campaign(self, query: Json, body: Json) -> Json:
+        identity = self._identity("ca")
+        number = int(identity[2:])
+        campaign = {
+            "id": identity, "web_id": number, "type": body["type"], "status": "save",
+            "create_time": f"2018-07-01T09:{number % 60:02}:00+00:00", "send_time": "",
+            "emails_sent": 0, "recipients": {},
+            "settings": {"folder_id": "", "title": "", "inline_css": True, "auto_footer": True,
+                         "template_id": 0, "to_name": ""},
+            "tracking": {"opens": True, "html_clicks": True, "text_clicks": True}}
+        self.campaigns[identity] = campaign
+        self.contents[identity] = {"html": "", "plain_text": ""}
+        self._change(campaign, body)
+        return self._shown(campaign)
+
+    def get_campaign(self, query: Json, campaign_id: str) -> Json:
+        campaign = self._campaign(campaign_id)
+        campaign["_looks"] = max(0, campaign["_looks"] - 1)
+        return self._shown(campaign)
+
+    def patch_campaign(self, query: Json, campaign_id: str, body: Json) -> Json:
+        campaign = self._editable(campaign_id)
+        self._change(campaign, body)
+        return self._shown(campaign)
+
+    def get_content(self, query: Json, campaign_id: str) -> Json:
+        self._campaign(campaign_id)
+        content = copy.deepcopy(self.contents[campaign_id])
+        if self.rewrites_content and content["html"]:
+            content["html"] = content["html"].replace("</body>", "<i class=mc></i>\r\n</body>")
+        return content
+
+    def put_content(self, query: Json, campaign_id: str, body: Json) -> Json:
+        campaign = self._editable(campaign_id)
+        # With a template the new content is ignored, and the answer is the same.
+        if not campaign["settings"]["template_id"]:
+            self.contents[campaign_id] = {"plain_text": "", **body}
+        return copy.deepcopy(self.contents[campaign_id])
+
+    def get_checklist(self, query: Json, campaign_id: str) -> Json:
+        counted = not self._campaign(campaign_id)["_looks"]
+        item = {"type": "success" if counted else "error", "id": 501, "heading": "List",
+                "details": "Ready" if counted else "Your recipients are not ready."}
+        return {"is_ready": counted, "items": [item]}
+
+    def post_test(self, query: Json, campaign_id: str, body: Json) -> None:
+        self._campaign(campaign_id)
+        self.tests.append({"campaign": campaign_id, **body})
+
+    def get_domains(self, query: Json) -> Json:
+        return {"domains": copy.deepcopy(self.domains), "total_items": len(self.domains)}
+
+    def _list(self, list_id: str) -> None:
+        if list_id != AUDIENCE:
+            raise not_found()
+
+    def _campaign(self, campaign_id: str) -> Json:
+        if campaign_id not in self.campaigns:
+            raise not_found()
+        return self.campaigns[campaign_id]
+
+    def _editable(self, campaign_id: str) -> Json:
+        campaign = self._campaign(campaign_id)
+        if campaign["status"] not in ("save", "paused"):
+            raise ProblemError(400, "Bad Request", "This campaign has already been sent.")
+        return campaign
+
+    def _identity(self, prefix: str) -> str:
+        return f"{prefix}{next(self.numbers):08d}"
+
+    def _change(self, campaign: Json, body: Json) -> None:
+        subject = body.get("settings", {}).get("subject_line", "")
+        if len(subject) > 150:
+            raise ProblemError(400, "Invalid Resource", "The resource could not be validated.",
+                               ("settings.subject_line", "Must be 150 characters or less."))
+        campaign["settings"] |= body.get("settings", {})
+        campaign["tracking"] |= body.get("tracking", {})
+        if "recipients" in body:
+            self._address(campaign, body["recipients"])
+
+    def _address(self, campaign: Json, recipients: Json) -> None:
+        """Give a campaign its recipients; what is not understood is dropped without a word."""
+        self._list(recipients["list_id"])
+        before = bool(campaign["recipients"].get("segment_opts"))
+        options = recipients.get("segment_opts")
+        if options is None:
+            options = campaign["recipients"].get("segment_opts", {})
+        if self.drops_segments or not self._understood(options):
+            options = {}
+        kept = campaign["recipients"].get("recipient_count", 0)
+        campaign["recipients"] = {"list_id": recipients["list_id"],
+                                  **({"segment_opts": options} if options else {})}
+        # From one segment to another, Mailchimp keeps the number of the first.
+        stale = before and bool(options)
+        campaign["recipients"]["recipient_count"] = kept if stale else self._reached(options)
+        campaign["_looks"] = self.looks_before_count
+
+    def _understood(self, options: Json) -> bool:
+        known = {each["id"] for each in self.interests}
+        conditions = options.get("conditions", [])
+        return bool(options.get("match") and conditions) and all(
+            each.get("condition_type") == "Interests"
+            and each.get("field") == f"interests-{CATEGORY}"
+            and set(each.get("value", ())) <= known for each in conditions)
+
+    def _reached(self, options: Json) -> int:
+        return sum(all(_meets(member, each) for each in options.get("conditions", []))
+                   for member in self._subscribed())
+
+    def _subscribed(self) -> list[Json]:
+        return [each for each in self.members.values() if each["status"] == "subscribed"]
+
+    def _shown(self, campaign: Json) -> Json:
+        shown = {name: copy.deepcopy(value) for name, value in campaign.items()
+                 if not name.startswith("_")}
+        if campaign["_looks"]:
+            shown["recipients"]["recipient_count"] = 0
+        return shown
+
+
+def member_id(email: str) -> str:
+    """Return the id of a member."""
+    return hashlib.md5(email.lower().encode()).hexdigest()
+
+
+def page(name: str, entries: list[Json], query: Json) -> Json:
+    """Return the asked part of a list; ten entries unless more are asked for."""
+    start, count = query.get("offset", 0), query.get("count", 10)
+    return {name: copy.deepcopy(entries[start:start + count]), "total_items": len(entries)}
+
+
+def not_found() -> ProblemError:
+    """Return what is answered for anything that is not there."""
+    return ProblemError(404, "Resource Not Found", "The requested resource could not be found.")
+
+
+def _meets(member: Mapping[str, Any], condition: Json) -> bool:
+    chosen = any(member["interests"].get(interest) for interest in condition["value"])
+    return chosen if condition["op"] == "interestcontains" else not chosen
+
+
+def _matches(member: Mapping[str, Any], query: Json) -> bool:
+    if "interest_ids" not in query:
+        return True
+    chosen = [member["interests"].get(each) for each in query["interest_ids"].split(",")]
+    return {"any": any(chosen), "all": all(chosen), "none": not any(chosen)}[
+        query["interest_match"]]
