@@ -1,5 +1,7 @@
 """The commands of the press; `./inv --list` names them."""
 
+import os
+
 from invoke.collection import Collection
 
 from plugins.desk import letters
@@ -7,10 +9,12 @@ from plugins.desk.build import build as build_site
 from plugins.desk.command import command
 from plugins.desk.new import begin_article
 from plugins.desk.options import Options
+from plugins.desk.reception import receive as run_receiver
 from plugins.desk.report import report
 from plugins.desk.serve import serve_site
 from plugins.desk.suite import run_suite
 from plugins.desk.terminal import Terminal
+from plugins.desk.words import update_catalogues
 from plugins.problems import say
 
 
@@ -29,6 +33,12 @@ def check(terminal: Terminal, options: Options) -> int:
          port=say("the port to listen on (8000)"))
 def serve(terminal: Terminal, options: Options, port: int = 8000) -> int:
     return serve_site(terminal, options, port)
+
+
+@command(say("Take what visitors send, behind a web server, and hand it on."),
+         port=say("the port to listen on (8001)"))
+def receive(terminal: Terminal, options: Options, port: int = 8001) -> int:
+    return run_receiver(terminal, options, port, os.environ)
 
 
 @command(say("Begin an article: a draft in each language."),
@@ -74,6 +84,11 @@ def status(terminal: Terminal, options: Options) -> int:
     return letters.show_status(terminal, options)
 
 
+@command(say("Bring the catalogues up to date with the words in use."))
+def words(terminal: Terminal, options: Options) -> int:
+    return update_catalogues(terminal, options)
+
+
 newsletter = Collection("newsletter", plan, push, status)
 newsletter.add_task(send_test, "test")
-namespace = Collection(build, serve, check, new, test, newsletter)
+namespace = Collection(build, serve, receive, check, new, test, words, newsletter)

@@ -2,6 +2,7 @@
 
 import gettext
 import io
+import os
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -48,15 +49,25 @@ def words(root: Path, theme: Path) -> Catalog:
     """Return every word of the templates and the program, with the places where it is used."""
     catalog = Catalog(project="", version="", charset="utf-8")
     for folder, name, method, options in (
-            (theme / "templates", "**.html", "jinja2", {"trimmed": "true", "newstyle_gettext": "1"}),
-            (root / "plugins", "**.html", "jinja2", {"newstyle_gettext": "1"}),
-            (root / "plugins", "**.py", "python", {})):
-        found = extract_from_dir(str(folder), [(name, method)], {name: options}, KEYWORDS)
+            (theme / "templates", "**.html", "jinja2", {"trimmed": "true"}),
+            (theme / "templates", "**.txt", "jinja2", {}),
+            (root / "plugins", "**.html", "jinja2", {}),
+            (root / "plugins", "**.py", "python", {}),
+            (root, "tasks.py", "python", {})):
+        found = extract_from_dir(folder, [(name, method)], {name: options}, KEYWORDS,
+                                 directory_filter=_entered)
         for path, line, message, _, context in found:
             place = (folder / path).relative_to(root) if folder.is_relative_to(root) \
                 else folder / path
             catalog.add(message, locations=[(str(place), line)], context=context)
     return catalog
+
+
+def _entered(folder: str | os.PathLike[str]) -> bool:
+    """Keep the search for words out of environments and products beside the program."""
+    name = Path(folder).name
+    return not name.startswith((".", "__")) and name not in ("output", "outbox", "var", "tests",
+                                                             "bench", "content")
 
 
 def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:

@@ -1,5 +1,6 @@
 """A small real site in a folder of its own, built as an editor builds it."""
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -55,7 +56,7 @@ class Site:
         key = name.partition(".")[0]
         title = "" if "title:" in header else f"title: {key}\n"
         return self.write(f"articles/{name}", f"{title}category: brief\nsummary: S.\n"
-                          f"slug: {key[11:]}\n{header}\n{body}\n")
+                          f"slug: {key[11:]}\n{header + chr(10) if header else ''}\n{body}\n")
 
     def build(self, preview: bool = False) -> Built:
         """Build the site and return what was found."""
@@ -63,7 +64,7 @@ class Site:
 
     def errors(self) -> list[str]:
         """Build the site and return its errors as `path:line: message`, in English."""
-        return [f"{Path(problem.path).relative_to(self.options.content.parent)}:{problem.line}: "
+        return [f"{os.path.relpath(problem.path, self.options.content.parent)}:{problem.line}: "
                 f"{problem.message}" for problem in self.build().problems
                 if problem.level == "error"]
 

@@ -1,5 +1,6 @@
 """Turn Markdown into the HTML of an article: footnotes, tables that scroll, captioned images."""
 
+import itertools
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ def converter(content: Path, gettext: Callable[[str], str]) -> Markdown:
                               BACKLINK_TITLE=gettext("Back to note {} in the text"))
     return Markdown(output_format="html", extensions=[
         "abbr", "attr_list", "def_list", "md_in_html", "sane_lists", "tables", notes,
-        _Blocks(content, gettext("Table"))])
+        _Blocks(content, gettext("Table {number}"))])
 
 
 class _Blocks(Extension):
@@ -43,6 +44,7 @@ class _Shape(Treeprocessor):
         self.content, self.table_label = content, table_label
 
     def run(self, root: etree.Element) -> None:
+        tables = itertools.count(1)
         for parent in list(root.iter()):
             for position, child in enumerate(list(parent)):
                 if child.tag == "h1":  # the page's only h1 is its title
@@ -52,7 +54,10 @@ class _Shape(Treeprocessor):
                 elif child.tag == "p" and _is_figure(child):
                     _make_figure(child)
                 elif child.tag == "table":
-                    parent[position] = _scrolling(child, self.table_label)
+                    label = self.table_label.format(number=next(tables))
+                    parent[position] = _scrolling(child, label)
+                elif child.tag == "a" and child.get("href", "") == child.text:
+                    child.set("class", "address")  # printed once, not twice
 
 
 def _is_figure(paragraph: etree.Element) -> bool:

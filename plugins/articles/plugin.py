@@ -20,12 +20,15 @@ from plugins.articles.links import target, wrong_links
 from plugins.articles.markup import converter
 from plugins.articles.placing import put_back, take_out
 from plugins.articles.source import FOLDERS, Kind, Source, find_sources, parse_name
-from plugins.articles.topics import KINDS, load_topics, unknown_topic
+from plugins.articles.topics import load_topics, unknown_topic
 from plugins.catalogues import load
 from plugins.problems import ContentError, Message, Problem, say
 from plugins.typography import typeset, typeset_text
 
 TOPIC_CLASSES = {"category": Category, "tag": Tag, "author": Author}
+
+LISTED = {"category": "category", "tag": "tags", "author": "authors"}
+"""The kinds of topic, and the key of the header that names them."""
 
 
 class Reader(BaseReader):
@@ -66,7 +69,7 @@ class Reader(BaseReader):
         return source, header
 
     def _wrong_topics(self, source: Source, header: Header) -> Iterator[Problem]:
-        for kind, name in (("category", "category"), ("tag", "tags"), ("author", "authors")):
+        for kind, name in LISTED.items():
             for key in header.listed(name):
                 if key not in self.settings["TOPICS"][kind]:
                     yield Problem(source.path, header.lines[name],
@@ -145,13 +148,14 @@ class Reader(BaseReader):
         return {"summary": Markup(summary), "description": description}
 
     def _topics(self, source: Source, header: Header) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for kind in KINDS:
-            name = {"category": "category", "tag": "tags", "author": "authors"}[kind]
-            topics = [self._topic(kind, key, source.lang) for key in header.listed(name)]
-            if topics:
-                found[name] = topics[0] if kind == "category" else topics
-        return found
+        if source.kind != "article":
+            return {}
+        category, tags, authors = (
+            [self._topic(kind, key, source.lang) for key in header.listed(name)]
+            for kind, name in LISTED.items())
+        # Pelican takes the first of `authors` for the author, and fails where there is none.
+        return {"category": category[0], "tags": tags, "authors": authors,
+                "author": authors[0] if authors else None}
 
     def _topic(self, kind: str, key: str, lang: str) -> Category | Tag | Author:
         declared = self.settings["TOPICS"][kind][key]

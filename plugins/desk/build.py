@@ -91,7 +91,7 @@ def _missing_words(options: Options) -> list[Problem]:
     problems: list[Problem] = []
     for lang in options.languages:
         try:
-            problems += untranslated(options.conf.parent, options.theme, lang)
+            problems += untranslated(options.root, options.theme, lang)
         except Failure as error:
             problems.append(Problem(str(options.conf), 0, error.message))
     return problems
@@ -104,8 +104,9 @@ def _print_editions(options: Options, site: Staging, emails: Staging, preview: b
     settings: dict[str, Any] = {
         "PATH": str(options.content), "OUTPUT_PATH": str(options.output),
         "OUTBOX_PATH": str(options.outbox), "SITEURL": options.site_url,
-        "PREVIEW": preview or options.settings["PREVIEW"], "TODAY": today}
-    requests = [Request(options.conf, lang, settings, site, emails)
+        "PREVIEW": preview or options.settings["PREVIEW"], "TODAY": today,
+        "LOCALE": "C"}  # dates come from Babel; the machine's locales change nothing
+    requests = [Request(options.root, options.conf, lang, settings, site, emails)
                 for lang in options.languages]
     with ThreadPoolExecutor(len(requests)) as pool:
         return list(pool.map(_in_a_process, requests))
@@ -113,7 +114,7 @@ def _print_editions(options: Options, site: Staging, emails: Staging, preview: b
 
 def _in_a_process(request: Request) -> Printed:
     answer = subprocess.run([sys.executable, "-m", "plugins.desk.run"], input=pickle.dumps(request),
-                            stdout=subprocess.PIPE, cwd=request.conf.parent, check=False)
+                            stdout=subprocess.PIPE, cwd=request.root, check=False)
     if answer.returncode:
         return Printed(request.lang, [Problem(str(request.conf), 0, say(
             "the edition “{lang}” was stopped (status {status}); build again",

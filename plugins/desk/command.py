@@ -12,7 +12,7 @@ from invoke.tasks import Task
 from plugins.catalogues import load
 from plugins.desk.options import message_language, read_options
 from plugins.desk.terminal import Terminal, failures_told
-from plugins.problems import Message, SettingsError, say
+from plugins.problems import Failure, Message, SettingsError, say
 
 THEME = Path("theme")
 """Where the messages of the commands stand until the settings are read."""
@@ -59,11 +59,15 @@ def command(sentence: Message, **options: Message) -> Callable[[Callable[..., in
 
 
 def _run(body: Callable[..., int | None], shared: dict[str, str], own: dict[str, Any]) -> int:
-    terminal = Terminal(load(THEME / "locale", "fr"))
+    terminal = Terminal(load(THEME / "locale", "fr"), "fr")
     with failures_told(terminal):
         lang = message_language(THEME, shared.pop("messages"))
-        terminal = Terminal(load(THEME / "locale", lang))
+        terminal = Terminal(load(THEME / "locale", lang), lang)
     with failures_told(terminal):
+        for name, value in own.items():
+            if isinstance(value, str) and value.startswith("-"):
+                raise Failure(say("“{value}” cannot be the {name}; “./inv --help” followed by the "
+                                  "command explains it", value=value, name=name))
         return body(terminal, read_options(**shared), **own) or 0
 
 

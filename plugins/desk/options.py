@@ -26,6 +26,11 @@ class Options:
     var: Path
 
     @property
+    def root(self) -> Path:
+        """The folder of the program; settings may stand elsewhere."""
+        return Path(__file__).parents[2]
+
+    @property
     def theme(self) -> Path:
         return self.conf.parent / self.settings["THEME"]
 

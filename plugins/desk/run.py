@@ -58,7 +58,7 @@ def print_edition(request: Request) -> Printed:
         printed.problems.append(Problem(str(request.conf), 0, error.message))
     except Exception as error:
         if not printed.problems:  # what follows from a recorded problem says nothing new
-            printed.problems.append(_located(error, request.conf))
+            printed.problems.append(_located(error, request))
     return printed
 
 
@@ -79,12 +79,12 @@ def _write(staging: Staging, written: set[str], path: str, data: bytes) -> None:
     written.add(write(staging, path, data))
 
 
-def _located(error: Exception, conf: Path) -> Problem:
+def _located(error: Exception, request: Request) -> Problem:
     """Return a problem at the place of the project's own that an unforeseen error came from."""
-    place = (str(conf), 0)
+    place = (str(request.conf), 0)
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
-        if path.is_relative_to(conf.parent) and "site-packages" not in path.parts:
+        if path.is_relative_to(request.root) and "site-packages" not in path.parts:
             place = (frame.filename, frame.lineno or 0)
     name = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
     place = (getattr(error, "filename", None) or place[0], getattr(error, "lineno", 0) or place[1])

@@ -12,8 +12,8 @@ from plugins.problems import Failure, Message, Problem, say
 class Terminal:
     """What a command says: results on standard output, progress and problems on standard error."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.gettext = catalogue.gettext
+    def __init__(self, catalogue: Catalogue, lang: str) -> None:
+        self.gettext, self.lang = catalogue.gettext, lang
         self._progress = 0
 
     def say(self, message: Message) -> None:

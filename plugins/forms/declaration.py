@@ -91,7 +91,7 @@ def faults(table: Mapping[str, Any], languages: Sequence[str], keys: Mapping[str
 def line_of(text: str, place: Place) -> int:
     """Return the line, counted from 1, on which a value stands in a TOML text, as far as found."""
     lines, found, start = text.split("\n"), 0, 0
-    for step, following in zip(place, (*place[1:], ""), strict=True):
+    for outer, step, following in zip(("", *place), place, (*place[1:], ""), strict=False):
         if isinstance(step, int):
             continue
         if isinstance(following, int):
@@ -99,7 +99,7 @@ def line_of(text: str, place: Place) -> int:
                       if line.replace(" ", "").startswith(f"[[{step}]]")]
             found = tables[following] + 1 if following < len(tables) else found
         else:
-            pattern = re.compile(rf"[\s\[]*(?:\w+\.)?[\"']?{re.escape(step)}[\"']?\s*[\].=]")
+            pattern = re.compile(rf"[\s\[]*(?:{outer}\.)?[\"']?{re.escape(step)}[\"']?\s*[\].=]")
             found = next((number + 1 for number in range(start, len(lines))
                           if pattern.match(lines[number])), found)
         start = max(found - 1, 0)

@@ -1,118 +1,102 @@
-"""Write the mails of forms: what a visitor sent to the firm, and what confirms a subscription."""
+"""Post a mail: into a folder on this computer, or to a mail server."""
 
+import os
 import re
-from collections.abc import Callable, Iterator
-from email.headerregistry import Address
+from dataclasses import dataclass, field
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from babel.dates import format_datetime as format_in_words
+import aiosmtplib
 
-from plugins.forms.form import Field, Form
-from plugins.forms.rules import PLACE
-from plugins.forms.store import Submission
+from plugins.forms.delivery import Refused
+from plugins.problems import SettingsError, say
 
-Gettext = Callable[[str], str]
+PATIENCE = 30.0
+"""Seconds to wait for each answer of the mail server."""
 
-LONGEST_SUBJECT = 150
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def contact_message(form: Form, submission: Submission, sender: str, gettext: Gettext
-                    ) -> EmailMessage:
-    """Return the mail that brings a submission to the firm; answering it answers the visitor.
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over; `start_tls` None encrypts if the server offers it."""
 
-    `sender` is the site's own address; `gettext` speaks the visitor's language, and so does the
-    whole mail. The Message-ID depends on the submission alone, so that a repetition is known.
+    host: str
+    port: int
+    tls: bool
+    start_tls: bool | None
+    user: str | None
+    password: str | None = field(repr=False)
+
+
+def to_folder(message: EmailMessage, folder: Path) -> Path:
+    """Write a mail as `<time>-<form>-<id>.eml`, whole or not at all; a repetition replaces it."""
+    moment = parsedate_to_datetime(message["Date"]).strftime("%Y%m%dT%H%M%SZ")
+    name = re.sub(r"[^A-Za-z0-9-]", "-", message["Message-ID"].strip("<>").partition("@")[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{moment}-{name}.eml"
+    partial = path.with_suffix(".part")
+    with partial.open("wb") as file:
+        file.write(message.as_bytes())
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+    return path
+
+
+async def to_server(message: EmailMessage, url: str) -> None:
+    """Hand a mail to the server of an SMTP_URL.
+
+    Raises Refused if the server will never take it, and what aiosmtplib raises if it may yet.
     """
-    message = _message(form, submission, sender)
-    message["To"] = form.recipient
-    message["Subject"] = _subject(form, submission)
-    reply_to = _reply_to(form, submission)
-    if reply_to:
-        message["Reply-To"] = reply_to
-    _write(message, "\n\n".join(_paragraphs(form, submission, gettext)))
-    return message
+    server = mail_server(url)
+    try:
+        await aiosmtplib.send(
+            message, hostname=server.host, port=server.port, timeout=PATIENCE,
+            use_tls=server.tls, start_tls=server.start_tls,
+            username=server.user, password=server.password)
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        if all(refusal.code >= 500 for refusal in error.recipients):
+            raise _refused(error.recipients[0].code, error.recipients[0].message) from error
+        raise
+    except aiosmtplib.SMTPDataError as error:
+        if error.code >= 500:
+            raise _refused(error.code, error.message) from error
+        raise
 
 
-def confirmation_message(form: Form, submission: Submission, sender: str, gettext: Gettext
-                         ) -> EmailMessage:
-    """Return the mail that stands, without Mailchimp, for its request to confirm."""
-    message = _message(form, submission, sender)
-    message["To"] = email_of(form, submission)
-    message["Subject"] = gettext("Please confirm your subscription")
-    _write(message, "\n\n".join([
-        gettext("Someone, probably you, has asked to receive our letter at this address."),
-        gettext("On the published site, Mailchimp sends this mail with a link to confirm. This one "
-                "was written by a trial run: nobody has been subscribed."),
-        *_consents(submission, gettext),
-    ]))
-    return message
+def mail_server(url: str) -> MailServer:
+    """Return what an SMTP_URL says: smtp[s]://user:password@host:port?starttls=yes|no.
 
-
-def email_of(form: Form, submission: Submission) -> str:
-    """Return the visitor's address, or an empty text if the form asks for none."""
-    return next((submission.values[field.name] for field in form.fields
-                 if field.type == "email" and submission.values.get(field.name)), "")
-
-
-def _message(form: Form, submission: Submission, sender: str) -> EmailMessage:
-    message = EmailMessage(SMTP)
-    message["From"] = sender
-    message["Date"] = format_datetime(submission.created)
-    message["Message-ID"] = f"<{form.id}.{submission.id}@{_domain(sender)}>"
-    message["Content-Language"] = submission.lang
-    message["Auto-Submitted"] = "auto-generated"
-    return message
-
-
-def _write(message: EmailMessage, text: str) -> None:
-    message.set_content(text + "\n", cte="quoted-printable")
-
-
-def _domain(sender: str) -> str:
-    return sender.rpartition("@")[2].strip("> ")
-
-
-def _subject(form: Form, submission: Submission) -> str:
-    """Return the subject in one line, its places filled with what the visitor typed."""
-    shown = {field.name: _shown(field, submission) for field in form.fields}
-    subject = PLACE.sub(lambda place: shown.get(place[1], ""), form.subject[submission.lang])
-    return " ".join(subject.split())[:LONGEST_SUBJECT]
-
-
-def _reply_to(form: Form, submission: Submission) -> Address | None:
-    """Return the visitor's address; one outside ASCII needs SMTPUTF8 and stands in the text only.
+    With a password the connection is encrypted unless the server is this computer. Raises
+    SettingsError, without the password, if the address is not of that form.
     """
-    email = email_of(form, submission)
-    return Address(addr_spec=email) if email and email.isascii() else None
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise _no_address() from None
+    starttls = parse_qs(parts.query).get("starttls", [""])[-1]
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname \
+            or starttls not in ("", "yes", "no"):
+        raise _no_address()
+    tls = parts.scheme == "smtps"
+    wanted = {"yes": True, "no": False, "": None}[starttls]
+    if wanted is None and parts.username and parts.hostname not in LOOPBACK:
+        wanted = True
+    return MailServer(parts.hostname, port or (465 if tls else 587 if parts.username else 25),
+                      tls, False if tls else wanted,
+                      unquote(parts.username) if parts.username else None,
+                      unquote(parts.password) if parts.password else None)
 
 
-def _paragraphs(form: Form, submission: Submission, gettext: Gettext) -> Iterator[str]:
-    for field in form.fields:
-        shown = _shown(field, submission)
-        if shown and field.type != "consent":
-            yield f"{field.label[submission.lang]}\n{_indented(shown)}"
-    yield from _consents(submission, gettext)
-    if submission.page:
-        yield f"{gettext('Sent from the page')}\n    {submission.page}"
-    moment = format_in_words(submission.created, "d MMMM y, HH:mm 'UTC'", locale=submission.lang)
-    yield f"{gettext('Received on')}\n    {moment}"
+def _no_address() -> SettingsError:
+    return SettingsError(say("SMTP_URL is not the address of a mail server; write it as in "
+                             "smtp://user:password@mail.firm.example:587?starttls=yes"))
 
 
-def _shown(field: Field, submission: Submission) -> str:
-    value = submission.values.get(field.name, "")
-    if field.type in ("checkbox", "consent"):
-        return "✓" if value else ""
-    return next((option.label[submission.lang] for option in field.options
-                 if option.value == value), value)
-
-
-def _consents(submission: Submission, gettext: Gettext) -> Iterator[str]:
-    for consent in submission.consents:
-        heading = gettext("Agreed to (version {version})").format(version=consent.version)
-        yield f"{heading}\n{_indented(consent.text)}"
-
-
-def _indented(text: str) -> str:
-    return re.sub(r"^(?=.)", "    ", text, flags=re.MULTILINE)
+def _refused(code: int, answer: str) -> Refused:
+    return Refused(say("the mail server refuses it for good: {code} {answer}",
+                       code=code, answer=answer))

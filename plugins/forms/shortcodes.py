@@ -1,25 +1,13 @@
 """Find the WordPress shortcodes of forms in a Markdown source, and the form that answers to one."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from plugins.forms.attributes import BLANK, parse_attributes
+from plugins.forms.attributes import parse_attributes
 from plugins.forms.form import Form, comparable
-from plugins.forms.literal import definitions, label, literal_mask
+from plugins.forms.tags import ANY_OPENING, Tag, find_tags, is_doubled, is_text, read_source
 from plugins.problems import Message, say
-
-NAMES = "contact-form-7|contact-form|mc4wp_form"
-OTHERS = (
-    "audio|caption|contact-field|embed|formidable|gallery|googlemaps?|gravityforms?|layerslider"
-    "|ninja_forms?|playlist|video|wp_caption|wpforms|(?:av|cs|et_pb|fusion|mk|rev|su|vc)_\\w+"
-    "|elementor-template|rev_slider|smartslider3|display-posts|recent_posts|tablepress"
-)
-OPENING = re.compile(rf"\[(/?)({NAMES})(?![\w-])", re.IGNORECASE)
-ANY_OPENING = re.compile(rf"\[(/?)({NAMES}|{OTHERS})(?![\w-])", re.IGNORECASE)
-BRACKET = re.compile(r"[\[\]]|\n[ \t\r]*+\n")
-ATTRIBUTES = re.compile(rf"{BLANK}|/?\Z")
-REFERENCE = re.compile(r"\s?\[([^\[\]]*+)\]")
 
 
 @dataclass(frozen=True)
@@ -32,34 +20,14 @@ class Shortcode:
     end: int
 
 
-@dataclass(frozen=True)
-class Source:
-    """A text with what must be known of it before a tag in it is believed."""
-
-    text: str
-    mask: bytearray
-    labels: Mapping[str, tuple[int, int]]
-
-
-@dataclass(frozen=True)
-class Tag:
-    """One tag in brackets, opening or closing."""
-
-    name: str
-    closing: bool
-    attributes: str
-    start: int
-    end: int
-
-
 def find_shortcodes(text: str) -> list[Shortcode]:
     """Return the form shortcodes of a Markdown source, in order; linear in the text.
 
     What is escaped (`[[x]]`, `\\[x]`, `&#91;x]`), stands in code, comments or tags, or is a
     Markdown link is text. An enclosing pair is one shortcode, as in WordPress.
     """
-    return [shortcode for shortcode in _paired(_tags(_source(text)))
-            if not _doubled(text, shortcode.start, shortcode.end)]
+    return [shortcode for shortcode in _paired(find_tags(read_source(text)))
+            if not is_doubled(text, shortcode.start, shortcode.end)]
 
 
 def find_leftovers(text: str) -> list[tuple[int, str]]:
@@ -67,13 +35,13 @@ def find_leftovers(text: str) -> list[tuple[int, str]]:
 
     These are the tags of our forms that are broken, and those of well-known plugins.
     """
-    source, leftovers, reported = _source(text), list[tuple[int, str]](), set[str]()
+    source, leftovers, reported = read_source(text), list[tuple[int, str]](), set[str]()
     taken = bytearray(len(text))
-    for shortcode in _paired(_tags(source)):
+    for shortcode in _paired(find_tags(source)):
         taken[shortcode.start:shortcode.end] = b"\1" * (shortcode.end - shortcode.start)
     for opening in ANY_OPENING.finditer(text):
         name = opening[2].lower()
-        if taken[opening.start()] or _is_text(source, opening):
+        if taken[opening.start()] or is_text(source, opening):
             continue
         if not (opening[1] and name in reported):
             leftovers.append((opening.start(), _excerpt(text, opening)))
@@ -96,7 +64,8 @@ def form_of(shortcode: Shortcode, forms: Mapping[str, Form]) -> Form | None:
             return form
     if number or title:
         return None
-    return next((form for form in forms.values() if shortcode.name in form.wordpress.names), None)
+    return next((form for form in forms.values()
+                 if shortcode.name in map(comparable, form.wordpress.names)), None)
 
 
 def unknown_form(wanted: Shortcode | str, forms: Mapping[str, Form]) -> Message:
@@ -115,72 +84,20 @@ def unknown_form(wanted: Shortcode | str, forms: Mapping[str, Form]) -> Message:
                example=_likely(wanted, forms))
 
 
-def _source(text: str) -> Source:
-    mask = literal_mask(text)
-    labels = definitions(text, mask)
-    return Source(text, mask, labels)
-
-
-def _tags(source: Source) -> Iterator[Tag]:
-    for opening in OPENING.finditer(source.text):
-        if _is_text(source, opening):
-            continue
-        end = _end(source, opening.end())
-        attributes = source.text[opening.end():end - 1]
-        if end and ATTRIBUTES.match(attributes):
-            attributes = attributes.removesuffix("/")
-            yield Tag(opening[2].lower(), bool(opening[1]), attributes, opening.start(), end)
-
-
 def _paired(tags: Iterable[Tag]) -> list[Shortcode]:
     found: list[Shortcode] = []
     opened: dict[str, int] = {}
     for tag in tags:
         if not tag.closing:
-            opened[tag.name] = len(found)
-            found.append(Shortcode(tag.name, parse_attributes(tag.attributes), tag.start, tag.end))
+            attributes = tag.attributes.removesuffix("/")
+            if attributes == tag.attributes:
+                opened[tag.name] = len(found)
+            found.append(Shortcode(tag.name, parse_attributes(attributes), tag.start, tag.end))
         elif tag.name in opened:
             index = opened[tag.name]
             found[index:] = [replace(found[index], end=tag.end)]
             opened = {name: place for name, place in opened.items() if place < index}
     return found
-
-
-def _end(source: Source, position: int) -> int:
-    """Return where the tag ends, or 0 if a bracket opens or the paragraph ends before it does."""
-    while bracket := BRACKET.search(source.text, position):
-        position = bracket.end()
-        if not source.mask[bracket.start()]:
-            return position if bracket[0] == "]" else 0
-    return 0
-
-
-def _is_text(source: Source, opening: re.Match[str]) -> bool:
-    if source.mask[opening.start()]:
-        return True
-    end = _end(source, opening.end())
-    return bool(end) and (_doubled(source.text, opening.start(), end)
-                          or _is_link(source, opening.start(), end))
-
-
-def _doubled(text: str, start: int, end: int) -> bool:
-    """Tell whether `[[…]]` stands there: WordPress prints it with one pair of brackets."""
-    return text[start - 1:start] == "[" and text[end:end + 1] == "]"
-
-
-def _is_link(source: Source, start: int, end: int) -> bool:
-    """Tell whether Markdown sees a link or the definition of one between the brackets."""
-    if source.text[end:end + 1] == "(" and source.mask[end]:
-        return True
-    own = label(source.text[start + 1:end - 1])
-    if own in source.labels:
-        return True
-    reference = REFERENCE.match(source.text, end)
-    if not reference:
-        return False
-    plain = "=" not in own and not reference[1].startswith("^") and reference[0][0] == "["
-    return label(reference[1]) in source.labels or (
-        plain and bool(reference[1]) and not ANY_OPENING.match(source.text, end))
 
 
 def _claims(shortcode: Shortcode) -> tuple[str, str]:

@@ -26,8 +26,9 @@ CREATE TABLE IF NOT EXISTS submissions (
     delivered TEXT,
     parked INTEGER NOT NULL DEFAULT 0,
     failure TEXT NOT NULL DEFAULT ''
-) STRICT;
-CREATE INDEX IF NOT EXISTS waiting ON submissions (next_attempt) WHERE delivered IS NULL AND parked = 0;
+);
+CREATE INDEX IF NOT EXISTS waiting ON submissions (next_attempt)
+    WHERE delivered IS NULL AND parked = 0;
 PRAGMA user_version = {VERSION};
 """
 COLUMNS = "id, form, lang, fields, consents, page, created, attempts"
@@ -71,6 +72,7 @@ class Store:
         """Open or create the database; raise StoreError if it is of a later version."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
+        self.path = path
         self._lock = Lock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000"):

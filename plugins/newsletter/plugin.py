@@ -40,6 +40,11 @@ class IssuesGenerator(Generator):
             issue.translations.sort(key=lambda other: order.index(other.lang))
             self._complete(issue)
         self.context["issues"] = order_content(own, "reversed-date")
+        for article in self.context["articles"]:
+            article.issues = []
+        for issue in self.context["issues"]:
+            for article in issue.articles:
+                article.issues.append(issue)
 
     def generate_output(self, writer: Any) -> None:
         for issue in self.context["issues"]:

@@ -12,6 +12,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
+from starlette.types import Receive, Scope, Send
 
 from plugins.catalogues import Catalogue
 from plugins.preview.emails import email_routes
@@ -32,8 +33,8 @@ def application(site: Path, outbox: Path, mail: Path, receiver: Starlette,
     """Return the local server's application; `words` and `lang` are those of the commands.
 
     `site` is the built site, `outbox` the built emails, `mail` the folder of the local mailbox.
-    `receiver` answers below `/forms`. Set `.state.stopping` to a function that tells whether the
-    server is about to end, or pages that wait for the next build keep it waiting.
+    `receiver` answers what begins with `/forms/`. Set `.state.stopping` to a function that tells
+    whether the server is about to end, or pages that wait for the next build keep it waiting.
     """
     draw = drawing(words, lang, status)
 
@@ -43,13 +44,20 @@ def application(site: Path, outbox: Path, mail: Path, receiver: Starlette,
         async with receiver.router.lifespan_context(receiver):
             yield
 
-    shown = Starlette(lifespan=lifespan, middleware=[
+    async def forms(scope: Scope, receive: Receive, send: Send) -> None:
+        # The receiver knows its whole address; `Mount` would have it answer below its own.
+        await receiver({**scope, "root_path": ""}, receive, send)
+
+    def missing(request: Request, _: Exception) -> Response:
+        return draw("missing.html", 404, path=request.url.path)
+
+    shown = Starlette(lifespan=lifespan, exception_handlers={404: missing}, middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)], routes=[
         Mount("/_preview", routes=[
             *_own_routes(status, words, draw),
             *email_routes(outbox, draw),
             *mailbox_routes(mail, draw)]),
-        Mount("/forms", receiver),
+        Mount("/forms", forms),
         Route("/{path:path}", site_endpoint(site, status, draw))])
     shown.state.stopping = lambda: False
     return shown

@@ -1,9 +1,49 @@
-"""Typeset French and English as each is typeset."""
+"""Typeset French and English, each as it is typeset, without touching what is not text."""
+
+import html as references
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from plugins.typography import english, french
+from plugins.typography.edits import Rule, apply
+from plugins.typography.hiding import hide, show
+from plugins.typography.passages import language, passages
+from plugins.typography.scanner import Token, tokens
+
+RULES: dict[str, tuple[Rule, ...]] = {"en": english.rules(), "fr": french.rules()}
 
 
 def typeset(html: str, lang: str) -> str:
-    return html
+    """Return `html`, a fragment or a page, with its text typeset in the language of each element.
+
+    `lang` is the language around it (BCP 47); languages other than French and English are left
+    alone. Tags, comments and code are returned byte for byte; it never raises.
+    """
+    found = list(tokens(html))
+    written = [token.source for token in found]
+    for passage in passages(found, lang):
+        typed = _typeset_pieces(passage.pieces, RULES[passage.lang])
+        for place, before, after in zip(passage.places, passage.pieces, typed, strict=True):
+            if before != after:
+                written[place] = _escaped(after, found[place])
+    return "".join(written)
 
 
 def typeset_text(text: str, lang: str) -> str:
-    return text
+    """Return plain `text`, such as a title or a subject, typeset in `lang`; `<` is a character."""
+    code = language(lang)
+    return _typeset_pieces([text], RULES[code])[0] if code else text
+
+
+def _typeset_pieces(pieces: Sequence[str], rules: Sequence[Rule]) -> list[str]:
+    """Return the pieces of one passage after all rules."""
+    text, hidden = hide("".join(pieces))
+    ends: Sequence[int] = list(accumulate(map(len, pieces)))
+    for rule in rules:
+        text, ends = apply(text, ends, rule(text))
+    return show([text[start:end] for start, end in pairwise([0, *ends])], hidden)
+
+
+def _escaped(text: str, token: Token) -> str:
+    """Return changed text as HTML; what was a reference does not become markup."""
+    return references.escape(text, quote=False) if token.source != token.text else text

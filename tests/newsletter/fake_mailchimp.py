@@ -49,12 +49,26 @@ Kind = Literal["429", "bare 403", "empty 504", "empty 504 after", "hang after", 
 
 @dataclass
 class Fault:
-    """What goes wrong with the next `times` requests that fit; `path` is a regular expression."""
+    """What goes wrong with `times` requests that fit, once `spared` of them went well.
+
+    `method` and `path` are regular expressions.
+    """
 
     kind: Kind
     method: str = ".*"
     path: str = ".*"
     times: int = 1
+    spared: int = 0
+
+    def due(self, method: str, path: str) -> bool:
+        """Tell whether this request goes wrong, and count it."""
+        if not (re.fullmatch(self.method, method) and re.search(self.path, path)):
+            return False
+        if self.spared:
+            self.spared -= 1
+            return False
+        self.times -= 1
+        return self.times >= 0
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,7 @@ class FakeMailchimp:
     requests: list[Request] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
     lock: Any = field(default_factory=threading.Lock)
+    connections: int = 0
 
     @property
     def root(self) -> str:
@@ -88,10 +103,10 @@ class FakeMailchimp:
         """The requests so far that ask for a change, each as “METHOD path”."""
         return [f"{each.method} {each.path}" for each in self.requests if each.method != "GET"]
 
-    def answered(self, method: str, target: str, read: Any) -> tuple[int, Json | None]:
+    def answered(self, method: str, target: str, text: bytes) -> tuple[int, Json | None]:
         """Return status and document for one request, the account changed accordingly."""
         template, values, query = _route(method, target)
-        body = json.loads(read() or "null")
+        body = json.loads(text or "null")
         _validate(FACTS["paths"][template][method].get("body"), body, "")
         self.requests.append(Request(method, urlsplit(target).path.removeprefix("/3.0"),
                                      query, body))
@@ -103,11 +118,7 @@ class FakeMailchimp:
 
     def fault(self, method: str, path: str) -> str:
         """Return the kind of the fault that is due, "" for none."""
-        for fault in self.faults:
-            if fault.times and re.fullmatch(fault.method, method) and re.search(fault.path, path):
-                fault.times -= 1
-                return fault.kind
-        return ""
+        return next((fault.kind for fault in self.faults if fault.due(method, path)), "")
 
 
 @contextmanager
@@ -131,6 +142,12 @@ def running(port: int = 0) -> Iterator[FakeMailchimp]:
 class _Handler(BaseHTTPRequestHandler):
     fake: FakeMailchimp
     protocol_version = "HTTP/1.1"
+    # Head and body leave apart: without this each answer would wait 40 ms for the other side.
+    disable_nagle_algorithm = True
+
+    def setup(self) -> None:
+        super().setup()
+        self.fake.connections += 1
 
     def _handle(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
@@ -148,9 +165,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, body: bytes) -> tuple[int, Json | None]:
         try:
-            if self.headers.get("Authorization") != _authorization():
+            if _password(self.headers.get("Authorization", "")) != KEY:
                 raise ProblemError(401, "API Key Invalid", "Your API key may be invalid.")
-            return self.fake.answered(self.command, self.path, lambda: body)
+            return self.fake.answered(self.command, self.path, body)
         except ProblemError as problem:
             return problem.status, problem.document
 
@@ -169,7 +186,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _spoil(self, kind: str) -> None:
-        self.close_connection = True
         match kind:
             case "429" | "bare 403" | "empty 504" | "empty 504 after":
                 self._write(int(re.findall(r"\d+", kind)[0]), b"", "text/plain")
@@ -181,13 +197,20 @@ class _Handler(BaseHTTPRequestHandler):
                 self._write(302, b"{}", "application/json", ("Location", "http://127.0.0.1:9/"))
             case "hang after":
                 self.fake.stopping.wait(5)
+                self.close_connection = True
+            case "reset" | "reset after":
+                self.close_connection = True
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the requests are kept."""
 
 
-def _authorization() -> str:
-    return "Basic " + base64.b64encode(f"key:{KEY}".encode()).decode()
+def _password(authorization: str) -> str:
+    """Return the password of Basic auth; Mailchimp takes any user's name."""
+    try:
+        return base64.b64decode(authorization.removeprefix("Basic ")).decode().partition(":")[2]
+    except ValueError:
+        return ""
 
 
 def _route(method: str, target: str) -> tuple[str, dict[str, str], Json]:

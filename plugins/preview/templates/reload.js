@@ -18,12 +18,15 @@
 
   function ask() {
     if (document.hidden || asked) return;
-    asked = new AbortController();
+    var mine = asked = new AbortController();
     fetch("/_preview/reload" + (known ? "?stamp=" + encodeURIComponent(stamp) : ""),
-      { signal: asked.signal, cache: "no-store" })
+      { signal: mine.signal, cache: "no-store" })
       .then(function (answer) { return answer.json(); })
       .then(function (status) { asked = null; show(status); ask(); })
-      .catch(function () { asked = null; setTimeout(ask, 1000); });
+      .catch(function () {
+        if (asked === mine) asked = null;
+        setTimeout(ask, 1000);
+      });
   }
 
   function show(status) {

@@ -1,0 +1,53 @@
+"""Bring the catalogues up to date with the words that the theme and the program use."""
+
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from plugins.catalogues import SOURCE, catalogue_file, words
+from plugins.desk.options import Options
+from plugins.desk.terminal import Terminal
+from plugins.problems import say
+
+
+def update_catalogues(terminal: Terminal, options: Options) -> int:
+    """Add the new words to every catalogue, untranslated, and take out those no longer used."""
+    used = words(options.root, options.theme)
+    for lang in options.languages:
+        if lang.split("-")[0] != SOURCE:
+            path = catalogue_file(options.theme / "locale", lang)
+            waiting = _update(path, lang, used)
+            terminal.say(say("{path}: {waiting} words wait for a translation",
+                             path=path.relative_to(options.root), waiting=waiting))
+    return 0
+
+
+def _update(path: Path, lang: str, used: Catalog) -> int:
+    locale = lang.replace("-", "_")
+    old = Catalog(locale=locale)
+    if path.is_file():
+        with path.open("rb") as source:
+            old = read_po(source, locale=locale)
+    new = Catalog(locale=locale, charset="utf-8", fuzzy=False)
+    for message in used:
+        if message.id:
+            known = old.get(message.id, message.context)
+            files = sorted({(file, 0) for file, _ in message.locations})
+            new.add(message.id, known.string if known else "", locations=files,
+                    context=message.context)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, new)
+    return sum(not _complete(message.string) for message in new if message.id)
+
+
+def _write(path: Path, catalog: Catalog) -> None:
+    """Write a catalogue in the order of files, without what changes from day to day."""
+    catalog.mime_headers = [header for header in catalog.mime_headers if header[0] in (
+        "Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")]
+    with path.open("wb") as target:
+        write_po(target, catalog, width=96, sort_by_file=True, include_lineno=False)
+
+
+def _complete(string: str | tuple[str, ...] | list[str]) -> bool:
+    return all(string) if isinstance(string, tuple | list) else bool(string)

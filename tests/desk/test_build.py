@@ -1,0 +1,207 @@
+"""A build publishes whole or not at all, and says all that is wrong at once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.conftest import PROJECT, Site
+
+GOOD = "2018-07-03-good.fr.md"
+
+
+def test_the_same_content_gives_the_same_bytes_again(site: Site):
+    """A second build changes no file."""
+    site.article(GOOD, "Text.")
+    site.article("2018-07-03-good.en.md", "Text.")
+    site.write("issues/2018-07.fr.md", "date: 2018-07-05\nsubject: S\npreview: P\narticles: good\n")
+    first = site.build()
+    before = site.files()
+
+    second = site.build()
+
+    assert not first.failed and first.changed > 20
+    assert second.changed == 0
+    assert site.files() == before
+
+
+@pytest.mark.parametrize(("path", "text", "error"), [
+    ("articles/2018-02-30-x.fr.md", "title: T\ncategory: brief\n",
+     "content/articles/2018-02-30-x.fr.md:0: the day 2018-02-30 in the name does not exist; "),
+    ("articles/2018-02-03-x.fr.md", "title: T\ncategory: breif\n",
+     "content/articles/2018-02-03-x.fr.md:2: there is no category “breif”; the categories are "),
+    ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\nA\n\n[wpforms id=\"1\"]\n",
+     "content/articles/2018-02-03-x.fr.md:6: a WordPress shortcode “"),
+    ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\n[contact-form-7 id=\"9\"]\n",
+     "content/articles/2018-02-03-x.fr.md:4: no form answers to the shortcode "),
+    ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\n[Write]({form}contcat)\n",
+     "content/articles/2018-02-03-x.fr.md:4: there is no form “contcat”; the forms are contact, "),
+    ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\n[a]({filename}/b.fr.md)\n",
+     "content/articles/2018-02-03-x.fr.md:4: the link leads to “/b.fr.md”, and there is no such "),
+    ("articles/2018-02-03-good.fr.md", "title: T\ncategory: brief\nslug: good\n",
+     "content/articles/2018-07-03-good.fr.md:1: the address “/fr/articles/good/” belongs to "),
+    ("issues/2018-08.fr.md", "date: 2018-08-05\nsubject: S\npreview: P\narticles: good, none\n",
+     "content/issues/2018-08.fr.md:4: this edition publishes no article “none”; "),
+    ("forms/contact.toml", "page = \n", "content/forms/contact.toml:1: this is not TOML"),
+    ("topics.toml", "[categories\n", "content/topics.toml:0: the file cannot be read: "),
+    ("redirects.csv", "old,new\n/a/,/fr/nowhere/\n",
+     "content/redirects.csv:2: there is no page at “/fr/nowhere/”; "),
+    ("articles/notes.txt", "x", "content/articles/notes.txt:0: the name is not of the form "),
+    ("pages/about.fr.md", "title: T\n\n![x]({static}/images/none.png)\n",
+     "content/pages/about.fr.md:3: the link leads to “/images/none.png”, and there is no such "),
+])
+def test_an_error_is_told_with_its_place_and_leaves_everything_as_it_was(
+        site: Site, path: str, text: str, error: str):
+    """Where, what is wrong, what would be right; and not one published byte changes."""
+    site.article(GOOD, "Text.")
+    site.build()
+    before = site.files()
+    site.write(path, text)
+
+    errors = site.errors()
+
+    assert any(line.startswith(error) for line in errors), errors
+    assert site.files() == before
+
+
+def test_all_errors_of_a_run_are_told_together(site: Site):
+    """An editor mends everything in one go, in both languages."""
+    site.article("2018-07-03-a.fr.md", "[x]({form}no)")
+    site.article("2018-07-03-b.en.md", "[x]({form}no)")
+    site.write("pages/about.fr.md", "titel: T\n")
+
+    errors = site.errors()
+
+    assert len(errors) == 4
+    assert [error.partition(":")[0] for error in errors] == [
+        "content/articles/2018-07-03-a.fr.md", "content/articles/2018-07-03-b.en.md",
+        "content/pages/about.fr.md", "content/pages/about.fr.md"]
+
+
+def test_a_word_without_a_translation_stops_the_build_at_its_place(site: Site, tmp_path):
+    """A theme that says something in one language only is not published."""
+    import shutil
+    shutil.copytree(PROJECT / "theme", tmp_path / "theme")
+    (tmp_path / "theme" / "templates" / "extra.html").write_text('\n{{ _("Quite unheard of") }}\n')
+    other = site.with_options(settings={**site.options.settings,
+                                        "THEME": str(tmp_path / "theme")})
+
+    errors = [problem for problem in other.build().problems if problem.level == "error"]
+
+    assert [(problem.path.rpartition("/")[2], problem.line) for problem in errors] \
+        == [("extra.html", 2)]
+    assert "“Quite unheard of” has no translation in “fr”" in str(errors[0].message)
+
+
+def test_a_plugin_that_does_not_load_stops_the_build(site: Site, tmp_path):
+    """Pelican alone would go on without it."""
+    conf = tmp_path / "broken.py"
+    conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
+                    "from pelicanconf import *\nPLUGINS = [*PLUGINS, 'plugins.missing.plugin']\n"
+                    f"THEME = {str(PROJECT / 'theme')!r}\n")
+    result = invoke("build", "--conf", str(conf), "--content", str(site.options.content),
+                    "--messages", "en")
+
+    assert result.returncode == 1
+    assert "broken.py: Pelican says: Cannot load plugin `plugins.missing.plugin`" in result.stderr
+    assert not (tmp_path / "output").exists()
+
+
+def test_messages_are_french_unless_the_editor_says_otherwise(site: Site):
+    """`C` or nothing is French; LANG and `--messages` choose."""
+    site.write("pages/about.fr.md", "titel: T\n")
+    options = ("--content", str(site.options.content), "--output", str(site.options.output),
+               "--outbox", str(site.options.outbox), "--var", str(site.options.var))
+
+    told = {lang: invoke("check", *options, LANG=lang).stderr
+            for lang in ("C", "fr_FR.UTF-8", "en_GB.UTF-8")}
+    chosen = invoke("check", *options, "--messages", "en", LANG="C").stderr
+
+    assert "la clé « titel » n’existe pas" in told["C"].replace("\u00a0", " ")
+    assert told["C"] == told["fr_FR.UTF-8"]
+    assert "there is no “titel” in this header" in told["en_GB.UTF-8"]
+    assert chosen == told["en_GB.UTF-8"]
+
+
+def test_an_article_pasted_from_wordpress_builds_with_warnings(site: Site):
+    """A title and a category are enough; what would be better is said."""
+    site.write("articles/2018-07-03-pasted.fr.md",
+               "title: L'autre petit livre rouge\ncategory: brief\n\n"
+               "C'est l'histoire d'une application ….\n\nUne question ?Une réponse !\n\n"
+               "[contact-form-7 id=\"76\" title=\"Reach Us\"]\n\n"
+               "[mc4wp_form id=\u00a0»235″]\n")
+
+    built = site.build()
+    page = site.page("fr/articles/pasted")
+
+    assert not built.failed
+    assert [problem.level for problem in built.problems] == ["warning"] * 3
+    assert page.h1.text == "L’autre petit livre rouge"
+    assert "C’est l’histoire d’une application…" in page.text
+    assert len(page.select("main form")) == 2
+    assert "[" not in page.main.text and "mc4wp" not in page.decode()
+
+
+def test_drafts_and_the_future_stand_in_the_preview_only_and_are_marked(site: Site):
+    """What is not published yet is never published by accident."""
+    site.article("2018-07-03-secret.fr.md", "Text.", "status: draft")
+    site.article("2999-07-03-later.fr.md", "Text.")
+
+    site.build()
+    published = site.files()
+    site.build(preview=True)
+
+    assert not any("secret" in path or "later" in path for path in published)
+    assert b"secret" not in b"".join(published.values())
+    for key in ("secret", "later"):
+        assert site.page(f"fr/articles/{key}").select_one(".stage")
+
+
+def test_a_link_to_a_draft_is_an_error(site: Site):
+    """A reader would be led nowhere."""
+    site.article("2018-07-03-secret.fr.md", "Text.", "status: draft")
+    site.article(GOOD, "\n[a]({filename}/articles/2018-07-03-secret.fr.md)")
+
+    errors = site.errors()
+
+    assert len(errors) == 1
+    assert "which is not published yet" in errors[0]
+
+
+def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(site: Site):
+    """The next command completes what was begun, or nothing had begun."""
+    site.article(GOOD, "Old words.")
+    site.build()
+    old = site.files()
+    site.article(GOOD, "New words.")
+    for name in range(40):
+        site.article(f"2018-07-03-more-{name}.fr.md", "New words.")
+    options = ("--content", str(site.options.content), "--output", str(site.options.output),
+               "--outbox", str(site.options.outbox), "--var", str(site.options.var))
+
+    for delay in (0.3, 0.7, 0.9, 1.0, 1.1, 1.2, 1.3, 1.5):
+        process = subprocess.Popen([sys.executable, "-m", "invoke", "build", *options],
+                                   cwd=PROJECT, start_new_session=True,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        invoke("newsletter.status", *options)  # any command completes what was begun
+        words = {b"New" if b"New words" in data else b"Old" for path, data in site.files().items()
+                 if "/articles/" in path}
+        assert words in ({b"Old"}, {b"New"})
+        assert words == {b"New"} or site.files() == old
+
+    site.build()
+    assert sum("/more-" in path for path in site.files()) == 40
+
+
+def invoke(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as an editor does, without a colleague's locale."""
+    inherited = {name: value for name, value in os.environ.items()
+                 if not name.startswith(("LC_", "LANG", "MAILCHIMP"))}
+    return subprocess.run([sys.executable, "-m", "invoke", *words], cwd=PROJECT, text=True,
+                          capture_output=True, env={**inherited, **environment}, check=False)

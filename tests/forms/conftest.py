@@ -1,0 +1,105 @@
+"""A small built site, the forms of the real one, and what the receiver needs."""
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from plugins.catalogues import Catalogue, load
+from plugins.forms.form import Form, load_forms
+from plugins.forms.store import Store
+
+ROOT = Path(__file__).parents[2]
+
+FRENCH = {
+    "Fill in this field.": "Remplissez ce champ.",
+    "Enter an email address such as name@company.com.":
+        "Indiquez une adresse électronique complète, comme nom@societe.fr.",
+    "Error: {title}": "Erreur\u00a0: {title}",
+    "There is a problem": "Il y a un problème",
+    "There is no such form.": "Ce formulaire n’existe pas.",
+    "This message was not sent from our site. Please use the form on our site.":
+        "Ce message n’a pas été envoyé depuis notre site.",
+    "Choose…": "Choisissez…",
+    "optional": "facultatif",
+    "Received on": "Reçu le",
+}
+
+
+@pytest.fixture(scope="session")
+def forms() -> dict[str, Form]:
+    """Return the forms that the site really has."""
+    declared, problems = load_forms(ROOT / "content" / "forms", ["fr", "en"])
+    assert problems == []
+    return declared
+
+
+@pytest.fixture
+def catalogue_of(tmp_path: Path) -> Callable[[str], Catalogue]:
+    """Return what loads a small French catalogue, and the source language."""
+    path = tmp_path / "locale" / "fr" / "LC_MESSAGES" / "messages.po"
+    path.parent.mkdir(parents=True)
+    entries = [f'msgid "{source}"\nmsgstr "{french}"\n' for source, french in FRENCH.items()]
+    path.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+                    + "\n".join(entries), "utf-8")
+    return lambda lang: load(tmp_path / "locale", lang)
+
+
+@pytest.fixture
+def templates() -> Path:
+    """Return the theme's templates."""
+    return ROOT / "theme" / "templates"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Write a built site: the page and the thank-you page of each form in both languages."""
+    folder = tmp_path / "output"
+    places = {name: {lang: {"page": f"{lang}/{name}/", "thanks": f"{lang}/thanks/"}
+                     for lang in ("fr", "en")} for name in ("contact", "subscribe")}
+    for name, languages in places.items():
+        for lang, place in languages.items():
+            page = folder / place["page"] / "index.html"
+            page.parent.mkdir(parents=True)
+            page.write_text(
+                f'<!DOCTYPE html><html lang="{lang}"><head><title>Page {name}</title></head><body>'
+                f'<h1>The page</h1><form id="form-{name}-2" data-form="{name}" method="post">old'
+                "</form><p>After</p></body></html>", "utf-8")
+    (folder / "forms.json").write_text(json.dumps(places), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Return an empty database of submissions."""
+    return Store(tmp_path / "var" / "submissions.sqlite3")
+
+
+@contextmanager
+def browsing(app: Starlette) -> Iterator[httpx.Client]:
+    """Serve an application on this machine, with its lifespan, and speak to it."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        while not server.started:
+            time.sleep(0.005)
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        with httpx.Client(base_url=address, trust_env=False) as client:
+            yield client
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def visit() -> Callable[..., object]:
+    """Return what serves an application and gives a browser that follows no redirection."""
+    return browsing

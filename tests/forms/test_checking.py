@@ -1,0 +1,83 @@
+"""What visitors type is checked against the declaration, and cleaned."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.forms.checking import check
+from plugins.forms.form import Form
+
+GOOD = {"name": "Zoé", "email": "zoe@firm.example", "topic": "press", "consent": "yes",
+        "message": "Bonjour,\r\nune question."}
+
+
+def test_a_good_message_has_no_error(forms: dict[str, Form]) -> None:
+    """Everything declared is there, cleaned, and what was left out is empty."""
+    checked = check(forms["contact"], GOOD)
+
+    assert checked.errors == {}
+    assert checked.values == {"name": "Zoé", "company": "", "email": "zoe@firm.example",
+                              "phone": "", "topic": "press", "consent": "yes",
+                              "message": "Bonjour,\nune question."}
+
+
+def test_undeclared_fields_are_dropped(forms: dict[str, Form]) -> None:
+    """Nothing but the declared fields goes further."""
+    checked = check(forms["contact"], {**GOOD, "admin": "1", "lang": "fr", "website": "x"})
+
+    assert checked.values.keys() == {field.name for field in forms["contact"].fields}
+
+
+@pytest.mark.parametrize(("field", "value", "message"), [
+    ("name", "", "Fill in this field."),
+    ("name", " \u00a0\n ", "Fill in this field."),
+    ("name", "x" * 101, "Shorten this to 100 characters; there are 101 now."),
+    ("message", "short", "Write at least 10 characters."),
+    ("message", "x" * 5001, "Shorten this to 5000 characters; there are 5001 now."),
+    ("email", "zoe", "Enter an email address such as name@company.com."),
+    ("email", "zoe@firm.example\nBcc: all@firm.example",
+     "Enter an email address such as name@company.com."),
+    ("email", "zoe@localhost", "Enter an email address such as name@company.com."),
+    ("phone", "call me", "Enter a telephone number such as +33 1 99 00 12 34."),
+    ("phone", "12", "Enter a telephone number such as +33 1 99 00 12 34."),
+    ("topic", "", "Choose one of the answers."),
+    ("topic", "Press", "Choose one of the answers."),
+    ("consent", "", "Tick this box."),
+])
+def test_what_is_wrong_is_told_by_field(
+        forms: dict[str, Form], field: str, value: str, message: str) -> None:
+    """One sentence for each wrong field, and none for the others."""
+    checked = check(forms["contact"], {**GOOD, field: value})
+
+    assert {name: error.render(str) for name, error in checked.errors.items()} == {field: message}
+
+
+@pytest.mark.parametrize(("field", "value", "kept"), [
+    ("name", "Zoé\r\nBcc: all@firm.example", "Zoé Bcc: all@firm.example"),
+    ("name", "\x00Zo\x07é\x1b", "Zoé"),
+    ("name", "Zoe\u0301", "Zoé"),
+    ("name", "小红书", "小红书"),
+    ("name", "<b>*|UNSUB|*</b>", "<b>*|UNSUB|*</b>"),
+    ("email", " Zoe@Firm.EXAMPLE ", "Zoe@firm.example"),
+    ("email", "zoé@société.example", "zoé@société.example"),
+    ("phone", "+33 (0)1.99-00/12 34", "+33 (0)1.99-00/12 34"),
+    ("message", "\tOne line\n\n  and another\n", "One line\n\n  and another"),
+    ("consent", "on", "yes"),
+])
+def test_values_are_cleaned_and_otherwise_kept(
+        forms: dict[str, Form], field: str, value: str, kept: str) -> None:
+    """A single line has no line break; control characters go; all else stays as typed."""
+    checked = check(forms["contact"], {**GOOD, field: value})
+
+    assert checked.errors == {}
+    assert checked.values[field] == kept
+
+
+@given(st.text(max_size=50), st.text(max_size=50))
+def test_no_input_breaks_the_check_or_a_header(forms: dict[str, Form], name: str, email: str
+                                               ) -> None:
+    """Whatever is typed, single lines stay single lines, and checking twice changes nothing."""
+    checked = check(forms["contact"], {**GOOD, "name": name, "email": email})
+
+    assert not set("\r\n\x00") & set(checked.values["name"] + checked.values["email"])
+    assert check(forms["contact"], checked.values).values == checked.values

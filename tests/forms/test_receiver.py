@@ -1,0 +1,282 @@
+"""The receiver keeps what visitors send before it thanks them, and lets nothing else in."""
+
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import httpx
+import pytest
+from bs4 import BeautifulSoup
+from starlette.applications import Starlette
+
+from plugins.catalogues import Catalogue
+from plugins.forms.form import Form
+from plugins.forms.receiver import receiver
+from plugins.forms.store import Store, Submission
+
+Visit = Callable[[Starlette], AbstractContextManager[httpx.Client]]
+
+ORIGIN = "https://lettre.example"
+GOOD = {"lang": "en", "name": "Zoé", "email": "zoe@firm.example", "topic": "press",
+        "message": "A question, please.", "consent": "yes"}
+
+
+@pytest.fixture
+def delivered() -> list[Submission]:
+    """Return what has been delivered so far."""
+    return []
+
+
+@pytest.fixture
+def app(forms: dict[str, Form], site: Path, store: Store, templates: Path,
+        catalogue_of: Callable[[str], Catalogue], delivered: list[Submission]) -> Starlette:
+    """Return the receiver of the small site."""
+    async def deliver(submission: Submission) -> None:
+        delivered.append(submission)
+
+    return receiver(forms, site=site, store=store, deliver=deliver, templates=templates,
+                    catalogue_of=catalogue_of, origins=[ORIGIN])
+
+
+@pytest.fixture
+def client(app: Starlette, visit: Visit) -> Iterator[httpx.Client]:
+    """Return a browser that does not follow redirections, while the application lives."""
+    with visit(app) as client:
+        yield client
+
+
+def rows(store: Store) -> list[tuple[str, ...]]:
+    """Return form, language, fields, consents and page of all that is stored."""
+    with sqlite3.connect(store.path) as connection:
+        return connection.execute(
+            "SELECT form, lang, fields, consents, page FROM submissions").fetchall()
+
+
+def test_a_good_message_is_stored_and_thanked_for_in_the_visitors_language(
+        client: httpx.Client, store: Store, forms: dict[str, Form]) -> None:
+    """The visitor goes to the thank-you page; fields, consent and page of origin are kept."""
+    answer = client.post("/forms/contact", data=GOOD, headers={
+        "Origin": ORIGIN, "Referer": f"{ORIGIN}/en/articles/x/?utm=1"})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/en/thanks/")
+    assert "set-cookie" not in answer.headers
+    [(form, lang, fields, consents, page)] = rows(store)
+    assert (form, lang, page) == ("contact", "en", "/en/articles/x/")
+    assert '"name": "Zoé"' in fields
+    assert forms["contact"].fields[-1].label["en"] in consents
+
+
+def test_a_stored_message_is_delivered(
+        client: httpx.Client, delivered: list[Submission]) -> None:
+    """The worker is woken by each new submission."""
+    client.post("/forms/contact", data=GOOD)
+    client.post("/forms/contact", data={**GOOD, "name": "Léo"})
+
+    deadline = time.monotonic() + 5
+    while len(delivered) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert [submission.values["name"] for submission in delivered] == ["Zoé", "Léo"]
+
+
+def test_errors_come_back_on_the_forms_own_page(client: httpx.Client, store: Store) -> None:
+    """The built page stands again, with what was typed, in the language of the form."""
+    answer = client.post("/forms/contact", data={**GOOD, "lang": "fr", "email": "zoe", "name": ""})
+
+    page = BeautifulSoup(answer.text, "html.parser")
+    form = page.select_one('form[data-form="contact"]')
+    assert answer.status_code == 422
+    assert page.title.get_text() == "Erreur\u00a0: Page contact"
+    assert (page.h1.get_text(), page.select("p")[-1].get_text()) == ("The page", "After")
+    assert form.find("textarea").get_text().strip() == "A question, please."
+    assert form.find(id="form-contact-2-email-error").get_text().startswith("Indiquez une adresse")
+    assert form.find(id="form-contact-2-name-error").get_text() == "Indiquez votre nom."
+    assert rows(store) == []
+
+
+def test_what_was_typed_comes_back_as_text(client: httpx.Client) -> None:
+    """Markup in a value is shown, never run."""
+    evil = "</form></title><script>alert(1)</script>"
+
+    answer = client.post("/forms/contact", data={**GOOD, "name": evil, "email": evil,
+                                                 "message": evil, "topic": evil})
+
+    assert answer.status_code == 422
+    assert "<script>" not in answer.text
+    assert BeautifulSoup(answer.text, "html.parser").find(
+        "input", {"name": "name"})["value"] == evil
+
+
+def test_errors_come_back_even_without_a_built_page(client: httpx.Client, site: Path) -> None:
+    """A visitor never loses what was typed, whatever became of the site."""
+    (site / "forms.json").unlink()
+
+    answer = client.post("/forms/contact", data={**GOOD, "email": "zoe"})
+
+    assert answer.status_code == 422
+    assert 'value="zoe"' in answer.text
+
+
+def test_a_filled_trap_is_thanked_for_and_forgotten(client: httpx.Client, store: Store) -> None:
+    """A machine learns nothing."""
+    answer = client.post("/forms/contact", data={**GOOD, "website": "https://spam.example"})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/en/thanks/")
+    assert rows(store) == []
+
+
+def test_only_declared_fields_are_stored(client: httpx.Client, store: Store) -> None:
+    """Whatever else is posted leaves no trace."""
+    client.post("/forms/contact", data={**GOOD, "admin": "SECRET"})
+
+    assert "SECRET" not in str(rows(store))
+
+
+@pytest.mark.parametrize(("headers", "status"), [
+    ({}, 303),
+    ({"Origin": ORIGIN}, 303),
+    ({"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}, 303),
+    ({"Origin": "https://staging.example", "Host": "staging.example"}, 303),
+    ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, 303),
+    ({"Sec-Fetch-Site": "none"}, 303),
+    ({"Origin": "null"}, 403),
+    ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, 403),
+    ({"Origin": "https://evil.example"}, 403),
+    ({"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, 403),
+    ({"Origin": f"{ORIGIN}.evil.example"}, 403),
+    ({"Sec-Fetch-Site": "cross-site"}, 403),
+    ({"Sec-Fetch-Site": "same-site"}, 403),
+])
+def test_only_pages_of_the_site_may_post(
+        client: httpx.Client, store: Store, headers: dict[str, str], status: int) -> None:
+    """Origin and Sec-Fetch-Site decide; a program that sends neither may post."""
+    answer = client.post("/forms/contact", data=GOOD, headers=headers)
+
+    assert answer.status_code == status
+    assert len(rows(store)) == (status == 303)
+
+
+def test_a_refusal_is_a_page_in_the_visitors_language(client: httpx.Client) -> None:
+    """It says what is wrong and leads to the form."""
+    answer = client.post("/forms/contact", data=GOOD, headers={
+        "Origin": "https://evil.example", "Accept-Language": "de, fr-CH;q=0.9, en;q=0.5"})
+
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.html["lang"] == "fr"
+    assert page.h1.get_text() == "Ce message n’a pas été envoyé depuis notre site."
+    assert page.select_one("main a")["href"] == "/fr/contact/"
+
+
+@pytest.mark.parametrize(("content", "headers", "status"), [
+    (b"x" * 200_000, {"Content-Type": "application/x-www-form-urlencoded"}, 413),
+    (b'{"name": "Zoe"}', {"Content-Type": "application/json"}, 415),
+    (b"name=Zoe", {"Content-Type": ""}, 415),
+    (b"--a\r\nbroken", {"Content-Type": "multipart/form-data"}, 400),
+    (b"%ff%00&=&&name=%", {"Content-Type": "application/x-www-form-urlencoded"}, 422),
+    (b"", {"Content-Type": "application/x-www-form-urlencoded"}, 422),
+])
+def test_what_is_no_form_is_refused(
+        client: httpx.Client, store: Store, content: bytes, headers: dict[str, str], status: int
+        ) -> None:
+    """Another type, too much, or a damaged body is answered with its own status."""
+    answer = client.post("/forms/contact", content=content, headers=headers)
+
+    assert answer.status_code == status
+    assert rows(store) == []
+
+
+def test_a_body_without_a_length_is_cut_off_at_the_limit(client: httpx.Client) -> None:
+    """No more is read than a form can hold, even if the size is not declared."""
+    taken = []
+
+    def endless() -> Iterator[bytes]:
+        for number in range(1000):
+            taken.append(number)
+            yield b"x" * 1000
+
+    answer = client.post("/forms/contact", content=endless(), headers={
+        "Content-Type": "application/x-www-form-urlencoded"})
+
+    assert answer.status_code == 413
+
+
+def test_a_form_may_be_posted_as_multipart_but_without_files(
+        client: httpx.Client, store: Store) -> None:
+    """A script may send FormData; a file is no field of ours."""
+    parts = {name: (None, value) for name, value in GOOD.items()}
+
+    assert client.post("/forms/contact", files=parts).status_code == 303
+    assert client.post("/forms/contact", files={**parts, "file": ("a.txt", b"x")}
+                       ).status_code == 400
+    assert len(rows(store)) == 1
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [
+    ("POST", "/forms/contcat", 404),
+    ("GET", "/forms/contcat", 404),
+    ("GET", "/forms/contact", 303),
+    ("HEAD", "/forms/contact", 303),
+    ("PUT", "/forms/contact", 405),
+    ("DELETE", "/forms/contact", 405),
+])
+def test_other_requests_are_answered_too(
+        client: httpx.Client, method: str, path: str, status: int) -> None:
+    """An unknown form is not found; who opens the address is led to the form's page."""
+    answer = client.request(method, path, headers={"Accept-Language": "en-GB"})
+
+    assert answer.status_code == status
+    if status == 303:
+        assert answer.headers["location"] == "/en/contact/"
+
+
+def test_nobody_is_thanked_if_the_message_could_not_be_kept(
+        client: httpx.Client, store: Store) -> None:
+    """A full disk or a broken database gives the form back, with what was typed."""
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("DROP TABLE submissions")
+
+    answer = client.post("/forms/contact", data=GOOD)
+
+    assert answer.status_code == 503
+    assert "We could not keep your message" in answer.text
+    assert "A question, please." in answer.text
+
+
+def test_no_word_of_the_visitor_reaches_the_log(
+        client: httpx.Client, store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither good nor bad input, nor a failure, writes what was typed anywhere but the store."""
+    with caplog.at_level(logging.DEBUG):
+        client.post("/forms/contact", data=GOOD)
+        client.post("/forms/contact", data={**GOOD, "email": "zoe"})
+        with sqlite3.connect(store.path) as connection:
+            connection.execute("DROP TABLE submissions")
+        client.post("/forms/contact", data=GOOD)
+
+    assert "could not be stored" in caplog.text
+    assert "zo" not in caplog.text.lower()
+
+
+def test_a_site_below_a_path_keeps_its_path(
+        forms: dict[str, Form], site: Path, store: Store, templates: Path,
+        catalogue_of: Callable[[str], Catalogue], visit: Visit) -> None:
+    """The redirection leads below the root of the site, wherever that is."""
+    async def deliver(submission: Submission) -> None:
+        return
+
+    app = receiver(forms, site=site, store=store, deliver=deliver, templates=templates,
+                   catalogue_of=catalogue_of, base="/letter/")
+    with visit(app) as client:
+        answer = client.post("/forms/contact", data=GOOD)
+
+    assert answer.headers["location"] == "/letter/en/thanks/"
+
+
+def test_a_language_the_form_does_not_have_falls_back_to_the_browsers(
+        client: httpx.Client) -> None:
+    """A hidden field that was tampered with chooses no address."""
+    answer = client.post("/forms/contact", data={**GOOD, "lang": "../evil"},
+                         headers={"Accept-Language": "en"})
+
+    assert answer.headers["location"] == "/en/thanks/"

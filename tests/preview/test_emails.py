@@ -1,0 +1,59 @@
+"""Tests of the pages that show emails."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+
+def test_every_issue_and_language_is_listed_as_in_an_inbox(client):
+    """Sender, subject and preview text, as a reader sees them first."""
+    page = BeautifulSoup(client.get("/_preview/emails/").text, "html.parser")
+
+    row = page.select_one(".inbox li")
+    assert row.a["href"] == "/_preview/emails/2018-07/fr/"
+    assert [row.select_one(part).text for part in (".from", ".subject", ".snippet")] == [
+        "Lettre de Chine", "Petite <revue>", "Trois lois"]
+    assert row["lang"] == "fr"
+
+
+def test_an_empty_outbox_says_what_to_do(client, house):
+    """An empty list would leave an editor alone."""
+    (house / "outbox").rename(house / "elsewhere")
+
+    assert "content/issues/" in client.get("/_preview/emails/").text
+
+
+def test_an_email_is_shown_on_both_devices_in_both_schemes(client):
+    """Four frames, and the plain text part."""
+    page = BeautifulSoup(client.get("/_preview/emails/2018-07/fr/").text, "html.parser")
+
+    assert [(frame["width"], frame["src"].partition("?")[2]) for frame in page.select("iframe")] \
+        == [("680", "scheme=light"), ("360", "scheme=light"),
+            ("680", "scheme=dark"), ("360", "scheme=dark")]
+    assert all("allow-scripts" not in frame["sandbox"] for frame in page.select("iframe"))
+    assert page.select_one("pre").text == "Bonjour <à tous>"
+
+
+def test_an_email_fetches_nothing_from_elsewhere(client):
+    """Its images come from this server, and the browser is told to fetch no others."""
+    answer = client.get("/_preview/emails/2018-07/fr/email.html?scheme=dark")
+
+    assert '<img src="/images/a.png">' in answer.text
+    assert "default-src 'none'; img-src 'self'" in answer.headers["content-security-policy"]
+    assert "reload.js" not in answer.text
+
+
+@pytest.mark.parametrize(("file", "kind"), [
+    ("email.txt", "text/plain; charset=utf-8"),
+    ("email.eml", "message/rfc822"),
+])
+def test_the_other_files_of_an_email_can_be_opened(client, file, kind):
+    """A mail program on this computer can show the message itself."""
+    answer = client.get(f"/_preview/emails/2018-07/fr/{file}")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+
+
+@pytest.mark.parametrize("address", ["2018-08/fr/", "2018-07/de/", "../outbox/fr/", "%2e%2e/mail/"])
+def test_an_email_that_is_not_in_the_outbox_is_not_found(client, address):
+    """Only what the outbox lists has a page."""
+    assert client.get(f"/_preview/emails/{address}").status_code == 404

@@ -1,0 +1,259 @@
+"""Tests of the wrapper that prepares the environment and runs the commands."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parents[1]
+SHELLS = [shell for shell in ("dash", "bash", "sh") if shutil.which(shell)]
+TASKS = '''
+import os
+from invoke import task
+
+@task
+def say(context, word):
+    print(os.getcwd(), word)
+
+@task
+def fail(context):
+    raise SystemExit(2)
+'''
+PREPARING = "inv\u00a0: préparation de l’environnement (.venv), une minute ou deux…\n"
+BROKEN = "invoke==3.0.3 --hash=sha256:" + "0" * 64 + "\n"
+
+
+def pinned(name):
+    """Return the lines of one library in the project's requirements."""
+    text = (HERE / "requirements.txt").read_text()
+    return re.search(rf"^{name}==(?:.*\\\n)*.*\n", text, re.MULTILINE)[0]
+
+
+def lay(folder):
+    """Lay a small project into `folder`: the wrapper, a task, one library."""
+    folder.mkdir(parents=True)
+    shutil.copy(HERE / "inv", folder)
+    (folder / "tasks.py").write_text(TASKS)
+    (folder / "requirements.txt").write_text(pinned("invoke"))
+    return folder
+
+
+def inv(folder, *words, shell=(), cwd=None, **environment):
+    """Run the wrapper in `folder`; a computer without a language by default."""
+    spoken = {name: value for name, value in os.environ.items()
+              if name not in ("LANG", "LC_ALL", "LC_MESSAGES")}
+    return subprocess.run([*shell, folder / "inv", *words], cwd=cwd or folder, text=True,
+                          capture_output=True, env={**spoken, **environment}, check=False)
+
+
+def leftovers(folder):
+    """Return what a preparation has left beside the environment."""
+    return sorted(path.name for path in folder.glob(".venv?*"))
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """Return a new project, and how its first two commands ended, which were given at once."""
+    folder = lay(tmp_path_factory.mktemp("inv") / "la lettre")
+    with ThreadPoolExecutor(2) as pool:
+        return folder, list(pool.map(lambda word: inv(folder, "say", word), ("à tous", "b")))
+
+
+@pytest.fixture
+def house(prepared, tmp_path):
+    """Return a copy of the prepared project; `python -m` does not mind being moved."""
+    shutil.copytree(prepared[0], tmp_path / "house", symlinks=True)
+    return tmp_path / "house"
+
+
+@pytest.fixture
+def path_of(tmp_path):
+    """Return a function that makes a PATH with the system's tools and only the given Pythons."""
+    tools = ("sh", "cat", "cksum", "dirname", "readlink", "mkdir", "mv", "rm", "rmdir", "sleep",
+             "ps", "env")
+
+    def path(**pythons):
+        folder = tmp_path / "bin"
+        folder.mkdir()
+        for tool in filter(shutil.which, tools):
+            (folder / tool).symlink_to(shutil.which(tool))
+        for name, script in pythons.items():
+            (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+            (folder / name).chmod(0o755)
+        return str(folder)
+    return path
+
+
+def test_the_first_commands_prepare_one_environment_and_run(prepared):
+    """One says what takes so long, the other waits for it; words arrive as they were given."""
+    folder, ends = prepared
+
+    assert [end.returncode for end in ends] == [0, 0]
+    assert [end.stdout for end in ends] == [f"{folder} à tous\n", f"{folder} b\n"]
+    told, waited = sorted((end.stderr for end in ends), key=lambda text: "(.venv)" not in text)
+    assert told == PREPARING
+    assert re.fullmatch("inv\u00a0: une autre commande .processus [0-9]+. prépare "
+                        "l’environnement\u202f; attente…\n", waited)
+    assert leftovers(folder) == []
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_next_command_runs_at_once(house, shell):
+    """Nothing is prepared twice, whichever shell reads the wrapper."""
+    before = (house / ".venv/inv-stamp").stat().st_mtime_ns
+
+    again = inv(house, "say", "x", shell=[shell])
+
+    assert (again.returncode, again.stdout, again.stderr) == (0, f"{house} x\n", "")
+    assert (house / ".venv/inv-stamp").stat().st_mtime_ns == before
+
+
+def test_it_works_from_any_folder_and_through_links(house, tmp_path):
+    """A link in a folder of the PATH is enough."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/inv").symlink_to("../link")
+    (tmp_path / "link").symlink_to(house / "inv")
+
+    through = inv(tmp_path / "bin", "say", "x", cwd="/", CDPATH=str(tmp_path))
+
+    assert (through.stdout, through.stderr) == (f"{house} x\n", "")
+
+
+def test_a_command_ends_with_its_own_status(house):
+    """Scripts and CI can tell."""
+    assert inv(house, "fail").returncode == 2
+
+
+def test_settings_of_another_python_do_no_harm(house):
+    """A forgotten PYTHONHOME would keep every Python from starting."""
+    assert inv(house, "say", "x", PYTHONHOME="/nowhere").returncode == 0
+
+
+def test_a_broken_download_leaves_the_environment_as_it_was(house):
+    """What pip says stands above the sentence, and the old libraries still run."""
+    (house / "requirements.txt").write_text(BROKEN)
+
+    broken = inv(house, "say", "x")
+
+    assert (broken.returncode, broken.stdout) == (1, "")
+    assert "sha256" in broken.stderr
+    assert "l’environnement n’a pas pu être préparé" in broken.stderr.splitlines()[-1]
+    assert leftovers(house) == []
+    (house / "requirements.txt").write_text(pinned("invoke"))
+    assert inv(house, "say", "x").stderr == ""
+
+
+@pytest.mark.thorough
+def test_a_download_without_hashes_is_refused(house):
+    """Nothing is installed that the project has not seen."""
+    (house / "requirements.txt").write_text("invoke==3.0.3\n")
+
+    assert inv(house, "say", "x").returncode == 1
+
+
+def test_an_environment_out_of_date_is_replaced_whole(house):
+    """Nothing of the old one stays, nor of one that was never finished."""
+    (house / "requirements.txt").write_text(pinned("invoke") + pinned("iniconfig"))
+    (house / ".venv/old").touch()
+    (house / ".venv.new.1").mkdir()
+
+    replaced = inv(house, "say", "x")
+
+    assert (replaced.stdout, replaced.stderr) == (f"{house} x\n", PREPARING)
+    assert list(house.glob(".venv/lib/*/site-packages/iniconfig"))
+    assert not (house / ".venv/old").exists()
+    assert leftovers(house) == []
+
+
+@pytest.mark.parametrize(("file", "pattern", "changed"), [
+    ("requirements.txt", "$", "# a library more"),
+    (".venv/inv-stamp", "Python .*", "Python 3.9"),
+    (".venv/inv-stamp", r"(.|\n)*", ""),
+])
+def test_an_environment_out_of_date_is_noticed(house, path_of, file, pattern, changed):
+    """New requirements, an upgraded Python, an environment that was never finished."""
+    (house / file).write_text(re.sub(pattern, changed, (house / file).read_text(), count=1))
+
+    assert "il faut Python" in inv(house, "say", "x", PATH=path_of()).stderr
+
+
+@pytest.mark.parametrize("holder", ["", "dead"])
+def test_the_lock_of_a_killed_command_is_taken_away(tmp_path, path_of, holder):
+    """Nobody has to know of a lock, let alone delete it."""
+    folder = lay(tmp_path / "house")
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    (folder / ".venv.lock").mkdir()
+    if holder:
+        (folder / ".venv.lock/pid").write_text(f"{dead.pid}\n")
+
+    assert "il faut Python" in inv(folder, "say", "x", PATH=path_of()).stderr
+    assert leftovers(folder) == []
+
+
+def test_ctrl_c_during_the_preparation_leaves_nothing(tmp_path):
+    """The next command begins anew."""
+    folder = lay(tmp_path / "house")
+    process = subprocess.Popen([folder / "inv", "say", "x"], start_new_session=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while not list(folder.glob(".venv.new.*/bin/python")):
+        assert process.poll() is None
+        time.sleep(0.05)
+
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert not (folder / ".venv").exists()
+    assert leftovers(folder) == []
+
+
+OLD = 'case "$*" in *version_info*) exit 1 ;; esac; exit 0'
+BARE = f'case "$*" in *ensurepip*) exit 1 ;; esac; exec {sys.executable} "$@"'
+PACKAGE = "python{}.{}-venv".format(*sys.version_info)
+
+
+@pytest.mark.parametrize(("pythons", "language", "sentence"), [
+    ({}, "C", "inv\u00a0: il faut Python 3.11 ou plus récent\u202f; installez-le avec "
+             "«\u00a0sudo apt install python3 python3-venv\u00a0» (Debian, Ubuntu) ou "
+             "«\u00a0brew install python\u00a0» (macOS).\n"),
+    ({"python3": OLD}, "en_US.UTF-8", "inv: Python 3.11 or newer is needed; install it with “sudo "
+     "apt install python3 python3-venv” (Debian, Ubuntu) or “brew install python” (macOS).\n"),
+    ({"python3": OLD, "python": BARE}, "fr_FR.UTF-8",
+     "inv\u00a0: il manque à Python de quoi préparer un environnement\u202f; installez-le avec "
+     f"«\u00a0sudo apt install {PACKAGE}\u00a0».\n"),
+    ({"python3.12": BARE}, "en", "inv: Python lacks what prepares an environment; install it with "
+                                 f"“sudo apt install {PACKAGE}”.\n"),
+])
+def test_what_is_missing_is_told_with_the_package_to_install(
+        tmp_path, path_of, pythons, language, sentence):
+    """One sentence, in French unless the computer speaks English."""
+    folder = lay(tmp_path / "house")
+
+    told = inv(folder, "say", "x", PATH=path_of(**pythons), LANG=language)
+
+    assert (told.returncode, told.stdout, told.stderr) == (1, "", sentence)
+    assert leftovers(folder) == []
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_every_shell_can_read_it(shell):
+    """Only what POSIX defines is used."""
+    assert subprocess.run([shell, "-n", HERE / "inv"], check=False).returncode == 0
+
+
+@pytest.mark.skipif(not (shutil.which("shellcheck") or os.environ.get("CI")),
+                    reason="shellcheck is not installed")
+def test_shellcheck_has_nothing_to_say():
+    """Quoting and portability are held by a tool."""
+    checked = subprocess.run(["shellcheck", HERE / "inv"], capture_output=True, text=True,
+                             check=False)
+
+    assert checked.stdout == ""
