@@ -25,13 +25,14 @@ ISSUE_PATHS = ["issues"]
 STATIC_PATHS = ["images"]
 
 PREVIEW = False
-"""Whether drafts and what is dated in the future stand on the site, marked; only `serve` says so."""
+"""Whether drafts and what is dated in the future stand on the site, marked: only in `serve`."""
 
 PLUGINS = [
     "plugins.editions.plugin",
     "plugins.articles.plugin",
     "plugins.forms.plugin",
     "plugins.newsletter.plugin",
+    "plugins.press.plugin",
 ]
 
 NEWSLETTER = {

@@ -6,6 +6,6 @@ from pathlib import Path
 # `pelican -s publishconf.py` does not put the settings' own folder on the path.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from pelicanconf import *  # noqa: E402, F403
+from pelicanconf import *  # noqa: F403
 
 PREVIEW = False

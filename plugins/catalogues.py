@@ -91,10 +91,13 @@ def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:
 
 
 def _translated(entry: Message | None) -> bool:
-    strings = entry and (entry.string if isinstance(entry.string, tuple | list)
-                         else [entry.string])
-    return bool(strings) and all(strings) and not entry.fuzzy  # type: ignore[union-attr]
+    return entry is not None and complete(entry) and not entry.fuzzy
 
 
-def _first(identifier: str | tuple[str, ...]) -> str:
+def complete(entry: Message) -> bool:
+    """Tell whether a word of a catalogue has its translation, in every plural form."""
+    return all(entry.string) if isinstance(entry.string, tuple | list) else bool(entry.string)
+
+
+def _first(identifier: str | tuple[str, ...] | list[str]) -> str:
     return identifier if isinstance(identifier, str) else identifier[0]

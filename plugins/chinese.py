@@ -10,7 +10,8 @@ HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U00
 
 PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+|<", re.S)
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
+                  "source", "track", "wbr"})
 
 OTHER = ("zh", "ja", "ko")
 

@@ -31,7 +31,7 @@ def say(text: str, **values: object) -> Message:
 
 @dataclass(frozen=True)
 class Problem:
-    """What an editor must be told about one place of one file; lines count from 1, 0 is the file."""
+    """What an editor must be told about one place of a file; lines count from 1, 0 is the file."""
 
     path: str
     line: int

@@ -1,9 +1,9 @@
 """Turn Markdown into the HTML of an article: footnotes, tables that scroll, captioned images."""
 
 import itertools
-import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -43,7 +43,7 @@ class _Shape(Treeprocessor):
         super().__init__(md)
         self.content, self.table_label = content, table_label
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ElementTree.Element) -> None:
         tables = itertools.count(1)
         for parent in list(root.iter()):
             for position, child in enumerate(list(parent)):
@@ -60,20 +60,20 @@ class _Shape(Treeprocessor):
                     child.set("class", "address")  # printed once, not twice
 
 
-def _is_figure(paragraph: etree.Element) -> bool:
+def _is_figure(paragraph: ElementTree.Element) -> bool:
     return (len(paragraph) == 1 and paragraph[0].tag == "img" and not paragraph.text
             and not (paragraph[0].tail or "").strip())
 
 
-def _make_figure(paragraph: etree.Element) -> None:
+def _make_figure(paragraph: ElementTree.Element) -> None:
     paragraph.tag = "figure"
     caption = paragraph[0].attrib.pop("title", "")
     if caption:
-        etree.SubElement(paragraph, "figcaption").text = caption
+        ElementTree.SubElement(paragraph, "figcaption").text = caption
 
 
-def _scrolling(table: etree.Element, label: str) -> etree.Element:
-    box = etree.Element("div", {"class": "table", "role": "region", "tabindex": "0",
+def _scrolling(table: ElementTree.Element, label: str) -> ElementTree.Element:
+    box = ElementTree.Element("div", {"class": "table", "role": "region", "tabindex": "0",
                                 "aria-label": label})
     box.tail, table.tail = table.tail, None
     for heading in table.iter("th"):
@@ -82,7 +82,7 @@ def _scrolling(table: etree.Element, label: str) -> etree.Element:
     return box
 
 
-def _size(image: etree.Element, content: Path) -> None:
+def _size(image: ElementTree.Element, content: Path) -> None:
     """Give a local image its width and height, so that nothing jumps when it arrives."""
     source = image.get("src", "")
     if not source.startswith(STATIC) or image.get("width"):

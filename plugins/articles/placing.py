@@ -21,7 +21,8 @@ MARK = re.compile(r'<a data-form-here="([^"]*)" href="[^"]*">.*?</a>', re.S)
 INLINE = r"\s|&nbsp;|&#160;|<br\s*/?>|</?(?:strong|em|b|i|span|font|center)\b[^>]*>"
 
 ALONE = re.compile(
-    rf'<p\b[^>]*>((?:{INLINE}|<a data-form-here="[^"]*" href="[^"]*">(?:(?!</a>).)*</a>)+)</p>', re.S)
+    rf'<p\b[^>]*>((?:{INLINE}|<a data-form-here="[^"]*" href="[^"]*">(?:(?!</a>).)*</a>)+)</p>',
+    re.S)
 
 ALONE_IN_BLOCK = re.compile(
     r"(<(?:div|li|td|dd|section|aside|blockquote)\b[^>]*>\s*)"

@@ -14,7 +14,6 @@ from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 from pelican.utils import SafeDatetime
 
-from plugins.chinese import mark_chinese
 from plugins.articles.header import Header, read_header
 from plugins.articles.links import target, wrong_links
 from plugins.articles.markup import converter
@@ -22,6 +21,7 @@ from plugins.articles.placing import put_back, take_out
 from plugins.articles.source import FOLDERS, Kind, Source, find_sources, parse_name
 from plugins.articles.topics import load_topics, unknown_topic
 from plugins.catalogues import load
+from plugins.chinese import mark_chinese
 from plugins.problems import ContentError, Message, Problem, say
 from plugins.typography import typeset, typeset_text
 

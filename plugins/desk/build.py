@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from plugins.catalogues import load, untranslated
+from plugins.catalogues import untranslated
 from plugins.check import Text, editorial_problems
 from plugins.desk.edition import Printed, Request
 from plugins.desk.options import Options

@@ -1,4 +1,4 @@
-"""Do what the newsletter's commands say: look, push drafts, send test mails, tell where all stands."""
+"""Do what the newsletter’s commands say: look, push drafts, send tests, tell where all stands."""
 
 import os
 from pathlib import Path

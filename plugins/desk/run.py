@@ -30,9 +30,9 @@ class Warnings(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         path = self._path(record)
-        if record.exc_info or "Could not process" in record.msg:
-            if any(problem.path == path for problem in self.problems):
-                return  # the Reader has recorded it, with its line
+        failed = record.exc_info or "Could not process" in record.msg
+        if failed and any(problem.path == path for problem in self.problems):
+            return  # the Reader has recorded it, with its line
         message = " ".join(record.getMessage().split())
         self.problems.append(Problem(path, 0, say("Pelican says: {message}", message=message)))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from plugins.catalogues import SOURCE, catalogue_file, words
+from plugins.catalogues import SOURCE, catalogue_file, complete, words
 from plugins.desk.options import Options
 from plugins.desk.terminal import Terminal
 from plugins.problems import say
@@ -38,7 +38,7 @@ def _update(path: Path, lang: str, used: Catalog) -> int:
                     context=message.context)
     path.parent.mkdir(parents=True, exist_ok=True)
     _write(path, new)
-    return sum(not _complete(message.string) for message in new if message.id)
+    return sum(not complete(message) for message in new if message.id)
 
 
 def _write(path: Path, catalog: Catalog) -> None:
@@ -47,7 +47,3 @@ def _write(path: Path, catalog: Catalog) -> None:
         "Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")]
     with path.open("wb") as target:
         write_po(target, catalog, width=96, sort_by_file=True, include_lineno=False)
-
-
-def _complete(string: str | tuple[str, ...] | list[str]) -> bool:
-    return all(string) if isinstance(string, tuple | list) else bool(string)

@@ -32,7 +32,8 @@ SETTINGS: dict[str, Any] = {
     "FEED_ALL_ATOM": None, "CATEGORY_FEED_ATOM": None, "AUTHOR_FEED_ATOM": None,
     "AUTHOR_FEED_RSS": None, "TRANSLATION_FEED_ATOM": None, "RELATIVE_URLS": False,
     "DIRECT_TEMPLATES": ["index", "archives", "issues"], "ARTICLE_ORDER_BY": "reversed-date",
-    "PAGE_ORDER_BY": "key", "FORMATTED_FIELDS": [], "CACHE_CONTENT": False, "LOAD_CONTENT_CACHE": False,
+    "PAGE_ORDER_BY": "key", "FORMATTED_FIELDS": [], "CACHE_CONTENT": False,
+    "LOAD_CONTENT_CACHE": False,
 }
 
 
@@ -46,6 +47,7 @@ def configure(pelican: Pelican) -> None:
     settings["JINJA_ENVIRONMENT"] = ENVIRONMENT
     settings.setdefault("PROBLEMS", [])
     settings.setdefault("STATICS", {})
+    settings.setdefault("WRITTEN", [])
     settings.setdefault("TODAY", datetime.now(ZoneInfo(settings["TIMEZONE"])).date())
     firms = {code: load_firm(Path(settings["PATH"]) / "firm.toml", code, settings["LANGUAGES"])
              for code in settings["LANGUAGES"]}
@@ -100,9 +102,9 @@ def keep_own_pages(generator: PagesGenerator) -> None:
 
 def note_statics(generator: StaticGenerator) -> None:
     """Tell the build which files the edition links to; it copies them once for all editions."""
+    generator.settings["STATICS"].update(
+        (static.save_as, static.source_path) for static in generator.staticfiles)
     if "WRITE" in generator.settings:
-        generator.settings["STATICS"].update(
-            (static.save_as, static.source_path) for static in generator.staticfiles)
         generator.context["staticfiles"] = []
         generator.settings["THEME_STATIC_PATHS"] = []
 
@@ -142,14 +144,15 @@ class EditionWriter(Writer):
 
     @contextmanager
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> Iterator[Any]:
-        if "WRITE" not in self.settings:
+        path = Path(filename).relative_to(self.output_path).as_posix()
+        if "WRITE" in self.settings:
+            page = io.StringIO()
+            yield page
+            self.settings["WRITE"](path, page.getvalue().encode(encoding))
+        else:
             with super()._open_w(filename, encoding, override) as file:
                 yield file
-            return
-        page = io.StringIO()
-        yield page
-        relative = Path(filename).relative_to(self.output_path).as_posix()
-        self.settings["WRITE"](relative, page.getvalue().encode(encoding))
+            self.settings["WRITTEN"].append(path)
 
 
 def _of_edition(contents: list[Any], settings: dict[str, Any]) -> list[Any]:

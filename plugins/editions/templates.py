@@ -13,7 +13,7 @@ from plugins.catalogues import Catalogue
 from plugins.editions.addresses import Addresses, absolute, rooted
 from plugins.editions.words import day, month
 
-ENVIRONMENT = {
+ENVIRONMENT: dict[str, Any] = {
     "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
     "extensions": ["jinja2.ext.i18n"],
 }

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from plugins.newsletter import journal, outbox
 from plugins.newsletter.draft import EDITABLE, Draft, draft, wanted
@@ -52,7 +53,7 @@ def plan_campaigns(
     steps = tuple(_step(client, campaign, audience, found, settings, var, overwrite)
                   for campaign in campaigns)
     notes = (*_sum_notes(audience), *_folder_notes(steps, folder, settings),
-             *_domain_notes(client, campaigns))
+             *_domain_notes(client, campaigns), *_site_notes(campaigns))
     return Plan(campaigns[0].issue, steps, notes)
 
 
@@ -149,3 +150,10 @@ def _domain_notes(client: Mailchimp, campaigns: Iterable[Campaign]) -> Iterable[
             yield say("the domain {domain} of {address} is not authenticated in Mailchimp; do it "
                       "there, under Domains, before anything is sent",
                       domain=domain, address=address)
+
+
+def _site_notes(campaigns: Iterable[Campaign]) -> Iterable[Message]:
+    for site in sorted({campaign.site for campaign in campaigns}):
+        if urlsplit(site).scheme != "https":
+            yield say("the links of the emails lead to {site}, which readers may not reach; build "
+                      "for the public site before anything is sent", site=site)

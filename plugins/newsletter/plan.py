@@ -6,12 +6,10 @@ from typing import Literal
 
 from plugins.newsletter.audience import ANYONE, Part
 from plugins.newsletter.draft import EDITABLE, FIELDS, Draft, Facts
+from plugins.newsletter.issue import SUBJECT_LIMIT
 from plugins.newsletter.journal import Memory
 from plugins.newsletter.outbox import Campaign
 from plugins.problems import Message, say
-
-SUBJECT_LIMIT = 150
-"""Characters; Mailchimp's own, though not in its specification."""
 
 Action = Literal["create", "update", "nothing", "skip", "refuse"]
 

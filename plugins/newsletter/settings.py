@@ -113,7 +113,7 @@ def _sender(senders: Mapping[str, Any], lang: str) -> tuple[str, str]:
             return name, address
     raise SettingsError(say(
         "“from” in NEWSLETTER needs a name and an address for “{lang}”, as in "
-        "(\"China Letter\", \"letter@firm.example\")", lang=lang))
+        "(“China Letter”, “letter@firm.example”)", lang=lang))
 
 
 def _tracking(value: object) -> frozenset[str]:

@@ -45,15 +45,9 @@ def status(*, settings: Settings, outbox_folder: Path, var: Path) -> tuple[Row, 
     return tuple(sorted(rows, key=lambda row: row.issue, reverse=True))
 
 
-def lines(rows: Sequence[Row]) -> tuple[Message, ...]:
-    """Return the rows as an editor reads them."""
-    return tuple(say("{issue} {lang}: {sentence}", issue=row.issue, lang=row.lang,
-                     sentence=row.sentence) for row in rows)
-
-
 def _unasked(campaign: Campaign) -> Row:
     return Row(campaign.issue, campaign.lang, "unknown", say(
-        "in the outbox; Mailchimp was not asked, for MAILCHIMP_API_KEY is not set"))
+        "in the outbox; Mailchimp was not asked, for no key or no audience is set"))
 
 
 def _row(step: Step) -> Row:

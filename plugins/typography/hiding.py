@@ -2,7 +2,7 @@
 
 import re
 
-from plugins.typography.characters import HIDDEN
+from plugins.typography.characters import HIDDEN, SPACE
 
 LAST = r"""[^\s<>"«»“”.,;:!?…)\]'’\ue000]"""
 """The last character of an address: a mark after it belongs to the sentence."""
@@ -11,7 +11,6 @@ REST = r"""[^\s<>"«»“”\ue000]*"""
 
 NEVER = re.compile(r"|".join((
     r"\ue000",
-    r"&\#?\w{1,32}[ \u00a0\u202f]?;",
     r"\{\{[^{}]*+\}\}",
     r"\{%[^{}]*+%\}",
     r"\{\#[^{}]*+\#\}",
@@ -25,7 +24,7 @@ NEVER = re.compile(r"|".join((
     + REST + LAST,
     # An email; but in “d'info@…” the d' is French elision.
     r"(?:(?<![\w.+'’-])(?![cdjlmnst]'|qu')|(?<=\b[cdjlmnst]['’])|(?<=\bqu['’]))"
-    r"[\w.+'-]++@[\w-]++(?:\.[\w-]++)++",
+    r"[\w.+'-]{1,64}+@[\w-]++(?:\.[\w-]++)++",
     # A path, from the root, the folder, the house or a drive.
     r"(?<![^\s(«“])(?:~|\.{1,2}|[A-Za-z]:)?[/\\](?=\w|\.)" + REST + LAST,
     r"(?<![\w+])\+\d{1,3}(?:[ .\u00a0\u202f-]?(?:\(0\)[ ]?)?\d{1,4}){2,6}(?![\w])",
@@ -37,6 +36,9 @@ NEVER = re.compile(r"|".join((
     r"'{2,}+",
 )))
 
+REFERENCE = re.compile(rf"&#?\w{{1,32}}{SPACE}*+;")
+"""What is a character reference, or would become one if a space went away."""
+
 SIREN = re.compile(
     r"(?i:\bSIRE[NT]\b|\bRCS\b|\bR\.C\.S\.|\bTVA\b)[^\d]{0,60}?"
     r"((?:\bFR[ ]?\d\d[ ])?\d{3}[ ]\d{3}[ ]\d{3}(?:[ ]\d{5})?)(?!\d)")
@@ -46,6 +48,7 @@ SIREN = re.compile(
 def hide(text: str) -> tuple[str, str]:
     """Return `text` with a stand-in for each character never to be changed, and those in order."""
     spans = [match.span() for match in NEVER.finditer(text)]
+    spans += [match.span() for match in REFERENCE.finditer(text)]
     spans += [match.span(1) for match in SIREN.finditer(text)]
     parts: list[str] = []
     hidden: list[str] = []

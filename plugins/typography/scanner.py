@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 TEXT = re.compile(r"[^<&]++")
-TAG = re.compile(r"""</?([A-Za-z][^\s/>]*)"""
+TAG = re.compile(r"""</?([A-Za-z][^\s/>]*+)"""
                  r"""(?:[^>"'=]|=\s*+(?:"[^"]*+"|'[^']*+')|["'=])*+>""")
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]++))?""")
 RAW = frozenset(("iframe", "noembed", "noframes", "script", "style", "textarea", "xmp"))

@@ -1,6 +1,6 @@
 """One edition of the site per language, as equals."""
 
-import xml.etree.ElementTree as etree
+from xml.etree import ElementTree
 
 import pytest
 
@@ -12,8 +12,9 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 @pytest.fixture
 def two(site: Site) -> Site:
     """Return a site with one article in both languages and one in French only."""
-    site.article("2018-07-03-both.fr.md", "Texte.", "title: Les deux\ntags: trade\nauthors: editors")
-    site.article("2018-07-03-both.en.md", "Text.", "title: Both\ntags: trade\nauthors: editors")
+    topics = "tags: trade\nauthors: editors"
+    site.article("2018-07-03-both.fr.md", "Texte.", f"title: Les deux\n{topics}")
+    site.article("2018-07-03-both.en.md", "Text.", f"title: Both\n{topics}")
     site.article("2019-01-01-alone.fr.md", "Texte [lien]({filename}2018-07-03-both.fr.md).",
                  "title: Seul\nmodified: 2019-02-01")
     site.write("issues/2018-07.fr.md", "date: 2018-07-05\nsubject: Sujet\npreview: P\n"
@@ -75,7 +76,7 @@ def test_an_article_is_listed_only_where_it_exists(two: Site):
 
 def test_a_feed_has_its_language_its_own_articles_and_their_text(two: Site):
     """A feed reader shows what the page shows."""
-    feeds = {lang: etree.fromstring((two.options.output / lang / "feed.xml").read_bytes())
+    feeds = {lang: ElementTree.fromstring((two.options.output / lang / "feed.xml").read_bytes())
              for lang in ("fr", "en")}
     titles = {lang: [title.text for title in feed.findall("a:entry/a:title", ATOM)]
               for lang, feed in feeds.items()}

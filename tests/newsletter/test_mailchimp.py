@@ -16,7 +16,7 @@ from plugins.newsletter.errors import (
 from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.settings import Settings
 from tests.newsletter.conftest import House
-from tests.newsletter.fake_mailchimp import KEY, Fault, FakeMailchimp, Kind
+from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, Fault, Kind
 
 BODY = {"type": "regular"}
 

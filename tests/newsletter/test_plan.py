@@ -247,6 +247,14 @@ def test_a_reply_address_of_an_unknown_domain_is_noted(house: House) -> None:
     assert "lettre@lettre.example" not in shown(house)
 
 
+def test_links_to_this_machine_are_noted(house: House) -> None:
+    """An email that was built for a trial is seen before it goes anywhere."""
+    house.build("en", site="http://127.0.0.1:8000")
+
+    assert "the links of the emails lead to http://127.0.0.1:8000" in shown(house)
+    assert "links" not in shown(house, "fr")
+
+
 @pytest.mark.parametrize(("count", "expected", "near"), [
     (8, 8, True), (6, 8, True), (10, 8, True), (1010, 1000, True),
     (5, 8, False), (11, 8, False), (1011, 1000, False), (1000, 10, False)])

@@ -1,0 +1,66 @@
+"""What is remembered, and what a crash may do to it."""
+
+from pathlib import Path
+
+from plugins.newsletter import journal
+from plugins.newsletter.journal import Memory, recall, write
+
+TITLE = "china-letter/2018-07/fr"
+
+
+def test_an_empty_journal_knows_nothing(tmp_path: Path) -> None:
+    """It may have been lost."""
+    assert recall(tmp_path / "var", TITLE) == Memory()
+
+
+def test_what_was_written_is_remembered(tmp_path: Path) -> None:
+    """The last push, and the version that was tested."""
+    write(tmp_path, journal.INTENDED, TITLE, digest="d", facts={"subject": "a"})
+    write(tmp_path, journal.PUSHED, TITLE, campaign="c1", digest="d", facts={"subject": "a"})
+    write(tmp_path, journal.TESTED, TITLE, digest="d")
+
+    assert recall(tmp_path, TITLE) == Memory("c1", {"subject": "a"}, (), "d", "d")
+
+
+def test_every_push_that_did_not_end_is_remembered(tmp_path: Path) -> None:
+    """Each may have left something of its own in the draft."""
+    for subject in ("a", "b"):
+        write(tmp_path, journal.INTENDED, TITLE, digest=subject, facts={"subject": subject})
+
+    assert recall(tmp_path, TITLE).intended == ({"subject": "a"}, {"subject": "b"})
+
+
+def test_each_campaign_has_its_own_memory(tmp_path: Path) -> None:
+    """The other language's push says nothing about this one."""
+    write(tmp_path, journal.PUSHED, "china-letter/2018-07/en", campaign="c2", digest="d", facts={})
+
+    assert recall(tmp_path, TITLE) == Memory()
+
+
+def test_a_line_broken_off_by_a_crash_loses_only_itself(tmp_path: Path) -> None:
+    """What came before and what comes after is read."""
+    write(tmp_path, journal.PUSHED, TITLE, campaign="c1", digest="d", facts={})
+    with (tmp_path / journal.NAME).open("a") as file:
+        file.write('{"event": "pushed", "title": "china-let')
+    write(tmp_path, journal.TESTED, TITLE, digest="t")
+
+    memory = recall(tmp_path, TITLE)
+
+    assert (memory.campaign, memory.tested) == ("c1", "t")
+
+
+def test_the_journal_only_grows(tmp_path: Path) -> None:
+    """What was written stays as it was."""
+    write(tmp_path, journal.INTENDED, TITLE, digest="d", facts={})
+    before = (tmp_path / journal.NAME).read_bytes()
+    write(tmp_path, journal.PUSHED, TITLE, campaign="c1", digest="d", facts={})
+
+    assert (tmp_path / journal.NAME).read_bytes().startswith(before)
+
+
+def test_an_event_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
+    """It says nothing about drafts."""
+    write(tmp_path, journal.PUSHED, TITLE, campaign="c1", digest="d", facts={})
+    write(tmp_path, "something else", TITLE, campaign="c9", facts={"subject": "x"})
+
+    assert recall(tmp_path, TITLE).campaign == "c1"

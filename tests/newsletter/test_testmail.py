@@ -1,0 +1,97 @@
+"""Test mails: of what lies in the outbox, to those who were named."""
+
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from plugins.newsletter import journal
+from plugins.newsletter.errors import MailchimpError
+from plugins.newsletter.testmail import send_test
+from plugins.problems import Message
+from tests.newsletter.conftest import ISSUE, House
+from tests.newsletter.fake_account import INTERESTS
+from tests.newsletter.fake_mailchimp import Fault
+
+EDITOR = "editor@firm.example"
+
+
+def mailed(house: House, *addresses: str, langs: Sequence[str] = ()) -> tuple[Message, ...]:
+    """Send a test of the issue."""
+    return send_test(ISSUE, addresses, settings=house.settings, outbox_folder=house.outbox,
+                     var=house.var, langs=langs)
+
+
+
+
+def test_both_parts_are_sent_to_the_named_addresses(house: House) -> None:
+    """As HTML and as plain text, once each."""
+    house.push()
+
+    mailed(house, EDITOR, langs=["fr"])
+
+    assert house.fake.account.tests == [
+        {"campaign": house.draft("fr")["id"], "send_type": kind, "test_emails": [EDITOR]}
+        for kind in ("html", "plaintext")]
+
+
+def test_the_version_that_was_tested_is_remembered(house: House) -> None:
+    """Only what somebody looked at may be sent one day."""
+    house.push()
+    mailed(house, EDITOR)
+
+    digest = json.loads((house.outbox / ISSUE / "en" / "campaign.json").read_text())["digest"]
+    assert journal.recall(house.var, "china-letter/2018-07/en").tested == digest
+
+
+def test_a_draft_that_is_not_the_outbox_is_not_tested(house: House) -> None:
+    """Else the editor would look at something else than what is sent."""
+    house.push()
+    house.build("en", words="Something new")
+
+    with pytest.raises(MailchimpError, match="en: .*push the issue first"):
+        mailed(house, EDITOR)
+
+    assert house.fake.account.tests == []
+
+
+def test_an_edited_draft_is_not_tested(house: House) -> None:
+    """The reason is that of the plan."""
+    house.push()
+    house.draft("en")["settings"]["subject_line"] = "By hand"
+
+    with pytest.raises(MailchimpError, match="edited in Mailchimp"):
+        mailed(house, EDITOR)
+
+    assert house.fake.account.tests == []
+
+
+@pytest.mark.parametrize("addresses", [(), ("nobody",), (EDITOR, "a@b@c"), ("",)])
+def test_what_is_no_address_is_refused(house: House, addresses: tuple[str, ...]) -> None:
+    """Before Mailchimp is asked anything."""
+    with pytest.raises(MailchimpError):
+        mailed(house, *addresses)
+
+    assert house.fake.requests == []
+
+
+def test_a_test_without_an_answer_is_not_sent_twice(house: House) -> None:
+    """The editor looks into the mailbox, and asks again."""
+    house.push()
+    house.fake.faults.append(Fault("empty 504 after", "POST", "actions/test"))
+
+    with pytest.raises(MailchimpError):
+        mailed(house, EDITOR, langs=["fr"])
+
+    assert len(house.fake.account.tests) == 1
+    assert journal.recall(house.var, "china-letter/2018-07/fr").tested == ""
+
+
+def test_a_language_that_nobody_reads_has_nothing_to_test(house: House) -> None:
+    """There is no draft of it."""
+    for member in house.fake.account.members.values():
+        member["interests"][INTERESTS["en"]] = False
+    house.push()
+
+    with pytest.raises(MailchimpError, match="nobody"):
+        mailed(house, EDITOR, langs=["en"])

@@ -1,0 +1,205 @@
+"""What visitors do on the local site, in a real browser."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import PROJECT
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+pytestmark = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"),
+                                reason="needs Chromium (Debian: apt install chromium)")
+
+
+@dataclass(frozen=True)
+class Served:
+    """The project as `./inv serve` shows it."""
+
+    url: str
+    var: Path
+
+    def mails(self, name: str) -> list:
+        """Return the mails of a form in the local mailbox, read."""
+        return [message_from_bytes(path.read_bytes(), policy=policy.default)
+                for path in sorted((self.var / "mail").glob(f"*{name}*.eml"))]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory) -> Iterator[Served]:
+    """Serve the project's own content until the module's tests are done."""
+    var = tmp_path_factory.mktemp("var")
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "invoke", "serve", "--port", str(port), "--var", str(var)],
+        cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+    said = ""
+    for line in process.stdout:
+        said += line
+        if "Ctrl-C" in line:
+            break
+    yield Served(f"http://127.0.0.1:{port}", var)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0, said
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def page(request, browser: Browser) -> Iterator[Page]:
+    """Open a page, as most visitors do and as some must."""
+    context = browser.new_context(java_script_enabled=request.param, locale="fr-FR",
+                                  viewport={"width": 390, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(("address", "thanks"), [
+    ("/fr/articles/xiaohongshu/", "/fr/merci/"), ("/en/contact/", "/en/thank-you/")])
+def test_a_message_reaches_the_firm_and_the_visitor_is_thanked(
+        served: Served, page: Page, address: str, thanks: str):
+    """The contact form works where the article holds it, and on its own page."""
+    before = len(served.mails("contact"))
+    page.goto(served.url + address)
+    form = page.locator("main form[data-form=contact]")
+
+    form.locator("[name=name]").fill("Une lectrice")
+    form.locator("[name=email]").fill("lectrice@reader.example")
+    form.locator("[name=topic]").select_option(index=1)
+    form.locator("[name=message]").fill("Une question ?\nDeux lignes.")
+    form.locator("[name=consent]").check()
+    form.locator("button").click()
+    page.wait_for_url("**" + thanks)
+
+    mail = wait_for_mail(served, "contact", before + 1)
+    assert "lectrice@reader.example" in mail["Reply-To"]
+    assert "Deux lignes." in mail.get_content()
+
+
+def test_a_subscription_ends_as_a_mail_that_asks_to_confirm(served: Served, page: Page):
+    """Locally nobody is subscribed: the mail lies in the mailbox."""
+    before = len(served.mails("subscribe"))
+    page.goto(served.url + "/fr/")
+    form = page.locator("form[data-form=subscribe]")
+
+    form.locator("[name=email]").fill("lecteur@reader.example")
+    form.locator("[name=consent]").check()
+    form.locator("button").click()
+    page.wait_for_url("**/fr/inscription-a-confirmer/")
+
+    assert wait_for_mail(served, "subscribe", before + 1)["To"] == "lecteur@reader.example"
+
+
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
+        served: Served, page: Page):
+    """The form comes back in its page, in the visitor's language."""
+    page.goto(served.url + "/en/contact/")
+    form = page.locator("form[data-form=contact]")
+    form.evaluate("form => form.noValidate = true")
+
+    form.locator("[name=name]").fill("A reader")
+    form.locator("[name=email]").fill("no address")
+    form.locator("button").click()
+    page.wait_for_url("**/forms/contact")
+
+    assert page.title().startswith("Error: ")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert form.locator("[name=name]").input_value() == "A reader"
+    assert form.locator("[name=email]").get_attribute("aria-invalid") == "true"
+    described = form.locator("[name=email]").get_attribute("aria-describedby").split()
+    assert any("email address" in page.locator(f"id={name}").inner_text() for name in described)
+    assert page.locator("[role=alert] a").count() >= 3
+
+
+@pytest.mark.parametrize("address", [
+    "/", "/fr/", "/en/", "/fr/articles/xiaohongshu/", "/en/articles/xiaohongshu/", "/fr/contact/",
+    "/en/archives/", "/fr/numeros/2018-07/", "/fr/confidentialite/", "/en/legal-notice/"])
+def test_a_page_asks_nobody_else_and_fits_the_narrowest_screen(
+        served: Served, browser: Browser, address: str):
+    """No third party, no cookie, no error in the console, no sideways scrolling at 320 px."""
+    context = browser.new_context(viewport={"width": 320, "height": 600})
+    page = context.new_page()
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+
+    page.goto(served.url + address, wait_until="load")
+
+    assert all(url.startswith((served.url, "data:")) for url in asked)
+    assert said == []
+    assert context.cookies() == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+def test_the_emails_are_shown_for_phone_and_desktop_light_and_dark(
+        served: Served, browser: Browser):
+    """An editor sees the email before anybody else does."""
+    page = browser.new_page()
+
+    page.goto(served.url + "/_preview/emails/2018-07/fr/")
+
+    assert page.locator("iframe").count() == 4
+    assert "Xiao Hong Shu" in page.frame_locator("iframe").first.locator("h1").inner_text()
+    page.close()
+
+
+def test_a_saved_article_is_built_again_and_the_page_reloads(tmp_path, browser: Browser):
+    """The editor saves; the browser shows it."""
+    shutil.copytree(PROJECT / "content", tmp_path / "content")
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "invoke", "serve", "--port", str(port), "--var",
+         str(tmp_path / "var"), "--content", str(tmp_path / "content")],
+        cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+    next(line for line in process.stdout if "Ctrl-C" in line)
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{port}/fr/articles/xiaohongshu/")
+    article = tmp_path / "content" / "articles" / "2018-07-03-xiaohongshu.fr.md"
+
+    article.write_text(re.sub("^title: .*", "title: Un titre tout neuf", article.read_text()))
+    page.get_by_role("heading", name="Un titre tout neuf").wait_for(timeout=30_000)
+
+    page.close()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0
+
+
+def test_drafts_need_no_network(served: Served):
+    """`serve` answers on this computer only."""
+    with urllib.request.urlopen(served.url + "/fr/") as answer:
+        assert answer.status == 200
+
+
+def wait_for_mail(served: Served, name: str, number: int):
+    """Return the newest mail of a form once `number` of them have arrived."""
+    import time
+    for _ in range(100):
+        mails = served.mails(name)
+        if len(mails) >= number:
+            return mails[-1]
+        time.sleep(0.1)
+    raise AssertionError(f"no mail of {name} arrived")
