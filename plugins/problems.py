@@ -57,6 +57,10 @@ class ContentError(Failure):
         super().__init__(problems[0].message)
         self.problems = problems
 
+    def __str__(self) -> str:
+        return "\n".join(f"{problem.path}:{problem.line}: {problem.message}"
+                         for problem in self.problems)
+
 
 class SettingsError(Failure):
     """The settings or the environment are wrong, and a developer can mend them."""

@@ -26,7 +26,8 @@ IN_THE_NAME = {"article": ("date", "key", "lang", "language"), "page": ("key", "
                "issue": ("key", "lang", "language")}
 """What the file's name says already, and the header must not say again."""
 
-LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*)")
+# French is typed with a space before the colon, which may be a no-break one.
+LINE = re.compile(r"([A-Za-z][\w-]*)\s*:\s*(.*)")
 
 
 @dataclass(frozen=True)

@@ -6,22 +6,18 @@ from pelican import Pelican
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.catalogues import load
 from plugins.press import adopt, lock
-from plugins.problems import Failure, say
+from plugins.problems import ContentError
 
 
 def refuse_errors(generators: list[Generator]) -> None:
     """Stop before anything is written if the content has an error.
 
-    Raises Failure with every problem; a build collects them itself.
+    Raises ContentError with every problem; a build collects them itself.
     """
     settings = generators[0].settings
     if settings["PROBLEMS"] and "WRITE" not in settings:
-        gettext = load(Path(settings["THEME"]) / "locale", settings["EDITION"]).gettext
-        lines = (f"\n{problem.path}:{problem.line}: {problem.message.render(gettext)}"
-                 for problem in settings["PROBLEMS"])
-        raise Failure(say("{problems}", problems="".join(lines)))
+        raise ContentError(*settings["PROBLEMS"])
 
 
 def adopt_output(pelican: Pelican) -> None:
