@@ -77,7 +77,7 @@ def house(prepared, tmp_path):
 def path_of(tmp_path):
     """Return a function that makes a PATH with the system's tools and only the given Pythons."""
     tools = ("sh", "cat", "cksum", "dirname", "readlink", "mkdir", "mv", "rm", "rmdir", "sleep",
-             "ps", "env")
+             "ps", "env", "grep", "sed")
 
     def path(**pythons):
         folder = tmp_path / "bin"
@@ -102,6 +102,16 @@ def test_the_first_commands_prepare_one_environment_and_run(prepared):
     assert re.fullmatch("inv\u00a0: une autre commande .processus [0-9]+. prépare "
                         "l’environnement\u202f; attente…\n", waited)
     assert leftovers(folder) == []
+
+
+def test_the_scripts_of_the_environment_run_too(prepared):
+    """`.venv/bin/pelican` is a Pelican person's habit."""
+    folder, _ = prepared
+
+    result = subprocess.run([folder / ".venv" / "bin" / "invoke", "--version"], text=True,
+                            capture_output=True, check=False)
+
+    assert result.stdout.startswith("Invoke ")
 
 
 @pytest.mark.parametrize("shell", SHELLS)

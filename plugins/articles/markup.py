@@ -14,34 +14,39 @@ from PIL import Image, UnidentifiedImageError
 STATIC = "{static}"
 
 
-def converter(content: Path, gettext: Callable[[str], str]) -> Markdown:
-    """Return a converter for the articles of one language; call `reset()` between two texts."""
+def converter(content: Path, gettext: Callable[[str], str], typeset: Callable[[str], str]
+              ) -> Markdown:
+    """Return a converter for the articles of one language; call `reset()` between two texts.
+
+    `typeset` sets the plain text of an attribute, which typesetting the finished HTML leaves alone.
+    """
     notes = FootnoteExtension(BACKLINK_TEXT="↩\ufe0e",
                               BACKLINK_TITLE=gettext("Back to note {} in the text"))
     return Markdown(output_format="html", extensions=[
         "abbr", "attr_list", "def_list", "md_in_html", "sane_lists", "tables", notes,
-        _Blocks(content, gettext("Table {number}"))])
+        _Blocks(content, gettext("Table {number}"), typeset)])
 
 
 class _Blocks(Extension):
     """Shape the blocks of an article as the theme expects them."""
 
-    def __init__(self, content: Path, table_label: str) -> None:
+    def __init__(self, content: Path, table_label: str, typeset: Callable[[str], str]) -> None:
         super().__init__()
-        self.content, self.table_label = content, table_label
+        self.shape = (content, table_label, typeset)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         # 15 is after inline patterns (20), which make the images, and before the serialiser's
         # clean-up (0).
-        md.treeprocessors.register(_Shape(md, self.content, self.table_label), "shape", 15)
+        md.treeprocessors.register(_Shape(md, *self.shape), "shape", 15)
 
 
 class _Shape(Treeprocessor):
     """Make headings, tables, images and figures what a page needs."""
 
-    def __init__(self, md: Markdown, content: Path, table_label: str) -> None:
+    def __init__(self, md: Markdown, content: Path, table_label: str,
+                 typeset: Callable[[str], str]) -> None:
         super().__init__(md)
-        self.content, self.table_label = content, table_label
+        self.content, self.table_label, self.typeset = content, table_label, typeset
 
     def run(self, root: ElementTree.Element) -> None:
         tables = itertools.count(1)
@@ -50,6 +55,7 @@ class _Shape(Treeprocessor):
                 if child.tag == "h1":  # the page's only h1 is its title
                     child.tag = "h2"
                 elif child.tag == "img":
+                    child.set("alt", self.typeset(child.get("alt", "")))
                     _size(child, self.content)
                 elif child.tag == "p" and _is_figure(child):
                     _make_figure(child)

@@ -20,7 +20,6 @@ from plugins.articles.markup import converter
 from plugins.articles.placing import put_back, take_out
 from plugins.articles.source import FOLDERS, Kind, Source, find_sources, parse_name
 from plugins.articles.topics import load_topics, unknown_topic
-from plugins.catalogues import load
 from plugins.chinese import mark_chinese
 from plugins.problems import ContentError, Message, Problem, say
 from plugins.typography import typeset, typeset_text
@@ -170,8 +169,9 @@ class Reader(BaseReader):
 
     @cached_property
     def _markdown(self) -> Any:
-        catalogue = load(Path(self.settings["THEME"]) / "locale", self.settings["EDITION"])
-        return converter(self._content, catalogue.gettext)
+        lang = self.settings["EDITION"]
+        return converter(self._content, self.settings["CATALOGUE"].gettext,
+                         lambda text: typeset_text(text, lang))
 
 
 def _first_words(html: str, most: int = 160) -> str:

@@ -52,7 +52,8 @@ def configure(pelican: Pelican) -> None:
     firms = {code: load_firm(Path(settings["PATH"]) / "firm.toml", code, settings["LANGUAGES"])
              for code in settings["LANGUAGES"]}
     settings.update(
-        ADDRESSES=addresses, FIRMS=firms, SITENAME=firms[lang]["publication"]["name"],
+        ADDRESSES=addresses, FIRMS=firms,
+        CATALOGUE=load(Path(settings["THEME"]) / "locale", lang), SITENAME=firms[lang]["publication"]["name"],
         DEFAULT_LANG=lang, FEED_ATOM=own.feed, FEED_ATOM_URL=own.feed)
     for name, address in (("INDEX", own.home), ("ARCHIVES", own.archives), ("ISSUES", own.issues)):
         settings[f"{name}_URL"], settings[f"{name}_SAVE_AS"] = address, address + "index.html"
@@ -69,7 +70,7 @@ def furnish(generator: Generator) -> None:
         code: edition(code, declared, settings["ADDRESSES"][code], firms[code]["publication"])
         for code, declared in settings["LANGUAGES"].items()}
     equip(generator.env, editions[lang], list(editions.values()), mark=mark_chinese,
-          catalogue=load(Path(settings["THEME"]) / "locale", lang), site_url=settings["SITEURL"],
+          catalogue=settings["CATALOGUE"], site_url=settings["SITEURL"],
           preview=settings["PREVIEW"], **firms[lang])
 
 

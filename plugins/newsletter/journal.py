@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 NAME = "newsletter.jsonl"
 
@@ -45,9 +45,8 @@ def write(folder: Path, event: str, title: str, **values: Any) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     line = json.dumps({"at": now, "event": event, "title": title, **values}, ensure_ascii=False)
-    # A line broken off by a crash must not swallow this one: hence the newline before it.
-    with (folder / NAME).open("ab") as journal:
-        journal.write(f"\n{line}\n".encode())
+    with (folder / NAME).open("ab+") as journal:
+        journal.write(f"{_ending(journal)}{line}\n".encode())
         journal.flush()
         os.fsync(journal.fileno())
     _sync(folder)
@@ -91,9 +90,17 @@ def _events(path: Path) -> Iterator[Mapping[str, Any]]:
         try:
             event = json.loads(line)
         except ValueError:
-            continue  # Empty, or broken off by a crash.
+            continue  # Broken off by a crash.
         if isinstance(event, dict):
             yield event
+
+
+def _ending(journal: BinaryIO) -> str:
+    """Return what ends the last line if a crash broke it off, lest it swallow the next."""
+    if not journal.seek(0, os.SEEK_END):
+        return ""
+    journal.seek(-1, os.SEEK_END)
+    return "" if journal.read(1) == b"\n" else "\n"
 
 
 def _sync(folder: Path) -> None:

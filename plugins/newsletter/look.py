@@ -52,9 +52,10 @@ def plan_campaigns(
     found = matches(client, folder)
     steps = tuple(_step(client, campaign, audience, found, settings, var, overwrite)
                   for campaign in campaigns)
-    notes = (*_sum_notes(audience), *_folder_notes(steps, folder, settings),
-             *_domain_notes(client, campaigns), *_site_notes(campaigns))
-    return Plan(campaigns[0].issue, steps, notes)
+    notes = (*_sum_notes(audience), *_domain_notes(client, campaigns), *_site_notes(campaigns))
+    creating = any(step.action == "create" for step in steps)
+    return Plan(campaigns[0].issue, steps, notes,
+                new_folder=settings.folder if creating and not folder else "")
 
 
 def survey(
@@ -133,12 +134,6 @@ def _sum_notes(audience: Audience) -> Iterable[Message]:
         yield say("the parts hold {together} subscribers together, the audience {total}: somebody "
                   "came or left meanwhile, or a group was changed; look again before sending",
                   together=together, total=audience.total)
-
-
-def _folder_notes(steps: Iterable[Step], folder: str, settings: Settings) -> Iterable[Message]:
-    if not folder and any(step.action == "create" for step in steps):
-        yield say("the campaign folder “{folder}” is not there yet; the push creates it",
-                  folder=settings.folder)
 
 
 def _domain_notes(client: Mailchimp, campaigns: Iterable[Campaign]) -> Iterable[Message]:

@@ -85,11 +85,14 @@ def digest_of(campaign: Campaign) -> str:
 def _require(outbox: Path, issue: str, lang: str) -> None:
     if (outbox / issue / lang / "campaign.json").is_file():
         return
+    if not issues(outbox):
+        raise OutboxError(say("there are no emails in {outbox}; run “./inv build” to make them",
+                              outbox=outbox))
     if not languages(outbox, issue):
         raise OutboxError(say(
             "there is no issue “{issue}” in {outbox}; the issues there are {issues}; "
             "“./inv build” makes them", issue=issue, outbox=outbox,
-            issues=", ".join(issues(outbox)) or "–"))
+            issues=", ".join(issues(outbox))))
     raise OutboxError(say(
         "the issue {issue} is not in the outbox in “{lang}”; it is there in {languages}",
         issue=issue, lang=lang, languages=", ".join(languages(outbox, issue))))

@@ -56,11 +56,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a push of an issue would do, by language, with what else its editor should know."""
+    """What a push of an issue would do, by language, with what else its editor should know.
+
+    `new_folder` is the campaign folder that the push would create, "" for none.
+    """
 
     issue: str
     steps: tuple[Step, ...]
     notes: tuple[Message, ...] = ()
+    new_folder: str = ""
 
     @property
     def refused(self) -> bool:

@@ -14,7 +14,7 @@ from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.plan import Plan, Step
 from plugins.newsletter.readback import Work, checklist, counted, read_back, record
 from plugins.newsletter.settings import Settings
-from plugins.newsletter.wording import plan_lines, step_lines
+from plugins.newsletter.wording import notes, plan_lines, step_lines
 from plugins.problems import Message, say
 
 
@@ -58,8 +58,8 @@ def report(pushed: Pushed, settings: Settings) -> tuple[Message, ...]:
         return (*plan_lines(pushed.plan, settings), say("nothing was written"))
     idle = [line for step in pushed.plan.steps if step.action in ("nothing", "skip")
             for line in step_lines(step, settings)]
-    notes = [say("note: {note}", note=note) for note in pushed.plan.notes]
-    return (*idle, *pushed.lines, *notes, *((pushed.stopped,) if pushed.stopped else ()))
+    stopped = (pushed.stopped,) if pushed.stopped else ()
+    return (*idle, *pushed.lines, *notes(pushed.plan), *stopped)
 
 
 def exit_code(pushed: Pushed) -> int:

@@ -24,7 +24,15 @@ EXCERPT = 80
 def plan_lines(plan: Plan, settings: Settings) -> tuple[Message, ...]:
     """Return the plan as an editor reads it: for each language what, for whom, and what differs."""
     lines = [line for step in plan.steps for line in step_lines(step, settings)]
-    return (*lines, *(say("note: {note}", note=note) for note in plan.notes))
+    if plan.new_folder:
+        lines.append(say("the campaign folder “{folder}” is not there yet; the push creates it",
+                         folder=plan.new_folder))
+    return (*lines, *notes(plan))
+
+
+def notes(plan: Plan) -> tuple[Message, ...]:
+    """Return what else the editor should know."""
+    return tuple(say("note: {note}", note=note) for note in plan.notes)
 
 
 def step_lines(step: Step, settings: Settings) -> Iterator[Message]:

@@ -14,10 +14,13 @@ def apply(text: str, ends: Sequence[int], edits: Iterable[Edit]) -> tuple[str, S
 
     What replaces a character stays in the piece of that character.
     """
+    ordered = sorted(edits)
+    if not ordered:
+        return text, ends
     parts: list[str] = []
     moved: list[int] = []
     done = shift = piece = 0
-    for position, new in sorted(edits):
+    for position, new in ordered:
         while ends[piece] <= position:
             moved.append(ends[piece] + shift)
             piece += 1

@@ -20,7 +20,7 @@ HIGH = re.compile(rf"(?:(?<={ENDS_WORD})|(?<=[.…]))(?P<gap>{SPACE}*+)(?:[!?]++
 COLON = re.compile(rf"(?:(?<={ENDS_WORD})|(?<=[.…]))(?P<gap>{SPACE}*+):"
                    rf"(?={SPACE}|[«“\"]|\Z)")
 
-UNITS = (r"kg|g|mg|t|km|m|cm|mm|km²|m²|cm²|m³|cm³|ha|l|L|ml|mL|cl|hl|Ko|ko|Mo|Go|To|"
+UNITS = (r"kg|g|mg|t|km|m|cm|mm|km²|m²|cm²|m³|cm³|ha|l|L(?!\.)|ml|mL|cl|hl|Ko|ko|Mo|Go|To|"
          r"W|kW|MW|GW|kWh|MWh|Hz|kHz|MHz|GHz|°C|h|min|millions?|milliards?")
 CURRENCIES = "CNY|RMB|USD|EUR|GBP|HKD|JPY|CHF"
 AMOUNT = re.compile(rf"(?<=[\d{HIDDEN}])(?P<gap>{ORDINARY}++)"

@@ -11,14 +11,14 @@ def convert(tmp_path):
     """Return the conversion of a text whose content folder holds one image."""
     (tmp_path / "images").mkdir()
     Image.new("RGB", (40, 30)).save(tmp_path / "images" / "a.png")
-    return lambda text: converter(tmp_path, str).convert(text)
+    return lambda text: converter(tmp_path, str, str.upper).convert(text)
 
 
 def test_an_image_alone_is_a_figure_with_its_caption_and_size(convert):
     """The page keeps its place for the image before it arrives."""
     html = convert('![Alt]({static}/images/a.png "Caption")')
 
-    assert html == ('<figure><img alt="Alt" height="30" src="{static}/images/a.png" width="40">'
+    assert html == ('<figure><img alt="ALT" height="30" src="{static}/images/a.png" width="40">'
                     "<figcaption>Caption</figcaption>\n</figure>")
 
 

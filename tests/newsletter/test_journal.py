@@ -1,5 +1,6 @@
 """What is remembered, and what a crash may do to it."""
 
+import json
 from pathlib import Path
 
 from plugins.newsletter import journal
@@ -47,6 +48,15 @@ def test_a_line_broken_off_by_a_crash_loses_only_itself(tmp_path: Path) -> None:
     memory = recall(tmp_path, TITLE)
 
     assert (memory.campaign, memory.tested) == ("c1", "t")
+
+
+def test_each_line_is_an_event(tmp_path: Path) -> None:
+    """Any tool for JSON lines reads it."""
+    for _ in range(2):
+        write(tmp_path, journal.TESTED, TITLE, digest="é")
+
+    lines = (tmp_path / journal.NAME).read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["digest"] for line in lines] == ["é", "é"]
 
 
 def test_the_journal_only_grows(tmp_path: Path) -> None:

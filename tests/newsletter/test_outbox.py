@@ -59,6 +59,12 @@ def test_an_outbox_that_is_not_there_is_empty(tmp_path: Path) -> None:
     assert outbox.issues(tmp_path / "outbox") == ()
 
 
+def test_an_empty_outbox_says_what_fills_it(tmp_path: Path) -> None:
+    """A build was never run, or went elsewhere."""
+    with pytest.raises(OutboxError, match="no emails in .*; run “./inv build”"):
+        outbox.read(tmp_path / "outbox", "2018-07", "fr")
+
+
 def test_an_unknown_issue_names_those_that_are_there(tmp_path: Path) -> None:
     """A slip is seen at once."""
     folder(tmp_path)

@@ -44,8 +44,8 @@ def test_english_takes_curly_quotes_and_closes_its_marks_up(written, printed):
     # Primes, quotes without their pair.
     "5' 10\"", "a 27\" screen", 'a "word', 'word" here', 'a"b',
     # No prose.
-    "10:30", "a .NET :root", "a != b", "oui :-) ;)", "http://a.example/'b'...", "std::vector",
-    "--dry-run", "{{ 'a' }}", "*|A|*", '[form id="5"]', "1...10", "a ? b:c"[:1], ". . .", "&amp ;",
+    "10:30", "a .NET :root", "a != b", "oui :-) ;)", "http://a.example/'b'...c", "std::vector",
+    "--dry-run", "{{ 'a' }}", "*|A|*", '[form id="5"]', "1...10", ". . .", "&amp ;",
     "<code>'a' ...</code>", "<pre>\"a\" !</pre>", "<!-- 'a' -->", "<script>'a'</script>",
     # Two blocks are two texts.
     'a "word</p><p>word" b', "a <br>, b",

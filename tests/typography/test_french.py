@@ -104,28 +104,32 @@ def spaced(text):
 ])
 def test_french_takes_the_marks_and_spaces_of_french(written, printed):
     """What a typist leaves becomes what a printer sets."""
-    assert typeset(written, "fr") == spaced(printed)
+    assert typeset(spaced(written), "fr") == spaced(printed)
 
 
 @pytest.mark.parametrize("written", [
     # Set already, with whatever reference.
-    "l’avis «␣mot␣»¦! Objet␣: 10␣%", "Quoi&#8239;?", "mot&nbsp;: suite", "&laquo;&nbsp;mot&nbsp;&raquo;",
-    "« “mot” »".replace(" ", "␣"), "10&nbsp;000", "10&nbsp;%",
+    "l’avis «␣mot␣»¦! Objet␣: 10␣%", "Quoi&#8239;?", "mot&nbsp;: suite",
+    "&laquo;&nbsp;mot&nbsp;&raquo;",
+    "«␣“mot”␣»", "10&nbsp;000", "10&nbsp;%",
     # No space, no mark: nothing to do.
-    "10%", "10€", "n°5", "5kg", "10h30", "a,b", "un mot. Un autre.", "10 ans", "5 hommes", "5 l’autre",
+    "10%", "10€", "n°5", "5kg", "10h30", "a,b", "un mot. Un autre.", "10 ans", "5 hommes",
+    "5 l’autre",
     # Times, ratios, addresses, names of programs.
     "à 10:30", "3:1", "::1", "fe80::1", "2001:db8::8a2e:370:7334", "std::vector", "a:b", "x::y z",
-    "http://exemple.fr/a?b=c;d!e", "https://exemple.fr/l'avis...", "mailto:a'b@exemple.fr",
-    "o'brien@exemple.fr", "www.exemple.fr/?q='a'", "/var/l'avis/x...y", "../a'b", r"C:\x'y", "a?b", "a;b",
-    "a!b", "a != b", "a ?b", "--dry-run", "x --dry-run", "git -- x".replace(" ", ""), "-- ",
+    "http://exemple.fr/a?b=c;d!e", "https://exemple.fr/l'avis...x", "mailto:a'b@exemple.fr",
+    "o'brien@exemple.fr", "www.exemple.fr/?q='a'&b", "/var/l'avis/x...y", "../a'b", r"C:\x'y",
+    "a?b", "a;b",
+    "a!b", "a != b", "a ?b", "--dry-run", "x --dry-run", "a--b", "-- ",
     # Numbers that are names.
     "loi 2017-55", "SIREN 123 456 789", "SIRET 123 456 789 00012", "RCS Paris B 123 456 789",
     "TVA FR 12 123 456 789", "01 23 45 67 89", "+33 1 23 45 67 89", "+86 10 1234 5678", "2018 100",
     "0 123", "12 345 6", "10 0000", "1 000a",
     # Emoticons.
-    "oui :-)", "oui ;)", "oui :)", "oui :-/", "(oui ;-) )"[:-2],
+    "oui :-)", "oui ;)", "oui :)", "oui :-/", "(:-)",
     # Places that something else will fill.
-    "{{ l'avis ? }}", "{% if a ! %}", "{# l'avis #}", "*|FNAME|*", "*|IF:l'avis ?|*", '[form id="5" a=\'b\']',
+    "{{ l'avis ? }}", "{% if a ! %}", "{# l'avis #}", "*|FNAME|*", "*|IF:l'avis ?|*",
+    '[form id="5" a=\'b\']',
     '[contact-form-7 404 "Not found"]', "{filename}/a'b.md", "{name!r}", "{name:>10}",
     # Decimals and points elsewhere.
     "a .5", "a .fr", "1...10", "a..b", ".../a", "( )", "?", " !", ": x", "; x", "(!)", "«»", "« »",
@@ -134,11 +138,15 @@ def test_french_takes_the_marks_and_spaces_of_french(written, printed):
     # References stay references.
     "&amp;eacute; &lt;b&gt;", "&copy ;", "&amp ;", "&#39 ;", "a &lt; b",
     # Words that are others.
-    "Me voici", "tome. 5", "rp. 12", "la p. suivante", "part. 5", "AM. Li", "10 mots", "3 mini",
+    "Me voici", "tome. 5", "rp. 12", "la p. suivante", "part. 5", "AM. Li", "article 10 L. 121",
+    "10 mots", "3 mini",
     # Code, what is not text, Chinese.
-    "<code>l'avis ?</code>", "<kbd>a !</kbd>", "<samp>a ;</samp>", "<pre>\"a\"\n ... <b>'</b></pre>",
-    "<script>'a' ? 'b' : 'c'</script>", "<style>a { b: 'c' ; }</style>", "<textarea>l'avis ?</textarea>",
-    "<!-- l'avis ? -->", "<![CDATA[ l'avis ? ]]>", "<math><mo>!</mo> '</math>", "<svg><text>'</text></svg>",
+    "<code>l'avis ?</code>", "<kbd>a !</kbd>", "<samp>a ;</samp>",
+    "<pre>\"a\"\n ... <b>'</b></pre>",
+    "<script>'a' ? 'b' : 'c'</script>", "<style>a { b: 'c' ; }</style>",
+    "<textarea>l'avis ?</textarea>",
+    "<!-- l'avis ? -->", "<![CDATA[ l'avis ? ]]>", "<math><mo>!</mo> '</math>",
+    "<svg><text>'</text></svg>",
     "<a title=\"l'avis ?\">x</a>", "<img alt='l\"avis\" !'>", "<i lang=zh-Hans>信 ! '</i>",
     # Two blocks are two texts.
     'un "mot</p><p>mot" deux', "mot<br>, suite", "<li>a </li><li>! b</li>", "<td>10</td><td>%</td>",

@@ -44,7 +44,7 @@ def test_a_language_without_rules_is_left_alone(written, lang):
 @pytest.mark.parametrize(("written", "printed"), [
     ("L'avis < 5 & \"x\" !", f"L’avis < 5 & «{N}x{N}»{T}!"),
     ("a <b>!", "a <b>!"),
-    ("&nbsp;?", "&nbsp;?"),
+    ("&nbsp; R&D ?", f"&nbsp; R&D{T}?"),
     ("<p>l'avis</p>", "<p>l’avis</p>"),
 ])
 def test_a_title_is_plain_text(written, printed):

@@ -1,7 +1,9 @@
 """Whatever it is given, typesetting keeps the markup, the letters, and its own result."""
 
 import re
+import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,8 +12,8 @@ from plugins.typography.scanner import tokens
 
 PIECES = st.sampled_from([
     *"\"'«»“”‘’ \n\u00a0\u202f.,;:!?…-–()[]{}<>&=/|*%€$£§°^#_@+0159aéMnLh印\ue000",
-    "  ", "...", " -- ", "10 000", "n° 5", "M. X", "10 h 30", "'tis", "'90s", "5' 10\"", "l'", "mot",
-    ":-)", " ;)", "http://a.fr/x", "d'a@b.fr", "SIREN 123 456 789", "+33 1 23 45", "&nbsp;",
+    "  ", "...", " -- ", "10 000", "n° 5", "M. X", "10 h 30", "'tis", "'90s", "5' 10\"", "l'",
+    "mot", ":-)", " ;)", "http://a.fr/x", "d'a@b.fr", "SIREN 123 456 789", "+33 1 23 45", "&nbsp;",
     "&quot;", "&#8217;", "&laquo;", "&amp;", "&lt;", "&amp", "&#39 ;", "{name}", "{{", "}}", "{%",
     "%}", "*|X|*", "[a b=\"c\"]", "<em>", "</em>", "<b>", "</b>", "<p>", "</p>", "<br>", "<img>",
     "<code>", "</code>", "<pre>", "</pre>", "<span lang=\"en\">", "<span lang='fr'>", "</span>",
@@ -60,6 +62,20 @@ def test_letters_and_digits_stay_in_order(text, lang):
 def test_the_pieces_of_a_source_are_the_source(html):
     """Nothing is lost between two pieces."""
     assert "".join(token.source for token in tokens(html)) == html
+
+
+@pytest.mark.parametrize("piece", [
+    "<a", '<a="', "<!--", "<b>", "</b>", "<span lang=en>a", "[a=", "{{", "d'", "a@", "a.", " ", "!",
+    '"', '"a ', "« ", "SIREN ", "1 000 ",
+])
+def test_a_long_text_takes_no_longer_than_its_length(piece):
+    """A hundred kilobytes of the worst take a second, where a quadratic rule takes minutes."""
+    html = "x" + piece * (100_000 // len(piece))
+
+    start = time.process_time()
+    typeset(html, "fr")
+
+    assert time.process_time() - start < 10
 
 
 def _markup(found):

@@ -1,0 +1,18 @@
+"""An article without a summary."""
+
+import pytest
+
+from plugins.check.summaries import missing_summaries
+from plugins.check.text import Text
+
+
+@pytest.mark.parametrize(("kind", "header", "told"), [
+    ("article", {}, True), ("article", {"summary": ""}, True), ("article", {"summary": "S."}, False),
+    ("page", {}, False), ("issue", {}, False),
+])
+def test_only_an_article_needs_a_summary(kind: str, header: dict[str, str], told: bool):
+    """A page has none in any list."""
+    problems = list(missing_summaries([Text("a.fr.md", kind, "a", "fr", header)]))
+
+    assert bool(problems) is told
+    assert all(problem.level == "warning" for problem in problems)

@@ -1,0 +1,59 @@
+"""What a command works on."""
+
+from pathlib import Path
+
+import pytest
+
+from plugins.desk.options import message_language, read_options
+from plugins.problems import SettingsError
+from tests.conftest import PROJECT
+
+THEME = PROJECT / "theme"
+
+
+@pytest.mark.parametrize(("environment", "chosen", "lang"), [
+    ({}, "", "fr"), ({"LANG": "C"}, "", "fr"), ({"LANG": "C.UTF-8"}, "", "fr"),
+    ({"LANG": "POSIX"}, "", "fr"), ({"LANG": "fr_FR.UTF-8"}, "", "fr"),
+    ({"LANG": "en_GB.UTF-8"}, "", "en"), ({"LANG": "en"}, "", "en"), ({"LANG": "de_DE"}, "", "fr"),
+    ({"LANG": "fr_FR", "LC_ALL": "en_US.UTF-8"}, "", "en"),
+    ({"LANG": "en_US", "LC_MESSAGES": "fr_FR"}, "", "fr"), ({"LANG": "fr_FR"}, "en", "en"),
+])
+def test_messages_follow_the_locale_or_the_choice(environment, chosen, lang):
+    """As POSIX reads it: LC_ALL before LC_MESSAGES before LANG."""
+    assert message_language(THEME, chosen, environment) == lang
+
+
+def test_a_language_without_messages_cannot_be_chosen():
+    """The sentence says which can."""
+    with pytest.raises(SettingsError, match="--messages fr"):
+        message_language(THEME, "de", {})
+
+
+def test_the_environment_wins_over_the_settings(monkeypatch):
+    """A trial or a staging site is one variable away."""
+    monkeypatch.setenv("SITEURL", "https://staging.example/")
+
+    assert read_options(str(PROJECT / "pelicanconf.py")).site_url == "https://staging.example"
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("x = (", "the settings cannot be read: '\\(' was never closed"),
+    ("raise RuntimeError('no')", "the settings cannot be read: no"),
+    ("SITEURL = 'lettre.example'", "SITEURL is “lettre.example”; it must be the site’s full"),
+    ("SITEURL = 'https://a.example'\nLANGUAGES = {}\nDEFAULT_LANG = 'fr'", "DEFAULT_LANG must be"),
+])
+def test_wrong_settings_are_told_in_a_sentence(tmp_path: Path, text: str, message: str):
+    """Never in a traceback."""
+    conf = tmp_path / "conf.py"
+    conf.write_text(text)
+
+    with pytest.raises(SettingsError, match=message):
+        read_options(str(conf))
+
+
+def test_a_missing_folder_or_file_is_named():
+    """With the option that names another."""
+    with pytest.raises(SettingsError, match="there is no such settings file"):
+        read_options("nowhere.py")
+    with pytest.raises(SettingsError, match="name the content folder with “--content”"):
+        read_options(str(PROJECT / "pelicanconf.py"), content="nowhere")
