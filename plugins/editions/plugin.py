@@ -53,8 +53,9 @@ def configure(pelican: Pelican) -> None:
              for code in settings["LANGUAGES"]}
     settings.update(
         ADDRESSES=addresses, FIRMS=firms,
-        CATALOGUE=load(Path(settings["THEME"]) / "locale", lang), SITENAME=firms[lang]["publication"]["name"],
-        DEFAULT_LANG=lang, FEED_ATOM=own.feed, FEED_ATOM_URL=own.feed)
+        CATALOGUE=load(Path(settings["THEME"]) / "locale", lang),
+        SITENAME=firms[lang]["publication"]["name"], DEFAULT_LANG=lang,
+        FEED_ATOM=own.feed, FEED_ATOM_URL=own.feed)
     for name, address in (("INDEX", own.home), ("ARCHIVES", own.archives), ("ISSUES", own.issues)):
         settings[f"{name}_URL"], settings[f"{name}_SAVE_AS"] = address, address + "index.html"
     for kind in ("category", "tag", "author"):

@@ -7,7 +7,8 @@ from plugins.check.text import Text
 
 
 @pytest.mark.parametrize(("kind", "header", "told"), [
-    ("article", {}, True), ("article", {"summary": ""}, True), ("article", {"summary": "S."}, False),
+    ("article", {}, True), ("article", {"summary": ""}, True),
+    ("article", {"summary": "S."}, False),
     ("page", {}, False), ("issue", {}, False),
 ])
 def test_only_an_article_needs_a_summary(kind: str, header: dict[str, str], told: bool):
