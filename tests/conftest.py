@@ -87,13 +87,18 @@ class Site:
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     """Return a site that has all it needs and no article."""
-    content = tmp_path / "content"
+    return new_site(tmp_path)
+
+
+def new_site(folder: Path) -> Site:
+    """Lay the content of a site that has all it needs and no article."""
+    content = folder / "content"
     content.mkdir()
     shutil.copy(PROJECT / "content" / "firm.toml", content)
     shutil.copytree(PROJECT / "content" / "forms", content / "forms")
     new = Site(read_options(str(PROJECT / "pelicanconf.py"), str(content),
-                            str(tmp_path / "output"), str(tmp_path / "outbox"),
-                            str(tmp_path / "var")))
+                            str(folder / "output"), str(folder / "outbox"),
+                            str(folder / "var")))
     new.write("topics.toml", TOPICS)
     for lang in ("fr", "en"):
         for key, form in PAGES.items():

@@ -47,6 +47,10 @@ class Header:
         """Return the comma-separated values of `name`."""
         return tuple(part.strip() for part in self.get(name).split(",") if part.strip())
 
+    def line_at(self, place: int) -> int:
+        """Return the line of the file on which a place of the body stands."""
+        return self.body_line + self.body.count("\n", 0, place)
+
     def day(self, name: str) -> date | None:
         """Return the date of `name`, if it is given and real."""
         try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,14 @@ from pelican.readers import BaseReader, Readers
 from pelican.utils import SafeDatetime
 
 from plugins.articles.header import Header, read_header
-from plugins.articles.links import target, wrong_links
+from plugins.articles.links import wrong_links
 from plugins.articles.markup import converter
 from plugins.articles.placing import put_back, take_out
-from plugins.articles.source import FOLDERS, Kind, Source, find_sources, parse_name
+from plugins.articles.source import FOLDERS, Source, parse_name, unread
+from plugins.articles.summary import first_words
 from plugins.articles.topics import load_topics, unknown_topic
 from plugins.chinese import mark_chinese
-from plugins.problems import ContentError, Message, Problem, say
+from plugins.problems import ContentError, Problem, say
 from plugins.typography import typeset, typeset_text
 
 TOPIC_CLASSES = {"category": Category, "tag": Tag, "author": Author}
@@ -42,17 +43,18 @@ class Reader(BaseReader):
         Raises ContentError, recorded in the edition's problems beforehand, because Pelican logs
         whatever a reader raises, drops the file and goes on.
         """
-        path = Path(source_path)
         try:
-            source, header = self._open(path)
+            source, header, problems = self._open(Path(source_path))
             own = source.lang == self.settings["EDITION"]
-            html = self._body(source, header) if own else ""
+            html = self._body(source, header, problems) if own else ""
+            if problems:
+                raise ContentError(*problems)
         except ContentError as error:
             self.settings["PROBLEMS"].extend(error.problems)
             raise
         return html, self._metadata(source, header, html)
 
-    def _open(self, path: Path) -> tuple[Source, Header]:
+    def _open(self, path: Path) -> tuple[Source, Header, list[Problem]]:
         kind = FOLDERS[path.relative_to(self._content).parts[0]]
         source = parse_name(path, kind, self.settings["LANGUAGES"])
         try:
@@ -62,10 +64,7 @@ class Reader(BaseReader):
             raise ContentError(Problem(str(path), line, say(
                 "the file is not in UTF-8; save it with the encoding UTF-8"))) from None
         header, problems = read_header(source, text)
-        problems += self._wrong_topics(source, header)
-        if problems:
-            raise ContentError(*problems)
-        return source, header
+        return source, header, [*problems, *self._wrong_topics(source, header)]
 
     def _wrong_topics(self, source: Source, header: Header) -> Iterator[Problem]:
         for kind, name in LISTED.items():
@@ -74,41 +73,27 @@ class Reader(BaseReader):
                     yield Problem(source.path, header.lines[name],
                                   unknown_topic(kind, key, self.settings["TOPICS"]))
 
-    def _body(self, source: Source, header: Header) -> str:
+    def _body(self, source: Source, header: Header, problems: list[Problem]) -> str:
+        """Return the body as HTML, and add to `problems` what is wrong in it."""
         forms = self.settings["FORMS"]
         text, tokens, wrong = take_out(header.body, forms)
-        wrong += wrong_links(header.body, Path(source.path), self._content)
-        wrong += self._unpublished_links(source, header)
-        if wrong:
-            raise ContentError(*(self._problem(source, header, place, message)
-                                 for place, message in sorted(wrong, key=lambda item: item[0])))
+        wrong += wrong_links(header.body, Path(source.path), self._content, self._stage_of)
+        problems += (Problem(source.path, header.line_at(place), message)
+                     for place, message in wrong)
         html = self._markdown.reset().convert(text)
         html = put_back(html, tokens, forms, source.lang,
                         lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
         return typeset(mark_chinese(html, source.lang), source.lang)
 
-    def _unpublished_links(self, source: Source, header: Header) -> Iterator[tuple[int, Message]]:
-        """Yield the links that would lead readers to a text that is not published."""
-        place = header.body.find("{filename}")
-        while place >= 0:
-            name = header.body[place + len("{filename}"):].split(")")[0].split("#")[0].strip()
-            path = target(name, Path(source.path), self._content)
-            if path.is_file() and path.suffix == ".md" and self._stage_of(path):
-                yield place, say("the link leads to “{path}”, which is not published yet; publish "
-                                 "it, or take the link out", path=name)
-            place = header.body.find("{filename}", place + 1)
-
     def _stage_of(self, path: Path) -> str:
-        if self.settings["PREVIEW"]:
+        """Return what keeps readers from a text that another one links to, or nothing."""
+        if self.settings["PREVIEW"] or path.suffix != ".md":
             return ""
         try:
-            return self._stage(*self._open(path.resolve()))
+            source, header, _ = self._open(path.resolve())
         except (ContentError, KeyError, ValueError):
             return ""  # told where that file itself is read
-
-    def _problem(self, source: Source, header: Header, place: int, message: Message) -> Problem:
-        line = header.body_line + header.body.count("\n", 0, place)
-        return Problem(source.path, line, message)
+        return self._stage(source, header)
 
     def _metadata(self, source: Source, header: Header, html: str) -> dict[str, Any]:
         stage = self._stage(source, header)
@@ -143,7 +128,7 @@ class Reader(BaseReader):
         """Return the summary as HTML, and a description in plain words that is never empty."""
         written = typeset_text(header.get("summary"), source.lang)
         summary = mark_chinese(escape(written, quote=False), source.lang)
-        description = written or _first_words(html) or header.get("title")
+        description = written or first_words(html) or header.get("title")
         return {"summary": Markup(summary), "description": description}
 
     def _topics(self, source: Source, header: Header) -> dict[str, Any]:
@@ -174,21 +159,6 @@ class Reader(BaseReader):
                          lambda text: typeset_text(text, lang))
 
 
-def _first_words(html: str, most: int = 160) -> str:
-    """Return the beginning of the first paragraph as plain text."""
-    start = html.find("<p>")
-    if start < 0:
-        return ""
-    paragraph = html[start:html.find("</p>", start)]
-    text = " ".join(unescape(_without_tags(paragraph)).split())
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"
-
-
-def _without_tags(html: str) -> str:
-    pieces = html.split("<")
-    return pieces[0] + "".join(piece.partition(">")[2] for piece in pieces[1:])
-
-
 def load_declared_topics(pelican: Pelican) -> None:
     """Read the categories, tags and authors that headers may name."""
     settings = pelican.settings
@@ -205,23 +175,12 @@ def use_reader(readers: Readers) -> None:
 def account_for_all(generators: list[Generator]) -> None:
     """Record every file that has yielded nothing, and list the texts that this edition has."""
     settings, contents = generators[0].settings, generators[0].context["generated_content"]
-    recorded = {problem.path for problem in settings["PROBLEMS"]}
-    folder = Path(settings["PATH"])
-    for path in find_sources(folder):
-        relative = path.relative_to(folder)
-        if contents.get(relative.as_posix()) is None and str(path) not in recorded:
-            settings["PROBLEMS"].append(_unread(path, FOLDERS[relative.parts[0]], settings))
+    known = {str(Path(settings["PATH"]) / path) for path, content in contents.items() if content}
+    known |= {problem.path for problem in settings["PROBLEMS"]}
+    settings["PROBLEMS"] += unread(Path(settings["PATH"]), known, settings["LANGUAGES"])
     settings["TEXTS"] = [
         (content.source_path, content.kind, content.key, content.lang, dict(content.header.values))
         for content in contents.values() if content and content.lang == settings["EDITION"]]
-
-
-def _unread(path: Path, kind: Kind, settings: dict[str, Any]) -> Problem:
-    try:
-        parse_name(path, kind, settings["LANGUAGES"])
-    except ContentError as error:
-        return error.problems[0]
-    return Problem(str(path), 0, say("the file was not read; look at the lines above"))
 
 
 def register() -> None:

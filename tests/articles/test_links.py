@@ -7,6 +7,11 @@ import pytest
 from plugins.articles.links import wrong_links
 
 
+def published(path: Path) -> str:
+    """Say that nothing keeps readers from a text."""
+    return ""
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """Return a content folder with an article and an image."""
@@ -25,7 +30,7 @@ def content(tmp_path: Path) -> Path:
 ])
 def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
     """Only addresses are looked at."""
-    assert list(wrong_links(body, content / "articles" / "x.fr.md", content)) == []
+    assert list(wrong_links(body, content / "articles" / "x.fr.md", content, published)) == []
 
 
 @pytest.mark.parametrize(("body", "message"), [
@@ -38,7 +43,17 @@ def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
 ])
 def test_what_leads_nowhere_is_told(content: Path, body: str, message: str):
     """With its place in the text, from which the Reader makes a line."""
-    found = list(wrong_links("x\n" + body, content / "articles" / "x.fr.md", content))
+    found = list(wrong_links("x\n" + body, content / "articles" / "x.fr.md", content,
+                             published))
 
     assert [message in str(told) for _, told in found] == [True]
     assert found[0][0] == ("x\n" + body).index("{")
+
+
+def test_a_link_to_what_is_not_published_yet_is_told(content: Path):
+    """The text exists, and its reader would still find nothing."""
+    body = "[a]({filename}/articles/2018-07-03-a.fr.md)"
+
+    found = list(wrong_links(body, content / "articles" / "x.fr.md", content, lambda path: "draft"))
+
+    assert "is not published yet; publish it" in str(found[0][1])

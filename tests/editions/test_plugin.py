@@ -4,14 +4,15 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.conftest import Site
+from tests.conftest import Site, new_site
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
-@pytest.fixture
-def two(site: Site) -> Site:
-    """Return a site with one article in both languages and one in French only."""
+@pytest.fixture(scope="module")
+def two(tmp_path_factory) -> Site:
+    """Build a site with one article in both languages and one in French only."""
+    site = new_site(tmp_path_factory.mktemp("two"))
     topics = "tags: trade\nauthors: editors"
     site.article("2018-07-03-both.fr.md", "Texte.", f"title: Les deux\n{topics}")
     site.article("2018-07-03-both.en.md", "Text.", f"title: Both\n{topics}")
@@ -121,21 +122,23 @@ def test_every_link_inside_the_site_leads_to_a_page(two: Site):
             assert (target / "index.html").is_file() or target.is_file(), (path, address)
 
 
-def test_an_old_address_leads_to_the_new_one(two: Site):
+def test_an_old_address_leads_to_the_new_one(site: Site):
     """On any host: by a page, and by a table for hosts that answer 301 themselves."""
-    two.write("redirects.csv", "old,new\n/2018/07/both/,/fr/articles/both/\n")
+    site.article("2018-07-03-both.fr.md", "Texte.")
+    site.write("redirects.csv", "old,new\n/2018/07/both/,/fr/articles/both/\n")
 
-    two.build()
+    site.build()
 
-    assert two.page("2018/07/both").find("a")["href"] == "/fr/articles/both/"
-    assert (two.options.output / "_redirects").read_text() \
+    assert site.page("2018/07/both").find("a")["href"] == "/fr/articles/both/"
+    assert (site.options.output / "_redirects").read_text() \
         == "/2018/07/both/ /fr/articles/both/ 301\n"
 
 
 def test_a_site_below_a_path_links_below_it(two: Site):
     """A trial may stand at https://staging.example/letter."""
     settings = {**two.options.settings, "SITEURL": "https://staging.example/letter"}
-    other = two.with_options(settings=settings)
+    folder = two.options.output.parent
+    other = two.with_options(settings=settings, output=folder / "letter", outbox=folder / "sent")
 
     other.build()
 
