@@ -75,8 +75,9 @@ def test_all_errors_of_a_run_are_told_together(site: Site):
 
     errors = site.errors()
 
-    assert [error.rpartition("/")[2][:13] for error in errors] == [
-        "2018-07-03-a.", "2018-07-03-b.", "about.fr.md:1", "about.fr.md:1", "about.fr.md:3"]
+    assert [error.partition(": ")[0].rpartition("/")[2] for error in errors] == [
+        "2018-07-03-a.fr.md:6", "2018-07-03-b.en.md:6",
+        "about.fr.md:1", "about.fr.md:1", "about.fr.md:3"]
 
 
 def test_a_word_without_a_translation_stops_the_build_at_its_place(site: Site, tmp_path):
