@@ -89,7 +89,8 @@ def compare(
     obstacle = _obstacle(want, matches, draft)
     if obstacle:
         return step("refuse", obstacle)
-    if not want.recipients:
+    # An audience that has nobody at all yet is no reason to hide the drafts from their editor.
+    if want.audience and not want.recipients:
         return step("skip")
     if not draft:
         return step("create")

@@ -54,6 +54,8 @@ def read_back(work: Work, step: Step, identity: str, fields: Sequence[str]) -> D
 def counted(work: Work, step: Step, identity: str) -> Iterator[Message]:
     """Wait for the number of recipients; raise MailchimpError if it is not that of the part."""
     lang, count = step.want.campaign.lang, 0
+    if not step.want.audience:
+        return
     for wait in (0, *work.settings.patience.count):
         time.sleep(wait)
         count = look.read_draft(work.client, identity).recipients

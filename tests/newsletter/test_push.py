@@ -114,6 +114,17 @@ def test_an_empty_part_of_the_audience_is_skipped(house: House) -> None:
     assert any("nobody" in str(line.render(str)) for line in push.report(pushed, house.settings))
 
 
+def test_an_audience_without_subscribers_yet_has_its_drafts(house: House) -> None:
+    """A new publication is looked at before anybody has subscribed."""
+    house.fake.account.members.clear()
+
+    pushed = house.push()
+
+    assert [step.action for step in pushed.plan.steps] == ["create", "create"]
+    assert pushed.stopped is None
+    assert house.draft("fr") and house.draft("en")
+
+
 def test_an_empty_part_that_is_skipped_is_no_error(house: House) -> None:
     """The command ends well: there was nothing to do for that language."""
     for member in house.fake.account.members.values():
