@@ -1,0 +1,131 @@
+"""The newsletter's commands, from the content to the drafts, as an editor runs them."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import PROJECT, Site
+from tests.newsletter.fake_account import AUDIENCE
+from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, running
+
+ISSUE = "date: 2018-07-05\nsubject: {subject}\npreview: P\narticles: both\n\nEdito.\n"
+
+
+@pytest.fixture
+def account() -> Iterator[FakeMailchimp]:
+    """A Mailchimp with a subscriber for each language."""
+    with running() as fake:
+        fake.account.subscribe("fr@firm.example", "fr")
+        fake.account.subscribe("en@firm.example", "en")
+        yield fake
+
+
+@pytest.fixture
+def built(site: Site) -> Site:
+    """A site whose issue lies in the outbox in both languages."""
+    for lang, subject in (("fr", "L'été : \"oui\" !"), ("en", "Summer: \"yes\"!")):
+        site.article(f"2018-07-03-both.{lang}.md", "Text.")
+        site.write(f"issues/2018-07.{lang}.md", ISSUE.format(subject=subject))
+    assert site.errors() == []
+    return site
+
+
+WRONG_KEY = "fedcba9876543210fedcba9876543210-us1"
+
+
+def run(site: Site, command: str, *words: str, fake: FakeMailchimp | None = None, key: str = KEY
+        ) -> subprocess.CompletedProcess[str]:
+    """Run one of the newsletter's commands in English."""
+    environment = {name: value for name, value in os.environ.items()
+                   if not name.startswith(("LC_", "LANG", "MAILCHIMP"))}
+    if fake:
+        environment |= {"MAILCHIMP_API_KEY": key, "MAILCHIMP_API_ROOT": fake.root,
+                        "MAILCHIMP_AUDIENCE_ID": AUDIENCE}
+    return subprocess.run(
+        [sys.executable, "-m", "invoke", f"newsletter.{command}", *words, "--messages", "en",
+         "--content", str(site.options.content), "--output", str(site.options.output),
+         "--outbox", str(site.options.outbox), "--var", str(site.options.var)],
+        cwd=PROJECT, text=True, capture_output=True, env=environment, check=False)
+
+
+def test_the_outbox_holds_both_parts_as_mailchimp_will_get_them(built: Site):
+    """Subject and preview are typeset, and the record says what each file is."""
+    folder = built.options.outbox / "2018-07" / "fr"
+    record = json.loads((folder / "campaign.json").read_text())
+
+    assert sorted(path.name for path in folder.iterdir()) \
+        == ["campaign.json", "email.eml", "email.html", "email.txt"]
+    assert record["title"] == "china-letter/2018-07/fr"
+    assert record["subject"] == "L’été\u00a0: «\u00a0oui\u00a0»\u202f!"
+    assert record["digest"] in (folder / "email.html").read_text()
+    assert record["articles"][0]["url"] == "https://lettre.example/fr/articles/both/"
+
+
+def test_a_push_makes_two_drafts_and_a_second_one_nothing_new(built: Site, account: FakeMailchimp):
+    """Plan, push, plan, push: 2, 0, 0, 0; and nothing is sent."""
+    statuses = [run(built, command, "2018-07", fake=account).returncode
+                for command in ("plan", "push", "plan", "push")]
+
+    assert statuses == [2, 0, 0, 0]
+    assert len(account.account.campaigns) == 2
+    assert {campaign["status"] for campaign in account.account.campaigns.values()} == {"save"}
+
+
+def test_a_draft_edited_by_hand_is_refused_with_the_way_out(built: Site, account: FakeMailchimp):
+    """Nobody's work is lost without a word."""
+    run(built, "push", "2018-07", fake=account)
+    draft, = account.account.titled("china-letter/2018-07/fr")
+    draft["settings"]["subject_line"] = "By hand"
+
+    refused = run(built, "push", "2018-07", fake=account)
+    overwritten = run(built, "push", "2018-07", "--overwrite", fake=account)
+
+    assert refused.returncode == 1
+    assert "By hand" in refused.stdout and "--overwrite" in refused.stdout
+    assert overwritten.returncode == 0
+    assert draft["settings"]["subject_line"].startswith("L’été")
+
+
+@pytest.mark.parametrize("command", ["plan", "push"])
+def test_without_a_key_one_sentence_says_what_to_set(built: Site, command: str):
+    """And that the emails are ready."""
+    result = run(built, command, "2018-07")
+
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert "MAILCHIMP_API_KEY" in result.stderr and "outbox" in result.stderr
+
+
+def test_an_issue_that_does_not_exist_is_told_with_those_that_do(built: Site, account):
+    """A typing error is not a traceback."""
+    result = run(built, "plan", "2018-7", fake=account)
+
+    assert result.returncode == 1
+    assert "there is no issue “2018-7”" in result.stderr and "2018-07" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_key_is_in_no_output_and_no_file(built: Site, account: FakeMailchimp):
+    """Not even where it is refused."""
+    said = [run(built, "push", "2018-07", fake=account),
+            run(built, "plan", "2018-07", fake=account, key=WRONG_KEY)]
+
+    assert [result.returncode for result in said] == [0, 1]
+    for key in (KEY, WRONG_KEY):
+        assert not any(key in result.stdout + result.stderr for result in said)
+        assert not any(key.encode() in path.read_bytes()
+                       for path in built.options.var.rglob("*") if path.is_file())
+
+
+def test_status_tells_where_each_issue_stands(built: Site, account: FakeMailchimp):
+    """Before the push, and after it."""
+    before = run(built, "status", fake=account).stdout
+    run(built, "push", "2018-07", fake=account)
+    after = run(built, "status", fake=account).stdout
+
+    assert "2018-07 fr: in the outbox, not in Mailchimp yet" in before
+    assert "2018-07 fr: a draft in Mailchimp, equal to the outbox" in after
