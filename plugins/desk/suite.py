@@ -3,14 +3,16 @@
 import subprocess
 import sys
 
+QUICK = ["pytest", "-n", "auto", "--dist", "loadfile", "-m", "not thorough"]
+THOROUGH = ["pytest", "-m", "thorough"]
+
 
 def run_suite(thorough: bool) -> int:
     """Run ruff, mypy and pytest in turn; return the status of the first that fails.
 
     The tests marked `thorough` take minutes: they run alone, and only when asked for.
     """
-    quick = [["ruff", "check", "."], ["mypy"], ["pytest", "-m", "not thorough"]]
-    for words in [["pytest", "-m", "thorough"]] if thorough else quick:
+    for words in [THOROUGH] if thorough else [["ruff", "check", "."], ["mypy"], QUICK]:
         status = subprocess.run([sys.executable, "-m", *words], check=False).returncode
         if status:
             return status

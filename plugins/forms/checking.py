@@ -37,9 +37,11 @@ def _clean(field: Field, value: str) -> str:
     """Return a value without control characters, in one line where the field has one line."""
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     if field.type != "textarea":
-        value = " ".join(value.split())
+        value = re.sub(r"\s", " ", value)
     value = "".join(character for character in value
                     if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs"))
+    if field.type != "textarea":
+        value = " ".join(value.split())
     if field.type in ("checkbox", "consent"):
         return TICKED if value else ""
     return value.strip() if field.type != "email" else _normal_email(value)
