@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from plugins.articles.source import KEY
 from plugins.articles.topics import load_topics, unknown_topic
 from plugins.desk.options import Options
-from plugins.desk.terminal import Terminal
-from plugins.problems import ContentError, Failure, Problem, say
+from plugins.desk.terminal import Terminal, from_here
+from plugins.problems import ContentError, Failure, say
 
 
 def begin_article(terminal: Terminal, options: Options, title: str, category: str, key: str,
@@ -25,7 +25,7 @@ def begin_article(terminal: Terminal, options: Options, title: str, category: st
                           value=day)) from None
     for path in new_article(options.content, title, category, [lang] if lang
                             else list(options.languages), options.languages, chosen, key):
-        terminal.say(say("{path}: written, as a draft", path=path))
+        terminal.say(say("{path}: written, as a draft", path=from_here(path)))
     return 0
 
 
@@ -39,8 +39,7 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
     if problems:
         raise ContentError(*problems)
     if category not in topics["category"]:
-        raise ContentError(Problem(str(content / "topics.toml"), 0,
-                                   unknown_topic("category", category, topics)))
+        raise Failure(unknown_topic("category", category, topics))
     key = key or _key(title)
     if not KEY.fullmatch(key):
         raise Failure(say("the key “{key}” may hold small letters without accents, digits and "
@@ -52,7 +51,8 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
     paths = [content / "articles" / f"{day.isoformat()}-{key}.{lang}.md" for lang in languages]
     for path in paths:
         if path.exists():
-            raise Failure(say("{path} exists already; choose another title or key", path=path))
+            raise Failure(say("{path} exists already; choose another title or key",
+                              path=from_here(path)))
     for path in paths:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_header(title, category, key), encoding="utf-8")

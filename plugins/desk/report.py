@@ -2,7 +2,7 @@
 
 from plugins.desk.build import Built
 from plugins.desk.options import Options
-from plugins.desk.terminal import Terminal
+from plugins.desk.terminal import Terminal, from_here
 from plugins.problems import Message, say
 
 
@@ -22,6 +22,6 @@ def _result(options: Options, built: Built, published: bool) -> Message:
     if not published:
         return say("No errors; warnings: {warnings}.", warnings=warnings)
     return say("Pages: {pages}, in {output}. Emails: {emails}, in {outbox}. Files changed: "
-               "{changed}. Warnings: {warnings}.", pages=built.pages, output=options.output,
-               emails=built.emails, outbox=options.outbox, changed=built.changed,
-               warnings=warnings)
+               "{changed}. Warnings: {warnings}.", pages=built.pages, emails=built.emails,
+               output=from_here(options.output), outbox=from_here(options.outbox),
+               changed=built.changed, warnings=warnings)

@@ -49,7 +49,7 @@ def problem_line(problem: Problem, terminal: Terminal) -> str:
     message = problem.message.render(terminal.gettext)
     if problem.level == "warning":
         message = say("warning: {message}", message=message).render(terminal.gettext)
-    return f"{_from_here(problem.path)}{line}: {message}"
+    return f"{from_here(problem.path)}{line}: {message}"
 
 
 @contextmanager
@@ -67,9 +67,9 @@ def failures_told(terminal: Terminal) -> Iterator[None]:
         sys.exit(1)
 
 
-def _from_here(path: str) -> str:
-    """Return a path as seen from the folder in which the command was called."""
+def from_here(path: str | Path) -> str:
+    """Return a path as seen from the folder in which the command runs."""
     try:
         return str(Path(path).relative_to(Path.cwd()))
     except ValueError:
-        return path
+        return str(path)

@@ -43,7 +43,10 @@ def _update(path: Path, lang: str, used: Catalog) -> int:
 
 def _write(path: Path, catalog: Catalog) -> None:
     """Write a catalogue in the order of files, without what changes from day to day."""
-    catalog.mime_headers = [header for header in catalog.mime_headers if header[0] in (
-        "Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")]
+    fields = (f"Language: {catalog.locale_identifier}", f"Plural-Forms: {catalog.plural_forms}",
+              "Content-Type: text/plain; charset=utf-8")
+    head = 'msgid ""\nmsgstr ""\n' + "".join(f'"{field}\\n"\n' for field in fields)
     with path.open("wb") as target:
-        write_po(target, catalog, width=96, sort_by_file=True, include_lineno=False)
+        target.write(f"# The words of theme, forms, emails and commands.\n{head}\n".encode())
+        write_po(target, catalog, width=96, omit_header=True, sort_by_file=True,
+                 include_lineno=False)

@@ -28,8 +28,8 @@ def told(root: Path, but: tuple[type[OSError], ...] = ()) -> Iterator[None]:
         raise
     except OSError as error:
         path = error.filename2 or error.filename or root
-        raise PublishError(say("{path}: this cannot be written ({reason}); make room or mend the "
-                               "permissions, then run the command again",
+        raise PublishError(say("{path}: this cannot be written ({reason}); make room or correct "
+                               "the permissions, then run the command again",
                                path=path, reason=error.strerror)) from error
 
 

@@ -147,7 +147,7 @@ def _refuse_closed(root: Path, paths: Iterable[str]) -> None:
     for folder in {(root / path).parent for path in paths}:
         nearest = next(place for place in (folder, *folder.parents) if place.exists())
         if nearest.is_dir() and not os.access(nearest, os.W_OK | os.X_OK):
-            raise PublishError(say("{folder}: you may not write in this folder; mend its "
+            raise PublishError(say("{folder}: you may not write in this folder; correct its "
                                    "permissions, then build again", folder=nearest))
 
 
