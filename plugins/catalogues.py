@@ -3,17 +3,22 @@
 import gettext
 import io
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
+from plugins.problems import Message as Sentence
 from plugins.problems import Problem, SettingsError, say
 
 SOURCE = "en"
 """The language of the msgids; it needs no catalogue."""
+
+PLACE = re.compile(r"(?<!\{)\{(\w*)\}|%\((\w+)\)s")
 
 KEYWORDS = {**DEFAULT_KEYWORDS, "say": None}
 """The functions whose first argument is a word for people."""
@@ -39,10 +44,19 @@ def load(folder: Path, lang: str) -> Catalogue:
         raise SettingsError(say("{path}: the catalogue of “{lang}” is missing; "
                                 "write it there", path=path, lang=lang))
     compiled = io.BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=lang.replace("-", "_")))
+    write_mo(compiled, read_catalogue(path, lang))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def read_catalogue(path: Path, lang: str) -> Catalog:
+    """Return the entries of a catalogue; raise SettingsError with the line of a broken one."""
+    try:
+        with path.open("rb") as source:
+            return read_po(source, locale=lang.replace("-", "_"), abort_invalid=True)
+    except PoFileError as error:
+        raise SettingsError(say("{path}:{line}: the catalogue cannot be read: {reason}",
+                                path=path, line=error.lineno + 1, reason=error)) from None
 
 
 def words(root: Path, theme: Path) -> Catalog:
@@ -79,25 +93,37 @@ def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:
         return []
     path = catalogue_file(theme / "locale", lang)
     load(theme / "locale", lang)
-    with path.open("rb") as source:
-        catalogue = read_po(source, locale=lang.replace("-", "_"))
+    catalogue = read_catalogue(path, lang)
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
     return [
-        Problem(str(root / message.locations[0][0]), message.locations[0][1], say(
-            "the word “{word}” has no translation in “{lang}”; add it to {path}",
-            word=_first(message.id), lang=lang, path=path.relative_to(root)
-            if path.is_relative_to(root) else path))
-        for message in words(root, theme)
-        if message.id and not _translated(catalogue.get(message.id, message.context))]
+        Problem(str(root / message.locations[0][0]), message.locations[0][1], fault)
+        for message in words(root, theme) if message.id
+        for fault in _faults(message, catalogue.get(message.id, message.context), lang, shown)]
 
 
-def _translated(entry: Message | None) -> bool:
-    return entry is not None and complete(entry) and not entry.fuzzy
+def _faults(word: Message, entry: Message | None, lang: str, path: Path) -> Iterator[Sentence]:
+    if entry is None or not complete(entry) or entry.fuzzy:
+        yield say("the word “{word}” has no translation in “{lang}”; add it to {path}",
+                  word=_forms(word.id)[0], lang=lang, path=path)
+        return
+    for form in _forms(entry.string):
+        # A place that is lost or misspelt would stop the program in the middle of a sentence.
+        if places(form) != places(_forms(word.id)[-1]):
+            yield say("the translation of “{word}” in “{lang}” must have the same words between "
+                      "braces as the original; correct it in {path}",
+                      word=_forms(word.id)[0], lang=lang, path=path)
+
+
+def places(text: str) -> set[str]:
+    """Return the places of a sentence that are filled when it is shown."""
+    return set(PLACE.findall(text))
 
 
 def complete(entry: Message) -> bool:
     """Tell whether a word of a catalogue has its translation, in every plural form."""
-    return all(entry.string) if isinstance(entry.string, tuple | list) else bool(entry.string)
+    return all(_forms(entry.string))
 
 
-def _first(identifier: str | tuple[str, ...] | list[str]) -> str:
-    return identifier if isinstance(identifier, str) else identifier[0]
+def _forms(text: object) -> list[str]:
+    """Return a word of a catalogue in every plural form."""
+    return [str(form) for form in text] if isinstance(text, tuple | list) else [str(text or "")]

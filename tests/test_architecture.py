@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parent.parent
-SHARED = {"problems", "catalogues", "typography", "chinese"}
+SHARED = {"problems", "catalogues", "declarations", "typography", "chinese"}
 CLIENTS = {("newsletter", "mailchimp.py"), ("newsletter", "transport.py")}
 TEXT_FORMS = {"plugins.forms.form", "plugins.forms.shortcodes"}
 MODULES = sorted((PROJECT / "plugins").rglob("*.py"))

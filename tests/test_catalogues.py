@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from plugins.catalogues import catalogue_file, load, untranslated, words
+from plugins.catalogues import catalogue_file, load, places, untranslated, words
 from plugins.problems import SettingsError
 from plugins.typography import typeset_text
 from tests.conftest import PROJECT
@@ -42,11 +42,6 @@ def test_the_french_words_are_typeset():
 
 def test_a_translation_has_the_places_of_the_original():
     """A place lost in translation would stop the program in the middle of a sentence."""
-    from string import Formatter
-
-    def places(text: str) -> set[str]:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-
     for message in french():
         for string in strings(message):
             original = message.id if isinstance(message.id, str) else message.id[-1]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plugins.articles.source import Kind, Source
+from plugins.articles.source import KEY, Kind, Source
 from plugins.problems import Message, Problem, say
 
 KEYS: dict[Kind, tuple[str, ...]] = {
@@ -26,6 +26,8 @@ IN_THE_NAME = {"article": ("date", "key", "lang", "language"), "page": ("key", "
                "issue": ("key", "lang", "language")}
 """What the file's name says already, and the header must not say again."""
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 # French is typed with a space before the colon, which may be a no-break one.
 LINE = re.compile(r"([A-Za-z][\w-]*)\s*:\s*(.*)")
 
@@ -45,7 +47,8 @@ class Header:
 
     def listed(self, name: str) -> tuple[str, ...]:
         """Return the comma-separated values of `name`."""
-        return tuple(part.strip() for part in self.get(name).split(",") if part.strip())
+        named = (part.strip() for part in self.get(name).split(","))
+        return tuple(dict.fromkeys(part for part in named if part))
 
     def line_at(self, place: int) -> int:
         """Return the line of the file on which a place of the body stands."""
@@ -62,11 +65,12 @@ class Header:
 def split(text: str) -> tuple[list[str], str, int]:
     """Return the header's lines, the body, and the line on which the body begins."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    fenced = lines[0].strip() == "---"
-    end = 1 if fenced else 0
+    start = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    fenced = lines[start].strip() == "---"
+    end = start + fenced
     while end < len(lines) and (lines[end].strip() != "---" if fenced else lines[end].strip()):
         end += 1
-    header = ["", *lines[1:end]] if fenced else lines[:end]
+    header = [""] * (start + fenced) + lines[start + fenced:end]
     return header, "\n".join(lines[end + 1:]), end + 2
 
 
@@ -86,7 +90,7 @@ def read_header(source: Source, text: str) -> tuple[Header, list[Problem]]:
             values[name], numbers[name] = value, number
     header = Header(values, numbers, body, body_line)
     problems += [Problem(source.path, header.lines.get(name, 1), message)
-                 for name, message in _wrong_values(source.kind, header)]
+                 for name, message in _wrong_values(source, header)]
     return header, problems
 
 
@@ -107,18 +111,25 @@ def _read_line(kind: Kind, line: str, values: Mapping[str, str]
     return name, value, None
 
 
-def _wrong_values(kind: Kind, header: Header) -> Iterator[tuple[str, Message]]:
-    for name in REQUIRED[kind]:
-        if not header.get(name):
+def _wrong_values(source: Source, header: Header) -> Iterator[tuple[str, Message]]:
+    for name in REQUIRED[source.kind]:
+        if not header.get(name).strip(" ,"):
             yield name, say("the header has no “{name}”; add a line “{name}: …”", name=name)
     for name in ("date", "modified"):
-        if header.get(name) and not header.day(name):
+        if header.get(name) and not (DAY.fullmatch(header.get(name)) and header.day(name)):
             yield name, say("“{value}” is not a date that exists; write it like 2018-07-03",
                             value=header.get(name))
+    changed = header.day("modified")
+    if changed and source.date and changed < source.date:
+        yield "modified", say("the article is dated {date}; it cannot have been changed before",
+                              date=source.date.isoformat())
     for name, choices in CHOICES.items():
         if header.get(name) and header.get(name) not in choices:
             yield name, say("“{value}” is not a {name}; the choices are {choices}",
                             value=header.get(name), name=name, choices=", ".join(choices))
-    if header.get("slug") and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", header.get("slug")):
+    if len(header.listed("category")) > 1:
+        yield "category", say("an article has one category; keep one of {keys}, and make the "
+                              "others tags", keys=", ".join(header.listed("category")))
+    if header.get("slug") and not KEY.fullmatch(header.get("slug")):
         yield "slug", say("the slug “{slug}” may hold small letters without accents, digits and "
                           "hyphens only", slug=header.get("slug"))

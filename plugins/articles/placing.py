@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from plugins.articles.links import find_links
 from plugins.forms.form import Form
 from plugins.forms.shortcodes import find_leftovers, find_shortcodes, form_of, unknown_form
 from plugins.problems import Message, say
@@ -62,10 +63,18 @@ def take_out(body: str, forms: Mapping[str, Form]
         pieces += [body[position:shortcode.start], token]
         position = shortcode.end
     pieces.append(body[position:])
-    wrong += _leftovers(body)
-    wrong += [(place, unknown_form(name, forms)) for place, name in _form_links(body)
-              if name not in forms]
+    wrong += [(place, _printed(what)) for place, what in find_leftovers(body)]
+    wrong += [(link.place, unknown_form(link.target, forms)) for link in find_links(body)
+              if link.kind == "form" and link.target not in forms]
     return "".join(pieces), tokens, wrong
+
+
+def shortcodes_in_title(text: str) -> Iterator[Message]:
+    """Yield a message for each shortcode in a title, a summary or a subject: no form fits there."""
+    for shortcode in find_shortcodes(text):
+        yield _printed(text[shortcode.start:shortcode.end])
+    for _, what in find_leftovers(text):
+        yield _printed(what)
 
 
 def put_back(html: str, tokens: Mapping[str, Token], forms: Mapping[str, Form],
@@ -100,12 +109,6 @@ def _restore(markup: str, tokens: Mapping[str, Token]) -> str:
     return markup
 
 
-def _leftovers(body: str) -> Iterator[tuple[int, Message]]:
-    for place, what in find_leftovers(body):
-        yield place, say("a WordPress shortcode “{what}” would be printed to readers; delete it, "
-                         "or write “\\[” to show it as text", what=what)
-
-
-def _form_links(body: str) -> Iterator[tuple[int, str]]:
-    for link in re.finditer(r"\]\(\s*\{form\}([^)\s]*)", body):
-        yield link.start(), link[1]
+def _printed(what: str) -> Message:
+    return say("a WordPress shortcode “{what}” would be printed to readers; delete it, or write "
+               "“\\[” to show it as text", what=what)

@@ -14,10 +14,11 @@ from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 from pelican.utils import SafeDatetime
 
+from plugins.articles.encoding import read_text
 from plugins.articles.header import Header, read_header
 from plugins.articles.links import wrong_links
 from plugins.articles.markup import converter
-from plugins.articles.placing import put_back, take_out
+from plugins.articles.placing import put_back, shortcodes_in_title, take_out
 from plugins.articles.source import FOLDERS, Source, parse_name, unread
 from plugins.articles.summary import first_words
 from plugins.articles.topics import load_topics, unknown_topic
@@ -29,6 +30,9 @@ TOPIC_CLASSES = {"category": Category, "tag": Tag, "author": Author}
 
 LISTED = {"category": "category", "tag": "tags", "author": "authors"}
 """The kinds of topic, and the key of the header that names them."""
+
+SHOWN = ("title", "summary", "subject", "preview")
+"""The keys of the header whose words readers see."""
 
 
 class Reader(BaseReader):
@@ -49,22 +53,24 @@ class Reader(BaseReader):
             html = self._body(source, header, problems) if own else ""
             if problems:
                 raise ContentError(*problems)
+            return html, self._metadata(source, header, html)
         except ContentError as error:
             self.settings["PROBLEMS"].extend(error.problems)
             raise
-        return html, self._metadata(source, header, html)
+        except Exception as error:
+            self.settings["PROBLEMS"].append(Problem(source_path, 0, say(
+                "the file cannot be read: {reason}", reason=f"{type(error).__name__}: {error}")))
+            raise
 
     def _open(self, path: Path) -> tuple[Source, Header, list[Problem]]:
         kind = FOLDERS[path.relative_to(self._content).parts[0]]
         source = parse_name(path, kind, self.settings["LANGUAGES"])
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            line = error.object[:error.start].count(b"\n") + 1
-            raise ContentError(Problem(str(path), line, say(
-                "the file is not in UTF-8; save it with the encoding UTF-8"))) from None
-        header, problems = read_header(source, text)
-        return source, header, [*problems, *self._wrong_topics(source, header)]
+        header, problems = read_header(source, read_text(path))
+        problems += self._wrong_topics(source, header)
+        problems += (Problem(source.path, header.lines[name], message)
+                     for name in SHOWN if name in header.lines
+                     for message in shortcodes_in_title(header.get(name)))
+        return source, header, problems
 
     def _wrong_topics(self, source: Source, header: Header) -> Iterator[Problem]:
         for kind, name in LISTED.items():
@@ -77,7 +83,8 @@ class Reader(BaseReader):
         """Return the body as HTML, and add to `problems` what is wrong in it."""
         forms = self.settings["FORMS"]
         text, tokens, wrong = take_out(header.body, forms)
-        wrong += wrong_links(header.body, Path(source.path), self._content, self._stage_of)
+        wrong += wrong_links(header.body, Path(source.path), self._content,
+                             tuple(self.settings["STATIC_PATHS"]), self._stage_of)
         problems += (Problem(source.path, header.line_at(place), message)
                      for place, message in wrong)
         html = self._markdown.reset().convert(text)
@@ -103,7 +110,7 @@ class Reader(BaseReader):
         metadata = {
             "kind": source.kind, "key": source.key, "lang": source.lang,
             "title": typeset_text(title, source.lang),
-            "slug": header.get("slug") or source.key,
+            "slug": header.get("slug") or source.key, "issues": [],
             "url": address, "save_as": address + "index.html",
             "template": header.get("template") or source.kind,
             "status": "published" if not stage or self.settings["PREVIEW"] else "draft",
@@ -162,9 +169,8 @@ class Reader(BaseReader):
 def load_declared_topics(pelican: Pelican) -> None:
     """Read the categories, tags and authors that headers may name."""
     settings = pelican.settings
-    topics, problems = load_topics(Path(settings["PATH"]) / "topics.toml", settings["LANGUAGES"])
-    settings["TOPICS"] = topics
-    settings["PROBLEMS"] += problems
+    settings["TOPICS"] = load_topics(Path(settings["PATH"]) / "topics.toml",
+                                     settings["LANGUAGES"])
 
 
 def use_reader(readers: Readers) -> None:

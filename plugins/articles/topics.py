@@ -1,14 +1,19 @@
 """Read the categories, tags and authors of `topics.toml`: one key, a name and slug per language."""
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import Any
 
-from plugins.problems import Message, Problem, say
+from plugins.articles.source import KEY
+from plugins.declarations import line_of, read_toml
+from plugins.problems import ContentError, Message, Problem, say
 
 KINDS = {"category": "categories", "tag": "tags", "author": "authors"}
 """The kinds of topic, and the table of the file that declares each."""
+
+FIELDS = ("name", "slug")
 
 
 @dataclass(frozen=True)
@@ -24,24 +29,19 @@ Topics = Mapping[str, Mapping[str, Topic]]
 """By kind, then by key."""
 
 
-def load_topics(path: Path, languages: Collection[str]) -> tuple[Topics, list[Problem]]:
-    """Return the declared topics and what is wrong with the declaration."""
-    empty: Topics = {kind: {} for kind in KINDS}
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        return empty, [Problem(str(path), 0, say("the file cannot be read: {reason}",
-                                                 reason=error))]
-    topics = {
-        kind: {
-            key: Topic(key, _words(table, "name"), _words(table, "slug"))
-            for key, table in tables.get(table_name, {}).items()
-        }
-        for kind, table_name in KINDS.items()
-    }
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return topics, [Problem(str(path), _line_of(lines, KINDS[kind], key), message)
-                    for kind, key, message in _wrong(topics, languages)]
+def load_topics(path: Path, languages: Collection[str]) -> Topics:
+    """Return the declared topics.
+
+    Raises ContentError with all that is wrong with the declaration.
+    """
+    tables = read_toml(path)
+    problems = [Problem(str(path), line_of(path, f"[{KINDS[kind]}.{key}]"), message)
+                for kind, key, message in _wrong(tables, languages)]
+    if problems:
+        raise ContentError(*problems)
+    return {kind: {key: Topic(key, table["name"], table["slug"])
+                   for key, table in tables.get(name, {}).items()}
+            for kind, name in KINDS.items()}
 
 
 def unknown_topic(kind: str, key: str, topics: Topics) -> Message:
@@ -57,26 +57,42 @@ def unknown_topic(kind: str, key: str, topics: Topics) -> Message:
     return text[kind]
 
 
-def _words(table: object, name: str) -> Mapping[str, str]:
-    words = table.get(name) if isinstance(table, dict) else None
-    return words if isinstance(words, dict) else {}
+def _wrong(tables: Mapping[str, Any], languages: Collection[str]
+           ) -> Iterator[tuple[str, str, Message]]:
+    for kind, name in KINDS.items():
+        declared = tables.get(name, {})
+        taken: dict[tuple[str, str, str], str] = {}
+        for key, table in declared.items() if isinstance(declared, dict) else ():
+            for message in _wrong_topic(key, table, languages):
+                yield kind, key, message
+            for field, lang in product(FIELDS, languages):
+                word = _word(table, field, lang)
+                other = taken.setdefault((field, lang, word), key)
+                if word and other != key:
+                    yield kind, key, say("“{key}” and “{other}” have the same {field} “{word}”; "
+                                         "change one", key=key, other=other, field=field,
+                                         word=word)
 
 
-def _wrong(topics: Topics, languages: Collection[str]) -> Iterator[tuple[str, str, Message]]:
-    for kind, declared in topics.items():
-        taken: dict[tuple[str, str], str] = {}
-        for key, topic in declared.items():
-            for lang in languages:
-                for name, words in (("name", topic.names), ("slug", topic.slugs)):
-                    if not words.get(lang):
-                        yield kind, key, say("“{key}” has no {name} in “{lang}”; add "
-                                             "“{name}.{lang} = …”", key=key, name=name, lang=lang)
-                slug = topic.slugs.get(lang, "")
-                if taken.setdefault((lang, slug), key) != key:
-                    yield kind, key, say("“{key}” and “{other}” have the same slug “{slug}”; "
-                                         "change one", key=key, other=taken[lang, slug], slug=slug)
+def _wrong_topic(key: str, table: Any, languages: Collection[str]) -> Iterator[Message]:
+    if not KEY.fullmatch(key):
+        yield say("the key “{key}” may hold small letters without accents, digits and hyphens "
+                  "only", key=key)
+    for field in table if isinstance(table, dict) else ():
+        if field not in FIELDS:
+            yield say("there is no “{name}” in a topic; the keys are {keys}",
+                      name=field, keys=", ".join(FIELDS))
+    for field, lang in product(FIELDS, languages):
+        if not _word(table, field, lang):
+            yield say("“{key}” has no {name} in “{lang}”; add “{name}.{lang} = …”",
+                      key=key, name=field, lang=lang)
+    for slug in filter(None, (_word(table, "slug", lang) for lang in languages)):
+        if not KEY.fullmatch(slug):
+            yield say("the slug “{slug}” may hold small letters without accents, digits and "
+                      "hyphens only", slug=slug)
 
 
-def _line_of(lines: list[str], table: str, key: str) -> int:
-    heading = f"[{table}.{key}]"
-    return next((number for number, line in enumerate(lines, 1) if line.strip() == heading), 0)
+def _word(table: Any, field: str, lang: str) -> str:
+    words = table.get(field) if isinstance(table, dict) else None
+    word = words.get(lang) if isinstance(words, dict) else None
+    return word if isinstance(word, str) else ""

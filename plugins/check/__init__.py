@@ -11,7 +11,11 @@ from plugins.problems import Problem
 __all__ = ["Text", "editorial_problems"]
 
 
-def editorial_problems(texts: Collection[Text], languages: Collection[str]) -> list[Problem]:
-    """Return the warnings of every rule on the texts of all editions."""
-    return [*missing_translations(texts, languages), *missing_summaries(texts),
+def editorial_problems(texts: Collection[Text], written: Collection[tuple[str, str, str]],
+                       languages: Collection[str]) -> list[Problem]:
+    """Return the warnings of every rule on the texts of all editions.
+
+    `written` are kind, key and language of all the files there are, readable or not.
+    """
+    return [*missing_translations(texts, written, languages), *missing_summaries(texts),
             *missing_slugs(texts)]

@@ -6,9 +6,9 @@ from plugins.check.text import Text
 from plugins.problems import Problem, say
 
 
-def missing_translations(texts: Collection[Text], languages: Collection[str]) -> Iterator[Problem]:
-    """Yield a warning at each text for each language in which it does not exist."""
-    written = {(text.kind, text.key, text.lang) for text in texts}
+def missing_translations(texts: Collection[Text], written: Collection[tuple[str, str, str]],
+                         languages: Collection[str]) -> Iterator[Problem]:
+    """Yield a warning at each text for each language in which `written` lacks it."""
     for text in texts:
         for lang in languages:
             if (text.kind, text.key, lang) not in written:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from plugins.articles.source import written
 from plugins.catalogues import untranslated
 from plugins.check import Text, editorial_problems
 from plugins.desk.edition import Printed, Request
@@ -24,13 +25,13 @@ from plugins.editions.whole import (
     read_redirects,
     redirects,
     shared_files,
-    unknown_targets,
+    wrong_redirects,
 )
 from plugins.press import Staging, begin, commit, lock, recover, write
-from plugins.problems import ContentError, Failure, Problem, say
+from plugins.problems import ContentError, Failure, Message, Problem, say
 
-Tell = Callable[..., None]
-"""Is told each step of long work: a Message."""
+Tell = Callable[[Message], None]
+"""Is told each step of long work."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,14 @@ def build(options: Options, tell: Tell, *, preview: bool = False, publish: bool 
     roots = [options.output, options.outbox]
     with lock(roots):
         recover(roots)
-        site, emails = begin(options.output), begin(options.outbox)
-        built = _print(options, site, emails, tell, preview, publish)
-        recover(roots)  # what was not published leaves nothing behind
-    return built
+        try:
+            return _build(options, begin(options.output), begin(options.outbox), tell, preview,
+                          publish)
+        finally:
+            recover(roots)  # what was not published leaves nothing behind
 
 
-def _print(options: Options, site: Staging, emails: Staging, tell: Tell, preview: bool,
+def _build(options: Options, site: Staging, emails: Staging, tell: Tell, preview: bool,
            publish: bool) -> Built:
     tell(say("Reading the words of each language…"))
     problems = _missing_words(options)
@@ -75,8 +77,7 @@ def _print(options: Options, site: Staging, emails: Staging, tell: Tell, preview
             pages |= _write_whole(options, site, editions, pages)
         except ContentError as error:
             problems += error.problems
-    texts = [Text(*text) for printed in editions for text in printed.texts]
-    problems = _each_once([*problems, *editorial_problems(texts, options.languages)])
+    problems = _each_once([*problems, *_advice(options, editions)])
     if _errors(problems) or not publish:
         return Built(problems)
     tell(say("Publishing…"))
@@ -84,6 +85,13 @@ def _print(options: Options, site: Staging, emails: Staging, tell: Tell, preview
     return Built(problems, sum(path.endswith(".html") for path in pages),
                  sum(path.endswith(".html") for path in letters),
                  sum(len(plan.replace) + len(plan.remove) for plan in plans))
+
+
+def _advice(options: Options, editions: Iterable[Printed]) -> list[Problem]:
+    """Return what editors should be told about their texts, and may leave."""
+    texts = [Text(*text) for printed in editions for text in printed.texts]
+    return editorial_problems(texts, set(written(options.content, options.languages)),
+                              options.languages)
 
 
 def _missing_words(options: Options) -> list[Problem]:
@@ -101,7 +109,8 @@ def _print_editions(options: Options, site: Staging, emails: Staging, preview: b
     """Run Pelican once for each language, each in a process of its own, all at once."""
     today: date = datetime.now(ZoneInfo(options.settings["TIMEZONE"])).date()
     settings: dict[str, Any] = {
-        "PATH": str(options.content), "OUTPUT_PATH": str(options.output),
+        # Pelican makes folders in its output even where the press writes the files.
+        "PATH": str(options.content), "OUTPUT_PATH": str(site.folder / "pelican"),
         "OUTBOX_PATH": str(options.outbox), "SITEURL": options.site_url,
         "PREVIEW": preview or options.settings["PREVIEW"], "TODAY": today,
         "LOCALE": "C"}  # dates come from Babel; the machine's locales change nothing
@@ -134,7 +143,7 @@ def _write_whole(options: Options, site: Staging, editions: Iterable[Printed], p
         for lang, declared in options.languages.items()], options.site_url)
     table = options.content / "redirects.csv"
     rows = read_redirects(table)
-    wrong = list(unknown_targets(table, rows, pages))
+    wrong = list(wrong_redirects(table, rows, pages))
     if wrong:
         raise ContentError(*wrong)
     files = redirects(env, rows, options.site_url) | gateway(env)

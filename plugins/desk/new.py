@@ -11,7 +11,7 @@ from plugins.articles.source import KEY
 from plugins.articles.topics import load_topics, unknown_topic
 from plugins.desk.options import Options
 from plugins.desk.terminal import Terminal, from_here
-from plugins.problems import ContentError, Failure, say
+from plugins.problems import Failure, say
 
 
 def begin_article(terminal: Terminal, options: Options, title: str, category: str, key: str,
@@ -35,9 +35,7 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
 
     Raises Failure if the key, the category or a language is unknown, or a file exists already.
     """
-    topics, problems = load_topics(content / "topics.toml", known)
-    if problems:
-        raise ContentError(*problems)
+    topics = load_topics(content / "topics.toml", known)
     if category not in topics["category"]:
         raise Failure(unknown_topic("category", category, topics))
     key = key or _key(title)

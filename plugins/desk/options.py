@@ -2,16 +2,27 @@
 
 import os
 import runpy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from plugins.catalogues import catalogue_file
-from plugins.problems import SettingsError, say
+from plugins.problems import Message, SettingsError, say
 
 SETTINGS = "pelicanconf.py"
+
+REQUIRED = {
+    "LANGUAGES": dict, "DEFAULT_LANG": str, "SITEURL": str, "TIMEZONE": str, "PATH": str,
+    "THEME": str, "OUTPUT_PATH": str, "OUTBOX_PATH": str, "PREVIEW": bool, "PLUGINS": list,
+    "STATIC_PATHS": list, "NEWSLETTER": dict,
+}
+
+PLUGINS = [f"plugins.{part}.plugin" for part in
+           ("editions", "articles", "forms", "newsletter", "press")]
 
 
 @dataclass(frozen=True)
@@ -43,25 +54,38 @@ class Options:
         return self.settings["SITEURL"]
 
 
+def caller_folder() -> Path:
+    """Return the folder in which the command was called; `inv` itself changes into its own."""
+    return Path(os.environ.get("PRESS_FOLDER") or Path.cwd())
+
+
 def read_options(conf: str = "", content: str = "", output: str = "", outbox: str = "",
                  var: str = "") -> Options:
     """Return the options of a command; an empty one is what the settings say.
 
-    Raises SettingsError if the settings cannot be read or a folder does not exist.
+    Raises SettingsError if the settings cannot be read, or a folder is missing or in another's
+    way.
     """
-    path = Path(conf or SETTINGS).resolve()
+    here = caller_folder()
+    path = (here / conf if conf else Path(SETTINGS)).resolve()
     settings = _read_settings(path)
-    root = path.parent
-    options = Options(
-        path, settings, *(Path(given).resolve() if given else root / default
-                          for given, default in ((content, settings["PATH"]),
-                                                 (output, settings["OUTPUT_PATH"]),
-                                                 (outbox, settings["OUTBOX_PATH"]),
-                                                 (var, "var"))))
+    folders = ((content, settings["PATH"]), (output, settings["OUTPUT_PATH"]),
+               (outbox, settings["OUTBOX_PATH"]), (var, "var"))
+    options = Options(path, settings, *(
+        (here / given if given else path.parent / default).resolve()
+        for given, default in folders))
     if not options.content.is_dir():
         raise SettingsError(say("{path}: there is no such folder; name the content folder with "
                                 "“--content”", path=options.content))
+    _refuse_nested(options)
     return options
+
+
+def _refuse_nested(options: Options) -> None:
+    for one, other in permutations((options.content, options.output, options.outbox), 2):
+        if one.is_relative_to(other):
+            raise SettingsError(say("{one} stands in {other}; content, site and emails each need "
+                                    "a folder of their own", one=one, other=other))
 
 
 def message_language(theme: Path, chosen: str = "", environment: Mapping[str, str] = os.environ
@@ -84,15 +108,32 @@ def _read_settings(path: Path) -> Mapping[str, Any]:
     except FileNotFoundError:
         raise SettingsError(say("{path}: there is no such settings file; name one with “--conf”",
                                 path=path)) from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         # A settings file is a program; whatever stops it is for its author, in one line.
-        raise SettingsError(say("{path}: the settings cannot be read: {reason}",
-                                path=path, reason=error)) from None
+        raise SettingsError(say("{path}: the settings cannot be read: {reason}", path=path,
+                                reason=f"{type(error).__name__}: {error}")) from None
     settings["SITEURL"] = (os.environ.get("SITEURL") or settings.get("SITEURL", "")).rstrip("/")
-    address = urlsplit(settings["SITEURL"])
-    if address.scheme not in ("http", "https") or not address.netloc:
-        raise SettingsError(say("SITEURL is “{url}”; it must be the site’s full address, like "
-                                "https://lettre.example", url=settings["SITEURL"]))
-    if settings.get("DEFAULT_LANG") not in settings.get("LANGUAGES", {}):
-        raise SettingsError(say("{path}: DEFAULT_LANG must be one of LANGUAGES", path=path))
+    for message in _wrong_settings(settings):
+        raise SettingsError(say("{path}: {message}", path=path, message=message))
     return settings
+
+
+def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
+    for name, kind in REQUIRED.items():
+        if not isinstance(settings.get(name), kind):
+            yield say("the setting {name} is missing, or not of the right kind; pelicanconf.py of "
+                      "the project shows it", name=name)
+            return
+    address = urlsplit(settings["SITEURL"])
+    if address.scheme not in ("http", "https") or not address.netloc or address.query:
+        yield say("SITEURL is “{url}”; it must be the site’s full address, like "
+                  "https://lettre.example", url=settings["SITEURL"])
+    if settings["DEFAULT_LANG"] not in settings["LANGUAGES"]:
+        yield say("DEFAULT_LANG must be one of LANGUAGES")
+    if settings["TIMEZONE"] not in available_timezones():
+        yield say("there is no time zone “{zone}”; write one like Europe/Paris",
+                  zone=settings["TIMEZONE"])
+    missing = [name for name in PLUGINS if name not in settings["PLUGINS"]]
+    if missing:
+        yield say("PLUGINS lacks {names}; the site cannot be built without",
+                  names=", ".join(missing))

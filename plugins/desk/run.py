@@ -31,6 +31,8 @@ class Warnings(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         path = self._path(record)
         failed = record.exc_info or "Could not process" in record.msg
+        if self.problems and "Unable to find" in record.msg:
+            return  # a file that has a problem of its own cannot be linked to
         if failed and any(problem.path == path for problem in self.problems):
             return  # the Reader has recorded it, with its line
         message = " ".join(record.getMessage().split())

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plugins.catalogues import Catalogue
+from plugins.desk.options import caller_folder
 from plugins.problems import Failure, Message, Problem, say
 
 
@@ -68,8 +69,8 @@ def failures_told(terminal: Terminal) -> Iterator[None]:
 
 
 def from_here(path: str | Path) -> str:
-    """Return a path as seen from the folder in which the command runs."""
+    """Return a path as seen from the folder in which the command was called."""
     try:
-        return str(Path(path).relative_to(Path.cwd()))
+        return str(Path(path).relative_to(caller_folder()))
     except ValueError:
         return str(path)

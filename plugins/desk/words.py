@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
-from plugins.catalogues import SOURCE, catalogue_file, complete, words
+from plugins.catalogues import SOURCE, catalogue_file, complete, read_catalogue, words
 from plugins.desk.options import Options
 from plugins.desk.terminal import Terminal
 from plugins.problems import say
@@ -27,8 +27,7 @@ def _update(path: Path, lang: str, used: Catalog) -> int:
     locale = lang.replace("-", "_")
     old = Catalog(locale=locale)
     if path.is_file():
-        with path.open("rb") as source:
-            old = read_po(source, locale=locale)
+        old = read_catalogue(path, lang)
     new = Catalog(locale=locale, charset="utf-8", fuzzy=False)
     for message in used:
         if message.id:

@@ -1,14 +1,17 @@
 """Read `firm.toml`, the firm's legal data, as one edition prints it."""
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.problems import ContentError, Problem, say
+from plugins.declarations import line_of, read_toml
+from plugins.problems import ContentError, Message, Problem, say
 from plugins.typography import typeset_text
 
 REQUIRED = {"publication": ("name", "tagline", "description"), "firm": ("name", "address", "email")}
+
+LINES = ("address", "host")
+"""What is printed line by line, and declared as a list."""
 
 
 def load_firm(path: Path, lang: str, languages: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
@@ -16,37 +19,42 @@ def load_firm(path: Path, lang: str, languages: Collection[str]) -> Mapping[str,
 
     Raises ContentError if the file cannot be read or lacks what every page prints.
     """
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ContentError(Problem(str(path), 0, say("the file cannot be read: {reason}",
-                                                     reason=error))) from None
-    problems = list(_wrong(path, tables, languages))
+    tables = read_toml(path)
+    problems = [Problem(str(path), line_of(path, f"[{table}]"), message)
+                for table in REQUIRED for message in _wrong(table, tables.get(table), languages)]
     if problems:
         raise ContentError(*problems)
-    return {name: {key: _in(value, lang, languages) for key, value in tables[name].items()}
+    return {name: {key: _in(value, lang) for key, value in tables[name].items()}
             for name in REQUIRED}
 
 
-def _in(value: Any, lang: str, languages: Collection[str]) -> Any:
-    if isinstance(value, dict) and any(code in value for code in languages):
-        value = value.get(lang, "")
+def _in(value: Any, lang: str) -> Any:
+    if isinstance(value, dict):
+        value = value[lang]
     if isinstance(value, list):
-        return [_in(item, lang, languages) for item in value]
-    return typeset_text(value, lang) if isinstance(value, str) else value
+        return [_in(item, lang) for item in value]
+    return typeset_text(value, lang)
 
 
-def _wrong(path: Path, tables: Mapping[str, Any], languages: Collection[str]) -> Iterator[Problem]:
-    for table, keys in REQUIRED.items():
-        declared = tables.get(table, {})
-        for key in keys:
-            if not declared.get(key):
-                yield Problem(str(path), 0, say("the table “{table}” has no “{key}”; add it",
-                                                table=table, key=key))
-        for key, value in declared.items():
-            if isinstance(value, dict):
-                for lang in languages:
-                    if not value.get(lang):
-                        yield Problem(str(path), 0, say(
-                            "“{key}” has no text in “{lang}”; add “{key}.{lang} = …”",
-                            key=f"{table}.{key}", lang=lang))
+def _wrong(table: str, declared: Any, languages: Collection[str]) -> Iterator[Message]:
+    if not isinstance(declared, dict):
+        yield say("there is no table “[{table}]”; add it", table=table)
+        return
+    for key in REQUIRED[table]:
+        if not declared.get(key):
+            yield say("the table “{table}” has no “{key}”; add it", table=table, key=key)
+    for key, value in declared.items():
+        worded = value if isinstance(value, dict) else dict.fromkeys(languages, value)
+        for lang in languages:
+            if not worded.get(lang):
+                yield say("“{key}” has no text in “{lang}”; add “{key}.{lang} = …”",
+                          key=f"{table}.{key}", lang=lang)
+            elif not _fits(key, worded[lang]):
+                yield say("“{key}” must be a list of texts", key=f"{table}.{key}") \
+                    if key in LINES else say("“{key}” must be a text", key=f"{table}.{key}")
+
+
+def _fits(key: str, value: Any) -> bool:
+    if key in LINES:
+        return isinstance(value, list) and all(isinstance(line, str) for line in value)
+    return isinstance(value, str)

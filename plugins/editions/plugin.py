@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from jinja2 import FileSystemLoader
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 from pelican.plugins import signals
@@ -18,15 +19,16 @@ from pelican.writers import Writer
 from plugins.catalogues import load
 from plugins.chinese import mark_chinese
 from plugins.editions.addresses import addresses_of
-from plugins.editions.collisions import collisions
+from plugins.editions.collisions import same_keys, taken_address
 from plugins.editions.firm import load_firm
 from plugins.editions.templates import ENVIRONMENT, edition, equip
-from plugins.editions.translations import found_for, translations
+from plugins.editions.translations import found_for, link_translations, translations
+from plugins.problems import Problem
 
 # What Pelican would add of its own: names from file names and folders, feeds that append
 # translations, lists without an edition.
 SETTINGS: dict[str, Any] = {
-    "ARTICLE_TRANSLATION_ID": "key", "PAGE_TRANSLATION_ID": "key", "FILENAME_METADATA": "(?!)",
+    "ARTICLE_TRANSLATION_ID": None, "PAGE_TRANSLATION_ID": None, "FILENAME_METADATA": "(?!)",
     "PATH_METADATA": "", "USE_FOLDER_AS_CATEGORY": False, "WITH_FUTURE_DATES": True,
     "DEFAULT_PAGINATION": False, "DELETE_OUTPUT_DIRECTORY": False, "TYPOGRIFY": False,
     "FEED_ALL_ATOM": None, "CATEGORY_FEED_ATOM": None, "AUTHOR_FEED_ATOM": None,
@@ -48,6 +50,7 @@ def configure(pelican: Pelican) -> None:
     settings.setdefault("PROBLEMS", [])
     settings.setdefault("STATICS", {})
     settings.setdefault("WRITTEN", [])
+    settings["SOURCES"] = {}
     settings.setdefault("TODAY", datetime.now(ZoneInfo(settings["TIMEZONE"])).date())
     firms = {code: load_firm(Path(settings["PATH"]) / "firm.toml", code, settings["LANGUAGES"])
              for code in settings["LANGUAGES"]}
@@ -67,6 +70,8 @@ def furnish(generator: Generator) -> None:
     """Give the generator's templates the edition's words, addresses and filters."""
     settings = generator.settings
     lang, firms = settings["EDITION"], settings["FIRMS"]
+    # Pelican lends the templates of its "simple" theme to a theme that lacks one.
+    generator.env.loader = FileSystemLoader(Path(settings["THEME"]) / "templates")
     editions = {
         code: edition(code, declared, settings["ADDRESSES"][code], firms[code]["publication"])
         for code, declared in settings["LANGUAGES"].items()}
@@ -76,26 +81,20 @@ def furnish(generator: Generator) -> None:
 
 
 def keep_own_articles(generator: ArticlesGenerator) -> None:
-    """Leave only this edition's published articles in Pelican's lists.
-
-    Pelican lists an article without a version in the default language among the originals, and
-    writes the drafts of every language.
-    """
-    everything = [*generator.articles, *generator.translations]
+    """Leave only this edition's published articles in Pelican's lists, drafts in none."""
+    everything = generator.articles
     generator.context["USED_TOPICS"] = {
         (article.lang, kind, topic.key) for article in everything
         for kind, topic in _topics_of(article)}
     own = _of_edition(everything, generator.settings)
     generator.articles = order_content(own, generator.settings["ARTICLE_ORDER_BY"])
-    generator.translations = []
     generator.hidden_articles, generator.hidden_translations = [], []
     generator.drafts, generator.drafts_translations = [], []
 
 
 def keep_own_pages(generator: PagesGenerator) -> None:
     """Leave only this edition's published pages in Pelican's lists."""
-    generator.pages = _of_edition([*generator.pages, *generator.translations], generator.settings)
-    generator.translations = []
+    generator.pages = _of_edition(generator.pages, generator.settings)
     generator.hidden_pages, generator.hidden_translations = [], []
     generator.draft_pages, generator.draft_translations = [], []
     generator.context["pages"] = generator.pages
@@ -111,11 +110,10 @@ def note_statics(generator: StaticGenerator) -> None:
         generator.settings["THEME_STATIC_PATHS"] = []
 
 
-def find_collisions(generators: list[Generator]) -> None:
-    """Record two contents that would be written to one address."""
+def keep_own_issues(generators: list[Generator]) -> None:
+    """Leave only this edition's published issues in the templates' list, the newest first."""
     context, settings = generators[0].context, generators[0].settings
-    contents = [*context["articles"], *context["pages"], *context.get("issues", [])]
-    settings["PROBLEMS"] += collisions(contents)
+    context["issues"] = order_content(_of_edition(context["issues"], settings), "reversed-date")
 
 
 def choose_writer(pelican: Pelican) -> type[Writer]:
@@ -129,6 +127,11 @@ class EditionWriter(Writer):
     def write_file(self, name: str, template: Any, context: dict[str, Any],
                    *args: Any, **kwargs: Any) -> None:
         address = name.removesuffix("index.html")
+        source = _source_of(kwargs) or str(template.filename)
+        other = self.settings["SOURCES"].setdefault(name, source)
+        if other != source:
+            self.settings["PROBLEMS"].append(Problem(source, 1, taken_address(address, other)))
+            return
         lang, addresses = self.settings["EDITION"], self.settings["ADDRESSES"]
         found = found_for(address, kwargs, lang, addresses, context["USED_TOPICS"],
                           self.settings["TOPICS"])
@@ -158,12 +161,18 @@ class EditionWriter(Writer):
 
 
 def _of_edition(contents: list[Any], settings: dict[str, Any]) -> list[Any]:
-    order = list(settings["LANGUAGES"])
-    own = [content for content in contents if content.lang == settings["EDITION"]]
-    for content in own:
-        # Pelican's order of translations changes with the hash seed.
-        content.translations.sort(key=lambda other: order.index(other.lang))
-    return own
+    """Return the contents of this edition, each with its translations."""
+    settings["PROBLEMS"] += same_keys(contents)
+    link_translations(contents, settings["LANGUAGES"])
+    # Pelican reads files in the order of a set, which changes with the hash seed.
+    return sorted((content for content in contents if content.lang == settings["EDITION"]),
+                  key=lambda content: content.key)
+
+
+def _source_of(values: dict[str, Any]) -> str:
+    """Return the file of the content that a page shows; a list has none."""
+    return next((values[kind].source_path for kind in ("article", "page", "issue")
+                 if kind in values), "")
 
 
 def _topics_of(article: Any) -> Iterator[tuple[str, Any]]:
@@ -179,5 +188,5 @@ def register() -> None:
     signals.article_generator_pretaxonomy.connect(keep_own_articles)
     signals.page_generator_finalized.connect(keep_own_pages)
     signals.static_generator_finalized.connect(note_statics)
-    signals.all_generators_finalized.connect(find_collisions)
+    signals.all_generators_finalized.connect(keep_own_issues)
     signals.get_writer.connect(choose_writer)

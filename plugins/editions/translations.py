@@ -28,6 +28,21 @@ def translations(lang: str, languages: Mapping[str, Mapping[str, Any]],
     ]
 
 
+def link_translations(contents: Iterable[Any], languages: Iterable[str]) -> None:
+    """Give each content its versions in the other languages, in the order of the settings.
+
+    Pelican's own search compares languages in small letters, so that `zh-Hans` is never the
+    default, and takes a text without a version in the default language for a mistake.
+    """
+    order = list(languages)
+    versions: dict[str, list[Any]] = {}
+    for content in sorted(contents, key=lambda content: order.index(content.lang)):
+        versions.setdefault(content.key, []).append(content)
+    for same in versions.values():
+        for content in same:
+            content.translations = [other for other in same if other.lang != content.lang]
+
+
 def found_for(address: str, values: Mapping[str, Any], lang: str,
               addresses: Mapping[str, Addresses], used: Iterable[tuple[str, str, str]],
               topics: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

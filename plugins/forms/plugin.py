@@ -14,11 +14,14 @@ from pelican.plugins import signals
 
 from plugins.forms.drawing import draw
 from plugins.forms.form import load_forms
-from plugins.problems import Problem, say
+from plugins.problems import ContentError, Problem, say
 from plugins.typography import typeset_text
 
 PLACE = re.compile(r'<p class="form-link" data-form-link="([^"]+)">.*?</p>', re.S)
 """Where the Reader has put the link to a form that stands alone in its paragraph."""
+
+PRIVACY = "privacy"
+"""The key of the page that says what becomes of what visitors send."""
 
 
 def load(pelican: Pelican) -> None:
@@ -26,23 +29,25 @@ def load(pelican: Pelican) -> None:
     settings = pelican.settings
     forms, problems = load_forms(Path(settings["PATH"]) / "forms", list(settings["LANGUAGES"]),
                                  typeset_text)
+    if problems:  # every text that names a form would be wrong as well
+        raise ContentError(*problems)
     settings["FORMS"] = forms
-    settings["PROBLEMS"] += problems
 
 
 def furnish(generator: Generator) -> None:
     """Let templates draw a form, and the body of a content with its forms in place."""
-    settings = generator.settings
+    settings, href = generator.settings, generator.env.globals["href"]
 
     @pass_context
     def form(context: Context, name: str) -> Markup:
+        privacy = context["pages_by_key"].get(PRIVACY)
         return Markup(draw(settings["FORMS"][name], settings["EDITION"], generator.env,
-                           action=generator.env.globals["href"](f"forms/{name}"),
-                           number=next(context["form_numbers"])))
+                           action=href(f"forms/{name}"), number=next(context["form_numbers"]),
+                           privacy=href(privacy.url) if privacy else ""))
 
     @pass_context
     def body(context: Context, content: Any) -> Markup:
-        html = content.get_content(generator.env.globals["href"](""))
+        html = content.get_content(href(""))
         return Markup(PLACE.sub(lambda place: form(context, place[1]), html))
 
     generator.env.globals["form"] = form
@@ -53,8 +58,9 @@ def note_pages(generators: list[Generator]) -> None:
     """Tell the build where each form stands and where it leads, for the receiver."""
     settings, pages = generators[0].settings, generators[0].context["pages_by_key"]
     settings["PROBLEMS"] += _missing(settings, pages)
+    privacy = {"privacy": pages[PRIVACY].url} if PRIVACY in pages else {}
     settings["FORM_PAGES"] = {
-        name: {"page": pages[form.page].url, "thanks": pages[form.thanks].url}
+        name: {"page": pages[form.page].url, "thanks": pages[form.thanks].url, **privacy}
         for name, form in settings["FORMS"].items()
         if form.page in pages and form.thanks in pages}
 

@@ -7,7 +7,6 @@ from pelican import Pelican
 from pelican.contents import Content
 from pelican.generators import Generator
 from pelican.plugins import signals
-from pelican.utils import order_content, process_translations
 
 from plugins.newsletter.email import Links, render
 from plugins.newsletter.issue import Issue, IssueArticle, header_problems
@@ -32,19 +31,8 @@ class IssuesGenerator(Generator):
 
     def generate_context(self) -> None:
         found = [self._read(path) for path in sorted(self.get_files(self.settings["ISSUE_PATHS"]))]
-        published = [issue for issue in found if issue and issue.status == "published"]
-        process_translations(published, translation_id="key")
-        order = list(self.settings["LANGUAGES"])
-        own = [issue for issue in published if issue.lang == self.settings["EDITION"]]
-        for issue in own:
-            issue.translations.sort(key=lambda other: order.index(other.lang))
-            self._complete(issue)
-        self.context["issues"] = order_content(own, "reversed-date")
-        for article in self.context["articles"]:
-            article.issues = []
-        for issue in self.context["issues"]:
-            for article in issue.articles:
-                article.issues.append(issue)
+        self.context["issues"] = [issue for issue in found
+                                  if issue and issue.status == "published"]
 
     def generate_output(self, writer: Any) -> None:
         for issue in self.context["issues"]:
@@ -64,16 +52,6 @@ class IssuesGenerator(Generator):
         self.add_source_path(issue)
         self.add_static_links(issue)
         return issue
-
-    def _complete(self, issue: Any) -> None:
-        """Give an issue its articles, its subject and its preview text."""
-        articles = {article.key: article for article in self.context["articles"]}
-        self.settings["PROBLEMS"] += header_problems(
-            issue.source_path, issue.header.values, articles, issue.header.lines)
-        issue.articles = [articles[key] for key in issue.header.listed("articles")
-                          if key in articles]
-        issue.subject = typeset_text(issue.header.get("subject"), issue.lang)
-        issue.preview = typeset_text(issue.header.get("preview"), issue.lang)
 
     def _has_pages(self) -> bool:
         missing = [key for key in PAGES if key not in self.context["pages_by_key"]]
@@ -110,11 +88,30 @@ class IssuesGenerator(Generator):
                      issue.preview, issue.get_content(site), articles, absolute(issue.url), site)
 
 
-def set_editorials(generators: list[Generator]) -> None:
-    """Give each issue its editorial, when every address that it may link to is known."""
+def complete_issues(generators: list[Generator]) -> None:
+    """Give each issue its articles and its words, when every address is known."""
+    context, settings = generators[0].context, generators[0].settings
     root = generators[0].env.globals["href"]("")
-    for issue in generators[0].context["issues"]:
+    articles = {article.key: article for article in context["articles"]}
+    known = {*articles, *_unread_keys(context["generated_content"], settings["EDITION"])}
+    for issue in context["issues"]:
+        header = issue.header
+        settings["PROBLEMS"] += header_problems(issue.source_path, header.values, known,
+                                                header.lines)
+        issue.articles = [articles[key] for key in header.listed("articles") if key in articles]
+        issue.subject = typeset_text(header.get("subject"), issue.lang)
+        issue.preview = typeset_text(header.get("preview"), issue.lang)
         issue.editorial = Markup(issue.get_content(root))
+        for article in issue.articles:
+            article.issues.append(issue)
+
+
+def _unread_keys(contents: dict[str, Any], lang: str) -> set[str]:
+    """Return the keys of articles that have a problem of their own: one message is enough."""
+    ending = f".{lang}.md"
+    return {path.rpartition("/")[2][len("2018-07-03-"):-len(ending)]
+            for path, content in contents.items()
+            if content is None and path.startswith("articles/") and path.endswith(ending)}
 
 
 def choose_generator(pelican: Pelican) -> type[Generator]:
@@ -125,4 +122,4 @@ def choose_generator(pelican: Pelican) -> type[Generator]:
 def register() -> None:
     """Connect the generator."""
     signals.get_generators.connect(choose_generator)
-    signals.all_generators_finalized.connect(set_editorials)
+    signals.all_generators_finalized.connect(complete_issues)

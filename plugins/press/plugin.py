@@ -1,5 +1,6 @@
 """Keep the promises of a build where Pelican is run alone: fail loudly, and know our own files."""
 
+import sys
 from pathlib import Path
 
 from pelican import Pelican
@@ -7,17 +8,19 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 
 from plugins.press import adopt, lock
-from plugins.problems import ContentError
 
 
 def refuse_errors(generators: list[Generator]) -> None:
-    """Stop before anything is written if the content has an error.
+    """End with status 1, and before anything is written, if the content has an error.
 
-    Raises ContentError with every problem; a build collects them itself.
+    A build collects the problems itself.
     """
     settings = generators[0].settings
     if settings["PROBLEMS"] and "WRITE" not in settings:
-        raise ContentError(*settings["PROBLEMS"])
+        for problem in settings["PROBLEMS"]:
+            message = problem.message.render(settings["CATALOGUE"].gettext)
+            print(f"{problem.path}:{problem.line}: {message}", file=sys.stderr)
+        raise SystemExit(1)  # Pelican would print an exception as a traceback
 
 
 def adopt_output(pelican: Pelican) -> None:

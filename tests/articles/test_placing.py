@@ -60,7 +60,7 @@ def test_a_shortcode_in_a_sentence_is_a_link_to_its_form():
     """A form cannot stand in the middle of a line."""
     html, _ = placed('Pour une question, [contact-form-7 id="76"] suffit.')
 
-    assert html == ('<p>Pour une question, <a href="/contact/">Écrire au cabinet</a> suffit.</p>')
+    assert '<a href="/contact/">Écrire à la rédaction</a> suffit.</p>' in html
 
 
 @pytest.mark.parametrize(("body", "alone"), [

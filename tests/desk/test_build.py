@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from plugins.desk.build import build
 from tests.conftest import PROJECT, Site
 
 GOOD = "2018-07-03-good.fr.md"
@@ -41,12 +42,30 @@ def test_the_same_content_gives_the_same_bytes_again(site: Site):
      "content/articles/2018-02-03-x.fr.md:4: there is no form “contcat”; the forms are contact, "),
     ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\n[a]({filename}/b.fr.md)\n",
      "content/articles/2018-02-03-x.fr.md:4: the link leads to “/b.fr.md”, and there is no such "),
-    ("articles/2018-02-03-good.fr.md", "title: T\ncategory: brief\nslug: good\n",
-     "content/articles/2018-07-03-good.fr.md:1: the address “/fr/articles/good/” belongs to "),
+    ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\nslug: good\n",
+     "content/articles/2018-02-03-x.fr.md:1: the address “/fr/articles/good/” belongs to 2018-07"),
+    ("articles/2018-02-03-good.fr.md", "title: T\ncategory: brief\n",
+     "content/articles/2018-07-03-good.fr.md:0: 2018-02-03-good.fr.md has the same key “good”; "),
+    ("pages/list.fr.md", "title: T\nslug: archives\n",
+     "content/pages/list.fr.md:1: the address “/fr/archives/” belongs to archives.html already; "),
+    ("articles/2018-02-03-x.fr.md", "title: A [gallery ids=1]\ncategory: brief\n",
+     "content/articles/2018-02-03-x.fr.md:1: a WordPress shortcode “[gallery ids=1]” would be "),
+    ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\nA\x0bB\n",
+     "content/articles/2018-02-03-x.fr.md:4: an invisible character (U+000B) stands here; "),
+    ("articles/2018-02-03-x.fr.md", "title: T\ncategory: ,\n",
+     "content/articles/2018-02-03-x.fr.md:2: the header has no “category”; "),
+    ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief, other\n",
+     "content/articles/2018-02-03-x.fr.md:2: an article has one category; keep one of "),
+    ("firm.toml", "publication = 3\n[firm]\n", "content/firm.toml:0: there is no table “[publica"),
+    ("redirects.csv", "old,new\n/fr/contact/,/fr/\n",
+     "content/redirects.csv:2: there is a page at “/fr/contact” today; "),
+    ("redirects.csv", "old,new\n/a/,/fr/\n\n/a,/en/\n",
+     "content/redirects.csv:4: the old address “/a” is given twice; "),
+    ("redirects.csv", "old,new\n/../a/,/fr/\n", "content/redirects.csv:2: a line is an old "),
     ("issues/2018-08.fr.md", "date: 2018-08-05\nsubject: S\npreview: P\narticles: good, none\n",
      "content/issues/2018-08.fr.md:4: this edition publishes no article “none”; "),
     ("forms/contact.toml", "page = \n", "content/forms/contact.toml:1: this is not TOML"),
-    ("topics.toml", "[categories\n", "content/topics.toml:0: the file cannot be read: "),
+    ("topics.toml", "[categories\n", "content/topics.toml:1: this is not TOML: "),
     ("redirects.csv", "old,new\n/a/,/fr/nowhere/\n",
      "content/redirects.csv:2: there is no page at “/fr/nowhere/”; "),
     ("articles/notes.txt", "x", "content/articles/notes.txt:0: the name is not of the form "),
@@ -58,13 +77,14 @@ def test_an_error_is_told_with_its_place_and_leaves_everything_as_it_was(
     """Where, what is wrong, what would be right; and not one published byte changes."""
     site.article(GOOD, "Text.")
     site.build()
-    before = site.files()
+    before = site.files(), folders(site)
     site.write(path, text)
 
     errors = site.errors()
 
     assert any(line.startswith(error) for line in errors), errors
-    assert site.files() == before
+    assert not any("Pelican says" in line for line in errors), errors
+    assert (site.files(), folders(site)) == before
 
 
 def test_all_errors_of_a_run_are_told_together(site: Site):
@@ -196,6 +216,33 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(site: S
 
     site.build()
     assert sum("/more-" in path for path in site.files()) == 40
+
+
+def folders(site: Site) -> list[str]:
+    """Return every folder of the site and of the outbox."""
+    return sorted(str(path) for root in (site.options.output, site.options.outbox)
+                  for path in root.rglob("*") if path.is_dir())
+
+
+def test_a_check_of_a_new_site_makes_nothing(site: Site):
+    """Not even a folder."""
+    build(site.options, lambda message: None, publish=False)
+
+    assert folders(site) == []
+
+
+def test_one_mistake_is_told_once(site: Site):
+    """What follows from it in other files and languages is not told as well."""
+    for lang in ("fr", "en"):
+        site.article(f"2018-07-03-good.{lang}.md", "Text.")
+        site.article(f"2018-07-04-other.{lang}.md", f"[a]({{filename}}2018-07-03-good.{lang}.md)")
+        site.write(f"issues/2018-07.{lang}.md",
+                   "date: 2018-07-05\nsubject: S\npreview: P\narticles: good\n")
+    site.write("articles/2018-07-03-good.fr.md", "title: T\ncategory: breif\n")
+
+    told = site.build().problems
+
+    assert [problem.path.rpartition("/")[2] for problem in told] == ["2018-07-03-good.fr.md"]
 
 
 def invoke(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:

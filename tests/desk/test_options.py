@@ -9,6 +9,7 @@ from plugins.problems import SettingsError
 from tests.conftest import PROJECT
 
 THEME = PROJECT / "theme"
+GOOD = (PROJECT / "pelicanconf.py").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("environment", "chosen", "lang"), [
@@ -37,10 +38,15 @@ def test_the_environment_wins_over_the_settings(monkeypatch):
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ("x = (", "the settings cannot be read: '\\(' was never closed"),
-    ("raise RuntimeError('no')", "the settings cannot be read: no"),
-    ("SITEURL = 'lettre.example'", "SITEURL is “lettre.example”; it must be the site’s full"),
-    ("SITEURL = 'https://a.example'\nLANGUAGES = {}\nDEFAULT_LANG = 'fr'", "DEFAULT_LANG must be"),
+    ("x = (", "the settings cannot be read: SyntaxError: '\\(' was never closed"),
+    ("raise RuntimeError('no')", "the settings cannot be read: RuntimeError: no"),
+    ("raise SystemExit(3)", "the settings cannot be read: SystemExit: 3"),
+    ("LANGUAGES = {}", "the setting DEFAULT_LANG is missing"),
+    (GOOD + "SITEURL = 'lettre.example'", "SITEURL is “lettre.example”; it must be the site’s"),
+    (GOOD + "SITEURL = 'https://a.example/?b=c'", "it must be the site’s full address"),
+    (GOOD + "DEFAULT_LANG = 'de'", "DEFAULT_LANG must be one of LANGUAGES"),
+    (GOOD + "TIMEZONE = 'Europe/Pariss'", "there is no time zone “Europe/Pariss”"),
+    (GOOD + "PLUGINS = PLUGINS[1:]", "PLUGINS lacks plugins.editions.plugin"),
 ])
 def test_wrong_settings_are_told_in_a_sentence(tmp_path: Path, text: str, message: str):
     """Never in a traceback."""
@@ -57,3 +63,25 @@ def test_a_missing_folder_or_file_is_named():
         read_options("nowhere.py")
     with pytest.raises(SettingsError, match="name the content folder with “--content”"):
         read_options(str(PROJECT / "pelicanconf.py"), content="nowhere")
+
+
+@pytest.mark.parametrize(("output", "outbox"), [
+    ("out", "out"), ("out", "out/mails"), ("content/out", "outbox"), ("content", "outbox"),
+])
+def test_a_folder_in_anothers_way_is_refused(tmp_path: Path, output: str, outbox: str):
+    """Nothing is published into the sources, and no email onto the site."""
+    (tmp_path / "content").mkdir()
+
+    with pytest.raises(SettingsError, match="each need a folder of their own"):
+        read_options(str(PROJECT / "pelicanconf.py"), str(tmp_path / "content"),
+                     str(tmp_path / output), str(tmp_path / outbox))
+
+
+def test_a_folder_is_meant_from_where_the_command_was_called(tmp_path: Path, monkeypatch):
+    """`inv` itself changes into its own folder."""
+    (tmp_path / "texts").mkdir()
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+
+    options = read_options(str(PROJECT / "pelicanconf.py"), content="texts")
+
+    assert options.content == tmp_path / "texts"
