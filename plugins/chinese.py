@@ -2,11 +2,17 @@
 
 import re
 
-HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
-                 r"(?:[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff5e"
-                 r"\U00020000-\U0003134f\u00b7]*"
-                 r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff09\u300b\U00020000-\U0003134f])?")
-"""A run of Chinese characters with the Chinese punctuation inside it."""
+IDEOGRAPHS = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+PARTNERS = dict(zip("》」』）〉】〕〗”", "《「『（〈【〔〖“", strict=True))
+OPENING = frozenset(PARTNERS.values())
+
+HAN = re.compile(f"[{IDEOGRAPHS}]")
+RUN = re.compile(f"[\u3000-\u303f\uff01-\uff5e\u00b7“”{IDEOGRAPHS}]+")
+"""Chinese characters and punctuation, with the quotes that Chinese shares with English."""
+
+WORDS = re.compile(f"[{IDEOGRAPHS}{''.join(OPENING)}]"
+                   f"(?:.*[{IDEOGRAPHS}{''.join(PARTNERS)}])?", re.S)
+"""From the first character or opening mark to the last character or closing mark."""
 
 PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+|<", re.S)
 
@@ -30,9 +36,38 @@ def mark_chinese(html: str, lang: str) -> str:
         if piece.startswith("<") and len(piece) > 1:
             _follow(piece, open_marks)
         elif not open_marks:
-            piece = HAN.sub(r'<span lang="zh-Hans">\g<0></span>', piece)
+            piece = RUN.sub(_marked, piece)
         pieces.append(piece)
     return "".join(pieces)
+
+
+def _marked(run: re.Match[str]) -> str:
+    """Return a run with its words marked; a mark whose partner is elsewhere stays outside."""
+    text = run[0]
+    parts: list[str] = []
+    done = 0
+    for place in [*_alone(text), len(text)]:
+        part = text[done:place]
+        if HAN.search(part):
+            part = WORDS.sub(r'<span lang="zh-Hans">\g<0></span>', part, count=1)
+        parts += part, text[place:place + 1]
+        done = place + 1
+    return "".join(parts)
+
+
+def _alone(text: str) -> list[int]:
+    """Return where the marks stand that are not two by two; “ alone around words is not Chinese."""
+    waiting: list[int] = []
+    alone: list[int] = []
+    for place, mark in enumerate(text):
+        if mark in OPENING and (waiting or mark != "“"):
+            waiting.append(place)
+        elif mark in PARTNERS and waiting and text[waiting[-1]] == PARTNERS[mark]:
+            waiting.pop()
+        elif mark in OPENING or mark in PARTNERS:
+            alone += [*waiting, place]
+            waiting = []
+    return sorted(alone + waiting)
 
 
 def _follow(tag: str, open_marks: list[str]) -> None:

@@ -3,6 +3,7 @@
 import re
 
 from plugins.typography.characters import HIDDEN, SPACE
+from plugins.typography.identifiers import identifiers
 
 LAST = r"""[^\s<>"«»“”.,;:!?…)\]'’\ue000]"""
 """The last character of an address: a mark after it belongs to the sentence."""
@@ -29,8 +30,8 @@ NEVER = re.compile(r"|".join((
     r"(?<![^\s(«“])(?:~|\.{1,2}|[A-Za-z]:)?[/\\](?=\w|\.)" + REST + LAST,
     r"(?<![\w+])\+\d{1,3}(?:[ .\u00a0\u202f-]?(?:\(0\)[ ]?)?\d{1,4}){2,6}(?![\w])",
     r"(?<![\w+.,-])0\d(?:[ .\u00a0\u202f-]\d\d){4}(?!\w)",
-    # An emoticon.
-    r"(?<![^\s(])[:;=8]['’]?-?[()DPpO|/\\*\[\]](?![^\s.,;:!?…)<])",
+    # An emoticon; after a space that typesetting has put there it is a mark.
+    r"(?<![^\s(])(?<!\u202f)(?<!«\u00a0)[:;=8]['’]?-?[()DPpO|/\\*\[\]](?![^\s.,;:!?…)<])",
     # An ellipsis written with spaces, and quotes written with two apostrophes.
     r"\.(?:[ \u00a0\u202f]\.)++",
     r"'{2,}+",
@@ -39,17 +40,12 @@ NEVER = re.compile(r"|".join((
 REFERENCE = re.compile(rf"&#?\w{{1,32}}{SPACE}*+;")
 """What is a character reference, or would become one if a space went away."""
 
-SIREN = re.compile(
-    r"(?i:\bSIRE[NT]\b|\bRCS\b|\bR\.C\.S\.|\bTVA\b)[^\d]{0,60}?"
-    r"((?:\bFR[ ]?\d\d[ ])?\d{3}[ ]\d{3}[ ]\d{3}(?:[ ]\d{5})?)(?!\d)")
-"""The number of a firm (décret 73-314, INSEE), after the word that announces it."""
-
 
 def hide(text: str) -> tuple[str, str]:
     """Return `text` with a stand-in for each character never to be changed, and those in order."""
     spans = [match.span() for match in NEVER.finditer(text)]
     spans += [match.span() for match in REFERENCE.finditer(text)]
-    spans += [match.span(1) for match in SIREN.finditer(text)]
+    spans += identifiers(text)
     parts: list[str] = []
     hidden: list[str] = []
     done = 0

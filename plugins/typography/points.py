@@ -9,7 +9,7 @@ from plugins.typography.edits import Edit, Rule
 POINTS = re.compile(r"(?<![.…/\\])[.…]{2,}+(?![/\\])")
 DASHES = re.compile(rf"(?<={SPACE})--(?={SPACE})")
 
-ENDS_WORD = rf"[^\W_]|[)\]}}»”’\"'%‰€$£¥°²³*{HIDDEN}]"
+ENDS_WORD = rf"[^\W_]|[)\]}}»”’\"%‰€$£¥°²³*{HIDDEN}]"
 """What a sentence's mark may follow."""
 
 FOLLOWS = rf"(?={SPACE}|[)\]»”’\"'.,…;:!?–—]|\Z)"

@@ -12,6 +12,7 @@ Style = tuple[str, str]
 
 SINGLE: Style = ("‘", "’")
 BEFORE_OPENING = SPACES | frozenset("([{«“‘’'\"-–—/")
+MARKS = frozenset(":;?!")
 AFTER_CLOSING = SPACES | frozenset(")]}»”’'\".,;:!?…-–—/")
 
 LEADING = re.compile(r"'(?:\d\ds?|tis|twas|twere|em|til|cause|bout|round|n)(?![\w'])|'n'(?!\w)",
@@ -41,13 +42,12 @@ def _pairs(text: str) -> list[tuple[int, int]]:
         place = match.start()
         opens, closes = _sides(text, place)
         double = match[0] == '"'
+        closes = closes and (waiting[-1:] != [place - 1] or text[place - 1] != match[0])
         if closes and (doubles if double else waiting and text[waiting[-1]] == "'"):
             while text[waiting[-1]] != match[0]:
                 waiting.pop()
             doubles -= double
-            start = waiting.pop()
-            if place - start > 1:
-                found.append((start, place))
+            found.append((waiting.pop(), place))
         elif opens:
             waiting.append(place)
             doubles += double
@@ -60,10 +60,16 @@ def _sides(text: str, place: int) -> tuple[bool, bool]:
     after = text[place + 1:place + 2] or " "
     opens, closes = before in BEFORE_OPENING, after in AFTER_CLOSING
     if text[place] == '"':
-        return opens, closes
+        return opens or _follows_a_mark(text, place), closes
     if _leads(text, place):
         return False, False
     return opens and after not in SPACES, closes and before not in SPACES
+
+
+def _follows_a_mark(text: str, place: int) -> bool:
+    """Tell whether a mark that should have a space after it stands before the quote and a word."""
+    after = text[place + 1:place + 2]
+    return text[max(place - 1, 0):place] in MARKS and (after.isalnum() or after == HIDDEN)
 
 
 def _leads(text: str, place: int) -> bool:

@@ -13,7 +13,9 @@ from plugins.typography.scanner import tokens
 PIECES = st.sampled_from([
     *"\"'«»“”‘’ \n\u00a0\u202f.,;:!?…-–()[]{}<>&=/|*%€$£§°^#_@+0159aéMnLh印\ue000",
     "  ", "...", " -- ", "10 000", "n° 5", "M. X", "10 h 30", "'tis", "'90s", "5' 10\"", "l'",
-    "mot", ":-)", " ;)", "http://a.fr/x", "d'a@b.fr", "SIREN 123 456 789", "+33 1 23 45", "&nbsp;",
+    "mot", ":-)", " ;)", "http://a.fr/x", "d'a@b.fr", "SIREN 123 456 789", "RCS", " Paris ",
+    "numéro", " et 987 654 321", "n ° 5", "nos 14 et 15", "p. XII", ":\"", "?\"a\"", " ! )", "M€",
+    "+33 1 23 45", "&nbsp;",
     "&quot;", "&#8217;", "&laquo;", "&amp;", "&lt;", "&amp", "&#39 ;", "{name}", "{{", "}}", "{%",
     "%}", "*|X|*", "[a b=\"c\"]", "<em>", "</em>", "<b>", "</b>", "<p>", "</p>", "<br>", "<img>",
     "<code>", "</code>", "<pre>", "</pre>", "<span lang=\"en\">", "<span lang='fr'>", "</span>",
@@ -67,6 +69,8 @@ def test_the_pieces_of_a_source_are_the_source(html):
 @pytest.mark.parametrize("piece", [
     "<a", '<a="', "<!--", "<b>", "</b>", "<span lang=en>a", "[a=", "{{", "d'", "a@", "a.", " ", "!",
     '"', '"a ', "« ", "SIREN ", "1 000 ",
+    "RCS A ", "SIREN (", "123 456 789 et ", "SIREN 123 456 789 (", "nos 1 et ", "nos ", "n ",
+    ":\"a",
 ])
 def test_a_long_text_takes_no_longer_than_its_length(piece):
     """A hundred kilobytes of the worst take a second, where a quadratic rule takes minutes."""
