@@ -1,6 +1,8 @@
 """Do what the newsletter’s commands say: look, push drafts, send tests, tell where all stands."""
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from plugins.desk.options import Options
@@ -12,8 +14,8 @@ from plugins.newsletter.settings import Settings, read_settings
 from plugins.newsletter.status import status
 from plugins.newsletter.testmail import send_test
 from plugins.newsletter.wording import plan_lines
-from plugins.press import lock, recover
-from plugins.problems import say
+from plugins.press import PublishError, lock, recover
+from plugins.problems import Failure, say
 
 
 def show_plan(terminal: Terminal, options: Options, issue: str, lang: str) -> int:
@@ -30,10 +32,10 @@ def push_drafts(terminal: Terminal, options: Options, issue: str, lang: str, ove
                 ) -> int:
     """Make the drafts equal to the outbox; return 1 if they are not."""
     settings = _settings(options)
-    pushed = pushes.push(issue, settings=settings, outbox_folder=_outbox(options),
-                         var=options.var, langs=_langs(lang), overwrite=overwrite)
-    for line in pushes.report(pushed, settings):
-        terminal.say(line)
+    with _only_push(options):
+        pushed = pushes.push(issue, settings=settings, outbox_folder=_outbox(options),
+                             var=options.var, tell=terminal.say, langs=_langs(lang),
+                             overwrite=overwrite)
     return pushes.exit_code(pushed)
 
 
@@ -62,6 +64,18 @@ def show_status(terminal: Terminal, options: Options) -> int:
 def _settings(options: Options) -> Settings:
     return read_settings(options.settings["NEWSLETTER"], list(options.languages),
                          options.settings["DEFAULT_LANG"], os.environ)
+
+
+@contextmanager
+def _only_push(options: Options) -> Iterator[None]:
+    """Keep another push away from the look to the end: both would create what they do not see."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(lock([options.var]))
+        except PublishError as error:
+            raise Failure(say("one push at a time, lest a draft be made twice: {reason}",
+                              reason=error.message)) from error
+        yield
 
 
 def _outbox(options: Options) -> Path:

@@ -14,9 +14,10 @@ NOTICE = "forms/notice.html"
 
 
 def addresses(site: Path, form: Form, lang: str) -> Mapping[str, str]:
-    """Return the site paths of a form's `page` and `thanks`, as the build has written them.
+    """Return the site paths of a form's `page`, `thanks` and `privacy`, as the build wrote them.
 
-    Empty while there is no site: the visitor then gets a notice in place of the page.
+    `privacy` is there if the site has such a page. Empty while there is no site: the visitor then
+    gets a notice in place of the page.
     """
     try:
         built: Mapping[str, Mapping[str, Mapping[str, str]]] = json.loads(

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
@@ -13,6 +13,9 @@ from plugins.problems import Message, say
 MISSING = say("Fill in this field.")
 TICKED = "yes"
 """The value of a box that is ticked; one that is not sends nothing."""
+
+JOINERS = "\u200c\u200d"
+"""Invisible, and yet part of the spelling of names in Persian, Sinhala and other scripts."""
 
 TELEPHONE = re.compile(r"\+?[0-9 ()./-]+")
 
@@ -35,16 +38,23 @@ def check(form: Form, data: Mapping[str, str]) -> Checked:
 
 def _clean(field: Field, value: str) -> str:
     """Return a value without control characters, in one line where the field has one line."""
-    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    if field.type != "textarea":
-        value = re.sub(r"\s", " ", value)
-    value = "".join(character for character in value
-                    if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs"))
-    if field.type != "textarea":
-        value = " ".join(value.split())
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    if field.type == "textarea":
+        value = _without(("Cc", "Cs"), value, kept="\n\t")
+    else:
+        # Whatever turns or hides a part of a line could make a name or a subject look like another.
+        value = _without(("Cc", "Cf", "Cs"), re.sub(r"\s", " ", value), kept=JOINERS)
+        value = " ".join(value.split()).strip(f" {JOINERS}")
     if field.type in ("checkbox", "consent"):
         return TICKED if value else ""
     return value.strip() if field.type != "email" else _normal_email(value)
+
+
+def _without(categories: Collection[str], value: str, kept: str) -> str:
+    """Return a value in NFC, without the characters of some Unicode categories."""
+    return unicodedata.normalize("NFC", "".join(
+        character for character in value
+        if character in kept or unicodedata.category(character) not in categories))
 
 
 def _normal_email(value: str) -> str:

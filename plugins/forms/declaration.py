@@ -64,10 +64,11 @@ FORM = {
 }
 
 KINDS = {
-    "text": say("a text between quotation marks"),
+    "text": say("a text between straight quotation marks"),
     "flag": say("true or false"),
     "count": say("a whole number above zero"),
-    "texts": say("a list of texts, as in [“a”, “b”]"),
+    "texts": say("a list of texts: in square brackets, each between straight quotation marks, with "
+                 "commas in between"),
     "words": say("one text for each language"),
     "table": say("a table of its own"),
     "tables": say("a list of tables that is not empty"),

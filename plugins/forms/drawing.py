@@ -26,25 +26,30 @@ class DrawnField:
 
 @dataclass(frozen=True)
 class DrawnProblem:
-    """One line of the summary; `target` is the id of the field, empty for the whole form."""
+    """One line of the summary; `target` is the id of the field, empty for the whole form.
+
+    `label` is empty where the text says by itself what it is about.
+    """
 
     text: str
-    target: str
+    target: str = ""
+    label: str = ""
 
 
 def draw(form: Form, lang: str, env: Environment, *, action: str,
          values: Mapping[str, str] = NOTHING, errors: Mapping[str, str] = NOTHING,
-         number: int = 1) -> str:
+         number: int = 1, privacy: str = "") -> str:
     """Return the `<form>` element in `lang`, safe as HTML.
 
     `env` speaks the words of `lang` (`_`); `errors` are sentences in `lang` by field, under "" for
-    the whole form; `number` tells apart the same form drawn several times on a page.
+    the whole form; `number` tells apart the same form drawn several times on a page; `privacy` is
+    the address of the page that says what becomes of the data, empty if there is none.
     """
     own = f"form-{form.id}-{number}"
     fields = [_field(field, lang, f"{own}-{field.name}", values.get(field.name, ""),
                      errors.get(field.name, "")) for field in form.fields]
     return env.get_template(TEMPLATE).render(
-        form=form, lang=lang, action=action, id=own, fields=fields,
+        form=form, lang=lang, action=action, id=own, fields=fields, privacy=privacy,
         problems=list(_problems(fields, lang, errors.get("", ""))))
 
 
@@ -65,7 +70,18 @@ def _field(field: Field, lang: str, own: str, value: str, error: str) -> DrawnFi
 
 def _problems(fields: Iterable[DrawnField], lang: str, whole: str) -> Iterable[DrawnProblem]:
     if whole:
-        yield DrawnProblem(whole, "")
+        yield DrawnProblem(whole)
     for field in fields:
         if field.error:
-            yield DrawnProblem(f"{field.declared.label[lang]} – {field.error}", field.id)
+            yield DrawnProblem(field.error, field.id, _label_beside(field, lang))
+
+
+def _label_beside(field: DrawnField, lang: str) -> str:
+    """Return the label that an error needs beside it: none beside the form's own sentence.
+
+    The label of a box is a whole text, which the visitor has just read.
+    """
+    declared = field.declared
+    if declared.type in ("checkbox", "consent") or field.error == declared.missing.get(lang):
+        return ""
+    return declared.label[lang]

@@ -22,11 +22,12 @@ Raises Refused if the audience will never take the address.
 
 
 def deliverer(forms: Mapping[str, Form], *, catalogue_of: Callable[[str], Catalogue], sender: str,
-              send: Send, subscribe: Subscribe | None = None) -> Deliver:
+              send: Send, subscribe: Subscribe | None = None, zone: str = "UTC") -> Deliver:
     """Return what delivers each submission as its form declares.
 
-    `sender` is the site's own address. Without `subscribe`, on a computer that must not reach the
-    audience, a subscription is answered with the mail that would ask to confirm it.
+    `sender` is the site's own address, `zone` its time zone (IANA). Without `subscribe`, on a
+    computer that must not reach the audience, a subscription is answered with the mail that would
+    ask to confirm it.
     """
     async def deliver(submission: Submission) -> None:
         form = forms.get(submission.form)
@@ -35,7 +36,7 @@ def deliverer(forms: Mapping[str, Form], *, catalogue_of: Callable[[str], Catalo
                               "content/forms/{name}.toml again", name=submission.form))
         gettext = catalogue_of(submission.lang).gettext
         if form.delivery == "mail":
-            await send(contact_message(form, submission, sender, gettext))
+            await send(contact_message(form, submission, sender, gettext, zone))
         elif subscribe:
             await asyncio.to_thread(subscribe, email_of(form, submission), submission.lang,
                                     submission)

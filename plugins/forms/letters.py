@@ -8,6 +8,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from babel.dates import format_datetime as format_in_words
+from babel.dates import get_timezone
 
 from plugins.forms.form import Field, Form
 from plugins.forms.rules import PLACE
@@ -18,30 +19,31 @@ Gettext = Callable[[str], str]
 LONGEST_SUBJECT = 150
 
 
-def contact_message(form: Form, submission: Submission, sender: str, gettext: Gettext
-                    ) -> EmailMessage:
+def contact_message(form: Form, submission: Submission, sender: str, gettext: Gettext,
+                    zone: str = "UTC") -> EmailMessage:
     """Return the mail that brings a submission to the firm; answering it answers the visitor.
 
-    `sender` is the site's own address; `gettext` speaks the visitor's language, and so does the
-    whole mail. The Message-ID depends on the submission alone, so that a repetition is known.
+    `sender` is the site's own address, `zone` the time zone (IANA) of its times; `gettext` speaks
+    the visitor's language, and so does the whole mail. The Message-ID depends on the submission
+    alone, so that a repetition is known.
     """
-    message = _message(form, submission, sender)
+    message = letterhead(form, submission, sender)
     message["To"] = form.recipient
     message["Subject"] = _subject(form, submission)
     reply_to = _reply_to(form, submission)
     if reply_to:
         message["Reply-To"] = reply_to
-    _write(message, "\n\n".join(_paragraphs(form, submission, gettext)))
+    write_text(message, "\n\n".join(_paragraphs(form, submission, gettext, zone)))
     return message
 
 
 def confirmation_message(form: Form, submission: Submission, sender: str, gettext: Gettext
                          ) -> EmailMessage:
     """Return the mail that stands, without Mailchimp, for its request to confirm."""
-    message = _message(form, submission, sender)
+    message = letterhead(form, submission, sender)
     message["To"] = email_of(form, submission)
     message["Subject"] = gettext("Please confirm your subscription")
-    _write(message, "\n\n".join([
+    write_text(message, "\n\n".join([
         gettext("Someone, probably you, has asked to receive our letter at this address."),
         gettext("On the published site, Mailchimp sends this mail with a link to confirm. This one "
                 "was written by a trial run: nobody has been subscribed."),
@@ -56,7 +58,8 @@ def email_of(form: Form, submission: Submission) -> str:
                  if field.type == "email" and submission.values.get(field.name)), "")
 
 
-def _message(form: Form, submission: Submission, sender: str) -> EmailMessage:
+def letterhead(form: Form, submission: Submission, sender: str) -> EmailMessage:
+    """Return a mail about a submission, without addressee, subject and text."""
     message = EmailMessage(SMTP)
     message["From"] = sender
     message["Date"] = format_datetime(submission.created)
@@ -66,8 +69,12 @@ def _message(form: Form, submission: Submission, sender: str) -> EmailMessage:
     return message
 
 
-def _write(message: EmailMessage, text: str) -> None:
+def write_text(message: EmailMessage, text: str) -> None:
+    """Give a mail its text, in an encoding that every server passes on."""
+    lang = message["Content-Language"]
+    # This takes every header off that begins with Content-.
     message.set_content(text + "\n", cte="quoted-printable")
+    message["Content-Language"] = lang
 
 
 def _domain(sender: str) -> str:
@@ -88,7 +95,8 @@ def _reply_to(form: Form, submission: Submission) -> Address | None:
     return Address(addr_spec=email) if email and email.isascii() else None
 
 
-def _paragraphs(form: Form, submission: Submission, gettext: Gettext) -> Iterator[str]:
+def _paragraphs(form: Form, submission: Submission, gettext: Gettext, zone: str
+                ) -> Iterator[str]:
     for field in form.fields:
         shown = _shown(field, submission)
         if shown and field.type != "consent":
@@ -97,7 +105,8 @@ def _paragraphs(form: Form, submission: Submission, gettext: Gettext) -> Iterato
     if submission.page:
         heading = gettext("Sent from the page")
         yield f"{heading}\n{_indented(submission.page)}"
-    moment = format_in_words(submission.created, "d MMMM y, HH:mm 'UTC'", locale=submission.lang)
+    moment = format_in_words(submission.created, "d MMMM y, HH:mm (zzzz)",
+                             tzinfo=get_timezone(zone), locale=submission.lang.replace("-", "_"))
     heading = gettext("Received on")
     yield f"{heading}\n{_indented(moment)}"
 

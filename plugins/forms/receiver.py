@@ -140,17 +140,19 @@ def _again(reception: Reception, status: int, form: Form, lang: str, values: Map
     """Return the form's own page with what was typed and what is wrong with it."""
     env, gettext = reception.environments[lang], reception.catalogues[lang].gettext
     told = sentences(form, values, errors, lang, gettext)
+    built_at = addresses(reception.site, form, lang)
+    path, privacy = built_at.get("page", ""), built_at.get("privacy", "")
 
     def redraw(number: int) -> str:
         return draw(form, lang, env, action=f"{reception.base}forms/{form.id}",
-                    values=values, errors=told, number=number)
+                    values=values, errors=told, number=number,
+                    privacy=privacy and reception.base + privacy)
 
-    path = addresses(reception.site, form, lang).get("page", "")
     file = reception.site / path / "index.html"
     built = file.read_text("utf-8") if path and file.is_file() else ""
     page = page_again(built, form, redraw, gettext("Error: {title}")) \
         or notice(env, lang, base=reception.base, form=redraw(1),
-                  sentence=gettext("There is a problem"))
+                  sentence=gettext("The form has not been sent"))
     return HTMLResponse(page, status, headers=HEADERS)
 
 

@@ -2,15 +2,25 @@
 
 import hashlib
 import json
+import re
 
 from bs4 import BeautifulSoup
 
 NAME = "newsletter-digest"
 
+_MARK = re.compile(rf'<meta name="{NAME}" content="[0-9a-f]+"\s*/?>\n?')
+
 
 def digest(*parts: str) -> str:
     """Return the SHA-256 of `parts` in hexadecimal; where one ends and the next begins counts."""
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def of_email(
+    subject: str, preview: str, from_name: str, reply_to: str, html: str, text: str
+) -> str:
+    """Return the digest of an email, whether its HTML carries one already or not."""
+    return digest(subject, preview, from_name, reply_to, _MARK.sub("", html, count=1), text)
 
 
 def write(html: str, value: str) -> str:

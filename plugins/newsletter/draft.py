@@ -15,6 +15,9 @@ Facts = Mapping[str, str]
 
 FIELDS = ("subject", "preview", "from_name", "reply_to", "audience", "segment", "tracking",
           "additions", "content")
+SIGNED = ("subject", "preview", "from_name", "reply_to", "content")
+"""The fields that the digest in an email vouches for."""
+
 EDITABLE = ("save", "paused")
 
 
@@ -32,11 +35,20 @@ class Draft:
     """How many will receive it; 0 as long as Mailchimp has not counted them."""
     facts: Facts
     html: str
+    text: str
 
     @property
     def digest(self) -> str:
         """The digest that the content carries, "" for none."""
         return digest.read(self.html) or ""
+
+    @property
+    def proven(self) -> bool:
+        """Whether the digest is that of all it vouches for: a build of ours, touched by nobody."""
+        facts = self.facts
+        return self.digest == digest.of_email(
+            facts["subject"], facts["preview"], facts["from_name"], facts["reply_to"],
+            self.html, self.text)
 
 
 def draft(campaign: Mapping[str, Any], content: Mapping[str, Any]) -> Draft:
@@ -51,7 +63,7 @@ def draft(campaign: Mapping[str, Any], content: Mapping[str, Any]) -> Draft:
         recipients=int(recipients.get("recipient_count") or 0),
         facts={**_found(settings, recipients, campaign.get("tracking") or {}),
                "content": fingerprint(html, text)},
-        html=html)
+        html=html, text=text)
 
 
 def wanted(campaign: Campaign, part: Part, settings: Settings) -> Facts:

@@ -48,11 +48,6 @@ class Issue:
     site: str
 
 
-def article_keys(value: str) -> tuple[str, ...]:
-    """Return the keys that an issue's `articles` line names, in its order."""
-    return tuple(key for key in (part.strip() for part in value.split(",")) if key)
-
-
 def header_problems(
     path: str, header: Mapping[str, str], known: Collection[str], lines: Mapping[str, int]
 ) -> list[Problem]:
@@ -97,7 +92,8 @@ def _subject_problems(path: str, subject: str, line: int) -> Iterator[Problem]:
 def _article_problems(
     path: str, value: str, known: Collection[str], line: int
 ) -> Iterator[Problem]:
-    for key, times in Counter(article_keys(value)).items():
+    keys = (part.strip() for part in value.split(","))
+    for key, times in Counter(filter(None, keys)).items():
         if times > 1:
             yield Problem(path, line, say(
                 "the article “{key}” is named {times} times; once is enough",

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from plugins.newsletter import journal, outbox
 from plugins.newsletter.draft import EDITABLE, Draft, draft, wanted
-from plugins.newsletter.errors import NotFoundError
+from plugins.newsletter.errors import MailchimpError, NotFoundError
 from plugins.newsletter.interests import Audience, divided
 from plugins.newsletter.mailchimp import Mailchimp, connect, only_id
 from plugins.newsletter.outbox import Campaign, OutboxError
@@ -52,7 +52,8 @@ def plan_campaigns(
     found = matches(client, folder)
     steps = tuple(_step(client, campaign, audience, found, settings, var, overwrite)
                   for campaign in campaigns)
-    notes = (*_sum_notes(audience), *_domain_notes(client, campaigns), *_site_notes(campaigns))
+    notes = (*_empty_notes(steps), *_sum_notes(audience), *_domain_notes(client, campaigns),
+             *_site_notes(campaigns))
     creating = any(step.action == "create" for step in steps)
     return Plan(campaigns[0].issue, steps, notes,
                 new_folder=settings.folder if creating and not folder else "")
@@ -128,23 +129,35 @@ def _match(entry: Mapping[str, Any]) -> Match:
         emails_sent=int(entry.get("emails_sent") or 0))
 
 
+def _empty_notes(steps: Iterable[Step]) -> Iterable[Message]:
+    for step in steps:
+        if step.action != "refuse" and not step.want.recipients:
+            yield say("{lang}: nobody in the audience would receive it today",
+                      lang=step.want.campaign.lang)
+
+
 def _sum_notes(audience: Audience) -> Iterable[Message]:
     together = sum(audience.counts.values())
     if together != audience.total:
-        yield say("the parts hold {together} subscribers together, the audience {total}: somebody "
-                  "came or left meanwhile, or a group was changed; look again before sending",
+        yield say("the audience does not equal its parts (subscribers: {total} and {together}): "
+                  "somebody came or left meanwhile, or a group was changed; look again before "
+                  "sending",
                   together=together, total=audience.total)
 
 
 def _domain_notes(client: Mailchimp, campaigns: Iterable[Campaign]) -> Iterable[Message]:
-    verified = {str(entry.get("domain", "")).lower() for entry in client.domains()
+    try:
+        entries = client.domains()
+    except MailchimpError as error:  # A draft needs no domain.
+        yield say("whether the senders’ domains are authenticated could not be found out: {reason}",
+                  reason=error.message)
+        return
+    verified = {str(entry.get("domain", "")).lower() for entry in entries
                 if entry.get("authenticated")}
-    for address in sorted({campaign.reply_to for campaign in campaigns}):
-        domain = address.rpartition("@")[2].lower()
-        if domain not in verified:
-            yield say("the domain {domain} of {address} is not authenticated in Mailchimp; do it "
-                      "there, under Domains, before anything is sent",
-                      domain=domain, address=address)
+    used = {campaign.reply_to.rpartition("@")[2].lower() for campaign in campaigns}
+    for domain in sorted(used - verified):
+        yield say("the domain {domain} is not authenticated in Mailchimp; do it there, under "
+                  "Domains, before anything is sent", domain=domain)
 
 
 def _site_notes(campaigns: Iterable[Campaign]) -> Iterable[Message]:

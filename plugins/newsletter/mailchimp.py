@@ -62,9 +62,12 @@ class Mailchimp:
 
     def put_member(self, list_id: str, email: str, body: Json) -> Json:
         """Add or change the subscriber with this address."""
-        # Mailchimp's own name for a member; nothing secret hangs on the hash.
-        member = hashlib.md5(email.lower().encode(), usedforsecurity=False).hexdigest()
-        return self._lists.set_list_member(list_id, member, body)
+        return self._lists.set_list_member(list_id, _member(email), body)
+
+    def member_status(self, list_id: str, email: str) -> str:
+        """Return the state of this address in the audience; raise NotFoundError if it has none."""
+        member = self._lists.get_list_member(list_id, _member(email), fields=["status"])
+        return str(member["status"])
 
     def folders(self) -> list[Json]:
         return _every("folders", self._folders.list)
@@ -163,6 +166,11 @@ class _Transport(ApiClient):
             if wait is None:
                 return outcome
             time.sleep(wait)
+
+
+def _member(email: str) -> str:
+    """Return Mailchimp's own name for a member; nothing secret hangs on the hash."""
+    return hashlib.md5(email.lower().encode(), usedforsecurity=False).hexdigest()
 
 
 def _filled(path: str, values: Mapping[str, str]) -> str:

@@ -1,30 +1,19 @@
 """Read the emails that wait in the outbox."""
 
 import json
-import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from plugins.newsletter import digest
 from plugins.problems import Failure, Message, say
 
-_MARK = re.compile(rf'<meta name="{digest.NAME}" content="[0-9a-f]+"\s*/?>\n?')
 _TEXTS = ("issue", "lang", "title", "subject", "preview", "from_name", "reply_to", "digest",
-          "site", "web")
+          "site")
 
 
 class OutboxError(Failure):
     """What lies in the outbox is missing or broken; a build makes it anew."""
-
-
-@dataclass(frozen=True)
-class Article:
-    """An article of an issue: its key, title and full address."""
-
-    key: str
-    title: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -40,8 +29,6 @@ class Campaign:
     reply_to: str
     digest: str
     site: str
-    web: str
-    articles: tuple[Article, ...]
     html: str
     text: str
 
@@ -67,7 +54,9 @@ def read(outbox: Path, issue: str, lang: str) -> Campaign:
     """
     folder = outbox / issue / lang
     _require(outbox, issue, lang)
-    campaign = _campaign(folder, _record(folder / "campaign.json"))
+    record = _record(folder / "campaign.json")
+    campaign = Campaign(html=_text(folder / "email.html"), text=_text(folder / "email.txt"),
+                        **{name: record[name] for name in _TEXTS})
     if (campaign.issue, campaign.lang) != (issue, lang):
         raise _broken(folder / "campaign.json", say(
             "it belongs to {issue} in “{lang}”", issue=campaign.issue, lang=campaign.lang))
@@ -78,8 +67,8 @@ def read(outbox: Path, issue: str, lang: str) -> Campaign:
 
 def digest_of(campaign: Campaign) -> str:
     """Return the digest that the parts of the campaign have now."""
-    return digest.digest(campaign.subject, campaign.preview, campaign.from_name, campaign.reply_to,
-                         _MARK.sub("", campaign.html, count=1), campaign.text)
+    return digest.of_email(campaign.subject, campaign.preview, campaign.from_name,
+                           campaign.reply_to, campaign.html, campaign.text)
 
 
 def _require(outbox: Path, issue: str, lang: str) -> None:
@@ -110,17 +99,6 @@ def _record(path: Path) -> dict[str, Any]:
     return dict(record)
 
 
-def _campaign(folder: Path, record: dict[str, Any]) -> Campaign:
-    names = [field.name for field in fields(Article)]
-    try:
-        articles = tuple(Article(*(str(article[name]) for name in names))
-                         for article in record["articles"])
-    except (KeyError, TypeError) as error:
-        raise _broken(folder / "campaign.json", say("its articles cannot be read")) from error
-    return Campaign(articles=articles, html=_text(folder / "email.html"),
-                    text=_text(folder / "email.txt"), **{name: record[name] for name in _TEXTS})
-
-
 def _text(path: Path) -> str:
     try:
         # Not read_text: it would turn \r\n into \n, and the digest would not be the same.
@@ -133,4 +111,4 @@ def _text(path: Path) -> str:
 
 def _broken(path: Path, reason: Message) -> OutboxError:
     return OutboxError(say(
-        "{path}: {reason}; run “./inv build” to make it anew", path=path, reason=reason))
+        "{path}: {reason}; run “./inv build” to rebuild it", path=path, reason=reason))

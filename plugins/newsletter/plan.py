@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plugins.newsletter.audience import ANYONE, Part
-from plugins.newsletter.draft import EDITABLE, FIELDS, Draft, Facts
+from plugins.newsletter.draft import EDITABLE, FIELDS, SIGNED, Draft, Facts
 from plugins.newsletter.issue import SUBJECT_LIMIT
 from plugins.newsletter.journal import Memory
 from plugins.newsletter.outbox import Campaign
 from plugins.problems import Message, say
 
-Action = Literal["create", "update", "nothing", "skip", "refuse"]
+Action = Literal["create", "update", "nothing", "refuse"]
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,6 @@ def compare(
     obstacle = _obstacle(want, matches, draft)
     if obstacle:
         return step("refuse", obstacle)
-    # An audience that has nobody at all yet is no reason to hide the drafts from their editor.
-    if want.audience and not want.recipients:
-        return step("skip")
     if not draft:
         return step("create")
     edited = _edited(want.facts, draft, memory)
@@ -156,6 +153,9 @@ def _ours(name: str, wanted: Facts, draft: Draft, memory: Memory) -> list[str]:
     ours = [wanted[name], *(facts.get(name, wanted[name]) for facts in memory.intended)]
     if memory.campaign == draft.id and name in memory.seen:
         ours.append(memory.seen[name])
+    # Another machine may have pushed it, or the journal was lost.
+    if name in SIGNED and draft.proven:
+        ours.append(draft.facts[name])
     # A draft without any content is one whose push was interrupted.
     return [*ours, ""] if name == "content" else ours
 

@@ -1,75 +1,90 @@
 """Make the drafts in Mailchimp equal to the outbox; never send."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.newsletter import draft as drafts
 from plugins.newsletter import journal, look
 from plugins.newsletter.audience import ANYONE
+from plugins.newsletter.counting import Tell, Written, checklist, miscounted
 from plugins.newsletter.draft import FIELDS, Draft
 from plugins.newsletter.errors import MailchimpError, UncertainError
 from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.plan import Plan, Step
-from plugins.newsletter.readback import Work, checklist, counted, read_back, record
+from plugins.newsletter.readback import Work, read_back, record
 from plugins.newsletter.settings import Settings
-from plugins.newsletter.wording import notes, plan_lines, step_lines
+from plugins.newsletter.wording import notes, plan_lines, step_lines, where
 from plugins.problems import Message, say
 
 
 @dataclass(frozen=True)
 class Pushed:
-    """What a push did: the plan it followed, what it says, and what stopped it, if anything."""
+    """What a push did: the plan it followed, and what kept it from making a draft equal."""
 
     plan: Plan
-    lines: tuple[Message, ...] = ()
-    stopped: Message | None = None
+    failures: tuple[Message, ...] = ()
 
 
 def push(
-    issue: str, *, settings: Settings, outbox_folder: Path, var: Path,
+    issue: str, *, settings: Settings, outbox_folder: Path, var: Path, tell: Tell,
     langs: Sequence[str] = (), overwrite: bool = False,
 ) -> Pushed:
     """Create or update the draft of each language, in `langs` or else in all that were built.
 
     If the plan refuses one of them, nothing is written at all. `overwrite` replaces what was
-    edited in Mailchimp. Raises OutboxError, SettingsError, and MailchimpError as long as nothing
-    was written; what stops a push later is in `stopped`.
+    edited in Mailchimp; `tell` is given each line as soon as it is true. What fails in one
+    language does not keep another from its draft. Raises OutboxError, SettingsError, and
+    MailchimpError as long as nothing was written.
     """
     campaigns = look.chosen(outbox_folder, issue, langs, settings)
     work = Work(connect(settings), settings, var)
     plan = look.plan_campaigns(work.client, campaigns, settings, var, overwrite)
     if plan.refused:
-        return Pushed(plan, stopped=say("nothing was written"))
-    lines: list[Message] = []
-    try:
-        for step in plan.steps:
-            for line in _step_lines(work, step):
-                lines.append(line)  # One by one: what was done is said, whatever comes after.
-    except MailchimpError as error:
-        return Pushed(plan, tuple(lines), error.message)
-    return Pushed(plan, tuple(lines))
-
-
-def report(pushed: Pushed, settings: Settings) -> tuple[Message, ...]:
-    """Return what an editor is told about a push: all of the plan if nothing could be done."""
-    if pushed.plan.refused:
-        return (*plan_lines(pushed.plan, settings), say("nothing was written"))
-    idle = [line for step in pushed.plan.steps if step.action in ("nothing", "skip")
-            for line in step_lines(step, settings)]
-    stopped = (pushed.stopped,) if pushed.stopped else ()
-    return (*idle, *pushed.lines, *notes(pushed.plan), *stopped)
+        _tell_all(tell, (*plan_lines(plan, settings), say("nothing was written")))
+        return Pushed(plan)
+    written, failures = _carried_out(work, plan, tell)
+    wrong = miscounted(work.client, settings, written, tell)
+    _tell_all(tell, wrong)
+    for each in written:
+        _tell_all(tell, checklist(work.client, each))
+    _tell_all(tell, notes(plan))
+    return Pushed(plan, (*failures, *wrong))
 
 
 def exit_code(pushed: Pushed) -> int:
     """Return what the command ends with: 0 the drafts equal the outbox, 1 they do not."""
-    return 1 if pushed.stopped else 0
+    return 1 if pushed.plan.refused or pushed.failures else 0
 
 
-def _step_lines(work: Work, step: Step) -> Iterator[Message]:
-    if step.action not in ("create", "update"):
-        return
+def _tell_all(tell: Tell, lines: Iterable[Message]) -> None:
+    for line in lines:
+        tell(line)
+
+
+def _carried_out(work: Work, plan: Plan, tell: Tell) -> tuple[list[Written], list[Message]]:
+    """Make every draft what it must be; return those that are now, and what failed."""
+    written: list[Written] = []
+    failures: list[Message] = []
+    for step in plan.steps:
+        if step.action == "nothing":
+            _tell_all(tell, step_lines(step, work.settings))
+            continue
+        try:
+            seen = _written(work, step)
+        except MailchimpError as error:
+            failures.append(say("{lang}: {reason}", lang=step.want.campaign.lang,
+                                reason=error.message))
+            tell(failures[-1])
+            continue
+        written.append(Written(seen.id, step.want))
+        _tell_all(tell, (_done(step), *where(seen.web_id, work.settings)))
+    return written, failures
+
+
+def _written(work: Work, step: Step) -> Draft:
+    """Create or update a draft; return it as Mailchimp then shows it."""
     campaign = step.want.campaign
     _intend(work, step)
     if step.draft:
@@ -77,14 +92,12 @@ def _step_lines(work: Work, step: Step) -> Iterator[Message]:
         identity = step.draft.id
     else:
         identity = _create(work, step)
-    checked = read_back(work, step, identity, FIELDS[:-1])
-    if checked.facts["content"] != step.want.facts["content"] or checked.digest != campaign.digest:
+    seen = read_back(work, step, identity, FIELDS[:-1])
+    if seen.facts["content"] != step.want.facts["content"] or seen.digest != campaign.digest:
         work.client.set_content(identity, campaign.html, campaign.text)
-        checked = read_back(work, step, identity, FIELDS)
-    record(work, step, journal.PUSHED, checked)
-    yield _done(step)
-    yield from counted(work, step, identity)
-    yield from checklist(work, step, identity)
+        seen = read_back(work, step, identity, FIELDS)
+    record(work, step, journal.PUSHED, seen)
+    return seen
 
 
 def _intend(work: Work, step: Step, **otherwise: str) -> None:

@@ -31,7 +31,7 @@ class Patience:
 
 @dataclass(frozen=True)
 class Settings:
-    """The newsletter's settings; `interests` and `senders` have an entry for each language."""
+    """The newsletter's settings; `interests` has an entry for each language."""
 
     name: str
     languages: tuple[str, ...]
@@ -40,7 +40,6 @@ class Settings:
     folder: str
     category: str
     interests: Mapping[str, str]
-    senders: Mapping[str, tuple[str, str]]
     tracking: frozenset[str]
     root: str
     key: str = field(repr=False)
@@ -60,14 +59,14 @@ def read_settings(
     """
     _only_known(newsletter)
     interests = _mapping(newsletter, "interests")
-    senders = _mapping(newsletter, "from")
+    for lang in languages:
+        _check_sender(_mapping(newsletter, "from"), lang)
     key = environment.get("MAILCHIMP_API_KEY", "").strip()
     return Settings(
         name=_text(newsletter, "name"), languages=tuple(languages), default=default,
         audience=_audience(newsletter, environment), folder=_text(newsletter, "folder"),
         category=_text(interests, "category"),
         interests={lang: _text(interests, lang) for lang in languages},
-        senders={lang: _sender(senders, lang) for lang in languages},
         tracking=_tracking(newsletter.get("tracking", {})),
         root=_root(environment.get("MAILCHIMP_API_ROOT", "").strip(), _checked(key)), key=key)
 
@@ -77,11 +76,11 @@ def require_account(settings: Settings) -> None:
     if not settings.key:
         raise SettingsError(say(
             "there is no key for Mailchimp; set MAILCHIMP_API_KEY in the environment "
-            "(the emails lie ready in the outbox)"))
+            "(the emails are ready in the outbox)"))
     if not settings.audience:
         raise SettingsError(say(
             "there is no audience to write to; set MAILCHIMP_AUDIENCE_ID in the environment, or "
-            "“audience” in NEWSLETTER (the emails lie ready in the outbox)"))
+            "“audience” in NEWSLETTER (the emails are ready in the outbox)"))
 
 
 def _only_known(newsletter: Mapping[str, Any]) -> None:
@@ -107,13 +106,13 @@ def _text(table: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _sender(senders: Mapping[str, Any], lang: str) -> tuple[str, str]:
+def _check_sender(senders: Mapping[str, Any], lang: str) -> None:
     match senders.get(lang):
         case (str(name), str(address)) if name and "@" in address:
-            return name, address
+            return
     raise SettingsError(say(
-        "“from” in NEWSLETTER needs a name and an address for “{lang}”, as in "
-        "(“China Letter”, “letter@firm.example”)", lang=lang))
+        "“from” in NEWSLETTER needs two texts for “{lang}”, the sender’s name and address: for "
+        "example China Letter, then letter@firm.example", lang=lang))
 
 
 def _tracking(value: object) -> frozenset[str]:

@@ -13,19 +13,18 @@ from plugins.newsletter.plan import Match, Step
 from plugins.newsletter.settings import Settings
 from plugins.problems import Message, say
 
-State = Literal["unknown", "built", "draft", "behind", "refused", "skipped", "not built",
-                "scheduled", "sending", "sent", "other"]
+State = Literal["unknown", "built", "draft", "behind", "refused", "not built", "scheduled",
+                "sending", "sent", "other"]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One issue in one language; `sent` is an ISO 8601 time of Mailchimp's, or ""."""
+    """One issue in one language, and where it stands."""
 
     issue: str
     lang: str
     state: State
     sentence: Message
-    sent: str = ""
 
 
 def status(*, settings: Settings, outbox_folder: Path, var: Path) -> tuple[Row, ...]:
@@ -47,7 +46,7 @@ def status(*, settings: Settings, outbox_folder: Path, var: Path) -> tuple[Row, 
 
 def _unasked(campaign: Campaign) -> Row:
     return Row(campaign.issue, campaign.lang, "unknown", say(
-        "in the outbox; Mailchimp was not asked, for no key or no audience is set"))
+        "in the outbox; Mailchimp was not asked, because no key or audience is set"))
 
 
 def _row(step: Step) -> Row:
@@ -64,8 +63,6 @@ def _draft_state(step: Step) -> tuple[State, Message]:
             return "built", say("in the outbox, not in Mailchimp yet")
         case "update":
             return "behind", say("the draft in Mailchimp is older than the outbox")
-        case "skip":
-            return "skipped", say("nobody in the audience would receive it")
         case "refuse":
             return "refused", step.reason or say("refused")
     return "draft", say("a draft in Mailchimp, equal to the outbox")
@@ -90,13 +87,12 @@ def _unbuilt(
 def _settled(issue: str, lang: str, match: Match) -> Row:
     match match.status:
         case "sent":
-            return Row(issue, lang, "sent", say("sent on {time} to {number} subscribers",
-                                                time=match.sent, number=match.emails_sent),
-                       match.sent)
+            return Row(issue, lang, "sent", say(
+                "sent on {time} (subscribers: {number})", time=match.sent,
+                number=match.emails_sent))
         case "sending":
             return Row(issue, lang, "sending", say("being sent now"))
         case "schedule":
-            return Row(issue, lang, "scheduled", say("scheduled for {time}", time=match.sent),
-                       match.sent)
+            return Row(issue, lang, "scheduled", say("scheduled for {time}", time=match.sent))
     return Row(issue, lang, "other", say("in the state “{status}” in Mailchimp",
                                          status=match.status))

@@ -6,6 +6,7 @@ from pathlib import Path
 from email_validator import EmailNotValidError, validate_email
 
 from plugins.newsletter import journal, look
+from plugins.newsletter.draft import Draft
 from plugins.newsletter.errors import MailchimpError
 from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.plan import Step
@@ -28,14 +29,10 @@ def send_test(
     campaigns = look.chosen(outbox_folder, issue, langs, settings)
     client = connect(settings)
     steps = look.plan_campaigns(client, campaigns, settings, var).steps
-    _require_equal(steps)
     lines = []
-    for step in steps:
-        campaign = step.want.campaign
-        if step.action != "nothing" or not step.draft:
-            continue
+    for campaign, draft in [(step.want.campaign, _equal_draft(step)) for step in steps]:
         for kind in KINDS:
-            client.send_test(step.draft.id, kind, to)
+            client.send_test(draft.id, kind, to)
         journal.write(var, journal.TESTED, campaign.title, digest=campaign.digest)
         lines.append(say("{lang}: Mailchimp sends a test of “{title}” to {addresses}, as HTML and "
                          "as plain text", lang=campaign.lang, title=campaign.title,
@@ -56,14 +53,12 @@ def _checked(addresses: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(addresses))
 
 
-def _require_equal(steps: Sequence[Step]) -> None:
-    for step in steps:
-        lang = step.want.campaign.lang
-        if step.action == "refuse" and step.reason:
-            raise MailchimpError(say("{lang}: {reason}", lang=lang, reason=step.reason))
-        if step.action in ("create", "update"):
-            raise MailchimpError(say(
-                "{lang}: the draft in Mailchimp is not what lies in the outbox; push the issue "
-                "first", lang=lang))
-    if all(step.action == "skip" for step in steps):
-        raise MailchimpError(say("nobody in the audience would receive this: there is no draft"))
+def _equal_draft(step: Step) -> Draft:
+    lang = step.want.campaign.lang
+    if step.action == "refuse" and step.reason:
+        raise MailchimpError(say("{lang}: {reason}", lang=lang, reason=step.reason))
+    if step.action != "nothing" or not step.draft:
+        raise MailchimpError(say(
+            "{lang}: the draft in Mailchimp is not what lies in the outbox; push the issue "
+            "first", lang=lang))
+    return step.draft

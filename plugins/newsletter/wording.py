@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from plugins.newsletter.address import draft_address
 from plugins.newsletter.audience import ANYONE
 from plugins.newsletter.draft import Draft
 from plugins.newsletter.fingerprint import first_difference
@@ -38,13 +39,22 @@ def notes(plan: Plan) -> tuple[Message, ...]:
 def step_lines(step: Step, settings: Settings) -> Iterator[Message]:
     """Yield what is to be said about one language."""
     yield say("{lang}: {sentence}", lang=step.want.campaign.lang, sentence=_headline(step))
-    if step.action in ("create", "update", "nothing"):
-        yield say("  to {who}: {recipients} of {audience} subscribers",
+    if step.action != "refuse":
+        yield say("  to {who} (subscribers: {recipients} of {audience})",
                   who=who(step.want, settings), recipients=step.want.recipients,
                   audience=step.want.audience)
     if step.draft:
         for field in step.fields:
             yield difference(field, step.want, step.draft)
+    for match in step.matches:
+        yield from where(match.web_id, settings)
+
+
+def where(web_id: str, settings: Settings) -> Iterator[Message]:
+    """Yield where the editor finds a draft in Mailchimp, if it is the real one."""
+    address = draft_address(settings.root, web_id)
+    if address:
+        yield say("  in Mailchimp: {address}", address=address)
 
 
 def who(want: Wanted, settings: Settings) -> Message:
@@ -71,8 +81,6 @@ def _headline(step: Step) -> Message:
             return say("a draft will be created, “{title}”", title=title)
         case "update":
             return say("the draft “{title}” will be updated", title=title)
-        case "skip":
-            return say("skipped, for nobody in the audience would receive it")
         case "refuse":
             return say("refused: {reason}", reason=step.reason or "")
     return say("nothing to do; the draft “{title}” equals the outbox", title=title)

@@ -18,7 +18,7 @@ from plugins.catalogues import Catalogue
 from plugins.preview.emails import email_routes
 from plugins.preview.mailbox import mailbox_routes
 from plugins.preview.pages import FRESH, TEMPLATES, Draw, drawing
-from plugins.preview.site import site_endpoint
+from plugins.preview.site import home_pages, site_endpoint
 from plugins.preview.status import Status
 
 HOSTS = ["127.0.0.1", "localhost"]
@@ -49,14 +49,14 @@ def application(site: Path, outbox: Path, mail: Path, receiver: Starlette,
         await receiver({**scope, "root_path": ""}, receive, send)
 
     def missing(request: Request, _: Exception) -> Response:
-        return draw("missing.html", 404, path=request.url.path)
+        return draw("missing.html", 404, path=request.url.path, homes=home_pages(site))
 
     shown = Starlette(lifespan=lifespan, exception_handlers={404: missing}, middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)], routes=[
         Mount("/_preview", routes=[
             *_own_routes(status, words, draw),
             *email_routes(outbox, draw),
-            *mailbox_routes(mail, draw)]),
+            *mailbox_routes(mail, draw, lang)]),
         Mount("/forms", forms),
         Route("/{path:path}", site_endpoint(site, status, draw))])
     shown.state.stopping = lambda: False

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.headerregistry import BaseHeader
 from email.message import EmailMessage
 from pathlib import Path
 
+from babel.dates import format_datetime
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -33,15 +35,15 @@ class Mail:
         return list(_pieces(self.text))
 
 
-def mailbox_routes(folder: Path, draw: Draw) -> list[Route]:
-    """Return the routes of the local mailbox in `folder`."""
+def mailbox_routes(folder: Path, draw: Draw, lang: str) -> list[Route]:
+    """Return the routes of the local mailbox in `folder`; its times are written in `lang`."""
 
     def overview(request: Request) -> Response:
         return draw("mailbox.html", folder=folder,
-                    mails=[read_mail(file) for file in mail_files(folder)])
+                    mails=[read_mail(file, lang) for file in mail_files(folder)])
 
     def mail(request: Request) -> Response:
-        return draw("mail.html", mail=read_mail(_chosen(folder, request)))
+        return draw("mail.html", mail=read_mail(_chosen(folder, request), lang))
 
     def source(request: Request) -> Response:
         data = _chosen(folder, request).read_bytes()
@@ -58,14 +60,22 @@ def mail_files(folder: Path) -> list[Path]:
                   key=lambda file: (file.stat().st_mtime_ns, file.name))
 
 
-def read_mail(file: Path) -> Mail:
-    """Return the mail in `file`, with the headers that a reader sees."""
+def read_mail(file: Path, lang: str) -> Mail:
+    """Return the mail in `file`, with the headers that a reader sees, its time in `lang`."""
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
-    headers = tuple((name, str(message[name])) for name in ("From", "To", "Reply-To", "Date")
-                    if message[name])
+    headers = tuple((name, _shown(message[name], lang))
+                    for name in ("From", "To", "Reply-To", "Date") if message[name])
     attached = tuple(part.get_filename() or part.get_content_type()
                      for part in message.iter_attachments())
     return Mail(file.name, str(message["Subject"] or ""), headers, _text(message), attached)
+
+
+def _shown(header: BaseHeader, lang: str) -> str:
+    """Return a header as text; a date that can be read, in the words and zone of this computer."""
+    moment = getattr(header, "datetime", None)
+    if moment is None:
+        return str(header)
+    return format_datetime(moment.astimezone(), "d MMMM y, HH:mm", locale=lang.replace("-", "_"))
 
 
 def _text(message: EmailMessage) -> str:

@@ -1,6 +1,7 @@
 """Run the local server and build again on every save, until Ctrl-C."""
 
 import asyncio
+import errno
 import socket
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -11,7 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from plugins.preview.watch import watch
-from plugins.problems import Failure, say
+from plugins.problems import Failure, Message, say
 
 HOST = "127.0.0.1"
 
@@ -51,9 +52,19 @@ def listening(port: int) -> socket.socket:
         listener.close()
         raise ServeError(say("port {port} cannot be used ({reason}); choose another one, for "
                              "example “./inv serve --port {other}”", port=port,
-                             reason=getattr(error, "strerror", None) or str(error),
+                             reason=_reason(error),
                              other=port + 1 if 1023 < port < 65535 else 8001)) from error
     return listener
+
+
+def _reason(error: OSError | OverflowError) -> Message | str:
+    if isinstance(error, OverflowError):
+        return say("a port is a number from 1 to 65535")
+    if error.errno == errno.EADDRINUSE:
+        return say("another program has it already")
+    if error.errno == errno.EACCES:
+        return say("the system keeps it for itself")
+    return error.strerror or str(error)
 
 
 async def _run(server: uvicorn.Server, listener: socket.socket, watching: object) -> None:

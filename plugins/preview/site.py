@@ -34,9 +34,17 @@ def site_endpoint(site: Path, status: Callable[[], Status], draw: Draw
         for page in _missing_pages(path):
             if found := _read(site, page):
                 return _response(*found, stamp, 404)
-        return draw("missing.html", 404, path="/" + path)
+        return draw("missing.html", 404, path="/" + path, homes=home_pages(site))
 
     return answer
+
+
+def home_pages(site: Path) -> list[str]:
+    """Return the addresses of the editions' home pages, none before the first build.
+
+    A folder with a feed is an edition; one without may be an old address.
+    """
+    return [f"/{feed.parent.name}/" for feed in sorted(site.glob("*/feed.xml"))]
 
 
 def with_reload(html: bytes, stamp: str) -> bytes:

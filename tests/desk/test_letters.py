@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from plugins.press import lock
 from tests.conftest import PROJECT, Site
 from tests.newsletter.fake_account import AUDIENCE
 from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, running
@@ -88,6 +89,18 @@ def test_a_draft_edited_by_hand_is_refused_with_the_way_out(built: Site, account
     assert "By hand" in refused.stdout and "--overwrite" in refused.stdout
     assert overwritten.returncode == 0
     assert draft["settings"]["subject_line"].startswith("L’été")
+
+
+def test_two_pushes_at_once_are_refused(built: Site, account: FakeMailchimp):
+    """Neither would see what the other is about to create; looking is always allowed."""
+    with lock([built.options.var]):
+        pushed = run(built, "push", "2018-07", fake=account)
+        planned = run(built, "plan", "2018-07", fake=account)
+
+    assert pushed.returncode == 1
+    assert pushed.stderr.startswith("one push at a time")
+    assert account.writes == []
+    assert planned.returncode == 2
 
 
 @pytest.mark.parametrize("command", ["plan", "push"])

@@ -24,7 +24,9 @@ FRENCH = {
     "Enter an email address such as name@company.com.":
         "Indiquez une adresse électronique complète, comme nom@societe.fr.",
     "Error: {title}": "Erreur\u00a0: {title}",
-    "There is a problem": "Il y a un problème",
+    "The form has not been sent": "Le formulaire n’est pas parti",
+    "%(label)s: %(error)s": "%(label)s\u00a0: %(error)s",
+    "What we do with your data": "Ce que nous faisons de vos données",
     "There is no such form.": "Ce formulaire n’existe pas.",
     "This message was not sent from our site. Please use the form on our site.":
         "Ce message n’a pas été envoyé depuis notre site.",
@@ -63,7 +65,8 @@ def templates() -> Path:
 def site(tmp_path: Path) -> Path:
     """Write a built site: the page and the thank-you page of each form in both languages."""
     folder = tmp_path / "output"
-    places = {name: {lang: {"page": f"{lang}/{name}/", "thanks": f"{lang}/thanks/"}
+    places = {name: {lang: {"page": f"{lang}/{name}/", "thanks": f"{lang}/thanks/",
+                            "privacy": f"{lang}/privacy/"}
                      for lang in ("fr", "en")} for name in ("contact", "subscribe")}
     for name, languages in places.items():
         for lang, place in languages.items():

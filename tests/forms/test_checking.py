@@ -31,6 +31,7 @@ def test_undeclared_fields_are_dropped(forms: dict[str, Form]) -> None:
 @pytest.mark.parametrize(("field", "value", "message"), [
     ("name", "", "Fill in this field."),
     ("name", " \u00a0\n ", "Fill in this field."),
+    ("name", "\u200b\u202e\u200d", "Fill in this field."),
     ("name", "x" * 101, "Shorten this to 100 characters; there are 101 now."),
     ("message", "short", "Write at least 10 characters."),
     ("message", "x" * 5001, "Shorten this to 5000 characters; there are 5001 now."),
@@ -57,6 +58,12 @@ def test_what_is_wrong_is_told_by_field(
     ("name", "\x00Zo\x07é\x1b", "Zoé"),
     ("name", "Zoe\u0301", "Zoé"),
     ("name", "小红书", "小红书"),
+    ("name", "Zoé \u202egpj.exe\u202c\u2066\u200b\ufeff", "Zoé gpj.exe"),
+    ("name", "Zoé\u2028Martin\u2029", "Zoé Martin"),
+    ("name", "نرگس\u200cسادات", "نرگس\u200cسادات"),
+    ("name", "\u200dZoe\u200b\u0301\u200c \u200d", "Zoé"),
+    ("email", "zoe\u200b@firm.example\u202c", "zoe@firm.example"),
+    ("message", "ن\u200cس\u2028and \u202bmore\u202c", "ن\u200cس\u2028and \u202bmore\u202c"),
     ("name", "<b>*|UNSUB|*</b>", "<b>*|UNSUB|*</b>"),
     ("email", " Zoe@Firm.EXAMPLE ", "Zoe@firm.example"),
     ("email", "zoé@société.example", "zoé@société.example"),
@@ -66,7 +73,7 @@ def test_what_is_wrong_is_told_by_field(
 ])
 def test_values_are_cleaned_and_otherwise_kept(
         forms: dict[str, Form], field: str, value: str, kept: str) -> None:
-    """A single line has no line break; control characters go; all else stays as typed."""
+    """A single line has no line break and hides nothing; controls go; all else stays as typed."""
     checked = check(forms["contact"], {**GOOD, field: value})
 
     assert checked.errors == {}

@@ -74,6 +74,34 @@ def test_errors_are_summed_up_and_tied_to_their_fields(drawn: Drawn) -> None:
     assert not form.find("textarea").has_attr("aria-invalid")
 
 
+@pytest.mark.parametrize(("errors", "told"), [
+    ({"name": "Indiquez votre nom."}, "Indiquez votre nom."),
+    ({"consent": "Cochez cette case pour que nous puissions vous répondre."},
+     "Cochez cette case pour que nous puissions vous répondre."),
+    ({"consent": "Cochez cette case."}, "Cochez cette case."),
+    ({"message": "Trop court."}, "Votre message\u00a0: Trop court."),
+    ({"": "Réessayez."}, "Réessayez."),
+])
+def test_the_summary_names_a_field_only_where_its_error_does_not(
+        drawn: Drawn, errors: dict[str, str], told: str) -> None:
+    """Nothing is said twice, and a visitor does not read the whole consent again."""
+    form = drawn(errors=errors)
+
+    assert [line.get_text() for line in form.select(".form__summary li")] == [told]
+
+
+@pytest.mark.parametrize(("privacy", "links"), [
+    ("/fr/confidentialite/", ["/fr/confidentialite/"]),
+    ("", []),
+])
+def test_a_form_leads_to_what_becomes_of_the_data(
+        drawn: Drawn, privacy: str, links: list[str]) -> None:
+    """The link stands right above the button, where there is such a page."""
+    form = drawn(privacy=privacy)
+
+    assert [link["href"] for link in form.select(".form__privacy:has(+ button) a")] == links
+
+
 def test_a_form_without_errors_has_no_summary(drawn: Drawn) -> None:
     """Nothing alarms a visitor who has not typed yet."""
     form = drawn()

@@ -50,6 +50,23 @@ def test_the_mail_to_the_firm_says_all_and_answers_the_visitor(
     assert "Your" not in text
 
 
+@pytest.mark.parametrize(("zone", "lang", "moment"), [
+    ("Europe/Paris", "fr", "3 juillet 2018, 12:00 (heure d’été d’Europe centrale)"),
+    ("Europe/Paris", "en", "3 July 2018, 12:00 (Central European Summer Time)"),
+    ("UTC", "en", "3 July 2018, 10:00 (Coordinated Universal Time)"),
+])
+def test_a_mail_to_the_firm_says_when_by_the_firms_clock(
+        forms: dict[str, Form], catalogue_of: Callable[[str], Catalogue], zone: str, lang: str,
+        moment: str) -> None:
+    """The zone is named; the header, which mail programs read, keeps universal time."""
+    sent = Submission(**{**vars(SENT), "lang": lang})
+
+    message = contact_message(forms["contact"], sent, SENDER, catalogue_of(lang).gettext, zone)
+
+    assert moment in message.get_content()
+    assert message["Date"].endswith("10:00:00 +0000")
+
+
 def test_a_repeated_mail_is_known_by_its_id(
         forms: dict[str, Form], gettext: Callable[[str], str]) -> None:
     """The Message-ID depends on the submission alone."""

@@ -93,6 +93,7 @@ def test_errors_come_back_on_the_forms_own_page(client: httpx.Client, store: Sto
     assert form.find("textarea").get_text().strip() == "A question, please."
     assert form.find(id="form-contact-2-email-error").get_text().startswith("Indiquez une adresse")
     assert form.find(id="form-contact-2-name-error").get_text() == "Indiquez votre nom."
+    assert form.select_one(".form__privacy a")["href"] == "/fr/privacy/"
     assert rows(store) == []
 
 
@@ -116,7 +117,9 @@ def test_errors_come_back_even_without_a_built_page(client: httpx.Client, site: 
     answer = client.post("/forms/contact", data={**GOOD, "email": "zoe"})
 
     assert answer.status_code == 422
+    assert "<h1>The form has not been sent</h1>" in answer.text
     assert 'value="zoe"' in answer.text
+    assert "form__privacy" not in answer.text
 
 
 def test_a_filled_trap_is_thanked_for_and_forgotten(client: httpx.Client, store: Store) -> None:

@@ -11,8 +11,9 @@ import pytest
 from plugins.newsletter import digest
 from plugins.newsletter.look import plan_issue
 from plugins.newsletter.plan import Plan
-from plugins.newsletter.push import Pushed, push
+from plugins.newsletter.push import exit_code, push
 from plugins.newsletter.settings import Patience, Settings, read_settings
+from plugins.problems import Message
 from tests.newsletter.fake_account import AUDIENCE
 from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, running
 
@@ -27,6 +28,16 @@ NEWSLETTER: dict[str, Any] = {
 HASTE = Patience(timeouts=(0.5, 0.5), retries=(0.01, 0.01), count=(0.01, 0.01))
 HTML = ("<!doctype html><html lang={lang}><head><title>x</title></head><body>\n"
         "<p>{words}</p><a href=\"https://lettre.example/\">*|UNSUB|*</a></body></html>\n")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a push did and said; `exit_code` is what the command ends with."""
+
+    plan: Plan
+    failures: tuple[str, ...]
+    lines: tuple[str, ...]
+    exit_code: int
 
 
 @dataclass(frozen=True)
@@ -49,9 +60,13 @@ class House:
         return plan_issue(ISSUE, settings=self.settings, outbox_folder=self.outbox, var=self.var,
                           langs=langs)
 
-    def push(self, *langs: str, overwrite: bool = False) -> Pushed:
-        return push(ISSUE, settings=self.settings, outbox_folder=self.outbox, var=self.var,
-                    langs=langs, overwrite=overwrite)
+    def push(self, *langs: str, overwrite: bool = False) -> Outcome:
+        """Push the issue, and keep what is said to the editor."""
+        lines: list[Message] = []
+        pushed = push(ISSUE, settings=self.settings, outbox_folder=self.outbox, var=self.var,
+                      tell=lines.append, langs=langs, overwrite=overwrite)
+        return Outcome(pushed.plan, tuple(map(str, pushed.failures)), tuple(map(str, lines)),
+                       exit_code(pushed))
 
     def draft(self, lang: str) -> dict[str, Any]:
         """Return the one campaign of this language, as the account keeps it."""

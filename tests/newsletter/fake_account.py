@@ -5,6 +5,7 @@ import hashlib
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 Json = dict[str, Any]
@@ -76,6 +77,12 @@ class Account:
         chosen = [member for member in self.members.values()
                   if query.get("status") in (None, member["status"]) and _matches(member, query)]
         return page("members", chosen, query)
+
+    def get_member(self, query: Json, list_id: str, subscriber_hash: str) -> Json:
+        self._list(list_id)
+        if subscriber_hash not in self.members:
+            raise not_found()
+        return copy.deepcopy(self.members[subscriber_hash])
 
     def put_member(self, query: Json, list_id: str, subscriber_hash: str, body: Json) -> Json:
         self._list(list_id)
@@ -163,6 +170,35 @@ class Account:
         self._campaign(campaign_id)
         self.tests.append({"campaign": campaign_id, **body})
 
+    def delete_campaign(self, query: Json, campaign_id: str) -> None:
+        self._campaign(campaign_id)
+        del self.campaigns[campaign_id], self.contents[campaign_id]
+
+    def post_replicate(self, query: Json, campaign_id: str) -> Json:
+        original = self._campaign(campaign_id)
+        if original["status"] not in ("save", "sent"):
+            raise ProblemError(400, "Bad Request", "This campaign cannot be replicated.")
+        identity = self._identity("ca")
+        twin = copy.deepcopy(original) | {
+            "id": identity, "web_id": int(identity[2:]), "status": "save", "send_time": "",
+            "emails_sent": 0}
+        twin["settings"]["title"] += " (copy 01)"
+        self.campaigns[identity] = twin
+        self.contents[identity] = copy.deepcopy(self.contents[campaign_id])
+        return self._shown(twin)
+
+    def post_schedule(self, query: Json, campaign_id: str, body: Json) -> None:
+        campaign = self._campaign(campaign_id)
+        if campaign["status"] != "save" or not _on_a_quarter(body["schedule_time"]):
+            raise ProblemError(400, "Bad Request", "This campaign cannot be scheduled: .")
+        campaign |= {"status": "schedule", "send_time": body["schedule_time"]}
+
+    def post_unschedule(self, query: Json, campaign_id: str) -> None:
+        campaign = self._campaign(campaign_id)
+        if campaign["status"] != "schedule":
+            raise ProblemError(400, "Bad Request", "This campaign is not scheduled.")
+        campaign |= {"status": "save", "send_time": ""}
+
     def get_domains(self, query: Json) -> Json:
         return {"domains": copy.deepcopy(self.domains), "total_items": len(self.domains)}
 
@@ -248,6 +284,14 @@ def page(name: str, entries: list[Json], query: Json) -> Json:
 def not_found() -> ProblemError:
     """Return what is answered for anything that is not there."""
     return ProblemError(404, "Resource Not Found", "The requested resource could not be found.")
+
+
+def _on_a_quarter(time: str) -> bool:
+    try:
+        moment = datetime.fromisoformat(time)
+    except ValueError:
+        return False
+    return moment.minute % 15 == moment.second == 0
 
 
 def _meets(member: Mapping[str, Any], condition: Json) -> bool:

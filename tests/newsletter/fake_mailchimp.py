@@ -26,6 +26,7 @@ FACTS = json.loads((Path(__file__).parent / "mailchimp-facts.json").read_text(en
 METHODS = {
     ("GET", "/lists/{list_id}"): "get_list",
     ("GET", "/lists/{list_id}/members"): "get_members",
+    ("GET", "/lists/{list_id}/members/{subscriber_hash}"): "get_member",
     ("PUT", "/lists/{list_id}/members/{subscriber_hash}"): "put_member",
     ("GET", "/lists/{list_id}/interest-categories"): "get_categories",
     ("GET", "/lists/{list_id}/interest-categories/{interest_category_id}/interests"):
@@ -36,10 +37,14 @@ METHODS = {
     ("POST", "/campaigns"): "post_campaign",
     ("GET", "/campaigns/{campaign_id}"): "get_campaign",
     ("PATCH", "/campaigns/{campaign_id}"): "patch_campaign",
+    ("DELETE", "/campaigns/{campaign_id}"): "delete_campaign",
     ("GET", "/campaigns/{campaign_id}/content"): "get_content",
     ("PUT", "/campaigns/{campaign_id}/content"): "put_content",
     ("GET", "/campaigns/{campaign_id}/send-checklist"): "get_checklist",
     ("POST", "/campaigns/{campaign_id}/actions/test"): "post_test",
+    ("POST", "/campaigns/{campaign_id}/actions/replicate"): "post_replicate",
+    ("POST", "/campaigns/{campaign_id}/actions/schedule"): "post_schedule",
+    ("POST", "/campaigns/{campaign_id}/actions/unschedule"): "post_unschedule",
     ("GET", "/verified-domains"): "get_domains",
 }
 

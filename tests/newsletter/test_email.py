@@ -139,7 +139,7 @@ def test_the_footer_holds_what_the_law_asks_for():
     """Who publishes, the postal address, the legal notice, and the ways out."""
     foot = read(rendered().html).select_one(".foot")
 
-    assert "Cabinet Lettre de Chine, RCS Paris 000 000 000." in foot.get_text()
+    assert "Publisher: Cabinet Lettre de Chine. RCS Paris 000 000 000." in foot.get_text()
     assert "*|HTML:LIST_ADDRESS_HTML|*" in foot.get_text()
     assert [a["href"] for a in foot.select("a")] == [
         "*|UPDATE_PROFILE|*", "*|UNSUB|*", f"{SITE}/en/legal/", f"{SITE}/en/privacy/"]

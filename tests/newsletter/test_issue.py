@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plugins.newsletter.issue import IssueArticle, article_keys, header_problems, opening
+from plugins.newsletter.issue import IssueArticle, header_problems, opening
 
 PATH = "content/issues/2018-07.fr.md"
 GOOD = {"subject": "L’autre petit livre rouge", "preview": "Ce qu’il faut savoir.",
@@ -73,16 +73,6 @@ def test_a_wrong_key_is_told_with_the_way_out(value, said):
 
     assert problem.line == 4
     assert said in problem.message.render(str)
-
-
-@pytest.mark.parametrize("value, keys", [
-    ("a, b", ("a", "b")), ("b,a", ("b", "a")), ("a", ("a",)), ("", ()), (" , ", ()),
-])
-def test_keys_keep_the_editors_order(value, keys):
-    """The order of the line is the order of the email."""
-    found = article_keys(value)
-
-    assert found == keys
 
 
 def test_an_article_opens_with_its_summary():

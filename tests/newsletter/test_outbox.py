@@ -35,16 +35,6 @@ def test_a_campaign_is_read_with_its_texts(tmp_path: Path) -> None:
     assert campaign.text == "Bonjour\n"
 
 
-def test_articles_are_read(tmp_path: Path) -> None:
-    """A plan may name them."""
-    change(folder(tmp_path), articles=[
-        {"key": "pipl", "title": "La PIPL", "url": "https://lettre.example/fr/", "more": 1}])
-
-    (article,) = outbox.read(tmp_path, "2018-07", "fr").articles
-
-    assert (article.key, article.title) == ("pipl", "La PIPL")
-
-
 def test_the_issues_are_named_newest_first(tmp_path: Path) -> None:
     """A folder without an email is no issue."""
     folder(tmp_path)
@@ -114,8 +104,7 @@ def test_a_setting_edited_by_hand_is_not_believed(
 
 
 @pytest.mark.parametrize("changes", [
-    {"subject": None}, {"title": 7}, {"articles": None}, {"articles": [{"key": "x"}]},
-    {"lang": "en"}, {"issue": "2018-08"}])
+    {"subject": None}, {"title": 7}, {"lang": "en"}, {"issue": "2018-08"}])
 def test_a_record_that_is_broken_is_named(tmp_path: Path, changes: dict[str, Any]) -> None:
     """A traceback would help nobody."""
     change(folder(tmp_path), **changes)

@@ -6,8 +6,10 @@ import pytest
 
 from plugins.newsletter import journal
 from plugins.newsletter.plan import exit_code, nearly
+from plugins.newsletter.settings import Settings
 from plugins.newsletter.wording import plan_lines
 from tests.newsletter.conftest import House
+from tests.newsletter.fake_account import INTERESTS
 
 
 def shown(house: House, *langs: str) -> str:
@@ -56,8 +58,8 @@ def test_a_plan_before_the_first_push_says_what_will_be_created(house: House) ->
     text = shown(house)
 
     assert "fr: a draft will be created, “china-letter/2018-07/fr”" in text
-    assert "to those who chose “English”: 3 of 8 subscribers" in text
-    assert "to those who chose no other language: 5 of 8 subscribers" in text
+    assert "to those who chose “English” (subscribers: 3 of 8)" in text
+    assert "to those who chose no other language (subscribers: 5 of 8)" in text
     assert "folder “Lettre de Chine” is not there yet" in text
 
 
@@ -105,7 +107,7 @@ def test_a_draft_edited_by_hand_can_be_overwritten(
     house.push()
     edit(house)
 
-    assert house.push(overwrite=True).stopped is None
+    assert not house.push(overwrite=True).failures
 
     assert [step.action for step in house.plan().steps] == ["nothing", "nothing"]
 
@@ -156,13 +158,38 @@ def test_a_lost_journal_changes_nothing_if_all_is_equal(house: House) -> None:
     assert [step.action for step in house.plan().steps] == ["nothing", "nothing"]
 
 
-def test_a_lost_journal_and_another_version_is_said(house: House) -> None:
-    """Whether the draft is an old push or somebody's edit cannot be known: the editor decides."""
+def test_a_draft_that_proves_itself_is_ours_without_a_journal(house: House) -> None:
+    """Its digest is that of its subject, sender and texts: another machine of ours pushed it."""
     house.push()
+    (house.var / journal.NAME).unlink()
+    house.build("fr", words="Une nouvelle version", subject="Corrigé", preview="Autre")
+
+    assert [step.action for step in house.plan().steps] == ["update", "nothing"]
+    assert house.push().exit_code == 0
+    assert house.draft("fr")["settings"]["subject_line"] == "Corrigé"
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edited_draft_is_refused_without_a_journal_too(
+    house: House, edit: Callable[[House], None]
+) -> None:
+    """Its digest is not that of what stands in it, or does not vouch for what was changed."""
+    house.push()
+    edit(house)
     (house.var / journal.NAME).unlink()
     house.build("fr", words="Une nouvelle version")
 
     assert [step.action for step in house.plan().steps] == ["refuse", "nothing"]
+
+
+def test_a_draft_that_mailchimp_rewrote_proves_nothing(house: House) -> None:
+    """Without the journal an older push looks like an edit: the editor decides."""
+    house.fake.account.rewrites_content = True
+    house.push()
+    (house.var / journal.NAME).unlink()
+    house.build("fr", words="Une nouvelle version")
+
+    assert house.plan("fr").refused
     assert "pushed by another machine" in shown(house)
 
 
@@ -200,7 +227,7 @@ def test_two_campaigns_with_our_title_stop_the_push(house: House) -> None:
 
     pushed = house.push()
 
-    assert pushed.stopped
+    assert pushed.exit_code == 1
     assert house.fake.writes == writes
     assert twin["id"] in shown(house)
     assert house.fake.account.titled("china-letter/2018-07/fr")[0]["id"] in shown(house)
@@ -212,7 +239,7 @@ def test_a_campaign_renamed_by_hand_is_not_made_again(house: House) -> None:
     house.draft("fr")["settings"]["title"] = "Juillet"
 
     assert "renamed in Mailchimp, to “Juillet”" in shown(house)
-    assert house.push().stopped
+    assert house.push().exit_code == 1
 
 
 def test_a_campaign_deleted_by_hand_is_made_again(house: House) -> None:
@@ -221,7 +248,7 @@ def test_a_campaign_deleted_by_hand_is_made_again(house: House) -> None:
     del house.fake.account.campaigns[house.draft("fr")["id"]]
 
     assert [step.action for step in house.plan().steps] == ["create", "nothing"]
-    assert house.push().stopped is None
+    assert not house.push().failures
 
 
 def test_a_draft_on_a_template_is_refused(house: House) -> None:
@@ -240,11 +267,33 @@ def test_a_subject_that_mailchimp_would_refuse_is_refused_before(house: House) -
 
 
 def test_a_reply_address_of_an_unknown_domain_is_noted(house: House) -> None:
-    """A draft may be made, but nobody would let it in."""
-    house.build("en", reply_to="letter@elsewhere.example")
+    """A draft may be made, but nobody would let it in; each domain is named once."""
+    house.build("fr", reply_to="lettre@elsewhere.example")
+    house.build("en", reply_to="letter@Elsewhere.example")
 
-    assert "the domain elsewhere.example of letter@elsewhere.example" in shown(house)
-    assert "lettre@lettre.example" not in shown(house)
+    assert shown(house).count("the domain elsewhere.example is not authenticated") == 1
+    assert "domain lettre.example" not in shown(house)
+
+
+def test_a_part_without_subscribers_is_noted(house: House) -> None:
+    """The draft is made all the same, and kept up to date."""
+    for member in house.fake.account.members.values():
+        member["interests"][INTERESTS["en"]] = False
+
+    assert "note: en: nobody in the audience would receive it today" in shown(house)
+    assert "fr: nobody" not in shown(house)
+
+
+def test_a_refusal_says_where_to_look(house: House) -> None:
+    """Each campaign that is in the way has its page."""
+    house.push()
+    set_subject(house)
+    real = Settings(**{**vars(house.settings), "root": "https://us1.api.mailchimp.com/3.0"})
+
+    lines = [str(line) for line in plan_lines(house.plan(), real)]
+
+    assert lines.count("  in Mailchimp: https://us1.admin.mailchimp.com/campaigns/edit?id="
+                       f"{house.draft('fr')['web_id']}") == 1
 
 
 def test_links_to_this_machine_are_noted(house: House) -> None:

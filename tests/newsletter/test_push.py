@@ -2,8 +2,7 @@
 
 import pytest
 
-from plugins.newsletter import push
-from plugins.newsletter.plan import exit_code
+from plugins.newsletter.push import push
 from tests.newsletter.conftest import ISSUE, House
 from tests.newsletter.fake_account import CATEGORY, INTERESTS
 from tests.newsletter.fake_mailchimp import Fault
@@ -18,7 +17,7 @@ def test_a_first_push_makes_a_draft_for_each_language(house: House) -> None:
     """Both drafts stand in the folder, with the settings and the content of the outbox."""
     pushed = house.push()
 
-    assert pushed.stopped is None
+    assert pushed.failures == ()
     assert len(house.fake.account.campaigns) == 2
     french = house.draft("fr")
     assert french["settings"]["subject_line"] == "Le droit chinois, fr"
@@ -52,7 +51,7 @@ def test_a_second_push_makes_nothing_new(house: House) -> None:
 
     pushed = house.push()
 
-    assert pushed.stopped is None
+    assert pushed.failures == ()
     assert house.fake.writes == writes
     assert len(house.fake.account.campaigns) == 2
 
@@ -102,37 +101,82 @@ def test_a_draft_among_many_campaigns_is_found(house: House) -> None:
     assert actions(house) == ["nothing", "nothing"]
 
 
-def test_an_empty_part_of_the_audience_is_skipped(house: House) -> None:
-    """No draft is made for nobody, and the report says so."""
+def test_an_empty_part_of_the_audience_has_its_draft(house: House) -> None:
+    """Whom it reaches matters when it is sent; until then an editor looks at it."""
     for member in house.fake.account.members.values():
         member["interests"][INTERESTS["en"]] = False
-
-    pushed = house.push()
-
-    assert [step.action for step in pushed.plan.steps] == ["create", "skip"]
-    assert len(house.fake.account.campaigns) == 1
-    assert any("nobody" in str(line.render(str)) for line in push.report(pushed, house.settings))
-
-
-def test_an_audience_without_subscribers_yet_has_its_drafts(house: House) -> None:
-    """A new publication is looked at before anybody has subscribed."""
-    house.fake.account.members.clear()
 
     pushed = house.push()
 
     assert [step.action for step in pushed.plan.steps] == ["create", "create"]
-    assert pushed.stopped is None
-    assert house.draft("fr") and house.draft("en")
+    assert pushed.exit_code == 0
+    assert "note: en: nobody in the audience would receive it today" in pushed.lines
+    assert house.draft("en")["recipients"]["segment_opts"]
 
 
-def test_an_empty_part_that_is_skipped_is_no_error(house: House) -> None:
-    """The command ends well: there was nothing to do for that language."""
+def test_a_draft_for_nobody_is_kept_up_to_date(house: House) -> None:
+    """Its readers left after it was made."""
+    house.push()
     for member in house.fake.account.members.values():
         member["interests"][INTERESTS["en"]] = False
+    house.build("en", words="Something new")
 
+    assert house.push().exit_code == 0
+
+    assert "Something new" in house.fake.account.contents[house.draft("en")["id"]]["html"]
+    assert house.draft("en")["recipients"]["recipient_count"] == 0
+    assert actions(house) == ["nothing", "nothing"]
+
+
+def test_a_fresh_audience_has_two_drafts_and_no_wait(house: House) -> None:
+    """A new publication is looked at before anybody has subscribed; there is nobody to count."""
+    house.fake.account.members.clear()
+    house.fake.account.looks_before_count = 99
+
+    pushed = house.push()
+
+    assert pushed.exit_code == 0
+    assert house.draft("fr") and house.draft("en")
+    assert not any("has not counted" in line for line in pushed.lines)
+    assert actions(house) == ["nothing", "nothing"]
+
+
+def test_the_languages_are_told_in_their_order(house: House) -> None:
+    """Whatever is done for each."""
     house.push()
+    house.build("en", words="Something new")
 
-    assert exit_code(house.plan()) == 0
+    lines = [line for line in house.push().lines if not line.startswith(" ")]
+
+    assert [line[:3] for line in lines] == ["fr:", "en:"]
+    assert "nothing to do" in lines[0] and "was updated" in lines[1]
+
+
+def test_what_was_done_is_told_at_once(house: House) -> None:
+    """Whoever stops the command has read what stands by then."""
+    standing: list[int] = []
+
+    push(ISSUE, settings=house.settings, outbox_folder=house.outbox, var=house.var,
+         tell=lambda line: standing.append(len(house.fake.account.campaigns)))
+
+    assert standing[:2] == [1, 2]
+
+
+def test_a_wrong_number_of_recipients_is_told_after_every_draft_was_made(house: House) -> None:
+    """The command ends with 1; both drafts stand, and the next push has them counted anew."""
+    account = house.fake.account
+    reached, account._reached = account._reached, lambda options: 99
+
+    pushed = house.push()
+
+    account._reached = reached
+    assert pushed.exit_code == 1
+    assert len(pushed.failures) == 2
+    assert "recipients of the draft in Mailchimp: 99; subscribers in its part of the audience: 5" \
+        in pushed.failures[0]
+    assert [line for line in pushed.lines if "was created" in line] == list(pushed.lines[:2])
+    assert house.push().exit_code == 0
+    assert actions(house) == ["nothing", "nothing"]
 
 
 def test_content_that_mailchimp_rewrites_is_not_an_edit(house: House) -> None:
@@ -162,15 +206,16 @@ def test_a_refusal_of_one_language_leaves_both_alone(house: House) -> None:
 
     pushed = house.push()
 
-    assert push.exit_code(pushed) == 1
+    assert pushed.exit_code == 1
     assert house.fake.writes == writes
+    assert "nothing was written" in pushed.lines
 
 
 def test_one_language_can_be_pushed_alone(house: House) -> None:
     """What is asked for one edition does not concern the other."""
     pushed = house.push("en")
 
-    assert pushed.stopped is None
+    assert pushed.failures == ()
     assert [each["settings"]["title"] for each in house.fake.account.campaigns.values()] == [
         "china-letter/2018-07/en"]
 
@@ -204,8 +249,8 @@ def test_a_count_that_does_not_come_is_a_note(house: House) -> None:
 
     pushed = house.push()
 
-    assert pushed.stopped is None
-    shown = " ".join(line.render(str) for line in pushed.lines)
+    assert pushed.failures == ()
+    shown = " ".join(pushed.lines)
     assert "has not counted" in shown
     assert "not ready" in shown
 
@@ -216,5 +261,5 @@ def test_a_folder_whose_creation_was_not_answered_is_looked_for(house: House) ->
 
     pushed = house.push()
 
-    assert pushed.stopped is None
+    assert pushed.failures == ()
     assert [each["name"] for each in house.fake.account.folders] == ["Lettre de Chine"]

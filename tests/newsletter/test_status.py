@@ -82,7 +82,7 @@ def test_a_sent_issue_says_when_and_to_how_many(house: House) -> None:
     rows = status(settings=house.settings, outbox_folder=house.outbox, var=house.var)
 
     assert rows[0].sentence.render(str) == (
-        "sent on 2018-07-03T09:00:00+00:00 to 5 subscribers")
+        "sent on 2018-07-03T09:00:00+00:00 (subscribers: 5)")
 
 
 def test_a_status_writes_nothing(house: House, settings_for: Callable[..., Settings]) -> None:

@@ -35,19 +35,43 @@ def test_no_status_is_ever_asked_for(house: House) -> None:
     assert body["status_if_new"] == "pending"
 
 
-def test_a_subscriber_who_asks_again_stays_one(house: House) -> None:
-    """The language they chose now is added."""
-    assert subscribe("fr0@firm.example", "en", house.settings).state == "subscribed"
+def test_a_subscriber_stays_as_they_are(house: House) -> None:
+    """Anybody can type their address: neither language nor interest changes, nothing is written."""
+    before = dict(member(house, "fr0@firm.example"))
 
-    assert member(house, "fr0@firm.example")["interests"] == {
-        INTERESTS["fr"]: True, INTERESTS["en"]: True}
+    assert subscribe("FR0@firm.example", "en", house.settings) == Subscription("subscribed")
+
+    assert member(house, "fr0@firm.example") == before
+    assert house.fake.writes == []
 
 
-def test_somebody_who_left_is_not_brought_back(house: House) -> None:
+def test_somebody_who_has_not_confirmed_may_choose_another_language(house: House) -> None:
+    """They remain pending until they confirm."""
+    subscribe("new@firm.example", "fr", house.settings)
+
+    assert subscribe("new@firm.example", "en", house.settings) == Subscription("pending")
+
+    assert member(house, "new@firm.example")["language"] == "en"
+
+
+@pytest.mark.parametrize("status", ["unsubscribed", "cleaned", "transactional", "archived"])
+def test_somebody_who_left_is_not_brought_back(house: House, status: str) -> None:
     """Only Mailchimp's own form can do that; its address is returned."""
-    assert subscribe("gone@firm.example", "en", house.settings) == Subscription("left", FORM)
+    house.fake.account.subscribe("left@firm.example", "fr", status=status)
 
-    assert member(house, "gone@firm.example")["status"] == "unsubscribed"
+    assert subscribe("left@firm.example", "en", house.settings) == Subscription("left", FORM)
+
+    assert member(house, "left@firm.example")["status"] == status
+
+
+@pytest.mark.parametrize("status", ["unsubscribed", "cleaned", "transactional"])
+def test_nothing_is_written_about_somebody_who_left(house: House, status: str) -> None:
+    """Not even which language was asked for."""
+    house.fake.account.subscribe("left@firm.example", "fr", status=status)
+
+    subscribe("left@firm.example", "en", house.settings)
+
+    assert house.fake.writes == []
 
 
 def test_a_refusal_for_compliance_is_no_error(house: House) -> None:
@@ -56,7 +80,7 @@ def test_a_refusal_for_compliance_is_no_error(house: House) -> None:
         raise ProblemError(400, "Member In Compliance State", "They must subscribe themselves.")
     house.fake.account.put_member = refuse  # type: ignore[method-assign, assignment]
 
-    assert subscribe("gone@firm.example", "en", house.settings) == Subscription("left", FORM)
+    assert subscribe("new@firm.example", "en", house.settings) == Subscription("left", FORM)
 
 
 def test_another_refusal_is_an_error(house: House) -> None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from gettext import NullTranslations
 
 import pytest
+from bs4 import BeautifulSoup
 from starlette.applications import Starlette
 
 from plugins.preview import Status, application
@@ -118,6 +119,19 @@ def test_its_own_files_are_answered(client, file, kind):
 
     assert answer.status_code == 200
     assert kind in answer.headers["content-type"]
+
+
+def test_a_missing_page_leads_to_the_home_pages(client, house):
+    """Wherever it is missing; an old address that leads elsewhere is no home page."""
+    old = house / "output/letter/index.html"
+    old.parent.mkdir()
+    old.write_text("<title>Moved</title>")
+    for page in ("fr/404.html", "404.html"):
+        (house / "output" / page).unlink()
+
+    for address in ("/fr/none/", "/none", "/_preview/none"):
+        page = BeautifulSoup(client.get(address).text, "html.parser")
+        assert [link["href"] for link in page.select("main a")] == ["/fr/"], address
 
 
 def test_an_unknown_address_of_the_preview_is_not_looked_for_in_the_site(client):

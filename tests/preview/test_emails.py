@@ -15,6 +15,12 @@ def test_every_issue_and_language_is_listed_as_in_an_inbox(client):
     assert row["lang"] == "fr"
 
 
+@pytest.mark.parametrize("address", ["/_preview/emails/", "/_preview/emails/2018-07/fr/"])
+def test_an_editor_learns_who_fills_in_the_merge_tags(client, address):
+    """They stand in every email shown here, and look like a mistake."""
+    assert "Mailchimp fills in what stands between *| and |*" in client.get(address).text
+
+
 def test_an_empty_outbox_says_what_to_do(client, house):
     """An empty list would leave an editor alone."""
     (house / "outbox").rename(house / "elsewhere")

@@ -1,6 +1,7 @@
 """Tests of the local mailbox."""
 
 import os
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -54,6 +55,23 @@ def test_a_mail_is_shown_with_its_headers_and_links(client, deliver):
     assert [link["href"] for link in page.select("pre a")] == ["https://lettre.example/oui?x=1&y=2"]
 
 
+@pytest.mark.parametrize(("date", "lang", "shown"), [
+    ("Tue, 03 Jul 2018 10:00:00 +0000", "fr", "3 juillet 2018, 12:00"),
+    ("Tue, 03 Jul 2018 10:00:00 +0000", "en", "3 July 2018, 12:00"),
+    ("Tue, 03 Jul 2018 23:30:00 +0000", "en", "4 July 2018, 01:30"),
+])
+def test_a_mail_says_when_in_the_editors_words_and_time(deliver, monkeypatch, date, lang, shown):
+    """By the clock of this computer."""
+    monkeypatch.setenv("TZ", "Europe/Paris")
+    time.tzset()
+
+    headers = dict(read_mail(deliver("a.eml", "x", "y", Date=date), lang).headers)
+    monkeypatch.undo()
+    time.tzset()
+
+    assert headers["Date"] == shown
+
+
 def test_the_source_of_a_mail_can_be_opened(client, deliver):
     """As plain text, whatever is in it."""
     deliver("a.eml", "Bonjour", "x")
@@ -83,7 +101,7 @@ def test_only_mails_of_the_mailbox_are_shown(client, house, name):
 ])
 def test_links_end_before_the_marks_of_the_sentence(deliver, text, links):
     """Only web addresses become links."""
-    pieces = read_mail(deliver("a.eml", "x", text)).pieces
+    pieces = read_mail(deliver("a.eml", "x", text), "en").pieces
 
     assert [piece for piece, link in pieces if link] == links
     assert "".join(piece for piece, _ in pieces).strip() == text

@@ -1,0 +1,206 @@
+"""What the published site's receiver hands on, and to whom."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import httpx
+import pytest
+
+from plugins.catalogues import Catalogue, load
+from plugins.desk.reception import (
+    declared_forms,
+    local_receiver,
+    public_receiver,
+    sender_address,
+    subscriber,
+)
+from plugins.forms.delivery import Refused
+from plugins.forms.store import Submission
+from plugins.newsletter.errors import MailchimpError
+from plugins.newsletter.settings import Settings, read_settings
+from plugins.problems import SettingsError
+from tests.conftest import PROJECT, Site
+from tests.forms.smtp_sink import Sink, smtp_sink
+from tests.newsletter.conftest import HASTE, LANGUAGES, NEWSLETTER
+from tests.newsletter.fake_account import AUDIENCE, FORM, ProblemError, member_id
+from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, Fault, Kind, running
+
+SENDER = "forms@lettre.example"
+ORIGIN = {"Origin": "https://lettre.example"}
+
+
+@pytest.fixture
+def account() -> Iterator[FakeMailchimp]:
+    """A Mailchimp with one subscriber, and one who left."""
+    with running() as fake:
+        fake.account.subscribe("reader@firm.example", "fr")
+        fake.account.subscribe("gone@firm.example", "fr", status="unsubscribed")
+        yield fake
+
+
+def environment(account: FakeMailchimp, sink: Sink) -> dict[str, str]:
+    """Return what leads the receiver to a mail server and a Mailchimp of this machine."""
+    return {"SMTP_URL": sink.url, "MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": account.root,
+            "MAILCHIMP_AUDIENCE_ID": AUDIENCE}
+
+
+def posted(site: Site, account: FakeMailchimp, *emails: str, until: int, form: str = "subscribe",
+           headers: dict[str, str] = ORIGIN, **values: str
+           ) -> tuple[list[httpx.Response], list[EmailMessage]]:
+    """Post a form for each address; wait until so many mails or members have come of it."""
+    async def post() -> tuple[list[httpx.Response], list[EmailMessage]]:
+        async with smtp_sink() as sink:
+            app = public_receiver(site.options, environment(account, sink))
+            known = len(account.account.members)
+            transport = httpx.ASGITransport(app)
+            async with (app.router.lifespan_context(app),
+                        httpx.AsyncClient(transport=transport, base_url="http://site") as client):
+                answers = [await client.post(f"/forms/{form}", headers=headers, data={
+                    "email": email, "consent": "yes", "lang": "en", **values})
+                    for email in emails]
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(5):
+                        while len(sink.messages) + len(account.account.members) < known + until:
+                            await asyncio.sleep(0.02)
+            return answers, sink.messages
+    return asyncio.run(post())
+
+
+def test_visitors_get_one_answer_whoever_they_are(site: Site, account: FakeMailchimp):
+    """The page does not tell a stranger who subscribes, or once did."""
+    answers, mails = posted(site, account, "new@firm.example", "reader@firm.example",
+                            "gone@firm.example", until=2)
+
+    assert len({(answer.status_code, answer.text) for answer in answers}) == 1
+    assert account.account.members[member_id("new@firm.example")]["status"] == "pending"
+    assert [mail["To"] for mail in mails] == ["gone@firm.example"]
+
+
+def test_somebody_who_left_gets_the_way_back_by_mail(site: Site, account: FakeMailchimp):
+    """In their language, with the page of Mailchimp that alone can bring them back."""
+    _, [mail] = posted(site, account, "gone@firm.example", until=1)
+
+    assert mail["From"] == SENDER
+    assert mail["Subject"] == "Your request to receive our letter"
+    assert mail["Content-Language"] == "en"
+    assert FORM in mail.get_content().splitlines()
+    assert account.account.members[member_id("gone@firm.example")]["status"] == "unsubscribed"
+
+
+def test_the_way_back_is_written_in_french_too(site: Site, account: FakeMailchimp):
+    """The catalogue of the visitor's language has the words."""
+    _, [mail] = posted(site, account, "gone@firm.example", until=1, lang="fr")
+
+    assert mail["Subject"] == "Votre demande de recevoir notre lettre"
+
+
+@pytest.mark.parametrize(("origin", "status"), [
+    ("https://lettre.example", {200, 303}), ("https://lettre.example:444", {403}),
+    ("https://evil.example", {403}), ("http://lettre.example", {403})])
+def test_a_site_in_a_folder_takes_what_its_own_pages_send(
+        site: Site, account: FakeMailchimp, origin: str, status: set[int]):
+    """An origin is scheme and host (RFC 6454); the folder of SITEURL is no part of it."""
+    settings = {**site.options.settings, "SITEURL": "https://lettre.example/letter"}
+    placed = site.with_options(settings=settings)
+
+    [answer], _ = posted(placed, account, "reader@firm.example", until=0,
+                         headers={"Origin": origin})
+
+    assert answer.status_code in status
+
+
+def delivered(account: FakeMailchimp, site: Site, mails: list[EmailMessage]) -> None:
+    """Hand one subscription on, as the receiver's worker does in a thread."""
+    async def send(message: EmailMessage) -> None:
+        mails.append(message)
+
+    def catalogue_of(lang: str) -> Catalogue:
+        return load(PROJECT / "theme" / "locale", lang)
+
+    known = read_settings(NEWSLETTER, LANGUAGES, "fr", {
+        "MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": account.root})
+    hasty = Settings(**{**vars(known), "patience": HASTE})
+    submission = Submission("a", "subscribe", "en", {"email": "new@firm.example"}, (), "/en/",
+                            datetime(2018, 7, 3, tzinfo=UTC))
+    subscriber(hasty, declared_forms(site.options), catalogue_of=catalogue_of, send=send,
+               sender=SENDER)("new@firm.example", "en", submission)
+
+
+def test_an_address_that_mailchimp_refuses_is_not_tried_again(site: Site, account: FakeMailchimp):
+    """A person reads its reason."""
+    def refuse(*_: object, **__: object) -> None:
+        raise ProblemError(400, "Invalid Resource", "This looks fake.")
+    account.account.put_member = refuse  # type: ignore[method-assign, assignment]
+
+    with pytest.raises(Refused, match="This looks fake."):
+        delivered(account, site, [])
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_what_somebody_can_mend_is_tried_again(site: Site, account: FakeMailchimp, status: int):
+    """A wrong key or audience is no fault of the visitor."""
+    def refuse(*_: object, **__: object) -> None:
+        raise ProblemError(status, "No", "No.")
+    account.account.put_member = refuse  # type: ignore[method-assign, assignment]
+
+    with pytest.raises(MailchimpError):
+        delivered(account, site, [])
+
+
+@pytest.mark.parametrize("kind", ["429", "bare 403", "empty 504", "reset", "html"])
+def test_a_mailchimp_that_is_away_is_tried_again(site: Site, account: FakeMailchimp, kind: Kind):
+    """The submission stays in the database meanwhile."""
+    account.faults.append(Fault(kind, times=99))
+
+    with pytest.raises(MailchimpError):
+        delivered(account, site, [])
+
+
+@pytest.mark.parametrize(("site_url", "chosen", "sender"), [
+    ("https://lettre.example", "", "forms@lettre.example"),
+    ("https://www.lettre.example:8443/letter", "", "forms@lettre.example"),
+    ("https://wwwlettre.example", " ", "forms@wwwlettre.example"),
+    ("https://lettre.example", "site@firm.example", "site@firm.example")])
+def test_the_site_writes_from_its_own_address(site_url: str, chosen: str, sender: str):
+    """FORMS_SENDER wins; a mail server may let another address through only."""
+    assert sender_address(site_url, {"FORMS_SENDER": chosen}) == sender
+
+
+@pytest.mark.parametrize("chosen", ["forms", "Forms <forms@firm.example>", "a@b\nBcc: c@d.example"])
+def test_a_sender_that_is_no_address_is_refused(chosen: str):
+    """Before the receiver takes anything."""
+    with pytest.raises(SettingsError, match="FORMS_SENDER"):
+        sender_address("https://lettre.example", {"FORMS_SENDER": chosen})
+
+
+@pytest.mark.parametrize("missing", ["SMTP_URL", "MAILCHIMP_API_KEY"])
+def test_a_receiver_without_a_way_on_does_not_start(
+        site: Site, account: FakeMailchimp, missing: str):
+    """What it took would lie there unseen."""
+    known = environment(account, Sink(url="smtp://127.0.0.1:9"))
+
+    with pytest.raises(SettingsError, match=missing):
+        public_receiver(site.options, {**known, missing: ""})
+
+
+def test_a_local_receiver_writes_into_a_folder(site: Site):
+    """Nothing leaves the computer, and the sender says so."""
+    mail = site.options.var / "mail"
+
+    async def post() -> httpx.Response:
+        app = local_receiver(site.options, site.options.output, mail, "http://127.0.0.1:8000")
+        async with (app.router.lifespan_context(app), httpx.AsyncClient(
+                transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000") as client):
+            answer = await client.post("/forms/subscribe", data={
+                "email": "new@firm.example", "consent": "yes", "lang": "en"})
+            async with asyncio.timeout(5):
+                while not list(mail.glob("*.eml")):
+                    await asyncio.sleep(0.02)
+            return answer
+
+    assert asyncio.run(post()).status_code in (200, 303)
+    [file] = mail.glob("*.eml")
+    assert b"From: forms@localhost" in file.read_bytes()
