@@ -141,18 +141,17 @@ def _write_whole(options: Options, site: Staging, editions: Iterable[Printed], p
         edition(lang, declared, addresses[lang],
                 load_firm(options.content / "firm.toml", lang, options.languages)["publication"])
         for lang, declared in options.languages.items()], options.site_url)
+    shared = shared_files(options.theme, options.content, {
+        address: source for printed in editions for address, source in printed.statics.items()})
     table = options.content / "redirects.csv"
     rows = read_redirects(table)
-    wrong = list(wrong_redirects(table, rows, pages))
+    wrong = list(wrong_redirects(table, rows, pages | shared.keys()))
     if wrong:
         raise ContentError(*wrong)
     files = redirects(env, rows, options.site_url) | gateway(env)
     files |= form_pages({printed.lang: printed.form_pages for printed in editions})
-    statics = {address: source for printed in editions
-               for address, source in printed.statics.items()}
-    written = {write(site, path, data) for path, data in files.items()}
-    return written | {write(site, path, source.read_bytes()) for path, source
-                      in shared_files(options.theme, options.content, statics).items()}
+    files |= {path: source.read_bytes() for path, source in shared.items()}
+    return {write(site, path, data) for path, data in files.items()}
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:
