@@ -1,6 +1,11 @@
 """The settings of the site; `publishconf.py` only changes values for production."""
 
 import os
+import sys
+from pathlib import Path
+
+# Pelican looks for plugins from the folder in which it is called.
+sys.path.insert(0, str(Path(__file__).parent))
 
 LANGUAGES = {
     "fr": {"name": "Français", "paths": {
@@ -19,9 +24,6 @@ PATH = "content"
 THEME = "theme"
 OUTPUT_PATH = "output"
 OUTBOX_PATH = "outbox"
-ARTICLE_PATHS = ["articles"]
-PAGE_PATHS = ["pages"]
-ISSUE_PATHS = ["issues"]
 STATIC_PATHS = ["images"]
 
 PREVIEW = False

@@ -1,4 +1,4 @@
-"""The settings of production; `./inv build --conf publishconf.py` reads them."""
+"""What differs in production, which is nothing as yet; `--conf publishconf.py` reads it."""
 
 import sys
 from pathlib import Path

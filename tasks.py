@@ -6,7 +6,7 @@ from invoke.collection import Collection
 
 from plugins.desk import letters
 from plugins.desk.build import build as build_site
-from plugins.desk.command import command
+from plugins.desk.command import command, port_number
 from plugins.desk.new import begin_article
 from plugins.desk.options import Options
 from plugins.desk.reception import receive as run_receiver
@@ -31,14 +31,14 @@ def check(terminal: Terminal, options: Options) -> int:
 
 @command(say("Show the site, the emails and the local mailbox; build again on every save."),
          port=say("the port to listen on (8000)"))
-def serve(terminal: Terminal, options: Options, port: int = 8000) -> int:
-    return serve_site(terminal, options, port)
+def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
+    return serve_site(terminal, options, port_number(port))
 
 
 @command(say("Take what visitors send, behind a web server, and hand it on."),
          port=say("the port to listen on (8001)"))
-def receive(terminal: Terminal, options: Options, port: int = 8001) -> int:
-    return run_receiver(terminal, options, port, os.environ)
+def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
+    return run_receiver(terminal, options, port_number(port), os.environ)
 
 
 @command(say("Begin an article: a draft in each language."),

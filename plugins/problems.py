@@ -1,6 +1,7 @@
 """Say what is wrong to a person: where, what, and what would be right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -38,6 +39,13 @@ class Problem:
     message: Message
     level: Literal["error", "warning"] = "error"
 
+    def render(self, gettext: Callable[[str], str], path: str = "") -> str:
+        """Return `path:line: what is wrong; what would be right`; `path` is how to show it."""
+        line = f":{self.line}" if self.line else ""
+        message = self.message if self.level == "error" else say("warning: {message}",
+                                                                 message=self.message)
+        return f"{path or self.path}{line}: {message.render(gettext)}"
+
 
 class Failure(Exception):
     """Something a person must be told in a sentence, never in a traceback."""
@@ -58,8 +66,16 @@ class ContentError(Failure):
         self.problems = problems
 
     def __str__(self) -> str:
-        return "\n".join(f"{problem.path}:{problem.line}: {problem.message}"
-                         for problem in self.problems)
+        return "\n".join(problem.render(str) for problem in self.problems)
+
+
+@contextmanager
+def recorded(problems: list[Problem]) -> Iterator[None]:
+    """Go on after a ContentError, and keep what it says: all of a run is told together."""
+    try:
+        yield
+    except ContentError as error:
+        problems.extend(error.problems)
 
 
 class SettingsError(Failure):

@@ -23,7 +23,7 @@ def converter(content: Path, gettext: Callable[[str], str], typeset: Callable[[s
     notes = FootnoteExtension(BACKLINK_TEXT="↩\ufe0e",
                               BACKLINK_TITLE=gettext("Back to note {} in the text"))
     return Markdown(output_format="html", extensions=[
-        "abbr", "attr_list", "def_list", "md_in_html", "sane_lists", "tables", notes,
+        "abbr", "attr_list", "def_list", "fenced_code", "md_in_html", "sane_lists", "tables", notes,
         _Blocks(content, gettext("Table {number}"), typeset)])
 
 

@@ -23,7 +23,7 @@ from plugins.articles.source import FOLDERS, Source, parse_name, unread
 from plugins.articles.summary import first_words
 from plugins.articles.topics import load_topics, unknown_topic
 from plugins.chinese import mark_chinese
-from plugins.problems import ContentError, Problem, say
+from plugins.problems import ContentError, Problem, recorded, say
 from plugins.typography import typeset, typeset_text
 
 TOPIC_CLASSES = {"category": Category, "tag": Tag, "author": Author}
@@ -169,8 +169,10 @@ class Reader(BaseReader):
 def load_declared_topics(pelican: Pelican) -> None:
     """Read the categories, tags and authors that headers may name."""
     settings = pelican.settings
-    settings["TOPICS"] = load_topics(Path(settings["PATH"]) / "topics.toml",
-                                     settings["LANGUAGES"])
+    settings["TOPICS"] = {}
+    with recorded(settings["PROBLEMS"]):
+        settings["TOPICS"] = load_topics(Path(settings["PATH"]) / "topics.toml",
+                                         settings["LANGUAGES"])
 
 
 def use_reader(readers: Readers) -> None:

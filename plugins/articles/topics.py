@@ -35,8 +35,8 @@ def load_topics(path: Path, languages: Collection[str]) -> Topics:
     Raises ContentError with all that is wrong with the declaration.
     """
     tables = read_toml(path)
-    problems = [Problem(str(path), line_of(path, f"[{KINDS[kind]}.{key}]"), message)
-                for kind, key, message in _wrong(tables, languages)]
+    problems = [Problem(str(path), line_of(path, heading), message)
+                for heading, message in _wrong(tables, languages)]
     if problems:
         raise ContentError(*problems)
     return {kind: {key: Topic(key, table["name"], table["slug"])
@@ -58,20 +58,24 @@ def unknown_topic(kind: str, key: str, topics: Topics) -> Message:
 
 
 def _wrong(tables: Mapping[str, Any], languages: Collection[str]
-           ) -> Iterator[tuple[str, str, Message]]:
-    for kind, name in KINDS.items():
+           ) -> Iterator[tuple[str, Message]]:
+    """Yield the heading of each wrong table, and what is wrong with it."""
+    for name in tables.keys() - KINDS.values():
+        yield f"[{name}", say("there is no table “{table}”; the tables are {tables}",
+                              table=name, tables=", ".join(KINDS.values()))
+    for name in KINDS.values():
         declared = tables.get(name, {})
         taken: dict[tuple[str, str, str], str] = {}
         for key, table in declared.items() if isinstance(declared, dict) else ():
             for message in _wrong_topic(key, table, languages):
-                yield kind, key, message
+                yield f"[{name}.{key}]", message
             for field, lang in product(FIELDS, languages):
                 word = _word(table, field, lang)
                 other = taken.setdefault((field, lang, word), key)
                 if word and other != key:
-                    yield kind, key, say("“{key}” and “{other}” have the same {field} “{word}”; "
-                                         "change one", key=key, other=other, field=field,
-                                         word=word)
+                    yield f"[{name}.{key}]", say(
+                        "“{key}” and “{other}” have the same {field} “{word}”; change one",
+                        key=key, other=other, field=field, word=word)
 
 
 def _wrong_topic(key: str, table: Any, languages: Collection[str]) -> Iterator[Message]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +21,7 @@ from plugins.editions.addresses import addresses_of
 from plugins.editions.firm import load_firm
 from plugins.editions.templates import edition
 from plugins.editions.whole import (
+    Redirect,
     environment,
     form_pages,
     gateway,
@@ -28,7 +31,9 @@ from plugins.editions.whole import (
     wrong_redirects,
 )
 from plugins.press import Staging, begin, commit, lock, recover, write
-from plugins.problems import ContentError, Failure, Message, Problem, say
+from plugins.problems import ContentError, Failure, Message, Problem, recorded, say
+
+REDIRECTS = "redirects.csv"
 
 Tell = Callable[[Message], None]
 """Is told each step of long work."""
@@ -53,12 +58,16 @@ def build(options: Options, tell: Tell, *, preview: bool = False, publish: bool 
 
     Raises PublishError if another build is at work or the disk refuses.
     """
+    if not publish:
+        with TemporaryDirectory() as folder:
+            site, emails = Path(folder, "site"), Path(folder, "emails")
+            return _build(options, begin(site), begin(emails), tell, preview, publish=False)
     roots = [options.output, options.outbox]
     with lock(roots):
         recover(roots)
         try:
             return _build(options, begin(options.output), begin(options.outbox), tell, preview,
-                          publish)
+                          publish=True)
         finally:
             recover(roots)  # what was not published leaves nothing behind
 
@@ -72,11 +81,12 @@ def _build(options: Options, site: Staging, emails: Staging, tell: Tell, preview
     problems += [problem for printed in editions for problem in printed.problems]
     pages = {path for printed in editions for path in printed.site}
     letters = {path for printed in editions for path in printed.emails}
+    moved: list[Redirect] = []
+    with recorded(problems):
+        moved = read_redirects(options.content / REDIRECTS)
     if not _errors(problems):
-        try:
-            pages |= _write_whole(options, site, editions, pages)
-        except ContentError as error:
-            problems += error.problems
+        with recorded(problems):
+            pages |= _write_whole(options, site, editions, pages, moved)
     problems = _each_once([*problems, *_advice(options, editions)])
     if _errors(problems) or not publish:
         return Built(problems)
@@ -130,8 +140,8 @@ def _in_a_process(request: Request) -> Printed:
     return pickle.loads(answer.stdout)
 
 
-def _write_whole(options: Options, site: Staging, editions: Iterable[Printed], pages: set[str]
-                 ) -> set[str]:
+def _write_whole(options: Options, site: Staging, editions: Iterable[Printed], pages: set[str],
+                 moved: list[Redirect]) -> set[str]:
     """Write what belongs to all editions; return its paths.
 
     Raises ContentError if a redirect leads nowhere or hides a page.
@@ -143,12 +153,10 @@ def _write_whole(options: Options, site: Staging, editions: Iterable[Printed], p
         for lang, declared in options.languages.items()], options.site_url)
     shared = shared_files(options.theme, options.content, {
         address: source for printed in editions for address, source in printed.statics.items()})
-    table = options.content / "redirects.csv"
-    rows = read_redirects(table)
-    wrong = list(wrong_redirects(table, rows, pages | shared.keys()))
+    wrong = list(wrong_redirects(options.content / REDIRECTS, moved, pages | shared.keys()))
     if wrong:
         raise ContentError(*wrong)
-    files = redirects(env, rows, options.site_url) | gateway(env)
+    files = redirects(env, moved, options.site_url) | gateway(env)
     files |= form_pages({printed.lang: printed.form_pages for printed in editions})
     files |= {path: source.read_bytes() for path, source in shared.items()}
     return {write(site, path, data) for path, data in files.items()}

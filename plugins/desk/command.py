@@ -58,6 +58,13 @@ def command(sentence: Message, **options: Message) -> Callable[[Callable[..., in
     return declare
 
 
+def port_number(text: str) -> int:
+    """Return the port that an option names; Invoke itself would answer with a traceback."""
+    if text.isdecimal() and int(text) < 65536:
+        return int(text)
+    raise Failure(say("“{value}” is no port; write a number like 8000", value=text))
+
+
 def _run(body: Callable[..., int | None], shared: dict[str, str], own: dict[str, Any]) -> int:
     terminal = Terminal(load(THEME / "locale", "fr"), "fr")
     with failures_told(terminal):

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from plugins.articles.source import KEY
 from plugins.articles.topics import load_topics, unknown_topic
-from plugins.desk.options import Options
-from plugins.desk.terminal import Terminal, from_here
+from plugins.desk.options import Options, from_here
+from plugins.desk.terminal import Terminal
 from plugins.problems import Failure, say
 
 
@@ -58,7 +58,8 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
 
 
 def _key(title: str) -> str:
-    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    spelled = title.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    ascii_title = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", ascii_title)[:6])
 
 

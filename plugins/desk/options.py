@@ -59,6 +59,14 @@ def caller_folder() -> Path:
     return Path(os.environ.get("PRESS_FOLDER") or Path.cwd())
 
 
+def from_here(path: str | Path) -> str:
+    """Return a path as seen from the folder in which the command was called."""
+    try:
+        return str(Path(path).relative_to(caller_folder()))
+    except ValueError:
+        return str(path)
+
+
 def read_options(conf: str = "", content: str = "", output: str = "", outbox: str = "",
                  var: str = "") -> Options:
     """Return the options of a command; an empty one is what the settings say.
@@ -76,16 +84,23 @@ def read_options(conf: str = "", content: str = "", output: str = "", outbox: st
         for given, default in folders))
     if not options.content.is_dir():
         raise SettingsError(say("{path}: there is no such folder; name the content folder with "
-                                "“--content”", path=options.content))
+                                "“--content”", path=from_here(options.content)))
     _refuse_nested(options)
     return options
 
 
 def _refuse_nested(options: Options) -> None:
-    for one, other in permutations((options.content, options.output, options.outbox), 2):
+    content, output, outbox, var = options.content, options.output, options.outbox, options.var
+    # The preview of `serve` stands in var; nothing else may stand in another's folder.
+    for one, other in (*permutations((content, output, outbox), 2), (var, content), (var, output),
+                       (var, outbox), (content, var)):
+        if one == other:
+            raise SettingsError(say("{path} is named for two things; content, site, emails and var "
+                                    "each need a folder of their own", path=from_here(one)))
         if one.is_relative_to(other):
-            raise SettingsError(say("{one} stands in {other}; content, site and emails each need "
-                                    "a folder of their own", one=one, other=other))
+            raise SettingsError(say("{one} stands in {other}; content, site, emails and var each "
+                                    "need a folder of their own",
+                                    one=from_here(one), other=from_here(other)))
 
 
 def message_language(theme: Path, chosen: str = "", environment: Mapping[str, str] = os.environ

@@ -22,7 +22,7 @@ from plugins.forms.receiver import receiver
 from plugins.forms.return_letter import return_message
 from plugins.forms.store import Store, Submission
 from plugins.newsletter.errors import RefusedError
-from plugins.newsletter.settings import Settings, read_settings, require_account
+from plugins.newsletter.settings import Settings, read_settings
 from plugins.newsletter.subscribe import subscribe
 from plugins.problems import ContentError, SettingsError, say
 from plugins.typography import typeset_text
@@ -62,7 +62,9 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
     mail_server(url)
     newsletter = read_settings(options.settings["NEWSLETTER"], list(options.languages),
                                options.settings["DEFAULT_LANG"], environment)
-    require_account(newsletter)
+    if not (newsletter.key and newsletter.audience):
+        raise SettingsError(say("the subscriptions cannot be handed on; set MAILCHIMP_API_KEY and "
+                                "MAILCHIMP_AUDIENCE_ID"))
     forms, sender = declared_forms(options), sender_address(options.site_url, environment)
     catalogue_of, send = _catalogues(options), partial(to_server, url=url)
     deliver = deliverer(

@@ -1,8 +1,8 @@
 """Say what a build has found and done."""
 
 from plugins.desk.build import Built
-from plugins.desk.options import Options
-from plugins.desk.terminal import Terminal, from_here
+from plugins.desk.options import Options, from_here
+from plugins.desk.terminal import Terminal
 from plugins.problems import Message, say
 
 

@@ -71,10 +71,12 @@ def _run(request: Request, printed: Printed) -> None:
         WRITE_EMAIL=partial(_write, request.emails, printed.emails)))
     wanted = len(settings["PLUGINS"])
     pelican = Pelican(settings)
-    if len(pelican.plugins) == wanted:  # one that does not load is a problem already
+    # A plugin that does not load, or a declaration that is wrong, is a problem already, and
+    # every text would be wrong because of it.
+    if len(pelican.plugins) == wanted and not printed.problems:
         pelican.run()
-    printed.form_pages.update(settings["FORM_PAGES"])
-    printed.texts.extend(settings["TEXTS"])
+        printed.form_pages.update(settings["FORM_PAGES"])
+        printed.texts.extend(settings["TEXTS"])
 
 
 def _write(staging: Staging, written: set[str], path: str, data: bytes) -> None:

@@ -3,10 +3,9 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from plugins.catalogues import Catalogue
-from plugins.desk.options import caller_folder
+from plugins.desk.options import from_here
 from plugins.problems import Failure, Message, Problem, say
 
 
@@ -36,21 +35,12 @@ class Terminal:
         """Print each problem as `path:line: what is wrong; what would be right`."""
         self._clear()
         for problem in problems:
-            print(problem_line(problem, self), file=sys.stderr)
+            print(problem.render(self.gettext, from_here(problem.path)), file=sys.stderr)
 
     def _clear(self) -> None:
         if self._progress:
             print("\r" + " " * self._progress + "\r", end="", file=sys.stderr, flush=True)
             self._progress = 0
-
-
-def problem_line(problem: Problem, terminal: Terminal) -> str:
-    """Return a problem as one line that an editor's terminal can open."""
-    line = f":{problem.line}" if problem.line else ""
-    message = problem.message.render(terminal.gettext)
-    if problem.level == "warning":
-        message = say("warning: {message}", message=message).render(terminal.gettext)
-    return f"{from_here(problem.path)}{line}: {message}"
 
 
 @contextmanager
@@ -66,11 +56,3 @@ def failures_told(terminal: Terminal) -> Iterator[None]:
         if not getattr(failure, "problems", ()):
             print(failure.message.render(terminal.gettext), file=sys.stderr)
         sys.exit(1)
-
-
-def from_here(path: str | Path) -> str:
-    """Return a path as seen from the folder in which the command was called."""
-    try:
-        return str(Path(path).relative_to(caller_folder()))
-    except ValueError:
-        return str(path)

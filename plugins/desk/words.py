@@ -6,7 +6,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from plugins.catalogues import SOURCE, catalogue_file, complete, read_catalogue, words
-from plugins.desk.options import Options
+from plugins.desk.options import Options, from_here
 from plugins.desk.terminal import Terminal
 from plugins.problems import say
 
@@ -19,7 +19,7 @@ def update_catalogues(terminal: Terminal, options: Options) -> int:
             path = catalogue_file(options.theme / "locale", lang)
             waiting = _update(path, lang, used)
             terminal.say(say("{path}: {waiting} words wait for a translation",
-                             path=path.relative_to(options.root), waiting=waiting))
+                             path=from_here(path), waiting=waiting))
     return 0
 
 

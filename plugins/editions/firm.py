@@ -22,6 +22,9 @@ def load_firm(path: Path, lang: str, languages: Collection[str]) -> Mapping[str,
     tables = read_toml(path)
     problems = [Problem(str(path), line_of(path, f"[{table}]"), message)
                 for table in REQUIRED for message in _wrong(table, tables.get(table), languages)]
+    problems += [Problem(str(path), line_of(path, f"[{table}"), say(
+        "there is no table “{table}”; the tables are {tables}",
+        table=table, tables=", ".join(REQUIRED))) for table in tables if table not in REQUIRED]
     if problems:
         raise ContentError(*problems)
     return {name: {key: _in(value, lang) for key, value in tables[name].items()}

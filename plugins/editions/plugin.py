@@ -23,7 +23,7 @@ from plugins.editions.collisions import same_keys, taken_address
 from plugins.editions.firm import load_firm
 from plugins.editions.templates import ENVIRONMENT, edition, equip
 from plugins.editions.translations import found_for, link_translations, translations
-from plugins.problems import Problem
+from plugins.problems import Problem, recorded
 
 # What Pelican would add of its own: names from file names and folders, feeds that append
 # translations, lists without an edition.
@@ -33,6 +33,7 @@ SETTINGS: dict[str, Any] = {
     "DEFAULT_PAGINATION": False, "DELETE_OUTPUT_DIRECTORY": False, "TYPOGRIFY": False,
     "FEED_ALL_ATOM": None, "CATEGORY_FEED_ATOM": None, "AUTHOR_FEED_ATOM": None,
     "AUTHOR_FEED_RSS": None, "TRANSLATION_FEED_ATOM": None, "RELATIVE_URLS": False,
+    "ARTICLE_PATHS": ["articles"], "PAGE_PATHS": ["pages"],
     "DIRECT_TEMPLATES": ["index", "archives", "issues"], "ARTICLE_ORDER_BY": "reversed-date",
     "PAGE_ORDER_BY": "key", "FORMATTED_FIELDS": [], "CACHE_CONTENT": False,
     "LOAD_CONTENT_CACHE": False,
@@ -52,13 +53,13 @@ def configure(pelican: Pelican) -> None:
     settings.setdefault("WRITTEN", [])
     settings["SOURCES"] = {}
     settings.setdefault("TODAY", datetime.now(ZoneInfo(settings["TIMEZONE"])).date())
-    firms = {code: load_firm(Path(settings["PATH"]) / "firm.toml", code, settings["LANGUAGES"])
-             for code in settings["LANGUAGES"]}
     settings.update(
-        ADDRESSES=addresses, FIRMS=firms,
-        CATALOGUE=load(Path(settings["THEME"]) / "locale", lang),
-        SITENAME=firms[lang]["publication"]["name"], DEFAULT_LANG=lang,
-        FEED_ATOM=own.feed, FEED_ATOM_URL=own.feed)
+        ADDRESSES=addresses, CATALOGUE=load(Path(settings["THEME"]) / "locale", lang),
+        DEFAULT_LANG=lang, FEED_ATOM=own.feed, FEED_ATOM_URL=own.feed)
+    with recorded(settings["PROBLEMS"]):
+        firms = {code: load_firm(Path(settings["PATH"]) / "firm.toml", code, settings["LANGUAGES"])
+                 for code in settings["LANGUAGES"]}
+        settings.update(FIRMS=firms, SITENAME=firms[lang]["publication"]["name"])
     for name, address in (("INDEX", own.home), ("ARCHIVES", own.archives), ("ISSUES", own.issues)):
         settings[f"{name}_URL"], settings[f"{name}_SAVE_AS"] = address, address + "index.html"
     for kind in ("category", "tag", "author"):
@@ -117,7 +118,7 @@ def keep_own_issues(generators: list[Generator]) -> None:
 
 
 def choose_writer(pelican: Pelican) -> type[Writer]:
-    """Write through the press, where a build has given one."""
+    """Write every page with its address and its translations."""
     return EditionWriter
 
 
@@ -127,10 +128,8 @@ class EditionWriter(Writer):
     def write_file(self, name: str, template: Any, context: dict[str, Any],
                    *args: Any, **kwargs: Any) -> None:
         address = name.removesuffix("index.html")
-        source = _source_of(kwargs) or str(template.filename)
-        other = self.settings["SOURCES"].setdefault(name, source)
-        if other != source:
-            self.settings["PROBLEMS"].append(Problem(source, 1, taken_address(address, other)))
+        content = _content_of(kwargs)
+        if not self._is_free(name, address, content or template):
             return
         lang, addresses = self.settings["EDITION"], self.settings["ADDRESSES"]
         found = found_for(address, kwargs, lang, addresses, context["USED_TOPICS"],
@@ -140,6 +139,19 @@ class EditionWriter(Writer):
             name, template, {**context, "url": address}, *args, **kwargs,
             form_numbers=itertools.count(1),
             translations=translations(lang, self.settings["LANGUAGES"], addresses, found))
+
+    def _is_free(self, name: str, address: str, wanting: Any) -> bool:
+        """Tell whether nothing was written there yet; record a problem at who asks for it."""
+        other = self.settings["SOURCES"].setdefault(name, wanting)
+        if other is wanting:
+            return True
+        if getattr(other, "key", "") != getattr(wanting, "key", None):  # else it is told already
+            # The one whose address was chosen is the one to change.
+            blamed, first = ((other, wanting) if _slug_line(other) and not _slug_line(wanting)
+                             else (wanting, other))
+            self.settings["PROBLEMS"].append(Problem(
+                _path_of(blamed), _slug_line(blamed) or 1, taken_address(address, _path_of(first))))
+        return False
 
     def _create_new_feed(self, feed_type: str, feed_title: str | None,
                          context: dict[str, Any]) -> Any:
@@ -169,10 +181,19 @@ def _of_edition(contents: list[Any], settings: dict[str, Any]) -> list[Any]:
                   key=lambda content: content.key)
 
 
-def _source_of(values: dict[str, Any]) -> str:
-    """Return the file of the content that a page shows; a list has none."""
-    return next((values[kind].source_path for kind in ("article", "page", "issue")
-                 if kind in values), "")
+def _content_of(values: dict[str, Any]) -> Any:
+    """Return the content that a page shows; a list shows none of its own."""
+    return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)
+
+
+def _path_of(written: Any) -> str:
+    """Return the file of a content, or of the template of a list."""
+    return str(getattr(written, "source_path", None) or written.filename)
+
+
+def _slug_line(written: Any) -> int:
+    """Return the line on which an editor chose the address, or 0."""
+    return written.header.lines.get("slug", 0) if hasattr(written, "header") else 0
 
 
 def _topics_of(article: Any) -> Iterator[tuple[str, Any]]:

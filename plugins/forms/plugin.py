@@ -14,7 +14,7 @@ from pelican.plugins import signals
 
 from plugins.forms.drawing import draw
 from plugins.forms.form import load_forms
-from plugins.problems import ContentError, Problem, say
+from plugins.problems import Problem, say
 from plugins.typography import typeset_text
 
 PLACE = re.compile(r'<p class="form-link" data-form-link="([^"]+)">.*?</p>', re.S)
@@ -29,9 +29,8 @@ def load(pelican: Pelican) -> None:
     settings = pelican.settings
     forms, problems = load_forms(Path(settings["PATH"]) / "forms", list(settings["LANGUAGES"]),
                                  typeset_text)
-    if problems:  # every text that names a form would be wrong as well
-        raise ContentError(*problems)
     settings["FORMS"] = forms
+    settings["PROBLEMS"] += problems
 
 
 def furnish(generator: Generator) -> None:

@@ -30,7 +30,7 @@ class IssuesGenerator(Generator):
     """Read the issues of the edition; write their web copies and their emails."""
 
     def generate_context(self) -> None:
-        found = [self._read(path) for path in sorted(self.get_files(self.settings["ISSUE_PATHS"]))]
+        found = [self._read(path) for path in sorted(self.get_files(["issues"]))]
         self.context["issues"] = [issue for issue in found
                                   if issue and issue.status == "published"]
 
@@ -54,11 +54,12 @@ class IssuesGenerator(Generator):
         return issue
 
     def _has_pages(self) -> bool:
-        missing = [key for key in PAGES if key not in self.context["pages_by_key"]]
+        missing = [f"{self.path}/pages/{key}.{self.settings['EDITION']}.md"
+                   for key in PAGES if key not in self.context["pages_by_key"]]
+        told = {problem.path for problem in self.settings["PROBLEMS"]}
         self.settings["PROBLEMS"] += [
-            Problem(f"{self.path}/pages/{key}.{self.settings['EDITION']}.md", 0, say(
-                "every email leads to this page, and it does not exist; write it"))
-            for key in missing]
+            Problem(path, 0, say("every email leads to this page, and it does not exist or is not "
+                                 "published; write it")) for path in missing if path not in told]
         return not missing
 
     def _write_email(self, issue: Any) -> None:

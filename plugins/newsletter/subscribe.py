@@ -12,7 +12,7 @@ COMPLIANCE = "Member In Compliance State"
 
 State = Literal["pending", "subscribed", "left"]
 
-INVITED = ("", "pending", "archived")
+INVITED = ("", "pending")
 """The states in which Mailchimp may be asked to invite an address; "" is one it does not know."""
 
 
@@ -56,10 +56,10 @@ def _status(client: Mailchimp, settings: Settings, email: str) -> str:
 def _invited(client: Mailchimp, settings: Settings, email: str, lang: str) -> str:
     """Ask for the invitation; return the state that Mailchimp then gives the address."""
     _, interests = interest_ids(client, settings)
-    # Never `status`: it would bring back somebody who left. Without it an archived address may
-    # stay one (mailchimp/mc-woocommerce#951), which Mailchimp's own form can change.
+    # Never `status`: it would bring back somebody who left. The language chosen last is the one:
+    # who has two would receive the first of them, whatever they chose since.
     body = {"email_address": email, "status_if_new": "pending", "language": lang,
-            "interests": {interests[lang]: True}}
+            "interests": {interest: code == lang for code, interest in interests.items()}}
     try:
         return str(client.put_member(settings.audience, email, body).get("status"))
     except RefusedError as error:

@@ -1,7 +1,8 @@
-"""Keep the promises of a build where Pelican is run alone: fail loudly, and know our own files."""
+"""Keep the promises of a build where Pelican is run alone."""
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from pelican import Pelican
 from pelican.generators import Generator
@@ -10,16 +11,20 @@ from pelican.plugins import signals
 from plugins.press import adopt, lock
 
 
-def refuse_errors(generators: list[Generator]) -> None:
-    """End with status 1, and before anything is written, if the content has an error.
+def refuse_declarations(pelican: Pelican) -> None:
+    """End with status 1 if a declaration is wrong: every text would be wrong because of it."""
+    _refuse(pelican.settings)
 
-    A build collects the problems itself.
-    """
-    settings = generators[0].settings
-    if settings["PROBLEMS"] and "WRITE" not in settings:
+
+def refuse_errors(generators: list[Generator]) -> None:
+    """End with status 1, and before anything is written, if the content has an error."""
+    _refuse(generators[0].settings)
+
+
+def _refuse(settings: dict[str, Any]) -> None:
+    if settings["PROBLEMS"] and "WRITE" not in settings:  # a build collects them itself
         for problem in settings["PROBLEMS"]:
-            message = problem.message.render(settings["CATALOGUE"].gettext)
-            print(f"{problem.path}:{problem.line}: {message}", file=sys.stderr)
+            print(problem.render(settings["CATALOGUE"].gettext), file=sys.stderr)
         raise SystemExit(1)  # Pelican would print an exception as a traceback
 
 
@@ -36,6 +41,7 @@ def adopt_output(pelican: Pelican) -> None:
 
 
 def register() -> None:
-    """Connect both; the errors are complete only after every other plugin has looked."""
+    """Connect all; the errors are complete only after every other plugin has looked."""
+    signals.initialized.connect(refuse_declarations)
     signals.all_generators_finalized.connect(refuse_errors)
     signals.finalized.connect(adopt_output)

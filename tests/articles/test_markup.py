@@ -40,6 +40,15 @@ def test_the_page_has_no_second_heading_of_the_first_level(convert):
     assert convert("# One") == "<h2>One</h2>"
 
 
+@pytest.mark.parametrize("fence", ["```", "~~~", "```html"])
+def test_a_fence_is_code_to_its_end(convert, fence: str):
+    """Blank lines, marks and tags in it are shown as they are."""
+    html = convert(f"{fence}\n<b>x</b>\n\n[contact-form-7 id=\"76\"]\n{fence[:3]}")
+
+    assert html.startswith("<pre><code") and html.endswith("</code></pre>")
+    assert "&lt;b&gt;" in html and "<p>" not in html
+
+
 def test_a_note_leads_back_in_words(convert):
     """The link back from a note is not an arrow alone."""
     html = convert("Text[^1].\n\n[^1]: Note.")

@@ -26,7 +26,7 @@ def test_each_language_gets_a_draft_that_the_reader_accepts(content: Path):
     paths = new_article(content, "L’été : une « loi » !", "brief", ("fr", "en"), ("fr", "en"), DAY)
 
     assert [path.name for path in paths] \
-        == ["2018-07-03-lete-une-loi.fr.md", "2018-07-03-lete-une-loi.en.md"]
+        == ["2018-07-03-l-ete-une-loi.fr.md", "2018-07-03-l-ete-une-loi.en.md"]
     for path in paths:
         source = parse_name(path, "article", ("fr", "en"))
         header, problems = read_header(source, path.read_text(encoding="utf-8"))

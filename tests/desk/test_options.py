@@ -65,16 +65,18 @@ def test_a_missing_folder_or_file_is_named():
         read_options(str(PROJECT / "pelicanconf.py"), content="nowhere")
 
 
-@pytest.mark.parametrize(("output", "outbox"), [
-    ("out", "out"), ("out", "out/mails"), ("content/out", "outbox"), ("content", "outbox"),
+@pytest.mark.parametrize(("output", "outbox", "var"), [
+    ("out", "out", "var"), ("out", "out/mails", "var"), ("content/out", "outbox", "var"),
+    ("content", "outbox", "var"), ("out", "outbox", "out/var"), ("out", "outbox", "content"),
+    ("out", "outbox", "content/var"), ("var", "outbox", "var"),
 ])
-def test_a_folder_in_anothers_way_is_refused(tmp_path: Path, output: str, outbox: str):
-    """Nothing is published into the sources, and no email onto the site."""
+def test_a_folder_in_anothers_way_is_refused(tmp_path: Path, output: str, outbox: str, var: str):
+    """Nothing is published into the sources, no email onto the site, no visitor's data anywhere."""
     (tmp_path / "content").mkdir()
 
     with pytest.raises(SettingsError, match="each need a folder of their own"):
         read_options(str(PROJECT / "pelicanconf.py"), str(tmp_path / "content"),
-                     str(tmp_path / output), str(tmp_path / outbox))
+                     str(tmp_path / output), str(tmp_path / outbox), str(tmp_path / var))
 
 
 def test_a_folder_is_meant_from_where_the_command_was_called(tmp_path: Path, monkeypatch):

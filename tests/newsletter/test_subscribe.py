@@ -22,7 +22,7 @@ def test_a_new_address_is_pending(house: House) -> None:
 
     known = member(house, "new@firm.example")
     assert (known["status"], known["language"]) == ("pending", "en")
-    assert known["interests"] == {INTERESTS["en"]: True}
+    assert known["interests"] == {INTERESTS["en"]: True, INTERESTS["fr"]: False}
 
 
 def test_no_status_is_ever_asked_for(house: House) -> None:
@@ -45,13 +45,17 @@ def test_a_subscriber_stays_as_they_are(house: House) -> None:
     assert house.fake.writes == []
 
 
-def test_somebody_who_has_not_confirmed_may_choose_another_language(house: House) -> None:
-    """They remain pending until they confirm."""
-    subscribe("new@firm.example", "fr", house.settings)
+@pytest.mark.parametrize(("first", "last"), [("fr", "en"), ("en", "fr")])
+def test_somebody_who_has_not_confirmed_may_choose_another_language(
+        house: House, first: str, last: str) -> None:
+    """They remain pending until they confirm, and the language chosen last is the one."""
+    subscribe("new@firm.example", first, house.settings)
 
-    assert subscribe("new@firm.example", "en", house.settings) == Subscription("pending")
+    assert subscribe("new@firm.example", last, house.settings) == Subscription("pending")
 
-    assert member(house, "new@firm.example")["language"] == "en"
+    known = member(house, "new@firm.example")
+    assert known["language"] == last
+    assert known["interests"] == {INTERESTS[last]: True, INTERESTS[first]: False}
 
 
 @pytest.mark.parametrize("status", ["unsubscribed", "cleaned", "transactional", "archived"])
@@ -64,7 +68,7 @@ def test_somebody_who_left_is_not_brought_back(house: House, status: str) -> Non
     assert member(house, "left@firm.example")["status"] == status
 
 
-@pytest.mark.parametrize("status", ["unsubscribed", "cleaned", "transactional"])
+@pytest.mark.parametrize("status", ["unsubscribed", "cleaned", "transactional", "archived"])
 def test_nothing_is_written_about_somebody_who_left(house: House, status: str) -> None:
     """Not even which language was asked for."""
     house.fake.account.subscribe("left@firm.example", "fr", status=status)
