@@ -26,7 +26,7 @@ def main() -> None:
     count = parser.parse_args().articles
     with tempfile.TemporaryDirectory() as folder:
         options = trial(Path(folder), count)
-        first = options.content / "articles" / "2000-01-01-copy-0.fr.md"
+        first = options.content / "articles" / "2018-07-03-xiaohongshu.fr.md"
         timed("first build", lambda: build(options, say_nothing))
         timed("nothing changed", lambda: build(options, say_nothing))
         first.write_text(first.read_text().replace("livre", "carnet"))
