@@ -47,9 +47,9 @@ def _wrong(table: str, declared: Any, languages: Collection[str]) -> Iterator[Me
         if not declared.get(key):
             yield say("the table “{table}” has no “{key}”; add it", table=table, key=key)
     for key, value in declared.items():
-        worded = value if isinstance(value, dict) else dict.fromkeys(languages, value)
-        for lang in languages:
-            if not worded.get(lang):
+        worded = value if isinstance(value, dict) else {"": value}
+        for lang in languages if isinstance(value, dict) else ("",):
+            if lang and not worded.get(lang):
                 yield say("“{key}” has no text in “{lang}”; add “{key}.{lang} = …”",
                           key=f"{table}.{key}", lang=lang)
             elif not _fits(key, worded[lang]):

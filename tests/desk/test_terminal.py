@@ -1,0 +1,47 @@
+"""What a command says."""
+
+import pytest
+
+from plugins.catalogues import load
+from plugins.desk.terminal import Terminal, failures_told
+from plugins.problems import ContentError, Failure, Problem, say
+from tests.conftest import PROJECT
+
+
+@pytest.fixture
+def terminal() -> Terminal:
+    """Return a terminal that speaks French."""
+    return Terminal(load(PROJECT / "theme" / "locale", "fr"), "fr")
+
+
+def test_a_problem_is_one_line_that_can_be_opened(terminal: Terminal, capsys):
+    """Path, line, sentence; a warning says that it is one."""
+    message = say("the article has no summary; add one sentence, “summary: …”")
+
+    terminal.problems([Problem("a.fr.md", 3, message), Problem("b.fr.md", 0, message, "warning")])
+
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith("a.fr.md:3: l’article n’a pas de résumé")
+    assert lines[1].startswith("b.fr.md: avertissement\u00a0: l’article")
+
+
+def test_steps_are_plain_lines_where_nobody_watches(terminal: Terminal, capsys):
+    """A log holds no line that was written over."""
+    terminal.step(say("Publishing…"))
+    terminal.say(say("Stopped."))
+
+    assert capsys.readouterr() == ("Interrompu.\n", "Publication…\n")
+
+
+@pytest.mark.parametrize(("failure", "told"), [
+    (Failure(say("Stopped.")), "Interrompu.\n"),
+    (ContentError(Problem("a.md", 1, say("Stopped.")), Problem("b.md", 2, say("Stopped."))),
+     "a.md:1: Interrompu.\nb.md:2: Interrompu.\n"),
+])
+def test_a_failure_ends_with_a_sentence_and_status_1(terminal, capsys, failure, told: str):
+    """Never with a traceback."""
+    with pytest.raises(SystemExit) as ended, failures_told(terminal):
+        raise failure
+
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == told
