@@ -1,9 +1,9 @@
 """Say that two contents want one place: one address, or one key."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
-from plugins.problems import Message, Problem, say
+from plugins.problems import Problem, say
 
 
 class Keyed(Protocol):
@@ -25,7 +25,23 @@ def same_keys(contents: Iterable[Keyed]) -> Iterator[Problem]:
                 other=first.rpartition("/")[2], key=content.key))
 
 
-def taken_address(address: str, other: str) -> Message:
-    """Say that an address belongs to something else already."""
-    return say("the address “/{url}” belongs to {other} already; give one of the two another "
-               "“slug”", url=address, other=other.rpartition("/")[2])
+def same_address(address: str, first: Any, second: Any) -> Iterator[Problem]:
+    """Yield a problem for two contents, or a content and the template of a list, at one address."""
+    if getattr(first, "key", "") == getattr(second, "key", None):
+        return  # two files with one key: told already
+    # The one whose address was chosen is the one to change.
+    if _slug_line(first) and not _slug_line(second):
+        first, second = second, first
+    yield Problem(_path_of(second), _slug_line(second) or 1, say(
+        "the address “/{url}” belongs to {other} already; give one of the two another “slug”",
+        url=address, other=_path_of(first).rpartition("/")[2]))
+
+
+def _path_of(written: Any) -> str:
+    """Return the file of a content, or of the template of a list."""
+    return str(getattr(written, "source_path", None) or written.filename)
+
+
+def _slug_line(written: Any) -> int:
+    """Return the line on which an editor chose the address, or 0."""
+    return written.header.lines.get("slug", 0) if hasattr(written, "header") else 0

@@ -19,11 +19,11 @@ from pelican.writers import Writer
 from plugins.catalogues import load
 from plugins.chinese import mark_chinese
 from plugins.editions.addresses import addresses_of
-from plugins.editions.collisions import same_keys, taken_address
+from plugins.editions.collisions import same_address, same_keys
 from plugins.editions.firm import load_firm
 from plugins.editions.templates import ENVIRONMENT, edition, equip
 from plugins.editions.translations import found_for, link_translations, translations
-from plugins.problems import Problem, recorded
+from plugins.problems import recorded
 
 # What Pelican would add of its own: names from file names and folders, feeds that append
 # translations, lists without an edition.
@@ -128,8 +128,10 @@ class EditionWriter(Writer):
     def write_file(self, name: str, template: Any, context: dict[str, Any],
                    *args: Any, **kwargs: Any) -> None:
         address = name.removesuffix("index.html")
-        content = _content_of(kwargs)
-        if not self._is_free(name, address, content or template):
+        wanting = _content_of(kwargs) or template
+        other = self.settings["SOURCES"].setdefault(name, wanting)
+        if other is not wanting:
+            self.settings["PROBLEMS"] += same_address(address, other, wanting)
             return
         lang, addresses = self.settings["EDITION"], self.settings["ADDRESSES"]
         found = found_for(address, kwargs, lang, addresses, context["USED_TOPICS"],
@@ -139,19 +141,6 @@ class EditionWriter(Writer):
             name, template, {**context, "url": address}, *args, **kwargs,
             form_numbers=itertools.count(1),
             translations=translations(lang, self.settings["LANGUAGES"], addresses, found))
-
-    def _is_free(self, name: str, address: str, wanting: Any) -> bool:
-        """Tell whether nothing was written there yet; record a problem at who asks for it."""
-        other = self.settings["SOURCES"].setdefault(name, wanting)
-        if other is wanting:
-            return True
-        if getattr(other, "key", "") != getattr(wanting, "key", None):  # else it is told already
-            # The one whose address was chosen is the one to change.
-            blamed, first = ((other, wanting) if _slug_line(other) and not _slug_line(wanting)
-                             else (wanting, other))
-            self.settings["PROBLEMS"].append(Problem(
-                _path_of(blamed), _slug_line(blamed) or 1, taken_address(address, _path_of(first))))
-        return False
 
     def _create_new_feed(self, feed_type: str, feed_title: str | None,
                          context: dict[str, Any]) -> Any:
@@ -184,16 +173,6 @@ def _of_edition(contents: list[Any], settings: dict[str, Any]) -> list[Any]:
 def _content_of(values: dict[str, Any]) -> Any:
     """Return the content that a page shows; a list shows none of its own."""
     return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)
-
-
-def _path_of(written: Any) -> str:
-    """Return the file of a content, or of the template of a list."""
-    return str(getattr(written, "source_path", None) or written.filename)
-
-
-def _slug_line(written: Any) -> int:
-    """Return the line on which an editor chose the address, or 0."""
-    return written.header.lines.get("slug", 0) if hasattr(written, "header") else 0
 
 
 def _topics_of(article: Any) -> Iterator[tuple[str, Any]]:
