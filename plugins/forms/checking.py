@@ -59,7 +59,7 @@ def _without(categories: Collection[str], value: str, kept: str) -> str:
 
 def _normal_email(value: str) -> str:
     try:
-        return validate_email(value, check_deliverability=False).normalized
+        return validate_email(value, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:
         return value
 
@@ -90,7 +90,7 @@ def _not_chosen(field: Field) -> Message | None:
 
 def _is_email(value: str) -> bool:
     try:
-        validate_email(value, check_deliverability=False)
+        validate_email(value, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return False
     return True

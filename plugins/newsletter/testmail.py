@@ -46,7 +46,8 @@ def _checked(addresses: Sequence[str]) -> list[str]:
                                  "“--to editor@firm.example”"))
     for address in addresses:
         try:
-            validate_email(address, check_deliverability=False, test_environment=True)
+            validate_email(address, check_deliverability=False, test_environment=True,
+                           globally_deliverable=False)
         except EmailNotValidError as error:
             raise MailchimpError(say(
                 "“{address}” is not an email address", address=address)) from error
