@@ -39,21 +39,23 @@ def load(folder: Path, lang: str) -> Catalogue:
     """
     if lang.split("-")[0] == SOURCE:
         return gettext.NullTranslations()
-    path = catalogue_file(folder, lang)
-    if not path.is_file():
-        raise SettingsError(say("{path}: the catalogue of “{lang}” is missing; "
-                                "write it there", path=path, lang=lang))
     compiled = io.BytesIO()
-    write_mo(compiled, read_catalogue(path, lang))
+    write_mo(compiled, read_catalogue(catalogue_file(folder, lang), lang))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
 
 def read_catalogue(path: Path, lang: str) -> Catalog:
-    """Return the entries of a catalogue; raise SettingsError with the line of a broken one."""
+    """Return the entries of a catalogue.
+
+    Raises SettingsError if it is missing, or with the line on which it is broken.
+    """
     try:
         with path.open("rb") as source:
             return read_po(source, locale=lang.replace("-", "_"), abort_invalid=True)
+    except FileNotFoundError:
+        raise SettingsError(say("{path}: the catalogue of “{lang}” is missing; "
+                                "write it there", path=path, lang=lang)) from None
     except PoFileError as error:
         raise SettingsError(say("{path}:{line}: the catalogue cannot be read: {reason}",
                                 path=path, line=error.lineno + 1, reason=error)) from None
@@ -92,7 +94,6 @@ def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:
     if lang.split("-")[0] == SOURCE:
         return []
     path = catalogue_file(theme / "locale", lang)
-    load(theme / "locale", lang)
     catalogue = read_catalogue(path, lang)
     shown = path.relative_to(root) if path.is_relative_to(root) else path
     return [

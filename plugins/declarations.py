@@ -25,8 +25,9 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ContentError(Problem(str(path), 0, say(
             "the file cannot be read: {reason}", reason=error.strerror))) from None
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise ContentError(Problem(str(path), int(line[1]) if line else 0, say(
+        line = re.search(r"at line (\d+)", str(error))  # else: at the end of the document
+        number = int(line[1]) if line else path.read_text(encoding="utf-8-sig").count("\n") + 1
+        raise ContentError(Problem(str(path), number, say(
             "this is not TOML: {reason}; correct the line", reason=error))) from None
 
 

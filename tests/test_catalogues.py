@@ -58,3 +58,13 @@ def test_a_language_without_a_catalogue_is_an_error(tmp_path: Path):
     """Gettext itself would speak English without a word."""
     with pytest.raises(SettingsError, match="the catalogue of “de” is missing"):
         load(tmp_path, "de")
+
+
+def test_a_broken_catalogue_is_told_with_its_line(tmp_path: Path):
+    """Gettext's own tools would leave out what they cannot read."""
+    path = catalogue_file(tmp_path, "fr")
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "a"\nmsgstr "b"\n\nmsgid "oops\n')
+
+    with pytest.raises(SettingsError, match=r"messages.po:\d+: the catalogue cannot be read"):
+        load(tmp_path, "fr")

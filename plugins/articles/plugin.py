@@ -103,7 +103,7 @@ class Reader(BaseReader):
         return self._stage(source, header)
 
     def _metadata(self, source: Source, header: Header, html: str) -> dict[str, Any]:
-        stage = self._stage(source, header)
+        stage, changed = self._stage(source, header), header.day("modified")
         address = self.settings["ADDRESSES"][source.lang].content(
             source.kind, header.get("slug") or source.key)
         title = header.get("title") or header.get("subject")
@@ -114,13 +114,12 @@ class Reader(BaseReader):
             "url": address, "save_as": address + "index.html",
             "template": header.get("template") or source.kind,
             "status": "published" if not stage or self.settings["PREVIEW"] else "draft",
-            "stage": stage, "header": header, "updated": header.day("modified"),
+            "stage": stage, "header": header, "updated": changed,
             **self._summaries(source, header, html), **self._topics(source, header),
         }
         day = source.date or header.day("date")
         if day:
             metadata["date"] = SafeDatetime(day.year, day.month, day.day)
-        changed = header.day("modified")
         if changed:
             metadata["modified"] = SafeDatetime(changed.year, changed.month, changed.day)
         return metadata

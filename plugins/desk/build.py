@@ -18,8 +18,8 @@ from plugins.check import Text, editorial_problems
 from plugins.desk.edition import Printed, Request
 from plugins.desk.options import Options
 from plugins.editions.addresses import addresses_of
-from plugins.editions.firm import load_firm
-from plugins.editions.templates import edition
+from plugins.editions.firm import load_firms
+from plugins.editions.templates import editions_of
 from plugins.editions.whole import (
     Redirect,
     environment,
@@ -146,11 +146,9 @@ def _write_whole(options: Options, site: Staging, editions: Iterable[Printed], p
 
     Raises ContentError if a redirect leads nowhere or hides a page.
     """
-    addresses = addresses_of(options.languages)
-    env = environment(options.theme / "templates", [
-        edition(lang, declared, addresses[lang],
-                load_firm(options.content / "firm.toml", lang, options.languages)["publication"])
-        for lang, declared in options.languages.items()], options.site_url)
+    firms = load_firms(options.content / "firm.toml", options.languages)
+    own = editions_of(options.languages, addresses_of(options.languages), firms)
+    env = environment(options.theme / "templates", list(own.values()), options.site_url)
     shared = shared_files(options.theme, options.content, {
         address: source for printed in editions for address, source in printed.statics.items()})
     wrong = list(wrong_redirects(options.content / REDIRECTS, moved, pages | shared.keys()))

@@ -9,7 +9,7 @@ from typing import Any
 
 from invoke.tasks import Task
 
-from plugins.catalogues import load
+from plugins.catalogues import Catalogue, load
 from plugins.desk.options import message_language, read_options
 from plugins.desk.terminal import Terminal, failures_told
 from plugins.problems import Failure, Message, SettingsError, say
@@ -36,7 +36,7 @@ def command(sentence: Message, **options: Message) -> Callable[[Callable[..., in
     sentence and status 1.
     """
     def declare(body: Callable[..., int | None]) -> Task:
-        gettext = _gettext()
+        gettext = _usual_words().gettext
         own = [parameter.replace(kind=inspect.Parameter.POSITIONAL_OR_KEYWORD)
                for parameter in list(inspect.signature(body).parameters.values())[2:]]
         positional = [parameter.name for parameter in own
@@ -66,7 +66,7 @@ def port_number(text: str) -> int:
 
 
 def _run(body: Callable[..., int | None], shared: dict[str, str], own: dict[str, Any]) -> int:
-    terminal = Terminal(load(THEME / "locale", "fr"), "fr")
+    terminal = Terminal(_usual_words(), "fr")
     with failures_told(terminal):
         lang = message_language(THEME, shared.pop("messages"))
         terminal = Terminal(load(THEME / "locale", lang), lang)
@@ -78,8 +78,10 @@ def _run(body: Callable[..., int | None], shared: dict[str, str], own: dict[str,
         return body(terminal, read_options(**shared), **own) or 0
 
 
-def _gettext() -> Callable[[str], str]:
+@functools.cache
+def _usual_words() -> Catalogue:
+    """Return the words of the editor's language, read once for the help of all commands."""
     try:
-        return load(THEME / "locale", message_language(THEME)).gettext
-    except SettingsError:
-        return str
+        return load(THEME / "locale", message_language(THEME))
+    except SettingsError:  # told by the command itself
+        return Catalogue()

@@ -1,4 +1,4 @@
-"""Read `firm.toml`, the firm's legal data, as one edition prints it."""
+"""Read `firm.toml`, the firm's legal data, as each edition prints it."""
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -13,9 +13,12 @@ REQUIRED = {"publication": ("name", "tagline", "description"), "firm": ("name", 
 LINES = ("address", "host")
 """What is printed line by line, and declared as a list."""
 
+Firm = Mapping[str, Mapping[str, Any]]
+"""The tables `publication` and `firm`, as one edition prints them."""
 
-def load_firm(path: Path, lang: str, languages: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
-    """Return the tables `publication` and `firm` in one language.
+
+def load_firms(path: Path, languages: Collection[str]) -> dict[str, Firm]:
+    """Return the firm's data in each language.
 
     Raises ContentError if the file cannot be read or lacks what every page prints.
     """
@@ -27,8 +30,8 @@ def load_firm(path: Path, lang: str, languages: Collection[str]) -> Mapping[str,
         table=table, tables=", ".join(REQUIRED))) for table in tables if table not in REQUIRED]
     if problems:
         raise ContentError(*problems)
-    return {name: {key: _in(value, lang) for key, value in tables[name].items()}
-            for name in REQUIRED}
+    return {lang: {name: {key: _in(value, lang) for key, value in tables[name].items()}
+                   for name in REQUIRED} for lang in languages}
 
 
 def _in(value: Any, lang: str) -> Any:

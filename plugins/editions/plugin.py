@@ -20,8 +20,8 @@ from plugins.catalogues import load
 from plugins.chinese import mark_chinese
 from plugins.editions.addresses import addresses_of
 from plugins.editions.collisions import same_address, same_keys
-from plugins.editions.firm import load_firm
-from plugins.editions.templates import ENVIRONMENT, edition, equip
+from plugins.editions.firm import load_firms
+from plugins.editions.templates import ENVIRONMENT, editions_of, equip
 from plugins.editions.translations import found_for, link_translations, translations
 from plugins.problems import recorded
 
@@ -57,8 +57,7 @@ def configure(pelican: Pelican) -> None:
         ADDRESSES=addresses, CATALOGUE=load(Path(settings["THEME"]) / "locale", lang),
         DEFAULT_LANG=lang, FEED_ATOM=own.feed, FEED_ATOM_URL=own.feed)
     with recorded(settings["PROBLEMS"]):
-        firms = {code: load_firm(Path(settings["PATH"]) / "firm.toml", code, settings["LANGUAGES"])
-                 for code in settings["LANGUAGES"]}
+        firms = load_firms(Path(settings["PATH"]) / "firm.toml", settings["LANGUAGES"])
         settings.update(FIRMS=firms, SITENAME=firms[lang]["publication"]["name"])
     for name, address in (("INDEX", own.home), ("ARCHIVES", own.archives), ("ISSUES", own.issues)):
         settings[f"{name}_URL"], settings[f"{name}_SAVE_AS"] = address, address + "index.html"
@@ -73,9 +72,7 @@ def furnish(generator: Generator) -> None:
     lang, firms = settings["EDITION"], settings["FIRMS"]
     # Pelican lends the templates of its "simple" theme to a theme that lacks one.
     generator.env.loader = FileSystemLoader(Path(settings["THEME"]) / "templates")
-    editions = {
-        code: edition(code, declared, settings["ADDRESSES"][code], firms[code]["publication"])
-        for code, declared in settings["LANGUAGES"].items()}
+    editions = editions_of(settings["LANGUAGES"], settings["ADDRESSES"], firms)
     equip(generator.env, editions[lang], list(editions.values()), mark=mark_chinese,
           catalogue=settings["CATALOGUE"], site_url=settings["SITEURL"],
           preview=settings["PREVIEW"], **firms[lang])

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from plugins.catalogues import Catalogue
 from plugins.editions.addresses import Addresses, absolute, rooted
+from plugins.editions.firm import Firm
 from plugins.editions.words import day, month
 
 ENVIRONMENT: dict[str, Any] = {
@@ -33,11 +34,11 @@ class Edition:
     issues: str
 
 
-def edition(lang: str, declared: Mapping[str, Any], addresses: Addresses,
-            publication: Mapping[str, Any]) -> Edition:
-    """Return the edition of a language."""
-    return Edition(lang, declared["name"], publication["name"], publication["tagline"],
-                   addresses.home, addresses.feed, addresses.archives, addresses.issues)
+def editions_of(languages: Mapping[str, Mapping[str, Any]], addresses: Mapping[str, Addresses],
+                firms: Mapping[str, Firm]) -> dict[str, Edition]:
+    """Return every edition by its language, in the order of the settings."""
+    return {lang: _edition(lang, declared["name"], addresses[lang], firms[lang]["publication"])
+            for lang, declared in languages.items()}
 
 
 def equip(env: Environment, own: Edition, editions: list[Edition], *, catalogue: Catalogue,
@@ -55,6 +56,11 @@ def equip(env: Environment, own: Edition, editions: list[Edition], *, catalogue:
         iso=lambda value: _date(value).isoformat(),
         mark=lambda text: Markup(mark(escape(str(text), quote=False), own.lang)),
     )
+
+
+def _edition(lang: str, name: str, own: Addresses, publication: Mapping[str, Any]) -> Edition:
+    return Edition(lang, name, publication["name"], publication["tagline"],
+                   own.home, own.feed, own.archives, own.issues)
 
 
 def _date(value: date) -> date:

@@ -1,16 +1,16 @@
 """Say what a form is, and load the forms that a folder declares."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plugins.forms.declaration import Place, faults, line_of
+from plugins.declarations import read_toml
+from plugins.forms.declaration import faults, line_of
 from plugins.forms.rules import form_faults
-from plugins.problems import Message, Problem, say
+from plugins.problems import ContentError, Problem, recorded, say
 
 Words = Mapping[str, str]
 """One wording for each language; empty if the declaration has none."""
@@ -93,11 +93,8 @@ def load_forms(folder: Path, languages: Sequence[str], typeset: Typeset = lambda
     """
     forms, problems = dict[str, Form](), list[Problem]()
     for path in sorted(folder.glob("*.toml")):
-        text = path.read_text("utf-8-sig", errors="replace")
-        declared, wrong = _read(path.stem, text, languages)
-        problems += [Problem(str(path), line, message) for line, message in wrong]
-        if not wrong:
-            forms[path.stem] = _form(path, declared, languages, typeset)
+        with recorded(problems):
+            forms[path.stem] = _form(path, _declared(path, languages), languages, typeset)
     problems += _claimed_twice(forms)
     return forms, problems
 
@@ -107,20 +104,18 @@ def comparable(claim: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", claim).split()).casefold()
 
 
-def _read(name: str, text: str, languages: Sequence[str]
-          ) -> tuple[dict[str, Any], list[tuple[int, Message]]]:
-    if not FORM_ID.fullmatch(name):
-        return {}, [(0, say("the file’s name “{name}” cannot be an address; use small letters, "
-                            "digits and hyphens, as in “contact.toml”", name=name))]
-    try:
-        declared = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        return {}, [(int(line[1]) if line else text.count("\n") + 1,
-                     say("this is not TOML: {reason}; correct the line", reason=error))]
-    wrong: list[tuple[Place, Message]] = list(faults(declared, languages))
-    wrong = wrong or list(form_faults(declared))
-    return declared, [(line_of(text, place), message) for place, message in wrong]
+def _declared(path: Path, languages: Sequence[str]) -> dict[str, Any]:
+    if not FORM_ID.fullmatch(path.stem):
+        raise ContentError(Problem(str(path), 0, say(
+            "the file’s name “{name}” cannot be an address; use small letters, digits and "
+            "hyphens, as in “contact.toml”", name=path.stem)))
+    declared = read_toml(path)
+    wrong = list(faults(declared, languages)) or list(form_faults(declared))
+    if wrong:
+        text = path.read_text("utf-8-sig")
+        raise ContentError(*(Problem(str(path), line_of(text, place), message)
+                             for place, message in wrong))
+    return declared
 
 
 def _form(path: Path, declared: Mapping[str, Any], languages: Sequence[str], typeset: Typeset

@@ -27,28 +27,34 @@ def contact_message(form: Form, submission: Submission, sender: str, gettext: Ge
     the visitor's language, and so does the whole mail. The Message-ID depends on the submission
     alone, so that a repetition is known.
     """
-    message = letterhead(form, submission, sender)
+    message = _letterhead(form, submission, sender)
     message["To"] = form.recipient
     message["Subject"] = _subject(form, submission)
     reply_to = _reply_to(form, submission)
     if reply_to:
         message["Reply-To"] = reply_to
-    write_text(message, "\n\n".join(_paragraphs(form, submission, gettext, zone)))
+    _write_text(message, "\n\n".join(_paragraphs(form, submission, gettext, zone)))
     return message
 
 
 def confirmation_message(form: Form, submission: Submission, sender: str, gettext: Gettext
                          ) -> EmailMessage:
     """Return the mail that stands, without Mailchimp, for its request to confirm."""
-    message = letterhead(form, submission, sender)
-    message["To"] = email_of(form, submission)
-    message["Subject"] = gettext("Please confirm your subscription")
-    write_text(message, "\n\n".join([
-        gettext("Someone, probably you, has asked to receive our letter at this address."),
+    return subscriber_message(
+        form, submission, sender, gettext, gettext("Please confirm your subscription"),
         gettext("On the published site, Mailchimp sends this mail with a link to confirm. This one "
                 "was written by a trial run: nobody has been subscribed."),
-        *_consents(submission, gettext),
-    ]))
+        *_consents(submission, gettext))
+
+
+def subscriber_message(form: Form, submission: Submission, sender: str, gettext: Gettext,
+                       subject: str, *paragraphs: str) -> EmailMessage:
+    """Return a mail to the address that a subscription was asked for, which opens by saying so."""
+    message = _letterhead(form, submission, sender)
+    message["To"] = email_of(form, submission)
+    message["Subject"] = subject
+    opening = gettext("Someone, probably you, has asked to receive our letter at this address.")
+    _write_text(message, "\n\n".join([opening, *paragraphs]))
     return message
 
 
@@ -58,7 +64,7 @@ def email_of(form: Form, submission: Submission) -> str:
                  if field.type == "email" and submission.values.get(field.name)), "")
 
 
-def letterhead(form: Form, submission: Submission, sender: str) -> EmailMessage:
+def _letterhead(form: Form, submission: Submission, sender: str) -> EmailMessage:
     """Return a mail about a submission, without addressee, subject and text."""
     message = EmailMessage(SMTP)
     message["From"] = sender
@@ -69,7 +75,7 @@ def letterhead(form: Form, submission: Submission, sender: str) -> EmailMessage:
     return message
 
 
-def write_text(message: EmailMessage, text: str) -> None:
+def _write_text(message: EmailMessage, text: str) -> None:
     """Give a mail its text, in an encoding that every server passes on."""
     lang = message["Content-Language"]
     # This takes every header off that begins with Content-.

@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 
 from plugins.forms.form import Form
-from plugins.forms.letters import Gettext, email_of, letterhead, write_text
+from plugins.forms.letters import Gettext, subscriber_message
 from plugins.forms.store import Submission
 
 
@@ -13,14 +13,9 @@ def return_message(form: Form, submission: Submission, sender: str, page: str, g
 
     It goes to the address itself: a visitor of the site does not learn who once subscribed.
     """
-    message = letterhead(form, submission, sender)
-    message["To"] = email_of(form, submission)
-    message["Subject"] = gettext("Your request to receive our letter")
-    write_text(message, "\n\n".join([
-        gettext("Someone, probably you, has asked to receive our letter at this address."),
+    return subscriber_message(
+        form, submission, sender, gettext, gettext("Your request to receive our letter"),
         gettext("We cannot subscribe it from our site: its subscription was ended earlier, or "
                 "mail to it came back. Only you can renew it, on this page:"),
         page,
-        gettext("If you do not wish to receive the letter, you need do nothing."),
-    ]))
-    return message
+        gettext("If you do not wish to receive the letter, you need do nothing."))

@@ -13,8 +13,6 @@ from plugins.problems import Message, Problem, say
 SUBJECT_LIMIT = 150
 """Characters; Mailchimp refuses a longer subject, though its specification does not say so."""
 
-REQUIRED = ("subject", "preview", "articles")
-
 
 @dataclass(frozen=True)
 class IssueArticle:
@@ -51,13 +49,12 @@ class Issue:
 def header_problems(
     path: str, header: Mapping[str, str], known: Collection[str], lines: Mapping[str, int]
 ) -> list[Problem]:
-    """Return what is wrong with the header of the issue in `path`.
+    """Return what is wrong with the values of the header of the issue in `path`.
 
     `known` holds the keys of the articles that this edition publishes; `lines` says on which
     line of the file each key of the header stands.
     """
     return [
-        *_missing(path, header),
         *_subject_problems(path, header.get("subject", ""), lines.get("subject", 0)),
         *_article_problems(path, header.get("articles", ""), known, lines.get("articles", 0)),
     ]
@@ -73,13 +70,6 @@ def opening(article: IssueArticle) -> str:
     # Neither a form nor the notes of an article say what it is about.
     paragraphs = body.select("p:not(.form-link, .footnote p, figure p)")
     return next((text.decode_contents() for text in paragraphs if text.get_text(strip=True)), "")
-
-
-def _missing(path: str, header: Mapping[str, str]) -> Iterator[Problem]:
-    for key in REQUIRED:
-        if not header.get(key, "").strip(" ,"):
-            yield Problem(path, 1, say(
-                "an issue needs a line “{key}: …” in its header; add one", key=key))
 
 
 def _subject_problems(path: str, subject: str, line: int) -> Iterator[Problem]:

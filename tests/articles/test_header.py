@@ -71,3 +71,22 @@ def test_an_issue_gives_its_date_in_the_header():
     assert problems == []
     assert header.day("date").isoformat() == "2018-07-05"
     assert header.listed("articles") == ("a", "b", "c")
+
+
+@pytest.mark.parametrize("key", ["date", "subject", "preview", "articles"])
+@pytest.mark.parametrize("value", ["", "  "])
+def test_each_line_that_an_issue_needs_is_asked_for_by_its_name(key: str, value: str):
+    """An issue without one of them cannot be sent."""
+    lines = {"date": "2018-07-05", "subject": "S", "preview": "P", "articles": "a", key: value}
+
+    _, problems = read_header(ISSUE, "".join(f"{name}: {given}\n" for name, given in lines.items()))
+
+    assert [(problem.level, f"“{key}: …”" in str(problem.message)) for problem in problems] \
+        == [("error", True)]
+
+
+def test_all_missing_lines_of_an_issue_are_told_together():
+    """An editor learns of every missing line in one run."""
+    _, problems = read_header(ISSUE, "title: T\n")
+
+    assert len(problems) == 4

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.editions.firm import load_firm
+from plugins.editions.firm import load_firms
 from plugins.problems import ContentError
 
 GOOD = """\
@@ -25,7 +25,7 @@ def load(tmp_path: Path, text: str, lang: str = "fr"):
     """Return the tables of a declaration."""
     path = tmp_path / "firm.toml"
     path.write_text(text, encoding="utf-8")
-    return load_firm(path, lang, ("fr", "en"))
+    return load_firms(path, ("fr", "en"))[lang]
 
 
 def test_a_value_is_the_editions_own_and_typeset(tmp_path: Path):

@@ -36,23 +36,6 @@ def test_a_good_header_has_no_problem(changes):
     assert found == []
 
 
-@pytest.mark.parametrize("key", ["subject", "preview", "articles"])
-@pytest.mark.parametrize("value", ["", "  "])
-def test_a_missing_line_is_named(key, value):
-    """Each line that an issue needs is asked for by its own name."""
-    [problem] = problems(**{key: value})
-
-    assert (problem.path, problem.line, problem.level) == (PATH, 1, "error")
-    assert f"“{key}: …”" in problem.message.render(str)
-
-
-def test_all_missing_lines_are_told_together():
-    """An editor learns of every missing line in one run."""
-    found = header_problems(PATH, {}, KNOWN, {})
-
-    assert len(found) == 3
-
-
 def test_a_subject_longer_than_mailchimp_takes_is_refused():
     """The length found and the length allowed are both said, with the line."""
     [problem] = problems(subject="é" * 151)
