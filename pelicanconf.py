@@ -29,6 +29,9 @@ STATIC_PATHS = ["images"]
 PREVIEW = False
 """Whether drafts and what is dated in the future stand on the site, marked: only in `serve`."""
 
+PRODUCTION = False
+"""Whether the build is to be published: the legal data must be complete, the search is indexed."""
+
 PLUGINS = [
     "plugins.editions.plugin",
     "plugins.articles.plugin",

@@ -1,4 +1,4 @@
-"""What differs in production, which is nothing as yet; `--conf publishconf.py` reads it."""
+"""What differs in production; `--conf publishconf.py` reads it."""
 
 import sys
 from pathlib import Path
@@ -8,4 +8,4 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from pelicanconf import *  # noqa: F403
 
-PREVIEW = False
+PRODUCTION = True

@@ -17,23 +17,10 @@ from plugins.catalogues import untranslated
 from plugins.check import Text, editorial_problems
 from plugins.desk.edition import Printed, Request
 from plugins.desk.options import Options
-from plugins.editions.addresses import addresses_of
-from plugins.editions.firm import load_firms
-from plugins.editions.templates import editions_of
-from plugins.editions.whole import (
-    Redirect,
-    environment,
-    form_pages,
-    gateway,
-    read_redirects,
-    redirects,
-    shared_files,
-    wrong_redirects,
-)
-from plugins.press import Staging, begin, commit, lock, recover, write
-from plugins.problems import ContentError, Failure, Message, Problem, recorded, say
-
-REDIRECTS = "redirects.csv"
+from plugins.desk.whole import REDIRECTS, Whole, complete
+from plugins.editions.whole import Redirect, read_redirects
+from plugins.press import Staging, begin, commit, lock, recover
+from plugins.problems import Failure, Message, Problem, recorded, say
 
 Tell = Callable[[Message], None]
 """Is told each step of long work."""
@@ -79,20 +66,21 @@ def _build(options: Options, site: Staging, emails: Staging, tell: Tell, preview
     tell(say("Printing the editions: {langs}…", langs=", ".join(options.languages)))
     editions = _print_editions(options, site, emails, preview)
     problems += [problem for printed in editions for problem in printed.problems]
-    pages = {path for printed in editions for path in printed.site}
+    whole = Whole(options, site, editions, preview,
+                  {path for printed in editions for path in printed.site})
     letters = {path for printed in editions for path in printed.emails}
     moved: list[Redirect] = []
     with recorded(problems):
         moved = read_redirects(options.content / REDIRECTS)
     if not _errors(problems):
         with recorded(problems):
-            pages |= _write_whole(options, site, editions, pages, moved)
+            complete(whole, moved)
     problems = _each_once([*problems, *_advice(options, editions)])
     if _errors(problems) or not publish:
         return Built(problems)
     tell(say("Publishing…"))
-    plans = commit([(site, pages), (emails, letters)])
-    return Built(problems, sum(path.endswith(".html") for path in pages),
+    plans = commit([(site, whole.paths), (emails, letters)])
+    return Built(problems, sum(path.endswith(".html") for path in whole.paths),
                  sum(path.endswith(".html") for path in letters),
                  sum(len(plan.replace) + len(plan.remove) for plan in plans))
 
@@ -138,26 +126,6 @@ def _in_a_process(request: Request) -> Printed:
             "the edition “{lang}” was stopped (status {status}); build again",
             lang=request.lang, status=answer.returncode))])
     return pickle.loads(answer.stdout)
-
-
-def _write_whole(options: Options, site: Staging, editions: Iterable[Printed], pages: set[str],
-                 moved: list[Redirect]) -> set[str]:
-    """Write what belongs to all editions; return its paths.
-
-    Raises ContentError if a redirect leads nowhere or hides a page.
-    """
-    firms = load_firms(options.content / "firm.toml", options.languages)
-    own = editions_of(options.languages, addresses_of(options.languages), firms)
-    env = environment(options.theme / "templates", list(own.values()), options.site_url)
-    shared = shared_files(options.theme, options.content, {
-        address: source for printed in editions for address, source in printed.statics.items()})
-    wrong = list(wrong_redirects(options.content / REDIRECTS, moved, pages | shared.keys()))
-    if wrong:
-        raise ContentError(*wrong)
-    files = redirects(env, moved, options.site_url) | gateway(env)
-    files |= form_pages({printed.lang: printed.form_pages for printed in editions})
-    files |= {path: source.read_bytes() for path, source in shared.items()}
-    return {write(site, path, data) for path, data in files.items()}
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from plugins.editions.pages import Page
 from plugins.press import Staging
 from plugins.problems import Problem
 
@@ -31,4 +32,5 @@ class Printed:
     emails: set[str] = field(default_factory=set)
     statics: dict[str, str] = field(default_factory=dict)
     texts: list[tuple[str, str, str, str, dict[str, str]]] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     form_pages: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -46,6 +46,11 @@ class Options:
         return self.conf.parent / self.settings["THEME"]
 
     @property
+    def cache(self) -> Path:
+        """Where what is slow to make is kept, by its content; it may be deleted at any time."""
+        return self.var / "cache"
+
+    @property
     def languages(self) -> Mapping[str, Mapping[str, Any]]:
         return self.settings["LANGUAGES"]
 

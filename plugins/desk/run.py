@@ -67,7 +67,8 @@ def print_edition(request: Request) -> Printed:
 def _run(request: Request, printed: Printed) -> None:
     settings = read_settings(str(request.conf), override=dict(
         request.settings, EDITION=request.lang, PROBLEMS=printed.problems,
-        STATICS=printed.statics, WRITE=partial(_write, request.site, printed.site),
+        STATICS=printed.statics, PAGES=printed.pages,
+        WRITE=partial(_write, request.site, printed.site),
         WRITE_EMAIL=partial(_write, request.emails, printed.emails)))
     wanted = len(settings["PLUGINS"])
     pelican = Pelican(settings)

@@ -51,6 +51,7 @@ def configure(pelican: Pelican) -> None:
     settings.setdefault("PROBLEMS", [])
     settings.setdefault("STATICS", {})
     settings.setdefault("WRITTEN", [])
+    settings.setdefault("PAGES", [])
     settings["SOURCES"] = {}
     settings.setdefault("TODAY", datetime.now(ZoneInfo(settings["TIMEZONE"])).date())
     settings.update(

@@ -16,7 +16,7 @@ from plugins.press.journal import commit, recover
 from plugins.press.lock import lock
 from plugins.press.manifest import adopt, published
 from plugins.press.plan import Plan
-from plugins.press.staging import Staging, begin, write
+from plugins.press.staging import Staging, begin, read, write
 
 __all__ = ["Plan", "PublishError", "Staging", "adopt", "begin", "commit", "lock", "published",
-           "recover", "write"]
+           "read", "recover", "write"]

@@ -63,6 +63,15 @@ def write(staging: Staging, path: str, data: bytes) -> str:
     return path
 
 
+def read(staging: Staging, path: str) -> bytes:
+    """Return a file as the build will leave it: as staged or, if nothing changed, as published.
+
+    Raises FileNotFoundError if the build has not written it.
+    """
+    staged = staging.files / path
+    return (staged if stands(staged) else staging.root / path).read_bytes()
+
+
 def clear(root: Path) -> None:
     """Remove what builds that never came to a commit have left."""
     shutil.rmtree(state_folder(root) / "staging", ignore_errors=True)

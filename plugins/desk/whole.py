@@ -1,0 +1,65 @@
+"""Add to the site what belongs to all its editions together."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from plugins.desk.edition import Printed
+from plugins.desk.options import Options
+from plugins.editions.addresses import addresses_of
+from plugins.editions.firm import load_firms
+from plugins.editions.templates import editions_of
+from plugins.editions.whole import (
+    Redirect,
+    environment,
+    form_pages,
+    gateway,
+    redirects,
+    shared_files,
+    wrong_redirects,
+)
+from plugins.press import Staging, read, write
+from plugins.problems import ContentError
+
+REDIRECTS = "redirects.csv"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The site under way: what the editions have printed, and every file there is so far."""
+
+    options: Options
+    site: Staging
+    printed: list[Printed]
+    preview: bool
+    paths: set[str]
+
+    def add(self, files: Mapping[str, bytes]) -> None:
+        """Write files of the site."""
+        self.paths.update(write(self.site, path, data) for path, data in files.items())
+
+    def read(self, path: str) -> bytes:
+        """Return a file of the site as it will be published."""
+        return read(self.site, path)
+
+
+def complete(whole: Whole, moved: list[Redirect]) -> None:
+    """Write what no single edition can: gateway, shared files, redirects.
+
+    Raises ContentError if a redirect leads nowhere or hides a page.
+    """
+    options = whole.options
+    firms = load_firms(options.content / "firm.toml", options.languages)
+    editions = editions_of(options.languages, addresses_of(options.languages), firms)
+    env = environment(options.theme / "templates", list(editions.values()), options.site_url)
+    shared = shared_files(options.theme, options.content, _statics(whole.printed))
+    wrong = list(wrong_redirects(options.content / REDIRECTS, moved, whole.paths | shared.keys()))
+    if wrong:
+        raise ContentError(*wrong)
+    whole.add({path: source.read_bytes() for path, source in shared.items()})
+    whole.add(gateway(env))
+    whole.add(redirects(env, moved, options.site_url))
+    whole.add(form_pages({printed.lang: printed.form_pages for printed in whole.printed}))
+
+
+def _statics(printed: Iterable[Printed]) -> dict[str, str]:
+    return {address: source for one in printed for address, source in one.statics.items()}
