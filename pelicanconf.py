@@ -26,6 +26,9 @@ OUTPUT_PATH = "output"
 OUTBOX_PATH = "outbox"
 STATIC_PATHS = ["images"]
 
+LIST_SIZE = 40
+"""Articles or issues on one page of a list."""
+
 PREVIEW = False
 """Whether drafts and what is dated in the future stand on the site, marked: only in `serve`."""
 

@@ -18,7 +18,7 @@ SETTINGS = "pelicanconf.py"
 REQUIRED = {
     "LANGUAGES": dict, "DEFAULT_LANG": str, "SITEURL": str, "TIMEZONE": str, "PATH": str,
     "THEME": str, "OUTPUT_PATH": str, "OUTBOX_PATH": str, "PREVIEW": bool, "PLUGINS": list,
-    "STATIC_PATHS": list, "NEWSLETTER": dict,
+    "STATIC_PATHS": list, "NEWSLETTER": dict, "PRODUCTION": bool, "LIST_SIZE": int,
 }
 
 PLUGINS = [f"plugins.{part}.plugin" for part in

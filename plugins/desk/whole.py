@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from plugins.catalogues import load
 from plugins.desk.edition import Printed
 from plugins.desk.options import Options
 from plugins.editions.addresses import addresses_of
 from plugins.editions.firm import load_firms
+from plugins.editions.sitemap import robots, sitemap
 from plugins.editions.templates import editions_of
 from plugins.editions.whole import (
     Redirect,
@@ -18,9 +20,11 @@ from plugins.editions.whole import (
     wrong_redirects,
 )
 from plugins.press import Staging, read, write
-from plugins.problems import ContentError
+from plugins.problems import ContentError, say
 
 REDIRECTS = "redirects.csv"
+
+MISSING = say("There is no page at this address.")
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Whole:
 
 
 def complete(whole: Whole, moved: list[Redirect]) -> None:
-    """Write what no single edition can: gateway, shared files, redirects.
+    """Write what no single edition can: gateway, shared files, redirects, sitemap.
 
     Raises ContentError if a redirect leads nowhere or hides a page.
     """
@@ -56,9 +60,13 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
     if wrong:
         raise ContentError(*wrong)
     whole.add({path: source.read_bytes() for path, source in shared.items()})
-    whole.add(gateway(env))
+    whole.add(gateway(env, {lang: MISSING.render(load(options.theme / "locale", lang).gettext)
+                            for lang in options.languages}))
     whole.add(redirects(env, moved, options.site_url))
     whole.add(form_pages({printed.lang: printed.form_pages for printed in whole.printed}))
+    whole.add(sitemap((page for printed in whole.printed for page in printed.pages),
+                      options.site_url))
+    whole.add(robots(options.site_url))
 
 
 def _statics(printed: Iterable[Printed]) -> dict[str, str]:

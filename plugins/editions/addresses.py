@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 WORDS = {"article": "articles", "category": "categories", "tag": "tags", "author": "authors",
-         "issue": "issues", "archive": "archives"}
+         "issue": "issues", "archive": "archives", "page": "page"}
 """The words of the addresses where an edition names none of its own."""
 
 
@@ -33,11 +33,29 @@ class Addresses:
 
     @property
     def archives(self) -> str:
-        return f"{self.lang}/{self._word('archive')}/"
+        return self._list("archive")
 
     @property
     def issues(self) -> str:
-        return f"{self.lang}/{self._word('issue')}/"
+        return self._list("issue")
+
+    @property
+    def lists(self) -> dict[str, str]:
+        """The pages that every edition has, by the name of their template."""
+        return {"index": self.home, "archives": self.archives, "issues": self.issues,
+                "categories": self._list("category"), "tags": self._list("tag"),
+                "authors": self._list("author"), "missing": f"{self.lang}/404.html"}
+
+    def year(self, year: object) -> str:
+        """Return the address of the archives of one year."""
+        return f"{self.archives}{year}/"
+
+    def page(self, address: str, number: int) -> str:
+        """Return the address of a page of a list; the first is the list's own."""
+        return address if number == 1 else f"{address}{self._word('page')}/{number}/"
+
+    def _list(self, kind: str) -> str:
+        return f"{self.lang}/{self._word(kind)}/"
 
     def _word(self, kind: str) -> str:
         return self.words.get(kind, WORDS[kind])
@@ -47,6 +65,11 @@ def addresses_of(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, Addres
     """Return the addresses of every edition that the settings declare."""
     return {lang: Addresses(lang, declared.get("paths", {}))
             for lang, declared in languages.items()}
+
+
+def file_of(address: str) -> str:
+    """Return the file that stands at an address."""
+    return address + "index.html" if not address or address.endswith("/") else address
 
 
 def rooted(address: str, site_url: str) -> str:

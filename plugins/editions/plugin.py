@@ -2,13 +2,15 @@
 
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from feedgenerator import Atom1Feed
 from jinja2 import FileSystemLoader
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
@@ -18,11 +20,18 @@ from pelican.writers import Writer
 
 from plugins.catalogues import load
 from plugins.chinese import mark_chinese
-from plugins.editions.addresses import addresses_of
+from plugins.editions.addresses import addresses_of, file_of
 from plugins.editions.collisions import same_address, same_keys
 from plugins.editions.firm import load_firms
+from plugins.editions.pages import page_of
+from plugins.editions.pagination import paginate
 from plugins.editions.templates import ENVIRONMENT, editions_of, equip
-from plugins.editions.translations import found_for, link_translations, translations
+from plugins.editions.translations import (
+    alternates,
+    found_for,
+    link_translations,
+    translations,
+)
 from plugins.problems import recorded
 
 # What Pelican would add of its own: names from file names and folders, feeds that append
@@ -31,13 +40,17 @@ SETTINGS: dict[str, Any] = {
     "ARTICLE_TRANSLATION_ID": None, "PAGE_TRANSLATION_ID": None, "FILENAME_METADATA": "(?!)",
     "PATH_METADATA": "", "USE_FOLDER_AS_CATEGORY": False, "WITH_FUTURE_DATES": True,
     "DEFAULT_PAGINATION": False, "DELETE_OUTPUT_DIRECTORY": False, "TYPOGRIFY": False,
-    "FEED_ALL_ATOM": None, "CATEGORY_FEED_ATOM": None, "AUTHOR_FEED_ATOM": None,
+    "FEED_ALL_ATOM": None, "AUTHOR_FEED_ATOM": None,
     "AUTHOR_FEED_RSS": None, "TRANSLATION_FEED_ATOM": None, "RELATIVE_URLS": False,
     "ARTICLE_PATHS": ["articles"], "PAGE_PATHS": ["pages"],
-    "DIRECT_TEMPLATES": ["index", "archives", "issues"], "ARTICLE_ORDER_BY": "reversed-date",
+    "PAGINATED_TEMPLATES": {}, "FEED_MAX_ITEMS": 50, "ARTICLE_ORDER_BY": "reversed-date",
     "PAGE_ORDER_BY": "key", "FORMATTED_FIELDS": [], "CACHE_CONTENT": False,
     "LOAD_CONTENT_CACHE": False,
 }
+
+LISTED = {"archives": "articles", "category": "articles", "tag": "articles", "author": "articles",
+          "issues": "issues"}
+"""The templates of lists that may need several pages, and what each lists."""
 
 
 def configure(pelican: Pelican) -> None:
@@ -46,6 +59,7 @@ def configure(pelican: Pelican) -> None:
     lang = settings.setdefault("EDITION", settings["DEFAULT_LANG"])
     addresses = addresses_of(settings["LANGUAGES"])
     own = addresses[lang]
+    settings.setdefault("X_DEFAULT", settings["DEFAULT_LANG"])
     settings.update(SETTINGS)
     settings["JINJA_ENVIRONMENT"] = ENVIRONMENT
     settings.setdefault("PROBLEMS", [])
@@ -60,8 +74,12 @@ def configure(pelican: Pelican) -> None:
     with recorded(settings["PROBLEMS"]):
         firms = load_firms(Path(settings["PATH"]) / "firm.toml", settings["LANGUAGES"])
         settings.update(FIRMS=firms, SITENAME=firms[lang]["publication"]["name"])
-    for name, address in (("INDEX", own.home), ("ARCHIVES", own.archives), ("ISSUES", own.issues)):
-        settings[f"{name}_URL"], settings[f"{name}_SAVE_AS"] = address, address + "index.html"
+    settings["DIRECT_TEMPLATES"] = list(own.lists)
+    for name, address in [*own.lists.items(), ("year_archive", own.year("{date:%Y}"))]:
+        settings[f"{name.upper()}_URL"] = address
+        settings[f"{name.upper()}_SAVE_AS"] = file_of(address)
+    for kind in ("category", "tag"):
+        settings[f"{kind.upper()}_FEED_ATOM"] = own.content(kind, "{slug}") + "feed.xml"
     for kind in ("category", "tag", "author"):
         settings[f"{kind.upper()}_URL"] = own.content(kind, "{slug}")
         settings[f"{kind.upper()}_SAVE_AS"] = own.content(kind, "{slug}") + "index.html"
@@ -82,13 +100,16 @@ def furnish(generator: Generator) -> None:
 def keep_own_articles(generator: ArticlesGenerator) -> None:
     """Leave only this edition's published articles in Pelican's lists, drafts in none."""
     everything = generator.articles
-    generator.context["USED_TOPICS"] = {
-        (article.lang, kind, topic.key) for article in everything
-        for kind, topic in _topics_of(article)}
+    generator.context["USED_TOPICS"] = set(_used(everything))
     own = _of_edition(everything, generator.settings)
     generator.articles = order_content(own, generator.settings["ARTICLE_ORDER_BY"])
     generator.hidden_articles, generator.hidden_translations = [], []
     generator.drafts, generator.drafts_translations = [], []
+
+
+def forget_dates(generator: ArticlesGenerator) -> None:
+    """Leave out a list that no template shows and that Pelican searches once for each topic."""
+    generator.dates = []
 
 
 def keep_own_pages(generator: PagesGenerator) -> None:
@@ -124,26 +145,58 @@ class EditionWriter(Writer):
     """Write the pages of one edition: each knows its address and its translations."""
 
     def write_file(self, name: str, template: Any, context: dict[str, Any],
-                   *args: Any, **kwargs: Any) -> None:
-        address = name.removesuffix("index.html")
-        wanting = _content_of(kwargs) or template
-        other = self.settings["SOURCES"].setdefault(name, wanting)
+                   *args: Any, **values: Any) -> None:
+        """Write a content, or a list as one page or several."""
+        settings = self.settings
+        wanting = _content_of(values) or template
+        other = settings["SOURCES"].setdefault(name, wanting)
         if other is not wanting:
-            self.settings["PROBLEMS"] += same_address(address, other, wanting)
+            settings["PROBLEMS"] += same_address(name.removesuffix("index.html"), other, wanting)
             return
-        lang, addresses = self.settings["EDITION"], self.settings["ADDRESSES"]
-        found = found_for(address, kwargs, lang, addresses, context["USED_TOPICS"],
-                          self.settings["TOPICS"])
+        if values.get("template_name") == "period_archives":
+            values["year"] = str(values["articles"][0].date.year)
+        if values.get("template_name") == "index":
+            values["issues"] = context["issues"]
+        listed = LISTED.get(values.get("template_name", ""))
+        if not listed:
+            self._write_page(name, template, context, args, values)
+            return
+        items = values.get(listed, context[listed])
+        own = settings["ADDRESSES"][settings["EDITION"]]
+        for address, shown, pagination in paginate(items, name.removesuffix("index.html"), own,
+                                                   settings["LIST_SIZE"]):
+            self._write_page(file_of(address), template, context, args,
+                             {**values, listed: shown, "pagination": pagination})
+
+    def _write_page(self, name: str, template: Any, context: dict[str, Any],
+                    args: tuple[Any, ...], values: dict[str, Any]) -> None:
+        settings = self.settings
+        lang, addresses = settings["EDITION"], settings["ADDRESSES"]
+        address = name.removesuffix("index.html")
+        pagination = values.get("pagination")
+        first = pagination.pages[0][1] if pagination else address
+        found = found_for(first, values, lang, addresses, context["USED_TOPICS"],
+                          settings["TOPICS"])
+        exact = found if address == first else {}
+        page = page_of(address, lang, values, alternates(address, exact, lang, addresses,
+                                                         settings["X_DEFAULT"]),
+                       [form.thanks for form in settings["FORMS"].values()])
+        settings["PAGES"].append(page)
         # `url` is a parameter of Pelican's that it keeps from the templates.
         super().write_file(
-            name, template, {**context, "url": address}, *args, **kwargs,
+            name, template, {**context, "url": address}, *args, **values, about=page,
             form_numbers=itertools.count(1),
-            translations=translations(lang, self.settings["LANGUAGES"], addresses, found))
+            translations=translations(lang, settings["LANGUAGES"], addresses, found))
 
     def _create_new_feed(self, feed_type: str, feed_title: str | None,
                          context: dict[str, Any]) -> Any:
-        feed = super()._create_new_feed(feed_type, feed_title, context)
-        feed.feed["language"] = self.settings["EDITION"]
+        page = self.feed_url.removesuffix("feed.xml")
+        publication = self.settings["FIRMS"][self.settings["EDITION"]]["publication"]
+        feed = Atom1Feed(
+            " – ".join(filter(None, (publication["name"], feed_title))), page,
+            publication["description"], language=self.settings["EDITION"],
+            author_name=publication["name"], feed_url=self.feed_url, feed_guid=page)
+        feed.latest_post_date = partial(_newest, feed)
         return feed
 
     @contextmanager
@@ -173,10 +226,23 @@ def _content_of(values: dict[str, Any]) -> Any:
     return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)
 
 
+def _newest(feed: Any) -> datetime:
+    """Return the day of a feed's last change; the library takes the moment where there is none."""
+    days = (item["updateddate"] or item["pubdate"] for item in feed.items)
+    return max(days, default=datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")))
+
+
 def _topics_of(article: Any) -> Iterator[tuple[str, Any]]:
     yield "category", article.category
     yield from (("tag", tag) for tag in getattr(article, "tags", []))
     yield from (("author", author) for author in getattr(article, "authors", []))
+
+
+def _used(articles: Iterable[Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield the language, kind and key of every topic and year that an article has."""
+    for article in articles:
+        yield article.lang, "year", str(article.date.year)
+        yield from ((article.lang, kind, topic.key) for kind, topic in _topics_of(article))
 
 
 def register() -> None:
@@ -184,6 +250,7 @@ def register() -> None:
     signals.initialized.connect(configure)
     signals.generator_init.connect(furnish)
     signals.article_generator_pretaxonomy.connect(keep_own_articles)
+    signals.article_generator_finalized.connect(forget_dates)
     signals.page_generator_finalized.connect(keep_own_pages)
     signals.static_generator_finalized.connect(note_statics)
     signals.all_generators_finalized.connect(keep_own_issues)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from plugins.catalogues import Catalogue
 from plugins.editions.addresses import Addresses, absolute, rooted
 from plugins.editions.firm import Firm
-from plugins.editions.words import day, month
+from plugins.editions.words import day, month, sort_key
 
 ENVIRONMENT: dict[str, Any] = {
     "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
@@ -32,6 +32,7 @@ class Edition:
     feed: str
     archives: str
     issues: str
+    lists: Mapping[str, str]
 
 
 def editions_of(languages: Mapping[str, Mapping[str, Any]], addresses: Mapping[str, Addresses],
@@ -53,6 +54,7 @@ def equip(env: Environment, own: Edition, editions: list[Edition], *, catalogue:
     env.filters.update(
         day=lambda value: day(_date(value), own.lang, catalogue),
         month=lambda value: month(_date(value), own.lang),
+        by_name=lambda topics: sorted(topics, key=lambda topic: sort_key(topic[0].name)),
         iso=lambda value: _date(value).isoformat(),
         mark=lambda text: Markup(mark(escape(str(text), quote=False), own.lang)),
     )
@@ -60,7 +62,7 @@ def equip(env: Environment, own: Edition, editions: list[Edition], *, catalogue:
 
 def _edition(lang: str, name: str, own: Addresses, publication: Mapping[str, Any]) -> Edition:
     return Edition(lang, name, publication["name"], publication["tagline"],
-                   own.home, own.feed, own.archives, own.issues)
+                   own.home, own.feed, own.archives, own.issues, own.lists)
 
 
 def _date(value: date) -> date:

@@ -48,9 +48,9 @@ def found_for(address: str, values: Mapping[str, Any], lang: str,
               topics: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """Return the addresses in the other editions of the page that is being written.
 
-    `values` are the template's: an article, page or issue, a category, tag or author, or none of
-    them for a list that every edition has. `used` holds (language, kind, key) of every topic
-    that some published article has.
+    `values` are the template's: an article, page or issue, a category, tag or author, the year of
+    an archive, or none of them for a list that every edition has. `used` holds (language, kind,
+    key) of every topic that some published article has, and of every year.
     """
     for kind in ("article", "page", "issue"):
         if kind in values:
@@ -60,7 +60,24 @@ def found_for(address: str, values: Mapping[str, Any], lang: str,
             declared = topics[kind][values[kind].key]
             return {other: addresses[other].content(kind, declared.slugs[other])
                     for other, used_kind, key in used if (used_kind, key) == (kind, declared.key)}
-    for name in ("home", "archives", "issues"):
-        if getattr(addresses[lang], name) == address:
-            return {other: getattr(own, name) for other, own in addresses.items()}
+    if "year" in values:
+        return {other: addresses[other].year(key) for other, used_kind, key in used
+                if (used_kind, key) == ("year", values["year"])}
+    for name, own in addresses[lang].lists.items():
+        if own == address and name != "missing":
+            return {other: there.lists[name] for other, there in addresses.items()}
     return {}
+
+
+def alternates(address: str, found: Mapping[str, str], lang: str,
+               addresses: Mapping[str, Addresses], default: str) -> tuple[tuple[str, str], ...]:
+    """Return (hreflang, address) of a page itself, of its translations, and as `x-default`.
+
+    The last is the gateway for homes; elsewhere the version in the settings' own language or,
+    failing that, the page itself. Source:
+    https://developers.google.com/search/docs/specialty/international/localized-versions
+    """
+    known = {**found, lang: address}
+    fallback = "" if address == addresses[lang].home else known.get(default, address)
+    return (*((other, known[other]) for other in addresses if other in known),
+            ("x-default", fallback))

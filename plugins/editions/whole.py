@@ -44,9 +44,14 @@ def environment(templates: Path, editions: list[Edition], site_url: str) -> Envi
     return env
 
 
-def gateway(env: Environment) -> dict[str, bytes]:
-    """Return `/`: a page that offers every edition, in its own words."""
-    return {"index.html": env.get_template("gateway.html").render().encode()}
+def gateway(env: Environment, missing: Mapping[str, str]) -> dict[str, bytes]:
+    """Return `/` and `/404.html`, which offer every edition in its own words.
+
+    `missing` says in each language that there is no page at an address.
+    """
+    template = env.get_template("gateway.html")
+    return {"index.html": template.render(missing={}).encode(),
+            "404.html": template.render(missing=missing).encode()}
 
 
 def redirects(env: Environment, rows: list[Redirect], site_url: str) -> dict[str, bytes]:

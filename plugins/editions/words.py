@@ -1,6 +1,7 @@
 """Write dates as the language of an edition writes them."""
 
 import re
+import unicodedata
 from datetime import date
 
 from babel import Locale
@@ -27,6 +28,12 @@ def day(value: date, lang: str, catalogue: Catalogue) -> str:
 def month(value: date, lang: str) -> str:
     """Return the month and year of a date: `juillet 2018`."""
     return format_skeleton("yMMMM", value, locale=locale_of(lang))
+
+
+def sort_key(name: str) -> tuple[str, str]:
+    """Return by what a name is sorted: `Éthique` stands between `Droit` and `Fonds`."""
+    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "Oe"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold(), name
 
 
 def locale_of(lang: str) -> Locale:

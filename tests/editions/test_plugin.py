@@ -3,6 +3,7 @@
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.conftest import Site, new_site
 
@@ -28,6 +29,8 @@ def two(tmp_path_factory) -> Site:
     "fr", "en", "fr/articles/both", "en/articles/both", "fr/rubriques/breve", "en/categories/brief",
     "fr/mots-cles/commerce", "en/tags/trade", "fr/auteurs/la-redaction", "en/authors/the-editors",
     "fr/archives", "en/archives", "fr/numeros", "en/issues", "fr/numeros/2018-07", "fr/contact",
+    "fr/archives/2018", "en/archives/2018", "fr/archives/2019", "fr/rubriques", "en/categories",
+    "fr/mots-cles", "en/tags", "fr/auteurs", "en/authors",
 ])
 def test_each_edition_has_its_own_pages_in_its_own_language(two: Site, address: str):
     """Every kind of page stands under the language's address and says its language."""
@@ -46,7 +49,9 @@ def test_each_edition_has_its_own_pages_in_its_own_language(two: Site, address: 
     ("fr/auteurs/la-redaction", "/en/authors/the-editors/"),
     ("en/archives", "/fr/archives/"),
     ("fr/contact", "/en/contact/"),
-    ("fr/numeros", "/en/issues/"),
+    ("fr/numeros", "/en/issues/"), ("en/archives/2018", "/fr/archives/2018/"),
+    ("fr/rubriques", "/en/categories/"), ("en/tags", "/fr/mots-cles/"),
+    ("fr/auteurs", "/en/authors/"),
 ])
 def test_the_switch_leads_to_the_same_page_in_the_other_language(two: Site, address, other):
     """A reader who changes language stays where they are, and search engines know the pair."""
@@ -57,7 +62,8 @@ def test_the_switch_leads_to_the_same_page_in_the_other_language(two: Site, addr
     assert page.find("link", hreflang=lang)["href"] == f"https://lettre.example{other}"
 
 
-@pytest.mark.parametrize("address", ["fr/articles/alone", "fr/numeros/2018-07"])
+@pytest.mark.parametrize("address", ["fr/articles/alone", "fr/numeros/2018-07",
+                                     "fr/archives/2019"])
 def test_without_a_translation_the_switch_leads_to_the_home_page_and_says_so(two: Site, address):
     """Never to a page that does not exist."""
     link = two.page(address).select_one("nav.languages a")
@@ -86,6 +92,59 @@ def test_a_feed_has_its_language_its_own_articles_and_their_text(two: Site):
     assert feeds["fr"].get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
     assert "https://lettre.example/fr/articles/both/" in \
         feeds["fr"].find("a:entry/a:content", ATOM).text
+
+
+@pytest.mark.parametrize(("address", "title", "entries"), [
+    ("fr/", "Lettre de Chine", 2), ("en/", "China Letter", 1),
+    ("fr/rubriques/breve/", "Lettre de Chine – Brève", 2),
+    ("en/categories/brief/", "China Letter – Brief", 1),
+    ("fr/mots-cles/commerce/", "Lettre de Chine – Commerce", 1),
+])
+def test_everything_each_category_and_each_tag_has_a_feed(two: Site, address, title, entries):
+    """A feed says whose it is: its language, its page, its own address."""
+    file = two.options.output / address / "feed.xml"
+    feed = ElementTree.fromstring(file.read_bytes())
+    links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", ATOM)}
+    offered = two.page(address).select("head link[type='application/atom+xml']")
+
+    assert feed.findtext("a:title", None, ATOM) == title
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == address[:2]
+    assert feed.findtext("a:id", None, ATOM) == f"https://lettre.example/{address}"
+    assert links == {"alternate": f"https://lettre.example/{address}",
+                     "self": f"https://lettre.example/{address}feed.xml"}
+    assert len(feed.findall("a:entry", ATOM)) == entries
+    assert f"/{address}feed.xml" in [link["href"] for link in offered]
+
+
+def test_a_feed_without_articles_is_the_same_every_day(site: Site):
+    """The library would write the moment of the build."""
+    site.build()
+
+    feed = ElementTree.fromstring((site.options.output / "fr" / "feed.xml").read_bytes())
+
+    assert feed.findtext("a:updated", None, ATOM) == "2000-01-01T00:00:00+00:00"
+
+
+@pytest.mark.parametrize(("lang", "heading"), [
+    ("fr", "Page introuvable"), ("en", "Page not found")])
+def test_a_missing_page_is_told_in_the_language_of_its_address(two: Site, lang, heading):
+    """With ways on; search engines pass over it, and so does the language switch."""
+    page = BeautifulSoup((two.options.output / lang / "404.html").read_text("utf-8"), "html.parser")
+
+    assert page.h1.text == heading
+    assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert not page.find("link", rel="canonical") and not page.find("link", hreflang=True)
+    assert {f"/{lang}/", f"/{lang}/archives/"} <= {link["href"] for link in page.select("main a")}
+    assert page.select_one("nav.languages a")["href"] == ("/en/" if lang == "fr" else "/fr/")
+
+
+def test_an_address_of_no_language_is_missed_in_every_language(two: Site):
+    """Whoever comes from elsewhere finds the editions."""
+    page = BeautifulSoup((two.options.output / "404.html").read_text("utf-8"), "html.parser")
+
+    assert [(item["lang"], item.a["href"]) for item in page.select("main li")] \
+        == [("fr", "/fr/"), ("en", "/en/")]
+    assert "Il n’y a pas de page" in page.text and "There is no page" in page.text
 
 
 def test_the_front_door_offers_every_edition_and_sends_nobody_anywhere(two: Site):

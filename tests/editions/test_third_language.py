@@ -50,7 +50,8 @@ def add_catalogue(theme) -> None:
         catalogue = read_po(source, locale="zh_Hans")
     for message in catalogue:
         if message.id:
-            message.string = message.id if isinstance(message.id, str) else (message.id[0],)
+            message.string = (message.id if isinstance(message.id, str)
+                              else (message.id[1],) * catalogue.num_plurals)
     chinese.parent.mkdir(parents=True)
     with chinese.open("wb") as target:
         write_po(target, catalogue)
