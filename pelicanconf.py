@@ -38,6 +38,7 @@ PRODUCTION = False
 PLUGINS = [
     "plugins.editions.plugin",
     "plugins.articles.plugin",
+    "plugins.images.plugin",
     "plugins.forms.plugin",
     "plugins.newsletter.plugin",
     "plugins.press.plugin",

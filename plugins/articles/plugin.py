@@ -161,7 +161,7 @@ class Reader(BaseReader):
     @cached_property
     def _markdown(self) -> Any:
         lang = self.settings["EDITION"]
-        return converter(self._content, self.settings["CATALOGUE"].gettext,
+        return converter(self.settings["CATALOGUE"].gettext,
                          lambda text: typeset_text(text, lang))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.editions.pages import Page
+from plugins.images import Picture
 from plugins.press import Staging
 from plugins.problems import Problem
 
@@ -31,6 +32,7 @@ class Printed:
     site: set[str] = field(default_factory=set)
     emails: set[str] = field(default_factory=set)
     statics: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
     texts: list[tuple[str, str, str, str, dict[str, str]]] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     form_pages: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -22,7 +22,7 @@ REQUIRED = {
 }
 
 PLUGINS = [f"plugins.{part}.plugin" for part in
-           ("editions", "articles", "forms", "newsletter", "press")]
+           ("editions", "articles", "images", "forms", "newsletter", "press")]
 
 
 @dataclass(frozen=True)

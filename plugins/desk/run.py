@@ -67,7 +67,7 @@ def print_edition(request: Request) -> Printed:
 def _run(request: Request, printed: Printed) -> None:
     settings = read_settings(str(request.conf), override=dict(
         request.settings, EDITION=request.lang, PROBLEMS=printed.problems,
-        STATICS=printed.statics, PAGES=printed.pages,
+        STATICS=printed.statics, PICTURES=printed.pictures, PAGES=printed.pages,
         WRITE=partial(_write, request.site, printed.site),
         WRITE_EMAIL=partial(_write, request.emails, printed.emails)))
     wanted = len(settings["PLUGINS"])

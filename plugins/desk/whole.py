@@ -19,8 +19,9 @@ from plugins.editions.whole import (
     shared_files,
     wrong_redirects,
 )
+from plugins.images import make
 from plugins.press import Staging, read, write
-from plugins.problems import ContentError, say
+from plugins.problems import ContentError, Problem, say
 
 REDIRECTS = "redirects.csv"
 
@@ -60,6 +61,7 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
     if wrong:
         raise ContentError(*wrong)
     whole.add({path: source.read_bytes() for path, source in shared.items()})
+    add_pictures(whole)
     whole.add(gateway(env, {lang: MISSING.render(load(options.theme / "locale", lang).gettext)
                             for lang in options.languages}))
     whole.add(redirects(env, moved, options.site_url))
@@ -67,6 +69,22 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
     whole.add(sitemap((page for printed in whole.printed for page in printed.pages),
                       options.site_url))
     whole.add(robots(options.site_url))
+
+
+def add_pictures(whole: Whole) -> None:
+    """Write the images of all texts, each in its sizes and formats.
+
+    Raises ContentError if some are damaged.
+    """
+    wanted = [picture for printed in whole.printed for picture in printed.pictures.values()]
+    wrong = []
+    for made in make(wanted, whole.options.content, whole.options.cache / "images"):
+        if isinstance(made, Problem):
+            wrong.append(made)
+        else:
+            whole.add(made)
+    if wrong:
+        raise ContentError(*wrong)
 
 
 def _statics(printed: Iterable[Printed]) -> dict[str, str]:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from plugins.catalogues import Catalogue
@@ -51,13 +52,29 @@ def equip(env: Environment, own: Edition, editions: list[Edition], *, catalogue:
         href=lambda address: rooted(address, site_url),
         absolute=lambda address: absolute(address, site_url),
     )
+    env.extend(body_shapes=[])
     env.filters.update(
+        body=_body,
         day=lambda value: day(_date(value), own.lang, catalogue),
         month=lambda value: month(_date(value), own.lang),
         by_name=lambda topics: sorted(topics, key=lambda topic: sort_key(topic[0].name)),
         iso=lambda value: _date(value).isoformat(),
         mark=lambda text: Markup(mark(escape(str(text), quote=False), own.lang)),
     )
+
+
+@pass_context
+def _body(context: Context, content: Any) -> Markup:
+    """Return the text of a content as a page shows it.
+
+    A text is written for every medium, feeds and emails too. What only a page can show, a form
+    or an image in several sizes, the parts of the press put in its place: each appends a
+    function of the context and the HTML to `env.body_shapes`.
+    """
+    html = content.get_content(context["href"](""))
+    for shape in context.environment.body_shapes:  # type: ignore[attr-defined]
+        html = shape(context, html)
+    return Markup(html)
 
 
 def _edition(lang: str, name: str, own: Addresses, publication: Mapping[str, Any]) -> Edition:

@@ -34,7 +34,7 @@ def load(pelican: Pelican) -> None:
 
 
 def furnish(generator: Generator) -> None:
-    """Let templates draw a form, and the body of a content with its forms in place."""
+    """Let templates draw a form, and pages the forms of their text in place."""
     settings, href = generator.settings, generator.env.globals["href"]
 
     @pass_context
@@ -44,13 +44,11 @@ def furnish(generator: Generator) -> None:
                            action=href(f"forms/{name}"), number=next(context["form_numbers"]),
                            privacy=href(privacy.url) if privacy else ""))
 
-    @pass_context
-    def body(context: Context, content: Any) -> Markup:
-        html = content.get_content(href(""))
-        return Markup(PLACE.sub(lambda place: form(context, place[1]), html))
+    def shape(context: Context, html: str) -> str:
+        return PLACE.sub(lambda place: form(context, place[1]), html)
 
     generator.env.globals["form"] = form
-    generator.env.filters["body"] = body
+    generator.env.body_shapes.append(shape)
 
 
 def note_pages(generators: list[Generator]) -> None:

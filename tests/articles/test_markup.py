@@ -1,25 +1,29 @@
 """What Markdown becomes on our pages."""
 
 import pytest
-from PIL import Image
 
 from plugins.articles.markup import converter
 
 
 @pytest.fixture
-def convert(tmp_path):
-    """Return the conversion of a text whose content folder holds one image."""
-    (tmp_path / "images").mkdir()
-    Image.new("RGB", (40, 30)).save(tmp_path / "images" / "a.png")
-    return lambda text: converter(tmp_path, str, str.upper).convert(text)
+def convert():
+    """Return the conversion of a text."""
+    return lambda text: converter(str, str.upper).convert(text)
 
 
-def test_an_image_alone_is_a_figure_with_its_caption_and_size(convert):
-    """The page keeps its place for the image before it arrives."""
+def test_an_image_alone_is_a_figure_with_its_caption(convert):
+    """A title is what readers see below the image."""
     html = convert('![Alt]({static}/images/a.png "Caption")')
 
-    assert html == ('<figure><img alt="ALT" height="30" src="{static}/images/a.png" width="40">'
-                    "<figcaption>Caption</figcaption>\n</figure>")
+    assert html == ('<figure><img alt="ALT" src="{static}/images/a.png">'
+                    "<figcaption>Caption</figcaption></figure>")
+
+
+def test_a_decorative_image_has_no_words(convert):
+    """Its alternative text is there and empty, whatever its author wrote."""
+    html = convert("![x]({static}/images/a.png){.decorative}")
+
+    assert html == ('<figure><img alt="" class="decorative" src="{static}/images/a.png"></figure>')
 
 
 def test_an_image_in_a_sentence_stays_there(convert):

@@ -21,7 +21,7 @@ STATES = [
 def placed(body: str, lang: str = "fr") -> tuple[str, list[str]]:
     """Return the HTML of a body as the Reader makes it, and the messages about it."""
     text, tokens, wrong = take_out(body, FORMS)
-    html = converter(PROJECT / "content", str, str).convert(text)
+    html = converter(str, str).convert(text)
     html = put_back(html, tokens, FORMS, lang, lambda form: f"/{form.page}/")
     return typeset(html, lang), [str(message) for _, message in wrong]
 

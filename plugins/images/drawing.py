@@ -1,0 +1,121 @@
+"""Draw the images of a text: plain for everybody, responsive on a page."""
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape, unescape
+
+from plugins.images.picture import Picture, Rendition
+
+IMAGE = re.compile(
+    r"""<!--.*?-->|<picture\b.*?</picture>|<img\b((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.S | re.I)
+"""An image of the text; one in a comment, or in a picture that the author has drawn, is not."""
+
+ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
+
+TAG = re.compile(r"<[^>]*>")
+
+STATIC = re.compile(r"[{|]static[}|](.*)", re.S)
+
+COLUMN = 620
+"""Width of the text column in CSS pixels: `--measure` of the largest `--text` in site.css."""
+
+SIZES = "(max-width: 30rem) 100vw, (max-width: 40rem) 92vw, 38.75rem"
+"""How wide a figure stands in site.css: to the edges of a phone, then between two gutters of 4vw,
+at last as wide as the column."""
+
+NEAR_TOP = 300
+"""Characters of text before an image; further down it is below the fold, and loaded late."""
+
+Attributes = dict[str, str]
+"""The attributes of a tag in their order, values escaped as they were written."""
+
+
+def plain_images(html: str, find: Callable[[str], Picture | None],
+                 address: Callable[[Picture], str] | None) -> str:
+    """Return a text with the size of each image and, given `address`, its plain file.
+
+    `find` returns the picture of what follows `{static}`, or None if there is none.
+    """
+    def plain(attributes: Attributes) -> str | None:
+        static = STATIC.fullmatch(unescape(attributes.get("src", "")))
+        picture = find(static[1]) if static else None
+        if picture is None:
+            return None
+        attributes = _sized(attributes, picture)
+        if address:
+            attributes["src"] = escape(address(picture))
+        return _tag("img", attributes)
+
+    return _each_image(html, lambda attributes, before: plain(attributes))
+
+
+def responsive_images(html: str, pictures: Mapping[str, Picture], href: Callable[[str], str]
+                      ) -> str:
+    """Return a text with every size and format of its images, by their plain address."""
+    seen: list[str] = []  # the first image alone can be near the top
+
+    def responsive(attributes: Attributes, before: str) -> str | None:
+        picture = pictures.get(unescape(attributes.get("src", "")))
+        if picture is None:
+            return None
+        near_top = not seen and len(TAG.sub("", before).strip()) < NEAR_TOP
+        seen.append(picture.source)
+        return _picture(picture, attributes | {
+            "decoding": "async", "loading": "eager" if near_top else "lazy"}, href)
+
+    return _each_image(html, responsive)
+
+
+def sizes(width: int) -> str:
+    """Return how wide the layout shows an image that is `width` CSS pixels where there is room."""
+    return SIZES if width >= COLUMN else f"(max-width: {width}px) 100vw, {width}px"
+
+
+def _each_image(html: str, draw: Callable[[Attributes, str], str | None]) -> str:
+    def drawn(image: re.Match[str]) -> str:
+        if image[1] is None:
+            return image[0]
+        return draw(_attributes(image[1]), html[:image.start()]) or image[0]
+
+    return IMAGE.sub(drawn, html)
+
+
+def _attributes(written: str) -> Attributes:
+    return {name.lower(): (double or single or bare).replace('"', "&quot;")
+            for name, double, single, bare in ATTRIBUTE.findall(written.rstrip(" /"))}
+
+
+def _tag(name: str, attributes: Attributes) -> str:
+    written = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    return f"<{name}{written}>"
+
+
+def _sized(attributes: Attributes, picture: Picture) -> Attributes:
+    """Return the attributes with width and height; what the author has given stays."""
+    width, height = picture.size
+    given_width, given_height = attributes.get("width"), attributes.get("height")
+    if given_width and not given_height and given_width.isdecimal():
+        return attributes | {"height": str(max(1, round(height * int(given_width) / width)))}
+    if given_height and not given_width and given_height.isdecimal():
+        return attributes | {"width": str(max(1, round(width * int(given_height) / height)))}
+    if given_width or given_height:
+        return dict(attributes)
+    return attributes | {"width": str(width), "height": str(height)}
+
+
+def _picture(picture: Picture, attributes: Attributes, href: Callable[[str], str]) -> str:
+    attributes = attributes | {"src": escape(href(picture.whole.path))}
+    if picture.facts.transparent:  # site.css lays paper under it in the dark
+        attributes["class"] = f"{attributes.get('class', '')} transparent".strip()
+    if picture.is_kept:
+        return _tag("img", attributes)
+    shown = attributes.get("width", "")
+    wide = sizes(int(shown) if shown.isdecimal() else picture.size[0])
+    source = _tag("source", {"type": "image/avif", "srcset": _srcset(picture.modern, href),
+                             "sizes": wide})
+    usual = {"srcset": _srcset(picture.usual, href), "sizes": wide}
+    return f"<picture>{source}{_tag('img', attributes | usual)}</picture>"
+
+
+def _srcset(renditions: tuple[Rendition, ...], href: Callable[[str], str]) -> str:
+    return ", ".join(f"{escape(href(one.path))} {one.width}w" for one in renditions)

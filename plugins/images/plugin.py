@@ -1,0 +1,83 @@
+"""Give the texts of an edition plain images, and its pages every size and format of them.
+
+Feeds, emails and search see an image that every program shows; only a page replaces it.
+"""
+
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+from jinja2.runtime import Context
+from pelican import Pelican
+from pelican.contents import Content
+from pelican.generators import Generator
+from pelican.plugins import signals
+
+from plugins.images.album import Album
+from plugins.images.drawing import plain_images, responsive_images
+from plugins.images.store import Store
+
+ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg"}
+"""The endings of files that readers get under another name, unless a text links to one."""
+
+
+def open_album(pelican: Pelican) -> None:
+    """Prepare to look at each image once."""
+    settings = pelican.settings
+    store = Store.beneath(Path(settings["CACHE"]) / "images") if "CACHE" in settings else None
+    settings["ALBUM"] = Album(Path(settings["PATH"]), tuple(settings["STATIC_PATHS"]), store,
+                              settings["PROBLEMS"])
+    settings.setdefault("PICTURES", {})
+
+
+def lay_in(content: Content) -> None:
+    """Put the plain form of each image into a text, as soon as it is read.
+
+    Where Pelican runs alone nobody encodes: the image stays the file that it is.
+    """
+    settings = content.settings
+    own = getattr(content, "lang", "") == settings["EDITION"] and content.status != "draft"
+    if not own or not content._content or "header" not in content.metadata:
+        return
+    site, album, pictures = settings["SITEURL"], settings["ALBUM"], settings["PICTURES"]
+    html = content._content
+
+    def find(target: str) -> Any:
+        return album.find(unquote(target.partition("?")[0].partition("#")[0]),
+                          Path(content.source_path))
+
+    def address(picture: Any) -> str:
+        pictures[f"{site}/{picture.plain.path}"] = picture
+        return f"{site}/{picture.plain.path}"
+
+    content._content = plain_images(html, find, address if "WRITE" in settings else None)
+
+
+def furnish(generator: Generator) -> None:
+    """Let a page show each image as its reader's screen can use it."""
+    href, pictures = generator.env.globals["href"], generator.settings["PICTURES"]
+
+    def shape(context: Context, html: str) -> str:
+        return responsive_images(html, pictures, href)
+
+    generator.env.body_shapes.append(shape)
+
+
+def keep_originals(generators: list[Generator]) -> None:
+    """Publish the file of an image itself only where a text links to it."""
+    settings, linked = generators[0].settings, generators[0].context["static_links"]
+    if "WRITE" not in settings:
+        return
+    content = Path(settings["PATH"])
+    for address, source in list(settings["STATICS"].items()):
+        name = PurePosixPath(Path(content, source).relative_to(content))
+        if name.suffix.lower() in ENCODED and str(name) not in linked:
+            del settings["STATICS"][address]
+
+
+def register() -> None:
+    """Connect the texts, the pages, and what is published besides."""
+    signals.initialized.connect(open_album)
+    signals.content_object_init.connect(lay_in)
+    signals.generator_init.connect(furnish)
+    signals.all_generators_finalized.connect(keep_originals)
