@@ -56,7 +56,8 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
     firms = load_firms(options.content / "firm.toml", options.languages)
     editions = editions_of(options.languages, addresses_of(options.languages), firms)
     env = environment(options.theme / "templates", list(editions.values()), options.site_url)
-    shared = shared_files(options.theme, options.content, _statics(whole.printed))
+    shared = shared_files(options.theme, options.content,
+                          _statics(whole.printed) | _redirected(options, moved))
     wrong = list(wrong_redirects(options.content / REDIRECTS, moved, whole.paths | shared.keys()))
     if wrong:
         raise ContentError(*wrong)
@@ -85,6 +86,13 @@ def add_pictures(whole: Whole) -> None:
             whole.add(made)
     if wrong:
         raise ContentError(*wrong)
+
+
+def _redirected(options: Options, moved: Iterable[Redirect]) -> dict[str, str]:
+    """Return the files to which an old address leads, by address."""
+    folders = tuple(f"{folder}/" for folder in options.settings["STATIC_PATHS"])
+    return {row.new: row.new for row in moved
+            if row.new.startswith(folders) and (options.content / row.new).is_file()}
 
 
 def _statics(printed: Iterable[Printed]) -> dict[str, str]:

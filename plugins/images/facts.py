@@ -58,8 +58,8 @@ def readable() -> Iterator[None]:
     except Unreadable:
         raise
     except Exception as error:  # each of Pillow's decoders has its own
-        raise Unreadable(say("the image cannot be read; save it again as PNG, JPEG, GIF or SVG "
-                             "({reason})", reason=" ".join(str(error).split()))) from error
+        raise Unreadable(say("the image is damaged, or of a kind that we cannot read; save it "
+                             "again as PNG, JPEG, GIF or SVG")) from error
 
 
 def is_turned(image: Image.Image) -> int:

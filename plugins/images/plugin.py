@@ -3,8 +3,8 @@
 Feeds, emails and search see an image that every program shows; only a page replaces it.
 """
 
+import re
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import unquote
 
 from jinja2.runtime import Context
@@ -15,6 +15,7 @@ from pelican.plugins import signals
 
 from plugins.images.album import Album
 from plugins.images.drawing import plain_images, responsive_images
+from plugins.images.picture import Picture
 from plugins.images.store import Store
 
 ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg"}
@@ -36,21 +37,21 @@ def lay_in(content: Content) -> None:
     Where Pelican runs alone nobody encodes: the image stays the file that it is.
     """
     settings = content.settings
-    own = getattr(content, "lang", "") == settings["EDITION"] and content.status != "draft"
-    if not own or not content._content or "header" not in content.metadata:
+    if "header" not in content.metadata or content.lang != settings["EDITION"]:
         return
-    site, album, pictures = settings["SITEURL"], settings["ALBUM"], settings["PICTURES"]
-    html = content._content
+    album, site, source = settings["ALBUM"], settings["SITEURL"], Path(content.source_path)
 
-    def find(target: str) -> Any:
-        return album.find(unquote(target.partition("?")[0].partition("#")[0]),
-                          Path(content.source_path))
+    def find(target: str) -> Picture | None:
+        return album.find(unquote(re.split("[?#]", target)[0]), source)
 
-    def address(picture: Any) -> str:
-        pictures[f"{site}/{picture.plain.path}"] = picture
-        return f"{site}/{picture.plain.path}"
+    def address(picture: Picture) -> str:
+        plain = f"{site}/{picture.plain.path}"
+        if content.status == "published":  # nobody sees what a draft shows
+            settings["PICTURES"][plain] = picture
+        return plain
 
-    content._content = plain_images(html, find, address if "WRITE" in settings else None)
+    content._content = plain_images(content._content, find,
+                                    address if "WRITE" in settings else None)
 
 
 def furnish(generator: Generator) -> None:

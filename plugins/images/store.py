@@ -3,6 +3,7 @@
 import hashlib
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,8 @@ class Store:
             fresh.write_bytes(hashlib.sha256(data).digest() + data)
             fresh.replace(self.folder / name)
         except OSError:
-            fresh.unlink(missing_ok=True)
+            with suppress(OSError):
+                fresh.unlink()
 
     def prune(self) -> None:
         """Remove what nobody has asked for in a month, of other versions of the libraries too."""

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from plugins.newsletter import digest, mergetags
 from plugins.newsletter.issue import Issue, IssueArticle, opening
 from plugins.newsletter.message import message_bytes
+from plugins.newsletter.pictures import fit_images
 from plugins.newsletter.text import number_links, plain
 from plugins.newsletter.wrapping import fill, headline
 from plugins.problems import Failure, say
@@ -88,7 +89,8 @@ def _readied(issue: Issue) -> Issue:
     """Return the issue as the templates show it: no merge tags, every article with an opening."""
     opened = (replace(article, summary=opening(article)) for article in issue.articles)
     articles = tuple(IssueArticle(**_without_merge_tags(vars(article))) for article in opened)
-    return Issue(**_without_merge_tags(vars(replace(issue, articles=articles))))
+    return Issue(**_without_merge_tags(vars(replace(
+        issue, articles=articles, editorial=fit_images(issue.editorial)))))
 
 
 def _without_merge_tags(values: Mapping[str, Any]) -> dict[str, Any]:
