@@ -29,6 +29,8 @@ class Warnings(logging.Handler):
         self.conf, self.content, self.problems = conf, content, problems
 
     def emit(self, record: logging.LogRecord) -> None:
+        if "empty alt attribute" in str(record.msg).lower():
+            return  # right for a decorative image; the check tells of the others
         path = self._path(record)
         failed = record.exc_info or "Could not process" in record.msg
         if self.problems and "Unable to find" in record.msg:

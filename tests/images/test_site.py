@@ -32,6 +32,7 @@ def lay(site: Site) -> None:
     for lang in ("fr", "en"):
         site.article(f"2018-07-03-a.{lang}.md", '![Alt]({static}/images/shown.jpg "Caption")\n\n'
                      '<img alt="Map" src="{static}/images/map.svg">\n\n'
+                     "![]({static}/images/shown.jpg){.decorative}\n\n"
                      "[Large]({static}/images/linked.png)")
         site.article(f"2018-07-04-d.{lang}.md", "![D]({static}/images/draft.png)", "status: draft")
         site.write(f"issues/2018-07.{lang}.md",
