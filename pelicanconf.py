@@ -41,6 +41,8 @@ PLUGINS = [
     "plugins.images.plugin",
     "plugins.forms.plugin",
     "plugins.newsletter.plugin",
+    "plugins.cards.plugin",
+    "plugins.linked_data.plugin",
     "plugins.press.plugin",
 ]
 

@@ -67,7 +67,7 @@ def _build(options: Options, site: Staging, emails: Staging, tell: Tell, preview
     editions = _print_editions(options, site, emails, preview)
     problems += [problem for printed in editions for problem in printed.problems]
     whole = Whole(options, site, editions, preview,
-                  {path for printed in editions for path in printed.site})
+                  {path for printed in editions for path in printed.site}, publish)
     letters = {path for printed in editions for path in printed.emails}
     moved: list[Redirect] = []
     with recorded(problems):

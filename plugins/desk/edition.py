@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from plugins.cards.card import Card
 from plugins.editions.pages import Page
 from plugins.images import Picture
 from plugins.press import Staging
@@ -34,5 +35,6 @@ class Printed:
     statics: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
     texts: list[tuple[str, str, str, str, dict[str, str]]] = field(default_factory=list)
+    cards: dict[str, Card] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     form_pages: dict[str, dict[str, str]] = field(default_factory=dict)

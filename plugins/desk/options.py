@@ -22,7 +22,8 @@ REQUIRED = {
 }
 
 PLUGINS = [f"plugins.{part}.plugin" for part in
-           ("editions", "articles", "images", "forms", "newsletter", "press")]
+           ("editions", "articles", "images", "forms", "newsletter", "cards", "linked_data",
+            "press")]
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ def _run(request: Request, printed: Printed) -> None:
     settings = read_settings(str(request.conf), override=dict(
         request.settings, EDITION=request.lang, PROBLEMS=printed.problems,
         STATICS=printed.statics, PICTURES=printed.pictures, PAGES=printed.pages,
+        CARDS=printed.cards,
         WRITE=partial(_write, request.site, printed.site),
         WRITE_EMAIL=partial(_write, request.emails, printed.emails)))
     wanted = len(settings["PLUGINS"])

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from plugins.cards.gallery import pictures
+from plugins.cards.icons import icons, manifest
 from plugins.catalogues import load
 from plugins.desk.edition import Printed
 from plugins.desk.options import Options
-from plugins.editions.addresses import addresses_of
+from plugins.editions.addresses import addresses_of, rooted
 from plugins.editions.firm import load_firms
 from plugins.editions.sitemap import robots, sitemap
-from plugins.editions.templates import editions_of
+from plugins.editions.templates import Edition, editions_of
 from plugins.editions.whole import (
     Redirect,
     environment,
@@ -37,6 +39,7 @@ class Whole:
     printed: list[Printed]
     preview: bool
     paths: set[str]
+    publish: bool = True
 
     def add(self, files: Mapping[str, bytes]) -> None:
         """Write files of the site."""
@@ -63,6 +66,9 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
         raise ContentError(*wrong)
     whole.add({path: source.read_bytes() for path, source in shared.items()})
     add_pictures(whole)
+    whole.add(icons(options.theme))
+    whole.add(_manifests(editions.values(), options.site_url))
+    _add_cards(whole)
     whole.add(gateway(env, {lang: MISSING.render(load(options.theme / "locale", lang).gettext)
                             for lang in options.languages}))
     whole.add(redirects(env, moved, options.site_url))
@@ -93,6 +99,18 @@ def _redirected(options: Options, moved: Iterable[Redirect]) -> dict[str, str]:
     folders = tuple(f"{folder}/" for folder in options.settings["STATIC_PATHS"])
     return {row.new: row.new for row in moved
             if row.new.startswith(folders) and (options.content / row.new).is_file()}
+def _add_cards(whole: Whole) -> None:
+    """Write the cards that pages name; a check and a preview show them to nobody."""
+    if whole.publish and not whole.preview:
+        cards = (card for printed in whole.printed for card in printed.cards.values())
+        for address, picture in pictures(cards, whole.options.theme, whole.options.cache / "cards"):
+            whole.add({address: picture})
+
+
+def _manifests(editions: Iterable[Edition], site_url: str) -> dict[str, bytes]:
+    root = rooted("", site_url)
+    return {f"{own.home}site.webmanifest": manifest(own.lang, own.title, own.tagline,
+                                                    root + own.home, root) for own in editions}
 
 
 def _statics(printed: Iterable[Printed]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from plugins.catalogues import Catalogue
 from plugins.editions.addresses import Addresses, absolute, rooted
 from plugins.editions.firm import Firm
-from plugins.editions.words import day, month, sort_key
+from plugins.editions.words import day, month, sort_key, territorial
 
 ENVIRONMENT: dict[str, Any] = {
     "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
@@ -23,9 +23,10 @@ ENVIRONMENT: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Edition:
-    """The site in one language, as its pages speak of it."""
+    """The site in one language, as its pages speak of it; `locale` is `fr_FR`."""
 
     lang: str
+    locale: str
     name: str
     title: str
     tagline: str
@@ -78,7 +79,7 @@ def _body(context: Context, content: Any) -> Markup:
 
 
 def _edition(lang: str, name: str, own: Addresses, publication: Mapping[str, Any]) -> Edition:
-    return Edition(lang, name, publication["name"], publication["tagline"],
+    return Edition(lang, territorial(lang), name, publication["name"], publication["tagline"],
                    own.home, own.feed, own.archives, own.issues, own.lists)
 
 

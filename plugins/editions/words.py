@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 
 from plugins.catalogues import Catalogue
@@ -34,6 +35,14 @@ def sort_key(name: str) -> tuple[str, str]:
     """Return by what a name is sorted: `Éthique` stands between `Droit` and `Fonds`."""
     plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "Oe"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold(), name
+
+
+def territorial(lang: str) -> str:
+    """Return a language with the country where most speak it: `fr_FR`, `en_GB`, `zh_CN`."""
+    locale, likely = locale_of(lang), get_global("likely_subtags")
+    known = likely.get(str(locale)) or likely.get(locale.language, "")
+    territory = locale.territory or known.rpartition("_")[2]
+    return f"{locale.language}_{territory}" if territory else locale.language
 
 
 def locale_of(lang: str) -> Locale:

@@ -1,0 +1,30 @@
+"""Say what stands on the card of a page, and at which address its picture stands."""
+
+import json
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+
+WIDTH, HEIGHT = 1200, 630
+"""Pixels; what Facebook, LinkedIn, X and the messengers ask of an `og:image`."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """The words of a card, as plain text; `kicker` and `foot` may be empty."""
+
+    title: str
+    kicker: str
+    foot: str
+    publication: str
+    language: str
+
+    @property
+    def address(self) -> str:
+        """Where the picture stands: networks keep pictures by address, so other words move it."""
+        words = json.dumps(astuple(self), ensure_ascii=False)
+        return f"cards/{sha256(words.encode()).hexdigest()[:20]}.png"
+
+    @property
+    def words(self) -> str:
+        """All that is drawn."""
+        return "".join(astuple(self))

@@ -1,0 +1,80 @@
+"""Draw the site's icons from one SVG: for browser tabs, for phones, for the list of apps."""
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import resvg_py
+from PIL import Image
+
+SVG = "static/favicon.svg"
+
+PAPER, VERMILION = "#FBF9F4", "#B5301C"
+
+ICO_SIZES = (16, 32, 48)
+
+ICONS = {
+    "apple-touch-icon.png": (180, PAPER, 0.74),
+    "icons/192.png": (192, "none", 1.0),
+    "icons/512.png": (512, "none", 1.0),
+    "icons/maskable-192.png": (192, VERMILION, 0.7),
+    "icons/maskable-512.png": (512, VERMILION, 0.7),
+}
+"""By address: pixels, ground, and the share of the width that the mark takes; of a maskable icon
+a phone may show no more than a circle of 0.8."""
+
+
+def icons(theme: Path) -> dict[str, bytes]:
+    """Return the icons of the site by their addresses."""
+    mark = (theme / SVG).read_text(encoding="utf-8")
+    return {"favicon.ico": _ico(mark), **{
+        address: _png(_framed(mark, ground, share), size)
+        for address, (size, ground, share) in ICONS.items()}}
+
+
+def seal(theme: Path) -> Image.Image:
+    """Return the mark as a picture of 240 pixels."""
+    return _picture(_png((theme / SVG).read_text(encoding="utf-8"), 240))
+
+
+def manifest(lang: str, title: str, tagline: str, home: str, root: str) -> bytes:
+    """Return `site.webmanifest` of an edition; `home` and `root` are addresses with their slash."""
+    return json.dumps({
+        "id": home, "name": f"{title} – {tagline}", "short_name": title, "lang": lang, "dir": "ltr",
+        "start_url": home, "scope": home, "display": "minimal-ui",
+        "background_color": PAPER, "theme_color": PAPER, "icons": list(_listed(root)),
+    }, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _listed(root: str) -> Iterator[Mapping[str, str]]:
+    for address, (size, _, _) in ICONS.items():
+        if address.startswith("icons/"):
+            yield {"src": root + address, "sizes": f"{size}x{size}", "type": "image/png",
+                   "purpose": "maskable" if "maskable" in address else "any"}
+    yield {"src": f"{root}theme/favicon.svg", "sizes": "any", "type": "image/svg+xml"}
+
+
+def _framed(mark: str, ground: str, share: float) -> str:
+    """Return an SVG of the mark in the middle of its ground."""
+    edge = 50 * (1 - share)
+    inner = mark.replace("<svg ", f'<svg x="{edge:g}" y="{edge:g}" width="{100 * share:g}" '
+                         f'height="{100 * share:g}" ', 1)
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+            f'<rect width="100" height="100" fill="{ground}"/>{inner}</svg>')
+
+
+def _png(svg: str, size: int) -> bytes:
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=size, height=size,
+                                       skip_system_fonts=True))
+
+
+def _picture(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png)).convert("RGBA")
+
+
+def _ico(mark: str) -> bytes:
+    file = io.BytesIO()
+    *smaller, largest = (_picture(_png(mark, size)) for size in ICO_SIZES)
+    largest.save(file, "ICO", sizes=[(size, size) for size in ICO_SIZES], append_images=smaller)
+    return file.getvalue()

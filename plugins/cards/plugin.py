@@ -1,0 +1,71 @@
+"""Give each article, each issue and the edition a card, which the build draws afterwards."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from pelican import Pelican
+from pelican.generators import Generator
+from pelican.plugins import signals
+
+from plugins.cards.card import HEIGHT, WIDTH, Card
+from plugins.cards.fonts import Fonts, missing
+from plugins.problems import Problem, say
+
+
+def configure(pelican: Pelican) -> None:
+    """Have a place for the cards, by the address of their page, where Pelican is run alone."""
+    pelican.settings.setdefault("CARDS", {})
+
+
+def furnish(generator: Generator) -> None:
+    """Let every template ask for the card of its page."""
+    generator.env.globals.update(card=_card_of_page, card_size=(WIDTH, HEIGHT))
+
+
+def make_cards(generators: list[Generator]) -> None:
+    """Make the cards of an edition that is to be published; tell what they cannot show."""
+    context, settings = generators[0].context, generators[0].settings
+    context["cards"] = settings["CARDS"]
+    if settings["PREVIEW"]:
+        return
+    cards = dict(_cards(context, generators[0].env, settings["CATALOGUE"].gettext("Issue")))
+    settings["PROBLEMS"] += _wrong(context, cards, Fonts(Path(settings["THEME"]) / "cards"))
+    # Pelican alone draws none, and no page may name a picture that is not there.
+    if settings.get("PRODUCTION") and "WRITE" in settings:
+        settings["CARDS"].update(cards)
+
+
+@pass_context
+def _card_of_page(context: Context) -> Card | None:
+    """Return the page's own card, else the edition's; there is none but where it is published."""
+    cards = context["cards"]
+    return cards.get(context["url"]) or cards.get(context["edition"].home)
+
+
+def _cards(context: dict[str, Any], env: Any, issue_word: str) -> Iterator[tuple[str, Card]]:
+    own, day, month = env.globals["edition"], env.filters["day"], env.filters["month"]
+    yield own.home, Card(own.tagline, "", "", own.title, own.name)
+    for article in context["articles"]:
+        yield article.url, Card(article.title, article.category.name, day(article.date),
+                                own.title, own.name)
+    for issue in context["issues"]:
+        yield issue.url, Card(issue.title, issue_word, month(issue.date), own.title, own.name)
+
+
+def _wrong(context: dict[str, Any], cards: dict[str, Card], fonts: Fonts) -> Iterator[Problem]:
+    for content in (*context["articles"], *context["issues"]):
+        lines = content.header.lines
+        for char in missing(cards[content.url].words, fonts):
+            yield Problem(content.source_path, lines.get("title") or lines.get("subject", 0), say(
+                "“{char}” cannot be drawn on the card that a shared link shows, and is left out "
+                "there; another character may serve", char=char), "warning")
+
+
+def register() -> None:
+    """Connect the steps; the cards are made when every title is known."""
+    signals.initialized.connect(configure)
+    signals.generator_init.connect(furnish)
+    signals.all_generators_finalized.connect(make_cards)

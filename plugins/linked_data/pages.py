@@ -1,0 +1,117 @@
+"""Describe pages: an article, an issue, a list, and where each stands in the site."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from plugins.chinese import IDEOGRAPHS
+from plugins.linked_data.publisher import Node, node, reference
+
+HEADLINE = 110
+"""Characters; Google warns of a longer headline."""
+
+LISTED = 50
+"""Entries of a list that are named; all are counted."""
+
+WORD = re.compile(rf"[{IDEOGRAPHS}]|[^\W\d_{IDEOGRAPHS}][\w’'-]*|\d[\d\s.,]*")
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page by its name and absolute address; `lang` where it is in another language."""
+
+    name: str
+    url: str
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Article:
+    """What is said of an article; `original` is the version it translates, if it does."""
+
+    page: Link
+    description: str
+    published: date
+    modified: date
+    section: str
+    words: int
+    authors: Sequence[Link] = ()
+    keywords: Sequence[str] = ()
+    issues: Sequence[Link] = ()
+    original: Link | None = None
+    translations: Sequence[Link] = field(default_factory=tuple)
+
+
+def news_article(article: Article, lang: str, publisher: Node, picture: Node | None) -> Node:
+    """Return an article as news; its authors are taken for desks, not for persons."""
+    return node(
+        "NewsArticle", id=f"{article.page.url}#article", url=article.page.url,
+        mainEntityOfPage=article.page.url, headline=shortened(article.page.name),
+        description=article.description, image=picture, inLanguage=lang,
+        datePublished=article.published.isoformat(), dateModified=article.modified.isoformat(),
+        author=[node("Organization", name=author.name, url=author.url)
+                for author in article.authors] or reference(publisher),
+        publisher=reference(publisher), articleSection=article.section,
+        keywords=list(article.keywords), wordCount=article.words, isAccessibleForFree=True,
+        isPartOf=[issue_reference(issue) for issue in article.issues],
+        translationOfWork=article.original and _version(article.original),
+        workTranslation=[_version(other) for other in article.translations])
+
+
+def publication_issue(page: Link, number: str, published: date, description: str, lang: str,
+                      whole: Node, articles: Iterable[Link], picture: Node | None) -> Node:
+    """Return an issue with its articles, as a part of the periodical `whole`."""
+    return {**issue_reference(page), **node(
+        "PublicationIssue", issueNumber=number, datePublished=published.isoformat(),
+        description=description, inLanguage=lang, image=picture, isPartOf=reference(whole),
+        hasPart=[node("NewsArticle", id=f"{article.url}#article", headline=shortened(article.name),
+                      url=article.url) for article in articles])}
+
+
+def issue_reference(page: Link) -> Node:
+    """Return an issue by its name, as the page of another thing names it."""
+    return node("PublicationIssue", id=f"{page.url}#issue", name=page.name, url=page.url)
+
+
+def collection(page: Link, description: str, lang: str, site: Node, entries: Sequence[Link]
+               ) -> Node:
+    """Return a list of pages."""
+    items = node("ItemList", numberOfItems=len(entries), itemListElement=[
+        node("ListItem", position=place, name=entry.name, url=entry.url)
+        for place, entry in enumerate(entries[:LISTED], 1)])
+    return node("CollectionPage", id=page.url, url=page.url, name=page.name,
+                description=description, inLanguage=lang, isPartOf=site,
+                mainEntity=items if entries else None)
+
+
+def web_page(page: Link, description: str, lang: str, site: Node, kind: str = "WebPage") -> Node:
+    """Return a page that is none of the other things."""
+    return node(kind, id=page.url, url=page.url, name=page.name, description=description,
+                inLanguage=lang, isPartOf=site)
+
+
+def breadcrumbs(trail: Sequence[Link]) -> Node:
+    """Return the way from the home page to a page, which ends it."""
+    return node("BreadcrumbList", itemListElement=[
+        node("ListItem", position=place, name=page.name, item=page.url)
+        for place, page in enumerate(trail, 1)])
+
+
+def count_words(html: str) -> int:
+    """Return how many words a text has; each Chinese character counts for one."""
+    return len(WORD.findall(TAG.sub(" ", html)))
+
+
+def shortened(title: str) -> str:
+    """Return a title as a headline, cut between two words where it is too long."""
+    if len(title) <= HEADLINE:
+        return title
+    begun = title[:HEADLINE - 1]
+    return (begun.rpartition(" ")[0] or begun).rstrip(" ,;:–") + "…"
+
+
+def _version(page: Link) -> Node:
+    return node("NewsArticle", id=f"{page.url}#article", headline=shortened(page.name),
+                url=page.url, inLanguage=page.lang)

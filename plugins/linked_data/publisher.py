@@ -1,0 +1,92 @@
+"""Describe who publishes, and the publication of one language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Node = dict[str, Any]
+"""A thing of schema.org, without the keys of which nothing is known."""
+
+LOGO_SIZE = (512, 512)
+
+TOWN = re.compile(r"(\d[\d -]*\d)\s+(.+)")
+"""The line of an address that holds postal code and town, as most of Europe writes it."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The publication in one language; addresses are absolute, `search` may be empty."""
+
+    lang: str
+    name: str
+    description: str
+    site: str
+    home: str
+    logo: str
+    search: str = ""
+
+
+def node(kind: str, **values: Any) -> Node:
+    """Return a thing of schema.org; what is empty is left out, `id` becomes `@id`."""
+    identity = values.pop("id", None)
+    return {"@type": kind, **({"@id": identity} if identity else {}),
+            **{name: value for name, value in values.items() if value not in ("", None, [], ())}}
+
+
+def reference(other: Node) -> Node:
+    """Return a reference to a thing that is described in the same block."""
+    return {"@id": other["@id"]}
+
+
+def organization(publication: Publication, firm: Mapping[str, Any]) -> Node:
+    """Return the firm as other things refer to it."""
+    return node("Organization", id=f"{publication.site}#publisher", name=firm["name"],
+                url=firm.get("website") or publication.site,
+                logo=image(publication.logo, *LOGO_SIZE))
+
+
+def firm_itself(publication: Publication, firm: Mapping[str, Any]) -> Node:
+    """Return all that the firm says of itself; one that names its bar is a legal service."""
+    return {**organization(publication, firm), **node(
+        "LegalService" if firm.get("bar") else "Organization", image=publication.logo,
+        address=_address(firm), email=firm.get("email"), telephone=firm.get("phone"),
+        vatID=firm.get("vat"))}
+
+
+def website(publication: Publication, publisher: Node) -> Node:
+    """Return the website of one language, with its search page if it has one."""
+    action = publication.search and {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": publication.search},
+        "query-input": "required name=search_term_string"}
+    return node("WebSite", id=f"{publication.home}#website", url=publication.home,
+                name=publication.name, description=publication.description,
+                inLanguage=publication.lang, publisher=reference(publisher),
+                potentialAction=action)
+
+
+def site_reference(publication: Publication) -> Node:
+    """Return the website as its pages name it."""
+    return node("WebSite", id=f"{publication.home}#website", url=publication.home,
+                name=publication.name)
+
+
+def periodical(publication: Publication) -> Node:
+    """Return the newsletter as a periodical, of which issues are parts."""
+    return node("Periodical", id=f"{publication.home}#periodical", name=publication.name,
+                url=publication.home, inLanguage=publication.lang)
+
+
+def image(address: str, width: int, height: int) -> Node:
+    """Return a picture of so many pixels."""
+    return node("ImageObject", url=address, width=width, height=height)
+
+
+def _address(firm: Mapping[str, Any]) -> Node:
+    *street, last = firm["address"]
+    town = TOWN.fullmatch(last)
+    lines = street if town else firm["address"]
+    return node("PostalAddress", streetAddress=", ".join(lines),
+                postalCode=town and town[1], addressLocality=town and town[2],
+                addressCountry=firm.get("country"))
