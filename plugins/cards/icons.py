@@ -8,6 +8,8 @@ from pathlib import Path
 import resvg_py
 from PIL import Image
 
+from plugins.cards.keeping import fingerprint, keep, prune
+
 SVG = "static/favicon.svg"
 
 PAPER, VERMILION = "#FBF9F4", "#B5301C"
@@ -18,19 +20,25 @@ ICONS = {
     "apple-touch-icon.png": (180, PAPER, 0.74),
     "icons/192.png": (192, "none", 1.0),
     "icons/512.png": (512, "none", 1.0),
-    "icons/maskable-192.png": (192, VERMILION, 0.7),
-    "icons/maskable-512.png": (512, VERMILION, 0.7),
+    "icons/maskable-192.png": (192, VERMILION, 0.76),
+    "icons/maskable-512.png": (512, VERMILION, 0.76),
 }
 """By address: pixels, ground, and the share of the width that the mark takes; of a maskable icon
 a phone may show no more than a circle of 0.8."""
 
 
-def icons(theme: Path) -> dict[str, bytes]:
-    """Return the icons of the site by their addresses."""
-    mark = (theme / SVG).read_text(encoding="utf-8")
-    return {"favicon.ico": _ico(mark), **{
-        address: _png(_framed(mark, ground, share), size)
-        for address, (size, ground, share) in ICONS.items()}}
+def icons(theme: Path, cache: Path) -> dict[str, bytes]:
+    """Return the icons of the site by their addresses, drawn unless `cache` has them."""
+    folder = cache / fingerprint([theme / SVG])
+    kept = {address: folder / address.replace("/", "-") for address in ("favicon.ico", *ICONS)}
+    try:
+        return {address: path.read_bytes() for address, path in kept.items()}
+    except FileNotFoundError:
+        drawn = _drawn((theme / SVG).read_text(encoding="utf-8"))
+    prune(folder, ())
+    for address, path in kept.items():
+        keep(path, drawn[address])
+    return drawn
 
 
 def seal(theme: Path) -> Image.Image:
@@ -45,6 +53,12 @@ def manifest(lang: str, title: str, tagline: str, home: str, root: str) -> bytes
         "start_url": home, "scope": home, "display": "minimal-ui",
         "background_color": PAPER, "theme_color": PAPER, "icons": list(_listed(root)),
     }, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _drawn(mark: str) -> dict[str, bytes]:
+    return {"favicon.ico": _ico(mark), **{
+        address: _png(_framed(mark, ground, share), size)
+        for address, (size, ground, share) in ICONS.items()}}
 
 
 def _listed(root: str) -> Iterator[Mapping[str, str]]:

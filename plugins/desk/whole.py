@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from plugins.cards.card import HEIGHT, WIDTH
 from plugins.cards.gallery import pictures
 from plugins.cards.icons import icons, manifest
 from plugins.catalogues import load
 from plugins.desk.edition import Printed
 from plugins.desk.options import Options
-from plugins.editions.addresses import addresses_of, rooted
+from plugins.editions.addresses import absolute, addresses_of, rooted
 from plugins.editions.firm import load_firms
 from plugins.editions.sitemap import robots, sitemap
 from plugins.editions.templates import Edition, editions_of
@@ -22,6 +24,8 @@ from plugins.editions.whole import (
     wrong_redirects,
 )
 from plugins.images import make
+from plugins.linked_data.block import block
+from plugins.linked_data.publisher import whole_site
 from plugins.press import Staging, read, write
 from plugins.problems import ContentError, Problem, say
 
@@ -66,9 +70,10 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
         raise ContentError(*wrong)
     whole.add({path: source.read_bytes() for path, source in shared.items()})
     add_pictures(whole)
-    whole.add(icons(options.theme))
+    whole.add(icons(options.theme, options.cache / "icons"))
     whole.add(_manifests(editions.values(), options.site_url))
     _add_cards(whole)
+    env.globals.update(_gateway_data(whole, list(editions.values())))
     whole.add(gateway(env, {lang: MISSING.render(load(options.theme / "locale", lang).gettext)
                             for lang in options.languages}))
     whole.add(redirects(env, moved, options.site_url))
@@ -105,6 +110,15 @@ def _add_cards(whole: Whole) -> None:
         cards = (card for printed in whole.printed for card in printed.cards.values())
         for address, picture in pictures(cards, whole.options.theme, whole.options.cache / "cards"):
             whole.add({address: picture})
+
+
+def _gateway_data(whole: Whole, editions: list[Edition]) -> dict[str, Any]:
+    """Return what the gateway says of itself to other sites."""
+    site = whole_site(absolute("", whole.options.site_url), [own.title for own in editions],
+                      [own.lang for own in editions])
+    cards = {address: card for printed in whole.printed for address, card in printed.cards.items()}
+    return {"linked_data": block([site]), "page_card": cards.get(editions[0].home),
+            "card_size": (WIDTH, HEIGHT)}
 
 
 def _manifests(editions: Iterable[Edition], site_url: str) -> dict[str, bytes]:

@@ -1,7 +1,7 @@
 """Describe who publishes, and the publication of one language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,12 @@ def site_reference(publication: Publication) -> Node:
     """Return the website as its pages name it."""
     return node("WebSite", id=f"{publication.home}#website", url=publication.home,
                 name=publication.name)
+
+
+def whole_site(site: str, names: Sequence[str], languages: Sequence[str]) -> Node:
+    """Return the site in all its languages; the first of its names is that of its root."""
+    return node("WebSite", id=f"{site}#website", url=site, name=names[0],
+                alternateName=list(names[1:]), inLanguage=list(languages))
 
 
 def periodical(publication: Publication) -> Node:
