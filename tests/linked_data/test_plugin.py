@@ -1,0 +1,189 @@
+"""What the pages of a site say of themselves in JSON-LD, held to schema.org and Google's rules."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.conftest import Site, new_site
+
+THING = {"@id", "name", "url", "description", "image", "alternateName"}
+WORK = THING | {"inLanguage", "isPartOf", "datePublished", "publisher"}
+ORGANIZATION = THING | {"logo", "address", "email", "telephone", "vatID"}
+
+KNOWN = {
+    "Organization": ORGANIZATION,
+    "LegalService": ORGANIZATION,
+    "PostalAddress": {"streetAddress", "postalCode", "addressLocality", "addressCountry"},
+    "ImageObject": THING | {"width", "height"},
+    "WebSite": WORK | {"potentialAction"},
+    "SearchAction": {"target", "query-input"},
+    "EntryPoint": {"urlTemplate"},
+    "WebPage": WORK,
+    "AboutPage": WORK,
+    "ContactPage": WORK,
+    "CollectionPage": WORK | {"mainEntity"},
+    "ItemList": {"numberOfItems", "itemListElement"},
+    "ListItem": {"position", "name", "url", "item"},
+    "BreadcrumbList": {"itemListElement"},
+    "Periodical": WORK,
+    "PublicationIssue": WORK | {"issueNumber", "hasPart"},
+    "NewsArticle": WORK | {
+        "mainEntityOfPage", "headline", "dateModified", "author", "articleSection", "keywords",
+        "wordCount", "isAccessibleForFree", "translationOfWork", "workTranslation"},
+}
+"""By type: the properties of schema.org that we use; a misspelt one is in no table."""
+
+REQUIRED = {
+    "Organization": {"name", "url"},
+    "LegalService": {"name", "address", "url", "logo"},
+    "WebSite": {"name", "url"},
+    "ListItem": {"position", "name"},
+    "BreadcrumbList": {"itemListElement"},
+    "PublicationIssue": {"name", "url"},
+    "NewsArticle": {"headline", "url"},
+}
+"""By type: what Google asks for, or what a thing is nothing without."""
+
+LONG = "Un titre qui dit « tout » et ne finit pas </script> & plus " * 3
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Site:
+    """Build a site with an article in both languages, a French one, and an issue."""
+    site = new_site(tmp_path_factory.mktemp("linked"))
+    header = "title: {}\nauthors: editors\ntags: trade\nmodified: 2018-08-01"
+    site.article("2018-07-03-both.fr.md", "Un *texte* de cinq mots. 小红", header.format("Deux"))
+    site.article("2018-07-03-both.en.md", "Text.", header.format("Both"))
+    site.article("2019-01-01-alone.fr.md", "Texte.", f"title: {LONG.strip()}")
+    site.write("issues/2018-07.fr.md", "date: 2018-07-05\nsubject: Sujet\npreview: P\n"
+               "articles: both\n\nÉditorial.\n")
+    assert site.errors() == []
+    return site
+
+
+def things(site: Site, address: str) -> dict[str, dict[str, Any]]:
+    """Return what a page's only block holds, by type."""
+    block, = site.page(address).find_all("script", type="application/ld+json")
+    data = json.loads(block.string)
+    assert data["@context"] == "https://schema.org"
+    return {thing["@type"]: thing for thing in data["@graph"]}
+
+
+def nested(value: object) -> Iterator[dict[str, Any]]:
+    """Yield every thing in a block, however deep."""
+    if isinstance(value, dict):
+        if "@type" in value:
+            yield value
+        for inner in value.values():
+            yield from nested(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from nested(inner)
+
+
+def test_every_page_uses_only_what_schema_org_has_and_all_that_is_required(site: Site):
+    """No key is unknown to its type, and no value empty or marked up."""
+    for path in site.options.output.rglob("index.html"):
+        for block in site.page(str(path.parent)).find_all("script"):
+            for thing in nested(json.loads(block.string)):
+                kind, keys = thing["@type"], thing.keys() - {"@type"}
+                assert keys <= KNOWN[kind], (path, kind, keys - KNOWN[kind])
+                assert REQUIRED.get(kind, set()) <= keys, (path, kind)
+                assert not any(value in ("", [], {}, None) for value in thing.values())
+
+
+def test_references_lead_to_a_thing_of_the_same_page(site: Site):
+    """An `@id` alone is described somewhere in its block."""
+    for path in site.options.output.rglob("index.html"):
+        for block in site.page(str(path.parent)).find_all("script"):
+            text = block.string
+            described = {thing["@id"] for thing in nested(json.loads(text)) if "@id" in thing}
+            for part in text.split('{"@id":"')[1:]:
+                assert part[:part.index('"')] in described, path
+
+
+def test_an_article_is_news_with_all_that_google_asks(site: Site):
+    """Plain words, days, its author, its issue."""
+    found = things(site, "fr/articles/both")
+    article = found["NewsArticle"]
+
+    assert article["headline"] == "Deux"
+    assert (article["datePublished"], article["dateModified"]) == ("2018-07-03", "2018-08-01")
+    assert article["author"] == [{"@type": "Organization", "name": "La rédaction",
+                                  "url": "https://lettre.example/fr/auteurs/la-redaction/"}]
+    assert article["publisher"] == {"@id": found["Organization"]["@id"]}
+    assert article["mainEntityOfPage"] == "https://lettre.example/fr/articles/both/"
+    assert (article["articleSection"], article["keywords"]) == ("Brève", ["Commerce"])
+    assert article["wordCount"] == 7
+    assert article["isAccessibleForFree"] is True
+    assert [issue["name"] for issue in article["isPartOf"]] == ["Sujet"]
+    assert found["Organization"]["logo"]["url"] == "https://lettre.example/icons/512.png"
+
+
+def test_translations_name_each_other(site: Site):
+    """The version in the first language counts as the original."""
+    french = things(site, "fr/articles/both")["NewsArticle"]
+    english = things(site, "en/articles/both")["NewsArticle"]
+
+    assert [other["@id"] for other in french["workTranslation"]] == [english["@id"]]
+    assert english["translationOfWork"]["@id"] == french["@id"]
+    assert "workTranslation" not in things(site, "fr/articles/alone")["NewsArticle"]
+
+
+def test_a_title_can_neither_end_the_block_nor_be_too_long(site: Site):
+    """What stands in a script element is data, whatever an editor writes."""
+    html = (site.options.output / "fr/articles/alone/index.html").read_text("utf-8")
+    headline = things(site, "fr/articles/alone")["NewsArticle"]["headline"]
+
+    assert html.count("</script>") == 1
+    assert len(headline) <= 110 and headline.endswith("…")
+    assert "</script> & plus" in headline
+
+
+@pytest.mark.parametrize(("address", "trail"), [
+    ("fr/articles/both", ["/fr/", "/fr/rubriques/breve/", "/fr/articles/both/"]),
+    ("fr/numeros/2018-07", ["/fr/", "/fr/numeros/", "/fr/numeros/2018-07/"]),
+    ("fr/rubriques/breve", ["/fr/", "/fr/rubriques/breve/"]),
+    ("fr/contact", ["/fr/", "/fr/contact/"]),
+    ("en/archives", ["/en/", "/en/archives/"]),
+])
+def test_each_inner_page_tells_the_way_to_it(site: Site, address: str, trail: list[str]):
+    """From the home page of its language, counted from one."""
+    items = things(site, address)["BreadcrumbList"]["itemListElement"]
+
+    assert [item["item"].removeprefix("https://lettre.example") for item in items] == trail
+    assert [item["position"] for item in items] == list(range(1, len(trail) + 1))
+
+
+def test_a_home_page_describes_the_firm_and_the_site(site: Site):
+    """What `firm.toml` gives, and no search where there is no such page."""
+    found = things(site, "fr")
+
+    assert found["LegalService"]["address"] == {
+        "@type": "PostalAddress", "streetAddress": "1, rue de l’Exemple", "postalCode": "75000",
+        "addressLocality": "Paris", "addressCountry": "France"}
+    assert found["LegalService"]["email"] == "contact@lettre.example"
+    assert found["WebSite"]["inLanguage"] == "fr"
+    assert "BreadcrumbList" not in found
+
+
+def test_lists_and_issues_name_what_they_hold(site: Site):
+    """In the order of the page."""
+    archive = things(site, "fr/archives")["CollectionPage"]["mainEntity"]
+    issue = things(site, "fr/numeros/2018-07")["PublicationIssue"]
+
+    assert archive["numberOfItems"] == 2
+    assert [item["url"].split("/")[-2] for item in archive["itemListElement"]] == ["alone", "both"]
+    assert [article["headline"] for article in issue["hasPart"]] == ["Deux"]
+    assert issue["isPartOf"] == {"@id": things(site, "fr/numeros/2018-07")["Periodical"]["@id"]}
+    assert things(site, "fr/numeros")["CollectionPage"]["mainEntity"]["numberOfItems"] == 1
+
+
+def test_the_gateway_is_the_site_in_all_its_languages(site: Site):
+    """Under the name of the first, with those of the others."""
+    assert things(site, "")["WebSite"] == {
+        "@type": "WebSite", "@id": "https://lettre.example/#website",
+        "url": "https://lettre.example/", "name": "Lettre de Chine",
+        "alternateName": ["China Letter"], "inLanguage": ["fr", "en"]}
