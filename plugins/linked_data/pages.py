@@ -44,7 +44,7 @@ class Article:
     translations: Sequence[Link] = field(default_factory=tuple)
 
 
-def news_article(article: Article, lang: str, publisher: Node, picture: Node | None) -> Node:
+def news_article(article: Article, lang: str, publisher: Node, picture: str) -> Node:
     """Return an article as news; its authors are taken for desks, not for persons."""
     return node(
         "NewsArticle", id=f"{article.page.url}#article", url=article.page.url,
@@ -61,7 +61,7 @@ def news_article(article: Article, lang: str, publisher: Node, picture: Node | N
 
 
 def publication_issue(page: Link, number: str, published: date, description: str, lang: str,
-                      whole: Node, articles: Iterable[Link], picture: Node | None) -> Node:
+                      whole: Node, articles: Iterable[Link], picture: str) -> Node:
     """Return an issue with its articles, as a part of the periodical `whole`."""
     return {**issue_reference(page), **node(
         "PublicationIssue", issueNumber=number, datePublished=published.isoformat(),

@@ -24,7 +24,6 @@ from plugins.linked_data.publisher import (
     Node,
     Publication,
     firm_itself,
-    image,
     organization,
     periodical,
     site_reference,
@@ -132,9 +131,9 @@ def _between(context: Context) -> Iterator[Link]:
         yield Link(str(context.call(context["gettext"], "Issues")), absolute(own.issues))
 
 
-def _picture(context: Context) -> Node | None:
+def _picture(context: Context) -> str:
     card: Any = context.call(context["card"])
-    return card and image(context["absolute"](card.address), *context["card_size"])
+    return context["absolute"](card.address) if card else ""
 
 
 def _link(content: Any, context: Context) -> Link:

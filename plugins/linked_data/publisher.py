@@ -8,8 +8,6 @@ from typing import Any
 Node = dict[str, Any]
 """A thing of schema.org, without the keys of which nothing is known."""
 
-LOGO_SIZE = (512, 512)
-
 TOWN = re.compile(r"(\d[\d -]*\d)\s+(.+)")
 """The line of an address that holds postal code and town, as most of Europe writes it."""
 
@@ -42,8 +40,7 @@ def reference(other: Node) -> Node:
 def organization(publication: Publication, firm: Mapping[str, Any]) -> Node:
     """Return the firm as other things refer to it."""
     return node("Organization", id=f"{publication.site}#publisher", name=firm["name"],
-                url=firm.get("website") or publication.site,
-                logo=image(publication.logo, *LOGO_SIZE))
+                url=firm.get("website") or publication.site, logo=publication.logo)
 
 
 def firm_itself(publication: Publication, firm: Mapping[str, Any]) -> Node:
@@ -82,11 +79,6 @@ def periodical(publication: Publication) -> Node:
     """Return the newsletter as a periodical, of which issues are parts."""
     return node("Periodical", id=f"{publication.home}#periodical", name=publication.name,
                 url=publication.home, inLanguage=publication.lang)
-
-
-def image(address: str, width: int, height: int) -> Node:
-    """Return a picture of so many pixels."""
-    return node("ImageObject", url=address, width=width, height=height)
 
 
 def _address(firm: Mapping[str, Any]) -> Node:
