@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from plugins.cards.card import HEIGHT, WIDTH
-from plugins.cards.gallery import pictures
-from plugins.cards.icons import icons, manifest
+from plugins.cards.card import Card
 from plugins.catalogues import load
 from plugins.desk.edition import Printed
 from plugins.desk.options import Options
-from plugins.editions.addresses import absolute, addresses_of, rooted
+from plugins.desk.sharing import gateway_data, sharing_files
+from plugins.editions.addresses import addresses_of
 from plugins.editions.firm import load_firms
 from plugins.editions.sitemap import robots, sitemap
-from plugins.editions.templates import Edition, editions_of
+from plugins.editions.templates import editions_of
 from plugins.editions.whole import (
     Redirect,
     environment,
@@ -24,8 +22,6 @@ from plugins.editions.whole import (
     wrong_redirects,
 )
 from plugins.images import make
-from plugins.linked_data.block import block
-from plugins.linked_data.publisher import whole_site
 from plugins.press import Staging, read, write
 from plugins.problems import ContentError, Problem, say
 
@@ -70,10 +66,9 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
         raise ContentError(*wrong)
     whole.add({path: source.read_bytes() for path, source in shared.items()})
     add_pictures(whole)
-    whole.add(icons(options.theme, options.cache / "icons"))
-    whole.add(_manifests(editions.values(), options.site_url))
-    _add_cards(whole)
-    env.globals.update(_gateway_data(whole, list(editions.values())))
+    for path, data in sharing_files(options, editions.values(), _cards(whole)):
+        whole.add({path: data})
+    env.globals.update(gateway_data(options.site_url, list(editions.values()), whole.printed))
     whole.add(gateway(env, {lang: MISSING.render(load(options.theme / "locale", lang).gettext)
                             for lang in options.languages}))
     whole.add(redirects(env, moved, options.site_url))
@@ -104,27 +99,12 @@ def _redirected(options: Options, moved: Iterable[Redirect]) -> dict[str, str]:
     folders = tuple(f"{folder}/" for folder in options.settings["STATIC_PATHS"])
     return {row.new: row.new for row in moved
             if row.new.startswith(folders) and (options.content / row.new).is_file()}
-def _add_cards(whole: Whole) -> None:
-    """Write the cards that pages name; a check and a preview show them to nobody."""
-    if whole.publish and not whole.preview:
-        cards = (card for printed in whole.printed for card in printed.cards.values())
-        for address, picture in pictures(cards, whole.options.theme, whole.options.cache / "cards"):
-            whole.add({address: picture})
 
 
-def _gateway_data(whole: Whole, editions: list[Edition]) -> dict[str, Any]:
-    """Return what the gateway says of itself to other sites."""
-    site = whole_site(absolute("", whole.options.site_url), [own.title for own in editions],
-                      [own.lang for own in editions])
-    cards = {address: card for printed in whole.printed for address, card in printed.cards.items()}
-    return {"linked_data": block([site]), "page_card": cards.get(editions[0].home),
-            "card_size": (WIDTH, HEIGHT)}
-
-
-def _manifests(editions: Iterable[Edition], site_url: str) -> dict[str, bytes]:
-    root = rooted("", site_url)
-    return {f"{own.home}site.webmanifest": manifest(own.lang, own.title, own.tagline,
-                                                    root + own.home, root) for own in editions}
+def _cards(whole: Whole) -> list[Card]:
+    """Return the cards to draw: a check and a preview show them to nobody."""
+    shown = whole.publish and not whole.preview
+    return [card for one in whole.printed for card in one.cards.values()] if shown else []
 
 
 def _statics(printed: Iterable[Printed]) -> dict[str, str]:

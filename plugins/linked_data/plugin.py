@@ -1,7 +1,6 @@
 """Let each template print what its page is, for search engines."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -10,6 +9,7 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 
 from plugins.linked_data.block import block
+from plugins.linked_data.lists import above, entries, link
 from plugins.linked_data.pages import (
     Article,
     Link,
@@ -37,36 +37,41 @@ PAGE_KINDS = {"contact": "ContactPage", "about": "AboutPage"}
 
 
 def furnish(generator: Generator) -> None:
-    """Give the templates `linked_data(name, description)`, the texts of the page's title."""
+    """Give the templates `linked_data(name, number, description)`.
+
+    They are the words of the page's title, the page of a list that it is, and its description.
+    """
     languages = list(generator.settings["LANGUAGES"])
 
     @pass_context
-    def linked_data(context: Context, name: Markup, description: Markup) -> Markup:
-        return block(list(_things(context, name.unescape(), description.unescape(), languages)))
+    def linked_data(context: Context, name: Markup, number: Markup, description: Markup) -> Markup:
+        return block(list(_things(context, _plain(name), _plain(name + number),
+                                  _plain(description), languages)))
 
     generator.env.globals["linked_data"] = linked_data
 
 
-def _things(context: Context, name: str, description: str, languages: list[str]
+def _things(context: Context, name: str, title: str, description: str, languages: list[str]
             ) -> Iterator[Node]:
     """Yield what stands in the block of the page that is being written."""
     publication = _publication(context)
-    page = Link(name, context["absolute"](context["url"]))
+    page = Link(title, context["absolute"](context["url"]))
+    kind = context["about"].kind
     if page.url == publication.home:
         firm = firm_itself(publication, context["firm"])
         yield firm
         yield website(publication, firm)
         return
-    if "article" in context:
+    if kind == "article":
         publisher = organization(publication, context["firm"])
         yield publisher
         yield news_article(_article(context, languages), publication.lang, publisher,
                            _picture(context))
-    elif "issue" in context:
+    elif kind == "issue":
         yield from _issue(context, publication, page, description)
     else:
         yield _page(context, publication, page, description)
-    yield breadcrumbs([Link(publication.name, publication.home), *_between(context), page])
+    yield breadcrumbs([Link(publication.name, publication.home), *above(context, name), page])
 
 
 def _publication(context: Context) -> Publication:
@@ -82,15 +87,14 @@ def _article(context: Context, languages: list[str]) -> Article:
     article = context["article"]
     # The version in the first language is taken for the original of the others.
     first = min((article, *article.translations), key=lambda one: languages.index(one.lang))
-    others = tuple(_version(other, context) for other in article.translations)
     day = article.date.date()
     return Article(
-        _link(article, context), article.description, day, article.updated or day,
+        link(article, context), article.description, day, article.updated or day,
         article.category.name, count_words(article._content),
-        [Link(author.name, context["absolute"](author.url)) for author in article.authors],
-        [tag.name for tag in article.tags], [_link(issue, context) for issue in article.issues],
-        None if first is article else _version(first, context),
-        others if first is article else ())
+        [link(author, context) for author in article.authors],
+        [tag.name for tag in article.tags], [link(issue, context) for issue in article.issues],
+        None if first is article else link(first, context),
+        [link(other, context) for other in article.translations] if first is article else ())
 
 
 def _issue(context: Context, publication: Publication, page: Link, description: str
@@ -99,49 +103,24 @@ def _issue(context: Context, publication: Publication, page: Link, description: 
     yield whole
     yield publication_issue(
         page, issue.key, issue.date.date(), description, publication.lang, whole,
-        [_link(article, context) for article in issue.articles], _picture(context))
+        [link(article, context) for article in issue.articles], _picture(context))
 
 
 def _page(context: Context, publication: Publication, page: Link, description: str) -> Node:
-    site = site_reference(publication)
-    if "page" in context:
-        kind = PAGE_KINDS.get(context["page"].key, "WebPage")
+    site, about = site_reference(publication), context["about"]
+    if about.kind == "page":
+        kind = PAGE_KINDS.get(about.key, "WebPage")
         return web_page(page, description, publication.lang, site, kind)
-    return collection(page, description, publication.lang, site, list(_entries(context)))
-
-
-def _entries(context: Context) -> Iterator[Link]:
-    """Yield the pages that a list shows: those of its own page of it, where it has several."""
-    own = context["edition"]
-    shown = context.get("articles_page")
-    if context["url"] == own.issues:
-        contents = context["issues"]
-    else:
-        contents = shown.object_list if shown else context.get("articles", [])
-    return (_link(content, context) for content in contents)
-
-
-def _between(context: Context) -> Iterator[Link]:
-    """Yield the pages that stand between the home page and this one."""
-    own, absolute = context["edition"], context["absolute"]
-    if "article" in context:
-        category = context["article"].category
-        yield Link(category.name, absolute(category.url))
-    elif "issue" in context:
-        yield Link(str(context.call(context["gettext"], "Issues")), absolute(own.issues))
+    return collection(page, description, publication.lang, site, entries(context))
 
 
 def _picture(context: Context) -> str:
-    card: Any = context.call(context["card"])
+    card = context.call(context["card"])
     return context["absolute"](card.address) if card else ""
 
 
-def _link(content: Any, context: Context) -> Link:
-    return Link(content.title, context["absolute"](content.url))
-
-
-def _version(content: Any, context: Context) -> Link:
-    return Link(content.title, context["absolute"](content.url), content.lang)
+def _plain(text: Markup) -> str:
+    return text.unescape().strip()
 
 
 def register() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Site, new_site
+from tests.conftest import PROJECT, Site, new_site
 
 THING = {"@id", "name", "url", "description", "image", "alternateName"}
 WORK = THING | {"inLanguage", "isPartOf", "datePublished", "publisher"}
@@ -52,6 +52,11 @@ LONG = "Un titre qui dit « tout » et ne finit pas </script> & plus " * 3
 def site(tmp_path_factory) -> Site:
     """Build a site with an article in both languages, a French one, and an issue."""
     site = new_site(tmp_path_factory.mktemp("linked"))
+    conf = site.write("../conf.py", f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
+                      f"from pelicanconf import *\nTHEME = {str(PROJECT / 'theme')!r}\n"
+                      "LIST_SIZE = 1\n")
+    site = site.with_options(conf=conf, settings={
+        **site.options.settings, "THEME": str(PROJECT / "theme")})
     header = "title: {}\nauthors: editors\ntags: trade\nmodified: 2018-08-01"
     site.article("2018-07-03-both.fr.md", "Un *texte* de cinq mots. 小红", header.format("Deux"))
     site.article("2018-07-03-both.en.md", "Text.", header.format("Both"))
@@ -144,7 +149,9 @@ def test_a_title_can_neither_end_the_block_nor_be_too_long(site: Site):
 @pytest.mark.parametrize(("address", "trail"), [
     ("fr/articles/both", ["/fr/", "/fr/rubriques/breve/", "/fr/articles/both/"]),
     ("fr/numeros/2018-07", ["/fr/", "/fr/numeros/", "/fr/numeros/2018-07/"]),
-    ("fr/rubriques/breve", ["/fr/", "/fr/rubriques/breve/"]),
+    ("fr/rubriques/breve", ["/fr/", "/fr/rubriques/", "/fr/rubriques/breve/"]),
+    ("fr/archives/2018", ["/fr/", "/fr/archives/", "/fr/archives/2018/"]),
+    ("fr/archives/page/2", ["/fr/", "/fr/archives/", "/fr/archives/page/2/"]),
     ("fr/contact", ["/fr/", "/fr/contact/"]),
     ("en/archives", ["/en/", "/en/archives/"]),
 ])
@@ -170,14 +177,30 @@ def test_a_home_page_describes_the_firm_and_the_site(site: Site):
 
 def test_lists_and_issues_name_what_they_hold(site: Site):
     """In the order of the page."""
-    archive = things(site, "fr/archives")["CollectionPage"]["mainEntity"]
+    first, second = (things(site, address)["CollectionPage"]["mainEntity"]["itemListElement"]
+                     for address in ("fr/archives", "fr/archives/page/2"))
+    topics = things(site, "fr/rubriques")["CollectionPage"]["mainEntity"]["itemListElement"]
     issue = things(site, "fr/numeros/2018-07")["PublicationIssue"]
 
-    assert archive["numberOfItems"] == 2
-    assert [item["url"].split("/")[-2] for item in archive["itemListElement"]] == ["alone", "both"]
+    assert [item["url"].split("/")[-2] for item in (*first, *second)] == ["alone", "both"]
+    assert [item["name"] for item in topics] == ["Brève"]
     assert [article["headline"] for article in issue["hasPart"]] == ["Deux"]
     assert issue["isPartOf"] == {"@id": things(site, "fr/numeros/2018-07")["Periodical"]["@id"]}
     assert things(site, "fr/numeros")["CollectionPage"]["mainEntity"]["numberOfItems"] == 1
+
+
+def test_a_page_of_a_list_says_which_it_is(site: Site):
+    """In its own name, not in that of the list above it."""
+    items = things(site, "fr/archives/page/2")["BreadcrumbList"]["itemListElement"]
+
+    assert [item["name"] for item in items[1:]] == ["Archives", "Archives – page 2"]
+
+
+def test_a_page_that_is_not_to_be_found_says_nothing_of_itself(site: Site):
+    """Search engines pass over it."""
+    html = (site.options.output / "fr/404.html").read_text("utf-8")
+
+    assert "ld+json" not in html and "og:title" not in html and "favicon.ico" in html
 
 
 def test_the_gateway_is_the_site_in_all_its_languages(site: Site):
