@@ -9,7 +9,8 @@ from plugins.articles.source import KEY, Kind, Source
 from plugins.problems import Message, Problem, say
 
 KEYS: dict[Kind, tuple[str, ...]] = {
-    "article": ("title", "category", "tags", "authors", "summary", "slug", "modified", "status"),
+    "article": ("title", "category", "tags", "laws", "authors", "summary", "slug", "modified",
+                "changes", "status"),
     "page": ("title", "slug", "summary", "template", "modified", "status"),
     "issue": ("date", "subject", "preview", "articles", "title", "status"),
 }
@@ -123,6 +124,9 @@ def _wrong_values(source: Source, header: Header) -> Iterator[tuple[str, Message
     if changed and source.date and changed < source.date:
         yield "modified", say("the article is dated {date}; it cannot have been changed before",
                               date=source.date.isoformat())
+    if header.get("changes") and not header.get("modified"):
+        yield "changes", say("“changes” says what changed, and “modified” not when; add a line "
+                             "“modified: 2018-07-03”")
     for name, choices in CHOICES.items():
         if header.get(name) and header.get(name) not in choices:
             yield name, say("“{value}” is not a {name}; the choices are {choices}",

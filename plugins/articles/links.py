@@ -32,10 +32,14 @@ class Link:
 
 def find_links(body: str) -> Iterator[Link]:
     """Yield the links of a Markdown text that name a file or a form; code is passed over."""
-    text = IN_CODE.sub(lambda code: " " * len(code[0]), body)
-    for found in ADDRESS.finditer(text):
+    for found in ADDRESS.finditer(outside_code(body)):
         target = unquote(re.split(r"[#?]", found["target"])[0].strip())
         yield Link(found.start("kind") - 1, found["kind"], target)
+
+
+def outside_code(body: str) -> str:
+    """Return a Markdown text with blanks for its code; every place stays where it was."""
+    return IN_CODE.sub(lambda code: " " * len(code[0]), body)
 
 
 def wrong_links(body: str, source: Path, content: Path, published: tuple[str, ...],

@@ -1,4 +1,4 @@
-"""Turn Markdown into the HTML of an article: footnotes, tables that scroll, captioned images."""
+"""Turn Markdown into the HTML of an article: footnotes, boxes, tables, captioned images."""
 
 import itertools
 from collections.abc import Callable
@@ -8,6 +8,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
+
+from plugins.articles.facts import FactsExtension
+from plugins.articles.tables import scrolling
 
 
 def converter(gettext: Callable[[str], str], typeset: Callable[[str], str]) -> Markdown:
@@ -19,6 +22,7 @@ def converter(gettext: Callable[[str], str], typeset: Callable[[str], str]) -> M
                               BACKLINK_TITLE=gettext("Back to note {} in the text"))
     return Markdown(output_format="html", extensions=[
         "abbr", "attr_list", "def_list", "fenced_code", "md_in_html", "sane_lists", "tables", notes,
+        FactsExtension(gettext("What you need to know")),
         _Blocks(gettext("Table {number}"), typeset)])
 
 
@@ -55,7 +59,7 @@ class _Shape(Treeprocessor):
                     _make_figure(child)
                 elif child.tag == "table":
                     label = self.table_label.format(number=next(tables))
-                    parent[position] = _scrolling(child, label)
+                    parent[position] = scrolling(child, label)
                 elif child.tag == "a" and child.get("href", "") == child.text:
                     child.set("class", "address")  # printed once, not twice
 
@@ -70,13 +74,3 @@ def _make_figure(paragraph: ElementTree.Element) -> None:
     caption = paragraph[0].attrib.pop("title", "")
     if caption:
         ElementTree.SubElement(paragraph, "figcaption").text = caption
-
-
-def _scrolling(table: ElementTree.Element, label: str) -> ElementTree.Element:
-    box = ElementTree.Element("div", {"class": "table", "role": "region", "tabindex": "0",
-                                "aria-label": label})
-    box.tail, table.tail = table.tail, None
-    for heading in table.iter("th"):
-        heading.set("scope", "col")
-    box.append(table)
-    return box

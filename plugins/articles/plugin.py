@@ -14,11 +14,16 @@ from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 from pelican.utils import SafeDatetime
 
+from plugins.articles.contents import contents, with_ids
 from plugins.articles.encoding import read_text
+from plugins.articles.facts import wrong_boxes
 from plugins.articles.header import Header, read_header
+from plugins.articles.laws import load_laws, unknown_law
 from plugins.articles.links import wrong_links
 from plugins.articles.markup import converter
 from plugins.articles.placing import put_back, shortcodes_in_title, take_out
+from plugins.articles.reading_time import length, minutes
+from plugins.articles.related import Subject, related
 from plugins.articles.source import FOLDERS, Source, parse_name, unread
 from plugins.articles.summary import first_words
 from plugins.articles.topics import load_topics, unknown_topic
@@ -31,7 +36,7 @@ TOPIC_CLASSES = {"category": Category, "tag": Tag, "author": Author}
 LISTED = {"category": "category", "tag": "tags", "author": "authors"}
 """The kinds of topic, and the key of the header that names them."""
 
-SHOWN = ("title", "summary", "subject", "preview")
+SHOWN = ("title", "summary", "changes", "subject", "preview")
 """The keys of the header whose words readers see."""
 
 
@@ -78,6 +83,10 @@ class Reader(BaseReader):
                 if key not in self.settings["TOPICS"][kind]:
                     yield Problem(source.path, header.lines[name],
                                   unknown_topic(kind, key, self.settings["TOPICS"]))
+        for key in header.listed("laws"):
+            if key not in self.settings["LAWS"]:
+                yield Problem(source.path, header.lines["laws"],
+                              unknown_law(key, self.settings["LAWS"]))
 
     def _body(self, source: Source, header: Header, problems: list[Problem]) -> str:
         """Return the body as HTML, and add to `problems` what is wrong in it."""
@@ -85,12 +94,13 @@ class Reader(BaseReader):
         text, tokens, wrong = take_out(header.body, forms)
         wrong += wrong_links(header.body, Path(source.path), self._content,
                              tuple(self.settings["STATIC_PATHS"]), self._stage_of)
+        wrong += wrong_boxes(header.body)
         problems += (Problem(source.path, header.line_at(place), message)
                      for place, message in wrong)
         html = self._markdown.reset().convert(text)
         html = put_back(html, tokens, forms, source.lang,
                         lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
-        return typeset(mark_chinese(html, source.lang), source.lang)
+        return with_ids(typeset(mark_chinese(html, source.lang), source.lang))
 
     def _stage_of(self, path: Path) -> str:
         """Return what keeps readers from a text that another one links to, or nothing."""
@@ -106,7 +116,7 @@ class Reader(BaseReader):
         stage, changed = self._stage(source, header), header.day("modified")
         address = self.settings["ADDRESSES"][source.lang].content(
             source.kind, header.get("slug") or source.key)
-        title = header.get("title") or header.get("subject")
+        title, words = header.get("title") or header.get("subject"), length(html)
         metadata = {
             "kind": source.kind, "key": source.key, "lang": source.lang,
             "title": typeset_text(title, source.lang),
@@ -115,6 +125,10 @@ class Reader(BaseReader):
             "template": header.get("template") or source.kind,
             "status": "published" if not stage or self.settings["PREVIEW"] else "draft",
             "stage": stage, "header": header, "updated": changed,
+            "changes": typeset_text(header.get("changes"), source.lang),
+            "minutes": minutes(words), "contents": contents(html, words),
+            "laws": [self.settings["LAWS"][key] for key in header.listed("laws")
+                     if key in self.settings["LAWS"]],
             **self._summaries(source, header, html), **self._topics(source, header),
         }
         day = source.date or header.day("date")
@@ -174,6 +188,24 @@ def load_declared_topics(pelican: Pelican) -> None:
                                          settings["LANGUAGES"])
 
 
+def load_declared_laws(pelican: Pelican) -> None:
+    """Read the laws that headers may name."""
+    settings = pelican.settings
+    settings["LAWS"] = {}
+    with recorded(settings["PROBLEMS"]):
+        settings["LAWS"] = load_laws(Path(settings["PATH"]) / "laws.toml", settings["LANGUAGES"])
+
+
+def relate(generators: list[Generator]) -> None:
+    """Give each article of the edition those that a reader may want to read next."""
+    articles = {article.key: article for article in generators[0].context["articles"]}
+    found = related(Subject(key, article.date.date(), frozenset(article.header.listed("laws")),
+                            frozenset(article.header.listed("tags")))
+                    for key, article in articles.items())
+    for key, article in articles.items():
+        article.related = [articles[other] for other in found[key]]
+
+
 def use_reader(readers: Readers) -> None:
     """Make ours the only reader of text files."""
     readers.reader_classes = {"md": Reader, "static": readers.reader_classes["static"]}
@@ -191,7 +223,9 @@ def account_for_all(generators: list[Generator]) -> None:
 
 
 def register() -> None:
-    """Connect the topics, the reader, and the account of what it has read."""
+    """Connect the declarations, the reader, and the account of what it has read."""
     signals.initialized.connect(load_declared_topics)
+    signals.initialized.connect(load_declared_laws)
     signals.all_generators_finalized.connect(account_for_all)
+    signals.all_generators_finalized.connect(relate)
     signals.readers_init.connect(use_reader)

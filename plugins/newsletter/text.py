@@ -143,7 +143,7 @@ _INLINES: Mapping[str, Callable[[Tag, Links], str]] = {
 }
 
 _BLOCKS: Mapping[str, Callable[[Tag, Links, int], str]] = {
-    **dict.fromkeys(("p", "section", "figure", "figcaption", "dt"), _paragraph),
+    **dict.fromkeys(("p", "section", "aside", "figure", "figcaption", "dt"), _paragraph),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
     "blockquote": _quotation,
     "dd": _definition,

@@ -1,0 +1,56 @@
+"""Find what a reader of one article may want to read next."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+MOST = 3
+
+NEWEST = 12
+"""Candidates under each law and tag: what a popular tag holds beyond them is old news, and
+comparing every article with every other would make a large site slow."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an article is about."""
+
+    key: str
+    date: date
+    laws: frozenset[str]
+    tags: frozenset[str]
+
+
+def related(subjects: Iterable[Subject]) -> dict[str, list[str]]:
+    """Return for each article the keys of at most MOST others, the nearest first.
+
+    Most shared laws come first, then most shared tags, then the newest. An article that shares
+    nothing is not related.
+    """
+    ordered = sorted(subjects, key=lambda subject: (-subject.date.toordinal(), subject.key))
+    shelves = _shelves(ordered)
+    return {subject.key: _nearest(subject, shelves) for subject in ordered}
+
+
+def _shelves(ordered: Iterable[Subject]) -> Mapping[tuple[str, str], list[Subject]]:
+    """Return the newest articles under each law and each tag."""
+    shelves: dict[tuple[str, str], list[Subject]] = defaultdict(list)
+    for subject in ordered:
+        for name in _names(subject):
+            if len(shelves[name]) <= NEWEST:  # one more, for the article itself may be among them
+                shelves[name].append(subject)
+    return shelves
+
+
+def _nearest(subject: Subject, shelves: Mapping[tuple[str, str], list[Subject]]) -> list[str]:
+    others = {other.key: other for name in _names(subject) for other in shelves[name]
+              if other.key != subject.key}
+    nearest = sorted(others.values(), key=lambda other: (
+        -len(subject.laws & other.laws), -len(subject.tags & other.tags),
+        -other.date.toordinal(), other.key))
+    return [other.key for other in nearest[:MOST]]
+
+
+def _names(subject: Subject) -> list[tuple[str, str]]:
+    return [*(("law", law) for law in subject.laws), *(("tag", tag) for tag in subject.tags)]
