@@ -1,0 +1,79 @@
+"""What an article's page tells beside its text."""
+
+import pytest
+
+from tests.conftest import Site
+
+
+@pytest.fixture
+def site(site: Site) -> Site:
+    """Build a site with an article that has changed."""
+    site.article("2020-01-06-a.fr.md", "Texte.", "title: Un titre : 小红书\nauthors: editors\n"
+                 "modified: 2024-07-08\nchanges: Les délais de l'article 47.")
+    site.article("2020-01-06-a.en.md", "Text.", "title: A title\nauthors: editors")
+    assert site.errors() == []
+    return site
+
+
+def words(site: Site, address: str, selector: str) -> str:
+    """Return what stands in a place of a page, its white space made single blanks."""
+    return " ".join(site.page(address).select_one(selector).get_text().split())
+
+
+def test_the_dates_say_what_has_changed(site: Site):
+    """Beside the day, typeset."""
+    byline = words(site, "fr/articles/a", ".byline")
+
+    assert "Mis à jour le 8 juillet 2024" in byline
+    assert "Les délais de l’article 47." in byline
+
+
+def test_it_says_how_long_it_takes(site: Site):
+    """In whole minutes."""
+    assert "1 min de lecture" in words(site, "fr/articles/a", ".byline")
+    assert "1 min read" in words(site, "en/articles/a", ".byline")
+
+
+def test_it_is_cited_as_each_language_cites(site: Site):
+    """In French as reviews cite what is online, in English after OSCOLA."""
+    assert words(site, "fr/articles/a", "dd.cite") == (
+        "La rédaction, « Un titre : 小红书 », Lettre de Chine, 6 janvier 2020, mis à jour le "
+        "8 juillet 2024, en ligne : https://lettre.example/fr/articles/a/")
+    assert words(site, "en/articles/a", "dd.cite") == (
+        "The editors, ‘A title’ (China Letter, 6 January 2020) "
+        "<https://lettre.example/en/articles/a/>")
+
+
+def test_it_is_shared_by_plain_links(site: Site):
+    """They ask nobody before they are followed."""
+    mail, network = site.page("en/articles/a").select("dd.share a")
+
+    assert mail["href"] == ("mailto:?subject=A%20title&body="
+                            "https%3A//lettre.example/en/articles/a/")
+    assert network["href"] == ("https://www.linkedin.com/sharing/share-offsite/?url="
+                               "https%3A%2F%2Flettre.example%2Fen%2Farticles%2Fa%2F")
+    assert "noopener" in network["rel"]
+
+
+def test_what_changed_needs_its_day(site: Site):
+    """And a page without a later day shows none."""
+    site.article("2020-01-07-b.fr.md", "Texte.", "changes: Tout.")
+
+    assert site.errors() == ["content/articles/2020-01-07-b.fr.md:5: “changes” says what changed, "
+                             "and “modified” not when; add a line “modified: 2018-07-03”"]
+
+
+def test_an_issue_leads_to_the_one_before_and_after(site: Site):
+    """The first has nothing before it, the last nothing after."""
+    for month in ("05", "06", "07"):
+        site.write(f"issues/2020-{month}.en.md", f"date: 2020-{month}-05\nsubject: Issue {month}\n"
+                   "preview: P\narticles: a\n\nWords.\n")
+    assert site.errors() == []
+
+    def shown(month: str) -> list[tuple[str, str]]:
+        return [(link["rel"][0], link["href"][-8:-1]) for link in
+                site.page(f"en/issues/2020-{month}").select(".neighbours a")]
+
+    assert shown("05") == [("next", "2020-06")]
+    assert shown("06") == [("prev", "2020-05"), ("next", "2020-07")]
+    assert shown("07") == [("prev", "2020-06")]
