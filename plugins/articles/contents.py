@@ -61,12 +61,14 @@ def contents(html: str, words: int) -> list[Heading]:
 def slug(inner: str) -> str:
     """Return the words of a heading as an id: accents folded, Chinese kept, hyphens between.
 
-    Ids may hold any character but white space (HTML, 3.2.6), and addresses any Chinese one.
+    Ids may hold any character but white space (HTML, 3.2.6); one that begins with a letter needs
+    no escaping in a style sheet.
     """
     text = unescape(re.sub(r"<sup\b.*?</sup>|<[^>]*>", "", inner, flags=re.S)).lower()
     plain = unicodedata.normalize("NFKD", text.translate(LIGATURES))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", "-", letters).strip("-") or "section"
+    name = re.sub(r"[\W_]+", "-", letters).strip("-")
+    return name if name[:1].isalpha() else f"section-{name}".strip("-")
 
 
 def _unused(name: str, used: Collection[str]) -> str:

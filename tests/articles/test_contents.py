@@ -10,7 +10,7 @@ from tests.conftest import Site
     ("What about existing companies?", "what-about-existing-companies"),
     ("L’étendue de l’exclusivité\u202f!", "l-etendue-de-l-exclusivite"),
     ("Cœur &amp; <em>façade</em>", "coeur-facade"),
-    ("1\u202f000 règles", "1-000-regles"),
+    ("1\u202f000 règles", "section-1-000-regles"),
     ("第一章 总则", "第一章-总则"),
     ('Article 47 <span lang="zh-Hans">公司法</span>', "article-47-公司法"),
     ('Note<sup id="fnref:1"><a href="#fn:1">1</a></sup>', "note"),

@@ -145,3 +145,10 @@ def test_any_markup_gives_lines_of_bounded_width(pieces):
 
     assert "*|" not in found and "<p" not in found
     assert all(line == line.rstrip(" ") for line in found.split("\n"))
+
+
+def test_a_box_is_read_like_the_text_around_it():
+    """Its heading is underlined, its list a list."""
+    html = '<aside class="facts"><h2 id="facts">In short</h2><ul><li>One.</li></ul></aside><p>x</p>'
+
+    assert plain(html, {}) == "In short\n--------\n\n- One.\n\nx"
