@@ -9,7 +9,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 LANGUAGES = {
     "fr": {"name": "Français", "paths": {
-        "category": "rubriques", "tag": "mots-cles", "author": "auteurs", "issue": "numeros"}},
+        "category": "rubriques", "tag": "mots-cles", "author": "auteurs", "issue": "numeros",
+        "search": "recherche"}},
     "en": {"name": "English"},
 }
 """The editions, in the order of the language switch; `paths` are the words of their addresses."""

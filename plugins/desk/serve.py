@@ -1,6 +1,6 @@
 """Show the site as it is being written: served, built again on every save, reloaded."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from plugins.catalogues import load
@@ -10,6 +10,7 @@ from plugins.desk.reception import local_receiver
 from plugins.desk.terminal import Terminal
 from plugins.preview import Rebuilder, application, serve
 from plugins.problems import Problem, say
+from plugins.search import OnDemand, SearchError
 
 
 def serve_site(terminal: Terminal, options: Options, port: int) -> int:
@@ -26,7 +27,8 @@ def serve_site(terminal: Terminal, options: Options, port: int) -> int:
     mail = options.var / "mail"
     app = application(shown.output, shown.outbox, mail,
                       local_receiver(shown, shown.output, mail, origin), rebuilder.status,
-                      load(options.theme / "locale", terminal.lang), terminal.lang)
+                      load(options.theme / "locale", terminal.lang), terminal.lang,
+                      _searching(terminal, shown))
     serve(app, rebuilder.run, port=port, announce=lambda url: _announce(terminal, options, url),
           watched=[options.content, options.theme, options.root / "plugins", options.conf],
           ignored=[options.output, options.outbox, options.var])
@@ -41,6 +43,20 @@ def _rebuild(terminal: Terminal, shown: Options) -> Sequence[Problem]:
                  if not built.failed else
                  say("The build failed; the site shows the one before it."))
     return built.problems
+
+
+def _searching(terminal: Terminal, shown: Options) -> Callable[[str], bytes | None]:
+    """Return what answers for the files of a search, which no preview writes beforehand."""
+    indexes = OnDemand(shown.output, list(shown.languages))
+
+    def answer(address: str) -> bytes | None:
+        try:
+            return indexes.read(address)
+        except SearchError as error:
+            terminal.say(error.message)
+            return None
+
+    return answer
 
 
 def _announce(terminal: Terminal, options: Options, url: str) -> None:

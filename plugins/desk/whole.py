@@ -24,6 +24,7 @@ from plugins.editions.whole import (
 from plugins.images import make
 from plugins.press import Staging, read, write
 from plugins.problems import ContentError, Problem, say
+from plugins.search import index_edition
 
 REDIRECTS = "redirects.csv"
 
@@ -51,9 +52,10 @@ class Whole:
 
 
 def complete(whole: Whole, moved: list[Redirect]) -> None:
-    """Write what no single edition can: gateway, shared files, redirects, sitemap.
+    """Write what no single edition can: gateway, shared files, redirects, sitemap, search.
 
-    Raises ContentError if a redirect leads nowhere or hides a page.
+    Raises ContentError if a redirect leads nowhere or hides a page, SearchError if the site
+    cannot be indexed.
     """
     options = whole.options
     firms = load_firms(options.content / "firm.toml", options.languages)
@@ -76,6 +78,17 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
     whole.add(sitemap((page for printed in whole.printed for page in printed.pages),
                       options.site_url))
     whole.add(robots(options.site_url))
+    if options.settings["PRODUCTION"] and whole.publish and not whole.preview:
+        whole.add(_indexes(whole))
+
+
+def _indexes(whole: Whole) -> dict[str, bytes]:
+    """Return the search index of every edition; a preview makes its own when somebody searches."""
+    files: dict[str, bytes] = {}
+    for printed in whole.printed:
+        pages = sorted(path for path in printed.site if path.endswith(".html"))
+        files |= index_edition(printed.lang, {path: whole.read(path) for path in pages})
+    return files
 
 
 def add_pictures(whole: Whole) -> None:

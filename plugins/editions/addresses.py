@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 WORDS = {"article": "articles", "category": "categories", "tag": "tags", "author": "authors",
-         "issue": "issues", "archive": "archives", "page": "page"}
+         "issue": "issues", "archive": "archives", "search": "search",
+         "page": "page"}
 """The words of the addresses where an edition names none of its own."""
 
 
@@ -44,7 +45,8 @@ class Addresses:
         """The pages that every edition has, by the name of their template."""
         return {"index": self.home, "archives": self.archives, "issues": self.issues,
                 "categories": self._list("category"), "tags": self._list("tag"),
-                "authors": self._list("author"), "missing": f"{self.lang}/404.html"}
+                "authors": self._list("author"), "search": self._list("search"),
+                "missing": f"{self.lang}/404.html"}
 
     def year(self, year: object) -> str:
         """Return the address of the archives of one year."""

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from plugins.catalogues import Catalogue
 from plugins.editions.addresses import Addresses, absolute, rooted
 from plugins.editions.firm import Firm
-from plugins.editions.words import day, month, sort_key, territorial
+from plugins.editions.words import day, month, plurals, sort_key, territorial
 
 ENVIRONMENT: dict[str, Any] = {
     "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
@@ -50,6 +50,7 @@ def equip(env: Environment, own: Edition, editions: list[Edition], *, catalogue:
     env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
         edition=own, editions=editions, **more,
+        plurals=plurals(own.lang),
         href=lambda address: rooted(address, site_url),
         absolute=lambda address: absolute(address, site_url),
     )

@@ -45,6 +45,15 @@ def territorial(lang: str) -> str:
     return f"{locale.language}_{territory}" if territory else locale.language
 
 
+def plurals(lang: str) -> dict[str, int]:
+    """Return a number of each kind that the language tells apart, by CLDR's name of the kind.
+
+    A script that counts has the words of each kind written for it with these.
+    """
+    rule = locale_of(lang).plural_form
+    return {rule(number): number for number in reversed(range(200))}
+
+
 def locale_of(lang: str) -> Locale:
     """Return Babel's locale of a language."""
     return Locale.parse(EUROPEAN.get(lang, lang), sep="_" if lang in EUROPEAN else "-")

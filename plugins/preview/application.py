@@ -18,7 +18,7 @@ from plugins.catalogues import Catalogue
 from plugins.preview.emails import email_routes
 from plugins.preview.mailbox import mailbox_routes
 from plugins.preview.pages import FRESH, TEMPLATES, Draw, drawing
-from plugins.preview.site import home_pages, site_endpoint
+from plugins.preview.site import Made, home_pages, site_endpoint
 from plugins.preview.status import Status
 
 HOSTS = ["127.0.0.1", "localhost"]
@@ -29,12 +29,14 @@ PATIENCE = 25.0
 
 
 def application(site: Path, outbox: Path, mail: Path, receiver: Starlette,
-                status: Callable[[], Status], words: Catalogue, lang: str) -> Starlette:
+                status: Callable[[], Status], words: Catalogue, lang: str,
+                made: Made = lambda _: None) -> Starlette:
     """Return the local server's application; `words` and `lang` are those of the commands.
 
     `site` is the built site, `outbox` the built emails, `mail` the folder of the local mailbox.
-    `receiver` answers what begins with `/forms/`. Set `.state.stopping` to a function that tells
-    whether the server is about to end, or pages that wait for the next build keep it waiting.
+    `made` answers for files that no build writes. `receiver` answers what begins with `/forms/`.
+    Set `.state.stopping` to a function that tells whether the server is about to end, or pages
+    that wait for the next build keep it waiting.
     """
     draw = drawing(words, lang, status)
 
@@ -58,7 +60,7 @@ def application(site: Path, outbox: Path, mail: Path, receiver: Starlette,
             *email_routes(outbox, draw),
             *mailbox_routes(mail, draw, lang)]),
         Mount("/forms", forms),
-        Route("/{path:path}", site_endpoint(site, status, draw))])
+        Route("/{path:path}", site_endpoint(site, status, draw, made))])
     shown.state.stopping = lambda: False
     return shown
 

@@ -19,9 +19,13 @@ TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".t
 TAG = '<script src="/_preview/reload.js" data-stamp="{stamp}" defer></script>'
 
 
-def site_endpoint(site: Path, status: Callable[[], Status], draw: Draw
+Made = Callable[[str], bytes | None]
+"""Makes, or has made, the file of an address that a build does not write."""
+
+
+def site_endpoint(site: Path, status: Callable[[], Status], draw: Draw, made: Made
                   ) -> Callable[[Request], Response]:
-    """Return the endpoint that answers every address with what stands in `site`."""
+    """Return the endpoint that answers every address with what stands in `site`, or is `made`."""
 
     def answer(request: Request) -> Response:
         # Read before the page: a build that ends in between costs one reload, never misses one.
@@ -31,6 +35,8 @@ def site_endpoint(site: Path, status: Callable[[], Status], draw: Draw
             return RedirectResponse(request.url.replace(path=request.url.path + "/"), 307, FRESH)
         if found := _read(site, path):
             return _response(*found, stamp)
+        if (data := made(path)) is not None:
+            return _response(path, data, stamp)
         for page in _missing_pages(path):
             if found := _read(site, page):
                 return _response(*found, stamp, 404)
