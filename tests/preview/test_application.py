@@ -6,6 +6,7 @@ import time
 from contextlib import asynccontextmanager
 from gettext import NullTranslations
 
+import httpx
 import pytest
 from bs4 import BeautifulSoup
 from starlette.applications import Starlette
@@ -132,6 +133,25 @@ def test_a_missing_page_leads_to_the_home_pages(client, house):
     for address in ("/fr/none/", "/none", "/_preview/none"):
         page = BeautifulSoup(client.get(address).text, "html.parser")
         assert [link["href"] for link in page.select("main a")] == ["/fr/"], address
+
+
+def test_what_no_build_writes_is_made_when_asked_for(house, state):
+    """A file that stands there comes first; what cannot be made is missing."""
+    made = {"fr/pagefind/entry.json": b"{}", "fr/index.html": b"never"}.get
+    shown = application(house / "output", house, house, Starlette(), lambda: state["status"],
+                        NullTranslations(), "en", made)
+
+    async def answers():
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(shown),
+                                     base_url="http://127.0.0.1") as asked:
+            return [await asked.get(address) for address in
+                    ("/fr/pagefind/entry.json", "/fr/", "/fr/pagefind/none")]
+
+    entry, home, missing = asyncio.run(answers())
+
+    assert (entry.content, entry.headers["content-type"]) == (b"{}", "application/json")
+    assert "Accueil" in home.text
+    assert missing.status_code == 404
 
 
 def test_an_unknown_address_of_the_preview_is_not_looked_for_in_the_site(client):

@@ -100,9 +100,10 @@ function read() {
 }
 
 function write(step) {
+  clearTimeout(timer);
   const asked = new URLSearchParams();
   for (const name of FIELDS) if (form[name].value.trim()) asked.set(name, form[name].value.trim());
-  const address = location.pathname + (asked.size ? `?${asked}` : "");
+  const address = location.pathname + (String(asked) && `?${asked}`);
   if (address !== location.pathname + location.search) history[step](null, "", address);
   search();
 }
@@ -120,7 +121,6 @@ async function start() {
   }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
     write("pushState");
   });
   form.q.addEventListener("input", () => {
