@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from plugins.desk.build import Built, build
 from plugins.desk.options import Options, read_options
+from plugins.editions.legal import FACTS, written
 
 PROJECT = Path(__file__).parent.parent
 
@@ -35,7 +36,7 @@ slug.en = "the-editors"
 """
 
 PAGES = {"contact": "{form}contact", "subscribe": "{form}subscribe"}
-OTHER_PAGES = ("thanks-contact", "thanks-subscribe", "legal", "privacy")
+OTHER_PAGES = ("thanks-contact", "thanks-subscribe")
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,10 @@ def new_site(folder: Path) -> Site:
             new.write(f"pages/{key}.{lang}.md", f"title: {key}\n\n[{key}]({form})\n")
         for key in OTHER_PAGES:
             new.write(f"pages/{key}.{lang}.md", f"title: {key}\n\nText.\n")
+        for key, facts in FACTS.items():
+            places = "\n\n".join(map(written, facts))
+            new.write(f"pages/{key}.{lang}.md",
+                      f"title: {key}\ntemplate: legal\n\nText.\n\n{places}\n")
     return new
 
 

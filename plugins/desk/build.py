@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,9 +18,12 @@ from plugins.check import Text, editorial_problems
 from plugins.desk.edition import Printed, Request
 from plugins.desk.options import Options
 from plugins.desk.whole import REDIRECTS, Whole, complete
+from plugins.editions.firm import legal_problems
+from plugins.editions.legal import legal_page_problems
 from plugins.editions.whole import Redirect, read_redirects
 from plugins.press import Staging, begin, commit, lock, recover
 from plugins.problems import Failure, Message, Problem, recorded, say
+from plugins.serving.security import ending
 
 Tell = Callable[[Message], None]
 """Is told each step of long work."""
@@ -62,7 +65,7 @@ def build(options: Options, tell: Tell, *, preview: bool = False, publish: bool 
 def _build(options: Options, site: Staging, emails: Staging, tell: Tell, preview: bool,
            publish: bool) -> Built:
     tell(say("Reading the words of each language…"))
-    problems = _missing_words(options)
+    problems = [*_missing_words(options), *_lawful(options)]
     tell(say("Printing the editions: {langs}…", langs=", ".join(options.languages)))
     editions = _print_editions(options, site, emails, preview)
     problems += [problem for printed in editions for problem in printed.problems]
@@ -76,6 +79,8 @@ def _build(options: Options, site: Staging, emails: Staging, tell: Tell, preview
         with recorded(problems):
             complete(whole, moved)
     problems = _each_once([*problems, *_advice(options, editions)])
+    if not publish:
+        problems += ending(options.output, datetime.now(UTC))
     if _errors(problems) or not publish:
         return Built(problems)
     tell(say("Publishing…"))
@@ -90,6 +95,15 @@ def _advice(options: Options, editions: Iterable[Printed]) -> list[Problem]:
     texts = [Text(*text) for printed in editions for text in printed.texts]
     return editorial_problems(texts, set(written(options.content, options.languages)),
                               options.languages)
+
+
+def _lawful(options: Options) -> list[Problem]:
+    """Return what the law asks the firm to say, and its data or its pages do not."""
+    production = options.settings["PRODUCTION"]
+    problems = legal_page_problems(options.content, options.languages, production)
+    with recorded(problems):
+        problems += legal_problems(options.content / "firm.toml", production)
+    return problems
 
 
 def _missing_words(options: Options) -> list[Problem]:

@@ -12,6 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from starlette.applications import Starlette
 
 from plugins.catalogues import Catalogue, load
+from plugins.desk.answers import place_of
 from plugins.desk.options import Options
 from plugins.desk.terminal import Terminal
 from plugins.forms.delivery import Deliver, Refused
@@ -25,6 +26,7 @@ from plugins.newsletter.errors import RefusedError
 from plugins.newsletter.settings import Settings, read_settings
 from plugins.newsletter.subscribe import subscribe
 from plugins.problems import ContentError, SettingsError, say
+from plugins.serving.rules import every_answer
 from plugins.typography import typeset_text
 
 LOCAL_SENDER = "forms@localhost"
@@ -126,7 +128,8 @@ def _receiver(options: Options, forms: Mapping[str, Form], site: Path, deliver: 
     return receiver(
         forms, site=site, store=Store(options.var / "forms.sqlite3"), deliver=deliver,
         templates=options.theme / "templates", catalogue_of=_catalogues(options),
-        origins=[f"{parts.scheme}://{parts.netloc}"], base=parts.path.rstrip("/") + "/")
+        origins=[f"{parts.scheme}://{parts.netloc}"], base=parts.path.rstrip("/") + "/",
+        headers=every_answer(place_of(options)))
 
 
 def _catalogues(options: Options) -> Callable[[str], Catalogue]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from plugins.cards.card import Card
 from plugins.catalogues import load
+from plugins.desk.answers import answers, compressed_files
 from plugins.desk.edition import Printed
 from plugins.desk.options import Options
 from plugins.desk.sharing import gateway_data, sharing_files
 from plugins.editions.addresses import addresses_of
-from plugins.editions.firm import load_firms
+from plugins.editions.firm import Firm, load_firms
 from plugins.editions.sitemap import robots, sitemap
 from plugins.editions.templates import editions_of
 from plugins.editions.whole import (
@@ -80,6 +81,7 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
     whole.add(robots(options.site_url))
     if options.settings["PRODUCTION"] and whole.publish and not whole.preview:
         whole.add(_indexes(whole))
+    _answer(whole, moved, firms[options.settings["DEFAULT_LANG"]])
 
 
 def _indexes(whole: Whole) -> dict[str, bytes]:
@@ -118,6 +120,15 @@ def _cards(whole: Whole) -> list[Card]:
     """Return the cards to draw: a check and a preview show them to nobody."""
     shown = whole.publish and not whole.preview
     return [card for one in whole.printed for card in one.cards.values()] if shown else []
+
+
+def _answer(whole: Whole, moved: list[Redirect], firm: Firm) -> None:
+    """Tell web servers how to answer with all there is, and compress it: nothing comes after."""
+    pages = [page for printed in whole.printed for page in printed.pages]
+    whole.add(answers(whole.options, pages, {row.address: row.new for row in moved}, firm,
+                      whole.paths))
+    if whole.options.settings["PRODUCTION"]:
+        whole.add(compressed_files(whole.options, whole.paths, whole.read))
 
 
 def _statics(printed: Iterable[Printed]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment
 from starlette.applications import Starlette
@@ -49,16 +50,19 @@ class Reception:
     environments: Mapping[str, Environment]
     origins: frozenset[str]
     base: str
+    headers: Mapping[str, str]
 
 
 def receiver(forms: Mapping[str, Form], *, site: Path, store: Store, deliver: Deliver,
              templates: Path, catalogue_of: Callable[[str], Catalogue],
-             origins: Collection[str] = (), base: str = "/") -> Starlette:
+             origins: Collection[str] = (), base: str = "/",
+             headers: Mapping[str, str] = MappingProxyType({})) -> Starlette:
     """Return the application that takes `POST /forms/<id>`.
 
     `site` is the folder of the built site, `templates` the theme's, `origins` the addresses under
-    which the site stands, as in https://lettre.example. The application's lifespan runs the
-    delivery; mounted in another one, enter `app.router.lifespan_context(app)` there.
+    which the site stands, as in https://lettre.example, `headers` those of the site's answers. The
+    application's lifespan runs the delivery; mounted in another one, enter
+    `app.router.lifespan_context(app)` there.
     """
     languages = tuple(dict.fromkeys(lang for form in forms.values() for lang in form.languages)
                       ) or (SOURCE,)
@@ -66,7 +70,7 @@ def receiver(forms: Mapping[str, Form], *, site: Path, store: Store, deliver: De
     reception = Reception(
         forms, site, store, asyncio.Event(), languages, catalogues,
         {lang: environment(templates, catalogue) for lang, catalogue in catalogues.items()},
-        frozenset(origin.lower().rstrip("/") for origin in origins), base)
+        frozenset(origin.lower().rstrip("/") for origin in origins), base, {**headers, **HEADERS})
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -113,7 +117,7 @@ async def _show(reception: Reception, request: Request) -> Response:
     page = addresses(reception.site, form, lang).get("page") if form else None
     if page is None:
         return _notice(reception, 404, lang, say("There is no such form."))
-    return RedirectResponse(reception.base + page, 303, headers=HEADERS)
+    return RedirectResponse(reception.base + page, 303, headers=reception.headers)
 
 
 async def _keep(reception: Reception, form: Form, lang: str, values: Mapping[str, str],
@@ -153,14 +157,14 @@ def _again(reception: Reception, status: int, form: Form, lang: str, values: Map
     page = page_again(built, form, redraw, gettext("Error: {title}")) \
         or notice(env, lang, base=reception.base, form=redraw(1),
                   sentence=gettext("The form has not been sent"))
-    return HTMLResponse(page, status, headers=HEADERS)
+    return HTMLResponse(page, status, headers=reception.headers)
 
 
 def _thanks(reception: Reception, form: Form, lang: str) -> Response:
     page = addresses(reception.site, form, lang).get("thanks")
     if page is None:
         return _notice(reception, 200, lang, say("Thank you. We have received your message."))
-    return RedirectResponse(reception.base + page, 303, headers=HEADERS)
+    return RedirectResponse(reception.base + page, 303, headers=reception.headers)
 
 
 def _notice(reception: Reception, status: int, lang: str, message: Message,
@@ -169,7 +173,7 @@ def _notice(reception: Reception, status: int, lang: str, message: Message,
     back = addresses(reception.site, form, lang).get("page", "") if form else ""
     page = notice(reception.environments[lang], lang, base=reception.base, sentence=sentence,
                   back=back)
-    return HTMLResponse(page, status, headers=HEADERS)
+    return HTMLResponse(page, status, headers=reception.headers)
 
 
 def _language(reception: Reception, request: Request) -> str:

@@ -27,6 +27,7 @@ class Links:
     home: str
     legal: str
     privacy: str
+    accessibility: str
     subscribe: str
 
 

@@ -13,7 +13,7 @@ from plugins.newsletter.issue import Issue, IssueArticle, header_problems
 from plugins.problems import ContentError, Failure, Problem, say
 from plugins.typography import typeset_text
 
-PAGES = ("legal", "privacy", "subscribe")
+PAGES = ("legal", "privacy", "accessibility", "subscribe")
 """The keys of the pages to which every email leads."""
 
 
@@ -58,8 +58,9 @@ class IssuesGenerator(Generator):
                    for key in PAGES if key not in self.context["pages_by_key"]]
         told = {problem.path for problem in self.settings["PROBLEMS"]}
         self.settings["PROBLEMS"] += [
-            Problem(path, 0, say("every email leads to this page, and it does not exist or is not "
-                                 "published; write it")) for path in missing if path not in told]
+            Problem(path, 0, say("pages and emails lead to this page, and it does not exist or is "
+                                 "not published; write it"))
+            for path in missing if path not in told]
         return not missing
 
     def _write_email(self, issue: Any) -> None:

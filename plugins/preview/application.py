@@ -18,7 +18,7 @@ from plugins.catalogues import Catalogue
 from plugins.preview.emails import email_routes
 from plugins.preview.mailbox import mailbox_routes
 from plugins.preview.pages import FRESH, TEMPLATES, Draw, drawing
-from plugins.preview.site import Made, home_pages, site_endpoint
+from plugins.preview.site import Headers, Made, home_pages, site_endpoint
 from plugins.preview.status import Status
 
 HOSTS = ["127.0.0.1", "localhost"]
@@ -30,13 +30,13 @@ PATIENCE = 25.0
 
 def application(site: Path, outbox: Path, mail: Path, receiver: Starlette,
                 status: Callable[[], Status], words: Catalogue, lang: str,
-                made: Made = lambda _: None) -> Starlette:
+                made: Made = lambda _: None, headers: Headers = lambda path: {}) -> Starlette:
     """Return the local server's application; `words` and `lang` are those of the commands.
 
     `site` is the built site, `outbox` the built emails, `mail` the folder of the local mailbox.
-    `made` answers for files that no build writes. `receiver` answers what begins with `/forms/`.
-    Set `.state.stopping` to a function that tells whether the server is about to end, or pages
-    that wait for the next build keep it waiting.
+    `made` answers for files that no build writes, `receiver` what begins with `/forms/`; `headers`
+    are those of the site for a path. Set `.state.stopping` to a function that tells whether the
+    server is about to end, or pages that wait for the next build keep it waiting.
     """
     draw = drawing(words, lang, status)
 
@@ -60,7 +60,7 @@ def application(site: Path, outbox: Path, mail: Path, receiver: Starlette,
             *email_routes(outbox, draw),
             *mailbox_routes(mail, draw, lang)]),
         Mount("/forms", forms),
-        Route("/{path:path}", site_endpoint(site, status, draw, made))])
+        Route("/{path:path}", site_endpoint(site, status, draw, made, headers))])
     shown.state.stopping = lambda: False
     return shown
 

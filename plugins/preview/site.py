@@ -1,7 +1,7 @@
 """Answer with the built site as a web server would, and let its pages reload themselves."""
 
 import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from starlette.requests import Request
@@ -18,12 +18,15 @@ TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".t
 
 TAG = '<script src="/_preview/reload.js" data-stamp="{stamp}" defer></script>'
 
+Headers = Callable[[str], Mapping[str, str]]
+"""Returns the headers with which a web server would answer a path."""
 
 Made = Callable[[str], bytes | None]
 """Makes, or has made, the file of an address that a build does not write."""
 
 
-def site_endpoint(site: Path, status: Callable[[], Status], draw: Draw, made: Made
+def site_endpoint(site: Path, status: Callable[[], Status], draw: Draw, made: Made,
+                  headers: Headers
                   ) -> Callable[[Request], Response]:
     """Return the endpoint that answers every address with what stands in `site`, or is `made`."""
 
@@ -31,15 +34,16 @@ def site_endpoint(site: Path, status: Callable[[], Status], draw: Draw, made: Ma
         # Read before the page: a build that ends in between costs one reload, never misses one.
         stamp = status().stamp
         path = request.path_params["path"]
+        sent = {**headers("/" + path), **FRESH}
         if _is_folder(site, path) and path and not path.endswith("/"):
             return RedirectResponse(request.url.replace(path=request.url.path + "/"), 307, FRESH)
         if found := _read(site, path):
-            return _response(*found, stamp)
+            return _response(*found, stamp, sent)
         if (data := made(path)) is not None:
-            return _response(path, data, stamp)
+            return _response(path, data, stamp, sent)
         for page in _missing_pages(path):
             if found := _read(site, page):
-                return _response(*found, stamp, 404)
+                return _response(*found, stamp, sent, 404)
         return draw("missing.html", 404, path="/" + path, homes=home_pages(site))
 
     return answer
@@ -92,8 +96,10 @@ def _missing_pages(path: str) -> Iterator[str]:
         yield f"{folder}/404/".lstrip("/")
 
 
-def _response(name: str, data: bytes, stamp: str, status_code: int = 200) -> Response:
+def _response(name: str, data: bytes, stamp: str, headers: Mapping[str, str],
+              status_code: int = 200) -> Response:
     kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
     if kind == "text/html":
         data = with_reload(data, stamp)
-    return Response(data, status_code, FRESH, kind or "application/octet-stream")
+    kind = kind or "application/octet-stream"
+    return Response(data, status_code, headers, None if "Content-Type" in headers else kind)

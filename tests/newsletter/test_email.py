@@ -69,7 +69,8 @@ def rendered(issue=ISSUE, env=None, **changes):
     values = {"newsletter": "china-letter", "sender": SENDER, "firm": FIRM,
               "publication": PUBLICATION, **changes}
     home = f"{SITE}/{issue.lang}/"
-    links = Links(home, f"{home}legal/", f"{home}privacy/", f"{home}subscribe/")
+    links = Links(home, f"{home}legal/", f"{home}privacy/", f"{home}accessibility/",
+                  f"{home}subscribe/")
     return render(issue, env or environment(issue.lang), links=links, **values)
 
 
@@ -142,7 +143,8 @@ def test_the_footer_holds_what_the_law_asks_for():
     assert "Publisher: Cabinet Lettre de Chine. RCS Paris 000 000 000." in foot.get_text()
     assert "*|HTML:LIST_ADDRESS_HTML|*" in foot.get_text()
     assert [a["href"] for a in foot.select("a")] == [
-        "*|UPDATE_PROFILE|*", "*|UNSUB|*", f"{SITE}/en/legal/", f"{SITE}/en/privacy/"]
+        "*|UPDATE_PROFILE|*", "*|UNSUB|*", f"{SITE}/en/legal/", f"{SITE}/en/privacy/",
+        f"{SITE}/en/accessibility/"]
 
 
 def test_a_form_is_a_link_to_its_page():

@@ -1,0 +1,61 @@
+"""Tell web servers, the local server and the receiver how to answer, all from the same rules."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from plugins.desk.options import Options
+from plugins.editions.addresses import absolute
+from plugins.editions.firm import Firm
+from plugins.editions.pages import Page
+from plugins.serving.compression import compressed
+from plugins.serving.hosts import headers_file, read_headers_file
+from plugins.serving.nginx import SNIPPET, snippet
+from plugins.serving.policy import Place, with_own_scripts
+from plugins.serving.rules import headers_of, rules
+from plugins.serving.security import security_txt
+
+KEPT: tuple[str, ...] = ()
+"""The folders whose files have a digest of their content in their names."""
+
+
+def place_of(options: Options) -> Place:
+    """Return where the site and its receiver stand."""
+    return Place(options.site_url, options.settings.get("FORMS_URL", ""))
+
+
+def answers(options: Options, pages: Collection[Page], moves: Mapping[str, str], firm: Firm,
+            paths: Collection[str]) -> dict[str, bytes]:
+    """Return `_headers`, the snippet for nginx and `security.txt`.
+
+    `moves` are old addresses and new ones, `paths` the files of the site.
+    """
+    place = place_of(options)
+    listed = rules(place, [page.address for page in pages
+                           if (page.kind, page.key) == ("list", "search")], KEPT)
+    missing = [path for path in paths if path.endswith("404.html")]
+    contacts = [absolute(page.address, options.site_url) for page in pages
+                if (page.kind, page.key) == ("page", "contact")]
+    today = datetime.now(ZoneInfo(options.settings["TIMEZONE"])).date()
+    return {"_headers": headers_file(listed),
+            SNIPPET: snippet(listed, moves, missing, place.base),
+            **security_txt(options.site_url, firm["firm"]["email"], contacts, options.languages,
+                           today)}
+
+
+def compressed_files(options: Options, paths: Iterable[str], read: Callable[[str], bytes]
+                     ) -> dict[str, bytes]:
+    """Return what lies compressed beside the files of the site."""
+    return compressed(paths, read, options.cache / "compressed")
+
+
+def previewed(site: Path, path: str) -> dict[str, str]:
+    """Return the headers of a path of a built site, in which pages may reload themselves."""
+    try:
+        written = (site / "_headers").read_text(encoding="utf-8")
+    except FileNotFoundError:  # before the first build
+        return {}
+    headers = headers_of(path, read_headers_file(written))
+    sent = with_own_scripts(headers.get("Content-Security-Policy", ""))
+    return headers | {"Content-Security-Policy": sent}

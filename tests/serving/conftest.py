@@ -1,0 +1,30 @@
+"""A whole site, built once as it is published."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT, Site, new_site
+
+
+def production(folder: Path, **settings: object) -> Site:
+    """Return a small site with the settings of production."""
+    site = new_site(folder)
+    return site.with_options(settings={**site.options.settings, "PRODUCTION": True, **settings})
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Path:
+    """Return the folder of a small published site, with an image, old addresses and an issue."""
+    site = production(tmp_path_factory.mktemp("published"))
+    shutil.copytree(PROJECT / "content" / "images", site.options.content / "images")
+    for lang in ("fr", "en"):
+        site.article(f"2018-07-03-good.{lang}.md",
+                     "Text. " * 300 + "\n\n![An image]({static}/images/xiaohongshu.png)")
+        site.write(f"issues/2018-07.{lang}.md",
+                   "date: 2018-07-05\nsubject: S\npreview: P\narticles: good\n")
+    site.write("redirects.csv", "old,new\n/2018/07/03/été/,/fr/articles/good/\n"
+               "/old.html,/en/\n/feed/,/fr/feed.xml\n")
+    assert site.errors() == []
+    return site.options.output
