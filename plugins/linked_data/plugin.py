@@ -32,7 +32,7 @@ from plugins.linked_data.publisher import (
 
 LOGO = "icons/512.png"
 
-PAGE_KINDS = {"contact": "ContactPage", "about": "AboutPage"}
+PAGE_KINDS = {"contact": "ContactPage", "about": "AboutPage", "search": "SearchResultsPage"}
 """What schema.org has of its own for a page, by the page's key."""
 
 
@@ -76,11 +76,10 @@ def _things(context: Context, name: str, title: str, description: str, languages
 
 def _publication(context: Context) -> Publication:
     own, absolute = context["edition"], context["absolute"]
-    search = getattr(own, "search", "")
     return Publication(
         own.lang, own.title, context["publication"]["description"], absolute(""),
         absolute(own.home), absolute(LOGO),
-        search and absolute(search) + "?q={search_term_string}")
+        absolute(own.lists["search"]) + "?q={search_term_string}")
 
 
 def _article(context: Context, languages: list[str]) -> Article:
@@ -108,7 +107,7 @@ def _issue(context: Context, publication: Publication, page: Link, description: 
 
 def _page(context: Context, publication: Publication, page: Link, description: str) -> Node:
     site, about = site_reference(publication), context["about"]
-    if about.kind == "page":
+    if about.kind == "page" or (about.kind, about.key) == ("list", "search"):
         kind = PAGE_KINDS.get(about.key, "WebPage")
         return web_page(page, description, publication.lang, site, kind)
     return collection(page, description, publication.lang, site, entries(context))

@@ -21,6 +21,7 @@ KNOWN = {
     "EntryPoint": {"urlTemplate"},
     "WebPage": WORK,
     "AboutPage": WORK,
+    "SearchResultsPage": WORK,
     "ContactPage": WORK,
     "CollectionPage": WORK | {"mainEntity"},
     "ItemList": {"numberOfItems", "itemListElement"},
@@ -90,7 +91,7 @@ def nested(value: object) -> Iterator[dict[str, Any]]:
 def test_every_page_uses_only_what_schema_org_has_and_all_that_is_required(site: Site):
     """No key is unknown to its type, and no value empty or marked up."""
     for path in site.options.output.rglob("index.html"):
-        for block in site.page(str(path.parent)).find_all("script"):
+        for block in site.page(str(path.parent)).select("script[type='application/ld+json']"):
             for thing in nested(json.loads(block.string)):
                 kind, keys = thing["@type"], thing.keys() - {"@type"}
                 assert keys <= KNOWN[kind], (path, kind, keys - KNOWN[kind])
@@ -101,7 +102,7 @@ def test_every_page_uses_only_what_schema_org_has_and_all_that_is_required(site:
 def test_references_lead_to_a_thing_of_the_same_page(site: Site):
     """An `@id` alone is described somewhere in its block."""
     for path in site.options.output.rglob("index.html"):
-        for block in site.page(str(path.parent)).find_all("script"):
+        for block in site.page(str(path.parent)).select("script[type='application/ld+json']"):
             text = block.string
             described = {thing["@id"] for thing in nested(json.loads(text)) if "@id" in thing}
             for part in text.split('{"@id":"')[1:]:
@@ -164,7 +165,7 @@ def test_each_inner_page_tells_the_way_to_it(site: Site, address: str, trail: li
 
 
 def test_a_home_page_describes_the_firm_and_the_site(site: Site):
-    """What `firm.toml` gives, and no search where there is no such page."""
+    """What `firm.toml` gives, and how to ask the search page."""
     found = things(site, "fr")
 
     assert found["LegalService"]["address"] == {
@@ -172,6 +173,8 @@ def test_a_home_page_describes_the_firm_and_the_site(site: Site):
         "addressLocality": "Paris", "addressCountry": "France"}
     assert found["LegalService"]["email"] == "contact@lettre.example"
     assert found["WebSite"]["inLanguage"] == "fr"
+    assert found["WebSite"]["potentialAction"]["target"]["urlTemplate"] \
+        == "https://lettre.example/fr/recherche/?q={search_term_string}"
     assert "BreadcrumbList" not in found
 
 
