@@ -11,6 +11,11 @@ def scrolling(table: Element, label: str) -> Element:
     box.tail, table.tail = table.tail, None
     for heading in table.iter("th"):
         heading.set("scope", "col")
+    for cell in (*table.iter("th"), *table.iter("td")):
+        # Python-Markdown writes a style into the page, which the page's policy forbids.
+        side = cell.attrib.pop("style", "").removeprefix("text-align:").strip(" ;")
+        if side in ("center", "right"):
+            cell.set("class", f"to-{side}")
     _head_rows([row[0] for row in table.iterfind("tbody/tr") if len(row) > 1])
     box.append(table)
     return box

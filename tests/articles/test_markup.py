@@ -39,6 +39,14 @@ def test_a_table_scrolls_in_its_own_box_and_its_headings_have_a_scope(convert):
     assert html.count('<th scope="col">') == 2
 
 
+def test_a_column_is_set_to_a_side_without_a_style_in_the_page(convert):
+    """The page's policy forbids one."""
+    html = convert("|a|b|c|\n|:-|:-:|-:|\n|1|2|3|")
+
+    assert "style=" not in html
+    assert '<td>1</td>\n<td class="to-center">2</td>\n<td class="to-right">3</td>' in html
+
+
 def test_the_page_has_no_second_heading_of_the_first_level(convert):
     """The title is the page's only h1."""
     assert convert("# One") == "<h2>One</h2>"
