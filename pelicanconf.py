@@ -19,6 +19,9 @@ DEFAULT_LANG = "fr"
 """The edition that `pelican` alone builds, and whose email goes to subscribers without a choice."""
 
 SITEURL = os.environ.get("SITEURL", "https://lettre.example")
+FORMS_URL = ""
+"""Where the receiver stands, as in "https://forms.firm.example"; empty if SITEURL passes it on."""
+
 TIMEZONE = "Europe/Paris"
 
 PATH = "content"

@@ -9,6 +9,8 @@ from plugins.desk.build import build as build_site
 from plugins.desk.command import command, port_number
 from plugins.desk.new import begin_article
 from plugins.desk.options import Options
+from plugins.desk.publish import SETTINGS as PRODUCTION
+from plugins.desk.publish import publish_site
 from plugins.desk.reception import receive as run_receiver
 from plugins.desk.report import report
 from plugins.desk.serve import serve_site
@@ -27,6 +29,17 @@ def build(terminal: Terminal, options: Options) -> int:
 def check(terminal: Terminal, options: Options) -> int:
     return report(terminal, options, build_site(options, terminal.step, publish=False),
                   published=False)
+
+
+@command(say("Build the site for production, verify it, and send it where the settings say."),
+         settings=PRODUCTION, conf=say("the settings file (publishconf.py)"),
+         dry_run=say("say what would be sent and removed, and change nothing"),
+         everything=say("send what seems unchanged, too"),
+         takeover=say("go on although another publication seems to be under way"))
+def publish(terminal: Terminal, options: Options, dry_run: bool = False, everything: bool = False,
+            takeover: bool = False) -> int:
+    return publish_site(terminal, options, os.environ, dry_run=dry_run, everything=everything,
+                        takeover=takeover)
 
 
 @command(say("Show the site, the emails and the local mailbox; build again on every save."),
@@ -91,4 +104,4 @@ def words(terminal: Terminal, options: Options) -> int:
 
 newsletter = Collection("newsletter", plan, push, status)
 newsletter.add_task(send_test, "test")
-namespace = Collection(build, serve, receive, check, new, test, words, newsletter)
+namespace = Collection(build, publish, serve, receive, check, new, test, words, newsletter)

@@ -10,7 +10,7 @@ from typing import Any
 from invoke.tasks import Task
 
 from plugins.catalogues import Catalogue, load
-from plugins.desk.options import message_language, read_options
+from plugins.desk.options import SETTINGS, message_language, read_options
 from plugins.desk.terminal import Terminal, failures_told
 from plugins.problems import Failure, Message, SettingsError, say
 
@@ -29,11 +29,12 @@ HELP = {
 """What each option that several commands share is for."""
 
 
-def command(sentence: Message, **options: Message) -> Callable[[Callable[..., int]], Task]:
+def command(sentence: Message, settings: str = SETTINGS, **options: Message
+            ) -> Callable[[Callable[..., int]], Task]:
     """Make a task of a function `(terminal, options, **its own)` that returns an exit status.
 
     Every command also takes the shared folders and `--messages`, and ends a Failure with a
-    sentence and status 1.
+    sentence and status 1. `settings` is the file that it reads where `--conf` names none.
     """
     def declare(body: Callable[..., int | None]) -> Task:
         gettext = _usual_words().gettext
@@ -46,8 +47,8 @@ def command(sentence: Message, **options: Message) -> Callable[[Callable[..., in
 
         @functools.wraps(body)
         def run(context: object, **given: Any) -> None:
-            sys.exit(_run(body, {name: given.pop(name) for name in list(given)
-                                 if name in {item.name for item in shared}}, given))
+            folders = {item.name: given.pop(item.name) for item in shared if item.name in given}
+            sys.exit(_run(body, settings, folders, given))
 
         context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD)
         run.__signature__ = inspect.Signature([context, *own, *shared])  # type: ignore[attr-defined]
@@ -65,7 +66,8 @@ def port_number(text: str) -> int:
     raise Failure(say("“{value}” is no port; write a number like 8000", value=text))
 
 
-def _run(body: Callable[..., int | None], shared: dict[str, str], own: dict[str, Any]) -> int:
+def _run(body: Callable[..., int | None], settings: str, shared: dict[str, str],
+         own: dict[str, Any]) -> int:
     terminal = Terminal(_usual_words(), "fr")
     with failures_told(terminal):
         lang = message_language(THEME, shared.pop("messages"))
@@ -75,7 +77,7 @@ def _run(body: Callable[..., int | None], shared: dict[str, str], own: dict[str,
             if isinstance(value, str) and value.startswith("-"):
                 raise Failure(say("“{value}” cannot be the {name}; “./inv --help” followed by the "
                                   "command explains it", value=value, name=name))
-        return body(terminal, read_options(**shared), **own) or 0
+        return body(terminal, read_options(**shared, usual=settings), **own) or 0
 
 
 @functools.cache

@@ -74,14 +74,14 @@ def from_here(path: str | Path) -> str:
 
 
 def read_options(conf: str = "", content: str = "", output: str = "", outbox: str = "",
-                 var: str = "") -> Options:
-    """Return the options of a command; an empty one is what the settings say.
+                 var: str = "", usual: str = SETTINGS) -> Options:
+    """Return the options of a command; an empty one is what the settings say, `usual` without conf.
 
     Raises SettingsError if the settings cannot be read, or a folder is missing or in another's
     way.
     """
     here = caller_folder()
-    path = (here / conf if conf else Path(SETTINGS)).resolve()
+    path = (here / conf if conf else Path(usual)).resolve()
     settings = _read_settings(path)
     folders = ((content, settings["PATH"]), (output, settings["OUTPUT_PATH"]),
                (outbox, settings["OUTBOX_PATH"]), (var, "var"))

@@ -1,0 +1,167 @@
+"""Put the site into a bucket of Amazon S3, or of a service that speaks like it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from plugins.problems import Message, SettingsError, say
+from plugins.publish.manifest import NAME, SendError
+from plugins.publish.objects import cache_control, content_type, useful
+from plugins.publish.place import BucketPlace
+
+SECRETS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+AT_ONCE = 8
+
+REFUSED = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken",
+           "InvalidToken", "AllAccessDisabled", "403", "401"}
+TAKEN = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
+
+# The checksums that newer clients add by themselves are refused by many services other than
+# Amazon's (https://github.com/boto/boto3/issues/4392).
+CONFIG = Config(
+    signature_version="s3v4", connect_timeout=10, read_timeout=60, max_pool_connections=AT_ONCE,
+    retries={"mode": "standard", "total_max_attempts": 3}, ignore_configured_endpoint_urls=True,
+    request_checksum_calculation="when_required", response_checksum_validation="when_required")
+
+
+@dataclass
+class Bucket:
+    """A bucket; `etag` is the manifest as it was read, on the condition of which it is claimed."""
+
+    place: BucketPlace
+    site: Path
+    client: Any
+    secrets: tuple[str, ...]
+    etag: str = ""
+
+    def takes(self, path: str) -> bool:
+        """Tell whether a file of the site has a use there."""
+        return useful(path)
+
+    def read(self) -> bytes | None:
+        """Return the manifest that is kept there, None if there is none."""
+        try:
+            answer = self._asked(lambda: self.client.get_object(
+                Bucket=self.place.bucket, Key=self.place.prefix + NAME))
+        except _Missing:
+            self.etag = ""
+            return None
+        self.etag = answer["ETag"]
+        return answer["Body"].read()
+
+    def claim(self, manifest: bytes) -> bool:
+        """Write the manifest unless another has since `read`; tell whether it is ours."""
+        condition = {"IfMatch": self.etag} if self.etag else {"IfNoneMatch": "*"}
+        try:
+            self._put(NAME, manifest, **condition)
+        except _Taken:
+            return False
+        except _Unknown:  # a service without conditions; the mark itself must do
+            self._put(NAME, manifest)
+        return True
+
+    def write(self, manifest: bytes) -> None:
+        """Write the manifest."""
+        self._put(NAME, manifest)
+
+    def send(self, paths: Sequence[str]) -> None:
+        """Put files in place, several at once."""
+        self._all(lambda path: self._put(path, (self.site / path).read_bytes()), paths)
+
+    def remove(self, paths: Sequence[str], folders: Sequence[Sequence[str]]) -> None:
+        """Remove files; a bucket has no folders.
+
+        One by one: to remove many at once is signed in a way that services differ in.
+        """
+        self._all(lambda path: self._asked(lambda: self.client.delete_object(
+            Bucket=self.place.bucket, Key=self.place.prefix + path)), paths)
+
+    def _put(self, path: str, data: bytes, **condition: str) -> None:
+        self._asked(lambda: self.client.put_object(
+            Bucket=self.place.bucket, Key=self.place.prefix + path, Body=data,
+            ContentType=content_type(path), CacheControl=cache_control(path), **condition))
+
+    def _all(self, do: Callable[[str], object], paths: Sequence[str]) -> None:
+        pool = ThreadPoolExecutor(AT_ONCE)
+        try:
+            list(pool.map(do, paths))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _asked(self, ask: Callable[[], Any]) -> Any:
+        try:
+            return ask()
+        except ClientError as error:
+            raise self._refusal(error) from None  # its request holds the credentials
+        except BotoCoreError as error:
+            raise SendError(say(
+                "{place}: the service cannot be reached ({reason}); check “endpoint”, “region” and "
+                "the network, then publish again: it goes on where it stopped",
+                place=self.place.shown, reason=self._safe(str(error)))) from None
+
+    def _refusal(self, error: ClientError) -> SendError:
+        told = error.response.get("Error", {})
+        code, reason = str(told.get("Code", "")), self._safe(
+            f"{told.get('Code', '')}: {told.get('Message', '')}".strip(": "))
+        if code == "NoSuchBucket":
+            return SendError(say("{place}: there is no such bucket; make it, or correct PUBLISH",
+                                 place=self.place.shown))
+        if code in ("NoSuchKey", "404"):
+            return _Missing(_stopped(self.place, reason))
+        if code in REFUSED:
+            return SendError(say(
+                "{place}: the credentials are refused ({reason}); check AWS_ACCESS_KEY_ID and "
+                "AWS_SECRET_ACCESS_KEY, and that they may list, read, write and delete there",
+                place=self.place.shown, reason=reason))
+        kind = _Taken if code in TAKEN else _Unknown if code in ("NotImplemented", "501") \
+            else SendError
+        return kind(_stopped(self.place, reason))
+
+    def _safe(self, text: str) -> str:
+        for secret in self.secrets:
+            text = text.replace(secret, "…")
+        return " ".join(text.split())
+
+
+class _Missing(SendError):
+    """There is no such object."""
+
+
+class _Taken(SendError):
+    """Another has written since we read."""
+
+
+class _Unknown(SendError):
+    """The service does not know what it was asked for."""
+
+
+def open_bucket(place: BucketPlace, site: Path, environment: Mapping[str, str]) -> Bucket:
+    """Return the bucket, with the credentials that the environment holds, and no other.
+
+    Raises SettingsError if it holds none.
+    """
+    key, secret, token = (environment.get(name, "") for name in SECRETS)
+    if not (key and secret):
+        raise SettingsError(say("the bucket needs credentials; set AWS_ACCESS_KEY_ID and "
+                                "AWS_SECRET_ACCESS_KEY in the environment"))
+    try:
+        client = boto3.session.Session().client(
+            "s3", endpoint_url=place.endpoint or None,
+            region_name=place.region or environment.get("AWS_REGION") or "us-east-1",
+            aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token or None,
+            config=CONFIG.merge(Config(s3={"addressing_style": "path"})) if place.endpoint
+            else CONFIG)
+    except (BotoCoreError, ValueError) as error:
+        raise SettingsError(say("PUBLISH cannot be used: {reason}", reason=error)) from None
+    return Bucket(place, site, client, tuple(value for value in (key, secret, token) if value))
+
+
+def _stopped(place: BucketPlace, reason: str) -> Message:
+    return say("{place}: the service answers “{reason}”; publish again later: it goes on where it "
+               "stopped", place=place.shown, reason=reason)

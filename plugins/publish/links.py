@@ -1,0 +1,74 @@
+"""Say which links of the built site lead nowhere, before anybody else does."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin, urlsplit
+
+from plugins.problems import Message, Problem, say
+from plugins.publish.markup import References, references
+
+RECEIVER = "forms/"
+"""Where forms are sent to: the web server hands that on to the receiver, and no file is there."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """The files of the site by what they link to; `root` is its address, with “/” at the end."""
+
+    files: Mapping[str, References]
+    root: str
+
+    def inside(self, page: str, link: str) -> tuple[str, str] | None:
+        """Return path and anchor of what `page` links to; None if that is not of this site."""
+        parts = urlsplit(urljoin(self.root + page.removesuffix("index.html"), link.strip()))
+        root = urlsplit(self.root)
+        if (parts.scheme, parts.netloc) != (root.scheme, root.netloc) \
+                or not f"{parts.path}/".startswith(root.path):
+            return None
+        return unquote(parts.path[len(root.path):]), unquote(parts.fragment)
+
+
+def broken_links(paths: frozenset[str], read: Callable[[str], bytes], site_url: str
+                 ) -> list[Problem]:
+    """Return a problem for each target that is missing, on the first page that links to it.
+
+    `paths` are the files of the site, `read` gives their content. Links to other sites are
+    nobody's to promise, and are not looked at.
+    """
+    problems: list[Problem] = []
+    files: dict[str, References] = {}
+    for path in sorted(paths):
+        try:
+            files[path] = references(path, read(path))
+        except (ValueError, SyntaxError) as error:  # a ParseError of ElementTree is a SyntaxError
+            files[path] = References(frozenset())
+            problems.append(Problem(path, 0, say("this cannot be read: {reason}", reason=error)))
+    pages: dict[tuple[str, Message], list[str]] = {}
+    for page, link, fault in _faults(Site(files, site_url.rstrip("/") + "/")):
+        pages.setdefault((link, fault), []).append(page)
+    return problems + [_problem(linking, link, fault)
+                       for (link, fault), linking in pages.items()]
+
+
+def _problem(pages: list[str], link: str, fault: Message) -> Problem:
+    if len(pages) == 1:
+        return Problem(pages[0], 0, say("the link “{link}” {fault}", link=link, fault=fault))
+    return Problem(pages[0], 0, say("the link “{link}”, here and in {count} other files, {fault}",
+                                    link=link, count=len(pages) - 1, fault=fault))
+
+
+def _faults(site: Site) -> Iterator[tuple[str, str, Message]]:
+    nowhere, slashless = say("leads nowhere"), say("needs “/” at its end")
+    no_anchor = say("leads to a place that its page does not have")
+    for page, found in site.files.items():
+        for link in sorted(found.links):
+            target = site.inside(page, link)
+            if target is None or target[0].startswith(RECEIVER):
+                continue
+            path, anchor = target
+            file = f"{path}index.html" if path.endswith("/") or not path else path
+            if file not in site.files:
+                yield page, link, slashless if f"{file}/index.html" in site.files else nowhere
+            elif anchor and file.endswith(".html") and not anchor.startswith(":~:") \
+                    and anchor not in site.files[file].anchors:
+                yield page, link, no_anchor

@@ -1,0 +1,101 @@
+"""Find in a built file what it links to, and where others may link into it."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from xml.etree import ElementTree
+
+TAG = re.compile(r"""<!--.*?-->|<([a-zA-Z][^\s/>]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>""", re.S)
+ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+DATA = re.compile(r'<script\b[^>]*application/ld\+json[^>]*>(.*?)</script>', re.S)
+ADDRESS = re.compile(r"""url\(\s*(['"]?)(.*?)\1\s*\)|@import\s+(['"])(.*?)\3""")
+# A comma inside an address is followed by no space (https://html.spec.whatwg.org/#srcset-attribute).
+CANDIDATE = re.compile(r"(?:^|,)\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]+)?(?=,|$)")
+
+LINKS = {"href", "src", "poster", "action", "formaction", "cite"}
+SETS = {"srcset", "imagesrcset"}
+META = {"og:image", "og:url", "og:image:secure_url", "twitter:image"}
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP_PLACES = ("}loc",)
+
+
+@dataclass(frozen=True)
+class References:
+    """What a file links to, as written in it, and the anchors it holds."""
+
+    links: frozenset[str]
+    anchors: frozenset[str] = frozenset()
+
+
+def references(path: str, data: bytes) -> References:
+    """Return what a file of the site links to, by its kind; nothing for one that holds no links.
+
+    Raises ValueError if it is XML that cannot be read.
+    """
+    if path.endswith(".html"):
+        return in_page(data.decode())
+    if path.endswith(".xml"):
+        return References(frozenset(_in_xml(data)))
+    if path.endswith(".css"):
+        return References(frozenset(found[1] or found[3]
+                                    for found in ADDRESS.findall(data.decode())))
+    if path == "robots.txt":
+        return References(frozenset(re.findall(r"(?mi)^sitemap:\s*(\S+)", data.decode())))
+    return References(frozenset())
+
+
+def in_page(html: str) -> References:
+    """Return the links and anchors of a page; where a form is sent to counts as a link."""
+    links: set[str] = set()
+    anchors: set[str] = set()
+    for tag in TAG.finditer(html):
+        if not tag[1]:
+            continue
+        given = {name.lower(): unescape(one or other or bare)
+                 for name, one, other, bare in ATTRIBUTE.findall(tag[2])}
+        links.update(_in_tag(tag[1].lower(), given))
+        anchors.update(given[name] for name in ("id", "name") if name in given)
+    for script in DATA.findall(html):
+        links.update(_in_data(json.loads(script)))
+    return References(frozenset(links), frozenset(anchors))
+
+
+def _in_tag(name: str, given: dict[str, str]) -> Iterator[str]:
+    if name == "meta":
+        if (given.get("property") or given.get("name")) in META:
+            yield given.get("content", "")
+        elif given.get("http-equiv", "").lower() == "refresh":
+            yield given.get("content", "").partition("=")[2].strip("'\" ")
+        return
+    if name == "object" and "data" in given:
+        yield given["data"]
+    for attribute, value in given.items():
+        if attribute in LINKS:
+            yield value
+        elif attribute in SETS:
+            yield from CANDIDATE.findall(value)
+
+
+def _in_data(value: Any, key: str = "") -> Iterator[str]:
+    """Yield the addresses in JSON-LD; an “@id” is a name that need lead nowhere."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _in_data(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _in_data(inner, key)
+    elif isinstance(value, str) and not key.startswith("@") and re.match("https?://", value):
+        yield value
+
+
+def _in_xml(data: bytes) -> Iterator[str]:
+    """Yield the links of a feed, those in its articles too, or of a sitemap."""
+    for element in ElementTree.fromstring(data).iter():
+        yield from (element.attrib[name] for name in ("href", "src") if name in element.attrib)
+        if element.tag.endswith(SITEMAP_PLACES) or element.tag in (f"{ATOM}icon", f"{ATOM}logo"):
+            yield (element.text or "").strip()
+        elif element.tag.startswith(ATOM) and element.get("type") == "html":
+            yield from in_page(element.text or "").links

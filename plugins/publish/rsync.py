@@ -1,0 +1,106 @@
+"""Put the site into a folder of a server by the system's own rsync, over ssh."""
+
+import shlex
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from plugins.problems import Message, say
+from plugins.publish.manifest import NAME, SendError
+from plugins.publish.place import RsyncPlace
+
+SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=15")
+"""Never asks for a password: in CI nobody would answer."""
+
+# --no-implied-dirs leaves the rights of folders that stand there as they are; a file that is new
+# gets the rights that a web server needs, whatever the umask here.
+COMMON = ("rsync", "--from0", "--files-from=-", "--no-implied-dirs", "--secluded-args",
+          "--chmod=D755,F644", "--timeout=60")
+
+UNREACHABLE = {10, 12, 30, 35, 255}
+"""Exit values for a connection that failed or broke (rsync(1), ssh(1))."""
+
+
+@dataclass(frozen=True)
+class Rsync:
+    """A folder of a server, or of this machine."""
+
+    place: RsyncPlace
+    site: Path
+
+    def takes(self, path: str) -> bool:
+        """A web server has a use for every file, the packed copies too."""
+        return True
+
+    def read(self) -> bytes | None:
+        """Return the manifest that is kept there, None if there is none."""
+        with TemporaryDirectory() as folder:
+            self._run([NAME], self.place.folder, f"{folder}/", "--ignore-missing-args")
+            kept = Path(folder, NAME)
+            return kept.read_bytes() if kept.is_file() else None
+
+    def claim(self, manifest: bytes) -> bool:
+        """Write the manifest and look whether it stands: rsync cannot write on a condition."""
+        self.write(manifest)
+        return self.read() == manifest
+
+    def write(self, manifest: bytes) -> None:
+        """Write the manifest."""
+        with TemporaryDirectory() as folder:
+            Path(folder, NAME).write_bytes(manifest)
+            self._run([NAME], f"{folder}/", self.place.folder, "--ignore-times")
+
+    def send(self, paths: Sequence[str]) -> None:
+        """Put files in place, each whole; what differs we know better than by date and size."""
+        self._run(paths, f"{self.site}/", self.place.folder, "--ignore-times")
+
+    def remove(self, paths: Sequence[str], folders: Sequence[Sequence[str]]) -> None:
+        """Remove files, then those of the folders that are empty, deepest first.
+
+        rsync removes there what its list names and the folder here does not have; it must have
+        the folders above. A folder with somebody else's file in it stays.
+        """
+        for level in (paths, *folders):
+            with TemporaryDirectory() as folder:
+                for path in level:
+                    Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
+                self._run(level, f"{folder}/", self.place.folder, "--delete-missing-args")
+
+    def _run(self, paths: Sequence[str], source: str, target: str, *options: str) -> None:
+        port = ("-p", str(self.place.port)) if self.place.port else ()
+        shell = shlex.join((*SSH, *port, *self.place.ssh))
+        try:
+            done = subprocess.run(
+                [*COMMON, *options, "--rsh", shell, "--", source, target], check=False,
+                input="".join(f"{path}\0" for path in paths).encode(),
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        except FileNotFoundError:
+            raise SendError(say("rsync is not installed here; install it, with "
+                                "“sudo apt install rsync” or “brew install rsync”, and publish "
+                                "again")) from None
+        if done.returncode:
+            raise SendError(_failure(self.place.shown, done.returncode,
+                                     done.stderr.decode(errors="replace")))
+
+
+def _failure(place: str, status: int, told: str) -> Message:
+    lines = [line for line in told.splitlines() if line.strip()]
+    reason = next((line for line in lines if not line.startswith("rsync error:")), "") \
+        or f"rsync {status}"
+    if "delete-missing-args" in told or "unknown option" in told:
+        return say("rsync here or on the server is too old ({reason}); version 3.1 or newer is "
+                   "needed on both", reason=reason)
+    if status in (3, 23) and "change_dir" in told:
+        return say("{place}: there is no such folder; make it there, or correct PUBLISH",
+                   place=place)
+    if status == 127 or "command not found" in told or "Failed to exec" in told:
+        return say("{place}: ssh here, or rsync there, is missing ({reason}); install it and "
+                   "publish again", place=place, reason=reason)
+    if status in UNREACHABLE:
+        return say("{place}: the connection failed ({reason}); look whether “ssh” reaches the "
+                   "server without a password, then publish again: it goes on where it stopped",
+                   place=place, reason=reason)
+    return say("{place}: rsync stopped ({reason}); see to it, then publish again: it goes on where "
+               "it stopped", place=place, reason=reason)
