@@ -43,11 +43,11 @@ def broken_links(paths: frozenset[str], read: Callable[[str], bytes], site_url: 
         except (ValueError, SyntaxError) as error:  # a ParseError of ElementTree is a SyntaxError
             files[path] = References(frozenset())
             problems.append(Problem(path, 0, say("this cannot be read: {reason}", reason=error)))
-    pages: dict[tuple[str, Message], list[str]] = {}
+    pages: dict[tuple[str, str], tuple[Message, list[str]]] = {}
     for page, link, fault in _faults(Site(files, site_url.rstrip("/") + "/")):
-        pages.setdefault((link, fault), []).append(page)
+        pages.setdefault((link, str(fault)), (fault, []))[1].append(page)
     return problems + [_problem(linking, link, fault)
-                       for (link, fault), linking in pages.items()]
+                       for (link, _), (fault, linking) in pages.items()]
 
 
 def _problem(pages: list[str], link: str, fault: Message) -> Problem:

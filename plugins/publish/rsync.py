@@ -14,10 +14,11 @@ from plugins.publish.place import RsyncPlace
 SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=15")
 """Never asks for a password: in CI nobody would answer."""
 
+# -s keeps a name with spaces whole (its long name changed with version 3.2.4);
 # --no-implied-dirs leaves the rights of folders that stand there as they are; a file that is new
 # gets the rights that a web server needs, whatever the umask here.
-COMMON = ("rsync", "--from0", "--files-from=-", "--no-implied-dirs", "--secluded-args",
-          "--chmod=D755,F644", "--timeout=60")
+COMMON = ("rsync", "-s", "--from0", "--files-from=-", "--no-implied-dirs", "--chmod=D755,F644",
+          "--timeout=60")
 
 UNREACHABLE = {10, 12, 30, 35, 255}
 """Exit values for a connection that failed or broke (rsync(1), ssh(1))."""
@@ -92,7 +93,7 @@ def _failure(place: str, status: int, told: str) -> Message:
     if "delete-missing-args" in told or "unknown option" in told:
         return say("rsync here or on the server is too old ({reason}); version 3.1 or newer is "
                    "needed on both", reason=reason)
-    if status in (3, 23) and "change_dir" in told:
+    if "change_dir" in told and "(2)" in told:
         return say("{place}: there is no such folder; make it there, or correct PUBLISH",
                    place=place)
     if status == 127 or "command not found" in told or "Failed to exec" in told:
