@@ -124,7 +124,7 @@ def _print_editions(options: Options, site: Staging, emails: Staging, preview: b
         # Pelican makes folders in its output even where the press writes the files.
         "PATH": str(options.content), "OUTPUT_PATH": str(site.folder / "pelican"),
         "OUTBOX_PATH": str(options.outbox), "CACHE": str(options.cache),
-        "SITEURL": options.site_url,
+        "SITEURL": options.site_url, "FORMS_URL": options.forms_url,
         "PREVIEW": preview or options.settings["PREVIEW"], "TODAY": today,
         "LOCALE": "C"}  # dates come from Babel; the machine's locales change nothing
     requests = [Request(options.root, options.conf, lang, settings, site, emails)

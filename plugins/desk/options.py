@@ -59,6 +59,11 @@ class Options:
     def site_url(self) -> str:
         return self.settings["SITEURL"]
 
+    @property
+    def forms_url(self) -> str:
+        """The root of the receiver's addresses; empty if they are the site's own."""
+        return self.settings["FORMS_URL"]
+
 
 def caller_folder() -> Path:
     """Return the folder in which the command was called; `inv` itself changes into its own."""
@@ -134,6 +139,7 @@ def _read_settings(path: Path) -> Mapping[str, Any]:
         raise SettingsError(say("{path}: the settings cannot be read: {reason}", path=path,
                                 reason=f"{type(error).__name__}: {error}")) from None
     settings["SITEURL"] = (os.environ.get("SITEURL") or settings.get("SITEURL", "")).rstrip("/")
+    settings["FORMS_URL"] = str(settings.get("FORMS_URL", "")).rstrip("/")
     for message in _wrong_settings(settings):
         raise SettingsError(say("{path}: {message}", path=path, message=message))
     return settings
@@ -145,10 +151,12 @@ def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
             yield say("the setting {name} is missing, or not of the right kind; pelicanconf.py of "
                       "the project shows it", name=name)
             return
-    address = urlsplit(settings["SITEURL"])
-    if address.scheme not in ("http", "https") or not address.netloc or address.query:
+    if not _is_address(settings["SITEURL"]):
         yield say("SITEURL is “{url}”; it must be the site’s full address, like "
                   "https://lettre.example", url=settings["SITEURL"])
+    if settings["FORMS_URL"] and not _is_address(settings["FORMS_URL"]):
+        yield say("FORMS_URL is “{url}”; it must be the receiver’s full address, like "
+                  "https://forms.firm.example, or empty", url=settings["FORMS_URL"])
     if settings["DEFAULT_LANG"] not in settings["LANGUAGES"]:
         yield say("DEFAULT_LANG must be one of LANGUAGES")
     if settings["TIMEZONE"] not in available_timezones():
@@ -158,3 +166,9 @@ def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
     if missing:
         yield say("PLUGINS lacks {names}; the site cannot be built without",
                   names=", ".join(missing))
+
+
+def _is_address(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(parts.scheme in ("http", "https") and parts.netloc
+                and not (parts.query or parts.fragment))

@@ -41,7 +41,7 @@ def local_receiver(options: Options, site: Path, mail: Path, origin: str) -> Sta
     forms = declared_forms(options)
     deliver = deliverer(forms, catalogue_of=_catalogues(options), send=send, sender=LOCAL_SENDER,
                         zone=options.settings["TIMEZONE"])
-    return _receiver(options, forms, site, deliver, origin)
+    return _receiver(options, forms, site, deliver, origin, "")
 
 
 def receive(terminal: Terminal, options: Options, port: int, environment: Mapping[str, str]) -> int:
@@ -74,7 +74,7 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
         subscribe=subscriber(newsletter, forms, catalogue_of=catalogue_of, send=send,
                              sender=sender),
         zone=options.settings["TIMEZONE"])
-    return _receiver(options, forms, options.output, deliver, options.site_url)
+    return _receiver(options, forms, options.output, deliver, options.site_url, options.forms_url)
 
 
 def sender_address(site_url: str, environment: Mapping[str, str]) -> str:
@@ -123,13 +123,21 @@ def declared_forms(options: Options) -> Mapping[str, Form]:
 
 
 def _receiver(options: Options, forms: Mapping[str, Form], site: Path, deliver: Deliver,
-              address: str) -> Starlette:
-    parts = urlsplit(address)
+              site_url: str, forms_url: str) -> Starlette:
+    base, own = f"{site_url}/", f"{forms_url or site_url}/"
+    if _origin(base) == _origin(own):
+        base, own = urlsplit(base).path, urlsplit(own).path
     return receiver(
         forms, site=site, store=Store(options.var / "forms.sqlite3"), deliver=deliver,
         templates=options.theme / "templates", catalogue_of=_catalogues(options),
-        origins=[f"{parts.scheme}://{parts.netloc}"], base=parts.path.rstrip("/") + "/",
+        origins={_origin(url) for url in (site_url, forms_url) if url}, base=base, own=own,
         headers=every_answer(place_of(options)))
+
+
+def _origin(url: str) -> str:
+    """Return scheme and host of an address (RFC 6454)."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def _catalogues(options: Options) -> Callable[[str], Catalogue]:

@@ -24,7 +24,7 @@ def serve_site(terminal: Terminal, options: Options, port: int) -> int:
     origin = f"http://127.0.0.1:{port}"
     shown = replace(options, output=options.var / "preview" / "site",
                     outbox=options.var / "preview" / "outbox",
-                    settings={**options.settings, "SITEURL": origin})
+                    settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
     rebuilder = Rebuilder(lambda: _rebuild(terminal, shown))
     mail = options.var / "mail"
     app = application(shown.output, shown.outbox, mail,

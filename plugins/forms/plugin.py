@@ -36,12 +36,13 @@ def load(pelican: Pelican) -> None:
 def furnish(generator: Generator) -> None:
     """Let templates draw a form, and pages the forms of their text in place."""
     settings, href = generator.settings, generator.env.globals["href"]
+    receiver = f"{settings['FORMS_URL']}/" if settings["FORMS_URL"] else href("")
 
     @pass_context
     def form(context: Context, name: str) -> Markup:
         privacy = context["pages_by_key"].get(PRIVACY)
         return Markup(draw(settings["FORMS"][name], settings["EDITION"], generator.env,
-                           action=href(f"forms/{name}"), number=next(context["form_numbers"]),
+                           action=f"{receiver}forms/{name}", number=next(context["form_numbers"]),
                            privacy=href(privacy.url) if privacy else ""))
 
     def shape(context: Context, html: str) -> str:

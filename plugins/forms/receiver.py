@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from starlette.applications import Starlette
@@ -24,6 +25,7 @@ from plugins.forms.body import Unreadable, read_form
 from plugins.forms.checking import check
 from plugins.forms.delivery import Deliver, work
 from plugins.forms.drawing import draw, environment
+from plugins.forms.elsewhere import at_home
 from plugins.forms.form import Form
 from plugins.forms.store import Consent, Store, Submission
 from plugins.forms.visitor import comes_from_the_site, page_of_origin, preferred_language
@@ -39,7 +41,11 @@ HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 @dataclass(frozen=True)
 class Reception:
-    """All that answering a visitor needs; `base` is the root of the site's addresses."""
+    """All that answering a visitor needs.
+
+    `base` is the root of the site's addresses, `own` that of the receiver's; `base` is a full
+    address where the site is of another origin.
+    """
 
     forms: Mapping[str, Form]
     site: Path
@@ -51,18 +57,20 @@ class Reception:
     origins: frozenset[str]
     base: str
     headers: Mapping[str, str]
+    own: str
 
 
 def receiver(forms: Mapping[str, Form], *, site: Path, store: Store, deliver: Deliver,
              templates: Path, catalogue_of: Callable[[str], Catalogue],
-             origins: Collection[str] = (), base: str = "/",
+             origins: Collection[str] = (), base: str = "/", own: str = "",
              headers: Mapping[str, str] = MappingProxyType({})) -> Starlette:
     """Return the application that takes `POST /forms/<id>`.
 
     `site` is the folder of the built site, `templates` the theme's, `origins` the addresses under
-    which the site stands, as in https://lettre.example, `headers` those of the site's answers. The
-    application's lifespan runs the delivery; mounted in another one, enter
-    `app.router.lifespan_context(app)` there.
+    which site and receiver stand, as in https://lettre.example; `base` is the site's root, a full
+    address if that is of another origin, and `own` the receiver's, where they differ; `headers`
+    are those of the site's answers. The application's lifespan runs the delivery; mounted in
+    another one, enter `app.router.lifespan_context(app)` there.
     """
     languages = tuple(dict.fromkeys(lang for form in forms.values() for lang in form.languages)
                       ) or (SOURCE,)
@@ -70,7 +78,8 @@ def receiver(forms: Mapping[str, Form], *, site: Path, store: Store, deliver: De
     reception = Reception(
         forms, site, store, asyncio.Event(), languages, catalogues,
         {lang: environment(templates, catalogue) for lang, catalogue in catalogues.items()},
-        frozenset(origin.lower().rstrip("/") for origin in origins), base, {**headers, **HEADERS})
+        frozenset(origin.lower().rstrip("/") for origin in origins), base,
+        {**headers, **HEADERS}, own or base)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -148,12 +157,14 @@ def _again(reception: Reception, status: int, form: Form, lang: str, values: Map
     path, privacy = built_at.get("page", ""), built_at.get("privacy", "")
 
     def redraw(number: int) -> str:
-        return draw(form, lang, env, action=f"{reception.base}forms/{form.id}",
+        return draw(form, lang, env, action=f"{reception.own}forms/{form.id}",
                     values=values, errors=told, number=number,
                     privacy=privacy and reception.base + privacy)
 
     file = reception.site / path / "index.html"
     built = file.read_text("utf-8") if path and file.is_file() else ""
+    if urlsplit(reception.base).netloc:
+        built = at_home(built, reception.base + path)
     page = page_again(built, form, redraw, gettext("Error: {title}")) \
         or notice(env, lang, base=reception.base, form=redraw(1),
                   sentence=gettext("The form has not been sent"))

@@ -34,12 +34,17 @@ def preferred_language(accepted: str, languages: Sequence[str]) -> str:
 
 
 def page_of_origin(headers: Mapping[str, str], origins: Collection[str]) -> str:
-    """Return the path of our page that holds the form, without its query, or an empty text."""
+    """Return the path of our page that holds the form, without its query, or an empty text.
+
+    Of a site at another origin a browser tells no more than the host.
+    """
     scheme, _, rest = headers.get("referer", "").partition("://")
     host, slash, path = rest.partition("/")
     if not _is_ours(f"{scheme}://{host}".lower(), headers, origins):
         return ""
     page = slash + re.split("[?#]", path)[0][:LONGEST_PAGE]
+    if page == "/" and host.lower() != headers.get("host", "").lower():
+        return ""
     return page if page.isprintable() else ""
 
 
