@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from plugins.problems import Message, Problem, say
@@ -20,12 +21,11 @@ class Site:
 
     def inside(self, page: str, link: str) -> tuple[str, str] | None:
         """Return path and anchor of what `page` links to; None if that is not of this site."""
-        parts = urlsplit(urljoin(self.root + page.removesuffix("index.html"), link.strip()))
-        root = urlsplit(self.root)
-        if (parts.scheme, parts.netloc) != (root.scheme, root.netloc) \
-                or not f"{parts.path}/".startswith(root.path):
-            return None
-        return unquote(parts.path[len(root.path):]), unquote(parts.fragment)
+        if link.startswith("#"):
+            return page.removesuffix("index.html"), unquote(link[1:])
+        if link.startswith("/"):
+            return _inside(self.root, self.root, link)
+        return _inside(self.root, self.root + page, link)
 
 
 def broken_links(paths: frozenset[str], read: Callable[[str], bytes], site_url: str
@@ -48,6 +48,15 @@ def broken_links(paths: frozenset[str], read: Callable[[str], bytes], site_url: 
         pages.setdefault((link, str(fault)), (fault, []))[1].append(page)
     return problems + [_problem(linking, link, fault)
                        for (link, _), (fault, linking) in pages.items()]
+
+
+@lru_cache(maxsize=10_000)  # every page links to the same lists
+def _inside(root: str, base: str, link: str) -> tuple[str, str] | None:
+    parts, place = urlsplit(urljoin(base, link.strip())), urlsplit(root)
+    if (parts.scheme, parts.netloc) != (place.scheme, place.netloc) \
+            or not f"{parts.path}/".startswith(place.path):
+        return None
+    return unquote(parts.path[len(place.path):]), unquote(parts.fragment)
 
 
 def _problem(pages: list[str], link: str, fault: Message) -> Problem:

@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
-TAG = re.compile(r"""<!--.*?-->|<([a-zA-Z][^\s/>]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>""", re.S)
+TAG = re.compile(r"""<!--.*?-->|<[a-zA-Z][^\s/>]*\s(?:[^"'>]|"[^"]*"|'[^']*')*>""", re.S)
 ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 DATA = re.compile(r'<script\b[^>]*application/ld\+json[^>]*>(.*?)</script>', re.S)
 ADDRESS = re.compile(r"""url\(\s*(['"]?)(.*?)\1\s*\)|@import\s+(['"])(.*?)\3""")
@@ -51,19 +52,26 @@ def in_page(html: str) -> References:
     """Return the links and anchors of a page; where a form is sent to counts as a link."""
     links: set[str] = set()
     anchors: set[str] = set()
-    for tag in TAG.finditer(html):
-        if not tag[1]:
-            continue
-        given = {name.lower(): unescape(one or other or bare)
-                 for name, one, other, bare in ATTRIBUTE.findall(tag[2])}
-        links.update(_in_tag(tag[1].lower(), given))
-        anchors.update(given[name] for name in ("id", "name") if name in given)
+    for tag in set(TAG.findall(html)):
+        found = _in_tag(tag)
+        links.update(found.links)
+        anchors.update(found.anchors)
     for script in DATA.findall(html):
         links.update(_in_data(json.loads(script)))
     return References(frozenset(links), frozenset(anchors))
 
 
-def _in_tag(name: str, given: dict[str, str]) -> Iterator[str]:
+@lru_cache(maxsize=10_000)  # most tags of a page stand on every other one, too
+def _in_tag(tag: str) -> References:
+    if tag.startswith("<!"):
+        return References(frozenset())
+    given = {name.lower(): unescape(one or other or bare)
+             for name, one, other, bare in ATTRIBUTE.findall(tag)}
+    return References(frozenset(_addresses(tag[1:].split(maxsplit=1)[0].lower(), given)),
+                      frozenset(given[name] for name in ("id", "name") if name in given))
+
+
+def _addresses(name: str, given: dict[str, str]) -> Iterator[str]:
     if name == "meta":
         if (given.get("property") or given.get("name")) in META:
             yield given.get("content", "")

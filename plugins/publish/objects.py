@@ -22,8 +22,8 @@ FOR_A_WHILE = "public, max-age=3600"
 ASK_AGAIN = "public, max-age=300, must-revalidate"
 """For pages and feeds: a correction is seen within five minutes."""
 
-FOR_SERVERS = ("_headers", "_redirects")
-"""Files that speak to a web server; a bucket has none."""
+FOR_SERVERS = ("_", "forms.json")
+"""What speaks to a web server or to the receiver (`_redirects`, …); a bucket is neither."""
 
 
 def useful(path: str) -> bool:
@@ -32,7 +32,7 @@ def useful(path: str) -> bool:
     It does not choose between a file and its packed copy, as a web server does; the network in
     front of it packs by itself.
     """
-    return path not in FOR_SERVERS and original(path) == path
+    return not path.startswith(FOR_SERVERS) and original(path) == path
 
 
 def content_type(path: str) -> str:

@@ -87,9 +87,9 @@ class Rsync:
 
 
 def _failure(place: str, status: int, told: str) -> Message:
-    lines = [line for line in told.splitlines() if line.strip()]
-    reason = next((line for line in lines if not line.startswith("rsync error:")), "") \
-        or f"rsync {status}"
+    lines = [" ".join(line.split()) for line in told.splitlines()
+             if line.strip() and not line.startswith("rsync error:")]
+    reason = " / ".join(lines[:3]) or f"rsync {status}"
     if "delete-missing-args" in told or "unknown option" in told:
         return say("rsync here or on the server is too old ({reason}); version 3.1 or newer is "
                    "needed on both", reason=reason)

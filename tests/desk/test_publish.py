@@ -15,6 +15,7 @@ from plugins.desk.terminal import Terminal
 from plugins.press import lock
 from plugins.problems import Failure, SettingsError
 from plugins.publish.manifest import NAME
+from plugins.publish.objects import useful
 from tests.conftest import PROJECT, Site
 from tests.publish.conftest import bucket, ssh_log  # noqa: F401
 from tests.publish.fake_bucket import KEY, SECRET, FakeBucket
@@ -170,7 +171,7 @@ def test_a_bucket_is_filled_in_order(site: Site, bucket: FakeBucket):  # noqa: F
         "fr/index.html", "index.html", "fr/feed.xml")]
     assert order == sorted(order)
     assert sent[-1] == NAME
-    assert "_redirects" not in sent
+    assert not {"_redirects", "forms.json"} & set(sent)
 
     gone.unlink()
     bucket.requests.clear()
@@ -239,7 +240,7 @@ def test_a_killed_publication_is_completed_by_the_next(
     assert "Sent to s3://letters/" in second.communicate()[0]
     assert second.returncode == 0
     assert {key: kept.data for key, kept in bucket.objects.items() if key != NAME} == {
-        path: data for path, data in files(site.options.output).items() if path != "_redirects"}
+        path: data for path, data in files(site.options.output).items() if useful(path)}
 
 
 @pytest.mark.parametrize(("setting", "said"), [
