@@ -10,17 +10,14 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from plugins.problems import Message, SettingsError, say
-from plugins.publish.manifest import NAME, SendError
+from plugins.problems import SettingsError, say
+from plugins.publish.manifest import NAME
 from plugins.publish.objects import cache_control, content_type, useful
 from plugins.publish.place import BucketPlace
+from plugins.publish.refusals import Missing, Taken, Unsupported, refusal
 
 SECRETS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 AT_ONCE = 8
-
-REFUSED = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken",
-           "InvalidToken", "AllAccessDisabled", "403", "401"}
-TAKEN = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
 
 # The checksums that newer clients add by themselves are refused by many services other than
 # Amazon's (https://github.com/boto/boto3/issues/4392).
@@ -49,7 +46,7 @@ class Bucket:
         try:
             answer = self._asked(lambda: self.client.get_object(
                 Bucket=self.place.bucket, Key=self.place.prefix + NAME))
-        except _Missing:
+        except Missing:
             self.etag = ""
             return None
         self.etag = answer["ETag"]
@@ -60,9 +57,9 @@ class Bucket:
         condition = {"IfMatch": self.etag} if self.etag else {"IfNoneMatch": "*"}
         try:
             self._put(NAME, manifest, **condition)
-        except _Taken:
+        except Taken:
             return False
-        except _Unknown:  # a service without conditions; the mark itself must do
+        except Unsupported:  # a service without conditions; the mark itself must do
             self._put(NAME, manifest)
         return True
 
@@ -97,48 +94,9 @@ class Bucket:
     def _asked(self, ask: Callable[[], Any]) -> Any:
         try:
             return ask()
-        except ClientError as error:
-            raise self._refusal(error) from None  # its request holds the credentials
-        except BotoCoreError as error:
-            raise SendError(say(
-                "{place}: the service cannot be reached ({reason}); check “endpoint”, “region” and "
-                "the network, then publish again: it goes on where it stopped",
-                place=self.place.shown, reason=self._safe(str(error)))) from None
-
-    def _refusal(self, error: ClientError) -> SendError:
-        told = error.response.get("Error", {})
-        code, reason = str(told.get("Code", "")), self._safe(
-            f"{told.get('Code', '')}: {told.get('Message', '')}".strip(": "))
-        if code == "NoSuchBucket":
-            return SendError(say("{place}: there is no such bucket; make it, or correct PUBLISH",
-                                 place=self.place.shown))
-        if code in ("NoSuchKey", "404"):
-            return _Missing(_stopped(self.place, reason))
-        if code in REFUSED:
-            return SendError(say(
-                "{place}: the credentials are refused ({reason}); check AWS_ACCESS_KEY_ID and "
-                "AWS_SECRET_ACCESS_KEY, and that they may list, read, write and delete there",
-                place=self.place.shown, reason=reason))
-        kind = _Taken if code in TAKEN else _Unknown if code in ("NotImplemented", "501") \
-            else SendError
-        return kind(_stopped(self.place, reason))
-
-    def _safe(self, text: str) -> str:
-        for secret in self.secrets:
-            text = text.replace(secret, "…")
-        return " ".join(text.split())
-
-
-class _Missing(SendError):
-    """There is no such object."""
-
-
-class _Taken(SendError):
-    """Another has written since we read."""
-
-
-class _Unknown(SendError):
-    """The service does not know what it was asked for."""
+        except (ClientError, BotoCoreError) as error:
+            # Not “from error”: its request holds the credentials.
+            raise refusal(error, self.place.shown, self.secrets) from None
 
 
 def open_bucket(place: BucketPlace, site: Path, environment: Mapping[str, str]) -> Bucket:
@@ -161,7 +119,3 @@ def open_bucket(place: BucketPlace, site: Path, environment: Mapping[str, str]) 
         raise SettingsError(say("PUBLISH cannot be used: {reason}", reason=error)) from None
     return Bucket(place, site, client, tuple(value for value in (key, secret, token) if value))
 
-
-def _stopped(place: BucketPlace, reason: str) -> Message:
-    return say("{place}: the service answers “{reason}”; publish again later: it goes on where it "
-               "stopped", place=place.shown, reason=reason)

@@ -44,6 +44,7 @@ def test_the_environment_wins_over_the_settings(monkeypatch):
     ("LANGUAGES = {}", "the setting DEFAULT_LANG is missing"),
     (GOOD + "SITEURL = 'lettre.example'", "SITEURL is “lettre.example”; it must be the site’s"),
     (GOOD + "SITEURL = 'https://a.example/?b=c'", "it must be the site’s full address"),
+    (GOOD + "FORMS_URL = 'forms.example'", "FORMS_URL is “forms.example”; it must be the receiver"),
     (GOOD + "DEFAULT_LANG = 'de'", "DEFAULT_LANG must be one of LANGUAGES"),
     (GOOD + "TIMEZONE = 'Europe/Pariss'", "there is no time zone “Europe/Pariss”"),
     (GOOD + "PLUGINS = PLUGINS[1:]", "PLUGINS lacks plugins.editions.plugin"),
