@@ -6,16 +6,18 @@ from invoke.collection import Collection
 
 from plugins.desk import letters
 from plugins.desk.build import build as build_site
+from plugins.desk.check import check as check_content
 from plugins.desk.command import command, port_number
 from plugins.desk.new import begin_article
 from plugins.desk.options import Options
 from plugins.desk.publish import SETTINGS as PRODUCTION
 from plugins.desk.publish import publish_site
 from plugins.desk.reception import receive as run_receiver
-from plugins.desk.report import report
+from plugins.desk.report import report, report_check
 from plugins.desk.serve import serve_site
 from plugins.desk.suite import run_suite
 from plugins.desk.terminal import Terminal
+from plugins.desk.translate import translate as list_or_begin
 from plugins.desk.words import update_catalogues
 from plugins.problems import say
 
@@ -25,10 +27,10 @@ def build(terminal: Terminal, options: Options) -> int:
     return report(terminal, options, build_site(options, terminal.step))
 
 
-@command(say("Say what is wrong in the content, and change nothing."))
-def check(terminal: Terminal, options: Options) -> int:
-    return report(terminal, options, build_site(options, terminal.step, publish=False),
-                  published=False)
+@command(say("Say what is wrong in the content, and change nothing."),
+         strict=say("let warnings fail, too"))
+def check(terminal: Terminal, options: Options, strict: bool = False) -> int:
+    return report_check(terminal, check_content(options), strict)
 
 
 @command(say("Build the site for production, verify it, and send it where the settings say."),
@@ -62,6 +64,12 @@ def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
 def new(terminal: Terminal, options: Options, title: str, category: str, key: str = "",
         day: str = "", lang: str = "") -> int:
     return begin_article(terminal, options, title, category, key, day, lang)
+
+
+@command(say("List missing and outdated translations; with --key, begin one as a draft."),
+         key=say("the key of the text to translate: its words stay in the draft, to be replaced"))
+def translate(terminal: Terminal, options: Options, key: str = "", lang: str = "") -> int:
+    return list_or_begin(terminal, options, key, lang)
 
 
 @command(say("Check the code and run the tests."),
@@ -104,4 +112,5 @@ def words(terminal: Terminal, options: Options) -> int:
 
 newsletter = Collection("newsletter", plan, push, status)
 newsletter.add_task(send_test, "test")
-namespace = Collection(build, publish, serve, receive, check, new, test, words, newsletter)
+namespace = Collection(build, publish, serve, receive, check, new, translate, test, words,
+                       newsletter)

@@ -1,4 +1,4 @@
-"""Read a text file as editors' programs save it, and refuse what no page can hold."""
+"""Decode a text file as editors' programs save it, and refuse what no page can hold."""
 
 import re
 from collections.abc import Iterator
@@ -10,15 +10,15 @@ INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that XML 1.0 (2.2) excludes, and that a feed may therefore not carry."""
 
 
-def read_text(path: Path) -> str:
+def decode(path: Path, data: bytes) -> str:
     """Return the text of a file in UTF-8.
 
     Raises ContentError with the line of what is not UTF-8, or of a control character.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise ContentError(Problem(str(path), error.object[:error.start].count(b"\n") + 1, say(
+        raise ContentError(Problem(str(path), data[:error.start].count(b"\n") + 1, say(
             "the file is not in UTF-8; save it with the encoding UTF-8"))) from None
     problems = list(_invisible(path, text))
     if problems:

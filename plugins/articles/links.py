@@ -1,82 +1,59 @@
-"""Find the links of a text that would lead its readers nowhere."""
+"""Find the links of a text, with the line of each."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 from urllib.parse import unquote
 
-from plugins.problems import Message, say
+from plugins.texts import Link
 
 # Where Markdown or HTML have the address of a link: [a](…), [a](<…>), [a]: …, href="…", src="…".
+# `[^1]: …` is a note.
 ADDRESS = re.compile(r"""
-    (?: \]\(\s* | ^[ ]{0,3}\[[^\]\n]+\]:[ \t]* | (?:href|src)\s*=\s*(?P<quote>["']) )
+    (?: \]\(\s* | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]* | (?:href|src)\s*=\s*(?P<quote>["']) )
     (?P<angle><)?
-    \{(?P<kind>\w+)\}
-    (?P<target> (?(angle)[^>\n]* | (?(quote)[^"'\n]* | [^)\s]*) ) )
+    (?P<address> (?:\{(?P<kind>\w+)\})?
+        (?P<target> (?(angle)[^>\n]* | (?(quote)[^"'\n]* | [^)\s]*) ) ) )
     """, re.VERBOSE | re.MULTILINE)
 
-IN_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)(?!`)[^`\n]*\2", re.MULTILINE | re.DOTALL)
+LEFT_ALONE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)(?!`)[^`\n]*\2|<!--.*?-->",
+                        re.MULTILINE | re.DOTALL)
+"""Code and comments."""
 
-KINDS = ("filename", "static", "form")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link by kind, `{filename}…`: its place in the text, and what it names."""
-
-    place: int
-    kind: str
-    target: str
+CLOSING = re.compile(r"[^>]*>(.*?)</a>", re.DOTALL)
 
 
-def find_links(body: str) -> Iterator[Link]:
-    """Yield the links of a Markdown text that name a file or a form; code is passed over."""
-    for found in ADDRESS.finditer(outside_code(body)):
-        target = unquote(re.split(r"[#?]", found["target"])[0].strip())
-        yield Link(found.start("kind") - 1, found["kind"], target)
+def find_links(body: str, first_line: int = 1) -> Iterator[Link]:
+    """Yield the links and images of a Markdown text; code and comments are passed over."""
+    text = outside_code(body)
+    for found in ADDRESS.finditer(text):
+        path, _, anchor = found["target"].strip().partition("#")
+        place = found.start("address")
+        yield Link(place, first_line + body.count("\n", 0, place), found["kind"] or "",
+                   unquote(path.partition("?")[0]), unquote(anchor), _label(text, found))
 
 
 def outside_code(body: str) -> str:
-    """Return a Markdown text with blanks for its code; every place stays where it was."""
-    return IN_CODE.sub(lambda code: " " * len(code[0]), body)
+    """Return a Markdown text with blanks for code and comments; each place stays where it was."""
+    return LEFT_ALONE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), body)
 
 
-def wrong_links(body: str, source: Path, content: Path, published: tuple[str, ...],
-                stage_of: Callable[[Path], str]) -> Iterator[tuple[int, Message]]:
-    """Yield the place and the fault of each link without a target that readers can reach.
-
-    `published` are the folders of images and files; `stage_of` says what keeps readers from a
-    text that exists: draft, scheduled or nothing.
-    """
-    for link in find_links(body):
-        if link.kind not in KINDS:
-            yield link.place, say("“{link}” is no kind of link; write {{filename}} for a text, "
-                                  "{{static}} for an image or file, {{form}} for a form",
-                                  link="{" + link.kind + "}")
-        elif link.kind != "form":
-            fault = _fault(link, _target(link.target, source, content), content, published,
-                           stage_of)
-            if fault:
-                yield link.place, fault
+def opening_bracket(text: str, end: int) -> int:
+    """Return where the bracket opens that closes before `end`, or -1."""
+    depth = 0
+    for place in range(end - 1, -1, -1):
+        depth += {"]": 1, "[": -1}.get(text[place], 0)
+        if depth == 0:
+            return place
+    return -1
 
 
-def _fault(link: Link, target: Path, content: Path, published: tuple[str, ...],
-           stage_of: Callable[[Path], str]) -> Message | None:
-    if not target.is_file():
-        return say("the link leads to “{path}”, and there is no such file; correct the path",
-                   path=link.target)
-    if link.kind == "static":
-        if any(target.is_relative_to((content / folder).resolve()) for folder in published):
-            return None
-        return say("the link leads to “{path}”, which is not published; files for readers stand "
-                   "in {folders}", path=link.target, folders=", ".join(published))
-    if stage_of(target):
-        return say("the link leads to “{path}”, which is not published yet; publish it, or take "
-                   "the link out", path=link.target)
+def _label(text: str, found: re.Match[str]) -> str | None:
+    """Return the words of a link; an image has none, and a definition has them elsewhere."""
+    if found[0].startswith("]("):
+        opening = opening_bracket(text, found.start() + 1)
+        is_image = opening > 0 and text[opening - 1] == "!"
+        return None if opening < 0 or is_image else text[opening + 1:found.start()]
+    if found[0].startswith("href") and text.rfind("<a", 0, found.start()) >= 0:
+        closing = CLOSING.match(text, found.end())
+        return closing[1] if closing else None
     return None
-
-
-def _target(path: str, source: Path, content: Path) -> Path:
-    """Return the file that a link names, from the content folder or beside the source."""
-    return (content / path[1:] if path.startswith("/") else source.parent / path).resolve()

@@ -1,6 +1,5 @@
 """Read content files for Pelican: the one Reader of articles, pages and issues."""
 
-from collections.abc import Iterator
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -14,30 +13,20 @@ from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 from pelican.utils import SafeDatetime
 
-from plugins.articles.contents import contents, with_ids
-from plugins.articles.encoding import read_text
-from plugins.articles.facts import wrong_boxes
-from plugins.articles.header import Header, read_header
-from plugins.articles.laws import load_laws, unknown_law
-from plugins.articles.links import wrong_links
-from plugins.articles.markup import converter
-from plugins.articles.placing import put_back, shortcodes_in_title, take_out
+from plugins.articles.contents import contents
+from plugins.articles.header import Header
+from plugins.articles.laws import load_laws
+from plugins.articles.reading import LISTED, Declarations, Read, reader
 from plugins.articles.reading_time import length, minutes
 from plugins.articles.related import Subject, related
-from plugins.articles.source import FOLDERS, Source, parse_name, unread
+from plugins.articles.source import Source, unread
 from plugins.articles.summary import first_words
-from plugins.articles.topics import load_topics, unknown_topic
+from plugins.articles.topics import load_topics
 from plugins.chinese import mark_chinese
 from plugins.problems import ContentError, Problem, recorded, say
-from plugins.typography import typeset, typeset_text
+from plugins.typography import typeset_text
 
 TOPIC_CLASSES = {"category": Category, "tag": Tag, "author": Author}
-
-LISTED = {"category": "category", "tag": "tags", "author": "authors"}
-"""The kinds of topic, and the key of the header that names them."""
-
-SHOWN = ("title", "summary", "changes", "subject", "preview")
-"""The keys of the header whose words readers see."""
 
 
 class Reader(BaseReader):
@@ -53,12 +42,14 @@ class Reader(BaseReader):
         whatever a reader raises, drops the file and goes on.
         """
         try:
-            source, header, problems = self._open(Path(source_path))
-            own = source.lang == self.settings["EDITION"]
-            html = self._body(source, header, problems) if own else ""
-            if problems:
-                raise ContentError(*problems)
-            return html, self._metadata(source, header, html)
+            path = Path(source_path)
+            data = path.read_bytes()
+            reading = self.settings.get("READ", _nothing)(path, data) or self._read(path, data)
+            if reading.problems:
+                raise ContentError(*reading.problems)
+            own = reading.source.lang == self.settings["EDITION"]
+            html = reading.html if own else ""
+            return html, self._metadata(reading.source, reading.header, html)
         except ContentError as error:
             self.settings["PROBLEMS"].extend(error.problems)
             raise
@@ -66,51 +57,6 @@ class Reader(BaseReader):
             self.settings["PROBLEMS"].append(Problem(source_path, 0, say(
                 "the file cannot be read: {reason}", reason=f"{type(error).__name__}: {error}")))
             raise
-
-    def _open(self, path: Path) -> tuple[Source, Header, list[Problem]]:
-        kind = FOLDERS[path.relative_to(self._content).parts[0]]
-        source = parse_name(path, kind, self.settings["LANGUAGES"])
-        header, problems = read_header(source, read_text(path))
-        problems += self._wrong_topics(source, header)
-        problems += (Problem(source.path, header.lines[name], message)
-                     for name in SHOWN if name in header.lines
-                     for message in shortcodes_in_title(header.get(name)))
-        return source, header, problems
-
-    def _wrong_topics(self, source: Source, header: Header) -> Iterator[Problem]:
-        for kind, name in LISTED.items():
-            for key in header.listed(name):
-                if key not in self.settings["TOPICS"][kind]:
-                    yield Problem(source.path, header.lines[name],
-                                  unknown_topic(kind, key, self.settings["TOPICS"]))
-        for key in header.listed("laws"):
-            if key not in self.settings["LAWS"]:
-                yield Problem(source.path, header.lines["laws"],
-                              unknown_law(key, self.settings["LAWS"]))
-
-    def _body(self, source: Source, header: Header, problems: list[Problem]) -> str:
-        """Return the body as HTML, and add to `problems` what is wrong in it."""
-        forms = self.settings["FORMS"]
-        text, tokens, wrong = take_out(header.body, forms)
-        wrong += wrong_links(header.body, Path(source.path), self._content,
-                             tuple(self.settings["STATIC_PATHS"]), self._stage_of)
-        wrong += wrong_boxes(header.body)
-        problems += (Problem(source.path, header.line_at(place), message)
-                     for place, message in wrong)
-        html = self._markdown.reset().convert(text)
-        html = put_back(html, tokens, forms, source.lang,
-                        lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
-        return with_ids(typeset(mark_chinese(html, source.lang), source.lang))
-
-    def _stage_of(self, path: Path) -> str:
-        """Return what keeps readers from a text that another one links to, or nothing."""
-        if self.settings["PREVIEW"] or path.suffix != ".md":
-            return ""
-        try:
-            source, header, _ = self._open(path.resolve())
-        except (ContentError, KeyError, ValueError):
-            return ""  # told where that file itself is read
-        return self._stage(source, header)
 
     def _metadata(self, source: Source, header: Header, html: str) -> dict[str, Any]:
         stage, changed = self._stage(source, header), header.day("modified")
@@ -169,14 +115,16 @@ class Reader(BaseReader):
         return topic
 
     @cached_property
-    def _content(self) -> Path:
-        return Path(self.settings["PATH"])
+    def _read(self) -> Read:
+        settings = self.settings
+        declared = Declarations(
+            Path(settings["PATH"]), settings["LANGUAGES"], settings["TOPICS"], settings["LAWS"],
+            settings["FORMS"], lambda lang: settings["CATALOGUE"].gettext)
+        return reader(declared, (settings["EDITION"],))
 
-    @cached_property
-    def _markdown(self) -> Any:
-        lang = self.settings["EDITION"]
-        return converter(self.settings["CATALOGUE"].gettext,
-                         lambda text: typeset_text(text, lang))
+
+def _nothing(path: Path, data: bytes) -> None:
+    """Stand for what has been read before, where Pelican is run alone."""
 
 
 def load_declared_topics(pelican: Pelican) -> None:
@@ -212,14 +160,11 @@ def use_reader(readers: Readers) -> None:
 
 
 def account_for_all(generators: list[Generator]) -> None:
-    """Record every file that has yielded nothing, and list the texts that this edition has."""
+    """Record every file that has yielded nothing."""
     settings, contents = generators[0].settings, generators[0].context["generated_content"]
     known = {str(Path(settings["PATH"]) / path) for path, content in contents.items() if content}
     known |= {problem.path for problem in settings["PROBLEMS"]}
     settings["PROBLEMS"] += unread(Path(settings["PATH"]), known, settings["LANGUAGES"])
-    settings["TEXTS"] = [
-        (content.source_path, content.kind, content.key, content.lang, dict(content.header.values))
-        for content in contents.values() if content and content.lang == settings["EDITION"]]
 
 
 def register() -> None:

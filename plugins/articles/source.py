@@ -65,16 +65,6 @@ def parse_name(path: Path, kind: Kind, languages: Collection[str]) -> Source:
     return Source(str(path), kind, key, lang, day)
 
 
-def written(content: Path, languages: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, key and language of every file whose name says them, whatever it holds."""
-    for path in find_sources(content):
-        try:
-            source = parse_name(path, FOLDERS[path.relative_to(content).parts[0]], languages)
-            yield source.kind, source.key, source.lang
-        except ContentError:
-            continue  # the Reader tells what is wrong with the name
-
-
 def unread(content: Path, known: Collection[str], languages: Collection[str]
            ) -> Iterator[Problem]:
     """Yield a problem for each file of an editor's that was neither read nor told about."""

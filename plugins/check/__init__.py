@@ -1,21 +1,47 @@
-"""Tell editors what would be better: one rule, one module, and none of them stops a build."""
+"""Tell editors what is wrong or would be better: one rule, one module.
 
-from collections.abc import Collection
+A rule is a generator of problems. An error stops a build; a warning is told and may be left. The
+rules on one text depend on nothing else, so that what they say may be kept with its reading.
+"""
 
-from plugins.check.slugs import missing_slugs
-from plugins.check.summaries import missing_summaries
-from plugins.check.text import Text
+from collections.abc import Callable, Iterator
+
+from plugins.check.addresses import same_addresses
+from plugins.check.bare_addresses import bare_addresses
+from plugins.check.contents import Contents
+from plugins.check.headings import wrong_headings
+from plugins.check.images import wordless_images
+from plugins.check.issues import long_subjects
+from plugins.check.keys import same_keys
+from plugins.check.languages import unmarked_languages
+from plugins.check.link_words import poor_link_words
+from plugins.check.links import wrong_links
+from plugins.check.outdated import is_behind, outdated_translations
+from plugins.check.pages import missing_pages
+from plugins.check.shortcodes import damaged_shortcodes
+from plugins.check.slugs import missing_slug
+from plugins.check.summaries import missing_summary
 from plugins.check.translations import missing_translations
+from plugins.check.typography import silent_changes
 from plugins.problems import Problem
+from plugins.texts import Text
 
-__all__ = ["Text", "editorial_problems"]
+__all__ = ["Contents", "advice", "connections", "is_behind"]
+
+ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
+    missing_summary, missing_slug, wordless_images, wrong_headings, poor_link_words,
+    bare_addresses, silent_changes, damaged_shortcodes, unmarked_languages, long_subjects)
+
+ON_ALL_TEXTS: tuple[Callable[[Contents], Iterator[Problem]], ...] = (
+    wrong_links, same_keys, same_addresses, missing_pages, missing_translations,
+    outdated_translations)
 
 
-def editorial_problems(texts: Collection[Text], written: Collection[tuple[str, str, str]],
-                       languages: Collection[str]) -> list[Problem]:
-    """Return the warnings of every rule on the texts of all editions.
+def advice(text: Text) -> tuple[Problem, ...]:
+    """Return what every rule on one text says of it."""
+    return tuple(problem for rule in ON_ONE_TEXT for problem in rule(text))
 
-    `written` are kind, key and language of all the files there are, readable or not.
-    """
-    return [*missing_translations(texts, written, languages), *missing_summaries(texts),
-            *missing_slugs(texts)]
+
+def connections(contents: Contents) -> list[Problem]:
+    """Return what every rule on all texts says of them."""
+    return [problem for rule in ON_ALL_TEXTS for problem in rule(contents)]

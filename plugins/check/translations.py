@@ -1,18 +1,19 @@
-"""A text that one edition has and another has not: its switch leads to a home page."""
+"""A text stands in every language: else its switch leads to a home page."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from plugins.check.text import Text
+from plugins.check.contents import Contents
 from plugins.problems import Problem, say
 
 
-def missing_translations(texts: Collection[Text], written: Collection[tuple[str, str, str]],
-                         languages: Collection[str]) -> Iterator[Problem]:
-    """Yield a warning at each text for each language in which `written` lacks it."""
-    for text in texts:
-        for lang in languages:
-            if (text.kind, text.key, lang) not in written:
-                name = text.path.rpartition("/")[2].replace(f".{text.lang}.md", f".{lang}.md")
+def missing_translations(contents: Contents) -> Iterator[Problem]:
+    """Yield a warning at each text for each language in which there is no file of it."""
+    for text in contents.texts:
+        for lang in contents.languages:
+            name = text.path.rpartition("/")[2].replace(f".{text.lang}.md", f".{lang}.md")
+            path = text.path.replace(text.path.rpartition("/")[2], name)
+            if lang not in contents.versions[text.kind, text.key] \
+                    and path not in contents.unreadable:
                 yield Problem(text.path, 1, say(
                     "there is no version in “{lang}”; write {name}", lang=lang, name=name),
                     "warning")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.cards.card import Card
+from plugins.desk.shelf import Shelf
 from plugins.editions.pages import Page
 from plugins.images import Picture
 from plugins.press import Staging
@@ -22,6 +23,7 @@ class Request:
     settings: Mapping[str, Any]
     site: Staging
     emails: Staging
+    shelf: Shelf
 
 
 @dataclass
@@ -34,7 +36,6 @@ class Printed:
     emails: set[str] = field(default_factory=set)
     statics: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
-    texts: list[tuple[str, str, str, str, dict[str, str]]] = field(default_factory=list)
     cards: dict[str, Card] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     form_pages: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from plugins.desk.edition import Printed, Request
+from plugins.desk.shelf import kept_readings
 from plugins.press import Staging, write
 from plugins.problems import ContentError, Failure, Problem, say
 
@@ -78,9 +79,10 @@ def _run(request: Request, printed: Printed) -> None:
     # A plugin that does not load, or a declaration that is wrong, is a problem already, and
     # every text would be wrong because of it.
     if len(pelican.plugins) == wanted and not printed.problems:
-        pelican.run()
+        with kept_readings(request.shelf) as find:
+            settings["READ"] = find
+            pelican.run()
         printed.form_pages.update(settings["FORM_PAGES"])
-        printed.texts.extend(settings["TEXTS"])
 
 
 def _write(staging: Staging, written: set[str], path: str, data: bytes) -> None:

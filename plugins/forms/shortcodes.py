@@ -68,6 +68,13 @@ def form_of(shortcode: Shortcode, forms: Mapping[str, Form]) -> Form | None:
                  if shortcode.name in map(comparable, form.wordpress.names)), None)
 
 
+def written_well(shortcode: Shortcode) -> str:
+    """Return a shortcode as WordPress itself writes it: `[mc4wp_form id="235"]`."""
+    attrs = ((f'"{value}"' if " " in value else value) if name.isdecimal() else f'{name}="{value}"'
+             for name, value in shortcode.attrs.items())
+    return f"[{' '.join([shortcode.name, *attrs])}]"
+
+
 def unknown_form(wanted: Shortcode | str, forms: Mapping[str, Form]) -> Message:
     """Say that no form answers, which forms there are, and how to let one of them answer."""
     known = ", ".join(forms) or "—"
@@ -80,7 +87,7 @@ def unknown_form(wanted: Shortcode | str, forms: Mapping[str, Form]) -> Message:
     return say("no form answers to the shortcode {shortcode}; the forms are {forms}: to let one of "
                "them answer, add “{value}” to “{key}” under [wordpress] in "
                "content/forms/{example}.toml",
-               shortcode=_written(wanted), forms=known, key=key, value=value,
+               shortcode=written_well(wanted), forms=known, key=key, value=value,
                example=_likely(wanted, forms))
 
 
@@ -103,12 +110,6 @@ def _paired(tags: Iterable[Tag]) -> list[Shortcode]:
 def _claims(shortcode: Shortcode) -> tuple[str, str]:
     attrs = shortcode.attrs
     return attrs.get("id", attrs.get("0", "")), attrs.get("title", attrs.get("1", ""))
-
-
-def _written(shortcode: Shortcode) -> str:
-    attrs = (value if name.isdecimal() else f'{name}="{value}"'
-             for name, value in shortcode.attrs.items())
-    return f"[{' '.join([shortcode.name, *attrs])}]"
 
 
 def _likely(shortcode: Shortcode, forms: Mapping[str, Form]) -> str:

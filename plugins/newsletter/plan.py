@@ -6,7 +6,7 @@ from typing import Literal
 
 from plugins.newsletter.audience import ANYONE, Part
 from plugins.newsletter.draft import EDITABLE, FIELDS, SIGNED, Draft, Facts
-from plugins.newsletter.issue import SUBJECT_LIMIT
+from plugins.newsletter.header import SUBJECT_LIMIT
 from plugins.newsletter.journal import Memory
 from plugins.newsletter.outbox import Campaign
 from plugins.problems import Message, say

@@ -9,12 +9,10 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 
 from plugins.newsletter.email import Links, render
-from plugins.newsletter.issue import Issue, IssueArticle, header_problems
+from plugins.newsletter.header import PAGES, header_problems
+from plugins.newsletter.issue import Issue, IssueArticle
 from plugins.problems import ContentError, Failure, Problem, say
 from plugins.typography import typeset_text
-
-PAGES = ("legal", "privacy", "accessibility", "subscribe")
-"""The keys of the pages to which every email leads."""
 
 
 class IssueContent(Content):

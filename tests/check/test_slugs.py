@@ -1,9 +1,9 @@
-"""An article without a slug."""
+"""An article has a slug."""
 
 import pytest
 
-from plugins.check.slugs import missing_slugs
-from plugins.check.text import Text
+from plugins.check.slugs import missing_slug
+from plugins.texts import Text
 
 
 @pytest.mark.parametrize(("kind", "header", "told"), [
@@ -12,7 +12,7 @@ from plugins.check.text import Text
 ])
 def test_only_an_article_is_asked_for_a_slug(kind: str, header: dict[str, str], told: bool):
     """The address of an issue is its number."""
-    problems = list(missing_slugs([Text("a.fr.md", kind, "a", "fr", header)]))
+    problems = list(missing_slug(Text("a.fr.md", kind, "a", "fr", header=header)))
 
     assert bool(problems) is told
     assert all("ends in “a”" in str(problem.message) for problem in problems)

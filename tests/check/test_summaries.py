@@ -1,9 +1,9 @@
-"""An article without a summary."""
+"""An article has a summary."""
 
 import pytest
 
-from plugins.check.summaries import missing_summaries
-from plugins.check.text import Text
+from plugins.check.summaries import missing_summary
+from plugins.texts import Text
 
 
 @pytest.mark.parametrize(("kind", "header", "told"), [
@@ -13,7 +13,7 @@ from plugins.check.text import Text
 ])
 def test_only_an_article_needs_a_summary(kind: str, header: dict[str, str], told: bool):
     """A page has none in any list."""
-    problems = list(missing_summaries([Text("a.fr.md", kind, "a", "fr", header)]))
+    problems = list(missing_summary(Text("a.fr.md", kind, "a", "fr", header=header)))
 
     assert bool(problems) is told
     assert all(problem.level == "warning" for problem in problems)

@@ -1,0 +1,105 @@
+"""Read a content file: what it declares, its body as HTML, and all that is wrong with it.
+
+A reading depends on nothing but the bytes of the file, the declarations, and the images that it
+shows, so it may be kept; whether a link leads anywhere is seen when all texts are read.
+"""
+
+import functools
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.articles.encoding import decode
+from plugins.articles.header import Header, read_header
+from plugins.articles.markup import converter
+from plugins.articles.placing import put_back, shortcodes_in_title, take_out
+from plugins.articles.source import FOLDERS, Source, parse_name
+from plugins.articles.topics import Topics, unknown_topic
+from plugins.chinese import mark_chinese
+from plugins.forms.form import Form
+from plugins.problems import Problem
+from plugins.typography import typeset, typeset_text
+
+LISTED = {"category": "category", "tag": "tags", "author": "authors"}
+"""The kinds of topic, and the key of the header that names them."""
+
+SHOWN = ("title", "summary", "subject", "preview")
+"""The keys of the header whose words readers see."""
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """What a text may name, and where the words are that the press adds to it.
+
+    `gettext` gives the words of a language, and is asked only when a body is converted.
+    """
+
+    content: Path
+    languages: Collection[str]
+    topics: Topics
+    forms: Mapping[str, Form]
+    gettext: Callable[[str], Callable[[str], str]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A content file as it was read; `html` is its body, typeset in its language."""
+
+    source: Source
+    header: Header
+    html: str
+    problems: tuple[Problem, ...]
+
+
+Read = Callable[[Path, bytes], Reading]
+"""Reads the bytes of a file; raises ContentError if its name or its encoding is wrong."""
+
+
+def reader(declared: Declarations, bodies: Collection[str]) -> Read:
+    """Return what reads content files: those in the languages of `bodies` whole, others as far
+    as their header.
+    """
+    @functools.cache
+    def markdown(lang: str) -> Any:
+        return converter(declared.content, declared.gettext(lang),
+                         lambda text: typeset_text(text, lang))
+
+    def read(path: Path, data: bytes) -> Reading:
+        kind = FOLDERS[path.relative_to(declared.content).parts[0]]
+        source = parse_name(path, kind, declared.languages)
+        header, problems = read_header(source, decode(path, data))
+        problems += _wrong_topics(source, header, declared.topics)
+        problems += _wrong_words(source, header)
+        html = ""
+        if source.lang in bodies:
+            html, wrong = _body(source, header, declared.forms, markdown(source.lang))
+            problems += wrong
+        return Reading(source, header, html, tuple(problems))
+
+    return read
+
+
+def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: Any
+          ) -> tuple[str, list[Problem]]:
+    """Return the body as HTML, and what is wrong in it."""
+    text, tokens, wrong = take_out(header.body, forms)
+    html = markdown.reset().convert(text)
+    html = put_back(html, tokens, forms, source.lang,
+                    lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
+    html = typeset(mark_chinese(html, source.lang), source.lang)
+    return html, [Problem(source.path, header.line_at(place), message) for place, message in wrong]
+
+
+def _wrong_topics(source: Source, header: Header, topics: Topics) -> Iterator[Problem]:
+    for kind, name in LISTED.items():
+        for key in header.listed(name):
+            if key not in topics[kind]:
+                yield Problem(source.path, header.lines[name], unknown_topic(kind, key, topics))
+
+
+def _wrong_words(source: Source, header: Header) -> Iterator[Problem]:
+    for name in SHOWN:
+        if name in header.lines:
+            for message in shortcodes_in_title(header.get(name)):
+                yield Problem(source.path, header.lines[name], message)

@@ -1,0 +1,89 @@
+"""Survey a text: what its body holds, and on which line."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from plugins.articles.header import Header
+from plugins.articles.links import find_links, opening_bracket, outside_code
+from plugins.articles.source import Source
+from plugins.forms.literal import literal_mask
+from plugins.forms.shortcodes import find_shortcodes, written_well
+from plugins.texts import Heading, Image, Shortcode, Text
+
+NO_PROSE = "\ue000"
+"""Stands for each character that is not read as prose."""
+
+NOTES = re.compile(r"\{:?[^{}\n]*\}|^[ ]{0,3}\[[^\]\n]+\]:(?:[ \t]*\S+[ \t]*$)?", re.MULTILINE)
+"""Attributes in braces, the label of a note, the definition of a link."""
+
+IMAGE = re.compile(r"!\[|<img\b[^>]*>", re.IGNORECASE)
+CLASSES = re.compile(r"\{:?([^{}\n]*)\}")
+ATTRIBUTE = re.compile(r"""\b(alt|class|src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+DESTINATION = re.compile(r"""\(\s*<?([^)\s>]*)[^)"']*(?:"[^"]*"|'[^']*')?[^)]*\)|\[[^\]\n]*\]""")
+
+# As Python-Markdown sees them: a space after the “#” is not asked for.
+HEADING = re.compile(r"^[> ]{0,3}(?P<marks>\#{1,6})(?!\#)[^\n]*\S"
+                     r"|(?:\A|\n[ \t]*\n)[^\n]*\S[^\n]*\n(?P<line>=|-)(?P=line)*[ ]*$"
+                     r"|<h(?P<tag>[1-6])\b", re.MULTILINE | re.IGNORECASE)
+
+ANCHOR = re.compile(r"""<[^<>]*?\s(?:id|name)="([^"]+)\"""")
+
+
+def survey(source: Source, header: Header, html: str) -> Text:
+    """Return what is known of a text; `html` is its body as it is printed."""
+    body, first = header.body, header.body_line
+    text = outside_code(body)
+    shortcodes = find_shortcodes(body)
+    spans = [(shortcode.start, shortcode.end) for shortcode in shortcodes]
+    return Text(
+        source.path, source.kind, source.key, source.lang, source.date or header.day("date"),
+        header.day("modified"), dict(header.values), dict(header.lines), body, first,
+        prose=_prose(body, spans), links=tuple(find_links(body, first)),
+        images=tuple(_images(text, first)), headings=tuple(_headings(text, first)),
+        shortcodes=tuple(
+            Shortcode(header.line_at(shortcode.start), body[shortcode.start:shortcode.end],
+                      written_well(shortcode)) for shortcode in shortcodes),
+        anchors=frozenset(ANCHOR.findall(html)))
+
+
+def _prose(body: str, shortcodes: Iterable[tuple[int, int]]) -> str:
+    """Return the body with a stand-in for each character that is not prose."""
+    letters = [NO_PROSE if masked and letter != "\n" else letter
+               for letter, masked in zip(body, literal_mask(body), strict=True)]
+    spans = [*shortcodes, *(note.span() for note in NOTES.finditer(body))]
+    for start, end in spans:
+        letters[start:end] = ("\n" if letter == "\n" else NO_PROSE for letter in body[start:end])
+    return "".join(letters)
+
+
+def _images(text: str, first: int) -> Iterator[Image]:
+    for found in IMAGE.finditer(text):
+        line = first + text.count("\n", 0, found.start())
+        if found[0][0] == "<":
+            given = {name.lower(): one or other for name, one, other in ATTRIBUTE.findall(found[0])}
+            yield Image(line, given.get("src", ""), given.get("alt"),
+                        tuple(given.get("class", "").split()))
+            continue
+        closing = _closing_bracket(text, found.end() - 1)
+        destination = DESTINATION.match(text, closing + 1) if closing > 0 else None
+        if destination and (closing == 0 or text[found.start() - 1:found.start()] != "\\"):
+            classes = CLASSES.match(text, destination.end())
+            yield Image(line, destination[1] or "", text[found.end():closing],
+                        tuple(re.findall(r"\.([\w-]+)", classes[1]) if classes else ()))
+
+
+def _closing_bracket(text: str, opening: int) -> int:
+    """Return where the bracket closes that opens at a place, or -1."""
+    closing = text.find("]", opening)
+    while closing > 0 and opening_bracket(text, closing + 1) != opening:
+        closing = text.find("]", closing + 1)
+    return closing
+
+
+def _headings(text: str, first: int) -> Iterator[Heading]:
+    for found in HEADING.finditer(text):
+        level = (len(found["marks"]) if found["marks"] else int(found["tag"]) if found["tag"]
+                 else 1 if found["line"] == "=" else 2)
+        # What parts a heading from the text before it belongs to the match, and not to its line.
+        start = found.end() - len(found[0].lstrip("\n \t"))
+        yield Heading(first + text.count("\n", 0, start), level)

@@ -1,0 +1,34 @@
+"""An image says in words what it shows, or that it is decoration."""
+
+import re
+from collections.abc import Iterator
+
+from plugins.problems import Problem, say
+from plugins.texts import Image, Text
+
+DECORATIVE = "decorative"
+"""The class of an image that tells a reader nothing: `![](x.png){.decorative}`."""
+
+NO_WORDS = re.compile(r"[\w-]*\.(?:png|jpe?g|gif|webp|avif|svg)|(?:img|dsc|image|photo|picture|"
+                      r"capture|screenshot|illustration|logo)?[\s_-]*\d*", re.IGNORECASE)
+"""What a camera or a hurry leaves in the place of words."""
+
+
+def wordless_images(text: Text) -> Iterator[Problem]:
+    """Yield an error at each image without alternative text (WCAG 2.2, 1.1.1)."""
+    for image in text.images:
+        if DECORATIVE in image.classes:
+            continue
+        alt = (image.alt or "").strip()
+        if not alt:
+            yield Problem(text.path, image.line, say(
+                "the image {name} has no alternative text; write what it shows between the "
+                "brackets, or {{.decorative}} behind it if it shows nothing", name=_name(image)))
+        elif NO_WORDS.fullmatch(alt):
+            yield Problem(text.path, image.line, say(
+                "“{alt}” does not say what the image {name} shows; write it in a few words",
+                alt=alt, name=_name(image)), "warning")
+
+
+def _name(image: Image) -> str:
+    return image.target.rpartition("/")[2] or "?"

@@ -1,0 +1,132 @@
+"""Say what is wrong in the content: each text by itself, and what the texts say of each other."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from plugins.articles.reading import Declarations
+from plugins.catalogues import untranslated
+from plugins.check import Contents, connections
+from plugins.desk.digests import digest_of
+from plugins.desk.known import address_of, known_addresses, leads, list_addresses
+from plugins.desk.options import Options
+from plugins.desk.reading import declare, order_of, read_texts
+from plugins.desk.shelf import Facts
+from plugins.editions.addresses import addresses_of, file_of
+from plugins.editions.firm import load_firms
+from plugins.editions.whole import Redirect, read_redirects, wrong_redirects
+from plugins.newsletter.header import PAGES, header_problems
+from plugins.problems import Failure, Problem, recorded
+from plugins.texts import Text
+
+REDIRECTS = "redirects.csv"
+
+
+def check(options: Options, *, preview: bool = False) -> list[Problem]:
+    """Return all that is wrong in the words, the declarations and the texts; change none of them.
+
+    In a `preview`, readers reach drafts too.
+    """
+    problems = missing_words(options)
+    moved: list[Redirect] = []
+    with recorded(problems):
+        load_firms(options.content / "firm.toml", options.languages)
+    with recorded(problems):
+        moved = read_redirects(options.content / REDIRECTS)
+    with recorded(problems):
+        order = order_of(options)
+        declared = declare(order)
+        facts = read_texts(order)
+        contents = gather(options, declared, facts, preview)
+        problems += (problem for found in facts for problem in found.problems)
+        problems += (*connections(contents), *_issues(contents))
+        problems += _redirects(options, contents, moved)
+    return each_once(problems)
+
+
+def gather(options: Options, declared: Declarations, facts: Iterable[Facts], preview: bool
+           ) -> Contents:
+    """Return the texts with all that the rules must know of the site."""
+    known = list(facts)
+    texts = [found.text for found in known if found.text]
+    addresses = addresses_of(options.languages)
+    reached = [text for text in texts if preview or not _waits(text, _today(options))]
+    statics = tuple(options.settings["STATIC_PATHS"])
+    pages = known_addresses(reached, addresses, declared.topics)
+    return Contents(
+        texts, tuple(options.languages), str(options.content), statics,
+        published=frozenset(text.path for text in reached),
+        addresses={text.path: address_of(text, addresses) for text in texts},
+        lists=list_addresses(addresses),
+        leads=leads(pages, addresses, options.content, statics),
+        needed=_needed(declared),
+        unreadable=frozenset(found.problems[0].path for found in known if not found.text))
+
+
+def missing_words(options: Options) -> list[Problem]:
+    """Return each word without a translation; where there is none, remember it."""
+    root, theme = options.root, options.theme
+    digest = digest_of((*(root / "plugins").rglob("*.py"), *(root / "plugins").rglob("*.html"),
+                        *(theme / "templates").rglob("*"), *(theme / "locale").rglob("*.po"),
+                        root / "tasks.py"), tuple(options.languages))
+    stamp = options.cache / "words"
+    with suppress(OSError):
+        if stamp.read_bytes() == digest:
+            return []
+    problems: list[Problem] = []
+    for lang in options.languages:
+        try:
+            problems += untranslated(root, theme, lang)
+        except Failure as error:
+            problems.append(Problem(str(options.conf), 0, error.message))
+    with suppress(OSError):
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_bytes(b"" if problems else digest)
+    return problems
+
+
+def each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems in the order of files and lines; what several say is told once."""
+    once = {(problem.path, problem.line, str(problem.message)): problem for problem in problems}
+    return sorted(once.values(), key=lambda problem: (problem.path, problem.line))
+
+
+def _today(options: Options) -> date:
+    return datetime.now(ZoneInfo(options.settings["TIMEZONE"])).date()
+
+
+def _waits(text: Text, today: date) -> bool:
+    """Tell whether a text is a draft, or dated in the future."""
+    return text.header.get("status") == "draft" or bool(text.date and text.date > today)
+
+
+def _needed(declared: Declarations) -> Mapping[str, str]:
+    """Return the keys of the pages that must exist, each with the form that needs it."""
+    return dict.fromkeys(PAGES, "") | {key: form.path for form in declared.forms.values()
+                                       for key in (form.page, form.thanks)}
+
+
+def _issues(contents: Contents) -> Iterator[Problem]:
+    """Yield what is wrong with the subject and the articles of each published issue."""
+    keys: dict[str, set[str]] = {}
+    for text in contents.texts:
+        if text.kind == "article" and text.path in contents.published:
+            keys.setdefault(text.lang, set()).add(text.key)
+    for path in contents.unreadable:  # what is wrong with it is told already
+        name, _, lang = path.rpartition("/")[2].removesuffix(".md").rpartition(".")
+        keys.setdefault(lang, set()).add(name[len("2018-07-03-"):])
+    for text in contents.texts:
+        if text.kind == "issue" and text.path in contents.published:
+            yield from header_problems(text.path, text.header, keys.get(text.lang, set()),
+                                       text.lines)
+
+
+def _redirects(options: Options, contents: Contents, moved: list[Redirect]) -> Iterator[Problem]:
+    """Yield what is wrong with the old addresses, as far as the content alone tells."""
+    named = {address for row in moved for address in (row.file, row.old, row.new)}
+    built = {file_of(address.partition("#")[0]) for address in named
+             if contents.leads(address.partition("#")[0].removesuffix("index.html"))}
+    untold = {file_of(row.new.partition("#")[0]) for row in moved
+              if contents.leads(row.new.partition("#")[0]) is None}
+    yield from wrong_redirects(options.content / REDIRECTS, moved, built | untold)

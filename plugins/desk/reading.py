@@ -1,0 +1,171 @@
+"""Read every text of the content, and what is wrong with each: what is kept is not read again.
+
+As a program, `python -m plugins.desk.reading`, it reads a share of the files: the request comes
+pickled on standard input, and what was read goes back on standard output.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from plugins.articles.reading import Declarations, Read, Reading, reader
+from plugins.articles.source import find_sources
+from plugins.articles.survey import survey
+from plugins.articles.topics import load_topics
+from plugins.catalogues import load
+from plugins.check import advice
+from plugins.desk.digests import digest_of
+from plugins.desk.options import Options
+from plugins.desk.shelf import Facts, Shelf, digest, is_fresh, keep, kept_facts, signature
+from plugins.forms.form import load_forms
+from plugins.problems import ContentError, Problem, say
+from plugins.texts import Text
+from plugins.typography import typeset_text
+
+LIBRARIES = ("Markdown", "Pillow")
+"""What a reading is made with besides our own program."""
+
+SHARE = 40
+"""Files that one process reads in the time that another one takes to start."""
+
+Done = tuple[str, bytes, Facts, Reading | None]
+"""The path of a file, its digest, and what was read."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to read, and by which declarations."""
+
+    content: Path
+    theme: Path
+    languages: tuple[str, ...]
+    shelf: Shelf
+    paths: tuple[Path, ...] = ()
+
+
+def order_of(options: Options) -> Order:
+    """Return what a check reads."""
+    return Order(options.content, options.theme, tuple(options.languages), shelf_of(options))
+
+
+def read_texts(order: Order) -> list[Facts]:
+    """Return the facts of every file that an editor put among the texts; keep what was read."""
+    kept = kept_facts(order.shelf)
+    facts: dict[str, Facts] = {}
+    missing = []
+    for path in find_sources(order.content):
+        given, known = kept.get(str(path), (b"", None))
+        if known and given == _digest(order.shelf, path) and is_fresh(known):
+            facts[str(path)] = known
+        else:
+            missing.append(path)
+    done = _read_all(replace(order, paths=tuple(missing)))
+    facts.update((path, found) for path, _, found, _ in done)
+    gone = kept.keys() - facts.keys()
+    if done or gone:
+        keep(order.shelf, done, gone)
+    return [facts[path] for path in sorted(facts)]
+
+
+def shelf_of(options: Options) -> Shelf:
+    """Return the shelf for texts read by this program, these declarations and these words."""
+    made_with = digest_of(
+        (*(options.root / "plugins").rglob("*.py"), *options.content.glob("*.toml"),
+         *(options.content / "forms").glob("*.toml"), *(options.theme / "locale").rglob("*.po")),
+        sys.version, *map(version, LIBRARIES), options.content, tuple(options.languages),
+        options.settings["STATIC_PATHS"])
+    return Shelf(options.cache / "texts" / "readings.sqlite3", made_with)
+
+
+def declare(order: Order) -> Declarations:
+    """Return what the texts may name; raises ContentError with all that is wrong with it."""
+    forms, problems = load_forms(order.content / "forms", order.languages, typeset_text)
+    try:
+        topics = load_topics(order.content / "topics.toml", order.languages)
+    except ContentError as error:
+        raise ContentError(*problems, *error.problems) from None
+    if problems:
+        raise ContentError(*problems)
+    return Declarations(order.content, order.languages, topics, forms,
+                        lambda lang: load(order.theme / "locale", lang).gettext)
+
+
+def _digest(shelf: Shelf, path: Path) -> bytes:
+    """Return the digest of a file, or nothing if it cannot be read: that is told when it is."""
+    try:
+        return digest(shelf, path.read_bytes())
+    except OSError:
+        return b""
+
+
+def _read_all(order: Order) -> list[Done]:
+    """Read the files in as many processes as are worth their start."""
+    processes = min(os.cpu_count() or 1, -(-len(order.paths) // SHARE))
+    if processes < 2:
+        return _read_share(order)
+    shares = [replace(order, paths=order.paths[start::processes]) for start in range(processes)]
+    with ThreadPoolExecutor(processes) as pool:
+        return [done for share in pool.map(_in_a_process, shares) for done in share]
+
+
+def _in_a_process(order: Order) -> list[Done]:
+    answer = subprocess.run([sys.executable, "-m", "plugins.desk.reading"], check=False,
+                            input=pickle.dumps(order), stdout=subprocess.PIPE,
+                            cwd=Path(__file__).parents[2])
+    if answer.returncode:
+        return _read_share(order)  # killed, or short of memory: what it cannot do we do ourselves
+    done: list[Done] = pickle.loads(answer.stdout)
+    return done
+
+
+def _read_share(order: Order) -> list[Done]:
+    if not order.paths:
+        return []
+    read = reader(declare(order), order.languages)
+    return [_read_one(order, read, path) for path in order.paths]
+
+
+def _read_one(order: Order, read: Read, path: Path) -> Done:
+    known = b""
+    try:
+        data = path.read_bytes()
+        known = digest(order.shelf, data)
+        reading = read(path, data)
+        text = survey(reading.source, reading.header, reading.html)
+        images = tuple(_images(text, order.content))
+        facts = Facts(replace(text, body="", prose=""),
+                      (*reading.problems, *advice(text)), images)
+        return str(path), known, facts, replace(reading, header=replace(reading.header, body=""))
+    except ContentError as error:
+        problems = error.problems
+    except Exception as error:
+        problems = (Problem(str(path), 0, say("the file cannot be read: {reason}",
+                                              reason=f"{type(error).__name__}: {error}")),)
+    return str(path), known, Facts(None, tuple(problems)), None
+
+
+def _images(text: Text, content: Path) -> Iterator[tuple[str, str]]:
+    """Yield the path and the signature of each image of the content that a text shows."""
+    for link in text.links:
+        if link.kind == "static":
+            path = str(content / link.target.lstrip("/"))
+            yield path, signature(path)
+
+
+def main() -> None:
+    """Answer the request on standard input."""
+    answer = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    sys.stdout = sys.stderr  # nothing printed on the way may stand in the answer
+    order = pickle.load(sys.stdin.buffer)
+    with answer:
+        pickle.dump(_read_share(order), answer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""Keep what has been read of each text, until the text or what it was read with changes.
+
+The shelf is a file that may be deleted, damaged or busy at any time: then everything is read again.
+"""
+
+import pickle
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from plugins.articles.reading import Reading
+from plugins.problems import Problem
+from plugins.texts import Text
+
+Find = Callable[[Path, bytes], Reading | None]
+"""Finds the reading of a file with this content."""
+
+TABLES = ("facts", "readings")
+PATIENCE = 5.0
+"""Seconds to wait for another command that is writing."""
+
+SEAL = 16
+"""Bytes of the digest before what is kept; SQLite itself does not see a damaged value."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a check looks at: the text, and what is wrong with it taken by itself.
+
+    A file that cannot be read has no text. `images` are those it shows, by path and signature.
+    """
+
+    text: Text | None
+    problems: tuple[Problem, ...]
+    images: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where readings are kept, and a digest of all that every one of them depends on."""
+
+    path: Path
+    made_with: bytes
+
+
+def digest(shelf: Shelf, data: bytes) -> bytes:
+    """Return what a reading of a file with this content is known by."""
+    return _seal(shelf, data)
+
+
+def signature(path: str) -> str:
+    """Return what changes when a file is written anew, or nothing if there is none."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{found.st_mtime_ns} {found.st_size} {found.st_ino}"
+
+
+def kept_facts(shelf: Shelf) -> dict[str, tuple[bytes, Facts]]:
+    """Return what is known of every text, by its path, with the digest it was read from."""
+    with _opened(shelf) as store:
+        rows = store.execute("SELECT path, digest, data FROM facts").fetchall()
+        found = ((path, given, _unsealed(shelf, data)) for path, given, data in rows)
+        return {path: (given, facts) for path, given, facts in found if facts}
+    return {}
+
+
+@contextmanager
+def kept_readings(shelf: Shelf) -> Iterator[Find]:
+    """Let a block find the readings that are kept, if the shelf can be read."""
+    try:
+        store = _connected(shelf.path)
+    except (sqlite3.Error, OSError):
+        yield lambda path, data: None
+        return
+    with closing(store):
+        yield lambda path, data: _find(store, shelf, path, data)
+
+
+def is_fresh(facts: Facts) -> bool:
+    """Tell whether the images that a text shows are those it was read with."""
+    return all(signature(path) == known for path, known in facts.images)
+
+
+def keep(shelf: Shelf, read: Iterable[tuple[str, bytes, Facts, Reading | None]],
+         gone: Iterable[str]) -> None:
+    """Put readings on the shelf, and take away those of files that are gone."""
+    with _opened(shelf) as store, store:
+        for path, given, facts, reading in read:
+            store.execute("REPLACE INTO facts VALUES (?, ?, ?)",
+                          (path, given, _sealed(shelf, facts)))
+            store.execute("REPLACE INTO readings VALUES (?, ?, ?)",
+                          (path, given, _sealed(shelf, (facts.images, reading))))
+        for table in TABLES:
+            store.executemany(f"DELETE FROM {table} WHERE path = ?", [(path,) for path in gone])
+
+
+def _find(store: sqlite3.Connection, shelf: Shelf, path: Path, data: bytes) -> Reading | None:
+    try:
+        row = store.execute("SELECT data FROM readings WHERE path = ? AND digest = ?",
+                            (str(path), digest(shelf, data))).fetchone()
+    except sqlite3.Error:
+        return None
+    kept = _unsealed(shelf, row[0]) if row else None
+    if not kept or not is_fresh(Facts(None, (), kept[0])):
+        return None
+    reading: Reading | None = kept[1]
+    return reading
+
+
+@contextmanager
+def _opened(shelf: Shelf) -> Iterator[sqlite3.Connection]:
+    """Open the shelf; whatever the file or the disk refuses ends the block without a word."""
+    with suppress(OSError):
+        try:
+            shelf.path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(_connected(shelf.path)) as store:
+                yield store
+        except sqlite3.OperationalError:
+            pass  # busy, full or read-only: the next command tries again
+        except sqlite3.DatabaseError:
+            shelf.path.unlink()  # damaged: the next command begins another
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    store = sqlite3.connect(path, timeout=PATIENCE)
+    # What is lost in a power cut is read again.
+    store.execute("PRAGMA synchronous = OFF")
+    for table in TABLES:
+        store.execute(f"CREATE TABLE IF NOT EXISTS {table} "
+                      "(path TEXT PRIMARY KEY, digest BLOB, data BLOB)")
+    return store
+
+
+def _sealed(shelf: Shelf, value: Any) -> bytes:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return _seal(shelf, data) + data
+
+
+def _unsealed(shelf: Shelf, data: bytes) -> Any:
+    """Return what was kept, or None if it is damaged or was made with something else."""
+    return pickle.loads(data[SEAL:]) if _seal(shelf, data[SEAL:]) == data[:SEAL] else None
+
+
+def _seal(shelf: Shelf, data: bytes) -> bytes:
+    return blake2b(data, key=shelf.made_with, digest_size=SEAL).digest()

@@ -1,0 +1,120 @@
+"""List the texts that a language lacks or has let grow old, and begin a translation."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from plugins.articles.encoding import decode
+from plugins.articles.header import KEYS, LINE, split
+from plugins.check import Contents, is_behind
+from plugins.desk.check import gather
+from plugins.desk.options import Options, from_here
+from plugins.desk.reading import declare, order_of, read_texts
+from plugins.desk.terminal import Terminal
+from plugins.problems import Failure, Message, say
+from plugins.texts import Link, Text
+
+CHOSEN_ANEW = ("slug", "status")
+"""The keys of the header that a translation does not take over."""
+
+
+def translate(terminal: Terminal, options: Options, key: str, lang: str) -> int:
+    """List what is missing or outdated or, with a key, write the missing files as drafts."""
+    if lang and lang not in options.languages:
+        raise Failure(say("“{lang}” is no language of the site; the languages are {langs}",
+                          lang=lang, langs=", ".join(options.languages)))
+    order = order_of(options)
+    contents = gather(options, declare(order), read_texts(order), preview=True)
+    if not key:
+        return _list(terminal, contents, lang)
+    for path in begin_translations(contents, key, [lang] if lang else list(contents.languages)):
+        terminal.say(say("{path}: written, as a draft in the words of the original; translate them "
+                         "and choose a slug", path=from_here(path)))
+    return 0
+
+
+def begin_translations(contents: Contents, key: str, languages: list[str]) -> list[Path]:
+    """Write the missing versions of a text, and return them; overwrite nothing.
+
+    Raises Failure if no text has the key, several have it, or no version is missing.
+    """
+    found = [versions for (_, own), versions in contents.versions.items()
+             if own == key or any(Path(text.path).name == key for text in versions.values())]
+    if len(found) != 1:
+        raise Failure(_no_text(key, contents) if not found else say(
+            "several texts have the key “{key}”; give the name of one’s file, like {name}",
+            key=key, name=Path(next(iter(found[0].values())).path).name))
+    original = _original(found[0], contents)
+    paths = [Path(_named(original.path, original.lang, lang)) for lang in languages
+             if lang not in found[0]]
+    written = [path for path in paths if not path.exists()]
+    if not written:
+        raise Failure(say("“{key}” has a version in each of these languages: {langs}",
+                          key=key, langs=", ".join(languages)))
+    for path in written:
+        lang = path.name.removesuffix(".md").rpartition(".")[2]
+        with path.open("x", encoding="utf-8") as file:
+            file.write(_translated(original, lang, contents))
+    return written
+
+
+def _list(terminal: Terminal, contents: Contents, only: str) -> int:
+    missing, outdated = 0, 0
+    for text in contents.texts:
+        versions = contents.versions[text.kind, text.key]
+        for lang in contents.languages:
+            if lang not in versions and only in ("", lang) \
+                    and _original(versions, contents) is text:
+                missing += 1
+                terminal.say(say("{path}: no version in “{lang}”; begin it with “./inv translate "
+                                 "--key {key} --lang {lang}”", path=from_here(text.path),
+                                 lang=lang, key=text.key))
+        newer = [other for other in versions.values() if is_behind(text, other)]
+        if newer and only in ("", text.lang):
+            outdated += 1
+            terminal.say(say("{path}: older than the version in “{lang}”, which was changed on "
+                             "{day}", path=from_here(text.path), lang=newer[0].lang,
+                             day=newer[0].header.get("modified")))
+    terminal.say(say("Missing: {missing}; outdated: {outdated}.", missing=missing,
+                     outdated=outdated))
+    return 0
+
+
+def _original(versions: Mapping[str, Text], contents: Contents) -> Text:
+    """Return the version to translate from: the first in the order of the languages."""
+    return next(versions[lang] for lang in contents.languages if lang in versions)
+
+
+def _no_text(key: str, contents: Contents) -> Message:
+    near = get_close_matches(key, sorted({text.key for text in contents.texts}), n=3)
+    return say("there is no text “{key}”; did you mean {near}?", key=key, near=", ".join(near)) \
+        if near else say("there is no text “{key}”; a key is the name of a file without its date "
+                         "and language", key=key)
+
+
+def _named(path: str, lang: str, other: str) -> str:
+    """Return the file of a text in another language."""
+    return f"{path.removesuffix(f'.{lang}.md')}.{other}.md"
+
+
+def _translated(original: Text, lang: str, contents: Contents) -> str:
+    """Return the words of the original under a header that the translator completes."""
+    path = Path(original.path)
+    lines, body, _ = split(decode(path, path.read_bytes()))
+    kept = [line for line in lines if (named := LINE.fullmatch(line.strip()))
+            and named[1].lower() not in CHOSEN_ANEW]
+    slug = ["slug:"] if "slug" in KEYS[original.kind] else []  # type: ignore[index]
+    for link in reversed(original.links):
+        if link.kind == "filename":
+            body = _relinked(body, link, original, lang, contents)
+    return "\n".join([*kept, *slug, "status: draft", "", body])
+
+
+def _relinked(body: str, link: Link, original: Text, lang: str, contents: Contents) -> str:
+    """Return the body with a link that leads to the same text in the other language, if it can."""
+    named = _named(link.target, original.lang, lang)
+    name = named.rpartition("/")[2]
+    if not any(Path(text.path).name == name for text in contents.texts):
+        return body
+    end = body.find(link.target, link.place)
+    return body[:end] + named + body[end + len(link.target):] if end >= 0 else body

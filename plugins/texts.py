@@ -1,0 +1,90 @@
+"""Say what is known of a text once it has been read: what rules and commands look at."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link: where it begins in the body, what it names, and the words that readers click on.
+
+    `kind` is the word of `{filename}…`, or nothing for an address as it stands; `anchor` is what
+    follows its “#”. Without `label` the words are elsewhere, as for `[1]: https://…`.
+    """
+
+    place: int
+    line: int
+    kind: str
+    target: str
+    anchor: str = ""
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image: what it shows to those who do not see it (None: the text does not say)."""
+
+    line: int
+    target: str
+    alt: str | None
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading in the body, by its level as written: 2 for `##`."""
+
+    line: int
+    level: int
+
+
+@dataclass(frozen=True)
+class Shortcode:
+    """A WordPress shortcode as it stands in the text, and as WordPress itself would write it."""
+
+    line: int
+    written: str
+    repaired: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """An article, page or issue of one language: its name, its header, and what its body holds.
+
+    `prose` is the body with `\\ue000` for all that is not read as prose (code, tags, addresses),
+    each place where it was; it is empty once the rules have looked at it. `anchors` are the
+    places of its page to which a link may lead.
+    """
+
+    path: str
+    kind: str
+    key: str
+    lang: str
+    date: datetime.date | None = None
+    changed: datetime.date | None = None
+    header: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+    prose: str = ""
+    links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    shortcodes: tuple[Shortcode, ...] = ()
+    anchors: frozenset[str] = frozenset()
+
+    def line_at(self, place: int) -> int:
+        """Return the line of the file on which a place of the body stands."""
+        return self.body_line + self.body.count("\n", 0, place)
+
+    def line_of(self, name: str) -> int:
+        """Return the line of a key of the header; what is missing belongs on the first."""
+        return self.lines.get(name, 1)
+
+    def blocks(self) -> Iterator[tuple[int, str]]:
+        """Yield the prose of each block (what blank lines part), with its place in the body."""
+        place = 0
+        for block in self.prose.split("\n\n"):
+            yield place, block
+            place += len(block) + 2

@@ -1,0 +1,43 @@
+"""Texts as the rules see them, read from what an editor would write."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plugins.articles.header import read_header
+from plugins.articles.source import FOLDERS, parse_name
+from plugins.articles.survey import survey
+from plugins.check.contents import Contents
+from plugins.texts import Text
+
+LANGUAGES = ("fr", "en", "zh-Hans")
+
+ReadText = Callable[..., Text]
+
+
+def read_text(body: str = "", header: str = "title: T\ncategory: c",
+              path: str = "content/articles/2018-07-03-a.fr.md", html: str = "") -> Text:
+    """Return a text from its header and its body, which begins two lines below the header."""
+    source = parse_name(Path(path), FOLDERS[path.split("/")[-2]], LANGUAGES)
+    return survey(source, read_header(source, f"{header}\n\n{body}")[0], html)
+
+
+def gather(*texts: Text, **more: object) -> Contents:
+    """Return the texts as a site of two languages, all of them published."""
+    values = {"published": frozenset(text.path for text in texts),
+              "addresses": {text.path: f"{text.lang}/{text.header.get('slug', text.key)}/"
+                            for text in texts}, **more}
+    return Contents(texts, ("fr", "en"), **values)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def lines_of() -> Callable[..., list[tuple[int, str]]]:
+    """Return what gives line and level of each problem that a rule finds in a body.
+
+    The body begins on line 4.
+    """
+    def find(rule: Callable, body: str, **more: str) -> list[tuple[int, str]]:
+        return [(problem.line, problem.level) for problem in rule(read_text(body, **more))]
+
+    return find
