@@ -10,11 +10,13 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from plugins.articles.reading import Reading
 from plugins.problems import Problem
 from plugins.texts import Text
+
+Result = TypeVar("Result")
 
 Find = Callable[[Path, bytes], Reading | None]
 """Finds the reading of a file with this content."""
@@ -63,11 +65,12 @@ def signature(path: str) -> str:
 
 def kept_facts(shelf: Shelf) -> dict[str, tuple[bytes, Facts]]:
     """Return what is known of every text, by its path, with the digest it was read from."""
-    with _opened(shelf) as store:
+    def look(store: sqlite3.Connection) -> dict[str, tuple[bytes, Facts]]:
         rows = store.execute("SELECT path, digest, data FROM facts").fetchall()
         found = ((path, given, _unsealed(shelf, data)) for path, given, data in rows)
         return {path: (given, facts) for path, given, facts in found if facts}
-    return {}
+
+    return _at(shelf, look, {})
 
 
 @contextmanager
@@ -90,7 +93,7 @@ def is_fresh(facts: Facts) -> bool:
 def keep(shelf: Shelf, read: Iterable[tuple[str, bytes, Facts, Reading | None]],
          gone: Iterable[str]) -> None:
     """Put readings on the shelf, and take away those of files that are gone."""
-    with _opened(shelf) as store, store:
+    def write(store: sqlite3.Connection) -> None:
         for path, given, facts, reading in read:
             store.execute("REPLACE INTO facts VALUES (?, ?, ?)",
                           (path, given, _sealed(shelf, facts)))
@@ -98,6 +101,9 @@ def keep(shelf: Shelf, read: Iterable[tuple[str, bytes, Facts, Reading | None]],
                           (path, given, _sealed(shelf, (facts.images, reading))))
         for table in TABLES:
             store.executemany(f"DELETE FROM {table} WHERE path = ?", [(path,) for path in gone])
+        store.commit()
+
+    _at(shelf, write, None)
 
 
 def _find(store: sqlite3.Connection, shelf: Shelf, path: Path, data: bytes) -> Reading | None:
@@ -113,18 +119,18 @@ def _find(store: sqlite3.Connection, shelf: Shelf, path: Path, data: bytes) -> R
     return reading
 
 
-@contextmanager
-def _opened(shelf: Shelf) -> Iterator[sqlite3.Connection]:
-    """Open the shelf; whatever the file or the disk refuses ends the block without a word."""
-    with suppress(OSError):
-        try:
-            shelf.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(_connected(shelf.path)) as store:
-                yield store
-        except sqlite3.OperationalError:
-            pass  # busy, full or read-only: the next command tries again
-        except sqlite3.DatabaseError:
+def _at(shelf: Shelf, work: Callable[[sqlite3.Connection], Result], otherwise: Result) -> Result:
+    """Do some work at the shelf, or return `otherwise` if the file or the disk refuses."""
+    try:
+        shelf.path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(_connected(shelf.path)) as store:
+            return work(store)
+    except (sqlite3.OperationalError, OSError):
+        pass  # busy, full or read-only: the next command tries again
+    except sqlite3.DatabaseError:
+        with suppress(OSError):
             shelf.path.unlink()  # damaged: the next command begins another
+    return otherwise
 
 
 def _connected(path: Path) -> sqlite3.Connection:
