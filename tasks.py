@@ -1,20 +1,18 @@
-"""The commands of the press; `./inv --list` names them."""
+"""The commands of the press; `./inv --list` names them.
+
+What takes long to import is imported by the command that needs it: `check` answers in a second.
+"""
 
 import os
 
 from invoke.collection import Collection
 
-from plugins.desk import letters
 from plugins.desk.build import build as build_site
 from plugins.desk.check import check as check_content
 from plugins.desk.command import command, port_number
 from plugins.desk.new import begin_article
-from plugins.desk.options import Options
-from plugins.desk.publish import SETTINGS as PRODUCTION
-from plugins.desk.publish import publish_site
-from plugins.desk.reception import receive as run_receiver
+from plugins.desk.options import PRODUCTION, Options
 from plugins.desk.report import report, report_check
-from plugins.desk.serve import serve_site
 from plugins.desk.suite import run_suite
 from plugins.desk.terminal import Terminal
 from plugins.desk.translate import translate as list_or_begin
@@ -40,6 +38,7 @@ def check(terminal: Terminal, options: Options, strict: bool = False) -> int:
          takeover=say("go on although another publication seems to be under way"))
 def publish(terminal: Terminal, options: Options, dry_run: bool = False, everything: bool = False,
             takeover: bool = False) -> int:
+    from plugins.desk.publish import publish_site
     return publish_site(terminal, options, os.environ, dry_run=dry_run, everything=everything,
                         takeover=takeover)
 
@@ -47,12 +46,14 @@ def publish(terminal: Terminal, options: Options, dry_run: bool = False, everyth
 @command(say("Show the site, the emails and the local mailbox; build again on every save."),
          port=say("the port to listen on (8000)"))
 def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
+    from plugins.desk.serve import serve_site
     return serve_site(terminal, options, port_number(port))
 
 
 @command(say("Take what visitors send, behind a web server, and hand it on."),
          port=say("the port to listen on (8001)"))
 def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
+    from plugins.desk.reception import receive as run_receiver
     return run_receiver(terminal, options, port_number(port), os.environ)
 
 
@@ -81,6 +82,7 @@ def test(terminal: Terminal, options: Options, thorough: bool = False) -> int:
 @command(say("Say what a push would change in Mailchimp; write nowhere."),
          issue=say("the key of the issue, like 2018-07"))
 def plan(terminal: Terminal, options: Options, issue: str, lang: str = "") -> int:
+    from plugins.desk import letters
     return letters.show_plan(terminal, options, issue, lang)
 
 
@@ -89,6 +91,7 @@ def plan(terminal: Terminal, options: Options, issue: str, lang: str = "") -> in
          overwrite=say("replace what was edited in Mailchimp"))
 def push(terminal: Terminal, options: Options, issue: str, lang: str = "",
          overwrite: bool = False) -> int:
+    from plugins.desk import letters
     return letters.push_drafts(terminal, options, issue, lang, overwrite)
 
 
@@ -97,11 +100,13 @@ def push(terminal: Terminal, options: Options, issue: str, lang: str = "",
          to=say("the addresses, separated by commas"))
 def send_test(terminal: Terminal, options: Options, issue: str, to: str = "", lang: str = ""
               ) -> int:
+    from plugins.desk import letters
     return letters.send_tests(terminal, options, issue, to, lang)
 
 
 @command(say("Say where each issue stands, in the outbox and in Mailchimp."))
 def status(terminal: Terminal, options: Options) -> int:
+    from plugins.desk import letters
     return letters.show_status(terminal, options)
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from plugins.articles.encoding import decode
 from plugins.articles.header import Header, read_header
-from plugins.articles.markup import converter
 from plugins.articles.placing import put_back, shortcodes_in_title, take_out
 from plugins.articles.source import FOLDERS, Source, parse_name
 from plugins.articles.topics import Topics, unknown_topic
@@ -62,6 +61,8 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
     """
     @functools.cache
     def markdown(lang: str) -> Any:
+        # Slow to import, and not needed where every text is known already.
+        from plugins.articles.markup import converter
         return converter(declared.content, declared.gettext(lang),
                          lambda text: typeset_text(text, lang))
 

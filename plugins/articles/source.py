@@ -38,8 +38,8 @@ def find_sources(content: Path) -> Iterator[Path]:
     """Yield every file that an editor put into the folders of articles, pages and issues."""
     for folder in FOLDERS:
         for path in sorted((content / folder).rglob("*")):
-            hidden = any(part.startswith(".") for part in path.relative_to(content).parts)
-            if path.is_file() and not hidden and not path.name.endswith(("~", ".swp", "#")):
+            hidden = "/." in str(path)[len(str(content)):]
+            if not hidden and not path.name.endswith(("~", ".swp", "#")) and path.is_file():
                 yield path
 
 

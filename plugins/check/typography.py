@@ -55,22 +55,28 @@ FAULTS = (
 
 def silent_changes(text: Text) -> Iterator[Problem]:
     """Yield a warning at each place that typesetting would change by a guess, or leave wrong."""
+    if not language(text.lang):
+        return
     for name in SHOWN:
-        for _, message in _faults(text.header.get(name, ""), text.lang):
+        words = text.header.get(name, "")
+        for _, message in _faults(words, hide(words)[0], text.lang):
             yield Problem(text.path, text.line_of(name), message, "warning")
-    for place, message in _faults(text.prose, text.lang):
+    modest = hide(text.prose)[0]
+    for place, message in _faults(text.prose, modest, text.lang):
         yield Problem(text.path, text.line_at(place), message, "warning")
     for place, block in text.blocks():
-        unpaired = _unpaired(hide(block)[0])
-        if unpaired >= 0 and language(text.lang):
+        unpaired = _unpaired(modest[place:place + len(block)])
+        if unpaired >= 0:
             yield Problem(text.path, text.line_at(place + unpaired), say(
                 "the quotation mark at “{around}” has no partner, and stays straight; add the "
                 "other one", around=_around(block, unpaired, unpaired + 1)), "warning")
 
 
-def _faults(words: str, lang: str) -> Iterator[tuple[int, Message]]:
-    """Yield the place and the message of each fault, in the order of the rules."""
-    modest = hide(words)[0]
+def _faults(words: str, modest: str, lang: str) -> Iterator[tuple[int, Message]]:
+    """Yield the place and the message of each fault, in the order of the rules.
+
+    `modest` are the words with what is never typeset hidden.
+    """
     for fault in FAULTS:
         if language(lang) in fault.languages:
             for found in fault.pattern.finditer(words if fault.keen else modest):

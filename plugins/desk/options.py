@@ -14,6 +14,7 @@ from plugins.catalogues import catalogue_file
 from plugins.problems import Message, SettingsError, say
 
 SETTINGS = "pelicanconf.py"
+PRODUCTION = "publishconf.py"
 
 REQUIRED = {
     "LANGUAGES": dict, "DEFAULT_LANG": str, "SITEURL": str, "TIMEZONE": str, "PATH": str,

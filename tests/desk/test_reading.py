@@ -13,7 +13,7 @@ from PIL import Image
 
 from plugins.desk.check import check
 from plugins.desk.reading import order_of, read_texts
-from plugins.desk.shelf import kept_facts, kept_readings
+from plugins.desk.shelf import keep, kept_facts, kept_readings
 from tests.conftest import PROJECT, Site
 
 NAME = "2018-07-03-a.fr.md"
@@ -121,6 +121,21 @@ def test_a_site_is_the_same_to_the_byte_with_and_without_what_is_kept(site: Site
 
     assert not Site(without).build().failed
     assert site.files() == printed
+
+
+def test_an_edition_prints_what_was_read_before(site: Site):
+    """Neither Markdown nor typesetting is done again."""
+    path = site.article(NAME, "Text.")
+    site.build()
+    shelf = order_of(site.options).shelf
+    with kept_readings(shelf) as find:
+        reading = find(path, path.read_bytes())
+    given, facts = kept_facts(shelf)[str(path)]
+
+    keep(shelf, [(str(path), given, facts, replace(reading, html="<p>Kept.</p>"))], ())
+    site.build()
+
+    assert "Kept." in site.page("fr/articles/a").main.text
 
 
 def test_two_commands_may_read_and_keep_at_once(site: Site):
