@@ -22,6 +22,7 @@ from plugins.publish.plan import Plan, make_plan
 from plugins.publish.rsync import Rsync
 from plugins.publish.sending import Target, carry_out, look
 
+Place = RsyncPlace | BucketPlace
 
 
 def publish_site(terminal: Terminal, options: Options, environment: Mapping[str, str], *,
