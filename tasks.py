@@ -8,7 +8,7 @@ import os
 from invoke.collection import Collection
 
 from plugins.desk.build import build as build_site
-from plugins.desk.check import check as check_content
+from plugins.desk.check import check_site
 from plugins.desk.command import command, port_number
 from plugins.desk.new import begin_article
 from plugins.desk.options import PRODUCTION, Options
@@ -28,7 +28,7 @@ def build(terminal: Terminal, options: Options) -> int:
 @command(say("Say what is wrong in the content, and change nothing."),
          strict=say("let warnings fail, too"))
 def check(terminal: Terminal, options: Options, strict: bool = False) -> int:
-    return report_check(terminal, check_content(options), strict)
+    return report_check(terminal, check_site(options), strict)
 
 
 @command(say("Build the site for production, verify it, and send it where the settings say."),

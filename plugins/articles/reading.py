@@ -1,7 +1,7 @@
 """Read a content file: what it declares, its body as HTML, and all that is wrong with it.
 
-A reading depends on nothing but the bytes of the file, the declarations, and the images that it
-shows, so it may be kept; whether a link leads anywhere is seen when all texts are read.
+A reading depends on nothing but the bytes of the file and the declarations, so it may be kept;
+whether a link leads anywhere is seen when all texts are read.
 """
 
 import functools
@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.articles.contents import with_ids
 from plugins.articles.encoding import decode
+from plugins.articles.facts import wrong_boxes
 from plugins.articles.header import Header, read_header
+from plugins.articles.laws import Law, unknown_law
 from plugins.articles.placing import put_back, shortcodes_in_title, take_out
 from plugins.articles.source import FOLDERS, Source, parse_name
 from plugins.articles.topics import Topics, unknown_topic
@@ -23,7 +26,7 @@ from plugins.typography import typeset, typeset_text
 LISTED = {"category": "category", "tag": "tags", "author": "authors"}
 """The kinds of topic, and the key of the header that names them."""
 
-SHOWN = ("title", "summary", "subject", "preview")
+SHOWN = ("title", "summary", "changes", "subject", "preview")
 """The keys of the header whose words readers see."""
 
 
@@ -37,6 +40,7 @@ class Declarations:
     content: Path
     languages: Collection[str]
     topics: Topics
+    laws: Mapping[str, Law]
     forms: Mapping[str, Form]
     gettext: Callable[[str], Callable[[str], str]]
 
@@ -63,14 +67,13 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
     def markdown(lang: str) -> Any:
         # Slow to import, and not needed where every text is known already.
         from plugins.articles.markup import converter
-        return converter(declared.content, declared.gettext(lang),
-                         lambda text: typeset_text(text, lang))
+        return converter(declared.gettext(lang), lambda text: typeset_text(text, lang))
 
     def read(path: Path, data: bytes) -> Reading:
         kind = FOLDERS[path.relative_to(declared.content).parts[0]]
         source = parse_name(path, kind, declared.languages)
         header, problems = read_header(source, decode(path, data))
-        problems += _wrong_topics(source, header, declared.topics)
+        problems += _wrong_topics(source, header, declared)
         problems += _wrong_words(source, header)
         html = ""
         if source.lang in bodies:
@@ -85,18 +88,23 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
           ) -> tuple[str, list[Problem]]:
     """Return the body as HTML, and what is wrong in it."""
     text, tokens, wrong = take_out(header.body, forms)
+    wrong += wrong_boxes(header.body)
     html = markdown.reset().convert(text)
     html = put_back(html, tokens, forms, source.lang,
                     lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
-    html = typeset(mark_chinese(html, source.lang), source.lang)
+    html = with_ids(typeset(mark_chinese(html, source.lang), source.lang))
     return html, [Problem(source.path, header.line_at(place), message) for place, message in wrong]
 
 
-def _wrong_topics(source: Source, header: Header, topics: Topics) -> Iterator[Problem]:
+def _wrong_topics(source: Source, header: Header, declared: Declarations) -> Iterator[Problem]:
     for kind, name in LISTED.items():
         for key in header.listed(name):
-            if key not in topics[kind]:
-                yield Problem(source.path, header.lines[name], unknown_topic(kind, key, topics))
+            if key not in declared.topics[kind]:
+                yield Problem(source.path, header.lines[name],
+                              unknown_topic(kind, key, declared.topics))
+    for key in header.listed("laws"):
+        if key not in declared.laws:
+            yield Problem(source.path, header.lines["laws"], unknown_law(key, declared.laws))
 
 
 def _wrong_words(source: Source, header: Header) -> Iterator[Problem]:

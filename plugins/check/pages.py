@@ -18,5 +18,6 @@ def missing_pages(contents: Contents) -> Iterator[Problem]:
                 yield Problem(declaration, 0, say(
                     "the form needs the page “{file}”, which does not exist; write it", file=file))
             else:
-                yield Problem(path, 0, say("every email leads to this page, and it does not exist "
-                                           "or is not published; write it"))
+                yield Problem(path, 0, say(
+                    "pages and emails lead to this page, and it does not exist or is not "
+                    "published; write it"))

@@ -9,7 +9,7 @@ from plugins.texts import Text
 from plugins.typography.hiding import hide
 from plugins.typography.passages import language
 
-SHOWN = ("title", "summary", "subject", "preview")
+SHOWN = ("title", "summary", "changes", "subject", "preview")
 """The keys of the header whose words readers see."""
 
 LETTER = r"[^\W\d_]"

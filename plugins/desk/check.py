@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from plugins.articles.reading import Declarations
@@ -14,10 +14,12 @@ from plugins.desk.options import Options
 from plugins.desk.reading import declare, order_of, read_texts
 from plugins.desk.shelf import Facts
 from plugins.editions.addresses import addresses_of, file_of
-from plugins.editions.firm import load_firms
+from plugins.editions.firm import legal_problems, load_firms
+from plugins.editions.legal import legal_page_problems
 from plugins.editions.whole import Redirect, read_redirects, wrong_redirects
 from plugins.newsletter.header import PAGES, header_problems
 from plugins.problems import Failure, Problem, recorded
+from plugins.serving.security import ending
 from plugins.texts import Text
 
 REDIRECTS = "redirects.csv"
@@ -28,7 +30,7 @@ def check(options: Options, *, preview: bool = False) -> list[Problem]:
 
     In a `preview`, readers reach drafts too.
     """
-    problems = missing_words(options)
+    problems = [*missing_words(options), *_lawful(options)]
     moved: list[Redirect] = []
     with recorded(problems):
         load_firms(options.content / "firm.toml", options.languages)
@@ -43,6 +45,11 @@ def check(options: Options, *, preview: bool = False) -> list[Problem]:
         problems += (*connections(contents), *_issues(contents))
         problems += _redirects(options, contents, moved)
     return each_once(problems)
+
+
+def check_site(options: Options) -> list[Problem]:
+    """Return all that is wrong in the content, and what of the published site will soon end."""
+    return each_once([*check(options), *ending(options.output, datetime.now(UTC))])
 
 
 def gather(options: Options, declared: Declarations, facts: Iterable[Facts], preview: bool
@@ -90,6 +97,15 @@ def each_once(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems in the order of files and lines; what several say is told once."""
     once = {(problem.path, problem.line, str(problem.message)): problem for problem in problems}
     return sorted(once.values(), key=lambda problem: (problem.path, problem.line))
+
+
+def _lawful(options: Options) -> list[Problem]:
+    """Return what the law asks the firm to say, and its data or its pages do not."""
+    production = options.settings["PRODUCTION"]
+    problems = legal_page_problems(options.content, options.languages, production)
+    with recorded(problems):
+        problems += legal_problems(options.content / "firm.toml", production)
+    return problems
 
 
 def _today(options: Options) -> date:

@@ -8,27 +8,27 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from plugins.articles.laws import Law, load_laws
 from plugins.articles.reading import Declarations, Read, Reading, reader
 from plugins.articles.source import find_sources
 from plugins.articles.survey import survey
-from plugins.articles.topics import load_topics
+from plugins.articles.topics import Topics, load_topics
 from plugins.catalogues import load
 from plugins.check import advice
 from plugins.desk.digests import digest_of
 from plugins.desk.options import Options
-from plugins.desk.shelf import Facts, Shelf, digest, is_fresh, keep, kept_facts, signature
+from plugins.desk.shelf import Facts, Shelf, digest, keep, kept_facts
 from plugins.forms.form import load_forms
-from plugins.problems import ContentError, Problem, say
-from plugins.texts import Text
+from plugins.problems import ContentError, Problem, recorded, say
 from plugins.typography import typeset_text
 
-LIBRARIES = ("Markdown", "Pillow")
+LIBRARIES = ("Markdown",)
 """What a reading is made with besides our own program."""
 
 SHARE = 40
@@ -61,7 +61,7 @@ def read_texts(order: Order) -> list[Facts]:
     missing = []
     for path in find_sources(order.content):
         given, known = kept.get(str(path), (b"", None))
-        if known and given == _digest(order.shelf, path) and is_fresh(known):
+        if known and given == _digest(order.shelf, path):
             facts[str(path)] = known
         else:
             missing.append(path)
@@ -86,13 +86,15 @@ def shelf_of(options: Options) -> Shelf:
 def declare(order: Order) -> Declarations:
     """Return what the texts may name; raises ContentError with all that is wrong with it."""
     forms, problems = load_forms(order.content / "forms", order.languages, typeset_text)
-    try:
+    topics: Topics = {}
+    laws: Mapping[str, Law] = {}
+    with recorded(problems):
         topics = load_topics(order.content / "topics.toml", order.languages)
-    except ContentError as error:
-        raise ContentError(*problems, *error.problems) from None
+    with recorded(problems):
+        laws = load_laws(order.content / "laws.toml", order.languages)
     if problems:
         raise ContentError(*problems)
-    return Declarations(order.content, order.languages, topics, forms,
+    return Declarations(order.content, order.languages, topics, laws, forms,
                         lambda lang: load(order.theme / "locale", lang).gettext)
 
 
@@ -138,9 +140,7 @@ def _read_one(order: Order, read: Read, path: Path) -> Done:
         known = digest(order.shelf, data)
         reading = read(path, data)
         text = survey(reading.source, reading.header, reading.html)
-        images = tuple(_images(text, order.content))
-        facts = Facts(replace(text, body="", prose=""),
-                      (*reading.problems, *advice(text)), images)
+        facts = Facts(replace(text, body="", prose=""), (*reading.problems, *advice(text)))
         return str(path), known, facts, replace(reading, header=replace(reading.header, body=""))
     except ContentError as error:
         problems = error.problems
@@ -148,14 +148,6 @@ def _read_one(order: Order, read: Read, path: Path) -> Done:
         problems = (Problem(str(path), 0, say("the file cannot be read: {reason}",
                                               reason=f"{type(error).__name__}: {error}")),)
     return str(path), known, Facts(None, tuple(problems)), None
-
-
-def _images(text: Text, content: Path) -> Iterator[tuple[str, str]]:
-    """Yield the path and the signature of each image of the content that a text shows."""
-    for link in text.links:
-        if link.kind == "static":
-            path = str(content / link.target.lstrip("/"))
-            yield path, signature(path)
 
 
 def main() -> None:

@@ -33,12 +33,11 @@ SEAL = 16
 class Facts:
     """What a check looks at: the text, and what is wrong with it taken by itself.
 
-    A file that cannot be read has no text. `images` are those it shows, by path and signature.
+    A file that cannot be read has no text.
     """
 
     text: Text | None
     problems: tuple[Problem, ...]
-    images: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,15 +51,6 @@ class Shelf:
 def digest(shelf: Shelf, data: bytes) -> bytes:
     """Return what a reading of a file with this content is known by."""
     return _seal(shelf, data)
-
-
-def signature(path: str) -> str:
-    """Return what changes when a file is written anew, or nothing if there is none."""
-    try:
-        found = Path(path).stat()
-    except (OSError, ValueError):
-        return ""
-    return f"{found.st_mtime_ns} {found.st_size} {found.st_ino}"
 
 
 def kept_facts(shelf: Shelf) -> dict[str, tuple[bytes, Facts]]:
@@ -85,11 +75,6 @@ def kept_readings(shelf: Shelf) -> Iterator[Find]:
         yield lambda path, data: _find(store, shelf, path, data)
 
 
-def is_fresh(facts: Facts) -> bool:
-    """Tell whether the images that a text shows are those it was read with."""
-    return all(signature(path) == known for path, known in facts.images)
-
-
 def keep(shelf: Shelf, read: Iterable[tuple[str, bytes, Facts, Reading | None]],
          gone: Iterable[str]) -> None:
     """Put readings on the shelf, and take away those of files that are gone."""
@@ -98,7 +83,7 @@ def keep(shelf: Shelf, read: Iterable[tuple[str, bytes, Facts, Reading | None]],
             store.execute("REPLACE INTO facts VALUES (?, ?, ?)",
                           (path, given, _sealed(shelf, facts)))
             store.execute("REPLACE INTO readings VALUES (?, ?, ?)",
-                          (path, given, _sealed(shelf, (facts.images, reading))))
+                          (path, given, _sealed(shelf, reading)))
         for table in TABLES:
             store.executemany(f"DELETE FROM {table} WHERE path = ?", [(path,) for path in gone])
         store.commit()
@@ -112,10 +97,7 @@ def _find(store: sqlite3.Connection, shelf: Shelf, path: Path, data: bytes) -> R
                             (str(path), digest(shelf, data))).fetchone()
     except sqlite3.Error:
         return None
-    kept = _unsealed(shelf, row[0]) if row else None
-    if not kept or not is_fresh(Facts(None, (), kept[0])):
-        return None
-    reading: Reading | None = kept[1]
+    reading: Reading | None = _unsealed(shelf, row[0]) if row else None
     return reading
 
 

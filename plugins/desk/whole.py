@@ -41,7 +41,6 @@ class Whole:
     printed: list[Printed]
     preview: bool
     paths: set[str]
-    publish: bool = True
 
     def add(self, files: Mapping[str, bytes]) -> None:
         """Write files of the site."""
@@ -79,7 +78,7 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
     whole.add(sitemap((page for printed in whole.printed for page in printed.pages),
                       options.site_url))
     whole.add(robots(options.site_url))
-    if options.settings["PRODUCTION"] and whole.publish and not whole.preview:
+    if options.settings["PRODUCTION"] and not whole.preview:
         whole.add(_indexes(whole))
     _answer(whole, moved, firms[options.settings["DEFAULT_LANG"]])
 
@@ -118,7 +117,7 @@ def _redirected(options: Options, moved: Iterable[Redirect]) -> dict[str, str]:
 
 def _cards(whole: Whole) -> list[Card]:
     """Return the cards to draw: a check and a preview show them to nobody."""
-    shown = whole.publish and not whole.preview
+    shown = not whole.preview
     return [card for one in whole.printed for card in one.cards.values()] if shown else []
 
 
