@@ -1,0 +1,123 @@
+"""The pages of a built site, as the checks of this folder read them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+from plugins.desk.options import Options
+
+
+@dataclass(frozen=True)
+class WebPage:
+    """A page as a visitor gets it: its path (`/fr/contact/`) and its HTML."""
+
+    path: str
+    html: str
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.html, "html.parser")
+
+    @property
+    def lang(self) -> str:
+        return str(self.soup.html["lang"])
+
+    @property
+    def moved(self) -> bool:
+        """Whether it only sends on from an old address."""
+        return self.soup.find("meta", attrs={"http-equiv": "refresh"}) is not None
+
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines may list it."""
+        robots = self.meta("robots")
+        return not (robots and "noindex" in robots)
+
+    def meta(self, name: str) -> str | None:
+        """Return the content of a `meta` by its name or property."""
+        tag = (self.soup.find("meta", attrs={"name": name})
+               or self.soup.find("meta", attrs={"property": name}))
+        return str(tag["content"]) if tag else None
+
+    def linked(self, relation: str) -> list[Tag]:
+        """Return the head's links of a relation."""
+        return [link for link in self.soup.find_all("link") if relation in link["rel"]]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A site that was built as for production."""
+
+    options: Options
+    is_sample: bool
+
+    @property
+    def root(self) -> Path:
+        return self.options.output
+
+    @property
+    def url(self) -> str:
+        return str(self.options.settings["SITEURL"])
+
+    @cached_property
+    def all_pages(self) -> list[WebPage]:
+        return [WebPage(self._path(file), file.read_text("utf-8"))
+                for file in sorted(self.root.rglob("*.html"))]
+
+    @property
+    def pages(self) -> list[WebPage]:
+        """What a visitor reads: all but the pages that send on from an old address."""
+        return [page for page in self.all_pages if not page.moved]
+
+    @property
+    def indexed(self) -> list[WebPage]:
+        return [page for page in self.pages if page.indexed]
+
+    @property
+    def articles(self) -> list[WebPage]:
+        return [page for page in self.pages if "/articles/" in page.path]
+
+    @property
+    def visited(self) -> list[WebPage]:
+        """What a browser looks at: all of the sample; else the articles, and one of each folder.
+
+        A hundred lists that differ in a word would take minutes and tell nothing.
+        """
+        one_each = {page.path.rstrip("/").rpartition("/")[0]: page for page in self.pages}
+        return self.pages if self.is_sample else [
+            page for page in self.pages if page in self.articles or page in one_each.values()]
+
+    def page(self, path: str) -> WebPage:
+        """Return the page of a path."""
+        return next(page for page in self.all_pages if page.path == path)
+
+    def address_of(self, key: str, lang: str) -> str:
+        """Return the path of a page of the content by its key (`legal`, `privacy`, …)."""
+        source = self.options.content / "pages" / f"{key}.{lang}.md"
+        header = source.read_text("utf-8").partition("\n\n")[0]
+        slugs = [line.partition(":")[2].strip() for line in header.splitlines()
+                 if line.startswith("slug:")]
+        return f"/{lang}/{(slugs or [key])[0]}/"
+
+    def text(self, path: str) -> str:
+        """Return a file of the site that every site must have."""
+        file = self.root / path
+        assert file.is_file(), f"the site has no {path}"
+        return file.read_text("utf-8")
+
+    def _path(self, file: Path) -> str:
+        return "/" + str(file.relative_to(self.root)).removesuffix("index.html")
+
+
+def where(tag: Tag) -> str:
+    """Return a selector by which one finds an element again."""
+    names = []
+    for element in [tag, *tag.parents]:
+        if element.name in ("[document]", "html", "body"):
+            break
+        mark = f"#{element['id']}" if element.get("id") else "".join(
+            f".{name}" for name in element.get("class", [])[:1])
+        names.append(element.name + mark)
+    return " > ".join(reversed(names[:4]))

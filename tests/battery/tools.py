@@ -1,0 +1,72 @@
+"""The page checkers of other people, as they are called."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import PROJECT
+
+TOOLS = PROJECT / "tests" / "tools"
+MODULES = TOOLS / "node_modules"
+NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+RELAX_NG = "nu.validator.vendor.thaiopensource.relaxng.util.Driver"
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+def need(present: object, what: str) -> None:
+    """Skip the test where a tool is missing; in CI nothing may be missing."""
+    if not present:
+        assert not os.environ.get("CI"), f"{what} is missing; .ci/run installs it"
+        pytest.skip(f"needs {what}; .ci/run shows how to install it")
+
+
+def need_modules() -> None:
+    """Skip the test where the npm tools are not installed."""
+    need(shutil.which("node") and MODULES.is_dir(), "the tools of tests/tools (npm ci)")
+
+
+def node(script: str, *words: str, given: Any = None) -> Any:
+    """Run a script of tests/tools on a value; return what it prints, read as JSON."""
+    need_modules()
+    need(CHROMIUM, "Chromium")
+    done = _run(["node", TOOLS / script, *words], input=json.dumps(given),
+                env={**os.environ, "CHROMIUM": str(CHROMIUM), "CHROMIUM_FLAGS": " ".join(FLAGS)})
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def command(name: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command that npm has installed, in tests/tools."""
+    need_modules()
+    return _run([MODULES / ".bin" / name, *words], cwd=TOOLS)
+
+
+def nu_checker(folder: Path) -> list[dict[str, Any]]:
+    """Return the messages of the Nu HTML checker on every page and style sheet of a folder."""
+    need_modules()
+    need(shutil.which("java"), "Java")
+    done = _run(["java", "-jar", NU, "--stdout", "--format", "json", "--also-check-css",
+                 "--also-check-svg", "--skip-non-css", folder])
+    return json.loads(done.stdout)["messages"]
+
+
+def schema_errors(schema: Path, files: list[Path]) -> list[str]:
+    """Return what is wrong in XML files against a RELAX NG schema, in compact syntax.
+
+    The Nu checker’s archive holds Jing, which knows these schemas.
+    """
+    need_modules()
+    need(shutil.which("java"), "Java")
+    return _run(["java", "-cp", NU, RELAX_NG, "-c", schema, *files]).stdout.splitlines()
+
+
+def _run(words: list[Any], **options: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(words, capture_output=True, text=True, check=False, **options)
