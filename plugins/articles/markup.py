@@ -18,7 +18,8 @@ def converter(gettext: Callable[[str], str], typeset: Callable[[str], str]) -> M
 
     `typeset` sets the plain text of an attribute, which typesetting the finished HTML leaves alone.
     """
-    notes = FootnoteExtension(BACKLINK_TEXT="↩\ufe0e",
+    # A colon in an `id` would have to be escaped in every style sheet and script.
+    notes = FootnoteExtension(SEPARATOR="-", BACKLINK_TEXT="↩\ufe0e",
                               BACKLINK_TITLE=gettext("Back to note {} in the text"))
     return Markdown(output_format="html", extensions=[
         "abbr", "attr_list", "def_list", "fenced_code", "md_in_html", "sane_lists", "tables", notes,

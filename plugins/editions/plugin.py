@@ -22,6 +22,7 @@ from plugins.catalogues import load
 from plugins.chinese import mark_chinese
 from plugins.editions.addresses import addresses_of, file_of
 from plugins.editions.collisions import same_address, same_keys
+from plugins.editions.feeds import standing_alone
 from plugins.editions.firm import load_firms
 from plugins.editions.pages import page_of
 from plugins.editions.pagination import paginate
@@ -198,6 +199,11 @@ class EditionWriter(Writer):
             author_name=publication["name"], feed_url=self.feed_url, feed_guid=page)
         feed.latest_post_date = partial(_newest, feed)
         return feed
+
+    def _add_item_to_the_feed(self, feed: Any, item: Any) -> None:
+        super()._add_item_to_the_feed(feed, item)
+        entry = feed.items[-1]
+        entry["content"] = standing_alone(entry["content"], entry["link"])
 
     @contextmanager
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> Iterator[Any]:

@@ -35,7 +35,7 @@ def test_a_table_scrolls_in_its_own_box_and_its_headings_have_a_scope(convert):
     """A wide table must not widen the page, and can be scrolled by keyboard."""
     html = convert("|a|b|\n|-|-|\n|1|2|")
 
-    assert html.startswith('<div aria-label="Table 1" class="table" role="region" tabindex="0">')
+    assert html.startswith('<section aria-label="Table 1" class="table" tabindex="0">')
     assert html.count('<th scope="col">') == 2
 
 

@@ -53,7 +53,7 @@ Chinese: 《中华人民共和国个人信息保护法》, {"中" * 80}.
 
 * * *
 
-![A seal, one pixel wide in thought](/images/xiaohongshu.png)
+![A seal, one pixel wide in thought]({{static}}/images/xiaohongshu.png)
 
 [^1]: The first note, with `code` and a [link](https://note.example/).
 [^two]: The second note.
@@ -76,7 +76,7 @@ Fin : voir l’article 12 ; voir aussi n° 5.
 
 ARTICLES = {
     "2024-09-02-awkward.en.md": (
-        f"title: Everything awkward & <more> “quoted” {LONG_WORD}\ncategory: company-law\n"
+        f"title: Awkward & <more> “quoted” {LONG_WORD[:39]}\ncategory: company-law\n"
         "summary: Tables, notes, code; & < > “quotes”.\n"
         "tags: " + ", ".join(f"many-{number}" for number in range(TAGS)) + "\n"
         "authors: editors\nslug: awkward\n", BODY),

@@ -93,7 +93,7 @@ def entry_faults(published: Published, entry: ElementTree.Element) -> list[str]:
     faults += [f"{name} is relative: {tag[name]}" for tag in content.find_all(True)
                for name in ("href", "src") if tag.get(name) and not urlsplit(tag[name]).scheme]
     faults += [f"has {name}" for tag in content.find_all(True) for name in tag.attrs
-               if name == "style" or name.startswith("on")]
+               if name in ("style", "role", "tabindex") or name.startswith(("on", "aria-"))]
     faults += [f"leftover {found.group()}" for text in content.find_all(string=True)
                if not text.find_parent("code") and (found := LEFTOVER.search(str(text)))]
     words = page.soup.find(class_="text").find("p").get_text()
