@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.battery.findings import Finding
 from tests.conftest import PROJECT
 
 TOOLS = PROJECT / "tests" / "tools"
@@ -54,18 +55,20 @@ def nu_checker(folder: Path) -> list[dict[str, Any]]:
     need_modules()
     need(shutil.which("java"), "Java")
     done = _run(["java", "-jar", NU, "--stdout", "--format", "json", "--also-check-css",
-                 "--also-check-svg", "--skip-non-css", folder])
+                 "--also-check-svg", folder])
     return json.loads(done.stdout)["messages"]
 
 
-def schema_errors(schema: Path, files: list[Path]) -> list[str]:
+def schema_faults(schema: Path, files: list[Path]) -> list[Finding]:
     """Return what is wrong in XML files against a RELAX NG schema, in compact syntax.
 
     The Nu checker’s archive holds Jing, which knows these schemas.
     """
     need_modules()
     need(shutil.which("java"), "Java")
-    return _run(["java", "-cp", NU, RELAX_NG, "-c", schema, *files]).stdout.splitlines()
+    said = _run(["java", "-cp", NU, RELAX_NG, "-c", schema, *files]).stdout.splitlines()
+    return [Finding(path, "schema", f"line {line}", message) for path, line, _, message in
+            (fault.split(":", 3) for fault in said)]
 
 
 def _run(words: list[Any], **options: Any) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,50 @@
+// Judge JSON-LD by the vocabulary of schema.org, as TypeScript types: [{page, data}] in,
+// [{page, message}] out. Each type and property must exist, and each value be of a right kind.
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { answer, job } from "./site.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+const given = await job();
+const name = join(here, "judged.ts");
+const source = [
+  'import type { Graph, Thing, WithContext } from "schema-dts";',
+  ...given.map(({ data }, number) => `export const page${number}: ${type(data)} = ${literal(data)};`),
+].join("\n");
+
+const options = {
+  strict: true, noEmit: true, types: [], target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
+};
+const host = ts.createCompilerHost(options);
+const read = host.getSourceFile;
+host.getSourceFile = (file, ...rest) =>
+  file === name ? ts.createSourceFile(file, source, ts.ScriptTarget.ES2022) : read(file, ...rest);
+const program = ts.createProgram([name], options, host);
+answer(ts.getPreEmitDiagnostics(program).map((fault) => ({
+  page: pageOf(fault), message: ts.flattenDiagnosticMessageText(fault.messageText, "\n  "),
+})));
+
+function type(data) {
+  return "@graph" in data ? "Graph" : `WithContext<${kind(data)}>`;
+}
+
+// The exact type tells which property is wrong; the union of all would tell of all.
+function kind(data) {
+  const named = data["@type"];
+  return typeof named === "string" && /^[A-Z]\w+$/.test(named)
+    ? `Extract<Thing, { "@type": "${named}" }>` : "Thing";
+}
+
+// "query-input" and its like annotate an action (schema.org/docs/actions.html); they are no
+// properties of the vocabulary.
+function literal(data) {
+  return JSON.stringify(data, (key, value) => /-(input|output)$/.test(key) ? undefined : value);
+}
+
+function pageOf(fault) {
+  const { line } = ts.getLineAndCharacterOfPosition(fault.file, fault.start);
+  return given[line - 1]?.page ?? fault.file.fileName;
+}
