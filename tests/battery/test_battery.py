@@ -60,7 +60,10 @@ SITEMAP = """\
 <?xml version="1.0"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>/fr/</loc></url></urlset>
 """
-HEADERS = "/*\n  Content-Security-Policy: default-src *; script-src 'unsafe-inline'; style-src 'unsafe-inline'\n"
+HEADERS = """\
+/*
+  Content-Security-Policy: default-src *; script-src 'unsafe-inline'; style-src 'unsafe-inline'
+"""
 
 
 @pytest.fixture(scope="module")
