@@ -76,7 +76,7 @@ Fin : voir l’article 12 ; voir aussi n° 5.
 
 ARTICLES = {
     "2024-09-02-awkward.en.md": (
-        f"title: Awkward & <more> “quoted” {LONG_WORD[:39]}\ncategory: company-law\n"
+        f"title: Awkward & <more> “quoted” {LONG_WORD[:28]}\ncategory: company-law\n"
         "summary: Tables, notes, code; & < > “quotes”.\n"
         "tags: " + ", ".join(f"many-{number}" for number in range(TAGS)) + "\n"
         "authors: editors\nslug: awkward\n", BODY),

@@ -100,7 +100,7 @@ def served_spoiled(spoiled: Published) -> Iterator[str]:
     (test_sitemap.test_the_sitemap_follows_the_protocol, "loc"),
     (test_headers.test_googles_evaluator_finds_no_weakness, "unsafe-inline"),
     (test_data.test_the_vocabulary_of_schema_org_holds_every_type_and_property, "nam"),
-    (test_data.test_google_would_take_it_for_rich_results, "name"),
+    (test_data.test_google_would_take_it_for_rich_results, 'attribute "name"'),
 ])
 def test_what_is_wrong_in_a_file_is_found(spoiled: Published, check: Callable, words: str):
     """The checks that read files."""

@@ -55,11 +55,14 @@ def test_an_article_tells_the_way_to_it(published: Published):
 
 
 def test_a_home_tells_of_the_site_and_its_publisher(published: Published):
-    """WebSite and Organization, in the language of the edition."""
+    """WebSite in the language of the edition; Organization, or what schema.org derives from it."""
     for lang in published.options.languages:
         home = published.page(f"/{lang}/")
-        assert one(home, "WebSite")["inLanguage"] == lang
-        assert one(home, "Organization")["name"]
+        site = one(home, "WebSite")
+        assert site["inLanguage"] == lang
+        publisher = next(item for item in items(home) if item.get("@id") ==
+                         site["publisher"]["@id"])
+        assert publisher["@type"] in ("Organization", "LegalService") and publisher["name"]
 
 
 def test_what_is_shared_has_its_card(published: Published):

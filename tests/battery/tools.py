@@ -17,6 +17,8 @@ MODULES = TOOLS / "node_modules"
 NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 RELAX_NG = "nu.validator.vendor.thaiopensource.relaxng.util.Driver"
 
+JUDGED = (".html", ".css", ".svg")
+
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run"]
@@ -51,11 +53,13 @@ def command(name: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def nu_checker(folder: Path) -> list[dict[str, Any]]:
-    """Return the messages of the Nu HTML checker on every page and style sheet of a folder."""
+    """Return what the Nu HTML checker says of the pages, style sheets and drawings of a folder."""
     need_modules()
     need(shutil.which("java"), "Java")
+    # Of a folder it would judge every file: a font is no good HTML.
+    files = [file for file in sorted(folder.rglob("*")) if file.suffix in JUDGED]
     done = _run(["java", "-jar", NU, "--stdout", "--format", "json", "--also-check-css",
-                 "--also-check-svg", folder])
+                 "--also-check-svg", *files])
     return json.loads(done.stdout)["messages"]
 
 

@@ -1,6 +1,6 @@
 // Judge JSON-LD by what Google asks of rich results: [{page, data}] in, [{page, message, where}]
 // out.
-import { Validator } from "@adobe/structured-data-validator";
+import Validator from "@adobe/structured-data-validator";
 import { answer, job } from "./site.mjs";
 
 const found = [];
