@@ -16,7 +16,7 @@ def faults(body: str) -> list[tuple[int, str]]:
 
 def test_a_box_is_named_by_its_heading(tmp_path):
     """Its title is a word of the catalogue."""
-    html = converter(tmp_path, str.upper, str).convert(BOX)
+    html = converter(str.upper, str).convert(BOX)
 
     assert html.startswith('<aside aria-labelledby="facts" class="facts">\n'
                            '<h2 id="facts">WHAT YOU NEED TO KNOW</h2>\n<ul>\n<li>One.</li>')
@@ -25,7 +25,7 @@ def test_a_box_is_named_by_its_heading(tmp_path):
 
 def test_a_second_box_and_a_title_of_its_own(tmp_path):
     """No id stands twice."""
-    html = converter(tmp_path, str, str).convert(f'{BOX}\n\n!!! facts "In *short*"\n    Words.')
+    html = converter(str, str).convert(f'{BOX}\n\n!!! facts "In *short*"\n    Words.')
 
     assert '<h2 id="facts-2">In <em>short</em></h2>' in html
 

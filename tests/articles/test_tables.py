@@ -8,7 +8,7 @@ from plugins.articles.markup import converter
 @pytest.fixture
 def convert(tmp_path):
     """Return the conversion of a text."""
-    return lambda text: converter(tmp_path, str, str).convert(text)
+    return lambda text: converter(str, str).convert(text)
 
 
 def test_a_first_column_that_names_each_row_is_its_heading(convert):

@@ -86,6 +86,6 @@ def test_a_telephone_and_an_address_are_links_and_lines(site: Site):
     assert site.errors() == []
 
     links = BeautifulSoup((site.options.output / "en/legal/index.html").read_bytes(),
-                          "html.parser").select(".facts a")
+                          "html.parser").select(".particulars a")
 
     assert [link["href"] for link in links] == ["mailto:contact@lettre.example"]
