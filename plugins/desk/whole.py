@@ -71,12 +71,12 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
     for path, data in sharing_files(options, editions.values(), _cards(whole)):
         whole.add({path: data})
     env.globals.update(gateway_data(options.site_url, list(editions.values()), whole.printed))
+    pages = [page for printed in whole.printed for page in printed.pages]
     whole.add(gateway(env, {lang: MISSING.render(load(options.theme / "locale", lang).gettext)
-                            for lang in options.languages}))
+                            for lang in options.languages}, pages))
     whole.add(redirects(env, moved, options.site_url))
     whole.add(form_pages({printed.lang: printed.form_pages for printed in whole.printed}))
-    whole.add(sitemap((page for printed in whole.printed for page in printed.pages),
-                      options.site_url))
+    whole.add(sitemap(pages, options.site_url))
     whole.add(robots(options.site_url))
     if options.settings["PRODUCTION"] and not whole.preview:
         whole.add(_indexes(whole))

@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -11,8 +11,12 @@ from urllib.parse import quote, unquote
 from jinja2 import Environment, FileSystemLoader
 
 from plugins.editions.addresses import absolute, rooted
+from plugins.editions.pages import Page
 from plugins.editions.templates import ENVIRONMENT, Edition
 from plugins.problems import ContentError, Problem, say
+
+LAW = ("legal", "privacy", "accessibility")
+"""The keys of the pages that every page leads to."""
 
 OLD = re.compile(r"/(?!.*\.\.)[^?#\s]*[^?#\s/]/?")
 
@@ -44,14 +48,17 @@ def environment(templates: Path, editions: list[Edition], site_url: str) -> Envi
     return env
 
 
-def gateway(env: Environment, missing: Mapping[str, str]) -> dict[str, bytes]:
+def gateway(env: Environment, missing: Mapping[str, str], pages: Iterable[Page]
+            ) -> dict[str, bytes]:
     """Return `/` and `/404.html`, which offer every edition in its own words.
 
-    `missing` says in each language that there is no page at an address.
+    `missing` says in each language that there is no page at an address. Of `pages` those that
+    the law asks for are linked.
     """
     template = env.get_template("gateway.html")
-    return {"index.html": template.render(missing={}).encode(),
-            "404.html": template.render(missing=missing).encode()}
+    law = [page for page in pages if page.kind == "page" and page.key in LAW]
+    return {"index.html": template.render(missing={}, law=law).encode(),
+            "404.html": template.render(missing=missing, law=law).encode()}
 
 
 def redirects(env: Environment, rows: list[Redirect], site_url: str) -> dict[str, bytes]:

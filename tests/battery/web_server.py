@@ -20,7 +20,7 @@ TYPES = {".xml": "application/xml; charset=utf-8", ".woff2": "font/woff2",
 @contextmanager
 def serving(root: Path, port: int = 0) -> Iterator[str]:
     """Serve a folder until the block ends; give the address."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, root.resolve()))
+    server = Server(("127.0.0.1", port), partial(Handler, root.resolve()))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -43,6 +43,13 @@ def headers_for(rules: str, path: str) -> dict[str, str]:
             name, _, value = line.strip().partition(":")
             found[name] = value.strip()
     return found
+
+
+class Server(ThreadingHTTPServer):
+    """A server that does not mind a browser that hangs up."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing."""
 
 
 class Handler(BaseHTTPRequestHandler):
