@@ -14,7 +14,7 @@ def faults(body: str) -> list[tuple[int, str]]:
     return [(place, str(message)) for place, message in wrong_boxes(body)]
 
 
-def test_a_box_is_named_by_its_heading(tmp_path):
+def test_a_box_is_named_by_its_heading():
     """Its title is a word of the catalogue."""
     html = converter(str.upper, str).convert(BOX)
 
@@ -23,7 +23,7 @@ def test_a_box_is_named_by_its_heading(tmp_path):
     assert html.endswith("</aside>\n<p>Text.</p>")
 
 
-def test_a_second_box_and_a_title_of_its_own(tmp_path):
+def test_a_second_box_and_a_title_of_its_own():
     """No id stands twice."""
     html = converter(str, str).convert(f'{BOX}\n\n!!! facts "In *short*"\n    Words.')
 

@@ -6,7 +6,7 @@ from plugins.articles.markup import converter
 
 
 @pytest.fixture
-def convert(tmp_path):
+def convert():
     """Return the conversion of a text."""
     return lambda text: converter(str, str).convert(text)
 
