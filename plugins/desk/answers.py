@@ -16,13 +16,13 @@ from plugins.serving.policy import Place, with_own_scripts
 from plugins.serving.rules import headers_of, rules
 from plugins.serving.security import security_txt
 
-KEPT: tuple[str, ...] = ()
+KEPT = ("cards/", "pictures/")
 """The folders whose files have a digest of their content in their names."""
 
 
 def place_of(options: Options) -> Place:
     """Return where the site and its receiver stand."""
-    return Place(options.site_url, options.settings.get("FORMS_URL", ""))
+    return Place(options.site_url, options.forms_url)
 
 
 def answers(options: Options, pages: Collection[Page], moves: Mapping[str, str], firm: Firm,
@@ -50,12 +50,17 @@ def compressed_files(options: Options, paths: Iterable[str], read: Callable[[str
     return compressed(paths, read, options.cache / "compressed")
 
 
-def previewed(site: Path, path: str) -> dict[str, str]:
-    """Return the headers of a path of a built site, in which pages may reload themselves."""
+def sent_headers(site: Path, path: str) -> dict[str, str]:
+    """Return the headers with which a web server answers a path of a built site."""
     try:
         written = (site / "_headers").read_text(encoding="utf-8")
     except FileNotFoundError:  # before the first build
         return {}
-    headers = headers_of(path, read_headers_file(written))
+    return headers_of(path, read_headers_file(written))
+
+
+def previewed(site: Path, path: str) -> dict[str, str]:
+    """Return the same headers, but pages may reload themselves."""
+    headers = sent_headers(site, path)
     sent = with_own_scripts(headers.get("Content-Security-Policy", ""))
-    return headers | {"Content-Security-Policy": sent}
+    return headers | {"Content-Security-Policy": sent} if headers else {}

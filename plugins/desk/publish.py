@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 
+from plugins.desk.answers import sent_headers
 from plugins.desk.build import build
 from plugins.desk.options import Options, from_here
 from plugins.desk.terminal import Terminal
@@ -76,7 +77,7 @@ def _target(place: Place, site: Path, environment: Mapping[str, str]) -> Target:
         return Rsync(place, site)
     # Its library takes long to load, and every command would wait for it.
     from plugins.publish.bucket import open_bucket
-    return open_bucket(place, site, environment)
+    return open_bucket(place, site, environment, lambda path: sent_headers(site, f"/{path}"))
 
 
 def _verified(terminal: Terminal, options: Options) -> bool:

@@ -60,7 +60,7 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
     options = whole.options
     firms = load_firms(options.content / "firm.toml", options.languages)
     editions = editions_of(options.languages, addresses_of(options.languages), firms)
-    env = environment(options.theme / "templates", list(editions.values()), options.site_url)
+    env = environment(options.theme, list(editions.values()), options.site_url)
     shared = shared_files(options.theme, options.content,
                           _statics(whole.printed) | _redirected(options, moved))
     wrong = list(wrong_redirects(options.content / REDIRECTS, moved, whole.paths | shared.keys()))

@@ -94,6 +94,7 @@ def furnish(generator: Generator) -> None:
     generator.env.loader = FileSystemLoader(Path(settings["THEME"]) / "templates")
     editions = editions_of(settings["LANGUAGES"], settings["ADDRESSES"], firms)
     equip(generator.env, editions[lang], list(editions.values()), mark=mark_chinese,
+          static=Path(settings["THEME"]) / "static",
           catalogue=settings["CATALOGUE"], site_url=settings["SITEURL"],
           preview=settings["PREVIEW"], **firms[lang])
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, pass_context
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 from plugins.catalogues import Catalogue
 from plugins.editions.addresses import Addresses, absolute, rooted
+from plugins.editions.assets import asset_links
 from plugins.editions.firm import Firm
 from plugins.editions.words import day, month, plurals, sort_key, territorial
 
@@ -45,7 +47,7 @@ def editions_of(languages: Mapping[str, Mapping[str, Any]], addresses: Mapping[s
 
 
 def equip(env: Environment, own: Edition, editions: list[Edition], *, catalogue: Catalogue,
-          site_url: str, mark: Callable[[str, str], str], **more: Any) -> None:
+          static: Path, site_url: str, mark: Callable[[str, str], str], **more: Any) -> None:
     """Install the words, the addresses, the filters and the values of one edition."""
     env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
@@ -53,6 +55,7 @@ def equip(env: Environment, own: Edition, editions: list[Edition], *, catalogue:
         plurals=plurals(own.lang),
         href=lambda address: rooted(address, site_url),
         absolute=lambda address: absolute(address, site_url),
+        asset=asset_links(static, site_url),
     )
     env.extend(body_shapes=[])
     env.filters.update(

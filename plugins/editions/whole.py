@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 from jinja2 import Environment, FileSystemLoader
 
 from plugins.editions.addresses import absolute, rooted
+from plugins.editions.assets import asset_links
 from plugins.editions.pages import Page
 from plugins.editions.templates import ENVIRONMENT, Edition
 from plugins.problems import ContentError, Problem, say
@@ -40,11 +41,12 @@ class Redirect:
         return self.old if self.old.endswith(".html") else f"{self.old}/"
 
 
-def environment(templates: Path, editions: list[Edition], site_url: str) -> Environment:
+def environment(theme: Path, editions: list[Edition], site_url: str) -> Environment:
     """Return the template environment of the pages that belong to no edition."""
-    env = Environment(loader=FileSystemLoader(templates), **ENVIRONMENT)
+    env = Environment(loader=FileSystemLoader(theme / "templates"), **ENVIRONMENT)
     env.globals.update(editions=editions, href=lambda address: rooted(address, site_url),
-                       absolute=lambda address: absolute(address, site_url))
+                       absolute=lambda address: absolute(address, site_url),
+                       asset=asset_links(theme / "static", site_url))
     return env
 
 

@@ -87,7 +87,7 @@ class Picture:
 
     @property
     def _stem(self) -> str:
-        return f"images/{_plain_name(self.source)}-{self.fingerprint[:8]}"
+        return f"pictures/{_plain_name(self.source)}-{self.fingerprint[:8]}"
 
     def _each(self, form: Format, steps: tuple[int, ...]) -> tuple[Rendition, ...]:
         return tuple(self._one(form, width) for width in widths(self.facts.width, steps))

@@ -1,20 +1,14 @@
 """Answer with the built site as a web server would, and let its pages reload themselves."""
 
-import mimetypes
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from plugins.media_types import media_type
 from plugins.preview.pages import FRESH, Draw
 from plugins.preview.status import Status
-
-TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".txt": "text/plain",
-         ".xml": "application/xml", ".json": "application/json", ".svg": "image/svg+xml",
-         ".woff2": "font/woff2", ".wasm": "application/wasm", ".webp": "image/webp",
-         ".avif": "image/avif"}
-"""What the tables of some systems lack, or have otherwise."""
 
 TAG = '<script src="/_preview/reload.js" data-stamp="{stamp}" defer></script>'
 
@@ -98,8 +92,7 @@ def _missing_pages(path: str) -> Iterator[str]:
 
 def _response(name: str, data: bytes, stamp: str, headers: Mapping[str, str],
               status_code: int = 200) -> Response:
-    kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
-    if kind == "text/html":
+    kind = media_type(name)
+    if kind.startswith("text/html"):
         data = with_reload(data, stamp)
-    kind = kind or "application/octet-stream"
     return Response(data, status_code, headers, None if "Content-Type" in headers else kind)

@@ -10,14 +10,17 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from plugins.media_types import media_type
 from plugins.problems import SettingsError, say
 from plugins.publish.manifest import NAME
-from plugins.publish.objects import cache_control, content_type, useful
+from plugins.publish.objects import useful
 from plugins.publish.place import BucketPlace
 from plugins.publish.refusals import Missing, Taken, Unsupported, refusal
 
 SECRETS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 AT_ONCE = 8
+
+Headers = Callable[[str], Mapping[str, str]]
 
 # The checksums that newer clients add by themselves are refused by many services other than
 # Amazon's (https://github.com/boto/boto3/issues/4392).
@@ -29,12 +32,16 @@ CONFIG = Config(
 
 @dataclass
 class Bucket:
-    """A bucket; `etag` is the manifest as it was read, on the condition of which it is claimed."""
+    """A bucket; `etag` is the manifest as it was read, on the condition of which it is claimed.
+
+    `headers` are those with which a web server would answer a path; a bucket keeps two of them.
+    """
 
     place: BucketPlace
     site: Path
     client: Any
     secrets: tuple[str, ...]
+    headers: Headers
     etag: str = ""
 
     def takes(self, path: str) -> bool:
@@ -80,9 +87,11 @@ class Bucket:
             Bucket=self.place.bucket, Key=self.place.prefix + path)), paths)
 
     def _put(self, path: str, data: bytes, **condition: str) -> None:
+        headers = self.headers(path)
         self._asked(lambda: self.client.put_object(
             Bucket=self.place.bucket, Key=self.place.prefix + path, Body=data,
-            ContentType=content_type(path), CacheControl=cache_control(path), **condition))
+            ContentType=headers.get("Content-Type", media_type(path)),
+            CacheControl=headers.get("Cache-Control", "no-cache"), **condition))
 
     def _all(self, do: Callable[[str], object], paths: Sequence[str]) -> None:
         pool = ThreadPoolExecutor(AT_ONCE)
@@ -99,7 +108,8 @@ class Bucket:
             raise refusal(error, self.place.shown, self.secrets) from None
 
 
-def open_bucket(place: BucketPlace, site: Path, environment: Mapping[str, str]) -> Bucket:
+def open_bucket(place: BucketPlace, site: Path, environment: Mapping[str, str],
+                headers: Headers) -> Bucket:
     """Return the bucket, with the credentials that the environment holds, and no other.
 
     Raises SettingsError if it holds none.
@@ -117,5 +127,6 @@ def open_bucket(place: BucketPlace, site: Path, environment: Mapping[str, str]) 
             else CONFIG)
     except (BotoCoreError, ValueError) as error:
         raise SettingsError(say("PUBLISH cannot be used: {reason}", reason=error)) from None
-    return Bucket(place, site, client, tuple(value for value in (key, secret, token) if value))
+    return Bucket(place, site, client, tuple(value for value in (key, secret, token) if value),
+                  headers)
 

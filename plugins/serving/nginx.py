@@ -6,20 +6,13 @@ for the whole server, of variables that depend on the address; an empty one send
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from plugins.media_types import TYPES, is_text
 from plugins.serving.rules import Rule
 
 SNIPPET = "_nginx/site.conf"
 """It travels in the site, so that it always fits it; nginx itself refuses to serve it."""
 
-PRIVATE = ("_headers", "_redirects", "forms.json")
-
-TYPES = {
-    "text/html": "html", "text/css": "css", "text/javascript": "js mjs", "text/plain": "txt",
-    "application/xml": "xml", "application/json": "json", "image/svg+xml": "svg",
-    "application/manifest+json": "webmanifest", "application/wasm": "wasm",
-    "application/pdf": "pdf", "image/avif": "avif", "image/webp": "webp", "image/png": "png",
-    "image/jpeg": "jpg jpeg", "image/gif": "gif", "image/x-icon": "ico", "font/woff2": "woff2"}
-"""Media types, and the endings of their files; many nginx lack some of them."""
+PRIVATE = ("_headers", "_redirects", "forms.json", ".press-manifest.json")
 
 HEAD = """\
 # Written by the press together with the site: do not edit. In nginx:
@@ -44,17 +37,17 @@ def snippet(rules: list[Rule], redirects: Mapping[str, str], missing: Iterable[s
     its folder; all are paths from the site's root without a slash in front. The site stands below
     the path `base`.
     """
-    lines = [HEAD, "types {", *(f"    {kind} {endings};" for kind, endings in TYPES.items()), "}",
+    lines = [HEAD, "types {", *(f"    {kind} {ending};" for ending, kind in TYPES.items()), "}",
              *_charsets(rules), "", *_headers(rules), "", *_missing(missing, base), "",
              *_private(base), "", *_redirects(redirects, base)]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _charsets(rules: Iterable[Rule]) -> Iterator[str]:
-    textual = [kind for kind in TYPES if kind.startswith("text/") or kind.endswith(("xml", "json"))]
+    textual = [kind for kind in dict.fromkeys(TYPES.values()) if is_text(kind)]
     for rule in rules:
         kind = rule.headers.get("Content-Type", "").partition(";")[0]
-        if kind and kind not in TYPES:
+        if kind and kind not in TYPES.values():
             yield f'location ~ {_quoted(rule.expression)} {{ types {{ }} default_type {kind}; }}'
             textual.append(kind)
     # nginx counts text/html in by itself, and warns of what stands twice.

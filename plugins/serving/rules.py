@@ -54,6 +54,8 @@ def rules(place: Place, searches: Collection[str] = (), kept: Iterable[str] = ()
     found = [
         Rule("/*", every_answer(place) | {"Cache-Control": ASK}),
         Rule("/theme/*", SHARED | {"Cache-Control": HOUR}),
+        # Their links name their content (`?v=3f2a91bc`).
+        *(Rule(f"/theme/*.{ending}", {"Cache-Control": YEAR}) for ending in ("css", "js")),
         *(Rule(f"/*.{ending}", SHARED | {"Cache-Control": DAY}) for ending in IMAGES),
         *(Rule(f"/{folder}*", {"Cache-Control": YEAR}) for folder in kept),
         Rule("/theme/fonts/*", READABLE | {"Cache-Control": YEAR}),

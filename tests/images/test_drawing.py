@@ -27,7 +27,7 @@ def page(html: str) -> str:
 def test_everybody_sees_a_plain_image_with_its_size():
     """Whoever knows nothing of us can show it."""
     assert plain('<img alt="A &amp; B" src="{static}/images/a.jpg">') == (
-        '<img alt="A &amp; B" src="https://x.example/images/a-01234567-1200.jpg" width="1200"'
+        '<img alt="A &amp; B" src="https://x.example/pictures/a-01234567-1200.jpg" width="1200"'
         ' height="800">')
 
 
@@ -38,10 +38,10 @@ def test_a_page_offers_every_format_and_width():
 
     assert source["type"] == "image/avif"
     assert [part.split() for part in source["srcset"].split(", ")] == [
-        [f"/images/a-01234567-{width}.avif", f"{width}w"] for width in (480, 640, 800, 1200)]
+        [f"/pictures/a-01234567-{width}.avif", f"{width}w"] for width in (480, 640, 800, 1200)]
     assert source["sizes"] == image["sizes"] and "38.75rem" in image["sizes"]
-    assert image["srcset"].startswith("/images/a-01234567-640.webp 640w, ")
-    assert image["src"] == "/images/a-01234567-1200.jpg"
+    assert image["srcset"].startswith("/pictures/a-01234567-640.webp 640w, ")
+    assert image["src"] == "/pictures/a-01234567-1200.jpg"
     assert (image["width"], image["height"], image["alt"]) == ("1200", "800", "A")
     assert (image["decoding"], image["loading"]) == ("async", "eager")
 
@@ -94,5 +94,5 @@ def test_a_vector_drawing_stays_one_on_pages_and_is_a_png_elsewhere():
     """It may be transparent, and says so to the style sheet."""
     assert "/v-01234567-600.png" in plain('<img src="{static}/images/v.svg">')
     image = BeautifulSoup(page('<img class="a" src="{static}/images/v.svg">'), "html.parser").img
-    assert image["src"] == "/images/v-01234567.svg" and image["class"] == ["a", "transparent"]
+    assert image["src"] == "/pictures/v-01234567.svg" and image["class"] == ["a", "transparent"]
     assert (image["width"], image["height"]) == ("300", "100")

@@ -25,7 +25,7 @@ def test_a_photograph_is_avif_webp_and_one_jpeg():
     """The last for feeds, emails and whoever knows nothing else."""
     paths = [one.path for one in picture("images/Été à Pékin.JPG").renditions]
 
-    assert paths == [f"images/ete-a-pekin-01234567-{end}" for end in (
+    assert paths == [f"pictures/ete-a-pekin-01234567-{end}" for end in (
         "480.avif", "640.avif", "800.avif", "1200.avif", "640.webp", "1200.webp", "1200.jpg")]
 
 
@@ -45,13 +45,13 @@ def test_the_plain_file_is_one_that_mail_programs_show(facts: dict, whole: str, 
     """They know PNG, JPEG and GIF."""
     made = picture(**facts)
 
-    assert (made.whole.path, made.plain.path) == (f"images/{whole}", f"images/{plain}")
+    assert (made.whole.path, made.plain.path) == (f"pictures/{whole}", f"pictures/{plain}")
 
 
 @pytest.mark.parametrize("source", ["images/小红书.png", "images/….png"])
 def test_a_name_without_latin_letters_is_image(source: str):
     """Its digest tells it from others."""
-    assert picture(source).plain.path == "images/image-01234567-1200.jpg"
+    assert picture(source).plain.path == "pictures/image-01234567-1200.jpg"
 
 
 def test_another_content_has_another_name():

@@ -89,7 +89,7 @@ def test_feeds_and_emails_have_a_plain_image_that_exists(built: Site, file: str)
     site = built.options.site_url
 
     assert not html.find("picture") and not image.get("srcset")
-    assert image["src"].startswith(f"{site}/images/shown-") and image["src"].endswith("-900.jpg")
+    assert image["src"].startswith(f"{site}/pictures/shown-") and image["src"].endswith("-900.jpg")
     assert (built.options.output / image["src"].removeprefix(f"{site}/")).is_file()
     assert int(image["width"]) == (510 if "email" in file else 900)
 

@@ -9,7 +9,7 @@ from plugins.serving.policy import Place, policy, with_own_scripts
 from plugins.serving.rules import headers_of, rules
 
 PLACE = Place("https://lettre.example")
-LISTED = rules(PLACE, ["fr/recherche/", "en/search/"], ["images/made/"])
+LISTED = rules(PLACE, ["fr/recherche/", "en/search/"], ["pictures/"])
 
 
 def directives(written: str) -> dict[str, str]:
@@ -38,7 +38,7 @@ def test_the_search_alone_runs_scripts(path: str):
 
 @pytest.mark.parametrize(("path", "name", "value"), [
     ("/fr/", "Cache-Control", "public, max-age=0, must-revalidate"),
-    ("/images/made/x.avif", "Cache-Control", "public, max-age=31536000, immutable"),
+    ("/pictures/x.avif", "Cache-Control", "public, max-age=31536000, immutable"),
     ("/images/x.avif", "Cache-Control", "public, max-age=86400"),
     ("/theme/fonts/x.woff2", "Cache-Control", "public, max-age=31536000, immutable"),
     ("/theme/fonts/x.woff2", "Access-Control-Allow-Origin", "*"),
