@@ -10,9 +10,9 @@ Scripts = Literal["none", "own", "search"]
 
 SCRIPTS: Mapping[Scripts, Mapping[str, str]] = {
     "none": {"require-trusted-types-for": "'script'"},
-    "own": {"script-src": "'self'", "connect-src": "'self'"},
+    "own": {"script-src": "'self'"},
     # Pagefind runs WebAssembly, and may do so in a worker of its own.
-    "search": {"script-src": "'self' 'wasm-unsafe-eval'", "connect-src": "'self'",
+    "search": {"script-src": "'self' 'wasm-unsafe-eval'",
                "worker-src": "'self'"},
 }
 
@@ -42,7 +42,9 @@ def policy(place: Place, scripts: Scripts = "none") -> str:
     forms = f"{own} {origin(place.forms_url)}" if place.forms_url else own
     directives = {
         "default-src": "'none'", "style-src": own, "font-src": own, "img-src": own,
-        "manifest-src": own, **SCRIPTS[scripts], "form-action": forms, "base-uri": "'none'",
+        # Lighthouse asks for robots.txt from within the page.
+        "manifest-src": own, "connect-src": "'self'", **SCRIPTS[scripts],
+        "form-action": forms, "base-uri": "'none'",
         "frame-ancestors": "'none'"}
     lines = [f"{name} {value}" for name, value in directives.items()]
     return "; ".join([*lines, "upgrade-insecure-requests"] if place.secure else lines)
