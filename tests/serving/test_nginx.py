@@ -64,7 +64,7 @@ def _wait(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("path", [
     "/", "/fr/", "/fr/articles/good/", "/en/contact/", "/fr/feed.xml", "/theme/site.css",
-    "/theme/favicon.svg", "/theme/fonts/lettre-serif-400.woff2", "/images/xiaohongshu.png",
+    "/theme/favicon.svg", "/theme/fonts/lettre-serif-400.woff2", "/apple-touch-icon.png",
     "/.well-known/security.txt"])
 def test_nginx_sends_what_the_other_hosts_send(client: httpx.Client, published: Path, path: str):
     """One source: each header of `_headers`, and none twice."""
@@ -83,7 +83,7 @@ def test_nginx_sends_what_the_other_hosts_send(client: httpx.Client, published: 
     ("/fr/feed.xml", "application/atom+xml; charset=utf-8"),
     ("/.well-known/security.txt", "text/plain; charset=utf-8"),
     ("/theme/favicon.svg", "image/svg+xml; charset=utf-8"),
-    ("/images/xiaohongshu.png", "image/png"),
+    ("/apple-touch-icon.png", "image/png"),
     ("/theme/fonts/lettre-serif-400.woff2", "font/woff2"),
 ])
 def test_every_file_has_its_type(client: httpx.Client, path: str, kind: str):
