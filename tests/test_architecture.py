@@ -8,7 +8,7 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 SHARED = {"problems", "catalogues", "declarations", "typography", "chinese", "media_types",
-          "texts"}
+          "store", "texts"}
 CLIENTS = {("newsletter", "mailchimp.py"), ("newsletter", "transport.py")}
 TEXT_FORMS = {"plugins.forms.form", "plugins.forms.literal", "plugins.forms.shortcodes"}
 MODULES = sorted((PROJECT / "plugins").rglob("*.py"))

@@ -1,4 +1,4 @@
-"""Draw the cards of a build on every core; those of an earlier one are kept, by their content."""
+"""Draw the cards of a build on every core; those of earlier ones are kept."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -12,9 +12,10 @@ from PIL.Image import Image
 
 from plugins.cards.card import Card
 from plugins.cards.drawing import draw
+from plugins.cards.fingerprint import fingerprint
 from plugins.cards.fonts import Fonts
 from plugins.cards.icons import SVG, seal
-from plugins.cards.keeping import fingerprint, keep, prune
+from plugins.store import Store
 
 BATCH = 64
 """Cards that one process draws in a row: it opens its fonts once for all of them."""
@@ -22,28 +23,21 @@ BATCH = 64
 
 @dataclass(frozen=True)
 class Gallery:
-    """What draws the cards, and the folder in which those are kept that it has drawn."""
+    """What draws the cards, and where those are kept that it has drawn."""
 
     theme: Path
-    folder: Path
-
-    def file(self, card: Card) -> Path:
-        """Return where a card is kept."""
-        return self.folder / Path(card.address).name
+    store: Store
 
 
 def pictures(cards: Iterable[Card], theme: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the address and the PNG of each card; what `cache` holds besides is removed."""
+    """Yield the address and the PNG of each card; `cache` may be deleted at any time."""
     wanted = {card.address: card for card in cards}
     fonts = (theme / "cards").glob("*.[ot]tf")
-    gallery = Gallery(theme, cache / fingerprint([*fonts, theme / SVG]))
-    prune(gallery.folder, {Path(address).name for address in wanted})
-    _draw_all(gallery, [card for card in wanted.values() if not gallery.file(card).is_file()])
+    gallery = Gallery(theme, Store(cache / fingerprint([*fonts, theme / SVG])))
+    _draw_all(gallery, [card for card in wanted.values() if _name(card) not in gallery.store])
     for address, card in sorted(wanted.items()):
-        try:
-            yield address, gallery.file(card).read_bytes()
-        except FileNotFoundError:  # the cache may be deleted at any time
-            yield address, draw(card, *_tools(theme))
+        yield address, gallery.store.get(_name(card)) or draw(card, *_tools(theme))
+    gallery.store.prune()
 
 
 def _draw_all(gallery: Gallery, cards: list[Card]) -> None:
@@ -60,7 +54,11 @@ def _draw_all(gallery: Gallery, cards: list[Card]) -> None:
 def _draw_batch(gallery: Gallery, cards: list[Card]) -> None:
     fonts, mark = _tools(gallery.theme)
     for card in cards:
-        keep(gallery.file(card), draw(card, fonts, mark))
+        gallery.store.put(_name(card), draw(card, fonts, mark))
+
+
+def _name(card: Card) -> str:
+    return Path(card.address).name
 
 
 def _tools(theme: Path) -> tuple[Fonts, Image]:

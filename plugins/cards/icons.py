@@ -8,7 +8,8 @@ from pathlib import Path
 import resvg_py
 from PIL import Image
 
-from plugins.cards.keeping import fingerprint, keep, prune
+from plugins.cards.fingerprint import fingerprint
+from plugins.store import Store
 
 SVG = "static/favicon.svg"
 
@@ -29,15 +30,15 @@ a phone may show no more than a circle of 0.8."""
 
 def icons(theme: Path, cache: Path) -> dict[str, bytes]:
     """Return the icons of the site by their addresses, drawn unless `cache` has them."""
-    folder = cache / fingerprint([theme / SVG])
-    kept = {address: folder / address.replace("/", "-") for address in ("favicon.ico", *ICONS)}
-    try:
-        return {address: path.read_bytes() for address, path in kept.items()}
-    except FileNotFoundError:
-        drawn = _drawn((theme / SVG).read_text(encoding="utf-8"))
-    prune(folder, ())
-    for address, path in kept.items():
-        keep(path, drawn[address])
+    store = Store(cache / fingerprint([theme / SVG]))
+    kept = {address: store.get(_name(address)) for address in ("favicon.ico", *ICONS)}
+    found = {address: data for address, data in kept.items() if data}
+    if len(found) == len(kept):
+        return found
+    drawn = _drawn((theme / SVG).read_text(encoding="utf-8"))
+    for address, data in drawn.items():
+        store.put(_name(address), data)
+    store.prune()
     return drawn
 
 
@@ -53,6 +54,10 @@ def manifest(lang: str, title: str, tagline: str, home: str, root: str) -> bytes
         "start_url": home, "scope": home, "display": "minimal-ui",
         "background_color": PAPER, "theme_color": PAPER, "icons": list(_listed(root)),
     }, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _name(address: str) -> str:
+    return address.replace("/", "-")
 
 
 def _drawn(mark: str) -> dict[str, bytes]:

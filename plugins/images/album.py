@@ -6,8 +6,8 @@ from pathlib import Path
 
 from plugins.images.facts import Facts, Unreadable, look
 from plugins.images.picture import Picture, fingerprint
-from plugins.images.store import Store
 from plugins.problems import Problem
+from plugins.store import Store
 
 
 @dataclass

@@ -6,11 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+import PIL
+from PIL import features
+
 from plugins.images.encoding import encode
 from plugins.images.facts import Unreadable
 from plugins.images.picture import Picture, Rendition, fingerprint
-from plugins.images.store import Store
 from plugins.problems import Problem, say
+from plugins.store import Store
 
 
 def make(pictures: Iterable[Picture], content: Path, cache: Path
@@ -19,13 +22,19 @@ def make(pictures: Iterable[Picture], content: Path, cache: Path
 
     What was made before comes from `cache`.
     """
-    store = Store.beneath(cache)
+    store = store_beneath(cache)
     wanted = {picture.plain.path: picture for picture in pictures}
     # Threads, because Pillow's encoders let others run meanwhile.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield from pool.map(partial(_files, content, store),
                             (wanted[path] for path in sorted(wanted)))
     store.prune()
+
+
+def store_beneath(cache: Path) -> Store:
+    """Return the store for the libraries that are installed: others make other bytes."""
+    versions = (PIL.__version__, *(str(features.version(name)) for name in ("avif", "webp")))
+    return Store(cache / "-".join(versions))
 
 
 def _files(content: Path, store: Store, picture: Picture) -> dict[str, bytes] | Problem:

@@ -15,8 +15,8 @@ from pelican.plugins import signals
 
 from plugins.images.album import Album
 from plugins.images.drawing import plain_images, responsive_images
+from plugins.images.making import store_beneath
 from plugins.images.picture import Picture
-from plugins.images.store import Store
 
 ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg"}
 """The endings of files that readers get under another name, unless a text links to one."""
@@ -25,7 +25,7 @@ ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", "
 def open_album(pelican: Pelican) -> None:
     """Prepare to look at each image once."""
     settings = pelican.settings
-    store = Store.beneath(Path(settings["CACHE"]) / "images") if "CACHE" in settings else None
+    store = store_beneath(Path(settings["CACHE"]) / "images") if "CACHE" in settings else None
     settings["ALBUM"] = Album(Path(settings["PATH"]), tuple(settings["STATIC_PATHS"]), store,
                               settings["PROBLEMS"])
     settings.setdefault("PICTURES", {})

@@ -3,14 +3,14 @@
 import gzip
 import hashlib
 import os
-import uuid
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
 import brotli
+
+from plugins.store import Store
 
 ENDINGS = (".html", ".css", ".js", ".mjs", ".svg", ".xml", ".txt", ".json", ".webmanifest")
 
@@ -22,48 +22,34 @@ FORMATS: Mapping[str, Callable[[bytes], bytes]] = {
     ".br": lambda data: brotli.compress(data, mode=brotli.MODE_TEXT, quality=11),
 }
 
-BACK: Mapping[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".br": brotli.decompress}
-
 
 def compressed(paths: Iterable[str], read: Callable[[str], bytes], cache: Path
                ) -> dict[str, bytes]:
     """Return `.gz` and `.br` of each text file for which they are smaller.
 
-    What was compressed before is taken from `cache`, which afterwards holds what this site needs
-    and nothing else.
+    What was compressed before is taken from `cache`.
     """
-    cache.mkdir(parents=True, exist_ok=True)
+    store = Store(cache / f"{brotli.__version__}-{zlib.ZLIB_RUNTIME_VERSION}")
     textual = [path for path in sorted(paths) if path.endswith(ENDINGS)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # zlib and Brotli let other threads work
-        found = list(pool.map(lambda path: _forms(read(path), cache), textual))
-    _forget(cache, {name for _, names in found for name in names})
-    return {path + ending: data for path, (forms, _) in zip(textual, found, strict=True)
+        found = list(pool.map(lambda path: _forms(read(path), store), textual))
+    store.prune()
+    return {path + ending: data for path, forms in zip(textual, found, strict=True)
             for ending, data in forms.items()}
 
 
-def _forms(data: bytes, cache: Path) -> tuple[dict[str, bytes], list[str]]:
-    """Return the compressed forms of a file by their endings, and their names in the cache."""
+def _forms(data: bytes, store: Store) -> dict[str, bytes]:
+    """Return the compressed forms of a file by their endings, if they are smaller."""
     if len(data) < SMALLEST:
-        return {}, []
+        return {}
     digest = hashlib.sha256(data).hexdigest()
-    forms = {ending: _form(data, ending, cache / (digest + ending)) for ending in FORMATS}
-    small = {ending: form for ending, form in forms.items() if len(form) < len(data)}
-    return small, [digest + ending for ending in FORMATS]
+    forms = {ending: _form(data, ending, digest + ending, store) for ending in FORMATS}
+    return {ending: form for ending, form in forms.items() if len(form) < len(data)}
 
 
-def _form(data: bytes, ending: str, kept: Path) -> bytes:
-    with suppress(OSError, EOFError, zlib.error, brotli.error):  # missing, or cut by a lost disk
-        form = kept.read_bytes()
-        if BACK[ending](form) == data:
-            return form
-    form = FORMATS[ending](data)
-    fresh = kept.with_name(f".{uuid.uuid4().hex}")
-    fresh.write_bytes(form)
-    fresh.replace(kept)
+def _form(data: bytes, ending: str, name: str, store: Store) -> bytes:
+    form = store.get(name)
+    if form is None:
+        form = FORMATS[ending](data)
+        store.put(name, form)
     return form
-
-
-def _forget(cache: Path, needed: set[str]) -> None:
-    for file in cache.iterdir():
-        if file.name not in needed and not file.name.startswith("."):  # another build writes it
-            file.unlink(missing_ok=True)

@@ -118,8 +118,8 @@ def test_what_somebody_changed_there_is_mended_on_demand(site: Site, www: Path):
 
 @pytest.mark.parametrize(("text", "said"), [
     ("[x]({form}contcat)", "contcat"),
-    ("[x](/fr/nowhere/)", "fr/articles/second/index.html"),
-    ("[x](/fr/contact/#nowhere)", "a place that its page does not have"),
+    ("[x](/theme/nothing.pdf)", "fr/articles/second/index.html"),
+    ("[x](/fr/archives/#nowhere)", "a place that its page does not have"),
 ])
 def test_nothing_is_sent_of_a_site_with_a_fault(
         site: Site, www: Path, capsys: pytest.CaptureFixture[str], text: str, said: str):

@@ -151,4 +151,4 @@ def test_two_commands_may_read_and_keep_at_once(site: Site):
 
     assert answers[0] == answers[1]
     assert "No errors; warnings: 120." in answers[0][0]
-    assert len(read_texts(order_of(site.options))) == 60 + 12
+    assert len(read_texts(order_of(site.options))) == 60 + 14

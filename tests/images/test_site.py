@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.images.store import Store
+from plugins.images.making import store_beneath
 from tests.conftest import PROJECT, Site
 from tests.images.conftest import SVG, opened, photo, saved
 from tests.images.test_facts import exif
@@ -54,7 +54,8 @@ def built() -> Site:
 
 def published(site: Site, *, of: str = "") -> list[str]:
     """Return the names of the published images."""
-    return sorted(path.name for path in (site.options.output / "images").glob(f"{of}*"))
+    return sorted(path.name for folder in ("images", "pictures")
+                  for path in (site.options.output / folder).glob(f"{of}*"))
 
 
 def test_every_address_of_a_page_exists(built: Site):
@@ -75,7 +76,7 @@ def test_an_upright_photograph_is_upright_and_tells_nothing(built: Site):
     image = built.page("fr/articles/a").select_one("picture img")
 
     assert (image["width"], image["height"]) == ("900", "1300")
-    for path in (built.options.output / "images").glob("shown-*"):
+    for path in (built.options.output / "pictures").glob("shown-*"):
         assert not dict(opened(path.read_bytes()).getexif())
 
 
@@ -109,7 +110,7 @@ def test_a_second_build_from_the_cache_or_without_gives_the_same_bytes(built: Si
     assert built.build().changed == 0
     shutil.rmtree(built.options.cache)
     assert built.build().changed == 0
-    store = Store.beneath(built.options.cache / "images").folder
+    store = store_beneath(built.options.cache / "images").folder
     for path in store.iterdir():
         path.write_bytes(path.read_bytes()[:40])
 

@@ -13,7 +13,7 @@ TAG = '<script src="/_preview/reload.js" data-stamp="1" defer></script>'
     ("/", "信", "text/html; charset=utf-8"),
     ("/fr/", "Accueil", "text/html; charset=utf-8"),
     ("/fr/index.html", "Accueil", "text/html; charset=utf-8"),
-    ("/fr/feed.xml", "<feed/>", "application/xml"),
+    ("/fr/feed.xml", "<feed/>", "application/xml; charset=utf-8"),
     ("/theme/site.css", "body {}", "text/css; charset=utf-8"),
 ])
 def test_a_built_file_is_answered_with_its_type(client, address, text, kind):

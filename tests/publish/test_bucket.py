@@ -17,17 +17,26 @@ ENVIRONMENT = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
 def opened(fake: FakeBucket, site: Path, name: str = BUCKET, **environment: str) -> Bucket:
     """Return the target that leads to the bucket of this machine."""
     return open_bucket(BucketPlace(name, "letter/", fake.url), site,
-                       {**ENVIRONMENT, **environment})
+                       {**ENVIRONMENT, **environment}, headers)
+
+
+def headers(path: str) -> dict[str, str]:
+    """Return what a web server of the site would say of a path."""
+    return {"Cache-Control": "public, max-age=0"} | (
+        {"Content-Type": "application/atom+xml"} if path.endswith("feed.xml") else {})
 
 
 def test_an_object_has_type_encoding_and_age(bucket: FakeBucket, site: Path):
     """A bucket serves what it is told when the object is put."""
-    opened(bucket, site).send(["index.html", "theme/site.css"])
+    (site / "feed.xml").write_text("<feed/>")
+    opened(bucket, site).send(["index.html", "theme/site.css", "feed.xml"])
 
-    page, style = (bucket.objects[f"letter/{path}"] for path in ("index.html", "theme/site.css"))
+    page, style, feed = (bucket.objects[f"letter/{path}"]
+                         for path in ("index.html", "theme/site.css", "feed.xml"))
     assert (page.data, page.type) == (b"home", "text/html; charset=utf-8")
-    assert page.cache == "public, max-age=300, must-revalidate"
+    assert page.cache == "public, max-age=0"
     assert style.type == "text/css; charset=utf-8"
+    assert feed.type == "application/atom+xml"
 
 
 def test_objects_are_removed_by_name(bucket: FakeBucket, site: Path):
@@ -103,7 +112,7 @@ def test_a_bucket_that_is_not_ours_is_told(
 
 def test_a_service_that_is_away_is_told(site: Path):
     """With what to check."""
-    target = open_bucket(BucketPlace(BUCKET, "", "http://127.0.0.1:9"), site, ENVIRONMENT)
+    target = open_bucket(BucketPlace(BUCKET, "", "http://127.0.0.1:9"), site, ENVIRONMENT, headers)
 
     with pytest.raises(SendError, match="cannot be reached"):
         target.read()
@@ -114,11 +123,11 @@ def test_credentials_come_from_the_environment_alone(
         site: Path, monkeypatch: pytest.MonkeyPatch, missing: str):
     """Not from the files of other programs of this person's."""
     with pytest.raises(SettingsError, match=f"set .*{missing}"):
-        open_bucket(BucketPlace(BUCKET), site, {**ENVIRONMENT, missing: ""})
+        open_bucket(BucketPlace(BUCKET), site, {**ENVIRONMENT, missing: ""}, headers)
 
 
 @pytest.mark.parametrize("place", [BucketPlace("not a bucket!"), BucketPlace(BUCKET, region="no!")])
 def test_what_cannot_be_a_bucket_is_told(site: Path, place: BucketPlace):
     """In a sentence, whoever finds it."""
     with pytest.raises(Failure, match="not a bucket!|no!"):
-        open_bucket(place, site, ENVIRONMENT).read()
+        open_bucket(place, site, ENVIRONMENT, headers).read()

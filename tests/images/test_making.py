@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.images import make
-from plugins.images.store import Store
+from plugins.images.making import store_beneath
 from plugins.problems import Problem
 from tests.images.conftest import photo, saved
 
@@ -74,7 +74,7 @@ def test_a_disk_that_refuses_costs_time_only(content: Path, pictures, tmp_path: 
 def test_what_nobody_wants_is_removed_after_a_month(content: Path, pictures, tmp_path: Path):
     """And what is still asked for stays, however old."""
     list(make(pictures, content, tmp_path / "cache"))
-    store = Store.beneath(tmp_path / "cache")
+    store = store_beneath(tmp_path / "cache")
     store.put("unwanted", b"x")
     other = tmp_path / "cache" / "of-another-version" / "x"
     other.parent.mkdir()

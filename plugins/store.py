@@ -7,9 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import PIL
-from PIL import features
-
 SEAL = 32
 """Bytes at the front of an entry: the SHA-256 of the rest."""
 
@@ -22,15 +19,16 @@ KEPT = 30 * DAY
 
 @dataclass(frozen=True)
 class Store:
-    """A folder of entries by name, which may be deleted at any time."""
+    """A folder of entries by name, which may be deleted at any time.
+
+    Its own name stands for what makes the entries, such as the versions of libraries; the folders
+    beside it are those of other versions.
+    """
 
     folder: Path
 
-    @classmethod
-    def beneath(cls, cache: Path) -> "Store":
-        """Return the store for the libraries that are installed: others make other bytes."""
-        versions = (PIL.__version__, *(str(features.version(name)) for name in ("avif", "webp")))
-        return cls(cache / "-".join(versions))
+    def __contains__(self, name: str) -> bool:
+        return (self.folder / name).is_file()
 
     def get(self, name: str) -> bytes | None:
         """Return an entry, or None if it is missing or damaged."""
@@ -65,3 +63,6 @@ class Store:
                     path.unlink()
             except OSError:  # another build was faster
                 continue
+        for folder in self.folder.parent.glob("*/"):
+            with suppress(OSError):
+                folder.rmdir()  # refused where an entry is left
