@@ -49,6 +49,24 @@ class Shortcode:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A call for a footnote or, `written`, the footnote itself."""
+
+    line: int
+    name: str
+    written: bool
+
+
+@dataclass(frozen=True)
+class Tag:
+    """An HTML tag that stands in the text, with the names of its attributes in small letters."""
+
+    line: int
+    name: str
+    attributes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Text:
     """An article, page or issue of one language: its name, its header, and what its body holds.
 
@@ -72,6 +90,8 @@ class Text:
     images: tuple[Image, ...] = ()
     headings: tuple[Heading, ...] = ()
     shortcodes: tuple[Shortcode, ...] = ()
+    notes: tuple[Note, ...] = ()
+    tags: tuple[Tag, ...] = ()
     anchors: frozenset[str] = frozenset()
 
     def line_at(self, place: int) -> int:

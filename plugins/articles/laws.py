@@ -115,8 +115,8 @@ def _wrong_values(key: str, table: Mapping[str, Any]) -> Iterator[Message]:
         written = table.get(field)
         month = isinstance(written, str) and MONTH.fullmatch(written)
         if written is not None and type(written) is not date and not month:
-            yield say("“{value}” is not a day; write {name} = 2018-08-31, or \"2018-08\" where "
-                      "only the month is known", value=written, name=field)
+            yield say("“{value}” is not a day; write {name} = 2018-08-31, or {month} where only "
+                      "the month is known", value=written, name=field, month='"2018-08"')
     if not str(table.get("url", "https://")).startswith(("https://", "http://")):
         yield say("“{value}” is not an address; write it with https:// in front",
                   value=table["url"])

@@ -8,7 +8,7 @@ from plugins.articles.links import find_links, opening_bracket, outside_code
 from plugins.articles.source import Source
 from plugins.forms.literal import literal_mask
 from plugins.forms.shortcodes import find_shortcodes, written_well
-from plugins.texts import Heading, Image, Shortcode, Text
+from plugins.texts import Heading, Image, Note, Shortcode, Tag, Text
 
 NO_PROSE = "\ue000"
 """Stands for each character that is not read as prose."""
@@ -25,6 +25,12 @@ DESTINATION = re.compile(r"""\(\s*<?([^)\s>]*)[^)"']*(?:"[^"]*"|'[^']*')?[^)]*\)
 HEADING = re.compile(r"^[> ]{0,3}(?P<marks>\#{1,6})(?!\#)[^\n]*\S"
                      r"|(?:\A|\n[ \t]*\n)[^\n]*\S[^\n]*\n(?P<line>=|-)(?P=line)*[ ]*$"
                      r"|<h(?P<tag>[1-6])\b", re.MULTILINE | re.IGNORECASE)
+
+FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^(?P<written>[^\]\n]+)\]:|(?<!\\)\[\^(?P<called>[^\]\n]+)\]",
+                      re.MULTILINE)
+
+TAG = re.compile(r"""<([A-Za-z][A-Za-z0-9-]*+)(?=[\s/>])((?:[^"'<>]++|"[^"]*+"|'[^']*+')*+)>""")
+GIVEN = re.compile(r"""(?<=\s)([A-Za-z][\w-]*+)\s*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>]++))?+""")
 
 ANCHOR = re.compile(r"""<[^<>]*?\s(?:id|name)="([^"]+)\"""")
 
@@ -43,6 +49,7 @@ def survey(source: Source, header: Header, html: str) -> Text:
         shortcodes=tuple(
             Shortcode(header.line_at(shortcode.start), body[shortcode.start:shortcode.end],
                       written_well(shortcode)) for shortcode in shortcodes),
+        notes=tuple(_notes(text, first)), tags=tuple(_tags(text, first)),
         anchors=frozenset(ANCHOR.findall(html)))
 
 
@@ -87,3 +94,15 @@ def _headings(text: str, first: int) -> Iterator[Heading]:
         # What parts a heading from the text before it belongs to the match, and not to its line.
         start = found.end() - len(found[0].lstrip("\n \t"))
         yield Heading(first + text.count("\n", 0, start), level)
+
+
+def _notes(text: str, first: int) -> Iterator[Note]:
+    for found in FOOTNOTE.finditer(text):
+        yield Note(first + text.count("\n", 0, found.start()), found["written"] or found["called"],
+                   bool(found["written"]))
+
+
+def _tags(text: str, first: int) -> Iterator[Tag]:
+    for found in TAG.finditer(text):
+        names = tuple(name.lower() for name in GIVEN.findall(found[2]))
+        yield Tag(first + text.count("\n", 0, found.start()), found[1].lower(), names)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from plugins.check.addresses import same_addresses
 from plugins.check.bare_addresses import bare_addresses
 from plugins.check.contents import Contents
+from plugins.check.footnotes import lonely_notes
 from plugins.check.headings import wrong_headings
 from plugins.check.images import wordless_images
 from plugins.check.issues import long_subjects
@@ -18,6 +19,7 @@ from plugins.check.link_words import poor_link_words
 from plugins.check.links import wrong_links
 from plugins.check.outdated import is_behind, outdated_translations
 from plugins.check.pages import missing_pages
+from plugins.check.policy import blocked_by_policy
 from plugins.check.shortcodes import damaged_shortcodes
 from plugins.check.slugs import missing_slug
 from plugins.check.summaries import missing_summary
@@ -30,7 +32,8 @@ __all__ = ["Contents", "advice", "connections", "is_behind"]
 
 ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     missing_summary, missing_slug, wordless_images, wrong_headings, poor_link_words,
-    bare_addresses, silent_changes, damaged_shortcodes, unmarked_languages, long_subjects)
+    bare_addresses, silent_changes, damaged_shortcodes, unmarked_languages, long_subjects,
+    lonely_notes, blocked_by_policy)
 
 ON_ALL_TEXTS: tuple[Callable[[Contents], Iterator[Problem]], ...] = (
     wrong_links, same_keys, same_addresses, missing_pages, missing_translations,

@@ -42,9 +42,9 @@ def unmarked_languages(text: Text) -> Iterator[Problem]:
             lang = _other_language(passage, text.lang)
             if lang:
                 yield Problem(text.path, text.line_at(place + start), say(
-                    "“{words}…” is in “{lang}”; write {{: lang={lang}}} on the line below the "
-                    "paragraph or, in a sentence, *the words*{{lang={lang}}}",
-                    words=" ".join(passage.split()[:5]), lang=lang), "warning")
+                    "“{words}…” is in “{lang}”; translate it, or write {{: lang={lang}}} on the "
+                    "line below the paragraph or, in a sentence, *the words*{{lang={lang}}}",
+                    words=" ".join(passage.strip("\ue000").split()[:5]), lang=lang), "warning")
                 break
 
 

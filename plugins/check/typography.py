@@ -32,7 +32,7 @@ class Fault:
 FAULTS = (
     Fault(re.compile(r"\.{4,}|…\.+|\.+…"),
           say("“{written}” is printed as “…”; write three points, or one")),
-    Fault(re.compile(rf"(?<=[\w)»”])\.\.(?=\s|$)(?!{LETTER})"),
+    Fault(re.compile(rf"(?<=[\w)»”])\.\.(?=\s|$|{LETTER}{{2}})"),
           say("two points stand at “{around}”; write one, or three")),
     Fault(re.compile(r"(?<=\S)(?<![|]) {2,}(?=[^\s|])"),
           say("two spaces stand at “{around}”; write one")),

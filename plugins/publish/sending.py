@@ -73,6 +73,6 @@ def carry_out(target: Target, plan: Plan, ours: Mapping[str, str], there: Manife
 
 
 def _busy(mark: Mark) -> Message:
-    return say("another publication is under way since {since} (process {process} on {host}); "
-               "wait until it has ended, or, if it was killed, add “--takeover”",
+    return say("another publication has been under way since {since} (process {process} on "
+               "{host}); wait until it has ended, or, if it was killed, add “--takeover”",
                since=mark.since, process=mark.process, host=mark.host)

@@ -10,7 +10,8 @@ CHINESE = "content/articles/2018-07-03-a.zh-Hans.md"
 
 
 @pytest.mark.parametrize("body", [
-    "une application ….", "et cetera....", "La fin..", "deux  espaces", "un mot,un autre",
+    "une application ….", "et cetera....", "La fin..", "mal placée..et la suite",
+    "deux  espaces", "un mot,un autre",
     "Une question ?Une réponse", "Une question?Une réponse", "un point.Une phrase suit",
     "il dit :bonjour à tous", "l´avis", "''bonjour", "<< mot", "la 1ère fois", "le 2ème",
     "XXIème siècle", "le coeur", "une oeuvre", "un \"mot sans fin", "un,, deux",
