@@ -140,7 +140,8 @@ def _read_one(order: Order, read: Read, path: Path) -> Done:
         known = digest(order.shelf, data)
         reading = read(path, data)
         text = survey(reading.source, reading.header, reading.html)
-        facts = Facts(replace(text, body="", prose=""), (*reading.problems, *advice(text)))
+        told = (*reading.problems, *advice(text))
+        facts = Facts(replace(text, body="", prose="", notes=(), tags=()), told)
         return str(path), known, facts, replace(reading, header=replace(reading.header, body=""))
     except ContentError as error:
         problems = error.problems
