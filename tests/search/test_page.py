@@ -21,7 +21,8 @@ POLICY = ("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src
           "style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'")
 
 ARTICLES = {
-    "2018-01-01-trademark.fr.md": ("L'enregistrement des marques", "Une société étrangère."),
+    "2018-01-01-trademark.fr.md": ("L'enregistrement des marques",
+                                   "Une société étrangère a signé."),
     "2019-01-01-market.fr.md": ("Le marché", "La plateforme 小红书 ; la loi 《电子商务法》."),
     "2019-01-01-market.en.md": ("The market", "A platform named 小红书 and the law's aim."),
 }
@@ -97,6 +98,7 @@ def titles(page: Page) -> list[str]:
     ("商务", ["Le marché"]),
     ("plateforme 小红书", ["Le marché"]),
     ("platform", []),
+    ("arbitral", []),
 ])
 def test_words_are_found_however_they_are_typeset(
         served: str, page: Page, words: str, found: list[str]):

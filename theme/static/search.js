@@ -16,6 +16,7 @@ const BESIDE = /(?<=\p{sc=Han})(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])(?=\p{sc=Han})/
 const BETWEEN = /(?<=\p{sc=Han}(?:<\/mark>)?) (?=(?:<mark>)?\p{sc=Han})/gu;
 const ELIDED = /(?<!\p{L})\p{L}{1,2}'(?=\p{L}{2})/gu; // “l'accord” finds “d'accord” too
 const STRAY = /^[\s.,:;!?»)]+|[\s.,:;(«]+$/g; // what the ends of an excerpt were cut off from
+const WORD = /\p{sc=Han}|[\p{L}\p{N}]+/gu;
 const NARROW = / (?=[:;!?»])|(?<=«) /g;
 
 let index;
@@ -27,6 +28,24 @@ function query(words) {
   const plain = words.replaceAll("’", "'").replace(ELIDED, "");
   const spaced = plain.replace(BESIDE, " ");
   return /^\p{sc=Han}+$/u.test(plain) ? `"${spaced}"` : spaced; // a phrase: the order counts
+}
+
+function letters(text) {
+  const plain = text.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae");
+  return plain.normalize("NFD").replace(/\p{M}/gu, "").match(WORD) ?? [];
+}
+
+// For “arbitral”, which no text has, Pagefind offers every text with the word “a”.
+function meant({ excerpt }, words) {
+  const marks = [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].flatMap(([, mark]) => letters(mark));
+  const asked = letters(query(words));
+  return !marks.length || marks.some((mark) => asked.some((word) => near(mark, word)));
+}
+
+function near(mark, word) {
+  let same = 0;
+  while (same < word.length && mark[same] === word[same]) same += 1;
+  return same >= Math.max(Math.min(3, word.length), word.length / 2);
 }
 
 function typeset(excerpt) {
@@ -77,7 +96,9 @@ async function search() {
   try {
     const answer = words ? await index.search(query(words), { filters }) : { results: [] };
     if (mine !== turn) return;
-    found = answer.results;
+    const best = await Promise.all(answer.results.slice(0, PAGE).map((one) => one.data()));
+    if (mine !== turn) return;
+    found = best.some((one) => meant(one, words)) ? answer.results : [];
     list.replaceChildren();
     await show();
     if (mine === turn) say(words);
