@@ -14,8 +14,8 @@ from plugins.desk.check import check, each_once
 from plugins.desk.edition import Printed, Request
 from plugins.desk.options import Options
 from plugins.desk.reading import shelf_of
-from plugins.desk.whole import REDIRECTS, Whole, complete
-from plugins.editions.whole import read_redirects
+from plugins.desk.whole import Whole, complete
+from plugins.editions.redirects import read_redirects
 from plugins.press import Staging, begin, commit, lock, recover
 from plugins.problems import Message, Problem, recorded, say
 
@@ -64,7 +64,7 @@ def _build(options: Options, site: Staging, emails: Staging, tell: Tell, preview
     letters = {path for printed in editions for path in printed.emails}
     if not _errors(problems):
         with recorded(problems):
-            complete(whole, read_redirects(options.content / REDIRECTS))
+            complete(whole, read_redirects(options.content))
     problems = each_once(problems)
     if _errors(problems):
         return Built(problems)

@@ -13,16 +13,14 @@ from plugins.desk.known import address_of, known_addresses, leads, list_addresse
 from plugins.desk.options import Options
 from plugins.desk.reading import declare, order_of, read_texts
 from plugins.desk.shelf import Facts
-from plugins.editions.addresses import addresses_of, file_of
+from plugins.editions.addresses import addresses_of
 from plugins.editions.firm import legal_problems, load_firms
 from plugins.editions.legal import legal_page_problems
-from plugins.editions.whole import Redirect, read_redirects, wrong_redirects
+from plugins.editions.redirects import Redirect, read_redirects, wrong_redirects
 from plugins.newsletter.header import PAGES, header_problems
 from plugins.problems import Failure, Problem, recorded
 from plugins.serving.security import ending
 from plugins.texts import Text
-
-REDIRECTS = "redirects.csv"
 
 
 def check(options: Options, *, preview: bool = False) -> list[Problem]:
@@ -35,7 +33,7 @@ def check(options: Options, *, preview: bool = False) -> list[Problem]:
     with recorded(problems):
         load_firms(options.content / "firm.toml", options.languages)
     with recorded(problems):
-        moved = read_redirects(options.content / REDIRECTS)
+        moved = read_redirects(options.content)
     with recorded(problems):
         order = order_of(options)
         declared = declare(order)
@@ -140,9 +138,8 @@ def _issues(contents: Contents) -> Iterator[Problem]:
 
 def _redirects(options: Options, contents: Contents, moved: list[Redirect]) -> Iterator[Problem]:
     """Yield what is wrong with the old addresses, as far as the content alone tells."""
-    named = {address for row in moved for address in (row.file, row.old, row.new)}
-    built = {file_of(address.partition("#")[0]) for address in named
-             if contents.leads(address.partition("#")[0].removesuffix("index.html"))}
-    untold = {file_of(row.new.partition("#")[0]) for row in moved
-              if contents.leads(row.new.partition("#")[0]) is None}
-    yield from wrong_redirects(options.content / REDIRECTS, moved, built | untold)
+    known = {file: contents.leads(file.removesuffix("index.html"))
+             for row in moved for file in (row.file, row.target)}
+    built = {file for file, leads in known.items() if leads}
+    untold = {row.target for row in moved if known[row.target] is None}
+    yield from wrong_redirects(options.content, moved, built | untold)

@@ -11,23 +11,14 @@ from plugins.desk.options import Options
 from plugins.desk.sharing import gateway_data, sharing_files
 from plugins.editions.addresses import addresses_of
 from plugins.editions.firm import Firm, load_firms
+from plugins.editions.redirects import Redirect, redirects, wrong_redirects
 from plugins.editions.sitemap import robots, sitemap
 from plugins.editions.templates import editions_of
-from plugins.editions.whole import (
-    Redirect,
-    environment,
-    form_pages,
-    gateway,
-    redirects,
-    shared_files,
-    wrong_redirects,
-)
+from plugins.editions.whole import environment, form_pages, gateway, shared_files
 from plugins.images import make
 from plugins.press import Staging, read, write
 from plugins.problems import ContentError, Problem, say
 from plugins.search import index_edition
-
-REDIRECTS = "redirects.csv"
 
 MISSING = say("There is no page at this address.")
 
@@ -63,7 +54,7 @@ def complete(whole: Whole, moved: list[Redirect]) -> None:
     env = environment(options.theme, list(editions.values()), options.site_url)
     shared = shared_files(options.theme, options.content,
                           _statics(whole.printed) | _redirected(options, moved))
-    wrong = list(wrong_redirects(options.content / REDIRECTS, moved, whole.paths | shared.keys()))
+    wrong = list(wrong_redirects(options.content, moved, whole.paths | shared.keys()))
     if wrong:
         raise ContentError(*wrong)
     whole.add({path: source.read_bytes() for path, source in shared.items()})
