@@ -1,8 +1,5 @@
 """Build every edition and every issue, and publish them whole or not at all."""
 
-import pickle
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +10,7 @@ from zoneinfo import ZoneInfo
 from plugins.desk.check import check, each_once
 from plugins.desk.edition import Printed, Request
 from plugins.desk.options import Options
+from plugins.desk.process import Stopped, ask
 from plugins.desk.reading import shelf_of
 from plugins.desk.whole import Whole, complete
 from plugins.editions.redirects import read_redirects
@@ -87,20 +85,20 @@ def _print_editions(options: Options, site: Staging, emails: Staging, preview: b
         "PREVIEW": preview or options.settings["PREVIEW"], "TODAY": today,
         "LOCALE": "C"}  # dates come from Babel; the machine's locales change nothing
     shelf = shelf_of(options)
-    requests = [Request(options.root, options.conf, lang, settings, site, emails, shelf)
+    requests = [Request(options.conf, lang, settings, site, emails, shelf)
                 for lang in options.languages]
     with ThreadPoolExecutor(len(requests)) as pool:
         return list(pool.map(_in_a_process, requests))
 
 
 def _in_a_process(request: Request) -> Printed:
-    answer = subprocess.run([sys.executable, "-m", "plugins.desk.run"], input=pickle.dumps(request),
-                            stdout=subprocess.PIPE, cwd=request.root, check=False)
-    if answer.returncode:
+    try:
+        printed: Printed = ask("plugins.desk.run", request)
+    except Stopped as stopped:
         return Printed(request.lang, [Problem(str(request.conf), 0, say(
             "the edition “{lang}” was stopped (status {status}); build again",
-            lang=request.lang, status=answer.returncode))])
-    return pickle.loads(answer.stdout)
+            lang=request.lang, status=stopped.status))])
+    return printed
 
 
 def _errors(problems: Iterable[Problem]) -> bool:

@@ -17,7 +17,6 @@ from plugins.problems import Problem
 class Request:
     """Which edition to print, with which settings, into which staging folders."""
 
-    root: Path
     conf: Path
     lang: str
     settings: Mapping[str, Any]

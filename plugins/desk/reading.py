@@ -1,12 +1,9 @@
 """Read every text of the content, and what is wrong with each: what is kept is not read again.
 
-As a program, `python -m plugins.desk.reading`, it reads a share of the files: the request comes
-pickled on standard input, and what was read goes back on standard output.
+As a program, `python -m plugins.desk.reading`, it reads a share of the files.
 """
 
 import os
-import pickle
-import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +20,7 @@ from plugins.catalogues import load
 from plugins.check import advice
 from plugins.desk.digests import digest_of
 from plugins.desk.options import Options
+from plugins.desk.process import Stopped, answer, ask
 from plugins.desk.shelf import Facts, Shelf, digest, keep, kept_facts
 from plugins.forms.form import load_forms
 from plugins.problems import ContentError, Problem, recorded, say
@@ -117,12 +115,10 @@ def _read_all(order: Order) -> list[Done]:
 
 
 def _in_a_process(order: Order) -> list[Done]:
-    answer = subprocess.run([sys.executable, "-m", "plugins.desk.reading"], check=False,
-                            input=pickle.dumps(order), stdout=subprocess.PIPE,
-                            cwd=Path(__file__).parents[2])
-    if answer.returncode:
-        return _read_share(order)  # killed, or short of memory: what it cannot do we do ourselves
-    done: list[Done] = pickle.loads(answer.stdout)
+    try:
+        done: list[Done] = ask("plugins.desk.reading", order)
+    except Stopped:
+        return _read_share(order)  # what it cannot do we do ourselves
     return done
 
 
@@ -151,14 +147,5 @@ def _read_one(order: Order, read: Read, path: Path) -> Done:
     return str(path), known, Facts(None, tuple(problems)), None
 
 
-def main() -> None:
-    """Answer the request on standard input."""
-    answer = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    sys.stdout = sys.stderr  # nothing printed on the way may stand in the answer
-    order = pickle.load(sys.stdin.buffer)
-    with answer:
-        pickle.dump(_read_share(order), answer)
-
-
 if __name__ == "__main__":
-    main()
+    answer(_read_share)

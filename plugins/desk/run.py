@@ -1,12 +1,6 @@
-"""Run Pelican once, for one edition, in a process of its own: `python -m plugins.desk.run`.
-
-The request comes pickled on standard input, and what was printed goes back on standard output.
-"""
+"""Run Pelican once, for one edition, in a process of its own."""
 
 import logging
-import os
-import pickle
-import sys
 import traceback
 from functools import partial
 from pathlib import Path
@@ -17,6 +11,7 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from plugins.desk.edition import Printed, Request
+from plugins.desk.process import PROGRAM, answer
 from plugins.desk.shelf import kept_readings
 from plugins.press import Staging, write
 from plugins.problems import ContentError, Failure, Problem, say
@@ -94,7 +89,7 @@ def _located(error: Exception, request: Request) -> Problem:
     place = (str(request.conf), 0)
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
-        if path.is_relative_to(request.root) and "site-packages" not in path.parts:
+        if path.is_relative_to(PROGRAM) and "site-packages" not in path.parts:
             place = (frame.filename, frame.lineno or 0)
     name = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
     place = (getattr(error, "filename", None) or place[0], getattr(error, "lineno", 0) or place[1])
@@ -102,14 +97,5 @@ def _located(error: Exception, request: Request) -> Problem:
                                                      reason=name + str(error)))
 
 
-def main() -> None:
-    """Answer the request on standard input."""
-    answer = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    sys.stdout = sys.stderr  # nothing printed on the way may stand in the answer
-    request = pickle.load(sys.stdin.buffer)
-    with answer:
-        pickle.dump(print_edition(request), answer)
-
-
 if __name__ == "__main__":
-    main()
+    answer(print_edition)
