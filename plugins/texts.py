@@ -1,8 +1,16 @@
-"""Say what is known of a text once it has been read: what rules and commands look at."""
+"""Say what is known of a text: what the Reader finds, and rules and commands look at."""
 
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["article", "page", "issue"]
+
+Stage = Literal["", "draft", "scheduled"]
+
+SHOWN = ("title", "summary", "changes", "subject", "preview")
+"""The keys of a header whose words readers see."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ class Text:
     """
 
     path: str
-    kind: str
+    kind: Kind
     key: str
     lang: str
     date: datetime.date | None = None
@@ -94,6 +102,10 @@ class Text:
     tags: tuple[Tag, ...] = ()
     anchors: frozenset[str] = frozenset()
 
+    def stage(self, today: datetime.date) -> Stage:
+        """Return what keeps the text from being published on a day, or nothing."""
+        return stage(self.header.get("status", ""), self.date, today)
+
     def line_at(self, place: int) -> int:
         """Return the line of the file on which a place of the body stands."""
         return self.body_line + self.body.count("\n", 0, place)
@@ -108,3 +120,20 @@ class Text:
         for block in self.prose.split("\n\n"):
             yield place, block
             place += len(block) + 2
+
+
+def stage(status: str, day: datetime.date | None, today: datetime.date) -> Stage:
+    """Return what keeps a text of this status and day from being published, or nothing."""
+    if status == "draft":
+        return "draft"
+    return "scheduled" if day and day > today else ""
+
+
+def listed(value: str) -> list[str]:
+    """Return what a value of the header names, parted by commas."""
+    return [part for part in map(str.strip, value.split(",")) if part]
+
+
+def path_in(lang: str, path: str, own: str) -> str:
+    """Return the file of a text in another language than its `own`."""
+    return f"{path.removesuffix(f'.{own}.md')}.{lang}.md"

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plugins.articles.source import KEY, Kind, Source
+from plugins.articles.source import KEY, Source
 from plugins.problems import Message, Problem, say
+from plugins.texts import Kind, listed
 
 KEYS: dict[Kind, tuple[str, ...]] = {
     "article": ("title", "category", "tags", "laws", "authors", "summary", "slug", "modified",
@@ -47,9 +48,8 @@ class Header:
         return self.values.get(name, "")
 
     def listed(self, name: str) -> tuple[str, ...]:
-        """Return the comma-separated values of `name`."""
-        named = (part.strip() for part in self.get(name).split(","))
-        return tuple(dict.fromkeys(part for part in named if part))
+        """Return the comma-separated values of `name`, each once."""
+        return tuple(dict.fromkeys(listed(self.get(name))))
 
     def line_at(self, place: int) -> int:
         """Return the line of the file on which a place of the body stands."""

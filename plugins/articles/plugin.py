@@ -24,6 +24,7 @@ from plugins.articles.summary import first_words
 from plugins.articles.topics import load_topics
 from plugins.chinese import mark_chinese
 from plugins.problems import ContentError, Problem, recorded, say
+from plugins.texts import stage
 from plugins.typography import typeset_text
 
 TOPIC_CLASSES = {"category": Category, "tag": Tag, "author": Author}
@@ -59,7 +60,8 @@ class Reader(BaseReader):
             raise
 
     def _metadata(self, source: Source, header: Header, html: str) -> dict[str, Any]:
-        stage, changed = self._stage(source, header), header.day("modified")
+        day, changed = source.date or header.day("date"), header.day("modified")
+        held = stage(header.get("status"), day, self.settings["TODAY"])
         address = self.settings["ADDRESSES"][source.lang].content(
             source.kind, header.get("slug") or source.key)
         title, words = header.get("title") or header.get("subject"), length(html)
@@ -69,26 +71,19 @@ class Reader(BaseReader):
             "slug": header.get("slug") or source.key, "issues": [],
             "url": address, "save_as": address + "index.html",
             "template": header.get("template") or source.kind,
-            "status": "published" if not stage or self.settings["PREVIEW"] else "draft",
-            "stage": stage, "header": header, "updated": changed,
+            "status": "published" if not held or self.settings["PREVIEW"] else "draft",
+            "stage": held, "header": header, "updated": changed,
             "changes": typeset_text(header.get("changes"), source.lang),
             "minutes": minutes(words), "contents": contents(html, words),
             "laws": [self.settings["LAWS"][key] for key in header.listed("laws")
                      if key in self.settings["LAWS"]],
             **self._summaries(source, header, html), **self._topics(source, header),
         }
-        day = source.date or header.day("date")
         if day:
             metadata["date"] = SafeDatetime(day.year, day.month, day.day)
         if changed:
             metadata["modified"] = SafeDatetime(changed.year, changed.month, changed.day)
         return metadata
-
-    def _stage(self, source: Source, header: Header) -> str:
-        if header.get("status") == "draft":
-            return "draft"
-        day = source.date or header.day("date")
-        return "scheduled" if day and day > self.settings["TODAY"] else ""
 
     def _summaries(self, source: Source, header: Header, html: str) -> dict[str, str]:
         """Return the summary as HTML, and a description in plain words that is never empty."""
@@ -127,21 +122,14 @@ def _nothing(path: Path, data: bytes) -> None:
     """Stand for what has been read before, where Pelican is run alone."""
 
 
-def load_declared_topics(pelican: Pelican) -> None:
-    """Read the categories, tags and authors that headers may name."""
+def load_declarations(pelican: Pelican) -> None:
+    """Read the topics and the laws that headers may name."""
     settings = pelican.settings
-    settings["TOPICS"] = {}
-    with recorded(settings["PROBLEMS"]):
-        settings["TOPICS"] = load_topics(Path(settings["PATH"]) / "topics.toml",
-                                         settings["LANGUAGES"])
-
-
-def load_declared_laws(pelican: Pelican) -> None:
-    """Read the laws that headers may name."""
-    settings = pelican.settings
-    settings["LAWS"] = {}
-    with recorded(settings["PROBLEMS"]):
-        settings["LAWS"] = load_laws(Path(settings["PATH"]) / "laws.toml", settings["LANGUAGES"])
+    settings.update(TOPICS={}, LAWS={})
+    for name, load, file in (("TOPICS", load_topics, "topics.toml"),
+                             ("LAWS", load_laws, "laws.toml")):
+        with recorded(settings["PROBLEMS"]):
+            settings[name] = load(Path(settings["PATH"]) / file, settings["LANGUAGES"])
 
 
 def relate(generators: list[Generator]) -> None:
@@ -169,8 +157,7 @@ def account_for_all(generators: list[Generator]) -> None:
 
 def register() -> None:
     """Connect the declarations, the reader, and the account of what it has read."""
-    signals.initialized.connect(load_declared_topics)
-    signals.initialized.connect(load_declared_laws)
+    signals.initialized.connect(load_declarations)
     signals.all_generators_finalized.connect(account_for_all)
     signals.all_generators_finalized.connect(relate)
     signals.readers_init.connect(use_reader)

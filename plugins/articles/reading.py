@@ -21,13 +21,11 @@ from plugins.articles.topics import Topics, unknown_topic
 from plugins.chinese import mark_chinese
 from plugins.forms.form import Form
 from plugins.problems import Problem
+from plugins.texts import SHOWN
 from plugins.typography import typeset, typeset_text
 
 LISTED = {"category": "category", "tag": "tags", "author": "authors"}
 """The kinds of topic, and the key of the header that names them."""
-
-SHOWN = ("title", "summary", "changes", "subject", "preview")
-"""The keys of the header whose words readers see."""
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,9 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from plugins.problems import ContentError, Message, Problem, say
-
-Kind = Literal["article", "page", "issue"]
+from plugins.texts import Kind
 
 FOLDERS: dict[str, Kind] = {"articles": "article", "pages": "page", "issues": "issue"}
 

@@ -21,4 +21,4 @@ def outdated_translations(contents: Contents) -> Iterator[Problem]:
 def is_behind(text: Text, other: Text) -> bool:
     """Tell whether `other` was changed after `text`; a page that names no day is older."""
     day = text.changed or text.date
-    return bool(other.changed) and (day is None or other.changed > day)  # type: ignore[operator]
+    return other.changed is not None and (day is None or other.changed > day)

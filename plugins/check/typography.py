@@ -5,12 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.problems import Message, Problem, say
-from plugins.texts import Text
+from plugins.texts import SHOWN, Text
 from plugins.typography.hiding import hide
 from plugins.typography.passages import language
-
-SHOWN = ("title", "summary", "changes", "subject", "preview")
-"""The keys of the header whose words readers see."""
 
 LETTER = r"[^\W\d_]"
 

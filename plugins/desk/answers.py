@@ -1,9 +1,7 @@
 """Tell web servers, the local server and the receiver how to answer, all from the same rules."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from plugins.desk.options import Options
 from plugins.editions.addresses import absolute
@@ -37,11 +35,10 @@ def answers(options: Options, pages: Collection[Page], moves: Mapping[str, str],
     missing = [path for path in paths if path.endswith("404.html")]
     contacts = [absolute(page.address, options.site_url) for page in pages
                 if (page.kind, page.key) == ("page", "contact")]
-    today = datetime.now(ZoneInfo(options.settings["TIMEZONE"])).date()
     return {"_headers": headers_file(listed),
             SNIPPET: snippet(listed, moves, missing, place.base),
             **security_txt(options.site_url, firm["firm"]["email"], contacts, options.languages,
-                           today)}
+                           options.today)}
 
 
 def compressed_files(options: Options, paths: Iterable[str], read: Callable[[str], bytes]

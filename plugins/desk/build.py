@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from plugins.desk.check import check, each_once
 from plugins.desk.edition import Printed, Request
@@ -76,13 +74,12 @@ def _build(options: Options, site: Staging, emails: Staging, tell: Tell, preview
 def _print_editions(options: Options, site: Staging, emails: Staging, preview: bool
                     ) -> list[Printed]:
     """Run Pelican once for each language, each in a process of its own, all at once."""
-    today: date = datetime.now(ZoneInfo(options.settings["TIMEZONE"])).date()
     settings: dict[str, Any] = {
         # Pelican makes folders in its output even where the press writes the files.
         "PATH": str(options.content), "OUTPUT_PATH": str(site.folder / "pelican"),
         "OUTBOX_PATH": str(options.outbox), "CACHE": str(options.cache),
         "SITEURL": options.site_url, "FORMS_URL": options.forms_url,
-        "PREVIEW": preview or options.settings["PREVIEW"], "TODAY": today,
+        "PREVIEW": preview or options.settings["PREVIEW"], "TODAY": options.today,
         "LOCALE": "C"}  # dates come from Babel; the machine's locales change nothing
     shelf = shelf_of(options)
     requests = [Request(options.conf, lang, settings, site, emails, shelf)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from plugins.articles.reading import Declarations
 from plugins.catalogues import untranslated
@@ -20,7 +19,6 @@ from plugins.editions.redirects import Redirect, read_redirects, wrong_redirects
 from plugins.newsletter.header import PAGES, header_problems
 from plugins.problems import Failure, Problem, recorded
 from plugins.serving.security import ending
-from plugins.texts import Text
 
 
 def check(options: Options, *, preview: bool = False) -> list[Problem]:
@@ -53,10 +51,10 @@ def check_site(options: Options) -> list[Problem]:
 def gather(options: Options, declared: Declarations, facts: Iterable[Facts], preview: bool
            ) -> Contents:
     """Return the texts with all that the rules must know of the site."""
-    known = list(facts)
+    known, today = list(facts), options.today
     texts = [found.text for found in known if found.text]
     addresses = addresses_of(options.languages)
-    reached = [text for text in texts if preview or not _waits(text, _today(options))]
+    reached = [text for text in texts if preview or not text.stage(today)]
     statics = tuple(options.settings["STATIC_PATHS"])
     pages = known_addresses(reached, addresses, declared.topics)
     return Contents(
@@ -104,15 +102,6 @@ def _lawful(options: Options) -> list[Problem]:
     with recorded(problems):
         problems += legal_problems(options.content / "firm.toml", production)
     return problems
-
-
-def _today(options: Options) -> date:
-    return datetime.now(ZoneInfo(options.settings["TIMEZONE"])).date()
-
-
-def _waits(text: Text, today: date) -> bool:
-    """Tell whether a text is a draft, or dated in the future."""
-    return text.header.get("status") == "draft" or bool(text.date and text.date > today)
 
 
 def _needed(declared: Declarations) -> Mapping[str, str]:

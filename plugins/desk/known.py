@@ -6,7 +6,7 @@ from pathlib import Path
 from plugins.articles.reading import LISTED
 from plugins.articles.topics import Topics
 from plugins.editions.addresses import Addresses
-from plugins.texts import Text
+from plugins.texts import Text, listed
 
 CONTENTS = ("article", "page", "issue", "category", "tag", "author")
 """The kinds of page whose addresses follow from the content alone."""
@@ -55,6 +55,6 @@ def leads(known: set[str], addresses: Mapping[str, Addresses], content: Path,
 
 def _topics_of(text: Text, own: Addresses, topics: Topics) -> Iterator[str]:
     for kind, name in LISTED.items():
-        for key in filter(None, (part.strip() for part in text.header.get(name, "").split(","))):
+        for key in listed(text.header.get(name, "")):
             if key in topics[kind]:
                 yield own.content(kind, topics[kind][key].slugs[text.lang])

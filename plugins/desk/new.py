@@ -3,9 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from plugins.articles.source import KEY
 from plugins.articles.topics import load_topics, unknown_topic
@@ -18,8 +17,7 @@ def begin_article(terminal: Terminal, options: Options, title: str, category: st
                   day: str, lang: str) -> int:
     """Write the files of a new article and name them."""
     try:
-        chosen = (date.fromisoformat(day) if day
-                  else datetime.now(ZoneInfo(options.settings["TIMEZONE"])).date())
+        chosen = date.fromisoformat(day) if day else options.today
     except ValueError:
         raise Failure(say("“{value}” is not a date that exists; write it like 2018-07-03",
                           value=day)) from None

@@ -4,11 +4,12 @@ import os
 import runpy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from plugins.catalogues import catalogue_file
 from plugins.problems import Message, SettingsError, say
@@ -55,6 +56,11 @@ class Options:
     @property
     def languages(self) -> Mapping[str, Mapping[str, Any]]:
         return self.settings["LANGUAGES"]
+
+    @property
+    def today(self) -> date:
+        """The day where the site is published."""
+        return datetime.now(ZoneInfo(self.settings["TIMEZONE"])).date()
 
     @property
     def site_url(self) -> str:

@@ -12,7 +12,7 @@ from plugins.desk.options import Options, from_here
 from plugins.desk.reading import declare, order_of, read_texts
 from plugins.desk.terminal import Terminal
 from plugins.problems import Failure, Message, say
-from plugins.texts import Link, Text
+from plugins.texts import Link, Text, path_in
 
 CHOSEN_ANEW = ("slug", "status")
 """The keys of the header that a translation does not take over."""
@@ -45,17 +45,16 @@ def begin_translations(contents: Contents, key: str, languages: list[str]) -> li
             "several texts have the key “{key}”; give the name of one’s file, like {name}",
             key=key, name=Path(next(iter(found[0].values())).path).name))
     original = _original(found[0], contents)
-    paths = [Path(_named(original.path, original.lang, lang)) for lang in languages
-             if lang not in found[0]]
-    written = [path for path in paths if not path.exists()]
-    if not written:
+    paths = {lang: Path(path_in(lang, original.path, original.lang)) for lang in languages
+             if lang not in found[0]}
+    begun = {lang: path for lang, path in paths.items() if not path.exists()}
+    if not begun:
         raise Failure(say("“{key}” has a version in each of these languages: {langs}",
                           key=key, langs=", ".join(languages)))
-    for path in written:
-        lang = path.name.removesuffix(".md").rpartition(".")[2]
+    for lang, path in begun.items():
         with path.open("x", encoding="utf-8") as file:
             file.write(_translated(original, lang, contents))
-    return written
+    return list(begun.values())
 
 
 def _list(terminal: Terminal, contents: Contents, only: str) -> int:
@@ -92,18 +91,13 @@ def _no_text(key: str, contents: Contents) -> Message:
                          "and language", key=key)
 
 
-def _named(path: str, lang: str, other: str) -> str:
-    """Return the file of a text in another language."""
-    return f"{path.removesuffix(f'.{lang}.md')}.{other}.md"
-
-
 def _translated(original: Text, lang: str, contents: Contents) -> str:
     """Return the words of the original under a header that the translator completes."""
     path = Path(original.path)
     lines, body, _ = split(decode(path, path.read_bytes()))
     kept = [line for line in lines if (named := LINE.fullmatch(line.strip()))
             and named[1].lower() not in CHOSEN_ANEW]
-    slug = ["slug:"] if "slug" in KEYS[original.kind] else []  # type: ignore[index]
+    slug = ["slug:"] if "slug" in KEYS[original.kind] else []
     for link in reversed(original.links):
         if link.kind == "filename":
             body = _relinked(body, link, original, lang, contents)
@@ -112,7 +106,7 @@ def _translated(original: Text, lang: str, contents: Contents) -> str:
 
 def _relinked(body: str, link: Link, original: Text, lang: str, contents: Contents) -> str:
     """Return the body with a link that leads to the same text in the other language, if it can."""
-    named = _named(link.target, original.lang, lang)
+    named = path_in(lang, link.target, original.lang)
     name = named.rpartition("/")[2]
     if not any(Path(text.path).name == name for text in contents.texts):
         return body

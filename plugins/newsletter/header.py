@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
 from plugins.problems import Message, Problem, say
+from plugins.texts import listed
 
 PAGES = ("legal", "privacy", "accessibility", "subscribe")
 """The keys of the pages to which every email leads."""
@@ -37,8 +38,7 @@ def _subject_problems(path: str, subject: str, line: int) -> Iterator[Problem]:
 def _article_problems(
     path: str, value: str, known: Collection[str], line: int
 ) -> Iterator[Problem]:
-    keys = (part.strip() for part in value.split(","))
-    for key, times in Counter(filter(None, keys)).items():
+    for key, times in Counter(listed(value)).items():
         if times > 1:
             yield Problem(path, line, say(
                 "the article “{key}” is named {times} times; once is enough",
