@@ -1,6 +1,6 @@
 """Say what is wrong to a person: where, what, and what would be right."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -45,6 +45,11 @@ class Problem:
         message = self.message if self.level == "error" else say("warning: {message}",
                                                                  message=self.message)
         return f"{path or self.path}{line}: {message.render(gettext)}"
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return those of the problems that nobody may leave: they stop a build."""
+    return [problem for problem in problems if problem.level == "error"]
 
 
 class Failure(Exception):

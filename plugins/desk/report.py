@@ -5,7 +5,7 @@ from collections.abc import Collection
 from plugins.desk.build import Built
 from plugins.desk.options import Options, from_here
 from plugins.desk.terminal import Terminal
-from plugins.problems import Message, Problem, say
+from plugins.problems import Message, Problem, errors, say
 
 
 def report(terminal: Terminal, options: Options, built: Built) -> int:
@@ -18,24 +18,20 @@ def report(terminal: Terminal, options: Options, built: Built) -> int:
 def report_check(terminal: Terminal, problems: Collection[Problem], strict: bool) -> int:
     """Print what a check has found; return 1 for an error and, if `strict`, for a warning."""
     terminal.problems(problems)
-    errors = _count_errors(problems)
-    warnings = len(problems) - errors
-    terminal.say(say("Errors: {errors}; warnings: {warnings}.", errors=errors, warnings=warnings)
-                 if errors else say("No errors; warnings: {warnings}.", warnings=warnings))
-    return 1 if errors or (strict and warnings) else 0
+    wrong = len(errors(problems))
+    warnings = len(problems) - wrong
+    terminal.say(say("Errors: {errors}; warnings: {warnings}.", errors=wrong, warnings=warnings)
+                 if wrong else say("No errors; warnings: {warnings}.", warnings=warnings))
+    return 1 if wrong or (strict and warnings) else 0
 
 
 def _result(options: Options, built: Built) -> Message:
-    errors = _count_errors(built.problems)
-    warnings = len(built.problems) - errors
-    if errors:
+    wrong = len(errors(built.problems))
+    warnings = len(built.problems) - wrong
+    if wrong:
         return say("Errors: {errors}; warnings: {warnings}. Nothing has been published; the site "
-                   "and the emails are as they were.", errors=errors, warnings=warnings)
+                   "and the emails are as they were.", errors=wrong, warnings=warnings)
     return say("Pages: {pages}, in {output}. Emails: {emails}, in {outbox}. Files changed: "
                "{changed}. Warnings: {warnings}.", pages=built.pages, emails=built.emails,
                output=from_here(options.output), outbox=from_here(options.outbox),
                changed=built.changed, warnings=warnings)
-
-
-def _count_errors(problems: Collection[Problem]) -> int:
-    return sum(problem.level == "error" for problem in problems)

@@ -9,6 +9,7 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 
 from plugins.press import adopt, lock
+from plugins.problems import errors
 
 
 def refuse_declarations(pelican: Pelican) -> None:
@@ -22,10 +23,11 @@ def refuse_errors(generators: list[Generator]) -> None:
 
 
 def _refuse(settings: dict[str, Any]) -> None:
-    if settings["PROBLEMS"] and "WRITE" not in settings:  # a build collects them itself
-        for problem in settings["PROBLEMS"]:
-            print(problem.render(settings["CATALOGUE"].gettext), file=sys.stderr)
-        raise SystemExit(1)  # Pelican would print an exception as a traceback
+    if "WRITE" in settings or not errors(settings["PROBLEMS"]):  # a build collects them itself
+        return
+    for problem in settings["PROBLEMS"]:
+        print(problem.render(settings["CATALOGUE"].gettext), file=sys.stderr)
+    raise SystemExit(1)  # Pelican would print an exception as a traceback
 
 
 def adopt_output(pelican: Pelican) -> None:

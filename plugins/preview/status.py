@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plugins.problems import Problem
+from plugins.problems import Problem, errors
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Status:
     @property
     def failed(self) -> bool:
         """Whether an error kept the build from being published."""
-        return any(problem.level == "error" for problem in self.problems)
+        return bool(errors(self.problems))
 
     def lines(self, gettext: Callable[[str], str]) -> list[str]:
         """Return the problems as `file:line: sentence`, errors first."""
