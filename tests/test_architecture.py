@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parent.parent
-SHARED = {"problems", "catalogues", "declarations", "typography", "chinese", "media_types",
-          "store", "texts"}
+SHARED = {"problems", "catalogues", "declarations", "typography", "chinese", "digests",
+          "media_types", "store", "texts"}
 CLIENTS = {("newsletter", "mailchimp.py"), ("newsletter", "transport.py")}
 TEXT_FORMS = {"plugins.forms.form", "plugins.forms.literal", "plugins.forms.shortcodes"}
 MODULES = sorted((PROJECT / "plugins").rglob("*.py"))

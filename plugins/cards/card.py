@@ -7,6 +7,9 @@ from hashlib import sha256
 WIDTH, HEIGHT = 1200, 630
 """Pixels; what Facebook, LinkedIn, X and the messengers ask of an `og:image`."""
 
+PAPER, VERMILION = "#FBF9F4", "#B5301C"
+"""Colours of the theme by day: its ground, and the site's mark."""
+
 
 @dataclass(frozen=True)
 class Card:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from PIL import Image, ImageDraw
 
-from plugins.cards.card import HEIGHT, WIDTH, Card
+from plugins.cards.card import HEIGHT, PAPER, VERMILION, WIDTH, Card
 from plugins.cards.fonts import Fonts, glyphs, width
 from plugins.cards.lines import LEADING, set_title
 
-PAPER, INK, MUTED, RULE, VERMILION = "#FBF9F4", "#1B1916", "#5E574C", "#D9D2C4", "#B5301C"
+INK, MUTED, RULE = "#1B1916", "#5E574C", "#D9D2C4"
 
 MARGIN = 84
 SEAL = 60

@@ -1,15 +1,16 @@
 """Name all that a drawing depends on besides its own words."""
 
 from collections.abc import Iterable
-from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
-import PIL
+from plugins import chinese
+from plugins.digests import digest_of
+
+LIBRARIES = ("pillow", "resvg_py")
 
 
 def fingerprint(files: Iterable[Path]) -> str:
-    """Return a name for the state of these files, of the code and of the library."""
-    digest = sha256(PIL.__version__.encode())
-    for path in (*sorted(Path(__file__).parent.glob("*.py")), *sorted(files)):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:20]
+    """Return a name for the state of these files, of the code and of the libraries."""
+    code = [*Path(__file__).parent.glob("*.py"), Path(chinese.__file__)]
+    return digest_of([*files, *code], *map(version, LIBRARIES)).hex()[:20]

@@ -8,12 +8,11 @@ from pathlib import Path
 import resvg_py
 from PIL import Image
 
+from plugins.cards.card import PAPER, VERMILION
 from plugins.cards.fingerprint import fingerprint
 from plugins.store import Store
 
 SVG = "static/favicon.svg"
-
-PAPER, VERMILION = "#FBF9F4", "#B5301C"
 
 ICO_SIZES = (16, 32, 48)
 

@@ -1,6 +1,6 @@
 """Build every edition and every issue, and publish them whole or not at all."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from plugins.desk.reading import shelf_of
 from plugins.desk.whole import Whole, complete
 from plugins.editions.redirects import read_redirects
 from plugins.press import Staging, begin, commit, lock, recover
-from plugins.problems import Message, Problem, recorded, say
+from plugins.problems import Message, Problem, errors, recorded, say
 
 Tell = Callable[[Message], None]
 """Is told each step of long work."""
@@ -30,7 +30,7 @@ class Built:
 
     @property
     def failed(self) -> bool:
-        return any(problem.level == "error" for problem in self.problems)
+        return bool(errors(self.problems))
 
 
 def build(options: Options, tell: Tell, *, preview: bool = False) -> Built:
@@ -50,7 +50,7 @@ def build(options: Options, tell: Tell, *, preview: bool = False) -> Built:
 def _build(options: Options, site: Staging, emails: Staging, tell: Tell, preview: bool) -> Built:
     tell(say("Reading the texts…"))
     problems = check(options, preview=preview)
-    if _errors(problems):
+    if errors(problems):
         return Built(problems)
     tell(say("Printing the editions: {langs}…", langs=", ".join(options.languages)))
     editions = _print_editions(options, site, emails, preview)
@@ -58,11 +58,11 @@ def _build(options: Options, site: Staging, emails: Staging, tell: Tell, preview
     whole = Whole(options, site, editions, preview,
                   {path for printed in editions for path in printed.site})
     letters = {path for printed in editions for path in printed.emails}
-    if not _errors(problems):
+    if not errors(problems):
         with recorded(problems):
             complete(whole, read_redirects(options.content))
     problems = each_once(problems)
-    if _errors(problems):
+    if errors(problems):
         return Built(problems)
     tell(say("Publishing…"))
     plans = commit([(site, whole.paths), (emails, letters)])
@@ -96,7 +96,3 @@ def _in_a_process(request: Request) -> Printed:
             "the edition “{lang}” was stopped (status {status}); build again",
             lang=request.lang, status=stopped.status))])
     return printed
-
-
-def _errors(problems: Iterable[Problem]) -> bool:
-    return any(problem.level == "error" for problem in problems)

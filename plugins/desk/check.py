@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from plugins.articles.reading import Declarations
 from plugins.catalogues import untranslated
 from plugins.check import Contents, connections
-from plugins.desk.digests import digest_of
 from plugins.desk.known import address_of, known_addresses, leads, list_addresses
 from plugins.desk.options import Options
 from plugins.desk.reading import declare, order_of, read_texts
 from plugins.desk.shelf import Facts
+from plugins.digests import digest_of
 from plugins.editions.addresses import addresses_of
 from plugins.editions.firm import legal_problems, load_firms
 from plugins.editions.legal import legal_page_problems

@@ -18,10 +18,10 @@ from plugins.articles.survey import survey
 from plugins.articles.topics import Topics, load_topics
 from plugins.catalogues import load
 from plugins.check import advice
-from plugins.desk.digests import digest_of
 from plugins.desk.options import Options
 from plugins.desk.process import Stopped, answer, ask
 from plugins.desk.shelf import Facts, Shelf, digest, keep, kept_facts
+from plugins.digests import digest_of
 from plugins.forms.form import load_forms
 from plugins.problems import ContentError, Problem, recorded, say
 from plugins.typography import typeset_text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def digest_of(paths: Iterable[Path], *values: object) -> bytes:
-    """Return a digest of the names and contents of files, and of other values."""
+    """Return a digest, 32 bytes, of the names and contents of files, and of other values."""
     made = blake2b(repr(values).encode(), digest_size=32)
     for path in sorted(set(paths)):
         if path.is_file():
