@@ -1,6 +1,6 @@
 """Add to the site what belongs to all its editions together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plugins.cards.card import Card
@@ -11,6 +11,7 @@ from plugins.desk.options import Options
 from plugins.desk.sharing import gateway_data, sharing_files
 from plugins.editions.addresses import addresses_of
 from plugins.editions.firm import Firm, load_firms
+from plugins.editions.pages import Page
 from plugins.editions.redirects import Redirect, redirects, wrong_redirects
 from plugins.editions.sitemap import robots, sitemap
 from plugins.editions.templates import editions_of
@@ -33,6 +34,11 @@ class Whole:
     preview: bool
     paths: set[str]
 
+    @property
+    def pages(self) -> list[Page]:
+        """Every page of every edition."""
+        return [page for printed in self.printed for page in printed.pages]
+
     def add(self, files: Mapping[str, bytes]) -> None:
         """Write files of the site."""
         self.paths.update(write(self.site, path, data) for path, data in files.items())
@@ -43,47 +49,50 @@ class Whole:
 
 
 def complete(whole: Whole, moved: list[Redirect]) -> None:
-    """Write what no single edition can: gateway, shared files, redirects, sitemap, search.
+    """Write what no single edition can, and at last what speaks of all that is there.
 
-    Raises ContentError if a redirect leads nowhere or hides a page, SearchError if the site
-    cannot be indexed.
+    Raises ContentError if a redirect leads nowhere or hides a page, or an image is damaged,
+    SearchError if the site cannot be indexed.
     """
     options = whole.options
     firms = load_firms(options.content / "firm.toml", options.languages)
-    editions = editions_of(options.languages, addresses_of(options.languages), firms)
-    env = environment(options.theme, list(editions.values()), options.site_url)
-    shared = shared_files(options.theme, options.content,
-                          _statics(whole.printed) | _redirected(options, moved))
-    wrong = list(wrong_redirects(options.content, moved, whole.paths | shared.keys()))
-    if wrong:
-        raise ContentError(*wrong)
-    whole.add({path: source.read_bytes() for path, source in shared.items()})
-    add_pictures(whole)
-    for path, data in sharing_files(options, editions.values(), _cards(whole)):
+    editions = list(editions_of(options.languages, addresses_of(options.languages), firms).values())
+    env = environment(options.theme, editions, options.site_url)
+    _add_shared_files(whole, moved)
+    _refuse_wrong(whole, moved)
+    _add_pictures(whole)
+    for path, data in sharing_files(options, editions, _cards(whole)):
         whole.add({path: data})
-    env.globals.update(gateway_data(options.site_url, list(editions.values()), whole.printed))
-    pages = [page for printed in whole.printed for page in printed.pages]
-    whole.add(gateway(env, {lang: MISSING.render(load(options.theme / "locale", lang).gettext)
-                            for lang in options.languages}, pages))
+    whole.add(gateway(env, _missing(options), whole.pages,
+                      gateway_data(options.site_url, editions, whole.printed)))
     whole.add(redirects(env, moved, options.site_url))
     whole.add(form_pages({printed.lang: printed.form_pages for printed in whole.printed}))
-    whole.add(sitemap(pages, options.site_url))
+    whole.add(sitemap(whole.pages, options.site_url))
     whole.add(robots(options.site_url))
     if options.settings["PRODUCTION"] and not whole.preview:
         whole.add(_indexes(whole))
     _answer(whole, moved, firms[options.settings["DEFAULT_LANG"]])
 
 
-def _indexes(whole: Whole) -> dict[str, bytes]:
-    """Return the search index of every edition; a preview makes its own when somebody searches."""
-    files: dict[str, bytes] = {}
-    for printed in whole.printed:
-        pages = sorted(path for path in printed.site if path.endswith(".html"))
-        files |= index_edition(printed.lang, {path: whole.read(path) for path in pages})
-    return files
+def _add_shared_files(whole: Whole, moved: list[Redirect]) -> None:
+    """Write the theme's files, and those of the content that texts or old addresses lead to."""
+    options = whole.options
+    folders = tuple(f"{folder}/" for folder in options.settings["STATIC_PATHS"])
+    redirected = {row.new: row.new for row in moved
+                  if row.new.startswith(folders) and (options.content / row.new).is_file()}
+    statics = {address: source for one in whole.printed for address, source in one.statics.items()}
+    shared = shared_files(options.theme, options.content, statics | redirected)
+    whole.add({path: source.read_bytes() for path, source in shared.items()})
 
 
-def add_pictures(whole: Whole) -> None:
+def _refuse_wrong(whole: Whole, moved: list[Redirect]) -> None:
+    """Raise ContentError if a redirect leads nowhere or hides a page."""
+    wrong = list(wrong_redirects(whole.options.content, moved, whole.paths))
+    if wrong:
+        raise ContentError(*wrong)
+
+
+def _add_pictures(whole: Whole) -> None:
     """Write the images of all texts, each in its sizes and formats.
 
     Raises ContentError if some are damaged.
@@ -99,27 +108,31 @@ def add_pictures(whole: Whole) -> None:
         raise ContentError(*wrong)
 
 
-def _redirected(options: Options, moved: Iterable[Redirect]) -> dict[str, str]:
-    """Return the files to which an old address leads, by address."""
-    folders = tuple(f"{folder}/" for folder in options.settings["STATIC_PATHS"])
-    return {row.new: row.new for row in moved
-            if row.new.startswith(folders) and (options.content / row.new).is_file()}
-
-
 def _cards(whole: Whole) -> list[Card]:
-    """Return the cards to draw: a check and a preview show them to nobody."""
-    shown = not whole.preview
-    return [card for one in whole.printed for card in one.cards.values()] if shown else []
+    """Return the cards to draw: a preview shows them to nobody."""
+    if whole.preview:
+        return []
+    return [card for printed in whole.printed for card in printed.cards.values()]
+
+
+def _missing(options: Options) -> dict[str, str]:
+    """Return in each language that there is no page at an address."""
+    return {lang: MISSING.render(load(options.theme / "locale", lang).gettext)
+            for lang in options.languages}
+
+
+def _indexes(whole: Whole) -> dict[str, bytes]:
+    """Return the search index of every edition; a preview makes its own when somebody searches."""
+    files: dict[str, bytes] = {}
+    for printed in whole.printed:
+        pages = sorted(path for path in printed.site if path.endswith(".html"))
+        files |= index_edition(printed.lang, {path: whole.read(path) for path in pages})
+    return files
 
 
 def _answer(whole: Whole, moved: list[Redirect], firm: Firm) -> None:
     """Tell web servers how to answer with all there is, and compress it: nothing comes after."""
-    pages = [page for printed in whole.printed for page in printed.pages]
-    whole.add(answers(whole.options, pages, {row.address: row.new for row in moved}, firm,
+    whole.add(answers(whole.options, whole.pages, {row.address: row.new for row in moved}, firm,
                       whole.paths))
     if whole.options.settings["PRODUCTION"]:
         whole.add(compressed_files(whole.options, whole.paths, whole.read))
-
-
-def _statics(printed: Iterable[Printed]) -> dict[str, str]:
-    return {address: source for one in printed for address, source in one.statics.items()}

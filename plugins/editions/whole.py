@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
@@ -22,17 +23,17 @@ def environment(theme: Path, editions: list[Edition], site_url: str) -> Environm
     return env
 
 
-def gateway(env: Environment, missing: Mapping[str, str], pages: Iterable[Page]
-            ) -> dict[str, bytes]:
+def gateway(env: Environment, missing: Mapping[str, str], pages: Iterable[Page],
+            more: Mapping[str, Any]) -> dict[str, bytes]:
     """Return `/` and `/404.html`, which offer every edition in its own words.
 
     `missing` says in each language that there is no page at an address. Of `pages` those that
-    the law asks for are linked.
+    the law asks for are linked; `more` are the values of the template that others bring.
     """
     template = env.get_template("gateway.html")
     law = [page for page in pages if page.kind == "page" and page.key in FACTS]
-    return {"index.html": template.render(missing={}, law=law).encode(),
-            "404.html": template.render(missing=missing, law=law).encode()}
+    return {"index.html": template.render(missing={}, law=law, **more).encode(),
+            "404.html": template.render(missing=missing, law=law, **more).encode()}
 
 
 def form_pages(by_language: Mapping[str, Mapping[str, Mapping[str, str]]]) -> dict[str, bytes]:
