@@ -26,6 +26,7 @@ from plugins.editions.feeds import standing_alone
 from plugins.editions.firm import load_firms
 from plugins.editions.pages import page_of
 from plugins.editions.pagination import paginate
+from plugins.editions.settings import SETTINGS, address_settings
 from plugins.editions.templates import ENVIRONMENT, editions_of, equip
 from plugins.editions.translations import (
     alternates,
@@ -34,20 +35,6 @@ from plugins.editions.translations import (
     translations,
 )
 from plugins.problems import recorded
-
-# What Pelican would add of its own: names from file names and folders, feeds that append
-# translations, lists without an edition.
-SETTINGS: dict[str, Any] = {
-    "ARTICLE_TRANSLATION_ID": None, "PAGE_TRANSLATION_ID": None, "FILENAME_METADATA": "(?!)",
-    "PATH_METADATA": "", "USE_FOLDER_AS_CATEGORY": False, "WITH_FUTURE_DATES": True,
-    "DEFAULT_PAGINATION": False, "DELETE_OUTPUT_DIRECTORY": False, "TYPOGRIFY": False,
-    "FEED_ALL_ATOM": None, "AUTHOR_FEED_ATOM": None,
-    "AUTHOR_FEED_RSS": None, "TRANSLATION_FEED_ATOM": None, "RELATIVE_URLS": False,
-    "ARTICLE_PATHS": ["articles"], "PAGE_PATHS": ["pages"],
-    "PAGINATED_TEMPLATES": {}, "FEED_MAX_ITEMS": 50, "ARTICLE_ORDER_BY": "reversed-date",
-    "PAGE_ORDER_BY": "key", "FORMATTED_FIELDS": [], "CACHE_CONTENT": False,
-    "LOAD_CONTENT_CACHE": False,
-}
 
 LISTED = {"archives": "articles", "category": "articles", "tag": "articles", "author": "articles",
           "issues": "issues"}
@@ -58,32 +45,19 @@ def configure(pelican: Pelican) -> None:
     """Set what makes the run an edition: its language, its addresses, what it knows of the firm."""
     settings = pelican.settings
     lang = settings.setdefault("EDITION", settings["DEFAULT_LANG"])
-    addresses = addresses_of(settings["LANGUAGES"])
-    own = addresses[lang]
     settings.setdefault("X_DEFAULT", settings["DEFAULT_LANG"])
-    settings.update(SETTINGS)
-    settings["JINJA_ENVIRONMENT"] = ENVIRONMENT
-    settings.setdefault("PROBLEMS", [])
-    settings.setdefault("STATICS", {})
-    settings.setdefault("WRITTEN", [])
-    settings.setdefault("PAGES", [])
-    settings["SOURCES"] = {}
-    settings.setdefault("TODAY", datetime.now(ZoneInfo(settings["TIMEZONE"])).date())
+    addresses = addresses_of(settings["LANGUAGES"])
     settings.update(
-        ADDRESSES=addresses, CATALOGUE=load(Path(settings["THEME"]) / "locale", lang),
-        DEFAULT_LANG=lang, FEED_ATOM=own.feed, FEED_ATOM_URL=own.feed)
+        SETTINGS, **address_settings(addresses[lang]), DEFAULT_LANG=lang, ADDRESSES=addresses,
+        CATALOGUE=load(Path(settings["THEME"]) / "locale", lang), JINJA_ENVIRONMENT=ENVIRONMENT,
+        SOURCES={})
+    # A build brings its own; these stand where Pelican is run alone.
+    for name, value in (("PROBLEMS", []), ("STATICS", {}), ("WRITTEN", []), ("PAGES", []),
+                        ("TODAY", datetime.now(ZoneInfo(settings["TIMEZONE"])).date())):
+        settings.setdefault(name, value)
     with recorded(settings["PROBLEMS"]):
         firms = load_firms(Path(settings["PATH"]) / "firm.toml", settings["LANGUAGES"])
         settings.update(FIRMS=firms, SITENAME=firms[lang]["publication"]["name"])
-    settings["DIRECT_TEMPLATES"] = list(own.lists)
-    for name, address in [*own.lists.items(), ("year_archive", own.year("{date:%Y}"))]:
-        settings[f"{name.upper()}_URL"] = address
-        settings[f"{name.upper()}_SAVE_AS"] = file_of(address)
-    for kind in ("category", "tag"):
-        settings[f"{kind.upper()}_FEED_ATOM"] = own.content(kind, "{slug}") + "feed.xml"
-    for kind in ("category", "tag", "author"):
-        settings[f"{kind.upper()}_URL"] = own.content(kind, "{slug}")
-        settings[f"{kind.upper()}_SAVE_AS"] = own.content(kind, "{slug}") + "index.html"
 
 
 def furnish(generator: Generator) -> None:
