@@ -14,6 +14,11 @@ TYPES = {
 """The media type of a file by its ending (https://www.iana.org/assignments/media-types)."""
 
 
+def kind_of(path: str) -> str:
+    """Return the media type of a file, without parameters."""
+    return TYPES.get(PurePosixPath(path).suffix.lstrip(".").lower(), "application/octet-stream")
+
+
 def is_text(kind: str) -> bool:
     """Tell whether files of a media type are text, and sent with their encoding."""
     return kind.startswith("text/") or kind.endswith(("xml", "json"))
@@ -21,5 +26,5 @@ def is_text(kind: str) -> bool:
 
 def media_type(path: str) -> str:
     """Return the media type of a file, with its encoding if it is text (RFC 9110, 8.3)."""
-    kind = TYPES.get(PurePosixPath(path).suffix.lstrip(".").lower(), "application/octet-stream")
+    kind = kind_of(path)
     return f"{kind}; charset=utf-8" if is_text(kind) else kind

@@ -36,7 +36,7 @@ def command(sentence: Message, settings: str = SETTINGS, **options: Message
     Every command also takes the shared folders and `--messages`, and ends a Failure with a
     sentence and status 1. `settings` is the file that it reads where `--conf` names none.
     """
-    def declare(body: Callable[..., int | None]) -> Task:
+    def declare(body: Callable[..., int]) -> Task:
         gettext = _usual_words().gettext
         own = [parameter.replace(kind=inspect.Parameter.POSITIONAL_OR_KEYWORD)
                for parameter in list(inspect.signature(body).parameters.values())[2:]]
@@ -66,7 +66,7 @@ def port_number(text: str) -> int:
     raise Failure(say("“{value}” is no port; write a number like 8000", value=text))
 
 
-def _run(body: Callable[..., int | None], settings: str, shared: dict[str, str],
+def _run(body: Callable[..., int], settings: str, shared: dict[str, str],
          own: dict[str, Any]) -> int:
     terminal = Terminal(_usual_words(), "fr")
     with failures_told(terminal):
@@ -77,7 +77,7 @@ def _run(body: Callable[..., int | None], settings: str, shared: dict[str, str],
             if isinstance(value, str) and value.startswith("-"):
                 raise Failure(say("“{value}” cannot be the {name}; “./inv --help” followed by the "
                                   "command explains it", value=value, name=name))
-        return body(terminal, read_options(**shared, usual=settings), **own) or 0
+        return body(terminal, read_options(**shared, usual=settings), **own)
 
 
 @functools.cache

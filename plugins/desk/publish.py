@@ -18,12 +18,10 @@ from plugins.press import lock, published, recover
 from plugins.problems import SettingsError, say
 from plugins.publish.links import broken_links
 from plugins.publish.manifest import UNKNOWN, Manifest, own_mark
-from plugins.publish.place import BucketPlace, RsyncPlace, read_place
+from plugins.publish.place import Place, RsyncPlace, read_place
 from plugins.publish.plan import Plan, make_plan
 from plugins.publish.rsync import Rsync
 from plugins.publish.sending import Target, carry_out, look
-
-Place = RsyncPlace | BucketPlace
 
 
 def publish_site(terminal: Terminal, options: Options, environment: Mapping[str, str], *,

@@ -26,6 +26,7 @@ from plugins.newsletter.errors import RefusedError
 from plugins.newsletter.settings import Settings, read_settings
 from plugins.newsletter.subscribe import subscribe
 from plugins.problems import ContentError, SettingsError, say
+from plugins.serving.policy import origin
 from plugins.serving.rules import every_answer
 from plugins.typography import typeset_text
 
@@ -125,19 +126,13 @@ def declared_forms(options: Options) -> Mapping[str, Form]:
 def _receiver(options: Options, forms: Mapping[str, Form], site: Path, deliver: Deliver,
               site_url: str, forms_url: str) -> Starlette:
     base, own = f"{site_url}/", f"{forms_url or site_url}/"
-    if _origin(base) == _origin(own):
+    if origin(base) == origin(own):
         base, own = urlsplit(base).path, urlsplit(own).path
     return receiver(
         forms, site=site, store=Store(options.var / "forms.sqlite3"), deliver=deliver,
         templates=options.theme / "templates", catalogue_of=_catalogues(options),
-        origins={_origin(url) for url in (site_url, forms_url) if url}, base=base, own=own,
+        origins={origin(url) for url in (site_url, forms_url) if url}, base=base, own=own,
         headers=every_answer(place_of(options)))
-
-
-def _origin(url: str) -> str:
-    """Return scheme and host of an address (RFC 6454)."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def _catalogues(options: Options) -> Callable[[str], Catalogue]:

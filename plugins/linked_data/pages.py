@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from plugins.chinese import IDEOGRAPHS
@@ -41,7 +41,7 @@ class Article:
     keywords: Sequence[str] = ()
     issues: Sequence[Link] = ()
     original: Link | None = None
-    translations: Sequence[Link] = field(default_factory=tuple)
+    translations: Sequence[Link] = ()
 
 
 def news_article(article: Article, lang: str, publisher: Node, picture: str) -> Node:

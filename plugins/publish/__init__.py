@@ -1,7 +1,7 @@
 """Send the built site to where readers find it: what is wrong with it, in which order, by whom.
 
     faults = broken_links(paths, read, site_url)
-    there = claim(target, mark, takeover=False)
+    there = look(target, takeover=False)
     plan = make_plan(digests, there.files, leaves)
     carry_out(target, plan, digests, there, mark, tell)
 

@@ -129,4 +129,3 @@ def open_bucket(place: BucketPlace, site: Path, environment: Mapping[str, str],
         raise SettingsError(say("PUBLISH cannot be used: {reason}", reason=error)) from None
     return Bucket(place, site, client, tuple(value for value in (key, secret, token) if value),
                   headers)
-

@@ -41,13 +41,15 @@ class BucketPlace:
                                                       else "")
 
 
+Place = RsyncPlace | BucketPlace
+
 KEYS: dict[str, dict[str, type]] = {
     "rsync": {"rsync": str, "port": int, "ssh": list},
     "s3": {"s3": str, "prefix": str, "endpoint": str, "region": str},
 }
 
 
-def read_place(declared: object) -> RsyncPlace | BucketPlace:
+def read_place(declared: object) -> Place:
     """Return where the setting PUBLISH leads.
 
     Raises SettingsError if it is missing or wrong.

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import brotli
 
+from plugins.media_types import is_text, kind_of
 from plugins.store import Store
-
-ENDINGS = (".html", ".css", ".js", ".mjs", ".svg", ".xml", ".txt", ".json", ".webmanifest")
 
 SMALLEST = 1024
 """Bytes below which a file travels in one packet anyway."""
@@ -30,7 +29,7 @@ def compressed(paths: Iterable[str], read: Callable[[str], bytes], cache: Path
     What was compressed before is taken from `cache`.
     """
     store = Store(cache / f"{brotli.__version__}-{zlib.ZLIB_RUNTIME_VERSION}")
-    textual = [path for path in sorted(paths) if path.endswith(ENDINGS)]
+    textual = [path for path in sorted(paths) if is_text(kind_of(path))]
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # zlib and Brotli let other threads work
         found = list(pool.map(lambda path: _forms(read(path), store), textual))
     store.prune()

@@ -61,6 +61,6 @@ def with_own_scripts(written: str) -> str:
 
 
 def origin(address: str) -> str:
-    """Return scheme, host and port of an address."""
+    """Return scheme, host and port of an address, by which two are compared (RFC 6454)."""
     parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc}".lower()
