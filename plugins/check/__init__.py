@@ -23,6 +23,7 @@ from plugins.check.policy import blocked_by_policy
 from plugins.check.shortcodes import damaged_shortcodes
 from plugins.check.slugs import missing_slug
 from plugins.check.summaries import missing_summary
+from plugins.check.tables import broken_tables
 from plugins.check.translations import missing_translations
 from plugins.check.typography import silent_changes
 from plugins.problems import Problem
@@ -33,7 +34,7 @@ __all__ = ["Contents", "advice", "connections", "is_behind"]
 ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     missing_summary, missing_slug, wordless_images, wrong_headings, poor_link_words,
     bare_addresses, silent_changes, damaged_shortcodes, unmarked_languages, long_subjects,
-    lonely_notes, blocked_by_policy)
+    lonely_notes, blocked_by_policy, broken_tables)
 
 ON_ALL_TEXTS: tuple[Callable[[Contents], Iterator[Problem]], ...] = (
     wrong_links, same_keys, same_addresses, missing_pages, missing_translations,
