@@ -2,11 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -125,6 +126,14 @@ def words_stamp() -> bytes:
         options = replace(read_options(str(PROJECT / "pelicanconf.py")), var=Path(folder))
         missing_words(options)
         return (options.cache / "words").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Start Chromium once for the tests of a module."""
+    from tests.chromium import chromium
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

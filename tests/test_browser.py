@@ -1,6 +1,5 @@
 """What visitors do on the local site, in a real browser."""
 
-import os
 import re
 import shutil
 import signal
@@ -15,16 +14,12 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.chromium import needs_chromium
 from tests.conftest import PROJECT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--no-first-run"]
-
-pytestmark = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"),
-                                reason="needs Chromium (Debian: apt install chromium)")
+pytestmark = needs_chromium
 
 
 @dataclass(frozen=True)
@@ -62,15 +57,6 @@ def served(tmp_path_factory) -> Iterator[Served]:
     """Serve the project's own content until the module's tests are done."""
     with serving(tmp_path_factory.mktemp("var")) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium once."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from plugins.desk.build import build
 from plugins.desk.options import read_options
 from tests.battery.awkward import add_awkward_content
 from tests.battery.pages import Published
-from tests.battery.tools import CHROMIUM, FLAGS, need
+from tests.battery.tools import need
 from tests.battery.web_server import serving
+from tests.chromium import CHROMIUM, chromium
 from tests.conftest import PROJECT
 
 
@@ -55,10 +56,8 @@ def served_sample(sample: Published) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Start Chromium once."""
     need(CHROMIUM, "Chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as browser:
+        yield browser
 
 
 def publish(content: Path, folder: Path, is_sample: bool) -> Published:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.battery.findings import Finding
+from tests.chromium import CHROMIUM, FLAGS
 from tests.conftest import PROJECT
 
 TOOLS = PROJECT / "tests" / "tools"
@@ -18,10 +19,6 @@ NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 RELAX_NG = "nu.validator.vendor.thaiopensource.relaxng.util.Driver"
 
 JUDGED = (".html", ".css", ".svg")
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
 def need(present: object, what: str) -> None:

@@ -1,6 +1,5 @@
 """The site stands at one origin and its receiver at another, as two real servers."""
 
-import os
 import socket
 import threading
 import time
@@ -13,7 +12,6 @@ import httpx
 import pytest
 import uvicorn
 from bs4 import BeautifulSoup
-from playwright.sync_api import sync_playwright
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
@@ -21,10 +19,10 @@ from starlette.staticfiles import StaticFiles
 
 from plugins.desk.reception import public_receiver
 from plugins.forms.store import Store
+from tests.chromium import chromium, needs_chromium
 from tests.conftest import Site
 from tests.newsletter.fake_account import AUDIENCE
 from tests.newsletter.fake_mailchimp import KEY
-from tests.test_browser import CHROMIUM, FLAGS
 
 GOOD = {"lang": "fr", "name": "Zoé", "email": "zoe@firm.example", "topic": "press",
         "message": "Une question.", "consent": "yes"}
@@ -139,14 +137,12 @@ def test_a_form_with_errors_comes_back_whole(served: Served):
         assert page.find(id=link["href"][1:])
 
 
-@pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"),
-                    reason="needs Chromium (Debian: apt install chromium)")
+@needs_chromium
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_visitor_mends_the_form_and_is_thanked_on_the_site(served: Served, script: bool):
     """Under a strict policy, the error shown by the receiver and styled by the site."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = chromium.new_context(java_script_enabled=script).new_page()
+    with chromium() as browser:
+        page = browser.new_context(java_script_enabled=script).new_page()
         page.goto(f"{served.site}/fr/articles/first/")
         form = page.locator("main form[data-form=contact]")
         form.locator("[name=name]").fill("Zoé")
@@ -164,5 +160,4 @@ def test_a_visitor_mends_the_form_and_is_thanked_on_the_site(served: Served, scr
         form.locator("button").click()
 
         page.wait_for_url(f"{served.site}/fr/thanks-contact/")
-        chromium.close()
     assert kept(served) == ["Zoé"]

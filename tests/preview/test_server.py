@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,10 +11,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from plugins.preview import ServeError
 from plugins.preview.server import listening
+from tests.chromium import chromium, needs_chromium
 
 SERVER = """
 import gettext, sys
@@ -121,11 +120,10 @@ def test_only_this_computer_is_listened_to():
         assert listener.getsockname()[0] == "127.0.0.1"
 
 
+@needs_chromium
 def test_the_browser_follows_the_editor(address, source):
     """A page shows the next build by itself, or says why there is none."""
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"),
-                                         args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page()
         page.goto(f"{address}/")
 
@@ -140,4 +138,3 @@ def test_the_browser_follows_the_editor(address, source):
         source.write_text("third")
         page.wait_for_selector("h1:text-is('third')", timeout=10_000)
         assert page.query_selector("#preview-problems") is None
-        browser.close()

@@ -10,12 +10,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect
 
+from tests.chromium import needs_chromium
 from tests.conftest import PROJECT, new_site
-from tests.test_browser import CHROMIUM, FLAGS, pytestmark, serving
+from tests.test_browser import serving
 
-__all__ = ["pytestmark"]
+pytestmark = needs_chromium
 
 POLICY = ("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
           "style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'")
@@ -59,15 +60,6 @@ def served(tmp_path_factory) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield url
     server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium once."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What a real browser makes of the published site and of the headers it is served with."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -9,18 +7,16 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page
 
 from plugins.desk.build import build
 from plugins.desk.options import read_options
 from plugins.serving.hosts import read_headers_file
 from plugins.serving.rules import Rule, headers_of
+from tests.chromium import needs_chromium
 from tests.conftest import PROJECT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-
-pytestmark = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"),
-                                reason="needs Chromium (Debian: apt install chromium)")
+pytestmark = needs_chromium
 
 
 class Host(SimpleHTTPRequestHandler):
@@ -62,15 +58,6 @@ def url(site: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the browser once."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def addresses(site: Path) -> list[str]:
