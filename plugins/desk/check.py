@@ -130,5 +130,6 @@ def _redirects(options: Options, contents: Contents, moved: list[Redirect]) -> I
     known = {file: contents.leads(file.removesuffix("index.html"))
              for row in moved for file in (row.file, row.target)}
     built = {file for file, leads in known.items() if leads}
-    untold = {row.target for row in moved if known[row.target] is None}
+    untold = {row.target for row in moved if known[row.target] is None} - {
+        row.file for row in moved}
     yield from wrong_redirects(options.content, moved, built | untold)

@@ -17,6 +17,16 @@ FILE = "redirects.csv"
 OLD = re.compile(r"/(?!.*\.\.)[^?#\s]*[^?#\s/]/?")
 """An old address as the file may have it."""
 
+UNSAFE = re.compile(r"\.\.|[\x00-\x1f\x7f]")
+"""What an old address may not hold once it is decoded: it becomes the name of a file."""
+
+# What the files for web servers take as it stands, without a space or a mark of their own.
+NEW = re.compile(r"/[\w./~%-]*(?:#[\w.~%:-]+)?")
+
+OWN = frozenset(("index.html", "404.html", "sitemap.xml", "robots.txt", "forms.json", "favicon.ico",
+                 "apple-touch-icon.png", "_redirects", "_headers", ".well-known/security.txt"))
+"""What every site has at its root, so that no old address can stand there."""
+
 
 @dataclass(frozen=True)
 class Redirect:
@@ -72,11 +82,11 @@ def wrong_redirects(content: Path, rows: Iterable[Redirect], built: Collection[s
     """
     path, seen = str(content / FILE), set[str]()
     for row in rows:
-        if row.old in seen:
+        if row.old.casefold() in seen:  # some disks keep “A” and “a” in one place
             yield Problem(path, row.line, say(
                 "the old address “/{address}” is given twice; delete one line", address=row.old))
-        seen.add(row.old)
-        if row.file in built:
+        seen.add(row.old.casefold())
+        if any(place in OWN or place in built for place in _places(row.file)):
             yield Problem(path, row.line, say(
                 "there is a page at “/{address}” today; delete the line", address=row.old))
         if row.target not in built and row.target != "index.html":
@@ -88,16 +98,25 @@ def redirects(env: Environment, rows: Collection[Redirect], site_url: str) -> di
     """Return a page at each old address, and `_redirects` for hosts that answer 301 themselves."""
     template = env.get_template("redirect.html")
     files = {row.file: template.render(target=rooted(row.new, site_url)).encode() for row in rows}
-    lines = [f"{rooted(quote(row.address), site_url)} {rooted(row.new, site_url)} 301\n"
-             for row in rows]
+    lines = [f"{rooted(quote(row.address), site_url)} "
+             f"{rooted(quote(row.new, safe='/#%~:'), site_url)} 301\n" for row in rows]
     return {**files, "_redirects": "".join(lines).encode()}
+
+
+def _places(file: str) -> Iterator[str]:
+    """Yield a file and what must be folders for it to stand there: `sitemap.xml` for
+    `sitemap.xml/index.html`.
+    """
+    yield file
+    yield from (file[:slash.start()] for slash in re.finditer("/", file))
 
 
 def _wrong_rows(path: Path, rows: Mapping[int, list[str]]) -> Iterator[Problem]:
     if rows.get(1) != ["old", "new"]:
         yield Problem(str(path), 1, say("the first line must be “old,new”"))
     for number, row in rows.items():
-        if number > 1 and not (len(row) == 2 and OLD.fullmatch(row[0]) and row[1][:1] == "/"):
+        if number > 1 and not (len(row) == 2 and OLD.fullmatch(row[0])
+                               and not UNSAFE.search(unquote(row[0])) and NEW.fullmatch(row[1])):
             yield Problem(str(path), number, say(
                 "a line is an old address and a new one, like “/2018/07/letter/,/fr/”; the old "
-                "one is a path without “?” and “..”"))
+                "one is a path without “?” and “..”, the new one has letters, digits and hyphens"))
