@@ -1,6 +1,7 @@
 """Gather what a command works on: the settings, the folders, the language of its messages."""
 
 import os
+import re
 import runpy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from plugins.problems import Message, SettingsError, say
 
 SETTINGS = "pelicanconf.py"
 PRODUCTION = "publishconf.py"
+
+# It stands in files for web servers, where a space or a semicolon would be a word of theirs.
+ADDRESS = re.compile(r"https?://(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]+\])(?::\d+)?(?:/[\w.~%-]+)*",
+                     re.ASCII | re.IGNORECASE)
 
 REQUIRED = {
     "LANGUAGES": dict, "DEFAULT_LANG": str, "SITEURL": str, "TIMEZONE": str, "PATH": str,
@@ -176,6 +181,7 @@ def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
 
 
 def _is_address(url: str) -> bool:
-    parts = urlsplit(url)
-    return bool(parts.scheme in ("http", "https") and parts.netloc
-                and not (parts.query or parts.fragment))
+    try:
+        return bool(ADDRESS.fullmatch(url)) and urlsplit(url).port != 0
+    except ValueError:  # no such port
+        return False
