@@ -1,7 +1,7 @@
 """Read `firm.toml`, the firm's legal data, as each edition prints it."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,12 @@ KEYS = {
 
 LINES = ("address", "host", "insurance", "mediator")
 """What is printed line by line, and declared as a list."""
+
+SHAPES = {
+    "email": (re.compile(r"[^\s@<>,;:\"]+@[\w-]+(?:\.[\w-]+)+"), "contact@cabinet.example"),
+    "website": (re.compile(r"https?://[^\s\"<>]+"), "https://cabinet.example"),
+}
+"""What pages link to, and its form; each with an example."""
 
 Firm = Mapping[str, Mapping[str, Any]]
 """The tables `publication` and `firm`, as one edition prints them; what is not given is empty."""
@@ -127,9 +133,18 @@ def _wrong_value(table: str, key: str, value: Any, languages: Collection[str]
         if lang not in worded:
             yield say("“{key}” has no text in “{lang}”; add “{key}.{lang} = …”",
                       key=f"{table}.{key}", lang=lang)
+    yield from _misshapen(table, key, worded.values())
     if not all(_fits(key, text) for text in worded.values()):
         yield say("“{key}” must be a list of texts", key=f"{table}.{key}") \
             if key in LINES else say("“{key}” must be a text", key=f"{table}.{key}")
+
+
+def _misshapen(table: str, key: str, texts: Iterable[Any]) -> Iterator[Message]:
+    shape, example = SHAPES.get(key, (None, ""))
+    for text in dict.fromkeys(text for text in texts if isinstance(text, str) and text):
+        if shape and not shape.fullmatch(text):
+            yield say("“{value}” cannot be “{key}”; write it like {example}", value=text,
+                      key=f"{table}.{key}", example=example)
 
 
 def _fits(key: str, value: Any) -> bool:
