@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from plugins.images.facts import Facts, Unreadable, look
+from plugins.images.facts import Facts, Unreadable, look, too_large
 from plugins.images.picture import Picture, fingerprint
 from plugins.problems import Problem
 from plugins.store import Store
@@ -43,7 +43,10 @@ class Album:
             data = path.read_bytes()
             value = fingerprint(data)
             name = path.relative_to(self.content.resolve()).as_posix()
-            return Picture(name, value, self._facts(value, data))
+            picture = Picture(name, value, self._facts(value, data))
+            if not picture.fits:
+                raise too_large()
+            return picture
         except Unreadable as error:
             self.problems.append(Problem(str(path), 0, error.message))
             return None

@@ -35,7 +35,7 @@ class Facts:
 
 
 class Unreadable(Failure):
-    """The file is no image that we can read, or is damaged."""
+    """The file is no image that we can read, is damaged or too large."""
 
 
 def look(data: bytes) -> Facts:
@@ -57,9 +57,17 @@ def readable() -> Iterator[None]:
         yield
     except Unreadable:
         raise
+    except Image.DecompressionBombError as error:
+        raise too_large() from error
     except Exception as error:  # each of Pillow's decoders has its own
         raise Unreadable(say("the image is damaged, or of a kind that we cannot read; save it "
                              "again as PNG, JPEG, GIF or SVG")) from error
+
+
+def too_large() -> Unreadable:
+    """Return the error of an image with more pixels than can be encoded."""
+    return Unreadable(say("the image is too large for a page; make it smaller or, if it is very "
+                          "high, cut it into several"))
 
 
 def is_turned(image: Image.Image) -> int:

@@ -15,6 +15,9 @@ WIDTHS = (480, 640, 800, 1200)
 FALLBACK_WIDTHS = (640, 1200)
 """One browser in twenty knows no AVIF; two sizes serve it well enough."""
 
+LONGEST = 16_383
+"""Pixels of a side (https://developers.google.com/speed/webp/faq)."""
+
 RECIPE = "1"
 """Changes whenever `encoding` makes other bytes of the same image, and with it every name."""
 
@@ -78,6 +81,11 @@ class Picture:
     def renditions(self) -> tuple[Rendition, ...]:
         """Every file, each once."""
         return tuple(dict.fromkeys((*self.modern, *self.usual, self.whole, self.plain)))
+
+    @property
+    def fits(self) -> bool:
+        """Whether every file that we encode can be: a WebP is at most `LONGEST` pixels high."""
+        return all(one.height <= LONGEST for one in self.renditions if one.format != "as it is")
 
     @property
     def size(self) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 
 from plugins.images.making import store_beneath
 from tests.conftest import PROJECT, Site
@@ -133,6 +134,21 @@ def test_images_that_cannot_be_read_are_told_together_once(site: Site):
         site.article(f"2018-07-03-a.{lang}.md", "![A]({static}/images/half.jpg)")
     assert [error.partition(";")[0] for error in site.errors()] == [
         "content/images/half.jpg:0: the image is damaged, or of a kind that we cannot read"]
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    ("long.png", saved(Image.new("1", (800, 20_000)), "PNG")),
+    ("vast.png", saved(Image.new("1", (20_000, 10_000)), "PNG")),
+    ("high.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="99999999"/>'),
+])
+def test_an_image_too_large_for_a_page_is_told(site: Site, name: str, data: bytes):
+    """Such as the picture of a whole screen that scrolls; no format could hold it."""
+    site.write(f"images/{name}", "").write_bytes(data)
+    for lang in ("fr", "en"):
+        site.article(f"2018-07-03-a.{lang}.md", f"![A]({{static}}/images/{name})")
+
+    assert [error.partition(";")[0] for error in site.errors()] == [
+        f"content/images/{name}:0: the image is too large for a page"]
 
 
 def test_pelican_alone_shows_the_image_as_it_is(built: Site, tmp_path: Path):
