@@ -19,6 +19,9 @@ MASTHEAD, HAIRLINE, KICKER, TITLE, TITLE_END, FOOT = 104, 148, 212, 246, 502, 56
 FINE = 4
 """How much larger text is drawn than it becomes."""
 
+SMALLEST = 8
+"""Pixels of the em; what is longer even so runs out of the card."""
+
 SHADES = 16
 """Steps from paper to a colour; a card has few colours, so that its file is small."""
 
@@ -64,8 +67,8 @@ def _write_title(picture: Image.Image, card: Card, fonts: Fonts) -> None:
 
 def _fitting(text: str, style: Style, room: float, fonts: Fonts) -> Style:
     """Return a style in which a text of one line is no wider than its room."""
-    return replace(style, size=min(style.size, int(
-        room / max(width(text, style.weight, fonts), 0.1))))
+    fitting = int(room / max(width(text, style.weight, fonts), 0.1))
+    return replace(style, size=max(SMALLEST, min(style.size, fitting)))
 
 
 def _write(picture: Image.Image, x: int, baseline: int, text: str, style: Style, fonts: Fonts

@@ -68,6 +68,11 @@ def test_what_no_font_has_is_left_out():
     assert "".join(pieces("Łódź")) == "Lódz"
 
 
+def test_a_topic_of_any_length_is_drawn():
+    """It becomes smaller, and at last runs out of the card."""
+    assert Image.open(io.BytesIO(drawn("Titre", "Catégorie " * 300))).size == (1200, 630)
+
+
 def test_chinese_words_are_in_the_chinese_font():
     """Quotation marks that both share are of the text around them."""
     assert "".join(pieces("Lettre “小红书”.")) == "Lettre “[小][红][书]”."
