@@ -12,14 +12,14 @@ LONG = 700
 MANY = 4
 """Headings from which on there is something to survey."""
 
-TAKEN = frozenset({"content", "facts", "in-this-issue", "laws", "related"})
+TAKEN = frozenset({"content", "facts", "in-this-issue", "laws", "related", "toc"})
 """What the theme calls the parts of its own pages that hold a text."""
 
 HEADING = re.compile(r"<!--.*?-->|<aside\b.*?</aside>|<h(?P<level>[2-6])(?P<attributes>\b[^>]*)>"
                      r"(?P<inner>.*?)</h(?P=level)>", re.S)
 """A heading; comments and boxes are passed over as a whole."""
 
-ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""")
+ID = re.compile(r"""(?<![\w-])id\s*=\s*["']?([^\s"'>]+)""")
 
 INNER_LINKS = re.compile(r"<sup\b.*?</sup>|</?a\b[^>]*>", re.S)
 

@@ -1,13 +1,21 @@
 """Headings go down one level at a time, from the second: the title is the page's first."""
 
+import re
 from collections.abc import Iterator
 
 from plugins.problems import Problem, say
 from plugins.texts import Text
 
+EMPTY = re.compile(r"^[> ]{0,3}#{1,6}[ \t#]*$", re.MULTILINE)
+
 
 def wrong_headings(text: Text) -> Iterator[Problem]:
-    """Yield a warning at a heading of the first level, and an error where a level is skipped."""
+    """Yield a warning at a heading of the first level, and an error where a level is skipped or
+    the words are missing.
+    """
+    for empty in EMPTY.finditer(text.prose):
+        yield Problem(text.path, text.line_at(empty.start()), say(
+            "the heading has no words; write them, or delete the line"))
     above = 1
     for heading in text.headings:
         if heading.level == 1:

@@ -23,10 +23,12 @@ def test_an_address_is_made_of_the_words(inner: str, name: str):
 
 def test_every_heading_has_an_address_of_its_own():
     """Also beside an id that the author gave, and beside what the theme calls its own parts."""
-    html = with_ids('<h2>A</h2><h3>A</h3><h2 id="b">C</h2><h2 class="x">B</h2><h2>Content</h2>')
+    html = with_ids('<h2>A</h2><h3>A</h3><h2 id="b">C</h2><h2 class="x">B</h2><h2>Content</h2>'
+                    '<h2 data-id="d">TOC</h2>')
 
     assert html == ('<h2 id="a">A</h2><h3 id="a-2">A</h3><h2 id="b">C</h2>'
-                    '<h2 id="b-2" class="x">B</h2><h2 id="content-2">Content</h2>')
+                    '<h2 id="b-2" class="x">B</h2><h2 id="content-2">Content</h2>'
+                    '<h2 id="toc-2" data-id="d">TOC</h2>')
 
 
 def test_boxes_and_comments_are_left_alone():

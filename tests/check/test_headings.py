@@ -18,6 +18,7 @@ from plugins.check.headings import wrong_headings
     ("## Two\n\n    #### code", []),
     ("No heading.\n\n---\n\nNone.", []),
     ("| a | b |\n|---|---|\n| 1 | 2 |", []),
+    ("## Two\n\n##\n\n### \n\nx", [(6, "error"), (8, "error")]),
     ("Article #4 est abrogé.", []),
     ("> ## Two\n\n### Three", []),
 ])
