@@ -25,7 +25,8 @@ LEAST = 8
 SHARE = 0.3
 """What part of a passage its common words are, at the least, in either language."""
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_](?=['’])|\b[aàA](?= )")
+"""A lone letter counts a point of a law, “(c)”, unless it is elided or the word “a”."""
 QUOTED = re.compile(r"[«“\"]([^«»“”\"\ue000]{40,})[»”\"]")
 MARKED = re.compile(r"\blang\s*=|\{:?[^{}\n]*\blang=", re.IGNORECASE)
 SPOKEN = re.compile(r"<(\w+)\b[^>]*\blang=.*?</\1>", re.IGNORECASE | re.DOTALL)

@@ -37,6 +37,12 @@ def test_french_in_an_english_text_is_told_too(lines_of):
     assert lines_of(unmarked_languages, FRENCH, path=IN_ENGLISH) == [(4, "warning")]
 
 
+def test_the_letters_of_points_are_no_words(lines_of):
+    """“(c)” and “s. 12” are not French."""
+    assert lines_of(unmarked_languages, "Articles 5(c), 7(d), 9(l), 11(n) and 12(s) apply; see "
+                    "Annexes C, D and N below.", path=IN_ENGLISH) == []
+
+
 def test_a_language_without_a_list_of_words_is_left_alone(lines_of):
     """A third language needs no code."""
     assert lines_of(unmarked_languages, ENGLISH, path=IN_ENGLISH.replace(".en.", ".zh-Hans.")) == []
