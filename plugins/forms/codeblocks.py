@@ -9,7 +9,7 @@ Span = tuple[int, int]
 Line = tuple[int, str]
 
 FENCE = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)([^\n]*+)$", re.MULTILINE)
-CONTAINER = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)]|:|\[\^[^\]\n]+\]:)[ \t]")
+CONTAINER = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)]|:|\[\^[^\]\n]+\]:|!!!)[ \t]")
 HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 RAW_HTML = re.compile(
     r" {0,3}<(address|article|aside|blockquote|center|details|div|dl|fieldset|figure|footer|form"
@@ -20,7 +20,7 @@ def code_blocks(text: str) -> list[Span]:
     """Return the spans of the code blocks, in order, as Python-Markdown sees them.
 
     A fence that nothing closes opens no block there; what is indented inside a list item, a
-    footnote or raw HTML is no code.
+    footnote, a box or raw HTML is no code.
     """
     fenced = list(_fenced(text))
     return sorted(fenced + list(_indented(_lines_outside(text, fenced))))

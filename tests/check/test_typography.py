@@ -45,6 +45,12 @@ def test_each_language_has_its_own_rules(lines_of, path: str, body: str, told: b
     assert bool(lines_of(silent_changes, body, path=path)) is told
 
 
+def test_a_box_is_looked_at_like_a_text(lines_of):
+    """It is indented, and no code."""
+    assert lines_of(silent_changes, "x\n\n!!! facts\n\n    - Un,deux.\n    - Trois") == \
+        [(8, "warning")]
+
+
 def test_a_title_is_looked_at_like_a_text(lines_of):
     """It stands in more places than any sentence."""
     header = "title: La loi....\ncategory: c\nsummary: Une phrase  vide"
