@@ -71,8 +71,8 @@ def unpacked(data: bytes | None) -> Manifest:
     try:
         kept = json.loads(data)
         files = {_checked(path): str(digest) for path, digest in kept["files"].items()}
-        return Manifest(files, Mark(**kept["mark"]) if kept["mark"] else None)
-    except (ValueError, TypeError, KeyError, AttributeError):
+        return Manifest(files, _mark(**kept["mark"]) if kept["mark"] else None)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise SendError(damaged()) from None
 
 
@@ -87,6 +87,12 @@ def _checked(path: str) -> str:
     if not path or path.startswith("/") or ".." in path.split("/") or "\0" in path:
         raise ValueError(path)
     return path
+
+
+def _mark(id: str, host: str, process: int, since: str) -> Mark:
+    if datetime.fromisoformat(since).tzinfo is None or not 0 < process < 1 << 31:
+        raise ValueError(since)
+    return Mark(str(id), str(host), process, since)
 
 
 def _lives(process: int) -> bool:

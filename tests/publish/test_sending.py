@@ -176,7 +176,11 @@ def test_who_comes_second_between_look_and_claim_sends_nothing():
 
 @pytest.mark.parametrize("kept", [
     b"", b"[]", b'{"files": 1, "mark": null}', b'{"files": {"../x": ""}, "mark": null}',
-    b'{"files": {"/etc/passwd": ""}, "mark": null}', b'{"files": {}, "mark": {"host": "x"}}'])
+    b'{"files": {"/etc/passwd": ""}, "mark": null}', b'{"files": {}, "mark": {"host": "x"}}',
+    b'{"files": {}, "mark": {"id": "x", "host": "x", "process": 1, "since": "yesterday"}}',
+    b'{"files": {}, "mark": {"id": "x", "host": "x", "process": "1", "since": "2024-01-01T00Z"}}',
+    b'{"files": {}, "mark": {"id": "x", "host": "x", "process": 1, "since": "2024-01-01"}}',
+    b"[" * 100_000])
 def test_a_damaged_manifest_is_told(kept: bytes):
     """What it names might be anywhere: nothing is removed on its word."""
     with pytest.raises(SendError, match=f"{NAME} on the server is damaged"):
