@@ -3,6 +3,7 @@
 The shelf is a file that may be deleted, damaged or busy at any time: then everything is read again.
 """
 
+import os
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,10 @@ Find = Callable[[Path, bytes], Reading | None]
 TABLES = ("facts", "readings")
 PATIENCE = 5.0
 """Seconds to wait for another command that is writing."""
+
+PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL,
+           sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
+"""What says nothing of the file itself: the next command tries again."""
 
 SEAL = 16
 """Bytes of the digest before what is kept; SQLite itself does not see a damaged value."""
@@ -58,7 +63,7 @@ def kept_facts(shelf: Shelf) -> dict[str, tuple[bytes, Facts]]:
     def look(store: sqlite3.Connection) -> dict[str, tuple[bytes, Facts]]:
         rows = store.execute("SELECT path, digest, data FROM facts").fetchall()
         found = ((path, given, _unsealed(shelf, data)) for path, given, data in rows)
-        return {path: (given, facts) for path, given, facts in found if facts}
+        return {os.fsdecode(path): (given, facts) for path, given, facts in found if facts}
 
     return _at(shelf, look, {})
 
@@ -81,11 +86,12 @@ def keep(shelf: Shelf, read: Iterable[tuple[str, bytes, Facts, Reading | None]],
     def write(store: sqlite3.Connection) -> None:
         for path, given, facts, reading in read:
             store.execute("REPLACE INTO facts VALUES (?, ?, ?)",
-                          (path, given, _sealed(shelf, facts)))
+                          (os.fsencode(path), given, _sealed(shelf, facts)))
             store.execute("REPLACE INTO readings VALUES (?, ?, ?)",
-                          (path, given, _sealed(shelf, reading)))
+                          (os.fsencode(path), given, _sealed(shelf, reading)))
         for table in TABLES:
-            store.executemany(f"DELETE FROM {table} WHERE path = ?", [(path,) for path in gone])
+            store.executemany(f"DELETE FROM {table} WHERE path = ?",
+                              [(os.fsencode(path),) for path in gone])
         store.commit()
 
     _at(shelf, write, None)
@@ -94,7 +100,7 @@ def keep(shelf: Shelf, read: Iterable[tuple[str, bytes, Facts, Reading | None]],
 def _find(store: sqlite3.Connection, shelf: Shelf, path: Path, data: bytes) -> Reading | None:
     try:
         row = store.execute("SELECT data FROM readings WHERE path = ? AND digest = ?",
-                            (str(path), digest(shelf, data))).fetchone()
+                            (os.fsencode(path), digest(shelf, data))).fetchone()
     except sqlite3.Error:
         return None
     reading: Reading | None = _unsealed(shelf, row[0]) if row else None
@@ -107,11 +113,12 @@ def _at(shelf: Shelf, work: Callable[[sqlite3.Connection], Result], otherwise: R
         shelf.path.parent.mkdir(parents=True, exist_ok=True)
         with closing(_connected(shelf.path)) as store:
             return work(store)
-    except (sqlite3.OperationalError, OSError):
-        pass  # busy, full or read-only: the next command tries again
-    except sqlite3.DatabaseError:
-        with suppress(OSError):
-            shelf.path.unlink()  # damaged: the next command begins another
+    except OSError:
+        pass
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) not in PASSING:
+            with suppress(OSError):
+                shelf.path.unlink()  # damaged: the next command begins another
     return otherwise
 
 
@@ -121,7 +128,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     store.execute("PRAGMA synchronous = OFF")
     for table in TABLES:
         store.execute(f"CREATE TABLE IF NOT EXISTS {table} "
-                      "(path TEXT PRIMARY KEY, digest BLOB, data BLOB)")
+                      "(path BLOB PRIMARY KEY, digest BLOB, data BLOB)")
     return store
 
 
@@ -132,7 +139,8 @@ def _sealed(shelf: Shelf, value: Any) -> bytes:
 
 def _unsealed(shelf: Shelf, data: bytes) -> Any:
     """Return what was kept, or None if it is damaged or was made with something else."""
-    return pickle.loads(data[SEAL:]) if _seal(shelf, data[SEAL:]) == data[:SEAL] else None
+    sound = isinstance(data, bytes) and _seal(shelf, data[SEAL:]) == data[:SEAL]
+    return pickle.loads(data[SEAL:]) if sound else None
 
 
 def _seal(shelf: Shelf, data: bytes) -> bytes:

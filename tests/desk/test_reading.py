@@ -75,6 +75,9 @@ def test_a_reading_depends_on_the_declarations_and_on_the_images_it_shows(site: 
     lambda file: file.write_bytes(file.read_bytes()[:9000]),
     lambda file: shutil.rmtree(file.parents[1]),
     lambda file: falsify(file),
+    lambda file: filled(file, "CREATE TABLE facts (something)"),
+    lambda file: filled(file, "CREATE TABLE facts (path, digest, data)",
+                        "INSERT INTO facts VALUES (x'61', 'text', 'text'), (x'62', NULL, NULL)"),
 ])
 def test_what_is_lost_or_damaged_is_made_again(site: Site, damage):
     """The shelf is a convenience, and no promise hangs on it."""
@@ -90,6 +93,15 @@ def test_what_is_lost_or_damaged_is_made_again(site: Site, damage):
     assert site.build().changed == 0
     assert site.files() == printed
     assert check(site.options) == check(site.options) == first
+
+
+def filled(file: Path, *commands: str) -> None:
+    """Put another database in the place of the shelf."""
+    file.unlink()
+    with sqlite3.connect(file) as store:
+        for command in commands:
+            store.execute(command)
+    store.close()
 
 
 def falsify(file: Path) -> None:
@@ -136,6 +148,28 @@ def test_an_edition_prints_what_was_read_before(site: Site):
     site.build()
 
     assert "Kept." in site.page("fr/articles/a").main.text
+
+
+def test_a_shelf_of_another_shape_is_begun_anew(site: Site):
+    """Else nothing would ever be kept again."""
+    site.article(NAME, "Text.")
+    check(site.options)
+    filled(shelf_file(site), "CREATE TABLE facts (something)")
+
+    check(site.options)
+    check(site.options)
+
+    assert kept_facts(order_of(site.options).shelf)
+
+
+def test_a_name_in_another_encoding_is_told(site: Site):
+    """As an archive from another system leaves it."""
+    name = os.fsdecode(b"2018-07-03-\xe9.fr.md")
+    site.write(f"articles/{name}", "title: T\ncategory: brief\n\nText.\n")
+
+    for _ in range(2):
+        assert [problem.path for problem in check(site.options)] == \
+            [str(site.options.content / "articles" / name)]
 
 
 def test_two_commands_may_read_and_keep_at_once(site: Site):
