@@ -1,7 +1,7 @@
 """Survey a text: what its body holds, and on which line."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from plugins.articles.header import Header
 from plugins.articles.links import find_links, opening_bracket, outside_code
@@ -35,21 +35,26 @@ GIVEN = re.compile(r"""(?<=\s)([A-Za-z][\w-]*+)\s*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|
 ANCHOR = re.compile(r"""<[^<>]*?\s(?:id|name)="([^"]+)\"""")
 
 
+LineAt = Callable[[int], int]
+"""Returns the line of the file on which a place of the body stands."""
+
+
 def survey(source: Source, header: Header, html: str) -> Text:
     """Return what is known of a text; `html` is its body as it is printed."""
-    body, first = header.body, header.body_line
+    body, line_at = header.body, header.line_at
     text = outside_code(body)
     shortcodes = find_shortcodes(body)
     spans = [(shortcode.start, shortcode.end) for shortcode in shortcodes]
     return Text(
         source.path, source.kind, source.key, source.lang, source.date or header.day("date"),
-        header.day("modified"), dict(header.values), dict(header.lines), body, first,
-        prose=_prose(body, spans), links=tuple(find_links(body, first)),
-        images=tuple(_images(text, first)), headings=tuple(_headings(text, first)),
+        header.day("modified"), dict(header.values), dict(header.lines), body,
+        header.body_line,
+        prose=_prose(body, spans), links=tuple(find_links(body, header.body_line)),
+        images=tuple(_images(text, line_at)), headings=tuple(_headings(text, line_at)),
         shortcodes=tuple(
-            Shortcode(header.line_at(shortcode.start), body[shortcode.start:shortcode.end],
+            Shortcode(line_at(shortcode.start), body[shortcode.start:shortcode.end],
                       written_well(shortcode)) for shortcode in shortcodes),
-        notes=tuple(_notes(text, first)), tags=tuple(_tags(text, first)),
+        notes=tuple(_notes(text, line_at)), tags=tuple(_tags(text, line_at)),
         anchors=frozenset(ANCHOR.findall(html)))
 
 
@@ -63,9 +68,9 @@ def _prose(body: str, shortcodes: Iterable[tuple[int, int]]) -> str:
     return "".join(letters)
 
 
-def _images(text: str, first: int) -> Iterator[Image]:
+def _images(text: str, line_at: LineAt) -> Iterator[Image]:
     for found in IMAGE.finditer(text):
-        line = first + text.count("\n", 0, found.start())
+        line = line_at(found.start())
         if found[0][0] == "<":
             given = {name.lower(): one or other for name, one, other in ATTRIBUTE.findall(found[0])}
             yield Image(line, given.get("src", ""), given.get("alt"),
@@ -87,22 +92,22 @@ def _closing_bracket(text: str, opening: int) -> int:
     return closing
 
 
-def _headings(text: str, first: int) -> Iterator[Heading]:
+def _headings(text: str, line_at: LineAt) -> Iterator[Heading]:
     for found in HEADING.finditer(text):
         level = (len(found["marks"]) if found["marks"] else int(found["tag"]) if found["tag"]
                  else 1 if found["line"] == "=" else 2)
         # What parts a heading from the text before it belongs to the match, and not to its line.
         start = found.end() - len(found[0].lstrip("\n \t"))
-        yield Heading(first + text.count("\n", 0, start), level)
+        yield Heading(line_at(start), level)
 
 
-def _notes(text: str, first: int) -> Iterator[Note]:
+def _notes(text: str, line_at: LineAt) -> Iterator[Note]:
     for found in FOOTNOTE.finditer(text):
-        yield Note(first + text.count("\n", 0, found.start()), found["written"] or found["called"],
+        yield Note(line_at(found.start()), found["written"] or found["called"],
                    bool(found["written"]))
 
 
-def _tags(text: str, first: int) -> Iterator[Tag]:
+def _tags(text: str, line_at: LineAt) -> Iterator[Tag]:
     for found in TAG.finditer(text):
         names = tuple(name.lower() for name in GIVEN.findall(found[2]))
-        yield Tag(first + text.count("\n", 0, found.start()), found[1].lower(), names)
+        yield Tag(line_at(found.start()), found[1].lower(), names)
