@@ -16,9 +16,10 @@ NO_PROSE = "\ue000"
 NOTES = re.compile(r"\{:?[^{}\n]*\}|^[ ]{0,3}\[[^\]\n]+\]:(?:[ \t]*\S+[ \t]*$)?", re.MULTILINE)
 """Attributes in braces, the label of a note, the definition of a link."""
 
-IMAGE = re.compile(r"!\[|<img\b[^>]*>", re.IGNORECASE)
+IMAGE = re.compile(r"""!\[|<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 CLASSES = re.compile(r"\{:?([^{}\n]*)\}")
-ATTRIBUTE = re.compile(r"""\b(alt|class|src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""(?<![\w-])(alt|class|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
+                       re.IGNORECASE)
 DESTINATION = re.compile(r"""\(\s*<?([^)\s>]*)[^)"']*(?:"[^"]*"|'[^']*')?[^)]*\)|\[[^\]\n]*\]""")
 
 # As Python-Markdown sees them: a space after the “#” is not asked for.
@@ -72,7 +73,8 @@ def _images(text: str, line_at: LineAt) -> Iterator[Image]:
     for found in IMAGE.finditer(text):
         line = line_at(found.start())
         if found[0][0] == "<":
-            given = {name.lower(): one or other for name, one, other in ATTRIBUTE.findall(found[0])}
+            given = {name.lower(): double or single or bare
+                     for name, double, single, bare in ATTRIBUTE.findall(found[0])}
             yield Image(line, given.get("src", ""), given.get("alt"),
                         tuple(given.get("class", "").split()))
             continue

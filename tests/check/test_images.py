@@ -21,6 +21,11 @@ from plugins.check.images import wordless_images
     ("![Un [livre] rouge]({static}/images/a.png)", ""),
     ("![小红书]({static}/images/a.png)", ""),
     ('<img alt="Un livre" src="a.png">', ""),
+    ("<img src={static}/images/a.png alt=livre>", ""),
+    ('<img title="a > b" alt="Un livre" src="a.png">', ""),
+    ('<img data-alt="Un livre" src="a.png">', "error"),
+    ("![Un livre](https://elsewhere.example/a.png)", "warning"),
+    ("![Un livre](data:image/png;base64,AAAA)", "warning"),
     ("`![](a.png)`", ""),
     ("Bravo ![", ""),
 ])
