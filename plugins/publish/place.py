@@ -69,7 +69,7 @@ def _refuse_unknown(declared: Mapping[str, object], known: Mapping[str, type]) -
         if name not in known:
             raise SettingsError(say("PUBLISH has no “{name}”; its keys here are {keys}",
                                     name=name, keys=", ".join(known)))
-        if not isinstance(value, known[name]):
+        if not isinstance(value, known[name]) or isinstance(value, bool):
             raise SettingsError(say("PUBLISH: “{name}” is {value}; it must be {kind}", name=name,
                                     value=value, kind=_kind(known[name])))
 
@@ -83,15 +83,16 @@ def _rsync(declared: Mapping[str, object]) -> RsyncPlace:
     if not SSH_PLACE.fullmatch(folder):
         raise SettingsError(say("PUBLISH: “{value}” is no place that rsync knows; write it like "
                                 "user@host:/var/www/lettre/", value=folder))
+    if not 0 <= int(str(declared.get("port", 0))) < 1 << 16:
+        raise SettingsError(say("PUBLISH: “{name}” is {value}; it must be {kind}", name="port",
+                                value=declared["port"], kind=say("a number")))
     options = [str(option) for option in ssh] if isinstance(ssh, list) else []
     return RsyncPlace(folder.rstrip("/") + "/", int(str(declared.get("port", 0))), tuple(options))
 
 
 def _bucket(declared: Mapping[str, object]) -> BucketPlace:
     given = {name: str(value).strip() for name, value in declared.items()}
-    endpoint = urlsplit(given.get("endpoint", ""))
-    if given.get("endpoint") and (endpoint.scheme not in ("http", "https") or endpoint.username
-                                  or not endpoint.hostname):
+    if given.get("endpoint") and not _is_service(given["endpoint"]):
         raise SettingsError(say("PUBLISH: “endpoint” must be the service’s address, like "
                                 "https://s3.fr-par.scw.cloud, without a password"))
     if not given["s3"]:
@@ -99,3 +100,11 @@ def _bucket(declared: Mapping[str, object]) -> BucketPlace:
     prefix = given.get("prefix", "").strip("/")
     return BucketPlace(given["s3"], f"{prefix}/" if prefix else "", given.get("endpoint", ""),
                        given.get("region", ""))
+
+
+def _is_service(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no such host
+        return False
+    return parts.scheme in ("http", "https") and not parts.username and bool(parts.hostname)

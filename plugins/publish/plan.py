@@ -52,6 +52,12 @@ def original(path: str) -> str:
     return path[:-3] if path.endswith(COPIES) else path
 
 
+def in_the_way(removed: Collection[str], ours: Collection[str]) -> list[str]:
+    """Return the removals that must come first: a file where a folder will be, or the reverse."""
+    folders, files = {folder for path in ours for folder in _folders(path)}, set(ours)
+    return [path for path in removed if path in folders or not files.isdisjoint(_folders(path))]
+
+
 def empty_folders(removed: Collection[str], ours: Collection[str]) -> list[list[str]]:
     """Return the folders that removals may leave empty, a list for each depth, deepest first."""
     kept = {folder for path in ours for folder in _folders(path)}

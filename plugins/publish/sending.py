@@ -8,7 +8,7 @@ from typing import Protocol
 
 from plugins.problems import Message, say
 from plugins.publish.manifest import UNKNOWN, Manifest, Mark, SendError, packed, unpacked
-from plugins.publish.plan import Plan, empty_folders
+from plugins.publish.plan import Plan, empty_folders, in_the_way
 
 
 class Target(Protocol):
@@ -56,15 +56,19 @@ def carry_out(target: Target, plan: Plan, ours: Mapping[str, str], there: Manife
     files = {**there.files, **dict.fromkeys([*plan.sent, *plan.remove], UNKNOWN)}
     if not target.claim(packed(Manifest(files, mark))):
         raise SendError(_busy(unpacked(target.read()).mark or mark))
+    first = in_the_way(plan.remove, ours)
+    last = [path for path in plan.remove if path not in first]
     try:
+        if first:
+            target.remove(first, empty_folders(first, ours))
         for number, batch in enumerate(plan.batches, 1):
             tell(say("Sending files: {count} ({number} of {batches})…", count=len(batch),
                      number=number, batches=len(plan.batches)))
             target.send(batch)
             files.update((path, ours[path]) for path in batch)
-        if plan.remove:
-            tell(say("Removing files: {count}…", count=len(plan.remove)))
-            target.remove(plan.remove, empty_folders(plan.remove, ours))
+        if last:
+            tell(say("Removing files: {count}…", count=len(last)))
+            target.remove(last, empty_folders(last, ours))
     except BaseException:
         with suppress(SendError):  # it may be unreachable; then the mark stays and runs out
             target.write(packed(Manifest(files)))

@@ -26,10 +26,13 @@ def test_a_place(declared: object, place: object):
     ({"rsync": "h:/a", "s3": "b"}, "PUBLISH does not say"),
     ({"rsync": "h:/a", "prefix": "x"}, "no “prefix”; its keys here are rsync, port, ssh"),
     ({"rsync": "h:/a", "port": "22"}, "must be a number"),
+    ({"rsync": "h:/a", "port": True}, "must be a number"),
+    ({"rsync": "h:/a", "port": -1}, "must be a number"),
     ({"rsync": "host"}, "no place that rsync knows"),
     ({"rsync": "-e x:/a"}, "no place that rsync knows"),
     ({"rsync": "rsync://host/a"}, "no place that rsync knows"),
     ({"s3": ""}, "name the bucket"), ({"s3": 1}, "must be a text"),
+    ({"s3": "b", "endpoint": "https://[::1"}, "“endpoint” must be"),
     ({"s3": "b", "endpoint": "s3.example"}, "“endpoint” must be"),
     ({"s3": "b", "endpoint": "https://key:secret@s3.example"}, "without a password"),
 ])

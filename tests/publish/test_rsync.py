@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publish.manifest import NAME, SendError
+from plugins.publish.manifest import NAME, SendError, own_mark
 from plugins.publish.place import RsyncPlace
+from plugins.publish.plan import make_plan
 from plugins.publish.rsync import Rsync
+from plugins.publish.sending import carry_out, look
 
 
 @pytest.fixture
@@ -117,3 +119,18 @@ def test_a_missing_program_is_told(
 
     with pytest.raises(SendError, match=said):
         server.read()
+
+
+def test_a_file_becomes_a_folder_and_a_file_again(server: Rsync, site: Path, folder: Path):
+    """What stands in the way goes first, and what took its place stays."""
+    for ours in ({"x": "1"}, {"x/index.html": "2"}, {"x": "3"}):
+        shutil.rmtree(site)
+        for path, digest in ours.items():
+            (site / path).parent.mkdir(parents=True)
+            (site / path).write_text(digest)
+        there = look(server)
+
+        carry_out(server, make_plan(ours, there.files, ()), ours, there, own_mark(),
+                  lambda message: None)
+
+        assert names(folder) - {NAME} == {"theirs.txt", "fr/a", "fr/theirs.txt", *ours}
