@@ -67,7 +67,7 @@ def _list(terminal: Terminal, contents: Contents, only: str) -> int:
                 missing += 1
                 terminal.say(say("{path}: no version in “{lang}”; begin it with “./inv translate "
                                  "--key {key} --lang {lang}”", path=from_here(text.path),
-                                 lang=lang, key=text.key))
+                                 lang=lang, key=_called(text, contents)))
         newer = [other for other in versions.values() if is_behind(text, other)]
         if newer and only in ("", text.lang):
             outdated += 1
@@ -82,6 +82,12 @@ def _list(terminal: Terminal, contents: Contents, only: str) -> int:
 def _original(versions: Mapping[str, Text], contents: Contents) -> Text:
     """Return the version to translate from: the first in the order of the languages."""
     return next(versions[lang] for lang in contents.languages if lang in versions)
+
+
+def _called(text: Text, contents: Contents) -> str:
+    """Return the key of a text or, where another kind of text has it too, the name of its file."""
+    kinds = {kind for kind, key in contents.versions if key == text.key}
+    return text.key if len(kinds) == 1 else Path(text.path).name
 
 
 def _no_text(key: str, contents: Contents) -> Message:

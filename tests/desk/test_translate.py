@@ -87,3 +87,13 @@ def test_what_is_missing_or_outdated_is_listed(site: Site):
     assert lines[2:] == ["Missing: 1; outdated: 1."]
     assert begun.returncode == 0 and Path(site.options.content, "articles",
                                           "2018-07-03-a.en.md").is_file()
+
+
+def test_what_is_listed_can_be_begun_as_it_says(site: Site):
+    """Where two kinds of text share a key, the file is named."""
+    site.article("2018-07-03-contact.fr.md", "Texte.")
+
+    said = invoke("translate", "--content", str(site.options.content), "--var",
+                  str(site.options.var), "--messages", "en").stdout
+
+    assert "“./inv translate --key 2018-07-03-contact.fr.md --lang en”" in said
