@@ -24,7 +24,7 @@ DESTINATION = re.compile(r"""\(\s*<?([^)\s>]*)[^)"']*(?:"[^"]*"|'[^']*')?[^)]*\)
 
 # As Python-Markdown sees them: a space after the “#” is not asked for.
 HEADING = re.compile(r"^[> ]{0,3}(?P<marks>\#{1,6})(?!\#)[^\n]*\S"
-                     r"|(?:\A|\n[ \t]*\n)[^\n]*\S[^\n]*\n(?P<line>=|-)(?P=line)*[ ]*$"
+                     r"|(?:\A|\n[ \t]*\n)(?=[^\n]*\S)[^\n]*\n(?P<line>=|-)(?P=line)*[ ]*$"
                      r"|<h(?P<tag>[1-6])\b", re.MULTILINE | re.IGNORECASE)
 
 FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^(?P<written>[^\]\n]+)\]:|(?<!\\)\[\^(?P<called>[^\]\n]+)\]",
