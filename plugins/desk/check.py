@@ -128,7 +128,7 @@ def _issues(contents: Contents) -> Iterator[Problem]:
 def _redirects(options: Options, contents: Contents, moved: list[Redirect]) -> Iterator[Problem]:
     """Yield what is wrong with the old addresses, as far as the content alone tells."""
     known = {file: contents.leads(file.removesuffix("index.html"))
-             for row in moved for file in (row.file, row.target)}
+             for row in moved for file in (row.file, row.old, row.target)}
     built = {file for file, leads in known.items() if leads}
     untold = {row.target for row in moved if known[row.target] is None} - {
         row.file for row in moved}
