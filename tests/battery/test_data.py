@@ -10,20 +10,20 @@ from tests.battery.findings import Finding, none_of
 from tests.battery.pages import Published, WebPage
 from tests.battery.tools import node
 
+pytestmark = pytest.mark.thorough
+
 SHARED = ("og:title", "og:description", "og:url", "og:type", "og:site_name", "og:locale",
           "twitter:card")
 PICTURED = ("og:image", "og:image:width", "og:image:height", "og:image:alt")
 DATA = {"type": "application/ld+json"}
 
 
-@pytest.mark.thorough
 def test_the_vocabulary_of_schema_org_holds_every_type_and_property(published: Published):
     """And each value is of a kind that its property may have."""
     none_of(Finding(fault["page"], "schema.org", "JSON-LD", fault["message"])
             for fault in node("schema-org.mjs", given=every_block(published)))
 
 
-@pytest.mark.thorough
 def test_google_would_take_it_for_rich_results(published: Published):
     """Nothing that Google requires or recommends of these types is missing."""
     none_of(Finding(fault["page"], "rich result", fault["where"], fault["message"])

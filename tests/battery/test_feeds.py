@@ -15,6 +15,8 @@ from tests.battery.test_structure import LEFTOVER
 from tests.battery.tools import schema_faults
 from tests.conftest import PROJECT
 
+pytestmark = pytest.mark.thorough
+
 SCHEMA = PROJECT / "tests" / "battery" / "atom.rnc"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -28,7 +30,6 @@ def feeds(published: Published) -> dict[str, ElementTree.Element]:
             for file in feed_files(published)}
 
 
-@pytest.mark.thorough
 def test_feeds_follow_the_standard(published: Published):
     """The schema of RFC 4287, appendix B."""
     none_of(schema_faults(SCHEMA, feed_files(published)))

@@ -12,6 +12,8 @@ from tests.battery.pages import Published
 from tests.battery.tools import node
 from tests.battery.web_server import headers_for
 
+pytestmark = pytest.mark.thorough
+
 HALF_A_YEAR = 15_768_000
 COMPRESSED = {".html", ".css", ".js", ".svg", ".xml", ".txt"}
 LEAST = 1024
@@ -37,7 +39,6 @@ def test_every_page_is_sent_with_a_strict_policy(published: Published):
         assert page.soup.find("script", src=True) or "wasm-unsafe-eval" not in policy, page.path
 
 
-@pytest.mark.thorough
 def test_googles_evaluator_finds_no_weakness(published: Published):
     """Every policy of the site, judged for ways around it."""
     policies = {headers(published, page.path)["Content-Security-Policy"]

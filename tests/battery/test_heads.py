@@ -3,8 +3,12 @@
 from collections import Counter
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.battery.findings import Finding, none_of
 from tests.battery.pages import Published, WebPage
+
+pytestmark = pytest.mark.thorough
 
 
 def test_every_page_says_its_language(published: Published):

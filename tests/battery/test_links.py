@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from urllib.parse import unquote, urldefrag, urljoin
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 
 from tests.battery.findings import Finding, none_of
 from tests.battery.pages import Published, WebPage, where
+
+pytestmark = pytest.mark.thorough
 
 LEGAL = ("legal", "privacy", "accessibility")
 ADDRESSES = ("href", "src", "poster")

@@ -12,6 +12,8 @@ from tests.battery.test_heads import alternates
 from tests.battery.tools import schema_faults
 from tests.conftest import PROJECT
 
+pytestmark = pytest.mark.thorough
+
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 SCHEMA = PROJECT / "tests" / "battery" / "sitemap.rnc"
 
@@ -44,7 +46,6 @@ def test_the_day_of_the_last_change_is_true(published: Published):
             and datetime.fromisoformat(said).replace(tzinfo=UTC) > datetime.now(UTC))
 
 
-@pytest.mark.thorough
 def test_the_sitemap_follows_the_protocol(published: Published):
     """The schema of sitemaps.org, with the alternates of Google."""
     published.text("sitemap.xml")

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 
+import pytest
 from bs4 import Tag
 
 from tests.battery.findings import Finding, none_of
 from tests.battery.pages import Published, WebPage, where
+
+pytestmark = pytest.mark.thorough
 
 LEFTOVER = re.compile(r"\[/?[a-z][\w-]*(?: [^\]]*)?\]|\{(?:form|filename|static|attach|article)\}"
                       r"|\{\{|\{%|%\(|\bNone\b")

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 
+import pytest
 from bs4.element import NavigableString, Tag
 
 from tests.battery.findings import Finding, none_of
 from tests.battery.pages import Published, WebPage, where
+
+pytestmark = pytest.mark.thorough
 
 ATTRIBUTES = ("alt", "title", "aria-label", "placeholder")
 DESCRIBING = {"description", "og:title", "og:description", "og:site_name", "og:image:alt",

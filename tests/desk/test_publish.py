@@ -219,7 +219,9 @@ def run(words: list[str]) -> subprocess.Popen:
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
-@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("ending", [
+    signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.thorough),
+    pytest.param(signal.SIGINT, marks=pytest.mark.thorough)])
 def test_a_killed_publication_is_completed_by_the_next(
         site: Site, settings: list[str], bucket: FakeBucket,  # noqa: F811
         ending: signal.Signals):
