@@ -1,12 +1,29 @@
-"""Make the text of a page stand in a feed, away from the page and its site."""
+"""Make feeds whose texts stand by themselves, away from their page."""
 
 import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from feedgenerator import Atom1Feed
 
 TAG = re.compile(r"<[a-z][^>]*>")
 
 # The W3C's feed validator warns of these as of a risk; readers drop them.
 PAGE_ONLY = re.compile(r'\s(?:role|tabindex|aria-[a-z]+)="[^"]*"')
 OWN_ANCHOR = re.compile(r'(\shref=")(#[^"]*")')
+
+
+def new_feed(url: str, title: str, lang: str, publication: Mapping[str, Any]) -> Atom1Feed:
+    """Return an empty feed of the page beside it (RFC 4287); `title` says of which topic."""
+    page = url.removesuffix("feed.xml")
+    feed = Atom1Feed(
+        " – ".join(filter(None, (publication["name"], title))), page, publication["description"],
+        language=lang, author_name=publication["name"], feed_url=url, feed_guid=page)
+    feed.latest_post_date = partial(_newest, feed)
+    return feed
 
 
 def standing_alone(html: str, address: str) -> str:
@@ -16,3 +33,9 @@ def standing_alone(html: str, address: str) -> str:
     """
     return TAG.sub(lambda tag: OWN_ANCHOR.sub(rf"\g<1>{address}\g<2>",
                                               PAGE_ONLY.sub("", tag.group())), html)
+
+
+def _newest(feed: Any) -> datetime:
+    """Return the day of a feed's last change; the library takes the moment where there is none."""
+    days = (item["updateddate"] or item["pubdate"] for item in feed.items)
+    return max(days, default=datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")))

@@ -32,11 +32,9 @@ def page_of(address: str, lang: str, values: Mapping[str, Any],
     `values` hold an article, page or issue; or a category, tag or author, or the year of an
     archive, with what is listed there; or only the name of the template of a list.
     """
-    for kind in ("article", "page", "issue"):
-        if kind in values:
-            content = values[kind]
-            return Page(address, lang, kind, content.key, content.title, changed(content),
-                        alternates, not content.stage and content.key not in unlisted)
+    if content := content_of(values):
+        return Page(address, lang, content.kind, content.key, content.title, changed(content),
+                    alternates, not content.stage and content.key not in unlisted)
     shown = [*values.get("articles", ()), *values.get("issues", ())]
     newest = max((day for day in map(changed, shown) if day), default=None)
     for kind in ("category", "tag", "author"):
@@ -46,6 +44,11 @@ def page_of(address: str, lang: str, values: Mapping[str, Any],
     key = values.get("year") or values.get("template_name", "")
     return Page(address, lang, "list", key, values.get("year", ""), newest, alternates,
                 address.endswith("/"))
+
+
+def content_of(values: Mapping[str, Any]) -> Any:
+    """Return the article, page or issue that a template shows; a list shows none of its own."""
+    return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)
 
 
 def changed(content: Any) -> date | None:

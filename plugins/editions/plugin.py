@@ -2,15 +2,13 @@
 
 import io
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from feedgenerator import Atom1Feed
 from jinja2 import FileSystemLoader
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
@@ -22,9 +20,9 @@ from plugins.catalogues import load
 from plugins.chinese import mark_chinese
 from plugins.editions.addresses import addresses_of, file_of
 from plugins.editions.collisions import same_address, same_keys
-from plugins.editions.feeds import standing_alone
+from plugins.editions.feeds import new_feed, standing_alone
 from plugins.editions.firm import load_firms
-from plugins.editions.pages import page_of
+from plugins.editions.pages import content_of, page_of
 from plugins.editions.pagination import paginate
 from plugins.editions.settings import SETTINGS, address_settings
 from plugins.editions.templates import ENVIRONMENT, editions_of, equip
@@ -33,6 +31,7 @@ from plugins.editions.translations import (
     found_for,
     link_translations,
     translations,
+    used_topics,
 )
 from plugins.problems import recorded
 
@@ -76,7 +75,7 @@ def furnish(generator: Generator) -> None:
 def keep_own_articles(generator: ArticlesGenerator) -> None:
     """Leave only this edition's published articles in Pelican's lists, drafts in none."""
     everything = generator.articles
-    generator.context["USED_TOPICS"] = set(_used(everything))
+    generator.context["USED_TOPICS"] = set(used_topics(everything))
     own = _of_edition(everything, generator.settings)
     generator.articles = order_content(own, generator.settings["ARTICLE_ORDER_BY"])
     generator.hidden_articles, generator.hidden_translations = [], []
@@ -124,7 +123,7 @@ class EditionWriter(Writer):
                    *args: Any, **values: Any) -> None:
         """Write a content, or a list as one page or several."""
         settings = self.settings
-        wanting = _content_of(values) or template
+        wanting = content_of(values) or template
         other = settings["SOURCES"].setdefault(name, wanting)
         if other is not wanting:
             settings["PROBLEMS"] += same_address(name.removesuffix("index.html"), other, wanting)
@@ -166,14 +165,9 @@ class EditionWriter(Writer):
 
     def _create_new_feed(self, feed_type: str, feed_title: str | None,
                          context: dict[str, Any]) -> Any:
-        page = self.feed_url.removesuffix("feed.xml")
-        publication = self.settings["FIRMS"][self.settings["EDITION"]]["publication"]
-        feed = Atom1Feed(
-            " – ".join(filter(None, (publication["name"], feed_title))), page,
-            publication["description"], language=self.settings["EDITION"],
-            author_name=publication["name"], feed_url=self.feed_url, feed_guid=page)
-        feed.latest_post_date = partial(_newest, feed)
-        return feed
+        lang = self.settings["EDITION"]
+        return new_feed(self.feed_url, feed_title or "", lang,
+                        self.settings["FIRMS"][lang]["publication"])
 
     def _add_item_to_the_feed(self, feed: Any, item: Any) -> None:
         super()._add_item_to_the_feed(feed, item)
@@ -200,30 +194,6 @@ def _of_edition(contents: list[Any], settings: dict[str, Any]) -> list[Any]:
     # Pelican reads files in the order of a set, which changes with the hash seed.
     return sorted((content for content in contents if content.lang == settings["EDITION"]),
                   key=lambda content: content.key)
-
-
-def _content_of(values: dict[str, Any]) -> Any:
-    """Return the content that a page shows; a list shows none of its own."""
-    return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)
-
-
-def _newest(feed: Any) -> datetime:
-    """Return the day of a feed's last change; the library takes the moment where there is none."""
-    days = (item["updateddate"] or item["pubdate"] for item in feed.items)
-    return max(days, default=datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")))
-
-
-def _topics_of(article: Any) -> Iterator[tuple[str, Any]]:
-    yield "category", article.category
-    yield from (("tag", tag) for tag in getattr(article, "tags", []))
-    yield from (("author", author) for author in getattr(article, "authors", []))
-
-
-def _used(articles: Iterable[Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield the language, kind and key of every topic and year that an article has."""
-    for article in articles:
-        yield article.lang, "year", str(article.date.year)
-        yield from ((article.lang, kind, topic.key) for kind, topic in _topics_of(article))
 
 
 def register() -> None:

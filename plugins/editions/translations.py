@@ -1,6 +1,6 @@
 """Find where the language switch of a page leads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,3 +81,16 @@ def alternates(address: str, found: Mapping[str, str], lang: str,
     fallback = "" if address == addresses[lang].home else known.get(default, address)
     return (*((other, known[other]) for other in addresses if other in known),
             ("x-default", fallback))
+
+
+def used_topics(articles: Iterable[Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield the language, kind and key of every topic and year that an article has."""
+    for article in articles:
+        yield article.lang, "year", str(article.date.year)
+        yield from ((article.lang, kind, topic.key) for kind, topic in _topics_of(article))
+
+
+def _topics_of(article: Any) -> Iterator[tuple[str, Any]]:
+    yield "category", article.category
+    yield from (("tag", tag) for tag in getattr(article, "tags", []))
+    yield from (("author", author) for author in getattr(article, "authors", []))
