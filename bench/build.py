@@ -21,16 +21,22 @@ PROJECT = Path(__file__).parents[1]
 
 def main() -> None:
     """Build the content of the project, with as many copies of its first article as asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    in_each_state(__doc__, "build", lambda name, options: timed(
+        name, lambda: build(options, say_nothing)))
+
+
+def in_each_state(about: str | None, work: str, measure: Callable[[str, Options], None]) -> None:
+    """Measure a work on a new site, on the same again, and after one article was saved."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--articles", type=int, default=1000, help="in each language (1000)")
     count = parser.parse_args().articles
     with tempfile.TemporaryDirectory() as folder:
         options = trial(Path(folder), count)
-        first = options.content / "articles" / "2018-07-03-xiaohongshu.fr.md"
-        timed("first build", lambda: build(options, say_nothing))
-        timed("nothing changed", lambda: build(options, say_nothing))
-        first.write_text(first.read_text().replace("livre", "carnet"))
-        timed("one article saved", lambda: build(options, say_nothing))
+        article = options.content / "articles" / "2018-07-03-xiaohongshu.fr.md"
+        measure(f"first {work}", options)
+        measure("nothing changed", options)
+        article.write_text(article.read_text().replace("livre", "carnet"))
+        measure("one article saved", options)
 
 
 def trial(folder: Path, count: int) -> Options:

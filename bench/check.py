@@ -4,29 +4,17 @@ Prints seconds of wall clock for `./inv check` as an editor calls it: for a firs
 which nothing has changed, and for one after a single article was saved.
 """
 
-import argparse
 import os
 import subprocess
-import tempfile
 import time
-from pathlib import Path
 
-from bench.build import PROJECT, trial
+from bench.build import PROJECT, in_each_state
 from plugins.desk.options import Options
 
 
 def main() -> None:
     """Check the content of the project, with as many copies of its first article as asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=1000, help="in each language (1000)")
-    count = parser.parse_args().articles
-    with tempfile.TemporaryDirectory() as folder:
-        options = trial(Path(folder), count)
-        first = options.content / "articles" / "2018-07-03-xiaohongshu.fr.md"
-        timed("first check", options)
-        timed("nothing changed", options)
-        first.write_text(first.read_text().replace("livre", "carnet"))
-        timed("one article saved", options)
+    in_each_state(__doc__, "check", timed)
 
 
 def timed(name: str, options: Options) -> None:
