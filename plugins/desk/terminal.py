@@ -1,8 +1,10 @@
 """Speak to the person at the terminal, in their language."""
 
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import is_dataclass
 
 from plugins.catalogues import Catalogue
 from plugins.desk.options import from_here
@@ -21,6 +23,11 @@ class Terminal:
         self._clear()
         print(message.render(self.gettext), flush=True)
 
+    def data(self, value: object) -> None:
+        """Print a result as JSON, for programs; the sentences in it are the editor's."""
+        self._clear()
+        print(json.dumps(value, ensure_ascii=False, indent=2, default=self._plain), flush=True)
+
     def step(self, message: Message) -> None:
         """Print what is being done: one updating line on a terminal, plain lines otherwise."""
         text = message.render(self.gettext)
@@ -36,6 +43,13 @@ class Terminal:
         self._clear()
         for problem in problems:
             print(problem.render(self.gettext, from_here(problem.path)), file=sys.stderr)
+
+    def _plain(self, value: object) -> object:
+        if isinstance(value, Message):
+            return value.render(self.gettext)
+        if is_dataclass(value) and not isinstance(value, type):
+            return vars(value)
+        return str(value)
 
     def _clear(self) -> None:
         if self._progress:
