@@ -98,7 +98,7 @@ def test_two_pushes_at_once_are_refused(built: Site, account: FakeMailchimp):
         planned = run(built, "plan", "2018-07", fake=account)
 
     assert pushed.returncode == 1
-    assert pushed.stderr.startswith("one push at a time")
+    assert pushed.stderr.startswith("one command of the newsletter at a time")
     assert account.writes == []
     assert planned.returncode == 2
 
