@@ -1,5 +1,7 @@
 """The contrast of two colours, as WCAG 2.2 defines it."""
 
+from functools import cache
+
 Colour = tuple[int, int, int]
 """Red, green and blue, each from 0 to 255."""
 
@@ -16,6 +18,7 @@ def contrast(one: Colour, other: Colour) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@cache
 def luminance(given: Colour) -> float:
     """Return the relative luminance."""
     parts = [part / 255 for part in given]
