@@ -1,5 +1,6 @@
-"""Do what the newsletter’s commands say that only look."""
+"""Do what the newsletter’s commands say that only look: report on an issue, examine the account."""
 
+import os
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -10,11 +11,15 @@ from plugins.desk.terminal import Terminal
 from plugins.editions.templates import ENVIRONMENT
 from plugins.newsletter import report as reports
 from plugins.newsletter.chart import draw
+from plugins.newsletter.doctor import examine, healthy, settings_in
 from plugins.newsletter.figures import report_values
 from plugins.newsletter.report import Report, report_issue
 from plugins.newsletter.reportwords import report_rows
 from plugins.press.disk import flush, told
 from plugins.problems import Failure, say
+
+WORDS = {"fine": say("fine"), "to do": say("to do"), "unknown": say("not checked")}
+"""What a finding of the doctor is called."""
 
 
 def show_report(terminal: Terminal, options: Options, issue: str, lang: str, json: bool, svg: str
@@ -31,6 +36,20 @@ def show_report(terminal: Terminal, options: Options, issue: str, lang: str, jso
     else:
         terminal.table(report_rows(report, settings, terminal.lang))
     return reports.exit_code(report)
+
+
+def show_doctor(terminal: Terminal, options: Options, lang: str, json: bool) -> int:
+    """Say of all that the newsletter needs whether it is fine; return 1 unless everything is."""
+    settings, fault = settings_in(options.settings["NEWSLETTER"], list(options.languages),
+                                  options.settings["DEFAULT_LANG"], os.environ)
+    findings = examine(settings, fault, site=options.site_url, var=options.var,
+                       langs=chosen(lang))
+    if json:
+        terminal.data({"fine": healthy(findings), "checks": findings})
+    else:
+        terminal.table((WORDS[finding.state], finding.subject, finding.sentence)
+                       for finding in findings)
+    return 0 if healthy(findings) else 1
 
 
 def _chart(terminal: Terminal, options: Options, report: Report) -> str:
