@@ -37,10 +37,10 @@ def changes(found: str, wanted: str) -> Iterator[Message]:
 
 
 def _articles(soup: BeautifulSoup) -> dict[str, Article]:
-    """Return the articles by address, in their order; what is added to count clicks aside."""
+    """Return the articles by address, in their order."""
     cells = ((cell, cell.select_one("h2 a[href]")) for cell in soup.select("td.article"))
-    return {urlsplit(str(link["href"]))._replace(query="").geturl():
-            Article(_spaced(link.get_text()), _shown(cell)) for cell, link in cells if link}
+    return {_address(link, "href"): Article(_spaced(link.get_text()), _shown(cell))
+            for cell, link in cells if link}
 
 
 def _part(soup: BeautifulSoup, selector: str) -> str:
@@ -49,8 +49,13 @@ def _part(soup: BeautifulSoup, selector: str) -> str:
 
 
 def _shown(part: Tag) -> str:
-    led = [str(tag.get(name)) for name in ("href", "src") for tag in part.select(f"[{name}]")]
+    led = [_address(tag, name) for name in ("href", "src") for tag in part.select(f"[{name}]")]
     return _spaced(" ".join([part.get_text(" "), *led]))
+
+
+def _address(tag: Tag, name: str) -> str:
+    """Return where a tag leads, without what is added to count clicks."""
+    return urlsplit(str(tag.get(name)))._replace(query="").geturl()
 
 
 def _spaced(text: str) -> str:
