@@ -15,7 +15,7 @@ from plugins.problems import Message, say
 
 TEMPLATE = "email/chart.svg"
 
-TOP, ROW, BAR, SECTION, BOTTOM = 36, 18, 16, 20, 4
+TOP, ROW, BAR, SECTION, BOTTOM = 36, 18, 16, 20, 12
 """Heights: the title's line, a row of words, a bar, the space above a heading, and at the end."""
 
 GAP = 4
@@ -47,12 +47,17 @@ class Line:
         """The words of an article’s title, in as many rows as they need."""
         return fill(str(self.words), COLUMNS).split("\n")
 
+    @property
+    def end(self) -> int:
+        """Where the next line may begin."""
+        return self.y + ROW * (len(self.rows) - 1) + (GAP if self.count is None else BAR)
+
 
 def draw(report: Report, env: Environment, gettext: Callable[[str], str], lang: str) -> str:
     """Return the report as an SVG document in the words of `lang`; `env` must escape by itself."""
     lines = list(_placed(_lines(report)))
     return env.get_template(TEMPLATE).render(
-        lang=lang, lines=lines, height=lines[-1].y + BAR + BOTTOM, row=ROW,
+        lang=lang, lines=lines, height=lines[-1].end + BOTTOM, row=ROW,
         title=say("Issue {issue}", issue=report.issue),
         words=lambda words: words.render(gettext) if isinstance(words, Message) else words,
         number=partial(number, lang=lang), percent=partial(percent, lang=lang))
@@ -96,9 +101,8 @@ def _clicks(result: Result) -> Iterator[Line]:
 
 
 def _placed(lines: Iterable[Line]) -> Iterator[Line]:
-    y = TOP
+    end = TOP
     for line in lines:
-        heading = line.count is None
-        y += ROW + (SECTION if heading else 0)
-        yield replace(line, y=y)
-        y += ROW * (len(line.rows) - 1) + (GAP if heading else BAR)
+        placed = replace(line, y=end + ROW + (SECTION if line.count is None else 0))
+        yield placed
+        end = placed.end

@@ -58,6 +58,7 @@ class Case:
 
 
 def key(case: Case) -> Remarks:
+    """Look for a key; whether Mailchimp accepts it is another matter."""
     if case.fault:
         yield False, case.fault
     elif case.settings.key:
@@ -67,10 +68,12 @@ def key(case: Case) -> Remarks:
 
 
 def account(case: Case) -> Remarks:
+    """Name the account that the key leads to."""
     yield True, say("“{name}”", name=case.client.account().get("account_name", ""))
 
 
 def audience(case: Case) -> Remarks:
+    """Name the audience."""
     if case.settings.audience:
         yield True, say("“{name}”", name=case.audience.get("name", ""))
     else:
@@ -79,6 +82,7 @@ def audience(case: Case) -> Remarks:
 
 
 def double_optin(case: Case) -> Remarks:
+    """Look whether who subscribes must confirm it."""
     if case.audience.get("double_optin"):
         yield True, say("switched on")
     else:
@@ -101,6 +105,7 @@ def groups(case: Case) -> Remarks:
 
 
 def parts(case: Case) -> Remarks:
+    """Hold the parts against the audience: nobody in two, nobody in none."""
     for note in look.sum_notes(case.parts):
         yield False, note
         return
@@ -110,6 +115,7 @@ def parts(case: Case) -> Remarks:
 
 
 def undecided(case: Case) -> Remarks:
+    """Count who has chosen no language; that is no fault."""
     for note in look.undecided_notes(case.parts):
         yield True, note
         return
@@ -117,6 +123,7 @@ def undecided(case: Case) -> Remarks:
 
 
 def domains(case: Case) -> Remarks:
+    """Yield a remark for each address that replies go to."""
     addresses = dict.fromkeys(case.settings.reply_to[lang] for lang in case.langs)
     unknown = look.unauthenticated(case.client, addresses)
     for address in addresses:
@@ -129,6 +136,7 @@ def domains(case: Case) -> Remarks:
 
 
 def folder(case: Case) -> Remarks:
+    """Look for the campaign folder, which a push would make."""
     name = case.settings.folder
     if look.folder_id(case.client, name):
         yield True, say("“{name}”", name=name)
@@ -137,6 +145,7 @@ def folder(case: Case) -> Remarks:
 
 
 def duplicates(case: Case) -> Remarks:
+    """Look for campaigns that share a title of ours."""
     titles = Counter(match.title for *_, match in case.campaigns)
     twice = [title for title, number in titles.items() if number > 1]
     for title in twice:
@@ -146,6 +155,7 @@ def duplicates(case: Case) -> Remarks:
 
 
 def scheduled(case: Case) -> Remarks:
+    """Name what will leave by itself."""
     waiting = [each for each in case.campaigns if each[2].status == "schedule"]
     for issue, lang, match in waiting:
         yield True, say("{issue} {lang}: {sentence}", issue=issue, lang=lang,
@@ -155,6 +165,7 @@ def scheduled(case: Case) -> Remarks:
 
 
 def site(case: Case) -> Remarks:
+    """Look whether the links of the emails lead where readers can follow."""
     if case.site.startswith("https://"):
         yield True, say("the links lead to {site}", site=case.site)
     else:
@@ -163,6 +174,7 @@ def site(case: Case) -> Remarks:
 
 
 def tracking(case: Case) -> Remarks:
+    """Tell what is tracked; that is the firm’s decision."""
     names = ", ".join(sorted(case.settings.tracking))
     yield True, say("tracked: {names}", names=names) if names else say("nothing is tracked")
 

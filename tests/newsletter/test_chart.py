@@ -123,9 +123,11 @@ def test_no_word_runs_out_of_the_picture_or_into_another(browser, scheme: str) -
         const box = text.getBoundingClientRect()
         return [box.left, box.top, box.right, box.bottom]})""")
     ground = page.evaluate("() => getComputedStyle(document.querySelector('.ground')).fill")
+    height = page.evaluate("() => document.querySelector('svg').getBoundingClientRect().height")
     page.close()
 
-    assert all(left >= 24 and right <= 576.5 for left, _, right, _ in boxes)
+    assert all(left >= 24 and right <= 576.5 and bottom + 20 < height
+               for left, _, right, bottom in boxes)
     assert not [(one, other) for place, one in enumerate(boxes) for other in boxes[place + 1:]
                 if overlap(one, other)]
     assert ground == {"light": "rgb(251, 249, 244)", "dark": "rgb(23, 21, 18)"}[scheme]
