@@ -10,6 +10,7 @@ from plugins.newsletter import journal, look
 from plugins.newsletter.errors import MailchimpError
 from plugins.newsletter.interests import Audience, audience_of, category_id, divided, interest_id
 from plugins.newsletter.mailchimp import Json, Mailchimp
+from plugins.newsletter.notes import sum_notes, unauthenticated, undecided_notes
 from plugins.newsletter.obstacles import several
 from plugins.newsletter.plan import Match
 from plugins.newsletter.settings import Settings
@@ -106,7 +107,7 @@ def groups(case: Case) -> Remarks:
 
 def parts(case: Case) -> Remarks:
     """Hold the parts against the audience: nobody in two, nobody in none."""
-    for note in look.sum_notes(case.parts):
+    for note in sum_notes(case.parts):
         yield False, note
         return
     counts = ", ".join(f"{lang} {count}" for lang, count in case.parts.counts.items())
@@ -116,7 +117,7 @@ def parts(case: Case) -> Remarks:
 
 def undecided(case: Case) -> Remarks:
     """Count who has chosen no language; that is no fault."""
-    for note in look.undecided_notes(case.parts):
+    for note in undecided_notes(case.parts):
         yield True, note
         return
     yield True, say("every subscriber has chosen a language")
@@ -125,7 +126,7 @@ def undecided(case: Case) -> Remarks:
 def domains(case: Case) -> Remarks:
     """Yield a remark for each address that replies go to."""
     addresses = dict.fromkeys(case.settings.reply_to[lang] for lang in case.langs)
-    unknown = look.unauthenticated(case.client, addresses)
+    unknown = unauthenticated(case.client, addresses)
     for address in addresses:
         domain = address.rpartition("@")[2].lower()
         if domain in unknown:

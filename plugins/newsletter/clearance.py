@@ -9,7 +9,8 @@ from plugins.newsletter.comparison import nearly
 from plugins.newsletter.counting import Written, counts_of, unready
 from plugins.newsletter.draft import LEAVING, Draft
 from plugins.newsletter.interests import Audience, divided
-from plugins.newsletter.look import View, unauthenticated
+from plugins.newsletter.look import View
+from plugins.newsletter.notes import unauthenticated
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.outcome import Verdict
 from plugins.newsletter.plan import Step
