@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from plugins.emails.subject import SUBJECT_LIMIT
 from plugins.newsletter.audience import ANYONE, Part
 from plugins.newsletter.draft import EDITABLE, FIELDS, SIGNED, Draft, Facts
-from plugins.newsletter.header import SUBJECT_LIMIT
 from plugins.newsletter.journal import Memory
 from plugins.newsletter.outbox import Campaign
 from plugins.problems import Message, say
