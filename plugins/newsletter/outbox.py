@@ -17,6 +17,15 @@ class OutboxError(Failure):
 
 
 @dataclass(frozen=True)
+class ArticleLink:
+    """An article that an email leads to."""
+
+    key: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Campaign:
     """An issue in one language as the build left it: what a reader gets, and from whom."""
 
@@ -31,6 +40,7 @@ class Campaign:
     site: str
     html: str
     text: str
+    articles: tuple[ArticleLink, ...] = ()
 
 
 def issues(outbox: Path) -> tuple[str, ...]:
@@ -56,6 +66,7 @@ def read(outbox: Path, issue: str, lang: str) -> Campaign:
     _require(outbox, issue, lang)
     record = _record(folder / "campaign.json")
     campaign = Campaign(html=_text(folder / "email.html"), text=_text(folder / "email.txt"),
+                        articles=_articles(folder / "campaign.json", record),
                         **{name: record[name] for name in _TEXTS})
     if (campaign.issue, campaign.lang) != (issue, lang):
         raise _broken(folder / "campaign.json", say(
@@ -97,6 +108,14 @@ def _record(path: Path) -> dict[str, Any]:
     if missing:
         raise _broken(path, say("it lacks {names}", names=", ".join(missing)))
     return dict(record)
+
+
+def _articles(path: Path, record: dict[str, Any]) -> tuple[ArticleLink, ...]:
+    try:
+        return tuple(ArticleLink(article["key"], article["title"], article["url"])
+                     for article in record.get("articles", ()))
+    except (TypeError, KeyError) as error:
+        raise _broken(path, say("it lacks {names}", names="articles")) from error
 
 
 def _text(path: Path) -> str:
