@@ -17,7 +17,9 @@ from plugins.editions.firm import legal_problems, load_firms
 from plugins.editions.legal import legal_page_problems
 from plugins.editions.redirects import Redirect, read_redirects, wrong_redirects
 from plugins.newsletter.header import PAGES, header_problems
-from plugins.problems import Failure, Problem, recorded
+from plugins.newsletter.numbering import Dated, number_problems
+from plugins.newsletter.utm import read_utm
+from plugins.problems import Failure, Problem, SettingsError, recorded
 from plugins.serving.security import ending
 
 
@@ -26,7 +28,7 @@ def check(options: Options, *, preview: bool = False) -> list[Problem]:
 
     In a `preview`, readers reach drafts too.
     """
-    problems = [*missing_words(options), *_lawful(options)]
+    problems = [*missing_words(options), *_lawful(options), *_settings(options)]
     moved: list[Redirect] = []
     with recorded(problems):
         load_firms(options.content / "firm.toml", options.languages)
@@ -95,6 +97,14 @@ def each_once(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(once.values(), key=lambda problem: (problem.path, problem.line))
 
 
+def _settings(options: Options) -> Iterator[Problem]:
+    """Yield what is wrong with what the emails are built with."""
+    try:
+        read_utm(options.settings["NEWSLETTER"])
+    except SettingsError as error:
+        yield Problem(str(options.conf), 0, error.message)
+
+
 def _lawful(options: Options) -> list[Problem]:
     """Return what the law asks the firm to say, and its data or its pages do not."""
     production = options.settings["PRODUCTION"]
@@ -111,7 +121,7 @@ def _needed(declared: Declarations) -> Mapping[str, str]:
 
 
 def _issues(contents: Contents) -> Iterator[Problem]:
-    """Yield what is wrong with the subject and the articles of each published issue."""
+    """Yield what is wrong with subject, articles and number of each published issue."""
     keys: dict[str, set[str]] = {}
     for text in contents.texts:
         if text.kind == "article" and text.path in contents.published:
@@ -119,10 +129,13 @@ def _issues(contents: Contents) -> Iterator[Problem]:
     for path in contents.unreadable:  # what is wrong with it is told already
         name, _, lang = path.rpartition("/")[2].removesuffix(".md").rpartition(".")
         keys.setdefault(lang, set()).add(name[len("2018-07-03-"):])
-    for text in contents.texts:
-        if text.kind == "issue" and text.path in contents.published:
-            yield from header_problems(text.path, text.header, keys.get(text.lang, set()),
-                                       text.lines)
+    issues = [text for text in contents.texts
+              if text.kind == "issue" and text.path in contents.published]
+    for text in issues:
+        yield from header_problems(text.path, text.header, keys.get(text.lang, set()), text.lines)
+    yield from number_problems(
+        Dated(text.path, text.key, text.date, text.header.get("number", ""), text.line_of("number"))
+        for text in issues if text.date)
 
 
 def _redirects(options: Options, contents: Contents, moved: list[Redirect]) -> Iterator[Problem]:

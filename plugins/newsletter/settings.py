@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from plugins.newsletter.utm import read_utm
 from plugins.problems import SettingsError, say
 
-KEYS = ("name", "audience", "folder", "interests", "from", "tracking")
+KEYS = ("name", "audience", "folder", "interests", "from", "tracking", "utm")
 TRACKS = ("opens", "html_clicks", "text_clicks")
 
 # The part after the hyphen becomes a host name: anything else in it could lead elsewhere.
@@ -58,6 +59,7 @@ def read_settings(
     Raises SettingsError on anything that is there and wrong.
     """
     _only_known(newsletter)
+    read_utm(newsletter)
     interests = _mapping(newsletter, "interests")
     for lang in languages:
         _check_sender(_mapping(newsletter, "from"), lang)
