@@ -79,7 +79,8 @@ def render(
         "firm": mergetags.escape_all(firm), "publication": mergetags.escape_all(publication),
     }
     drawn = _html(env, context)
-    html, text = marked_links(drawn, issue.site, utm), _text(env, context, utm)
+    counted = {**utm, "utm_campaign": issue.key} if utm else {}
+    html, text = marked_links(drawn, issue.site, counted), _text(env, context, counted)
     value = digest.digest(safe.subject, safe.preview, *sender, html, text)
     signed = digest.write(html, value)
     _check_size(signed, issue)

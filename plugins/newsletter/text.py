@@ -149,6 +149,7 @@ _INLINES: Mapping[str, Callable[[Tag, Links], str]] = {
     "a": _anchor,
     "br": lambda node, links: "\n",
     "img": _image,
+    "q": lambda node, links: f"“{_children(node, links)}”",
     "sup": _superscript,
     "script": lambda node, links: "",
     "style": lambda node, links: "",
