@@ -88,17 +88,16 @@ class IssuesGenerator(Generator):
 
     def _values(self, issue: Any, address: Callable[[str], str]) -> Issue:
         """Return the issue as its web copy or its email shows it: `address` makes their links."""
-        def text(content: Any) -> str:
-            return led_from(content.get_content(address("")), address(content.url))
-
+        root = address("")
         articles = tuple(
             IssueArticle(article.key, article.title, address(article.url), str(article.summary),
-                         text(article), article.category.name, article.date.date(),
+                         article.get_content(root), article.category.name, article.date.date(),
                          tuple(article.laws))
             for article in issue.articles)
         return Issue(issue.key, issue.lang, issue.date.date(), issue.title, issue.subject,
-                     issue.preview, text(issue), articles, address(issue.url),
-                     self.settings["SITEURL"], issue.number, issue.header.get("show") or "summary")
+                     issue.preview, led_from(issue.get_content(root), address(issue.url)), articles,
+                     address(issue.url), self.settings["SITEURL"], issue.number,
+                     issue.header.get("show") or "summary")
 
 
 def _dated(issue: Any) -> Dated:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from plugins.newsletter.elsewhere import led_from
 from plugins.newsletter.issue import Issue, IssueArticle
 from plugins.newsletter.markup import read, write, write_whole
 from plugins.newsletter.within import within
@@ -39,14 +40,17 @@ def opening(article: IssueArticle) -> str:
 
 def first_image(html: str) -> str:
     """Return the first image of a text that says something, as HTML; one without words does not."""
+    if "<img" not in html:  # to read a text takes a while
+        return ""
     image = read(html).select_one("img[src][alt]:not([alt=''], .decorative)")
     return write_whole(image) if image else ""
 
 
 def _whole(article: IssueArticle) -> Shown:
-    return Shown(article, "", within(article.body, article.key))
+    return Shown(article, "", within(article.body, article.key, article.url))
 
 
 def _in_short(article: IssueArticle) -> Shown:
     words = opening(article)
-    return Shown(article, first_image(article.body), f"<p>{words}</p>" if words else "")
+    return Shown(article, led_from(first_image(article.body), article.url),
+                 led_from(f"<p>{words}</p>", article.url) if words else "")

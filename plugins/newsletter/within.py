@@ -4,6 +4,7 @@ import re
 
 from bs4 import Tag
 
+from plugins.newsletter.elsewhere import lead
 from plugins.newsletter.markup import read, write
 
 BETWEEN = "--"
@@ -11,17 +12,21 @@ BETWEEN = "--"
 
 REFERENCES = ("id", "aria-labelledby", "aria-describedby", "headers", "for")
 
+TOP = ("", "top")
+"""The anchors that every page has (HTML, 7.4.6.4)."""
+
 HEADING = re.compile("h([1-6])")
 
 
-def within(html: str, key: str) -> str:
-    """Return the text of the article `key` as a part of an issue.
+def within(html: str, key: str, page: str) -> str:
+    """Return the text of the article `key`, whose address is `page`, as a part of an issue.
 
-    Its headings stand one level lower, below its title; no other article has its ids; and what
-    is a form on its page is a link to one.
+    Its headings stand one level lower, below its title; no other article has its ids; its links
+    lead where they did; and what is a form on its page is a link to one.
     """
     tree = read(html)
     for tag in tree.find_all(True):
+        lead(tag, page)
         _lower(tag)
         _own(tag, key + BETWEEN)
         tag.attrs.pop("data-form-link", None)
@@ -39,5 +44,5 @@ def _own(tag: Tag, prefix: str) -> None:
         if name in tag.attrs:
             tag[name] = " ".join(prefix + one for one in str(tag[name]).split())
     address = str(tag.get("href", ""))
-    if len(address) > 1 and address.startswith("#"):
+    if address.startswith("#") and address[1:] not in TOP:
         tag["href"] = f"#{prefix}{address[1:]}"

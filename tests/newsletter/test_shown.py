@@ -7,7 +7,7 @@ import pytest
 from plugins.newsletter.issue import Issue, IssueArticle
 from plugins.newsletter.shown import first_image, opening, shown_articles
 
-IMAGE = '<img alt="Un livre" height="9" src="a.png" width="9">'
+IMAGE = '<img alt="Un livre" height="9" src="https://lettre.example/a.png" width="9">'
 
 
 def article(summary="", body=""):

@@ -14,19 +14,20 @@ from plugins.newsletter.within import within
     ('<p class="form-link" data-form-link="contact"><a href="/fr/contact/">x</a></p>',
      '<p class="form-link"><a href="/fr/contact/">x</a></p>'),
     ('<p>1\u202f000 &amp; &lt;b&gt;<br>« x »</p>', '<p>1\u202f000 &amp; &lt;b&gt;<br>« x »</p>'),
-    ('<a href="#">top</a><a href="https://a.example/#b">c</a>',
-     '<a href="#">top</a><a href="https://a.example/#b">c</a>'),
+    ('<a href="#">a</a><a href="#top">b</a><a href="https://a.example/#b">c</a>',
+     '<a href="#">a</a><a href="#top">b</a><a href="https://a.example/#b">c</a>'),
+    ('<a href="../autre/">a</a>', '<a href="/fr/articles/autre/">a</a>'),
     ('<q lang="en">A quote</q><span lang="zh-Hans">小红书</span>',
      '<q lang="en">A quote</q><span lang="zh-Hans">小红书</span>'),
 ])
 def test_a_text_stands_among_others(html, part):
     """Headings go down, ids become its own, and all the rest is as it was."""
-    assert within(html, "law") == part
+    assert within(html, "law", "/fr/articles/loi/") == part
 
 
 def test_a_note_leads_to_its_own_text_and_back():
     """Two articles of an issue may both have a note 1."""
     note = '<sup id="fnref-1"><a href="#fn-1">1</a></sup><li id="fn-1"><a href="#fnref-1">↩</a></li>'
 
-    assert within(note, "one").count("one--fn-1") == within(note, "two").count("two--fn-1") == 2
-    assert 'id="one--fnref-1"' in within(note, "one")
+    assert within(note, "one", "/").count("one--fn-1") == within(note, "two", "/").count("two--fn-1") == 2
+    assert 'id="one--fnref-1"' in within(note, "one", "/")
