@@ -19,6 +19,7 @@ from plugins.editions.redirects import Redirect, read_redirects, wrong_redirects
 from plugins.newsletter.header import PAGES, header_problems
 from plugins.newsletter.numbering import Dated, number_problems
 from plugins.newsletter.utm import read_utm
+from plugins.press import last_built
 from plugins.problems import Failure, Problem, SettingsError, recorded
 from plugins.serving.security import ending
 
@@ -28,26 +29,18 @@ def check(options: Options, *, preview: bool = False) -> list[Problem]:
 
     In a `preview`, readers reach drafts too.
     """
-    problems = [*missing_words(options), *_lawful(options), *_settings(options)]
-    moved: list[Redirect] = []
-    with recorded(problems):
-        load_firms(options.content / "firm.toml", options.languages)
-    with recorded(problems):
-        moved = read_redirects(options.content)
-    with recorded(problems):
-        order = order_of(options)
-        declared = declare(order)
-        facts = read_texts(order)
-        contents = gather(options, declared, facts, preview)
-        problems += (problem for found in facts for problem in found.problems)
-        problems += (*connections(contents), *_issues(contents))
-        problems += _redirects(options, contents, moved)
-    return each_once(problems)
+    return _looked_through(options, preview)[0]
 
 
 def check_site(options: Options) -> list[Problem]:
-    """Return all that is wrong in the content, and what of the published site will soon end."""
-    return each_once([*check(options), *ending(options.output, datetime.now(UTC))])
+    """Return all that is wrong in the content and in the emails that wait, and what will end."""
+    problems, contents = _looked_through(options)
+    problems += ending(options.output, datetime.now(UTC))
+    if contents and last_built(options.outbox):
+        # What it needs is loaded only where emails wait.
+        from plugins.desk.preflight import waiting_problems
+        problems += waiting_problems(options, contents, tuple(problems))
+    return each_once(problems)
 
 
 def gather(options: Options, declared: Declarations, facts: Iterable[Facts], preview: bool
@@ -97,6 +90,27 @@ def each_once(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(once.values(), key=lambda problem: (problem.path, problem.line))
 
 
+def _looked_through(options: Options, preview: bool = False
+                    ) -> tuple[list[Problem], Contents | None]:
+    """Return all that is wrong, and the texts, unless a declaration keeps them from being read."""
+    problems = [*missing_words(options), *_lawful(options), *_settings(options)]
+    contents: Contents | None = None
+    moved: list[Redirect] = []
+    with recorded(problems):
+        load_firms(options.content / "firm.toml", options.languages)
+    with recorded(problems):
+        moved = read_redirects(options.content)
+    with recorded(problems):
+        order = order_of(options)
+        declared = declare(order)
+        facts = read_texts(order)
+        contents = gather(options, declared, facts, preview)
+        problems += (problem for found in facts for problem in found.problems)
+        problems += (*connections(contents), *_issues(contents))
+        problems += _redirects(options, contents, moved)
+    return each_once(problems), contents
+
+
 def _settings(options: Options) -> Iterator[Problem]:
     """Yield what is wrong with what the emails are built with."""
     try:
@@ -121,18 +135,21 @@ def _needed(declared: Declarations) -> Mapping[str, str]:
 
 
 def _issues(contents: Contents) -> Iterator[Problem]:
-    """Yield what is wrong with subject, articles and number of each published issue."""
+    """Yield what is wrong with the articles and the number of each published issue."""
     keys: dict[str, set[str]] = {}
+    held: dict[str, set[str]] = {}
     for text in contents.texts:
-        if text.kind == "article" and text.path in contents.published:
-            keys.setdefault(text.lang, set()).add(text.key)
+        if text.kind == "article":
+            there = keys if text.path in contents.published else held
+            there.setdefault(text.lang, set()).add(text.key)
     for path in contents.unreadable:  # what is wrong with it is told already
         name, _, lang = path.rpartition("/")[2].removesuffix(".md").rpartition(".")
         keys.setdefault(lang, set()).add(name[len("2018-07-03-"):])
     issues = [text for text in contents.texts
               if text.kind == "issue" and text.path in contents.published]
     for text in issues:
-        yield from header_problems(text.path, text.header, keys.get(text.lang, set()), text.lines)
+        yield from header_problems(text.path, text.header, keys.get(text.lang, set()), text.lines,
+                                   held.get(text.lang, set()))
     yield from number_problems(
         Dated(text.path, text.key, text.date, text.header.get("number", ""), text.line_of("number"))
         for text in issues if text.date)

@@ -14,14 +14,12 @@ from plugins.newsletter.issue import Issue
 from plugins.newsletter.mailable import mailable
 from plugins.newsletter.message import message_bytes
 from plugins.newsletter.pictures import fit_images, image_addresses
+from plugins.newsletter.preflight.weight import SIZE_LIMIT
 from plugins.newsletter.shown import shown_articles
 from plugins.newsletter.text import number_links, plain
 from plugins.newsletter.utm import marked, marked_links, own_links
 from plugins.newsletter.wrapping import fill, hang, headline
 from plugins.problems import Failure, say
-
-SIZE_LIMIT = 100_000
-"""Bytes of HTML; Gmail cuts a message after 102 kB, and the unsubscribe link with it."""
 
 
 @dataclass(frozen=True)

@@ -1,72 +1,88 @@
 """Look at what stands in Mailchimp, without writing anything, and plan a push from it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from plugins.newsletter import journal, outbox
-from plugins.newsletter.draft import EDITABLE, Draft, draft, wanted
-from plugins.newsletter.errors import MailchimpError, NotFoundError
+from plugins.newsletter.comparison import compare
+from plugins.newsletter.draft import EDITABLE, LEAVING, Draft, draft, wanted
+from plugins.newsletter.errors import NotFoundError
 from plugins.newsletter.interests import Audience, divided
 from plugins.newsletter.mailchimp import Mailchimp, connect, only_id
+from plugins.newsletter.notes import (
+    domain_notes,
+    empty_notes,
+    site_notes,
+    sum_notes,
+    undecided_notes,
+)
 from plugins.newsletter.outbox import Campaign, OutboxError
-from plugins.newsletter.plan import Match, Plan, Step, Wanted, compare
+from plugins.newsletter.plan import Match, Plan, Step, Wanted
 from plugins.newsletter.settings import Settings
-from plugins.problems import Message, say
+from plugins.newsletter.work import Inspect, Work, unlooked
+from plugins.problems import say
 
 
 def plan_issue(
     issue: str, *, settings: Settings, outbox_folder: Path, var: Path,
-    langs: Sequence[str] = (), overwrite: bool = False,
+    langs: Sequence[str] = (), inspect: Inspect = unlooked,
 ) -> Plan:
     """Return what `push` would do with the issue, in `langs` or else in all that were built.
 
     Reads Mailchimp and writes nowhere. Raises OutboxError, SettingsError or MailchimpError.
     """
     campaigns = chosen(outbox_folder, issue, langs, settings)
-    client = connect(settings)
-    return plan_campaigns(client, campaigns, settings, var, overwrite)
+    return plan_campaigns(Work(connect(settings), settings, var, inspect), campaigns)
 
 
 def chosen(
     folder: Path, issue: str, langs: Sequence[str], settings: Settings
 ) -> tuple[Campaign, ...]:
     """Return the campaigns of the issue in `langs`, or in all that were built, in their order."""
-    for lang in langs:
-        if lang not in settings.languages:
-            raise OutboxError(say("there is no language “{lang}”; the languages are {languages}",
-                                  lang=lang, languages=", ".join(settings.languages)))
-    asked = langs or outbox.languages(folder, issue) or settings.languages
+    asked = known(langs, settings) or outbox.languages(folder, issue) or settings.languages
     return tuple(outbox.read(folder, issue, lang)
                  for lang in settings.languages if lang in asked)
 
 
-def plan_campaigns(
-    client: Mailchimp, campaigns: Sequence[Campaign], settings: Settings, var: Path,
-    overwrite: bool = False,
-) -> Plan:
+def known(langs: Sequence[str], settings: Settings) -> tuple[str, ...]:
+    """Return the languages; raise OutboxError, naming those there are, if one is not an edition."""
+    for lang in langs:
+        if lang not in settings.languages:
+            raise OutboxError(say("there is no language “{lang}”; the languages are {languages}",
+                                  lang=lang, languages=", ".join(settings.languages)))
+    return tuple(langs)
+
+
+def plan_campaigns(work: Work, campaigns: Sequence[Campaign], overwrite: bool = False) -> Plan:
     """Return the plan for campaigns of one issue."""
-    audience = divided(client, settings)
-    folder = folder_id(client, settings.folder)
-    found = matches(client, folder)
-    steps = tuple(_step(client, campaign, audience, found, settings, var, overwrite)
-                  for campaign in campaigns)
-    notes = (*_empty_notes(steps), *_sum_notes(audience), *_domain_notes(client, campaigns),
-             *_site_notes(campaigns))
-    creating = any(step.action == "create" for step in steps)
-    return Plan(campaigns[0].issue, steps, notes,
-                new_folder=settings.folder if creating and not folder else "")
+    view = look(work, campaigns, overwrite)
+    notes = (*empty_notes(view.steps), *undecided_notes(view.audience),
+             *sum_notes(view.audience), *domain_notes(work.client, campaigns),
+             *site_notes(campaigns))
+    creating = any(step.action == "create" for step in view.steps)
+    return Plan(campaigns[0].issue, view.steps, notes,
+                new_folder=work.settings.folder if creating and not view.folder else "")
 
 
-def survey(
-    client: Mailchimp, campaigns: Sequence[Campaign], settings: Settings, var: Path
-) -> tuple[tuple[Step, ...], tuple[Match, ...]]:
-    """Return the steps for campaigns of any issues, and all the campaigns of the account."""
-    audience = divided(client, settings)
-    found = matches(client, folder_id(client, settings.folder))
-    return tuple(_step(client, campaign, audience, found, settings, var)
-                 for campaign in campaigns), found
+@dataclass(frozen=True)
+class View:
+    """What stands in Mailchimp: the audience, the campaigns of all, a step for each of ours."""
+
+    audience: Audience
+    found: tuple[Match, ...]
+    steps: tuple[Step, ...]
+    folder: str
+
+
+def look(work: Work, campaigns: Sequence[Campaign], overwrite: bool = False) -> View:
+    """Return what stands in Mailchimp, and what a push of the campaigns would do."""
+    audience = divided(work.client, work.settings)
+    folder = folder_id(work.client, work.settings.folder)
+    found = matches(work.client, folder)
+    steps = tuple(_step(work, campaign, audience, found, overwrite) for campaign in campaigns)
+    return View(audience, found, steps, folder)
 
 
 def folder_id(client: Mailchimp, name: str) -> str:
@@ -88,6 +104,11 @@ def named(title: str, found: Iterable[Match]) -> tuple[Match, ...]:
     return tuple(match for match in found if match.title == title)
 
 
+def copies(title: str, found: Iterable[Match]) -> tuple[Match, ...]:
+    """Return those that Mailchimp made of the campaign when somebody replicated it there."""
+    return tuple(match for match in found if match.title.startswith(f"{title} (copy"))
+
+
 def read_draft(client: Mailchimp, campaign: str) -> Draft:
     """Return a campaign as it stands now, with its content."""
     answer = client.campaign(campaign)
@@ -99,23 +120,37 @@ def read_draft(client: Mailchimp, campaign: str) -> Draft:
 
 
 def _step(
-    client: Mailchimp, campaign: Campaign, audience: Audience, found: Collection[Match],
-    settings: Settings, var: Path, overwrite: bool = False,
+    work: Work, campaign: Campaign, audience: Audience, found: Collection[Match], overwrite: bool
 ) -> Step:
-    memory = journal.recall(var, campaign.title)
+    client, settings = work.client, work.settings
+    memory = journal.recall(work.var, campaign.title, settings.audience)
     ours = named(campaign.title, found) or _remembered(client, memory.campaign)
-    single = ours[0] if len(ours) == 1 and ours[0].status in EDITABLE else None
+    single = ours[0] if len(ours) == 1 and ours[0].status in (*EDITABLE, *LEAVING) else None
     part = audience.parts[campaign.lang]
     want = Wanted(campaign, part, wanted(campaign, part, settings),
                   audience.counts[campaign.lang], audience.total)
     current = read_draft(client, single.id) if single else None
-    return compare(want, ours, current, memory, overwrite)
+    step = compare(want, ours, current, memory, overwrite)
+    return _inspected(replace(step, copies=copies(campaign.title, found)), work.inspect)
+
+
+def _inspected(step: Step, inspect: Inspect) -> Step:
+    """Return a step with what speaks against the email, and refused if that may not be left."""
+    if step.action == "done":
+        return step
+    findings = tuple(inspect(step.want.campaign))
+    wrong = next((finding for finding in findings if finding.level == "error"), None)
+    if not wrong or step.action == "refuse":
+        return replace(step, findings=findings)
+    return replace(step, findings=findings, action="refuse", fields=(), reason=say(
+        "the email must not leave as it is: {finding}", finding=wrong.message))
 
 
 def _remembered(client: Mailchimp, campaign: str) -> tuple[Match, ...]:
     """Return the campaign that we pushed, if it is still there: renamed, or not yet in the list."""
     try:
-        return (_match(client.campaign(campaign)),) if campaign else ()
+        unlisted = replace(_match(client.campaign(campaign)), listed=False) if campaign else None
+        return (unlisted,) if unlisted else ()
     except NotFoundError:
         return ()
 
@@ -127,41 +162,3 @@ def _match(entry: Mapping[str, Any]) -> Match:
         title=str(settings.get("title", "")), status=str(entry.get("status", "")),
         created=str(entry.get("create_time", "")), sent=str(entry.get("send_time") or ""),
         emails_sent=int(entry.get("emails_sent") or 0))
-
-
-def _empty_notes(steps: Iterable[Step]) -> Iterable[Message]:
-    for step in steps:
-        if step.action != "refuse" and not step.want.recipients:
-            yield say("{lang}: nobody in the audience would receive it today",
-                      lang=step.want.campaign.lang)
-
-
-def _sum_notes(audience: Audience) -> Iterable[Message]:
-    together = sum(audience.counts.values())
-    if together != audience.total:
-        yield say("the audience does not equal its parts (subscribers: {total} and {together}): "
-                  "somebody came or left meanwhile, or a group was changed; look again before "
-                  "sending",
-                  together=together, total=audience.total)
-
-
-def _domain_notes(client: Mailchimp, campaigns: Iterable[Campaign]) -> Iterable[Message]:
-    try:
-        entries = client.domains()
-    except MailchimpError as error:  # A draft needs no domain.
-        yield say("whether the senders’ domains are authenticated could not be found out: {reason}",
-                  reason=error.message)
-        return
-    verified = {str(entry.get("domain", "")).lower() for entry in entries
-                if entry.get("authenticated")}
-    used = {campaign.reply_to.rpartition("@")[2].lower() for campaign in campaigns}
-    for domain in sorted(used - verified):
-        yield say("the domain {domain} is not authenticated in Mailchimp; do it there, under "
-                  "Domains, before anything is sent", domain=domain)
-
-
-def _site_notes(campaigns: Iterable[Campaign]) -> Iterable[Message]:
-    for site in sorted({campaign.site for campaign in campaigns}):
-        if urlsplit(site).scheme != "https":
-            yield say("the links of the emails lead to {site}, which readers may not reach; build "
-                      "for the public site before anything is sent", site=site)

@@ -23,8 +23,9 @@ def test_what_word_does_not_know_is_written_otherwise(html, written):
 
 def test_a_box_is_the_cell_of_a_table():
     """Outlook for Windows draws a ground and space there alone; the table says nothing itself."""
-    page = BeautifulSoup(mailable('<aside class="facts" aria-labelledby="facts"><h3 id="facts">A</h3>'
-                                  "<ul><li>B</li></ul></aside>"), "html.parser")
+    page = BeautifulSoup(mailable('<aside class="facts" aria-labelledby="facts">'
+                                  '<h3 id="facts">A</h3><ul><li>B</li></ul></aside>'),
+                         "html.parser")
 
     assert page.table["role"] == "presentation"
     assert page.select_one("table > tr > td.facts > h3").get_text() == "A"
@@ -33,8 +34,8 @@ def test_a_box_is_the_cell_of_a_table():
 def test_a_link_inside_of_an_email_leads_to_a_link_with_a_name():
     """Outlook for Windows and Gmail find nothing else; so a note begins with its way back."""
     note = ('<p>A<sup id="fnref-1"><a class="footnote-ref" href="#fn-1">1</a></sup></p>'
-            '<ol><li id="fn-1"><p>B.\u00a0<a class="footnote-backref" href="#fnref-1">↩</a></p></li>'
-            "</ol>")
+            '<ol><li id="fn-1"><p>B.\u00a0<a class="footnote-backref" href="#fnref-1">↩</a></p>'
+            "</li></ol>")
 
     assert mailable(note) == (
         '<p>A<sup><a class="footnote-ref" href="#fn-1" id="fnref-1" name="fnref-1">1</a></sup></p>'

@@ -8,7 +8,8 @@ from plugins.newsletter.numbering import Dated, number_problems, numbers
 
 
 def issue(key, day, lang="fr", number=""):
-    return Dated(f"issues/{key}.{lang}.md", key, date.fromisoformat(day), number, 4 if number else 0)
+    line = 4 if number else 0
+    return Dated(f"issues/{key}.{lang}.md", key, date.fromisoformat(day), number, line)
 
 
 def test_issues_are_numbered_by_their_date():

@@ -50,7 +50,8 @@ def site(tmp_path_factory) -> Site:
     return site
 
 
-def write(site: Site, key: str, lang: str, day: str, more: str = "", keys: str = "one, two") -> None:
+def write(site: Site, key: str, lang: str, day: str, more: str = "", keys: str = "one, two"
+          ) -> None:
     """Write an issue of these articles."""
     site.write(f"issues/{key}.{lang}.md", ISSUE.format(day=day, keys=keys, more=more))
 
@@ -67,7 +68,8 @@ def words(*elements) -> str:
 
 
 @pytest.mark.parametrize(("key", "lang", "line"), [
-    ("2024-06", "fr", "Numéro\u00a01 · 10 juin 2024"), ("2024-07", "fr", "Numéro\u00a02 · 10 juillet"),
+    ("2024-06", "fr", "Numéro\u00a01 · 10 juin 2024"),
+    ("2024-07", "fr", "Numéro\u00a02 · 10 juillet 2024"),
     ("2024-07", "en", "Issue no.\u00a02 · 10 July 2024"),
     ("2024-08", "en", "Issue no.\u00a03 · 10 August 2024"),
 ])
@@ -84,7 +86,8 @@ def test_an_issue_has_the_same_number_in_every_language_and_medium(site: Site, k
 @pytest.mark.parametrize("key", ["2024-07", "2024-08"])
 def test_the_web_copy_carries_the_text_of_the_email(site: Site, key: str):
     """Title, summary or whole text, form as a link, law and dates of each article."""
-    told, cells = site.page(f"fr/numeros/{key}").select(".told"), email(site, key).select(".article")
+    told = site.page(f"fr/numeros/{key}").select(".told")
+    cells = email(site, key).select(".article")
 
     for one, cell in zip(told, cells, strict=True):
         for back in (*one.select(".footnote-backref"), *cell.select(".footnote-backref")):

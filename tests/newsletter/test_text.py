@@ -36,8 +36,8 @@ NOTED = """<p>Un contrat<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1
      "Loi  Date\n---  ----\nA    1"),
     ("<table><caption>Lois</caption><tr><th>A</th><td><ul><li>Un</li><li>Deux</li></ul></td></tr>"
      "</table>", "Lois\n\nA  - Un\n   - Deux"),
-    ('<table><tr><th>A</th><td class="to-right">10</td></tr><tr><th>B</th><td class="to-right">2</td>'
-     "</tr></table>", "A  10\nB   2"),
+    ('<table><tr><td>A</td><td class="to-right">10</td></tr><tr><td>B</td>'
+     '<td class="to-right">2</td></tr></table>', "A  10\nB   2"),
     ("<dl><dt>小红书</dt><dd>Petit livre rouge</dd></dl>", "小红书\n    Petit livre rouge"),
     ('<figure><img src="x" alt="Un livre."><figcaption>Légende</figcaption></figure>',
      "[Un livre.]\n\nLégende"),

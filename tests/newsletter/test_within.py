@@ -27,7 +27,10 @@ def test_a_text_stands_among_others(html, part):
 
 def test_a_note_leads_to_its_own_text_and_back():
     """Two articles of an issue may both have a note 1."""
-    note = '<sup id="fnref-1"><a href="#fn-1">1</a></sup><li id="fn-1"><a href="#fnref-1">↩</a></li>'
+    note = ('<sup id="fnref-1"><a href="#fn-1">1</a></sup>'
+            '<li id="fn-1"><a href="#fnref-1">↩</a></li>')
 
-    assert within(note, "one", "/").count("one--fn-1") == within(note, "two", "/").count("two--fn-1") == 2
-    assert 'id="one--fnref-1"' in within(note, "one", "/")
+    for key in ("one", "two"):
+        found = within(note, key, "/")
+        assert found.count(f'"{key}--fn-1"') == found.count(f'"#{key}--fn-1"') == 1
+        assert found.count(f'"{key}--fnref-1"') == found.count(f'"#{key}--fnref-1"') == 1
