@@ -12,11 +12,20 @@ from plugins.problems import say
 
 @dataclass(frozen=True)
 class Audience:
-    """The audience divided by language: who, and how many, by precedence."""
+    """The audience divided by language: who, and how many, by precedence.
+
+    `undecided` are those among the last who have chosen no language at all.
+    """
 
     total: int
     parts: Mapping[str, Part]
     counts: Mapping[str, int]
+    undecided: int = 0
+
+    @property
+    def rest(self) -> str:
+        """The language that those receive who chose no other."""
+        return list(self.parts)[-1]
 
 
 def divided(client: Mailchimp, settings: Settings) -> Audience:
@@ -30,7 +39,10 @@ def divided(client: Mailchimp, settings: Settings) -> Audience:
     category, interests = interest_ids(client, settings)
     parts = partition(settings.languages, settings.default, category, interests)
     total = client.count_subscribers(settings.audience)
-    return Audience(total, parts, _counts(client, settings, category, interests, total))
+    counts = _counts(client, settings, category, interests, total)
+    undecided = client.count_subscribers(
+        settings.audience, category, list(interests.values()), "none")
+    return Audience(total, parts, counts, undecided)
 
 
 def interest_ids(client: Mailchimp, settings: Settings) -> tuple[str, dict[str, str]]:

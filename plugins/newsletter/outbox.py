@@ -1,6 +1,7 @@
 """Read the emails that wait in the outbox."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from plugins.newsletter import digest
 from plugins.problems import Failure, Message, say
 
 _TEXTS = ("issue", "lang", "title", "subject", "preview", "from_name", "reply_to", "digest",
-          "site")
+          "site", "web")
 
 
 class OutboxError(Failure):
@@ -18,7 +19,11 @@ class OutboxError(Failure):
 
 @dataclass(frozen=True)
 class Campaign:
-    """An issue in one language as the build left it: what a reader gets, and from whom."""
+    """An issue in one language as the build left it: what a reader gets, and from whom.
+
+    `web` is the address of its web copy; `articles` are the addresses of its articles, each with
+    the article's title.
+    """
 
     issue: str
     lang: str
@@ -29,8 +34,15 @@ class Campaign:
     reply_to: str
     digest: str
     site: str
+    web: str
+    articles: Mapping[str, str]
     html: str
     text: str
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The addresses on the website to which it leads, above all its articles."""
+        return (self.web, *self.articles)
 
 
 def issues(outbox: Path) -> tuple[str, ...]:
@@ -56,7 +68,7 @@ def read(outbox: Path, issue: str, lang: str) -> Campaign:
     _require(outbox, issue, lang)
     record = _record(folder / "campaign.json")
     campaign = Campaign(html=_text(folder / "email.html"), text=_text(folder / "email.txt"),
-                        **{name: record[name] for name in _TEXTS})
+                        articles=_articles(record), **{name: record[name] for name in _TEXTS})
     if (campaign.issue, campaign.lang) != (issue, lang):
         raise _broken(folder / "campaign.json", say(
             "it belongs to {issue} in “{lang}”", issue=campaign.issue, lang=campaign.lang))
@@ -97,6 +109,11 @@ def _record(path: Path) -> dict[str, Any]:
     if missing:
         raise _broken(path, say("it lacks {names}", names=", ".join(missing)))
     return dict(record)
+
+
+def _articles(record: Mapping[str, Any]) -> dict[str, str]:
+    articles = record.get("articles")
+    return {str(each["url"]): str(each["title"]) for each in articles or ()}
 
 
 def _text(path: Path) -> str:

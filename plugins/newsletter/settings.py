@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from plugins.problems import SettingsError, say
 
-KEYS = ("name", "audience", "folder", "interests", "from", "tracking")
+KEYS = ("name", "audience", "folder", "interests", "from", "tracking", "zones")
 TRACKS = ("opens", "html_clicks", "text_clicks")
+ZONES = ("Europe/Paris", "Asia/Shanghai")
+"""Where times are told, unless the settings say otherwise: where the firm and its readers are."""
 
 # The part after the hyphen becomes a host name: anything else in it could lead elsewhere.
 _KEY = re.compile(r"[0-9a-f]+-[a-z]{2,4}\d+")
@@ -27,6 +30,10 @@ class Patience:
     """Before each new attempt of what may be attempted again."""
     count: tuple[float, ...] = (1, 1, 2, 2, 4, 4, 8, 8)
     """Before each new look for the number of recipients, which Mailchimp computes in its time."""
+    order: tuple[float, ...] = (2, 3, 5, 10, 20)
+    """Before each new look at a campaign after an order to send it that was not answered."""
+    settle: float = 600
+    """After which an order that was not answered has no effect any more; a call may take 120 s."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,12 @@ class Settings:
     tracking: frozenset[str]
     root: str
     key: str = field(repr=False)
+    zones: tuple[str, ...] = ZONES
     patience: Patience = Patience()
+
+    def title(self, issue: str, lang: str) -> str:
+        """Return what a campaign is called in Mailchimp, whatever becomes of its subject."""
+        return f"{self.name}/{issue}/{lang}"
 
 
 def read_settings(
@@ -68,7 +80,8 @@ def read_settings(
         category=_text(interests, "category"),
         interests={lang: _text(interests, lang) for lang in languages},
         tracking=_tracking(newsletter.get("tracking", {})),
-        root=_root(environment.get("MAILCHIMP_API_ROOT", "").strip(), _checked(key)), key=key)
+        root=_root(environment.get("MAILCHIMP_API_ROOT", "").strip(), _checked(key)), key=key,
+        zones=_zones(newsletter.get("zones", ZONES)))
 
 
 def require_account(settings: Settings) -> None:
@@ -123,6 +136,15 @@ def _tracking(value: object) -> frozenset[str]:
             "“tracking” in NEWSLETTER may set {names} to True; all are off by themselves",
             names=", ".join(TRACKS)))
     return frozenset(name for name, on in value.items() if on)
+
+
+def _zones(value: object) -> tuple[str, ...]:
+    zones = value if isinstance(value, list | tuple) else ()
+    if not zones or not set(zones) <= available_timezones():
+        raise SettingsError(say(
+            "“zones” in NEWSLETTER must list time zones, for example {zones}",
+            zones=", ".join(ZONES)))
+    return tuple(zones)
 
 
 def _audience(newsletter: Mapping[str, Any], environment: Mapping[str, str]) -> str:

@@ -6,8 +6,9 @@ from plugins.newsletter.address import draft_address
 from plugins.newsletter.audience import ANYONE
 from plugins.newsletter.draft import Draft
 from plugins.newsletter.fingerprint import first_difference
-from plugins.newsletter.plan import Plan, Step, Wanted
+from plugins.newsletter.plan import Match, Plan, Step, Wanted
 from plugins.newsletter.settings import Settings
+from plugins.newsletter.times import told
 from plugins.problems import Message, say
 
 LABELS = {
@@ -38,12 +39,12 @@ def notes(plan: Plan) -> tuple[Message, ...]:
 
 def step_lines(step: Step, settings: Settings) -> Iterator[Message]:
     """Yield what is to be said about one language."""
-    yield say("{lang}: {sentence}", lang=step.want.campaign.lang, sentence=_headline(step))
-    if step.action != "refuse":
+    yield say("{lang}: {sentence}", lang=step.lang, sentence=_headline(step, settings))
+    if step.action not in ("refuse", "done"):
         yield say("  to {who} (subscribers: {recipients} of {audience})",
                   who=who(step.want, settings), recipients=step.want.recipients,
                   audience=step.want.audience)
-    if step.draft:
+    if step.draft and step.action != "done":
         for field in step.fields:
             yield difference(field, step.want, step.draft)
     for match in step.matches:
@@ -74,9 +75,22 @@ def difference(field: str, want: Wanted, draft: Draft) -> Message:
                field=LABELS[field], found=found, wanted=wanted)
 
 
-def _headline(step: Step) -> Message:
+def sent_sentence(match: Match, settings: Settings) -> Message:
+    """Return when and to how many a campaign went, or that it is leaving, or will."""
+    time = told(match.sent, settings.zones)
+    match match.status:
+        case "schedule":
+            return say("scheduled for {time}", time=time)
+        case "sending":
+            return say("being sent now")
+    return say("sent on {time} (subscribers: {number})", time=time, number=match.emails_sent)
+
+
+def _headline(step: Step, settings: Settings) -> Message:
     title = step.want.campaign.title
     match step.action:
+        case "done":
+            return say("nothing to do; {state}", state=sent_sentence(step.matches[0], settings))
         case "create":
             return say("a draft will be created, “{title}”", title=title)
         case "update":

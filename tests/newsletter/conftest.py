@@ -25,7 +25,8 @@ NEWSLETTER: dict[str, Any] = {
     "from": {"fr": ("Lettre de Chine", "lettre@lettre.example"),
              "en": ("China Letter", "letter@lettre.example")},
 }
-HASTE = Patience(timeouts=(0.5, 0.5), retries=(0.01, 0.01), count=(0.01, 0.01))
+HASTE = Patience(timeouts=(0.5, 0.5), retries=(0.01, 0.01), count=(0.01, 0.01),
+                 order=(0.01, 0.01), settle=0)
 HTML = ("<!doctype html><html lang={lang}><head><title>x</title></head><body>\n"
         "<p>{words}</p><a href=\"https://lettre.example/\">*|UNSUB|*</a></body></html>\n")
 

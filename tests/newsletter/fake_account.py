@@ -172,7 +172,7 @@ class Account:
         campaign["_looks"] = max(0, campaign["_looks"] - 1)
         shown = self._shown(campaign)
         if campaign["status"] == "sending":
-            campaign["_sending"] -= 1
+            campaign["_sending"] = campaign.get("_sending", 0) - 1
             campaign |= {"status": "sending" if campaign["_sending"] > 0 else "sent"}
         return shown
 
