@@ -67,14 +67,18 @@ class Request:
     body: Json | None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Act:
-    """What was asked under “/actions/”, answered or not, and the campaign as it stood then."""
+    """What was asked under “/actions/”, and the campaign as it stood then.
+
+    `answer` is the status that was answered, or what went wrong.
+    """
 
     name: str
     identity: str
     campaign: Json
     content: Json
+    answer: str = ""
 
     @property
     def title(self) -> str:
@@ -136,12 +140,24 @@ class FakeMailchimp:
         for each in self.postponed:
             each.delay -= 1
         self.let_come(lambda each: each.delay < 0)
-        found = _ACTION.fullmatch(path)
-        if found:
-            campaign, content = (copy.deepcopy(kept.get(found["id"], {})) for kept in (
-                self.account.campaigns, self.account.contents))
-            self.acts.append(Act(found["name"], found["id"], campaign, content))
         return next((fault for fault in self.faults if fault.due(method, path)), None)
+
+    def act(self, path: str) -> Act | None:
+        """Keep what is asked for, if it is an action."""
+        found = _ACTION.fullmatch(path)
+        if not found:
+            return None
+        campaign, content = (copy.deepcopy(kept.get(found["id"], {})) for kept in (
+            self.account.campaigns, self.account.contents))
+        self.acts.append(Act(found["name"], found["id"], campaign, content))
+        return self.acts[-1]
+
+    def renew(self) -> None:
+        """Begin again with a fresh account."""
+        self.listen()
+        self.account = Account()
+        for kept in (self.faults, self.requests, self.acts, self.postponed):
+            kept.clear()
 
     def let_come(self, due: Callable[[Postponed], bool] = lambda _: True) -> None:
         """Let the postponed requests that are due have their effect."""
@@ -188,6 +204,14 @@ class _Server(ThreadingHTTPServer):
     fake: FakeMailchimp
     daemon_threads = True
 
+    def server_bind(self) -> None:
+        # Only a port that was asked for by its number stays a socket's while it does not listen.
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(self.server_address)
+            self.server_address = probe.getsockname()
+            super().server_bind()
+
     def get_request(self) -> Any:
         # The socket stays bound while it is deaf, lest another process take its port.
         if self.fake.deaf:
@@ -220,10 +244,13 @@ class _Handler(BaseHTTPRequestHandler):
             return spoil(self, "reset", fake)
         with fake.lock:
             fault = fake.fault(self.command, self.path)
+            act = fake.act(self.path)
             if not fault or fault.effect == "after":
                 status, document = self._answer(body)
             elif fault.effect == "late":
                 fake.postponed.append(Postponed(fault.delay, lambda: self._answer(body)))
+            if act:
+                act.answer = fault.kind if fault else str(status)
         if fault:
             return spoil(self, fault.what, fake)
         self._send(status, document)
