@@ -9,7 +9,8 @@ from plugins.newsletter.comparison import nearly
 from plugins.newsletter.counting import Written, counts_of, unready
 from plugins.newsletter.draft import LEAVING, Draft
 from plugins.newsletter.interests import Audience, divided
-from plugins.newsletter.look import View, unauthenticated
+from plugins.newsletter.look import View
+from plugins.newsletter.notes import unauthenticated
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.outcome import Verdict
 from plugins.newsletter.plan import Step
@@ -114,7 +115,7 @@ def _of_all(work: Work, view: View, steps: Iterable[Step]) -> Iterator[Verdict]:
     """Yield what keeps every language that waits."""
     audience = _settled(work, view.audience)
     together = sum(audience.counts.values())
-    domains = unauthenticated(work.client, [step.want.campaign for step in steps])
+    domains = unauthenticated(work.client, [step.want.campaign.reply_to for step in steps])
     for step in steps:
         if together != audience.total:
             yield Verdict(step.lang, "refused", say(

@@ -4,18 +4,24 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from plugins.newsletter import journal, outbox
 from plugins.newsletter.comparison import compare
 from plugins.newsletter.draft import EDITABLE, LEAVING, Draft, draft, wanted
-from plugins.newsletter.errors import MailchimpError, NotFoundError
+from plugins.newsletter.errors import NotFoundError
 from plugins.newsletter.interests import Audience, divided
 from plugins.newsletter.mailchimp import Mailchimp, connect, only_id
+from plugins.newsletter.notes import (
+    domain_notes,
+    empty_notes,
+    site_notes,
+    sum_notes,
+    undecided_notes,
+)
 from plugins.newsletter.outbox import Campaign, OutboxError
 from plugins.newsletter.plan import Match, Plan, Step, Wanted
 from plugins.newsletter.settings import Settings
-from plugins.problems import Message, say
+from plugins.problems import say
 
 
 def plan_issue(
@@ -55,9 +61,8 @@ def plan_campaigns(
 ) -> Plan:
     """Return the plan for campaigns of one issue."""
     view = look(client, campaigns, settings, var, overwrite)
-    notes = (*_empty_notes(view.steps), *_undecided_notes(view.audience),
-             *_sum_notes(view.audience), *_domain_notes(client, campaigns),
-             *_site_notes(campaigns))
+    notes = (*empty_notes(view.steps), *undecided_notes(view.audience),
+             *sum_notes(view.audience), *domain_notes(client, campaigns), *site_notes(campaigns))
     creating = any(step.action == "create" for step in view.steps)
     return Plan(campaigns[0].issue, view.steps, notes,
                 new_folder=settings.folder if creating and not view.folder else "")
@@ -151,52 +156,3 @@ def _match(entry: Mapping[str, Any]) -> Match:
         title=str(settings.get("title", "")), status=str(entry.get("status", "")),
         created=str(entry.get("create_time", "")), sent=str(entry.get("send_time") or ""),
         emails_sent=int(entry.get("emails_sent") or 0))
-
-
-def _empty_notes(steps: Iterable[Step]) -> Iterable[Message]:
-    for step in steps:
-        if step.action != "refuse" and not step.want.recipients:
-            yield say("{lang}: nobody in the audience would receive it today",
-                      lang=step.want.campaign.lang)
-
-
-def _undecided_notes(audience: Audience) -> Iterable[Message]:
-    if audience.undecided:
-        yield say("subscribers who have chosen no language: {number}; they receive “{lang}”",
-                  number=audience.undecided, lang=audience.rest)
-
-
-def _sum_notes(audience: Audience) -> Iterable[Message]:
-    together = sum(audience.counts.values())
-    if together != audience.total:
-        yield say("the audience does not equal its parts (subscribers: {total} and {together}): "
-                  "somebody came or left meanwhile, or a group was changed; look again before "
-                  "sending",
-                  together=together, total=audience.total)
-
-
-def unauthenticated(client: Mailchimp, campaigns: Iterable[Campaign]) -> list[str]:
-    """Return the domains of reply-to addresses that Mailchimp may not send for."""
-    verified = {str(entry.get("domain", "")).lower() for entry in client.domains()
-                if entry.get("authenticated")}
-    used = {campaign.reply_to.rpartition("@")[2].lower() for campaign in campaigns}
-    return sorted(used - verified)
-
-
-def _domain_notes(client: Mailchimp, campaigns: Iterable[Campaign]) -> Iterable[Message]:
-    try:
-        domains = unauthenticated(client, campaigns)
-    except MailchimpError as error:  # A draft needs no domain.
-        yield say("whether the senders’ domains are authenticated could not be found out: {reason}",
-                  reason=error.message)
-        return
-    for domain in domains:
-        yield say("the domain {domain} is not authenticated in Mailchimp; do it there, under "
-                  "Domains, before anything is sent", domain=domain)
-
-
-def _site_notes(campaigns: Iterable[Campaign]) -> Iterable[Message]:
-    for site in sorted({campaign.site for campaign in campaigns}):
-        if urlsplit(site).scheme != "https":
-            yield say("the links of the emails lead to {site}, which readers may not reach; build "
-                      "for the public site before anything is sent", site=site)

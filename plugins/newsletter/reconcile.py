@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from plugins.newsletter import journal, look
 from plugins.newsletter.counting import Tell
@@ -18,13 +18,13 @@ from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import shown
 from plugins.problems import say
 
-Found = Literal["", "sent", "not-sent"]
-"""What the editor found in Mailchimp, where its API does not tell."""
+FOUND = ("", "sent", "not-sent")
+"""What an editor may have found in Mailchimp, where its API does not tell."""
 
 
 def reconcile(
     issue: str, *, settings: Settings, outbox_folder: Path, var: Path, tell: Tell,
-    confirm: Confirm, langs: Sequence[str] = (), found: Found = "",
+    confirm: Confirm, langs: Sequence[str] = (), found: str = "",
 ) -> Outcome:
     """Find out, for each language, what became of the last order, and write it down.
 
@@ -43,7 +43,7 @@ def reconcile(
 
 def _settled(
     work: Work, title: str, lang: str, order: Order | None, tell: Tell, confirm: Confirm,
-    found: Found,
+    found: str,
 ) -> Verdict:
     if not order or order.result in (journal.NOTHING, journal.SCHEDULED):
         return Verdict(lang, "skipped", say("there is nothing to settle"))
@@ -82,7 +82,7 @@ def _too_early(work: Work, lang: str, order: Order) -> Verdict | None:
 
 
 def _by_editor(
-    work: Work, title: str, lang: str, tell: Tell, confirm: Confirm, found: Found
+    work: Work, title: str, lang: str, tell: Tell, confirm: Confirm, found: str
 ) -> Verdict:
     """Close the order as the editor says, who has looked."""
     was_sent = found == "sent"

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from plugins.newsletter.address import draft_address
 from plugins.newsletter.audience import ANYONE
+from plugins.newsletter.changes import changes
 from plugins.newsletter.draft import Draft
+from plugins.newsletter.email import SIZE_LIMIT
 from plugins.newsletter.fingerprint import first_difference
 from plugins.newsletter.plan import Match, Plan, Step, Wanted
 from plugins.newsletter.settings import Settings
@@ -29,6 +31,7 @@ def plan_lines(plan: Plan, settings: Settings) -> tuple[Message, ...]:
     if plan.new_folder:
         lines.append(say("the campaign folder “{folder}” is not there yet; the push creates it",
                          folder=plan.new_folder))
+    lines.append(say("tracking: {tracking}", tracking=_tracking(settings)))
     return (*lines, *notes(plan))
 
 
@@ -44,11 +47,31 @@ def step_lines(step: Step, settings: Settings) -> Iterator[Message]:
         yield say("  to {who} (subscribers: {recipients} of {audience})",
                   who=who(step.want, settings), recipients=step.want.recipients,
                   audience=step.want.audience)
+        yield say("  size: {size} kB of {limit} kB", size=kilobytes(step.want),
+                  limit=SIZE_LIMIT // 1000)
     if step.draft and step.action != "done":
-        for field in step.fields:
-            yield difference(field, step.want, step.draft)
+        yield from _differences(step, step.draft)
     for match in step.matches:
         yield from where(match.web_id, settings)
+
+
+def kilobytes(want: Wanted) -> int:
+    """Return how much the HTML of an email weighs, rounded up; Gmail cuts what is too heavy."""
+    return -(-len(want.campaign.html.encode()) // 1000)
+
+
+def _differences(step: Step, draft: Draft) -> Iterator[Message]:
+    for field in step.fields:
+        yield difference(field, step.want, draft)
+    if "content" in step.fields and draft.html:
+        for change in changes(draft.html, step.want.campaign.html):
+            yield say("    {change}", change=change)
+
+
+def _tracking(settings: Settings) -> Message:
+    if not settings.tracking:
+        return say("off; Mailchimp counts neither opens nor clicks")
+    return say("{what} are counted", what=", ".join(sorted(settings.tracking)))
 
 
 def where(web_id: str, settings: Settings) -> Iterator[Message]:
