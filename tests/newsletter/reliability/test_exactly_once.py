@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.newsletter.fake_mailchimp import FakeMailchimp, running
-from tests.newsletter.steps import Step, play, sequences
-from tests.newsletter.worker import Workers
-from tests.newsletter.world import World, published
+from tests.newsletter.reliability.steps import Step, play, sequences
+from tests.newsletter.reliability.worker import Workers
+from tests.newsletter.reliability.world import World, published
 
 Play = Callable[[list[Step]], None]
 

@@ -10,10 +10,10 @@ from tests.newsletter.fake_account import INTERESTS, Account, Departure
 from tests.newsletter.fake_hands import GONE
 from tests.newsletter.fake_mailchimp import KEY, Act, FakeMailchimp
 from tests.newsletter.fake_segments import chosen
-from tests.newsletter.worker import Result, Task
+from tests.newsletter.reliability.worker import Result, Task
 
 if TYPE_CHECKING:
-    from tests.newsletter.world import Desk, World
+    from tests.newsletter.reliability.world import Desk, World
 
 ORDERS = ("send", "schedule")
 ASKED = {"test": {"test"}, "send": {"send"}, "schedule": {"schedule"},

@@ -11,12 +11,12 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from tests.newsletter import rules
+from tests.newsletter.reliability import rules
 from tests.newsletter.conftest import ISSUE, LANGUAGES, write_email
 from tests.newsletter.fake_account import Account, Departure
 from tests.newsletter.fake_faults import Fault, Victim
 from tests.newsletter.fake_mailchimp import Act, FakeMailchimp
-from tests.newsletter.worker import Result, Task, Workers, carry_out
+from tests.newsletter.reliability.worker import Result, Task, Workers, carry_out
 
 TITLES = {lang: f"china-letter/{ISSUE}/{lang}" for lang in LANGUAGES}
 HASTE, CALM = 0.15, 5

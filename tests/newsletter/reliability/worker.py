@@ -1,6 +1,6 @@
 """Carry out commands of the newsletter: in this process, or in one that may be killed.
 
-`python -m tests.newsletter.worker` has imported all once; it forks a process for each task.
+`python -m tests.newsletter.reliability.worker` has imported all once; it forks a process for each task.
 """
 
 import itertools
@@ -31,7 +31,7 @@ from tests.newsletter.conftest import ISSUE, LANGUAGES, NEWSLETTER
 from tests.newsletter.fake_faults import Victim
 from tests.newsletter.fake_mailchimp import KEY
 
-PROJECT = Path(__file__).parent.parent.parent
+PROJECT = Path(__file__).parents[3]
 LOOKER = "editor@firm.example"
 WHEN, ZONE = "2099-12-01 09:00", "Europe/Paris"
 CHANGES = {"open", "os.mkdir", "os.rename", "os.remove", "os.truncate", "fcntl.flock"}

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.newsletter import fake_hands
 from tests.newsletter.fake_account import AUDIENCE
 from tests.newsletter.fake_faults import Fault
-from tests.newsletter.rules import part
-from tests.newsletter.world import TITLES, Dies, Trouble, World
+from tests.newsletter.reliability.rules import part
+from tests.newsletter.reliability.world import TITLES, Dies, Trouble, World
 
 
 class Step:
