@@ -11,6 +11,7 @@ from plugins.desk.build import build as build_site
 from plugins.desk.check import check_site
 from plugins.desk.command import command, port_number
 from plugins.desk.new import begin_article
+from plugins.desk.new_issue import begin_issue
 from plugins.desk.options import PRODUCTION, Options
 from plugins.desk.report import report, report_check
 from plugins.desk.suite import run_suite
@@ -57,14 +58,22 @@ def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
     return run_receiver(terminal, options, port_number(port), os.environ)
 
 
-@command(say("Begin an article: a draft in each language."),
+@command(say("Begin an article, a draft in each language; “./inv new issue” begins an issue."),
          title=say("the title, between quotation marks"),
          category=say("the key of a category of topics.toml"),
          key=say("the article’s key (made from the title)"),
          day=say("the day of publication, like 2018-07-03 (today)"))
-def new(terminal: Terminal, options: Options, title: str, category: str, key: str = "",
-        day: str = "", lang: str = "") -> int:
+def new_article(terminal: Terminal, options: Options, title: str, category: str, key: str = "",
+                day: str = "", lang: str = "") -> int:
     return begin_article(terminal, options, title, category, key, day, lang)
+
+
+@command(say("Begin an issue, a draft in each language, with the articles since the last one."),
+         key=say("the issue’s key (the month of the day, like 2018-07)"),
+         day=say("the day of the issue, like 2018-07-03 (today)"))
+def new_issue(terminal: Terminal, options: Options, key: str = "", day: str = "", lang: str = ""
+              ) -> int:
+    return begin_issue(terminal, options, key, day, lang)
 
 
 @command(say("List missing and outdated translations; with --key, begin one as a draft."),
@@ -172,5 +181,8 @@ newsletter = Collection("newsletter", plan, push, send, schedule, unschedule, st
                         doctor)
 newsletter.add_task(send_test, "test")
 newsletter.add_task(show_report, "report")
+new = Collection("new")
+new.add_task(new_article, "article", default=True)
+new.add_task(new_issue, "issue")
 namespace = Collection(build, publish, serve, receive, check, new, translate, test, words,
                        newsletter)

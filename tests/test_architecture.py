@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parent.parent
-SHARED = {"problems", "catalogues", "declarations", "typography", "chinese", "digests",
+SHARED = {"problems", "catalogues", "declarations", "typography", "chinese", "digests", "emails",
           "media_types", "store", "texts"}
 CLIENTS = {("newsletter", "mailchimp.py"), ("newsletter", "transport.py")}
 TEXT_FORMS = {"plugins.forms.form", "plugins.forms.literal", "plugins.forms.shortcodes"}

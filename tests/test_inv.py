@@ -141,6 +141,19 @@ def test_a_command_ends_with_its_own_status(house):
     assert inv(house, "fail").returncode == 2
 
 
+@pytest.mark.parametrize("shell", SHELLS)
+def test_an_issue_is_begun_by_two_words(house, shell):
+    """A title and a category begin an article still, even one that is called “issue”."""
+    (house / "tasks.py").write_text("import sys\nprint(*sys.argv[1:])\nraise SystemExit\n")
+
+    for words, handed_on in (
+            ("new issue", "new.issue"), ("new issue --lang=fr --day 2018-08-01",
+                                         "new.issue --lang=fr --day 2018-08-01"),
+            *((same, same) for same in ("new issue market-brief", "new title market-brief", "new",
+                                        "new issue market-brief --lang fr", "--help new", ""))):
+        assert inv(house, *words.split(), shell=[shell]).stdout == f"{handed_on}\n"
+
+
 def test_settings_of_another_python_do_no_harm(house):
     """A forgotten PYTHONHOME would keep every Python from starting."""
     assert inv(house, "say", "x", PYTHONHOME="/nowhere").returncode == 0

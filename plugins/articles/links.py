@@ -6,10 +6,12 @@ from urllib.parse import unquote
 
 from plugins.texts import Link
 
-# Where Markdown or HTML have the address of a link: [a](…), [a](<…>), [a]: …, href="…", src="…".
+# Where Markdown or HTML have the address of a link: [a](…), [a](<…>), [a]: …, href="…", src="…",
+# and <https://…>.
 # `[^1]: …` is a note.
 ADDRESS = re.compile(r"""
-    (?: \]\(\s* | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]* | (?:href|src)\s*=\s*(?P<quote>["']) )
+    (?: \]\(\s* | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]* | (?:href|src)\s*=\s*(?P<quote>["'])
+      | (?=<https?://) )
     (?P<angle><)?
     (?P<address> (?:\{(?P<kind>\w+)\})?
         (?P<target> (?(angle)[^>\n]* | (?(quote)[^"'\n]* | [^)\s]*) ) ) )

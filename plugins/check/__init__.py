@@ -7,6 +7,7 @@ rules on one text depend on nothing else, so that what they say may be kept with
 from collections.abc import Callable, Iterator
 
 from plugins.check.addresses import same_addresses
+from plugins.check.attachments import promised_attachments
 from plugins.check.bare_addresses import bare_addresses
 from plugins.check.contents import Contents
 from plugins.check.footnotes import lonely_notes
@@ -20,12 +21,14 @@ from plugins.check.links import wrong_links
 from plugins.check.outdated import is_behind, outdated_translations
 from plugins.check.pages import missing_pages
 from plugins.check.policy import blocked_by_policy
+from plugins.check.reach import local_addresses
 from plugins.check.shortcodes import damaged_shortcodes
 from plugins.check.slugs import missing_slug
 from plugins.check.summaries import missing_summary
 from plugins.check.tables import broken_tables
 from plugins.check.translations import missing_translations
 from plugins.check.typography import silent_changes
+from plugins.check.unwritten import unwritten_issues
 from plugins.problems import Problem
 from plugins.texts import Text
 
@@ -34,7 +37,8 @@ __all__ = ["Contents", "advice", "connections", "is_behind"]
 ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     missing_summary, missing_slug, wordless_images, wrong_headings, poor_link_words,
     bare_addresses, silent_changes, damaged_shortcodes, unmarked_languages, long_subjects,
-    lonely_notes, blocked_by_policy, broken_tables)
+    unwritten_issues, promised_attachments, local_addresses, lonely_notes, blocked_by_policy,
+    broken_tables)
 
 ON_ALL_TEXTS: tuple[Callable[[Contents], Iterator[Problem]], ...] = (
     wrong_links, same_keys, same_addresses, missing_pages, missing_translations,

@@ -17,6 +17,7 @@ from plugins.editions.firm import legal_problems, load_firms
 from plugins.editions.legal import legal_page_problems
 from plugins.editions.redirects import Redirect, read_redirects, wrong_redirects
 from plugins.newsletter.header import PAGES, header_problems
+from plugins.press import last_built
 from plugins.problems import Failure, Problem, recorded
 from plugins.serving.security import ending
 
@@ -26,26 +27,18 @@ def check(options: Options, *, preview: bool = False) -> list[Problem]:
 
     In a `preview`, readers reach drafts too.
     """
-    problems = [*missing_words(options), *_lawful(options)]
-    moved: list[Redirect] = []
-    with recorded(problems):
-        load_firms(options.content / "firm.toml", options.languages)
-    with recorded(problems):
-        moved = read_redirects(options.content)
-    with recorded(problems):
-        order = order_of(options)
-        declared = declare(order)
-        facts = read_texts(order)
-        contents = gather(options, declared, facts, preview)
-        problems += (problem for found in facts for problem in found.problems)
-        problems += (*connections(contents), *_issues(contents))
-        problems += _redirects(options, contents, moved)
-    return each_once(problems)
+    return _looked_through(options, preview)[0]
 
 
 def check_site(options: Options) -> list[Problem]:
-    """Return all that is wrong in the content, and what of the published site will soon end."""
-    return each_once([*check(options), *ending(options.output, datetime.now(UTC))])
+    """Return all that is wrong in the content and in the emails that wait, and what will end."""
+    problems, contents = _looked_through(options)
+    problems += ending(options.output, datetime.now(UTC))
+    if contents and last_built(options.outbox):
+        # What it needs is loaded only where emails wait.
+        from plugins.desk.preflight import waiting_problems
+        problems += waiting_problems(options, contents, tuple(problems))
+    return each_once(problems)
 
 
 def gather(options: Options, declared: Declarations, facts: Iterable[Facts], preview: bool
@@ -95,6 +88,27 @@ def each_once(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(once.values(), key=lambda problem: (problem.path, problem.line))
 
 
+def _looked_through(options: Options, preview: bool = False
+                    ) -> tuple[list[Problem], Contents | None]:
+    """Return all that is wrong, and the texts, unless a declaration keeps them from being read."""
+    problems = [*missing_words(options), *_lawful(options)]
+    contents: Contents | None = None
+    moved: list[Redirect] = []
+    with recorded(problems):
+        load_firms(options.content / "firm.toml", options.languages)
+    with recorded(problems):
+        moved = read_redirects(options.content)
+    with recorded(problems):
+        order = order_of(options)
+        declared = declare(order)
+        facts = read_texts(order)
+        contents = gather(options, declared, facts, preview)
+        problems += (problem for found in facts for problem in found.problems)
+        problems += (*connections(contents), *_issues(contents))
+        problems += _redirects(options, contents, moved)
+    return each_once(problems), contents
+
+
 def _lawful(options: Options) -> list[Problem]:
     """Return what the law asks the firm to say, and its data or its pages do not."""
     production = options.settings["PRODUCTION"]
@@ -111,18 +125,20 @@ def _needed(declared: Declarations) -> Mapping[str, str]:
 
 
 def _issues(contents: Contents) -> Iterator[Problem]:
-    """Yield what is wrong with the subject and the articles of each published issue."""
+    """Yield what is wrong with the articles of each published issue."""
     keys: dict[str, set[str]] = {}
+    held: dict[str, set[str]] = {}
     for text in contents.texts:
-        if text.kind == "article" and text.path in contents.published:
-            keys.setdefault(text.lang, set()).add(text.key)
+        if text.kind == "article":
+            there = keys if text.path in contents.published else held
+            there.setdefault(text.lang, set()).add(text.key)
     for path in contents.unreadable:  # what is wrong with it is told already
         name, _, lang = path.rpartition("/")[2].removesuffix(".md").rpartition(".")
         keys.setdefault(lang, set()).add(name[len("2018-07-03-"):])
     for text in contents.texts:
         if text.kind == "issue" and text.path in contents.published:
             yield from header_problems(text.path, text.header, keys.get(text.lang, set()),
-                                       text.lines)
+                                       text.lines, held.get(text.lang, set()))
 
 
 def _redirects(options: Options, contents: Contents, moved: list[Redirect]) -> Iterator[Problem]:

@@ -4,9 +4,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 from plugins.desk.options import Options
+from plugins.desk.preflight import findings
 from plugins.desk.terminal import Terminal
 from plugins.newsletter import plan as plans
 from plugins.newsletter import push as pushes
@@ -27,7 +29,7 @@ from plugins.problems import Failure, Message, say
 def show_plan(terminal: Terminal, options: Options, issue: str, lang: str, json: bool) -> int:
     """Say what a push would do; return 0 for nothing, 2 for changes, 1 for a refusal."""
     given = account(options)
-    plan = plan_issue(issue, **given, langs=chosen(lang))
+    plan = plan_issue(issue, **given, langs=chosen(lang), inspect=partial(findings, options))
     if json:
         terminal.data(plan_values(plan, given["settings"]))
     else:
@@ -42,7 +44,7 @@ def push_drafts(terminal: Terminal, options: Options, issue: str, lang: str, ove
     given = account(options)
     with alone(options):
         pushed = pushes.push(issue, **given, tell=_teller(terminal, json), langs=chosen(lang),
-                             overwrite=overwrite)
+                             overwrite=overwrite, inspect=partial(findings, options))
     if json:
         terminal.data(plan_values(pushed.plan, given["settings"], pushed.failures))
     return pushes.exit_code(pushed)
@@ -83,7 +85,7 @@ def send_now(terminal: Terminal, options: Options, issue: str, lang: str, site: 
     agreed = _confirmation(terminal, issue, confirm)
     with alone(options):
         outcome = send(issue, **account(options), tell=_teller(terminal, json), confirm=agreed,
-                       langs=chosen(lang), site=site)
+                       langs=chosen(lang), site=site, inspect=partial(findings, options))
     return _ended(terminal, outcome, json)
 
 
@@ -94,7 +96,8 @@ def send_later(terminal: Terminal, options: Options, issue: str, at: str, zone: 
     with alone(options):
         outcome = schedule(
             issue, at, zone or options.settings["TIMEZONE"], **account(options),
-            tell=_teller(terminal, json), confirm=agreed, langs=chosen(lang), site=site)
+            tell=_teller(terminal, json), confirm=agreed, langs=chosen(lang), site=site,
+            inspect=partial(findings, options))
     return _ended(terminal, outcome, json)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
-from plugins.articles.source import KEY
 from plugins.articles.topics import load_topics, unknown_topic
+from plugins.desk.choices import checked_key, chosen_day, chosen_languages
 from plugins.desk.options import Options, from_here
 from plugins.desk.terminal import Terminal
 from plugins.problems import Failure, say
@@ -16,13 +16,9 @@ from plugins.problems import Failure, say
 def begin_article(terminal: Terminal, options: Options, title: str, category: str, key: str,
                   day: str, lang: str) -> int:
     """Write the files of a new article and name them."""
-    try:
-        chosen = date.fromisoformat(day) if day else options.today
-    except ValueError:
-        raise Failure(say("“{value}” is not a date that exists; write it like 2018-07-03",
-                          value=day)) from None
-    for path in new_article(options.content, title, category, [lang] if lang
-                            else list(options.languages), options.languages, chosen, key):
+    languages = chosen_languages(options.languages, lang)
+    for path in new_article(options.content, title, category, languages, options.languages,
+                            chosen_day(options, day), key):
         terminal.say(say("{path}: written, as a draft", path=from_here(path)))
     return 0
 
@@ -31,19 +27,13 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
                 known: Collection[str], day: date, key: str = "") -> list[Path]:
     """Write the files of a new article as drafts and return them.
 
-    Raises Failure if the key, the category or a language is unknown, or a file exists already.
+    `known` are the languages of the site. Raises Failure if the category is unknown, the key can
+    be none, or a file exists already.
     """
     topics = load_topics(content / "topics.toml", known)
     if category not in topics["category"]:
         raise Failure(unknown_topic("category", category, topics))
-    key = key or _key(title)
-    if not KEY.fullmatch(key):
-        raise Failure(say("the key “{key}” may hold small letters without accents, digits and "
-                          "hyphens only; give one with “--key”", key=key))
-    for lang in languages:
-        if lang not in known:
-            raise Failure(say("“{lang}” is no language of the site; the languages are {langs}",
-                              lang=lang, langs=", ".join(known)))
+    key = checked_key(key or _key(title))
     paths = [content / "articles" / f"{day.isoformat()}-{key}.{lang}.md" for lang in languages]
     for path in paths:
         if path.exists():

@@ -8,6 +8,7 @@ from plugins.articles.encoding import decode
 from plugins.articles.header import KEYS, LINE, split
 from plugins.check import Contents, is_behind
 from plugins.desk.check import gather
+from plugins.desk.choices import chosen_languages
 from plugins.desk.options import Options, from_here
 from plugins.desk.reading import declare, order_of, read_texts
 from plugins.desk.terminal import Terminal
@@ -20,14 +21,12 @@ CHOSEN_ANEW = ("slug", "status")
 
 def translate(terminal: Terminal, options: Options, key: str, lang: str) -> int:
     """List what is missing or outdated or, with a key, write the missing files as drafts."""
-    if lang and lang not in options.languages:
-        raise Failure(say("“{lang}” is no language of the site; the languages are {langs}",
-                          lang=lang, langs=", ".join(options.languages)))
+    languages = chosen_languages(options.languages, lang)
     order = order_of(options)
     contents = gather(options, declare(order), read_texts(order), preview=True)
     if not key:
         return _list(terminal, contents, lang)
-    for path in begin_translations(contents, key, [lang] if lang else list(contents.languages)):
+    for path in begin_translations(contents, key, languages):
         terminal.say(say("{path}: written, as a draft in the words of the original; translate them "
                          "and choose a slug", path=from_here(path)))
     return 0

@@ -14,9 +14,9 @@ from plugins.newsletter.notes import unauthenticated
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.outcome import Verdict
 from plugins.newsletter.plan import Step
-from plugins.newsletter.readback import Work
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import told
+from plugins.newsletter.work import Work
 from plugins.problems import Message, say
 
 
@@ -37,7 +37,7 @@ def clearance(
 
     `site` is another address at which to look for the pages. Raises MailchimpError.
     """
-    view = look.look(work.client, campaigns, work.settings, work.var)
+    view = look.look(work, campaigns)
     verdicts = {step.lang: done(step) or _for_nobody(step) for step in view.steps}
     waiting = [step for step in view.steps if not verdicts[step.lang]]
     refused = [Verdict(step.lang, "refused", reason) for step in waiting

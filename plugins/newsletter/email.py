@@ -12,12 +12,10 @@ from plugins.newsletter import digest, mergetags
 from plugins.newsletter.issue import Issue, IssueArticle, opening
 from plugins.newsletter.message import message_bytes
 from plugins.newsletter.pictures import fit_images
+from plugins.newsletter.preflight.weight import SIZE_LIMIT
 from plugins.newsletter.text import number_links, plain
 from plugins.newsletter.wrapping import fill, headline
 from plugins.problems import Failure, say
-
-SIZE_LIMIT = 100_000
-"""Bytes of HTML; Gmail cuts a message after 102 kB, and the unsubscribe link with it."""
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,8 @@ def _step(step: Step, settings: Settings) -> Values:
         "kilobytes": kilobytes(want), "differences": _differences(step),
         "content": list(changes(draft.html, want.campaign.html))
         if draft and "content" in step.fields else [],
+        "findings": [{"level": finding.level, "sentence": finding.message}
+                     for finding in step.findings],
         "campaigns": [{"id": match.id, "status": match.status,
                        "address": draft_address(settings.root, match.web_id)}
                       for match in step.matches]}

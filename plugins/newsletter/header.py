@@ -1,5 +1,6 @@
-"""Say what is wrong with the header of an issue."""
+"""Say what is wrong with the articles that the header of an issue names."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
@@ -10,40 +11,27 @@ from plugins.texts import listed
 PAGES = ("legal", "privacy", "accessibility", "subscribe")
 """The keys of the pages to which every email leads."""
 
-SUBJECT_LIMIT = 150
-"""Characters; Mailchimp refuses a longer subject, though its specification does not say so."""
-
 
 def header_problems(
-    path: str, header: Mapping[str, str], known: Collection[str], lines: Mapping[str, int]
-) -> list[Problem]:
-    """Return what is wrong with the values of the header of the issue in `path`.
-
-    `known` holds the keys of the articles that this edition publishes; `lines` says on which
-    line of the file each key of the header stands.
-    """
-    return [
-        *_subject_problems(path, header.get("subject", ""), lines.get("subject", 0)),
-        *_article_problems(path, header.get("articles", ""), known, lines.get("articles", 0)),
-    ]
-
-
-def _subject_problems(path: str, subject: str, line: int) -> Iterator[Problem]:
-    if len(subject) > SUBJECT_LIMIT:
-        yield Problem(path, line, say(
-            "the subject has {length} characters; Mailchimp takes {limit} at most",
-            length=len(subject), limit=SUBJECT_LIMIT))
-
-
-def _article_problems(
-    path: str, value: str, known: Collection[str], line: int
+    path: str, header: Mapping[str, str], known: Collection[str], lines: Mapping[str, int],
+    held: Collection[str] = (),
 ) -> Iterator[Problem]:
-    for key, times in Counter(listed(value)).items():
+    """Yield what is wrong with the articles that the header of the issue in `path` names.
+
+    `known` are the keys of the articles that this edition publishes, `held` of those that it
+    does not publish yet; `lines` says on which line of the file each key of the header stands.
+    """
+    line = lines.get("articles", 0)
+    for key, times in Counter(listed(header.get("articles", ""))).items():
         if times > 1:
             yield Problem(path, line, say(
                 "the article “{key}” is named {times} times; once is enough",
                 key=key, times=times))
-        if key not in known:
+        if key in held and key not in known:
+            yield Problem(path, line, say(
+                "the article “{key}” is a draft or dated later; publish it, or take it out of the "
+                "issue", key=key))
+        elif key not in known and re.search(r"\w", key):  # else none is named yet: told elsewhere
             yield Problem(path, line, _unknown_article(key, known))
 
 

@@ -10,9 +10,9 @@ from plugins.newsletter.order import give_order
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.outcome import Outcome, Verdict, failed
 from plugins.newsletter.plan import Step
-from plugins.newsletter.readback import Work
 from plugins.newsletter.times import told
 from plugins.newsletter.wording import who
+from plugins.newsletter.work import Work
 from plugins.problems import Message, say
 
 Confirm = Callable[[], bool]

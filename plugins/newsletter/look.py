@@ -21,20 +21,20 @@ from plugins.newsletter.notes import (
 from plugins.newsletter.outbox import Campaign, OutboxError
 from plugins.newsletter.plan import Match, Plan, Step, Wanted
 from plugins.newsletter.settings import Settings
+from plugins.newsletter.work import Inspect, Work, unlooked
 from plugins.problems import say
 
 
 def plan_issue(
     issue: str, *, settings: Settings, outbox_folder: Path, var: Path,
-    langs: Sequence[str] = (), overwrite: bool = False,
+    langs: Sequence[str] = (), inspect: Inspect = unlooked,
 ) -> Plan:
     """Return what `push` would do with the issue, in `langs` or else in all that were built.
 
     Reads Mailchimp and writes nowhere. Raises OutboxError, SettingsError or MailchimpError.
     """
     campaigns = chosen(outbox_folder, issue, langs, settings)
-    client = connect(settings)
-    return plan_campaigns(client, campaigns, settings, var, overwrite)
+    return plan_campaigns(Work(connect(settings), settings, var, inspect), campaigns)
 
 
 def chosen(
@@ -55,17 +55,15 @@ def known(langs: Sequence[str], settings: Settings) -> tuple[str, ...]:
     return tuple(langs)
 
 
-def plan_campaigns(
-    client: Mailchimp, campaigns: Sequence[Campaign], settings: Settings, var: Path,
-    overwrite: bool = False,
-) -> Plan:
+def plan_campaigns(work: Work, campaigns: Sequence[Campaign], overwrite: bool = False) -> Plan:
     """Return the plan for campaigns of one issue."""
-    view = look(client, campaigns, settings, var, overwrite)
+    view = look(work, campaigns, overwrite)
     notes = (*empty_notes(view.steps), *undecided_notes(view.audience),
-             *sum_notes(view.audience), *domain_notes(client, campaigns), *site_notes(campaigns))
+             *sum_notes(view.audience), *domain_notes(work.client, campaigns),
+             *site_notes(campaigns))
     creating = any(step.action == "create" for step in view.steps)
     return Plan(campaigns[0].issue, view.steps, notes,
-                new_folder=settings.folder if creating and not view.folder else "")
+                new_folder=work.settings.folder if creating and not view.folder else "")
 
 
 @dataclass(frozen=True)
@@ -78,16 +76,12 @@ class View:
     folder: str
 
 
-def look(
-    client: Mailchimp, campaigns: Sequence[Campaign], settings: Settings, var: Path,
-    overwrite: bool = False,
-) -> View:
+def look(work: Work, campaigns: Sequence[Campaign], overwrite: bool = False) -> View:
     """Return what stands in Mailchimp, and what a push of the campaigns would do."""
-    audience = divided(client, settings)
-    folder = folder_id(client, settings.folder)
-    found = matches(client, folder)
-    steps = tuple(_step(client, campaign, audience, found, settings, var, overwrite)
-                  for campaign in campaigns)
+    audience = divided(work.client, work.settings)
+    folder = folder_id(work.client, work.settings.folder)
+    found = matches(work.client, folder)
+    steps = tuple(_step(work, campaign, audience, found, overwrite) for campaign in campaigns)
     return View(audience, found, steps, folder)
 
 
@@ -126,10 +120,10 @@ def read_draft(client: Mailchimp, campaign: str) -> Draft:
 
 
 def _step(
-    client: Mailchimp, campaign: Campaign, audience: Audience, found: Collection[Match],
-    settings: Settings, var: Path, overwrite: bool = False,
+    work: Work, campaign: Campaign, audience: Audience, found: Collection[Match], overwrite: bool
 ) -> Step:
-    memory = journal.recall(var, campaign.title, settings.audience)
+    client, settings = work.client, work.settings
+    memory = journal.recall(work.var, campaign.title, settings.audience)
     ours = named(campaign.title, found) or _remembered(client, memory.campaign)
     single = ours[0] if len(ours) == 1 and ours[0].status in (*EDITABLE, *LEAVING) else None
     part = audience.parts[campaign.lang]
@@ -137,7 +131,19 @@ def _step(
                   audience.counts[campaign.lang], audience.total)
     current = read_draft(client, single.id) if single else None
     step = compare(want, ours, current, memory, overwrite)
-    return replace(step, copies=copies(campaign.title, found))
+    return _inspected(replace(step, copies=copies(campaign.title, found)), work.inspect)
+
+
+def _inspected(step: Step, inspect: Inspect) -> Step:
+    """Return a step with what speaks against the email, and refused if that may not be left."""
+    if step.action == "done":
+        return step
+    findings = tuple(inspect(step.want.campaign))
+    wrong = next((finding for finding in findings if finding.level == "error"), None)
+    if not wrong or step.action == "refuse":
+        return replace(step, findings=findings)
+    return replace(step, findings=findings, action="refuse", fields=(), reason=say(
+        "the email must not leave as it is: {finding}", finding=wrong.message))
 
 
 def _remembered(client: Mailchimp, campaign: str) -> tuple[Match, ...]:

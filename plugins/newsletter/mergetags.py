@@ -1,12 +1,16 @@
 """Keep the merge tags of Mailchimp to those of our own templates."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
-from plugins.problems import Failure, say
+from plugins.problems import Failure, Message, say
 
-HTML_TAGS = frozenset({"*|UNSUB|*", "*|UPDATE_PROFILE|*", "*|HTML:LIST_ADDRESS_HTML|*"})
-TEXT_TAGS = frozenset({"*|UNSUB|*", "*|UPDATE_PROFILE|*", "*|LIST:ADDRESS|*"})
+UNSUBSCRIBE = "*|UNSUB|*"
+ADDRESS_HTML = "*|HTML:LIST_ADDRESS_HTML|*"
+ADDRESS_TEXT = "*|LIST:ADDRESS|*"
+
+HTML_TAGS = frozenset({UNSUBSCRIBE, "*|UPDATE_PROFILE|*", ADDRESS_HTML})
+TEXT_TAGS = frozenset({UNSUBSCRIBE, "*|UPDATE_PROFILE|*", ADDRESS_TEXT})
 
 WORD_JOINER = "\u2060"
 
@@ -29,8 +33,17 @@ def escape(content: str) -> str:
 
 def check(content: str, allowed: Collection[str]) -> None:
     """Raise Failure, naming it, if `content` holds a merge tag other than the `allowed`."""
-    for match in _TAG.finditer(content):
-        if match[0] not in allowed:
-            raise Failure(say(
-                "the merge tag “{tag}” must not leave in an email; those that may are {allowed}",
-                tag=match[0], allowed=", ".join(sorted(allowed))))
+    for tag, _ in foreign(content, allowed):
+        raise Failure(refused(tag, allowed))
+
+
+def foreign(content: str, allowed: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield each merge tag of `content` other than the `allowed`, with its place."""
+    return ((match[0], match.start()) for match in _TAG.finditer(content)
+            if match[0] not in allowed)
+
+
+def refused(tag: str, allowed: Collection[str]) -> Message:
+    """Say of a merge tag that it is none of ours."""
+    return say("the merge tag “{tag}” must not leave in an email; those that may are {allowed}",
+               tag=tag, allowed=", ".join(sorted(allowed)))

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from plugins.emails.subject import SUBJECT_LIMIT
 from plugins.newsletter.draft import EDITABLE, LEAVING, Draft
-from plugins.newsletter.header import SUBJECT_LIMIT
 from plugins.newsletter.journal import SENT, Memory
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.plan import Match, Wanted

@@ -8,8 +8,8 @@ from plugins.newsletter import journal
 from plugins.newsletter.errors import MailchimpError, UncertainError
 from plugins.newsletter.outcome import Verdict
 from plugins.newsletter.plan import Step
-from plugins.newsletter.readback import Work
 from plugins.newsletter.times import told
+from plugins.newsletter.work import Work
 from plugins.problems import say
 
 

@@ -18,11 +18,19 @@ class OutboxError(Failure):
 
 
 @dataclass(frozen=True)
+class ArticleLink:
+    """An article that an email leads to."""
+
+    key: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Campaign:
     """An issue in one language as the build left it: what a reader gets, and from whom.
 
-    `web` is the address of its web copy; `articles` are the addresses of its articles, each with
-    the article's title.
+    `web` is the address of its web copy.
     """
 
     issue: str
@@ -35,14 +43,14 @@ class Campaign:
     digest: str
     site: str
     web: str
-    articles: Mapping[str, str]
     html: str
     text: str
+    articles: tuple[ArticleLink, ...] = ()
 
     @property
     def pages(self) -> tuple[str, ...]:
         """The addresses on the website to which it leads, above all its articles."""
-        return (self.web, *self.articles)
+        return (self.web, *(article.url for article in self.articles))
 
 
 def issues(outbox: Path) -> tuple[str, ...]:
@@ -68,7 +76,8 @@ def read(outbox: Path, issue: str, lang: str) -> Campaign:
     _require(outbox, issue, lang)
     record = _record(folder / "campaign.json")
     campaign = Campaign(html=_text(folder / "email.html"), text=_text(folder / "email.txt"),
-                        articles=_articles(record), **{name: record[name] for name in _TEXTS})
+                        articles=_articles(folder / "campaign.json", record),
+                        **{name: record[name] for name in _TEXTS})
     if (campaign.issue, campaign.lang) != (issue, lang):
         raise _broken(folder / "campaign.json", say(
             "it belongs to {issue} in “{lang}”", issue=campaign.issue, lang=campaign.lang))
@@ -83,7 +92,8 @@ def articles(outbox: Path, issue: str, lang: str) -> Mapping[str, str]:
     Raises OutboxError if the record of the issue is broken.
     """
     path = outbox / issue / lang / "campaign.json"
-    return _articles(_record(path)) if path.is_file() else {}
+    found = _articles(path, _record(path)) if path.is_file() else ()
+    return {article.url: article.title for article in found}
 
 
 def digest_of(campaign: Campaign) -> str:
@@ -120,9 +130,12 @@ def _record(path: Path) -> dict[str, Any]:
     return dict(record)
 
 
-def _articles(record: Mapping[str, Any]) -> dict[str, str]:
-    articles = record.get("articles")
-    return {str(each["url"]): str(each["title"]) for each in articles or ()}
+def _articles(path: Path, record: dict[str, Any]) -> tuple[ArticleLink, ...]:
+    try:
+        return tuple(ArticleLink(article["key"], article["title"], article["url"])
+                     for article in record.get("articles", ()))
+    except (TypeError, KeyError) as error:
+        raise _broken(path, say("it lacks {names}", names="articles")) from error
 
 
 def _text(path: Path) -> str:

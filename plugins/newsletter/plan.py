@@ -6,6 +6,7 @@ from typing import Literal
 from plugins.newsletter.audience import Part
 from plugins.newsletter.draft import Draft, Facts
 from plugins.newsletter.outbox import Campaign
+from plugins.newsletter.preflight import Finding
 from plugins.problems import Message
 
 Action = Literal["create", "update", "nothing", "done", "refuse"]
@@ -54,6 +55,8 @@ class Step:
     reason: Message | None = None
     copies: tuple[Match, ...] = ()
     """What was replicated from it by hand in Mailchimp, under a title of its own."""
+    findings: tuple[Finding, ...] = ()
+    """What preflight has found in the email."""
 
     @property
     def lang(self) -> str:

@@ -13,9 +13,10 @@ from plugins.newsletter.draft import FIELDS, Draft
 from plugins.newsletter.errors import MailchimpError, UncertainError
 from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.plan import Plan, Step
-from plugins.newsletter.readback import Work, read_back, record
+from plugins.newsletter.readback import read_back, record
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.wording import notes, plan_lines, step_lines, where
+from plugins.newsletter.work import Inspect, Work, unlooked
 from plugins.problems import Message, say
 
 
@@ -29,7 +30,7 @@ class Pushed:
 
 def push(
     issue: str, *, settings: Settings, outbox_folder: Path, var: Path, tell: Tell,
-    langs: Sequence[str] = (), overwrite: bool = False,
+    langs: Sequence[str] = (), overwrite: bool = False, inspect: Inspect = unlooked,
 ) -> Pushed:
     """Create or update the draft of each language, in `langs` or else in all that were built.
 
@@ -39,8 +40,8 @@ def push(
     MailchimpError as long as nothing was written.
     """
     campaigns = look.chosen(outbox_folder, issue, langs, settings)
-    work = Work(connect(settings), settings, var)
-    plan = look.plan_campaigns(work.client, campaigns, settings, var, overwrite)
+    work = Work(connect(settings), settings, var, inspect)
+    plan = look.plan_campaigns(work, campaigns, overwrite)
     if plan.refused:
         _tell_all(tell, (*plan_lines(plan, settings), say("nothing was written")))
         return Pushed(plan)

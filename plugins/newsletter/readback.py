@@ -1,26 +1,14 @@
 """Look whether Mailchimp did what it was asked to do, for it does not always say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from plugins.newsletter import journal, look
 from plugins.newsletter.draft import EDITABLE, Draft
 from plugins.newsletter.errors import MailchimpError
-from plugins.newsletter.mailchimp import Mailchimp
 from plugins.newsletter.plan import Step
-from plugins.newsletter.settings import Settings
 from plugins.newsletter.wording import difference
+from plugins.newsletter.work import Work
 from plugins.problems import say
-
-
-@dataclass(frozen=True)
-class Work:
-    """Where a push works: the account, its settings, and the folder of the journal."""
-
-    client: Mailchimp
-    settings: Settings
-    var: Path
 
 
 def read_back(work: Work, step: Step, identity: str, fields: Sequence[str]) -> Draft:

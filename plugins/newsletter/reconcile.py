@@ -13,9 +13,9 @@ from plugins.newsletter.leaving import Confirm
 from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.order import ended, result_of, settle
 from plugins.newsletter.outcome import Outcome, Verdict
-from plugins.newsletter.readback import Work
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import shown
+from plugins.newsletter.work import Work
 from plugins.problems import say
 
 FOUND = ("", "sent", "not-sent")

@@ -13,16 +13,17 @@ from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.order import settle
 from plugins.newsletter.outcome import Outcome, Verdict
 from plugins.newsletter.plan import Match, Step
-from plugins.newsletter.readback import Work
 from plugins.newsletter.sending import sent_already
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import scheduled_time, told
+from plugins.newsletter.work import Inspect, Work, unlooked
 from plugins.problems import say
 
 
 def schedule(
     issue: str, at: str, zone: str, *, settings: Settings, outbox_folder: Path, var: Path,
     tell: Tell, confirm: Confirm, langs: Sequence[str] = (), site: str = "",
+    inspect: Inspect = unlooked,
 ) -> Outcome:
     """Have the drafts of the issue sent when the clocks of `zone` show `at`.
 
@@ -31,7 +32,7 @@ def schedule(
     """
     time = scheduled_time(at, zone, datetime.now(UTC)).isoformat()
     campaigns = look.chosen(outbox_folder, issue, langs, settings)
-    work = Work(connect(settings), settings, var)
+    work = Work(connect(settings), settings, var, inspect)
 
     def done(step: Step) -> Verdict | None:
         return sent_already(step, settings) or _scheduled_already(step, settings, time)

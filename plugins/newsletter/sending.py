@@ -10,14 +10,14 @@ from plugins.newsletter.leaving import Confirm, leave
 from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.outcome import Outcome, Verdict
 from plugins.newsletter.plan import Step
-from plugins.newsletter.readback import Work
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.wording import sent_sentence
+from plugins.newsletter.work import Inspect, Work, unlooked
 
 
 def send(
     issue: str, *, settings: Settings, outbox_folder: Path, var: Path, tell: Tell,
-    confirm: Confirm, langs: Sequence[str] = (), site: str = "",
+    confirm: Confirm, langs: Sequence[str] = (), site: str = "", inspect: Inspect = unlooked,
 ) -> Outcome:
     """Send the drafts of the issue, in `langs` or else in all that were built.
 
@@ -25,7 +25,7 @@ def send(
     MailchimpError as long as nothing was sent.
     """
     campaigns = look.chosen(outbox_folder, issue, langs, settings)
-    work = Work(connect(settings), settings, var)
+    work = Work(connect(settings), settings, var, inspect)
     return leave(work, campaigns, "", site, tell, confirm,
                  lambda step: sent_already(step, settings))
 

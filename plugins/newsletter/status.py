@@ -14,6 +14,7 @@ from plugins.newsletter.plan import Match, Step
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import shown
 from plugins.newsletter.wording import sent_sentence
+from plugins.newsletter.work import Work
 from plugins.problems import Message, say
 
 State = Literal["unknown", "built", "draft", "tested", "behind", "edited", "refused",
@@ -53,7 +54,7 @@ def status(*, settings: Settings, outbox_folder: Path, var: Path) -> tuple[Row, 
 
 
 def _asked(campaigns: tuple[Campaign, ...], settings: Settings, var: Path) -> Iterator[Row]:
-    view = look.look(connect(settings), campaigns, settings, var)
+    view = look.look(Work(connect(settings), settings, var), campaigns)
     for step in view.steps:
         tested = journal.recall(var, step.want.campaign.title, settings.audience).tested
         yield _row(step, settings, tested)

@@ -11,6 +11,7 @@ from plugins.newsletter.errors import MailchimpError
 from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.plan import Step
 from plugins.newsletter.settings import Settings
+from plugins.newsletter.work import Work
 from plugins.problems import Message, say
 
 KINDS = ("html", "plaintext")
@@ -27,12 +28,12 @@ def send_test(
     """
     to = _checked(addresses)
     campaigns = look.chosen(outbox_folder, issue, langs, settings)
-    client = connect(settings)
-    steps = look.plan_campaigns(client, campaigns, settings, var).steps
+    work = Work(connect(settings), settings, var)
+    steps = look.look(work, campaigns).steps
     lines = []
     for campaign, draft in [(step.want.campaign, _equal_draft(step)) for step in steps]:
         for kind in KINDS:
-            client.send_test(draft.id, kind, to)
+            work.client.send_test(draft.id, kind, to)
         journal.write(var, journal.TESTED, campaign.title, digest=campaign.digest)
         lines.append(say("{lang}: Mailchimp sends a test of “{title}” to {addresses}, as HTML and "
                          "as plain text", lang=campaign.lang, title=campaign.title,

@@ -6,9 +6,9 @@ from plugins.newsletter.address import draft_address
 from plugins.newsletter.audience import ANYONE
 from plugins.newsletter.changes import changes
 from plugins.newsletter.draft import Draft
-from plugins.newsletter.email import SIZE_LIMIT
 from plugins.newsletter.fingerprint import first_difference
 from plugins.newsletter.plan import Match, Plan, Step, Wanted
+from plugins.newsletter.preflight.weight import SIZE_LIMIT
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import told
 from plugins.problems import Message, say
@@ -20,6 +20,8 @@ LABELS = {
     "additions": say("additions by Mailchimp"), "content": say("content"),
     "recipients": say("number of recipients"),
 }
+
+LEVELS = {"error": say("error"), "warning": say("warning")}
 
 EXCERPT = 80
 """Characters of a text to show, at most."""
@@ -49,6 +51,8 @@ def step_lines(step: Step, settings: Settings) -> Iterator[Message]:
                   audience=step.want.audience)
         yield say("  size: {size} kB of {limit} kB", size=kilobytes(step.want),
                   limit=SIZE_LIMIT // 1000)
+    for finding in step.findings:
+        yield say("  {level}: {finding}", level=LEVELS[finding.level], finding=finding.message)
     if step.draft and step.action != "done":
         yield from _differences(step, step.draft)
     for match in step.matches:

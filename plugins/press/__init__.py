@@ -14,9 +14,9 @@ list of the files that are ours, the journal of a commit, the lock.
 from plugins.press.folders import PublishError
 from plugins.press.journal import commit, recover
 from plugins.press.lock import lock
-from plugins.press.manifest import adopt, published
+from plugins.press.manifest import adopt, last_built, published
 from plugins.press.plan import Plan
 from plugins.press.staging import Staging, begin, read, write
 
-__all__ = ["Plan", "PublishError", "Staging", "adopt", "begin", "commit", "lock", "published",
-           "read", "recover", "write"]
+__all__ = ["Plan", "PublishError", "Staging", "adopt", "begin", "commit", "last_built", "lock",
+           "published", "read", "recover", "write"]

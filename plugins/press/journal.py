@@ -10,6 +10,7 @@ from typing import Any
 from plugins.press.disk import flush, move, read_json, remove, told, write_json
 from plugins.press.folders import journal_file, manifest_file, state_folder
 from plugins.press.lock import lock
+from plugins.press.manifest import confirm
 from plugins.press.plan import Plan, make_plan
 from plugins.press.staging import Staging, clear
 
@@ -30,6 +31,7 @@ def commit(builds: Sequence[tuple[Staging, Collection[str]]]) -> list[Plan]:
             _begin(plans)
         _finish(main)
     for plan in plans:
+        confirm(plan.staging.root)
         clear(plan.staging.root)
     return plans
 

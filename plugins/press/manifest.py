@@ -12,6 +12,21 @@ def published(root: Path) -> frozenset[str]:
     return frozenset(read_json(manifest_file(root)) or ())
 
 
+def last_built(root: Path) -> float:
+    """Return when a build last left its files in `root`, changed or not: 0 for never."""
+    try:
+        return manifest_file(root).stat().st_mtime
+    except FileNotFoundError:
+        return 0
+
+
+def confirm(root: Path) -> None:
+    """Remember that a build has found `root` as it left it the last time."""
+    if manifest_file(root).exists():
+        with told(root):
+            manifest_file(root).touch()
+
+
 def adopt(root: Path, paths: Iterable[str]) -> None:
     """List files as ours that Pelican has written into `root` itself; the caller holds the lock.
 

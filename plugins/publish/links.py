@@ -1,6 +1,6 @@
 """Say which links of the built site lead nowhere, before anybody else does."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
@@ -14,10 +14,29 @@ RECEIVER = "forms/"
 
 @dataclass(frozen=True)
 class Site:
-    """The files of the site by what they link to; `root` is its address, with “/” at the end."""
+    """The built site: which files it `has`, and the places of a page to which a link may lead.
 
-    files: Mapping[str, References]
+    `root` is its address, with “/” at the end.
+    """
+
+    has: Callable[[str], bool]
+    anchors: Callable[[str], Collection[str]]
     root: str
+
+    def fault(self, page: str, link: str) -> Message | None:
+        """Return what is wrong with a link of `page`, None if it leads somewhere or elsewhere."""
+        target = self.inside(page, link)
+        if target is None or target[0].startswith(RECEIVER):
+            return None
+        path, anchor = target
+        file = file_at(path)
+        if not self.has(file):
+            return (say("needs “/” at its end") if self.has(f"{file}/index.html")
+                    else say("leads nowhere"))
+        if anchor and file.endswith(".html") and not anchor.startswith(":~:") \
+                and anchor not in self.anchors(file):
+            return say("leads to a place that its page does not have")
+        return None
 
     def inside(self, page: str, link: str) -> tuple[str, str] | None:
         """Return path and anchor of what `page` links to; None if that is not of this site."""
@@ -44,10 +63,17 @@ def broken_links(paths: frozenset[str], read: Callable[[str], bytes], site_url: 
             files[path] = References(frozenset())
             problems.append(Problem(path, 0, say("this cannot be read: {reason}", reason=error)))
     pages: dict[tuple[str, str], tuple[Message, list[str]]] = {}
-    for page, link, fault in _faults(Site(files, site_url.rstrip("/") + "/")):
+    site = Site(files.__contains__, lambda path: files[path].anchors,
+                site_url.rstrip("/") + "/")
+    for page, link, fault in _faults(site, files):
         pages.setdefault((link, str(fault)), (fault, []))[1].append(page)
     return problems + [_problem(linking, link, fault)
                        for (link, _), (fault, linking) in pages.items()]
+
+
+def file_at(path: str) -> str:
+    """Return the file that a web server answers with at a path of the site."""
+    return f"{path}index.html" if path.endswith("/") or not path else path
 
 
 @lru_cache(maxsize=10_000)  # every page links to the same lists
@@ -66,18 +92,9 @@ def _problem(pages: list[str], link: str, fault: Message) -> Problem:
                                     link=link, count=len(pages) - 1, fault=fault))
 
 
-def _faults(site: Site) -> Iterator[tuple[str, str, Message]]:
-    nowhere, slashless = say("leads nowhere"), say("needs “/” at its end")
-    no_anchor = say("leads to a place that its page does not have")
-    for page, found in site.files.items():
+def _faults(site: Site, files: Mapping[str, References]) -> Iterator[tuple[str, str, Message]]:
+    for page, found in files.items():
         for link in sorted(found.links):
-            target = site.inside(page, link)
-            if target is None or target[0].startswith(RECEIVER):
-                continue
-            path, anchor = target
-            file = f"{path}index.html" if path.endswith("/") or not path else path
-            if file not in site.files:
-                yield page, link, slashless if f"{file}/index.html" in site.files else nowhere
-            elif anchor and file.endswith(".html") and not anchor.startswith(":~:") \
-                    and anchor not in site.files[file].anchors:
-                yield page, link, no_anchor
+            fault = site.fault(page, link)
+            if fault:
+                yield page, link, fault

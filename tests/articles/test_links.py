@@ -22,6 +22,7 @@ def test_a_form_is_found_however_its_link_is_written(body: str):
     ("<a class='x' href='#n'>two\nwords</a>", ("", "", "n", "two\nwords")),
     ("[a]: {filename}/pages/x.fr.md#y", ("filename", "/pages/x.fr.md", "y", None)),
     ("[a](<{static}/images/a b.png>)", ("static", "/images/a b.png", "", "a")),
+    ("<https://a.example/x#y>", ("", "https://a.example/x", "y", None)),
 ])
 def test_a_link_is_known_by_its_target_its_anchor_and_its_words(body: str, found: tuple):
     """An image has no words of its own, and a definition has them elsewhere."""
@@ -33,7 +34,7 @@ def test_a_link_is_known_by_its_target_its_anchor_and_its_words(body: str, found
 
 @pytest.mark.parametrize("body", [
     "[^1]: A note.", "`[a](b)`", "```\n[a](b)\n```", "<!-- [a](b) -->", "a [b] c", "{{ x }}",
-    "a {filename} in a sentence",
+    "a {filename} in a sentence", "`<https://a.example/>`", "https://a.example/", "1 < 2",
 ])
 def test_what_is_no_link_is_passed_over(body: str):
     """Notes, code and comments lead nowhere."""

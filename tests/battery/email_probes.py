@@ -10,8 +10,7 @@ LINES = """() => {
         for (const {left, top, right, bottom} of range.getClientRects()) {
             if (right - left > 1) lines.push({words: node.data.trim().slice(0, 40),
                 place: `${element.localName}.${element.className} in .${cell?.className}`,
-                size: parseFloat(getComputedStyle(element).fontSize),
-                box: [left, top, right, bottom]});
+                size: parseFloat(getComputedStyle(element).fontSize), left, top, right, bottom});
         }
     }
     return lines;

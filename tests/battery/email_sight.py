@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 from PIL import Image
@@ -37,34 +36,35 @@ class Line:
     words: str
     place: str
     size: float
-    box: tuple[float, float, float, float]
+    left: float
+    top: float
+    right: float
+    bottom: float
 
     def covers(self, other: "Line") -> bool:
         """Whether letters of both stand in one place; fonts’ boxes may meet a little."""
-        left, top, right, bottom = (
-            choose(*sides) for choose, *sides in zip((max, max, min, min), self.box, other.box,
-                                                     strict=True))
-        lower = min(line.box[3] - line.box[1] for line in (self, other))
-        return right - left > 1 and bottom - top > lower / 3
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        high = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return wide > 1 and high > min(line.bottom - line.top for line in (self, other)) / 3
 
     def colours(self, picture: Image.Image) -> tuple[Colour, Colour]:
         """Return the ground, and what of the letters is farthest from it.
 
-        Looked at is where small letters stand: neither what borders on the line nor the rule
-        under a link is of its colour.
+        Looked at is what lies between the top of capitals and the line that letters stand on:
+        neither what borders on the text nor the rule under a link is of its colour.
         """
-        left, top, right, bottom = (side * SCALE for side in self.box)
-        band = picture.crop((int(left), int(top + (bottom - top) * 0.3),
-                             int(right), int(top + (bottom - top) * 0.75)))
+        top, high = self.top * SCALE, (self.bottom - self.top) * SCALE
+        band = picture.crop((int(self.left * SCALE), int(top + high * 0.25),
+                             int(self.right * SCALE), int(top + high * 0.8)))
         counted = band.getcolors(band.width * band.height) or []
         ground: Colour = max(counted)[1]
-        return ground, max((colour for _, colour in counted),
-                           key=lambda colour: contrast(ground, colour))
+        shades = sorted((colour for _, colour in counted), key=luminance)
+        return ground, max(shades[0], shades[-1], key=lambda ink: contrast(ground, ink))
 
 
 def faults(page: Page, way: Way, picture: Path) -> Iterator[Fault]:
     """Find what is wrong in a window that shows an email."""
-    lines = [Line(**{**line, "box": tuple(line["box"])}) for line in page.evaluate(LINES)]
+    lines = [Line(**line) for line in page.evaluate(LINES)]
     for place in page.evaluate(CUT_OFF):
         yield "clipped text", place, "its box hides the end of it"
     for place in page.evaluate(SMALL_TARGETS):
@@ -78,7 +78,7 @@ def faults(page: Page, way: Way, picture: Path) -> Iterator[Fault]:
     yield from hard_to_read(lines)
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide > way.width:
-        longest = max(lines, key=lambda line: line.box[2] - line.box[0])
+        longest = max(lines, key=lambda line: line.right - line.left)
         yield "reflow", longest.place, f"needs {wide} px, perhaps for a word of “{longest.words}”"
     with Image.open(picture) as image:
         yield from pale(lines, image.convert("RGB"), way)
@@ -89,9 +89,13 @@ def hard_to_read(lines: list[Line]) -> Iterator[Fault]:
     for line in lines:
         if line.size < SMALLEST:
             yield "small letters", line.place, f"{line.size} px: “{line.words}”"
-    for line, other in combinations(lines, 2):
-        if line.covers(other):
-            yield "overlap", line.place, f"“{line.words}” and “{other.words}”"
+    downwards = sorted(lines, key=lambda line: line.top)
+    for number, line in enumerate(downwards, 1):
+        for other in downwards[number:]:
+            if other.top >= line.bottom:
+                break
+            if line.covers(other):
+                yield "overlap", line.place, f"“{line.words}” and “{other.words}”"
 
 
 def pale(lines: list[Line], picture: Image.Image, way: Way) -> Iterator[Fault]:

@@ -55,7 +55,7 @@ WAYS = [
     Way("outlook-dark", 600, change=darkened_by_outlook),
     Way("without-style", 600, change=without_style),
     Way("without-style", 320, change=without_style),
-    Way("without-images", 600, images=False), Way("without-images", 320, images=False),
+    Way("without-images", 320, images=False),
     Way("large-text", 600, larger=2), Way("large-text", 320, larger=2),
 ]
 

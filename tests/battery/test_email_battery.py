@@ -91,7 +91,7 @@ def test_what_is_new_or_gone_is_found(spoiled: list[Email], monkeypatch: pytest.
     ("light-600", "is not on the site"), ("light-320", "reflow"), ("dark-600", "Trop sombre"),
     ("dark-600", "is not dark"), ("inverted-600", "Noir sur une image"),
     ("outlook-dark-600", "Trop sombre"), ("without-style-600", "a[href="),
-    ("without-images-600", "a link without words"), ("large-text-600", "reflow"),
+    ("without-images-320", "a link without words"), ("large-text-600", "reflow"),
 ])
 def test_what_is_wrong_in_a_window_is_found(
         spoiled: list[Email], sample: Published, browser: Browser, tmp_path: Path, way: str,

@@ -28,6 +28,8 @@ NEEDED_IN_EMAILS = re.compile("|".join([
     # Word takes sizes and places from attributes alone.
     r"^The “(?:align|border|cellpadding|cellspacing|width)” attribute on the “table” element",
     r"^The “(?:align|height|valign|width)” attribute on the “td” element",
+    # Word finds the place inside an email that a link leads to by its name alone.
+    r"^The “name” attribute (?:is never allowed )?on the “a” element",
 ]))
 
 

@@ -7,16 +7,20 @@ from plugins.texts import Text
 
 
 @pytest.mark.parametrize(("kind", "subject", "preview", "told"), [
-    ("issue", "é" * 71, "P", [2]), ("issue", "S", "é" * 141, [3]),
-    ("issue", "é" * 71, "é" * 141, [2, 3]),
-    ("issue", "é" * 70, "é" * 140, []), ("issue", "S", "", []), ("article", "é" * 99, "", []),
+    ("issue", "é" * 61, "P", [(2, "warning")]), ("issue", "S", "é" * 141, [(3, "warning")]),
+    ("issue", "é" * 151, "é" * 141, [(2, "error"), (3, "warning")]),
+    ("issue", "é" * 60, "é" * 140, []), ("issue", "S", "", []), ("article", "é" * 199, "", []),
 ])
-def test_what_would_be_cut_is_told_with_its_line(kind, subject, preview, told):
-    """The length found and the length shown are both said."""
+def test_what_would_be_cut_or_refused_is_told_with_its_line(kind, subject, preview, told):
+    """What Mailchimp refuses is an error."""
     text = Text("2018-07.fr.md", kind, "2018-07", "fr", lines={"subject": 2, "preview": 3},
                 header={"subject": subject, "preview": preview})
 
-    problems = list(long_subjects(text))
+    assert [(problem.line, problem.level) for problem in long_subjects(text)] == told
 
-    assert [problem.line for problem in problems] == told
-    assert all(problem.level == "warning" for problem in problems)
+
+def test_a_subject_is_as_long_as_a_reader_sees_it():
+    """Typesetting makes one character of three points."""
+    text = Text("2018-07.fr.md", "issue", "2018-07", "fr", header={"subject": "é" * 59 + "..."})
+
+    assert list(long_subjects(text)) == []
