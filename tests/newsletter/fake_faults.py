@@ -17,7 +17,7 @@ Kind = str
 “reset after” its effect, “reset late” with an effect that comes once the client has given up."""
 
 KINDS = ("429", "bare 403", "empty 504", "hang", "reset", "refused", "html", "truncated",
-         "redirect", "kill", "interrupt")
+         "redirect", "kill", "interrupt", "meanwhile")
 EFFECTS = ("", " after", " late")
 
 BODIES = {

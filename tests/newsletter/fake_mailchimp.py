@@ -102,6 +102,8 @@ class FakeMailchimp:
     acts: list[Act] = field(default_factory=list)
     postponed: list[Postponed] = field(default_factory=list)
     victim: Victim = field(default_factory=Victim)
+    meanwhile: Callable[[], object] = lambda: None
+    """What happens while a request with the fault “meanwhile” is on its way."""
     stopping: threading.Event = field(default_factory=threading.Event)
     lock: Any = field(default_factory=threading.Lock)
     listener: socket.socket | None = None
@@ -244,6 +246,10 @@ class _Handler(BaseHTTPRequestHandler):
             return spoil(self, "reset", fake)
         with fake.lock:
             fault = fake.fault(self.command, self.path)
+        if fault and fault.kind == "meanwhile":
+            fake.meanwhile()
+            fault = None
+        with fake.lock:
             act = fake.act(self.path)
             if not fault or fault.effect == "after":
                 status, document = self._answer(body)

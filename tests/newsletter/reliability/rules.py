@@ -26,7 +26,7 @@ CONNECTIONS = 4
 class View:
     """The campaigns that a command finds in the list: id, title and status of each."""
 
-    listed: tuple[tuple[str, str, str], ...]
+    listed: tuple[tuple[str, str, str], ...] = ()
 
     @classmethod
     def of(cls, account: Account) -> "View":
@@ -80,13 +80,13 @@ def judge_connections(fake: FakeMailchimp) -> None:
 
 
 def judge_acts(
-    world: "World", task: Task, desk: int, acts: Sequence[Act], before: View, result: Result
+    world: "World", task: Task, desk: int, acts: Sequence[Act], result: Result
 ) -> None:
     """Whatever reaches people was asked for, by the command that may, and truly told."""
     for act in acts:
         assert act.name in ASKED.get(task.command, ()), f"{task.command} asks to {act.name}"
         if act.name in ORDERS:
-            judge_order(world, task, desk, act, before)
+            judge_order(world, task, desk, act)
             world.ordered[act.identity] = act
     told = {lang: state for lang, state, _ in result.verdicts}
     for act in acts:
@@ -118,7 +118,7 @@ def judge_truth(world: "World", task: Task, told: dict[str, str], result: Result
                 f"it ends well and {lang} has not left"
 
 
-def judge_order(world: "World", task: Task, desk: int, act: Act, before: View) -> None:
+def judge_order(world: "World", task: Task, desk: int, act: Act) -> None:
     """An order is given once, confirmed, for the one draft that was tested and is as built."""
     title, lang = act.title, language(act.title)
     assert task.confirm, "ordered without a confirmation"
@@ -126,9 +126,9 @@ def judge_order(world: "World", task: Task, desk: int, act: Act, before: View) -
     assert not task.langs or lang in task.langs, f"ordered {lang} unasked"
     assert (desk, title) not in world.unsettled, f"ordered {title} again, an order being open"
     assert world.blind or act.campaign["status"] == "save", act.campaign["status"]
-    named = [identity for identity, each, _ in before.listed if each == title]
+    named = [identity for identity, each, _ in world.view.listed if each == title]
     assert len(named) <= 1, f"ordered one of {len(named)} campaigns called {title}"
-    for identity, each, status in before.listed:
+    for identity, each, status in world.view.listed:
         gone = original(each) == title and status in GONE and identity != act.identity
         assert not gone, f"ordered {title}, while {each} is {status}"
     judge_version(world, task, act)

@@ -43,9 +43,10 @@ class Run(Step):
     desk: int = 0
     trouble: Trouble | None = None
     confirm: bool = True
+    meanwhile: "ByHand | None" = None
 
     def __call__(self, world: World) -> None:
-        world.run(self.command, self.langs, self.desk, self.trouble, self.confirm)
+        world.run(self.command, self.langs, self.desk, self.trouble, self.confirm, self.meanwhile)
 
 
 @dataclass(frozen=True, repr=False)
@@ -194,10 +195,11 @@ def faults(draw: st.DrawFn) -> Fault:
 
 
 TROUBLES = st.one_of(faults(), faults(), faults(), st.builds(Dies, st.integers(1, 16)))
+HANDS = st.builds(ByHand, st.sampled_from(sorted(fake_hands.DEEDS)), LANG)
 RUNS = st.builds(Run, st.sampled_from(COMMANDS), LANGS, DESK, st.none() | TROUBLES,
-                 st.sampled_from([True, True, True, False]))
+                 st.sampled_from([True, True, True, False]), st.none() | HANDS)
 HAPPENINGS = st.one_of(
-    st.builds(ByHand, st.sampled_from(sorted(fake_hands.DEEDS)), LANG),
+    HANDS,
     st.builds(Build, LANG, WORDS, st.sampled_from([0, 0, 2])),
     st.builds(Subscribers, LANG, st.integers(0, 3)),
     st.builds(Event, st.sampled_from(["hour", "hour", "due", "due", *EVENTS])),
@@ -209,10 +211,10 @@ def ways(draw: st.DrawFn) -> list[Step]:
     """Return an issue's usual way, at one desk, one of its commands disturbed."""
     desk = draw(DESK)
     commands = ["push", "test", draw(st.sampled_from(["send", "send", "schedule"]))]
-    disturbed = draw(st.integers(0, 2))
-    trouble = draw(TROUBLES)
-    return [Run(command, desk=desk, trouble=trouble if place == disturbed else None)
-            for place, command in enumerate(commands)]
+    disturbed = draw(st.integers(0, 3))
+    trouble, hand = draw(TROUBLES), draw(st.none() | HANDS)
+    return [Run(command, desk=desk, trouble=trouble if place == disturbed else None,
+                meanwhile=hand) for place, command in enumerate(commands)]
 
 
 def sequences(length: int) -> st.SearchStrategy[list[Step]]:
@@ -233,16 +235,28 @@ def play(world: World, steps: list[Step]) -> None:
 def conclude(world: World) -> None:
     """Run what an editor runs; after what the sentences ask for, every language has left once."""
     calm(world)
-    for mended in (False, True):
+    for heed in (_nothing, _mended, _apart):
+        heed(world)
         said = _tried(world)
-        waiting = {lang for lang in TITLES if not _left(world, lang)}
-        if not waiting:
+        if not _waiting(world):
             return
-        assert any(line for line in said), "it stops without a word"
-        if not mended:
-            for title in TITLES.values():
-                fake_hands.mend(world.account, title)
-    raise AssertionError(f"{sorted(waiting)} cannot leave: {said}")
+        assert any(said), "it stops without a word"
+    raise AssertionError(f"{_waiting(world)} cannot leave: {said}")
+
+
+def _nothing(world: World) -> None:
+    """Heed no sentence yet."""
+
+
+def _mended(world: World) -> None:
+    for title in TITLES.values():
+        fake_hands.mend(world.account, title)
+
+
+def _apart(world: World) -> None:
+    """Send each language alone: a copy of the other one left by hand."""
+    for lang in _waiting(world):
+        world.run("send", (lang,))
 
 
 def calm(world: World) -> None:
@@ -261,12 +275,14 @@ def calm(world: World) -> None:
 def _tried(world: World) -> list[str]:
     """Send; if that does not do it, go the whole way. Return what was said."""
     said = world.run("send").said
-    if all(_left(world, lang) for lang in TITLES):
+    if not _waiting(world):
         return said
     if "uncertain" in {state for _, state, _ in world.look(0).verdicts}:
         world.run("reconcile")
     return [line for command in ("overwrite", "test", "send") for line in world.run(command).said]
 
 
-def _left(world: World, lang: str) -> bool:
-    return TITLES[lang] in world.departed() or not part(world.account, lang)
+def _waiting(world: World) -> list[str]:
+    """Return the languages that have readers and have not left."""
+    return [lang for lang, title in TITLES.items()
+            if part(world.account, lang) and title not in world.departed()]

@@ -1,6 +1,7 @@
 """Carry out commands of the newsletter: in this process, or in one that may be killed.
 
-`python -m tests.newsletter.reliability.worker` has imported all once; it forks a process for each task.
+`python -m tests.newsletter.reliability.worker` has imported all of it, and forks a process for each
+task.
 """
 
 import itertools
@@ -74,6 +75,10 @@ class Result:
     end: str = ""
 
 
+Confirm = Callable[[], bool]
+Command = Callable[[Task, list[Message], Confirm], Result]
+
+
 class Workers:
     """A process that forks others, and speaks one line of JSON at a time."""
 
@@ -104,11 +109,16 @@ class Workers:
         return dict(json.loads(self._process.stdout.readline()))
 
 
-def carry_out(task: Task) -> Result:
-    """Carry out a task in this process."""
+def carry_out(task: Task, meanwhile: Callable[[], None] = lambda: None) -> Result:
+    """Carry out a task in this process; `meanwhile` happens while an editor is asked to confirm."""
     told: list[Message] = []
+
+    def confirm() -> bool:
+        meanwhile()
+        return task.confirm
+
     try:
-        result = _COMMANDS[task.command](task, told)
+        result = _COMMANDS[task.command](task, told, confirm)
     except Failure as failure:
         told.append(failure.message)
         result = Result(failure=type(failure).__name__, code=1)
@@ -120,32 +130,32 @@ def carry_out(task: Task) -> Result:
                    french=[line.render(_french()) for line in told])
 
 
-def _plan(task: Task, told: list[Message]) -> Result:
+def _plan(task: Task, told: list[Message], _: Confirm) -> Result:
     plan = plan_issue(ISSUE, langs=task.langs, **_desk(task))
     told += [step.reason for step in plan.steps if step.reason]
     return Result(code=plan_code(plan))
 
 
-def _push(task: Task, told: list[Message]) -> Result:
+def _push(task: Task, told: list[Message], _: Confirm) -> Result:
     return Result(code=exit_code(push(
         ISSUE, langs=task.langs, tell=told.append, overwrite=task.command == "overwrite",
         **_desk(task))))
 
 
-def _test(task: Task, told: list[Message]) -> Result:
+def _test(task: Task, told: list[Message], _: Confirm) -> Result:
     told += send_test(ISSUE, [LOOKER], langs=task.langs, **_desk(task))
     return Result(code=0)
 
 
-def _status(task: Task, told: list[Message]) -> Result:
+def _status(task: Task, told: list[Message], _: Confirm) -> Result:
     rows = [row for row in status(**_desk(task)) if row.issue == ISSUE]
     told += [row.sentence for row in rows]
     return Result(code=0, verdicts=[[row.lang, row.state, str(row.sentence)] for row in rows])
 
 
-def _order(command: Callable[..., Any], **more: Any) -> Callable[[Task, list[Message]], Result]:
-    def carried_out(task: Task, told: list[Message]) -> Result:
-        asked = {"confirm": lambda: task.confirm} if command is not unschedule else {}
+def _order(command: Callable[..., Any], **more: Any) -> Command:
+    def carried_out(task: Task, told: list[Message], confirm: Confirm) -> Result:
+        asked = {"confirm": confirm} if command is not unschedule else {}
         site = {"site": task.site} if command in (send, schedule) else {}
         outcome = command(ISSUE, langs=task.langs, tell=told.append, **more, **asked, **site,
                           **_desk(task))
@@ -156,7 +166,7 @@ def _order(command: Callable[..., Any], **more: Any) -> Callable[[Task, list[Mes
     return carried_out
 
 
-_COMMANDS: dict[str, Callable[[Task, list[Message]], Result]] = {
+_COMMANDS: dict[str, Command] = {
     "plan": _plan, "push": _push, "overwrite": _push, "test": _test, "status": _status,
     "send": _order(send), "schedule": _order(schedule, at=WHEN, zone=ZONE),
     "unschedule": _order(unschedule), "reconcile": _order(reconcile)}

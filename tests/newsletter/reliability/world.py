@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -11,11 +11,11 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from tests.newsletter.reliability import rules
 from tests.newsletter.conftest import ISSUE, LANGUAGES, write_email
 from tests.newsletter.fake_account import Account, Departure
 from tests.newsletter.fake_faults import Fault, Victim
 from tests.newsletter.fake_mailchimp import Act, FakeMailchimp
+from tests.newsletter.reliability import rules
 from tests.newsletter.reliability.worker import Result, Task, Workers, carry_out
 
 TITLES = {lang: f"china-letter/{ISSUE}/{lang}" for lang in LANGUAGES}
@@ -78,6 +78,8 @@ class World:
     """Campaigns that left and of which nothing is left that could be known."""
     blind: bool = False
     """Whether a desk worked that could not know of another's order: its journal was not that."""
+    view: rules.View = rules.View()
+    """What the command that runs can find in the list at last."""
     seen: int = 0
     """How many departures were judged."""
 
@@ -117,21 +119,26 @@ class World:
     def run(
         self, command: str, langs: tuple[str, ...] = (), desk: int = 0,
         trouble: Trouble | None = None, confirm: bool = True,
+        meanwhile: Callable[["World"], None] | None = None,
     ) -> Result:
-        """Run a command, with what goes wrong meanwhile, and judge what it did."""
+        """Run a command, with what goes wrong on its way, and judge what it did.
+
+        `meanwhile` happens while an editor is asked to confirm, unless there is other trouble.
+        """
         task = replace(self.task(command, langs, desk), confirm=confirm)
         self.blind |= any((desk, title) not in self.unsettled for _, title in self.unsettled)
-        fake, before = self.fake, rules.View.of(self.account)
+        fake = self.fake
+        self.view = rules.View.of(self.account)
         fake.count_anew()
         fake.victim = Victim()
         acted = len(fake.acts)
-        result = self._carried_out(task, trouble)
+        result = self._carried_out(task, trouble, meanwhile)
         fake.faults.clear()
         fake.listen()
         rules.judge_words(result, self.desks)
         rules.judge_connections(fake)
         acts = fake.acts[acted:]
-        rules.judge_acts(self, task, desk, acts, before, result)
+        rules.judge_acts(self, task, desk, acts, result)
         self.note(acts, desk, command, result)
         self.judge_departures()
         if trouble:
@@ -141,11 +148,14 @@ class World:
     def look(self, desk: int) -> Result:
         """Look where all stands, as an editor does whom something surprised."""
         result = carry_out(self.task("status", desk=desk))
+        self.look_again()
         rules.judge_words(result, self.desks)
         rules.judge_status(self, desk, result)
         return result
 
-    def _carried_out(self, task: Task, trouble: Trouble | None) -> Result:
+    def _carried_out(
+        self, task: Task, trouble: Trouble | None, meanwhile: Callable[["World"], None] | None
+    ) -> Result:
         match trouble:
             case Dies(at):
                 return self.workers.carry_out(replace(task, die_at=at), self.fake.victim)
@@ -155,7 +165,13 @@ class World:
                 task = replace(task, wait=HASTE if hangs else CALM)
                 if trouble.what in ("kill", "interrupt"):
                     return self.workers.carry_out(task, self.fake.victim)
-        return carry_out(task)
+        return carry_out(task, lambda: self._happens(meanwhile))
+
+    def _happens(self, meanwhile: Callable[["World"], None] | None) -> None:
+        """Let something happen in Mailchimp that the command must see before it orders."""
+        if meanwhile:
+            meanwhile(self)
+            self.view = rules.View.of(self.account)
 
     def note(self, acts: list[Act], desk: int, command: str, result: Result) -> None:
         """Remember what was tested, and which orders nobody can know the end of."""
