@@ -60,4 +60,6 @@ NEWSLETTER = {
         "fr": ("Lettre de Chine", "lettre@lettre.example"),
         "en": ("China Letter", "letter@lettre.example"),
     },
+    # Mailchimp would track all three by itself; opening a letter is nobody else’s business.
+    "tracking": {"opens": False, "html_clicks": False, "text_clicks": False},
 }

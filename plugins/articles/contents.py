@@ -12,7 +12,7 @@ LONG = 700
 MANY = 4
 """Headings from which on there is something to survey."""
 
-TAKEN = frozenset({"content", "facts", "in-this-issue", "laws", "related", "toc"})
+TAKEN = frozenset({"content", "facts", "laws", "related", "toc"})
 """What the theme calls the parts of its own pages that hold a text."""
 
 HEADING = re.compile(r"<!--.*?-->|<aside\b.*?</aside>|<h(?P<level>[2-6])(?P<attributes>\b[^>]*)>"

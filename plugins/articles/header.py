@@ -13,7 +13,7 @@ KEYS: dict[Kind, tuple[str, ...]] = {
     "article": ("title", "category", "tags", "laws", "authors", "summary", "slug", "modified",
                 "changes", "status"),
     "page": ("title", "slug", "summary", "template", "modified", "status"),
-    "issue": ("date", "subject", "preview", "articles", "title", "status"),
+    "issue": ("date", "subject", "preview", "articles", "show", "number", "title", "status"),
 }
 
 REQUIRED: dict[Kind, tuple[str, ...]] = {
@@ -22,7 +22,8 @@ REQUIRED: dict[Kind, tuple[str, ...]] = {
     "issue": ("date", "subject", "preview", "articles"),
 }
 
-CHOICES = {"status": ("published", "draft"), "template": ("page", "legal")}
+CHOICES = {"status": ("published", "draft"), "template": ("page", "legal"),
+           "show": ("summary", "full")}
 
 IN_THE_NAME = {"article": ("date", "key", "lang", "language"), "page": ("key", "lang", "language"),
                "issue": ("key", "lang", "language")}
@@ -129,7 +130,7 @@ def _wrong_values(source: Source, header: Header) -> Iterator[tuple[str, Message
                              "“modified: 2018-07-03”")
     for name, choices in CHOICES.items():
         if header.get(name) and header.get(name) not in choices:
-            yield name, say("“{value}” is not a {name}; the choices are {choices}",
+            yield name, say("“{value}” is no choice for “{name}”; the choices are {choices}",
                             value=header.get(name), name=name, choices=", ".join(choices))
     if len(header.listed("category")) > 1:
         yield "category", say("an article has one category; keep one of {keys}, and make the "

@@ -17,8 +17,10 @@ from plugins.editions.firm import legal_problems, load_firms
 from plugins.editions.legal import legal_page_problems
 from plugins.editions.redirects import Redirect, read_redirects, wrong_redirects
 from plugins.newsletter.header import PAGES, header_problems
+from plugins.newsletter.numbering import Dated, number_problems
+from plugins.newsletter.utm import read_utm
 from plugins.press import last_built
-from plugins.problems import Failure, Problem, recorded
+from plugins.problems import Failure, Problem, SettingsError, recorded
 from plugins.serving.security import ending
 
 
@@ -91,7 +93,7 @@ def each_once(problems: Iterable[Problem]) -> list[Problem]:
 def _looked_through(options: Options, preview: bool = False
                     ) -> tuple[list[Problem], Contents | None]:
     """Return all that is wrong, and the texts, unless a declaration keeps them from being read."""
-    problems = [*missing_words(options), *_lawful(options)]
+    problems = [*missing_words(options), *_lawful(options), *_settings(options)]
     contents: Contents | None = None
     moved: list[Redirect] = []
     with recorded(problems):
@@ -107,6 +109,14 @@ def _looked_through(options: Options, preview: bool = False
         problems += (*connections(contents), *_issues(contents))
         problems += _redirects(options, contents, moved)
     return each_once(problems), contents
+
+
+def _settings(options: Options) -> Iterator[Problem]:
+    """Yield what is wrong with what the emails are built with."""
+    try:
+        read_utm(options.settings["NEWSLETTER"])
+    except SettingsError as error:
+        yield Problem(str(options.conf), 0, error.message)
 
 
 def _lawful(options: Options) -> list[Problem]:
@@ -125,7 +135,7 @@ def _needed(declared: Declarations) -> Mapping[str, str]:
 
 
 def _issues(contents: Contents) -> Iterator[Problem]:
-    """Yield what is wrong with the articles of each published issue."""
+    """Yield what is wrong with the articles and the number of each published issue."""
     keys: dict[str, set[str]] = {}
     held: dict[str, set[str]] = {}
     for text in contents.texts:
@@ -135,10 +145,14 @@ def _issues(contents: Contents) -> Iterator[Problem]:
     for path in contents.unreadable:  # what is wrong with it is told already
         name, _, lang = path.rpartition("/")[2].removesuffix(".md").rpartition(".")
         keys.setdefault(lang, set()).add(name[len("2018-07-03-"):])
-    for text in contents.texts:
-        if text.kind == "issue" and text.path in contents.published:
-            yield from header_problems(text.path, text.header, keys.get(text.lang, set()),
-                                       text.lines, held.get(text.lang, set()))
+    issues = [text for text in contents.texts
+              if text.kind == "issue" and text.path in contents.published]
+    for text in issues:
+        yield from header_problems(text.path, text.header, keys.get(text.lang, set()), text.lines,
+                                   held.get(text.lang, set()))
+    yield from number_problems(
+        Dated(text.path, text.key, text.date, text.header.get("number", ""), text.line_of("number"))
+        for text in issues if text.date)
 
 
 def _redirects(options: Options, contents: Contents, moved: list[Redirect]) -> Iterator[Problem]:

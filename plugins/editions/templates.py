@@ -59,7 +59,7 @@ def equip(env: Environment, own: Edition, editions: list[Edition], *, catalogue:
     )
     env.extend(body_shapes=[])
     env.filters.update(
-        body=_body,
+        body=_body, shaped=_shaped,
         day=lambda value: day(_date(value), own.lang, catalogue),
         month=lambda value: month(_date(value), own.lang),
         by_name=lambda topics: sorted(topics, key=lambda topic: sort_key(topic[0].name)),
@@ -76,7 +76,12 @@ def _body(context: Context, content: Any) -> Markup:
     or an image in several sizes, the parts of the press put in its place: each appends a
     function of the context and the HTML to `env.body_shapes`.
     """
-    html = content.get_content(context["href"](""))
+    return _shaped(context, content.get_content(context["href"]("")))
+
+
+@pass_context
+def _shaped(context: Context, html: str) -> Markup:
+    """Return a piece of a text as a page shows it."""
     for shape in context.environment.body_shapes:  # type: ignore[attr-defined]
         html = shape(context, html)
     return Markup(html)

@@ -101,7 +101,7 @@ def _issue(context: Context, publication: Publication, page: Link, description: 
     issue, whole = context["issue"], periodical(publication)
     yield whole
     yield publication_issue(
-        page, issue.key, issue.date.date(), description, publication.lang, whole,
+        page, str(issue.number), issue.date.date(), description, publication.lang, whole,
         [link(article, context) for article in issue.articles], _picture(context))
 
 

@@ -3,18 +3,22 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from css_inline import CSSInliner
 from jinja2 import Environment
 
 from plugins.newsletter import digest, mergetags
-from plugins.newsletter.issue import Issue, IssueArticle, opening
+from plugins.newsletter.issue import Issue
+from plugins.newsletter.mailable import mailable
 from plugins.newsletter.message import message_bytes
-from plugins.newsletter.pictures import fit_images
+from plugins.newsletter.pictures import fit_images, image_addresses
 from plugins.newsletter.preflight.weight import SIZE_LIMIT
+from plugins.newsletter.shown import shown_articles
 from plugins.newsletter.text import number_links, plain
-from plugins.newsletter.wrapping import fill, headline
+from plugins.newsletter.utm import marked, marked_links, own_links
+from plugins.newsletter.wrapping import fill, hang, headline
 from plugins.problems import Failure, say
 
 
@@ -58,20 +62,23 @@ def render(
     firm: Mapping[str, object],
     publication: Mapping[str, object],
     links: Links,
+    utm: Mapping[str, str],
 ) -> Email:
     """Return the email of `issue`, drawn by the theme's `email/issue.html` and `email/issue.txt`.
 
     `newsletter` is the constant name in campaign titles, `sender` a name and the address for
-    replies. `env` needs autoescape, gettext and the filters `day` and `mark`. Raises Failure for
-    a merge tag that is not ours and for an email that Gmail would cut.
+    replies, `utm` what its links to our site carry. `env` needs autoescape, gettext and the
+    filters `day`, `month` and `mark`. Raises Failure for a merge tag that is not ours and for an
+    email that Gmail would cut.
     """
-    safe = _readied(issue)
+    safe = mergetags.escape_all(issue)
     context = {
-        "issue": safe, "links": links,
-        "firm": _without_merge_tags(firm), "publication": _without_merge_tags(publication),
+        "issue": safe, "articles": mergetags.escape_all(shown_articles(safe)), "links": links,
+        "firm": mergetags.escape_all(firm), "publication": mergetags.escape_all(publication),
     }
-    html = _html(env, context)
-    text = _text(env, context, safe)
+    drawn = _html(env, context)
+    counted = {**utm, "utm_campaign": issue.key} if utm else {}
+    html, text = marked_links(drawn, issue.site, counted), _text(env, context, counted)
     value = digest.digest(safe.subject, safe.preview, *sender, html, text)
     signed = digest.write(html, value)
     _check_size(signed, issue)
@@ -80,27 +87,18 @@ def render(
         text=text,
         eml=message_bytes(sender=sender, subject=safe.subject, issued=issue.date,
                           identity=value, html=signed, text=text),
-        campaign=_campaign(safe, newsletter, sender, value),
+        campaign=_campaign(safe, newsletter, sender, value) | {
+            "images": image_addresses(drawn), "links": own_links(drawn, issue.site)},
     )
 
 
-def _readied(issue: Issue) -> Issue:
-    """Return the issue as the templates show it: no merge tags, every article with an opening."""
-    opened = (replace(article, summary=opening(article)) for article in issue.articles)
-    articles = tuple(IssueArticle(**_without_merge_tags(vars(article))) for article in opened)
-    return Issue(**_without_merge_tags(vars(replace(
-        issue, articles=articles, editorial=fit_images(issue.editorial)))))
-
-
-def _without_merge_tags(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: mergetags.escape(value) if isinstance(value, str) else value
-        for name, value in values.items()
-    }
-
-
-def _html(env: Environment, context: Mapping[str, object]) -> str:
-    drawn = env.get_template("email/issue.html").render(context)
+def _html(env: Environment, context: Mapping[str, Any]) -> str:
+    """Return the HTML part; its text is written with the elements that mail programs know."""
+    issue = replace(context["issue"], editorial=mailable(context["issue"].editorial))
+    articles = [replace(shown, picture=fit_images(shown.picture), text=mailable(shown.text))
+                for shown in context["articles"]]
+    drawn = env.get_template("email/issue.html").render(
+        {**context, "issue": issue, "articles": articles})
     # keep_at_rules alone would put the rules before <meta charset> and drop those for Outlook.com,
     # which are no at-rules; so the template marks the style that stays with data-css-inline="keep".
     inliner = CSSInliner(load_remote_stylesheets=False)
@@ -109,10 +107,12 @@ def _html(env: Environment, context: Mapping[str, object]) -> str:
     return html
 
 
-def _text(env: Environment, context: Mapping[str, object], issue: Issue) -> str:
-    numbers = number_links(issue.editorial, *(a.summary for a in issue.articles))
+def _text(env: Environment, context: Mapping[str, Any], utm: Mapping[str, str]) -> str:
+    issue = context["issue"]
+    numbers = number_links(issue.editorial, *(shown.text for shown in context["articles"]))
     drawn = env.get_template("email/issue.txt").render(
-        context, numbers=numbers, plain=plain, fill=fill, headline=headline)
+        context, numbers=numbers, plain=plain, fill=fill, hang=hang, headline=headline,
+        marked=partial(marked, site=issue.site, parameters=utm))
     mergetags.check(drawn, mergetags.TEXT_TAGS)
     return drawn.strip("\n") + "\n"
 

@@ -1,14 +1,16 @@
-"""Say what an issue is, as its email shows it."""
+"""Say what an issue is, as its email and its web copy show it."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Literal
 
-from bs4 import BeautifulSoup
+Show = Literal["summary", "full"]
+"""How much of each article stands in the issue."""
 
 
 @dataclass(frozen=True)
 class IssueArticle:
-    """One article as an issue shows it; `summary` and `body` are HTML with absolute links."""
+    """One article of an issue; `summary` and `body` are HTML, `laws` those that it names."""
 
     key: str
     title: str
@@ -17,6 +19,7 @@ class IssueArticle:
     body: str
     category: str
     date: date
+    laws: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,5 @@ class Issue:
     articles: tuple[IssueArticle, ...]
     url: str
     site: str
-
-
-def opening(article: IssueArticle) -> str:
-    """Return the summary of an article or, if it has none, its first paragraph, as inline HTML."""
-    if article.summary.strip():
-        return article.summary
-    body = BeautifulSoup(article.body, "html.parser")
-    for reference in body.select("sup:has(.footnote-ref)"):
-        reference.decompose()
-    # Neither a form nor the notes of an article say what it is about.
-    paragraphs = body.select("p:not(.form-link, .footnote p, figure p)")
-    return next((text.decode_contents() for text in paragraphs if text.get_text(strip=True)), "")
+    number: int
+    show: Show = "summary"

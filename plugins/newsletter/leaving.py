@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from plugins.newsletter import look
-from plugins.newsletter.clearance import clearance
+from plugins.newsletter.clearance import Clearance, clearance
 from plugins.newsletter.counting import Tell
 from plugins.newsletter.errors import MailchimpError
 from plugins.newsletter.order import give_order
@@ -18,6 +18,8 @@ from plugins.problems import Message, say
 Confirm = Callable[[], bool]
 """Asks the editor whether to go on."""
 
+_CHANGED = say("it was changed in Mailchimp meanwhile; run the command again")
+
 
 def leave(
     work: Work, campaigns: Sequence[Campaign], time: str, site: str, tell: Tell, confirm: Confirm,
@@ -30,18 +32,33 @@ def leave(
     """
     issue = campaigns[0].issue
     cleared = clearance(work, campaigns, site, done)
-    for verdict in (*cleared.done, *cleared.refused):
+    for verdict in cleared.done:
         tell(verdict.line)
-    if cleared.refused:
-        tell(say("nothing was sent"))
-        return Outcome(issue, (*cleared.done, *cleared.refused))
-    for step in cleared.ready:
+    for step in cleared.ready if not cleared.refused else ():
         tell(_announced(work, step, time))
-    if cleared.ready and not confirm():
-        tell(say("nothing was sent"))
-        stopped = (Verdict(step.lang, "refused", say("not confirmed")) for step in cleared.ready)
-        return Outcome(issue, (*cleared.done, *stopped))
-    return Outcome(issue, (*cleared.done, *_ordered(work, cleared.ready, time, tell)))
+    refused = cleared.refused
+    if cleared.ready and not refused:
+        refused = _unconfirmed(cleared.ready) if not confirm() else \
+            _changed_since(cleared, clearance(work, campaigns, site, done))
+    if not refused:
+        return Outcome(issue, (*cleared.done, *_ordered(work, cleared.ready, time, tell)))
+    for verdict in refused:
+        tell(verdict.line)
+    tell(say("nothing was sent"))
+    return Outcome(issue, (*cleared.done, *refused))
+
+
+def _unconfirmed(steps: Sequence[Step]) -> tuple[Verdict, ...]:
+    return tuple(Verdict(step.lang, "refused", say("not confirmed")) for step in steps)
+
+
+def _changed_since(before: Clearance, now: Clearance) -> tuple[Verdict, ...]:
+    """Return refusals if what may leave is not what the editor confirmed, minutes ago perhaps."""
+    confirmed, ready = ([(step.lang, step.draft and (step.draft.id, step.draft.facts))
+                         for step in each.ready] for each in (before, now))
+    if now.refused or confirmed == ready:
+        return now.refused
+    return tuple(Verdict(step.lang, "refused", _CHANGED) for step in before.ready)
 
 
 def _announced(work: Work, step: Step, time: str) -> Message:
@@ -74,5 +91,4 @@ def _changed(work: Work, step: Step) -> Verdict | None:
         return Verdict(step.lang, "refused", error.message)
     if step.draft and (seen.status, seen.facts) == (step.draft.status, step.draft.facts):
         return None
-    return Verdict(step.lang, "refused", say(
-        "the draft was changed in Mailchimp meanwhile; run the command again"))
+    return Verdict(step.lang, "refused", _CHANGED)

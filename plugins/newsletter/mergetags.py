@@ -1,7 +1,9 @@
 """Keep the merge tags of Mailchimp to those of our own templates."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from plugins.problems import Failure, Message, say
 
@@ -29,6 +31,20 @@ def escape(content: str) -> str:
     would come back when css-inline parses the email.
     """
     return _OPENING.sub(f"*{WORD_JOINER}|", content)
+
+
+def escape_all(value: Any) -> Any:
+    """Return a value of the same kind, a dataclass or a mapping for instance, all texts escaped."""
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, Mapping):
+        return {name: escape_all(one) for name, one in value.items()}
+    if isinstance(value, tuple | list):
+        return type(value)(map(escape_all, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: escape_all(getattr(value, field.name))
+                                 for field in fields(value)})
+    return value
 
 
 def check(content: str, allowed: Collection[str]) -> None:

@@ -1,5 +1,6 @@
 """Print each issue twice: its web copy on the site, its email in the outbox."""
 
+from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
@@ -8,9 +9,13 @@ from pelican.contents import Content
 from pelican.generators import Generator
 from pelican.plugins import signals
 
+from plugins.newsletter.elsewhere import led_from
 from plugins.newsletter.email import Links, render
 from plugins.newsletter.header import PAGES, header_problems
 from plugins.newsletter.issue import Issue, IssueArticle
+from plugins.newsletter.numbering import Dated, numbers
+from plugins.newsletter.shown import shown_articles
+from plugins.newsletter.utm import read_utm
 from plugins.problems import ContentError, Failure, Problem, say
 from plugins.typography import typeset_text
 
@@ -29,13 +34,17 @@ class IssuesGenerator(Generator):
 
     def generate_context(self) -> None:
         found = [self._read(path) for path in sorted(self.get_files(["issues"]))]
-        self.context["issues"] = [issue for issue in found
-                                  if issue and issue.status == "published"]
+        issues = [issue for issue in found if issue and issue.status == "published"]
+        number_of = numbers(map(_dated, issues))  # of all editions: they are read this far
+        for issue in issues:
+            issue.number = number_of[issue.key]
+        self.context["issues"] = issues
 
     def generate_output(self, writer: Any) -> None:
         for issue in self.context["issues"]:
+            values = self._values(issue, self.env.globals["href"])
             writer.write_file(issue.save_as, self.get_template(issue.template), self.context,
-                              issue=issue)
+                              issue=issue, show=values.show, shown=shown_articles(values))
         if "WRITE_EMAIL" in self.settings and self._has_pages():
             for issue in self.context["issues"]:
                 self._write_email(issue)
@@ -67,25 +76,34 @@ class IssuesGenerator(Generator):
         pages = {key: absolute(self.context["pages_by_key"][key].url) for key in PAGES}
         try:
             email = render(
-                self._values(issue), self.env, newsletter=settings["NEWSLETTER"]["name"],
+                self._values(issue, absolute), self.env, newsletter=settings["NEWSLETTER"]["name"],
                 sender=settings["NEWSLETTER"]["from"][lang], **settings["FIRMS"][lang],
-                links=Links(home=absolute(settings["ADDRESSES"][lang].home), **pages))
+                links=Links(home=absolute(settings["ADDRESSES"][lang].home), **pages),
+                utm=read_utm(settings["NEWSLETTER"]))
         except Failure as error:
             settings["PROBLEMS"].append(Problem(issue.source_path, 0, error.message))
             return
         for name, data in email.files().items():
             settings["WRITE_EMAIL"](f"{issue.key}/{lang}/{name}", data)
 
-    def _values(self, issue: Any) -> Issue:
-        """Return the issue as the email shows it, with absolute addresses."""
-        site = self.settings["SITEURL"]
-        absolute = self.env.globals["absolute"]
+    def _values(self, issue: Any, address: Callable[[str], str]) -> Issue:
+        """Return the issue as its web copy or its email shows it: `address` makes their links."""
+        root = address("")
         articles = tuple(
-            IssueArticle(article.key, article.title, absolute(article.url), str(article.summary),
-                         article.get_content(site), article.category.name, article.date.date())
+            IssueArticle(article.key, article.title, address(article.url), str(article.summary),
+                         article.get_content(root), article.category.name, article.date.date(),
+                         tuple(article.laws))
             for article in issue.articles)
         return Issue(issue.key, issue.lang, issue.date.date(), issue.title, issue.subject,
-                     issue.preview, issue.get_content(site), articles, absolute(issue.url), site)
+                     issue.preview, led_from(issue.get_content(root), address(issue.url)), articles,
+                     address(issue.url), self.settings["SITEURL"], issue.number,
+                     issue.header.get("show") or "summary")
+
+
+def _dated(issue: Any) -> Dated:
+    header = issue.header
+    return Dated(issue.source_path, issue.key, issue.date.date(), header.get("number"),
+                 header.lines.get("number", 0))
 
 
 def complete_issues(generators: list[Generator]) -> None:

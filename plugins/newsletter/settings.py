@@ -7,9 +7,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from plugins.newsletter.utm import read_utm
 from plugins.problems import SettingsError, say
 
-KEYS = ("name", "audience", "folder", "interests", "from", "tracking", "zones")
+KEYS = ("name", "audience", "folder", "interests", "from", "tracking", "zones", "utm")
 TRACKS = ("opens", "html_clicks", "text_clicks")
 ZONES = ("Europe/Paris", "Asia/Shanghai")
 """Where times are told, unless the settings say otherwise: where the firm and its readers are."""
@@ -78,6 +79,7 @@ def read_settings(
     Raises SettingsError on anything that is there and wrong.
     """
     _only_known(newsletter)
+    read_utm(newsletter)
     interests = _mapping(newsletter, "interests")
     senders = _mapping(newsletter, "from")
     key = environment.get("MAILCHIMP_API_KEY", "").strip()

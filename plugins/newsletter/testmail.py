@@ -9,8 +9,10 @@ from plugins.newsletter import journal, look
 from plugins.newsletter.draft import Draft
 from plugins.newsletter.errors import MailchimpError
 from plugins.newsletter.mailchimp import connect
+from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.plan import Step
 from plugins.newsletter.settings import Settings
+from plugins.newsletter.wording import sent_sentence
 from plugins.newsletter.work import Work
 from plugins.problems import Message, say
 
@@ -23,22 +25,26 @@ def send_test(
 ) -> tuple[Message, ...]:
     """Send both parts of each language's draft to the addresses, and say so.
 
-    Nothing is sent unless every draft equals the outbox. Raises MailchimpError, SettingsError or
-    OutboxError.
+    Nothing is sent unless every draft equals the outbox; what has left is passed over. Raises
+    MailchimpError, SettingsError or OutboxError.
     """
     to = _checked(addresses)
     campaigns = look.chosen(outbox_folder, issue, langs, settings)
     work = Work(connect(settings), settings, var)
     steps = look.look(work, campaigns).steps
-    lines = []
-    for campaign, draft in [(step.want.campaign, _equal_draft(step)) for step in steps]:
-        for kind in KINDS:
-            work.client.send_test(draft.id, kind, to)
-        journal.write(var, journal.TESTED, campaign.title, digest=campaign.digest)
-        lines.append(say("{lang}: Mailchimp sends a test of “{title}” to {addresses}, as HTML and "
-                         "as plain text", lang=campaign.lang, title=campaign.title,
-                         addresses=", ".join(to)))
-    return tuple(lines)
+    left = [say("{lang}: no test of it; {state}", lang=step.lang,
+                state=sent_sentence(step.matches[0], settings))
+            for step in steps if step.action == "done"]
+    drafts = [(step.want.campaign, _equal_draft(step)) for step in steps if step.action != "done"]
+    return (*left, *(_tested(work, campaign, draft, to) for campaign, draft in drafts))
+
+
+def _tested(work: Work, campaign: Campaign, draft: Draft, to: Sequence[str]) -> Message:
+    for kind in KINDS:
+        work.client.send_test(draft.id, kind, to)
+    journal.write(work.var, journal.TESTED, campaign.title, digest=campaign.digest)
+    return say("{lang}: Mailchimp sends a test of “{title}” to {addresses}, as HTML and as plain "
+               "text", lang=campaign.lang, title=campaign.title, addresses=", ".join(to))
 
 
 def _checked(addresses: Sequence[str]) -> list[str]:
@@ -59,9 +65,6 @@ def _equal_draft(step: Step) -> Draft:
     lang = step.want.campaign.lang
     if step.action == "refuse" and step.reason:
         raise MailchimpError(say("{lang}: {reason}", lang=lang, reason=step.reason))
-    if step.action == "done":
-        raise MailchimpError(say("{lang}: it is scheduled or sent already; a test is for drafts",
-                                 lang=lang))
     if step.action != "nothing" or not step.draft:
         raise MailchimpError(say(
             "{lang}: the draft in Mailchimp is not what lies in the outbox; push the issue "

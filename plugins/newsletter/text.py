@@ -6,10 +6,14 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 
 from plugins.newsletter import mergetags
+from plugins.newsletter.grid import Cell, grid
 from plugins.newsletter.wrapping import SPACE, WIDTH, fill, hang, headline
 
 Links = Mapping[str, int]
 """Number of each address, as the list at the end of the email gives it."""
+
+_UNBROKEN = 10_000
+"""Columns of a cell whose lines the table breaks."""
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -84,7 +88,8 @@ def _joined(node: Tag, links: Links, width: int, between: str) -> str:
 
 
 def _heading(node: Tag, links: Links, width: int) -> str:
-    return headline(_children(node, links).strip(" \n"), "-", width)
+    mark = "-" if node.name in ("h1", "h2") else "."
+    return headline(_children(node, links).strip(" \n"), mark, width)
 
 
 def _quotation(node: Tag, links: Links, width: int) -> str:
@@ -123,9 +128,16 @@ def _notes(node: Tag, links: Links, width: int) -> str:
 
 
 def _table(node: Tag, links: Links, width: int) -> str:
-    rows = [[_inline(cell, links).strip(" \n") for cell in row.select("th, td")]
-            for row in node.select("tr")]
-    return "\n".join(hang(fill(" | ".join(row), width - 2), "", "  ") for row in rows)
+    rows = [row.find_all(["th", "td"], recursive=False) for row in node.select("tr")]
+    head = bool(rows) and all(cell.name == "th" for cell in rows[0])
+    caption = node.find("caption")
+    drawn = grid([[_cell(cell, links) for cell in row] for row in rows], width, head)
+    return "\n\n".join(filter(None, (_paragraph(caption, links, width) if caption else "", drawn)))
+
+
+def _cell(node: Tag, links: Links) -> Cell:
+    return Cell(_joined(node, links, _UNBROKEN, "\n"),
+                to_right="to-right" in node.get_attribute_list("class"))
 
 
 def _division(node: Tag, links: Links, width: int) -> str:
@@ -137,6 +149,7 @@ _INLINES: Mapping[str, Callable[[Tag, Links], str]] = {
     "a": _anchor,
     "br": lambda node, links: "\n",
     "img": _image,
+    "q": lambda node, links: f"“{_children(node, links)}”",
     "sup": _superscript,
     "script": lambda node, links: "",
     "style": lambda node, links: "",

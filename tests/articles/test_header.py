@@ -45,7 +45,7 @@ def test_a_value_is_plain_text_to_its_last_character(title):
     (GOOD + "title: U\n\n", 3, "“title” is given twice"),
     (GOOD + "just words\n\n", 3, "the header line “just words” is not “key: value”"),
     (GOOD + "modified: 2018-02-30\n\n", 3, "“2018-02-30” is not a date that exists"),
-    (GOOD + "status: brouillon\n\n", 3, "“brouillon” is not a status; the choices are"),
+    (GOOD + "status: brouillon\n\n", 3, "“brouillon” is no choice for “status”; the choices are"),
     (GOOD + "slug: Été\n\n", 3, "the slug “Été” may hold small letters without accents"),
 ])
 def test_what_is_wrong_is_told_with_its_line(text, line, message):

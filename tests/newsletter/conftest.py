@@ -98,9 +98,10 @@ class House:
         send_test(ISSUE, ["editor@firm.example"], settings=self.settings,
                   outbox_folder=self.outbox, var=self.var, langs=langs)
 
-    def send(self, *langs: str, site: str = "", confirmed: bool = True) -> Left:
+    def send(self, *langs: str, site: str = "", confirm: Callable[[], bool] = lambda: True
+             ) -> Left:
         """Send the issue, and keep what is said to the editor."""
-        return self._left(send, ISSUE, confirm=lambda: confirmed, langs=langs,
+        return self._left(send, ISSUE, confirm=confirm, langs=langs,
                           site=site or self.site, outbox_folder=self.outbox)
 
     def schedule(self, at: str, *langs: str, zone: str = "Europe/Paris") -> Left:

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from plugins.catalogues import load
 from plugins.chinese import mark_chinese
-from plugins.editions.words import day
+from plugins.editions.words import day, month
 from plugins.newsletter import digest
 from plugins.newsletter.email import SIZE_LIMIT, Links, render
 from plugins.newsletter.issue import Issue, IssueArticle
@@ -39,7 +39,7 @@ ISSUE = Issue(
               "Write to us</a></p>",
     articles=(ARTICLE, replace(ARTICLE, key="law", title="A law <in> force", summary="In short.",
                                url=f"{SITE}/en/articles/law/", category="Digital law")),
-    url=f"{SITE}/en/issues/2018-07/", site=SITE)
+    url=f"{SITE}/en/issues/2018-07/", site=SITE, number=2)
 NUMERO = replace(
     ISSUE, lang="fr", title="L’autre petit livre rouge", subject="L’autre petit livre rouge",
     preview="Ce qu’une marque doit savoir.", url=f"{SITE}/fr/numeros/2018-07/",
@@ -62,13 +62,14 @@ def environment(lang="en", templates=THEME / "templates"):
                       extensions=["jinja2.ext.i18n"])
     env.install_gettext_translations(words, newstyle=True)
     env.filters.update(day=lambda value: day(value, lang, words),
+                       month=lambda value: month(value, lang),
                        mark=lambda text: Markup(mark_chinese(str(escape(str(text))), lang)))
     return env
 
 
 def rendered(issue=ISSUE, env=None, **changes):
     values = {"newsletter": "china-letter", "sender": SENDER, "firm": FIRM,
-              "publication": PUBLICATION, **changes}
+              "publication": PUBLICATION, "utm": {}, **changes}
     home = f"{SITE}/{issue.lang}/"
     links = Links(home, f"{home}legal/", f"{home}privacy/", f"{home}accessibility/",
                   f"{home}subscribe/")
@@ -115,6 +116,17 @@ def test_layout_tables_say_nothing_to_a_screen_reader():
     assert not page.select("img, script, link, form")
 
 
+@pytest.mark.parametrize(("issue", "line"), [
+    (ISSUE, "Issue no.\u00a02 · 3 July 2018"), (NUMERO, "Numéro\u00a02 · 3 juillet 2018"),
+])
+def test_the_issue_says_its_number_and_its_day(issue, line):
+    """In both parts, under the masthead."""
+    email = rendered(issue)
+
+    assert read(email.html).select_one(".dateline").get_text() == line
+    assert f"\n\n{line}\n\n" in email.text
+
+
 def test_the_style_stands_on_the_elements():
     """A mail program that drops <style> still shows the sheet; dark rules are for the others."""
     page = read(rendered().html)
@@ -142,6 +154,18 @@ def test_a_form_is_a_link_to_its_page():
     page = read(rendered().html)
 
     assert page.select_one(".form-link a")["href"] == f"{SITE}/en/contact/"
+
+
+def test_an_article_shows_its_category_its_day_and_its_image():
+    """The image is no wider than the column, also where Outlook draws it or nobody fetches it."""
+    body = ARTICLE.body + f'<img src="{SITE}/a.png" alt="A book" width="1020" height="400">'
+    [cell] = read(rendered(replace(ISSUE, articles=(replace(ARTICLE, body=body),))).html).select(
+        "td.article")
+
+    assert cell.select_one(".category").get_text() == "Market brief · 3 July 2018"
+    assert (cell.img["src"], cell.img["alt"]) == (f"{SITE}/a.png", "A book")
+    assert (cell.img["width"], cell.img["height"]) == ("510", "200")
+    assert "max-width: 510px" in cell.img["style"]
 
 
 def test_merge_tags_come_from_the_template_only():
@@ -214,6 +238,8 @@ def test_the_campaign_says_what_mailchimp_must_know():
     assert campaign["title"] == "china-letter/2018-07/en"
     assert (campaign["from_name"], campaign["reply_to"]) == SENDER
     assert (campaign["site"], campaign["web"]) == (SITE, ISSUE.url)
+    assert campaign["images"] == []
+    assert campaign["links"][:4] == [ISSUE.url, f"{SITE}/en/", f"{SITE}/en/contact/", ARTICLE.url]
     assert campaign["articles"][1] == {
         "key": "law", "title": "A law <in> force", "url": f"{SITE}/en/articles/law/"}
 
@@ -298,6 +324,18 @@ def test_text_is_legible(mode, text, ground):
     colours = getattr(environment().get_template("email/tokens.html").module, mode)
 
     assert contrast(colour(colours[text]), colour(colours[ground])) >= 4.5
+
+
+def test_links_to_our_site_carry_what_the_firm_counts_by():
+    """Neither others' links nor images do, and what is kept of the email names bare addresses."""
+    email = rendered(utm={"utm_source": "letter", "utm_medium": "email"})
+    hrefs = [a["href"] for a in read(email.html).select("a")]
+    query = "?utm_source=letter&utm_medium=email&utm_campaign=2018-07"
+
+    assert f"{ARTICLE.url}{query}" in hrefs and "https://www.xiaohongshu.com/" in hrefs
+    assert f"\n{ARTICLE.url}{query}\n" in email.text
+    assert all(href.endswith(query) for href in hrefs if href.startswith(SITE))
+    assert "utm_" not in json.dumps(email.campaign)
 
 
 @pytest.mark.parametrize("name", ["email.html", "email.txt"])

@@ -94,3 +94,16 @@ def test_a_draft_that_nobody_would_receive_can_be_tested(house: House) -> None:
     mailed(house, EDITOR, langs=["en"])
 
     assert [each["send_type"] for each in house.fake.account.tests] == ["html", "plaintext"]
+
+
+def test_a_language_that_has_left_is_passed_over(ready: House) -> None:
+    """The other one may still want its test, as on a computer that has not seen the first."""
+    ready.send("fr")
+    tests = len(ready.fake.account.tests)
+
+    lines = send_test(ISSUE, ["editor@firm.example"], settings=ready.settings,
+                      outbox_folder=ready.outbox, var=ready.var)
+
+    assert str(lines[0]) == "fr: no test of it; being sent now"
+    assert "a test of “china-letter/2018-07/en”" in str(lines[1])
+    assert len(ready.fake.account.tests) == tests + 2

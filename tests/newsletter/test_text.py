@@ -25,6 +25,7 @@ NOTED = """<p>Un contrat<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1
     ("Sans <strong>paragraphe</strong>", "Sans paragraphe"),
     ("<p>Une<br>\nligne</p>", "Une\nligne"),
     ("<h2>Titre</h2><p>Texte</p>", "Titre\n-----\n\nTexte"),
+    ("<h3>Titre</h3><p>Texte</p>", "Titre\n.....\n\nTexte"),
     ("<ul><li>Un</li><li>Deux</li></ul>", "- Un\n- Deux"),
     ('<ol start="3"><li>Un</li><li>Deux</li></ol>', "3. Un\n4. Deux"),
     ("<ul><li>Un<ul><li>Deux</li></ul></li></ul>", "- Un\n  - Deux"),
@@ -32,7 +33,11 @@ NOTED = """<p>Un contrat<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1
     ("<blockquote>\n<p>Un</p>\n<p>Deux</p>\n</blockquote>", "> Un\n>\n> Deux"),
     ("<pre><code>a  b\n c</code></pre>", "    a  b\n     c"),
     ("<table><tr><th>Loi</th><th>Date</th></tr><tr><td>A</td><td>1</td></tr></table>",
-     "Loi | Date\nA | 1"),
+     "Loi  Date\n---  ----\nA    1"),
+    ("<table><caption>Lois</caption><tr><th>A</th><td><ul><li>Un</li><li>Deux</li></ul></td></tr>"
+     "</table>", "Lois\n\nA  - Un\n   - Deux"),
+    ('<table><tr><td>A</td><td class="to-right">10</td></tr><tr><td>B</td>'
+     '<td class="to-right">2</td></tr></table>', "A  10\nB   2"),
     ("<dl><dt>小红书</dt><dd>Petit livre rouge</dd></dl>", "小红书\n    Petit livre rouge"),
     ('<figure><img src="x" alt="Un livre."><figcaption>Légende</figcaption></figure>',
      "[Un livre.]\n\nLégende"),

@@ -22,7 +22,7 @@ ARTICLE = ArticleLink("loi", "La loi", f"{SITE}/fr/articles/loi/")
 GOOD = Campaign(
     issue="2018-07", lang="fr", title="china-letter/2018-07/fr", subject="Le droit chinois",
     preview="Ce mois-ci.", from_name="Lettre", reply_to="lettre@firm.example", digest="",
-    site=SITE, html="", text="", articles=(ARTICLE,))
+    site=SITE, web=f"{SITE}/fr/numeros/2018-07/", html="", text="", articles=(ARTICLE,))
 
 Look = Callable[..., list[Finding]]
 

@@ -1,0 +1,206 @@
+"""An issue in its two media: its web copy on the site, its email in the outbox."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from bs4 import BeautifulSoup
+
+from plugins.desk.check import check
+from tests.conftest import PROJECT, Site, new_site
+
+LAWS = """\
+[company-law]
+name.fr = "Loi sur les sociétés"
+name.en = "Company Law"
+chinese = "中华人民共和国公司法"
+adopted = 2023-12-29
+in_force = 2024-07-01
+"""
+BODY = """\
+Texte[^1] de [la suite](#suite) et d’[une page](/fr/contact/).
+
+![Un livre.]({static}/images/book.png "Le livre")
+
+## Suite
+
+[contact-form-7 id="76"]
+
+[^1]: Une note.
+"""
+ISSUE = "date: {day}\nsubject: Numéro\npreview: P\narticles: {keys}\n{more}\n\nÉditorial.\n"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Site:
+    """Build a site with an issue in French alone, and two in both languages, the last one whole."""
+    site = new_site(tmp_path_factory.mktemp("issues"))
+    (site.options.content / "images").mkdir()
+    (site.options.content / "images" / "book.png").write_bytes(
+        (PROJECT / "content" / "images" / "xiaohongshu.png").read_bytes())
+    site.write("laws.toml", LAWS)
+    for lang in ("fr", "en"):
+        for key in ("one", "two"):
+            site.article(f"2024-07-03-{key}.{lang}.md", BODY, f"title: {key}\nlaws: company-law")
+        write(site, "2024-07", lang, day="2024-07-10")
+        write(site, "2024-08", lang, day="2024-08-10", more="show: full")
+    write(site, "2024-06", "fr", day="2024-06-10")
+    assert site.errors() == []
+    return site
+
+
+def write(site: Site, key: str, lang: str, day: str, more: str = "", keys: str = "one, two"
+          ) -> None:
+    """Write an issue of these articles."""
+    site.write(f"issues/{key}.{lang}.md", ISSUE.format(day=day, keys=keys, more=more))
+
+
+def email(site: Site, key: str, lang: str = "fr") -> BeautifulSoup:
+    """Return the email of an issue, read."""
+    return BeautifulSoup((site.options.outbox / key / lang / "email.html").read_text("utf-8"),
+                         "html.parser")
+
+
+def words(*elements) -> str:
+    """Return what stands in elements, each gap one space."""
+    return " ".join(" ".join(element.get_text(" ") for element in elements).split())
+
+
+@pytest.mark.parametrize(("key", "lang", "line"), [
+    ("2024-06", "fr", "Numéro\u00a01 · 10 juin 2024"),
+    ("2024-07", "fr", "Numéro\u00a02 · 10 juillet 2024"),
+    ("2024-07", "en", "Issue no.\u00a02 · 10 July 2024"),
+    ("2024-08", "en", "Issue no.\u00a03 · 10 August 2024"),
+])
+def test_an_issue_has_the_same_number_in_every_language_and_medium(site: Site, key, lang, line):
+    """Although the first is there in French alone."""
+    folder = {"fr": "numeros", "en": "issues"}[lang]
+    byline = site.page(f"{lang}/{folder}/{key}").select_one(".byline")
+
+    assert line in email(site, key, lang).select_one(".dateline").get_text()
+    assert line in (site.options.outbox / key / lang / "email.txt").read_text("utf-8")
+    assert line.split(" · ")[0] == byline.li.get_text()
+
+
+@pytest.mark.parametrize("key", ["2024-07", "2024-08"])
+def test_the_web_copy_carries_the_text_of_the_email(site: Site, key: str):
+    """Title, summary or whole text, form as a link, law and dates of each article."""
+    told = site.page(f"fr/numeros/{key}").select(".told")
+    cells = email(site, key).select(".article")
+
+    for one, cell in zip(told, cells, strict=True):
+        for back in (*one.select(".footnote-backref"), *cell.select(".footnote-backref")):
+            back.decompose()  # it stands before a note in an email, and behind it on a page
+        for box in (*one.select(".laws"), *cell.select(".laws")):
+            box.replace_with(words(*box.select("h3, .law__name, strong, br + [lang]")))
+        assert words(one) == words(cell)
+        assert one.h2.a["href"] == cell.h2.a["href"].removeprefix("https://lettre.example")
+
+
+@pytest.mark.parametrize("page", ["web", "email"])
+def test_a_whole_issue_has_no_id_twice_and_no_link_into_the_void(site: Site, page: str):
+    """Two articles both have a note 1, a facts box, a part called “Suite”."""
+    read = site.page("fr/numeros/2024-08") if page == "web" else email(site, "2024-08")
+    ids = [tag["id"] for tag in read.select("[id]")]
+    led = {link["href"][1:] for link in read.select("a[href^='#']")} - {"content"}
+
+    assert len(ids) == len(set(ids)) and led <= set(ids)
+    assert {"one--fn-1", "two--fn-1", "one--suite"} <= led
+    levels = [int(heading.name[1]) for heading in read.select("main h1, main h2, main h3, body h1")]
+    assert levels[0] == 1 and all(after - before < 2 for before, after in
+                                  zip(levels, levels[1:], strict=False))
+
+
+def test_a_form_of_an_article_is_a_link_in_its_issue(site: Site):
+    """The only form of the web copy is the one to subscribe with."""
+    page = site.page("fr/numeros/2024-08")
+
+    assert [link["href"] for link in page.select(".told .form-link a")] == ["/fr/contact/"] * 2
+    assert not page.select(".told form") and len(page.select("form")) == 1
+
+
+@pytest.mark.parametrize("key", ["2024-07", "2024-08"])
+def test_the_images_of_an_issue_are_on_the_site(site: Site, key: str):
+    """Plain in the email, in every size in the web copy."""
+    record = json.loads((site.options.outbox / key / "fr" / "campaign.json").read_text("utf-8"))
+    [address] = record["images"]
+    image = email(site, key).select_one("td.article img")
+
+    assert image["src"] == address and re.fullmatch(r".*/pictures/book-\w+-1200\.png", address)
+    assert (image["alt"], image["width"], image["height"]) == ("Un livre.", "510", "204")
+    assert (site.options.output / address.removeprefix("https://lettre.example/")).is_file()
+    assert len(site.page(f"fr/numeros/{key}").select(".told picture source")) == 2
+
+
+def test_a_link_of_the_root_leads_to_the_site_from_an_email(site: Site):
+    """A mail program knows no root."""
+    hrefs = [link["href"] for link in email(site, "2024-08").select("a[href]")]
+
+    assert "https://lettre.example/fr/contact/" in hrefs
+    assert all(re.match(r"https://|\*\||#", href) for href in hrefs)
+
+
+@pytest.mark.parametrize(("more", "message"), [
+    ("show: ful", "“ful” is no choice for “show”; the choices are summary, full"),
+    ("number: two", "“two” is not the number of an issue; write it in digits"),
+    ("number: 1", "the issue before has the number 1; write a higher one"),
+])
+def test_what_is_wrong_with_an_issue_is_told_by_check_and_build(tmp_path, more, message):
+    """With the file, the line, and what would be right."""
+    site = new_site(tmp_path)
+    site.article("2024-07-03-one.fr.md", "Texte.")
+    write(site, "2024-07", "fr", "2024-07-10", keys="one")
+    write(site, "2024-08", "fr", "2024-08-10", more, keys="one")
+    place = "content/issues/2024-08.fr.md:5: "
+
+    assert [str(problem.message) for problem in check(site.options)
+            if problem.line == 5] == [next(iter(site.errors())).removeprefix(place)]
+    assert site.errors()[0].startswith(place + message)
+
+
+def test_a_header_may_set_the_number(tmp_path):
+    """What follows goes on from there, in the other language too."""
+    site = new_site(tmp_path)
+    for lang in ("fr", "en"):
+        site.article(f"2024-07-03-one.{lang}.md", "Texte.")
+        write(site, "2024-08", lang, "2024-08-10", keys="one")
+    write(site, "2024-07", "fr", "2024-07-10", "number: 41", keys="one")
+
+    assert site.errors() == []
+    assert email(site, "2024-08", "en").select_one(".dateline").get_text().startswith(
+        "Issue no.\u00a042 ·")
+
+
+def test_links_carry_what_the_settings_say(tmp_path):
+    """In the email; the web copy is no email."""
+    newsletter = {"utm": {"source": "letter", "medium": "email"}}
+    site = with_newsletter(new_site(tmp_path), **newsletter)
+    site.article("2024-07-03-one.fr.md", "Texte.")
+    write(site, "2024-07", "fr", "2024-07-10", keys="one")
+
+    assert site.errors() == []
+    assert email(site, "2024-07").select_one("td.article h2 a")["href"] \
+        == "https://lettre.example/fr/articles/one/" \
+           "?utm_source=letter&utm_medium=email&utm_campaign=2024-07"
+    assert "utm_" not in str(site.page("fr/numeros/2024-07"))
+
+
+def test_a_wrong_setting_is_told_before_anything_is_built(tmp_path):
+    """Also by a check."""
+    site = with_newsletter(new_site(tmp_path), utm={"source": "letter"})
+
+    [problem] = [problem for problem in check(site.options) if problem.level == "error"]
+
+    assert "“utm” in NEWSLETTER needs two texts" in str(problem.message)
+    assert problem.path == str(site.options.conf)
+
+
+def with_newsletter(site: Site, **changes: object) -> Site:
+    """Return a site whose settings of the newsletter are changed, as the file of a firm says."""
+    conf = site.options.content.parent / "conf.py"
+    conf.write_text(f"from pelicanconf import *\nTHEME = {str(site.options.theme)!r}\n"
+                    f"NEWSLETTER = NEWSLETTER | {changes!r}\n", "utf-8")
+    newsletter = {**site.options.settings["NEWSLETTER"], **changes}
+    settings = {**site.options.settings, "THEME": str(site.options.theme), "NEWSLETTER": newsletter}
+    return Site(replace(site.options, conf=conf, settings=settings))
