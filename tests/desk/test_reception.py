@@ -26,7 +26,8 @@ from tests.conftest import PROJECT, Site
 from tests.forms.smtp_sink import Sink, smtp_sink
 from tests.newsletter.conftest import HASTE, LANGUAGES, NEWSLETTER
 from tests.newsletter.fake_account import AUDIENCE, FORM, ProblemError, member_id
-from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, Fault, Kind, running
+from tests.newsletter.fake_faults import Fault, Kind
+from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, running
 
 SENDER = "forms@lettre.example"
 ORIGIN = {"Origin": "https://lettre.example"}

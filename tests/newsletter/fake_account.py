@@ -3,12 +3,11 @@
 import copy
 import hashlib
 import itertools
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-Json = dict[str, Any]
+from tests.newsletter.fake_segments import Json, asked_for, chosen, page, understood
 
 AUDIENCE = "a1b2c3d4e5"
 CATEGORY = "c0ffee0001"
@@ -30,6 +29,21 @@ class ProblemError(Exception):
                 {"field": name, "message": message} for name, message in errors]
 
 
+@dataclass(frozen=True)
+class Departure:
+    """A campaign that left: as it was then, and to whom; `ours` if the API asked for it."""
+
+    campaign: Json
+    html: str
+    addresses: tuple[str, ...]
+    ours: bool
+
+    @property
+    def title(self) -> str:
+        """The title it bore."""
+        return str(self.campaign["settings"]["title"])
+
+
 @dataclass
 class Account:
     """One account; a test changes it as an editor would by hand."""
@@ -48,6 +62,7 @@ class Account:
     tests: list[Json] = field(default_factory=list)
     deliveries: list[tuple[str, str]] = field(default_factory=list)
     """The campaign and the address of every email that left."""
+    departures: list[Departure] = field(default_factory=list)
     reports: dict[str, Json] = field(default_factory=dict)
     """What a report says otherwise than that all went well, by campaign."""
     unreported: set[str] = field(default_factory=set)
@@ -63,6 +78,10 @@ class Account:
     """How often a campaign is looked at before Mailchimp has counted its recipients."""
     unlisted: set[str] = field(default_factory=set)
     """Campaigns that the list does not show yet."""
+    looks_before_listed: int = 0
+    """How often the list is looked at before it shows a new campaign."""
+    page_limit: int = 1000
+    """Entries of a list that one answer holds at most, whatever is asked."""
     numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     def subscribe(self, email: str, *langs: str, status: str = "subscribed") -> None:
@@ -90,9 +109,7 @@ class Account:
 
     def get_members(self, query: Json, list_id: str) -> Json:
         self._list(list_id)
-        chosen = [member for member in self.members.values()
-                  if query.get("status") in (None, member["status"]) and _matches(member, query)]
-        return page("members", chosen, query)
+        return self._page("members", asked_for([*self.members.values()], query), query)
 
     def get_member(self, query: Json, list_id: str, subscriber_hash: str) -> Json:
         self._list(list_id)
@@ -116,15 +133,15 @@ class Account:
 
     def get_categories(self, query: Json, list_id: str) -> Json:
         self._list(list_id)
-        return page("categories", self.categories, query)
+        return self._page("categories", self.categories, query)
 
     def get_interests(self, query: Json, list_id: str, interest_category_id: str) -> Json:
         self._list(list_id)
-        return page("interests", [each for each in self.interests
-                                  if each["category_id"] == interest_category_id], query)
+        return self._page("interests", [each for each in self.interests
+                                        if each["category_id"] == interest_category_id], query)
 
     def get_folders(self, query: Json) -> Json:
-        return page("folders", self.folders, query)
+        return self._page("folders", self.folders, query)
 
     def post_folder(self, query: Json, body: Json) -> Json:
         folder = {"id": self._identity("fd"), "name": body["name"], "count": 0}
@@ -132,10 +149,12 @@ class Account:
         return folder
 
     def get_campaigns(self, query: Json) -> Json:
+        for each in self.campaigns.values():
+            each["_unlisted"] = each.get("_unlisted", 0) - (not query.get("offset"))
         shown = [self._shown(each) for key, each in self.campaigns.items()
-                 if key not in self.unlisted
+                 if key not in self.unlisted and each["_unlisted"] < 0
                  and query.get("folder_id") in (None, each["settings"]["folder_id"])]
-        return page("campaigns", shown, query)
+        return self._page("campaigns", shown, query)
 
     def post_campaign(self, query: Json, body: Json) -> Json:
         identity = self._identity("ca")
@@ -143,7 +162,7 @@ class Account:
         campaign = {
             "id": identity, "web_id": number, "type": body["type"], "status": "save",
             "create_time": f"2018-07-01T09:{number % 60:02}:00+00:00", "send_time": "",
-            "emails_sent": 0, "recipients": {},
+            "emails_sent": 0, "recipients": {}, "_unlisted": self.looks_before_listed,
             "settings": {"folder_id": "", "title": "", "inline_css": True, "auto_footer": True,
                          "template_id": 0, "to_name": ""},
             "tracking": {"opens": True, "html_clicks": True, "text_clicks": True}}
@@ -181,10 +200,10 @@ class Account:
         return copy.deepcopy(self.contents[campaign_id])
 
     def get_checklist(self, query: Json, campaign_id: str) -> Json:
-        counted = not self._campaign(campaign_id)["_looks"]
-        item = {"type": "success" if counted else "error", "id": 501, "heading": "List",
-                "details": "Ready" if counted else "Your recipients are not ready."}
-        return {"is_ready": counted, "items": [item]}
+        ready = self._checked(self._campaign(campaign_id))
+        item = {"type": "success" if ready else "error", "id": 501, "heading": "List",
+                "details": "Ready" if ready else "Your recipients are not ready."}
+        return {"is_ready": ready, "items": [item]}
 
     def post_test(self, query: Json, campaign_id: str, body: Json) -> None:
         self._campaign(campaign_id)
@@ -208,26 +227,31 @@ class Account:
         return self._shown(twin)
 
     def post_send(self, query: Json, campaign_id: str) -> None:
-        campaign = self._campaign(campaign_id)
-        if campaign["status"] not in ("save", "paused"):
-            raise ProblemError(400, "Bad Request", "This campaign has already been sent.")
-        if campaign["_looks"]:
-            raise ProblemError(400, "Bad Request", "Your recipients are not ready.")
-        if not self.contents[campaign_id]["html"]:
-            raise ProblemError(400, "Bad Request", "Your Campaign is not ready to send.")
-        self._deliver(campaign, datetime.now(UTC).isoformat(timespec="seconds"))
+        self._ready(campaign_id, "This campaign has already been sent.")
+        self.deliver(self.campaigns[campaign_id], _now().isoformat(timespec="seconds"), ours=True)
 
     def post_schedule(self, query: Json, campaign_id: str, body: Json) -> None:
-        campaign = self._campaign(campaign_id)
-        if campaign["status"] != "save" or not _on_a_quarter(body["schedule_time"]):
+        time = _moment(body["schedule_time"])
+        campaign = self._ready(campaign_id, "This campaign cannot be scheduled: .")
+        if not time or time.minute % 15 or time.second or time <= _now():
             raise ProblemError(400, "Bad Request", "This campaign cannot be scheduled: .")
-        campaign |= {"status": "schedule", "send_time": body["schedule_time"]}
+        campaign |= {"status": "schedule", "send_time": body["schedule_time"], "_ours": True}
 
     def let_time_pass(self) -> None:
         """Send all that is scheduled, as if its time had come."""
         for campaign in self.campaigns.values():
             if campaign["status"] == "schedule":
-                self._deliver(campaign, campaign["send_time"])
+                self.deliver(campaign, campaign["send_time"], campaign.get("_ours", False))
+
+    def deliver(self, campaign: Json, time: str, ours: bool) -> None:
+        """Send a campaign to whom its segment holds at this moment."""
+        options = campaign["recipients"].get("segment_opts", {})
+        reached = [member["email_address"] for member in chosen(self._subscribed(), options)]
+        self.deliveries += [(campaign["id"], address) for address in reached]
+        self.departures.append(Departure(copy.deepcopy(campaign), self.contents[campaign["id"]][
+            "html"], tuple(reached), ours))
+        campaign |= {"status": "sending", "send_time": time, "emails_sent": len(reached),
+                     "_sending": self.looks_before_sent}
 
     def get_report(self, query: Json, campaign_id: str) -> Json:
         campaign = self._campaign(campaign_id)
@@ -242,7 +266,7 @@ class Account:
         return {**report, **copy.deepcopy(self.reports.get(campaign_id, {}))}
 
     def get_clicks(self, query: Json, campaign_id: str) -> Json:
-        return page("urls_clicked", self.clicks.get(campaign_id, []), query)
+        return self._page("urls_clicked", self.clicks.get(campaign_id, []), query)
 
     def post_unschedule(self, query: Json, campaign_id: str) -> None:
         campaign = self._campaign(campaign_id)
@@ -268,12 +292,22 @@ class Account:
             raise ProblemError(400, "Bad Request", "This campaign has already been sent.")
         return campaign
 
-    def _deliver(self, campaign: Json, time: str) -> None:
-        options = campaign["recipients"].get("segment_opts", {})
-        reached = [member["email_address"] for member in self._recipients(options)]
-        self.deliveries += [(campaign["id"], address) for address in reached]
-        campaign |= {"status": "sending", "send_time": time, "emails_sent": len(reached),
-                     "_sending": self.looks_before_sent}
+    def _ready(self, campaign_id: str, otherwise: str) -> Json:
+        """Return a campaign that can leave; it needs a content, and people who were counted."""
+        campaign = self._campaign(campaign_id)
+        if campaign["status"] != "save":
+            raise ProblemError(400, "Bad Request", otherwise)
+        if not self._checked(campaign):
+            raise ProblemError(400, "Bad Request", "Your Campaign is not ready to send.")
+        return campaign
+
+    def _checked(self, campaign: Json) -> bool:
+        """Tell whether nothing in the checklist keeps a campaign from being sent."""
+        return bool(not campaign["_looks"] and self.contents[campaign["id"]]["html"]
+                    and self._reached(campaign["recipients"].get("segment_opts", {})))
+
+    def _page(self, name: str, entries: list[Json], query: Json) -> Json:
+        return page(name, entries, query, self.page_limit)
 
     def _identity(self, prefix: str) -> str:
         return f"{prefix}{next(self.numbers):08d}"
@@ -286,16 +320,16 @@ class Account:
         campaign["settings"] |= body.get("settings", {})
         campaign["tracking"] |= body.get("tracking", {})
         if "recipients" in body:
-            self._address(campaign, body["recipients"])
+            self.address(campaign, body["recipients"])
 
-    def _address(self, campaign: Json, recipients: Json) -> None:
+    def address(self, campaign: Json, recipients: Json) -> None:
         """Give a campaign its recipients; what is not understood is dropped without a word."""
         self._list(recipients["list_id"])
         before = bool(campaign["recipients"].get("segment_opts"))
         options = recipients.get("segment_opts")
         if options is None:
             options = campaign["recipients"].get("segment_opts", {})
-        if self.drops_segments or not self._understood(options):
+        if self.drops_segments or not understood(options, CATEGORY, self.interests):
             options = {}
         kept = campaign["recipients"].get("recipient_count", 0)
         campaign["recipients"] = {"list_id": recipients["list_id"],
@@ -305,20 +339,8 @@ class Account:
         campaign["recipients"]["recipient_count"] = kept if stale else self._reached(options)
         campaign["_looks"] = self.looks_before_count
 
-    def _understood(self, options: Json) -> bool:
-        known = {each["id"] for each in self.interests}
-        conditions = options.get("conditions", [])
-        return bool(options.get("match") and conditions) and all(
-            each.get("condition_type") == "Interests"
-            and each.get("field") == f"interests-{CATEGORY}"
-            and set(each.get("value", ())) <= known for each in conditions)
-
     def _reached(self, options: Json) -> int:
-        return len(self._recipients(options))
-
-    def _recipients(self, options: Json) -> list[Json]:
-        return [member for member in self._subscribed()
-                if all(_meets(member, each) for each in options.get("conditions", []))]
+        return len(chosen(self._subscribed(), options))
 
     def _subscribed(self) -> list[Json]:
         return [each for each in self.members.values() if each["status"] == "subscribed"]
@@ -336,33 +358,19 @@ def member_id(email: str) -> str:
     return hashlib.md5(email.lower().encode()).hexdigest()
 
 
-def page(name: str, entries: list[Json], query: Json) -> Json:
-    """Return the asked part of a list; ten entries unless more are asked for."""
-    start, count = query.get("offset", 0), query.get("count", 10)
-    return {name: copy.deepcopy(entries[start:start + count]), "total_items": len(entries)}
-
-
 def not_found() -> ProblemError:
     """Return what is answered for anything that is not there."""
     return ProblemError(404, "Resource Not Found", "The requested resource could not be found.")
 
 
-def _on_a_quarter(time: str) -> bool:
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _moment(time: str) -> datetime | None:
+    """Return a time that says its zone, None for anything else."""
     try:
         moment = datetime.fromisoformat(time)
     except ValueError:
-        return False
-    return moment.minute % 15 == moment.second == 0
-
-
-def _meets(member: Mapping[str, Any], condition: Json) -> bool:
-    chosen = any(member["interests"].get(interest) for interest in condition["value"])
-    return chosen if condition["op"] == "interestcontains" else not chosen
-
-
-def _matches(member: Mapping[str, Any], query: Json) -> bool:
-    if "interest_ids" not in query:
-        return True
-    chosen = [member["interests"].get(each) for each in query["interest_ids"].split(",")]
-    return {"any": any(chosen), "all": all(chosen), "none": not any(chosen)}[
-        query["interest_match"]]
+        return None
+    return moment if moment.tzinfo else None

@@ -5,23 +5,28 @@ By hand: `python -m tests.newsletter.fake_mailchimp --port 8800` prints what to 
 
 import argparse
 import base64
+import copy
 import json
 import re
+import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import jsonschema
 
 from tests.newsletter.fake_account import AUDIENCE, Account, Json, ProblemError, not_found
+from tests.newsletter.fake_faults import Fault, Postponed, Victim, spoil, write
 
 KEY = "0123456789abcdef0123456789abcdef-us1"
 FACTS = json.loads((Path(__file__).parent / "mailchimp-facts.json").read_text(encoding="utf-8"))
+
+_ACTION = re.compile(r"/3.0/campaigns/(?P<id>\w+)/actions/(?P<name>\w+)")
 
 METHODS = {
     ("GET", "/lists/{list_id}"): "get_list",
@@ -52,34 +57,6 @@ METHODS = {
     ("GET", "/"): "get_root",
 }
 
-Kind = Literal["429", "bare 403", "empty 504", "empty 504 after", "hang after", "reset",
-               "reset after", "html", "truncated", "redirect"]
-
-
-@dataclass
-class Fault:
-    """What goes wrong with `times` requests that fit, once `spared` of them went well.
-
-    `method` and `path` are regular expressions.
-    """
-
-    kind: Kind
-    method: str = ".*"
-    path: str = ".*"
-    times: int = 1
-    spared: int = 0
-
-    def due(self, method: str, path: str) -> bool:
-        """Tell whether this request goes wrong, and count it."""
-        if not (re.fullmatch(self.method, method) and re.search(self.path, path)):
-            return False
-        if self.spared:
-            self.spared -= 1
-            return False
-        self.times -= 1
-        return self.times >= 0
-
-
 @dataclass(frozen=True)
 class Request:
     """A request as it came."""
@@ -91,6 +68,30 @@ class Request:
 
 
 @dataclass
+class Act:
+    """What was asked under “/actions/”, and the campaign as it stood then.
+
+    `answer` is the status that was answered, or what went wrong.
+    """
+
+    name: str
+    identity: str
+    campaign: Json
+    content: Json
+    answer: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title that the campaign bore."""
+        return str(self.campaign.get("settings", {}).get("title", ""))
+
+    @property
+    def html(self) -> str:
+        """The HTML that it held."""
+        return str(self.content.get("html", ""))
+
+
+@dataclass
 class FakeMailchimp:
     """A running server, the account it keeps and the requests it was asked."""
 
@@ -98,9 +99,20 @@ class FakeMailchimp:
     account: Account = field(default_factory=Account)
     faults: list[Fault] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+    postponed: list[Postponed] = field(default_factory=list)
+    victim: Victim = field(default_factory=Victim)
+    meanwhile: Callable[[], object] = lambda: None
+    """What happens while a request with the fault “meanwhile” is on its way."""
     stopping: threading.Event = field(default_factory=threading.Event)
     lock: Any = field(default_factory=threading.Lock)
+    listener: socket.socket | None = None
+    deaf: bool = False
     connections: int = 0
+    """How many were opened so far."""
+    current: set[int] = field(default_factory=set)
+    most: int = 0
+    """How many were open at once, at most."""
 
     @property
     def root(self) -> str:
@@ -125,9 +137,52 @@ class FakeMailchimp:
             return 204, None
         return 200, _only(answer, query.get("fields"))
 
-    def fault(self, method: str, path: str) -> str:
-        """Return the kind of the fault that is due, "" for none."""
-        return next((fault.kind for fault in self.faults if fault.due(method, path)), "")
+    def fault(self, method: str, path: str) -> Fault | None:
+        """Return the fault that is due; what was postponed until now takes effect first."""
+        for each in self.postponed:
+            each.delay -= 1
+        self.let_come(lambda each: each.delay < 0)
+        return next((fault for fault in self.faults if fault.due(method, path)), None)
+
+    def act(self, path: str) -> Act | None:
+        """Keep what is asked for, if it is an action."""
+        found = _ACTION.fullmatch(path)
+        if not found:
+            return None
+        campaign, content = (copy.deepcopy(kept.get(found["id"], {})) for kept in (
+            self.account.campaigns, self.account.contents))
+        self.acts.append(Act(found["name"], found["id"], campaign, content))
+        return self.acts[-1]
+
+    def renew(self) -> None:
+        """Begin again with a fresh account."""
+        self.listen()
+        self.account = Account()
+        for kept in (self.faults, self.requests, self.acts, self.postponed):
+            kept.clear()
+
+    def let_come(self, due: Callable[[Postponed], bool] = lambda _: True) -> None:
+        """Let the postponed requests that are due have their effect."""
+        ready = [each for each in self.postponed if due(each)]
+        self.postponed = [each for each in self.postponed if each not in ready]
+        for each in ready:
+            each.act()
+
+    def turn_deaf(self) -> None:
+        """Refuse every connection, as if no server ran, until `listen`."""
+        self.deaf = True
+        if self.listener:
+            self.listener.shutdown(socket.SHUT_RDWR)
+
+    def listen(self) -> None:
+        """Take connections again."""
+        if self.deaf and self.listener:
+            self.listener.listen(5)
+        self.deaf = False
+
+    def count_anew(self) -> None:
+        """Forget the connections so far, of which some may not be closed yet."""
+        self.current, self.most = set(), 0
 
 
 @contextmanager
@@ -135,9 +190,8 @@ def running(port: int = 0) -> Iterator[FakeMailchimp]:
     """Serve a fresh account until the block ends."""
     fake = FakeMailchimp()
     handler = type("Handler", (_Handler,), {"fake": fake})
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
-    fake.port = server.server_address[1]
+    server = type("Server", (_Server,), {"fake": fake})(("127.0.0.1", port), handler)
+    fake.port, fake.listener = server.server_address[1], server.socket
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
@@ -148,6 +202,25 @@ def running(port: int = 0) -> Iterator[FakeMailchimp]:
         server.server_close()
 
 
+class _Server(ThreadingHTTPServer):
+    fake: FakeMailchimp
+    daemon_threads = True
+
+    def server_bind(self) -> None:
+        # Only a port that was asked for by its number stays a socket's while it does not listen.
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(self.server_address)
+            self.server_address = probe.getsockname()
+            super().server_bind()
+
+    def get_request(self) -> Any:
+        # The socket stays bound while it is deaf, lest another process take its port.
+        if self.fake.deaf:
+            self.fake.stopping.wait(0.005)
+        return super().get_request()
+
+
 class _Handler(BaseHTTPRequestHandler):
     fake: FakeMailchimp
     protocol_version = "HTTP/1.1"
@@ -156,18 +229,36 @@ class _Handler(BaseHTTPRequestHandler):
 
     def setup(self) -> None:
         super().setup()
+        self.present = self.fake.current
+        self.present.add(id(self))
         self.fake.connections += 1
+        self.fake.most = max(self.fake.most, len(self.fake.current))
+
+    def finish(self) -> None:
+        super().finish()
+        self.present.discard(id(self))
 
     def _handle(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length)
-        with self.fake.lock:
-            kind = self.fake.fault(self.command, self.path)
-            if kind and not kind.endswith("after"):
-                return self._spoil(kind)
-            status, document = self._answer(body)
-        if kind:
-            return self._spoil(kind)
+        fake = self.fake
+        if fake.deaf:
+            return spoil(self, "reset", fake)
+        with fake.lock:
+            fault = fake.fault(self.command, self.path)
+        if fault and fault.kind == "meanwhile":
+            fake.meanwhile()
+            fault = None
+        with fake.lock:
+            act = fake.act(self.path)
+            if not fault or fault.effect == "after":
+                status, document = self._answer(body)
+            elif fault.effect == "late":
+                fake.postponed.append(Postponed(fault.delay, lambda: self._answer(body)))
+            if act:
+                act.answer = fault.kind if fault else str(status)
+        if fault:
+            return spoil(self, fault.what, fake)
         self._send(status, document)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle  # noqa: N815
@@ -183,32 +274,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, status: int, document: Json | None) -> None:
         body = json.dumps(document, ensure_ascii=False).encode() if document is not None else b""
         kind = "application/json" if status < 400 else "application/problem+json"
-        self._write(status, body, f"{kind}; charset=utf-8")
-
-    def _write(self, status: int, body: bytes, kind: str, *headers: tuple[str, str]) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in headers:
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def _spoil(self, kind: str) -> None:
-        match kind:
-            case "429" | "bare 403" | "empty 504" | "empty 504 after":
-                self._write(int(re.findall(r"\d+", kind)[0]), b"", "text/plain")
-            case "html":
-                self._write(200, b"<html>Welcome to our network</html>", "text/html")
-            case "truncated":
-                self._write(200, b'{"id": "ca0000', "application/json")
-            case "redirect":
-                self._write(302, b"{}", "application/json", ("Location", "http://127.0.0.1:9/"))
-            case "hang after":
-                self.fake.stopping.wait(5)
-                self.close_connection = True
-            case "reset" | "reset after":
-                self.close_connection = True
+        write(self, status, body, f"{kind}; charset=utf-8")
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the requests are kept."""

@@ -7,7 +7,7 @@ import pytest
 
 from plugins.newsletter.errors import UnavailableError
 from tests.newsletter.conftest import House
-from tests.newsletter.fake_mailchimp import Fault, Kind
+from tests.newsletter.fake_faults import Fault, Kind
 
 WRITES = [("POST", "/campaign-folders"), ("POST", "/campaigns$"), ("PUT", "/content")]
 

@@ -16,7 +16,8 @@ from plugins.newsletter.errors import (
 from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.settings import Settings
 from tests.newsletter.conftest import House
-from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, Fault, Kind
+from tests.newsletter.fake_faults import Fault, Kind
+from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp
 
 BODY = {"type": "regular"}
 

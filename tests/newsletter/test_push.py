@@ -5,7 +5,7 @@ import pytest
 from plugins.newsletter.push import push
 from tests.newsletter.conftest import ISSUE, House
 from tests.newsletter.fake_account import CATEGORY, INTERESTS
-from tests.newsletter.fake_mailchimp import Fault
+from tests.newsletter.fake_faults import Fault
 
 
 def actions(house: House) -> list[str]:

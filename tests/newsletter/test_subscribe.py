@@ -8,7 +8,7 @@ from plugins.newsletter.errors import MailchimpError, RefusedError, UncertainErr
 from plugins.newsletter.subscribe import Subscription, subscribe
 from tests.newsletter.conftest import House
 from tests.newsletter.fake_account import FORM, INTERESTS, ProblemError, member_id
-from tests.newsletter.fake_mailchimp import Fault
+from tests.newsletter.fake_faults import Fault
 
 
 def member(house: House, email: str) -> dict[str, Any]:

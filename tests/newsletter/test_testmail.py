@@ -11,7 +11,7 @@ from plugins.newsletter.testmail import send_test
 from plugins.problems import Message
 from tests.newsletter.conftest import ISSUE, House
 from tests.newsletter.fake_account import AUDIENCE, INTERESTS
-from tests.newsletter.fake_mailchimp import Fault
+from tests.newsletter.fake_faults import Fault
 
 EDITOR = "editor@firm.example"
 

@@ -1,0 +1,288 @@
+"""Say what may happen to an issue on its way, step by step, and how it must end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.newsletter import fake_hands
+from tests.newsletter.fake_account import AUDIENCE
+from tests.newsletter.fake_faults import Fault
+from tests.newsletter.reliability.rules import part
+from tests.newsletter.reliability.world import TITLES, Dies, Trouble, World
+
+
+class Step:
+    """One thing that happens; it prints as what makes it, to be pasted into a test."""
+
+    def __call__(self, world: World) -> None:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return told(self)
+
+
+def told(step: Any) -> str:
+    """Return the call that makes a step or a trouble, without what goes without saying."""
+    names = [each for each in fields(step) if getattr(step, each.name) != each.default]
+    values = [f"{each.name}={_told(getattr(step, each.name))}" for each in names]
+    return f"{type(step).__name__}({', '.join(values)})"
+
+
+def _told(value: Any) -> str:
+    return told(value) if isinstance(value, Fault | Dies) else repr(value)
+
+
+@dataclass(frozen=True, repr=False)
+class Run(Step):
+    """An editor runs a command at one of three desks, and something may go wrong."""
+
+    command: str
+    langs: tuple[str, ...] = ()
+    desk: int = 0
+    trouble: Trouble | None = None
+    confirm: bool = True
+    meanwhile: "ByHand | None" = None
+
+    def __call__(self, world: World) -> None:
+        world.run(self.command, self.langs, self.desk, self.trouble, self.confirm, self.meanwhile)
+
+
+@dataclass(frozen=True, repr=False)
+class ByHand(Step):
+    """Somebody does something to the campaign in Mailchimp's own pages."""
+
+    deed: str
+    lang: str
+
+    def __call__(self, world: World) -> None:
+        fake_hands.do(world.account, self.deed, TITLES[self.lang])
+        world.look_again()
+        world.judge_departures()
+
+
+@dataclass(frozen=True, repr=False)
+class Build(Step):
+    """The issue is built again, with other words or with those of before."""
+
+    lang: str
+    words: str
+    desk: int = 0
+
+    def __call__(self, world: World) -> None:
+        world.build(self.lang, self.words, self.desk)
+
+
+@dataclass(frozen=True, repr=False)
+class Subscribers(Step):
+    """A few subscribers of a language come, or one of them leaves."""
+
+    lang: str
+    come: int
+
+    def __call__(self, world: World) -> None:
+        members = world.account.members
+        for number in range(self.come):
+            world.account.subscribe(f"{self.lang}{len(members)}{number}@new.example", self.lang)
+        for member in list(members.values())[:0 if self.come else None]:
+            if member["language"] == self.lang and member["status"] == "subscribed":
+                member["status"] = "unsubscribed"
+                return
+
+
+@dataclass(frozen=True, repr=False)
+class Event(Step):
+    """Something happens around the desks and around Mailchimp; see `EVENTS`."""
+
+    name: str
+
+    def __call__(self, world: World) -> None:
+        EVENTS[self.name](world)
+
+
+@dataclass(frozen=True, repr=False)
+class Journal(Step):
+    """The journal of a desk is lost, or its last line is cut in the middle."""
+
+    desk: int
+    lost: bool
+
+    def __call__(self, world: World) -> None:
+        path = world.desks[self.desk].journal
+        if path.exists():
+            path.write_bytes(b"" if self.lost else path.read_bytes()[:-20])
+            forgotten = {(desk, title) for desk, title in world.unsettled if desk == self.desk}
+            world.blind |= bool(forgotten)
+            world.unsettled -= forgotten
+
+
+def _hour(world: World) -> None:
+    world.let_an_hour_pass()
+
+
+def _due(world: World) -> None:
+    """The time of all that is scheduled comes."""
+    world.account.let_time_pass()
+    world.look_again()
+    world.judge_departures()
+
+
+def _crowd(world: World) -> None:
+    """Others use the account, and a list shows ten campaigns at a time."""
+    world.account.page_limit = 10
+    for number in range(12):
+        world.account.post_campaign({}, {"type": "regular", "settings": {
+            "title": f"other {number}"}, "recipients": {"list_id": AUDIENCE}})
+
+
+def _site_gone(world: World) -> None:
+    world.site.answers = False
+
+
+def _slow_list(world: World) -> None:
+    world.account.looks_before_listed = 5
+
+
+def _slow_count(world: World) -> None:
+    world.account.looks_before_count = 6
+
+
+def _slow_sending(world: World) -> None:
+    world.account.looks_before_sent = 4
+
+
+def _segments_dropped(world: World) -> None:
+    world.account.drops_segments = True
+
+
+def _content_rewritten(world: World) -> None:
+    world.account.rewrites_content = True
+
+
+def _domain_lost(world: World) -> None:
+    world.account.domains[0]["authenticated"] = False
+
+
+EVENTS: dict[str, Callable[[World], None]] = {each.__name__[1:]: each for each in (
+    _hour, _due, _crowd, _site_gone, _slow_list, _slow_count, _slow_sending, _segments_dropped,
+    _content_rewritten, _domain_lost)}
+
+LANGS = st.sampled_from([(), (), ("fr",), ("en",)])
+LANG = st.sampled_from(["fr", "en"])
+DESK = st.sampled_from([0, 0, 0, 0, 1, 2])
+WORDS = st.sampled_from(["Bonjour", "Deuxième", "Troisième"])
+COMMANDS = ("plan", "push", "overwrite", "test", "status", "send", "schedule", "unschedule",
+            "reconcile")
+SPOILS = ["429", "bare 403", "refused", "redirect"] + [
+    f"{what}{effect}" for what in ("empty 504", "reset", "html", "truncated", "kill", "interrupt")
+    for effect in ("", " after")] + [
+    f"{what}{effect}" for what in ("hang", "empty 504", "reset")
+    for effect in ("", " after", " late")]
+PLACES = [(".*", ".*"), ("POST|PUT|PATCH", ".*"), ("POST", "/actions/"),
+          ("POST", "/actions/(send|schedule)"), ("GET", r"/campaigns/ca\d+$")]
+
+
+@st.composite
+def faults(draw: st.DrawFn) -> Fault:
+    """Return something that goes wrong with some request of a command."""
+    method, path = draw(st.sampled_from(PLACES))
+    few = "actions" in path
+    return Fault(draw(st.sampled_from(SPOILS)), method, path,
+                 draw(st.sampled_from([1, 1, 1, 3, 999])),
+                 draw(st.integers(0, 1 if few else 40 if path == method else 4)),
+                 draw(st.sampled_from([0, 2, 8, 999])))
+
+
+TROUBLES = st.one_of(faults(), faults(), faults(), st.builds(Dies, st.integers(1, 16)))
+HANDS = st.builds(ByHand, st.sampled_from(sorted(fake_hands.DEEDS)), LANG)
+RUNS = st.builds(Run, st.sampled_from(COMMANDS), LANGS, DESK, st.none() | TROUBLES,
+                 st.sampled_from([True, True, True, False]), st.none() | HANDS)
+HAPPENINGS = st.one_of(
+    HANDS,
+    st.builds(Build, LANG, WORDS, st.sampled_from([0, 0, 2])),
+    st.builds(Subscribers, LANG, st.integers(0, 3)),
+    st.builds(Event, st.sampled_from(["hour", "hour", "due", "due", *EVENTS])),
+    st.builds(Journal, st.sampled_from([0, 0, 1, 2]), st.booleans()))
+
+
+@st.composite
+def ways(draw: st.DrawFn) -> list[Step]:
+    """Return an issue's usual way, at one desk, one of its commands disturbed."""
+    desk = draw(DESK)
+    commands = ["push", "test", draw(st.sampled_from(["send", "send", "schedule"]))]
+    disturbed = draw(st.integers(0, 3))
+    trouble, hand = draw(TROUBLES), draw(st.none() | HANDS)
+    return [Run(command, desk=desk, trouble=trouble if place == disturbed else None,
+                meanwhile=hand) for place, command in enumerate(commands)]
+
+
+def sequences(length: int) -> st.SearchStrategy[list[Step]]:
+    """Return lists of steps, often along the usual way, with what may happen in between."""
+    pieces = st.one_of(ways(), RUNS.map(lambda step: [step]),
+                       HAPPENINGS.map(lambda step: [step]))
+    return st.lists(pieces, min_size=1, max_size=length).map(
+        lambda lists: [step for steps in lists for step in steps])
+
+
+def play(world: World, steps: list[Step]) -> None:
+    """Let the steps happen; then nothing more goes wrong, and the issue must come to its end."""
+    for step in steps:
+        step(world)
+    conclude(world)
+
+
+def conclude(world: World) -> None:
+    """Run what an editor runs; after what the sentences ask for, every language has left once."""
+    calm(world)
+    for heed in (_nothing, _mended, _apart):
+        heed(world)
+        said = _tried(world)
+        if not _waiting(world):
+            return
+        assert any(said), "it stops without a word"
+    raise AssertionError(f"{_waiting(world)} cannot leave: {said}")
+
+
+def _nothing(world: World) -> None:
+    """Heed no sentence yet."""
+
+
+def _mended(world: World) -> None:
+    for title in TITLES.values():
+        fake_hands.mend(world.account, title)
+
+
+def _apart(world: World) -> None:
+    """Send each language alone: a copy of the other one left by hand."""
+    for lang in _waiting(world):
+        world.run("send", (lang,))
+
+
+def calm(world: World) -> None:
+    """Let all that was late arrive and all that was wrong around Mailchimp be right."""
+    account = world.account
+    account.drops_segments = False
+    account.looks_before_count = account.looks_before_listed = 0
+    for campaign in account.campaigns.values():
+        campaign |= {"_unlisted": -1, "_looks": 0}
+    account.domains[0]["authenticated"] = True
+    world.site.answers = True
+    world.let_an_hour_pass()
+    _due(world)
+
+
+def _tried(world: World) -> list[str]:
+    """Send; if that does not do it, go the whole way. Return what was said."""
+    said = world.run("send").said
+    if not _waiting(world):
+        return said
+    if "uncertain" in {state for _, state, _ in world.look(0).verdicts}:
+        world.run("reconcile")
+    return [line for command in ("overwrite", "test", "send") for line in world.run(command).said]
+
+
+def _waiting(world: World) -> list[str]:
+    """Return the languages that have readers and have not left."""
+    return [lang for lang, title in TITLES.items()
+            if part(world.account, lang) and title not in world.departed()]

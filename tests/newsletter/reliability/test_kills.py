@@ -1,0 +1,102 @@
+"""Where an issue stands after a command was killed, and that the same command then ends well."""
+
+import itertools
+
+import pytest
+
+from tests.newsletter.conftest import LANGUAGES
+from tests.newsletter.fake_faults import Fault
+from tests.newsletter.reliability.conftest import Worlds
+from tests.newsletter.reliability.steps import conclude
+from tests.newsletter.reliability.world import Dies, Trouble, World
+
+BEFORE = {"push": (), "test": ("push",), "send": ("push", "test"), "schedule": ("push", "test")}
+"""What an editor runs before each command."""
+
+
+def states(world: World) -> str:
+    """Return where the languages stand, as an editor is told."""
+    found = {lang: state for lang, state, _ in world.look(0).verdicts}
+    return " ".join(found[lang] for lang in LANGUAGES)
+
+
+def path(worlds: Worlds, command: str, trouble: list[Trouble]) -> list[str]:
+    """Return where the issue stands after each trouble that a command met, one after the other.
+
+    After each of them what an editor runs again brings the issue to its end.
+    """
+    found = []
+    for each in trouble:
+        with worlds() as world:
+            for earlier in BEFORE[command]:
+                world.run(earlier)
+            if not world.run(command, trouble=each).end:
+                break
+            found.append(states(world))
+            conclude(world)
+    return [state for state, _ in itertools.groupby(found)]
+
+
+def at_each(kind: str, method: str = ".*") -> list[Trouble]:
+    """Return the same fault at the first request of a command, at the second, and so on."""
+    return [Fault(kind, method, spared=number) for number in range(99)]
+
+
+WRITES = "POST|PUT|PATCH"
+EARLY = {"push": ["built built"], "test": ["draft draft"], "send": ["tested tested"],
+         "schedule": ["tested tested"]}
+"""Where the issue stands as long as a command has only looked."""
+KILLED = {
+    ("push", ""): ["built built", "behind built", "draft built", "draft behind"],
+    ("push", " after"): ["built built", "behind built", "draft built", "draft behind",
+                         "draft draft"],
+    ("test", ""): ["draft draft", "tested draft"],
+    ("test", " after"): ["draft draft", "tested draft"],
+    ("send", ""): ["uncertain tested", "sent uncertain"],
+    ("send", " after"): ["sent tested", "sent sent"],
+    ("schedule", ""): ["uncertain tested", "scheduled uncertain"],
+    ("schedule", " after"): ["scheduled tested", "scheduled scheduled"]}
+"""Where the languages stand after a command was ended at each of its writes, before or after it
+took effect."""
+
+
+@pytest.mark.parametrize(("command", "effect"), KILLED)
+def test_a_command_killed_at_a_write_leaves_what_status_explains(
+    worlds: Worlds, command: str, effect: str
+) -> None:
+    """A write that may not have been done shows as such; the next command goes on from there."""
+    assert path(worlds, command, at_each(f"kill{effect}", WRITES)) == KILLED[command, effect]
+
+
+@pytest.mark.parametrize(("command", "effect"), KILLED)
+def test_a_command_interrupted_at_a_write_leaves_what_status_explains(
+    worlds: Worlds, command: str, effect: str
+) -> None:
+    """Ctrl-C is no other than a kill."""
+    assert path(worlds, command, at_each(f"interrupt{effect}", WRITES)) == KILLED[command, effect]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("command", "effect"), KILLED)
+def test_a_command_killed_at_any_request_leaves_what_status_explains(
+    worlds: Worlds, command: str, effect: str
+) -> None:
+    """Looking changes nothing, and what is between two writes is one of the same states."""
+    found = path(worlds, command, at_each(f"kill{effect}"))
+
+    known = [*EARLY[command], *KILLED[command, ""], *KILLED[command, " after"]]
+    assert [state for state in found if state not in known] == []
+    assert [state for state in found if state in KILLED[command, effect]]
+
+
+@pytest.mark.parametrize(("command", "states"), [
+    ("push", ["built built", "behind built", "draft built", "draft behind", "draft draft"]),
+    ("test", ["draft draft", "tested draft", "tested tested"]),
+    ("send", ["tested tested", "uncertain tested", "sent tested", "sent uncertain", "sent sent"]),
+    ("schedule", ["tested tested", "uncertain tested", "scheduled tested", "scheduled uncertain",
+                  "scheduled scheduled"])])
+def test_a_command_killed_at_the_disk_leaves_what_status_explains(
+    worlds: Worlds, command: str, states: list[str]
+) -> None:
+    """The intent is on the disk before Mailchimp is asked, and what became of it after."""
+    assert path(worlds, command, [Dies(number) for number in range(1, 99)]) == states

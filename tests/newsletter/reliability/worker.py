@@ -1,0 +1,223 @@
+"""Carry out commands of the newsletter: in this process, or in one that may be killed.
+
+`python -m tests.newsletter.reliability.worker` has imported all of it, and forks a process for each
+task.
+"""
+
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from plugins.catalogues import load
+from plugins.newsletter.look import plan_issue
+from plugins.newsletter.plan import exit_code as plan_code
+from plugins.newsletter.push import exit_code, push
+from plugins.newsletter.reconcile import reconcile
+from plugins.newsletter.scheduling import schedule, unschedule
+from plugins.newsletter.sending import send
+from plugins.newsletter.settings import Patience, Settings, read_settings
+from plugins.newsletter.status import status
+from plugins.newsletter.testmail import send_test
+from plugins.problems import Failure, Message
+from tests.newsletter.conftest import ISSUE, LANGUAGES, NEWSLETTER
+from tests.newsletter.fake_faults import Victim
+from tests.newsletter.fake_mailchimp import KEY
+
+PROJECT = Path(__file__).parents[3]
+LOOKER = "editor@firm.example"
+WHEN, ZONE = "2099-12-01 09:00", "Europe/Paris"
+CHANGES = {"open", "os.mkdir", "os.rename", "os.remove", "os.truncate", "fcntl.flock"}
+"""What Python reports before it touches a disk, as audit events."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A command, and where its desk stands.
+
+    `wait` is how long it waits for an answer. It is killed before it touches the disk under
+    `var` for the `die_at`th time.
+    """
+
+    command: str
+    outbox: str
+    var: str
+    root: str
+    site: str
+    langs: tuple[str, ...] = ()
+    confirm: bool = True
+    wait: float = 5
+    die_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command told, in both languages, and how it ended.
+
+    `failure` is the name of what it raised for a person to read, `broken` a traceback, which
+    nobody may ever see; `end` is “killed” or “interrupted” if it did not come to its own.
+    """
+
+    said: list[str] = field(default_factory=list)
+    french: list[str] = field(default_factory=list)
+    code: int | None = None
+    verdicts: list[list[str]] = field(default_factory=list)
+    failure: str = ""
+    broken: str = ""
+    end: str = ""
+
+
+Confirm = Callable[[], bool]
+Command = Callable[[Task, list[Message], Confirm], Result]
+
+
+class Workers:
+    """A process that forks others, and speaks one line of JSON at a time."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__], cwd=PROJECT, text=True, start_new_session=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def carry_out(self, task: Task, victim: Victim) -> Result:
+        """Carry out a task in a process of its own, which `victim` then knows."""
+        assert self._process.stdin
+        print(json.dumps(asdict(task)), file=self._process.stdin, flush=True)
+        victim.name(self._line()["pid"])
+        line = self._line()
+        if "ended" in line:
+            return Result(end="killed")
+        assert "ended" in self._line()
+        return Result(**line)
+
+    def close(self) -> None:
+        """End it: it has no more to read."""
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait()
+
+    def _line(self) -> dict[str, Any]:
+        assert self._process.stdout
+        return dict(json.loads(self._process.stdout.readline()))
+
+
+def carry_out(task: Task, meanwhile: Callable[[], None] = lambda: None) -> Result:
+    """Carry out a task in this process; `meanwhile` happens while an editor is asked to confirm."""
+    told: list[Message] = []
+
+    def confirm() -> bool:
+        meanwhile()
+        return task.confirm
+
+    try:
+        result = _COMMANDS[task.command](task, told, confirm)
+    except Failure as failure:
+        told.append(failure.message)
+        result = Result(failure=type(failure).__name__, code=1)
+    except KeyboardInterrupt:
+        result = Result(end="interrupted")
+    except Exception:
+        result = Result(broken=traceback.format_exc())
+    return replace(result, said=[str(line) for line in told],
+                   french=[line.render(_french()) for line in told])
+
+
+def _plan(task: Task, told: list[Message], _: Confirm) -> Result:
+    plan = plan_issue(ISSUE, langs=task.langs, **_desk(task))
+    told += [step.reason for step in plan.steps if step.reason]
+    return Result(code=plan_code(plan))
+
+
+def _push(task: Task, told: list[Message], _: Confirm) -> Result:
+    return Result(code=exit_code(push(
+        ISSUE, langs=task.langs, tell=told.append, overwrite=task.command == "overwrite",
+        **_desk(task))))
+
+
+def _test(task: Task, told: list[Message], _: Confirm) -> Result:
+    told += send_test(ISSUE, [LOOKER], langs=task.langs, **_desk(task))
+    return Result(code=0)
+
+
+def _status(task: Task, told: list[Message], _: Confirm) -> Result:
+    rows = [row for row in status(**_desk(task)) if row.issue == ISSUE]
+    told += [row.sentence for row in rows]
+    return Result(code=0, verdicts=[[row.lang, row.state, str(row.sentence)] for row in rows])
+
+
+def _order(command: Callable[..., Any], **more: Any) -> Command:
+    def carried_out(task: Task, told: list[Message], confirm: Confirm) -> Result:
+        asked = {"confirm": confirm} if command is not unschedule else {}
+        site = {"site": task.site} if command in (send, schedule) else {}
+        outcome = command(ISSUE, langs=task.langs, tell=told.append, **more, **asked, **site,
+                          **_desk(task))
+        told.extend(verdict.sentence for verdict in outcome.languages)
+        return Result(code=outcome.exit_code, verdicts=[
+            [each.lang, each.state, str(each.sentence)] for each in outcome.languages])
+
+    return carried_out
+
+
+_COMMANDS: dict[str, Command] = {
+    "plan": _plan, "push": _push, "overwrite": _push, "test": _test, "status": _status,
+    "send": _order(send), "schedule": _order(schedule, at=WHEN, zone=ZONE),
+    "unschedule": _order(unschedule), "reconcile": _order(reconcile)}
+
+
+def _desk(task: Task) -> dict[str, Any]:
+    return {"settings": replace(_settings(task.root), patience=Patience(
+                timeouts=(5, task.wait), retries=(0, 0), count=(0, 0), order=(0, 0))),
+            "outbox_folder": Path(task.outbox), "var": Path(task.var)}
+
+
+@cache
+def _settings(root: str) -> Settings:
+    environment = {"MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": root}
+    return read_settings(NEWSLETTER, LANGUAGES, "fr", environment)
+
+
+@cache
+def _french() -> Callable[[str], str]:
+    return load(PROJECT / "theme" / "locale", "fr").gettext
+
+
+def _serve(tasks: Iterable[str]) -> None:
+    for line in tasks:
+        task = Task(**json.loads(line))
+        child = os.fork()
+        if not child:
+            _say({"pid": os.getpid()})
+            _doom(task)
+            _say(asdict(carry_out(task)))
+            os._exit(0)
+        os.waitpid(child, 0)
+        _say({"ended": True})
+
+
+def _doom(task: Task) -> None:
+    steps = itertools.count(1)
+
+    def die(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in CHANGES and str(arguments[0]).startswith(task.var) \
+                and next(steps) == task.die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    if task.die_at:
+        sys.addaudithook(die)
+
+
+def _say(line: dict[str, Any]) -> None:
+    print(json.dumps(line), flush=True)
+
+
+if __name__ == "__main__":
+    _french()
+    _serve(sys.stdin)
