@@ -18,7 +18,7 @@ def mailable(html: str) -> str:
     other element. So a note begins with its way back.
     """
     tree = read(html)
-    for box in tree.select("aside"):
+    for box in tree.select(".facts"):
         _box(tree, box)
     for name, other, style in (("section.table", "div", "scroll"), ("figure", "div", "figure"),
                                ("figcaption", "p", "caption")):
