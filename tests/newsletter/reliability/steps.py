@@ -295,9 +295,18 @@ def _tried(world: World) -> list[str]:
     said = world.run("send").said
     if not _waiting(world):
         return said
-    if "uncertain" in {state for _, state, _ in world.look(0).verdicts}:
-        world.run("reconcile")
+    _settled(world)
     return [line for command in ("overwrite", "test", "send") for line in world.run(command).said]
+
+
+def _settled(world: World) -> None:
+    """Settle what status calls uncertain; the editor answers where Mailchimp has nothing to say."""
+    if "uncertain" not in {state for _, state, _ in world.look(0).verdicts}:
+        return
+    for lang, state, _ in world.run("reconcile").verdicts:
+        if state == "uncertain":
+            truth = "sent" if TITLES[lang] in world.departed() else "not-sent"
+            world.run("reconcile", (lang,), found=truth)
 
 
 def _waiting(world: World) -> list[str]:

@@ -157,13 +157,13 @@ class World:
     def run(
         self, command: str, langs: tuple[str, ...] = (), desk: int = 0,
         trouble: Trouble | None = None, confirm: bool = True,
-        meanwhile: Callable[["World"], None] | None = None,
+        meanwhile: Callable[["World"], None] | None = None, found: str = "",
     ) -> Result:
         """Run a command, with what goes wrong on its way, and judge what it did.
 
         `meanwhile` happens while an editor is asked to confirm, unless there is other trouble.
         """
-        task = replace(self.task(command, langs, desk), confirm=confirm)
+        task = replace(self.task(command, langs, desk), confirm=confirm, found=found)
         self.blind |= any((desk, title) not in self.unsettled for _, title in self.unsettled)
         fake, self.begun = self.fake, True
         self.view = rules.View.of(self.account)
