@@ -45,6 +45,8 @@ def leave(
     for verdict in refused:
         tell(verdict.line)
     tell(say("nothing was sent"))
+    for step in cleared.ready if cleared.refused else ():
+        tell(say("“{lang}” is ready; “--lang {lang}” lets it leave alone", lang=step.lang))
     return Outcome(issue, (*cleared.done, *refused))
 
 
