@@ -1,6 +1,5 @@
 """Do to a campaign what a person does in Mailchimp's own pages, where nobody asks the press."""
 
-import copy
 from collections.abc import Callable
 
 from tests.newsletter.fake_account import Account, Json
@@ -75,7 +74,7 @@ def send_copy(account: Account, campaign: Json) -> None:
 
 def schedule(account: Account, campaign: Json) -> None:
     """Have the campaign sent later."""
-    if campaign["status"] == "save":
+    if campaign["status"] == "save" and account.contents[campaign["id"]]["html"]:
         campaign |= {"status": "schedule", "send_time": "2099-12-02T09:00:00+00:00",
                      "_ours": False}
 
@@ -125,9 +124,3 @@ def mend(account: Account, title: str) -> None:
     spared = 0 if len(drafts) < len(account.titled(title)) else 1
     for campaign in drafts[spared:]:
         account.delete_campaign({}, campaign["id"])
-
-
-def snapshot(account: Account, identity: str) -> tuple[Json, Json]:
-    """Return the campaign and its content as they stand."""
-    return (copy.deepcopy(account.campaigns.get(identity, {})),
-            copy.deepcopy(account.contents.get(identity, {})))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.newsletter.fake_mailchimp import running
 from tests.newsletter.reliability.worker import Workers
-from tests.newsletter.reliability.world import World, published
+from tests.newsletter.reliability.world import Kept, World, published
 
 Worlds = Callable[[], "contextmanager[World]"]
 
@@ -17,12 +17,12 @@ Worlds = Callable[[], "contextmanager[World]"]
 @pytest.fixture(scope="module")
 def worlds() -> Iterator[Worlds]:
     """Return what makes a world in which nothing has happened yet; one at a time."""
-    workers = Workers()
+    workers, kept = Workers(), dict[int, Kept]()
     with running() as fake, published() as site:
         @contextmanager
         def fresh() -> Iterator[World]:
             with TemporaryDirectory() as folder:
-                yield World.fresh(fake, site, workers, Path(folder))
+                yield World.fresh(fake, site, workers, Path(folder), kept)
 
         yield fresh
     workers.close()

@@ -10,9 +10,6 @@ from tests.newsletter.reliability.conftest import Worlds
 from tests.newsletter.reliability.steps import conclude
 from tests.newsletter.reliability.world import Dies, Trouble, World
 
-BEFORE = {"push": (), "test": ("push",), "send": ("push", "test"), "schedule": ("push", "test")}
-"""What an editor runs before each command."""
-
 
 def states(world: World) -> str:
     """Return where the languages stand, as an editor is told."""
@@ -28,8 +25,10 @@ def path(worlds: Worlds, command: str, trouble: list[Trouble]) -> list[str]:
     found = []
     for each in trouble:
         with worlds() as world:
-            for earlier in BEFORE[command]:
-                world.run(earlier)
+            if command == "test":
+                world.run("push")
+            elif command != "push":
+                world.ready(0)
             if not world.run(command, trouble=each).end:
                 break
             found.append(states(world))

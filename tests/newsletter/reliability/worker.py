@@ -54,6 +54,7 @@ class Task:
     site: str
     langs: tuple[str, ...] = ()
     confirm: bool = True
+    found: str = ""
     wait: float = 5
     die_at: int | None = None
 
@@ -156,9 +157,10 @@ def _status(task: Task, told: list[Message], _: Confirm) -> Result:
 def _order(command: Callable[..., Any], **more: Any) -> Command:
     def carried_out(task: Task, told: list[Message], confirm: Confirm) -> Result:
         asked = {"confirm": confirm} if command is not unschedule else {}
-        site = {"site": task.site} if command in (send, schedule) else {}
-        outcome = command(ISSUE, langs=task.langs, tell=told.append, **more, **asked, **site,
-                          **_desk(task))
+        place = {"site": task.site} if command in (send, schedule) else {}
+        found = {"found": task.found} if command is reconcile else {}
+        outcome = command(ISSUE, langs=task.langs, tell=told.append, **more, **asked, **place,
+                          **found, **_desk(task))
         told.extend(verdict.sentence for verdict in outcome.languages)
         return Result(code=outcome.exit_code, verdicts=[
             [each.lang, each.state, str(each.sentence)] for each in outcome.languages])

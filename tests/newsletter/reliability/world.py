@@ -1,5 +1,6 @@
 """A firm with three desks, its subscribers, its Mailchimp, and what must hold whatever happens."""
 
+import copy
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -59,6 +60,15 @@ class Dies:
 Trouble = Fault | Dies
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A world as it once was: the account, the files, what was tested."""
+
+    account: Account
+    files: Mapping[Path, bytes]
+    tested: frozenset[tuple[str, str]]
+
+
 @dataclass
 class World:
     """All that a sequence of steps changes."""
@@ -66,8 +76,11 @@ class World:
     fake: FakeMailchimp
     site: "Site"
     workers: Workers
+    folder: Path
     desks: tuple[Desk, ...]
     titles: Mapping[str, str]
+    kept: dict[int, Kept]
+    """How all stands, by desk, once it has pushed and tested the issue; found out once."""
     tested: set[tuple[str, str]] = field(default_factory=set)
     """Titles and digests of which both parts were sent as a test."""
     unsettled: set[tuple[int, str]] = field(default_factory=set)
@@ -82,16 +95,20 @@ class World:
     """What the command that runs can find in the list at last."""
     seen: int = 0
     """How many departures were judged."""
+    begun: bool = False
 
     @classmethod
-    def fresh(cls, fake: FakeMailchimp, site: "Site", workers: Workers, folder: Path) -> "World":
+    def fresh(
+        cls, fake: FakeMailchimp, site: "Site", workers: Workers, folder: Path,
+        kept: dict[int, Kept],
+    ) -> "World":
         """Return a world in which the issue lies in both outboxes and nothing has happened."""
         fake.renew()
         site.answers = True
         shared, own = folder / "outbox", folder / "own" / "outbox"
         desks = (Desk(folder / "var", shared), Desk(folder / "second" / "var", shared),
                  Desk(folder / "own" / "var", own))
-        world = cls(fake, site, workers, desks, TITLES)
+        world = cls(fake, site, workers, folder, desks, TITLES, kept)
         for lang in LANGUAGES:
             world.build(lang, "Bonjour", 0)
             world.build(lang, "Bonjour", 2)
@@ -106,6 +123,27 @@ class World:
         """Build one language of the issue into the outbox of a desk."""
         write_email(self.desks[desk].outbox, ISSUE, lang, words)
 
+    def ready(self, desk: int) -> None:
+        """Push and test the issue, and nothing goes wrong."""
+        if not self.begun and desk in self.kept:
+            return self._become(self.kept[desk])
+        begun = self.begun
+        self.run("push", desk=desk)
+        self.run("test", desk=desk)
+        if not begun:
+            self.kept[desk] = self._as_it_is()
+
+    def _as_it_is(self) -> Kept:
+        files = {path.relative_to(self.folder): path.read_bytes()
+                 for path in self.folder.rglob("*") if path.is_file()}
+        return Kept(copy.deepcopy(self.account), files, frozenset(self.tested))
+
+    def _become(self, kept: Kept) -> None:
+        self.fake.account, self.tested = copy.deepcopy(kept.account), set(kept.tested)
+        for path, content in kept.files.items():
+            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / path).write_bytes(content)
+
     def built(self, task: Task, lang: str) -> str:
         """Return the digest of what lies in the outbox of a command."""
         return rules.digest_in((Path(task.outbox) / ISSUE / lang / "email.html").read_text("utf-8"))
@@ -119,15 +157,15 @@ class World:
     def run(
         self, command: str, langs: tuple[str, ...] = (), desk: int = 0,
         trouble: Trouble | None = None, confirm: bool = True,
-        meanwhile: Callable[["World"], None] | None = None,
+        meanwhile: Callable[["World"], None] | None = None, found: str = "",
     ) -> Result:
         """Run a command, with what goes wrong on its way, and judge what it did.
 
         `meanwhile` happens while an editor is asked to confirm, unless there is other trouble.
         """
-        task = replace(self.task(command, langs, desk), confirm=confirm)
+        task = replace(self.task(command, langs, desk), confirm=confirm, found=found)
         self.blind |= any((desk, title) not in self.unsettled for _, title in self.unsettled)
-        fake = self.fake
+        fake, self.begun = self.fake, True
         self.view = rules.View.of(self.account)
         fake.count_anew()
         fake.victim = Victim()
