@@ -54,6 +54,7 @@ NEWSLETTER = {
     "name": "china-letter",
     "audience": "0123456789",
     "folder": "Lettre de Chine",
+    "zones": ["Europe/Paris", "Asia/Shanghai"],
     "interests": {"category": "Langue / Language", "fr": "Français", "en": "English"},
     "from": {
         "fr": ("Lettre de Chine", "lettre@lettre.example"),

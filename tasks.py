@@ -88,35 +88,88 @@ def test(terminal: Terminal, options: Options, thorough: bool = False) -> int:
     return run_suite(thorough)
 
 
-@command(say("Say what a push would change in Mailchimp; write nowhere."),
-         issue=say("the key of the issue, like 2018-07"))
-def plan(terminal: Terminal, options: Options, issue: str, lang: str = "") -> int:
+ISSUE = say("the key of the issue, like 2018-07")
+JSON = say("print the result as JSON, for programs")
+CONFIRM = say("the key of the issue once more, instead of typing it when asked")
+SITE = say("another address at which to look whether the pages answer (SITEURL)")
+
+
+@command(say("Say what a push would change in Mailchimp; write nowhere."), issue=ISSUE, json=JSON)
+def plan(terminal: Terminal, options: Options, issue: str, lang: str = "", json: bool = False
+         ) -> int:
     from plugins.desk import letters
-    return letters.show_plan(terminal, options, issue, lang)
+    return letters.show_plan(terminal, options, issue, lang, json)
 
 
 @command(say("Make the drafts in Mailchimp equal to the outbox; never send."),
-         issue=say("the key of the issue, like 2018-07"),
-         overwrite=say("replace what was edited in Mailchimp"))
+         issue=ISSUE, json=JSON, overwrite=say("replace what was edited in Mailchimp"))
 def push(terminal: Terminal, options: Options, issue: str, lang: str = "",
-         overwrite: bool = False) -> int:
+         overwrite: bool = False, json: bool = False) -> int:
     from plugins.desk import letters
-    return letters.push_drafts(terminal, options, issue, lang, overwrite)
+    return letters.push_drafts(terminal, options, issue, lang, overwrite, json)
 
 
 @command(say("Have Mailchimp send a test of the drafts to named addresses."),
-         issue=say("the key of the issue, like 2018-07"),
-         to=say("the addresses, separated by commas"))
-def send_test(terminal: Terminal, options: Options, issue: str, to: str = "", lang: str = ""
-              ) -> int:
+         issue=ISSUE, json=JSON, to=say("the addresses, separated by commas"))
+def send_test(terminal: Terminal, options: Options, issue: str, to: str = "", lang: str = "",
+              json: bool = False) -> int:
     from plugins.desk import letters
-    return letters.send_tests(terminal, options, issue, to, lang)
+    return letters.send_tests(terminal, options, issue, to, lang, json)
 
 
-@command(say("Say where each issue stands, in the outbox and in Mailchimp."))
-def status(terminal: Terminal, options: Options) -> int:
+@command(say("Send an issue to its subscribers, now; asks first."),
+         issue=ISSUE, json=JSON, confirm=CONFIRM, site=SITE)
+def send(terminal: Terminal, options: Options, issue: str, lang: str = "", site: str = "",
+         confirm: str = "", json: bool = False) -> int:
     from plugins.desk import letters
-    return letters.show_status(terminal, options)
+    return letters.send_now(terminal, options, issue, lang, site, confirm, json)
+
+
+@command(say("Have an issue sent to its subscribers at a time; asks first."),
+         issue=ISSUE, json=JSON, confirm=CONFIRM, site=SITE,
+         at=say("day and hour, on a quarter of an hour, like “2026-12-01 09:00”"),
+         zone=say("the time zone of the hour, like Europe/Paris (TIMEZONE)"))
+def schedule(terminal: Terminal, options: Options, issue: str, at: str = "", zone: str = "",
+             lang: str = "", site: str = "", confirm: str = "", json: bool = False) -> int:
+    from plugins.desk import letters
+    return letters.send_later(terminal, options, issue, at, zone, lang, site, confirm, json)
+
+
+@command(say("Make drafts again of what is scheduled of an issue."), issue=ISSUE, json=JSON)
+def unschedule(terminal: Terminal, options: Options, issue: str, lang: str = "",
+               json: bool = False) -> int:
+    from plugins.desk import letters
+    return letters.take_back(terminal, options, issue, lang, json)
+
+
+@command(say("Find out what became of an order to send that Mailchimp did not answer."),
+         issue=ISSUE, json=JSON, confirm=CONFIRM,
+         found=say("what you found where Mailchimp does not tell: sent or not-sent"))
+def reconcile(terminal: Terminal, options: Options, issue: str, lang: str = "", found: str = "",
+              confirm: str = "", json: bool = False) -> int:
+    from plugins.desk import letters
+    return letters.settle_order(terminal, options, issue, lang, found, confirm, json)
+
+
+@command(say("Say where each issue stands, in the outbox and in Mailchimp."), json=JSON)
+def status(terminal: Terminal, options: Options, lang: str = "", json: bool = False) -> int:
+    from plugins.desk import letters
+    return letters.show_status(terminal, options, lang, json)
+
+
+@command(say("Say what became of an issue that was sent: bounces, complaints, clicks."),
+         issue=ISSUE, json=JSON, svg=say("the file to draw the report into, as an SVG"))
+def show_report(terminal: Terminal, options: Options, issue: str, lang: str = "",
+                json: bool = False, svg: str = "") -> int:
+    from plugins.desk import insight
+    return insight.show_report(terminal, options, issue, lang, json, svg)
+
+
+@command(say("Say whether the newsletter has all it needs, each thing fine or what to do."),
+         json=JSON)
+def doctor(terminal: Terminal, options: Options, lang: str = "", json: bool = False) -> int:
+    from plugins.desk import insight
+    return insight.show_doctor(terminal, options, lang, json)
 
 
 @command(say("Bring the catalogues up to date with the words in use."))
@@ -124,8 +177,10 @@ def words(terminal: Terminal, options: Options) -> int:
     return update_catalogues(terminal, options)
 
 
-newsletter = Collection("newsletter", plan, push, status)
+newsletter = Collection("newsletter", plan, push, send, schedule, unschedule, status, reconcile,
+                        doctor)
 newsletter.add_task(send_test, "test")
+newsletter.add_task(show_report, "report")
 new = Collection("new")
 new.add_task(new_article, "article", default=True)
 new.add_task(new_issue, "issue")

@@ -77,7 +77,12 @@ def _run(body: Callable[..., int], settings: str, shared: dict[str, str],
             if isinstance(value, str) and value.startswith("-"):
                 raise Failure(say("“{value}” cannot be the {name}; “./inv --help” followed by the "
                                   "command explains it", value=value, name=name))
-        return body(terminal, read_options(**shared, usual=settings), **own)
+        try:
+            return body(terminal, read_options(**shared, usual=settings), **own)
+        except Failure as failure:
+            if own.get("json"):
+                terminal.data({"error": failure.message})
+            raise
 
 
 @functools.cache

@@ -1,57 +1,73 @@
-"""Do what the newsletter’s commands say: look, push drafts, send tests, tell where all stands."""
+"""Do what the newsletter’s commands say: look, push drafts, send tests, let issues leave."""
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from typing import Any
 
 from plugins.desk.options import Options
 from plugins.desk.terminal import Terminal
 from plugins.newsletter import plan as plans
 from plugins.newsletter import push as pushes
+from plugins.newsletter.figures import outcome_values, plan_values
 from plugins.newsletter.look import plan_issue
-from plugins.newsletter.settings import Settings, read_settings
+from plugins.newsletter.outcome import Outcome
+from plugins.newsletter.reconcile import FOUND, reconcile
+from plugins.newsletter.scheduling import schedule, unschedule
+from plugins.newsletter.sending import send
+from plugins.newsletter.settings import read_settings
 from plugins.newsletter.status import status
 from plugins.newsletter.testmail import send_test
 from plugins.newsletter.wording import plan_lines
 from plugins.press import PublishError, lock, recover
-from plugins.problems import Failure, say
+from plugins.problems import Failure, Message, say
 
 
-def show_plan(terminal: Terminal, options: Options, issue: str, lang: str) -> int:
+def show_plan(terminal: Terminal, options: Options, issue: str, lang: str, json: bool) -> int:
     """Say what a push would do; return 0 for nothing, 2 for changes, 1 for a refusal."""
-    settings = _settings(options)
-    plan = plan_issue(issue, settings=settings, outbox_folder=_outbox(options), var=options.var,
-                      langs=_langs(lang))
-    for line in plan_lines(plan, settings):
-        terminal.say(line)
+    given = account(options)
+    plan = plan_issue(issue, **given, langs=chosen(lang))
+    if json:
+        terminal.data(plan_values(plan, given["settings"]))
+    else:
+        for line in plan_lines(plan, given["settings"]):
+            terminal.say(line)
     return plans.exit_code(plan)
 
 
-def push_drafts(terminal: Terminal, options: Options, issue: str, lang: str, overwrite: bool
-                ) -> int:
+def push_drafts(terminal: Terminal, options: Options, issue: str, lang: str, overwrite: bool,
+                json: bool) -> int:
     """Make the drafts equal to the outbox; return 1 if they are not."""
-    settings = _settings(options)
-    with _only_push(options):
-        pushed = pushes.push(issue, settings=settings, outbox_folder=_outbox(options),
-                             var=options.var, tell=terminal.say, langs=_langs(lang),
+    given = account(options)
+    with alone(options):
+        pushed = pushes.push(issue, **given, tell=_teller(terminal, json), langs=chosen(lang),
                              overwrite=overwrite)
+    if json:
+        terminal.data(plan_values(pushed.plan, given["settings"], pushed.failures))
     return pushes.exit_code(pushed)
 
 
-def send_tests(terminal: Terminal, options: Options, issue: str, to: str, lang: str) -> int:
+def send_tests(terminal: Terminal, options: Options, issue: str, to: str, lang: str, json: bool
+               ) -> int:
     """Have Mailchimp send the drafts to the named addresses, separated by commas."""
     addresses = [address.strip() for address in to.split(",") if address.strip()]
-    for line in send_test(issue, addresses, settings=_settings(options),
-                          outbox_folder=_outbox(options), var=options.var, langs=_langs(lang)):
-        terminal.say(line)
+    with alone(options):
+        lines = send_test(issue, addresses, **account(options), langs=chosen(lang))
+    if json:
+        terminal.data({"issue": issue, "to": addresses, "sentences": lines})
+    else:
+        for line in lines:
+            terminal.say(line)
     return 0
 
 
-def show_status(terminal: Terminal, options: Options) -> int:
+def show_status(terminal: Terminal, options: Options, lang: str, json: bool) -> int:
     """Say where each issue stands in each language."""
-    settings = _settings(options)
-    rows = status(settings=settings, outbox_folder=_outbox(options), var=options.var)
+    rows = [row for row in status(**account(options)) if lang in ("", row.lang)]
+    if json:
+        terminal.data(rows)
+        return 0
     for row in rows:
         terminal.say(say("{issue} {lang}: {sentence}", issue=row.issue, lang=row.lang,
                          sentence=row.sentence))
@@ -61,29 +77,108 @@ def show_status(terminal: Terminal, options: Options) -> int:
     return 0
 
 
-def _settings(options: Options) -> Settings:
-    return read_settings(options.settings["NEWSLETTER"], list(options.languages),
-                         options.settings["DEFAULT_LANG"], os.environ)
+def send_now(terminal: Terminal, options: Options, issue: str, lang: str, site: str, confirm: str,
+             json: bool) -> int:
+    """Send an issue to its subscribers, once an editor has confirmed it."""
+    agreed = _confirmation(terminal, issue, confirm)
+    with alone(options):
+        outcome = send(issue, **account(options), tell=_teller(terminal, json), confirm=agreed,
+                       langs=chosen(lang), site=site)
+    return _ended(terminal, outcome, json)
+
+
+def send_later(terminal: Terminal, options: Options, issue: str, at: str, zone: str, lang: str,
+               site: str, confirm: str, json: bool) -> int:
+    """Have an issue sent at a time, once an editor has confirmed it."""
+    agreed = _confirmation(terminal, issue, confirm)
+    with alone(options):
+        outcome = schedule(
+            issue, at, zone or options.settings["TIMEZONE"], **account(options),
+            tell=_teller(terminal, json), confirm=agreed, langs=chosen(lang), site=site)
+    return _ended(terminal, outcome, json)
+
+
+def take_back(terminal: Terminal, options: Options, issue: str, lang: str, json: bool) -> int:
+    """Make drafts again of what is scheduled of an issue."""
+    with alone(options):
+        outcome = unschedule(issue, **account(options), tell=_teller(terminal, json),
+                             langs=chosen(lang))
+    return _ended(terminal, outcome, json)
+
+
+def settle_order(terminal: Terminal, options: Options, issue: str, lang: str, found: str,
+                 confirm: str, json: bool) -> int:
+    """Settle with the editor what became of an order that Mailchimp did not answer."""
+    if found not in FOUND:
+        raise Failure(say("“{found}” says nothing; write “--found sent” or “--found not-sent”",
+                          found=found))
+    agreed = _confirmation(terminal, issue, confirm)
+    with alone(options):
+        outcome = reconcile(issue, **account(options), tell=_teller(terminal, json),
+                            confirm=agreed, langs=chosen(lang), found=found)
+    return _ended(terminal, outcome, json)
+
+
+def account(options: Options) -> dict[str, Any]:
+    """Return what every command of the newsletter works on: settings, outbox and journal.
+
+    The outbox is completed first if a build was interrupted while it published. Raises
+    SettingsError on anything wrong.
+    """
+    settings = read_settings(options.settings["NEWSLETTER"], list(options.languages),
+                             options.settings["DEFAULT_LANG"], os.environ)
+    with lock([options.output, options.outbox]):
+        recover([options.output, options.outbox])
+    return {"settings": settings, "outbox_folder": options.outbox, "var": options.var}
+
+
+def chosen(lang: str) -> tuple[str, ...]:
+    """Return the languages that an option names: none if all are meant."""
+    return (lang,) if lang else ()
 
 
 @contextmanager
-def _only_push(options: Options) -> Iterator[None]:
-    """Keep another push away from the look to the end: both would create what they do not see."""
+def alone(options: Options) -> Iterator[None]:
+    """Keep other commands of the newsletter away: none would see what the other is about to do.
+
+    Whoever stops one is told how to find out what it has done.
+    """
     with ExitStack() as stack:
         try:
             stack.enter_context(lock([options.var]))
         except PublishError as error:
-            raise Failure(say("one push at a time, lest a draft be made twice: {reason}",
-                              reason=error.message)) from error
-        yield
+            raise Failure(say("one command of the newsletter at a time, lest a draft be made or "
+                              "sent twice: {reason}", reason=error.message)) from error
+        try:
+            yield
+        except KeyboardInterrupt:
+            raise Failure(say("Stopped. What had been asked of Mailchimp may have been done; "
+                              "“./inv newsletter.status” says where all stands.")) from None
 
 
-def _outbox(options: Options) -> Path:
-    """Return the outbox, completed if a build was interrupted while it published."""
-    with lock([options.output, options.outbox]):
-        recover([options.output, options.outbox])
-    return options.outbox
+def _confirmation(terminal: Terminal, issue: str, given: str) -> Callable[[], bool]:
+    """Return what asks whether to go on: the name of the issue, in the option or typed."""
+    if given and given != issue:
+        raise Failure(say("“--confirm” names “{given}”, and the issue is “{issue}”; nothing was "
+                          "done", given=given, issue=issue))
+    if not given and not sys.stdin.isatty():
+        raise Failure(say("this reaches subscribers, and nobody is there to confirm it; name the "
+                          "issue a second time, by “--confirm {issue}”", issue=issue))
+
+    def ask() -> bool:
+        terminal.say(say("Type the name of the issue, {issue}, to go on; anything else stops:",
+                         issue=issue))
+        return sys.stdin.readline().strip() == issue
+
+    return ask if not given else lambda: True
 
 
-def _langs(lang: str) -> tuple[str, ...]:
-    return (lang,) if lang else ()
+def _teller(terminal: Terminal, json: bool) -> Callable[[Message], None]:
+    """Return what says a line: a result or, where the result is JSON, progress."""
+    return terminal.step if json else terminal.say
+
+
+def _ended(terminal: Terminal, outcome: Outcome, json: bool) -> int:
+    if json:
+        terminal.data(outcome_values(outcome))
+    return outcome.exit_code

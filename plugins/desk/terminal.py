@@ -1,10 +1,13 @@
 """Speak to the person at the terminal, in their language."""
 
+import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import is_dataclass
 
 from plugins.catalogues import Catalogue
+from plugins.desk.columns import Cell, columns
 from plugins.desk.options import from_here
 from plugins.problems import Failure, Message, Problem, say
 
@@ -21,6 +24,17 @@ class Terminal:
         self._clear()
         print(message.render(self.gettext), flush=True)
 
+    def table(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Print a result in columns, its numbers written as the language writes them."""
+        self._clear()
+        for line in columns(rows, self.gettext, self.lang):
+            print(line, flush=True)
+
+    def data(self, value: object) -> None:
+        """Print a result as JSON, for programs; the sentences in it are the editor's."""
+        self._clear()
+        print(json.dumps(value, ensure_ascii=False, indent=2, default=self._plain), flush=True)
+
     def step(self, message: Message) -> None:
         """Print what is being done: one updating line on a terminal, plain lines otherwise."""
         text = message.render(self.gettext)
@@ -36,6 +50,13 @@ class Terminal:
         self._clear()
         for problem in problems:
             print(problem.render(self.gettext, from_here(problem.path)), file=sys.stderr)
+
+    def _plain(self, value: object) -> object:
+        if isinstance(value, Message):
+            return value.render(self.gettext)
+        if is_dataclass(value) and not isinstance(value, type):
+            return vars(value)
+        return str(value)
 
     def _clear(self) -> None:
         if self._progress:

@@ -1,14 +1,16 @@
 """Wait after a push for what Mailchimp works out in its own time; the drafts stand already."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from plugins.newsletter.comparison import nearly
 from plugins.newsletter.draft import draft
 from plugins.newsletter.errors import MailchimpError
 from plugins.newsletter.interests import divided
 from plugins.newsletter.mailchimp import Mailchimp
-from plugins.newsletter.plan import Wanted, nearly
+from plugins.newsletter.plan import Wanted
 from plugins.newsletter.settings import Settings
 from plugins.problems import Message, say
 
@@ -36,7 +38,7 @@ def miscounted(
     That Mailchimp has not counted yet, or gives no answer, is only told.
     """
     try:
-        counts = _counts(client, settings, written)
+        counts = counts_of(client, settings, written)
         wrong = [each for each in written if not _expected(each, counts[each.id])]
         for each in wrong:
             if not counts[each.id]:
@@ -52,18 +54,29 @@ def miscounted(
 def checklist(client: Mailchimp, each: Written) -> Iterator[Message]:
     """Yield what Mailchimp would have done before the campaign is sent; a draft may lack it."""
     try:
-        items = client.checklist(each.id).get("items") or []
+        for line in _items(client.checklist(each.id), "warning", "error"):
+            yield say("{lang}: {sentence}", lang=each.lang, sentence=line)
     except MailchimpError as error:
         yield say("note: {note}", note=say(
             "Mailchimp’s checklist could not be read: {reason}", reason=error.message))
-        return
-    for item in items:
-        if item.get("type") in ("warning", "error"):
-            yield say("{lang}: Mailchimp’s checklist says: {heading}: {details}", lang=each.lang,
+
+
+def unready(client: Mailchimp, campaign: str) -> Iterator[Message]:
+    """Yield why Mailchimp would not send the campaign; nothing if it would."""
+    answer = client.checklist(campaign)
+    if not answer.get("is_ready"):
+        yield from (*_items(answer, "error"),) or (
+            say("Mailchimp’s checklist says that the campaign is not ready; look at it there"),)
+
+
+def _items(answer: Mapping[str, Any], *kinds: str) -> Iterator[Message]:
+    for item in answer.get("items") or []:
+        if item.get("type") in kinds:
+            yield say("Mailchimp’s checklist says: {heading}: {details}",
                       heading=item.get("heading", ""), details=item.get("details", ""))
 
 
-def _counts(
+def counts_of(
     client: Mailchimp, settings: Settings, written: Sequence[Written]
 ) -> dict[str, int]:
     """Return how many will receive each draft, by its id; 0 is also “not counted yet”."""

@@ -19,6 +19,8 @@ SIGNED = ("subject", "preview", "from_name", "reply_to", "content")
 """The fields that the digest in an email vouches for."""
 
 EDITABLE = ("save", "paused")
+LEAVING = ("schedule", "sending", "sent")
+"""The states of a campaign that subscribers receive, or have received."""
 
 
 @dataclass(frozen=True)

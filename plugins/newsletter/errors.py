@@ -5,6 +5,8 @@
     │   └── NotFoundError   … because the thing is not there
     ├── UnavailableError    no answer, or none that can be read, and nothing was written
     └── UncertainError      no answer to a write: it may have been done, and may not
+
+    ScheduleError           the time asked for cannot be the one meant; nothing was asked of anybody
 """
 
 from plugins.problems import Failure, Message
@@ -33,3 +35,7 @@ class UnavailableError(MailchimpError):
 
 class UncertainError(MailchimpError):
     """A write was sent and no clear answer came: only looking tells whether it was done."""
+
+
+class ScheduleError(Failure):
+    """The time at which an issue is to leave is past, ambiguous or not one Mailchimp takes."""

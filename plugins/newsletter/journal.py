@@ -23,6 +23,29 @@ STOPPED = "stopped"
 """A push ended otherwise: `facts` is what Mailchimp then showed."""
 TESTED = "tested"
 """A test mail of the version `digest` was sent."""
+ORDERED = "ordered"
+"""Mailchimp is about to be told to send `campaign`, now or at `time`; written before it is told."""
+SETTLED = "settled"
+"""What became of the last order: `result` is one of `RESULTS`."""
+
+SENT, SCHEDULED, NOTHING = RESULTS = ("sent", "scheduled", "nothing")
+
+SEND, SCHEDULE = "send", "schedule"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What Mailchimp was told to do with a campaign, when, and what became of it.
+
+    `time` is when a scheduled campaign leaves, "" for at once; `result` is "" as long as nobody
+    knows: until then Mailchimp is told nothing else.
+    """
+
+    kind: str
+    campaign: str
+    at: datetime
+    time: str = ""
+    result: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,7 +53,7 @@ class Memory:
     """What the journal knows of one campaign; empty if it knows nothing.
 
     `seen` is what stood in Mailchimp when we last left it, `intended` what each push wanted that
-    has not ended since; `pushed` and `tested` are digests.
+    has not ended since; `pushed` and `tested` are digests; `order` is the last one.
     """
 
     campaign: str = ""
@@ -38,6 +61,17 @@ class Memory:
     intended: tuple[Mapping[str, str], ...] = ()
     pushed: str = ""
     tested: str = ""
+    order: Order | None = None
+
+    @property
+    def open_order(self) -> Order | None:
+        """The order of which nobody knows yet what became of it."""
+        return self.order if self.order and not self.order.result else None
+
+    @property
+    def gone(self) -> Order | None:
+        """The order by which the campaign left or will leave, as far as we know."""
+        return self.order if self.order and self.order.result in (SENT, SCHEDULED) else None
 
 
 def write(folder: Path, event: str, title: str, **values: Any) -> None:
@@ -52,13 +86,31 @@ def write(folder: Path, event: str, title: str, **values: Any) -> None:
     _sync(folder)
 
 
-def recall(folder: Path, title: str) -> Memory:
-    """Return what the journal in `folder` knows of the campaign `title`."""
+def recall(folder: Path, title: str, audience: str) -> Memory:
+    """Return what the journal in `folder` knows of the campaign `title` for an audience.
+
+    What went to another audience, as in a trial, says nothing of this one.
+    """
     memory = Memory()
     for event in _events(folder / NAME):
-        if event.get("title") == title:
+        if event.get("title") == title and event.get("audience", audience) == audience:
             memory = _after(memory, event)
     return memory
+
+
+def open_orders(folder: Path, audience: str) -> dict[str, Order]:
+    """Return, by title, the orders for an audience of which nobody knows what became of them."""
+    titles = dict.fromkeys(str(event.get("title")) for event in _events(folder / NAME))
+    orders = {title: recall(folder, title, audience).open_order for title in titles}
+    return {title: order for title, order in orders.items() if order}
+
+
+def sent(folder: Path, audience: str) -> frozenset[str]:
+    """Return the titles of the campaigns of which we know that they were sent to an audience."""
+    return frozenset(
+        str(event.get("title")) for event in _events(folder / NAME)
+        if (event.get("event"), event.get("result")) == (SETTLED, SENT)
+        and event.get("audience", audience) == audience)
 
 
 def _after(memory: Memory, event: Mapping[str, Any]) -> Memory:
@@ -75,7 +127,20 @@ def _after(memory: Memory, event: Mapping[str, Any]) -> Memory:
             return replace(memory, campaign=campaign, seen=facts, intended=(), pushed="")
         case "tested":
             return replace(memory, tested=version)
+        case "ordered":
+            return replace(memory, order=_order(event))
+        case "settled" if memory.order:
+            return replace(memory, order=replace(memory.order, result=str(event.get("result"))))
     return memory
+
+
+def _order(event: Mapping[str, Any]) -> Order:
+    kind, campaign, time = (str(event.get(name, "")) for name in ("order", "campaign", "time"))
+    try:
+        at = datetime.fromisoformat(str(event.get("at")))
+    except ValueError:  # Written by another hand; an order all the same.
+        at = datetime.now(UTC)
+    return Order(kind, campaign, at, time)
 
 
 def _facts(event: Mapping[str, Any]) -> dict[str, str]:

@@ -1,17 +1,19 @@
 """Look at what stands in Mailchimp, without writing anything, and plan a push from it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from plugins.newsletter import journal, outbox
-from plugins.newsletter.draft import EDITABLE, Draft, draft, wanted
+from plugins.newsletter.comparison import compare
+from plugins.newsletter.draft import EDITABLE, LEAVING, Draft, draft, wanted
 from plugins.newsletter.errors import MailchimpError, NotFoundError
 from plugins.newsletter.interests import Audience, divided
 from plugins.newsletter.mailchimp import Mailchimp, connect, only_id
 from plugins.newsletter.outbox import Campaign, OutboxError
-from plugins.newsletter.plan import Match, Plan, Step, Wanted, compare
+from plugins.newsletter.plan import Match, Plan, Step, Wanted
 from plugins.newsletter.settings import Settings
 from plugins.problems import Message, say
 
@@ -33,13 +35,18 @@ def chosen(
     folder: Path, issue: str, langs: Sequence[str], settings: Settings
 ) -> tuple[Campaign, ...]:
     """Return the campaigns of the issue in `langs`, or in all that were built, in their order."""
+    asked = known(langs, settings) or outbox.languages(folder, issue) or settings.languages
+    return tuple(outbox.read(folder, issue, lang)
+                 for lang in settings.languages if lang in asked)
+
+
+def known(langs: Sequence[str], settings: Settings) -> tuple[str, ...]:
+    """Return the languages; raise OutboxError, naming those there are, if one is not an edition."""
     for lang in langs:
         if lang not in settings.languages:
             raise OutboxError(say("there is no language “{lang}”; the languages are {languages}",
                                   lang=lang, languages=", ".join(settings.languages)))
-    asked = langs or outbox.languages(folder, issue) or settings.languages
-    return tuple(outbox.read(folder, issue, lang)
-                 for lang in settings.languages if lang in asked)
+    return tuple(langs)
 
 
 def plan_campaigns(
@@ -47,26 +54,36 @@ def plan_campaigns(
     overwrite: bool = False,
 ) -> Plan:
     """Return the plan for campaigns of one issue."""
+    view = look(client, campaigns, settings, var, overwrite)
+    notes = (*_empty_notes(view.steps), *undecided_notes(view.audience),
+             *sum_notes(view.audience), *_domain_notes(client, campaigns),
+             *_site_notes(campaigns))
+    creating = any(step.action == "create" for step in view.steps)
+    return Plan(campaigns[0].issue, view.steps, notes,
+                new_folder=settings.folder if creating and not view.folder else "")
+
+
+@dataclass(frozen=True)
+class View:
+    """What stands in Mailchimp: the audience, the campaigns of all, a step for each of ours."""
+
+    audience: Audience
+    found: tuple[Match, ...]
+    steps: tuple[Step, ...]
+    folder: str
+
+
+def look(
+    client: Mailchimp, campaigns: Sequence[Campaign], settings: Settings, var: Path,
+    overwrite: bool = False,
+) -> View:
+    """Return what stands in Mailchimp, and what a push of the campaigns would do."""
     audience = divided(client, settings)
     folder = folder_id(client, settings.folder)
     found = matches(client, folder)
     steps = tuple(_step(client, campaign, audience, found, settings, var, overwrite)
                   for campaign in campaigns)
-    notes = (*_empty_notes(steps), *_sum_notes(audience), *_domain_notes(client, campaigns),
-             *_site_notes(campaigns))
-    creating = any(step.action == "create" for step in steps)
-    return Plan(campaigns[0].issue, steps, notes,
-                new_folder=settings.folder if creating and not folder else "")
-
-
-def survey(
-    client: Mailchimp, campaigns: Sequence[Campaign], settings: Settings, var: Path
-) -> tuple[tuple[Step, ...], tuple[Match, ...]]:
-    """Return the steps for campaigns of any issues, and all the campaigns of the account."""
-    audience = divided(client, settings)
-    found = matches(client, folder_id(client, settings.folder))
-    return tuple(_step(client, campaign, audience, found, settings, var)
-                 for campaign in campaigns), found
+    return View(audience, found, steps, folder)
 
 
 def folder_id(client: Mailchimp, name: str) -> str:
@@ -88,6 +105,11 @@ def named(title: str, found: Iterable[Match]) -> tuple[Match, ...]:
     return tuple(match for match in found if match.title == title)
 
 
+def copies(title: str, found: Iterable[Match]) -> tuple[Match, ...]:
+    """Return those that Mailchimp made of the campaign when somebody replicated it there."""
+    return tuple(match for match in found if match.title.startswith(f"{title} (copy"))
+
+
 def read_draft(client: Mailchimp, campaign: str) -> Draft:
     """Return a campaign as it stands now, with its content."""
     answer = client.campaign(campaign)
@@ -102,20 +124,22 @@ def _step(
     client: Mailchimp, campaign: Campaign, audience: Audience, found: Collection[Match],
     settings: Settings, var: Path, overwrite: bool = False,
 ) -> Step:
-    memory = journal.recall(var, campaign.title)
+    memory = journal.recall(var, campaign.title, settings.audience)
     ours = named(campaign.title, found) or _remembered(client, memory.campaign)
-    single = ours[0] if len(ours) == 1 and ours[0].status in EDITABLE else None
+    single = ours[0] if len(ours) == 1 and ours[0].status in (*EDITABLE, *LEAVING) else None
     part = audience.parts[campaign.lang]
     want = Wanted(campaign, part, wanted(campaign, part, settings),
                   audience.counts[campaign.lang], audience.total)
     current = read_draft(client, single.id) if single else None
-    return compare(want, ours, current, memory, overwrite)
+    step = compare(want, ours, current, memory, overwrite)
+    return replace(step, copies=copies(campaign.title, found))
 
 
 def _remembered(client: Mailchimp, campaign: str) -> tuple[Match, ...]:
     """Return the campaign that we pushed, if it is still there: renamed, or not yet in the list."""
     try:
-        return (_match(client.campaign(campaign)),) if campaign else ()
+        unlisted = replace(_match(client.campaign(campaign)), listed=False) if campaign else None
+        return (unlisted,) if unlisted else ()
     except NotFoundError:
         return ()
 
@@ -136,7 +160,15 @@ def _empty_notes(steps: Iterable[Step]) -> Iterable[Message]:
                       lang=step.want.campaign.lang)
 
 
-def _sum_notes(audience: Audience) -> Iterable[Message]:
+def undecided_notes(audience: Audience) -> Iterable[Message]:
+    """Yield how many have chosen no language, if any."""
+    if audience.undecided:
+        yield say("subscribers who have chosen no language: {number}; they receive “{lang}”",
+                  number=audience.undecided, lang=audience.rest)
+
+
+def sum_notes(audience: Audience) -> Iterable[Message]:
+    """Yield that the parts do not add up, if they do not."""
     together = sum(audience.counts.values())
     if together != audience.total:
         yield say("the audience does not equal its parts (subscribers: {total} and {together}): "
@@ -145,17 +177,22 @@ def _sum_notes(audience: Audience) -> Iterable[Message]:
                   together=together, total=audience.total)
 
 
+def unauthenticated(client: Mailchimp, addresses: Iterable[str]) -> list[str]:
+    """Return the domains of reply-to addresses that Mailchimp may not send for."""
+    verified = {str(entry.get("domain", "")).lower() for entry in client.domains()
+                if entry.get("authenticated")}
+    used = {address.rpartition("@")[2].lower() for address in addresses}
+    return sorted(used - verified)
+
+
 def _domain_notes(client: Mailchimp, campaigns: Iterable[Campaign]) -> Iterable[Message]:
     try:
-        entries = client.domains()
+        domains = unauthenticated(client, (campaign.reply_to for campaign in campaigns))
     except MailchimpError as error:  # A draft needs no domain.
         yield say("whether the senders’ domains are authenticated could not be found out: {reason}",
                   reason=error.message)
         return
-    verified = {str(entry.get("domain", "")).lower() for entry in entries
-                if entry.get("authenticated")}
-    used = {campaign.reply_to.rpartition("@")[2].lower() for campaign in campaigns}
-    for domain in sorted(used - verified):
+    for domain in domains:
         yield say("the domain {domain} is not authenticated in Mailchimp; do it there, under "
                   "Domains, before anything is sent", domain=domain)
 

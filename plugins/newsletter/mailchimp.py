@@ -1,23 +1,20 @@
 """Speak to Mailchimp: the only module that knows its client library."""
 
 import hashlib
-import logging
-import re
-import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
 
-import requests
 from mailchimp_marketing import ApiClient
 from mailchimp_marketing.api.campaign_folders_api import CampaignFoldersApi
 from mailchimp_marketing.api.campaigns_api import CampaignsApi
 from mailchimp_marketing.api.lists_api import ListsApi
+from mailchimp_marketing.api.reports_api import ReportsApi
+from mailchimp_marketing.api.root_api import RootApi
 from mailchimp_marketing.api.verified_domains_api import VerifiedDomainsApi
 
 from plugins.newsletter.errors import MailchimpError, UnavailableError
-from plugins.newsletter.settings import Patience, Settings, require_account
-from plugins.newsletter.transport import Outcome, exchange, judged, may_repeat
+from plugins.newsletter.settings import Settings, require_account
+from plugins.newsletter.transport import Transport
 from plugins.problems import say
 
 PAGE = 1000
@@ -28,9 +25,6 @@ SUMMARY = ("id", "web_id", "status", "create_time", "send_time", "emails_sent", 
 
 Json = dict[str, Any]
 
-_log = logging.getLogger(__name__)
-_ID = re.compile(r"[0-9A-Za-z_-]+")
-
 
 class Mailchimp:
     """What we ask of one account; every call raises MailchimpError if it does not succeed."""
@@ -40,6 +34,11 @@ class Mailchimp:
         self._folders = CampaignFoldersApi(transport)
         self._lists = ListsApi(transport)
         self._domains = VerifiedDomainsApi(transport)
+        self._reports = ReportsApi(transport)
+        self._root = RootApi(transport)
+
+    def account(self) -> Json:
+        return self._root.get_root(fields=["account_name", "email"])
 
     def audience(self, list_id: str) -> Json:
         return self._lists.get_list(list_id)
@@ -106,6 +105,23 @@ class Mailchimp:
         self._campaigns.send_test_email(
             campaign, {"test_emails": list(addresses), "send_type": kind})
 
+    def send(self, campaign: str) -> None:
+        self._campaigns.send(campaign)
+
+    def schedule(self, campaign: str, time: str) -> None:
+        """Have Mailchimp send the campaign at an ISO 8601 time in UTC, on a quarter of an hour."""
+        self._campaigns.schedule(campaign, {"schedule_time": time})
+
+    def unschedule(self, campaign: str) -> None:
+        self._campaigns.unschedule(campaign)
+
+    def report(self, campaign: str) -> Json:
+        return self._reports.get_campaign_report(campaign)
+
+    def clicks(self, campaign: str) -> list[Json]:
+        """Return how often each address in the campaign was followed."""
+        return _every("urls_clicked", self._reports.get_campaign_click_details, campaign)
+
     def domains(self) -> list[Json]:
         return list(self._domains.get_verified_domains_all()["domains"])
 
@@ -113,7 +129,7 @@ class Mailchimp:
 def connect(settings: Settings) -> Mailchimp:
     """Return the account that the settings lead to; raise SettingsError if they lead to none."""
     require_account(settings)
-    return Mailchimp(_Transport(settings.root, settings.key, settings.patience))
+    return Mailchimp(Transport(settings.root, settings.key, settings.patience))
 
 
 def only_id(field: str, value: str, entries: Iterable[Mapping[str, Any]]) -> str:
@@ -129,56 +145,9 @@ def only_id(field: str, value: str, entries: Iterable[Mapping[str, Any]]) -> str
     return ids[0] if ids else ""
 
 
-class _Transport(ApiClient):
-    """Carries the calls of the client library in our own way.
-
-    The library's opens a connection for each call, returns an error without a body as if it were
-    an answer, repeats nothing, leaves “/” as it is in a path and replaces “server” all over the
-    address by whatever follows the key's hyphen (3.0.80).
-    """
-
-    def __init__(self, root: str, key: str, patience: Patience) -> None:
-        super().__init__()
-        self._root = root
-        self._patience = patience
-        self._session = requests.Session()
-        self._session.auth = ("key", key)
-        # A proxy of the environment is for the network, not for this machine.
-        self._session.trust_env = urlsplit(root).scheme == "https"
-
-    def call_api(
-        self, resource_path: str, method: str, path_params: Mapping[str, str] | None = None,
-        query_params: Any = None, header_params: object = None, body: Json | None = None,
-        collection_formats: Any = None, **_: object,
-    ) -> Json:
-        path = _filled(resource_path, path_params or {})
-        query = self.parameters_to_tuples(query_params or [], collection_formats)
-        outcome = self._exchanged(method, path, query, body)
-        _log.info("%s %s: %s", method, path, getattr(outcome, "status_code", outcome))
-        return judged(method, outcome)
-
-    def _exchanged(self, method: str, path: str, query: Any, body: Json | None) -> Outcome:
-        waits = iter(self._patience.retries)
-        while True:
-            outcome = exchange(self._session, method, self._root + path, self._patience.timeouts,
-                               params=query, json=body)
-            wait = next(waits, None) if may_repeat(method, outcome) else None
-            if wait is None:
-                return outcome
-            time.sleep(wait)
-
-
 def _member(email: str) -> str:
     """Return Mailchimp's own name for a member; nothing secret hangs on the hash."""
     return hashlib.md5(email.lower().encode(), usedforsecurity=False).hexdigest()
-
-
-def _filled(path: str, values: Mapping[str, str]) -> str:
-    for name, value in values.items():
-        if not _ID.fullmatch(value):
-            raise MailchimpError(say("“{value}” cannot be an id of Mailchimp", value=value))
-        path = path.replace(f"{{{name}}}", quote(value, safe=""))
-    return path
 
 
 def _every(name: str, call: Callable[..., Json], *path: str, **query: Any) -> list[Json]:

@@ -1,6 +1,7 @@
 """Read the emails that wait in the outbox."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from plugins.newsletter import digest
 from plugins.problems import Failure, Message, say
 
 _TEXTS = ("issue", "lang", "title", "subject", "preview", "from_name", "reply_to", "digest",
-          "site")
+          "site", "web")
 
 
 class OutboxError(Failure):
@@ -17,17 +18,12 @@ class OutboxError(Failure):
 
 
 @dataclass(frozen=True)
-class ArticleLink:
-    """An article that an email leads to."""
-
-    key: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True)
 class Campaign:
-    """An issue in one language as the build left it: what a reader gets, and from whom."""
+    """An issue in one language as the build left it: what a reader gets, and from whom.
+
+    `web` is the address of its web copy; `articles` are the addresses of its articles, each with
+    the article's title.
+    """
 
     issue: str
     lang: str
@@ -38,9 +34,15 @@ class Campaign:
     reply_to: str
     digest: str
     site: str
+    web: str
+    articles: Mapping[str, str]
     html: str
     text: str
-    articles: tuple[ArticleLink, ...] = ()
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The addresses on the website to which it leads, above all its articles."""
+        return (self.web, *self.articles)
 
 
 def issues(outbox: Path) -> tuple[str, ...]:
@@ -66,14 +68,22 @@ def read(outbox: Path, issue: str, lang: str) -> Campaign:
     _require(outbox, issue, lang)
     record = _record(folder / "campaign.json")
     campaign = Campaign(html=_text(folder / "email.html"), text=_text(folder / "email.txt"),
-                        articles=_articles(folder / "campaign.json", record),
-                        **{name: record[name] for name in _TEXTS})
+                        articles=_articles(record), **{name: record[name] for name in _TEXTS})
     if (campaign.issue, campaign.lang) != (issue, lang):
         raise _broken(folder / "campaign.json", say(
             "it belongs to {issue} in “{lang}”", issue=campaign.issue, lang=campaign.lang))
     if digest.read(campaign.html) != campaign.digest or digest_of(campaign) != campaign.digest:
         raise _broken(folder, say("its files do not belong together, or one was edited by hand"))
     return campaign
+
+
+def articles(outbox: Path, issue: str, lang: str) -> Mapping[str, str]:
+    """Return the addresses of the issue's articles with their titles; {} once it is gone.
+
+    Raises OutboxError if the record of the issue is broken.
+    """
+    path = outbox / issue / lang / "campaign.json"
+    return _articles(_record(path)) if path.is_file() else {}
 
 
 def digest_of(campaign: Campaign) -> str:
@@ -110,12 +120,9 @@ def _record(path: Path) -> dict[str, Any]:
     return dict(record)
 
 
-def _articles(path: Path, record: dict[str, Any]) -> tuple[ArticleLink, ...]:
-    try:
-        return tuple(ArticleLink(article["key"], article["title"], article["url"])
-                     for article in record.get("articles", ()))
-    except (TypeError, KeyError) as error:
-        raise _broken(path, say("it lacks {names}", names="articles")) from error
+def _articles(record: Mapping[str, Any]) -> dict[str, str]:
+    articles = record.get("articles")
+    return {str(each["url"]): str(each["title"]) for each in articles or ()}
 
 
 def _text(path: Path) -> str:

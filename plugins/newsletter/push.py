@@ -68,7 +68,7 @@ def _carried_out(work: Work, plan: Plan, tell: Tell) -> tuple[list[Written], lis
     written: list[Written] = []
     failures: list[Message] = []
     for step in plan.steps:
-        if step.action == "nothing":
+        if step.action in ("nothing", "done"):
             _tell_all(tell, step_lines(step, work.settings))
             continue
         try:

@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from plugins.problems import SettingsError, say
 
-KEYS = ("name", "audience", "folder", "interests", "from", "tracking")
+KEYS = ("name", "audience", "folder", "interests", "from", "tracking", "zones")
 TRACKS = ("opens", "html_clicks", "text_clicks")
+ZONES = ("Europe/Paris", "Asia/Shanghai")
+"""Where times are told, unless the settings say otherwise: where the firm and its readers are."""
 
 # The part after the hyphen becomes a host name: anything else in it could lead elsewhere.
 _KEY = re.compile(r"[0-9a-f]+-[a-z]{2,4}\d+")
@@ -27,11 +30,15 @@ class Patience:
     """Before each new attempt of what may be attempted again."""
     count: tuple[float, ...] = (1, 1, 2, 2, 4, 4, 8, 8)
     """Before each new look for the number of recipients, which Mailchimp computes in its time."""
+    order: tuple[float, ...] = (2, 3, 5, 10, 20)
+    """Before each new look at a campaign after an order to send it that was not answered."""
+    settle: float = 600
+    """After which an order that was not answered has no effect any more; a call may take 120 s."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The newsletter's settings; `interests` has an entry for each language."""
+    """The newsletter's settings; `reply_to` and `interests` have an entry for each language."""
 
     name: str
     languages: tuple[str, ...]
@@ -40,10 +47,23 @@ class Settings:
     folder: str
     category: str
     interests: Mapping[str, str]
+    reply_to: Mapping[str, str]
     tracking: frozenset[str]
     root: str
     key: str = field(repr=False)
+    zones: tuple[str, ...] = ZONES
     patience: Patience = Patience()
+
+    def title(self, issue: str, lang: str) -> str:
+        """Return what a campaign is called in Mailchimp, whatever becomes of its subject."""
+        return f"{self.name}/{issue}/{lang}"
+
+    def issue_of(self, title: str) -> tuple[str, str] | None:
+        """Return issue and language of a campaign of ours, None for another one."""
+        match title.split("/"):
+            case [self.name, issue, lang] if lang in self.languages:
+                return issue, lang
+        return None
 
 
 def read_settings(
@@ -59,16 +79,17 @@ def read_settings(
     """
     _only_known(newsletter)
     interests = _mapping(newsletter, "interests")
-    for lang in languages:
-        _check_sender(_mapping(newsletter, "from"), lang)
+    senders = _mapping(newsletter, "from")
     key = environment.get("MAILCHIMP_API_KEY", "").strip()
     return Settings(
         name=_text(newsletter, "name"), languages=tuple(languages), default=default,
-        audience=_audience(newsletter, environment), folder=_text(newsletter, "folder"),
+        audience=audience_of(newsletter, environment), folder=_text(newsletter, "folder"),
         category=_text(interests, "category"),
         interests={lang: _text(interests, lang) for lang in languages},
+        reply_to={lang: _reply_to(senders, lang) for lang in languages},
         tracking=_tracking(newsletter.get("tracking", {})),
-        root=_root(environment.get("MAILCHIMP_API_ROOT", "").strip(), _checked(key)), key=key)
+        root=_root(environment.get("MAILCHIMP_API_ROOT", "").strip(), _checked(key)), key=key,
+        zones=_zones(newsletter.get("zones", ZONES)))
 
 
 def require_account(settings: Settings) -> None:
@@ -106,10 +127,10 @@ def _text(table: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _check_sender(senders: Mapping[str, Any], lang: str) -> None:
+def _reply_to(senders: Mapping[str, Any], lang: str) -> str:
     match senders.get(lang):
         case (str(name), str(address)) if name and "@" in address:
-            return
+            return address
     raise SettingsError(say(
         "“from” in NEWSLETTER needs two texts for “{lang}”, the sender’s name and address: for "
         "example China Letter, then letter@firm.example", lang=lang))
@@ -125,7 +146,17 @@ def _tracking(value: object) -> frozenset[str]:
     return frozenset(name for name, on in value.items() if on)
 
 
-def _audience(newsletter: Mapping[str, Any], environment: Mapping[str, str]) -> str:
+def _zones(value: object) -> tuple[str, ...]:
+    zones = value if isinstance(value, list | tuple) else ()
+    if not zones or not set(zones) <= available_timezones():
+        raise SettingsError(say(
+            "“zones” in NEWSLETTER must list time zones, for example {zones}",
+            zones=", ".join(ZONES)))
+    return tuple(zones)
+
+
+def audience_of(newsletter: Mapping[str, Any], environment: Mapping[str, str]) -> str:
+    """Return the id of the audience that is set, "" for none; raises SettingsError for no id."""
     value = environment.get("MAILCHIMP_AUDIENCE_ID", "").strip() or newsletter.get("audience", "")
     if not isinstance(value, str) or value and not _ID.fullmatch(value):
         raise SettingsError(say(

@@ -1,20 +1,25 @@
-"""Tell where each issue stands: built, drafted, scheduled, sent."""
+"""Tell where each issue stands: built, drafted, tested, scheduled, sent, uncertain."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from plugins.newsletter import look, outbox
+from plugins.newsletter import journal, look, outbox
 from plugins.newsletter.draft import EDITABLE
+from plugins.newsletter.journal import Order
 from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.plan import Match, Step
 from plugins.newsletter.settings import Settings
+from plugins.newsletter.times import shown
+from plugins.newsletter.wording import sent_sentence
 from plugins.problems import Message, say
 
-State = Literal["unknown", "built", "draft", "behind", "refused", "not built", "scheduled",
-                "sending", "sent", "other"]
+State = Literal["unknown", "built", "draft", "tested", "behind", "edited", "refused",
+                "not built", "scheduled", "sending", "sent", "uncertain", "other"]
+
+LEFT: Mapping[str, State] = {"schedule": "scheduled", "sending": "sending", "sent": "sent"}
 
 
 @dataclass(frozen=True)
@@ -35,13 +40,24 @@ def status(*, settings: Settings, outbox_folder: Path, var: Path) -> tuple[Row, 
     campaigns = tuple(
         outbox.read(outbox_folder, issue, lang) for issue in outbox.issues(outbox_folder)
         for lang in settings.languages if lang in outbox.languages(outbox_folder, issue))
-    if not (settings.key and settings.audience):
-        return tuple(_unasked(campaign) for campaign in campaigns)
-    steps, found = look.survey(connect(settings), campaigns, settings, var)
-    rows = [*map(_row, steps), *_unbuilt(found, campaigns, settings)]
+    rows = {settings.title(row.issue, row.lang): row for row in (
+        _asked(campaigns, settings, var) if settings.key and settings.audience
+        else map(_unasked, campaigns))}
+    for title, order in journal.open_orders(var, settings.audience).items():
+        row = rows.get(title)
+        if not row or row.state not in LEFT.values():
+            rows[title] = uncertain(title, order, settings)
     places = {lang: place for place, lang in enumerate(settings.languages)}
-    rows.sort(key=lambda row: places.get(row.lang, len(places)))
-    return tuple(sorted(rows, key=lambda row: row.issue, reverse=True))
+    ordered = sorted(rows.values(), key=lambda row: places.get(row.lang, len(places)))
+    return tuple(sorted(ordered, key=lambda row: row.issue, reverse=True))
+
+
+def _asked(campaigns: tuple[Campaign, ...], settings: Settings, var: Path) -> Iterator[Row]:
+    view = look.look(connect(settings), campaigns, settings, var)
+    for step in view.steps:
+        tested = journal.recall(var, step.want.campaign.title, settings.audience).tested
+        yield _row(step, settings, tested)
+    yield from _unbuilt(view.found, {campaign.title for campaign in campaigns}, settings)
 
 
 def _unasked(campaign: Campaign) -> Row:
@@ -49,50 +65,54 @@ def _unasked(campaign: Campaign) -> Row:
         "in the outbox; Mailchimp was not asked, because no key or audience is set"))
 
 
-def _row(step: Step) -> Row:
+def _row(step: Step, settings: Settings, tested: str) -> Row:
     campaign = step.want.campaign
     if len(step.matches) == 1 and step.matches[0].status not in EDITABLE:
-        return _settled(campaign.issue, campaign.lang, step.matches[0])
-    state, sentence = _draft_state(step)
+        return _left(campaign.issue, campaign.lang, step.matches[0], settings)
+    state, sentence = _draft_state(step, tested == campaign.digest)
     return Row(campaign.issue, campaign.lang, state, sentence)
 
 
-def _draft_state(step: Step) -> tuple[State, Message]:
+def _draft_state(step: Step, tested: bool) -> tuple[State, Message]:
     match step.action:
         case "create":
             return "built", say("in the outbox, not in Mailchimp yet")
         case "update":
             return "behind", say("the draft in Mailchimp is older than the outbox")
         case "refuse":
-            return "refused", step.reason or say("refused")
-    return "draft", say("a draft in Mailchimp, equal to the outbox")
+            return "edited" if step.fields else "refused", step.reason or say("refused")
+    if tested:
+        return "tested", say("a draft in Mailchimp, equal to the outbox and tested")
+    return "draft", say("a draft in Mailchimp, equal to the outbox; not tested yet")
 
 
-def _unbuilt(
-    found: Sequence[Match], campaigns: Sequence[Campaign], settings: Settings
-) -> Iterator[Row]:
-    built = {campaign.title for campaign in campaigns}
+def _unbuilt(found: Iterable[Match], built: set[str], settings: Settings) -> Iterator[Row]:
+    """Yield a row for each campaign of ours whose issue is not in the outbox."""
     for match in found:
-        name, _, rest = match.title.partition("/")
-        issue, _, lang = rest.partition("/")
-        if name != settings.name or not lang or match.title in built:
+        ours = settings.issue_of(match.title)
+        if not ours or match.title in built:
             continue
+        issue, lang = ours
         if match.status in EDITABLE:
             yield Row(issue, lang, "not built", say(
                 "a draft in Mailchimp, but not in the outbox; build it, or delete it there"))
         else:
-            yield _settled(issue, lang, match)
+            yield _left(issue, lang, match, settings)
 
 
-def _settled(issue: str, lang: str, match: Match) -> Row:
-    match match.status:
-        case "sent":
-            return Row(issue, lang, "sent", say(
-                "sent on {time} (subscribers: {number})", time=match.sent,
-                number=match.emails_sent))
-        case "sending":
-            return Row(issue, lang, "sending", say("being sent now"))
-        case "schedule":
-            return Row(issue, lang, "scheduled", say("scheduled for {time}", time=match.sent))
+def _left(issue: str, lang: str, match: Match, settings: Settings) -> Row:
+    state = LEFT.get(match.status)
+    if state:
+        return Row(issue, lang, state, sent_sentence(match, settings))
     return Row(issue, lang, "other", say("in the state “{status}” in Mailchimp",
                                          status=match.status))
+
+
+def uncertain(title: str, order: Order, settings: Settings) -> Row:
+    """Return the row of an order of which nobody knows what became of it."""
+    _, _, rest = title.partition("/")
+    issue, _, lang = rest.partition("/")
+    return Row(issue, lang, "uncertain", say(
+        "uncertain: on {time} Mailchimp was told to send it, and it is not known whether it did; "
+        "“./inv newsletter.reconcile {issue} --lang {lang}” finds out",
+        time=shown(order.at, settings.zones), issue=issue, lang=lang))

@@ -58,6 +58,9 @@ def _equal_draft(step: Step) -> Draft:
     lang = step.want.campaign.lang
     if step.action == "refuse" and step.reason:
         raise MailchimpError(say("{lang}: {reason}", lang=lang, reason=step.reason))
+    if step.action == "done":
+        raise MailchimpError(say("{lang}: it is scheduled or sent already; a test is for drafts",
+                                 lang=lang))
     if step.action != "nothing" or not step.draft:
         raise MailchimpError(say(
             "{lang}: the draft in Mailchimp is not what lies in the outbox; push the issue "

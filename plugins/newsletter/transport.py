@@ -1,10 +1,16 @@
-"""Judge what comes back over HTTP from Mailchimp: an answer, a refusal, or no knowing."""
+"""Carry requests to Mailchimp, and judge what comes back: an answer, a refusal, or no knowing."""
 
 import json
+import logging
+import re
+import time
+from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import requests
+from mailchimp_marketing import ApiClient
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from plugins.newsletter.errors import (
@@ -14,7 +20,11 @@ from plugins.newsletter.errors import (
     UnavailableError,
     UncertainError,
 )
+from plugins.newsletter.settings import Patience
 from plugins.problems import Message, say
+
+_log = logging.getLogger(__name__)
+_ID = re.compile(r"[0-9A-Za-z_-]+")
 
 
 class Trouble(Enum):
@@ -27,6 +37,46 @@ class Trouble(Enum):
 
 
 Outcome = requests.Response | Trouble
+
+
+class Transport(ApiClient):
+    """Carries the calls of the client library in our own way.
+
+    The library's opens a connection for each call, returns an error without a body as if it were
+    an answer, repeats nothing, leaves “/” as it is in a path and replaces “server” all over the
+    address by whatever follows the key's hyphen (3.0.80).
+    """
+
+    def __init__(self, root: str, key: str, patience: Patience) -> None:
+        super().__init__()
+        self._root = root
+        self._patience = patience
+        self._session = requests.Session()
+        self._session.auth = ("key", key)
+        # A proxy of the environment is for the network, not for this machine.
+        self._session.trust_env = urlsplit(root).scheme == "https"
+
+    def call_api(
+        self, resource_path: str, method: str, path_params: Mapping[str, str] | None = None,
+        query_params: Any = None, header_params: object = None, body: dict[str, Any] | None = None,
+        collection_formats: Any = None, **_: object,
+    ) -> dict[str, Any]:
+        path = _filled(resource_path, path_params or {})
+        query = self.parameters_to_tuples(query_params or [], collection_formats)
+        outcome = self._exchanged(method, path, query, body)
+        _log.info("%s %s: %s", method, path, getattr(outcome, "status_code", outcome))
+        return judged(method, outcome)
+
+    def _exchanged(self, method: str, path: str, query: Any, body: object) -> Outcome:
+        # What reaches people is asked for once, whatever the answer: a person asks again.
+        waits = iter(() if "/actions/" in path else self._patience.retries)
+        while True:
+            outcome = exchange(self._session, method, self._root + path, self._patience.timeouts,
+                               params=query, json=body)
+            wait = next(waits, None) if may_repeat(method, outcome) else None
+            if wait is None:
+                return outcome
+            time.sleep(wait)
 
 
 def exchange(
@@ -63,6 +113,14 @@ def judged(method: str, outcome: Outcome) -> dict[str, Any]:
     if 400 <= outcome.status_code < 500 and document is not None:
         raise _refusal(outcome.status_code, document)
     raise _unreadable(method, outcome.status_code)
+
+
+def _filled(path: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        if not _ID.fullmatch(value):
+            raise MailchimpError(say("“{value}” cannot be an id of Mailchimp", value=value))
+        path = path.replace(f"{{{name}}}", quote(value, safe=""))
+    return path
 
 
 def _never_connected(error: requests.RequestException) -> bool:

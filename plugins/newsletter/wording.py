@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from plugins.newsletter.address import draft_address
 from plugins.newsletter.audience import ANYONE
+from plugins.newsletter.changes import changes
 from plugins.newsletter.draft import Draft
 from plugins.newsletter.fingerprint import first_difference
-from plugins.newsletter.plan import Plan, Step, Wanted
+from plugins.newsletter.plan import Match, Plan, Step, Wanted
+from plugins.newsletter.preflight.weight import SIZE_LIMIT
 from plugins.newsletter.settings import Settings
+from plugins.newsletter.times import told
 from plugins.problems import Message, say
 
 LABELS = {
@@ -28,6 +31,7 @@ def plan_lines(plan: Plan, settings: Settings) -> tuple[Message, ...]:
     if plan.new_folder:
         lines.append(say("the campaign folder “{folder}” is not there yet; the push creates it",
                          folder=plan.new_folder))
+    lines.append(say("tracking: {tracking}", tracking=_tracking(settings)))
     return (*lines, *notes(plan))
 
 
@@ -38,16 +42,36 @@ def notes(plan: Plan) -> tuple[Message, ...]:
 
 def step_lines(step: Step, settings: Settings) -> Iterator[Message]:
     """Yield what is to be said about one language."""
-    yield say("{lang}: {sentence}", lang=step.want.campaign.lang, sentence=_headline(step))
-    if step.action != "refuse":
+    yield say("{lang}: {sentence}", lang=step.lang, sentence=_headline(step, settings))
+    if step.action not in ("refuse", "done"):
         yield say("  to {who} (subscribers: {recipients} of {audience})",
                   who=who(step.want, settings), recipients=step.want.recipients,
                   audience=step.want.audience)
-    if step.draft:
-        for field in step.fields:
-            yield difference(field, step.want, step.draft)
+        yield say("  size: {size} kB of {limit} kB", size=kilobytes(step.want),
+                  limit=SIZE_LIMIT // 1000)
+    if step.draft and step.action != "done":
+        yield from _differences(step, step.draft)
     for match in step.matches:
         yield from where(match.web_id, settings)
+
+
+def kilobytes(want: Wanted) -> int:
+    """Return how much the HTML of an email weighs, rounded up; Gmail cuts what is too heavy."""
+    return -(-len(want.campaign.html.encode()) // 1000)
+
+
+def _differences(step: Step, draft: Draft) -> Iterator[Message]:
+    for field in step.fields:
+        yield difference(field, step.want, draft)
+    if "content" in step.fields and draft.html:
+        for change in changes(draft.html, step.want.campaign.html):
+            yield say("    {change}", change=change)
+
+
+def _tracking(settings: Settings) -> Message:
+    if not settings.tracking:
+        return say("off; Mailchimp counts neither opens nor clicks")
+    return say("{what} are counted", what=", ".join(sorted(settings.tracking)))
 
 
 def where(web_id: str, settings: Settings) -> Iterator[Message]:
@@ -74,9 +98,22 @@ def difference(field: str, want: Wanted, draft: Draft) -> Message:
                field=LABELS[field], found=found, wanted=wanted)
 
 
-def _headline(step: Step) -> Message:
+def sent_sentence(match: Match, settings: Settings) -> Message:
+    """Return when and to how many a campaign went, or that it is leaving, or will."""
+    time = told(match.sent, settings.zones)
+    match match.status:
+        case "schedule":
+            return say("scheduled for {time}", time=time)
+        case "sending":
+            return say("being sent now")
+    return say("sent on {time} (subscribers: {number})", time=time, number=match.emails_sent)
+
+
+def _headline(step: Step, settings: Settings) -> Message:
     title = step.want.campaign.title
     match step.action:
+        case "done":
+            return say("nothing to do; {state}", state=sent_sentence(step.matches[0], settings))
         case "create":
             return say("a draft will be created, “{title}”", title=title)
         case "update":

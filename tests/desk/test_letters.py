@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from plugins.press import lock
 from tests.conftest import PROJECT, Site
 from tests.newsletter.fake_account import AUDIENCE
 from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, running
+from tests.newsletter.website import serving
 
 ISSUE = "date: 2018-07-05\nsubject: {subject}\npreview: P\narticles: both\n\nEdito.\n"
 
@@ -40,17 +42,26 @@ WRONG_KEY = "fedcba9876543210fedcba9876543210-us1"
 
 def run(site: Site, command: str, *words: str, fake: FakeMailchimp | None = None, key: str = KEY
         ) -> subprocess.CompletedProcess[str]:
-    """Run one of the newsletter's commands in English."""
-    environment = {name: value for name, value in os.environ.items()
-                   if not name.startswith(("LC_", "LANG", "MAILCHIMP"))}
-    if fake:
-        environment |= {"MAILCHIMP_API_KEY": key, "MAILCHIMP_API_ROOT": fake.root,
-                        "MAILCHIMP_AUDIENCE_ID": AUDIENCE}
+    """Run one of the newsletter's commands in English, with nobody at the terminal."""
     return subprocess.run(
-        [sys.executable, "-m", "invoke", f"newsletter.{command}", *words, "--messages", "en",
-         "--content", str(site.options.content), "--output", str(site.options.output),
-         "--outbox", str(site.options.outbox), "--var", str(site.options.var)],
-        cwd=PROJECT, text=True, capture_output=True, env=environment, check=False)
+        command_line(site, command, *words), cwd=PROJECT, text=True, capture_output=True,
+        env=environment(fake, key), check=False, stdin=subprocess.DEVNULL)
+
+
+def command_line(site: Site, command: str, *words: str) -> list[str]:
+    """Return the words that run a command on the folders of a site."""
+    return [sys.executable, "-m", "invoke", f"newsletter.{command}", *words, "--messages", "en",
+            "--content", str(site.options.content), "--output", str(site.options.output),
+            "--outbox", str(site.options.outbox), "--var", str(site.options.var)]
+
+
+def environment(fake: FakeMailchimp | None, key: str = KEY) -> dict[str, str]:
+    """Return an environment that leads to an account, or to none."""
+    own = {name: value for name, value in os.environ.items()
+           if not name.startswith(("LC_", "LANG", "MAILCHIMP"))}
+    return own if not fake else own | {
+        "MAILCHIMP_API_KEY": key, "MAILCHIMP_API_ROOT": fake.root,
+        "MAILCHIMP_AUDIENCE_ID": AUDIENCE}
 
 
 def test_the_outbox_holds_both_parts_as_mailchimp_will_get_them(built: Site):
@@ -98,7 +109,7 @@ def test_two_pushes_at_once_are_refused(built: Site, account: FakeMailchimp):
         planned = run(built, "plan", "2018-07", fake=account)
 
     assert pushed.returncode == 1
-    assert pushed.stderr.startswith("one push at a time")
+    assert pushed.stderr.startswith("one command of the newsletter at a time")
     assert account.writes == []
     assert planned.returncode == 2
 
@@ -142,3 +153,67 @@ def test_status_tells_where_each_issue_stands(built: Site, account: FakeMailchim
 
     assert "2018-07 fr: in the outbox, not in Mailchimp yet" in before
     assert "2018-07 fr: a draft in Mailchimp, equal to the outbox" in after
+
+
+@pytest.mark.parametrize(("command", "words"), [
+    ("send", []), ("schedule", ["--at", "2099-12-01 09:00"]), ("reconcile", [])])
+def test_what_reaches_subscribers_wants_somebody_to_confirm_it(
+    built: Site, account: FakeMailchimp, command: str, words: list[str]
+):
+    """Off a terminal nobody can; nothing is even asked of Mailchimp."""
+    result = run(built, command, "2018-07", *words, fake=account)
+
+    assert result.returncode == 1
+    assert "--confirm 2018-07" in result.stderr
+    assert account.requests == []
+
+
+def test_a_confirmation_of_another_issue_stops(built: Site, account: FakeMailchimp):
+    """A command repeated from the history may name the last one."""
+    result = run(built, "send", "2018-07", "--confirm", "2018-06", fake=account)
+
+    assert result.returncode == 1
+    assert "“2018-06”" in result.stderr and account.requests == []
+
+
+def test_on_a_terminal_the_name_of_the_issue_is_typed(built: Site, account: FakeMailchimp):
+    """Anything else stops, with nothing sent."""
+    with serving() as pages:
+        run(built, "push", "2018-07", fake=account)
+        run(built, "test", "2018-07", "--to", "editor@firm.example", fake=account)
+        refused = typed(built, account, "yes\n", "--site", pages.site)
+        sent = typed(built, account, "2018-07\n", "--site", pages.site)
+
+    assert "Type the name of the issue, 2018-07" in refused and "nothing was sent" in refused
+    assert "en: Mailchimp is sending it, or has sent it" in sent
+    assert sorted(address for _, address in account.account.deliveries) \
+        == ["en@firm.example", "fr@firm.example"]
+
+
+def typed(site: Site, fake: FakeMailchimp, answer: str, *words: str) -> str:
+    """Return what a send says on a terminal at which somebody types `answer`."""
+    controller, terminal = pty.openpty()
+    os.write(controller, answer.encode())
+    result = subprocess.run(
+        command_line(site, "send", "2018-07", *words), cwd=PROJECT, text=True, check=False,
+        stdin=terminal, capture_output=True, env=environment(fake))
+    os.close(terminal)
+    os.close(controller)
+    return result.stdout
+
+
+def test_json_says_the_same_for_programs(built: Site, account: FakeMailchimp):
+    """Keys that stay, sentences in the editor’s language, and a failure as an error."""
+    planned = json.loads(run(built, "plan", "2018-07", "--json", fake=account).stdout)
+    pushed = json.loads(run(built, "push", "2018-07", "--json", fake=account).stdout)
+    told = json.loads(run(built, "status", "--json", "--lang", "fr", fake=account).stdout)
+    failed = run(built, "plan", "2017-01", "--json", fake=account)
+
+    assert [(each["lang"], each["action"]) for each in planned["languages"]] \
+        == [("fr", "create"), ("en", "create")]
+    assert planned["languages"][0]["recipients"] == 1 and planned["tracking"] == []
+    assert pushed["failures"] == []
+    assert [(row["issue"], row["lang"], row["state"]) for row in told] \
+        == [("2018-07", "fr", "draft")]
+    assert failed.returncode == 1
+    assert "there is no issue “2017-01”" in json.loads(failed.stdout)["error"]

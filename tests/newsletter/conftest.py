@@ -1,8 +1,9 @@
 """An outbox with one issue in two languages, and a Mailchimp of this machine's own."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,19 @@ import pytest
 
 from plugins.newsletter import digest
 from plugins.newsletter.look import plan_issue
+from plugins.newsletter.outcome import Outcome
 from plugins.newsletter.plan import Plan
 from plugins.newsletter.push import exit_code, push
+from plugins.newsletter.reconcile import reconcile
+from plugins.newsletter.scheduling import schedule, unschedule
+from plugins.newsletter.sending import send
 from plugins.newsletter.settings import Patience, Settings, read_settings
+from plugins.newsletter.status import status
+from plugins.newsletter.testmail import send_test
 from plugins.problems import Message
 from tests.newsletter.fake_account import AUDIENCE
 from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, running
+from tests.newsletter.website import Pages, serving
 
 ISSUE = "2018-07"
 LANGUAGES = ("fr", "en")
@@ -25,13 +33,28 @@ NEWSLETTER: dict[str, Any] = {
     "from": {"fr": ("Lettre de Chine", "lettre@lettre.example"),
              "en": ("China Letter", "letter@lettre.example")},
 }
-HASTE = Patience(timeouts=(0.5, 0.5), retries=(0.01, 0.01), count=(0.01, 0.01))
+HASTE = Patience(timeouts=(0.5, 0.5), retries=(0.01, 0.01), count=(0.01, 0.01),
+                 order=(0.01, 0.01), settle=0)
 HTML = ("<!doctype html><html lang={lang}><head><title>x</title></head><body>\n"
         "<p>{words}</p><a href=\"https://lettre.example/\">*|UNSUB|*</a></body></html>\n")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Left:
+    """What became of each language of an issue that was to leave, and what was said."""
+
+    states: list[str]
+    lines: list[str]
+    exit_code: int
+
+    @property
+    def text(self) -> str:
+        """All that was said."""
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True)
+class Pushing:
     """What a push did and said; `exit_code` is what the command ends with."""
 
     plan: Plan
@@ -47,6 +70,8 @@ class House:
     folder: Path
     fake: FakeMailchimp
     settings: Settings
+    site: str = ""
+    """Where the pages of the issue answer; without one, nothing can be sent."""
 
     @property
     def outbox(self) -> Path:
@@ -60,13 +85,53 @@ class House:
         return plan_issue(ISSUE, settings=self.settings, outbox_folder=self.outbox, var=self.var,
                           langs=langs)
 
-    def push(self, *langs: str, overwrite: bool = False) -> Outcome:
+    def push(self, *langs: str, overwrite: bool = False) -> Pushing:
         """Push the issue, and keep what is said to the editor."""
         lines: list[Message] = []
         pushed = push(ISSUE, settings=self.settings, outbox_folder=self.outbox, var=self.var,
                       tell=lines.append, langs=langs, overwrite=overwrite)
-        return Outcome(pushed.plan, tuple(map(str, pushed.failures)), tuple(map(str, lines)),
+        return Pushing(pushed.plan, tuple(map(str, pushed.failures)), tuple(map(str, lines)),
                        exit_code(pushed))
+
+    def test(self, *langs: str) -> None:
+        """Have a test of the drafts sent to the editor."""
+        send_test(ISSUE, ["editor@firm.example"], settings=self.settings,
+                  outbox_folder=self.outbox, var=self.var, langs=langs)
+
+    def send(self, *langs: str, site: str = "", confirmed: bool = True) -> Left:
+        """Send the issue, and keep what is said to the editor."""
+        return self._left(send, ISSUE, confirm=lambda: confirmed, langs=langs,
+                          site=site or self.site, outbox_folder=self.outbox)
+
+    def schedule(self, at: str, *langs: str, zone: str = "Europe/Paris") -> Left:
+        """Schedule the issue."""
+        return self._left(schedule, ISSUE, at, zone, confirm=lambda: True, langs=langs,
+                          site=self.site, outbox_folder=self.outbox)
+
+    def unschedule(self, *langs: str) -> Left:
+        """Take back what is scheduled."""
+        return self._left(unschedule, ISSUE, langs=langs, outbox_folder=self.outbox)
+
+    def reconcile(self, *langs: str, found: str = "", confirmed: bool = True) -> Left:
+        """Settle what became of an order."""
+        return self._left(reconcile, ISSUE, confirm=lambda: confirmed, langs=langs, found=found,
+                          outbox_folder=self.outbox)
+
+    def states(self) -> list[str]:
+        """Return where each language stands."""
+        return [row.state for row in status(
+            settings=self.settings, outbox_folder=self.outbox, var=self.var)]
+
+    def received(self) -> Counter[str]:
+        """Return how many emails each address was sent."""
+        return Counter(address for _, address in self.fake.account.deliveries)
+
+    def _left(self, command: Callable[..., Outcome], *words: str, **given: Any) -> Left:
+        lines: list[Message] = []
+        outcome = command(*words, settings=self.settings, var=self.var, tell=lines.append,
+                          **given)
+        return Left([verdict.state for verdict in outcome.languages], list(map(str, lines)),
+                    outcome.exit_code)
 
     def draft(self, lang: str) -> dict[str, Any]:
         """Return the one campaign of this language, as the account keeps it."""
@@ -89,6 +154,22 @@ def fake() -> Iterator[FakeMailchimp]:
         server.account.subscribe("nothing@firm.example")
         server.account.subscribe("gone@firm.example", "en", status="unsubscribed")
         yield server
+
+
+@pytest.fixture
+def ready(house: House, pages: Pages) -> House:
+    """A desk whose drafts have been pushed and tested, and whose site is published."""
+    desk = replace(house, site=pages.site)
+    desk.push()
+    desk.test()
+    return desk
+
+
+@pytest.fixture
+def pages() -> Iterator[Pages]:
+    """A website that has every page, but those that a test takes away."""
+    with serving() as site:
+        yield site
 
 
 @pytest.fixture

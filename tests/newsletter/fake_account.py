@@ -5,7 +5,7 @@ import hashlib
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 Json = dict[str, Any]
@@ -46,6 +46,17 @@ class Account:
     domains: list[Json] = field(default_factory=lambda: [
         {"domain": "lettre.example", "verified": True, "authenticated": True}])
     tests: list[Json] = field(default_factory=list)
+    deliveries: list[tuple[str, str]] = field(default_factory=list)
+    """The campaign and the address of every email that left."""
+    reports: dict[str, Json] = field(default_factory=dict)
+    """What a report says otherwise than that all went well, by campaign."""
+    unreported: set[str] = field(default_factory=set)
+    """Campaigns of which there is no report yet."""
+    clicks: dict[str, list[Json]] = field(default_factory=dict)
+    """The addresses that were followed, by campaign."""
+    double_optin: bool = True
+    looks_before_sent: int = 1
+    """How often a campaign is looked at while it is being sent."""
     drops_segments: bool = False
     rewrites_content: bool = False
     looks_before_count: int = 1
@@ -67,10 +78,15 @@ class Account:
 
     # What the API offers: one method for each path and verb of mailchimp-facts.json.
 
+    def get_root(self, query: Json) -> Json:
+        return {"account_id": "ac0001", "account_name": "Cabinet Lettre de Chine",
+                "email": "cabinet@lettre.example", "total_subscribers": len(self._subscribed())}
+
     def get_list(self, query: Json, list_id: str) -> Json:
         self._list(list_id)
         return {"id": list_id, "name": "Lettre de Chine", "subscribe_url_long": FORM,
-                "double_optin": True, "stats": {"member_count": len(self._subscribed())}}
+                "double_optin": self.double_optin,
+                "stats": {"member_count": len(self._subscribed())}}
 
     def get_members(self, query: Json, list_id: str) -> Json:
         self._list(list_id)
@@ -139,7 +155,11 @@ class Account:
     def get_campaign(self, query: Json, campaign_id: str) -> Json:
         campaign = self._campaign(campaign_id)
         campaign["_looks"] = max(0, campaign["_looks"] - 1)
-        return self._shown(campaign)
+        shown = self._shown(campaign)
+        if campaign["status"] == "sending":
+            campaign["_sending"] = campaign.get("_sending", 0) - 1
+            campaign |= {"status": "sending" if campaign["_sending"] > 0 else "sent"}
+        return shown
 
     def patch_campaign(self, query: Json, campaign_id: str, body: Json) -> Json:
         campaign = self._editable(campaign_id)
@@ -187,11 +207,42 @@ class Account:
         self.contents[identity] = copy.deepcopy(self.contents[campaign_id])
         return self._shown(twin)
 
+    def post_send(self, query: Json, campaign_id: str) -> None:
+        campaign = self._campaign(campaign_id)
+        if campaign["status"] not in ("save", "paused"):
+            raise ProblemError(400, "Bad Request", "This campaign has already been sent.")
+        if campaign["_looks"]:
+            raise ProblemError(400, "Bad Request", "Your recipients are not ready.")
+        if not self.contents[campaign_id]["html"]:
+            raise ProblemError(400, "Bad Request", "Your Campaign is not ready to send.")
+        self._deliver(campaign, datetime.now(UTC).isoformat(timespec="seconds"))
+
     def post_schedule(self, query: Json, campaign_id: str, body: Json) -> None:
         campaign = self._campaign(campaign_id)
         if campaign["status"] != "save" or not _on_a_quarter(body["schedule_time"]):
             raise ProblemError(400, "Bad Request", "This campaign cannot be scheduled: .")
         campaign |= {"status": "schedule", "send_time": body["schedule_time"]}
+
+    def let_time_pass(self) -> None:
+        """Send all that is scheduled, as if its time had come."""
+        for campaign in self.campaigns.values():
+            if campaign["status"] == "schedule":
+                self._deliver(campaign, campaign["send_time"])
+
+    def get_report(self, query: Json, campaign_id: str) -> Json:
+        campaign = self._campaign(campaign_id)
+        if campaign["status"] not in ("sending", "sent") or campaign_id in self.unreported:
+            raise not_found()
+        report = {"id": campaign_id, "campaign_title": campaign["settings"]["title"],
+                  "emails_sent": campaign["emails_sent"], "send_time": campaign["send_time"],
+                  "abuse_reports": 0, "unsubscribed": 0,
+                  "bounces": {"hard_bounces": 0, "soft_bounces": 0, "syntax_errors": 0},
+                  "opens": {"opens_total": 0, "unique_opens": 0, "open_rate": 0},
+                  "clicks": {"clicks_total": 0, "unique_subscriber_clicks": 0, "click_rate": 0}}
+        return {**report, **copy.deepcopy(self.reports.get(campaign_id, {}))}
+
+    def get_clicks(self, query: Json, campaign_id: str) -> Json:
+        return page("urls_clicked", self.clicks.get(campaign_id, []), query)
 
     def post_unschedule(self, query: Json, campaign_id: str) -> None:
         campaign = self._campaign(campaign_id)
@@ -216,6 +267,13 @@ class Account:
         if campaign["status"] not in ("save", "paused"):
             raise ProblemError(400, "Bad Request", "This campaign has already been sent.")
         return campaign
+
+    def _deliver(self, campaign: Json, time: str) -> None:
+        options = campaign["recipients"].get("segment_opts", {})
+        reached = [member["email_address"] for member in self._recipients(options)]
+        self.deliveries += [(campaign["id"], address) for address in reached]
+        campaign |= {"status": "sending", "send_time": time, "emails_sent": len(reached),
+                     "_sending": self.looks_before_sent}
 
     def _identity(self, prefix: str) -> str:
         return f"{prefix}{next(self.numbers):08d}"
@@ -256,8 +314,11 @@ class Account:
             and set(each.get("value", ())) <= known for each in conditions)
 
     def _reached(self, options: Json) -> int:
-        return sum(all(_meets(member, each) for each in options.get("conditions", []))
-                   for member in self._subscribed())
+        return len(self._recipients(options))
+
+    def _recipients(self, options: Json) -> list[Json]:
+        return [member for member in self._subscribed()
+                if all(_meets(member, each) for each in options.get("conditions", []))]
 
     def _subscribed(self) -> list[Json]:
         return [each for each in self.members.values() if each["status"] == "subscribed"]

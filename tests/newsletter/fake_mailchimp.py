@@ -45,7 +45,11 @@ METHODS = {
     ("POST", "/campaigns/{campaign_id}/actions/replicate"): "post_replicate",
     ("POST", "/campaigns/{campaign_id}/actions/schedule"): "post_schedule",
     ("POST", "/campaigns/{campaign_id}/actions/unschedule"): "post_unschedule",
+    ("POST", "/campaigns/{campaign_id}/actions/send"): "post_send",
     ("GET", "/verified-domains"): "get_domains",
+    ("GET", "/reports/{campaign_id}"): "get_report",
+    ("GET", "/reports/{campaign_id}/click-details"): "get_clicks",
+    ("GET", "/"): "get_root",
 }
 
 Kind = Literal["429", "bare 403", "empty 504", "empty 504 after", "hang after", "reset",

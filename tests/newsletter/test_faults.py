@@ -206,7 +206,7 @@ def test_a_language_that_stops_does_not_keep_the_other_from_its_draft(house: Hou
 
     assert pushed.exit_code == 1
     assert pushed.lines[0].startswith("fr: Mailchimp failed while it wrote")
-    assert pushed.lines[1:] == ("en: the draft “china-letter/2018-07/en” was updated",)
+    assert pushed.lines[1] == "en: the draft “china-letter/2018-07/en” was updated"
     assert "Second" in house.fake.account.contents[house.draft("en")["id"]]["html"]
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from plugins.newsletter import journal
 from plugins.newsletter.journal import Memory, recall, write
+from tests.newsletter.fake_account import AUDIENCE
 
 TITLE = "china-letter/2018-07/fr"
 
 
 def test_an_empty_journal_knows_nothing(tmp_path: Path) -> None:
     """It may have been lost."""
-    assert recall(tmp_path / "var", TITLE) == Memory()
+    assert recall(tmp_path / "var", TITLE, AUDIENCE) == Memory()
 
 
 def test_what_was_written_is_remembered(tmp_path: Path) -> None:
@@ -20,7 +21,7 @@ def test_what_was_written_is_remembered(tmp_path: Path) -> None:
     write(tmp_path, journal.PUSHED, TITLE, campaign="c1", digest="d", facts={"subject": "a"})
     write(tmp_path, journal.TESTED, TITLE, digest="d")
 
-    assert recall(tmp_path, TITLE) == Memory("c1", {"subject": "a"}, (), "d", "d")
+    assert recall(tmp_path, TITLE, AUDIENCE) == Memory("c1", {"subject": "a"}, (), "d", "d")
 
 
 def test_every_push_that_did_not_end_is_remembered(tmp_path: Path) -> None:
@@ -28,14 +29,14 @@ def test_every_push_that_did_not_end_is_remembered(tmp_path: Path) -> None:
     for subject in ("a", "b"):
         write(tmp_path, journal.INTENDED, TITLE, digest=subject, facts={"subject": subject})
 
-    assert recall(tmp_path, TITLE).intended == ({"subject": "a"}, {"subject": "b"})
+    assert recall(tmp_path, TITLE, AUDIENCE).intended == ({"subject": "a"}, {"subject": "b"})
 
 
 def test_each_campaign_has_its_own_memory(tmp_path: Path) -> None:
     """The other language's push says nothing about this one."""
     write(tmp_path, journal.PUSHED, "china-letter/2018-07/en", campaign="c2", digest="d", facts={})
 
-    assert recall(tmp_path, TITLE) == Memory()
+    assert recall(tmp_path, TITLE, AUDIENCE) == Memory()
 
 
 def test_a_line_broken_off_by_a_crash_loses_only_itself(tmp_path: Path) -> None:
@@ -45,7 +46,7 @@ def test_a_line_broken_off_by_a_crash_loses_only_itself(tmp_path: Path) -> None:
         file.write('{"event": "pushed", "title": "china-let')
     write(tmp_path, journal.TESTED, TITLE, digest="t")
 
-    memory = recall(tmp_path, TITLE)
+    memory = recall(tmp_path, TITLE, AUDIENCE)
 
     assert (memory.campaign, memory.tested) == ("c1", "t")
 
@@ -73,4 +74,15 @@ def test_an_event_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
     write(tmp_path, journal.PUSHED, TITLE, campaign="c1", digest="d", facts={})
     write(tmp_path, "something else", TITLE, campaign="c9", facts={"subject": "x"})
 
-    assert recall(tmp_path, TITLE).campaign == "c1"
+    assert recall(tmp_path, TITLE, AUDIENCE).campaign == "c1"
+
+
+def test_what_was_sent_is_known_for_its_audience(tmp_path: Path) -> None:
+    """An order alone is no letter sent, nor is one that a trial sent to another audience."""
+    for title, result, audience in (("a", journal.SENT, AUDIENCE), ("b", journal.NOTHING, AUDIENCE),
+                                    ("c", journal.SCHEDULED, AUDIENCE), ("d", journal.SENT, "e")):
+        write(tmp_path, journal.ORDERED, title, campaign="c1", audience=audience)
+        write(tmp_path, journal.SETTLED, title, result=result, audience=audience)
+
+    assert journal.sent(tmp_path, AUDIENCE) == {"a"}
+    assert journal.sent(tmp_path / "none", AUDIENCE) == frozenset()

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from plugins.newsletter import journal
-from plugins.newsletter.plan import exit_code, nearly
+from plugins.newsletter.comparison import nearly
+from plugins.newsletter.plan import exit_code
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.wording import plan_lines
 from tests.newsletter.conftest import House
@@ -68,7 +69,7 @@ def test_the_exit_code_tells_changes_from_none(house: House) -> None:
     before = exit_code(house.plan())
     house.push()
     after = exit_code(house.plan())
-    house.draft("fr")["status"] = "sent"
+    house.draft("fr")["settings"]["subject_line"] = "À la main"
 
     assert (before, after, exit_code(house.plan())) == (2, 0, 1)
 
@@ -194,14 +195,28 @@ def test_a_draft_that_mailchimp_rewrote_proves_nothing(house: House) -> None:
 
 
 @pytest.mark.parametrize(("status", "words"), [
-    ("sent", "already sent"), ("sending", "being sent now"), ("schedule", "must be unscheduled"),
+    ("sent", "sent on"), ("sending", "being sent now"), ("schedule", "scheduled for")])
+def test_a_campaign_that_leaves_as_it_was_built_needs_nothing(
+    house: House, status: str, words: str
+) -> None:
+    """The other language can still be planned and pushed."""
+    house.push()
+    house.draft("fr").update(status=status, send_time="2018-07-05T09:00:00+00:00")
+
+    assert f"fr: nothing to do; {words}" in shown(house, "fr")
+    assert exit_code(house.plan("fr")) == 0
+
+
+@pytest.mark.parametrize(("status", "words"), [
+    ("sent", "another version"), ("sending", "another version"), ("schedule", "unschedule"),
     ("canceled", "“canceled”"), ("archived", "“archived”"), ("a new one", "“a new one”")])
-def test_a_campaign_that_is_no_draft_any_more_is_refused(
+def test_a_campaign_that_is_no_draft_any_more_is_not_changed(
     house: House, status: str, words: str
 ) -> None:
     """Only what is saved or paused can be edited; an unknown state cannot."""
     house.push()
     house.draft("fr")["status"] = status
+    house.build("fr", words="Une nouvelle version")
 
     assert words in shown(house, "fr")
     assert exit_code(house.plan("fr")) == 1

@@ -58,7 +58,7 @@ def test_an_edited_draft_is_shown(house: House) -> None:
     house.push()
     house.draft("fr")["settings"]["subject_line"] = "À la main"
 
-    assert states(house)[0] == ("2018-07", "fr", "refused")
+    assert states(house)[0] == ("2018-07", "fr", "edited")
 
 
 def test_our_campaigns_without_an_email_are_shown(house: House) -> None:
@@ -82,7 +82,7 @@ def test_a_sent_issue_says_when_and_to_how_many(house: House) -> None:
     rows = status(settings=house.settings, outbox_folder=house.outbox, var=house.var)
 
     assert rows[0].sentence.render(str) == (
-        "sent on 2018-07-03T09:00:00+00:00 (subscribers: 5)")
+        "sent on 2018-07-03 11:00 (Paris), 2018-07-03 17:00 (Shanghai) (subscribers: 5)")
 
 
 def test_a_status_writes_nothing(house: House, settings_for: Callable[..., Settings]) -> None:

@@ -10,7 +10,7 @@ from plugins.newsletter.errors import MailchimpError
 from plugins.newsletter.testmail import send_test
 from plugins.problems import Message
 from tests.newsletter.conftest import ISSUE, House
-from tests.newsletter.fake_account import INTERESTS
+from tests.newsletter.fake_account import AUDIENCE, INTERESTS
 from tests.newsletter.fake_mailchimp import Fault
 
 EDITOR = "editor@firm.example"
@@ -39,7 +39,7 @@ def test_the_version_that_was_tested_is_remembered(house: House) -> None:
     mailed(house, EDITOR)
 
     digest = json.loads((house.outbox / ISSUE / "en" / "campaign.json").read_text())["digest"]
-    assert journal.recall(house.var, "china-letter/2018-07/en").tested == digest
+    assert journal.recall(house.var, "china-letter/2018-07/en", AUDIENCE).tested == digest
 
 
 def test_a_draft_that_is_not_the_outbox_is_not_tested(house: House) -> None:
@@ -82,7 +82,7 @@ def test_a_test_without_an_answer_is_not_sent_twice(house: House) -> None:
         mailed(house, EDITOR, langs=["fr"])
 
     assert len(house.fake.account.tests) == 1
-    assert journal.recall(house.var, "china-letter/2018-07/fr").tested == ""
+    assert journal.recall(house.var, "china-letter/2018-07/fr", AUDIENCE).tested == ""
 
 
 def test_a_draft_that_nobody_would_receive_can_be_tested(house: House) -> None:

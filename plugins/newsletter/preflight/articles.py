@@ -9,8 +9,8 @@ from plugins.problems import say
 
 def missing_articles(letter: Letter) -> Iterator[Finding]:
     """Yield an error at each article that the built site does not publish."""
-    for article in letter.campaign.articles:
-        if letter.site.fault(article.url):
+    for address, title in letter.campaign.articles.items():
+        if letter.site.fault(address):
             yield Finding(say(
-                "the article “{key}” has no page on the built site; publish it, or take it out of "
-                "the issue, and build again", key=article.key), field="articles")
+                "the article “{title}” has no page on the built site; publish it, or take it out "
+                "of the issue, and build again", title=title), field="articles")

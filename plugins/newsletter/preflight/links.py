@@ -29,9 +29,8 @@ def broken_links(letter: Letter) -> Iterator[Finding]:
 def _told_elsewhere(letter: Letter) -> set[str]:
     """Return the addresses of the site that other rules look at: its images, the articles."""
     images = {tag.attributes.get("src", "") for tag in letter.html.tags if tag.name == "img"}
-    articles = {article.url for article in letter.campaign.articles}
     return {address for address, _, _ in letter.addresses() if letter.is_own(address)
-            and (address in images or address.partition("?")[0] in articles)}
+            and (address in images or address.partition("?")[0] in letter.campaign.articles)}
 
 
 def _fault(address: str, letter: Letter, anchors: set[str]) -> Message | None:

@@ -6,7 +6,7 @@ from html import escape
 
 import pytest
 
-from plugins.newsletter.outbox import ArticleLink, Campaign
+from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.preflight import BuiltSite, Finding, preflight
 from plugins.publish.links import Site, file_at
 from plugins.publish.markup import in_page
@@ -18,11 +18,11 @@ PAGES = {
 }
 FOOTER = '<p><a href="*|UNSUB|*">Se désabonner</a></p><div>*|HTML:LIST_ADDRESS_HTML|*</div>'
 FOOT = "Se désabonner :\n*|UNSUB|*\n\n*|LIST:ADDRESS|*\n"
-ARTICLE = ArticleLink("loi", "La loi", f"{SITE}/fr/articles/loi/")
+ARTICLE = f"{SITE}/fr/articles/loi/"
 GOOD = Campaign(
     issue="2018-07", lang="fr", title="china-letter/2018-07/fr", subject="Le droit chinois",
     preview="Ce mois-ci.", from_name="Lettre", reply_to="lettre@firm.example", digest="",
-    site=SITE, html="", text="", articles=(ARTICLE,))
+    site=SITE, web=f"{SITE}/fr/numeros/2018-07/", articles={ARTICLE: "La loi"}, html="", text="")
 
 Look = Callable[..., list[Finding]]
 

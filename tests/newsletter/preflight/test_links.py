@@ -68,7 +68,7 @@ def test_an_email_for_a_local_site_is_refused_with_one_sentence(look):
     """Every link of it would be wrong for the same reason."""
     site = "http://127.0.0.1:8000"
 
-    found = look(link(f"{site}/fr/") + link(f"{site}/en/"), f"{site}/fr/", site=site, articles=())
+    found = look(link(f"{site}/fr/") + link(f"{site}/en/"), f"{site}/fr/", site=site, articles={})
 
     assert [(one.level, one.file) for one in found] == [("error", "campaign.json")]
     assert "built for http://127.0.0.1:8000, which no reader can reach" in str(found[0].message)

@@ -1,0 +1,78 @@
+"""Decide what a push would do, from what is wanted, what was found and what is remembered."""
+
+from collections.abc import Sequence
+
+from plugins.newsletter.audience import ANYONE
+from plugins.newsletter.draft import FIELDS, LEAVING, SIGNED, Draft, Facts
+from plugins.newsletter.journal import Memory
+from plugins.newsletter.obstacles import obstacle_to
+from plugins.newsletter.outbox import Campaign
+from plugins.newsletter.plan import Action, Match, Step, Wanted
+from plugins.problems import Message, say
+
+
+def compare(
+    want: Wanted, matches: Sequence[Match], draft: Draft | None, memory: Memory, overwrite: bool
+) -> Step:
+    """Return the step for one language; `draft` is the only match, read if it can be edited."""
+    def step(action: Action, reason: Message | None = None, fields: Sequence[str] = ()) -> Step:
+        return Step(want, action, tuple(fields), draft, tuple(matches), reason)
+
+    obstacle = obstacle_to(want, matches, draft, memory)
+    if obstacle:
+        return step("refuse", obstacle)
+    if draft and draft.status in LEAVING:
+        return step("done")
+    if not draft:
+        return step("create")
+    edited = _edited(want.facts, draft, memory)
+    if edited and not overwrite:
+        return step("refuse", _edited_reason(want.campaign), edited)
+    differing = _differing(want, draft, memory)
+    return step("update" if differing else "nothing", fields=differing)
+
+
+def nearly(count: int, expected: int) -> bool:
+    """Tell whether two numbers of recipients differ by no more than the few who come and leave."""
+    return abs(count - expected) <= max(2, expected // 100)
+
+
+def _edited(wanted: Facts, draft: Draft, memory: Memory) -> list[str]:
+    """Return what differs both from the outbox and from all that we ever left there."""
+    return [name for name in FIELDS
+            if draft.facts[name] not in _ours(name, wanted, draft, memory)]
+
+
+def _ours(name: str, wanted: Facts, draft: Draft, memory: Memory) -> list[str]:
+    ours = [wanted[name], *(facts.get(name, wanted[name]) for facts in memory.intended)]
+    if memory.campaign == draft.id and name in memory.seen:
+        ours.append(memory.seen[name])
+    # Another machine may have pushed it, or the journal was lost.
+    if name in SIGNED and draft.proven:
+        ours.append(draft.facts[name])
+    # A draft without any content is one whose push was interrupted.
+    return [*ours, ""] if name == "content" else ours
+
+
+def _edited_reason(campaign: Campaign) -> Message:
+    return say("the draft was edited in Mailchimp, or pushed by another machine; take the change "
+               "over into the content, or replace it by "
+               "“./inv newsletter.push {issue} --lang {lang} --overwrite”",
+               issue=campaign.issue, lang=campaign.lang)
+
+
+def _differing(want: Wanted, draft: Draft, memory: Memory) -> list[str]:
+    differing = [name for name in FIELDS if draft.facts[name] != want.facts[name]]
+    if "content" in differing and _rewritten(want.campaign, draft, memory):
+        differing.remove("content")
+    # Mailchimp counts only when it is given the segment: a count may be weeks old.
+    counted = draft.recipients and draft.facts["segment"] != ANYONE
+    if counted and not nearly(draft.recipients, want.recipients):
+        differing.append("recipients")
+    return differing
+
+
+def _rewritten(campaign: Campaign, draft: Draft, memory: Memory) -> bool:
+    """Tell whether Mailchimp alone made the difference: it shows what it showed after the push."""
+    return (memory.campaign == draft.id and memory.pushed == campaign.digest == draft.digest
+            and memory.seen.get("content") == draft.facts["content"])

@@ -1,0 +1,78 @@
+"""Let an issue leave for its subscribers, at once or at a time: all its languages or none."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from plugins.newsletter import look
+from plugins.newsletter.clearance import clearance
+from plugins.newsletter.counting import Tell
+from plugins.newsletter.errors import MailchimpError
+from plugins.newsletter.order import give_order
+from plugins.newsletter.outbox import Campaign
+from plugins.newsletter.outcome import Outcome, Verdict, failed
+from plugins.newsletter.plan import Step
+from plugins.newsletter.readback import Work
+from plugins.newsletter.times import told
+from plugins.newsletter.wording import who
+from plugins.problems import Message, say
+
+Confirm = Callable[[], bool]
+"""Asks the editor whether to go on."""
+
+
+def leave(
+    work: Work, campaigns: Sequence[Campaign], time: str, site: str, tell: Tell, confirm: Confirm,
+    done: Callable[[Step], Verdict | None],
+) -> Outcome:
+    """Send the campaigns, or schedule them for `time` (ISO 8601, UTC; "" is at once).
+
+    What keeps one of them keeps all. Between the look and the order an editor confirms; whatever
+    changed meanwhile stops it. After the first that does not go, none is begun.
+    """
+    issue = campaigns[0].issue
+    cleared = clearance(work, campaigns, site, done)
+    for verdict in (*cleared.done, *cleared.refused):
+        tell(verdict.line)
+    if cleared.refused:
+        tell(say("nothing was sent"))
+        return Outcome(issue, (*cleared.done, *cleared.refused))
+    for step in cleared.ready:
+        tell(_announced(work, step, time))
+    if cleared.ready and not confirm():
+        tell(say("nothing was sent"))
+        stopped = (Verdict(step.lang, "refused", say("not confirmed")) for step in cleared.ready)
+        return Outcome(issue, (*cleared.done, *stopped))
+    return Outcome(issue, (*cleared.done, *_ordered(work, cleared.ready, time, tell)))
+
+
+def _announced(work: Work, step: Step, time: str) -> Message:
+    when = say("on {time}", time=told(time, work.settings.zones)) if time else say("now")
+    return say("{lang}: “{subject}” leaves {when}, to {who} (subscribers: {recipients} of "
+               "{audience})", lang=step.lang, subject=step.want.campaign.subject, when=when,
+               who=who(step.want, work.settings), recipients=step.want.recipients,
+               audience=step.want.audience)
+
+
+def _ordered(work: Work, steps: Sequence[Step], time: str, tell: Tell) -> Iterator[Verdict]:
+    verdicts: list[Verdict] = []
+    for step in steps:
+        if failed(verdicts):
+            verdict = Verdict(step.lang, "refused", say(
+                "not begun, because of “{lang}”; once that is clear, run the command again",
+                lang=verdicts[-1].lang))
+        else:
+            verdict = _changed(work, step) or give_order(work, step, step.matches[0].id, time)
+        verdicts.append(verdict)
+        tell(verdict.line)
+        yield verdict
+
+
+def _changed(work: Work, step: Step) -> Verdict | None:
+    """Return a refusal if the draft is not what it was when it was cleared."""
+    try:
+        seen = look.read_draft(work.client, step.matches[0].id)
+    except MailchimpError as error:
+        return Verdict(step.lang, "refused", error.message)
+    if step.draft and (seen.status, seen.facts) == (step.draft.status, step.draft.facts):
+        return None
+    return Verdict(step.lang, "refused", say(
+        "the draft was changed in Mailchimp meanwhile; run the command again"))

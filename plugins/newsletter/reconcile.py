@@ -1,0 +1,97 @@
+"""Settle, with the editor, what became of an order that Mailchimp did not answer."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from plugins.newsletter import journal, look
+from plugins.newsletter.counting import Tell
+from plugins.newsletter.errors import NotFoundError
+from plugins.newsletter.journal import Order
+from plugins.newsletter.leaving import Confirm
+from plugins.newsletter.mailchimp import connect
+from plugins.newsletter.order import ended, result_of, settle
+from plugins.newsletter.outcome import Outcome, Verdict
+from plugins.newsletter.readback import Work
+from plugins.newsletter.settings import Settings
+from plugins.newsletter.times import shown
+from plugins.problems import say
+
+FOUND = ("", "sent", "not-sent")
+"""What an editor may have found in Mailchimp, where its API does not tell."""
+
+
+def reconcile(
+    issue: str, *, settings: Settings, outbox_folder: Path, var: Path, tell: Tell,
+    confirm: Confirm, langs: Sequence[str] = (), found: str = "",
+) -> Outcome:
+    """Find out, for each language, what became of the last order, and write it down.
+
+    Mailchimp's own word comes first; only where it has none does the editor's count, and only
+    once an order can no longer take effect. Sends nothing. Raises SettingsError, MailchimpError.
+    """
+    work = Work(connect(settings), settings, var)
+    verdicts: list[Verdict] = []
+    for lang in look.known(langs, settings) or settings.languages:
+        title = settings.title(issue, lang)
+        order = journal.recall(var, title, settings.audience).order
+        verdicts.append(_settled(work, title, lang, order, tell, confirm, found))
+        tell(verdicts[-1].line)
+    return Outcome(issue, tuple(verdicts))
+
+
+def _settled(
+    work: Work, title: str, lang: str, order: Order | None, tell: Tell, confirm: Confirm,
+    found: str,
+) -> Verdict:
+    if not order or order.result in (journal.NOTHING, journal.SCHEDULED):
+        return Verdict(lang, "skipped", say("there is nothing to settle"))
+    entry = _entry(work, order.campaign)
+    result = result_of(entry)
+    if result:
+        return ended(work, title, lang, result, str(entry.get("send_time") or ""))
+    if order.result and not entry:
+        return Verdict(lang, "skipped", say("it was sent; Mailchimp no longer has the campaign"))
+    early = _too_early(work, lang, order)
+    if early:
+        return early
+    if not found and entry.get("status") != "save":
+        return Verdict(lang, "uncertain", say(
+            "the campaign is gone from Mailchimp, or in a state that says nothing. Ask a "
+            "subscriber, or Mailchimp, whether it went out; then run the command again with "
+            "“--found sent” or “--found not-sent”"))
+    return _by_editor(work, title, lang, tell, confirm, found)
+
+
+def _entry(work: Work, campaign: str) -> dict[str, Any]:
+    try:
+        return work.client.campaign(campaign)
+    except NotFoundError:
+        return {}
+
+
+def _too_early(work: Work, lang: str, order: Order) -> Verdict | None:
+    """Return a refusal as long as Mailchimp may still be carrying out the order."""
+    until = order.at + timedelta(seconds=work.settings.patience.settle)
+    if datetime.now(UTC) >= until:
+        return None
+    return Verdict(lang, "uncertain", say(
+        "Mailchimp may still carry it out; run the command again after {time}",
+        time=shown(until, work.settings.zones)))
+
+
+def _by_editor(
+    work: Work, title: str, lang: str, tell: Tell, confirm: Confirm, found: str
+) -> Verdict:
+    """Close the order as the editor says, who has looked."""
+    was_sent = found == "sent"
+    tell(say("{lang}: it will count as sent, and never be sent again", lang=lang) if was_sent else
+         say("{lang}: Mailchimp has not sent it; it will count as a draft, and may be sent",
+             lang=lang))
+    if not confirm():
+        return Verdict(lang, "uncertain", say("not confirmed; it stays as it was"))
+    settle(work, title, journal.SENT if was_sent else journal.NOTHING)
+    if was_sent:
+        return Verdict(lang, "sent", say("settled as sent"))
+    return Verdict(lang, "draft", say("settled as not sent; it may be sent again"))

@@ -1,0 +1,96 @@
+"""Have an issue sent at a time, or take that back."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from time import sleep
+
+from plugins.newsletter import journal, look
+from plugins.newsletter.counting import Tell
+from plugins.newsletter.errors import MailchimpError, UncertainError
+from plugins.newsletter.leaving import Confirm, leave
+from plugins.newsletter.mailchimp import connect
+from plugins.newsletter.order import settle
+from plugins.newsletter.outcome import Outcome, Verdict
+from plugins.newsletter.plan import Match, Step
+from plugins.newsletter.readback import Work
+from plugins.newsletter.sending import sent_already
+from plugins.newsletter.settings import Settings
+from plugins.newsletter.times import scheduled_time, told
+from plugins.problems import say
+
+
+def schedule(
+    issue: str, at: str, zone: str, *, settings: Settings, outbox_folder: Path, var: Path,
+    tell: Tell, confirm: Confirm, langs: Sequence[str] = (), site: str = "",
+) -> Outcome:
+    """Have the drafts of the issue sent when the clocks of `zone` show `at`.
+
+    Raises ScheduleError for a time that cannot be meant, and OutboxError, SettingsError or
+    MailchimpError as long as nothing was scheduled.
+    """
+    time = scheduled_time(at, zone, datetime.now(UTC)).isoformat()
+    campaigns = look.chosen(outbox_folder, issue, langs, settings)
+    work = Work(connect(settings), settings, var)
+
+    def done(step: Step) -> Verdict | None:
+        return sent_already(step, settings) or _scheduled_already(step, settings, time)
+
+    return leave(work, campaigns, time, site, tell, confirm, done)
+
+
+def unschedule(
+    issue: str, *, settings: Settings, outbox_folder: Path, var: Path, tell: Tell,
+    langs: Sequence[str] = (),
+) -> Outcome:
+    """Take back what is scheduled of the issue, in `langs` or else in all languages.
+
+    It needs no outbox: whatever in Mailchimp bears the issue's titles stays there as a draft.
+    """
+    work = Work(connect(settings), settings, var)
+    found = look.matches(work.client, look.folder_id(work.client, settings.folder))
+    verdicts: list[Verdict] = []
+    for lang in look.known(langs, settings) or settings.languages:
+        for verdict in _taken_back(work, lang, look.named(settings.title(issue, lang), found)):
+            tell(verdict.line)
+            verdicts.append(verdict)
+    return Outcome(issue, tuple(verdicts))
+
+
+def _scheduled_already(step: Step, settings: Settings, time: str) -> Verdict | None:
+    match = step.matches[0] if step.action == "done" else None
+    if not match or not match.sent or datetime.fromisoformat(match.sent) != \
+            datetime.fromisoformat(time):
+        return None
+    return Verdict(step.lang, "scheduled", say(
+        "it is scheduled for that time already, {time}", time=told(time, settings.zones)))
+
+
+def _taken_back(work: Work, lang: str, found: Sequence[Match]) -> Iterator[Verdict]:
+    scheduled = [match for match in found if match.status == "schedule"]
+    if not scheduled:
+        yield Verdict(lang, "skipped", say("nothing of it is scheduled"))
+    for match in scheduled:
+        try:
+            work.client.unschedule(match.id)
+        except UncertainError as doubt:
+            if not _is_draft(work, match):
+                yield Verdict(lang, "uncertain", doubt.message)
+                continue
+        except MailchimpError as refusal:
+            yield Verdict(lang, "refused", refusal.message)
+            continue
+        settle(work, match.title, journal.NOTHING)
+        yield Verdict(lang, "draft", say("no longer scheduled; it is a draft again"))
+
+
+def _is_draft(work: Work, match: Match) -> bool:
+    """Look until a campaign is a draft, or the patience ends."""
+    for wait in work.settings.patience.order:
+        sleep(wait)
+        try:
+            if work.client.campaign(match.id).get("status") == "save":
+                return True
+        except MailchimpError:
+            continue
+    return False

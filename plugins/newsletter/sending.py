@@ -1,0 +1,38 @@
+"""Send an issue to its subscribers, now."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from plugins.newsletter import look
+from plugins.newsletter.counting import Tell
+from plugins.newsletter.draft import LEAVING
+from plugins.newsletter.leaving import Confirm, leave
+from plugins.newsletter.mailchimp import connect
+from plugins.newsletter.outcome import Outcome, Verdict
+from plugins.newsletter.plan import Step
+from plugins.newsletter.readback import Work
+from plugins.newsletter.settings import Settings
+from plugins.newsletter.wording import sent_sentence
+
+
+def send(
+    issue: str, *, settings: Settings, outbox_folder: Path, var: Path, tell: Tell,
+    confirm: Confirm, langs: Sequence[str] = (), site: str = "",
+) -> Outcome:
+    """Send the drafts of the issue, in `langs` or else in all that were built.
+
+    A language that was sent before is passed over. Raises OutboxError, SettingsError or
+    MailchimpError as long as nothing was sent.
+    """
+    campaigns = look.chosen(outbox_folder, issue, langs, settings)
+    work = Work(connect(settings), settings, var)
+    return leave(work, campaigns, "", site, tell, confirm,
+                 lambda step: sent_already(step, settings))
+
+
+def sent_already(step: Step, settings: Settings) -> Verdict | None:
+    """Return the verdict on a campaign that Mailchimp is sending, or has sent, as it was built."""
+    match = step.matches[0] if step.action == "done" else None
+    if not match or match.status not in LEAVING or match.status == "schedule":
+        return None
+    return Verdict(step.lang, "sent", sent_sentence(match, settings))

@@ -1,0 +1,88 @@
+"""Turn the hour an editor writes into the one Mailchimp takes, and back."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from plugins.newsletter.errors import ScheduleError
+from plugins.problems import say
+
+QUARTER = timedelta(minutes=15)
+"""Mailchimp schedules on quarters of an hour only, and its refusal does not say so."""
+
+
+def scheduled_time(written: str, zone: str, now: datetime) -> datetime:
+    """Return, in UTC, the time that `written` ("2026-12-01 09:00") means in a time zone.
+
+    Raises ScheduleError, with what would be right, for a time that is past, that is not on a
+    quarter of an hour, or that the clocks of the zone show never or twice (PEP 495).
+    """
+    if zone not in available_timezones():
+        raise ScheduleError(say("there is no time zone “{zone}”; write one like Europe/Paris",
+                                zone=zone))
+    local = _parsed(written)
+    _once(local, zone)
+    moment = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    _on_a_quarter(local)
+    if moment <= now:
+        raise ScheduleError(say("{time} in {zone} is past; name a later time",
+                                time=_written(local), zone=zone))
+    return moment
+
+
+def shown(moment: datetime, zones: Iterable[str]) -> str:
+    """Return a moment as the clocks of each zone show it, each with its city."""
+    return ", ".join(f"{_written(moment.astimezone(ZoneInfo(zone)))} ({city(zone)})"
+                     for zone in zones)
+
+
+def told(time: str, zones: Iterable[str]) -> str:
+    """Return a time of Mailchimp's, ISO 8601 in UTC, as the clocks of each zone show it."""
+    try:
+        moment = datetime.fromisoformat(time)
+    except ValueError:
+        return time
+    return shown(moment if moment.tzinfo else moment.replace(tzinfo=UTC), zones)
+
+
+def city(zone: str) -> str:
+    """Return the city that a time zone is named for."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _parsed(written: str) -> datetime:
+    try:
+        local = datetime.fromisoformat(written)
+    except ValueError:
+        local = None
+    # A date alone would be midnight, which nobody means; a zone is named on its own.
+    if local is None or local.tzinfo or ":" not in written:
+        raise ScheduleError(say("“{time}” is no time; write a day and an hour, as in "
+                                "“2026-12-01 09:00”", time=written))
+    return local
+
+
+def _once(local: datetime, zone: str) -> None:
+    """Raise ScheduleError unless the clocks of the zone show `local` exactly once."""
+    first, second = (local.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return
+    exists = first.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == local
+    change = say("it comes twice") if exists else say("it is left out")
+    raise ScheduleError(say(
+        "the clocks change in {zone} that day, and {time} is no one moment: {change}; name a time "
+        "an hour earlier or later", zone=zone, time=_written(local), change=change))
+
+
+def _on_a_quarter(local: datetime) -> None:
+    past = timedelta(minutes=local.minute % 15, seconds=local.second,
+                     microseconds=local.microsecond)
+    if past:
+        before = local - past
+        raise ScheduleError(say(
+            "Mailchimp sends on quarters of an hour only; name {before} or {after}",
+            before=_written(before), after=_written(before + QUARTER)))
+
+
+def _written(local: datetime) -> str:
+    return local.strftime("%Y-%m-%d %H:%M")

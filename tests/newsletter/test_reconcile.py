@@ -1,0 +1,88 @@
+"""How an order that was not answered is settled."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.newsletter.conftest import House
+from tests.newsletter.fake_mailchimp import Fault
+
+SEND = "/actions/send"
+
+
+@pytest.fixture
+def uncertain(ready: House) -> House:
+    """A desk that told Mailchimp to send the French issue, and had no answer."""
+    ready.fake.faults.append(Fault("reset", "POST", SEND))
+    assert ready.send().states == ["uncertain", "refused"]
+    return ready
+
+
+def test_without_an_open_order_there_is_nothing_to_settle(ready: House) -> None:
+    """Before a send, and after one."""
+    assert ready.reconcile().states == ["skipped", "skipped"]
+    assert ready.reconcile().exit_code == 0
+
+
+def test_an_issue_that_did_leave_is_settled_by_mailchimp_itself(uncertain: House) -> None:
+    """Nobody is asked."""
+    uncertain.fake.account.post_send({}, uncertain.draft("fr")["id"])
+
+    settled = uncertain.reconcile("fr", confirmed=False)
+
+    assert (settled.states, settled.exit_code) == (["sent"], 0)
+    assert uncertain.send().states == ["sent", "sent"]
+    assert set(uncertain.received().values()) == {1}
+
+
+def test_an_issue_that_is_still_a_draft_is_settled_by_the_editor(uncertain: House) -> None:
+    """Then, and only then, it may be sent."""
+    assert uncertain.reconcile(confirmed=False).states == ["uncertain", "skipped"]
+    assert uncertain.states() == ["uncertain", "tested"]
+
+    assert uncertain.reconcile().states == ["draft", "skipped"]
+    assert uncertain.send().states == ["sent", "sent"]
+    assert set(uncertain.received().values()) == {1}
+
+
+def test_an_order_may_not_be_settled_while_it_may_still_be_carried_out(uncertain: House) -> None:
+    """Mailchimp gives a call two minutes; ten have passed before it counts as not done."""
+    patient = replace(uncertain, settings=replace(
+        uncertain.settings, patience=replace(uncertain.settings.patience, settle=600)))
+
+    settled = patient.reconcile("fr")
+
+    assert settled.states == ["uncertain"]
+    assert "run the command again after" in settled.text
+
+
+@pytest.mark.parametrize(("found", "states", "pushed"), [
+    ("sent", ["sent"], 1), ("not-sent", ["draft"], 0)])
+def test_for_a_campaign_that_is_gone_the_editor_says_what_happened(
+    uncertain: House, found: str, states: list[str], pushed: int
+) -> None:
+    """Mailchimp cannot; without a word of the editor nothing is settled."""
+    uncertain.fake.account.delete_campaign({}, uncertain.draft("fr")["id"])
+    asked = uncertain.reconcile("fr")
+    assert asked.states == ["uncertain"] and "--found sent" in asked.text
+
+    assert uncertain.reconcile("fr", found=found).states == states
+    assert uncertain.push("fr").exit_code == pushed
+
+
+def test_what_mailchimp_took_and_then_shows_as_a_draft_is_settled_too(ready: House) -> None:
+    """It may hold a campaign back after it has accepted it."""
+    ready.send()
+    ready.draft("fr")["status"] = "save"
+    assert "newsletter.reconcile" in ready.send("fr").text
+
+    assert ready.reconcile("fr").states == ["draft"]
+    assert ready.send("fr").states == ["sent"]
+
+
+def test_settling_sends_nothing(uncertain: House) -> None:
+    """It only asks, and writes the journal."""
+    writes = list(uncertain.fake.writes)
+    uncertain.reconcile()
+
+    assert uncertain.fake.writes == writes
