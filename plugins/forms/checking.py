@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
-from plugins.forms.form import Field, Form
+from plugins.forms.field import BOXES, CHOICES, TICKED, Field
+from plugins.forms.form import Form
 from plugins.problems import Message, say
 
 MISSING = say("Fill in this field.")
-TICKED = "yes"
-"""The value of a box that is ticked; one that is not sends nothing."""
-
 JOINERS = "\u200c\u200d"
 """Invisible, and yet part of the spelling of names in Persian, Sinhala and other scripts."""
 
@@ -28,12 +26,24 @@ class Checked:
     errors: dict[str, Message]
 
 
-def check(form: Form, data: Mapping[str, str]) -> Checked:
-    """Return the cleaned values of the declared fields, and one message for each wrong one."""
-    values = {field.name: _clean(field, data.get(field.name, "")) for field in form.fields}
-    errors = {field.name: message for field in form.fields
+def check(form: Form, data: Mapping[str, str], page: str = "") -> Checked:
+    """Return the cleaned values of the declared fields, and one message for each wrong one.
+
+    `page` is the path of the page that the form was sent from. A field that is not asked, given
+    the other values, is empty whatever was sent; a hidden one is never what was sent.
+    """
+    values = {field.name: _value(field, data.get(field.name, ""), page) for field in form.fields}
+    asked = [field for field in form.fields if field.is_asked(values)]
+    values |= {field.name: "" for field in form.fields if field not in asked}
+    errors = {field.name: message for field in asked
               if (message := _fault(field, values[field.name]))}
     return Checked(values, errors)
+
+
+def _value(field: Field, sent: str, page: str) -> str:
+    if field.type == "hidden":
+        return page if field.source == "page" else field.value
+    return _clean(field, sent)
 
 
 def _clean(field: Field, value: str) -> str:
@@ -45,7 +55,7 @@ def _clean(field: Field, value: str) -> str:
         # Whatever turns or hides a part of a line could make a name or a subject look like another.
         value = _without(("Cc", "Cf", "Cs"), re.sub(r"\s", " ", value), kept=JOINERS)
         value = " ".join(value.split()).strip(f" {JOINERS}")
-    if field.type in ("checkbox", "consent"):
+    if field.type in BOXES:
         return TICKED if value else ""
     return value.strip() if field.type != "email" else _normal_email(value)
 
@@ -66,8 +76,7 @@ def _normal_email(value: str) -> str:
 
 def _fault(field: Field, value: str) -> Message | None:
     if not value:
-        return MISSING if field.required and field.type not in ("checkbox", "consent", "select") \
-            else _not_chosen(field)
+        return _left_empty(field) if field.required else None
     if field.max and len(value) > field.max:
         return say("Shorten this to {most} characters; there are {length} now.",
                    most=field.max, length=len(value))
@@ -77,15 +86,15 @@ def _fault(field: Field, value: str) -> Message | None:
         return say("Enter an email address such as name@company.com.")
     if field.type == "tel" and not _is_telephone(value):
         return say("Enter a telephone number such as +33 1 99 00 12 34.")
-    if field.type == "select" and value not in {option.value for option in field.options}:
+    if field.type in CHOICES and value not in {option.value for option in field.options}:
         return say("Choose one of the answers.")
     return None
 
 
-def _not_chosen(field: Field) -> Message | None:
-    if not field.required:
-        return None
-    return say("Choose one of the answers.") if field.type == "select" else say("Tick this box.")
+def _left_empty(field: Field) -> Message:
+    if field.type in BOXES:
+        return say("Tick this box.")
+    return say("Choose one of the answers.") if field.type in CHOICES else MISSING
 
 
 def _is_email(value: str) -> bool:

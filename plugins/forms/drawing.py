@@ -7,7 +7,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.catalogues import Catalogue
-from plugins.forms.form import Field, Form
+from plugins.forms.field import Field
+from plugins.forms.form import Form
 
 TEMPLATE = "forms/form.html"
 NOTHING: Mapping[str, str] = {}

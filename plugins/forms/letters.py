@@ -10,7 +10,8 @@ from email.utils import format_datetime
 from babel.dates import format_datetime as format_in_words
 from babel.dates import get_timezone
 
-from plugins.forms.form import Field, Form
+from plugins.forms.field import Field
+from plugins.forms.form import Form
 from plugins.forms.rules import PLACE
 from plugins.forms.store import Submission
 
@@ -28,7 +29,7 @@ def contact_message(form: Form, submission: Submission, sender: str, gettext: Ge
     alone, so that a repetition is known.
     """
     message = _letterhead(form, submission, sender)
-    message["To"] = form.recipient
+    message["To"] = ", ".join(form.recipients(submission.values))
     message["Subject"] = _subject(form, submission)
     reply_to = _reply_to(form, submission)
     if reply_to:

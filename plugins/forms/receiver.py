@@ -112,10 +112,10 @@ async def _receive(reception: Reception, request: Request) -> Response:
         lang = data["lang"]
     if data.get(TRAP):
         return _thanks(reception, form, lang)
-    checked = check(form, data)
+    page = page_of_origin(request.headers, reception.origins)
+    checked = check(form, data, page)
     if checked.errors:
         return _again(reception, 422, form, lang, checked.values, checked.errors)
-    page = page_of_origin(request.headers, reception.origins)
     return await _keep(reception, form, lang, checked.values, page)
 
 

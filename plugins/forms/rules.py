@@ -8,6 +8,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 
 from plugins.forms.declaration import Place
+from plugins.forms.field import CHOICES, texts
 from plugins.problems import Message, say
 
 RESERVED = frozenset({"lang", "website"})
@@ -42,11 +43,11 @@ def _name_faults(name: str, names: Mapping[str, int], place: Place) -> Faults:
 
 def _field_faults(field: Mapping[str, Any], place: Place) -> Faults:
     kind = field["type"]
-    if kind == "select" and "options" not in field:
+    if kind in CHOICES and "options" not in field:
         yield (*place, "type"), say("the field “{name}” has nothing to choose from; add “options”",
                                     name=field["name"])
-    if kind != "select" and "options" in field:
-        yield (*place, "options"), say("only a field of the type “select” has options")
+    if kind not in CHOICES and "options" in field:
+        yield (*place, "options"), say("only a field of the type “select” or “radio” has options")
     if kind == "consent" and "version" not in field:
         yield (*place, "type"), say("the consent “{name}” has no version; add “version”, and "
                                     "change it whenever its text changes", name=field["name"])
@@ -77,11 +78,23 @@ def _mail_faults(form: Mapping[str, Any]) -> Faults:
     for key in ("recipient", "subject"):
         if key not in form:
             yield (key,), say("a form that is delivered by mail needs “{key}”; add it", key=key)
-    try:
-        validate_email(form.get("recipient", "a@b.example"), check_deliverability=False)
-    except EmailNotValidError:
-        yield ("recipient",), say("“{value}” is no email address; write one such as "
-                                  "“office@firm.example”", value=form["recipient"])
+    yield from _recipient_faults(form, ())
+    for number, field in enumerate(form["fields"]):
+        for option in field.get("options", ()):
+            yield from _recipient_faults(option, ("fields", number, "options"))
+    yield from _subject_faults(form)
+
+
+def _recipient_faults(table: Mapping[str, Any], place: Place) -> Faults:
+    for address in texts(table.get("recipient", ())):
+        try:
+            validate_email(address, check_deliverability=False)
+        except EmailNotValidError:
+            yield place or ("recipient",), say("“{value}” is no email address; write one such as "
+                                               "“office@firm.example”", value=address)
+
+
+def _subject_faults(form: Mapping[str, Any]) -> Faults:
     names = {field["name"] for field in form["fields"]}
     for lang, subject in form.get("subject", {}).items():
         for unknown in set(PLACE.findall(subject)) - names:

@@ -63,7 +63,7 @@ def test_wordings_are_typeset_when_loaded(tmp_path: Path) -> None:
     forms, _ = load_forms(tmp_path, LANGUAGES, lambda text, lang: f"{lang}:{text}")
 
     assert forms["contact"].title == {"fr": "fr:Écrire", "en": "en:Write"}
-    assert forms["contact"].recipient == "office@firm.example"
+    assert forms["contact"].recipient == ("office@firm.example",)
 
 
 @pytest.mark.parametrize(("before", "after", "line", "message"), [
@@ -71,7 +71,7 @@ def test_wordings_are_typeset_when_loaded(tmp_path: Path) -> None:
     ('page = "contact"', "", 0, "the key “page” is missing"),
     ('page = "contact"', "page = 3", 1, "“page” is not what it must be: a text"),
     ('page = "contact"', 'page = " "', 1, "“page” is not what it must be: a text"),
-    ('delivery = "mail"', 'delivery = "post"', 3, "it is one of mail, subscription"),
+    ('delivery = "mail"', 'delivery = "post"', 3, "it is one of mail, subscription, outside"),
     ('recipient = "office@firm.example"', "", 0, "needs “recipient”"),
     ("office@firm.example", "office", 4, "“office” is no email address"),
     ('title = { fr = "Écrire", en', 'title = { fr = "Écrire", de', 5, "no wording in “en”"),
@@ -90,7 +90,7 @@ def test_wordings_are_typeset_when_loaded(tmp_path: Path) -> None:
     ('name = "topic"', 'name = "lang"', 17, "taken by a hidden field"),
     ('name = "topic"', 'name = "Topic 1"', 17, "must be small letters"),
     ('type = "select"', 'type = "consent"', 18, "has no version"),
-    ('type = "select"', 'type = "text"', 20, "only a field of the type “select”"),
+    ('type = "select"', 'type = "text"', 20, "only a field of the type “select” or “radio”"),
     ('options = [{ value = "a", label = { fr = "Un", en = "One" } }]', "", 18, "nothing to choose"),
     ('options = [{ value = "a", label = { fr = "Un", en = "One" } }]', "options = []", 20,
      "a list of tables that is not empty"),
