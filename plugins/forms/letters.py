@@ -12,7 +12,7 @@ from babel.dates import get_timezone
 
 from plugins.forms.field import Field
 from plugins.forms.form import Form
-from plugins.forms.rules import PLACE
+from plugins.forms.mail_rules import PLACE
 from plugins.forms.store import Submission
 
 Gettext = Callable[[str], str]

@@ -39,7 +39,7 @@ def test_the_mail_to_the_firm_says_all_and_answers_the_visitor(
     message = contact_message(forms["contact"], SENT, SENDER, gettext)
 
     text = message.get_content()
-    assert message["To"] == forms["contact"].recipient[0]
+    assert message["To"] == "presse@lettre.example"
     assert message["Reply-To"] == "zoe@firm.example"
     assert message["Subject"] == "[Site] Une demande de la presse – Zoé"
     assert "Votre nom\n    Zoé" in text
