@@ -116,11 +116,11 @@ def subscriber(newsletter: Settings, forms: Mapping[str, Form], *,
 
 
 def declared_forms(options: Options) -> Mapping[str, Form]:
-    """Return the forms of the content folder; raise ContentError if a declaration is wrong."""
+    """Return the forms that the receiver takes; raise ContentError if a declaration is wrong."""
     forms, problems = load_forms(options.content / "forms", list(options.languages), typeset_text)
     if problems:
         raise ContentError(*problems)
-    return forms
+    return {name: form for name, form in forms.items() if not form.outside}
 
 
 def _receiver(options: Options, forms: Mapping[str, Form], site: Path, deliver: Deliver,

@@ -54,8 +54,8 @@ def _wanting(field: Mapping[str, Any]) -> Message | None:
         return say("the consent “{name}” has no version; add “version”, and change it whenever "
                    "its text changes", name=name)
     if kind == "hidden" and ("source" in field) == ("value" in field):
-        return say("the hidden field “{name}” must say what it holds; add “value”, or else “source” "
-                   "with the value “page”", name=name)
+        return say("the hidden field “{name}” must say what it holds; add “value”, or else "
+                   "“source” with the value “page”", name=name)
     return None
 
 

@@ -159,7 +159,8 @@ def _again(reception: Reception, status: int, form: Form, lang: str, values: Map
     def redraw(number: int) -> str:
         return draw(form, lang, env, action=f"{reception.own}forms/{form.id}",
                     values=values, errors=told, number=number,
-                    privacy=privacy and reception.base + privacy)
+                    privacy=privacy and reception.base + privacy,
+                    contact=built_at.get("contact", ""))
 
     file = reception.site / path / "index.html"
     built = file.read_text("utf-8") if path and file.is_file() else ""
