@@ -80,7 +80,8 @@ def duration(days: int, lang: str) -> str:
     """Return a number of days in words, in years or months where those say the same."""
     unit, length = next(((unit, length) for unit, length in (("year", 365), ("month", 30))
                          if days and not days % length), ("day", 1))
-    return format_unit(days // length, f"duration-{unit}", locale=lang.replace("-", "_"))
+    words = format_unit(days // length, f"duration-{unit}", locale=lang.replace("-", "_"))
+    return words.replace(" ", "\u00a0")
 
 
 def _hidden(form: Form, lang: str, page: str) -> dict[str, str]:

@@ -11,11 +11,13 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 
 from plugins.catalogues import Catalogue, load
 from plugins.forms.form import Form, load_forms
 from plugins.forms.store import Store
+from tests.forms.published import Open, Published, publish
 
 ROOT = Path(__file__).parents[2]
 
@@ -106,3 +108,33 @@ def browsing(app: Starlette) -> Iterator[httpx.Client]:
 def visit() -> Callable[..., object]:
     """Return what serves an application and gives a browser that follows no redirection."""
     return browsing
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """Write the pages of the site's forms."""
+    return publish(tmp_path_factory.mktemp("site") / "output")
+
+
+@pytest.fixture(scope="session")
+def address(published: Published) -> Iterator[str]:
+    """Serve these pages with their receiver."""
+    with browsing(published.app) as client:
+        yield str(client.base_url).rstrip("/")
+
+
+@pytest.fixture
+def browse(address: str, browser: Browser) -> Iterator[Open]:
+    """Return what opens one of these pages, in a browser of its own."""
+    contexts = []
+
+    def open_page(path: str, script: bool = True, width: int = 390) -> Page:
+        contexts.append(browser.new_context(java_script_enabled=script,
+                                            viewport={"width": width, "height": 800}))
+        page = contexts[-1].new_page()
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -19,17 +19,17 @@
     new URL(form.getAttribute("action"), location).origin === location.origin
     && location.origin === origin;
 
-  function tell(form, kind, sentence) {
+  function tell(form, ...kinds) {
     const place = form.querySelector(".form__state");
     if (place.contains(document.activeElement)) place.focus(); // its button goes
-    place.replaceChildren(...(kind ? [words(form, kind)] : []));
-    if (sentence) place.querySelector("p").textContent = sentence;
+    place.replaceChildren(...kinds.map((kind) => words(form, kind)));
     place.scrollIntoView({ block: "nearest" });
+    return place;
   }
 
-  function stop(form, kind, sentence) {
+  function fail(form, kind) {
     delete form.dataset.sending;
-    tell(form, kind, sentence);
+    return tell(form, kind, "onward");
   }
 
   function send(form) {
@@ -38,9 +38,10 @@
     const timer = setTimeout(() => request.abort(), PATIENCE);
     request.open("POST", form.getAttribute("action"));
     request.responseType = "document";
+    request.setRequestHeader("Accept-Language", document.documentElement.lang);
     request.onload = () => receive(form, request);
-    request.onabort = () => stop(form, "slow");
-    request.onerror = () => stop(form, navigator.onLine ? "failed" : "offline");
+    request.onabort = () => fail(form, "slow");
+    request.onerror = () => fail(form, navigator.onLine ? "failed" : "offline");
     request.onloadend = () => clearTimeout(timer);
     request.send(new URLSearchParams(new FormData(form)));
     form.dataset.sending = "";
@@ -52,8 +53,9 @@
     if (new URL(responseURL).pathname !== asked.pathname) return location.assign(responseURL);
     const again = responseXML?.querySelector(`form[data-form="${form.dataset.form}"]`);
     if (again) return replace(form, again);
-    const told = responseXML?.querySelector(".notice h1")?.textContent;
-    stop(form, status < 300 ? "sending" : "failed", told);
+    const place = status < 300 ? tell(form, "sending") : fail(form, "failed");
+    const told = responseXML?.querySelector(".notice h1");
+    if (told) place.querySelector("p").textContent = told.textContent;
   }
 
   // The form comes from its own page, where it may have another number than here.
@@ -65,6 +67,7 @@
         if (value) part.setAttribute(name, value.replaceAll(its, own));
       }
     }
+    again.querySelector("[autofocus]")?.removeAttribute("autofocus"); // focused below
     form.replaceWith(again);
     ask(again);
     again.querySelector(".form__summary").focus();
@@ -125,7 +128,8 @@
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-form]")) {
       ask(form);
-      if ("sending" in form.dataset) stop(form);
+      delete form.dataset.sending;
+      tell(form);
     }
   });
 }
