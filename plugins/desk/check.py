@@ -16,6 +16,7 @@ from plugins.editions.addresses import addresses_of
 from plugins.editions.firm import legal_problems, load_firms
 from plugins.editions.legal import legal_page_problems
 from plugins.editions.redirects import Redirect, read_redirects, wrong_redirects
+from plugins.forms.advice import form_advice
 from plugins.newsletter.header import PAGES, header_problems
 from plugins.problems import Failure, Problem, recorded
 from plugins.serving.security import ending
@@ -39,6 +40,7 @@ def check(options: Options, *, preview: bool = False) -> list[Problem]:
         contents = gather(options, declared, facts, preview)
         problems += (problem for found in facts for problem in found.problems)
         problems += (*connections(contents), *_issues(contents))
+        problems += (problem for form in declared.forms.values() for problem in form_advice(form))
         problems += _redirects(options, contents, moved)
     return each_once(problems)
 
