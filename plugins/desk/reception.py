@@ -1,30 +1,34 @@
 """Put the form receiver together: with local mailboxes, or with the servers of the environment."""
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
-from email_validator import EmailNotValidError, validate_email
 from starlette.applications import Starlette
 
-from plugins.catalogues import Catalogue, load
+from plugins.catalogues import load
 from plugins.desk.answers import place_of
 from plugins.desk.options import Options
 from plugins.desk.terminal import Terminal
+from plugins.forms import settings as receiving
 from plugins.forms.delivery import Deliver, Refused
+from plugins.forms.events import note, to_stderr
 from plugins.forms.form import Form, load_forms
-from plugins.forms.handing import Send, Subscribe, deliverer
-from plugins.forms.mail import mail_server, to_folder, to_server
+from plugins.forms.handing import Subscribe, deliverer
+from plugins.forms.letters import House
+from plugins.forms.mail import to_folder, to_server
+from plugins.forms.planning import planner, way_back
 from plugins.forms.receiver import receiver
-from plugins.forms.return_letter import return_message
-from plugins.forms.store import Store, Submission
+from plugins.forms.store import Store
+from plugins.forms.submission import Delivery, Planned
+from plugins.newsletter import settings as lettering
 from plugins.newsletter.errors import RefusedError
-from plugins.newsletter.settings import Settings, read_settings
 from plugins.newsletter.subscribe import subscribe
+from plugins.preview.server import listening
 from plugins.problems import ContentError, SettingsError, say
 from plugins.serving.policy import origin
 from plugins.serving.rules import every_answer
@@ -33,84 +37,71 @@ from plugins.typography import typeset_text
 LOCAL_SENDER = "forms@localhost"
 """The address from which `serve` writes; it never leaves the computer."""
 
+SLOW = 10
+"""Seconds after which a connection that asks nothing is closed."""
 
-def local_receiver(options: Options, site: Path, mail: Path, origin: str) -> Starlette:
+
+def local_receiver(options: Options, site: Path, mail: Path, address: str) -> Starlette:
     """Return the receiver of `serve`: every delivery ends as a file in `mail`."""
-    async def send(message: EmailMessage) -> None:
+    async def send(message: EmailMessage, _: str) -> None:
         to_folder(message, mail)
 
     forms = declared_forms(options)
-    deliver = deliverer(forms, catalogue_of=_catalogues(options), send=send, sender=LOCAL_SENDER,
-                        zone=options.settings["TIMEZONE"])
-    return _receiver(options, forms, site, deliver, origin, "")
+    deliver = deliverer(forms, _house(options, LOCAL_SENDER, address), send=send,
+                        **_words(options))
+    return _receiver(options, forms, site, deliver, address, "")
 
 
 def receive(terminal: Terminal, options: Options, port: int, environment: Mapping[str, str]) -> int:
     """Run the receiver alone, for a web server in front of it, until it is stopped."""
     app = public_receiver(options, environment)
-    terminal.say(say("The receiver listens on http://127.0.0.1:{port}; Ctrl-C ends it.", port=port))
-    uvicorn.run(app, port=port, host="127.0.0.1", log_level="warning", access_log=False)
+    with listening(port) as listener:
+        number = listener.getsockname()[1]
+        terminal.say(say("The receiver listens on http://127.0.0.1:{port}; Ctrl-C ends it.",
+                         port=number))
+        to_stderr()
+        note("started", port=number)
+        # Whom a proxy names is for the receiver to judge.
+        server = uvicorn.Server(uvicorn.Config(
+            app, log_config=None, access_log=False, proxy_headers=False, server_header=False,
+            timeout_keep_alive=SLOW, timeout_graceful_shutdown=SLOW))
+        server.run([listener])
+        note("stopped")
     return 0
 
 
 def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlette:
     """Return the receiver of the published site, which hands on to mail server and Mailchimp.
 
-    Raises SettingsError if the environment does not say where mail and subscriptions go.
+    Raises SettingsError if the environment does not say where the deliveries of the forms go.
     """
-    url = environment.get("SMTP_URL", "")
-    if not url:
-        raise SettingsError(say("SMTP_URL is not set; set it to the mail server that takes the "
-                                "messages, as in smtp://user:password@mail.firm.example:587"))
-    mail_server(url)
-    newsletter = read_settings(options.settings["NEWSLETTER"], list(options.languages),
-                               options.settings["DEFAULT_LANG"], environment)
-    if not (newsletter.key and newsletter.audience):
-        raise SettingsError(say("the subscriptions cannot be handed on; set MAILCHIMP_API_KEY and "
-                                "MAILCHIMP_AUDIENCE_ID"))
-    forms, sender = declared_forms(options), sender_address(options.site_url, environment)
-    catalogue_of, send = _catalogues(options), partial(to_server, url=url)
+    forms = declared_forms(options)
+    if not any(form.delivery != "outside" for form in forms.values()):
+        raise SettingsError(say("no form of the site is for this receiver; declare one in "
+                                "content/forms, with the delivery “mail” or “subscription”"))
+    settings = receiving.read_settings(environment, options.site_url)
     deliver = deliverer(
-        forms, catalogue_of=catalogue_of, send=send, sender=sender,
-        subscribe=subscriber(newsletter, forms, catalogue_of=catalogue_of, send=send,
-                             sender=sender),
-        zone=options.settings["TIMEZONE"])
-    return _receiver(options, forms, options.output, deliver, options.site_url, options.forms_url)
+        forms, _house(options, settings.sender, options.site_url),
+        send=partial(to_server, url=settings.smtp), **_words(options),
+        subscribe=subscriber(_newsletter(options, environment))
+        if any(form.delivery == "subscription" for form in forms.values()) else None)
+    return _receiver(options, forms, options.output, deliver, options.site_url, options.forms_url,
+                     settings)
 
 
-def sender_address(site_url: str, environment: Mapping[str, str]) -> str:
-    """Return the site's own address, from which it writes: FORMS_SENDER, or forms@ its host.
-
-    Raises SettingsError if FORMS_SENDER is not an address.
-    """
-    chosen = environment.get("FORMS_SENDER", "").strip()
-    if not chosen:
-        return "forms@" + (urlsplit(site_url).hostname or "").removeprefix("www.")
-    try:
-        return validate_email(chosen, check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError:
-        raise SettingsError(say("FORMS_SENDER is “{value}”; it must be an email address, like "
-                                "forms@firm.example", value=chosen)) from None
-
-
-def subscriber(newsletter: Settings, forms: Mapping[str, Form], *,
-               catalogue_of: Callable[[str], Catalogue], send: Send, sender: str) -> Subscribe:
-    """Return what makes an address a pending member, and writes the way back to one who left."""
-    def make_member(email: str, lang: str, submission: Submission) -> None:
+def subscriber(newsletter: lettering.Settings) -> Subscribe:
+    """Return what makes an address a pending member, and plans the way back for one who left."""
+    def make_member(delivery: Delivery) -> Sequence[Planned]:
+        submission = delivery.submission
         try:
-            subscription = subscribe(email, lang, newsletter)
+            subscription = subscribe(delivery.address, submission.lang, newsletter)
         except RefusedError as error:
             # Of all refusals, this one alone is about the address: the others may be mended.
             if error.status == 400:
                 raise Refused(error.message) from error
             raise
-        if subscription.state == "left":
-            asyncio.run(write(return_message(forms[submission.form], submission, sender,
-                                             subscription.form, catalogue_of(lang).gettext)))
-
-    async def write(message: EmailMessage) -> None:
-        # In a loop of its own: subscriptions are delivered in a thread, where none runs.
-        await send(message)
+        left = subscription.state == "left"
+        return (way_back(delivery.address, subscription.form),) if left else ()
 
     return make_member
 
@@ -123,17 +114,41 @@ def declared_forms(options: Options) -> Mapping[str, Form]:
     return forms
 
 
+def database(options: Options) -> Path:
+    """Return where the submissions are kept."""
+    return options.var / "forms.sqlite3"
+
+
+def _newsletter(options: Options, environment: Mapping[str, str]) -> lettering.Settings:
+    settings = lettering.read_settings(
+        options.settings["NEWSLETTER"], list(options.languages), options.settings["DEFAULT_LANG"],
+        environment)
+    if not (settings.key and settings.audience):
+        raise SettingsError(say("the subscriptions cannot be handed on; set MAILCHIMP_API_KEY and "
+                                "MAILCHIMP_AUDIENCE_ID"))
+    return settings
+
+
 def _receiver(options: Options, forms: Mapping[str, Form], site: Path, deliver: Deliver,
-              site_url: str, forms_url: str) -> Starlette:
+              site_url: str, forms_url: str, settings: receiving.Settings | None = None
+              ) -> Starlette:
     base, own = f"{site_url}/", f"{forms_url or site_url}/"
     if origin(base) == origin(own):
         base, own = urlsplit(base).path, urlsplit(own).path
+    further = settings.origins if settings else frozenset()
     return receiver(
-        forms, site=site, store=Store(options.var / "forms.sqlite3"), deliver=deliver,
-        templates=options.theme / "templates", catalogue_of=_catalogues(options),
-        origins={origin(url) for url in (site_url, forms_url) if url}, base=base, own=own,
-        headers=every_answer(place_of(options)))
+        forms, site=site, deliver=deliver, **_words(options),
+        store=Store(database(options), planner(forms), settings.limits if settings else None),
+        origins={origin(url) for url in (site_url, forms_url) if url} | further,
+        base=base, own=own, headers=every_answer(place_of(options)),
+        proxies=settings.proxies if settings else ())
 
 
-def _catalogues(options: Options) -> Callable[[str], Catalogue]:
-    return partial(load, options.theme / "locale")
+def _house(options: Options, sender: str, site_url: str) -> House:
+    return House(sender, origin(site_url), options.settings["TIMEZONE"])
+
+
+def _words(options: Options) -> dict[str, Any]:
+    """Return what the receiver draws with: the theme's templates, and the words of a language."""
+    return {"templates": options.theme / "templates",
+            "catalogue_of": cache(partial(load, options.theme / "locale"))}

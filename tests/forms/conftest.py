@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from plugins.catalogues import Catalogue, load
 from plugins.forms.form import Form, load_forms
+from plugins.forms.planning import planner
 from plugins.forms.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -81,9 +82,11 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path, forms: dict[str, Form]) -> Iterator[Store]:
     """Return an empty database of submissions."""
-    return Store(tmp_path / "var" / "submissions.sqlite3")
+    empty = Store(tmp_path / "var" / "submissions.sqlite3", planner(forms))
+    yield empty
+    empty.close()
 
 
 @contextmanager
