@@ -2,11 +2,12 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import is_dataclass
 
 from plugins.catalogues import Catalogue
+from plugins.desk.columns import Cell, columns
 from plugins.desk.options import from_here
 from plugins.problems import Failure, Message, Problem, say
 
@@ -22,6 +23,12 @@ class Terminal:
         """Print a sentence of the result."""
         self._clear()
         print(message.render(self.gettext), flush=True)
+
+    def table(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Print a result in columns, its numbers written as the language writes them."""
+        self._clear()
+        for line in columns(rows, self.gettext, self.lang):
+            print(line, flush=True)
 
     def data(self, value: object) -> None:
         """Print a result as JSON, for programs; the sentences in it are the editor's."""

@@ -50,8 +50,11 @@ class Account:
     """The campaign and the address of every email that left."""
     reports: dict[str, Json] = field(default_factory=dict)
     """What a report says otherwise than that all went well, by campaign."""
+    unreported: set[str] = field(default_factory=set)
+    """Campaigns of which there is no report yet."""
     clicks: dict[str, list[Json]] = field(default_factory=dict)
     """The addresses that were followed, by campaign."""
+    double_optin: bool = True
     looks_before_sent: int = 1
     """How often a campaign is looked at while it is being sent."""
     drops_segments: bool = False
@@ -82,7 +85,8 @@ class Account:
     def get_list(self, query: Json, list_id: str) -> Json:
         self._list(list_id)
         return {"id": list_id, "name": "Lettre de Chine", "subscribe_url_long": FORM,
-                "double_optin": True, "stats": {"member_count": len(self._subscribed())}}
+                "double_optin": self.double_optin,
+                "stats": {"member_count": len(self._subscribed())}}
 
     def get_members(self, query: Json, list_id: str) -> Json:
         self._list(list_id)
@@ -227,7 +231,7 @@ class Account:
 
     def get_report(self, query: Json, campaign_id: str) -> Json:
         campaign = self._campaign(campaign_id)
-        if campaign["status"] not in ("sending", "sent"):
+        if campaign["status"] not in ("sending", "sent") or campaign_id in self.unreported:
             raise not_found()
         report = {"id": campaign_id, "campaign_title": campaign["settings"]["title"],
                   "emails_sent": campaign["emails_sent"], "send_time": campaign["send_time"],
