@@ -10,6 +10,7 @@ from invoke.collection import Collection
 from plugins.desk.build import build as build_site
 from plugins.desk.check import check_site
 from plugins.desk.command import command, port_number
+from plugins.desk.form_tasks import forms
 from plugins.desk.new import begin_article
 from plugins.desk.options import PRODUCTION, Options
 from plugins.desk.report import report, report_check
@@ -173,4 +174,4 @@ newsletter = Collection("newsletter", plan, push, send, schedule, unschedule, st
 newsletter.add_task(send_test, "test")
 newsletter.add_task(show_report, "report")
 namespace = Collection(build, publish, serve, receive, check, new, translate, test, words,
-                       newsletter)
+                       newsletter, forms)

@@ -1,6 +1,7 @@
 """Put the form receiver together: with local mailboxes, or with the servers of the environment."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from email.message import EmailMessage
 from functools import cache, partial
 from pathlib import Path
@@ -24,10 +25,11 @@ from plugins.forms.mail import to_folder, to_server
 from plugins.forms.planning import planner, way_back
 from plugins.forms.receiver import receiver
 from plugins.forms.store import Store
-from plugins.forms.submission import Delivery, Planned
+from plugins.forms.submission import Delivery, Planned, Submission
+from plugins.forms.upkeep import Stands, keep_up
 from plugins.newsletter import settings as lettering
 from plugins.newsletter.errors import RefusedError
-from plugins.newsletter.subscribe import subscribe
+from plugins.newsletter.subscribe import Asked, stands, subscribe
 from plugins.preview.server import listening
 from plugins.problems import ContentError, SettingsError, say
 from plugins.serving.policy import origin
@@ -36,6 +38,9 @@ from plugins.typography import typeset_text
 
 LOCAL_SENDER = "forms@localhost"
 """The address from which `serve` writes; it never leaves the computer."""
+
+HASTE = lettering.Patience(timeouts=(5, 20), retries=())
+"""A delivery has its own way of trying again."""
 
 SLOW = 10
 """Seconds after which a connection that asks nothing is closed."""
@@ -80,21 +85,26 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
         raise SettingsError(say("no form of the site is for this receiver; declare one in "
                                 "content/forms, with the delivery “mail” or “subscription”"))
     settings = receiving.read_settings(environment, options.site_url)
+    newsletter = _newsletter(options, environment) \
+        if any(form.delivery == "subscription" for form in forms.values()) else None
     deliver = deliverer(
         forms, _house(options, settings.sender, options.site_url),
         send=partial(to_server, url=settings.smtp), **_words(options),
-        subscribe=subscriber(_newsletter(options, environment))
-        if any(form.delivery == "subscription" for form in forms.values()) else None)
+        subscribe=subscriber(newsletter, origin(options.site_url)) if newsletter else None)
     return _receiver(options, forms, options.output, deliver, options.site_url, options.forms_url,
-                     settings)
+                     settings, partial(stands, settings=newsletter) if newsletter else None)
 
 
-def subscriber(newsletter: lettering.Settings) -> Subscribe:
-    """Return what makes an address a pending member, and plans the way back for one who left."""
+def subscriber(newsletter: lettering.Settings, site: str) -> Subscribe:
+    """Return what makes an address a pending member, and plans the way back for one who left.
+
+    `site` is the origin of the site's pages.
+    """
     def make_member(delivery: Delivery) -> Sequence[Planned]:
         submission = delivery.submission
         try:
-            subscription = subscribe(delivery.address, submission.lang, newsletter)
+            subscription = subscribe(
+                delivery.address, submission.lang, newsletter, _asked(submission, site))
         except RefusedError as error:
             # Of all refusals, this one alone is about the address: the others may be mended.
             if error.status == 400:
@@ -126,19 +136,25 @@ def _newsletter(options: Options, environment: Mapping[str, str]) -> lettering.S
     if not (settings.key and settings.audience):
         raise SettingsError(say("the subscriptions cannot be handed on; set MAILCHIMP_API_KEY and "
                                 "MAILCHIMP_AUDIENCE_ID"))
-    return settings
+    return replace(settings, patience=HASTE)
+
+
+def _asked(submission: Submission, site: str) -> Asked:
+    versions = ", ".join(f"{each.field} {each.version}" for each in submission.consents)
+    return Asked(submission.created, submission.page and site + submission.page, versions)
 
 
 def _receiver(options: Options, forms: Mapping[str, Form], site: Path, deliver: Deliver,
-              site_url: str, forms_url: str, settings: receiving.Settings | None = None
-              ) -> Starlette:
+              site_url: str, forms_url: str, settings: receiving.Settings | None = None,
+              subscribed: Stands | None = None) -> Starlette:
     base, own = f"{site_url}/", f"{forms_url or site_url}/"
     if origin(base) == origin(own):
         base, own = urlsplit(base).path, urlsplit(own).path
     further = settings.origins if settings else frozenset()
+    store = Store(database(options), planner(forms), settings.limits if settings else None)
     return receiver(
-        forms, site=site, deliver=deliver, **_words(options),
-        store=Store(database(options), planner(forms), settings.limits if settings else None),
+        forms, site=site, deliver=deliver, **_words(options), store=store,
+        chores=partial(keep_up, store, forms, subscribed),
         origins={origin(url) for url in (site_url, forms_url) if url} | further,
         base=base, own=own, headers=every_answer(place_of(options)),
         proxies=settings.proxies if settings else ())

@@ -21,6 +21,9 @@ Deliver = Callable[[Delivery], Awaitable[Sequence[Planned]]]
 Raises Refused if trying again is no use, anything else if it is.
 """
 
+Chores = Callable[[], Awaitable[None]]
+"""What the deliverer of a database does beside."""
+
 PATIENCE = 90.0
 """Seconds after which a delivery that has not ended has failed."""
 
@@ -29,6 +32,7 @@ LONGEST = timedelta(hours=6)
 GIVEN_UP = timedelta(days=5)
 """How long a delivery is tried, as mail servers do (RFC 5321, 4.5.4.1)."""
 
+DAY = 86400.0
 LOOK = 5.0
 """Seconds after which the database is looked at, whoever else may write into it."""
 
@@ -49,11 +53,13 @@ class Bell:
         self.next = asyncio.Event()
 
 
-async def work(store: Store, deliver: Deliver, bell: Bell, stopping: asyncio.Event) -> None:
+async def work(store: Store, deliver: Deliver, bell: Bell, stopping: asyncio.Event,
+               chores: Chores | None = None) -> None:
     """Deliver what waits, whenever `bell` rings or an attempt is due, until `stopping` is set.
 
-    Of several receivers on one database one delivers, and the next takes over at once. A delivery
-    is made at least once: a crash between delivery and its note repeats it.
+    `chores` are done at once and then every day. Of several receivers on one database one delivers,
+    and the next takes over at once. A delivery is made at least once: a crash between delivery and
+    its note repeats it.
     """
     async with turn(store.path, stopping):
         if stopping.is_set():
@@ -62,6 +68,8 @@ async def work(store: Store, deliver: Deliver, bell: Bell, stopping: asyncio.Eve
         async with asyncio.TaskGroup() as lanes:
             for lane in get_args(Lane):
                 lanes.create_task(_work_on(lane, store, deliver, bell, stopping))
+            if chores:
+                lanes.create_task(_every_day(chores, stopping))
 
 
 def back_off(attempts: int) -> timedelta:
@@ -86,6 +94,15 @@ async def _work_on(lane: Lane, store: Store, deliver: Deliver, bell: Bell,
             fault("worker", error, lane=lane)
             pause = LOOK
         await _sleep(rung, pause)
+
+
+async def _every_day(chores: Chores, stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
+        try:
+            await chores()
+        except Exception as error:  # the deliveries must go on
+            fault("chores", error)
+        await _sleep(stopping, DAY)
 
 
 async def _attempt(store: Store, deliver: Deliver, delivery: Delivery

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from plugins.catalogues import SOURCE, Catalogue
 from plugins.forms.body import Unreadable, read_form
 from plugins.forms.checking import check
-from plugins.forms.delivery import Bell, Deliver, work
+from plugins.forms.delivery import Bell, Chores, Deliver, work
 from plugins.forms.drawing import environment
 from plugins.forms.events import fault, note
 from plugins.forms.form import Form
@@ -56,14 +56,14 @@ def receiver(forms: Mapping[str, Form], *, site: Path, store: Store, deliver: De
              templates: Path, catalogue_of: Callable[[str], Catalogue],
              origins: Collection[str] = (), base: str = "/", own: str = "",
              headers: Mapping[str, str] = MappingProxyType({}),
-             proxies: tuple[Network, ...] = ()) -> Starlette:
+             proxies: tuple[Network, ...] = (), chores: Chores | None = None) -> Starlette:
     """Return the application that takes `POST /forms/<id>`.
 
     `site` is the folder of the built site, `templates` the theme's, `origins` the addresses under
     which site and receiver stand, as in https://lettre.example; `base` is the site's root, a full
     address if that is of another origin, and `own` the receiver's, where they differ; `headers`
-    are those of the site's answers. The application's lifespan runs the delivery; mounted in
-    another one, enter `app.router.lifespan_context(app)` there.
+    are those of the site's answers. The application's lifespan runs the delivery, and the `chores`
+    of each day; mounted in another one, enter `app.router.lifespan_context(app)` there.
     """
     taken = {name: form for name, form in forms.items() if form.delivery != "outside"}
     languages = tuple(dict.fromkeys(lang for form in taken.values() for lang in form.languages)
@@ -75,7 +75,7 @@ def receiver(forms: Mapping[str, Form], *, site: Path, store: Store, deliver: De
     reception = Reception(taken, store, Bell(), desk,
                           frozenset(origin.lower().rstrip("/") for origin in origins), proxies)
     return Starlette(
-        lifespan=partial(_living, reception, deliver),
+        lifespan=partial(_living, reception, deliver, chores),
         routes=[Route("/forms/health", health(store), methods=["GET"]),
                 Route("/forms/{name}", partial(_answer, reception), methods=["GET", "POST"])],
         exception_handlers={HTTPException: partial(_refuse, desk),
@@ -83,10 +83,12 @@ def receiver(forms: Mapping[str, Form], *, site: Path, store: Store, deliver: De
 
 
 @asynccontextmanager
-async def _living(reception: Reception, deliver: Deliver, _: Starlette) -> AsyncIterator[None]:
+async def _living(reception: Reception, deliver: Deliver, chores: Chores | None, _: Starlette
+                  ) -> AsyncIterator[None]:
     """Deliver as long as the application lives."""
     stopping = asyncio.Event()
-    worker = asyncio.create_task(work(reception.store, deliver, reception.bell, stopping))
+    worker = asyncio.create_task(
+        work(reception.store, deliver, reception.bell, stopping, chores))
     yield
     stopping.set()
     reception.bell.ring()
@@ -146,7 +148,7 @@ async def _keep(reception: Reception, form: Form, submission: Submission, visito
         note("limited", form=form.id)
         return desk.again(429, form, lang, values, {"": say(
             "Too many messages have come from your connection, or to us. Please try again in "
-            "{minutes} minutes.", minutes=-(-wait // timedelta(minutes=1)))},
+            "{minutes} min.", minutes=-(-wait // timedelta(minutes=1)))},
             {"Retry-After": str(-(-wait // timedelta(seconds=1)))})
     note("kept", form=form.id, submission=submission.id)
     reception.bell.ring()

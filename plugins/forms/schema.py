@@ -28,10 +28,12 @@ TABLES = (
     """CREATE INDEX waiting ON deliveries (lane, next_attempt, id)
         WHERE delivered IS NULL AND parked = 0""",
     "CREATE INDEX written_to ON deliveries (lower(address), kind, since)",
-    # What proves a subscription once its submission is gone; to be kept `until` a day, if any.
+    # What proves a subscription once its submission is gone; to be kept `until` a day, if any;
+    # `looked` is when the audience was last asked whether the subscription stands.
     """CREATE TABLE proofs (
         id TEXT PRIMARY KEY, email TEXT NOT NULL, form TEXT NOT NULL, lang TEXT NOT NULL,
-        consents TEXT NOT NULL, page TEXT NOT NULL, created TEXT NOT NULL, until TEXT)""",
+        consents TEXT NOT NULL, page TEXT NOT NULL, created TEXT NOT NULL, until TEXT,
+        looked REAL NOT NULL DEFAULT 0)""",
     # How many came in a minute from what a key of the day makes of an address.
     """CREATE TABLE arrivals (
         address BLOB NOT NULL, minute INTEGER NOT NULL, number INTEGER NOT NULL,

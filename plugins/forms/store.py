@@ -113,9 +113,10 @@ class Store:
         with self._lock:
             return job(self._reading)
 
-    def planned(self, submission: Submission) -> Iterable[Planned]:
-        """Return the deliveries that the form of a submission declares now."""
-        return self._plan(submission)
+    def tidy(self) -> None:
+        """Leave no trace of what was removed: it may still stand in the log of the last writes."""
+        self.read(lambda connection: connection.execute(
+            "PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
 
     def close(self) -> None:
         """Finish what is being written, and close the database."""

@@ -16,7 +16,7 @@ def acknowledgement_message(form: Form, submission: Submission, house: House, ge
     """Return the mail that tells a visitor that the message has come, in the form's own words."""
     own, lang = form.acknowledgement, submission.lang
     subject = own.subject.get(lang) or gettext("We have received your message")
-    text = own.text.get(lang) or gettext("Thank you for your message. We will answer it soon.")
+    text = own.text.get(lang) or gettext("Thank you for your message. We will answer you.")
     return _message(form, submission, house, "acknowledgement", subject, text, gettext(
         "This mail was written by itself because somebody, probably you, gave this address on "
         "our site. If it was not you, you need do nothing."))

@@ -110,7 +110,7 @@ def delivered(account: FakeMailchimp) -> Sequence[Planned]:
     known = read_settings(NEWSLETTER, LANGUAGES, "fr", {
         "MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": account.root})
     hasty = Settings(**{**vars(known), "patience": HASTE})
-    return subscriber(hasty)(
+    return subscriber(hasty, "https://lettre.example")(
         Delivery(1, "subscription", "new@firm.example", "", 0, NOW, WANTED))
 
 

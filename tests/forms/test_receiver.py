@@ -345,7 +345,7 @@ def test_too_many_are_asked_to_wait_and_lose_nothing_of_what_they_typed(
     assert 3500 < int(answers[2].headers["retry-after"]) <= 3600
     assert page.html["lang"] == "en"
     assert page.find("textarea").get_text().strip() == "Question 2."
-    assert "Please try again in 60 minutes." in page.select_one(".form__summary").get_text()
+    assert "Please try again in 60 min." in page.select_one(".form__summary").get_text()
     assert len(rows(store)) == 3
 
 
