@@ -8,21 +8,16 @@ leave, what became of the messages, and what the receiver and the disk had to do
 
 import argparse
 import asyncio
-import json
 import os
-import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode
 
+from tests.forms.receiving import post, receiving
 from tests.forms.smtp_sink import smtp_sink
 
 PROJECT = Path(__file__).parents[1]
@@ -54,36 +49,13 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=PROJECT) as folder, smtp_sink() as sink:
         commit = commit_time(Path(folder))
-        with receiving(Path(folder), sink.url) as (process, port):
-            busy, own = cpu_seconds(process.pid), time.process_time()
-            figures = asyncio.run(load(port, given.rate, given.seconds))
-            busy, own = cpu_seconds(process.pid) - busy, time.process_time() - own
+        with receiving(Path(folder), sink.url) as receiver:
+            busy, own = cpu_seconds(receiver.process.pid), time.process_time()
+            figures = asyncio.run(load(receiver.port, given.rate, given.seconds))
+            busy, own = cpu_seconds(receiver.process.pid) - busy, time.process_time() - own
             mails = len(sink.messages)
         kept = count(Path(folder) / "var" / "forms.sqlite3")
     report(figures, kept, mails, commit, busy, own)
-
-
-@contextmanager
-def receiving(folder: Path, mail: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """Run the receiver on a free port, with a site that has its pages."""
-    pages = {lang: {"page": f"{lang}/contact/", "thanks": f"{lang}/thanks/"}
-             for lang in ("fr", "en")}
-    (folder / "output").mkdir()
-    (folder / "output" / "forms.json").write_text(json.dumps({"contact": pages}))
-    environment = {
-        **os.environ, "SMTP_URL": mail, "FORMS_MOST_IN_TOTAL": "999999999",
-        "MAILCHIMP_API_KEY": "0123456789abcdef0123456789abcdef-us1",
-        "MAILCHIMP_AUDIENCE_ID": "a1b2c3d4e5", "MAILCHIMP_API_ROOT": "http://127.0.0.1:9/3.0"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "invoke", "receive", "--port", "0", "--messages", "en",
-         "--output", str(folder / "output"), "--var", str(folder / "var")],
-        cwd=PROJECT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    try:
-        assert process.stdout
-        yield process, int(process.stdout.readline().split(";")[0].rpartition(":")[2])
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(20)
 
 
 async def load(port: int, rate: int, seconds: int) -> Figures:
@@ -95,7 +67,7 @@ async def load(port: int, rate: int, seconds: int) -> Figures:
         due = begin + number / rate
         async with room:
             try:
-                answer = await post(port, number)
+                answer = await one_message(port, number)
             except (OSError, TimeoutError) as error:
                 answer = type(error).__name__
         figures.seconds.append(time.perf_counter() - due)
@@ -109,23 +81,12 @@ async def load(port: int, rate: int, seconds: int) -> Figures:
     return figures
 
 
-async def post(port: int, number: int) -> str:
+async def one_message(port: int, number: int) -> str:
     """Send one message of a visitor of its own, and return the status of the answer."""
-    body = urlencode({
-        "lang": "fr", "name": f"Lectrice {number}", "email": f"reader{number}@firm.example",
-        "topic": "article", "message": f"Une question, la {number}e. " + "Texte. " * 60,
-        "consent": "yes", "website": ""}).encode()
     visitor = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-    head = (f"POST /forms/contact HTTP/1.1\r\nHost: lettre.example\r\nConnection: close\r\n"
-            f"Origin: https://lettre.example\r\nX-Forwarded-For: {visitor}\r\n"
-            f"Referer: https://lettre.example/fr/contact/\r\nContent-Length: {len(body)}\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\n\r\n").encode()
-    async with asyncio.timeout(30):
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(head + body)
-        answer = await reader.read()
-        writer.close()
-    return answer[9:12].decode()
+    return await post(port, "contact", {
+        "name": f"Lectrice {number}", "email": f"reader{number}@firm.example", "topic": "article",
+        "message": f"Une question, la {number}e. " + "Texte. " * 60}, visitor)
 
 
 def commit_time(folder: Path) -> float:

@@ -8,7 +8,8 @@ from email.message import EmailMessage
 import httpx
 import pytest
 
-from plugins.desk.reception import local_receiver, public_receiver, subscriber
+from plugins.desk.reception import local_receiver, public_receiver
+from plugins.desk.subscribing import subscriber
 from plugins.forms.delivery import Refused
 from plugins.forms.submission import Delivery, Planned
 from plugins.newsletter.errors import MailchimpError

@@ -179,7 +179,8 @@ def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
 
 
 @pytest.mark.parametrize(("email", "confirm", "reason"), [
-    (EMAIL, "other@firm.example", "nothing was done"), ("", "", "--email"), ("zoe", "zoe", "--email")])
+    (EMAIL, "other@firm.example", "nothing was done"), ("", "", "--email"),
+    ("zoe", "zoe", "--email")])
 def test_nobody_is_erased_by_mistake(run: Run, email: str, confirm: str, reason: str) -> None:
     """A sentence says what to write."""
     with pytest.raises(Failure, match=reason):
