@@ -8,7 +8,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -51,7 +50,8 @@ HEADER = some.tuples(
             "multipart/form-data; boundary=x", "multipart/form-data", "text/plain"]),
         some.text(max_size=40)))
 HEADERS = some.lists(HEADER, max_size=5)
-METHODS = some.sampled_from(["POST"] * 6 + ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "é"])
+METHODS = some.sampled_from(["POST"] * 6 + ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH",
+                                            "é"])
 PATHS = some.one_of(
     some.sampled_from(["/forms/contact"] * 6 + [
         "/forms/subscribe", "/forms/health", "/forms/", "/forms", "/forms/contact/",
