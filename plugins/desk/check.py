@@ -107,7 +107,7 @@ def _lawful(options: Options) -> list[Problem]:
 def _needed(declared: Declarations) -> Mapping[str, str]:
     """Return the keys of the pages that must exist, each with the form that needs it."""
     return dict.fromkeys(PAGES, "") | {key: form.path for form in declared.forms.values()
-                                       for key in (form.page, form.thanks)}
+                                       for key in form.pages}
 
 
 def _issues(contents: Contents) -> Iterator[Problem]:

@@ -79,7 +79,7 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
     Raises SettingsError if the environment does not say where the deliveries of the forms go.
     """
     forms = declared_forms(options)
-    kinds = {form.delivery for form in forms.values()} - {"outside"}
+    kinds = {form.delivery for form in forms.values()}
     if not kinds:
         raise SettingsError(say("no form of the site is for this receiver; declare one in "
                                 "content/forms, with the delivery “mail” or “subscription”"))
@@ -99,11 +99,11 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
 
 
 def declared_forms(options: Options) -> Mapping[str, Form]:
-    """Return the forms of the content folder; raise ContentError if a declaration is wrong."""
+    """Return the forms that the receiver takes; raise ContentError if a declaration is wrong."""
     forms, problems = load_forms(options.content / "forms", list(options.languages), typeset_text)
     if problems:
         raise ContentError(*problems)
-    return forms
+    return {name: form for name, form in forms.items() if not form.outside}
 
 
 def database(options: Options) -> Path:

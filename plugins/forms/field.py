@@ -69,6 +69,11 @@ class Field:
     missing: Words = field(default_factory=dict)
     mismatch: Words = field(default_factory=dict)
 
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The values there are to choose from; none where one types."""
+        return (TICKED,) if self.type in BOXES else tuple(option.value for option in self.options)
+
     def is_asked(self, values: Mapping[str, str]) -> bool:
         """Tell whether a visitor who has given these values is asked for this one, too."""
         return self.when is None or values.get(self.when.field, "") in self.when.values

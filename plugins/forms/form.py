@@ -67,6 +67,11 @@ class Form:
         """Return the languages in which the form is worded, the site's first one first."""
         return tuple(self.title)
 
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Return the keys of the pages that the form needs."""
+        return (self.page, self.thanks) if self.thanks else (self.page,)
+
     def recipients(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """Return whom a submission of these values goes to: those of its options, or the form's."""
         chosen = dict.fromkeys(

@@ -74,7 +74,7 @@ def _mail(form: Form, delivery: Delivery, house: House,
         case "mail":
             return contact_message(form, submission, house, gettext, drawing(lang))
         case "acknowledgement":
-            return acknowledgement_message(form, submission, house, gettext)
+            return acknowledgement_message(form, submission, house)
         case "subscription":
             return confirmation_message(form, submission, house, gettext)
         case "return":

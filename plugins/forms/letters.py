@@ -14,8 +14,8 @@ from jinja2 import Environment
 
 from plugins.forms.field import BOXES, Field
 from plugins.forms.form import Form
+from plugins.forms.mail_rules import PLACE
 from plugins.forms.planning import email_of
-from plugins.forms.rules import PLACE
 from plugins.forms.submission import Submission
 
 Gettext = Callable[[str], str]
@@ -71,7 +71,8 @@ def letterhead(form: Form, submission: Submission, house: House, kind: str = ""
     Of several mails about one submission `kind` tells those apart that do not go to the firm.
     """
     message = EmailMessage(SMTP)
-    name = f"{form.id}.{submission.id}{kind and f'.{kind}'}"
+    # Short: of a long one, the line would be folded, which some servers do not understand.
+    name = f"{form.id}.{submission.id}{kind and f'.{kind[:3]}'}"
     message["From"] = house.sender
     message["Date"] = format_datetime(submission.created)
     message["Message-ID"] = f"<{name}@{_domain(house.sender)}>"

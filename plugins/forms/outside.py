@@ -23,6 +23,11 @@ class Outside:
     group: Words = field(default_factory=dict)
 
     @property
+    def host(self) -> str:
+        """The host of the address, as a visitor is told of it."""
+        return urlsplit(self.action).hostname or ""
+
+    @property
     def origin(self) -> str:
         """The origin of the address, to which the pages of the form let it be sent."""
         parts = urlsplit(self.action)

@@ -1,8 +1,8 @@
 """Receive what visitors send: check it, keep it, thank them, and have it delivered."""
 
 import asyncio
+import secrets
 import sqlite3
-import uuid
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -65,14 +65,13 @@ def receiver(forms: Mapping[str, Form], *, site: Path, store: Store, deliver: De
     are those of the site's answers. The application's lifespan runs the delivery, and the `chores`
     of each day; mounted in another one, enter `app.router.lifespan_context(app)` there.
     """
-    taken = {name: form for name, form in forms.items() if form.delivery != "outside"}
-    languages = tuple(dict.fromkeys(lang for form in taken.values() for lang in form.languages)
+    languages = tuple(dict.fromkeys(lang for form in forms.values() for lang in form.languages)
                       ) or (SOURCE,)
     catalogues = {lang: catalogue_of(lang) for lang in languages}
     desk = Desk(site, languages, catalogues,
                 {lang: environment(templates, catalogue) for lang, catalogue in catalogues.items()},
                 base, own or base, {**headers, **HEADERS})
-    reception = Reception(taken, store, Bell(), desk,
+    reception = Reception(forms, store, Bell(), desk,
                           frozenset(origin.lower().rstrip("/") for origin in origins), proxies)
     return Starlette(
         lifespan=partial(_living, reception, deliver, chores),
@@ -158,7 +157,8 @@ async def _keep(reception: Reception, form: Form, submission: Submission, visito
 def _submission(form: Form, lang: str, values: Mapping[str, str], page: str) -> Submission:
     consents = tuple(Consent(field.name, field.version, field.label[lang])
                      for field in form.fields if field.type == "consent" and values[field.name])
-    return Submission(str(uuid.uuid4()), form.id, lang, values, consents, page, datetime.now(UTC))
+    return Submission(secrets.token_hex(8), form.id, lang, values, consents, page,
+                      datetime.now(UTC))
 
 
 def _page(reception: Reception, form: Form, lang: str, request: Request) -> str:

@@ -80,7 +80,8 @@ class Desk:
         def redraw(number: int) -> str:
             return draw(form, lang, env, action=f"{self.own}forms/{form.id}",
                         values=values, errors=told, number=number,
-                        privacy=privacy and self.base + privacy)
+                        privacy=privacy and self.base + privacy,
+                        contact=built_at.get("contact", ""))
 
         built = self._built(built_at.get("page", ""))
         return page_again(built, form, redraw, gettext("Error: {title}")) \

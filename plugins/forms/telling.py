@@ -34,9 +34,13 @@ def standing(progress: Progress, clock: Clock) -> Message:
 
 
 def short_lines(record: Record, clock: Clock) -> Iterator[Message]:
-    """Yield a line for each delivery of a submission, without a word of what was typed."""
+    """Yield a line for each delivery, as long as there are some for those that are undelivered.
+
+    Nothing that was typed stands in it.
+    """
     submission = record.submission
-    for progress in record.deliveries:
+    unfinished = [each for each in record.deliveries if not each.done]
+    for progress in unfinished or record.deliveries:
         yield say("{id}  {form}, {time}  {standing}", id=submission.id[:8], form=submission.form,
                   time=clock(submission.created), standing=standing(progress, clock))
 

@@ -11,15 +11,11 @@ from plugins.forms.planning import email_of
 from plugins.forms.submission import Submission
 
 
-def acknowledgement_message(form: Form, submission: Submission, house: House, gettext: Gettext
-                            ) -> EmailMessage:
+def acknowledgement_message(form: Form, submission: Submission, house: House) -> EmailMessage:
     """Return the mail that tells a visitor that the message has come, in the form's own words."""
-    own, lang = form.acknowledgement, submission.lang
-    subject = own.subject.get(lang) or gettext("We have received your message")
-    text = own.text.get(lang) or gettext("Thank you for your message. We will answer you.")
-    return _message(form, submission, house, "acknowledgement", subject, text, gettext(
-        "This mail was written by itself because somebody, probably you, gave this address on "
-        "our site. If it was not you, you need do nothing."))
+    words, lang = form.acknowledgement, submission.lang
+    return _message(form, submission, house, "acknowledgement", words.subject[lang],
+                    words.text[lang].strip())
 
 
 def confirmation_message(form: Form, submission: Submission, house: House, gettext: Gettext

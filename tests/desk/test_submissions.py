@@ -34,6 +34,9 @@ def store(site: Site) -> Iterator[Store]:
     assert parked
     store.mark_parked(parked, say("the mail server refuses it for good: {code} {answer}",
                                   code=550, answer="no such mailbox")).result()
+    store.write(lambda db: db.execute(
+        "UPDATE deliveries SET delivered = '2018-07-03' WHERE kind = 'acknowledgement'").rowcount
+        ).result()
     yield store
     store.close()
 

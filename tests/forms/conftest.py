@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -45,6 +46,16 @@ def forms() -> dict[str, Form]:
     return declared
 
 
+@pytest.fixture(scope="session")
+def plain(forms: dict[str, Form]) -> dict[str, Form]:
+    """Return the same forms, each of which leads to one delivery alone."""
+    return {name: replace(form, acknowledge=False, recipient=("cabinet@lettre.example",),
+                          fields=tuple(replace(field, options=tuple(
+                              replace(option, recipient=()) for option in field.options))
+                              for field in form.fields))
+            for name, form in forms.items()}
+
+
 @pytest.fixture
 def catalogue_of(tmp_path: Path) -> Callable[[str], Catalogue]:
     """Return what loads a small French catalogue, and the source language."""
@@ -82,9 +93,9 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path, forms: dict[str, Form]) -> Iterator[Store]:
+def store(tmp_path: Path, plain: dict[str, Form]) -> Iterator[Store]:
     """Return an empty database of submissions."""
-    empty = Store(tmp_path / "var" / "submissions.sqlite3", planner(forms))
+    empty = Store(tmp_path / "var" / "submissions.sqlite3", planner(plain))
     yield empty
     empty.close()
 

@@ -58,10 +58,10 @@ class Firm:
 
 
 def test_what_a_crash_left_is_delivered_at_the_next_start(
-        store: Store, forms: dict[str, Form]) -> None:
+        store: Store, plain: dict[str, Form]) -> None:
     """The worker takes up what waits, oldest first, and each once."""
     kept(store, "a", "b", "c")
-    firm, again = Firm(), Store(store.path, planner(forms))
+    firm, again = Firm(), Store(store.path, planner(plain))
 
     run(again, firm, lambda: states(again) == "ddd")
 
@@ -143,9 +143,9 @@ def test_a_hanging_mail_server_keeps_no_subscription_waiting(store: Store) -> No
     assert done == ["b"]
 
 
-def test_two_receivers_deliver_nothing_twice(store: Store, forms: dict[str, Form]) -> None:
+def test_two_receivers_deliver_nothing_twice(store: Store, plain: dict[str, Form]) -> None:
     """While one starts and the other ends, one of them delivers what both have taken."""
-    other = Store(store.path, planner(forms))
+    other = Store(store.path, planner(plain))
     kept(store, "a", "b")
     kept(other, "c", "d")
     firm = Firm()

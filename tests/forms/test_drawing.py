@@ -70,7 +70,8 @@ def test_errors_are_summed_up_and_tied_to_their_fields(drawn: Drawn) -> None:
     told = [form.find(id=own).get_text() for own in email["aria-describedby"].split()]
     assert "Indiquez une adresse." in summary.get_text()
     assert email["aria-invalid"] == "true"
-    assert told == ["Nous n’y enverrons que notre réponse.", "Indiquez une adresse."]
+    assert told == ["Nous n’y enverrons qu’un accusé de réception et notre réponse.",
+                    "Indiquez une adresse."]
     assert not form.find("textarea").has_attr("aria-invalid")
 
 

@@ -48,10 +48,10 @@ def delivery(kind: Kind, address: str, detail: str = "") -> Delivery:
 
 
 def test_a_message_goes_to_the_firm_and_is_answered_to_the_visitor(
-        forms: dict[str, Form], delivering: Callable[..., Deliver],
+        plain: dict[str, Form], delivering: Callable[..., Deliver],
         mails: list[tuple[str, EmailMessage]]) -> None:
     """Whatever the mail says, it is handed over for the address of the delivery."""
-    deliver = delivering(forms)
+    deliver = delivering(plain)
 
     for kind, address in (("mail", FIRM), ("acknowledgement", EMAIL), ("return", EMAIL)):
         assert asyncio.run(deliver(delivery(kind, address, "https://a.example"))) == ()
@@ -63,7 +63,7 @@ def test_a_message_goes_to_the_firm_and_is_answered_to_the_visitor(
 
 
 def test_a_subscription_goes_to_the_audience(
-        forms: dict[str, Form], delivering: Callable[..., Deliver],
+        plain: dict[str, Form], delivering: Callable[..., Deliver],
         mails: list[tuple[str, EmailMessage]]) -> None:
     """What follows from it is told."""
     asked: list[Delivery] = []
@@ -72,17 +72,17 @@ def test_a_subscription_goes_to_the_audience(
         asked.append(delivery)
         return [way_back(EMAIL, "https://a.example")]
 
-    further = asyncio.run(delivering(forms, subscribe)(delivery("subscription", EMAIL)))
+    further = asyncio.run(delivering(plain, subscribe)(delivery("subscription", EMAIL)))
 
     assert (asked, mails) == ([delivery("subscription", EMAIL)], [])
     assert [each.detail for each in further] == ["https://a.example"]
 
 
 def test_without_an_audience_a_subscription_is_a_mail(
-        forms: dict[str, Form], delivering: Callable[..., Deliver],
+        plain: dict[str, Form], delivering: Callable[..., Deliver],
         mails: list[tuple[str, EmailMessage]]) -> None:
     """Locally one sees the mail that would ask to confirm."""
-    asyncio.run(delivering(forms)(delivery("subscription", EMAIL)))
+    asyncio.run(delivering(plain)(delivery("subscription", EMAIL)))
 
     assert [mail["Subject"] for _, mail in mails] == ["Please confirm your subscription"]
 
@@ -94,18 +94,18 @@ def test_a_form_that_is_gone_is_a_refusal(delivering: Callable[..., Deliver]) ->
 
 
 def test_a_delivery_to_nobody_is_a_refusal(
-        forms: dict[str, Form], delivering: Callable[..., Deliver]) -> None:
+        plain: dict[str, Form], delivering: Callable[..., Deliver]) -> None:
     """It was planned while its form was gone."""
     with pytest.raises(Refused, match="forms.retry 7b0c"):
-        asyncio.run(delivering(forms)(delivery("mail", NOBODY)))
+        asyncio.run(delivering(plain)(delivery("mail", NOBODY)))
 
 
-def test_each_recipient_has_a_delivery_of_its_own(forms: dict[str, Form]) -> None:
+def test_each_recipient_has_a_delivery_of_its_own(plain: dict[str, Form]) -> None:
     """Those of the chosen answer, or else the form's; none waits for another's mailbox."""
-    topic = next(field for field in forms["contact"].fields if field.name == "topic")
+    topic = next(field for field in plain["contact"].fields if field.name == "topic")
     asked = replace(topic, options=(Option("press", {}, ("a@firm.example", "b@firm.example")),))
-    form = replace(forms["contact"], fields=tuple(
-        asked if field is topic else field for field in forms["contact"].fields))
+    form = replace(plain["contact"], fields=tuple(
+        asked if field is topic else field for field in plain["contact"].fields))
 
     plan = planner({"contact": form})
 
@@ -113,19 +113,19 @@ def test_each_recipient_has_a_delivery_of_its_own(forms: dict[str, Form]) -> Non
     assert [each.address for each in plan(replace(SENT, values={"topic": "article"}))] == [FIRM]
 
 
-def test_visitors_are_thanked_by_mail_only_where_a_form_says_so(forms: dict[str, Form]) -> None:
+def test_visitors_are_thanked_by_mail_only_where_a_form_says_so(plain: dict[str, Form]) -> None:
     """And three times a day at most: anybody can type anybody's address."""
-    plain, thanking = forms["contact"], replace(forms["contact"], acknowledge=True)
+    silent, thanking = plain["contact"], replace(plain["contact"], acknowledge=True)
     nameless = replace(SENT, values={**SENT.values, "email": ""})
 
     kinds = [[each.kind for each in planner({"contact": form})(submission)]
-             for form, submission in ((plain, SENT), (thanking, SENT), (thanking, nameless))]
+             for form, submission in ((silent, SENT), (thanking, SENT), (thanking, nameless))]
 
     assert kinds == [["mail"], ["mail", "acknowledgement"], ["mail"]]
     limited = planner({"contact": thanking})(SENT)[1]
     assert (limited.address, limited.most, limited.period) == (EMAIL, 3, timedelta(days=1))
 
 
-def test_a_subscription_is_one_delivery(forms: dict[str, Form]) -> None:
+def test_a_subscription_is_one_delivery(plain: dict[str, Form]) -> None:
     """The rest is for Mailchimp to write."""
-    assert planner(forms)(WANTED) == (Planned("subscription", EMAIL),)
+    assert planner(plain)(WANTED) == (Planned("subscription", EMAIL),)

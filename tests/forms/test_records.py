@@ -79,11 +79,11 @@ def test_all_of_a_person_is_found(store: Store) -> None:
     assert proofs == []
 
 
-def test_what_is_parked_is_tried_again(three: Store, forms: dict[str, Form]) -> None:
+def test_what_is_parked_is_tried_again(three: Store, plain: dict[str, Form]) -> None:
     """At once, and as if it were new: it is not given up for its age."""
     one, now = found(three)["aaaa-parked"], datetime.now(UTC) + timedelta(days=30)
 
-    assert three.write(lambda db: try_again(db, planner(forms), one, now)).result() == 1
+    assert three.write(lambda db: try_again(db, planner(plain), one, now)).result() == 1
 
     again = found(three)["aaaa-parked"].deliveries[0]
     assert (again.state, again.attempts, again.since) == ("waiting", 0, now)
@@ -102,7 +102,7 @@ def test_a_corrected_recipient_is_the_one_that_is_tried(three: Store) -> None:
         == [("mail", "right@firm.example")]
 
 
-def test_what_is_delivered_is_not_tried_again(three: Store, forms: dict[str, Form]) -> None:
+def test_what_is_delivered_is_not_tried_again(three: Store, plain: dict[str, Form]) -> None:
     """Not even if the form has another recipient by now."""
     one = found(three)["bbbb-done"]
 
