@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import httpx
 import pytest
 
-from plugins.desk.reception import local_receiver, public_receiver
+from plugins.desk.reception import database, local_receiver, public_receiver
 from plugins.desk.subscribing import subscriber
 from plugins.forms.delivery import Refused
 from plugins.forms.submission import Delivery, Planned
@@ -70,6 +70,25 @@ def test_visitors_get_one_answer_whoever_they_are(site: Site, account: FakeMailc
 
     assert len({(answer.status_code, answer.text) for answer in answers}) == 1
     assert account.account.members[member_id("new@firm.example")]["status"] == "pending"
+    assert [mail["To"] for mail in mails] == ["gone@firm.example"]
+
+
+def test_visitors_are_answered_before_mailchimp_is_asked(site: Site, account: FakeMailchimp):
+    """So the time tells no more than the page: here Mailchimp does not answer at all meanwhile."""
+    with account.lock:
+        answers, mails = posted(site, account, "new@firm.example", "reader@firm.example",
+                                "gone@firm.example", until=0)
+        asked, members = list(account.requests), len(account.account.members)
+
+    assert {answer.status_code for answer in answers} <= {200, 303}
+    assert (asked, members, mails) == ([], 2, [])
+
+
+def test_somebody_who_left_is_written_to_once(site: Site, account: FakeMailchimp):
+    """However often their address is typed, by whomever, and in whatever letters."""
+    _, mails = posted(site, account, "gone@firm.example", "Gone@firm.example", "new@firm.example",
+                      until=2, first_name="x")
+
     assert [mail["To"] for mail in mails] == ["gone@firm.example"]
 
 
@@ -145,6 +164,22 @@ def test_a_mailchimp_that_is_away_is_tried_again(account: FakeMailchimp, kind: K
         delivered(account)
 
 
+def test_a_site_without_subscriptions_needs_no_mailchimp(site: Site):
+    """It asks only for what its forms need."""
+    (site.options.content / "forms" / "subscribe.toml").unlink()
+
+    assert public_receiver(site.options, {"SMTP_URL": "smtp://127.0.0.1:9"})
+
+
+def test_a_site_without_forms_needs_no_receiver(site: Site):
+    """It says so instead of waiting for nothing."""
+    for form in ("contact", "subscribe"):
+        (site.options.content / "forms" / f"{form}.toml").unlink()
+
+    with pytest.raises(SettingsError, match="content/forms"):
+        public_receiver(site.options, {"SMTP_URL": "smtp://127.0.0.1:9"})
+
+
 @pytest.mark.parametrize("missing", ["SMTP_URL", "MAILCHIMP_API_KEY"])
 def test_a_receiver_without_a_way_on_does_not_start(
         site: Site, account: FakeMailchimp, missing: str):
@@ -173,3 +208,4 @@ def test_a_local_receiver_writes_into_a_folder(site: Site):
     assert asyncio.run(post()).status_code in (200, 303)
     [file] = mail.glob("*.eml")
     assert b"From: forms@localhost" in file.read_bytes()
+    assert not database(site.options).exists()  # nothing that the published receiver hands on
