@@ -1,41 +1,22 @@
 """The files that the documents offer: nginx and systemd read them, and they do what they say."""
 
-import os
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from configparser import ConfigParser
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.conftest import PROJECT
 from tests.forms.receiving import Receiver, receiving
+from tests.nginx import needs_nginx, nginx
 
-NGINX = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else None)
-needs_nginx = pytest.mark.skipif(not NGINX and not os.environ.get("CI"),
-                                 reason="needs nginx (Debian: apt install nginx-light)")
+SERVER = "add_header X-Frame-Options DENY always; location ~ \\.(gz|br)$ { return 404; }"
+ZONE = "limit_req_zone $binary_remote_addr zone=forms:1m rate=5r/s;"
+"""What the file for nginx asks for in `http`."""
 
-CONFIGURATION = """\
-daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
-events {{ }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
-    uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
-    limit_req_zone $binary_remote_addr zone=forms:1m rate=5r/s;
-    server {{
-        listen 127.0.0.1:{port};
-        add_header X-Frame-Options DENY always;
-        location ~ \\.(gz|br)$ {{ return 404; }}
-        include {folder}/forms.conf;
-    }}
-}}
-"""
 GOOD = {"lang": "en", "email": "zoe@firm.example", "topic": "press",
         "message": "A question, please.", "consent": "yes"}
 
@@ -59,26 +40,14 @@ class Published:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     """Run the receiver, which takes three messages an hour from an address, behind nginx."""
     folder = tmp_path_factory.mktemp("published")
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    offered = (PROJECT / "docs" / "nginx-forms.conf").read_text()
+    assert ZONE in offered and "8001" in offered
     with receiving(folder, "smtp://127.0.0.1:9", FORMS_MOST_PER_ADDRESS="3",
                    # Other addresses of this machine are visitors.
                    FORMS_PROXIES="127.0.0.1") as receiver:
-        offered = (PROJECT / "docs" / "nginx-forms.conf").read_text()
-        assert "8001" in offered
         (folder / "forms.conf").write_text(offered.replace("8001", str(receiver.port)))
-        (folder / "nginx.conf").write_text(CONFIGURATION.format(folder=folder, port=port))
-        process = subprocess.Popen([str(NGINX), "-c", folder / "nginx.conf"])
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
-            for _ in range(100):
-                try:
-                    client.get("/")
-                    break
-                except httpx.ConnectError:
-                    time.sleep(0.05)
+        with nginx(folder, f"{SERVER} include {folder}/forms.conf;", ZONE) as client:
             yield Published(receiver, client)
-        process.terminate()
-        process.wait()
 
 
 @needs_nginx
