@@ -1,7 +1,6 @@
 """Hand every stored submission on, again and again until it is taken or refused for good."""
 
 import asyncio
-import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
@@ -61,15 +60,17 @@ async def work(store: Store, deliver: Deliver, bell: Bell, stopping: asyncio.Eve
     and the next takes over at once. A delivery is made at least once: a crash between delivery and
     its note repeats it.
     """
-    async with turn(store.path, stopping):
-        if stopping.is_set():
-            return
-        await _settled(store.wake)
-        async with asyncio.TaskGroup() as lanes:
-            for lane in get_args(Lane):
-                lanes.create_task(_work_on(lane, store, deliver, bell, stopping))
-            if chores:
-                lanes.create_task(_every_day(chores, stopping))
+    while not stopping.is_set():
+        try:
+            async with turn(store.path, stopping), asyncio.TaskGroup() as lanes:
+                await _settled(store.wake)
+                for lane in get_args(Lane):
+                    lanes.create_task(_work_on(lane, store, deliver, bell, stopping))
+                if chores:
+                    lanes.create_task(_every_day(chores, stopping))
+        except Exception as error:  # nobody else would go on
+            fault("worker", error)
+            await _sleep(stopping, LOOK)
 
 
 def back_off(attempts: int) -> timedelta:
@@ -135,8 +136,8 @@ async def _settled(write: Callable[[], Future[None]]) -> None:
     while True:
         try:
             return await asyncio.wrap_future(write())
-        except sqlite3.Error as error:
-            fault("database", error)
+        except Exception as error:  # a full disk, above all
+            fault("unnoted", error)
             await asyncio.sleep(LOOK)
 
 

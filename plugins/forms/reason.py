@@ -13,8 +13,9 @@ def reason_of(error: Exception) -> Message:
 
 
 def written(reason: Message) -> str:
-    """Return a reason as it is kept."""
-    return json.dumps(reason, ensure_ascii=False, default=_plain)
+    """Return a reason as it is kept; a server may answer in bytes that are no text."""
+    kept = json.dumps(reason, ensure_ascii=False, default=_plain)
+    return kept.encode("utf-8", "replace").decode()
 
 
 def read_reason(kept: str) -> Message:

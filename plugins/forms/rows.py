@@ -25,15 +25,15 @@ def insert_submission(connection: sqlite3.Connection, submission: Submission) ->
 
 def insert_deliveries(connection: sqlite3.Connection, submission: Submission,
                       planned: Iterable[Planned], since: datetime | None = None) -> None:
-    """Have deliveries of a kept submission made, but for those that an address had enough of."""
+    """Have deliveries of a submission made, if it is still kept, but not too many to an address."""
     begun = (since or submission.created).timestamp()
     for each in planned:
         if each.most and _written(connection, each, begun) >= each.most:
             continue
         connection.execute(
             "INSERT OR IGNORE INTO deliveries (submission, kind, lane, address, detail, since) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (submission.id, each.kind, each.lane, each.address, each.detail, begun))
+            "SELECT id, ?, ?, ?, ?, ? FROM submissions WHERE id = ?",
+            (each.kind, each.lane, each.address, each.detail, begun, submission.id))
 
 
 def submission_of(row: Sequence[Any]) -> Submission:

@@ -10,6 +10,7 @@ import pytest
 
 from plugins.forms import delivery as module
 from plugins.forms.delivery import Bell, Deliver, Refused, back_off, work
+from plugins.forms.ending import erase
 from plugins.forms.form import Form
 from plugins.forms.planning import planner, way_back
 from plugins.forms.records import Progress, records
@@ -183,6 +184,32 @@ def test_what_was_delivered_is_noted_as_soon_as_the_disk_has_room(
     run(store, deliver, lambda: states(store) == "d")
     assert firm.taken == ["a"]
     full.close()
+
+
+def test_what_was_erased_meanwhile_stays_erased(store: Store) -> None:
+    """Its delivery ends, leaves nothing behind, and holds up nobody."""
+    kept(store, "a", form="subscribe")
+    done: list[str] = []
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        if not done:
+            await asyncio.wrap_future(store.write(lambda db: erase(db, EMAIL, datetime.now(UTC))))
+            await asyncio.to_thread(kept, store, "b", form="subscribe", email="b@firm.example")
+        done.append(delivery.submission.id)
+        return [way_back(EMAIL, "")]
+
+    run(store, deliver, lambda: len(done) == 3)
+    assert done == ["a", "b", "b"]
+    assert set(progress(store)) == {"b"}
+
+
+def test_an_answer_that_is_no_text_is_kept_as_far_as_it_is_one(store: Store) -> None:
+    """A server may write what it likes."""
+    kept(store, "a")
+
+    run(store, Firm(a=OSError("bo\udce9te inconnue")), lambda: bool(progress(store)["a"].failure))
+
+    assert str(progress(store)["a"].failure) == "OSError: bo?te inconnue"
 
 
 def test_what_follows_is_delivered_too(store: Store) -> None:
