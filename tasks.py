@@ -10,6 +10,7 @@ from invoke.collection import Collection
 from plugins.desk.build import build as build_site
 from plugins.desk.check import check_site
 from plugins.desk.command import command, port_number
+from plugins.desk.form_tasks import forms
 from plugins.desk.new import begin_article
 from plugins.desk.options import PRODUCTION, Options
 from plugins.desk.report import report, report_check
@@ -148,12 +149,29 @@ def status(terminal: Terminal, options: Options, lang: str = "", json: bool = Fa
     return letters.show_status(terminal, options, lang, json)
 
 
+@command(say("Say what became of an issue that was sent: bounces, complaints, clicks."),
+         issue=ISSUE, json=JSON, svg=say("the file to draw the report into, as an SVG"))
+def show_report(terminal: Terminal, options: Options, issue: str, lang: str = "",
+                json: bool = False, svg: str = "") -> int:
+    from plugins.desk import insight
+    return insight.show_report(terminal, options, issue, lang, json, svg)
+
+
+@command(say("Say whether the newsletter has all it needs, each thing fine or what to do."),
+         json=JSON)
+def doctor(terminal: Terminal, options: Options, lang: str = "", json: bool = False) -> int:
+    from plugins.desk import insight
+    return insight.show_doctor(terminal, options, lang, json)
+
+
 @command(say("Bring the catalogues up to date with the words in use."))
 def words(terminal: Terminal, options: Options) -> int:
     return update_catalogues(terminal, options)
 
 
-newsletter = Collection("newsletter", plan, push, send, schedule, unschedule, status, reconcile)
+newsletter = Collection("newsletter", plan, push, send, schedule, unschedule, status, reconcile,
+                        doctor)
 newsletter.add_task(send_test, "test")
+newsletter.add_task(show_report, "report")
 namespace = Collection(build, publish, serve, receive, check, new, translate, test, words,
-                       newsletter)
+                       newsletter, forms)

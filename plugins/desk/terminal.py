@@ -2,11 +2,12 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import is_dataclass
 
 from plugins.catalogues import Catalogue
+from plugins.desk.columns import Cell, columns
 from plugins.desk.options import from_here
 from plugins.problems import Failure, Message, Problem, say
 
@@ -22,6 +23,12 @@ class Terminal:
         """Print a sentence of the result."""
         self._clear()
         print(message.render(self.gettext), flush=True)
+
+    def table(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Print a result in columns, its numbers written as the language writes them."""
+        self._clear()
+        for line in columns(rows, self.gettext, self.lang):
+            print(line, flush=True)
 
     def data(self, value: object) -> None:
         """Print a result as JSON, for programs; the sentences in it are the editor's."""
@@ -43,6 +50,24 @@ class Terminal:
         self._clear()
         for problem in problems:
             print(problem.render(self.gettext, from_here(problem.path)), file=sys.stderr)
+
+    def confirmation(self, word: str, given: str, *, question: Message, mistaken: Message,
+                     nobody: Message) -> Callable[[], bool]:
+        """Return what asks whether to go on: `word`, given in an option or typed when asked.
+
+        Raises Failure with `mistaken` if another word is given, with `nobody` if there is nobody
+        to ask.
+        """
+        if given and given != word:
+            raise Failure(mistaken)
+        if not given and not sys.stdin.isatty():
+            raise Failure(nobody)
+
+        def ask() -> bool:
+            self.say(question)
+            return sys.stdin.readline().strip() == word
+
+        return ask if not given else lambda: True
 
     def _plain(self, value: object) -> object:
         if isinstance(value, Message):

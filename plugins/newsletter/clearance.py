@@ -114,7 +114,7 @@ def _of_all(work: Work, view: View, steps: Iterable[Step]) -> Iterator[Verdict]:
     """Yield what keeps every language that waits."""
     audience = _settled(work, view.audience)
     together = sum(audience.counts.values())
-    domains = unauthenticated(work.client, [step.want.campaign for step in steps])
+    domains = unauthenticated(work.client, [step.want.campaign.reply_to for step in steps])
     for step in steps:
         if together != audience.total:
             yield Verdict(step.lang, "refused", say(

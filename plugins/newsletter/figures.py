@@ -1,13 +1,17 @@
-"""Put plans and outcomes into plain values, for programs: the keys stay, the sentences may not."""
+"""Put plans, outcomes and reports into plain values: the keys stay, the sentences may not."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plugins.newsletter.address import draft_address
 from plugins.newsletter.changes import changes
+from plugins.newsletter.complaints import verdict
 from plugins.newsletter.outcome import Outcome
 from plugins.newsletter.plan import Plan, Step
+from plugins.newsletter.report import Report, Result
+from plugins.newsletter.reportwords import headline
 from plugins.newsletter.settings import Settings
+from plugins.newsletter.tally import Tally
 from plugins.newsletter.wording import kilobytes
 from plugins.problems import Message
 
@@ -26,6 +30,12 @@ def outcome_values(outcome: Outcome) -> Values:
     return {"issue": outcome.issue, "languages": [
         {"lang": verdict.lang, "state": verdict.state, "sentence": verdict.sentence}
         for verdict in outcome.languages]}
+
+
+def report_values(report: Report, settings: Settings) -> Values:
+    """Return a report as JSON has it; what is not tracked, or not known yet, is None."""
+    return {"issue": report.issue, "total": _tally(report.total),
+            "languages": [_result(report.issue, result, settings) for result in report.results]}
 
 
 def _step(step: Step, settings: Settings) -> Values:
@@ -49,3 +59,25 @@ def _differences(step: Step) -> Mapping[str, Mapping[str, object]]:
     return {field: {"found": step.draft.recipients, "wanted": step.want.recipients}
             if field == "recipients" else {"found": found[field], "wanted": wanted[field]}
             for field in step.fields}
+
+
+def _result(issue: str, result: Result, settings: Settings) -> Values:
+    left = result.state in ("sending", "sent")
+    return {
+        "lang": result.lang, "title": settings.title(issue, result.lang), "state": result.state,
+        "sentence": headline(issue, result, settings),
+        "campaigns": [match.id for match in result.matches],
+        "sent_at": result.matches[0].sent if left else None,
+        "tally": _tally(result.tally), "clicks": result.clicks}
+
+
+def _tally(tally: Tally | None) -> Values | None:
+    if not tally:
+        return None
+    return {
+        **vars(tally), "bounces": tally.bounces, "delivered": tally.delivered,
+        "delivered_rate": tally.of_sent(tally.delivered),
+        "bounce_rate": tally.of_sent(tally.bounces),
+        "complaint_rate": tally.of_delivered(tally.complaints),
+        "complaints_for_gmail": verdict(tally.complaints, tally.delivered),
+        "unsubscribe_rate": tally.of_delivered(tally.unsubscribed)}

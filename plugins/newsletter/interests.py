@@ -1,11 +1,11 @@
 """Find out how the audience divides by language, from the interests that subscribers chose."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plugins.newsletter.audience import Part, order, partition
 from plugins.newsletter.errors import MailchimpError, NotFoundError
-from plugins.newsletter.mailchimp import Mailchimp, only_id
+from plugins.newsletter.mailchimp import Json, Mailchimp, only_id
 from plugins.newsletter.settings import Settings
 from plugins.problems import say
 
@@ -30,12 +30,7 @@ class Audience:
 
 def divided(client: Mailchimp, settings: Settings) -> Audience:
     """Return the parts of the audience, with how many subscribers each has now."""
-    try:
-        client.audience(settings.audience)
-    except NotFoundError as error:
-        raise MailchimpError(say(
-            "this account has no audience “{audience}”; set MAILCHIMP_AUDIENCE_ID, or “audience” "
-            "in NEWSLETTER", audience=settings.audience)) from error
+    audience_of(client, settings)
     category, interests = interest_ids(client, settings)
     parts = partition(settings.languages, settings.default, category, interests)
     total = client.count_subscribers(settings.audience)
@@ -45,23 +40,43 @@ def divided(client: Mailchimp, settings: Settings) -> Audience:
     return Audience(total, parts, counts, undecided)
 
 
+def audience_of(client: Mailchimp, settings: Settings) -> Json:
+    """Return what Mailchimp knows of the audience; raise MailchimpError if there is none."""
+    try:
+        return client.audience(settings.audience)
+    except NotFoundError as error:
+        raise MailchimpError(say(
+            "this account has no audience “{audience}”; set MAILCHIMP_AUDIENCE_ID, or “audience” "
+            "in NEWSLETTER", audience=settings.audience)) from error
+
+
 def interest_ids(client: Mailchimp, settings: Settings) -> tuple[str, dict[str, str]]:
     """Return the id of the interest category, and that of the interest of each language."""
-    categories = client.interest_categories(settings.audience)
-    category = only_id("title", settings.category, categories)
-    if not category:
+    category = category_id(client, settings)
+    entries = client.interests(settings.audience, category)
+    return category, {lang: interest_id(settings, lang, entries) for lang in settings.languages}
+
+
+def category_id(client: Mailchimp, settings: Settings) -> str:
+    """Return the id of the category of the languages; raise MailchimpError if there is none."""
+    found = only_id("title", settings.category, client.interest_categories(settings.audience))
+    if not found:
         raise MailchimpError(say(
             "the audience has no group category “{category}”; create it in Mailchimp, under "
             "Audience, Groups, with the groups {groups}", category=settings.category,
             groups=", ".join(f"“{name}”" for name in settings.interests.values())))
-    interests = client.interests(settings.audience, category)
-    ids = {lang: only_id("name", name, interests) for lang, name in settings.interests.items()}
-    for lang, name in settings.interests.items():
-        if not ids[lang]:
-            raise MailchimpError(say(
-                "the group category “{category}” has no group “{name}”; create it in Mailchimp, "
-                "under Audience, Groups", category=settings.category, name=name))
-    return category, ids
+    return found
+
+
+def interest_id(settings: Settings, lang: str, entries: Iterable[Json]) -> str:
+    """Return the id of the interest of a language; raise MailchimpError if there is none."""
+    name = settings.interests[lang]
+    found = only_id("name", name, entries)
+    if not found:
+        raise MailchimpError(say(
+            "the group category “{category}” has no group “{name}”; create it in Mailchimp, "
+            "under Audience, Groups", category=settings.category, name=name))
+    return found
 
 
 def _counts(

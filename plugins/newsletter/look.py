@@ -55,8 +55,8 @@ def plan_campaigns(
 ) -> Plan:
     """Return the plan for campaigns of one issue."""
     view = look(client, campaigns, settings, var, overwrite)
-    notes = (*_empty_notes(view.steps), *_undecided_notes(view.audience),
-             *_sum_notes(view.audience), *_domain_notes(client, campaigns),
+    notes = (*_empty_notes(view.steps), *undecided_notes(view.audience),
+             *sum_notes(view.audience), *_domain_notes(client, campaigns),
              *_site_notes(campaigns))
     creating = any(step.action == "create" for step in view.steps)
     return Plan(campaigns[0].issue, view.steps, notes,
@@ -160,13 +160,15 @@ def _empty_notes(steps: Iterable[Step]) -> Iterable[Message]:
                       lang=step.want.campaign.lang)
 
 
-def _undecided_notes(audience: Audience) -> Iterable[Message]:
+def undecided_notes(audience: Audience) -> Iterable[Message]:
+    """Yield how many have chosen no language, if any."""
     if audience.undecided:
         yield say("subscribers who have chosen no language: {number}; they receive “{lang}”",
                   number=audience.undecided, lang=audience.rest)
 
 
-def _sum_notes(audience: Audience) -> Iterable[Message]:
+def sum_notes(audience: Audience) -> Iterable[Message]:
+    """Yield that the parts do not add up, if they do not."""
     together = sum(audience.counts.values())
     if together != audience.total:
         yield say("the audience does not equal its parts (subscribers: {total} and {together}): "
@@ -175,17 +177,17 @@ def _sum_notes(audience: Audience) -> Iterable[Message]:
                   together=together, total=audience.total)
 
 
-def unauthenticated(client: Mailchimp, campaigns: Iterable[Campaign]) -> list[str]:
+def unauthenticated(client: Mailchimp, addresses: Iterable[str]) -> list[str]:
     """Return the domains of reply-to addresses that Mailchimp may not send for."""
     verified = {str(entry.get("domain", "")).lower() for entry in client.domains()
                 if entry.get("authenticated")}
-    used = {campaign.reply_to.rpartition("@")[2].lower() for campaign in campaigns}
+    used = {address.rpartition("@")[2].lower() for address in addresses}
     return sorted(used - verified)
 
 
 def _domain_notes(client: Mailchimp, campaigns: Iterable[Campaign]) -> Iterable[Message]:
     try:
-        domains = unauthenticated(client, campaigns)
+        domains = unauthenticated(client, (campaign.reply_to for campaign in campaigns))
     except MailchimpError as error:  # A draft needs no domain.
         yield say("whether the senders’ domains are authenticated could not be found out: {reason}",
                   reason=error.message)

@@ -19,9 +19,7 @@ def obstacle_to(
         return say("the subject has {length} characters; Mailchimp takes {limit} at most",
                    length=len(want.campaign.subject), limit=SUBJECT_LIMIT)
     if len(matches) > 1:
-        return say("Mailchimp has {number} campaigns called “{title}”: {matches}; delete or rename "
-                   "all but one there", number=len(matches), title=title,
-                   matches=", ".join(map(_named, matches)))
+        return several(title, matches)
     past = _past(want.campaign, matches, memory)
     if past:
         return past
@@ -36,6 +34,13 @@ def obstacle_to(
         return say("the draft uses a template or is of another kind, so that its content cannot "
                    "be replaced; delete it in Mailchimp, and push again")
     return None
+
+
+def several(title: str, matches: Sequence[Match]) -> Message:
+    """Return that campaigns share a title, of which ours must be the only one."""
+    return say("Mailchimp has {number} campaigns called “{title}”: {matches}; delete or rename "
+               "all but one there", number=len(matches), title=title,
+               matches=", ".join(map(_named, matches)))
 
 
 def _named(match: Match) -> str:

@@ -77,6 +77,15 @@ def read(outbox: Path, issue: str, lang: str) -> Campaign:
     return campaign
 
 
+def articles(outbox: Path, issue: str, lang: str) -> Mapping[str, str]:
+    """Return the addresses of the issue's articles with their titles; {} once it is gone.
+
+    Raises OutboxError if the record of the issue is broken.
+    """
+    path = outbox / issue / lang / "campaign.json"
+    return _articles(_record(path)) if path.is_file() else {}
+
+
 def digest_of(campaign: Campaign) -> str:
     """Return the digest that the parts of the campaign have now."""
     return digest.of_email(campaign.subject, campaign.preview, campaign.from_name,

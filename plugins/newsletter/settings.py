@@ -38,7 +38,7 @@ class Patience:
 
 @dataclass(frozen=True)
 class Settings:
-    """The newsletter's settings; `interests` has an entry for each language."""
+    """The newsletter's settings; `reply_to` and `interests` have an entry for each language."""
 
     name: str
     languages: tuple[str, ...]
@@ -47,6 +47,7 @@ class Settings:
     folder: str
     category: str
     interests: Mapping[str, str]
+    reply_to: Mapping[str, str]
     tracking: frozenset[str]
     root: str
     key: str = field(repr=False)
@@ -56,6 +57,13 @@ class Settings:
     def title(self, issue: str, lang: str) -> str:
         """Return what a campaign is called in Mailchimp, whatever becomes of its subject."""
         return f"{self.name}/{issue}/{lang}"
+
+    def issue_of(self, title: str) -> tuple[str, str] | None:
+        """Return issue and language of a campaign of ours, None for another one."""
+        match title.split("/"):
+            case [self.name, issue, lang] if lang in self.languages:
+                return issue, lang
+        return None
 
 
 def read_settings(
@@ -71,14 +79,14 @@ def read_settings(
     """
     _only_known(newsletter)
     interests = _mapping(newsletter, "interests")
-    for lang in languages:
-        _check_sender(_mapping(newsletter, "from"), lang)
+    senders = _mapping(newsletter, "from")
     key = environment.get("MAILCHIMP_API_KEY", "").strip()
     return Settings(
         name=_text(newsletter, "name"), languages=tuple(languages), default=default,
         audience=_audience(newsletter, environment), folder=_text(newsletter, "folder"),
         category=_text(interests, "category"),
         interests={lang: _text(interests, lang) for lang in languages},
+        reply_to={lang: _reply_to(senders, lang) for lang in languages},
         tracking=_tracking(newsletter.get("tracking", {})),
         root=_root(environment.get("MAILCHIMP_API_ROOT", "").strip(), _checked(key)), key=key,
         zones=_zones(newsletter.get("zones", ZONES)))
@@ -119,10 +127,10 @@ def _text(table: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _check_sender(senders: Mapping[str, Any], lang: str) -> None:
+def _reply_to(senders: Mapping[str, Any], lang: str) -> str:
     match senders.get(lang):
         case (str(name), str(address)) if name and "@" in address:
-            return
+            return address
     raise SettingsError(say(
         "“from” in NEWSLETTER needs two texts for “{lang}”, the sender’s name and address: for "
         "example China Letter, then letter@firm.example", lang=lang))

@@ -46,7 +46,7 @@ def status(*, settings: Settings, outbox_folder: Path, var: Path) -> tuple[Row, 
     for title, order in journal.open_orders(var, settings.audience).items():
         row = rows.get(title)
         if not row or row.state not in LEFT.values():
-            rows[title] = _uncertain(title, order, settings)
+            rows[title] = uncertain(title, order, settings)
     places = {lang: place for place, lang in enumerate(settings.languages)}
     ordered = sorted(rows.values(), key=lambda row: places.get(row.lang, len(places)))
     return tuple(sorted(ordered, key=lambda row: row.issue, reverse=True))
@@ -89,10 +89,10 @@ def _draft_state(step: Step, tested: bool) -> tuple[State, Message]:
 def _unbuilt(found: Iterable[Match], built: set[str], settings: Settings) -> Iterator[Row]:
     """Yield a row for each campaign of ours whose issue is not in the outbox."""
     for match in found:
-        name, _, rest = match.title.partition("/")
-        issue, _, lang = rest.partition("/")
-        if name != settings.name or lang not in settings.languages or match.title in built:
+        ours = settings.issue_of(match.title)
+        if not ours or match.title in built:
             continue
+        issue, lang = ours
         if match.status in EDITABLE:
             yield Row(issue, lang, "not built", say(
                 "a draft in Mailchimp, but not in the outbox; build it, or delete it there"))
@@ -108,7 +108,8 @@ def _left(issue: str, lang: str, match: Match, settings: Settings) -> Row:
                                          status=match.status))
 
 
-def _uncertain(title: str, order: Order, settings: Settings) -> Row:
+def uncertain(title: str, order: Order, settings: Settings) -> Row:
+    """Return the row of an order of which nobody knows what became of it."""
     _, _, rest = title.partition("/")
     issue, _, lang = rest.partition("/")
     return Row(issue, lang, "uncertain", say(

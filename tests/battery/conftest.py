@@ -2,15 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from plugins.desk.build import build
-from plugins.desk.options import read_options
 from tests.battery.awkward import add_awkward_content
-from tests.battery.pages import Published
+from tests.battery.emails import Email, emails_in
+from tests.battery.pages import Published, publish
 from tests.battery.tools import need
 from tests.battery.web_server import serving
 from tests.chromium import CHROMIUM, chromium
@@ -53,18 +51,16 @@ def served_sample(sample: Published) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def emails(sample: Published) -> list[Email]:
+    """Return the emails of the sample issues, in every language."""
+    found = emails_in(sample.options.outbox)
+    assert len(found) == 4, [email.name for email in found]
+    return found
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start Chromium once."""
     need(CHROMIUM, "Chromium")
     with chromium() as browser:
         yield browser
-
-
-def publish(content: Path, folder: Path, is_sample: bool) -> Published:
-    """Build content with the settings of production."""
-    options = read_options(str(PROJECT / "publishconf.py"), str(content),
-                           *(str(folder / name) for name in ("output", "outbox", "var")))
-    built = build(options, lambda message: None)
-    assert not built.failed, "\n".join(
-        f"{problem.path}:{problem.line}: {problem.message}" for problem in built.problems)
-    return Published(options, is_sample)

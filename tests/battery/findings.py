@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pytest
@@ -29,6 +29,13 @@ def none_of(findings: Iterable[Finding]) -> None:
         pages[finding.rule, finding.message, place].append(finding.page)
     if pages:
         pytest.fail(_told(pages), pytrace=False)
+
+
+def found_by(check: Callable, *given: object) -> str:
+    """Return what a check says of what it is given; it must say something."""
+    with pytest.raises((AssertionError, pytest.fail.Exception)) as said:
+        check(*given)
+    return str(said.value)
 
 
 def _told(pages: dict[tuple[str, str, str], list[str]]) -> str:

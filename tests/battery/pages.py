@@ -6,7 +6,9 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from plugins.desk.options import Options
+from plugins.desk.build import build
+from plugins.desk.options import Options, read_options
+from tests.conftest import PROJECT
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,16 @@ class Published:
 
     def _path(self, file: Path) -> str:
         return "/" + str(file.relative_to(self.root)).removesuffix("index.html")
+
+
+def publish(content: Path, folder: Path, is_sample: bool) -> Published:
+    """Build content with the settings of production."""
+    options = read_options(str(PROJECT / "publishconf.py"), str(content),
+                           *(str(folder / name) for name in ("output", "outbox", "var")))
+    built = build(options, lambda message: None)
+    assert not built.failed, "\n".join(
+        f"{problem.path}:{problem.line}: {problem.message}" for problem in built.problems)
+    return Published(options, is_sample)
 
 
 def where(tag: Tag) -> str:

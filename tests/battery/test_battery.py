@@ -17,6 +17,7 @@ from tests.battery import (
     test_typography,
     test_use,
 )
+from tests.battery.findings import found_by
 from tests.battery.pages import Published
 from tests.battery.web_server import serving
 from tests.conftest import PROJECT
@@ -147,10 +148,3 @@ def test_a_wide_page_is_found(spoiled: Published, served_spoiled: str, browser: 
     assert "reflow" in found_by(
         test_use.test_nothing_scrolls_sideways, spoiled, served_spoiled,
         browser.new_context, {"viewport": test_use.PHONE})
-
-
-def found_by(check: Callable, *given: object) -> str:
-    """Return what a check says of what it is given; it must say something."""
-    with pytest.raises((AssertionError, pytest.fail.Exception)) as said:
-        check(*given)
-    return str(said.value)

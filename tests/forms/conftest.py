@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -16,6 +17,7 @@ from starlette.applications import Starlette
 
 from plugins.catalogues import Catalogue, load
 from plugins.forms.form import Form, load_forms
+from plugins.forms.planning import planner
 from plugins.forms.store import Store
 from tests.forms.published import Open, Published, publish
 
@@ -44,6 +46,16 @@ def forms() -> dict[str, Form]:
     declared, problems = load_forms(ROOT / "content" / "forms", ["fr", "en"])
     assert problems == []
     return declared
+
+
+@pytest.fixture(scope="session")
+def plain(forms: dict[str, Form]) -> dict[str, Form]:
+    """Return the same forms, each of which leads to one delivery alone."""
+    return {name: replace(form, acknowledge=False, recipient=("cabinet@lettre.example",),
+                          fields=tuple(replace(field, options=tuple(
+                              replace(option, recipient=()) for option in field.options))
+                              for field in form.fields))
+            for name, form in forms.items()}
 
 
 @pytest.fixture
@@ -83,9 +95,11 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path, plain: dict[str, Form]) -> Iterator[Store]:
     """Return an empty database of submissions."""
-    return Store(tmp_path / "var" / "submissions.sqlite3")
+    empty = Store(tmp_path / "var" / "submissions.sqlite3", planner(plain))
+    yield empty
+    empty.close()
 
 
 @contextmanager

@@ -40,6 +40,9 @@ class Account:
     interests: list[Json] = field(default_factory=lambda: [
         {"id": INTERESTS["fr"], "name": "Français", "category_id": CATEGORY},
         {"id": INTERESTS["en"], "name": "English", "category_id": CATEGORY}])
+    merge_fields: list[Json] = field(default_factory=lambda: [{"tag": "FNAME", "type": "text"}])
+    unfit: set[str] = field(default_factory=set)
+    """The merge fields that take nothing that a form sends."""
     folders: list[Json] = field(default_factory=list)
     campaigns: dict[str, Json] = field(default_factory=dict)
     contents: dict[str, Json] = field(default_factory=dict)
@@ -50,8 +53,11 @@ class Account:
     """The campaign and the address of every email that left."""
     reports: dict[str, Json] = field(default_factory=dict)
     """What a report says otherwise than that all went well, by campaign."""
+    unreported: set[str] = field(default_factory=set)
+    """Campaigns of which there is no report yet."""
     clicks: dict[str, list[Json]] = field(default_factory=dict)
     """The addresses that were followed, by campaign."""
+    double_optin: bool = True
     looks_before_sent: int = 1
     """How often a campaign is looked at while it is being sent."""
     drops_segments: bool = False
@@ -82,7 +88,8 @@ class Account:
     def get_list(self, query: Json, list_id: str) -> Json:
         self._list(list_id)
         return {"id": list_id, "name": "Lettre de Chine", "subscribe_url_long": FORM,
-                "double_optin": True, "stats": {"member_count": len(self._subscribed())}}
+                "double_optin": self.double_optin,
+                "stats": {"member_count": len(self._subscribed())}}
 
     def get_members(self, query: Json, list_id: str) -> Json:
         self._list(list_id)
@@ -103,12 +110,22 @@ class Account:
         known = self.members.get(subscriber_hash)
         if known and known["status"] == "unsubscribed" and body.get("status"):
             raise ProblemError(400, "Member In Compliance State", "They must subscribe themselves.")
+        self._check_merge_fields(query, body)
         member = self.members.setdefault(subscriber_hash, {
             "id": subscriber_hash, "email_address": body["email_address"], "language": "",
             "status": body["status_if_new"], "interests": {}})
         member["language"] = body.get("language", member["language"])
         member["interests"] = {**member["interests"], **body.get("interests", {})}
+        # What it has no field for, it drops without a word.
+        tags = {each["tag"] for each in self.merge_fields}
+        member["merge_fields"] = {tag: value for tag, value in body.get("merge_fields", {}).items()
+                                  if tag in tags}
+        member["timestamp_signup"] = body.get("timestamp_signup", "")
         return copy.deepcopy(member)
+
+    def get_merge_fields(self, query: Json, list_id: str) -> Json:
+        self._list(list_id)
+        return page("merge_fields", self.merge_fields, query)
 
     def get_categories(self, query: Json, list_id: str) -> Json:
         self._list(list_id)
@@ -227,7 +244,7 @@ class Account:
 
     def get_report(self, query: Json, campaign_id: str) -> Json:
         campaign = self._campaign(campaign_id)
-        if campaign["status"] not in ("sending", "sent"):
+        if campaign["status"] not in ("sending", "sent") or campaign_id in self.unreported:
             raise not_found()
         report = {"id": campaign_id, "campaign_title": campaign["settings"]["title"],
                   "emails_sent": campaign["emails_sent"], "send_time": campaign["send_time"],
@@ -248,6 +265,15 @@ class Account:
 
     def get_domains(self, query: Json) -> Json:
         return {"domains": copy.deepcopy(self.domains), "total_items": len(self.domains)}
+
+    def _check_merge_fields(self, query: Json, body: Json) -> None:
+        given = body.get("merge_fields", {})
+        wrong = [("PLEASE", each["tag"]) for each in self.merge_fields if each.get("required")
+                 and each["tag"] not in given and not query.get("skip_merge_validation")]
+        wrong += [("INVALID", tag) for tag in given if tag in self.unfit]
+        if wrong:
+            raise ProblemError(400, "Invalid Resource", "Your merge fields were invalid.",
+                               *((tag, reason) for reason, tag in wrong))
 
     def _list(self, list_id: str) -> None:
         if list_id != AUDIENCE:

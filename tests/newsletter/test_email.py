@@ -2,7 +2,6 @@
 
 import gettext
 import json
-import os
 import re
 from dataclasses import replace
 from datetime import date
@@ -21,6 +20,8 @@ from plugins.newsletter import digest
 from plugins.newsletter.email import SIZE_LIMIT, Links, render
 from plugins.newsletter.issue import Issue, IssueArticle
 from plugins.problems import Failure
+from tests.contrast import colour, contrast
+from tests.golden import same_as_golden
 
 THEME = Path(__file__).parents[2] / "theme"
 GOLDEN = Path(__file__).parent / "golden"
@@ -76,17 +77,6 @@ def rendered(issue=ISSUE, env=None, **changes):
 
 def read(html):
     return BeautifulSoup(html, "html.parser")
-
-
-def luminance(colour):
-    channels = [int(colour[place:place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one, other):
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_a_reader_finds_the_articles_as_headings_and_links():
@@ -307,16 +297,13 @@ def test_text_is_legible(mode, text, ground):
     """Every pair of text and ground reaches 4.5:1 (WCAG 2.2, 1.4.3)."""
     colours = getattr(environment().get_template("email/tokens.html").module, mode)
 
-    assert contrast(colours[text], colours[ground]) >= 4.5
+    assert contrast(colour(colours[text]), colour(colours[ground])) >= 4.5
 
 
 @pytest.mark.parametrize("name", ["email.html", "email.txt"])
 @pytest.mark.parametrize("issue", [ISSUE, NUMERO], ids=lambda issue: issue.lang)
 def test_a_whole_email_is_as_a_person_has_read_it(issue, name):
     """Every change of an email shows here; GOLDEN=write takes it over, to be read in the diff."""
-    golden = GOLDEN / f"{issue.lang}.{name}"
     found = rendered(issue).files()[name]
 
-    if os.environ.get("GOLDEN") == "write":
-        golden.write_bytes(found)
-    assert found.decode() == golden.read_bytes().decode()
+    same_as_golden(GOLDEN / f"{issue.lang}.{name}", found.decode())

@@ -96,3 +96,20 @@ def test_nothing_is_tracked_unless_the_firm_says_so(
 ) -> None:
     """Mailchimp would track all by itself."""
     assert read({}, tracking=tracking).tracking == tracked
+
+
+@pytest.mark.parametrize(("title", "found"), [
+    ("china-letter/2018-07/fr", ("2018-07", "fr")), ("china-letter/2018-07/de", None),
+    ("other/2018-07/fr", None), ("china-letter/2018-07", None),
+    ("china-letter/2018-07/fr (copy 01)", None), ("Autre lettre", None)])
+def test_a_title_of_ours_tells_issue_and_language(
+    title: str, found: tuple[str, str] | None
+) -> None:
+    """Any other campaign is somebody else's."""
+    assert read({}).issue_of(title) == found
+    assert not found or read({}).title(*found) == title
+
+
+def test_each_language_is_answered_at_its_own_address() -> None:
+    """As the letter says."""
+    assert read({}).reply_to == {"fr": "lettre@lettre.example", "en": "letter@lettre.example"}

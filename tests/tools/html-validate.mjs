@@ -1,9 +1,12 @@
-// Judge files by all rules of .htmlvalidate.json: file names in, [{page, rule, selector, message}]
-// out. (The command cuts its answer at 64 kB when it is read through a pipe.)
+// Judge files by all rules of .htmlvalidate.json, or of the module that is named: file names in,
+// [{page, rule, selector, message}] out. (The command cuts its answer at 64 kB when it is read
+// through a pipe.)
 import { HtmlValidate } from "html-validate";
 import { answer, job } from "./site.mjs";
 
-const config = (await import("./.htmlvalidate.json", { with: { type: "json" } })).default;
+const [module] = process.argv.slice(2);
+const { default: config } = module ? await import(module)
+  : await import("./.htmlvalidate.json", { with: { type: "json" } });
 const judge = new HtmlValidate(config);
 const found = [];
 for (const file of await job()) {
