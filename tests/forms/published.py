@@ -15,8 +15,11 @@ from starlette.staticfiles import StaticFiles
 from plugins.catalogues import load
 from plugins.forms.drawing import draw, environment
 from plugins.forms.form import Form, load_forms
+from plugins.forms.limits import Limits
+from plugins.forms.planning import planner
 from plugins.forms.receiver import receiver
-from plugins.forms.store import Store, Submission
+from plugins.forms.store import Store
+from plugins.forms.submission import Delivery, Planned
 from plugins.serving.policy import Place
 from plugins.serving.rules import every_answer
 from plugins.typography import typeset_text
@@ -27,6 +30,8 @@ Open = Callable[..., Page]
 """Opens a path in a browser of its own: path, script, width."""
 
 CONTACT = "office@firm.example"
+MANY = Limits(10_000, 10_000)
+"""All visitors of the tests share one address."""
 
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
@@ -49,8 +54,8 @@ class Published:
     @property
     def app(self) -> Starlette:
         """The site with its receiver, under the headers of a published one."""
-        async def deliver(submission: Submission) -> None:
-            """Leave it in the store."""
+        async def deliver(delivery: Delivery) -> tuple[Planned, ...]:
+            return ()
 
         async def guard(request, call_next):
             answer = await call_next(request)
@@ -67,8 +72,8 @@ class Published:
 
     def kept(self) -> list[Mapping[str, str]]:
         """Return what visitors have sent, the first one first."""
-        with self.store._transaction() as connection:
-            rows = connection.execute("SELECT fields FROM submissions ORDER BY created").fetchall()
+        rows = self.store.read(lambda database: database.execute(
+            "SELECT fields FROM submissions ORDER BY created").fetchall())
         return [json.loads(row[0]) for row in rows]
 
 
@@ -87,7 +92,7 @@ def publish(folder: Path, declared: Path = ROOT / "content" / "forms") -> Publis
         form.id: {lang: {"page": f"{lang}/{form.id}/", "thanks": f"{lang}/thanks/",
                          "privacy": f"{lang}/privacy/", "contact": CONTACT}
                   for lang in ("fr", "en")} for form in forms.values()}), "utf-8")
-    return Published(folder, Store(folder.parent / "forms.sqlite3"), forms)
+    return Published(folder, Store(folder.parent / "forms.sqlite3", planner(forms), MANY), forms)
 
 
 def fill(page: Page, name: str = "Zoé") -> Locator:
