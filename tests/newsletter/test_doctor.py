@@ -11,7 +11,8 @@ from plugins.newsletter.outbox import OutboxError
 from plugins.problems import SettingsError
 from tests.newsletter.conftest import HASTE, ISSUE, LANGUAGES, NEWSLETTER, House
 from tests.newsletter.fake_account import AUDIENCE
-from tests.newsletter.fake_mailchimp import KEY, Fault
+from tests.newsletter.fake_faults import Fault
+from tests.newsletter.fake_mailchimp import KEY
 
 SITE = "https://lettre.example"
 NAMES = ["key", "account", "audience", "double_optin", "groups", "parts", "undecided", "domains",

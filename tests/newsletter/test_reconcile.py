@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.newsletter.conftest import House
-from tests.newsletter.fake_mailchimp import Fault
+from tests.newsletter.fake_faults import Fault
 
 SEND = "/actions/send"
 

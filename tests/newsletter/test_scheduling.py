@@ -6,7 +6,7 @@ from plugins.newsletter import journal
 from plugins.newsletter.errors import ScheduleError
 from tests.newsletter.conftest import House
 from tests.newsletter.fake_account import AUDIENCE
-from tests.newsletter.fake_mailchimp import Fault, Kind
+from tests.newsletter.fake_faults import Fault, Kind
 
 AT = "2099-12-01 09:00"
 SCHEDULE = "/actions/schedule"

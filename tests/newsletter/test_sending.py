@@ -9,7 +9,7 @@ from plugins.newsletter.errors import UnavailableError
 from plugins.newsletter.outbox import OutboxError
 from tests.newsletter.conftest import House
 from tests.newsletter.fake_account import AUDIENCE, INTERESTS
-from tests.newsletter.fake_mailchimp import Fault, Kind
+from tests.newsletter.fake_faults import Fault, Kind
 from tests.newsletter.website import Pages
 
 SEND = "/actions/send"
