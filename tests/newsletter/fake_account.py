@@ -164,10 +164,11 @@ class Account:
     def get_campaigns(self, query: Json) -> Json:
         for each in self.campaigns.values():
             each["_unlisted"] = each.get("_unlisted", 0) - (not query.get("offset"))
-        shown = [self._shown(each) for key, each in self.campaigns.items()
-                 if key not in self.unlisted and each["_unlisted"] < 0
-                 and query.get("folder_id") in (None, each["settings"]["folder_id"])]
-        return self._page("campaigns", shown, query)
+        listed = [each for key, each in self.campaigns.items()
+                  if key not in self.unlisted and each["_unlisted"] < 0
+                  and query.get("folder_id") in (None, each["settings"]["folder_id"])]
+        answer = page("campaigns", listed, query, self.page_limit)
+        return {**answer, "campaigns": [self._shown(each) for each in answer["campaigns"]]}
 
     def post_campaign(self, query: Json, body: Json) -> Json:
         identity = self._identity("ca")
@@ -213,7 +214,7 @@ class Account:
         return copy.deepcopy(self.contents[campaign_id])
 
     def get_checklist(self, query: Json, campaign_id: str) -> Json:
-        ready = self._checked(self._campaign(campaign_id))
+        ready = self._counted(self._campaign(campaign_id))
         item = {"type": "success" if ready else "error", "id": 501, "heading": "List",
                 "details": "Ready" if ready else "Your recipients are not ready."}
         return {"is_ready": ready, "items": [item]}
@@ -319,17 +320,17 @@ class Account:
         campaign = self._campaign(campaign_id)
         if campaign["status"] != "save":
             raise ProblemError(400, "Bad Request", otherwise)
-        if not self._checked(campaign):
+        if not (self._counted(campaign) and self.contents[campaign["id"]]["html"]):
             raise ProblemError(400, "Bad Request", "Your Campaign is not ready to send.")
         return campaign
 
-    def _checked(self, campaign: Json) -> bool:
-        """Tell whether nothing in the checklist keeps a campaign from being sent."""
-        return bool(not campaign["_looks"] and self.contents[campaign["id"]]["html"]
+    def _counted(self, campaign: Json) -> bool:
+        """Tell whether the recipients are counted, and there are any."""
+        return bool(not campaign["_looks"]
                     and self._reached(campaign["recipients"].get("segment_opts", {})))
 
     def _page(self, name: str, entries: list[Json], query: Json) -> Json:
-        return page(name, entries, query, self.page_limit)
+        return copy.deepcopy(page(name, entries, query, self.page_limit))
 
     def _identity(self, prefix: str) -> str:
         return f"{prefix}{next(self.numbers):08d}"

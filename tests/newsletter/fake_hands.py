@@ -41,7 +41,7 @@ def delete(account: Account, campaign: Json) -> None:
 
 def rename(account: Account, campaign: Json) -> None:
     """Call the campaign otherwise."""
-    campaign["settings"]["title"] = "Lettre de juillet"
+    campaign["settings"]["title"] = f"July: {campaign['settings']['title']}"
 
 
 def copy_it(account: Account, campaign: Json) -> Json:
@@ -115,7 +115,7 @@ def mend(account: Account, title: str) -> None:
     What has left stays as it is.
     """
     for campaign in list(account.campaigns.values()):
-        if campaign["settings"]["title"] == "Lettre de juillet" and not account.titled(title):
+        if campaign["settings"]["title"] == f"July: {title}" and not account.titled(title):
             campaign["settings"]["title"] = title
     for campaign in account.titled(title):
         if campaign["status"] in ("canceled", "reviewing"):

@@ -9,6 +9,7 @@ import copy
 import json
 import re
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -219,6 +220,11 @@ class _Server(ThreadingHTTPServer):
             probe.bind(self.server_address)
             self.server_address = probe.getsockname()
             super().server_bind()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that did not wait for its answer."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def get_request(self) -> Any:
         # The socket stays bound while it is deaf, lest another process take its port.

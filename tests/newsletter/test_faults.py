@@ -36,7 +36,8 @@ def test_a_question_is_asked_again(house: House, kind: Kind) -> None:
     assert settled(house)
 
 
-@pytest.mark.parametrize("kind", ["empty 504", "html", "truncated", "reset", "429", "bare 403"])
+@pytest.mark.parametrize("kind", ["empty 504", "html", "truncated", "reset", "429", "bare 403",
+                                  "refused"])
 def test_a_mailchimp_that_stays_away_ends_the_plan(house: House, kind: Kind) -> None:
     """After a few attempts the editor is told."""
     house.fake.faults.append(Fault(kind, "GET", times=99))
@@ -45,7 +46,8 @@ def test_a_mailchimp_that_stays_away_ends_the_plan(house: House, kind: Kind) -> 
         house.plan()
 
 
-@pytest.mark.parametrize("kind", ["hang after", "reset after", "empty 504 after"])
+@pytest.mark.parametrize("kind", ["hang after", "reset after", "empty 504 after", "html after",
+                                  "truncated after", "reset late"])
 def test_a_creation_without_an_answer_is_looked_for(house: House, kind: Kind) -> None:
     """The draft is there, and is not made again."""
     house.fake.faults.append(Fault(kind, "POST", "/campaigns$"))
@@ -55,7 +57,7 @@ def test_a_creation_without_an_answer_is_looked_for(house: House, kind: Kind) ->
     assert settled(house)
 
 
-@pytest.mark.parametrize("kind", ["empty 504", "html", "reset"])
+@pytest.mark.parametrize("kind", ["empty 504", "html", "truncated", "reset", "hang"])
 def test_a_creation_that_did_not_happen_is_not_repeated(house: House, kind: Kind) -> None:
     """The push stops with a sentence; the next one makes the draft."""
     house.fake.faults.append(Fault(kind, "POST", "/campaigns$"))
@@ -181,6 +183,45 @@ def test_a_campaign_that_the_list_does_not_show_yet_is_not_made_again(house: Hou
     house.fake.account.unlisted = set(house.fake.account.campaigns)
 
     assert settled(house)
+
+
+def test_a_server_that_is_not_there_ends_the_push(house: House) -> None:
+    """Whatever it was doing; once there is one again, the push goes on from where it stopped."""
+    house.fake.faults.append(Fault("refused", "PUT"))
+
+    failures = house.push().failures
+
+    assert "may have been done" in failures[0]
+    assert "cannot be reached, nothing was sent to it" in failures[1]
+    house.fake.listen()
+    assert not house.push().failures
+    assert settled(house)
+
+
+def test_a_campaign_that_the_list_shows_late_is_made_once(house: House) -> None:
+    """The journal knows what the list does not show for some seconds."""
+    house.fake.account.looks_before_listed = 6
+
+    house.push()
+    house.push()
+
+    assert len(house.fake.account.campaigns) == 2
+    assert not house.push().failures
+    assert settled(house)
+
+
+@pytest.mark.parametrize(("others", "limit"), [(25, 10), (1003, 1000)])
+def test_a_list_is_read_to_its_end(house: House, others: int, limit: int) -> None:
+    """Whatever is asked for, an answer holds no more than Mailchimp likes."""
+    account = house.fake.account
+    account.page_limit = limit
+    for number in range(others):
+        account.post_campaign({}, {"type": "regular", "settings": {"title": f"other {number}"},
+                                   "recipients": {"list_id": house.settings.audience}})
+    house.push()
+
+    assert settled(house)
+    assert len(account.campaigns) == others + 2
 
 
 def test_what_mailchimp_refuses_is_said_in_its_own_words(house: House) -> None:
