@@ -53,7 +53,7 @@ def _settled(
         return ended(work, title, lang, result, str(entry.get("send_time") or ""))
     if result or order.result == journal.SCHEDULED and entry:
         return Verdict(lang, "skipped", say("there is nothing to settle"))
-    if order.result and not entry and not found:
+    if order.result == journal.SENT and not entry and not found:
         return Verdict(lang, "skipped", say(
             "Mailchimp no longer has the campaign, and it counts as sent; if you know that it "
             "never left, run the command again with “--found not-sent”"))
