@@ -229,7 +229,8 @@ def ways(draw: st.DrawFn) -> list[Step]:
             return [Run("push", desk=desk), Run("test", desk=desk, trouble=trouble),
                     Run(last, desk=desk)]
         case "":
-            return [Ready(desk), Run(last, desk=desk, meanwhile=draw(HANDS))]
+            return [Ready(desk), Run(last, desk=desk, confirm=draw(st.booleans()),
+                                     meanwhile=draw(st.none() | HANDS))]
     return [Ready(desk), Run(last, desk=desk, trouble=trouble)]
 
 
