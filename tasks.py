@@ -10,6 +10,7 @@ from invoke.collection import Collection
 from plugins.desk.build import build as build_site
 from plugins.desk.check import check_site
 from plugins.desk.command import command, port_number
+from plugins.desk.form_tasks import forms
 from plugins.desk.new import begin_article
 from plugins.desk.new_issue import begin_issue
 from plugins.desk.options import PRODUCTION, Options
@@ -185,4 +186,4 @@ new = Collection("new")
 new.add_task(new_article, "article", default=True)
 new.add_task(new_issue, "issue")
 namespace = Collection(build, publish, serve, receive, check, new, translate, test, words,
-                       newsletter)
+                       newsletter, forms)

@@ -7,10 +7,11 @@ from plugins.desk.options import Options
 from plugins.editions.addresses import absolute
 from plugins.editions.firm import Firm
 from plugins.editions.pages import Page
+from plugins.forms.form import load_forms
 from plugins.serving.compression import compressed
 from plugins.serving.hosts import headers_file, read_headers_file
 from plugins.serving.nginx import SNIPPET, snippet
-from plugins.serving.policy import Place, with_own_scripts
+from plugins.serving.policy import Place
 from plugins.serving.rules import headers_of, rules
 from plugins.serving.security import security_txt
 
@@ -19,8 +20,10 @@ KEPT = ("cards/", "pictures/")
 
 
 def place_of(options: Options) -> Place:
-    """Return where the site and its receiver stand."""
-    return Place(options.site_url, options.forms_url)
+    """Return where the site and its receiver stand, and where forms of others do."""
+    forms, _ = load_forms(options.content / "forms", list(options.languages))
+    return Place(options.site_url, options.forms_url, tuple(sorted(
+        {form.outside.origin for form in forms.values() if form.outside})))
 
 
 def answers(options: Options, pages: Collection[Page], moves: Mapping[str, str], firm: Firm,
@@ -54,10 +57,3 @@ def sent_headers(site: Path, path: str) -> dict[str, str]:
     except FileNotFoundError:  # before the first build
         return {}
     return headers_of(path, read_headers_file(written))
-
-
-def previewed(site: Path, path: str) -> dict[str, str]:
-    """Return the same headers, but pages may reload themselves."""
-    headers = sent_headers(site, path)
-    sent = with_own_scripts(headers.get("Content-Security-Policy", ""))
-    return headers | {"Content-Security-Policy": sent} if headers else {}

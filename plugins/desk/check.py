@@ -16,6 +16,7 @@ from plugins.editions.addresses import addresses_of
 from plugins.editions.firm import legal_problems, load_firms
 from plugins.editions.legal import legal_page_problems
 from plugins.editions.redirects import Redirect, read_redirects, wrong_redirects
+from plugins.forms.advice import form_advice
 from plugins.newsletter.header import PAGES, header_problems
 from plugins.newsletter.numbering import Dated, number_problems
 from plugins.newsletter.utm import read_utm
@@ -107,6 +108,7 @@ def _looked_through(options: Options, preview: bool = False
         contents = gather(options, declared, facts, preview)
         problems += (problem for found in facts for problem in found.problems)
         problems += (*connections(contents), *_issues(contents))
+        problems += (problem for form in declared.forms.values() for problem in form_advice(form))
         problems += _redirects(options, contents, moved)
     return each_once(problems), contents
 
@@ -131,7 +133,7 @@ def _lawful(options: Options) -> list[Problem]:
 def _needed(declared: Declarations) -> Mapping[str, str]:
     """Return the keys of the pages that must exist, each with the form that needs it."""
     return dict.fromkeys(PAGES, "") | {key: form.path for form in declared.forms.values()
-                                       for key in (form.page, form.thanks)}
+                                       for key in form.pages}
 
 
 def _issues(contents: Contents) -> Iterator[Problem]:

@@ -1,7 +1,6 @@
 """Do what the newsletter’s commands say: look, push drafts, send tests, let issues leave."""
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -161,19 +160,14 @@ def alone(options: Options) -> Iterator[None]:
 
 def _confirmation(terminal: Terminal, issue: str, given: str) -> Callable[[], bool]:
     """Return what asks whether to go on: the name of the issue, in the option or typed."""
-    if given and given != issue:
-        raise Failure(say("“--confirm” names “{given}”, and the issue is “{issue}”; nothing was "
-                          "done", given=given, issue=issue))
-    if not given and not sys.stdin.isatty():
-        raise Failure(say("this reaches subscribers, and nobody is there to confirm it; name the "
-                          "issue a second time, by “--confirm {issue}”", issue=issue))
-
-    def ask() -> bool:
-        terminal.say(say("Type the name of the issue, {issue}, to go on; anything else stops:",
-                         issue=issue))
-        return sys.stdin.readline().strip() == issue
-
-    return ask if not given else lambda: True
+    return terminal.confirmation(
+        issue, given,
+        question=say("Type the name of the issue, {issue}, to go on; anything else stops:",
+                     issue=issue),
+        mistaken=say("“--confirm” names “{given}”, and the issue is “{issue}”; nothing was done",
+                     given=given, issue=issue),
+        nobody=say("this reaches subscribers, and nobody is there to confirm it; name the issue a "
+                   "second time, by “--confirm {issue}”", issue=issue))
 
 
 def _teller(terminal: Terminal, json: bool) -> Callable[[Message], None]:

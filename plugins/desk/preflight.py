@@ -1,14 +1,16 @@
 """Look at the emails of the outbox before they leave, beside the site that was built with them."""
 
+import os
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from pathlib import Path
 
 from plugins.check import Contents
 from plugins.desk.options import Options, from_here
-from plugins.newsletter import outbox
+from plugins.newsletter import journal, outbox
 from plugins.newsletter.outbox import Campaign, OutboxError
 from plugins.newsletter.preflight import BuiltSite, Finding, preflight
+from plugins.newsletter.settings import audience_of
 from plugins.press import last_built, published
 from plugins.problems import Problem, say
 from plugins.publish.links import Site, file_at
@@ -32,15 +34,13 @@ def waiting_problems(options: Options, contents: Contents, told: Collection[Prob
                      ) -> Iterator[Problem]:
     """Yield what is wrong with the emails that wait, but for what is `told` of their texts.
 
-    Of an email that is older than its texts nothing is said, nor of one that is none of ours.
+    Of an email that was sent or is older than its texts nothing is said, nor of one that is none
+    of ours.
     """
-    built, ours = last_built(options.outbox), published(options.outbox)
-    if not (ours and _has_site(options)):
+    if not _has_site(options):
         return
-    sites = _sites(options)
-    for text in contents.texts:
-        if text.kind != "issue" or f"{text.key}/{text.lang}/campaign.json" not in ours:
-            continue
+    built, sites = last_built(options.outbox), _sites(options)
+    for text in _waiting(options, contents):
         sources = _sources(text, contents)
         if max(Path(path).stat().st_mtime for path in sources) <= built:
             known = {str(problem.message) for problem in told if problem.path in sources}
@@ -50,6 +50,18 @@ def waiting_problems(options: Options, contents: Contents, told: Collection[Prob
 
 def _has_site(options: Options) -> bool:
     return options.output.is_dir() and bool(published(options.output))
+
+
+def _waiting(options: Options, contents: Contents) -> Iterator[Text]:
+    """Yield the issues whose email lies in the outbox, and has not been sent as far as we know."""
+    newsletter = options.settings["NEWSLETTER"]
+    sent = journal.sent(options.var, audience_of(newsletter, os.environ))
+    ours = published(options.outbox)
+    for text in contents.texts:
+        name = f"{text.key}/{text.lang}"
+        if text.kind == "issue" and f"{name}/campaign.json" in ours \
+                and f"{newsletter['name']}/{name}" not in sent:
+            yield text
 
 
 def _sources(issue: Text, contents: Contents) -> set[str]:

@@ -1,139 +1,131 @@
 """Put the form receiver together: with local mailboxes, or with the servers of the environment."""
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from email.message import EmailMessage
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
-from email_validator import EmailNotValidError, validate_email
 from starlette.applications import Starlette
 
-from plugins.catalogues import Catalogue, load
+from plugins.catalogues import load
 from plugins.desk.answers import place_of
 from plugins.desk.options import Options
+from plugins.desk.subscribing import audience_settings, subscriber
 from plugins.desk.terminal import Terminal
-from plugins.forms.delivery import Deliver, Refused
+from plugins.forms.events import note, to_stderr
 from plugins.forms.form import Form, load_forms
-from plugins.forms.handing import Send, Subscribe, deliverer
-from plugins.forms.mail import mail_server, to_folder, to_server
+from plugins.forms.handing import deliverer
+from plugins.forms.letters import House
+from plugins.forms.mail import to_folder, to_server
+from plugins.forms.planning import planner
 from plugins.forms.receiver import receiver
-from plugins.forms.return_letter import return_message
-from plugins.forms.store import Store, Submission
-from plugins.newsletter.errors import RefusedError
-from plugins.newsletter.settings import Settings, read_settings
-from plugins.newsletter.subscribe import subscribe
+from plugins.forms.settings import read_settings
+from plugins.forms.store import Store
+from plugins.forms.upkeep import keep_up
+from plugins.newsletter.subscribe import stands
+from plugins.preview.server import listening
 from plugins.problems import ContentError, SettingsError, say
 from plugins.serving.policy import origin
 from plugins.serving.rules import every_answer
 from plugins.typography import typeset_text
 
+DATABASE = "forms.sqlite3"
+
 LOCAL_SENDER = "forms@localhost"
 """The address from which `serve` writes; it never leaves the computer."""
 
+SLOW = 10
+"""Seconds after which a connection that asks nothing is closed."""
 
-def local_receiver(options: Options, site: Path, mail: Path, origin: str) -> Starlette:
+
+def local_receiver(options: Options, site: Path, mail: Path, address: str) -> Starlette:
     """Return the receiver of `serve`: every delivery ends as a file in `mail`."""
-    async def send(message: EmailMessage) -> None:
+    async def send(message: EmailMessage, _: str) -> None:
         to_folder(message, mail)
 
     forms = declared_forms(options)
-    deliver = deliverer(forms, catalogue_of=_catalogues(options), send=send, sender=LOCAL_SENDER,
-                        zone=options.settings["TIMEZONE"])
-    return _receiver(options, forms, site, deliver, origin, "")
+    # What is tried out is never handed on by the published receiver, nor the other way round.
+    store = Store(options.var / "preview" / DATABASE, planner(forms))
+    deliver = deliverer(forms, _house(options, LOCAL_SENDER, address), send=send,
+                        **_words(options))
+    return receiver(forms, site=site, store=store, deliver=deliver, **_words(options),
+                    **_places(options, address), chores=partial(keep_up, store, forms))
 
 
 def receive(terminal: Terminal, options: Options, port: int, environment: Mapping[str, str]) -> int:
     """Run the receiver alone, for a web server in front of it, until it is stopped."""
     app = public_receiver(options, environment)
-    terminal.say(say("The receiver listens on http://127.0.0.1:{port}; Ctrl-C ends it.", port=port))
-    uvicorn.run(app, port=port, host="127.0.0.1", log_level="warning", access_log=False)
+    with listening(port) as listener:
+        number = listener.getsockname()[1]
+        terminal.say(say("The receiver listens on http://127.0.0.1:{port}; Ctrl-C ends it.",
+                         port=number))
+        to_stderr()
+        note("started", port=number)
+        # Whom a proxy names is for the receiver to judge.
+        server = uvicorn.Server(uvicorn.Config(
+            app, log_config=None, access_log=False, proxy_headers=False, server_header=False,
+            timeout_keep_alive=SLOW, timeout_graceful_shutdown=SLOW))
+        server.run([listener])
+        note("stopped")
     return 0
 
 
 def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlette:
     """Return the receiver of the published site, which hands on to mail server and Mailchimp.
 
-    Raises SettingsError if the environment does not say where mail and subscriptions go.
+    Raises SettingsError if the environment does not say where the deliveries of the forms go.
     """
-    url = environment.get("SMTP_URL", "")
-    if not url:
-        raise SettingsError(say("SMTP_URL is not set; set it to the mail server that takes the "
-                                "messages, as in smtp://user:password@mail.firm.example:587"))
-    mail_server(url)
-    newsletter = read_settings(options.settings["NEWSLETTER"], list(options.languages),
-                               options.settings["DEFAULT_LANG"], environment)
-    if not (newsletter.key and newsletter.audience):
-        raise SettingsError(say("the subscriptions cannot be handed on; set MAILCHIMP_API_KEY and "
-                                "MAILCHIMP_AUDIENCE_ID"))
-    forms, sender = declared_forms(options), sender_address(options.site_url, environment)
-    catalogue_of, send = _catalogues(options), partial(to_server, url=url)
+    forms = declared_forms(options)
+    kinds = {form.delivery for form in forms.values()}
+    if not kinds:
+        raise SettingsError(say("no form of the site is for this receiver; declare one in "
+                                "content/forms, with the delivery “mail” or “subscription”"))
+    settings = read_settings(environment, options.site_url)
+    audience = audience_settings(options, environment) if "subscription" in kinds else None
+    store = Store(database(options), planner(forms), settings.limits)
     deliver = deliverer(
-        forms, catalogue_of=catalogue_of, send=send, sender=sender,
-        subscribe=subscriber(newsletter, forms, catalogue_of=catalogue_of, send=send,
-                             sender=sender),
-        zone=options.settings["TIMEZONE"])
-    return _receiver(options, forms, options.output, deliver, options.site_url, options.forms_url)
-
-
-def sender_address(site_url: str, environment: Mapping[str, str]) -> str:
-    """Return the site's own address, from which it writes: FORMS_SENDER, or forms@ its host.
-
-    Raises SettingsError if FORMS_SENDER is not an address.
-    """
-    chosen = environment.get("FORMS_SENDER", "").strip()
-    if not chosen:
-        return "forms@" + (urlsplit(site_url).hostname or "").removeprefix("www.")
-    try:
-        return validate_email(chosen, check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError:
-        raise SettingsError(say("FORMS_SENDER is “{value}”; it must be an email address, like "
-                                "forms@firm.example", value=chosen)) from None
-
-
-def subscriber(newsletter: Settings, forms: Mapping[str, Form], *,
-               catalogue_of: Callable[[str], Catalogue], send: Send, sender: str) -> Subscribe:
-    """Return what makes an address a pending member, and writes the way back to one who left."""
-    def make_member(email: str, lang: str, submission: Submission) -> None:
-        try:
-            subscription = subscribe(email, lang, newsletter)
-        except RefusedError as error:
-            # Of all refusals, this one alone is about the address: the others may be mended.
-            if error.status == 400:
-                raise Refused(error.message) from error
-            raise
-        if subscription.state == "left":
-            asyncio.run(write(return_message(forms[submission.form], submission, sender,
-                                             subscription.form, catalogue_of(lang).gettext)))
-
-    async def write(message: EmailMessage) -> None:
-        # In a loop of its own: subscriptions are delivered in a thread, where none runs.
-        await send(message)
-
-    return make_member
+        forms, _house(options, settings.sender, options.site_url), **_words(options),
+        send=partial(to_server, url=settings.smtp),
+        subscribe=subscriber(audience, origin(options.site_url)) if audience else None)
+    return receiver(
+        forms, site=options.output, store=store, deliver=deliver, **_words(options),
+        **_places(options, options.site_url, options.forms_url, settings.origins),
+        proxies=settings.proxies,
+        chores=partial(keep_up, store, forms,
+                       partial(stands, settings=audience) if audience else None))
 
 
 def declared_forms(options: Options) -> Mapping[str, Form]:
-    """Return the forms of the content folder; raise ContentError if a declaration is wrong."""
+    """Return the forms that the receiver takes; raise ContentError if a declaration is wrong."""
     forms, problems = load_forms(options.content / "forms", list(options.languages), typeset_text)
     if problems:
         raise ContentError(*problems)
-    return forms
+    return {name: form for name, form in forms.items() if not form.outside}
 
 
-def _receiver(options: Options, forms: Mapping[str, Form], site: Path, deliver: Deliver,
-              site_url: str, forms_url: str) -> Starlette:
+def database(options: Options) -> Path:
+    """Return where what visitors of the published site send is kept."""
+    return options.var / DATABASE
+
+
+def _places(options: Options, site_url: str, forms_url: str = "",
+            further: Collection[str] = ()) -> dict[str, Any]:
+    """Return where site and receiver stand, and what each answer of theirs says of it."""
     base, own = f"{site_url}/", f"{forms_url or site_url}/"
     if origin(base) == origin(own):
         base, own = urlsplit(base).path, urlsplit(own).path
-    return receiver(
-        forms, site=site, store=Store(options.var / "forms.sqlite3"), deliver=deliver,
-        templates=options.theme / "templates", catalogue_of=_catalogues(options),
-        origins={origin(url) for url in (site_url, forms_url) if url}, base=base, own=own,
-        headers=every_answer(place_of(options)))
+    return {"origins": {origin(url) for url in (site_url, forms_url) if url} | {*further},
+            "base": base, "own": own, "headers": every_answer(place_of(options))}
 
 
-def _catalogues(options: Options) -> Callable[[str], Catalogue]:
-    return partial(load, options.theme / "locale")
+def _house(options: Options, sender: str, site_url: str) -> House:
+    return House(sender, origin(site_url), options.settings["TIMEZONE"])
+
+
+def _words(options: Options) -> dict[str, Any]:
+    """Return what the receiver draws with: the theme's templates, and the words of a language."""
+    return {"templates": options.theme / "templates",
+            "catalogue_of": cache(partial(load, options.theme / "locale"))}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from plugins.catalogues import load
-from plugins.desk.answers import previewed
+from plugins.desk.answers import sent_headers
 from plugins.desk.build import build
 from plugins.desk.options import Options
 from plugins.desk.reception import local_receiver
@@ -30,7 +30,7 @@ def serve_site(terminal: Terminal, options: Options, port: int) -> int:
     app = application(shown.output, shown.outbox, mail,
                       local_receiver(shown, shown.output, mail, origin), rebuilder.status,
                       load(options.theme / "locale", terminal.lang), terminal.lang,
-                      _searching(terminal, shown), partial(previewed, shown.output))
+                      _searching(terminal, shown), partial(sent_headers, shown.output))
     serve(app, rebuilder.run, port=port, announce=lambda url: _announce(terminal, options, url),
           watched=[options.content, options.theme, options.root / "plugins", options.conf],
           ignored=[options.output, options.outbox, options.var])

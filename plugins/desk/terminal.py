@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import is_dataclass
 
@@ -50,6 +50,24 @@ class Terminal:
         self._clear()
         for problem in problems:
             print(problem.render(self.gettext, from_here(problem.path)), file=sys.stderr)
+
+    def confirmation(self, word: str, given: str, *, question: Message, mistaken: Message,
+                     nobody: Message) -> Callable[[], bool]:
+        """Return what asks whether to go on: `word`, given in an option or typed when asked.
+
+        Raises Failure with `mistaken` if another word is given, with `nobody` if there is nobody
+        to ask.
+        """
+        if given and given != word:
+            raise Failure(mistaken)
+        if not given and not sys.stdin.isatty():
+            raise Failure(nobody)
+
+        def ask() -> bool:
+            self.say(question)
+            return sys.stdin.readline().strip() == word
+
+        return ask if not given else lambda: True
 
     def _plain(self, value: object) -> object:
         if isinstance(value, Message):

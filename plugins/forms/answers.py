@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from plugins.forms.checking import MISMATCH
 from plugins.forms.form import Form
 from plugins.problems import Message
 
@@ -56,6 +57,8 @@ def sentences(form: Form, values: Mapping[str, str], errors: Mapping[str, Messag
     """
     own = {field.name: field.missing[lang] for field in form.fields
            if field.missing and not values[field.name]}
+    own |= {field.name: field.mismatch[lang] for field in form.fields
+            if errors.get(field.name) is MISMATCH}
     return {name: own.get(name) or message.render(gettext) for name, message in errors.items()}
 
 

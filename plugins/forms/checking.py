@@ -4,15 +4,19 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
-from plugins.forms.form import Field, Form
+from plugins.forms.field import BOXES, CHOICES, TICKED, Field
+from plugins.forms.form import Form
+from plugins.forms.pattern import fits
 from plugins.problems import Message, say
 
 MISSING = say("Fill in this field.")
-TICKED = "yes"
-"""The value of a box that is ticked; one that is not sends nothing."""
+MISMATCH = say("Write this in the form that is asked for.")
+"""Said only if the field has no words of its own for it."""
+NO_ANSWER = say("Choose one of the answers.")
 
 JOINERS = "\u200c\u200d"
 """Invisible, and yet part of the spelling of names in Persian, Sinhala and other scripts."""
@@ -28,12 +32,25 @@ class Checked:
     errors: dict[str, Message]
 
 
-def check(form: Form, data: Mapping[str, str]) -> Checked:
-    """Return the cleaned values of the declared fields, and one message for each wrong one."""
-    values = {field.name: _clean(field, data.get(field.name, "")) for field in form.fields}
-    errors = {field.name: message for field in form.fields
+def check(form: Form, data: Mapping[str, str], page: str = "") -> Checked:
+    """Return the cleaned values of the declared fields, and one message for each wrong one.
+
+    `page` is the path of the page that the form was sent from. A hidden field is never what was
+    sent. One that was not asked, given the other values, is empty, unless the form goes back.
+    """
+    values = {field.name: _value(field, data.get(field.name, ""), page) for field in form.fields}
+    asked = [field for field in form.fields if field.is_asked(values)]
+    errors = {field.name: message for field in asked
               if (message := _fault(field, values[field.name]))}
+    if not errors:
+        values |= {field.name: "" for field in form.fields if field not in asked}
     return Checked(values, errors)
+
+
+def _value(field: Field, sent: str, page: str) -> str:
+    if field.type == "hidden":
+        return page if field.source == "page" else field.value
+    return _clean(field, sent)
 
 
 def _clean(field: Field, value: str) -> str:
@@ -45,7 +62,7 @@ def _clean(field: Field, value: str) -> str:
         # Whatever turns or hides a part of a line could make a name or a subject look like another.
         value = _without(("Cc", "Cf", "Cs"), re.sub(r"\s", " ", value), kept=JOINERS)
         value = " ".join(value.split()).strip(f" {JOINERS}")
-    if field.type in ("checkbox", "consent"):
+    if field.type in BOXES:
         return TICKED if value else ""
     return value.strip() if field.type != "email" else _normal_email(value)
 
@@ -66,26 +83,31 @@ def _normal_email(value: str) -> str:
 
 def _fault(field: Field, value: str) -> Message | None:
     if not value:
-        return MISSING if field.required and field.type not in ("checkbox", "consent", "select") \
-            else _not_chosen(field)
+        return _left_empty(field) if field.required else None
     if field.max and len(value) > field.max:
         return say("Shorten this to {most} characters; there are {length} now.",
                    most=field.max, length=len(value))
     if len(value) < field.min:
         return say("Write at least {least} characters.", least=field.min)
+    if field.type in CHOICES and value not in field.answers:
+        return NO_ANSWER
+    return _of_another_kind(field, value)
+
+
+def _of_another_kind(field: Field, value: str) -> Message | None:
     if field.type == "email" and not _is_email(value):
         return say("Enter an email address such as name@company.com.")
     if field.type == "tel" and not _is_telephone(value):
         return say("Enter a telephone number such as +33 1 99 00 12 34.")
-    if field.type == "select" and value not in {option.value for option in field.options}:
-        return say("Choose one of the answers.")
-    return None
+    if field.type == "url" and not _is_web_address(value):
+        return say("Enter a web address such as https://company.com.")
+    return None if not field.pattern or fits(field.pattern, value) else MISMATCH
 
 
-def _not_chosen(field: Field) -> Message | None:
-    if not field.required:
-        return None
-    return say("Choose one of the answers.") if field.type == "select" else say("Tick this box.")
+def _left_empty(field: Field) -> Message:
+    if field.type in BOXES:
+        return say("Tick this box.")
+    return NO_ANSWER if field.type in CHOICES else MISSING
 
 
 def _is_email(value: str) -> bool:
@@ -99,3 +121,11 @@ def _is_email(value: str) -> bool:
 def _is_telephone(value: str) -> bool:
     digits = sum(character.isdigit() for character in value)
     return bool(TELEPHONE.fullmatch(value)) and 5 <= digits <= 20
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in value
+    except ValueError:
+        return False

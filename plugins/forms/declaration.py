@@ -10,7 +10,8 @@ from plugins.problems import Message, say
 Place = tuple[str | int, ...]
 """The way to a value of a TOML file: keys, and numbers in lists."""
 
-TYPES = ("text", "email", "tel", "textarea", "select", "checkbox", "consent")
+TYPES = ("text", "email", "tel", "url", "textarea", "select", "radio", "checkbox", "consent",
+         "hidden")
 
 AUTOCOMPLETE = (
     "name", "honorific-prefix", "given-name", "additional-name", "family-name", "nickname",
@@ -31,7 +32,10 @@ class Key:
     keys: Mapping[str, "Key"] = field(default_factory=dict)
 
 
-OPTION = {"value": Key("text", required=True), "label": Key("words", required=True)}
+OPTION = {"value": Key("text", required=True), "label": Key("words", required=True),
+          "recipient": Key("some")}
+
+WHEN = {"field": Key("text", required=True), "value": Key("some", required=True)}
 
 FIELD = {
     "name": Key("text", required=True),
@@ -39,26 +43,47 @@ FIELD = {
     "required": Key("flag"),
     "min": Key("count"),
     "max": Key("count"),
+    "pattern": Key("text"),
     "autocomplete": Key("text", choices=AUTOCOMPLETE),
     "options": Key("tables", keys=OPTION),
+    "when": Key("table", keys=WHEN),
     "version": Key("text"),
+    "source": Key("text", choices=("page",)),
+    "value": Key("text"),
+    "outside": Key("text"),
     "label": Key("words", required=True),
     "help": Key("words"),
     "placeholder": Key("words"),
     "missing": Key("words"),
+    "mismatch": Key("words"),
+}
+
+ACKNOWLEDGEMENT = {"subject": Key("words", required=True), "text": Key("words", required=True)}
+
+OUTSIDE = {
+    "action": Key("text", required=True),
+    "u": Key("text"),
+    "id": Key("text"),
+    "honeypot": Key("text"),
+    "group": Key("words"),
 }
 
 WORDPRESS = {"ids": Key("texts"), "titles": Key("texts"), "names": Key("texts")}
 
 FORM = {
     "page": Key("text", required=True),
-    "thanks": Key("text", required=True),
-    "delivery": Key("text", required=True, choices=("mail", "subscription")),
-    "recipient": Key("text"),
+    "thanks": Key("text"),
+    "delivery": Key("text", required=True, choices=("mail", "subscription", "outside")),
+    "recipient": Key("some"),
     "subject": Key("words"),
     "title": Key("words", required=True),
     "intro": Key("words"),
     "submit": Key("words", required=True),
+    "purpose": Key("words"),
+    "retention": Key("count"),
+    "acknowledge": Key("flag"),
+    "acknowledgement": Key("table", keys=ACKNOWLEDGEMENT),
+    "outside": Key("table", keys=OUTSIDE),
     "fields": Key("tables", required=True, keys=FIELD),
     "wordpress": Key("table", keys=WORDPRESS),
 }
@@ -69,6 +94,7 @@ KINDS = {
     "count": say("a whole number above zero"),
     "texts": say("a list of texts: in square brackets, each between straight quotation marks, with "
                  "commas in between"),
+    "some": say("a text, or a list of texts: each between straight quotation marks"),
     "words": say("one text for each language"),
     "table": say("a table of its own"),
     "tables": say("a list of tables that is not empty"),
@@ -149,6 +175,8 @@ def _is_kind(value: Any, kind: str) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and value > 0
     if kind in ("words", "table"):
         return isinstance(value, dict)
-    member = "text" if kind == "texts" else "table"
+    if kind == "some" and isinstance(value, str):
+        return _is_kind(value, "text")
+    member = "table" if kind == "tables" else "text"
     return isinstance(value, list) and all(_is_kind(item, member) for item in value) and (
         kind == "texts" or bool(value))

@@ -1,45 +1,76 @@
 """Hand every stored submission on, again and again until it is taken or refused for good."""
 
 import asyncio
-import logging
-import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import get_args
 
-from plugins.forms.store import Store, Submission
-from plugins.problems import Failure
+from plugins.forms.events import fault, note, trouble
+from plugins.forms.reason import reason_of
+from plugins.forms.store import Store
+from plugins.forms.submission import Delivery, Lane, Planned
+from plugins.forms.turn import turn
+from plugins.problems import Failure, say
 
-log = logging.getLogger(__name__)
+Deliver = Callable[[Delivery], Awaitable[Sequence[Planned]]]
+"""Makes a delivery and returns those that follow from it.
 
-Deliver = Callable[[Submission], Awaitable[None]]
-"""Hands a submission on; raises Refused if trying again is no use, anything else if it is."""
+Raises Refused if trying again is no use, anything else if it is.
+"""
+
+Chores = Callable[[], Awaitable[None]]
+"""What the deliverer of a database does beside."""
 
 PATIENCE = 90.0
 """Seconds after which a delivery that has not ended has failed."""
 
 SHORTEST = timedelta(seconds=10)
 LONGEST = timedelta(hours=6)
+GIVEN_UP = timedelta(days=5)
+"""How long a delivery is tried, as mail servers do (RFC 5321, 4.5.4.1)."""
+
+DAY = 86400.0
+LOOK = 5.0
+"""Seconds after which the database is looked at, whoever else may write into it."""
 
 
 class Refused(Failure):
     """A delivery was refused for good: a person must look at it."""
 
 
-async def work(store: Store, deliver: Deliver, bell: asyncio.Event) -> None:
-    """Deliver what waits, then sleep until `bell` rings or a further attempt is due; never end.
+class Bell:
+    """Wakes those that wait for something new."""
 
-    A submission is delivered at least once: a crash between delivery and its note repeats it.
+    def __init__(self) -> None:
+        self.next = asyncio.Event()
+        """What the next ring sets; take it before looking for what is new."""
+
+    def ring(self) -> None:
+        self.next.set()
+        self.next = asyncio.Event()
+
+
+async def work(store: Store, deliver: Deliver, bell: Bell, stopping: asyncio.Event,
+               chores: Chores | None = None) -> None:
+    """Deliver what waits, whenever `bell` rings or an attempt is due, until `stopping` is set.
+
+    `chores` are done at once and then every day. Of several receivers on one database one delivers,
+    and the next takes over at once. A delivery is made at least once: a crash between delivery and
+    its note repeats it.
     """
-    while True:
-        bell.clear()
+    while not stopping.is_set():
         try:
-            await _deliver_due(store, deliver)
-            again = await asyncio.to_thread(store.next_attempt)
-            pause = _seconds_until(again) if again else None
-        except sqlite3.Error as error:
-            log.error("the database of submissions failed: %s", type(error).__name__)
-            pause = SHORTEST.total_seconds()
-        await _sleep(bell, pause)
+            async with turn(store.path, stopping), asyncio.TaskGroup() as lanes:
+                await _settled(store.wake)
+                for lane in get_args(Lane):
+                    lanes.create_task(_work_on(lane, store, deliver, bell, stopping))
+                if chores:
+                    lanes.create_task(_every_day(chores, stopping))
+        except Exception as error:  # nobody else would go on
+            fault("worker", error)
+            await _sleep(stopping, LOOK)
 
 
 def back_off(attempts: int) -> timedelta:
@@ -47,39 +78,76 @@ def back_off(attempts: int) -> timedelta:
     return min(SHORTEST * 3 ** min(attempts, 10), LONGEST)
 
 
-async def _deliver_due(store: Store, deliver: Deliver) -> None:
-    for submission in await asyncio.to_thread(store.due, datetime.now(UTC)):
-        await _attempt(store, deliver, submission)
+async def _work_on(lane: Lane, store: Store, deliver: Deliver, bell: Bell,
+                   stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
+        rung = bell.next
+        try:
+            delivery = await asyncio.to_thread(store.next_due, lane, datetime.now(UTC))
+            if delivery:
+                await _settled(await _attempt(store, deliver, delivery))
+                if delivery.kind == "subscription":  # a mail may follow
+                    bell.ring()
+                continue
+            again = await asyncio.to_thread(store.next_attempt, lane)
+            pause = min(_seconds_until(again), LOOK) if again else LOOK
+        except Exception as error:  # whatever it is, the others must still be delivered
+            fault("worker", error, lane=lane)
+            pause = LOOK
+        await _sleep(rung, pause)
 
 
-async def _attempt(store: Store, deliver: Deliver, submission: Submission) -> None:
-    """Deliver one submission and note the outcome; the log holds no word of the visitor."""
+async def _every_day(chores: Chores, stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
+        try:
+            await chores()
+        except Exception as error:  # the deliveries must go on
+            fault("chores", error)
+        await _sleep(stopping, DAY)
+
+
+async def _attempt(store: Store, deliver: Deliver, delivery: Delivery
+                   ) -> Callable[[], Future[None]]:
+    """Make one delivery, and return what notes its outcome; the log holds no word of the visitor.
+    """
+    facts = {"submission": delivery.submission.id, "form": delivery.submission.form,
+             "kind": delivery.kind, "attempt": delivery.attempts + 1}
     try:
         async with asyncio.timeout(PATIENCE):
-            await deliver(submission)
+            further = await deliver(delivery)
     except Refused as refusal:
-        log.error("the delivery of submission %s is refused for good", submission.id)
-        await asyncio.to_thread(store.mark_parked, submission, str(refusal))
+        fault("parked", refusal, **facts)
+        return partial(store.mark_parked, delivery, refusal.message)
     except Exception as error:
-        log.warning("the delivery of submission %s failed (%s); it will be tried again",
-                    submission.id, type(error).__name__)
-        again = datetime.now(UTC) + back_off(submission.attempts)
-        await asyncio.to_thread(store.mark_failed, submission, _reason(error), again)
-    else:
-        await asyncio.to_thread(store.mark_delivered, submission, datetime.now(UTC))
+        reason = reason_of(error)
+        if datetime.now(UTC) - delivery.since > GIVEN_UP:
+            fault("parked", error, **facts)
+            return partial(store.mark_parked, delivery, say(
+                "given up after {days} days: {reason}", days=GIVEN_UP.days, reason=reason))
+        trouble("failed", error, **facts)
+        again = datetime.now(UTC) + back_off(delivery.attempts)
+        return partial(store.mark_failed, delivery, reason, again)
+    note("delivered", **facts)
+    return partial(store.mark_delivered, delivery, datetime.now(UTC), further)
 
 
-def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+async def _settled(write: Callable[[], Future[None]]) -> None:
+    """Write, as often as it takes: what was delivered must not be delivered again."""
+    while True:
+        try:
+            return await asyncio.wrap_future(write())
+        except Exception as error:  # a full disk, above all
+            fault("unnoted", error)
+            await asyncio.sleep(LOOK)
 
 
 def _seconds_until(moment: datetime) -> float:
     return max((moment - datetime.now(UTC)).total_seconds(), 0.0)
 
 
-async def _sleep(bell: asyncio.Event, seconds: float | None) -> None:
+async def _sleep(rung: asyncio.Event, seconds: float) -> None:
     try:
         async with asyncio.timeout(seconds):
-            await bell.wait()
+            await rung.wait()
     except TimeoutError:
         return

@@ -4,24 +4,36 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.catalogues import Catalogue
-from plugins.forms.form import Field, Form
+from plugins.forms.field import BOXES, Condition, Field
+from plugins.forms.form import Form
 
 TEMPLATE = "forms/form.html"
+TRAP = "website"
+"""The field that people do not see, and that only machines fill in."""
+
 NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
 class DrawnField:
-    """A field as one drawing shows it: with what was typed into it and what is wrong with that."""
+    """A field as one drawing shows it: with what was typed into it and what is wrong with that.
+
+    `name` is the name under which it is sent. `when` is the number of the condition on which it is
+    asked, 0 if it always is; `shows` are the numbers of the conditions that each value meets.
+    """
 
     id: str
+    name: str
     declared: Field
     value: str
     error: str
     described: str
+    when: int
+    shows: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -38,18 +50,20 @@ class DrawnProblem:
 
 def draw(form: Form, lang: str, env: Environment, *, action: str,
          values: Mapping[str, str] = NOTHING, errors: Mapping[str, str] = NOTHING,
-         number: int = 1, privacy: str = "") -> str:
+         number: int = 1, privacy: str = "", contact: str = "", page: str = "") -> str:
     """Return the `<form>` element in `lang`, safe as HTML.
 
     `env` speaks the words of `lang` (`_`); `errors` are sentences in `lang` by field, under "" for
     the whole form; `number` tells apart the same form drawn several times on a page; `privacy` is
-    the address of the page that says what becomes of the data, empty if there is none.
+    the address of the page that says what becomes of the data, and `contact` the address to write
+    to where the form fails, each empty if there is none; `page` is the path of the page.
     """
-    own = f"form-{form.id}-{number}"
-    fields = [_field(field, lang, f"{own}-{field.name}", values.get(field.name, ""),
-                     errors.get(field.name, "")) for field in form.fields]
+    own, outside = f"form-{form.id}-{number}", form.outside
+    fields = _fields(form, lang, own, values, errors)
     return env.get_template(TEMPLATE).render(
-        form=form, lang=lang, action=action, id=own, fields=fields, privacy=privacy,
+        form=form, lang=lang, action=outside.action if outside else action, id=own, fields=fields,
+        hidden=_hidden(form, lang, page), trap=outside.honeypot if outside else TRAP,
+        kept=duration(form.retention, lang), privacy=privacy, contact=contact,
         problems=list(_problems(fields, lang, errors.get("", ""))))
 
 
@@ -62,10 +76,41 @@ def environment(templates: Path, catalogue: Catalogue) -> Environment:
     return env
 
 
-def _field(field: Field, lang: str, own: str, value: str, error: str) -> DrawnField:
+def duration(days: int, lang: str) -> str:
+    """Return a number of days in words, in years or months where those say the same."""
+    unit, length = next(((unit, length) for unit, length in (("year", 365), ("month", 30))
+                         if days and not days % length), ("day", 1))
+    words = format_unit(days // length, f"duration-{unit}", locale=lang.replace("-", "_"))
+    return words.replace(" ", "\u00a0")
+
+
+def _hidden(form: Form, lang: str, page: str) -> dict[str, str]:
+    """Return what is sent without being asked; our own receiver knows the rest by itself."""
+    if not form.outside:
+        return {"lang": lang}
+    return form.outside.hidden(lang) | {
+        form.outside.name_of(field): page if field.source == "page" else field.value
+        for field in form.fields if field.type == "hidden"}
+
+
+def _fields(form: Form, lang: str, own: str, values: Mapping[str, str], errors: Mapping[str, str]
+            ) -> list[DrawnField]:
+    conditions = list(dict.fromkeys(field.when for field in form.fields if field.when))
+    return [_field(field, lang, f"{own}-{field.name}", conditions,
+                   form.outside.name_of(field) if form.outside else field.name,
+                   values.get(field.name, ""), errors.get(field.name, ""))
+            for field in form.fields if field.type != "hidden"]
+
+
+def _field(field: Field, lang: str, own: str, conditions: list[Condition], name: str, value: str,
+           error: str) -> DrawnField:
     notes = {"help": field.help.get(lang, ""), "error": error}
-    described = " ".join(f"{own}-{name}" for name, text in notes.items() if text)
-    return DrawnField(own, field, value, error, described)
+    described = " ".join(f"{own}-{note}" for note, text in notes.items() if text)
+    shows = {answer: " ".join(str(number) for number, condition in enumerate(conditions, 1)
+                              if condition.field == field.name and answer in condition.values)
+             for answer in field.answers}
+    return DrawnField(own, name, field, value, error, described,
+                      conditions.index(field.when) + 1 if field.when else 0, shows)
 
 
 def _problems(fields: Iterable[DrawnField], lang: str, whole: str) -> Iterable[DrawnProblem]:
@@ -82,6 +127,5 @@ def _label_beside(field: DrawnField, lang: str) -> str:
     The label of a box is a whole text, which the visitor has just read.
     """
     declared = field.declared
-    if declared.type in ("checkbox", "consent") or field.error == declared.missing.get(lang):
-        return ""
-    return declared.label[lang]
+    own = (declared.missing.get(lang), declared.mismatch.get(lang))
+    return "" if declared.type in BOXES or field.error in own else declared.label[lang]

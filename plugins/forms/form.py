@@ -9,49 +9,15 @@ from typing import Any
 
 from plugins.declarations import read_toml
 from plugins.forms.declaration import faults, line_of
+from plugins.forms.field import Field, Words, declared_field, texts
+from plugins.forms.outside import Outside, declared_outside
 from plugins.forms.rules import form_faults
 from plugins.problems import ContentError, Problem, recorded, say
-
-Words = Mapping[str, str]
-"""One wording for each language; empty if the declaration has none."""
 
 Typeset = Callable[[str, str], str]
 """Sets a plain text as its language is set: text, language."""
 
 FORM_ID = re.compile(r"[a-z][a-z0-9-]*")
-LIMITS = {"text": 200, "email": 254, "tel": 40, "textarea": 5000}
-"""How many characters a field takes whose declaration does not say; for email see RFC 5321."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One of the answers that a select offers."""
-
-    value: str
-    label: Words
-
-
-@dataclass(frozen=True)
-class Field:
-    """What a visitor is asked once; `min` and `max` count characters, 0 is no limit.
-
-    The label of a consent is its text, of which `version` is the version. `missing` is what a
-    visitor is told who has left the field empty.
-    """
-
-    name: str
-    type: str
-    label: Words
-    required: bool = False
-    min: int = 0
-    max: int = 0
-    autocomplete: str = ""
-    options: tuple[Option, ...] = ()
-    version: str = ""
-    help: Words = field(default_factory=dict)
-    placeholder: Words = field(default_factory=dict)
-    missing: Words = field(default_factory=dict)
-
 
 @dataclass(frozen=True)
 class WordPress:
@@ -63,8 +29,20 @@ class WordPress:
 
 
 @dataclass(frozen=True)
+class Acknowledgement:
+    """The mail that tells a visitor that the message has come: never a word of the visitor's."""
+
+    subject: Words = field(default_factory=dict)
+    text: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Form:
-    """What the theme draws and the receiver checks; `page` and `thanks` are keys of pages."""
+    """What the theme draws and the receiver checks; `page` and `thanks` are keys of pages.
+
+    `retention` is for how many days the receiver keeps what was sent, `purpose` says what for.
+    A form whose `delivery` is "outside" is not taken by the receiver, and has no `thanks`.
+    """
 
     id: str
     path: str
@@ -74,15 +52,32 @@ class Form:
     title: Words
     submit: Words
     fields: tuple[Field, ...]
-    recipient: str = ""
+    recipient: tuple[str, ...] = ()
     subject: Words = field(default_factory=dict)
     intro: Words = field(default_factory=dict)
+    purpose: Words = field(default_factory=dict)
+    retention: int = 0
+    acknowledge: bool = False
+    acknowledgement: Acknowledgement = Acknowledgement()
+    outside: Outside | None = None
     wordpress: WordPress = WordPress()
 
     @property
     def languages(self) -> tuple[str, ...]:
         """Return the languages in which the form is worded, the site's first one first."""
         return tuple(self.title)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Return the keys of the pages that the form needs."""
+        return (self.page, self.thanks) if self.thanks else (self.page,)
+
+    def recipients(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        """Return whom a submission of these values goes to: those of its options, or the form's."""
+        chosen = dict.fromkeys(
+            address for declared in self.fields for option in declared.options
+            if option.value == values.get(declared.name) for address in option.recipient)
+        return tuple(chosen) or self.recipient
 
 
 def load_forms(folder: Path, languages: Sequence[str], typeset: Typeset = lambda text, lang: text,
@@ -124,24 +119,18 @@ def _form(path: Path, declared: Mapping[str, Any], languages: Sequence[str], typ
         return {lang: typeset(table[key][lang], lang) for lang in languages if key in table}
 
     claims = {key: tuple(values) for key, values in declared.get("wordpress", {}).items()}
+    thanked = declared.get("acknowledgement", {})
     return Form(
         id=path.stem, path=str(path),
-        page=declared["page"], thanks=declared["thanks"], delivery=declared["delivery"],
-        recipient=declared.get("recipient", ""), subject=words(declared, "subject"),
+        page=declared["page"], thanks=declared.get("thanks", ""), delivery=declared["delivery"],
+        recipient=texts(declared.get("recipient", ())), subject=words(declared, "subject"),
         title=words(declared, "title"), intro=words(declared, "intro"),
-        submit=words(declared, "submit"), wordpress=WordPress(**claims),
-        fields=tuple(_field(table, words) for table in declared["fields"]))
-
-
-def _field(table: Mapping[str, Any], words: Callable[[Mapping[str, Any], str], Words]) -> Field:
-    return Field(
-        name=table["name"], type=table["type"], required=table.get("required", False),
-        min=table.get("min", 0), max=table.get("max", LIMITS.get(table["type"], 0)),
-        autocomplete=table.get("autocomplete", ""), version=table.get("version", ""),
-        options=tuple(Option(option["value"], words(option, "label"))
-                      for option in table.get("options", ())),
-        label=words(table, "label"), help=words(table, "help"),
-        placeholder=words(table, "placeholder"), missing=words(table, "missing"))
+        submit=words(declared, "submit"), purpose=words(declared, "purpose"),
+        retention=declared.get("retention", 0), acknowledge=declared.get("acknowledge", False),
+        acknowledgement=Acknowledgement(words(thanked, "subject"), words(thanked, "text")),
+        outside=declared_outside(declared["outside"], words) if "outside" in declared else None,
+        wordpress=WordPress(**claims),
+        fields=tuple(declared_field(table, words) for table in declared["fields"]))
 
 
 def _claimed_twice(forms: Mapping[str, Form]) -> Iterator[Problem]:

@@ -1,46 +1,81 @@
-"""Hand a submission to the firm by mail, or to the audience as a subscriber to be confirmed."""
+"""Hand a submission to the firm by mail, to the audience as a subscriber, or answer its visitor."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from email.message import EmailMessage
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
 
 from plugins.catalogues import Catalogue
 from plugins.forms.delivery import Deliver, Refused
+from plugins.forms.drawing import environment
 from plugins.forms.form import Form
-from plugins.forms.letters import confirmation_message, contact_message, email_of
-from plugins.forms.store import Submission
+from plugins.forms.letters import House, contact_message
+from plugins.forms.planning import NOBODY
+from plugins.forms.submission import Delivery, Planned
+from plugins.forms.visitor_letters import (
+    acknowledgement_message,
+    confirmation_message,
+    return_message,
+)
 from plugins.problems import say
 
-Send = Callable[[EmailMessage], Awaitable[None]]
-"""Hands a mail over; raises Refused if it will never be taken."""
+Send = Callable[[EmailMessage, str], Awaitable[None]]
+"""Hands a mail over for one address; raises Refused if it will never be taken."""
 
-Subscribe = Callable[[str, str, Submission], None]
-"""Makes an address a pending member: email, language, the submission. May block; runs in a thread.
+Subscribe = Callable[[Delivery], Sequence[Planned]]
+"""Makes an address a pending member, and returns the mails that follow; may block.
 
 Raises Refused if the audience will never take the address.
 """
 
 
-def deliverer(forms: Mapping[str, Form], *, catalogue_of: Callable[[str], Catalogue], sender: str,
-              send: Send, subscribe: Subscribe | None = None, zone: str = "UTC") -> Deliver:
-    """Return what delivers each submission as its form declares.
+def deliverer(forms: Mapping[str, Form], house: House, *, templates: Path,
+              catalogue_of: Callable[[str], Catalogue], send: Send,
+              subscribe: Subscribe | None = None) -> Deliver:
+    """Return what makes each delivery as the form declares.
 
-    `sender` is the site's own address, `zone` its time zone (IANA). Without `subscribe`, on a
-    computer that must not reach the audience, a subscription is answered with the mail that would
-    ask to confirm it.
+    Without `subscribe`, on a computer that must not reach the audience, a subscription is answered
+    with the mail that would ask to confirm it.
     """
-    async def deliver(submission: Submission) -> None:
-        form = forms.get(submission.form)
-        if form is None:
-            raise Refused(say("the form “{name}” is declared no longer; declare "
-                              "content/forms/{name}.toml again", name=submission.form))
-        gettext = catalogue_of(submission.lang).gettext
-        if form.delivery == "mail":
-            await send(contact_message(form, submission, sender, gettext, zone))
-        elif subscribe:
-            await asyncio.to_thread(subscribe, email_of(form, submission), submission.lang,
-                                    submission)
-        else:
-            await send(confirmation_message(form, submission, sender, gettext))
+    @cache
+    def drawing(lang: str) -> Environment:
+        return environment(templates, catalogue_of(lang))
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        form = _form_of(forms, delivery)
+        if delivery.kind == "subscription" and subscribe:
+            return await asyncio.to_thread(subscribe, delivery)
+        await send(_mail(form, delivery, house, catalogue_of, drawing), delivery.address)
+        return ()
 
     return deliver
+
+
+def _form_of(forms: Mapping[str, Form], delivery: Delivery) -> Form:
+    name = delivery.submission.form
+    if name not in forms:
+        raise Refused(say("the form “{name}” is declared no longer; declare "
+                          "content/forms/{name}.toml again", name=name))
+    if delivery.address == NOBODY:
+        raise Refused(say("the form “{name}” had nobody to go to; run “./inv forms.retry {id}”",
+                          name=name, id=delivery.submission.id))
+    return forms[name]
+
+
+def _mail(form: Form, delivery: Delivery, house: House,
+          catalogue_of: Callable[[str], Catalogue], drawing: Callable[[str], Environment]
+          ) -> EmailMessage:
+    submission, lang = delivery.submission, delivery.submission.lang
+    gettext = catalogue_of(lang).gettext
+    match delivery.kind:
+        case "mail":
+            return contact_message(form, submission, house, gettext, drawing(lang))
+        case "acknowledgement":
+            return acknowledgement_message(form, submission, house)
+        case "subscription":
+            return confirmation_message(form, submission, house, gettext)
+        case "return":
+            return return_message(form, submission, house, delivery.detail, gettext)

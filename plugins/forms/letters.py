@@ -1,7 +1,8 @@
-"""Write the mails of forms: what a visitor sent to the firm, and what confirms a subscription."""
+"""Write the mails of forms: what a visitor sent to the firm, and what the visitor is told."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,78 +10,93 @@ from email.utils import format_datetime
 
 from babel.dates import format_datetime as format_in_words
 from babel.dates import get_timezone
+from jinja2 import Environment
 
-from plugins.forms.form import Field, Form
-from plugins.forms.rules import PLACE
-from plugins.forms.store import Submission
+from plugins.forms.field import BOXES, Field
+from plugins.forms.form import Form
+from plugins.forms.mail_rules import PLACE
+from plugins.forms.planning import email_of
+from plugins.forms.submission import Submission
 
 Gettext = Callable[[str], str]
 
+TEMPLATE = "forms/mail.html"
 LONGEST_SUBJECT = 150
 
 
-def contact_message(form: Form, submission: Submission, sender: str, gettext: Gettext,
-                    zone: str = "UTC") -> EmailMessage:
+@dataclass(frozen=True)
+class House:
+    """Where the mails come from: the site's own address, its origin and its time zone (IANA)."""
+
+    sender: str
+    site: str = ""
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a mail: what it is, and its text in lines."""
+
+    heading: str
+    text: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+
+def contact_message(form: Form, submission: Submission, house: House, gettext: Gettext,
+                    env: Environment) -> EmailMessage:
     """Return the mail that brings a submission to the firm; answering it answers the visitor.
 
-    `sender` is the site's own address, `zone` the time zone (IANA) of its times; `gettext` speaks
-    the visitor's language, and so does the whole mail. The Message-ID depends on the submission
-    alone, so that a repetition is known.
+    `gettext` speaks the visitor's language, and so does the whole mail; `env` draws its HTML. The
+    Message-ID depends on the submission alone, so that a repetition is known.
     """
-    message = _letterhead(form, submission, sender)
-    message["To"] = form.recipient
-    message["Subject"] = _subject(form, submission)
+    message = letterhead(form, submission, house)
+    message["To"] = ", ".join(form.recipients(submission.values))
+    message["Subject"] = subject = _subject(form, submission)
     reply_to = _reply_to(form, submission)
     if reply_to:
         message["Reply-To"] = reply_to
-    _write_text(message, "\n\n".join(_paragraphs(form, submission, gettext, zone)))
+    parts = list(_parts(form, submission, house, gettext))
+    html = env.get_template(TEMPLATE).render(lang=submission.lang, subject=subject, parts=parts)
+    write_text(message, _plain(parts), html)
     return message
 
 
-def confirmation_message(form: Form, submission: Submission, sender: str, gettext: Gettext
-                         ) -> EmailMessage:
-    """Return the mail that stands, without Mailchimp, for its request to confirm."""
-    return subscriber_message(
-        form, submission, sender, gettext, gettext("Please confirm your subscription"),
-        gettext("On the published site, Mailchimp sends this mail with a link to confirm. This one "
-                "was written by a trial run: nobody has been subscribed."),
-        *_consents(submission, gettext))
+def letterhead(form: Form, submission: Submission, house: House, kind: str = ""
+               ) -> EmailMessage:
+    """Return a mail about a submission, without addressee, subject and text.
 
-
-def subscriber_message(form: Form, submission: Submission, sender: str, gettext: Gettext,
-                       subject: str, *paragraphs: str) -> EmailMessage:
-    """Return a mail to the address that a subscription was asked for, which opens by saying so."""
-    message = _letterhead(form, submission, sender)
-    message["To"] = email_of(form, submission)
-    message["Subject"] = subject
-    opening = gettext("Someone, probably you, has asked to receive our letter at this address.")
-    _write_text(message, "\n\n".join([opening, *paragraphs]))
-    return message
-
-
-def email_of(form: Form, submission: Submission) -> str:
-    """Return the visitor's address, or an empty text if the form asks for none."""
-    return next((submission.values[field.name] for field in form.fields
-                 if field.type == "email" and submission.values.get(field.name)), "")
-
-
-def _letterhead(form: Form, submission: Submission, sender: str) -> EmailMessage:
-    """Return a mail about a submission, without addressee, subject and text."""
+    Of several mails about one submission `kind` tells those apart that do not go to the firm.
+    """
     message = EmailMessage(SMTP)
-    message["From"] = sender
+    # Short: of a long one, the line would be folded, which some servers do not understand.
+    name = f"{form.id}.{submission.id}{kind and f'.{kind[:3]}'}"
+    message["From"] = house.sender
     message["Date"] = format_datetime(submission.created)
-    message["Message-ID"] = f"<{form.id}.{submission.id}@{_domain(sender)}>"
+    message["Message-ID"] = f"<{name}@{_domain(house.sender)}>"
     message["Content-Language"] = submission.lang
-    message["Auto-Submitted"] = "auto-generated"
+    # RFC 3834: no machine must answer what a machine wrote.
+    message["Auto-Submitted"] = "auto-replied" if kind else "auto-generated"
     return message
 
 
-def _write_text(message: EmailMessage, text: str) -> None:
+def write_text(message: EmailMessage, text: str, html: str = "") -> None:
     """Give a mail its text, in an encoding that every server passes on."""
     lang = message["Content-Language"]
     # This takes every header off that begins with Content-.
     message.set_content(text + "\n", cte="quoted-printable")
+    if html:
+        message.add_alternative(html, subtype="html", cte="quoted-printable")
     message["Content-Language"] = lang
+
+
+def consents(submission: Submission, gettext: Gettext) -> Iterator[Part]:
+    """Yield what a visitor agreed to, word for word."""
+    for consent in submission.consents:
+        yield Part(gettext("Agreed to (version {version})").format(version=consent.version),
+                   consent.text)
 
 
 def _domain(sender: str) -> str:
@@ -101,35 +117,32 @@ def _reply_to(form: Form, submission: Submission) -> Address | None:
     return Address(addr_spec=email) if email and email.isascii() else None
 
 
-def _paragraphs(form: Form, submission: Submission, gettext: Gettext, zone: str
-                ) -> Iterator[str]:
+def _parts(form: Form, submission: Submission, house: House, gettext: Gettext) -> Iterator[Part]:
     for field in form.fields:
         shown = _shown(field, submission)
         if shown and field.type != "consent":
-            yield f"{field.label[submission.lang]}\n{_indented(shown)}"
-    yield from _consents(submission, gettext)
+            yield Part(field.label[submission.lang], shown)
+    yield from consents(submission, gettext)
     if submission.page:
-        heading = gettext("Sent from the page")
-        yield f"{heading}\n{_indented(submission.page)}"
-    moment = format_in_words(submission.created, "d MMMM y, HH:mm (zzzz)",
-                             tzinfo=get_timezone(zone), locale=submission.lang.replace("-", "_"))
-    heading = gettext("Received on")
-    yield f"{heading}\n{_indented(moment)}"
+        yield Part(gettext("Sent from the page"), house.site + submission.page)
+    moment = format_in_words(
+        submission.created, "d MMMM y, HH:mm (zzzz)", tzinfo=get_timezone(house.zone),
+        locale=submission.lang.replace("-", "_"))
+    yield Part(gettext("Received on"), moment)
 
 
 def _shown(field: Field, submission: Submission) -> str:
     value = submission.values.get(field.name, "")
-    if field.type in ("checkbox", "consent"):
+    if field.type in BOXES:
         return "✓" if value else ""
     return next((option.label[submission.lang] for option in field.options
                  if option.value == value), value)
 
 
-def _consents(submission: Submission, gettext: Gettext) -> Iterator[str]:
-    for consent in submission.consents:
-        heading = gettext("Agreed to (version {version})").format(version=consent.version)
-        yield f"{heading}\n{_indented(consent.text)}"
+def _plain(parts: Iterable[Part]) -> str:
+    return "\n\n".join(f"{part.heading}\n{indented(part.text)}" for part in parts)
 
 
-def _indented(text: str) -> str:
+def indented(text: str) -> str:
+    """Return a text whose lines stand to the right of a heading."""
     return re.sub(r"^(?=.)", "    ", text, flags=re.MULTILINE)

@@ -46,25 +46,21 @@ def to_folder(message: EmailMessage, folder: Path) -> Path:
     return path
 
 
-async def to_server(message: EmailMessage, url: str) -> None:
-    """Hand a mail to the server of an SMTP_URL.
+async def to_server(message: EmailMessage, address: str, url: str) -> None:
+    """Hand a mail for one address to the server of an SMTP_URL.
 
     Raises Refused if the server will never take it, and what aiosmtplib raises if it may yet.
     """
     server = mail_server(url)
     try:
         await aiosmtplib.send(
-            message, hostname=server.host, port=server.port, timeout=PATIENCE,
-            use_tls=server.tls, start_tls=server.start_tls,
+            message, recipients=[address], hostname=server.host, port=server.port,
+            timeout=PATIENCE, use_tls=server.tls, start_tls=server.start_tls,
             username=server.user, password=server.password)
     except aiosmtplib.SMTPRecipientsRefused as error:
-        if all(refusal.code >= 500 for refusal in error.recipients):
-            raise _refused(error.recipients[0].code, error.recipients[0].message) from error
-        raise
+        raise _judged(error.recipients[0]) from error
     except aiosmtplib.SMTPDataError as error:
-        if error.code >= 500:
-            raise _refused(error.code, error.message) from error
-        raise
+        raise _judged(error) from error
 
 
 def mail_server(url: str) -> MailServer:
@@ -97,6 +93,9 @@ def _no_address() -> SettingsError:
                              "smtp://user:password@mail.firm.example:587?starttls=yes"))
 
 
-def _refused(code: int, answer: str) -> Refused:
+def _judged(error: aiosmtplib.SMTPResponseException) -> Exception:
+    """Return a refusal for good as such; others may yet be taken back (RFC 5321, 4.2.1)."""
+    if error.code < 500:
+        return error
     return Refused(say("the mail server refuses it for good: {code} {answer}",
-                       code=code, answer=answer))
+                       code=error.code, answer=error.message))

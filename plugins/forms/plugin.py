@@ -35,15 +35,20 @@ def load(pelican: Pelican) -> None:
 
 def furnish(generator: Generator) -> None:
     """Let templates draw a form, and pages the forms of their text in place."""
-    settings, href = generator.settings, generator.env.globals["href"]
+    settings, known = generator.settings, generator.env.globals
+    href = known["href"]
     receiver = f"{settings['FORMS_URL']}/" if settings["FORMS_URL"] else href("")
+    # Once on a page: what it does for one form, it does for all.
+    script = Markup('<script defer src="{}"></script>').format(known["asset"]("form.js"))
 
     @pass_context
     def form(context: Context, name: str) -> Markup:
-        privacy = context["pages_by_key"].get(PRIVACY)
-        return Markup(draw(settings["FORMS"][name], settings["EDITION"], generator.env,
-                           action=f"{receiver}forms/{name}", number=next(context["form_numbers"]),
-                           privacy=href(privacy.url) if privacy else ""))
+        privacy, number = context["pages_by_key"].get(PRIVACY), next(context["form_numbers"])
+        drawn = draw(settings["FORMS"][name], settings["EDITION"], generator.env,
+                     action=f"{receiver}forms/{name}", number=number,
+                     privacy=href(privacy.url) if privacy else "",
+                     contact=known["firm"]["email"], page=href(context["url"]))
+        return Markup(drawn) + (script if number == 1 else "")
 
     def shape(context: Context, html: str) -> str:
         return PLACE.sub(lambda place: form(context, place[1]), html)
@@ -56,9 +61,11 @@ def note_pages(generators: list[Generator]) -> None:
     """Tell the build where each form stands and where it leads, for the receiver."""
     settings, pages = generators[0].settings, generators[0].context["pages_by_key"]
     settings["PROBLEMS"] += _missing(settings, pages)
-    privacy = {"privacy": pages[PRIVACY].url} if PRIVACY in pages else {}
+    shared = {"contact": generators[0].env.globals["firm"]["email"]}
+    if PRIVACY in pages:
+        shared["privacy"] = pages[PRIVACY].url
     settings["FORM_PAGES"] = {
-        name: {"page": pages[form.page].url, "thanks": pages[form.thanks].url, **privacy}
+        name: {"page": pages[form.page].url, "thanks": pages[form.thanks].url, **shared}
         for name, form in settings["FORMS"].items()
         if form.page in pages and form.thanks in pages}
 
@@ -66,7 +73,7 @@ def note_pages(generators: list[Generator]) -> None:
 def _missing(settings: dict[str, Any], pages: dict[str, Any]) -> Iterator[Problem]:
     for name, form in settings["FORMS"].items():
         path = str(Path(settings["PATH"]) / "forms" / f"{name}.toml")
-        for key in (form.page, form.thanks):
+        for key in form.pages:
             file = f"pages/{key}.{settings['EDITION']}.md"
             if key not in pages and not any(file in problem.path
                                             for problem in settings["PROBLEMS"]):

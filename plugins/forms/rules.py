@@ -5,16 +5,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-
 from plugins.forms.declaration import Place
+from plugins.forms.delivery_rules import delivery_faults
+from plugins.forms.field import BOXES, CHOICES, TICKED, texts
+from plugins.forms.field_rules import field_faults
 from plugins.problems import Message, say
 
 RESERVED = frozenset({"lang", "website"})
 """The names of the hidden fields: the visitor's language, and the trap for machines."""
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
-PLACE = re.compile(r"\{(\w+)\}")
+
+MOST_CONDITIONS = 6
+"""So many conditions the style sheet knows how to show fields by."""
 
 Faults = Iterator[tuple[Place, Message]]
 
@@ -24,9 +27,9 @@ def form_faults(form: Mapping[str, Any]) -> Faults:
     names = Counter(field["name"] for field in form["fields"])
     for number, field in enumerate(form["fields"]):
         yield from _name_faults(field["name"], names, ("fields", number, "name"))
-        yield from _field_faults(field, ("fields", number))
-    yield from _subscription_faults(form) if form["delivery"] == "subscription" \
-        else _mail_faults(form)
+        yield from field_faults(field, ("fields", number))
+    yield from _condition_faults(form["fields"])
+    yield from delivery_faults(form)
 
 
 def _name_faults(name: str, names: Mapping[str, int], place: Place) -> Faults:
@@ -40,51 +43,34 @@ def _name_faults(name: str, names: Mapping[str, int], place: Place) -> Faults:
         yield place, say("two fields are named “{name}”; give each its own name", name=name)
 
 
-def _field_faults(field: Mapping[str, Any], place: Place) -> Faults:
-    kind = field["type"]
-    if kind == "select" and "options" not in field:
-        yield (*place, "type"), say("the field “{name}” has nothing to choose from; add “options”",
-                                    name=field["name"])
-    if kind != "select" and "options" in field:
-        yield (*place, "options"), say("only a field of the type “select” has options")
-    if kind == "consent" and "version" not in field:
-        yield (*place, "type"), say("the consent “{name}” has no version; add “version”, and "
-                                    "change it whenever its text changes", name=field["name"])
-    if kind != "consent" and "version" in field:
-        yield (*place, "version"), say("only a field of the type “consent” has a version")
-    if kind in ("select", "checkbox", "consent") and {"min", "max"} & field.keys():
-        yield (*place, "type"), say("a field of the type “{kind}” has neither “min” nor “max”",
-                                    kind=kind)
-    if field.get("min", 0) > field.get("max", field.get("min", 0)):
-        yield (*place, "min"), say("“min” is above “max”; nothing could be written there")
-    values = Counter(option["value"] for option in field.get("options", ()))
-    for value in (value for value, times in values.items() if times > 1):
-        yield (*place, "options"), say("two options have the value “{value}”; give each its own",
-                                       value=value)
+def _condition_faults(fields: list[dict[str, Any]]) -> Faults:
+    by_name = {field["name"]: field for field in fields}
+    conditions = set()
+    for number, field in enumerate(fields):
+        if when := field.get("when"):
+            yield from ((("fields", number, "when"), message)
+                        for message in _wrong_condition(when, by_name))
+            conditions.add((when["field"], texts(when["value"])))
+            if len(conditions) == MOST_CONDITIONS + 1:
+                yield ("fields", number, "when"), say(
+                    "a form has at most {most} different conditions; let fields share them, or "
+                    "make two forms", most=MOST_CONDITIONS)
 
 
-def _subscription_faults(form: Mapping[str, Any]) -> Faults:
-    emails = [field for field in form["fields"]
-              if field["type"] == "email" and field.get("required")]
-    if len(emails) != 1:
-        yield ("fields",), say("a subscription needs one required field of the type “email”")
-    for key in {"recipient", "subject"} & form.keys():
-        yield (key,), say("a subscription goes to the audience, so it has no “{key}”; delete it",
-                          key=key)
-
-
-def _mail_faults(form: Mapping[str, Any]) -> Faults:
-    for key in ("recipient", "subject"):
-        if key not in form:
-            yield (key,), say("a form that is delivered by mail needs “{key}”; add it", key=key)
-    try:
-        validate_email(form.get("recipient", "a@b.example"), check_deliverability=False)
-    except EmailNotValidError:
-        yield ("recipient",), say("“{value}” is no email address; write one such as "
-                                  "“office@firm.example”", value=form["recipient"])
-    names = {field["name"] for field in form["fields"]}
-    for lang, subject in form.get("subject", {}).items():
-        for unknown in set(PLACE.findall(subject)) - names:
-            yield ("subject", lang), say("the subject names the field “{name}”, which the form "
-                                         "does not have; its fields are {fields}",
-                                         name=unknown, fields=", ".join(sorted(names)))
+def _wrong_condition(when: Mapping[str, Any], by_name: Mapping[str, Mapping[str, Any]]
+                     ) -> Iterator[Message]:
+    other = by_name.get(when["field"])
+    if other is None or other["type"] not in (*CHOICES, *BOXES):
+        chosen = [name for name, field in by_name.items() if field["type"] in (*CHOICES, *BOXES)]
+        yield say("“when” names “{name}”, which is no field with a choice; those of this form are: "
+                  "{names}", name=when["field"], names=", ".join(chosen) or "–")
+        return
+    if "when" in other:
+        yield say("“when” names “{name}”, which itself is asked on a condition only; name the "
+                  "field that decides", name=when["field"])
+    values = [TICKED] if other["type"] in BOXES else [
+        option["value"] for option in other.get("options", ())]
+    for value in texts(when["value"]):
+        if value not in values:
+            yield say("“when” asks for “{value}”, which “{name}” never is; it can be {values}",
+                      value=value, name=when["field"], values=", ".join(values))

@@ -1,160 +1,138 @@
 """Keep what visitors send until it is delivered, and what became of it."""
 
-import json
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from concurrent.futures import Future
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
-from plugins.problems import Failure, say
+from plugins.forms import limits
+from plugins.forms.limits import Limits
+from plugins.forms.reason import written
+from plugins.forms.rows import (
+    DELIVERY,
+    SUBMISSION,
+    WAITING,
+    columns,
+    delivery_of,
+    insert_deliveries,
+    insert_submission,
+)
+from plugins.forms.schema import connect, prepare
+from plugins.forms.submission import Delivery, Lane, Plan, Planned, Submission, utc
+from plugins.forms.writer import Job, T, Writer
+from plugins.problems import Message
 
-VERSION = 1
-SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS submissions (
-    id TEXT PRIMARY KEY,
-    form TEXT NOT NULL,
-    lang TEXT NOT NULL,
-    fields TEXT NOT NULL,
-    consents TEXT NOT NULL,
-    page TEXT NOT NULL,
-    created TEXT NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    next_attempt REAL NOT NULL DEFAULT 0,
-    delivered TEXT,
-    parked INTEGER NOT NULL DEFAULT 0,
-    failure TEXT NOT NULL DEFAULT ''
-);
-CREATE INDEX IF NOT EXISTS waiting ON submissions (next_attempt)
-    WHERE delivered IS NULL AND parked = 0;
-PRAGMA user_version = {VERSION};
-"""
-COLUMNS = "id, form, lang, fields, consents, page, created, attempts"
-WAITING = "delivered IS NULL AND parked = 0"
-
-
-class StoreError(Failure):
-    """The database of submissions cannot be used as it is."""
-
-
-@dataclass(frozen=True)
-class Consent:
-    """What a visitor agreed to, word for word, as proof (GDPR art. 7)."""
-
-    field: str
-    version: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What a visitor posted: declared fields only; `page` is the path it was sent from."""
-
-    id: str
-    form: str
-    lang: str
-    values: Mapping[str, str]
-    consents: tuple[Consent, ...]
-    page: str
-    created: datetime
-    attempts: int = 0
+SAME = timedelta(minutes=10)
+"""Within which the same words in the same form are one submission: somebody clicked twice."""
 
 
 class Store:
-    """The submissions in a SQLite file; safe to share between threads.
+    """The submissions in a SQLite file; safe to share between threads. Times are UTC.
 
-    `add` returns only once the submission is on the disk. Times are UTC.
+    What writes answers with a Future: its result is there once all of it is on the disk, and it
+    raises sqlite3.Error if nothing of it is.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, plan: Plan, most: Limits | None = None) -> None:
         """Open or create the database; raise StoreError if it is of a later version."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        self.path = path
+        self.path, self._plan, self._most = path, plan, most or Limits()
+        connection = connect(path)
+        prepare(connection, path, plan)
+        self._writer = Writer(connection)
         self._lock = Lock()
-        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000"):
-            self._connection.execute(f"PRAGMA {pragma}")
-        _prepare(self._connection, path)
+        self._reading = connect(path)
 
-    def add(self, submission: Submission) -> None:
-        """Keep a submission; raise sqlite3.Error if it could not be written."""
-        with self._transaction() as connection:
-            connection.execute(
-                f"INSERT INTO submissions ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (submission.id, submission.form, submission.lang, _json(submission.values),
-                 _json([asdict(consent) for consent in submission.consents]), submission.page,
-                 submission.created.isoformat(), submission.attempts))
+    def add(self, submission: Submission, visitor: str = "") -> Future[timedelta | None]:
+        """Keep a submission and have it delivered, once: sent again soon, it is already kept.
 
-    def due(self, now: datetime, most: int = 50) -> list[Submission]:
-        """Return the submissions whose delivery is to be tried now, the longest waiting first."""
-        with self._transaction() as connection:
-            rows = connection.execute(
-                f"SELECT {COLUMNS} FROM submissions WHERE {WAITING} AND next_attempt <= ? "
-                "ORDER BY next_attempt, created LIMIT ?", (now.timestamp(), most)).fetchall()
-        return [_submission(row) for row in rows]
+        The result is how long the visitor must wait who has sent too many, and None if it is kept.
+        """
+        def job(connection: sqlite3.Connection) -> timedelta | None:
+            now = submission.created
+            if _is_kept(connection, submission):
+                return None
+            wait = limits.waiting_time(connection, self._most, visitor, now)
+            if wait is None:
+                limits.count(connection, visitor, now)
+                insert_submission(connection, submission)
+                insert_deliveries(connection, submission, self._plan(submission))
+            return wait
+        return self.write(job)
 
-    def next_attempt(self) -> datetime | None:
-        """Return when the next delivery is to be tried, or None if nothing waits."""
-        with self._transaction() as connection:
-            moment = connection.execute(
-                f"SELECT min(next_attempt) FROM submissions WHERE {WAITING}").fetchone()[0]
-        return None if moment is None else datetime.fromtimestamp(moment, UTC)
+    def next_due(self, lane: Lane, now: datetime) -> Delivery | None:
+        """Return the delivery of a lane that is to be tried now, the longest waiting first."""
+        row = self.read(lambda connection: connection.execute(
+            f"SELECT {columns(DELIVERY, 'd')}, {columns(SUBMISSION, 's')} FROM deliveries d "
+            f"JOIN submissions s ON s.id = d.submission WHERE {WAITING} AND lane = ? "
+            "AND next_attempt <= ? ORDER BY next_attempt, d.id LIMIT 1",
+            (lane, now.timestamp())).fetchone())
+        return delivery_of(row) if row else None
 
-    def mark_delivered(self, submission: Submission, now: datetime) -> None:
-        """Note that a submission has been handed on."""
-        self._update(submission, "delivered = ?, failure = ''", now.isoformat())
+    def next_attempt(self, lane: Lane) -> datetime | None:
+        """Return when the next delivery of a lane is to be tried, or None if none waits."""
+        moment = self.read(lambda connection: connection.execute(
+            f"SELECT min(next_attempt) FROM deliveries WHERE {WAITING} AND lane = ?",
+            (lane,)).fetchone()[0])
+        return None if moment is None else utc(moment)
 
-    def mark_failed(self, submission: Submission, reason: str, again: datetime) -> None:
+    def mark_delivered(self, delivery: Delivery, now: datetime,
+                       further: Iterable[Planned] = ()) -> Future[None]:
+        """Note that a delivery is done, and have those made that follow from it."""
+        def job(connection: sqlite3.Connection) -> None:
+            _update(connection, delivery, "delivered = ?, failure = ''", now.isoformat())
+            insert_deliveries(connection, delivery.submission, further, now)
+        return self.write(job)
+
+    def mark_failed(self, delivery: Delivery, reason: Message, again: datetime) -> Future[None]:
         """Note that a delivery failed, why, and when to try again."""
-        self._update(submission, "next_attempt = ?, failure = ?", again.timestamp(), reason)
+        return self.write(lambda connection: _update(
+            connection, delivery, "next_attempt = ?, failure = ?", again.timestamp(),
+            written(reason)))
 
-    def mark_parked(self, submission: Submission, reason: str) -> None:
-        """Note that a delivery was refused for good, and why; a person must look at it."""
-        self._update(submission, "parked = 1, failure = ?", reason)
+    def mark_parked(self, delivery: Delivery, reason: Message) -> Future[None]:
+        """Note that a delivery is tried no longer, and why; a person must look at it."""
+        return self.write(lambda connection: _update(
+            connection, delivery, "parked = 1, failure = ?", written(reason)))
+
+    def wake(self) -> Future[None]:
+        """Have all that waits tried at once."""
+        def job(connection: sqlite3.Connection) -> None:
+            connection.execute(f"UPDATE deliveries SET next_attempt = 0 WHERE {WAITING}")
+        return self.write(job)
+
+    def write(self, job: Job[T]) -> Future[T]:
+        """Run a job that may write; others may share its transaction."""
+        return self._writer.write(job)
+
+    def read(self, job: Job[T]) -> T:
+        """Run a job that only reads."""
+        with self._lock:
+            return job(self._reading)
+
+    def tidy(self) -> None:
+        """Leave no trace of what was removed: it may still stand in the log of the last writes."""
+        self.read(lambda connection: connection.execute(
+            "PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
 
     def close(self) -> None:
-        """Close the database."""
+        """Finish what is being written, and close the database."""
+        self._writer.close()
         with self._lock:
-            self._connection.close()
-
-    def _update(self, submission: Submission, assignments: str, *values: object) -> None:
-        with self._transaction() as connection:
-            connection.execute(
-                f"UPDATE submissions SET attempts = attempts + 1, {assignments} WHERE id = ?",
-                (*values, submission.id))
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+            self._reading.close()
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == 0:
-        connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
-    elif version != VERSION:
-        raise StoreError(say("{path}: the database is of version {version}, this program knows "
-                             "version {known}; use the program that wrote it",
-                             path=path, version=version, known=VERSION))
+def _is_kept(connection: sqlite3.Connection, submission: Submission) -> bool:
+    since = (submission.created - SAME).isoformat()
+    return connection.execute("SELECT 1 FROM submissions WHERE digest = ? AND created > ?",
+                              (submission.digest, since)).fetchone() is not None
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _submission(row: tuple[str, str, str, str, str, str, str, int]) -> Submission:
-    name, form, lang, values, consents, page, created, attempts = row
-    return Submission(name, form, lang, json.loads(values),
-                      tuple(Consent(**consent) for consent in json.loads(consents)),
-                      page, datetime.fromisoformat(created), attempts)
+def _update(connection: sqlite3.Connection, delivery: Delivery, assignments: str,
+            *values: object) -> None:
+    connection.execute(
+        f"UPDATE deliveries SET attempts = attempts + 1, {assignments} WHERE id = ?",
+        (*values, delivery.id))

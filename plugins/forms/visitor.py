@@ -1,7 +1,10 @@
 """Tell from the headers of a request where a visitor comes from and which language suits them."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from plugins.forms.settings import Network
 
 LONGEST_PAGE = 500
 
@@ -46,6 +49,35 @@ def page_of_origin(headers: Mapping[str, str], origins: Collection[str]) -> str:
     if page == "/" and host.lower() != headers.get("host", "").lower():
         return ""
     return page if page.isprintable() else ""
+
+
+def address_of(peer: str, forwarded: Sequence[str], proxies: Collection[Network]) -> str:
+    """Return the IP address of a visitor, or an empty text if it cannot be known.
+
+    `peer` is who speaks to us, `forwarded` the values of X-Forwarded-For. Each proxy of ours adds
+    whom it heard at the end; what stands before the first stranger, the stranger may have invented.
+    """
+    for heard in (peer, *_heard(forwarded)):
+        try:
+            address = _plain(ip_address(heard))
+        except ValueError:
+            return ""
+        if not any(address in network for network in proxies):
+            return str(address)
+    return ""
+
+
+def _plain(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Return an address of IPv4 as such, also where a socket of IPv6 took it."""
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def _heard(forwarded: Sequence[str]) -> Iterator[str]:
+    """Yield who was heard, the nearest first; some proxies add the port."""
+    for each in reversed(",".join(forwarded).split(",")):
+        name = each.strip()
+        ported = re.fullmatch(r"\[(.*)\](?::\d+)?|([\d.]+):\d+", name)
+        yield (ported[1] or ported[2]) if ported else name
 
 
 def _is_ours(origin: str, headers: Mapping[str, str], origins: Collection[str]) -> bool:

@@ -31,18 +31,18 @@ def grid(rows: Sequence[Row], width: int, head: bool) -> str:
     if not worded:
         return ""
     head = head and worded[0] is rows[0] and len(worded) > 1
-    return _set(worded, width, head)
+    return _drawn(worded, width, head)
 
 
-def _set(rows: Sequence[Row], width: int, head: bool) -> str:
+def _drawn(rows: Sequence[Row], width: int, head: bool) -> str:
     widths = _widths(rows, width)
     if not widths:
         return "\n\n".join(_row_by_row(rows, width, head))
-    set_rows = ["\n".join(_lines(row, widths)) for row in rows]
+    drawn = ["\n".join(_lines(row, widths)) for row in rows]
     line = [GAP.join("-" * one for one in widths)]
     # A blank line tells where a row ends that takes several lines.
-    between = "\n\n" if any("\n" in row for row in set_rows[head:]) else "\n"
-    return "\n".join([*set_rows[:head], *line[:head], between.join(set_rows[head:])]).strip("\n")
+    between = "\n\n" if any("\n" in row for row in drawn[head:]) else "\n"
+    return "\n".join([*drawn[:head], *line[:head], between.join(drawn[head:])]).strip("\n")
 
 
 def _widths(rows: Sequence[Row], width: int) -> list[int]:

@@ -105,6 +105,14 @@ def open_orders(folder: Path, audience: str) -> dict[str, Order]:
     return {title: order for title, order in orders.items() if order}
 
 
+def sent(folder: Path, audience: str) -> frozenset[str]:
+    """Return the titles of the campaigns of which we know that they were sent to an audience."""
+    return frozenset(
+        str(event.get("title")) for event in _events(folder / NAME)
+        if (event.get("event"), event.get("result")) == (SETTLED, SENT)
+        and event.get("audience", audience) == audience)
+
+
 def _after(memory: Memory, event: Mapping[str, Any]) -> Memory:
     campaign = str(event.get("campaign", "")) or memory.campaign
     version, facts = str(event.get("digest", "")), _facts(event)

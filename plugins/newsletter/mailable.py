@@ -9,6 +9,7 @@ from plugins.newsletter.pictures import fit_images
 LAYOUT = {"role": "presentation", "class": "box", "width": "100%", "cellpadding": "0",
           "cellspacing": "0", "border": "0"}
 
+
 def mailable(html: str) -> str:
     """Return a text that shows and leads as it should in mail programs that know HTML 4 alone.
 
@@ -17,7 +18,7 @@ def mailable(html: str) -> str:
     other element. So a note begins with its way back.
     """
     tree = read(html)
-    for box in tree.select("aside"):
+    for box in tree.select(".facts"):
         _box(tree, box)
     for name, other, style in (("section.table", "div", "scroll"), ("figure", "div", "figure"),
                                ("figcaption", "p", "caption")):
@@ -37,11 +38,14 @@ def _box(tree: BeautifulSoup, box: Tag) -> None:
 
 def _begin_with_way_back(note: Tag) -> None:
     back = note.select(".footnote-backref")[0]
-    before = back.previous_sibling
+    before, paragraph = back.previous_sibling, back.parent
     if isinstance(before, NavigableString):
         before.replace_with(before.rstrip())
+    back.extract()
+    if paragraph and paragraph.name == "p" and not paragraph.get_text(strip=True):
+        paragraph.decompose()  # below a list of the note it stood alone
     beginning = note.find("p", recursive=False) or note
-    beginning.insert(0, back.extract(), " ")
+    beginning.insert(0, back, " ")
 
 
 def _name(tree: BeautifulSoup) -> None:

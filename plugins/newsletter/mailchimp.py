@@ -59,9 +59,15 @@ class Mailchimp:
     def interests(self, list_id: str, category: str) -> list[Json]:
         return _every("interests", self._lists.list_interest_category_interests, list_id, category)
 
+    def merge_fields(self, list_id: str) -> list[Json]:
+        """Return the fields that an audience has for what is known of a subscriber."""
+        return _every("merge_fields", self._lists.get_list_merge_fields, list_id)
+
     def put_member(self, list_id: str, email: str, body: Json) -> Json:
-        """Add or change the subscriber with this address."""
-        return self._lists.set_list_member(list_id, _member(email), body)
+        """Add or change the subscriber with this address, whatever else the audience asks for."""
+        # As a word: the library would write True, which is none of JSON's.
+        return self._lists.set_list_member(list_id, _member(email), body,
+                                           skip_merge_validation="true")
 
     def member_status(self, list_id: str, email: str) -> str:
         """Return the state of this address in the audience; raise NotFoundError if it has none."""

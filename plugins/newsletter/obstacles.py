@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from plugins.emails.subject import SUBJECT_LIMIT
 from plugins.newsletter.draft import EDITABLE, LEAVING, Draft
-from plugins.newsletter.journal import SENT, Memory
+from plugins.newsletter.journal import SENT, Memory, Order
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.plan import Match, Wanted
+from plugins.newsletter.settings import ZONES
+from plugins.newsletter.times import shown
 from plugins.problems import Message, say
 
 
@@ -55,19 +57,23 @@ def _past(campaign: Campaign, matches: Sequence[Match], memory: Memory) -> Messa
     if memory.open_order:
         return say("on {time} Mailchimp was told to send it and gave no answer; "
                    "“./inv newsletter.reconcile {issue} --lang {lang}” finds out what became of it",
-                   time=order.at.isoformat(" ", "minutes"), issue=campaign.issue,
+                   time=_at(order), issue=campaign.issue,
                    lang=campaign.lang)
     if memory.gone and not any(match.id == order.campaign for match in matches):
         return say("it was sent or scheduled on {time} as campaign {id}, which Mailchimp no longer "
-                   "has; it is not made again, lest it reach subscribers twice. To send it again "
-                   "on purpose, give the issue another key",
-                   time=order.at.isoformat(" ", "minutes"), id=order.campaign)
+                   "has; it is not made again, lest it reach subscribers twice. If it never left, "
+                   "say so by “./inv newsletter.reconcile {issue} --lang {lang} --found not-sent”",
+                   time=_at(order), id=order.campaign, issue=campaign.issue, lang=campaign.lang)
     if order.result == SENT:
         return say("it was sent on {time}, and Mailchimp shows it as a draft; "
                    "“./inv newsletter.reconcile {issue} --lang {lang}” finds out why",
-                   time=order.at.isoformat(" ", "minutes"), issue=campaign.issue,
+                   time=_at(order), issue=campaign.issue,
                    lang=campaign.lang)
     return None
+
+
+def _at(order: Order) -> str:
+    return shown(order.at, ZONES)
 
 
 def _as_built(campaign: Campaign, draft: Draft) -> bool:

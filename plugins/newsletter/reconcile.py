@@ -45,14 +45,18 @@ def _settled(
     work: Work, title: str, lang: str, order: Order | None, tell: Tell, confirm: Confirm,
     found: str,
 ) -> Verdict:
-    if not order or order.result in (journal.NOTHING, journal.SCHEDULED):
+    if not order or order.result == journal.NOTHING:
         return Verdict(lang, "skipped", say("there is nothing to settle"))
     entry = _entry(work, order.campaign)
     result = result_of(entry)
-    if result:
+    if result and result != order.result:
         return ended(work, title, lang, result, str(entry.get("send_time") or ""))
-    if order.result and not entry:
-        return Verdict(lang, "skipped", say("it was sent; Mailchimp no longer has the campaign"))
+    if result or order.result == journal.SCHEDULED and entry:
+        return Verdict(lang, "skipped", say("there is nothing to settle"))
+    if order.result and not entry and not found:
+        return Verdict(lang, "skipped", say(
+            "Mailchimp no longer has the campaign, and it counts as sent; if you know that it "
+            "never left, run the command again with “--found not-sent”"))
     early = _too_early(work, lang, order)
     if early:
         return early

@@ -85,7 +85,7 @@ def read_settings(
     key = environment.get("MAILCHIMP_API_KEY", "").strip()
     return Settings(
         name=_text(newsletter, "name"), languages=tuple(languages), default=default,
-        audience=_audience(newsletter, environment), folder=_text(newsletter, "folder"),
+        audience=audience_of(newsletter, environment), folder=_text(newsletter, "folder"),
         category=_text(interests, "category"),
         interests={lang: _text(interests, lang) for lang in languages},
         reply_to={lang: _reply_to(senders, lang) for lang in languages},
@@ -157,7 +157,8 @@ def _zones(value: object) -> tuple[str, ...]:
     return tuple(zones)
 
 
-def _audience(newsletter: Mapping[str, Any], environment: Mapping[str, str]) -> str:
+def audience_of(newsletter: Mapping[str, Any], environment: Mapping[str, str]) -> str:
+    """Return the id of the audience that is set, "" for none; raises SettingsError for no id."""
     value = environment.get("MAILCHIMP_AUDIENCE_ID", "").strip() or newsletter.get("audience", "")
     if not isinstance(value, str) or value and not _ID.fullmatch(value):
         raise SettingsError(say(

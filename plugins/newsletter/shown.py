@@ -47,7 +47,7 @@ def first_image(html: str) -> str:
 
 
 def _whole(article: IssueArticle) -> Shown:
-    return Shown(article, "", within(article.body, article.key, article.url))
+    return Shown(article, "", within(article))
 
 
 def _in_short(article: IssueArticle) -> Shown:

@@ -1,7 +1,8 @@
 """Ask Mailchimp to invite a visitor who left an address: double opt-in, always."""
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
 
 from plugins.newsletter.errors import NotFoundError, RefusedError
 from plugins.newsletter.interests import interest_ids
@@ -9,6 +10,12 @@ from plugins.newsletter.mailchimp import Mailchimp, connect
 from plugins.newsletter.settings import Settings
 
 COMPLIANCE = "Member In Compliance State"
+
+UNCONFIRMED = timedelta(days=90)
+"""After which nobody confirms a subscription any more."""
+
+LONGEST_NOTE = 255
+"""Characters that a text field of Mailchimp holds."""
 
 State = Literal["pending", "subscribed", "left"]
 
@@ -28,7 +35,16 @@ class Subscription:
     form: str = ""
 
 
-def subscribe(email: str, lang: str, settings: Settings) -> Subscription:
+@dataclass(frozen=True)
+class Asked:
+    """When and on which page somebody asked for the letter, and what they agreed to: versions."""
+
+    at: datetime
+    page: str = ""
+    consent: str = ""
+
+
+def subscribe(email: str, lang: str, settings: Settings, asked: Asked) -> Subscription:
     """Add the address as a pending subscriber who chose `lang`; change nobody's own choice.
 
     Anybody can type anybody's address: whoever is subscribed, or has left, stays as they are. May
@@ -38,12 +54,19 @@ def subscribe(email: str, lang: str, settings: Settings) -> Subscription:
     client = connect(settings)
     status = _status(client, settings, email)
     if status in INVITED:
-        status = _invited(client, settings, email, lang)
+        status = _invited(client, settings, email, lang, asked)
     if status == "pending":
         return Subscription("pending")
     if status == "subscribed":
         return Subscription("subscribed")
     return Subscription("left", _form(client, settings))
+
+
+def stands(email: str, asked: datetime, settings: Settings) -> bool:
+    """Tell whether somebody who asked for the letter then receives it, or may yet confirm it."""
+    status = _status(connect(settings), settings, email)
+    return status == "subscribed" or (
+        status == "pending" and datetime.now(UTC) - asked < UNCONFIRMED)
 
 
 def _status(client: Mailchimp, settings: Settings, email: str) -> str:
@@ -53,19 +76,41 @@ def _status(client: Mailchimp, settings: Settings, email: str) -> str:
         return ""
 
 
-def _invited(client: Mailchimp, settings: Settings, email: str, lang: str) -> str:
+def _invited(client: Mailchimp, settings: Settings, email: str, lang: str, asked: Asked) -> str:
     """Ask for the invitation; return the state that Mailchimp then gives the address."""
     _, interests = interest_ids(client, settings)
     # Never `status`: it would bring back somebody who left. The language chosen last is the one:
     # who has two would receive the first of them, whatever they chose since.
     body = {"email_address": email, "status_if_new": "pending", "language": lang,
-            "interests": {interest: code == lang for code, interest in interests.items()}}
+            "interests": {interest: code == lang for code, interest in interests.items()},
+            "timestamp_signup": asked.at.isoformat(timespec="seconds")}
+    noted = _noted(client, settings, asked)
+    try:
+        return _put(client, settings, email, {**body, "merge_fields": noted} if noted else body)
+    except RefusedError as error:
+        # A field of the firm's own may want something else: the wish counts, not the note.
+        if not noted or error.status != 400:
+            raise
+        return _put(client, settings, email, body)
+
+
+def _put(client: Mailchimp, settings: Settings, email: str, body: dict[str, Any]) -> str:
     try:
         return str(client.put_member(settings.audience, email, body).get("status"))
     except RefusedError as error:
         if error.title != COMPLIANCE:
             raise
         return "unsubscribed"
+
+
+def _noted(client: Mailchimp, settings: Settings, asked: Asked) -> dict[str, str]:
+    """Return what is noted of a request in Mailchimp: as much as the audience has fields for."""
+    notes = {"CONSENT": asked.consent, "PAGE": asked.page}
+    try:
+        tags = {field["tag"] for field in client.merge_fields(settings.audience)}
+    except RefusedError:
+        return {}
+    return {tag: note[:LONGEST_NOTE] for tag, note in notes.items() if tag in tags and note}
 
 
 def _form(client: Mailchimp, settings: Settings) -> str:

@@ -5,6 +5,7 @@ import re
 from bs4 import Tag
 
 from plugins.newsletter.elsewhere import lead
+from plugins.newsletter.issue import IssueArticle
 from plugins.newsletter.markup import read, write
 
 BETWEEN = "--"
@@ -18,18 +19,22 @@ TOP = ("", "top")
 HEADING = re.compile("h([1-6])")
 
 
-def within(html: str, key: str, page: str) -> str:
-    """Return the text of the article `key`, whose address is `page`, as a part of an issue.
+def within(article: IssueArticle) -> str:
+    """Return the text of an article as a part of its issue.
 
-    Its headings stand one level lower, below its title; no other article has its ids; its links
-    lead where they did; and what is a form on its page is a link to one.
+    Its headings stand one level lower, below its title; no other article has its ids or the name
+    of its tables; its links lead where they did; and what is a form on its page is a link to one.
     """
-    tree = read(html)
+    tree = read(article.body)
     for tag in tree.find_all(True):
-        lead(tag, page)
+        lead(tag, article.url)
         _lower(tag)
-        _own(tag, key + BETWEEN)
+        _own(tag, article.key + BETWEEN)
         tag.attrs.pop("data-form-link", None)
+    for table in tree.select("section.table[aria-label]"):
+        table["aria-label"] = f"{table['aria-label']} ({article.title})"
+    for box in tree.select("aside"):  # one of the landmarks of its own page, and of no other
+        box.name, box.attrs = "div", {"class": str(box.get("class", ""))}
     return write(tree)
 
 

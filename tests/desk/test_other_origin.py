@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -17,7 +16,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.staticfiles import StaticFiles
 
-from plugins.desk.reception import public_receiver
+from plugins.desk.reception import database, public_receiver
+from plugins.forms.planning import planner
+from plugins.forms.records import records
 from plugins.forms.store import Store
 from tests.chromium import chromium, needs_chromium
 from tests.conftest import Site
@@ -29,9 +30,6 @@ GOOD = {"lang": "fr", "name": "Zoé", "email": "zoe@firm.example", "topic": "pre
 NOBODY = {"SMTP_URL": "smtp://127.0.0.1:9", "MAILCHIMP_API_ROOT": "http://127.0.0.1:9/3.0",
           "MAILCHIMP_API_KEY": KEY, "MAILCHIMP_AUDIENCE_ID": AUDIENCE}
 """Servers that nobody answers at: what is received stays in the store."""
-
-FAR_AWAY = datetime(2999, 1, 1, tzinfo=UTC)
-"""A day by which every delivery is due again."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,9 @@ def served(site: Site) -> Iterator[Served]:
         assert not placed.build().failed
         stack.enter_context(serving(static(placed, forms_url), ours))
         stack.enter_context(serving(public_receiver(placed.options, NOBODY), theirs))
-        yield Served(url, forms_url, Store(placed.options.var / "forms.sqlite3"))
+        store = Store(database(placed.options), planner({}))
+        stack.callback(store.close)
+        yield Served(url, forms_url, store)
 
 
 def static(site: Site, forms_url: str) -> Starlette:
@@ -92,7 +92,8 @@ def serving(app: Starlette, listening: socket.socket) -> Iterator[None]:
 
 def kept(served: Served) -> list[str]:
     """Return the names of those whose messages are kept."""
-    return [submission.values["name"] for submission in served.store.due(FAR_AWAY)]
+    return [each.submission.values["name"]
+            for each in served.store.read(lambda database: list(records(database)))]
 
 
 @pytest.mark.parametrize(("origin", "status"), [

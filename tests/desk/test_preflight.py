@@ -8,7 +8,7 @@ import pytest
 
 from plugins.desk.check import check_site
 from plugins.desk.preflight import findings
-from plugins.newsletter import outbox
+from plugins.newsletter import journal, outbox
 from tests.conftest import Site
 from tests.images.conftest import photo, saved
 
@@ -62,7 +62,8 @@ def test_an_article_without_a_page_is_told_at_its_line_of_the_issue(letter: Site
 
     [line] = told(letter)
 
-    assert line.startswith("content/issues/2018-07.fr.md:4: error: the article “good” has no page")
+    assert line.startswith("content/issues/2018-07.fr.md:4: error: the article “2018-07-03-good” "
+                           "has no page on the built site")
 
 
 def test_a_heavy_animation_is_told_at_the_email(site: Site):
@@ -108,6 +109,19 @@ def test_a_build_that_changes_nothing_makes_the_email_as_new_as_its_texts(letter
     (letter.options.output / "fr" / "legal" / "index.html").unlink()
 
     assert len(told(letter)) == 1
+
+
+def test_nothing_is_told_of_an_email_that_was_sent(letter: Site):
+    """Nobody can correct it any more."""
+    title, audience = "china-letter/2018-07/fr", letter.options.settings["NEWSLETTER"]["audience"]
+    (letter.options.output / "fr" / "legal" / "index.html").unlink()
+
+    journal.write(letter.options.var, journal.ORDERED, title, audience=audience, campaign="c")
+    assert len(told(letter)) == 1
+    journal.write(letter.options.var, journal.SETTLED, title, audience=audience,
+                  result=journal.SENT)
+
+    assert told(letter) == []
 
 
 def test_nothing_is_told_of_what_is_no_email_of_ours(letter: Site):

@@ -1,29 +1,23 @@
 """What the published site's receiver hands on, and to whom."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import httpx
 import pytest
 
-from plugins.catalogues import Catalogue, load
-from plugins.desk.reception import (
-    declared_forms,
-    local_receiver,
-    public_receiver,
-    sender_address,
-    subscriber,
-)
+from plugins.desk.reception import database, local_receiver, public_receiver
+from plugins.desk.subscribing import subscriber
 from plugins.forms.delivery import Refused
-from plugins.forms.store import Submission
+from plugins.forms.submission import Delivery, Planned
 from plugins.newsletter.errors import MailchimpError
 from plugins.newsletter.settings import Settings, read_settings
 from plugins.problems import SettingsError
-from tests.conftest import PROJECT, Site
+from tests.conftest import Site
 from tests.forms.smtp_sink import Sink, smtp_sink
+from tests.forms.submissions import NOW, WANTED
 from tests.newsletter.conftest import HASTE, LANGUAGES, NEWSLETTER
 from tests.newsletter.fake_account import AUDIENCE, FORM, ProblemError, member_id
 from tests.newsletter.fake_faults import Fault, Kind
@@ -53,7 +47,7 @@ def posted(site: Site, account: FakeMailchimp, *emails: str, until: int, form: s
            ) -> tuple[list[httpx.Response], list[EmailMessage]]:
     """Post a form for each address; wait until so many mails or members have come of it."""
     async def post() -> tuple[list[httpx.Response], list[EmailMessage]]:
-        async with smtp_sink() as sink:
+        with smtp_sink() as sink:
             app = public_receiver(site.options, environment(account, sink))
             known = len(account.account.members)
             transport = httpx.ASGITransport(app)
@@ -77,6 +71,25 @@ def test_visitors_get_one_answer_whoever_they_are(site: Site, account: FakeMailc
 
     assert len({(answer.status_code, answer.text) for answer in answers}) == 1
     assert account.account.members[member_id("new@firm.example")]["status"] == "pending"
+    assert [mail["To"] for mail in mails] == ["gone@firm.example"]
+
+
+def test_visitors_are_answered_before_mailchimp_is_asked(site: Site, account: FakeMailchimp):
+    """So the time tells no more than the page: here Mailchimp does not answer at all meanwhile."""
+    with account.lock:
+        answers, mails = posted(site, account, "new@firm.example", "reader@firm.example",
+                                "gone@firm.example", until=0)
+        asked, members = list(account.requests), len(account.account.members)
+
+    assert {answer.status_code for answer in answers} <= {200, 303}
+    assert (asked, members, mails) == ([], 2, [])
+
+
+def test_somebody_who_left_is_written_to_once(site: Site, account: FakeMailchimp):
+    """However often their address is typed, by whomever, and in whatever letters."""
+    _, mails = posted(site, account, "gone@firm.example", "Gone@firm.example", "new@firm.example",
+                      until=2, first_name="x")
+
     assert [mail["To"] for mail in mails] == ["gone@firm.example"]
 
 
@@ -113,68 +126,59 @@ def test_a_site_in_a_folder_takes_what_its_own_pages_send(
     assert answer.status_code in status
 
 
-def delivered(account: FakeMailchimp, site: Site, mails: list[EmailMessage]) -> None:
-    """Hand one subscription on, as the receiver's worker does in a thread."""
-    async def send(message: EmailMessage) -> None:
-        mails.append(message)
-
-    def catalogue_of(lang: str) -> Catalogue:
-        return load(PROJECT / "theme" / "locale", lang)
-
+def delivered(account: FakeMailchimp) -> Sequence[Planned]:
+    """Hand one subscription on, as the receiver's worker does; return what follows."""
     known = read_settings(NEWSLETTER, LANGUAGES, "fr", {
         "MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": account.root})
     hasty = Settings(**{**vars(known), "patience": HASTE})
-    submission = Submission("a", "subscribe", "en", {"email": "new@firm.example"}, (), "/en/",
-                            datetime(2018, 7, 3, tzinfo=UTC))
-    subscriber(hasty, declared_forms(site.options), catalogue_of=catalogue_of, send=send,
-               sender=SENDER)("new@firm.example", "en", submission)
+    return subscriber(hasty, "https://lettre.example")(
+        Delivery(1, "subscription", "new@firm.example", "", 0, NOW, WANTED))
 
 
-def test_an_address_that_mailchimp_refuses_is_not_tried_again(site: Site, account: FakeMailchimp):
+def test_an_address_that_mailchimp_refuses_is_not_tried_again(account: FakeMailchimp):
     """A person reads its reason."""
     def refuse(*_: object, **__: object) -> None:
         raise ProblemError(400, "Invalid Resource", "This looks fake.")
     account.account.put_member = refuse  # type: ignore[method-assign, assignment]
 
     with pytest.raises(Refused, match="This looks fake."):
-        delivered(account, site, [])
+        delivered(account)
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
-def test_what_somebody_can_mend_is_tried_again(site: Site, account: FakeMailchimp, status: int):
+def test_what_somebody_can_mend_is_tried_again(account: FakeMailchimp, status: int):
     """A wrong key or audience is no fault of the visitor."""
     def refuse(*_: object, **__: object) -> None:
         raise ProblemError(status, "No", "No.")
     account.account.put_member = refuse  # type: ignore[method-assign, assignment]
 
     with pytest.raises(MailchimpError):
-        delivered(account, site, [])
+        delivered(account)
 
 
 @pytest.mark.parametrize("kind", ["429", "bare 403", "empty 504", "reset", "html"])
-def test_a_mailchimp_that_is_away_is_tried_again(site: Site, account: FakeMailchimp, kind: Kind):
+def test_a_mailchimp_that_is_away_is_tried_again(account: FakeMailchimp, kind: Kind):
     """The submission stays in the database meanwhile."""
     account.faults.append(Fault(kind, times=99))
 
     with pytest.raises(MailchimpError):
-        delivered(account, site, [])
+        delivered(account)
 
 
-@pytest.mark.parametrize(("site_url", "chosen", "sender"), [
-    ("https://lettre.example", "", "forms@lettre.example"),
-    ("https://www.lettre.example:8443/letter", "", "forms@lettre.example"),
-    ("https://wwwlettre.example", " ", "forms@wwwlettre.example"),
-    ("https://lettre.example", "site@firm.example", "site@firm.example")])
-def test_the_site_writes_from_its_own_address(site_url: str, chosen: str, sender: str):
-    """FORMS_SENDER wins; a mail server may let another address through only."""
-    assert sender_address(site_url, {"FORMS_SENDER": chosen}) == sender
+def test_a_site_without_subscriptions_needs_no_mailchimp(site: Site):
+    """It asks only for what its forms need."""
+    (site.options.content / "forms" / "subscribe.toml").unlink()
+
+    assert public_receiver(site.options, {"SMTP_URL": "smtp://127.0.0.1:9"})
 
 
-@pytest.mark.parametrize("chosen", ["forms", "Forms <forms@firm.example>", "a@b\nBcc: c@d.example"])
-def test_a_sender_that_is_no_address_is_refused(chosen: str):
-    """Before the receiver takes anything."""
-    with pytest.raises(SettingsError, match="FORMS_SENDER"):
-        sender_address("https://lettre.example", {"FORMS_SENDER": chosen})
+def test_a_site_without_forms_needs_no_receiver(site: Site):
+    """It says so instead of waiting for nothing."""
+    for form in ("contact", "subscribe"):
+        (site.options.content / "forms" / f"{form}.toml").unlink()
+
+    with pytest.raises(SettingsError, match="content/forms"):
+        public_receiver(site.options, {"SMTP_URL": "smtp://127.0.0.1:9"})
 
 
 @pytest.mark.parametrize("missing", ["SMTP_URL", "MAILCHIMP_API_KEY"])
@@ -205,3 +209,4 @@ def test_a_local_receiver_writes_into_a_folder(site: Site):
     assert asyncio.run(post()).status_code in (200, 303)
     [file] = mail.glob("*.eml")
     assert b"From: forms@localhost" in file.read_bytes()
+    assert not database(site.options).exists()  # nothing that the published receiver hands on

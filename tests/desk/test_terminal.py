@@ -1,5 +1,7 @@
 """What a command says."""
 
+import io
+
 import pytest
 
 from plugins.catalogues import load
@@ -45,3 +47,33 @@ def test_a_failure_ends_with_a_sentence_and_status_1(terminal, capsys, failure, 
 
     assert ended.value.code == 1
     assert capsys.readouterr().err == told
+
+
+MESSAGES = {"question": say("Stopped."), "mistaken": say("wrong"), "nobody": say("nobody")}
+
+
+def test_a_word_given_beforehand_is_an_agreement(terminal: Terminal):
+    """Scripts have nobody to type."""
+    assert terminal.confirmation("purge", "purge", **MESSAGES)()
+
+
+@pytest.mark.parametrize(("given", "reason"), [("porge", "wrong"), ("", "nobody")])
+def test_nothing_dangerous_is_done_without_an_agreement(
+        terminal: Terminal, monkeypatch, given: str, reason: str):
+    """Another word, or nobody to ask."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("purge\n"))
+
+    with pytest.raises(Failure, match=reason):
+        terminal.confirmation("purge", given, **MESSAGES)
+
+
+@pytest.mark.parametrize(("typed", "agreed"), [
+    ("purge\n", True), (" purge \n", True), ("yes\n", False), ("", False)])
+def test_a_person_is_asked(terminal: Terminal, monkeypatch, capsys, typed: str, agreed: bool):
+    """And only the word itself goes on."""
+    answer = io.StringIO(typed)
+    answer.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stdin", answer)
+
+    assert terminal.confirmation("purge", "", **MESSAGES)() == agreed
+    assert capsys.readouterr().out == "Interrompu.\n"

@@ -6,16 +6,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 import uvicorn
+from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 
 from plugins.catalogues import Catalogue, load
 from plugins.forms.form import Form, load_forms
+from plugins.forms.planning import planner
 from plugins.forms.store import Store
+from tests.forms.published import Open, Published, publish
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,6 +46,16 @@ def forms() -> dict[str, Form]:
     declared, problems = load_forms(ROOT / "content" / "forms", ["fr", "en"])
     assert problems == []
     return declared
+
+
+@pytest.fixture(scope="session")
+def plain(forms: dict[str, Form]) -> dict[str, Form]:
+    """Return the same forms, each of which leads to one delivery alone."""
+    return {name: replace(form, acknowledge=False, recipient=("cabinet@lettre.example",),
+                          fields=tuple(replace(field, options=tuple(
+                              replace(option, recipient=()) for option in field.options))
+                              for field in form.fields))
+            for name, form in forms.items()}
 
 
 @pytest.fixture
@@ -81,9 +95,11 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path, plain: dict[str, Form]) -> Iterator[Store]:
     """Return an empty database of submissions."""
-    return Store(tmp_path / "var" / "submissions.sqlite3")
+    empty = Store(tmp_path / "var" / "submissions.sqlite3", planner(plain))
+    yield empty
+    empty.close()
 
 
 @contextmanager
@@ -106,3 +122,33 @@ def browsing(app: Starlette) -> Iterator[httpx.Client]:
 def visit() -> Callable[..., object]:
     """Return what serves an application and gives a browser that follows no redirection."""
     return browsing
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """Write the pages of the site's forms."""
+    return publish(tmp_path_factory.mktemp("site") / "output")
+
+
+@pytest.fixture(scope="session")
+def address(published: Published) -> Iterator[str]:
+    """Serve these pages with their receiver."""
+    with browsing(published.app) as client:
+        yield str(client.base_url).rstrip("/")
+
+
+@pytest.fixture
+def browse(address: str, browser: Browser) -> Iterator[Open]:
+    """Return what opens one of these pages, in a browser of its own."""
+    contexts = []
+
+    def open_page(path: str, script: bool = True, width: int = 390) -> Page:
+        contexts.append(browser.new_context(java_script_enabled=script,
+                                            viewport={"width": width, "height": 800}))
+        page = contexts[-1].new_page()
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,51 +1,82 @@
-"""A small mail server of this machine's own that keeps what it takes, and answers as it is told."""
+"""A real mail server of this machine's own, which keeps what it takes and answers as it is told."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, Envelope
+
+HANG = "hang"
+"""The answer of a server that gives none."""
+
+Answer = str | Callable[[], str]
 
 
 @dataclass
 class Sink:
-    """What the server has taken, where it stands, and its answers in place of 250 by command."""
+    """What the server has taken, where it stands, and its answers by command in place of its own.
 
-    answers: Mapping[str, str] = field(default_factory=dict)
+    An answer may be a function; an empty one is the server's own.
+    """
+
+    answers: dict[str, Answer] = field(default_factory=dict)
     messages: list[EmailMessage] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
     url: str = ""
 
+    async def handle_MAIL(self, server: SMTP, session: object, envelope: Envelope,  # noqa: N802
+                          address: str, options: list[str]) -> str:
+        envelope.mail_from = address
+        return await self._answer("MAIL")
 
-@asynccontextmanager
-async def smtp_sink(**answers: str) -> AsyncIterator[Sink]:
-    """Run the server on a free port of 127.0.0.1."""
-    sink = Sink(answers)
+    async def handle_RCPT(self, server: SMTP, session: object, envelope: Envelope,  # noqa: N802
+                          address: str, options: list[str]) -> str:
+        answer = await self._answer("RCPT")
+        if answer.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return answer
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await _converse(sink, reader, writer)
-        writer.close()
-
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-        sink.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        yield sink
-
-
-async def _converse(sink: Sink, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-                    ) -> None:
-    """Speak as much of RFC 5321 as a client needs to hand a mail over."""
-    answer = "220 sink"
-    while True:
-        writer.write(f"{answer}\r\n".encode())
-        await writer.drain()
-        command = (await reader.readline())[:4].decode().upper().strip()
-        if command in ("", "QUIT"):
-            return
-        answer = sink.answers.get(command, "250 well")
-        if command == "DATA" and command not in sink.answers:
-            writer.write(b"354 go on\r\n")
-            data = await reader.readuntil(b"\r\n.\r\n")
-            message = message_from_bytes(data[:-3].replace(b"\r\n..", b"\r\n."),
-                                         policy=policy.default)
+    async def handle_DATA(self, server: SMTP, session: object, envelope: Envelope  # noqa: N802
+                          ) -> str:
+        answer = await self._answer("DATA")
+        if answer.startswith("2"):
+            assert isinstance(envelope.content, bytes)
+            message = message_from_bytes(envelope.content, policy=policy.default)
             assert isinstance(message, EmailMessage)
-            sink.messages.append(message)
+            self.messages.append(message)
+            self.recipients += envelope.rcpt_tos
+        return answer
+
+    async def _answer(self, command: str) -> str:
+        told = self.answers.get(command, "")
+        answer = (told if isinstance(told, str) else told()) or "250 well"
+        if answer == HANG:
+            await asyncio.sleep(3600)
+        return answer
+
+
+@contextmanager
+def smtp_sink(**answers: Answer) -> Iterator[Sink]:
+    """Run the server on a free port of 127.0.0.1, in a thread of its own."""
+    sink, loop = Sink(answers), asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    server = _in(loop, loop.create_server(
+        partial(SMTP, sink, loop=loop, hostname="sink"), "127.0.0.1", 0))
+    sink.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    try:
+        yield sink
+    finally:
+        server.close()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+
+
+def _in(loop: asyncio.AbstractEventLoop, coroutine: Any) -> Any:
+    return asyncio.run_coroutine_threadsafe(coroutine, loop).result(5)

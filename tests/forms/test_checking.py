@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.forms.checking import check
+from plugins.forms.field import Condition, Field, Option
 from plugins.forms.form import Form
 
 GOOD = {"name": "Zoé", "email": "zoe@firm.example", "topic": "press", "consent": "yes",
@@ -17,7 +18,7 @@ def test_a_good_message_has_no_error(forms: dict[str, Form]) -> None:
 
     assert checked.errors == {}
     assert checked.values == {"name": "Zoé", "company": "", "email": "zoe@firm.example",
-                              "phone": "", "topic": "press", "consent": "yes",
+                              "phone": "", "topic": "press", "deadline": "", "consent": "yes",
                               "message": "Bonjour,\nune question."}
 
 
@@ -78,6 +79,71 @@ def test_values_are_cleaned_and_otherwise_kept(
 
     assert checked.errors == {}
     assert checked.values[field] == kept
+
+
+def form_of(*fields: Field) -> Form:
+    """Return a form with these fields and nothing else."""
+    return Form("test", "test.toml", "page", "thanks", "mail", {"fr": "x"}, {"fr": "x"}, fields)
+
+
+@pytest.mark.parametrize(("field", "value", "message"), [
+    (Field("a", "url", {}), "https://firm.example/a?b=c#d", None),
+    (Field("a", "url", {}), "firm.example", "Enter a web address such as https://company.com."),
+    (Field("a", "url", {}), "javascript:alert(1)",
+     "Enter a web address such as https://company.com."),
+    (Field("a", "url", {}), "https://[", "Enter a web address such as https://company.com."),
+    (Field("a", "radio", {}, options=(Option("x", {}),)), "x", None),
+    (Field("a", "radio", {}, options=(Option("x", {}),)), "y", "Choose one of the answers."),
+    (Field("a", "radio", {}, required=True), "", "Choose one of the answers."),
+    (Field("a", "text", {}, pattern=r"\d{5}"), "", None),
+    (Field("a", "text", {}, pattern=r"\d{5}"), " 75008 ", None),
+    (Field("a", "text", {}, pattern=r"\d{5}"), "75008x",
+     "Write this in the form that is asked for."),
+])
+def test_a_field_is_checked_as_its_type_and_its_pattern_ask(
+        field: Field, value: str, message: str | None) -> None:
+    """What may be left out may be empty; what is there must be right."""
+    errors = check(form_of(field), {"a": value}).errors
+
+    assert [error.render(str) for error in errors.values()] == ([message] if message else [])
+
+
+def test_a_hidden_field_is_never_what_was_sent() -> None:
+    """It is what the declaration says, or the page that the form was sent from."""
+    form = form_of(Field("kind", "hidden", {}, value="a"),
+                   Field("from", "hidden", {}, source="page"))
+
+    checked = check(form, {"kind": "forged", "from": "forged"}, "/fr/contact/")
+
+    assert checked.values == {"kind": "a", "from": "/fr/contact/"}
+
+
+@pytest.mark.parametrize(("sent", "values", "wrong"), [
+    ({"topic": "press", "when": "Monday"}, {"topic": "press", "when": "Monday"}, []),
+    ({"topic": "press"}, {"topic": "press", "when": ""}, ["when"]),
+    ({"topic": "other"}, {"topic": "other", "when": ""}, []),
+    ({"topic": "other", "when": "Monday"}, {"topic": "other", "when": ""}, []),
+    ({"topic": "wrong", "when": "Monday"}, {"topic": "wrong", "when": "Monday"}, ["topic"]),
+])
+def test_what_is_asked_on_a_condition_counts_only_then(
+        sent: dict[str, str], values: dict[str, str], wrong: list[str]) -> None:
+    """Required when it is asked; dropped when it is not, but given back with errors."""
+    form = form_of(Field("topic", "select", {}, options=(Option("press", {}), Option("other", {}))),
+                   Field("when", "text", {}, required=True, when=Condition("topic", ("press",))))
+
+    checked = check(form, sent)
+
+    assert (checked.values, list(checked.errors)) == (values, wrong)
+
+
+def test_a_consent_that_was_not_asked_is_not_given(forms: dict[str, Form]) -> None:
+    """Nobody who lives elsewhere has agreed to what is asked in mainland China."""
+    sent = {"email": "a@b.example", "consent": "yes", "consent_china": "yes"}
+
+    assert check(forms["subscribe"], sent).values["consent_china"] == ""
+    assert check(forms["subscribe"], {**sent, "in_china": "yes"}).values["consent_china"] == "yes"
+    assert list(check(forms["subscribe"], {**sent, "consent_china": "", "in_china": "yes"}).errors
+                ) == ["consent_china"]
 
 
 @given(st.text(max_size=50), st.text(max_size=50))

@@ -1,135 +1,241 @@
-"""What is stored is delivered: again and again, once taken never again, across restarts."""
+"""What is kept is delivered: again and again, once taken never again, across restarts."""
 
 import asyncio
+import logging
 import sqlite3
-import stat
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 
 import pytest
 
-from plugins.catalogues import Catalogue
-from plugins.forms.delivery import Deliver, Refused, back_off, work
+from plugins.forms import delivery as module
+from plugins.forms.delivery import Bell, Deliver, Refused, back_off, work
+from plugins.forms.ending import erase
 from plugins.forms.form import Form
-from plugins.forms.handing import deliverer
-from plugins.forms.store import Consent, Store, StoreError, Submission
+from plugins.forms.planning import planner, way_back
+from plugins.forms.records import Progress, records
+from plugins.forms.store import Store
+from plugins.forms.submission import Delivery, Planned
 from plugins.problems import say
-
-NOW = datetime(2018, 7, 3, 10, 0, tzinfo=UTC)
-
-
-def submission(name: str, form: str = "contact") -> Submission:
-    """Return a submission with this id."""
-    values = {"email": "zoe@firm.example", "name": "Zoé", "topic": "press", "message": "Bonjour"}
-    return Submission(name, form, "fr", values, (Consent("consent", "1", "Oui."),), "/fr/", NOW)
+from tests.forms.submissions import EMAIL, kept
 
 
 def run(store: Store, deliver: Deliver, until: Callable[[], bool]) -> None:
     """Let the worker work until something holds, five seconds at most."""
     async def working() -> None:
-        worker = asyncio.create_task(work(store, deliver, asyncio.Event()))
+        stopping, bell = asyncio.Event(), Bell()
+        worker = asyncio.create_task(work(store, deliver, bell, stopping))
         async with asyncio.timeout(5):
             while not until():
                 await asyncio.sleep(0.01)
-        worker.cancel()
+        stopping.set()
+        bell.ring()
+        await worker
     asyncio.run(working())
 
 
-def state(store: Store) -> list[tuple[str, int, bool, int, str]]:
-    """Return id, attempts, delivered, parked and failure of all that is stored."""
-    with sqlite3.connect(store.path) as connection:
-        return connection.execute("SELECT id, attempts, delivered IS NOT NULL, parked, failure "
-                                  "FROM submissions ORDER BY id").fetchall()
+def progress(store: Store) -> dict[str, Progress]:
+    """Return where the first delivery of each submission stands."""
+    return {record.submission.id: record.deliveries[0]
+            for record in store.read(lambda db: list(records(db)))}
 
 
-def test_a_submission_comes_out_as_it_went_in(store: Store) -> None:
-    """Values, consent and time survive the database."""
-    store.add(submission("a"))
-
-    assert store.due(datetime.now(UTC)) == [submission("a")]
+def states(store: Store) -> str:
+    """Return the first letter of each state: w, p or d."""
+    return "".join(each.state[0] for each in progress(store).values())
 
 
-def test_what_is_stored_is_on_the_disk(store: Store) -> None:
-    """Another process sees it at once; the file is the owner's alone."""
-    store.add(submission("a"))
+class Firm:
+    """Takes deliveries, but for those whose submissions `faults` names."""
 
-    assert [row[0] for row in state(store)] == ["a"]
-    assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
+    def __init__(self, **faults: Exception) -> None:
+        self.faults, self.taken = faults, list[str]()
 
-
-def test_a_database_of_a_later_version_is_left_alone(store: Store) -> None:
-    """An older program says so instead of writing into it."""
-    with sqlite3.connect(store.path) as connection:
-        connection.execute("PRAGMA user_version = 99")
-
-    with pytest.raises(StoreError, match="version 99"):
-        Store(store.path)
+    async def __call__(self, delivery: Delivery) -> Sequence[Planned]:
+        if delivery.submission.id in self.faults:
+            raise self.faults[delivery.submission.id]
+        self.taken.append(delivery.submission.id)
+        return ()
 
 
-def test_what_a_crash_left_is_delivered_at_the_next_start(store: Store) -> None:
+def test_what_a_crash_left_is_delivered_at_the_next_start(
+        store: Store, plain: dict[str, Form]) -> None:
     """The worker takes up what waits, oldest first, and each once."""
-    delivered: list[str] = []
-    for name in "abc":
-        store.add(submission(name))
+    kept(store, "a", "b", "c")
+    firm, again = Firm(), Store(store.path, planner(plain))
 
-    async def deliver(waiting: Submission) -> None:
-        delivered.append(waiting.id)
+    run(again, firm, lambda: states(again) == "ddd")
 
-    again = Store(store.path)
-    run(again, deliver, lambda: again.next_attempt() is None)
-    assert delivered == ["a", "b", "c"]
-    assert state(store) == [(name, 1, 1, 0, "") for name in "abc"]
+    assert firm.taken == ["a", "b", "c"]
+    assert [each.attempts for each in progress(again).values()] == [1, 1, 1]
+    again.close()
 
 
 def test_a_failure_waits_and_does_not_hold_up_the_others(store: Store) -> None:
     """Its reason is kept; the next attempt is some seconds away."""
-    store.add(submission("a"))
-    store.add(submission("b"))
+    kept(store, "a", "b")
 
-    async def deliver(waiting: Submission) -> None:
-        if waiting.id == "a":
-            raise OSError("no network")
+    run(store, Firm(a=OSError("no network")), lambda: states(store) == "wd")
 
-    run(store, deliver, lambda: bool(state(store)[1][2]))
-    again = store.next_attempt()
-    assert state(store)[0] == ("a", 1, 0, 0, "OSError: no network")
-    assert again is not None
-    assert timedelta(seconds=5) < again - datetime.now(UTC) <= timedelta(seconds=10)
+    failed = progress(store)["a"]
+    assert (str(failed.failure), failed.attempts) == ("OSError: no network", 1)
+    assert failed.next is not None
+    assert timedelta(seconds=5) < failed.next - datetime.now(UTC) <= timedelta(seconds=10)
 
 
 def test_a_refusal_for_good_is_parked_with_its_reason(store: Store) -> None:
-    """Nobody tries it again; a person can read why."""
-    store.add(submission("a"))
+    """Nobody tries it again; a person can read why, in their language."""
+    kept(store, "a")
 
-    async def deliver(waiting: Submission) -> None:
-        raise Refused(say("no such mailbox: {code}", code=550))
+    run(store, Firm(a=Refused(say("no such mailbox: {code}", code=550))),
+        lambda: states(store) == "p")
 
-    run(store, deliver, lambda: bool(state(store)[0][3]))
-    assert state(store) == [("a", 1, 0, 1, "no such mailbox: 550")]
-    assert store.next_attempt() is None
+    failure = progress(store)["a"].failure
+    assert failure is not None
+    assert failure.render(lambda _: "boîte inconnue : {code}") == "boîte inconnue : 550"
+    assert store.next_attempt("mail") is None
+
+
+def test_what_fails_for_days_is_parked(store: Store) -> None:
+    """A person must look at it; nothing is tried for ever, and nothing is dropped."""
+    kept(store, "a")
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("UPDATE deliveries SET since = since - 6 * 86400")
+
+    run(store, Firm(a=OSError("no network")), lambda: states(store) == "p")
+
+    assert str(progress(store)["a"].failure) == "given up after 5 days: OSError: no network"
 
 
 def test_a_bell_wakes_the_worker(store: Store) -> None:
     """A new submission does not wait for the next look."""
-    delivered: list[str] = []
-
-    async def deliver(waiting: Submission) -> None:
-        delivered.append(waiting.id)
+    firm, bell, stopping = Firm(), Bell(), asyncio.Event()
 
     async def ringing() -> None:
-        bell = asyncio.Event()
-        worker = asyncio.create_task(work(store, deliver, bell))
-        await asyncio.sleep(0.1)
-        await asyncio.to_thread(store.add, submission("a"))
-        bell.set()
-        async with asyncio.timeout(5):
-            while not delivered:
+        worker = asyncio.create_task(work(store, firm, bell, stopping))
+        await asyncio.sleep(0.2)
+        await asyncio.to_thread(kept, store, "a")
+        bell.ring()
+        async with asyncio.timeout(2):
+            while not firm.taken:
                 await asyncio.sleep(0.01)
-        worker.cancel()
+        stopping.set()
+        bell.ring()
+        await worker
 
     asyncio.run(ringing())
-    assert delivered == ["a"]
+    assert firm.taken == ["a"]
+
+
+def test_a_hanging_mail_server_keeps_no_subscription_waiting(store: Store) -> None:
+    """Each server has a worker of its own."""
+    kept(store, "a")
+    kept(store, "b", form="subscribe")
+    done: list[str] = []
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        if delivery.kind == "mail":
+            await asyncio.sleep(60)
+        done.append(delivery.submission.id)
+        return ()
+
+    with pytest.raises(asyncio.TimeoutError):
+        asyncio.run(asyncio.wait_for(work(store, deliver, Bell(), asyncio.Event()), 0.7))
+    assert done == ["b"]
+
+
+def test_two_receivers_deliver_nothing_twice(store: Store, plain: dict[str, Form]) -> None:
+    """While one starts and the other ends, one of them delivers what both have taken."""
+    other = Store(store.path, planner(plain))
+    kept(store, "a", "b")
+    kept(other, "c", "d")
+    firm = Firm()
+
+    async def overlapping() -> None:
+        stopping = asyncio.Event()
+        workers = [asyncio.create_task(work(each, firm, Bell(), stopping))
+                   for each in (store, other)]
+        async with asyncio.timeout(5):
+            while states(store) != "dddd":
+                await asyncio.sleep(0.01)
+        stopping.set()
+        await asyncio.wait_for(asyncio.gather(*workers), 10)
+
+    asyncio.run(overlapping())
+    assert sorted(firm.taken) == ["a", "b", "c", "d"]
+    other.close()
+
+
+def test_what_was_delivered_is_noted_as_soon_as_the_disk_has_room(
+        store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk must not make the firm receive one mail again and again."""
+    monkeypatch.setattr(module, "LOOK", 0.02)
+    kept(store, "a")
+    firm = Firm()
+    full = sqlite3.connect(store.path, isolation_level=None, check_same_thread=False)
+    store.write(lambda db: db.execute("PRAGMA max_page_count = 1").fetchone()).result()
+    store.write(lambda db: db.execute("PRAGMA busy_timeout = 0").fetchone()).result()
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        full.execute("BEGIN IMMEDIATE")  # nobody else can write
+        asyncio.get_running_loop().call_later(0.3, full.execute, "ROLLBACK")
+        return await firm(delivery)
+
+    run(store, deliver, lambda: states(store) == "d")
+    assert firm.taken == ["a"]
+    full.close()
+
+
+def test_what_was_erased_meanwhile_stays_erased(store: Store) -> None:
+    """Its delivery ends, leaves nothing behind, and holds up nobody."""
+    kept(store, "a", form="subscribe")
+    done: list[str] = []
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        if not done:
+            await asyncio.wrap_future(store.write(lambda db: erase(db, EMAIL, datetime.now(UTC))))
+            await asyncio.to_thread(kept, store, "b", form="subscribe", email="b@firm.example")
+        done.append(delivery.submission.id)
+        return [way_back(EMAIL, "")]
+
+    run(store, deliver, lambda: len(done) == 3)
+    assert done == ["a", "b", "b"]
+    assert set(progress(store)) == {"b"}
+
+
+def test_an_answer_that_is_no_text_is_kept_as_far_as_it_is_one(store: Store) -> None:
+    """A server may write what it likes."""
+    kept(store, "a")
+
+    run(store, Firm(a=OSError("bo\udce9te inconnue")), lambda: bool(progress(store)["a"].failure))
+
+    assert str(progress(store)["a"].failure) == "OSError: bo?te inconnue"
+
+
+def test_what_follows_is_delivered_too(store: Store) -> None:
+    """Somebody who left is written to."""
+    kept(store, "a", form="subscribe")
+    done: list[str] = []
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        done.append(delivery.kind)
+        return [way_back(EMAIL, "")] if delivery.kind == "subscription" else []
+
+    run(store, deliver, lambda: len(done) == 2)
+    assert done == ["subscription", "return"]
+
+
+def test_the_log_names_no_visitor(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """Not even where an error repeats what was typed."""
+    kept(store, "a", "b")
+    faults = {"a": OSError(f"<{EMAIL}> unknown"), "b": Refused(say("no {who}", who=EMAIL))}
+
+    with caplog.at_level(logging.DEBUG):
+        run(store, Firm(**faults), lambda: states(store) == "wp")
+
+    assert [record.message for record in caplog.records if record.name == "plugins.forms"] == [
+        "failed", "parked"]
+    assert "zo" not in str([vars(record) for record in caplog.records]).lower()
 
 
 @pytest.mark.parametrize(("attempts", "wait"), [
@@ -139,46 +245,3 @@ def test_a_bell_wakes_the_worker(store: Store) -> None:
 def test_the_wait_grows_up_to_six_hours(attempts: int, wait: timedelta) -> None:
     """A mail server that is away for days is asked four times a day."""
     assert back_off(attempts) == wait
-
-
-def keeping(mails: list[EmailMessage]) -> Callable[[EmailMessage], Awaitable[None]]:
-    """Return what keeps each mail in place of handing it over."""
-    async def send(message: EmailMessage) -> None:
-        mails.append(message)
-    return send
-
-
-def test_a_contact_is_mailed_and_a_subscription_goes_to_the_audience(
-        forms: dict[str, Form], catalogue_of: Callable[[str], Catalogue]) -> None:
-    """Each form is delivered as it declares."""
-    mails: list[EmailMessage] = []
-    members: list[tuple[str, str, str]] = []
-    deliver = deliverer(
-        forms, catalogue_of=catalogue_of, sender="site@lettre.example", send=keeping(mails),
-        subscribe=lambda email, lang, sent: members.append((email, lang, sent.id)))
-
-    asyncio.run(deliver(submission("a")))
-    asyncio.run(deliver(submission("b", "subscribe")))
-
-    assert [mail["Reply-To"] for mail in mails] == ["zoe@firm.example"]
-    assert members == [("zoe@firm.example", "fr", "b")]
-
-
-def test_without_an_audience_a_subscription_is_a_mail(
-        forms: dict[str, Form], catalogue_of: Callable[[str], Catalogue]) -> None:
-    """Locally one sees the mail that would ask to confirm."""
-    mails: list[EmailMessage] = []
-    deliver = deliverer(forms, catalogue_of=catalogue_of, sender="site@lettre.example",
-                        send=keeping(mails))
-
-    asyncio.run(deliver(submission("b", "subscribe")))
-
-    assert [mail["To"] for mail in mails] == ["zoe@firm.example"]
-
-
-def test_a_form_that_is_gone_is_a_refusal(catalogue_of: Callable[[str], Catalogue]) -> None:
-    """What was sent stays in the database until a person declares the form again."""
-    deliver = deliverer({}, catalogue_of=catalogue_of, sender="a@b.example", send=keeping([]))
-
-    with pytest.raises(Refused, match="content/forms/contact.toml"):
-        asyncio.run(deliver(submission("a")))

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from plugins.catalogues import Catalogue
-from plugins.forms.drawing import draw, environment
+from plugins.forms.drawing import draw, duration, environment
 from plugins.forms.form import Form
 
 Drawn = Callable[..., Tag]
@@ -70,7 +70,8 @@ def test_errors_are_summed_up_and_tied_to_their_fields(drawn: Drawn) -> None:
     told = [form.find(id=own).get_text() for own in email["aria-describedby"].split()]
     assert "Indiquez une adresse." in summary.get_text()
     assert email["aria-invalid"] == "true"
-    assert told == ["Nous n’y enverrons que notre réponse.", "Indiquez une adresse."]
+    assert told == ["Nous n’y enverrons qu’un accusé de réception et notre réponse.",
+                    "Indiquez une adresse."]
     assert not form.find("textarea").has_attr("aria-invalid")
 
 
@@ -100,6 +101,24 @@ def test_a_form_leads_to_what_becomes_of_the_data(
     form = drawn(privacy=privacy)
 
     assert [link["href"] for link in form.select(".form__privacy:has(+ button) a")] == links
+
+
+def test_purpose_retention_and_rights_stand_beside_the_button(drawn: Drawn) -> None:
+    """What for, for how long, and what a visitor may ask."""
+    text = " ".join(drawn("contact", "en").select_one(".form__privacy").get_text().split())
+
+    assert text == ("The firm uses this information to answer your message, and for nothing else. "
+                    "This site keeps your message for 1 year. You may at any time withdraw your "
+                    "consent, and see, correct or erase your data.")
+
+
+@pytest.mark.parametrize(("days", "lang", "words"), [
+    (365, "en", "1 year"), (1095, "fr", "3 ans"), (90, "fr", "3 mois"), (400, "en", "400 days"),
+    (1, "fr", "1 jour"), (0, "en", "0 days"),
+])
+def test_a_retention_is_told_as_people_count(days: int, lang: str, words: str) -> None:
+    """In years or months where these are exact."""
+    assert duration(days, lang) == words.replace(" ", "\u00a0")
 
 
 def test_a_form_without_errors_has_no_summary(drawn: Drawn) -> None:

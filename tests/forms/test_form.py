@@ -15,7 +15,7 @@ recipient = "office@firm.example"
 title = { fr = "Écrire", en = "Write" }
 submit = { fr = "Envoyer", en = "Send" }
 subject = { fr = "Message de {email}", en = "Message from {email}" }
-
+retention = 365
 [[fields]]
 name = "email"
 type = "email"
@@ -63,16 +63,18 @@ def test_wordings_are_typeset_when_loaded(tmp_path: Path) -> None:
     forms, _ = load_forms(tmp_path, LANGUAGES, lambda text, lang: f"{lang}:{text}")
 
     assert forms["contact"].title == {"fr": "fr:Écrire", "en": "en:Write"}
-    assert forms["contact"].recipient == "office@firm.example"
+    assert forms["contact"].recipient == ("office@firm.example",)
 
 
 @pytest.mark.parametrize(("before", "after", "line", "message"), [
     ('page = "contact"', "page = contact", 1, "this is not TOML"),
     ('page = "contact"', "", 0, "the key “page” is missing"),
+    ('thanks = "thanks"', "", 0, "the key “thanks”; add it: the key of the page that thanks"),
+    ("retention = 365", "", 0, "“retention”; add it: for how many days"),
     ('page = "contact"', "page = 3", 1, "“page” is not what it must be: a text"),
     ('page = "contact"', 'page = " "', 1, "“page” is not what it must be: a text"),
-    ('delivery = "mail"', 'delivery = "post"', 3, "it is one of mail, subscription"),
-    ('recipient = "office@firm.example"', "", 0, "needs “recipient”"),
+    ('delivery = "mail"', 'delivery = "post"', 3, "it is one of mail, subscription, outside"),
+    ('recipient = "office@firm.example"', "", 0, "needs the key “recipient”"),
     ("office@firm.example", "office", 4, "“office” is no email address"),
     ('title = { fr = "Écrire", en', 'title = { fr = "Écrire", de', 5, "no wording in “en”"),
     ('title = { fr = "Écrire", en', 'title = { fr = "Écrire", de', 5, "“de” is no language"),
@@ -84,13 +86,13 @@ def test_wordings_are_typeset_when_loaded(tmp_path: Path) -> None:
     ("required = true", "max = 0", 12, "“max” is not what it must be: a whole number"),
     ("required = true", "min = 9\nmax = 8", 12, "“min” is above “max”"),
     ("required = true", 'autocomplete = "mail"', 12, "“autocomplete” cannot be “mail”"),
-    ("required = true", 'version = "1"', 12, "only a field of the type “consent”"),
+    ("required = true", 'version = "1"', 12, "“email” has no “version”"),
     ('label.en = "Address"', "", 13, "“label” has no wording in “en”"),
     ('name = "topic"', 'name = "email"', 10, "two fields are named “email”"),
     ('name = "topic"', 'name = "lang"', 17, "taken by a hidden field"),
     ('name = "topic"', 'name = "Topic 1"', 17, "must be small letters"),
     ('type = "select"', 'type = "consent"', 18, "has no version"),
-    ('type = "select"', 'type = "text"', 20, "only a field of the type “select”"),
+    ('type = "select"', 'type = "text"', 20, "“text” has no “options”"),
     ('options = [{ value = "a", label = { fr = "Un", en = "One" } }]', "", 18, "nothing to choose"),
     ('options = [{ value = "a", label = { fr = "Un", en = "One" } }]', "options = []", 20,
      "a list of tables that is not empty"),
@@ -137,7 +139,7 @@ def test_a_subscription_needs_an_address_and_no_recipient(tmp_path: Path) -> Non
     messages = " ".join(message for _, message in problems_of(tmp_path, text))
 
     assert "needs one required field" in messages
-    assert "no “recipient”" in messages
+    assert "has no “recipient”" in messages
 
 
 def test_a_file_name_that_is_no_address_is_told(tmp_path: Path) -> None:

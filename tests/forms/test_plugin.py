@@ -24,7 +24,7 @@ def test_a_form_on_the_site_leads_to_the_privacy_page(whole: Site):
         assert link["href"] == f"/{lang}/privacy/"
         assert built["contact"][lang] == {
             "page": f"{lang}/contact/", "thanks": f"{lang}/thanks-contact/",
-            "privacy": f"{lang}/privacy/"}
+            "privacy": f"{lang}/privacy/", "contact": "contact@lettre.example"}
 
 
 def test_without_a_privacy_page_nothing_but_its_absence_is_told(whole: Site):

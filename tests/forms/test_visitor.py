@@ -1,8 +1,10 @@
 """The language of a visitor is chosen from what the browser asks for."""
 
+from ipaddress import ip_network
+
 import pytest
 
-from plugins.forms.visitor import page_of_origin, preferred_language
+from plugins.forms.visitor import address_of, page_of_origin, preferred_language
 
 
 @pytest.mark.parametrize(("accepted", "lang"), [
@@ -27,3 +29,32 @@ def test_only_a_page_of_ours_is_noted(referrer: str, page: str) -> None:
     headers = {"referer": referrer, "host": "staging.example"}
 
     assert page_of_origin(headers, {"https://lettre.example"}) == page
+
+
+PROXIES = (ip_network("127.0.0.0/8"), ip_network("::1"), ip_network("10.0.0.0/24"))
+
+
+@pytest.mark.parametrize(("peer", "forwarded", "address"), [
+    ("192.0.2.1", [], "192.0.2.1"),
+    ("127.0.0.1", ["192.0.2.1"], "192.0.2.1"),
+    ("::1", ["2001:db8::1"], "2001:db8::1"),
+    ("::ffff:127.0.0.1", ["192.0.2.1"], "192.0.2.1"),
+    ("127.0.0.1", ["192.0.2.1, 10.0.0.7"], "192.0.2.1"),
+    ("127.0.0.1", ["192.0.2.1:4711"], "192.0.2.1"),
+    ("127.0.0.1", ["[2001:db8::1]:4711"], "2001:db8::1"),
+    # What a visitor has invented stands before what a proxy of ours has heard.
+    ("127.0.0.1", ["198.51.100.1, 192.0.2.1"], "192.0.2.1"),
+    ("127.0.0.1", ["198.51.100.1", "192.0.2.1"], "192.0.2.1"),
+    ("192.0.2.1", ["198.51.100.1"], "192.0.2.1"),
+    ("127.0.0.1", ["198.51.100.1, 10.0.1.7"], "10.0.1.7"),
+    # Without a proxy that says who comes, nobody is taken for somebody else.
+    ("127.0.0.1", [], ""),
+    ("127.0.0.1", ["127.0.0.1"], ""),
+    ("127.0.0.1", ["unknown"], ""),
+    ("127.0.0.1", [""], ""),
+    ("", ["192.0.2.1"], ""),
+])
+def test_a_visitor_is_known_by_the_last_stranger(
+        peer: str, forwarded: list[str], address: str) -> None:
+    """Only proxies of ours are believed."""
+    assert address_of(peer, forwarded, PROXIES) == address

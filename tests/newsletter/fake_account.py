@@ -54,6 +54,9 @@ class Account:
     interests: list[Json] = field(default_factory=lambda: [
         {"id": INTERESTS["fr"], "name": "Français", "category_id": CATEGORY},
         {"id": INTERESTS["en"], "name": "English", "category_id": CATEGORY}])
+    merge_fields: list[Json] = field(default_factory=lambda: [{"tag": "FNAME", "type": "text"}])
+    unfit: set[str] = field(default_factory=set)
+    """The merge fields that take nothing that a form sends."""
     folders: list[Json] = field(default_factory=list)
     campaigns: dict[str, Json] = field(default_factory=dict)
     contents: dict[str, Json] = field(default_factory=dict)
@@ -124,12 +127,22 @@ class Account:
         known = self.members.get(subscriber_hash)
         if known and known["status"] == "unsubscribed" and body.get("status"):
             raise ProblemError(400, "Member In Compliance State", "They must subscribe themselves.")
+        self._check_merge_fields(query, body)
         member = self.members.setdefault(subscriber_hash, {
             "id": subscriber_hash, "email_address": body["email_address"], "language": "",
             "status": body["status_if_new"], "interests": {}})
         member["language"] = body.get("language", member["language"])
         member["interests"] = {**member["interests"], **body.get("interests", {})}
+        # What it has no field for, it drops without a word.
+        tags = {each["tag"] for each in self.merge_fields}
+        member["merge_fields"] = {tag: value for tag, value in body.get("merge_fields", {}).items()
+                                  if tag in tags}
+        member["timestamp_signup"] = body.get("timestamp_signup", "")
         return copy.deepcopy(member)
+
+    def get_merge_fields(self, query: Json, list_id: str) -> Json:
+        self._list(list_id)
+        return page("merge_fields", self.merge_fields, query)
 
     def get_categories(self, query: Json, list_id: str) -> Json:
         self._list(list_id)
@@ -277,6 +290,15 @@ class Account:
 
     def get_domains(self, query: Json) -> Json:
         return {"domains": copy.deepcopy(self.domains), "total_items": len(self.domains)}
+
+    def _check_merge_fields(self, query: Json, body: Json) -> None:
+        given = body.get("merge_fields", {})
+        wrong = [("PLEASE", each["tag"]) for each in self.merge_fields if each.get("required")
+                 and each["tag"] not in given and not query.get("skip_merge_validation")]
+        wrong += [("INVALID", tag) for tag in given if tag in self.unfit]
+        if wrong:
+            raise ProblemError(400, "Invalid Resource", "Your merge fields were invalid.",
+                               *((tag, reason) for reason, tag in wrong))
 
     def _list(self, list_id: str) -> None:
         if list_id != AUDIENCE:

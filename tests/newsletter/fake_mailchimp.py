@@ -34,6 +34,7 @@ METHODS = {
     ("GET", "/lists/{list_id}/members"): "get_members",
     ("GET", "/lists/{list_id}/members/{subscriber_hash}"): "get_member",
     ("PUT", "/lists/{list_id}/members/{subscriber_hash}"): "put_member",
+    ("GET", "/lists/{list_id}/merge-fields"): "get_merge_fields",
     ("GET", "/lists/{list_id}/interest-categories"): "get_categories",
     ("GET", "/lists/{list_id}/interest-categories/{interest_category_id}/interests"):
         "get_interests",
@@ -57,6 +58,11 @@ METHODS = {
     ("GET", "/reports/{campaign_id}/click-details"): "get_clicks",
     ("GET", "/"): "get_root",
 }
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "integer": int, "array": lambda text: text.split(","),
+    "boolean": lambda text: {"true": True, "false": False}.get(text, text)}
+
 
 @dataclass(frozen=True)
 class Request:
@@ -312,7 +318,7 @@ def _query(method: str, template: str, target: str) -> Json:
         if name not in schemas:
             raise ProblemError(400, "Invalid Resource", f"There is no parameter {name}.")
         kind = schemas[name]["type"]
-        query[name] = {"integer": int, "array": lambda text: text.split(",")}.get(kind, str)(value)
+        query[name] = READERS.get(kind, str)(value)
         _validate(schemas[name], query[name], name)
     return query
 

@@ -17,8 +17,9 @@ from plugins.catalogues import load
 from plugins.chinese import mark_chinese
 from plugins.editions.words import day, month
 from plugins.newsletter import digest
-from plugins.newsletter.email import SIZE_LIMIT, Links, render
+from plugins.newsletter.email import Links, render
 from plugins.newsletter.issue import Issue, IssueArticle
+from plugins.newsletter.preflight.weight import SIZE_LIMIT
 from plugins.problems import Failure
 from tests.contrast import colour, contrast
 from tests.golden import same_as_golden

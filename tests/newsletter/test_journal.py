@@ -75,3 +75,14 @@ def test_an_event_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
     write(tmp_path, "something else", TITLE, campaign="c9", facts={"subject": "x"})
 
     assert recall(tmp_path, TITLE, AUDIENCE).campaign == "c1"
+
+
+def test_what_was_sent_is_known_for_its_audience(tmp_path: Path) -> None:
+    """An order alone is no letter sent, nor is one that a trial sent to another audience."""
+    for title, result, audience in (("a", journal.SENT, AUDIENCE), ("b", journal.NOTHING, AUDIENCE),
+                                    ("c", journal.SCHEDULED, AUDIENCE), ("d", journal.SENT, "e")):
+        write(tmp_path, journal.ORDERED, title, campaign="c1", audience=audience)
+        write(tmp_path, journal.SETTLED, title, result=result, audience=audience)
+
+    assert journal.sent(tmp_path, AUDIENCE) == {"a"}
+    assert journal.sent(tmp_path / "none", AUDIENCE) == frozenset()

@@ -52,6 +52,14 @@ def test_a_note_of_several_paragraphs_begins_with_its_way_back():
     assert [p.get_text() for p in note.select("p")] == ["↩ A.", "B."]
 
 
+def test_a_way_back_that_stood_alone_leaves_no_empty_paragraph():
+    """It stands alone where a note ends with a list."""
+    back = '<a class="footnote-backref" href="#fnref-1">↩</a>'
+
+    assert mailable(f"<ol><li><p>A:</p><ul><li>B</li></ul><p>{back}</p></li></ol>") \
+        == f"<ol><li><p>{back} A:</p><ul><li>B</li></ul></li></ol>"
+
+
 def test_a_heading_to_which_a_link_leads_keeps_its_id():
     """Apple's programs and others find it."""
     assert mailable('<a href="#a">b</a><h3 id="a">A</h3>') == '<a href="#a">b</a><h3 id="a">A</h3>'

@@ -86,3 +86,15 @@ def test_settling_sends_nothing(uncertain: House) -> None:
     uncertain.reconcile()
 
     assert uncertain.fake.writes == writes
+
+
+def test_a_scheduled_campaign_that_was_deleted_may_be_made_again_if_it_never_left(ready: House
+                                                                                  ) -> None:
+    """Only the editor knows; until then it counts as sent."""
+    ready.schedule("2099-12-01 09:00")
+    ready.fake.account.delete_campaign({}, ready.draft("fr")["id"])
+    assert ready.push("fr").exit_code == 1
+    assert "--found not-sent" in ready.reconcile("fr").text
+
+    assert ready.reconcile("fr", found="not-sent").states == ["draft"]
+    assert ready.push("fr").exit_code == 0

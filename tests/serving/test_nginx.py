@@ -1,11 +1,6 @@
 """What a real nginx answers with the snippet that travels in the site."""
 
 import gzip
-import os
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,52 +9,17 @@ import pytest
 
 from plugins.serving.hosts import read_headers_file
 from plugins.serving.rules import headers_of
+from tests.nginx import needs_nginx, nginx
 
-NGINX = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else None)
-
-pytestmark = pytest.mark.skipif(not NGINX and not os.environ.get("CI"),
-                                reason="needs nginx (Debian: apt install nginx-light)")
-
-CONFIGURATION = """\
-daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
-events {{ }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
-    uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
-    server {{ listen 127.0.0.1:{port}; root {site}; include {site}/_nginx/site.conf; }}
-}}
-"""
+pytestmark = needs_nginx
 
 
 @pytest.fixture(scope="module")
 def client(published: Path, tmp_path_factory) -> Iterator[httpx.Client]:
     """Run nginx on the published site, and speak to it."""
-    folder = tmp_path_factory.mktemp("nginx")
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    conf = folder / "nginx.conf"
-    conf.write_text(CONFIGURATION.format(folder=folder, port=port, site=published))
-    tried = subprocess.run([NGINX, "-t", "-c", conf], capture_output=True, text=True, check=False)
-    assert tried.returncode == 0 and "[warn]" not in tried.stderr, tried.stderr
-    process = subprocess.Popen([NGINX, "-c", conf])
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
-            _wait(client)
-            yield client
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait(client: httpx.Client) -> None:
-    for _ in range(100):
-        try:
-            client.get("/")
-            return
-        except httpx.ConnectError:
-            time.sleep(0.1)
-    raise AssertionError("nginx does not answer")
+    lines = f"root {published}; include {published}/_nginx/site.conf;"
+    with nginx(tmp_path_factory.mktemp("nginx"), lines) as client:
+        yield client
 
 
 @pytest.mark.parametrize("path", [

@@ -37,6 +37,11 @@ def test_page_and_styles_are_light_and_there_is_no_script(article: str):
     assert " style=" not in article and "<style" not in article
 
 
+def test_the_script_of_the_forms_is_small():
+    """Under 3 kB, gzip; no page without a form loads it."""
+    assert packed((STATIC / "form.js").read_text(encoding="utf-8")) < 3 * KILOBYTE
+
+
 def test_with_every_font_it_stays_light(article: str):
     """At most 100 kB, though few pages need the italic."""
     fonts = sum(path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2"))

@@ -1,0 +1,70 @@
+"""The commands of the forms, which belong to `./inv --list` like those of tasks.py."""
+
+from invoke.collection import Collection
+
+from plugins.desk.command import command
+from plugins.desk.options import Options
+from plugins.desk.terminal import Terminal
+from plugins.problems import say
+
+JSON = say("print the result as JSON, for programs")
+SUBMISSION = say("the id of the submission, or its first letters, as forms.list shows it")
+AGREED = say("what else would be typed when asked")
+
+
+@command(say("List what waits to be delivered and what failed, and why."), json=JSON,
+         state=say("undelivered, waiting, parked, delivered or all (undelivered)"))
+def list_submissions(terminal: Terminal, options: Options, state: str = "undelivered",
+                     json: bool = False) -> int:
+    from plugins.desk import submissions
+    return submissions.show_list(terminal, options, state, json)
+
+
+@command(say("Say all that a visitor sent, and where its deliveries stand."), submission=SUBMISSION,
+         json=JSON)
+def show(terminal: Terminal, options: Options, submission: str, json: bool = False) -> int:
+    from plugins.desk import submissions
+    return submissions.show_one(terminal, options, submission, json)
+
+
+@command(say("Try again to deliver a submission, or all that are undelivered."),
+         submission=say("the id of a submission, or “all”"))
+def retry(terminal: Terminal, options: Options, submission: str) -> int:
+    from plugins.desk import submissions
+    return submissions.retry(terminal, options, submission)
+
+
+@command(say("Write what visitors sent into a file."),
+         file=say("the file to write, ending in .csv or .json"),
+         form=say("one form only, as contact (all)"))
+def export(terminal: Terminal, options: Options, file: str, form: str = "") -> int:
+    from plugins.desk import submissions
+    return submissions.export(terminal, options, file, form)
+
+
+@command(say("Remove what is older than its form says; asks first."), confirm=AGREED,
+         undelivered=say("remove what was never delivered, too"))
+def purge(terminal: Terminal, options: Options, undelivered: bool = False, confirm: str = ""
+          ) -> int:
+    from plugins.desk import erasure
+    return erasure.purge_old(terminal, options, undelivered, confirm)
+
+
+PERSON = say("the email address of the person")
+
+
+@command(say("Remove what one person sent (GDPR art. 17); asks first."), email=PERSON,
+         confirm=AGREED)
+def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = "") -> int:
+    from plugins.desk import erasure
+    return erasure.erase_person(terminal, options, email, confirm)
+
+
+@command(say("Say all that is kept of one person (GDPR art. 15)."), email=PERSON, json=JSON)
+def person(terminal: Terminal, options: Options, email: str = "", json: bool = False) -> int:
+    from plugins.desk import erasure
+    return erasure.show_person(terminal, options, email, json)
+
+
+forms = Collection("forms", show, retry, export, purge, erase, person)
+forms.add_task(list_submissions, "list")

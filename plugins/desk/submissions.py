@@ -1,0 +1,110 @@
+"""Do what the commands of the forms say: look at what was sent, try again, export it."""
+
+import json as encoding
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+from plugins.desk.options import Options, caller_folder, from_here
+from plugins.desk.reception import database, declared_forms
+from plugins.desk.terminal import Terminal
+from plugins.forms.exporting import as_csv, record_values, summary_values
+from plugins.forms.planning import planner
+from plugins.forms.records import OPEN, State, record, records, try_again
+from plugins.forms.store import Store
+from plugins.forms.telling import Clock, lines, short_lines
+from plugins.problems import Failure, say
+
+UNDELIVERED, EVERYTHING = "undelivered", "all"
+STATES = (UNDELIVERED, *get_args(State), EVERYTHING)
+ENDINGS = (".csv", ".json")
+
+
+def show_list(terminal: Terminal, options: Options, state: str, json: bool) -> int:
+    """Say what waits and what is parked, and why; no word of what was typed."""
+    if state not in STATES:
+        raise Failure(say("“{state}” is no state; write one of {states}", state=state,
+                          states=", ".join(STATES)))
+    with kept(options) as store:
+        found = store.read(lambda database: list(
+            records(database, OPEN if state == UNDELIVERED else "1")))
+    listed = [each for each in found if state in (UNDELIVERED, EVERYTHING, each.state)]
+    if json:
+        terminal.data([summary_values(each) for each in listed])
+        return 0
+    for each in listed:
+        for line in short_lines(each, clock(options)):
+            terminal.say(line)
+    counts = Counter(each.state for each in listed)
+    terminal.say(say("Submissions: {waiting} waiting, {parked} parked, {delivered} delivered.",
+                     **{name: counts[name] for name in get_args(State)})
+                 if listed else say("There is none."))
+    return 0
+
+
+def show_one(terminal: Terminal, options: Options, name: str, json: bool) -> int:
+    """Say all that was sent, and where its deliveries stand."""
+    with kept(options) as store:
+        found = store.read(lambda database: record(database, name))
+    if json:
+        terminal.data(record_values(found))
+        return 0
+    for line in lines(found, declared_forms(options), clock(options)):
+        terminal.say(line)
+    return 0
+
+
+def retry(terminal: Terminal, options: Options, name: str) -> int:
+    """Have what is undelivered tried again, of one submission or of all."""
+    now, plan = datetime.now(UTC), planner(declared_forms(options))
+    with kept(options) as store:
+        number = store.write(lambda database: sum(
+            try_again(database, plan, each, now) for each in (
+                list(records(database, OPEN)) if name == EVERYTHING
+                else [record(database, name)]))).result()
+    terminal.say(say("To be tried again by the receiver, within seconds: deliveries {number}.",
+                     number=number) if number else say("All of it is delivered."))
+    return 0
+
+
+def export(terminal: Terminal, options: Options, file: str, form: str) -> int:
+    """Write what is kept into a table or a JSON file that its owner alone can read."""
+    path = caller_folder() / file
+    if path.suffix not in ENDINGS:
+        raise Failure(say("“{file}” must end in {endings}, which says what is written",
+                          file=file, endings=", ".join(ENDINGS)))
+    with kept(options) as store:
+        found = store.read(lambda database: list(records(
+            database, "form = :form" if form else "1", form=form)))
+    text = as_csv(found) if path.suffix == ".csv" else encoding.dumps(
+        [record_values(each) for each in found], ensure_ascii=False, indent=2, default=str)
+    try:
+        path.unlink(missing_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+            opened.write(text.encode())
+    except OSError as error:
+        raise Failure(say("{path}: cannot be written: {reason}", path=from_here(path),
+                          reason=error.strerror or str(error))) from error
+    terminal.say(say("{path}: submissions {number}. Personal data: delete the file once you need "
+                     "it no longer.", path=from_here(path), number=len(found)))
+    return 0
+
+
+@contextmanager
+def kept(options: Options) -> Iterator[Store]:
+    """Open what is kept, beside the receiver that may be running."""
+    store = Store(database(options), planner(declared_forms(options)))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def clock(options: Options) -> Clock:
+    """Return what writes a time by the site's clock."""
+    zone = ZoneInfo(options.settings["TIMEZONE"])
+    return lambda moment: moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")

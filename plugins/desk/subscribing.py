@@ -1,0 +1,53 @@
+"""Hand subscriptions on to the audience, as the receiver's deliveries ask for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from plugins.desk.options import Options
+from plugins.forms.delivery import Refused
+from plugins.forms.handing import Subscribe
+from plugins.forms.planning import way_back
+from plugins.forms.submission import Delivery, Planned, Submission
+from plugins.newsletter.errors import RefusedError
+from plugins.newsletter.settings import Patience, Settings, read_settings
+from plugins.newsletter.subscribe import Asked, subscribe
+from plugins.problems import SettingsError, say
+
+HASTE = Patience(timeouts=(5, 20), retries=())
+"""A delivery has its own way of trying again."""
+
+
+def audience_settings(options: Options, environment: Mapping[str, str]) -> Settings:
+    """Return the settings that lead to the audience; raise SettingsError if they lead to none."""
+    settings = read_settings(options.settings["NEWSLETTER"], list(options.languages),
+                             options.settings["DEFAULT_LANG"], environment)
+    if not (settings.key and settings.audience):
+        raise SettingsError(say("the subscriptions cannot be handed on; set MAILCHIMP_API_KEY and "
+                                "MAILCHIMP_AUDIENCE_ID"))
+    return replace(settings, patience=HASTE)
+
+
+def subscriber(settings: Settings, site: str) -> Subscribe:
+    """Return what makes an address a pending member, and plans the way back for one who left.
+
+    `site` is the origin of the site's pages.
+    """
+    def make_member(delivery: Delivery) -> Sequence[Planned]:
+        submission = delivery.submission
+        try:
+            subscription = subscribe(delivery.address, submission.lang, settings,
+                                     _asked(submission, site))
+        except RefusedError as error:
+            # Of all refusals, this one alone is about the address: the others may be mended.
+            if error.status == 400:
+                raise Refused(error.message) from error
+            raise
+        left = subscription.state == "left"
+        return (way_back(delivery.address, subscription.form),) if left else ()
+
+    return make_member
+
+
+def _asked(submission: Submission, site: str) -> Asked:
+    versions = ", ".join(f"{each.field} {each.version}" for each in submission.consents)
+    return Asked(submission.created, submission.page and site + submission.page, versions)

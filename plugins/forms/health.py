@@ -1,0 +1,66 @@
+"""Tell a watchdog whether submissions can be kept and are delivered; nothing about anybody."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from plugins.forms.rows import WAITING
+from plugins.forms.store import Store
+
+LATE = timedelta(hours=1)
+"""How long a delivery may wait before somebody should look."""
+
+FRESH = 2.0
+"""Seconds for which one look serves all who ask: each writes to the disk."""
+
+PATIENCE = 5.0
+
+
+def health(store: Store) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers for the health of a store: 503 if it takes nothing, or delivers late."""
+    last = (0.0, dict[str, object]())
+
+    async def answer(_: Request) -> Response:
+        nonlocal last
+        if not last[1] or monotonic() - last[0] > FRESH:
+            last = (monotonic(), await _look(store))
+        return JSONResponse(last[1], 200 if last[1]["ok"] else 503,
+                            headers={"Cache-Control": "no-store"})
+
+    return answer
+
+
+async def _look(store: Store) -> dict[str, object]:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.wrap_future(store.write(_beat))
+            writable = True
+    except (sqlite3.Error, TimeoutError):
+        writable = False
+    try:
+        oldest, waiting, parked = await asyncio.to_thread(store.read, _counts)
+    except sqlite3.Error:
+        return {"ok": False, "writable": writable}
+    late = oldest is not None and oldest > LATE.total_seconds()
+    return {"ok": writable and not late, "writable": writable, "waiting": waiting,
+            "oldest_waiting_seconds": oldest, "parked": parked}
+
+
+def _beat(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT OR REPLACE INTO pulse VALUES (1, ?)",
+                       (datetime.now(UTC).isoformat(),))
+
+
+def _counts(connection: sqlite3.Connection) -> tuple[int | None, int, int]:
+    """Return for how many seconds the oldest waits, how many wait, and how many are parked."""
+    since, waiting = connection.execute(
+        f"SELECT min(since), count(*) FROM deliveries WHERE {WAITING}").fetchone()
+    parked = connection.execute(
+        "SELECT count(*) FROM deliveries WHERE parked = 1").fetchone()[0]
+    oldest = None if since is None else max(int(datetime.now(UTC).timestamp() - since), 0)
+    return oldest, waiting, parked

@@ -1,0 +1,36 @@
+"""Keep why a delivery failed, so that it can be told later in the language of whoever asks."""
+
+import json
+
+from plugins.problems import Failure, Message
+
+
+def reason_of(error: Exception) -> Message:
+    """Return what an error says of itself."""
+    if isinstance(error, Failure):
+        return error.message
+    return Message("{kind}: {text}", {"kind": type(error).__name__, "text": str(error)})
+
+
+def written(reason: Message) -> str:
+    """Return a reason as it is kept; a server may answer in bytes that are no text."""
+    kept = json.dumps(reason, ensure_ascii=False, default=_plain)
+    return kept.encode("utf-8", "replace").decode()
+
+
+def read_reason(kept: str) -> Message:
+    """Return a reason that was kept; an older program kept plain sentences."""
+    try:
+        return _message(json.loads(kept))
+    except (ValueError, TypeError, KeyError):
+        return Message("{text}", {"text": kept})
+
+
+def _plain(value: object) -> object:
+    return {"text": value.text, "values": dict(value.values)} if isinstance(value, Message) \
+        else str(value)
+
+
+def _message(kept: dict) -> Message:
+    return Message(kept["text"], {name: _message(value) if isinstance(value, dict) else value
+                                  for name, value in kept["values"].items()})

@@ -1,0 +1,142 @@
+"""Find what is kept: what waits, what failed and why, and all about one person."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from plugins.forms.reason import read_reason
+from plugins.forms.rows import (
+    SUBMISSION,
+    columns,
+    consents_of,
+    insert_deliveries,
+    submission_of,
+)
+from plugins.forms.submission import Consent, Plan, Submission, utc
+from plugins.problems import Failure, Message, say
+
+State = Literal["waiting", "parked", "delivered"]
+
+OPEN = """EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND delivered IS NULL)"""
+"""Whether a submission `s` is yet to be delivered, as SQL."""
+
+OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE lower(value) = lower(:email))
+    OR EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND kind <> 'mail'
+               AND lower(address) = lower(:email)))"""
+"""Whether a submission `s` is of the person with the address `:email`, as SQL."""
+
+SHORTEST_NAME = 4
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where one delivery of a submission stands; `next` is when it is tried, `done` when it was."""
+
+    kind: str
+    address: str
+    state: State
+    attempts: int
+    since: datetime
+    next: datetime | None
+    done: datetime | None
+    failure: Message | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """A submission, and where its deliveries stand."""
+
+    submission: Submission
+    deliveries: tuple[Progress, ...]
+
+    @property
+    def state(self) -> State:
+        """The worst of its deliveries: a person looks at what is parked first."""
+        states = {delivery.state for delivery in self.deliveries}
+        return "parked" if "parked" in states else "waiting" if "waiting" in states else "delivered"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That a person asked for the letter: kept on when the submission is gone, `until` a day."""
+
+    id: str
+    email: str
+    form: str
+    lang: str
+    consents: tuple[Consent, ...]
+    page: str
+    created: datetime
+    until: datetime | None
+
+
+def records(connection: sqlite3.Connection, where: str = "1", **values: object
+            ) -> Iterator[Record]:
+    """Yield the submissions `s` for which an SQL condition holds, the oldest first."""
+    rows = connection.execute(
+        f"SELECT {columns(SUBMISSION, 's')} FROM submissions s WHERE {where} ORDER BY created, id",
+        values).fetchall()
+    for row in rows:
+        yield Record(submission_of(row), tuple(_progress(connection, row[0])))
+
+
+def record(connection: sqlite3.Connection, name: str) -> Record:
+    """Return the submission with this id, or with the only one that begins so; raise Failure else.
+    """
+    found = list(records(connection, "substr(id, 1, length(:name)) = :name", name=name)) \
+        if len(name) >= SHORTEST_NAME else []
+    if len(found) != 1:
+        raise Failure(say("no submission, or more than one, has an id that begins with “{name}”; "
+                          "“./inv forms.list” names them", name=name))
+    return found[0]
+
+
+def of_person(connection: sqlite3.Connection, email: str) -> tuple[list[Record], list[Proof]]:
+    """Return all that is kept of the person with this address (GDPR art. 15)."""
+    proofs = connection.execute(
+        "SELECT id, email, form, lang, consents, page, created, until FROM proofs "
+        "WHERE lower(email) = lower(?) ORDER BY created", (email,)).fetchall()
+    return list(records(connection, OWN, **named(email))), [_proof(*row) for row in proofs]
+
+
+def named(email: str) -> dict[str, object]:
+    """Return the values of the condition OWN."""
+    return {"email": email}
+
+
+def try_again(connection: sqlite3.Connection, plan: Plan, one: Record, now: datetime) -> int:
+    """Have what is undelivered of a submission tried at once; return how many deliveries that is.
+
+    Mail to the firm goes to whom the form names now: a wrong recipient may have been corrected.
+    """
+    name = one.submission.id
+    removed = connection.execute(
+        "DELETE FROM deliveries WHERE submission = ? AND kind = 'mail' AND delivered IS NULL",
+        (name,)).rowcount
+    if removed:
+        insert_deliveries(connection, one.submission, [
+            planned for planned in plan(one.submission) if planned.kind != "acknowledgement"])
+    return connection.execute(
+        "UPDATE deliveries SET parked = 0, attempts = 0, next_attempt = 0, since = ? "
+        "WHERE submission = ? AND delivered IS NULL", (now.timestamp(), name)).rowcount
+
+
+def _proof(name: str, email: str, form: str, lang: str, consents: str, page: str, created: str,
+           until: str | None) -> Proof:
+    return Proof(name, email, form, lang, consents_of(consents), page,
+                 datetime.fromisoformat(created), datetime.fromisoformat(until) if until else None)
+
+
+def _progress(connection: sqlite3.Connection, name: str) -> Iterator[Progress]:
+    rows = connection.execute(
+        "SELECT kind, address, attempts, since, next_attempt, delivered, parked, failure "
+        "FROM deliveries WHERE submission = ? ORDER BY id", (name,)).fetchall()
+    for kind, address, attempts, since, again, delivered, parked, failure in rows:
+        state: State = "delivered" if delivered else "parked" if parked else "waiting"
+        begun = utc(since)
+        yield Progress(kind, address, state, attempts, begun,
+                       max(utc(again), begun) if state == "waiting" else None,
+                       datetime.fromisoformat(delivered) if delivered else None,
+                       read_reason(failure) if failure else None)

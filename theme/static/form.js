@@ -1,0 +1,135 @@
+// Send the page’s forms in the background: whatever happens, what was typed stays.
+// Without this script the browser sends them by itself, and the same answers come as pages.
+{
+  const PATIENCE = 30000; // milliseconds
+  const NAMES = ["id", "for", "href", "aria-describedby", "aria-labelledby"];
+
+  // Where most mistyped addresses were meant for, and their look-alikes that are right.
+  const DOMAINS = `gmail.com googlemail.com hotmail.com hotmail.fr outlook.com outlook.fr live.com
+    live.fr yahoo.com yahoo.fr icloud.com orange.fr wanadoo.fr laposte.net free.fr sfr.fr
+    qq.com 163.com 126.com sina.com foxmail.com mail.com email.com ymail.com`.split(/\s+/);
+
+  const origin = new URL(document.currentScript.src).origin;
+
+  const words = (form, kind) =>
+    form.querySelector(`[data-words=${kind}]`).content.cloneNode(true);
+
+  // Another origin would have to allow it: there, the browser sends the form by itself.
+  const isHome = (form) =>
+    new URL(form.getAttribute("action"), location).origin === location.origin
+    && location.origin === origin;
+
+  function tell(form, ...kinds) {
+    const place = form.querySelector(".form__state");
+    if (place.contains(document.activeElement)) place.focus(); // its button goes
+    place.replaceChildren(...kinds.map((kind) => words(form, kind)));
+    place.scrollIntoView({ block: "nearest" });
+    return place;
+  }
+
+  function fail(form, kind) {
+    delete form.dataset.sending;
+    return tell(form, kind, "onward");
+  }
+
+  function send(form) {
+    // Not fetch: only a request of this kind returns a page that no policy takes for a script.
+    const request = new XMLHttpRequest();
+    const timer = setTimeout(() => request.abort(), PATIENCE);
+    request.open("POST", form.getAttribute("action"));
+    request.responseType = "document";
+    request.setRequestHeader("Accept-Language", document.documentElement.lang);
+    request.onload = () => receive(form, request);
+    request.onabort = () => fail(form, "slow");
+    request.onerror = () => fail(form, navigator.onLine ? "failed" : "offline");
+    request.onloadend = () => clearTimeout(timer);
+    request.send(new URLSearchParams(new FormData(form)));
+    form.dataset.sending = "";
+    tell(form, "sending");
+  }
+
+  function receive(form, { status, responseURL, responseXML }) {
+    const asked = new URL(form.getAttribute("action"), location);
+    if (new URL(responseURL).pathname !== asked.pathname) return location.assign(responseURL);
+    const again = responseXML?.querySelector(`form[data-form="${form.dataset.form}"]`);
+    if (again) return replace(form, again);
+    const place = status < 300 ? tell(form, "sending") : fail(form, "failed");
+    const told = responseXML?.querySelector(".notice h1");
+    if (told) place.querySelector("p").textContent = told.textContent;
+  }
+
+  // The form comes from its own page, where it may have another number than here.
+  function replace(form, again) {
+    const [its, own] = [again, form].map((one) => one.getAttribute("id"));
+    for (const part of [again, ...again.querySelectorAll("*")]) {
+      for (const name of NAMES) {
+        const value = part.getAttribute(name);
+        if (value) part.setAttribute(name, value.replaceAll(its, own));
+      }
+    }
+    again.querySelector("[autofocus]")?.removeAttribute("autofocus"); // focused below
+    form.replaceWith(again);
+    ask(again);
+    again.querySelector(".form__summary").focus();
+  }
+
+  function ask(form) {
+    for (const part of form.querySelectorAll("[data-when]")) {
+      const asked = form.querySelector(`[data-shows~="${part.dataset.when}"]:checked`) !== null;
+      part.hidden = !asked;
+      for (const field of part.querySelectorAll("[data-required]")) field.required = asked;
+    }
+  }
+
+  function suggest(field) {
+    const place = field.parentElement.querySelector(".form__suggestion");
+    const [name, domain = ""] = field.value.trim().toLowerCase().split("@");
+    const meant = DOMAINS.includes(domain) ? "" : DOMAINS.find((known) => isNear(domain, known));
+    place.replaceChildren(...(meant ? [words(field.form, "suggestion")] : []));
+    if (!meant) return;
+    const button = place.querySelector("button");
+    button.textContent = button.textContent.replace("#", () => `${name}@${meant}`);
+    button.addEventListener("click", () => {
+      field.value = `${name}@${meant}`;
+      place.replaceChildren();
+      field.focus();
+    });
+  }
+
+  // Letters that are wrong, missing, too many or changed places.
+  function isNear(word, known) {
+    const rows = [[...Array(known.length + 1).keys()]];
+    for (let i = 1; i <= word.length; i += 1) {
+      rows[i] = [i];
+      for (let j = 1; j <= known.length; j += 1) {
+        const same = word[i - 1] === known[j - 1];
+        const swapped = word[i - 2] === known[j - 1] && word[i - 1] === known[j - 2];
+        rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + !same,
+          swapped ? rows[i - 2][j - 2] + 1 : Infinity);
+      }
+    }
+    return rows.at(-1).at(-1) <= (known.length > 10 ? 2 : 1);
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.dataset.form || !isHome(form)) return;
+    event.preventDefault();
+    if (!("sending" in form.dataset)) send(form);
+  });
+
+  document.addEventListener("change", ({ target }) => {
+    if (!target.form?.dataset.form) return;
+    ask(target.form);
+    if (target.type === "email") suggest(target);
+  });
+
+  // Also when somebody comes back, to what was typed.
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-form]")) {
+      ask(form);
+      delete form.dataset.sending;
+      tell(form);
+    }
+  });
+}
