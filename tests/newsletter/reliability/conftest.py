@@ -11,6 +11,9 @@ from tests.newsletter.fake_mailchimp import running
 from tests.newsletter.reliability.worker import Workers
 from tests.newsletter.reliability.world import Kept, World, published
 
+MEMORY = Path("/dev/shm")
+"""A disk that costs nothing: where there is one, a sequence takes half the time."""
+
 Worlds = Callable[[], "contextmanager[World]"]
 
 
@@ -21,7 +24,7 @@ def worlds() -> Iterator[Worlds]:
     with running() as fake, published() as site:
         @contextmanager
         def fresh() -> Iterator[World]:
-            with TemporaryDirectory() as folder:
+            with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
                 yield World.fresh(fake, site, workers, Path(folder), kept)
 
         yield fresh

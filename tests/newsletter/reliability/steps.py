@@ -229,7 +229,8 @@ def ways(draw: st.DrawFn) -> list[Step]:
             return [Run("push", desk=desk), Run("test", desk=desk, trouble=trouble),
                     Run(last, desk=desk)]
         case "":
-            return [Ready(desk), Run(last, desk=desk, meanwhile=draw(HANDS))]
+            return [Ready(desk), Run(last, desk=desk, confirm=draw(st.booleans()),
+                                     meanwhile=draw(st.none() | HANDS))]
     return [Ready(desk), Run(last, desk=desk, trouble=trouble)]
 
 
@@ -295,16 +296,16 @@ def _tried(world: World) -> list[str]:
     said = world.run("send").said
     if not _waiting(world):
         return said
-    _settled(world)
+    if any("newsletter.reconcile" in line for line in said):
+        _settled(world)
     return [line for command in ("overwrite", "test", "send") for line in world.run(command).said]
 
 
 def _settled(world: World) -> None:
-    """Settle what status calls uncertain; the editor answers where Mailchimp has nothing to say."""
-    if "uncertain" not in {state for _, state, _ in world.look(0).verdicts}:
-        return
-    for lang, state, _ in world.run("reconcile").verdicts:
-        if state == "uncertain":
+    """Settle what nobody knows; the editor answers where Mailchimp has nothing to say."""
+    world.look(0)
+    for lang, _, sentence in world.run("reconcile").verdicts:
+        if "--found" in sentence:
             truth = "sent" if TITLES[lang] in world.departed() else "not-sent"
             world.run("reconcile", (lang,), found=truth)
 
