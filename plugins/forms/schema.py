@@ -48,6 +48,23 @@ class StoreError(Failure):
     """The database of submissions cannot be used as it is."""
 
 
+def opened(path: Path, plan: Plan) -> sqlite3.Connection:
+    """Return a database of this version: a new one, or an earlier one brought up to date.
+
+    `plan` tells which deliveries stand for what an earlier version kept. Raises StoreError if the
+    database cannot be used.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        connection = connect(path)
+        _prepare(connection, path, plan)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(say("{path}: the database cannot be used ({reason}); the folder must be "
+                             "the receiver’s to write into", path=path, reason=error)) from error
+    return connection
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Open the database for one thread after the other; what is deleted is overwritten, too."""
     connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
@@ -57,11 +74,7 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def prepare(connection: sqlite3.Connection, path: Path, plan: Plan) -> None:
-    """Bring a new or an earlier database to this version; raise StoreError if it is of a later one.
-
-    `plan` tells which deliveries stand for what an earlier version kept.
-    """
+def _prepare(connection: sqlite3.Connection, path: Path, plan: Plan) -> None:
     with transaction(connection):
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:

@@ -19,7 +19,7 @@ from plugins.forms.rows import (
     insert_deliveries,
     insert_submission,
 )
-from plugins.forms.schema import connect, prepare
+from plugins.forms.schema import connect, opened
 from plugins.forms.submission import Delivery, Lane, Plan, Planned, Submission, utc
 from plugins.forms.writer import Job, T, Writer
 from plugins.problems import Message
@@ -36,13 +36,9 @@ class Store:
     """
 
     def __init__(self, path: Path, plan: Plan, most: Limits | None = None) -> None:
-        """Open or create the database; raise StoreError if it is of a later version."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        """Open or create the database; raise StoreError if it cannot be used."""
         self.path, self._plan, self._most = path, plan, most or Limits()
-        connection = connect(path)
-        prepare(connection, path, plan)
-        self._writer = Writer(connection)
+        self._writer = Writer(opened(path, plan))
         self._lock = Lock()
         self._reading = connect(path)
 

@@ -113,3 +113,20 @@ def test_a_database_of_a_later_version_is_left_alone(store: Store, forms: dict[s
 
     with pytest.raises(StoreError, match="version 99"):
         Store(store.path, planner(forms))
+
+
+@pytest.mark.parametrize("obstacle", ["folder", "text", "file in its way"])
+def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
+        tmp_path: Path, forms: dict[str, Form], obstacle: str) -> None:
+    """Before anything is taken."""
+    path = tmp_path / "var" / "forms.sqlite3"
+    if obstacle == "folder":
+        path.mkdir(parents=True)
+    elif obstacle == "text":
+        path.parent.mkdir()
+        path.write_text("This is no database. " * 99)
+    else:
+        path.parent.write_text("")
+
+    with pytest.raises(StoreError, match="cannot be used"):
+        Store(path, planner(forms))
