@@ -9,7 +9,7 @@ SUBJECT_LIMIT = 150
 """Characters; Mailchimp refuses a longer subject, though its specification does not say so."""
 
 SUBJECT_SHOWN = 60
-"""Characters; Mailchimp’s own advice. Gmail shows about 70 on a desktop, a telephone some 40."""
+"""Characters, better not exceeded: Gmail shows about 70 on a desktop, a telephone some 40."""
 
 PREVIEW_SHOWN = 140
 """Characters, of subject and preview together, that Gmail shows on a desktop; on a telephone 90."""

@@ -73,12 +73,15 @@ def receiver(forms: Mapping[str, Form], *, site: Path, store: Store, deliver: De
                 base, own or base, {**headers, **HEADERS})
     reception = Reception(forms, store, Bell(), desk,
                           frozenset(origin.lower().rstrip("/") for origin in origins), proxies)
-    return Starlette(
+    app = Starlette(
         lifespan=partial(_living, reception, deliver, chores),
         routes=[Route("/forms/health", health(store), methods=["GET"]),
                 Route("/forms/{name}", partial(_answer, reception), methods=["GET", "POST"])],
         exception_handlers={HTTPException: partial(_refuse, desk),
                             Exception: partial(_apologise, desk)})
+    # Such a redirection would lead to whatever host the request names.
+    app.router.redirect_slashes = False
+    return app
 
 
 @asynccontextmanager

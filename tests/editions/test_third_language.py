@@ -67,7 +67,7 @@ def add_wordings(site: Site) -> None:
     for path in [site.options.content / "firm.toml",
                  *(site.options.content / "forms").glob("*.toml")]:
         text = path.read_text(encoding="utf-8")
-        for wording in re.findall(r'\w+\.en = (?:"[^"]*"|\[[^\]]*\])', text):
+        for wording in re.findall(r'\w+\.en = (?:"{3}[\s\S]*?"{3}|"[^"]*"|\[[^\]]*\])', text):
             between = "\n" if f"\n{wording}" in text else ", "
             text = text.replace(wording, wording + between + wording.replace(".en", ".zh-Hans", 1))
         path.write_text(text, encoding="utf-8")
