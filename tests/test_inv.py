@@ -159,6 +159,7 @@ def test_settings_of_another_python_do_no_harm(house):
     assert inv(house, "say", "x", PYTHONHOME="/nowhere").returncode == 0
 
 
+@pytest.mark.thorough
 def test_a_broken_download_leaves_the_environment_as_it_was(house):
     """What pip says stands above the sentence, and the old libraries still run."""
     (house / "requirements.txt").write_text(BROKEN)
@@ -181,6 +182,7 @@ def test_a_download_without_hashes_is_refused(house):
     assert inv(house, "say", "x").returncode == 1
 
 
+@pytest.mark.thorough
 def test_an_environment_out_of_date_is_replaced_whole(house):
     """Nothing of the old one stays, nor of one that was never finished."""
     (house / "requirements.txt").write_text(pinned("invoke") + pinned("iniconfig"))

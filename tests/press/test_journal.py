@@ -66,6 +66,7 @@ def test_a_build_equal_to_the_site_touches_nothing(root, publish):
         root.parent / ".output.press/lock", root.parent / ".output.press/manifest.json"}
 
 
+@pytest.mark.thorough
 def test_killed_before_any_step_a_commit_is_whole_after_the_next_command(
         root, outbox, publish, tree, die_at):
     """Site and outbox are both old or both new, whichever step of the commit never happened."""

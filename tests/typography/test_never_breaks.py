@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from plugins.typography import typeset, typeset_text
 from plugins.typography.scanner import tokens
 
+pytestmark = pytest.mark.thorough
+
 PIECES = st.sampled_from([
     *"\"'«»“”‘’ \n\u00a0\u202f.,;:!?…-–()[]{}<>&=/|*%€$£§°^#_@+0159aéMnLh印\ue000",
     "  ", "...", " -- ", "10 000", "n° 5", "M. X", "10 h 30", "'tis", "'90s", "5' 10\"", "l'",

@@ -10,6 +10,8 @@ from tests.newsletter.reliability.conftest import Worlds
 from tests.newsletter.reliability.steps import conclude
 from tests.newsletter.reliability.world import Dies, Trouble, World
 
+pytestmark = pytest.mark.thorough
+
 
 def states(world: World) -> str:
     """Return where the languages stand, as an editor is told."""
@@ -75,7 +77,6 @@ def test_a_command_interrupted_at_a_write_leaves_what_status_explains(
     assert path(worlds, command, at_each(f"interrupt{effect}", WRITES)) == KILLED[command, effect]
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(("command", "effect"), KILLED)
 def test_a_command_killed_at_any_request_leaves_what_status_explains(
     worlds: Worlds, command: str, effect: str
