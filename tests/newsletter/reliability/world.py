@@ -236,8 +236,9 @@ class World:
             rules.judge_departure(self, departure)
 
     def departed(self) -> set[str]:
-        """Return the titles of which one campaign, or a copy, has left."""
-        return {rules.original(each.title) for each in self.account.departures}
+        """Return the titles of which one campaign, or a copy, has left, even renamed by hand."""
+        return {rules.original(each.title).removeprefix("July: ")
+                for each in self.account.departures}
 
     def ours(self) -> list[Departure]:
         """Return what left because we asked for it."""
