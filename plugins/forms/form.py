@@ -19,6 +19,7 @@ Typeset = Callable[[str, str], str]
 
 FORM_ID = re.compile(r"[a-z][a-z0-9-]*")
 
+
 @dataclass(frozen=True)
 class WordPress:
     """The shortcodes that a form answers to: their ids, their titles, their bare names."""

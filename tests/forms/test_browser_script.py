@@ -1,14 +1,19 @@
 """What the script of the forms adds in a real browser, and that it never stands in the way."""
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from plugins.forms.pattern import NoPattern, is_quick
+from tests.battery.tools import MODULES, need_modules
 from tests.chromium import needs_chromium
 from tests.forms.published import CONTACT, Open, Published, fill
 from tests.forms.test_pattern import ALIKE
 
 pytestmark = needs_chromium
+
+Scheme = Literal["light", "dark"]
 
 FAILURES = {
     "nobody answers": lambda route: route.abort("connectionrefused"),
@@ -39,6 +44,14 @@ def has_kept_all(page: Page) -> None:
     expect(state.get_by_role("button")).to_be_visible()
     expect(page.locator("[name=message]")).to_have_value("Une question ?\nDeux lignes.")
     expect(page.locator("[name=consent]")).to_be_checked()
+
+
+def test_a_page_opens_at_its_top(browse: Open):
+    """However far down its forms stand."""
+    page = browse("/fr/contact-twice/")
+    page.wait_for_timeout(100)
+
+    assert page.evaluate("scrollY") == 0
 
 
 def test_a_double_click_sends_once(browse: Open, published: Published):
@@ -183,6 +196,34 @@ def test_the_same_form_twice_on_a_page_works_twice(browse: Open, published: Publ
     page.wait_for_url("**/fr/thanks/")
 
     assert messages(published, "First") == 1
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/fr/contact/", "/en/contact/", "/fr/subscribe/"])
+def test_axe_finds_nothing_wrong_in_any_state(browse: Open, path: str, scheme: Scheme):
+    """With a suggestion, a field that was not asked at first, a failure, and errors."""
+    need_modules()
+    page = browse(path)
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate((MODULES / "axe-core" / "axe.min.js").read_text("utf-8"))
+    form = page.locator("form").first
+    form.locator("[name=email]").fill("zoe@gmial.com")
+    form.locator("[name=email]").blur()
+    if "contact" in path:
+        form.locator("[name=topic]").select_option("press")
+    else:
+        form.locator("[name=in_china]").check()
+    form.evaluate("form => form.noValidate = true")
+    page.context.set_offline(True)
+    form.locator(".form__submit").click()
+    form.locator(".form__state .form__again").wait_for()
+    found = page.evaluate("axe.run().then(({violations}) => violations)")
+    page.context.set_offline(False)
+    form.locator(".form__submit").click()
+    page.locator(".form__summary").wait_for()
+
+    assert found + page.evaluate("axe.run().then(({violations}) => violations)") == []
 
 
 def test_browsers_read_patterns_as_python_does(browse: Open):

@@ -129,7 +129,7 @@
     for (const form of document.querySelectorAll("form[data-form]")) {
       ask(form);
       delete form.dataset.sending;
-      tell(form);
+      form.querySelector(".form__state").replaceChildren();
     }
   });
 }
