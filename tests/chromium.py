@@ -1,25 +1,23 @@
 """Chromium, as the tests start it."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.needs import need
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run"]
 
-needs_chromium = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"),
-                                    reason="needs Chromium (Debian: apt install chromium)")
-
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start Chromium for a block."""
+    """Start Chromium for a block, or skip the test where there is none."""
+    need(CHROMIUM, "Chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

@@ -82,6 +82,12 @@ class Site:
         """Return the same site with other options."""
         return Site(replace(self.options, **values))  # type: ignore[arg-type]
 
+    def copied(self, folder: Path) -> "Site":
+        """Return a copy of the site, built as far as it is, in another folder."""
+        shutil.copytree(self.options.content.parent, folder, dirs_exist_ok=True, symlinks=True)
+        return self.with_options(**{name: folder / name
+                                    for name in ("content", "output", "outbox", "var")})
+
     def files(self) -> dict[str, bytes]:
         """Return every published file of the site and of the outbox."""
         return {str(path.relative_to(self.options.output.parent)): path.read_bytes()
@@ -107,6 +113,8 @@ def new_site(folder: Path) -> Site:
     new.write("topics.toml", TOPICS)
     new.options.cache.mkdir(parents=True)
     (new.options.cache / "words").write_bytes(words_stamp())
+    for made in ("templates", "compressed", "icons"):
+        (new.options.cache / made).symlink_to(Path(made_of_the_theme().name) / made)
     for lang in ("fr", "en"):
         for key, form in PAGES.items():
             new.write(f"pages/{key}.{lang}.md", f"title: {key}\n\n[{key}]({form})\n")
@@ -126,6 +134,15 @@ def words_stamp() -> bytes:
         options = replace(read_options(str(PROJECT / "pelicanconf.py")), var=Path(folder))
         missing_words(options)
         return (options.cache / "words").read_bytes()
+
+
+@cache
+def made_of_the_theme() -> TemporaryDirectory[str]:
+    """Return the folder in which all sites keep what is made of the theme, not of their texts."""
+    folder = TemporaryDirectory()
+    for made in ("templates", "compressed", "icons"):
+        (Path(folder.name) / made).mkdir()
+    return folder
 
 
 @pytest.fixture(scope="module")

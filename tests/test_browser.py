@@ -16,10 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.chromium import needs_chromium
 from tests.conftest import PROJECT
-
-pytestmark = needs_chromium
 
 
 @dataclass(frozen=True)

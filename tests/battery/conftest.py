@@ -4,14 +4,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.battery.awkward import add_awkward_content
 from tests.battery.emails import Email, emails_in
 from tests.battery.pages import Published, publish
-from tests.battery.tools import need
 from tests.battery.web_server import serving
-from tests.chromium import CHROMIUM, chromium
 from tests.conftest import PROJECT
 
 
@@ -56,11 +53,3 @@ def emails(sample: Published) -> list[Email]:
     found = emails_in(sample.options.outbox)
     assert len(found) == 4, [email.name for email in found]
     return found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Chromium once."""
-    need(CHROMIUM, "Chromium")
-    with chromium() as browser:
-        yield browser

@@ -7,11 +7,10 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.battery.findings import Finding
 from tests.chromium import CHROMIUM, FLAGS
 from tests.conftest import PROJECT
+from tests.needs import need
 
 TOOLS = PROJECT / "tests" / "tools"
 MODULES = TOOLS / "node_modules"
@@ -19,13 +18,6 @@ NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 RELAX_NG = "nu.validator.vendor.thaiopensource.relaxng.util.Driver"
 
 JUDGED = (".html", ".css", ".svg")
-
-
-def need(present: object, what: str) -> None:
-    """Skip the test where a tool is missing; in CI nothing may be missing."""
-    if not present:
-        assert not os.environ.get("CI"), f"{what} is missing; .ci/run installs it"
-        pytest.skip(f"needs {what}; .ci/run shows how to install it")
 
 
 def need_modules() -> None:

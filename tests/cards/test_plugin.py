@@ -63,6 +63,7 @@ def test_a_page_says_what_its_card_is(published: Site):
     assert said["article:section"] == "Brève"
 
 
+@pytest.mark.thorough
 def test_cards_are_the_same_with_and_without_those_that_are_kept(published: Site):
     """A build without its cache gives the same bytes."""
     before = published.files()

@@ -6,11 +6,12 @@ import pty
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from plugins.press import lock
-from tests.conftest import PROJECT, Site
+from tests.conftest import PROJECT, Site, new_site
 from tests.newsletter.fake_account import AUDIENCE
 from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, running
 from tests.newsletter.website import serving
@@ -27,14 +28,21 @@ def account() -> Iterator[FakeMailchimp]:
         yield fake
 
 
-@pytest.fixture
-def built(site: Site) -> Site:
-    """A site whose issue lies in the outbox in both languages."""
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Build a site with an issue in both languages."""
+    site = new_site(tmp_path_factory.mktemp("original"))
     for lang, subject in (("fr", "L'été : \"oui\" !"), ("en", "Summer: \"yes\"!")):
         site.article(f"2018-07-03-both.{lang}.md", "Text.")
         site.write(f"issues/2018-07.{lang}.md", ISSUE.format(subject=subject))
     assert site.errors() == []
     return site
+
+
+@pytest.fixture
+def built(original: Site, tmp_path: Path) -> Site:
+    """A site whose issue lies in the outbox in both languages."""
+    return original.copied(tmp_path)
 
 
 WRONG_KEY = "fedcba9876543210fedcba9876543210-us1"

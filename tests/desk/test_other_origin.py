@@ -20,7 +20,7 @@ from plugins.desk.reception import database, public_receiver
 from plugins.forms.planning import planner
 from plugins.forms.records import records
 from plugins.forms.store import Store
-from tests.chromium import chromium, needs_chromium
+from tests.chromium import chromium
 from tests.conftest import Site
 from tests.newsletter.fake_account import AUDIENCE
 from tests.newsletter.fake_mailchimp import KEY
@@ -138,7 +138,6 @@ def test_a_form_with_errors_comes_back_whole(served: Served):
         assert page.find(id=link["href"][1:])
 
 
-@needs_chromium
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_visitor_mends_the_form_and_is_thanked_on_the_site(served: Served, script: bool):
     """Under a strict policy, the error shown by the receiver and styled by the site."""

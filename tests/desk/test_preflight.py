@@ -9,7 +9,7 @@ import pytest
 from plugins.desk.check import check_site
 from plugins.desk.preflight import findings
 from plugins.newsletter import journal, outbox
-from tests.conftest import Site
+from tests.conftest import Site, new_site
 from tests.images.conftest import photo, saved
 
 ARTICLE = "2018-07-03-good.fr.md"
@@ -17,13 +17,20 @@ ISSUE = ("date: 2018-07-05\nsubject: Le droit\npreview: Ce mois-ci.\narticles: g
          "Bonjour, chers lecteurs.\n")
 
 
-@pytest.fixture
-def letter(site: Site) -> Site:
-    """Return a site with an issue in French whose email waits, built some time ago."""
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Build a site with an issue in French, some time ago."""
+    site = new_site(tmp_path_factory.mktemp("original"))
     site.article(ARTICLE, "Text.")
     site.write("issues/2018-07.fr.md", ISSUE)
     built(site)
     return site
+
+
+@pytest.fixture
+def letter(original: Site, tmp_path: Path) -> Site:
+    """Return a site with an issue in French whose email waits."""
+    return original.copied(tmp_path)
 
 
 def built(site: Site) -> None:

@@ -2,10 +2,7 @@
 
 import pytest
 
-from tests.chromium import needs_chromium
 from tests.forms.published import THEME, Open, Published, fill
-
-pytestmark = needs_chromium
 
 WITH = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 EACH = pytest.mark.parametrize(("lang", "script"), [

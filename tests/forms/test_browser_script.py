@@ -7,11 +7,8 @@ from playwright.sync_api import Page, Route, expect
 
 from plugins.forms.pattern import NoPattern, is_quick
 from tests.battery.tools import MODULES, need_modules
-from tests.chromium import needs_chromium
 from tests.forms.published import CONTACT, Open, Published, fill
 from tests.forms.test_pattern import ALIKE
-
-pytestmark = needs_chromium
 
 Scheme = Literal["light", "dark"]
 

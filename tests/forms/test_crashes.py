@@ -233,6 +233,7 @@ def limit_files(receiver: Receiver, size: int) -> None:
     resource.prlimit(receiver.process.pid, resource.RLIMIT_FSIZE, (size, hard))
 
 
+@pytest.mark.thorough
 def test_two_receivers_deliver_each_mail_once(world: World) -> None:
     """A new one starts before the old one has ended, and takes over what that has taken."""
     with world.receiving() as new:
@@ -247,6 +248,7 @@ def test_two_receivers_deliver_each_mail_once(world: World) -> None:
     assert world.received() == Counter(world.wanted())
 
 
+@pytest.mark.thorough
 def test_a_restart_waits_for_the_mail_under_way(world: World) -> None:
     """Else it would be sent once more."""
     begun = threading.Event()

@@ -105,6 +105,7 @@ def test_an_original_is_published_where_something_leads_to_it(built: Site):
     assert not published(built, of="draft")
 
 
+@pytest.mark.thorough
 def test_a_second_build_from_the_cache_or_without_gives_the_same_bytes(built: Site):
     """Nothing depends on what was kept."""
     first = built.files()

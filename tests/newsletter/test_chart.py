@@ -9,7 +9,6 @@ from plugins.newsletter.chart import draw
 from plugins.newsletter.clicks import Clicks, Followed
 from plugins.newsletter.report import Report, Result
 from plugins.newsletter.tally import Tally
-from tests.chromium import needs_chromium
 from tests.conftest import PROJECT
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -112,7 +111,6 @@ def test_the_colours_are_the_themes(scheme: str) -> None:
         assert f"--{name}: {tokens[name]};" in (dark if scheme == "dark" else before)
 
 
-@needs_chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_word_runs_out_of_the_picture_or_into_another(browser, scheme: str) -> None:
     """As Chromium draws it at its own width, in both schemes."""

@@ -14,7 +14,7 @@ import pytest
 
 from plugins.preview import ServeError
 from plugins.preview.server import listening
-from tests.chromium import chromium, needs_chromium
+from tests.chromium import chromium
 
 SERVER = """
 import gettext, sys
@@ -120,7 +120,6 @@ def test_only_this_computer_is_listened_to():
         assert listener.getsockname()[0] == "127.0.0.1"
 
 
-@needs_chromium
 def test_the_browser_follows_the_editor(address, source):
     """A page shows the next build by itself, or says why there is none."""
     with chromium() as browser:

@@ -13,10 +13,7 @@ from plugins.desk.build import build
 from plugins.desk.options import read_options
 from plugins.serving.hosts import read_headers_file
 from plugins.serving.rules import Rule, headers_of
-from tests.chromium import needs_chromium
 from tests.conftest import PROJECT
-
-pytestmark = needs_chromium
 
 
 class Host(SimpleHTTPRequestHandler):

@@ -1,18 +1,27 @@
 """What an article's page tells beside its text."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.conftest import Site
+from tests.conftest import Site, new_site
 
 
-@pytest.fixture
-def site(site: Site) -> Site:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Build a site with an article that has changed."""
+    site = new_site(tmp_path_factory.mktemp("original"))
     site.article("2020-01-06-a.fr.md", "Texte.", "title: Un titre : 小红书\nauthors: editors\n"
                  "modified: 2024-07-08\nchanges: Les délais de l'article 47.")
     site.article("2020-01-06-a.en.md", "Text.", "title: A title\nauthors: editors")
     assert site.errors() == []
     return site
+
+
+@pytest.fixture
+def site(original: Site, tmp_path: Path) -> Site:
+    """Return a site of its own to each test."""
+    return original.copied(tmp_path)
 
 
 def words(site: Site, address: str, selector: str) -> str:
