@@ -32,6 +32,9 @@ GIVEN_UP = timedelta(days=5)
 """How long a delivery is tried, as mail servers do (RFC 5321, 4.5.4.1)."""
 
 DAY = 86400.0
+REST = 0.1
+"""Seconds to rest after a delivery while visitors come: they wait for an answer, mail can wait."""
+
 LOOK = 5.0
 """Seconds after which the database is looked at, whoever else may write into it."""
 
@@ -86,6 +89,8 @@ async def _work_on(lane: Lane, store: Store, deliver: Deliver, bell: Bell,
             delivery = await asyncio.to_thread(store.next_due, lane, datetime.now(UTC))
             if delivery:
                 await _settled(await _attempt(store, deliver, delivery))
+                if rung.is_set():
+                    await asyncio.sleep(REST)
                 if delivery.kind == "subscription":  # a mail may follow
                     bell.ring()
                 continue

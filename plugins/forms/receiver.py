@@ -22,7 +22,7 @@ from plugins.catalogues import SOURCE, Catalogue
 from plugins.forms.body import Unreadable, read_form
 from plugins.forms.checking import check
 from plugins.forms.delivery import Bell, Chores, Deliver, work
-from plugins.forms.drawing import environment
+from plugins.forms.drawing import TRAP, environment
 from plugins.forms.events import fault, note
 from plugins.forms.form import Form
 from plugins.forms.health import health
@@ -32,9 +32,6 @@ from plugins.forms.store import Store
 from plugins.forms.submission import Consent, Submission
 from plugins.forms.visitor import address_of, comes_from_the_site, page_of_origin
 from plugins.problems import say
-
-TRAP = "website"
-"""The field that people do not see, and that only machines fill in."""
 
 GRACE = 10.0
 """Seconds that a delivery under way is given to end with the receiver, or it would be repeated."""
