@@ -8,7 +8,7 @@ from typing import Any
 from plugins.desk.check import check, each_once
 from plugins.desk.edition import Printed, Request
 from plugins.desk.options import Options
-from plugins.desk.process import Stopped, ask
+from plugins.desk.process import Stopped, ask, prepare
 from plugins.desk.reading import shelf_of
 from plugins.desk.whole import Whole, complete
 from plugins.editions.redirects import read_redirects
@@ -48,6 +48,7 @@ def build(options: Options, tell: Tell, *, preview: bool = False) -> Built:
 
 
 def _build(options: Options, site: Staging, emails: Staging, tell: Tell, preview: bool) -> Built:
+    prepare()
     tell(say("Reading the texts…"))
     problems = check(options, preview=preview)
     if errors(problems):
@@ -90,7 +91,7 @@ def _print_editions(options: Options, site: Staging, emails: Staging, preview: b
 
 def _in_a_process(request: Request) -> Printed:
     try:
-        printed: Printed = ask("plugins.desk.run", request)
+        printed: Printed = ask("plugins.desk.run:print_edition", request)
     except Stopped as stopped:
         return Printed(request.lang, [Problem(str(request.conf), 0, say(
             "the edition “{lang}” was stopped (status {status}); build again",

@@ -1,14 +1,20 @@
 """Have another process do a piece of work: request and answer travel pickled, in and out."""
 
+import multiprocessing
 import os
-import pickle
-import subprocess
 import sys
-from collections.abc import Callable
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 PROGRAM = Path(__file__).parents[2]
+
+# Not by a fork of this process: `serve` asks from a thread. The server forks from one that has
+# imported what a build needs and done nothing yet, which takes no time and keeps no state.
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["plugins.desk.run"])
 
 
 class Stopped(Exception):
@@ -19,23 +25,31 @@ class Stopped(Exception):
         self.status = status
 
 
-def ask(module: str, request: object) -> Any:
-    """Run a module as a program of its own, and return what it answers.
+def prepare() -> None:
+    """Begin to import, in the background, what those that are asked will need."""
+    forkserver.ensure_running()
 
-    By its name, not by fork: `serve` asks from a thread, and Pelican keeps global state. Raises
-    Stopped if there is no answer.
+
+def ask(work: str, request: object) -> Any:
+    """Run a function in a process of its own, and return what it answers.
+
+    `work` names it as in `module:function`, so that only that process imports what it needs.
+    Raises Stopped if there is no answer.
     """
-    done = subprocess.run([sys.executable, "-m", module], input=pickle.dumps(request),
-                          stdout=subprocess.PIPE, cwd=PROGRAM, check=False)
-    if done.returncode:
-        raise Stopped(done.returncode)
-    return pickle.loads(done.stdout)
+    ours, theirs = CONTEXT.Pipe(duplex=False)
+    process = CONTEXT.Process(target=_answer, args=(theirs, work, request), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        answer = ours.recv()
+    except EOFError:
+        process.join()
+        raise Stopped(process.exitcode or 0) from None
+    process.join()
+    return answer
 
 
-def answer(work: Callable[[Any], object]) -> None:
-    """Do the work that is asked for on standard input, and answer on standard output."""
-    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    sys.stdout = sys.stderr  # nothing printed on the way may stand in the answer
-    request = pickle.load(sys.stdin.buffer)
-    with output:
-        pickle.dump(work(request), output)
+def _answer(pipe: Connection, work: str, request: object) -> None:
+    os.chdir(PROGRAM)
+    sys.stdout = sys.stderr  # what is printed on the way is for nobody who reads the output
+    pipe.send(resolve_name(work)(request))

@@ -19,7 +19,7 @@ from plugins.articles.topics import Topics, load_topics
 from plugins.catalogues import load
 from plugins.check import advice
 from plugins.desk.options import Options
-from plugins.desk.process import Stopped, answer, ask
+from plugins.desk.process import Stopped, ask
 from plugins.desk.shelf import Facts, Shelf, digest, keep, kept_facts
 from plugins.digests import digest_of
 from plugins.forms.form import load_forms
@@ -116,7 +116,7 @@ def _read_all(order: Order) -> list[Done]:
 
 def _in_a_process(order: Order) -> list[Done]:
     try:
-        done: list[Done] = ask("plugins.desk.reading", order)
+        done: list[Done] = ask("plugins.desk.reading:_read_share", order)
     except Stopped:
         return _read_share(order)  # what it cannot do we do ourselves
     return done
@@ -145,7 +145,3 @@ def _read_one(order: Order, read: Read, path: Path) -> Done:
         problems = (Problem(str(path), 0, say("the file cannot be read: {reason}",
                                               reason=f"{type(error).__name__}: {error}")),)
     return str(path), known, Facts(None, tuple(problems)), None
-
-
-if __name__ == "__main__":
-    answer(_read_share)

@@ -11,7 +11,7 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from plugins.desk.edition import Printed, Request
-from plugins.desk.process import PROGRAM, answer
+from plugins.desk.process import PROGRAM
 from plugins.desk.shelf import kept_readings
 from plugins.press import Staging, write
 from plugins.problems import ContentError, Failure, Problem, say
@@ -95,7 +95,3 @@ def _located(error: Exception, request: Request) -> Problem:
     place = (getattr(error, "filename", None) or place[0], getattr(error, "lineno", 0) or place[1])
     return Problem(str(place[0]), int(place[1]), say("the program stopped here: {reason}",
                                                      reason=name + str(error)))
-
-
-if __name__ == "__main__":
-    answer(print_edition)

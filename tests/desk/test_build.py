@@ -5,10 +5,11 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import PROJECT, Site
+from tests.conftest import PROJECT, Site, new_site
 
 GOOD = "2018-07-03-good.fr.md"
 
@@ -89,12 +90,20 @@ def test_the_same_content_gives_the_same_bytes_again(site: Site):
     assert site.files() == before
 
 
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Build a site with a good article."""
+    site = new_site(tmp_path_factory.mktemp("original"))
+    site.article(GOOD, "Text.")
+    assert site.errors() == []
+    return site
+
+
 @pytest.mark.parametrize(("path", "text", "error"), ROWS)
 def test_an_error_is_told_with_its_place_and_leaves_everything_as_it_was(
-        site: Site, path: str, text: str, error: str):
+        original: Site, tmp_path: Path, path: str, text: str, error: str):
     """Where, what is wrong, what would be right; and not one published byte changes."""
-    site.article(GOOD, "Text.")
-    site.build()
+    site = original.copied(tmp_path)
     before = site.files(), folders(site)
     site.write(path, text)
 

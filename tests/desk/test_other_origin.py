@@ -21,7 +21,7 @@ from plugins.forms.planning import planner
 from plugins.forms.records import records
 from plugins.forms.store import Store
 from tests.chromium import chromium
-from tests.conftest import Site
+from tests.conftest import Site, new_site
 from tests.newsletter.fake_account import AUDIENCE
 from tests.newsletter.fake_mailchimp import KEY
 
@@ -41,9 +41,10 @@ class Served:
     store: Store
 
 
-@pytest.fixture
-def served(site: Site) -> Iterator[Served]:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Publish a site at http://127.0.0.1, its receiver at http://localhost."""
+    site = new_site(tmp_path_factory.mktemp("site"))
     with ExitStack() as stack:
         ours, theirs = (stack.enter_context(socket.create_server(("127.0.0.1", 0)))
                         for _ in range(2))
@@ -141,11 +142,12 @@ def test_a_form_with_errors_comes_back_whole(served: Served):
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_visitor_mends_the_form_and_is_thanked_on_the_site(served: Served, script: bool):
     """Under a strict policy, the error shown by the receiver and styled by the site."""
+    name = f"Zoé {script}"
     with chromium() as browser:
         page = browser.new_context(java_script_enabled=script).new_page()
         page.goto(f"{served.site}/fr/articles/first/")
         form = page.locator("main form[data-form=contact]")
-        form.locator("[name=name]").fill("Zoé")
+        form.locator("[name=name]").fill(name)
         form.locator("[name=email]").fill("zoe@firm")
         form.locator("[name=message]").fill("Bonjour à tous.")
         form.locator("[name=topic]").select_option(index=1)
@@ -160,4 +162,4 @@ def test_a_visitor_mends_the_form_and_is_thanked_on_the_site(served: Served, scr
         form.locator("button").click()
 
         page.wait_for_url(f"{served.site}/fr/thanks-contact/")
-    assert kept(served) == ["Zoé"]
+    assert kept(served)[-1] == name
