@@ -9,12 +9,14 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
+from plugins.desk.options import PLUGINS
+
 PROGRAM = Path(__file__).parents[2]
 
 # Not by a fork of this process: `serve` asks from a thread. The server forks from one that has
 # imported what a build needs and done nothing yet, which takes no time and keeps no state.
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["plugins.desk.run"])
+CONTEXT.set_forkserver_preload(["plugins.desk.run", *PLUGINS])
 
 
 class Stopped(Exception):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -74,11 +75,17 @@ def read_texts(order: Order) -> list[Facts]:
 def shelf_of(options: Options) -> Shelf:
     """Return the shelf for texts read by this program, these declarations and these words."""
     made_with = digest_of(
-        (*(options.root / "plugins").rglob("*.py"), *options.content.glob("*.toml"),
-         *(options.content / "forms").glob("*.toml"), *(options.theme / "locale").rglob("*.po")),
-        sys.version, *map(version, LIBRARIES), options.content, tuple(options.languages),
-        options.settings["STATIC_PATHS"])
+        (*options.content.glob("*.toml"), *(options.content / "forms").glob("*.toml"),
+         *(options.theme / "locale").rglob("*.po")),
+        _program(options.root), sys.version, *map(version, LIBRARIES), options.content,
+        tuple(options.languages), options.settings["STATIC_PATHS"])
     return Shelf(options.cache / "texts" / "readings.sqlite3", made_with)
+
+
+@cache
+def _program(root: Path) -> bytes:
+    """Return a digest of the program as it runs; what is changed in it later does not run yet."""
+    return digest_of((root / "plugins").rglob("*.py"))
 
 
 def declare(order: Order) -> Declarations:

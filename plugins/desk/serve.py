@@ -32,7 +32,7 @@ def serve_site(terminal: Terminal, options: Options, port: int) -> int:
                       load(options.theme / "locale", terminal.lang), terminal.lang,
                       _searching(terminal, shown), partial(sent_headers, shown.output))
     serve(app, rebuilder.run, port=port, announce=lambda url: _announce(terminal, options, url),
-          watched=[options.content, options.theme, options.root / "plugins", options.conf],
+          watched=[options.content, options.theme, options.conf],
           ignored=[options.output, options.outbox, options.var])
     return 0
 
