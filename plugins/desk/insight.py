@@ -27,8 +27,7 @@ def show_report(terminal: Terminal, options: Options, issue: str, lang: str, jso
     """Say what became of an issue, in words or for programs; draw it, too, if a file is named."""
     given = account(options)
     settings = given["settings"]
-    report = report_issue(issue, settings=settings, outbox_folder=given["outbox_folder"],
-                          site=options.site_url, langs=chosen(lang))
+    report = report_issue(issue, **given, site=options.site_url, langs=chosen(lang))
     if svg and report.total:
         _replace(caller_folder() / svg, _chart(terminal, options, report))
     if json:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from plugins.newsletter import look, outbox
+from plugins.newsletter import journal, look, outbox
 from plugins.newsletter.clicks import Clicks, sort_clicks
 from plugins.newsletter.draft import EDITABLE, draft
 from plugins.newsletter.errors import NotFoundError
@@ -14,20 +14,22 @@ from plugins.newsletter.plan import Match
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.tally import Tally, tally, together
 
-State = Literal["not sent", "draft", "scheduled", "sending", "sent", "several", "other"]
+State = Literal["not sent", "draft", "scheduled", "sending", "sent", "several", "uncertain",
+                "other"]
 
 
 @dataclass(frozen=True)
 class Result:
     """What became of an issue in one language.
 
-    `matches` are the campaigns with its title; there is no tally before it is being sent, and
-    no clicks if they are not tracked.
+    `matches` are the campaigns with its title, `order` is one of which nobody knows what became
+    of it; there is no tally before it is being sent, and no clicks if they are not tracked.
     """
 
     lang: str
     state: State
     matches: tuple[Match, ...] = ()
+    order: journal.Order | None = None
     tally: Tally | None = None
     clicks: Clicks | None = None
 
@@ -47,7 +49,8 @@ class Report:
 
 
 def report_issue(
-    issue: str, *, settings: Settings, outbox_folder: Path, site: str, langs: Sequence[str] = ()
+    issue: str, *, settings: Settings, outbox_folder: Path, var: Path, site: str,
+    langs: Sequence[str] = ()
 ) -> Report:
     """Return what became of the issue, in `langs` or else in all languages.
 
@@ -57,22 +60,25 @@ def report_issue(
     asked = look.known(langs, settings) or settings.languages
     client = connect(settings)
     found = look.matches(client, look.folder_id(client, settings.folder))
+    orders = journal.open_orders(var, settings.audience)
     return Report(issue, tuple(
         _result(client, lang, look.named(settings.title(issue, lang), found),
+                orders.get(settings.title(issue, lang)),
                 outbox.articles(outbox_folder, issue, lang), site)
         for lang in settings.languages if lang in asked))
 
 
 def exit_code(report: Report) -> int:
     """Return 0 if there is a tally and nothing is in doubt, 1 otherwise."""
-    doubtful = any(result.state == "several" for result in report.results)
+    doubtful = any(result.state in ("several", "uncertain") for result in report.results)
     return 1 if doubtful or not report.total else 0
 
 
 def _result(
-    client: Mailchimp, lang: str, ours: tuple[Match, ...], articles: Mapping[str, str], site: str
+    client: Mailchimp, lang: str, ours: tuple[Match, ...], order: journal.Order | None,
+    articles: Mapping[str, str], site: str
 ) -> Result:
-    result = Result(lang, _state(ours), ours)
+    result = Result(lang, _state(ours, order), ours, order)
     if result.state not in ("sending", "sent"):
         return result
     campaign = ours[0].id
@@ -87,14 +93,18 @@ def _result(
                    clicks=sort_clicks(client.clicks(campaign), articles, site))
 
 
-def _state(ours: Sequence[Match]) -> State:
-    if len(ours) != 1:
-        return "several" if ours else "not sent"
-    match ours[0].status:
+def _state(ours: Sequence[Match], order: journal.Order | None) -> State:
+    if len(ours) > 1:
+        return "several"
+    match ours[0].status if ours else "":
         case "sent" | "sending" as leaving:
             return leaving
         case "schedule":
             return "scheduled"
+        case _ if order:
+            return "uncertain"
+        case "":
+            return "not sent"
         case status if status in EDITABLE:
             return "draft"
     return "other"

@@ -8,6 +8,7 @@ from plugins.newsletter.numbers import percent
 from plugins.newsletter.obstacles import several
 from plugins.newsletter.report import Report, Result
 from plugins.newsletter.settings import Settings
+from plugins.newsletter.status import uncertain
 from plugins.newsletter.tally import Tally
 from plugins.newsletter.wording import sent_sentence
 from plugins.problems import Message, say
@@ -46,6 +47,9 @@ def headline(issue: str, result: Result, settings: Settings) -> Message:
                        "do", issue=issue)
         case "several":
             return several(title, result.matches)
+        case "uncertain":
+            assert result.order
+            return uncertain(title, result.order, settings).sentence
         case "other":
             return say("in the state “{status}” in Mailchimp; look at it there",
                        status=result.matches[0].status)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from plugins.desk.columns import columns
+from plugins.newsletter import journal
 from plugins.newsletter.figures import report_values
 from plugins.newsletter.outbox import OutboxError
 from plugins.newsletter.report import Report, exit_code, report_issue
@@ -31,8 +32,8 @@ def sent(house: House, lang: str, number: int = 1204, tracking: tuple[str, ...] 
 
 def report(house: House, *langs: str, issue: str = ISSUE) -> Report:
     """Ask for the report."""
-    return report_issue(issue, settings=house.settings, outbox_folder=house.outbox, site=SITE,
-                        langs=langs)
+    return report_issue(issue, settings=house.settings, outbox_folder=house.outbox, var=house.var,
+                        site=SITE, langs=langs)
 
 
 def lines(house: House, *langs: str, issue: str = ISSUE) -> list[str]:
@@ -183,6 +184,18 @@ def test_an_issue_that_mailchimp_does_not_have_is_not_sent(pushed: House) -> Non
         "fr: not sent; Mailchimp has no campaign “china-letter/2018-7/fr”. "
         "“./inv newsletter.status” shows those it has"]
     assert exit_code(report(pushed, issue="2018-7")) == 1
+
+
+def test_an_order_without_an_answer_is_uncertain(pushed: House) -> None:
+    """Though Mailchimp still shows a draft: nobody should try once more."""
+    journal.write(pushed.var, journal.ORDERED, f"china-letter/{ISSUE}/fr", order=journal.SEND,
+                  campaign=pushed.draft("fr")["id"], audience=pushed.settings.audience)
+
+    found = report(pushed, "fr")
+
+    assert (found.results[0].state, exit_code(found)) == ("uncertain", 1)
+    assert lines(pushed, "fr")[0].startswith("fr: uncertain: on ")
+    assert f"newsletter.reconcile {ISSUE} --lang fr" in lines(pushed, "fr")[0]
 
 
 def test_two_campaigns_with_the_title_are_named(pushed: House) -> None:
