@@ -4,14 +4,14 @@ import os
 import subprocess
 import sys
 
-QUICK = ["pytest", "-n", "auto", "--dist", "loadfile", "-m", "not thorough"]
-THOROUGH = ["pytest", "-m", "thorough"]
+PYTEST = ["pytest", "-n", "auto", "--dist", "loadfile", "-m"]
+QUICK, THOROUGH = [*PYTEST, "not thorough"], [*PYTEST, "thorough"]
 
 
 def run_suite(thorough: bool) -> int:
     """Run ruff, mypy and pytest in turn; return the status of the first that fails.
 
-    The tests marked `thorough` take minutes: they run alone, and only when asked for.
+    The tests marked `thorough` take minutes: they run only when asked for.
     """
     # The tests call commands from folders of their own.
     environment = {name: value for name, value in os.environ.items() if name != "PRESS_FOLDER"}
