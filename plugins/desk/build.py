@@ -1,14 +1,13 @@
 """Build every edition and every issue, and publish them whole or not at all."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from plugins.desk.check import check, each_once
 from plugins.desk.edition import Printed, Request
 from plugins.desk.options import Options
-from plugins.desk.process import Stopped, ask, prepare
+from plugins.desk.process import Stopped, ask, at_once, prepare
 from plugins.desk.reading import shelf_of
 from plugins.desk.whole import Whole, complete
 from plugins.editions.redirects import read_redirects
@@ -85,8 +84,7 @@ def _print_editions(options: Options, site: Staging, emails: Staging, preview: b
     shelf = shelf_of(options)
     requests = [Request(options.conf, lang, settings, site, emails, shelf)
                 for lang in options.languages]
-    with ThreadPoolExecutor(len(requests)) as pool:
-        return list(pool.map(_in_a_process, requests))
+    return at_once(_in_a_process, requests)
 
 
 def _in_a_process(request: Request) -> Printed:

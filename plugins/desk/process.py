@@ -2,12 +2,15 @@
 
 import multiprocessing
 import os
+import signal
 import sys
-from multiprocessing import forkserver
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Any
+from typing import Any, TypeVar
 
 from plugins.desk.options import PLUGINS
 
@@ -17,6 +20,9 @@ PROGRAM = Path(__file__).parents[2]
 # imported what a build needs and done nothing yet, which takes no time and keeps no state.
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["plugins.desk.run", *PLUGINS])
+
+Request = TypeVar("Request")
+Answer = TypeVar("Answer")
 
 
 class Stopped(Exception):
@@ -29,7 +35,14 @@ class Stopped(Exception):
 
 def prepare() -> None:
     """Begin to import, in the background, what those that are asked will need."""
-    forkserver.ensure_running()
+    # Ctrl-C is for the command, which ends them: each would print where it stopped. A process that
+    # is started inherits what is blocked; the start of the tracker would let it through again.
+    resource_tracker.ensure_running()
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 def ask(work: str, request: object) -> Any:
@@ -38,6 +51,7 @@ def ask(work: str, request: object) -> Any:
     `work` names it as in `module:function`, so that only that process imports what it needs.
     Raises Stopped if there is no answer.
     """
+    prepare()
     ours, theirs = CONTEXT.Pipe(duplex=False)
     process = CONTEXT.Process(target=_answer, args=(theirs, work, request), daemon=True)
     process.start()
@@ -49,6 +63,17 @@ def ask(work: str, request: object) -> Any:
         raise Stopped(process.exitcode or 0) from None
     process.join()
     return answer
+
+
+def at_once(asking: Callable[[Request], Answer], requests: Sequence[Request]) -> list[Answer]:
+    """Return what a function that asks gives for each request; Ctrl-C ends all that were asked."""
+    with ThreadPoolExecutor(len(requests)) as pool:
+        try:
+            return list(pool.map(asking, requests))
+        except BaseException:
+            for process in multiprocessing.active_children():
+                process.kill()
+            raise
 
 
 def _answer(pipe: Connection, work: str, request: object) -> None:

@@ -6,7 +6,6 @@ As a program, `python -m plugins.desk.reading`, it reads a share of the files.
 import os
 import sys
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -20,7 +19,7 @@ from plugins.articles.topics import Topics, load_topics
 from plugins.catalogues import load
 from plugins.check import advice
 from plugins.desk.options import Options
-from plugins.desk.process import Stopped, ask
+from plugins.desk.process import Stopped, ask, at_once
 from plugins.desk.shelf import Facts, Shelf, digest, keep, kept_facts
 from plugins.digests import digest_of
 from plugins.forms.form import load_forms
@@ -117,8 +116,7 @@ def _read_all(order: Order) -> list[Done]:
     if processes < 2:
         return _read_share(order)
     shares = [replace(order, paths=order.paths[start::processes]) for start in range(processes)]
-    with ThreadPoolExecutor(processes) as pool:
-        return [done for share in pool.map(_in_a_process, shares) for done in share]
+    return [done for share in at_once(_in_a_process, shares) for done in share]
 
 
 def _in_a_process(order: Order) -> list[Done]:
