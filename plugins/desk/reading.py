@@ -1,7 +1,4 @@
-"""Read every text of the content, and what is wrong with each: what is kept is not read again.
-
-As a program, `python -m plugins.desk.reading`, it reads a share of the files.
-"""
+"""Read every text of the content, and what is wrong with each: what is kept is not read again."""
 
 import os
 import sys
