@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 PYTEST = ["pytest", "-n", "auto", "--dist", "loadfile", "-m"]
-QUICK, THOROUGH = [*PYTEST, "not thorough"], [*PYTEST, "thorough"]
+QUICK, THOROUGH = [*PYTEST, "not thorough"], [*PYTEST, "thorough", "--no-loadscope-reorder"]
 
 
 def run_suite(thorough: bool) -> int:
