@@ -107,7 +107,8 @@ def _subject(form: Form, submission: Submission) -> str:
     """Return the subject in one line, its places filled with what the visitor typed."""
     shown = {field.name: _shown(field, submission) for field in form.fields}
     subject = PLACE.sub(lambda place: shown.get(place[1], ""), form.subject[submission.lang])
-    return " ".join(subject.split())[:LONGEST_SUBJECT]
+    # Python reads what looks like an encoded word (RFC 2047), and would write the lines it hides.
+    return " ".join(subject.split()).replace("=?", "= ?")[:LONGEST_SUBJECT]
 
 
 def _reply_to(form: Form, submission: Submission) -> Address | None:

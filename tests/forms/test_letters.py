@@ -149,3 +149,23 @@ def test_no_visitor_writes_a_header(write: Write, forms: dict[str, Form], before
     assert (read["To"], read["Bcc"]) == ("presse@lettre.example", None)
     assert "\n" not in read["Subject"]
     assert "email" in checked.errors
+
+
+@pytest.mark.parametrize("name", [
+    "=?utf-8?q?x=0D=0ABcc=3A_evil=40y.fr=0D=0A=0D=0A<img_src=3Dhttp=3A//t.fr/p>?=",
+    "=?utf-8?b?eA0KQmNjOiBldmlsQHkuZnI=?=",
+    "==??utf-8?q?=0ABcc=3A_evil=40y.fr?=",
+    "=?utf-8?q?=3D?= =?utf-8?q?=3Futf-8?q?=0D=0ABcc=3A_evil=40y.fr?=",
+    "é =?utf-8?q?=0D=0ABcc=3A_evil=40y.fr?= " * 2,
+])
+def test_no_encoded_word_hides_a_header(write: Write, forms: dict[str, Form], name: str) -> None:
+    """What a mail program would decode (RFC 2047) stays as typed, in the text to a letter."""
+    checked = check(forms["contact"], {**SENT.values, "name": name})
+
+    message = write(name=checked.values["name"])
+
+    read = BytesParser(policy=default).parsebytes(message.as_bytes())
+    assert checked.errors == {}
+    assert read.keys() == write().keys()
+    assert "utf-8?" in read["Subject"]
+    assert checked.values["name"] in text_of(read)
