@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -20,6 +20,12 @@ NO_ANSWER = say("Choose one of the answers.")
 
 JOINERS = "\u200c\u200d"
 """Invisible, and yet part of the spelling of names in Persian, Sinhala and other scripts."""
+
+MOST_MARKS = 30
+"""How many marks a letter keeps, as many as any language needs (UAX #15, D3).
+
+NFC sorts the marks of a letter: the time that takes grows with the square of their number.
+"""
 
 TELEPHONE = re.compile(r"\+?[0-9 ()./-]+")
 
@@ -69,9 +75,18 @@ def _clean(field: Field, value: str) -> str:
 
 def _without(categories: Collection[str], value: str, kept: str) -> str:
     """Return a value in NFC, without the characters of some Unicode categories."""
-    return unicodedata.normalize("NFC", "".join(
-        character for character in value
-        if character in kept or unicodedata.category(character) not in categories))
+    return unicodedata.normalize("NFC", "".join(_legible(categories, value, kept)))
+
+
+def _legible(categories: Collection[str], value: str, kept: str) -> Iterator[str]:
+    marks = 0
+    for character in value:
+        category = unicodedata.category(character)
+        if category in categories and character not in kept:
+            continue
+        marks = marks + 1 if category.startswith("M") else 0
+        if marks <= MOST_MARKS:
+            yield character
 
 
 def _normal_email(value: str) -> str:
