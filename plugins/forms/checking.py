@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
-
+from plugins.forms.address import normal_form
 from plugins.forms.field import BOXES, CHOICES, TICKED, Field
 from plugins.forms.form import Form
 from plugins.forms.pattern import fits
@@ -70,7 +69,7 @@ def _clean(field: Field, value: str) -> str:
         value = " ".join(value.split()).strip(f" {JOINERS}")
     if field.type in BOXES:
         return TICKED if value else ""
-    return value.strip() if field.type != "email" else _normal_email(value)
+    return normal_form(value) or value if field.type == "email" else value.strip()
 
 
 def _without(categories: Collection[str], value: str, kept: str) -> str:
@@ -89,13 +88,6 @@ def _legible(categories: Collection[str], value: str, kept: str) -> Iterator[str
             yield character
 
 
-def _normal_email(value: str) -> str:
-    try:
-        return validate_email(value, check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError:
-        return value
-
-
 def _fault(field: Field, value: str) -> Message | None:
     if not value:
         return _left_empty(field) if field.required else None
@@ -110,7 +102,7 @@ def _fault(field: Field, value: str) -> Message | None:
 
 
 def _of_another_kind(field: Field, value: str) -> Message | None:
-    if field.type == "email" and not _is_email(value):
+    if field.type == "email" and normal_form(value) is None:
         return say("Enter an email address such as name@company.com.")
     if field.type == "tel" and not _is_telephone(value):
         return say("Enter a telephone number such as +33 1 99 00 12 34.")
@@ -123,14 +115,6 @@ def _left_empty(field: Field) -> Message:
     if field.type in BOXES:
         return say("Tick this box.")
     return NO_ANSWER if field.type in CHOICES else MISSING
-
-
-def _is_email(value: str) -> bool:
-    try:
-        validate_email(value, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        return False
-    return True
 
 
 def _is_telephone(value: str) -> bool:

@@ -42,6 +42,7 @@ def test_undeclared_fields_are_dropped(forms: dict[str, Form]) -> None:
     ("email", "zoe", "Enter an email address such as name@company.com."),
     ("email", "zoe@firm.example\nBcc: all@firm.example",
      "Enter an email address such as name@company.com."),
+    ("email", "=?utf-8?q?=41?=@x.example", "Enter an email address such as name@company.com."),
     ("email", "zoe@localhost", "Enter an email address such as name@company.com."),
     ("phone", "call me", "Enter a telephone number such as +33 1 99 00 12 34."),
     ("phone", "12", "Enter a telephone number such as +33 1 99 00 12 34."),

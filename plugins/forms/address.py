@@ -1,0 +1,30 @@
+"""Read the email addresses that visitors type: as they are kept, as they are written to."""
+
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+
+from plugins.forms.field import LIMITS
+
+
+def normal_form(email: str) -> str | None:
+    """Return an address as it is kept, its domain in its own script; None if it is no address."""
+    read = _read(email)
+    return read.normalized if read else None
+
+
+def as_sent(email: str) -> str:
+    """Return an address as mails bear it, its domain in ASCII; an empty text if it is no address.
+
+    What stands before the @ has no other form: with other letters, few servers take it (SMTPUTF8).
+    """
+    read = _read(email)
+    return (read.ascii_email or f"{read.local_part}@{read.ascii_domain}") if read else ""
+
+
+def _read(email: str) -> ValidatedEmail | None:
+    # In a header, what follows =? would be decoded (RFC 2047).
+    if len(email) > LIMITS["email"] or "=?" in email:
+        return None
+    try:
+        return validate_email(email, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return None

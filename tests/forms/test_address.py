@@ -1,0 +1,38 @@
+"""An address that visitors type is kept in one form, and written to in one that servers take."""
+
+from email.headerregistry import Address
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from plugins.forms.address import as_sent, normal_form
+
+ATOM = "abc0=?_!#$%&'*+/^`{|}~.-"
+"""What may stand before an @, and what begins an encoded word."""
+
+
+@pytest.mark.parametrize(("typed", "kept", "sent"), [
+    ("Zoe@Firm.EXAMPLE", "Zoe@firm.example", "Zoe@firm.example"),
+    ("zoe@société.example", "zoe@société.example", "zoe@xn--socit-esab.example"),
+    ("zoe@xn--socit-esab.example", "zoe@société.example", "zoe@xn--socit-esab.example"),
+    ("zoe\u0301@firm.example", "zoé@firm.example", "zoé@firm.example"),
+    ("zoé@société.example", "zoé@société.example", "zoé@xn--socit-esab.example"),
+    ("a=?b@x.example", None, ""),
+    ("=?utf-8?q?=41?=@x.example", None, ""),
+    ("zoe", None, ""),
+    ("zoe@firm.example, x@firm.example", None, ""),
+    (f"{'x.' * 30}x@{'y.' * 100}example", None, ""),
+    ("", None, ""),
+])
+def test_an_address_has_two_forms(typed: str, kept: str | None, sent: str) -> None:
+    """Only the domain has a form in ASCII; what is no address has none."""
+    assert (normal_form(typed), as_sent(typed)) == (kept, sent)
+
+
+@given(some.text(ATOM, min_size=1, max_size=30))
+def test_every_address_can_be_written(local: str) -> None:
+    """What is taken for an address never fails as a header of the mail about it."""
+    sent = as_sent(f"{local}@firm.example")
+
+    assert not sent or Address(addr_spec=sent).addr_spec == sent
