@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from plugins.forms.form import Form
-from plugins.forms.records import OPEN, OWN, named
+from plugins.forms.records import OWN, named
+from plugins.forms.rows import OWED
+
+LOST = f"""EXISTS (SELECT 1 FROM deliveries
+    WHERE submission = s.id AND delivered IS NULL AND {OWED})"""
+"""Whether the firm or the audience has yet to receive a submission `s`, as SQL."""
 
 PROVED = timedelta(days=3 * 365 + 1)
 """How long the end of a subscription is outlasted by the proof that it was wanted."""
@@ -43,16 +48,16 @@ def purge(connection: sqlite3.Connection, forms: Mapping[str, Form], now: dateti
           undelivered: bool = False) -> Purged:
     """Remove the submissions that are older than their form says, and proofs that have ended.
 
-    What was not delivered is removed only if `undelivered` says so.
+    What firm or audience did not receive is removed only if `undelivered` says so.
     """
     over, overdue = list[str](), list[str]()
     for form in forms.values():
         if form.retention:
             before = (now - timedelta(days=form.retention)).isoformat()
-            for name, is_open in connection.execute(
-                    f"SELECT id, {OPEN} FROM submissions s WHERE form = ? AND created < ? "
+            for name, is_lost in connection.execute(
+                    f"SELECT id, {LOST} FROM submissions s WHERE form = ? AND created < ? "
                     "ORDER BY created", (form.id, before)).fetchall():
-                (overdue if is_open and not undelivered else over).append(name)
+                (overdue if is_lost and not undelivered else over).append(name)
     _remove(connection, over, None)
     connection.execute("DELETE FROM proofs WHERE until < ?", (now.isoformat(),))
     return Purged(len(over), tuple(overdue), _endless(connection, forms))

@@ -65,6 +65,20 @@ def test_what_was_never_delivered_is_told_and_removed_only_when_asked(
     assert names(store) == []
 
 
+def test_a_mail_to_a_visitor_keeps_nothing(
+        store: Store, kept_for_a_month: dict[str, Form]) -> None:
+    """Anybody can type an address to which none can be delivered."""
+    kept(store, "a", "b", form="subscribe")
+    deliver(store, "a")
+    deliver(store, "b")
+    for name, kind in (("a", "acknowledgement"), ("b", "return")):
+        store.write(lambda db, name=name, kind=kind: db.execute(
+            "INSERT INTO deliveries (submission, kind, lane, address, detail, since, parked) "
+            "VALUES (?, ?, 'mail', '', '', 0, ?)", (name, kind, name == "a")).rowcount).result()
+
+    assert purged(store, kept_for_a_month, LATER) == Purged(2, (), {})
+
+
 def test_a_form_without_an_end_is_told(store: Store, kept_for_a_month: dict[str, Form]) -> None:
     """So is one that is declared no longer: nobody knows how long it may be kept."""
     kept(store, "a", "b", form="quiz")
