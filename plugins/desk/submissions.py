@@ -1,4 +1,4 @@
-"""Do what the commands of the forms say: look at what was sent, try again, export it."""
+"""Do what the commands of the forms say: look at what was sent, try again or give up, export it."""
 
 import json as encoding
 import os
@@ -12,15 +12,19 @@ from zoneinfo import ZoneInfo
 from plugins.desk.options import Options, caller_folder, from_here
 from plugins.desk.reception import database, declared_forms
 from plugins.desk.terminal import Terminal
+from plugins.forms.ending import drop
 from plugins.forms.exporting import as_csv, record_values, summary_values
 from plugins.forms.planning import planner
 from plugins.forms.records import OPEN, State, record, records, try_again
 from plugins.forms.store import Store
-from plugins.forms.telling import Clock, lines, short_lines
-from plugins.problems import Failure, say
+from plugins.forms.telling import Clock, lines, short_lines, standing
+from plugins.problems import Failure, Message, say
 
 UNDELIVERED, EVERYTHING = "undelivered", "all"
 STATES = (UNDELIVERED, *get_args(State), EVERYTHING)
+DROP = "drop"
+"""What is typed to agree that deliveries are given up."""
+
 ENDINGS = (".csv", ".json")
 
 
@@ -40,7 +44,8 @@ def show_list(terminal: Terminal, options: Options, state: str, json: bool) -> i
         for line in short_lines(each, clock(options)):
             terminal.say(line)
     counts = Counter(each.state for each in listed)
-    terminal.say(say("Submissions: {waiting} waiting, {parked} parked, {delivered} delivered.",
+    terminal.say(say("Submissions: {waiting} waiting, {parked} parked, {dropped} dropped, "
+                     "{delivered} delivered.",
                      **{name: counts[name] for name in get_args(State)})
                  if listed else say("There is none."))
     return 0
@@ -67,7 +72,25 @@ def retry(terminal: Terminal, options: Options, name: str) -> int:
                 list(records(database, OPEN)) if name == EVERYTHING
                 else [record(database, name)]))).result()
     terminal.say(say("To be tried again by the receiver, within seconds: deliveries {number}.",
-                     number=number) if number else say("All of it is delivered."))
+                     number=number) if number else say("All of it is delivered or dropped."))
+    return 0
+
+
+def drop_parked(terminal: Terminal, options: Options, name: str, confirm: str) -> int:
+    """Give up what is parked of one submission, once a person has confirmed it."""
+    with kept(options) as store:
+        found = store.read(lambda database: record(database, name))
+        own = found.submission.id
+        if not found.parked:
+            raise Failure(say("nothing of {id} is parked; “./inv forms.show {id}” says where it "
+                              "stands", id=own))
+        if not agreed(terminal, DROP, confirm, say(
+                "This gives up what is parked of {id} (deliveries {number}); what was sent stays. "
+                "Type “{word}” to go on; anything else stops:", id=own, number=len(found.parked),
+                word=DROP)):
+            return 1
+        for each in store.write(lambda database: drop(database, own)).result():
+            terminal.say(standing(each, clock(options)))
     return 0
 
 
@@ -102,6 +125,19 @@ def kept(options: Options) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def agreed(terminal: Terminal, word: str, given: str, question: Message) -> bool:
+    """Tell whether a person agrees that what cannot be undone is done."""
+    agrees = terminal.confirmation(
+        word, given, question=question,
+        mistaken=say("“--confirm” says “{given}” where “{word}” is meant; nothing was done",
+                     given=given, word=word),
+        nobody=say("this cannot be undone, and nobody is there to confirm it; add “--confirm "
+                   "{word}”", word=word))()
+    if not agrees:
+        terminal.say(say("Nothing was done."))
+    return agrees
 
 
 def clock(options: Options) -> Clock:

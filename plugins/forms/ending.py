@@ -8,15 +8,15 @@ years longer, after which nobody can hold a letter against the firm.
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from plugins.forms.form import Form
-from plugins.forms.records import OWN, named
-from plugins.forms.rows import OWED
+from plugins.forms.records import OWN, Progress, named, record
+from plugins.forms.rows import OWED, UNDELIVERED
 
 LOST = f"""EXISTS (SELECT 1 FROM deliveries
-    WHERE submission = s.id AND delivered IS NULL AND {OWED})"""
+    WHERE submission = s.id AND {UNDELIVERED} AND {OWED})"""
 """Whether the firm or the audience has yet to receive a submission `s`, as SQL."""
 
 PROVED = timedelta(days=3 * 365 + 1)
@@ -76,6 +76,14 @@ def erase(connection: sqlite3.Connection, email: str, now: datetime) -> Erased:
         "SELECT id FROM submissions WHERE instr(lower(fields), lower(?)) ORDER BY created",
         (email,)).fetchall()
     return Erased(len(own), proofs, tuple(name for name, in mentions))
+
+
+def drop(connection: sqlite3.Connection, name: str) -> list[Progress]:
+    """Give up what is parked of one submission, and return it; what was sent stays."""
+    one = record(connection, name)
+    connection.execute("UPDATE deliveries SET parked = 2 WHERE submission = ? AND parked = 1",
+                       (one.submission.id,))
+    return [replace(each, state="dropped") for each in one.parked]
 
 
 def _remove(connection: sqlite3.Connection, names: Iterable[str], until: str | None) -> None:

@@ -12,6 +12,7 @@ from plugins.forms.submission import Consent, Delivery, Planned, Submission, utc
 SUBMISSION = "id, form, lang, fields, consents, page, created"
 DELIVERY = "id, kind, address, detail, attempts, since"
 WAITING = "delivered IS NULL AND parked = 0"
+UNDELIVERED = "delivered IS NULL AND parked < 2"
 OWED = "kind IN ('mail', 'subscription')"
 """Whether a delivery is to the firm or the audience: what they are to receive must not be lost.
 

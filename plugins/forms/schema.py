@@ -16,8 +16,9 @@ TABLES = (
         id TEXT PRIMARY KEY, form TEXT NOT NULL, lang TEXT NOT NULL, fields TEXT NOT NULL,
         consents TEXT NOT NULL, page TEXT NOT NULL, created TEXT NOT NULL, digest TEXT NOT NULL)""",
     "CREATE INDEX said ON submissions (digest, created)",
-    # `since` and `next_attempt` are seconds; neither delivered nor parked is waiting. No id is
-    # given again: what became of a delivery may be noted after somebody has erased it.
+    # `since` and `next_attempt` are seconds; neither delivered nor parked is waiting; parked is 2
+    # once somebody dropped it. No id is given again: what became of a delivery may be noted after
+    # somebody has erased it.
     """CREATE TABLE deliveries (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         submission TEXT NOT NULL REFERENCES submissions (id) ON DELETE CASCADE,

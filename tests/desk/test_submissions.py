@@ -60,7 +60,7 @@ def test_the_list_says_what_waits_and_what_failed_and_why(run: Run) -> None:
     assert first.endswith("mail to the firm: needs you, it is tried no longer: "
                           "the mail server refuses it for good: 550 no such mailbox")
     assert second.endswith("subscription: waits to be delivered")
-    assert count == "Submissions: 1 waiting, 1 parked, 0 delivered."
+    assert count == "Submissions: 1 waiting, 1 parked, 0 dropped, 0 delivered."
     assert "zo" not in said.lower()
 
 
@@ -83,7 +83,7 @@ def test_the_list_is_there_for_programs(run: Run) -> None:
 
 def test_a_state_that_is_none_is_told(run: Run) -> None:
     """With those that there are."""
-    with pytest.raises(Failure, match="undelivered, waiting, parked, delivered, all"):
+    with pytest.raises(Failure, match="undelivered, parked, waiting, dropped, delivered, all"):
         run(submissions.show_list, "lost", False)
 
 
@@ -103,6 +103,25 @@ def test_what_is_parked_is_tried_again(run: Run, store: Store) -> None:
     assert "deliveries 2" in run(submissions.retry, "all")
 
     assert store.next_due("mail", datetime.now(UTC)) is not None
+
+
+def test_what_is_parked_is_dropped_once_confirmed(run: Run) -> None:
+    """The list names it no longer among what is undelivered, and what was sent is still shown."""
+    assert run(submissions.drop_parked, "aaaa", "drop") == (
+        "mail to the firm: dropped: the mail server refuses it for good: 550 no such mailbox\n")
+
+    assert "aaaa" not in run(submissions.show_list, "undelivered", False)
+    assert "mail to the firm: dropped" in run(submissions.show_list, "dropped", False)
+    assert EMAIL in run(submissions.show_one, "aaaa", False)
+
+
+@pytest.mark.parametrize(("name", "confirm", "reason"), [
+    ("aaaa", "aaaa", "nothing was done"), ("bbbb", "drop", "forms.show bbbb"),
+    ("cccc", "drop", "forms.list")])
+def test_nothing_is_dropped_by_mistake(run: Run, name: str, confirm: str, reason: str) -> None:
+    """A sentence says what would be right."""
+    with pytest.raises(Failure, match=reason):
+        run(submissions.drop_parked, name, confirm)
 
 
 @pytest.mark.parametrize("name", ["all.json", "all.csv"])

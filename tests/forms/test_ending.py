@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from plugins.forms.ending import PROVED, Erased, Purged, erase, purge
+from plugins.forms.ending import PROVED, Erased, Purged, drop, erase, purge
 from plugins.forms.form import Form
-from plugins.forms.records import of_person, records
+from plugins.forms.planning import planner
+from plugins.forms.records import OPEN, of_person, records, try_again
 from plugins.forms.store import Store
 from plugins.forms.upkeep import keep_up
+from plugins.problems import say
 from tests.forms.submissions import EMAIL, kept
 
 NOW = datetime.now(UTC)
@@ -77,6 +79,25 @@ def test_a_mail_to_a_visitor_keeps_nothing(
             "VALUES (?, ?, 'mail', '', '', 0, ?)", (name, kind, name == "a")).rowcount).result()
 
     assert purged(store, kept_for_a_month, LATER) == Purged(2, (), {})
+
+
+def test_what_is_parked_can_be_dropped(
+        store: Store, kept_for_a_month: dict[str, Form], plain: dict[str, Form]) -> None:
+    """It is tried no more and keeps nothing; only what was sent stays, until its time is over."""
+    kept(store, "aaaa", "bbbb")
+    parked = store.next_due("mail", NOW + timedelta(days=1))
+    assert parked
+    store.mark_parked(parked, say("no such mailbox")).result()
+
+    [dropped] = store.write(lambda db: drop(db, "aaaa")).result()
+
+    one, other = store.read(lambda db: list(records(db)))
+    assert one.deliveries == (dropped,)
+    assert (one.state, other.state) == ("dropped", "waiting")
+    assert str(dropped.failure) == "no such mailbox"
+    assert store.read(lambda db: [each.submission.id for each in records(db, OPEN)]) == ["bbbb"]
+    assert store.write(lambda db: try_again(db, planner(plain), one, NOW)).result() == 0
+    assert purged(store, kept_for_a_month, LATER) == Purged(1, ("bbbb",), {})
 
 
 def test_a_form_without_an_end_is_told(store: Store, kept_for_a_month: dict[str, Form]) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,6 +53,8 @@ def test_the_worst_delivery_is_the_state_of_a_submission(three: Store) -> None:
               for some in (deliveries, deliveries[1:], deliveries[1:2])]
 
     assert states == ["parked", "waiting", "delivered"]
+    assert Record(found(three)["bbbb-done"].submission, (
+        deliveries[1], replace(deliveries[0], state="dropped"))).state == "dropped"
 
 
 @pytest.mark.parametrize("name", ["bbbb-done", "bbbb"])
