@@ -105,6 +105,18 @@ def test_nothing_is_told_of_anybody(store: Store, ask: Ask) -> None:
     assert all(isinstance(value, bool | int | None) for value in ask().json().values())
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
+def test_who_asks_through_a_proxy_learns_no_numbers(store: Store, visit: Visit, header: str
+                                                    ) -> None:
+    """From one more or one less, somebody could tell what became of an address they typed."""
+    kept(store, "a")
+
+    with visit(Starlette(routes=[Route("/", health(store))])) as client:
+        answer = client.get("/", headers={header: "192.0.2.1"})
+
+    assert (answer.status_code, answer.json()) == (200, {"ok": True})
+
+
 def test_many_questions_are_one_write(
         store: Store, monkeypatch: pytest.MonkeyPatch, visit: Visit) -> None:
     """Nobody wears the disk out by asking."""
