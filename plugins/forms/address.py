@@ -1,4 +1,6 @@
-"""Read the email addresses that visitors type: as they are kept, as they are written to."""
+"""Read the email addresses that people type: as they are kept, written to, and compared."""
+
+import unicodedata
 
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
@@ -18,6 +20,17 @@ def as_sent(email: str) -> str:
     """
     read = _read(email)
     return (read.ascii_email or f"{read.local_part}@{read.ascii_domain}") if read else ""
+
+
+def comparable(text: str) -> str:
+    """Return an address, or any text, as two of them are compared: however it was written."""
+    return (normal_form(text) or unicodedata.normalize("NFC", text)).casefold()
+
+
+def names(text: str, email: str) -> bool:
+    """Tell whether an address stands in a text, its domain in either script."""
+    read, forms = comparable(text), (comparable(email), as_sent(email).casefold())
+    return any(form in read for form in forms if form)
 
 
 def _read(email: str) -> ValidatedEmail | None:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from plugins.forms.address import names
 from plugins.forms.form import Form
-from plugins.forms.records import OWN, Progress, named, record
+from plugins.forms.records import OWN, Progress, record
 from plugins.forms.rows import OWED, UNDELIVERED
 
 LOST = f"""EXISTS (SELECT 1 FROM deliveries
@@ -66,16 +67,15 @@ def purge(connection: sqlite3.Connection, forms: Mapping[str, Form], now: dateti
 def erase(connection: sqlite3.Connection, email: str, now: datetime) -> Erased:
     """Remove what one person sent, delivered or not; what proves a consent is given its end."""
     own = [name for name, in connection.execute(
-        f"SELECT id FROM submissions s WHERE {OWN}", named(email)).fetchall()]
+        f"SELECT id FROM submissions s WHERE {OWN}", {"email": email}).fetchall()]
     until = (now + PROVED).isoformat()
     _remove(connection, own, until)
     proofs = connection.execute(
-        "UPDATE proofs SET until = coalesce(until, ?) WHERE lower(email) = lower(?)",
+        "UPDATE proofs SET until = coalesce(until, ?) WHERE comparable(email) = comparable(?)",
         (until, email)).rowcount
-    mentions = connection.execute(
-        "SELECT id FROM submissions WHERE instr(lower(fields), lower(?)) ORDER BY created",
-        (email,)).fetchall()
-    return Erased(len(own), proofs, tuple(name for name, in mentions))
+    mentions = tuple(name for name, fields in connection.execute(
+        "SELECT id, fields FROM submissions ORDER BY created") if names(fields, email))
+    return Erased(len(own), proofs, mentions)
 
 
 def drop(connection: sqlite3.Connection, name: str) -> list[Progress]:

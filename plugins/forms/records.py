@@ -24,9 +24,9 @@ State = Literal["parked", "waiting", "dropped", "delivered"]
 OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {UNDELIVERED})"
 """Whether a submission `s` is yet to be delivered, as SQL."""
 
-OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE lower(value) = lower(:email))
+OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE comparable(value) = comparable(:email))
     OR EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND kind <> 'mail'
-               AND lower(address) = lower(:email)))"""
+               AND comparable(address) = comparable(:email)))"""
 """Whether a submission `s` is of the person with the address `:email`, as SQL."""
 
 STATES: tuple[State, ...] = ("waiting", "parked", "dropped")
@@ -107,13 +107,8 @@ def of_person(connection: sqlite3.Connection, email: str) -> tuple[list[Record],
     """Return all that is kept of the person with this address (GDPR art. 15)."""
     proofs = connection.execute(
         "SELECT id, email, form, lang, consents, page, created, until FROM proofs "
-        "WHERE lower(email) = lower(?) ORDER BY created", (email,)).fetchall()
-    return list(records(connection, OWN, **named(email))), [_proof(*row) for row in proofs]
-
-
-def named(email: str) -> dict[str, object]:
-    """Return the values of the condition OWN."""
-    return {"email": email}
+        "WHERE comparable(email) = comparable(?) ORDER BY created", (email,)).fetchall()
+    return list(records(connection, OWN, email=email)), [_proof(*row) for row in proofs]
 
 
 def try_again(connection: sqlite3.Connection, plan: Plan, one: Record, now: datetime) -> int:

@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+from plugins.forms.address import comparable
 from plugins.forms.reason import written
 from plugins.forms.rows import insert_deliveries, insert_submission, submission_of
 from plugins.forms.submission import Plan
@@ -72,6 +73,8 @@ def connect(path: Path) -> sqlite3.Connection:
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000",
                    "foreign_keys = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
+    # SQLite’s own lower() knows the letters of ASCII only.
+    connection.create_function("comparable", 1, comparable, deterministic=True)
     return connection
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from plugins.forms.address import as_sent, normal_form
+from plugins.forms.address import as_sent, comparable, names, normal_form
 
 ATOM = "abc0=?_!#$%&'*+/^`{|}~.-"
 """What may stand before an @, and what begins an encoded word."""
@@ -36,3 +36,23 @@ def test_every_address_can_be_written(local: str) -> None:
     sent = as_sent(f"{local}@firm.example")
 
     assert not sent or Address(addr_spec=sent).addr_spec == sent
+
+
+SOCIÉTÉ = "Zoé@société.example"
+
+
+@pytest.mark.parametrize("written", [
+    "zoé@société.example", "ZOÉ@SOCIÉTÉ.EXAMPLE", "Zoe\u0301@socie\u0301te\u0301.example",
+    "zoé@xn--socit-esab.example"])
+def test_however_it_is_written_an_address_is_the_same(written: str) -> None:
+    """Capitals, accents in two characters, and the domain in ASCII make no other person."""
+    assert comparable(written) == comparable(SOCIÉTÉ)
+    assert names(f"Ask {written}.", SOCIÉTÉ)
+    assert names(f"Ask {SOCIÉTÉ}.", written)
+
+
+@pytest.mark.parametrize("other", ["zoe@société.example", "zoé@societe.example", "zoé", ""])
+def test_another_address_is_another_person(other: str) -> None:
+    """A missing accent is one."""
+    assert comparable(other) != comparable(SOCIÉTÉ)
+    assert not names(other, SOCIÉTÉ)

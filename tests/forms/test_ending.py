@@ -137,6 +137,20 @@ def test_a_person_is_erased(store: Store) -> None:
             == [("c",)]
 
 
+@pytest.mark.parametrize("written", [
+    "ZOÉ@SOCIÉTÉ.example", "zoe\u0301@société.example", "zoé@xn--socit-esab.example"])
+def test_a_person_is_erased_however_the_address_is_written(
+        store: Store, kept_for_a_month: dict[str, Form], written: str) -> None:
+    """With what is kept as proof, and what others wrote."""
+    kept(store, "a", "b", form="subscribe", email="zoé@société.example")
+    kept(store, "c", email="other@firm.example", message="Ask Zoé@Société.example.")
+    deliver(store, "a")
+    purged(store, kept_for_a_month, LATER)
+
+    assert [len(found) for found in store.read(lambda db: of_person(db, written))] == [1, 1]
+    assert store.write(lambda db: erase(db, written, NOW)).result() == Erased(1, 1, ("c",))
+
+
 def test_the_proof_of_an_erased_person_has_an_end(
         store: Store, kept_for_a_month: dict[str, Form]) -> None:
     """Three years after they left nobody can hold a letter against the firm."""
