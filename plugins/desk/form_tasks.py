@@ -35,7 +35,7 @@ def retry(terminal: Terminal, options: Options, submission: str) -> int:
 
 
 @command(say("Write what visitors sent into a file."),
-         file=say("the file to write, ending in .csv or .json"),
+         file=say("the new file to write, ending in .csv or .json"),
          form=say("one form only, as contact (all)"))
 def export(terminal: Terminal, options: Options, file: str, form: str = "") -> int:
     from plugins.desk import submissions

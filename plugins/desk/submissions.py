@@ -3,7 +3,7 @@
 import json as encoding
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import get_args
@@ -15,7 +15,7 @@ from plugins.desk.terminal import Terminal
 from plugins.forms.ending import drop
 from plugins.forms.exporting import as_csv, record_values, summary_values
 from plugins.forms.planning import planner
-from plugins.forms.records import OPEN, State, record, records, try_again
+from plugins.forms.records import OPEN, Record, State, form_names, record, records, try_again
 from plugins.forms.store import Store
 from plugins.forms.telling import Clock, lines, short_lines, standing
 from plugins.problems import Failure, Message, say
@@ -95,26 +95,41 @@ def drop_parked(terminal: Terminal, options: Options, name: str, confirm: str) -
 
 
 def export(terminal: Terminal, options: Options, file: str, form: str) -> int:
-    """Write what is kept into a table or a JSON file that its owner alone can read."""
+    """Write what is kept into a new file, a table or JSON, that its owner alone can read."""
     path = caller_folder() / file
     if path.suffix not in ENDINGS:
         raise Failure(say("“{file}” must end in {endings}, which says what is written",
                           file=file, endings=", ".join(ENDINGS)))
     with kept(options) as store:
+        _ensure_known(form, {*declared_forms(options), *store.read(form_names)})
         found = store.read(lambda database: list(records(
             database, "form = :form" if form else "1", form=form)))
-    text = as_csv(found) if path.suffix == ".csv" else encoding.dumps(
-        [record_values(each) for each in found], ensure_ascii=False, indent=2, default=str)
     try:
-        path.unlink(missing_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-            opened.write(text.encode())
+            opened.write(_content(found, path.suffix))
+    except FileExistsError:
+        raise Failure(say("{path}: there is such a file already; delete it, or name another one",
+                          path=from_here(path))) from None
     except OSError as error:
         raise Failure(say("{path}: cannot be written: {reason}", path=from_here(path),
                           reason=error.strerror or str(error))) from error
     terminal.say(say("{path}: submissions {number}. Personal data: delete the file once you need "
                      "it no longer.", path=from_here(path), number=len(found)))
     return 0
+
+
+def _content(found: Sequence[Record], ending: str) -> bytes:
+    if ending == ".csv":
+        # Without the mark at its beginning, Excel takes the letters of a table for others.
+        return as_csv(found).encode("utf-8-sig")
+    return encoding.dumps([record_values(each) for each in found], ensure_ascii=False, indent=2,
+                          default=str).encode()
+
+
+def _ensure_known(form: str, forms: Collection[str]) -> None:
+    if form and form not in forms:
+        raise Failure(say("there is no form “{name}”; the forms are {forms}", name=form,
+                          forms=", ".join(sorted(forms))))
 
 
 @contextmanager

@@ -103,6 +103,11 @@ def record(connection: sqlite3.Connection, name: str) -> Record:
     return found[0]
 
 
+def form_names(connection: sqlite3.Connection) -> list[str]:
+    """Return the forms of which anything is kept, declared or not."""
+    return [name for name, in connection.execute("SELECT DISTINCT form FROM submissions")]
+
+
 def of_person(connection: sqlite3.Connection, email: str) -> tuple[list[Record], list[Proof]]:
     """Return all that is kept of the person with this address (GDPR art. 15)."""
     proofs = connection.execute(

@@ -129,13 +129,45 @@ def test_an_export_is_for_its_owner_alone(
         run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """It stands where the command was called, and holds everything."""
     monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
-    (tmp_path / name).write_text("old")
 
     said = run(submissions.export, name, "")
 
     assert said.startswith(f"{name}: submissions 2.")
     assert (tmp_path / name).read_text().count(EMAIL) >= 2
     assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+def test_an_export_replaces_no_file(
+        run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It might be anything: a person deletes it, or names another one."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+    (tmp_path / "package.json").write_text("old")
+
+    with pytest.raises(Failure, match="package.json: there is such a file already"):
+        run(submissions.export, "package.json", "")
+
+    assert (tmp_path / "package.json").read_text() == "old"
+
+
+def test_a_table_opens_in_excel(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its first bytes it knows the letters of French."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+
+    run(submissions.export, "all.csv", "contact")
+
+    assert (tmp_path / "all.csv").read_bytes().startswith(b"\xef\xbb\xbfid,form,")
+
+
+def test_an_unknown_form_is_told(run: Run, store: Store, tmp_path: Path,
+                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    """With those there are, and those there were; no empty file is written."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+    kept(store, "dddd-1111", form="gone")
+
+    with pytest.raises(Failure, match="the forms are contact, .*gone, .*subscribe"):
+        run(submissions.export, "a.csv", "contcat")
+
+    assert not (tmp_path / "a.csv").exists()
 
 
 def test_an_export_may_be_of_one_form(

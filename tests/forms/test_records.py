@@ -139,6 +139,16 @@ def test_a_table_has_a_column_for_every_field(store: Store) -> None:
     assert rows[0]["state"] == "waiting"
 
 
+def test_no_column_of_a_table_is_there_twice(store: Store) -> None:
+    """A field may have the name of what else a table says."""
+    kept(store, "aaaa", page="12", consents="none")
+
+    [row] = csv.DictReader(io.StringIO(as_csv(found(store).values())))
+
+    assert (row["page"], row["field.page"]) == ("/fr/contact/", "12")
+    assert (row["consents"], row["field.consents"]) == ("consent 2018-07", "none")
+
+
 @pytest.mark.parametrize("typed", ["=1+1", "+33 1", "-1", "@SUM(A1)", "\t=1"])
 def test_no_visitor_writes_a_formula(store: Store, typed: str) -> None:
     """A spreadsheet would run it (CWE-1236)."""
