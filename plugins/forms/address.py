@@ -1,5 +1,6 @@
 """Read the email addresses that people type: as they are kept, written to, and compared."""
 
+import re
 import unicodedata
 
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
@@ -31,6 +32,13 @@ def names(text: str, email: str) -> bool:
     """Tell whether an address stands in a text, its domain in either script."""
     read, forms = comparable(text), (comparable(email), as_sent(email).casefold())
     return any(form in read for form in forms if form)
+
+
+def without(text: str, email: str) -> str:
+    """Return a text with three dots where an address stands in it."""
+    for form in (email, as_sent(email)):
+        text = re.sub(re.escape(form), "…", text, flags=re.IGNORECASE) if form else text
+    return text
 
 
 def _read(email: str) -> ValidatedEmail | None:

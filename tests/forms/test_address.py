@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from plugins.forms.address import as_sent, comparable, names, normal_form
+from plugins.forms.address import as_sent, comparable, names, normal_form, without
 
 ATOM = "abc0=?_!#$%&'*+/^`{|}~.-"
 """What may stand before an @, and what begins an encoded word."""
@@ -56,3 +56,11 @@ def test_another_address_is_another_person(other: str) -> None:
     """A missing accent is one."""
     assert comparable(other) != comparable(SOCIÉTÉ)
     assert not names(other, SOCIÉTÉ)
+
+
+def test_an_address_is_taken_out_of_a_sentence() -> None:
+    """Whichever way a server writes it."""
+    said = "<zoe@xn--socit-esab.example>, that is ZOE@SOCIÉTÉ.example, not x@firm.example"
+
+    assert without(said, "zoe@société.example") == "<…>, that is …, not x@firm.example"
+    assert without(said, "") == said
