@@ -43,7 +43,7 @@ def without(text: str, email: str) -> str:
 
 def _read(email: str) -> ValidatedEmail | None:
     # In a header, what follows =? would be decoded (RFC 2047).
-    if len(email) > LIMITS["email"] or "=?" in email:
+    if "@" not in email or "=?" in email or len(email) > LIMITS["email"]:
         return None
     try:
         return validate_email(email, check_deliverability=False, test_environment=True)
