@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 from plugins.desk.options import Options
 from plugins.desk.reception import declared_forms
-from plugins.desk.submissions import clock, kept
+from plugins.desk.submissions import agreed, clock, kept
 from plugins.desk.terminal import Terminal
 from plugins.forms.ending import PROVED, Purged, erase, purge
 from plugins.forms.exporting import proof_values, record_values
 from plugins.forms.records import of_person
 from plugins.forms.telling import lines, proof_lines
-from plugins.problems import Failure, Message, say
+from plugins.problems import Failure, say
 
 PURGE = "purge"
 """What is typed to agree to a purge."""
@@ -19,7 +19,7 @@ PURGE = "purge"
 def purge_old(terminal: Terminal, options: Options, undelivered: bool, confirm: str) -> int:
     """Remove what is older than its form says, once a person has confirmed it."""
     more = say(", delivered or not") if undelivered else ""
-    if not _agreed(terminal, PURGE, confirm, say(
+    if not agreed(terminal, PURGE, confirm, say(
             "This removes what is older than its form says{more}. Type “{word}” to go on; anything "
             "else stops:", word=PURGE, more=more)):
         return 1
@@ -35,7 +35,7 @@ def purge_old(terminal: Terminal, options: Options, undelivered: bool, confirm: 
 def erase_person(terminal: Terminal, options: Options, email: str, confirm: str) -> int:
     """Remove what one person sent, once a person has confirmed it (GDPR art. 17)."""
     address, now = _address(email), datetime.now(UTC)
-    if not _agreed(terminal, address, confirm.strip(), say(
+    if not agreed(terminal, address, confirm.strip(), say(
             "This removes all that {email} sent. Type the address once more to go on; anything "
             "else stops:", email=address)):
         return 1
@@ -70,19 +70,6 @@ def show_person(terminal: Terminal, options: Options, email: str, json: bool) ->
     if not found and not proofs:
         terminal.say(say("Nothing is kept of {email}.", email=address))
     return 0
-
-
-def _agreed(terminal: Terminal, word: str, given: str, question: Message) -> bool:
-    """Tell whether a person agrees that something is removed for good."""
-    agreed = terminal.confirmation(
-        word, given, question=question,
-        mistaken=say("“--confirm” says “{given}” where “{word}” is meant; nothing was done",
-                     given=given, word=word),
-        nobody=say("this removes submissions for good, and nobody is there to confirm it; add "
-                   "“--confirm {word}”", word=word))()
-    if not agreed:
-        terminal.say(say("Nothing was removed."))
-    return agreed
 
 
 def _address(email: str) -> str:

@@ -13,7 +13,7 @@ AGREED = say("what else would be typed when asked")
 
 
 @command(say("List what waits to be delivered and what failed, and why."), json=JSON,
-         state=say("undelivered, waiting, parked, delivered or all (undelivered)"))
+         state=say("undelivered, parked, waiting, dropped, delivered or all (undelivered)"))
 def list_submissions(terminal: Terminal, options: Options, state: str = "undelivered",
                      json: bool = False) -> int:
     from plugins.desk import submissions
@@ -35,7 +35,7 @@ def retry(terminal: Terminal, options: Options, submission: str) -> int:
 
 
 @command(say("Write what visitors sent into a file."),
-         file=say("the file to write, ending in .csv or .json"),
+         file=say("the new file to write, ending in .csv or .json"),
          form=say("one form only, as contact (all)"))
 def export(terminal: Terminal, options: Options, file: str, form: str = "") -> int:
     from plugins.desk import submissions
@@ -48,6 +48,13 @@ def purge(terminal: Terminal, options: Options, undelivered: bool = False, confi
           ) -> int:
     from plugins.desk import erasure
     return erasure.purge_old(terminal, options, undelivered, confirm)
+
+
+@command(say("Give up the deliveries of a submission that are parked; asks first."),
+         submission=SUBMISSION, confirm=AGREED)
+def drop(terminal: Terminal, options: Options, submission: str, confirm: str = "") -> int:
+    from plugins.desk import submissions
+    return submissions.drop_parked(terminal, options, submission, confirm)
 
 
 PERSON = say("the email address of the person")
@@ -66,5 +73,5 @@ def person(terminal: Terminal, options: Options, email: str = "", json: bool = F
     return erasure.show_person(terminal, options, email, json)
 
 
-forms = Collection("forms", show, retry, export, purge, erase, person)
+forms = Collection("forms", show, retry, drop, export, purge, erase, person)
 forms.add_task(list_submissions, "list")

@@ -1,9 +1,9 @@
-"""Do what the commands of the forms say: look at what was sent, try again, export it."""
+"""Do what the commands of the forms say: look at what was sent, try again or give up, export it."""
 
 import json as encoding
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import get_args
@@ -12,15 +12,19 @@ from zoneinfo import ZoneInfo
 from plugins.desk.options import Options, caller_folder, from_here
 from plugins.desk.reception import database, declared_forms
 from plugins.desk.terminal import Terminal
+from plugins.forms.ending import drop
 from plugins.forms.exporting import as_csv, record_values, summary_values
 from plugins.forms.planning import planner
-from plugins.forms.records import OPEN, State, record, records, try_again
+from plugins.forms.records import OPEN, Record, State, form_names, record, records, try_again
 from plugins.forms.store import Store
-from plugins.forms.telling import Clock, lines, short_lines
-from plugins.problems import Failure, say
+from plugins.forms.telling import Clock, lines, short_lines, standing
+from plugins.problems import Failure, Message, say
 
 UNDELIVERED, EVERYTHING = "undelivered", "all"
 STATES = (UNDELIVERED, *get_args(State), EVERYTHING)
+DROP = "drop"
+"""What is typed to agree that deliveries are given up."""
+
 ENDINGS = (".csv", ".json")
 
 
@@ -40,7 +44,8 @@ def show_list(terminal: Terminal, options: Options, state: str, json: bool) -> i
         for line in short_lines(each, clock(options)):
             terminal.say(line)
     counts = Counter(each.state for each in listed)
-    terminal.say(say("Submissions: {waiting} waiting, {parked} parked, {delivered} delivered.",
+    terminal.say(say("Submissions: {waiting} waiting, {parked} parked, {dropped} dropped, "
+                     "{delivered} delivered.",
                      **{name: counts[name] for name in get_args(State)})
                  if listed else say("There is none."))
     return 0
@@ -67,31 +72,64 @@ def retry(terminal: Terminal, options: Options, name: str) -> int:
                 list(records(database, OPEN)) if name == EVERYTHING
                 else [record(database, name)]))).result()
     terminal.say(say("To be tried again by the receiver, within seconds: deliveries {number}.",
-                     number=number) if number else say("All of it is delivered."))
+                     number=number) if number else say("All of it is delivered or dropped."))
+    return 0
+
+
+def drop_parked(terminal: Terminal, options: Options, name: str, confirm: str) -> int:
+    """Give up what is parked of one submission, once a person has confirmed it."""
+    with kept(options) as store:
+        found = store.read(lambda database: record(database, name))
+        own = found.submission.id
+        if not found.parked:
+            raise Failure(say("nothing of {id} is parked; “./inv forms.show {id}” says where it "
+                              "stands", id=own))
+        if not agreed(terminal, DROP, confirm, say(
+                "This gives up what is parked of {id} (deliveries {number}); what was sent stays. "
+                "Type “{word}” to go on; anything else stops:", id=own, number=len(found.parked),
+                word=DROP)):
+            return 1
+        for each in store.write(lambda database: drop(database, own)).result():
+            terminal.say(standing(each, clock(options)))
     return 0
 
 
 def export(terminal: Terminal, options: Options, file: str, form: str) -> int:
-    """Write what is kept into a table or a JSON file that its owner alone can read."""
+    """Write what is kept into a new file, a table or JSON, that its owner alone can read."""
     path = caller_folder() / file
     if path.suffix not in ENDINGS:
         raise Failure(say("“{file}” must end in {endings}, which says what is written",
                           file=file, endings=", ".join(ENDINGS)))
     with kept(options) as store:
+        _ensure_known(form, {*declared_forms(options), *store.read(form_names)})
         found = store.read(lambda database: list(records(
             database, "form = :form" if form else "1", form=form)))
-    text = as_csv(found) if path.suffix == ".csv" else encoding.dumps(
-        [record_values(each) for each in found], ensure_ascii=False, indent=2, default=str)
     try:
-        path.unlink(missing_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-            opened.write(text.encode())
+            opened.write(_content(found, path.suffix))
+    except FileExistsError:
+        raise Failure(say("{path}: there is such a file already; delete it, or name another one",
+                          path=from_here(path))) from None
     except OSError as error:
         raise Failure(say("{path}: cannot be written: {reason}", path=from_here(path),
                           reason=error.strerror or str(error))) from error
     terminal.say(say("{path}: submissions {number}. Personal data: delete the file once you need "
                      "it no longer.", path=from_here(path), number=len(found)))
     return 0
+
+
+def _content(found: Sequence[Record], ending: str) -> bytes:
+    if ending == ".csv":
+        # Without the mark at its beginning, Excel takes the letters of a table for others.
+        return as_csv(found).encode("utf-8-sig")
+    return encoding.dumps([record_values(each) for each in found], ensure_ascii=False, indent=2,
+                          default=str).encode()
+
+
+def _ensure_known(form: str, forms: Collection[str]) -> None:
+    if form and form not in forms:
+        raise Failure(say("there is no form “{name}”; the forms are {forms}", name=form,
+                          forms=", ".join(sorted(forms))))
 
 
 @contextmanager
@@ -102,6 +140,19 @@ def kept(options: Options) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def agreed(terminal: Terminal, word: str, given: str, question: Message) -> bool:
+    """Tell whether a person agrees that what cannot be undone is done."""
+    agrees = terminal.confirmation(
+        word, given, question=question,
+        mistaken=say("“--confirm” says “{given}” where “{word}” is meant; nothing was done",
+                     given=given, word=word),
+        nobody=say("this cannot be undone, and nobody is there to confirm it; add “--confirm "
+                   "{word}”", word=word))()
+    if not agrees:
+        terminal.say(say("Nothing was done."))
+    return agrees
 
 
 def clock(options: Options) -> Clock:

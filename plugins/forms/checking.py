@@ -2,12 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
-
+from plugins.forms.address import normal_form
 from plugins.forms.field import BOXES, CHOICES, TICKED, Field
 from plugins.forms.form import Form
 from plugins.forms.pattern import fits
@@ -20,6 +19,12 @@ NO_ANSWER = say("Choose one of the answers.")
 
 JOINERS = "\u200c\u200d"
 """Invisible, and yet part of the spelling of names in Persian, Sinhala and other scripts."""
+
+MOST_MARKS = 30
+"""How many marks a letter keeps, as many as any language needs (UAX #15, D3).
+
+NFC sorts the marks of a letter: the time that takes grows with the square of their number.
+"""
 
 TELEPHONE = re.compile(r"\+?[0-9 ()./-]+")
 
@@ -64,21 +69,23 @@ def _clean(field: Field, value: str) -> str:
         value = " ".join(value.split()).strip(f" {JOINERS}")
     if field.type in BOXES:
         return TICKED if value else ""
-    return value.strip() if field.type != "email" else _normal_email(value)
+    return normal_form(value) or value if field.type == "email" else value.strip()
 
 
 def _without(categories: Collection[str], value: str, kept: str) -> str:
     """Return a value in NFC, without the characters of some Unicode categories."""
-    return unicodedata.normalize("NFC", "".join(
-        character for character in value
-        if character in kept or unicodedata.category(character) not in categories))
+    return unicodedata.normalize("NFC", "".join(_legible(categories, value, kept)))
 
 
-def _normal_email(value: str) -> str:
-    try:
-        return validate_email(value, check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError:
-        return value
+def _legible(categories: Collection[str], value: str, kept: str) -> Iterator[str]:
+    marks = 0
+    for character in value:
+        category = unicodedata.category(character)
+        if category in categories and character not in kept:
+            continue
+        marks = marks + 1 if category.startswith("M") else 0
+        if marks <= MOST_MARKS:
+            yield character
 
 
 def _fault(field: Field, value: str) -> Message | None:
@@ -95,7 +102,7 @@ def _fault(field: Field, value: str) -> Message | None:
 
 
 def _of_another_kind(field: Field, value: str) -> Message | None:
-    if field.type == "email" and not _is_email(value):
+    if field.type == "email" and normal_form(value) is None:
         return say("Enter an email address such as name@company.com.")
     if field.type == "tel" and not _is_telephone(value):
         return say("Enter a telephone number such as +33 1 99 00 12 34.")
@@ -108,14 +115,6 @@ def _left_empty(field: Field) -> Message:
     if field.type in BOXES:
         return say("Tick this box.")
     return NO_ANSWER if field.type in CHOICES else MISSING
-
-
-def _is_email(value: str) -> bool:
-    try:
-        validate_email(value, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        return False
-    return True
 
 
 def _is_telephone(value: str) -> bool:

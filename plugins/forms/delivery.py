@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import get_args
 
+from plugins.forms.address import normal_form
 from plugins.forms.events import fault, note, trouble
-from plugins.forms.reason import reason_of
+from plugins.forms.reason import reason_of, unnamed
 from plugins.forms.store import Store
 from plugins.forms.submission import Delivery, Lane, Planned
 from plugins.forms.turn import turn
-from plugins.problems import Failure, say
+from plugins.problems import Failure, Message, say
 
 Deliver = Callable[[Delivery], Awaitable[Sequence[Planned]]]
 """Makes a delivery and returns those that follow from it.
@@ -122,9 +123,9 @@ async def _attempt(store: Store, deliver: Deliver, delivery: Delivery
             further = await deliver(delivery)
     except Refused as refusal:
         fault("parked", refusal, **facts)
-        return partial(store.mark_parked, delivery, refusal.message)
+        return partial(store.mark_parked, delivery, _reason(refusal, delivery))
     except Exception as error:
-        reason = reason_of(error)
+        reason = _reason(error, delivery)
         if datetime.now(UTC) - delivery.since > GIVEN_UP:
             fault("parked", error, **facts)
             return partial(store.mark_parked, delivery, say(
@@ -134,6 +135,13 @@ async def _attempt(store: Store, deliver: Deliver, delivery: Delivery
         return partial(store.mark_failed, delivery, reason, again)
     note("delivered", **facts)
     return partial(store.mark_delivered, delivery, datetime.now(UTC), further)
+
+
+def _reason(error: Exception, delivery: Delivery) -> Message:
+    """Return why a delivery failed, as it may be listed: without an address of the visitor’s."""
+    typed = {value for value in delivery.submission.values.values() if normal_form(value)}
+    return unnamed(reason_of(error), typed if delivery.kind == "mail"
+                   else typed | {delivery.address})
 
 
 async def _settled(write: Callable[[], Future[None]]) -> None:

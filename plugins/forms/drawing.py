@@ -9,12 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.catalogues import Catalogue
 from plugins.forms.field import BOXES, Condition, Field
+from plugins.forms.field import TRAP as TRAP
 from plugins.forms.form import Form
 
 TEMPLATE = "forms/form.html"
-TRAP = "website"
-"""The field that people do not see, and that only machines fill in."""
-
 NOTHING: Mapping[str, str] = {}
 
 

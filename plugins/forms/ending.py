@@ -8,11 +8,17 @@ years longer, after which nobody can hold a letter against the firm.
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from plugins.forms.address import names
 from plugins.forms.form import Form
-from plugins.forms.records import OPEN, OWN, named
+from plugins.forms.records import OWN, Progress, record
+from plugins.forms.rows import OWED, UNDELIVERED
+
+LOST = f"""EXISTS (SELECT 1 FROM deliveries
+    WHERE submission = s.id AND {UNDELIVERED} AND {OWED})"""
+"""Whether the firm or the audience has yet to receive a submission `s`, as SQL."""
 
 PROVED = timedelta(days=3 * 365 + 1)
 """How long the end of a subscription is outlasted by the proof that it was wanted."""
@@ -43,16 +49,16 @@ def purge(connection: sqlite3.Connection, forms: Mapping[str, Form], now: dateti
           undelivered: bool = False) -> Purged:
     """Remove the submissions that are older than their form says, and proofs that have ended.
 
-    What was not delivered is removed only if `undelivered` says so.
+    What firm or audience did not receive is removed only if `undelivered` says so.
     """
     over, overdue = list[str](), list[str]()
     for form in forms.values():
         if form.retention:
             before = (now - timedelta(days=form.retention)).isoformat()
-            for name, is_open in connection.execute(
-                    f"SELECT id, {OPEN} FROM submissions s WHERE form = ? AND created < ? "
+            for name, is_lost in connection.execute(
+                    f"SELECT id, {LOST} FROM submissions s WHERE form = ? AND created < ? "
                     "ORDER BY created", (form.id, before)).fetchall():
-                (overdue if is_open and not undelivered else over).append(name)
+                (overdue if is_lost and not undelivered else over).append(name)
     _remove(connection, over, None)
     connection.execute("DELETE FROM proofs WHERE until < ?", (now.isoformat(),))
     return Purged(len(over), tuple(overdue), _endless(connection, forms))
@@ -61,16 +67,23 @@ def purge(connection: sqlite3.Connection, forms: Mapping[str, Form], now: dateti
 def erase(connection: sqlite3.Connection, email: str, now: datetime) -> Erased:
     """Remove what one person sent, delivered or not; what proves a consent is given its end."""
     own = [name for name, in connection.execute(
-        f"SELECT id FROM submissions s WHERE {OWN}", named(email)).fetchall()]
+        f"SELECT id FROM submissions s WHERE {OWN}", {"email": email}).fetchall()]
     until = (now + PROVED).isoformat()
     _remove(connection, own, until)
     proofs = connection.execute(
-        "UPDATE proofs SET until = coalesce(until, ?) WHERE lower(email) = lower(?)",
+        "UPDATE proofs SET until = coalesce(until, ?) WHERE comparable(email) = comparable(?)",
         (until, email)).rowcount
-    mentions = connection.execute(
-        "SELECT id FROM submissions WHERE instr(lower(fields), lower(?)) ORDER BY created",
-        (email,)).fetchall()
-    return Erased(len(own), proofs, tuple(name for name, in mentions))
+    mentions = tuple(name for name, fields in connection.execute(
+        "SELECT id, fields FROM submissions ORDER BY created") if names(fields, email))
+    return Erased(len(own), proofs, mentions)
+
+
+def drop(connection: sqlite3.Connection, name: str) -> list[Progress]:
+    """Give up what is parked of one submission, and return it; what was sent stays."""
+    one = record(connection, name)
+    connection.execute("UPDATE deliveries SET parked = 2 WHERE submission = ? AND parked = 1",
+                       (one.submission.id,))
+    return [replace(each, state="dropped") for each in one.parked]
 
 
 def _remove(connection: sqlite3.Connection, names: Iterable[str], until: str | None) -> None:

@@ -13,6 +13,7 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What begins a formula where spreadsheets open a table: a visitor must not run one there."""
 
 OWN = ("id", "form", "lang", "created", "page", "state")
+CONSENTS = "consents"
 
 
 def record_values(record: Record) -> dict[str, Any]:
@@ -38,12 +39,16 @@ def proof_values(proof: Proof) -> dict[str, Any]:
 
 
 def as_csv(records: Iterable[Record]) -> str:
-    """Return submissions as a table: a column for each field that any of their forms has."""
+    """Return submissions as a table: a column for each field that any of their forms has.
+
+    A field that is named like another column is preceded by “field.”
+    """
     rows = [(record, record_values(record)) for record in records]
     fields = list(dict.fromkeys(name for record, _ in rows for name in record.submission.values))
     table = io.StringIO()
     writer = csv.writer(table)
-    writer.writerow([*OWN, "consents", *fields])
+    writer.writerow([*OWN, CONSENTS, *(
+        f"field.{name}" if name in (*OWN, CONSENTS) else name for name in fields)])
     for record, values in rows:
         consents = ", ".join(f"{each.field} {each.version}" for each in record.submission.consents)
         own = [values[name] for name in OWN]

@@ -16,6 +16,9 @@ LIMITS = {"text": 200, "email": 254, "tel": 40, "url": 500, "textarea": 5000}
 BOXES = ("checkbox", "consent")
 CHOICES = ("select", "radio")
 
+TRAP = "website"
+"""The field that people do not see, and that only machines fill in."""
+
 TICKED = "yes"
 """The value of a box that is ticked; one that is not sends nothing."""
 

@@ -9,8 +9,9 @@ from time import monotonic
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from plugins.forms.rows import WAITING
+from plugins.forms.rows import OWED, WAITING
 from plugins.forms.store import Store
+from plugins.forms.visitor import comes_from_this_machine
 
 LATE = timedelta(hours=1)
 """How long a delivery may wait before somebody should look."""
@@ -22,15 +23,21 @@ PATIENCE = 5.0
 
 
 def health(store: Store) -> Callable[[Request], Awaitable[Response]]:
-    """Return what answers for the health of a store: 503 if it takes nothing, or delivers late."""
+    """Return what answers for the health of a store: 503 if somebody should look.
+
+    That is: it takes nothing, or firm or audience have long been waiting, or wait in vain.
+    """
     last = (0.0, dict[str, object]())
 
-    async def answer(_: Request) -> Response:
+    async def answer(request: Request) -> Response:
         nonlocal last
         if not last[1] or monotonic() - last[0] > FRESH:
             last = (monotonic(), await _look(store))
-        return JSONResponse(last[1], 200 if last[1]["ok"] else 503,
-                            headers={"Cache-Control": "no-store"})
+        told, ok = last[1], last[1]["ok"]
+        if not comes_from_this_machine(request.client and request.client.host, request.headers):
+            # Who has posted an address could tell by the counts what became of the mail to it.
+            told = {"ok": ok}
+        return JSONResponse(told, 200 if ok else 503, headers={"Cache-Control": "no-store"})
 
     return answer
 
@@ -43,12 +50,11 @@ async def _look(store: Store) -> dict[str, object]:
     except (sqlite3.Error, TimeoutError):
         writable = False
     try:
-        oldest, waiting, parked = await asyncio.to_thread(store.read, _counts)
+        counts = await asyncio.to_thread(store.read, _counts)
     except sqlite3.Error:
         return {"ok": False, "writable": writable}
-    late = oldest is not None and oldest > LATE.total_seconds()
-    return {"ok": writable and not late, "writable": writable, "waiting": waiting,
-            "oldest_waiting_seconds": oldest, "parked": parked}
+    late = (counts["oldest_waiting_seconds"] or 0) > LATE.total_seconds()
+    return {"ok": writable and not late and not counts["parked"], "writable": writable, **counts}
 
 
 def _beat(connection: sqlite3.Connection) -> None:
@@ -56,11 +62,17 @@ def _beat(connection: sqlite3.Connection) -> None:
                        (datetime.now(UTC).isoformat(),))
 
 
-def _counts(connection: sqlite3.Connection) -> tuple[int | None, int, int]:
-    """Return for how many seconds the oldest waits, how many wait, and how many are parked."""
-    since, waiting = connection.execute(
-        f"SELECT min(since), count(*) FROM deliveries WHERE {WAITING}").fetchone()
-    parked = connection.execute(
-        "SELECT count(*) FROM deliveries WHERE parked = 1").fetchone()[0]
+def _counts(connection: sqlite3.Connection) -> dict[str, int | None]:
+    """Return how many deliveries wait or are parked, and for how long the oldest has waited.
+
+    Of mails to visitors only the number is told: anybody can type an address that takes none.
+    """
+    row = connection.execute(
+        f"SELECT count(*) FILTER (WHERE {WAITING}), "
+        f"min(since) FILTER (WHERE {WAITING} AND {OWED}), "
+        f"count(*) FILTER (WHERE parked = 1 AND {OWED}), "
+        f"count(*) FILTER (WHERE parked = 1 AND NOT {OWED}) FROM deliveries").fetchone()
+    waiting, since, parked, to_visitors = row
     oldest = None if since is None else max(int(datetime.now(UTC).timestamp() - since), 0)
-    return oldest, waiting, parked
+    return {"waiting": waiting, "oldest_waiting_seconds": oldest, "parked": parked,
+            "parked_to_visitors": to_visitors}

@@ -12,6 +12,7 @@ from babel.dates import format_datetime as format_in_words
 from babel.dates import get_timezone
 from jinja2 import Environment
 
+from plugins.forms.address import as_sent
 from plugins.forms.field import BOXES, Field
 from plugins.forms.form import Form
 from plugins.forms.mail_rules import PLACE
@@ -53,7 +54,7 @@ def contact_message(form: Form, submission: Submission, house: House, gettext: G
     Message-ID depends on the submission alone, so that a repetition is known.
     """
     message = letterhead(form, submission, house)
-    message["To"] = ", ".join(form.recipients(submission.values))
+    message["To"] = ", ".join(map(as_sent, form.recipients(submission.values)))
     message["Subject"] = subject = _subject(form, submission)
     reply_to = _reply_to(form, submission)
     if reply_to:
@@ -107,13 +108,13 @@ def _subject(form: Form, submission: Submission) -> str:
     """Return the subject in one line, its places filled with what the visitor typed."""
     shown = {field.name: _shown(field, submission) for field in form.fields}
     subject = PLACE.sub(lambda place: shown.get(place[1], ""), form.subject[submission.lang])
-    return " ".join(subject.split())[:LONGEST_SUBJECT]
+    # Python reads what looks like an encoded word (RFC 2047), and would write the lines it hides.
+    return " ".join(subject.split()).replace("=?", "= ?")[:LONGEST_SUBJECT]
 
 
 def _reply_to(form: Form, submission: Submission) -> Address | None:
-    """Return the visitor's address; one outside ASCII needs SMTPUTF8 and stands in the text only.
-    """
-    email = email_of(form, submission)
+    """Return the visitor's address, unless few servers take it: then it stands in the text only."""
+    email = as_sent(email_of(form, submission))
     return Address(addr_spec=email) if email and email.isascii() else None
 
 

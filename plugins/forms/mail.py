@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
 
+from plugins.forms.address import as_sent
 from plugins.forms.delivery import Refused
 from plugins.problems import SettingsError, say
 
@@ -54,13 +55,18 @@ async def to_server(message: EmailMessage, address: str, url: str) -> None:
     server = mail_server(url)
     try:
         await aiosmtplib.send(
-            message, recipients=[address], hostname=server.host, port=server.port,
-            timeout=PATIENCE, use_tls=server.tls, start_tls=server.start_tls,
-            username=server.user, password=server.password)
+            message, recipients=[as_sent(address) or address], timeout=PATIENCE,
+            hostname=server.host, port=server.port, use_tls=server.tls,
+            start_tls=server.start_tls, username=server.user, password=server.password)
     except aiosmtplib.SMTPRecipientsRefused as error:
         raise _judged(error.recipients[0]) from error
     except aiosmtplib.SMTPDataError as error:
         raise _judged(error) from error
+    except aiosmtplib.SMTPNotSupported as error:
+        if address.isascii():
+            raise
+        raise Refused(say("the mail server takes no address with such letters before the @ "
+                          "(it lacks SMTPUTF8)")) from error
 
 
 def mail_server(url: str) -> MailServer:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-
+from plugins.forms.address import normal_form
 from plugins.forms.declaration import Place
 from plugins.forms.field import texts
 from plugins.problems import Message, say
@@ -19,9 +18,7 @@ Faults = Iterator[tuple[Place, Message]]
 def recipient_faults(table: Mapping[str, Any], place: Place) -> Faults:
     """Yield what is no address among the recipients of a form or an option."""
     for address in texts(table.get("recipient", ())):
-        try:
-            validate_email(address, check_deliverability=False)
-        except EmailNotValidError:
+        if normal_form(address) is None:
             yield place, say("“{value}” is no email address; write one such as "
                              "“office@firm.example”", value=address)
 

@@ -1,7 +1,10 @@
 """Keep why a delivery failed, so that it can be told later in the language of whoever asks."""
 
 import json
+from collections.abc import Collection
+from functools import reduce
 
+from plugins.forms.address import without
 from plugins.problems import Failure, Message
 
 
@@ -10,6 +13,16 @@ def reason_of(error: Exception) -> Message:
     if isinstance(error, Failure):
         return error.message
     return Message("{kind}: {text}", {"kind": type(error).__name__, "text": str(error)})
+
+
+def unnamed(reason: Message, emails: Collection[str]) -> Message:
+    """Return a reason without any of these addresses: a mail server’s answer may repeat them."""
+    def hidden(value: object) -> object:
+        if isinstance(value, Message):
+            return unnamed(value, emails)
+        return value if isinstance(value, int | None) else reduce(without, emails, str(value))
+
+    return Message(reason.text, {name: hidden(value) for name, value in reason.values.items()})
 
 
 def written(reason: Message) -> str:

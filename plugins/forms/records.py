@@ -4,11 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from plugins.forms.reason import read_reason
 from plugins.forms.rows import (
     SUBMISSION,
+    UNDELIVERED,
     columns,
     consents_of,
     insert_deliveries,
@@ -17,15 +18,19 @@ from plugins.forms.rows import (
 from plugins.forms.submission import Consent, Plan, Submission, utc
 from plugins.problems import Failure, Message, say
 
-State = Literal["waiting", "parked", "delivered"]
+State = Literal["parked", "waiting", "dropped", "delivered"]
+"""Where a delivery stands, the worst first; a person has given up what is dropped."""
 
-OPEN = """EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND delivered IS NULL)"""
+OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {UNDELIVERED})"
 """Whether a submission `s` is yet to be delivered, as SQL."""
 
-OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE lower(value) = lower(:email))
+OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE comparable(value) = comparable(:email))
     OR EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND kind <> 'mail'
-               AND lower(address) = lower(:email)))"""
+               AND comparable(address) = comparable(:email)))"""
 """Whether a submission `s` is of the person with the address `:email`, as SQL."""
+
+STATES: tuple[State, ...] = ("waiting", "parked", "dropped")
+"""What the column `parked` says of what is undelivered."""
 
 SHORTEST_NAME = 4
 
@@ -55,7 +60,12 @@ class Record:
     def state(self) -> State:
         """The worst of its deliveries: a person looks at what is parked first."""
         states = {delivery.state for delivery in self.deliveries}
-        return "parked" if "parked" in states else "waiting" if "waiting" in states else "delivered"
+        return next((state for state in get_args(State) if state in states), "delivered")
+
+    @property
+    def parked(self) -> list[Progress]:
+        """The deliveries that need a person."""
+        return [delivery for delivery in self.deliveries if delivery.state == "parked"]
 
 
 @dataclass(frozen=True)
@@ -93,17 +103,17 @@ def record(connection: sqlite3.Connection, name: str) -> Record:
     return found[0]
 
 
+def form_names(connection: sqlite3.Connection) -> list[str]:
+    """Return the forms of which anything is kept, declared or not."""
+    return [name for name, in connection.execute("SELECT DISTINCT form FROM submissions")]
+
+
 def of_person(connection: sqlite3.Connection, email: str) -> tuple[list[Record], list[Proof]]:
     """Return all that is kept of the person with this address (GDPR art. 15)."""
     proofs = connection.execute(
         "SELECT id, email, form, lang, consents, page, created, until FROM proofs "
-        "WHERE lower(email) = lower(?) ORDER BY created", (email,)).fetchall()
-    return list(records(connection, OWN, **named(email))), [_proof(*row) for row in proofs]
-
-
-def named(email: str) -> dict[str, object]:
-    """Return the values of the condition OWN."""
-    return {"email": email}
+        "WHERE comparable(email) = comparable(?) ORDER BY created", (email,)).fetchall()
+    return list(records(connection, OWN, email=email)), [_proof(*row) for row in proofs]
 
 
 def try_again(connection: sqlite3.Connection, plan: Plan, one: Record, now: datetime) -> int:
@@ -113,14 +123,14 @@ def try_again(connection: sqlite3.Connection, plan: Plan, one: Record, now: date
     """
     name = one.submission.id
     removed = connection.execute(
-        "DELETE FROM deliveries WHERE submission = ? AND kind = 'mail' AND delivered IS NULL",
+        f"DELETE FROM deliveries WHERE submission = ? AND kind = 'mail' AND {UNDELIVERED}",
         (name,)).rowcount
     if removed:
         insert_deliveries(connection, one.submission, [
             planned for planned in plan(one.submission) if planned.kind != "acknowledgement"])
     return connection.execute(
         "UPDATE deliveries SET parked = 0, attempts = 0, next_attempt = 0, since = ? "
-        "WHERE submission = ? AND delivered IS NULL", (now.timestamp(), name)).rowcount
+        f"WHERE submission = ? AND {UNDELIVERED}", (now.timestamp(), name)).rowcount
 
 
 def _proof(name: str, email: str, form: str, lang: str, consents: str, page: str, created: str,
@@ -134,7 +144,7 @@ def _progress(connection: sqlite3.Connection, name: str) -> Iterator[Progress]:
         "SELECT kind, address, attempts, since, next_attempt, delivered, parked, failure "
         "FROM deliveries WHERE submission = ? ORDER BY id", (name,)).fetchall()
     for kind, address, attempts, since, again, delivered, parked, failure in rows:
-        state: State = "delivered" if delivered else "parked" if parked else "waiting"
+        state: State = "delivered" if delivered else STATES[parked]
         begun = utc(since)
         yield Progress(kind, address, state, attempts, begun,
                        max(utc(again), begun) if state == "waiting" else None,

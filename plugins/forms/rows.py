@@ -12,6 +12,12 @@ from plugins.forms.submission import Consent, Delivery, Planned, Submission, utc
 SUBMISSION = "id, form, lang, fields, consents, page, created"
 DELIVERY = "id, kind, address, detail, attempts, since"
 WAITING = "delivered IS NULL AND parked = 0"
+UNDELIVERED = "delivered IS NULL AND parked < 2"
+OWED = "kind IN ('mail', 'subscription')"
+"""Whether a delivery is to the firm or the audience: what they are to receive must not be lost.
+
+Mails to visitors are a courtesy: anybody can type an address to which none can be delivered.
+"""
 
 
 def insert_submission(connection: sqlite3.Connection, submission: Submission) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 from plugins.forms.declaration import Place
 from plugins.forms.delivery_rules import delivery_faults
-from plugins.forms.field import BOXES, CHOICES, TICKED, texts
+from plugins.forms.field import BOXES, CHOICES, TICKED, TRAP, texts
 from plugins.forms.field_rules import field_faults
 from plugins.problems import Message, say
 
-RESERVED = frozenset({"lang", "website"})
+RESERVED = frozenset({"lang", TRAP})
 """The names of the hidden fields: the visitor's language, and the trap for machines."""
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")

@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+from plugins.forms.address import comparable
 from plugins.forms.reason import written
 from plugins.forms.rows import insert_deliveries, insert_submission, submission_of
 from plugins.forms.submission import Plan
@@ -16,8 +17,9 @@ TABLES = (
         id TEXT PRIMARY KEY, form TEXT NOT NULL, lang TEXT NOT NULL, fields TEXT NOT NULL,
         consents TEXT NOT NULL, page TEXT NOT NULL, created TEXT NOT NULL, digest TEXT NOT NULL)""",
     "CREATE INDEX said ON submissions (digest, created)",
-    # `since` and `next_attempt` are seconds; neither delivered nor parked is waiting. No id is
-    # given again: what became of a delivery may be noted after somebody has erased it.
+    # `since` and `next_attempt` are seconds; neither delivered nor parked is waiting; parked is 2
+    # once somebody dropped it. No id is given again: what became of a delivery may be noted after
+    # somebody has erased it.
     """CREATE TABLE deliveries (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         submission TEXT NOT NULL REFERENCES submissions (id) ON DELETE CASCADE,
@@ -71,6 +73,8 @@ def connect(path: Path) -> sqlite3.Connection:
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000",
                    "foreign_keys = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
+    # SQLite’s own lower() knows the letters of ASCII only.
+    connection.create_function("comparable", 1, comparable, deterministic=True)
     return connection
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
-
+from plugins.forms.address import as_sent
 from plugins.forms.limits import Limits
 from plugins.forms.mail import mail_server
 from plugins.problems import SettingsError, say
@@ -59,11 +58,11 @@ def _sender(environment: Mapping[str, str], site_url: str) -> str:
     chosen = environment.get("FORMS_SENDER", "").strip()
     if not chosen:
         return "forms@" + (urlsplit(site_url).hostname or "").removeprefix("www.")
-    try:
-        return validate_email(chosen, check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError:
+    sender = as_sent(chosen)
+    if not sender.isascii() or not sender:
         raise SettingsError(say("FORMS_SENDER is “{value}”; it must be an email address, like "
-                                "forms@firm.example", value=chosen)) from None
+                                "forms@firm.example", value=chosen))
+    return sender
 
 
 def _origins(environment: Mapping[str, str]) -> list[str]:

@@ -23,6 +23,8 @@ def standing(progress: Progress, clock: Clock) -> Message:
     kind = KINDS[progress.kind]
     if progress.done:
         return say("{kind}: delivered on {time}", kind=kind, time=clock(progress.done))
+    if progress.state == "dropped":
+        return say("{kind}: dropped: {failure}", kind=kind, failure=progress.failure or "?")
     if progress.state == "parked":
         return say("{kind}: needs you, it is tried no longer: {failure}", kind=kind,
                    failure=progress.failure or "?")
@@ -39,7 +41,7 @@ def short_lines(record: Record, clock: Clock) -> Iterator[Message]:
     Nothing that was typed stands in it.
     """
     submission = record.submission
-    unfinished = [each for each in record.deliveries if not each.done]
+    unfinished = [each for each in record.deliveries if each.state in ("parked", "waiting")]
     for progress in unfinished or record.deliveries:
         yield say("{id}  {form}, {time}  {standing}", id=submission.id[:8], form=submission.form,
                   time=clock(submission.created), standing=standing(progress, clock))

@@ -67,6 +67,16 @@ def address_of(peer: str, forwarded: Sequence[str], proxies: Collection[Network]
     return ""
 
 
+def comes_from_this_machine(peer: str | None, headers: Mapping[str, str]) -> bool:
+    """Tell whether `peer` is a program of this machine that asks for nobody else."""
+    if "x-forwarded-for" in headers or "forwarded" in headers:
+        return False
+    try:
+        return _plain(ip_address(peer or "")).is_loopback
+    except ValueError:
+        return False
+
+
 def _plain(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     """Return an address of IPv4 as such, also where a socket of IPv6 took it."""
     return getattr(address, "ipv4_mapped", None) or address

@@ -5,6 +5,7 @@ Anybody can type anybody's address, so no word that was typed stands in such a m
 
 from email.message import EmailMessage
 
+from plugins.forms.address import as_sent
 from plugins.forms.form import Form
 from plugins.forms.letters import Gettext, House, consents, indented, letterhead, write_text
 from plugins.forms.planning import email_of
@@ -51,7 +52,7 @@ def _asked(gettext: Gettext) -> str:
 def _message(form: Form, submission: Submission, house: House, kind: str, subject: str,
              *paragraphs: str) -> EmailMessage:
     message = letterhead(form, submission, house, kind)
-    message["To"] = email_of(form, submission)
+    message["To"] = as_sent(email_of(form, submission))
     message["Subject"] = subject
     write_text(message, "\n\n".join(paragraphs))
     return message

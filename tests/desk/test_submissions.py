@@ -60,7 +60,7 @@ def test_the_list_says_what_waits_and_what_failed_and_why(run: Run) -> None:
     assert first.endswith("mail to the firm: needs you, it is tried no longer: "
                           "the mail server refuses it for good: 550 no such mailbox")
     assert second.endswith("subscription: waits to be delivered")
-    assert count == "Submissions: 1 waiting, 1 parked, 0 delivered."
+    assert count == "Submissions: 1 waiting, 1 parked, 0 dropped, 0 delivered."
     assert "zo" not in said.lower()
 
 
@@ -83,7 +83,7 @@ def test_the_list_is_there_for_programs(run: Run) -> None:
 
 def test_a_state_that_is_none_is_told(run: Run) -> None:
     """With those that there are."""
-    with pytest.raises(Failure, match="undelivered, waiting, parked, delivered, all"):
+    with pytest.raises(Failure, match="undelivered, parked, waiting, dropped, delivered, all"):
         run(submissions.show_list, "lost", False)
 
 
@@ -105,18 +105,69 @@ def test_what_is_parked_is_tried_again(run: Run, store: Store) -> None:
     assert store.next_due("mail", datetime.now(UTC)) is not None
 
 
+def test_what_is_parked_is_dropped_once_confirmed(run: Run) -> None:
+    """The list names it no longer among what is undelivered, and what was sent is still shown."""
+    assert run(submissions.drop_parked, "aaaa", "drop") == (
+        "mail to the firm: dropped: the mail server refuses it for good: 550 no such mailbox\n")
+
+    assert "aaaa" not in run(submissions.show_list, "undelivered", False)
+    assert "mail to the firm: dropped" in run(submissions.show_list, "dropped", False)
+    assert EMAIL in run(submissions.show_one, "aaaa", False)
+
+
+@pytest.mark.parametrize(("name", "confirm", "reason"), [
+    ("aaaa", "aaaa", "nothing was done"), ("bbbb", "drop", "forms.show bbbb"),
+    ("cccc", "drop", "forms.list")])
+def test_nothing_is_dropped_by_mistake(run: Run, name: str, confirm: str, reason: str) -> None:
+    """A sentence says what would be right."""
+    with pytest.raises(Failure, match=reason):
+        run(submissions.drop_parked, name, confirm)
+
+
 @pytest.mark.parametrize("name", ["all.json", "all.csv"])
 def test_an_export_is_for_its_owner_alone(
         run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """It stands where the command was called, and holds everything."""
     monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
-    (tmp_path / name).write_text("old")
 
     said = run(submissions.export, name, "")
 
     assert said.startswith(f"{name}: submissions 2.")
     assert (tmp_path / name).read_text().count(EMAIL) >= 2
     assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+def test_an_export_replaces_no_file(
+        run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It might be anything: a person deletes it, or names another one."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+    (tmp_path / "package.json").write_text("old")
+
+    with pytest.raises(Failure, match="package.json: there is such a file already"):
+        run(submissions.export, "package.json", "")
+
+    assert (tmp_path / "package.json").read_text() == "old"
+
+
+def test_a_table_opens_in_excel(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its first bytes it knows the letters of French."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+
+    run(submissions.export, "all.csv", "contact")
+
+    assert (tmp_path / "all.csv").read_bytes().startswith(b"\xef\xbb\xbfid,form,")
+
+
+def test_an_unknown_form_is_told(run: Run, store: Store, tmp_path: Path,
+                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    """With those there are, and those there were; no empty file is written."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+    kept(store, "dddd-1111", form="gone")
+
+    with pytest.raises(Failure, match="the forms are contact, .*gone, .*subscribe"):
+        run(submissions.export, "a.csv", "contcat")
+
+    assert not (tmp_path / "a.csv").exists()
 
 
 def test_an_export_may_be_of_one_form(

@@ -1,10 +1,13 @@
 """What visitors type is checked against the declaration, and cleaned."""
 
+import unicodedata
+from itertools import groupby
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.forms.checking import check
+from plugins.forms.checking import MOST_MARKS, check
 from plugins.forms.field import Condition, Field, Option
 from plugins.forms.form import Form
 
@@ -39,6 +42,7 @@ def test_undeclared_fields_are_dropped(forms: dict[str, Form]) -> None:
     ("email", "zoe", "Enter an email address such as name@company.com."),
     ("email", "zoe@firm.example\nBcc: all@firm.example",
      "Enter an email address such as name@company.com."),
+    ("email", "=?utf-8?q?=41?=@x.example", "Enter an email address such as name@company.com."),
     ("email", "zoe@localhost", "Enter an email address such as name@company.com."),
     ("phone", "call me", "Enter a telephone number such as +33 1 99 00 12 34."),
     ("phone", "12", "Enter a telephone number such as +33 1 99 00 12 34."),
@@ -144,6 +148,19 @@ def test_a_consent_that_was_not_asked_is_not_given(forms: dict[str, Form]) -> No
     assert check(forms["subscribe"], {**sent, "in_china": "yes"}).values["consent_china"] == "yes"
     assert list(check(forms["subscribe"], {**sent, "consent_china": "", "in_china": "yes"}).errors
                 ) == ["consent_china"]
+
+
+@pytest.mark.parametrize("marks", [
+    "\u0301\u0316", "\u0344", "\u0f73\u0f71", "\u0301\u200b\u0316", "\u0301\x00", "\u20dd\u0316"])
+@pytest.mark.parametrize("field", ["name", "email", "topic", "phone", "message"])
+def test_a_letter_keeps_no_more_marks_than_a_language_needs(
+        forms: dict[str, Form], field: str, marks: str) -> None:
+    """However many were typed: to put twenty thousand in order takes seconds."""
+    checked = check(forms["contact"], {**GOOD, field: "a" + marks * 20_000})
+
+    sorted_at_once = [len(list(run)) for is_mark, run in groupby(
+        checked.values[field], lambda character: unicodedata.combining(character) > 0) if is_mark]
+    assert 0 < max(sorted_at_once) <= 2 * MOST_MARKS  # one may be written in two
 
 
 @given(st.text(max_size=50), st.text(max_size=50))

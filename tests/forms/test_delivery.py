@@ -96,6 +96,30 @@ def test_a_refusal_for_good_is_parked_with_its_reason(store: Store) -> None:
     assert store.next_attempt("mail") is None
 
 
+@pytest.mark.parametrize("said", [
+    f"5.1.1 <{EMAIL}>: user unknown", f"5.1.1 <{EMAIL.upper()}>: user unknown"])
+@pytest.mark.parametrize("fault", [OSError, lambda said: Refused(say(
+    "refused: {answer}", answer=say("{said}", said=said)))])
+def test_a_reason_names_no_visitor(store: Store, said: str, fault: Callable[[str], Exception]
+                                   ) -> None:
+    """Mail servers repeat the address, and whoever lists what failed need not know whose it is."""
+    kept(store, "a")
+
+    run(store, Firm(a=fault(said)), lambda: progress(store)["a"].failure is not None)
+
+    assert str(progress(store)["a"].failure).endswith(": 5.1.1 <…>: user unknown")
+
+
+def test_the_recipient_of_the_firm_is_named(store: Store) -> None:
+    """It is the one that a person must correct."""
+    kept(store, "a")
+
+    run(store, Firm(a=Refused(say("{answer}", answer="<cabinet@lettre.example>: unknown"))),
+        lambda: states(store) == "p")
+
+    assert str(progress(store)["a"].failure) == "<cabinet@lettre.example>: unknown"
+
+
 def test_what_fails_for_days_is_parked(store: Store) -> None:
     """A person must look at it; nothing is tried for ever, and nothing is dropped."""
     kept(store, "a")

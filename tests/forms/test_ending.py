@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from plugins.forms.ending import PROVED, Erased, Purged, erase, purge
+from plugins.forms.ending import PROVED, Erased, Purged, drop, erase, purge
 from plugins.forms.form import Form
-from plugins.forms.records import of_person, records
+from plugins.forms.planning import planner
+from plugins.forms.records import OPEN, of_person, records, try_again
 from plugins.forms.store import Store
 from plugins.forms.upkeep import keep_up
+from plugins.problems import say
 from tests.forms.submissions import EMAIL, kept
 
 NOW = datetime.now(UTC)
@@ -65,6 +67,39 @@ def test_what_was_never_delivered_is_told_and_removed_only_when_asked(
     assert names(store) == []
 
 
+def test_a_mail_to_a_visitor_keeps_nothing(
+        store: Store, kept_for_a_month: dict[str, Form]) -> None:
+    """Anybody can type an address to which none can be delivered."""
+    kept(store, "a", "b", form="subscribe")
+    deliver(store, "a")
+    deliver(store, "b")
+    for name, kind in (("a", "acknowledgement"), ("b", "return")):
+        store.write(lambda db, name=name, kind=kind: db.execute(
+            "INSERT INTO deliveries (submission, kind, lane, address, detail, since, parked) "
+            "VALUES (?, ?, 'mail', '', '', 0, ?)", (name, kind, name == "a")).rowcount).result()
+
+    assert purged(store, kept_for_a_month, LATER) == Purged(2, (), {})
+
+
+def test_what_is_parked_can_be_dropped(
+        store: Store, kept_for_a_month: dict[str, Form], plain: dict[str, Form]) -> None:
+    """It is tried no more and keeps nothing; only what was sent stays, until its time is over."""
+    kept(store, "aaaa", "bbbb")
+    parked = store.next_due("mail", NOW + timedelta(days=1))
+    assert parked
+    store.mark_parked(parked, say("no such mailbox")).result()
+
+    [dropped] = store.write(lambda db: drop(db, "aaaa")).result()
+
+    one, other = store.read(lambda db: list(records(db)))
+    assert one.deliveries == (dropped,)
+    assert (one.state, other.state) == ("dropped", "waiting")
+    assert str(dropped.failure) == "no such mailbox"
+    assert store.read(lambda db: [each.submission.id for each in records(db, OPEN)]) == ["bbbb"]
+    assert store.write(lambda db: try_again(db, planner(plain), one, NOW)).result() == 0
+    assert purged(store, kept_for_a_month, LATER) == Purged(1, ("bbbb",), {})
+
+
 def test_a_form_without_an_end_is_told(store: Store, kept_for_a_month: dict[str, Form]) -> None:
     """So is one that is declared no longer: nobody knows how long it may be kept."""
     kept(store, "a", "b", form="quiz")
@@ -100,6 +135,20 @@ def test_a_person_is_erased(store: Store) -> None:
     with sqlite3.connect(store.path) as connection:
         assert connection.execute("SELECT DISTINCT submission FROM deliveries").fetchall() \
             == [("c",)]
+
+
+@pytest.mark.parametrize("written", [
+    "ZOÉ@SOCIÉTÉ.example", "zoe\u0301@société.example", "zoé@xn--socit-esab.example"])
+def test_a_person_is_erased_however_the_address_is_written(
+        store: Store, kept_for_a_month: dict[str, Form], written: str) -> None:
+    """With what is kept as proof, and what others wrote."""
+    kept(store, "a", "b", form="subscribe", email="zoé@société.example")
+    kept(store, "c", email="other@firm.example", message="Ask Zoé@Société.example.")
+    deliver(store, "a")
+    purged(store, kept_for_a_month, LATER)
+
+    assert [len(found) for found in store.read(lambda db: of_person(db, written))] == [1, 1]
+    assert store.write(lambda db: erase(db, written, NOW)).result() == Erased(1, 1, ("c",))
 
 
 def test_the_proof_of_an_erased_person_has_an_end(

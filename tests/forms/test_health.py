@@ -34,7 +34,8 @@ def test_an_idle_receiver_is_well(ask: Ask) -> None:
 
     assert answer.status_code == 200
     assert answer.json() == {"ok": True, "writable": True, "waiting": 0,
-                             "oldest_waiting_seconds": None, "parked": 0}
+                             "oldest_waiting_seconds": None, "parked": 0,
+                             "parked_to_visitors": 0}
     assert answer.headers["cache-control"] == "no-store"
 
 
@@ -49,9 +50,24 @@ def test_what_waits_and_what_is_parked_is_counted(store: Store, ask: Ask) -> Non
 
     answer = ask()
 
-    assert answer.status_code == 200
     assert (answer.json()["waiting"], answer.json()["parked"]) == (2, 1)
     assert 600 <= answer.json()["oldest_waiting_seconds"] < 610
+
+
+@pytest.mark.parametrize(("kind", "ok"), [
+    ("mail", False), ("subscription", False), ("acknowledgement", True), ("return", True)])
+@pytest.mark.parametrize("trouble", ["parked = 1", "since = since - 9000"])
+def test_only_what_the_firm_or_the_audience_lacks_is_an_alarm(
+        store: Store, ask: Ask, kind: str, ok: bool, trouble: str) -> None:
+    """Anybody can type an address to which no mail can be delivered."""
+    kept(store, "a")
+    with sqlite3.connect(store.path) as connection:
+        connection.execute(f"UPDATE deliveries SET kind = ?, {trouble}", (kind,))
+
+    answer = ask()
+
+    assert (answer.status_code, answer.json()["ok"]) == (200 if ok else 503, ok)
+    assert answer.json()["parked"] + answer.json()["parked_to_visitors"] == ("parked" in trouble)
 
 
 def test_a_delivery_that_waits_too_long_is_an_alarm(store: Store, ask: Ask) -> None:
@@ -87,6 +103,18 @@ def test_nothing_is_told_of_anybody(store: Store, ask: Ask) -> None:
 
     assert "zoe" not in ask().text.lower()
     assert all(isinstance(value, bool | int | None) for value in ask().json().values())
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
+def test_who_asks_through_a_proxy_learns_no_numbers(store: Store, visit: Visit, header: str
+                                                    ) -> None:
+    """From one more or one less, somebody could tell what became of an address they typed."""
+    kept(store, "a")
+
+    with visit(Starlette(routes=[Route("/", health(store))])) as client:
+        answer = client.get("/", headers={header: "192.0.2.1"})
+
+    assert (answer.status_code, answer.json()) == (200, {"ok": True})
 
 
 def test_many_questions_are_one_write(

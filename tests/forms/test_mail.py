@@ -79,6 +79,21 @@ def test_only_what_never_mends_is_refused_for_good(
     assert sink.messages == []
 
 
+def test_a_domain_in_another_script_is_written_to(message: EmailMessage) -> None:
+    """In ASCII, as every server takes it."""
+    with smtp_sink() as sink:
+        asyncio.run(to_server(message, "zoe@société.example", sink.url))
+
+    assert sink.recipients == ["zoe@xn--socit-esab.example"]
+
+
+def test_an_address_that_the_server_cannot_write_is_refused_for_good(message: EmailMessage
+                                                                      ) -> None:
+    """Anybody may type one: to try it for days would only raise alarms."""
+    with smtp_sink() as sink, pytest.raises(Refused, match="SMTPUTF8"):
+        asyncio.run(to_server(message, "zoé@firm.example", sink.url))
+
+
 @pytest.mark.parametrize(("url", "server"), [
     ("smtp://mail.firm.example", ("mail.firm.example", 25, False, None, None, None)),
     ("smtp://u:p%40%2F@mail.firm.example", ("mail.firm.example", 587, False, True, "u", "p@/")),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,6 +53,8 @@ def test_the_worst_delivery_is_the_state_of_a_submission(three: Store) -> None:
               for some in (deliveries, deliveries[1:], deliveries[1:2])]
 
     assert states == ["parked", "waiting", "delivered"]
+    assert Record(found(three)["bbbb-done"].submission, (
+        deliveries[1], replace(deliveries[0], state="dropped"))).state == "dropped"
 
 
 @pytest.mark.parametrize("name", ["bbbb-done", "bbbb"])
@@ -134,6 +137,16 @@ def test_a_table_has_a_column_for_every_field(store: Store) -> None:
     assert [row["message"] for row in rows] == ['Deux\nlignes, et "plus"; é', ""]
     assert rows[0]["consents"] == "consent 2018-07"
     assert rows[0]["state"] == "waiting"
+
+
+def test_no_column_of_a_table_is_there_twice(store: Store) -> None:
+    """A field may have the name of what else a table says."""
+    kept(store, "aaaa", page="12", consents="none")
+
+    [row] = csv.DictReader(io.StringIO(as_csv(found(store).values())))
+
+    assert (row["page"], row["field.page"]) == ("/fr/contact/", "12")
+    assert (row["consents"], row["field.consents"]) == ("consent 2018-07", "none")
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "+33 1", "-1", "@SUM(A1)", "\t=1"])

@@ -47,12 +47,13 @@ def test_all_may_be_said() -> None:
 def test_the_site_writes_from_its_own_address(site: str, sender: str) -> None:
     """Unless FORMS_SENDER says otherwise: a mail server may let another address through only."""
     assert read(site, FORMS_SENDER=" ").sender == sender
+    assert read(site, FORMS_SENDER="a@société.example").sender == "a@xn--socit-esab.example"
 
 
 @pytest.mark.parametrize(("name", "value"), [
     ("SMTP_URL", ""), ("SMTP_URL", "mail.firm.example"),
     ("FORMS_SENDER", "forms"), ("FORMS_SENDER", "Forms <forms@firm.example>"),
-    ("FORMS_SENDER", "a@b\nBcc: c@d.example"),
+    ("FORMS_SENDER", "a@b\nBcc: c@d.example"), ("FORMS_SENDER", "rédaction@firm.example"),
     ("FORMS_ORIGINS", "www.firm.example"), ("FORMS_ORIGINS", "https://firm.example/letter"),
     ("FORMS_ORIGINS", "https://"), ("FORMS_ORIGINS", "ftp://firm.example"),
     ("FORMS_ORIGINS", "https://u:p@firm.example"), ("FORMS_ORIGINS", "https://*.firm.example"),

@@ -4,7 +4,12 @@ from ipaddress import ip_network
 
 import pytest
 
-from plugins.forms.visitor import address_of, page_of_origin, preferred_language
+from plugins.forms.visitor import (
+    address_of,
+    comes_from_this_machine,
+    page_of_origin,
+    preferred_language,
+)
 
 
 @pytest.mark.parametrize(("accepted", "lang"), [
@@ -58,3 +63,14 @@ def test_a_visitor_is_known_by_the_last_stranger(
         peer: str, forwarded: list[str], address: str) -> None:
     """Only proxies of ours are believed."""
     assert address_of(peer, forwarded, PROXIES) == address
+
+
+@pytest.mark.parametrize(("peer", "headers", "own"), [
+    ("127.0.0.1", {}, True), ("::1", {}, True), ("::ffff:127.0.0.1", {}, True),
+    ("192.0.2.1", {}, False), ("10.0.0.5", {}, False), (None, {}, False), ("unknown", {}, False),
+    ("127.0.0.1", {"x-forwarded-for": ""}, False), ("::1", {"forwarded": "for=::1"}, False),
+])
+def test_a_program_of_this_machine_asks_for_nobody_else(
+        peer: str | None, headers: dict[str, str], own: bool) -> None:
+    """A proxy beside the receiver says that it asks for somebody."""
+    assert comes_from_this_machine(peer, headers) is own

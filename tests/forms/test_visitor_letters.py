@@ -38,6 +38,15 @@ def test_an_acknowledgement_says_what_the_form_says(forms: dict[str, Form]) -> N
     assert message["Content-Language"] == "fr"
 
 
+def test_a_domain_in_another_script_is_answered(forms: dict[str, Form]) -> None:
+    """Its header is one that every server takes."""
+    sent = replace(SENT, values={**SENT.values, "email": "zoe@société.example"})
+
+    message = acknowledgement_message(forms["contact"], sent, HOUSE)
+
+    assert b"\r\nTo: zoe@xn--socit-esab.example\r\n" in message.as_bytes()
+
+
 def test_no_machine_answers_an_acknowledgement(forms: dict[str, Form]) -> None:
     """It says that a machine wrote it (RFC 3834), and has an id of its own."""
     message = acknowledgement_message(forms["contact"], SENT, HOUSE)
