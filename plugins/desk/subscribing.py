@@ -16,15 +16,22 @@ from plugins.problems import SettingsError, say
 HASTE = Patience(timeouts=(5, 20), retries=())
 """A delivery has its own way of trying again."""
 
+NOWHERE = say("the subscriptions cannot be handed on; set MAILCHIMP_API_KEY and "
+              "MAILCHIMP_AUDIENCE_ID")
+
 
 def audience_settings(options: Options, environment: Mapping[str, str]) -> Settings:
     """Return the settings that lead to the audience; raise SettingsError if they lead to none."""
     settings = read_settings(options.settings["NEWSLETTER"], list(options.languages),
                              options.settings["DEFAULT_LANG"], environment)
     if not (settings.key and settings.audience):
-        raise SettingsError(say("the subscriptions cannot be handed on; set MAILCHIMP_API_KEY and "
-                                "MAILCHIMP_AUDIENCE_ID"))
+        raise SettingsError(NOWHERE)
     return replace(settings, patience=HASTE)
+
+
+def no_audience(_: Delivery) -> Sequence[Planned]:
+    """Refuse for now: the form was declared after the receiver had asked for its settings."""
+    raise SettingsError(NOWHERE)
 
 
 def subscriber(settings: Settings, site: str) -> Subscribe:

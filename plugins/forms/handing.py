@@ -45,7 +45,7 @@ def deliverer(forms: Mapping[str, Form], house: House, *, templates: Path,
         return environment(templates, catalogue_of(lang))
 
     async def deliver(delivery: Delivery) -> Sequence[Planned]:
-        form = _form_of(forms, delivery)
+        form = _form_of(forms.get(delivery.submission.form), delivery)
         if delivery.kind == "subscription" and subscribe:
             return await asyncio.to_thread(subscribe, delivery)
         await send(_mail(form, delivery, house, catalogue_of, drawing), delivery.address)
@@ -54,15 +54,15 @@ def deliverer(forms: Mapping[str, Form], house: House, *, templates: Path,
     return deliver
 
 
-def _form_of(forms: Mapping[str, Form], delivery: Delivery) -> Form:
+def _form_of(form: Form | None, delivery: Delivery) -> Form:
     name = delivery.submission.form
-    if name not in forms:
+    if form is None:
         raise Refused(say("the form “{name}” is declared no longer; declare "
                           "content/forms/{name}.toml again", name=name))
     if delivery.address == NOBODY:
         raise Refused(say("the form “{name}” had nobody to go to; run “./inv forms.retry {id}”",
                           name=name, id=delivery.submission.id))
-    return forms[name]
+    return form
 
 
 def _mail(form: Form, delivery: Delivery, house: House,

@@ -53,17 +53,19 @@ def receiver(forms: Mapping[str, Form], *, site: Path, store: Store, deliver: De
              templates: Path, catalogue_of: Callable[[str], Catalogue],
              origins: Collection[str] = (), base: str = "/", own: str = "",
              headers: Mapping[str, str] = MappingProxyType({}),
-             proxies: tuple[Network, ...] = (), chores: Chores | None = None) -> Starlette:
+             proxies: tuple[Network, ...] = (), languages: tuple[str, ...] = (),
+             chores: Chores | None = None) -> Starlette:
     """Return the application that takes `POST /forms/<id>`.
 
     `site` is the folder of the built site, `templates` the theme's, `origins` the addresses under
     which site and receiver stand, as in https://lettre.example; `base` is the site's root, a full
     address if that is of another origin, and `own` the receiver's, where they differ; `headers`
-    are those of the site's answers. The application's lifespan runs the delivery, and the `chores`
-    of each day; mounted in another one, enter `app.router.lifespan_context(app)` there.
+    are those of the site's answers, `languages` the site's, or else those of the forms. The
+    application's lifespan runs the delivery, and the `chores` of each day; mounted in another one,
+    enter `app.router.lifespan_context(app)` there.
     """
-    languages = tuple(dict.fromkeys(lang for form in forms.values() for lang in form.languages)
-                      ) or (SOURCE,)
+    languages = languages or tuple(
+        dict.fromkeys(lang for form in forms.values() for lang in form.languages)) or (SOURCE,)
     catalogues = {lang: catalogue_of(lang) for lang in languages}
     desk = Desk(site, languages, catalogues,
                 {lang: environment(templates, catalogue) for lang, catalogue in catalogues.items()},

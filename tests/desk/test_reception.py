@@ -1,6 +1,7 @@
 """What the published site's receiver hands on, and to whom."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from email.message import EmailMessage
@@ -24,6 +25,12 @@ from tests.newsletter.fake_faults import Fault, Kind
 from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, running
 
 SENDER = "forms@lettre.example"
+ADDED = """
+[[fields]]
+name = "city"
+type = "text"
+label = { fr = "Votre ville", en = "Your city" }
+"""
 ORIGIN = {"Origin": "https://lettre.example"}
 
 
@@ -211,3 +218,58 @@ def test_a_local_receiver_writes_into_a_folder(site: Site):
     [file] = mail.glob("*.eml")
     assert b"From: forms@localhost" in file.read_bytes()
     assert not database(site.options).exists()  # nothing that the published receiver hands on
+
+
+def test_a_form_that_changes_is_taken_as_it_now_is(site: Site, account: FakeMailchimp):
+    """By the receiver that runs, and by what it delivers: nobody starts it again."""
+    declared = site.options.content / "forms" / "contact.toml"
+
+    async def post() -> list[EmailMessage]:
+        with smtp_sink() as sink:
+            app = public_receiver(site.options, environment(account, sink))
+            async with (app.router.lifespan_context(app), httpx.AsyncClient(
+                    transport=httpx.ASGITransport(app), base_url="http://site") as client):
+                declared.write_text(declared.read_text("utf-8") + ADDED, "utf-8")
+                await client.post("/forms/contact", headers=ORIGIN, data={
+                    "name": "Zoé", "email": "zoe@firm.example", "topic": "article", "lang": "en",
+                    "message": "A question, please.", "consent": "yes", "city": "Lyon"})
+                async with asyncio.timeout(5):
+                    while not sink.messages:
+                        await asyncio.sleep(0.02)
+            return sink.messages
+
+    [mail, *_] = asyncio.run(post())
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert "Your city" in body.get_content() and "Lyon" in body.get_content()
+
+
+def test_a_subscription_that_was_declared_later_waits_for_its_audience(
+        site: Site, account: FakeMailchimp):
+    """It is not answered with the mail of a trial run; a start with the settings hands it on."""
+    declared = site.options.content / "forms" / "subscribe.toml"
+    later = declared.read_text("utf-8")
+    declared.unlink()
+
+    async def post() -> tuple[int, list[EmailMessage], str]:
+        with smtp_sink() as sink:
+            app = public_receiver(site.options, {"SMTP_URL": sink.url})
+            async with (app.router.lifespan_context(app), httpx.AsyncClient(
+                    transport=httpx.ASGITransport(app), base_url="http://site") as client):
+                declared.write_text(later, "utf-8")
+                answer = await client.post("/forms/subscribe", headers=ORIGIN, data={
+                    "email": "new@firm.example", "consent": "yes", "lang": "en"})
+                async with asyncio.timeout(5):
+                    while not (failed := failure(site)):
+                        await asyncio.sleep(0.02)
+            return answer.status_code, sink.messages, failed
+
+    status, mails, failed = asyncio.run(post())
+    assert (status in (200, 303), mails) == (True, [])
+    assert "MAILCHIMP_API_KEY" in failed
+
+
+def failure(site: Site) -> str:
+    """Return why the only delivery was not made, an empty text if nobody has tried it."""
+    with sqlite3.connect(database(site.options)) as connection:
+        return connection.execute("SELECT failure FROM deliveries").fetchone()[0]
