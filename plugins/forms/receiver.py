@@ -27,6 +27,7 @@ from plugins.forms.events import fault, note
 from plugins.forms.form import Form
 from plugins.forms.health import health
 from plugins.forms.responses import HEADERS, Desk
+from plugins.forms.seeing import is_as_seen, without_consents
 from plugins.forms.settings import Network
 from plugins.forms.store import Store
 from plugins.forms.submission import Consent, Submission
@@ -124,11 +125,17 @@ async def _receive(reception: Reception, form: Form, lang: str, request: Request
         return desk.notice(failure.status, lang, failure.message, form)
     if data.get("lang") in form.languages:
         lang = data["lang"]
-    if data.get(TRAP):
-        note("trapped", form=form.id)
-        return desk.thanks(form, lang)
     page = _page(reception, form, lang, request)
     checked = check(form, data, page)
+    if not is_as_seen(form, lang, data):
+        note("outdated", form=form.id)
+        return desk.again(422, form, lang, without_consents(form, checked.values), {"": say(
+            "This form has changed meanwhile. Please look at it, and send it again.")})
+    if data.get(TRAP):
+        note("trapped", form=form.id)
+        return desk.again(422, form, lang, checked.values, {"": say(
+            "Your browser has filled in a field that must stay empty. Please send the form "
+            "once more.")})
     if checked.errors:
         return desk.again(422, form, lang, checked.values, checked.errors)
     submission = _submission(form, lang, checked.values, page)

@@ -139,12 +139,31 @@ def test_errors_come_back_even_without_a_built_page(client: httpx.Client, site: 
     assert not BeautifulSoup(answer.text, "html.parser").select(".form__privacy a")
 
 
-def test_a_filled_trap_is_thanked_for_and_forgotten(client: httpx.Client, store: Store) -> None:
-    """A machine learns nothing."""
+def test_a_filled_trap_gives_the_form_back(client: httpx.Client, store: Store) -> None:
+    """It may have been the browser: nobody is thanked for what is not kept, or loses it."""
     answer = client.post("/forms/contact", data={**GOOD, "website": "https://spam.example"})
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "/en/thanks/")
+    form = BeautifulSoup(answer.text, "html.parser").form
+    assert answer.status_code == 422
+    assert "Please send the form once more." in form.select_one(".form__summary").get_text()
+    assert form.find("input", {"name": "website"}).get("value", "") == ""
+    assert form.find("input", {"name": "name"})["value"] == "Zoé"
+    assert form.find("input", {"name": "consent"}).has_attr("checked")
     assert rows(store) == []
+
+
+def test_a_form_that_has_changed_is_given_back(client: httpx.Client, store: Store) -> None:
+    """What was typed is kept, but nobody has agreed to what they did not see."""
+    answer = client.post("/forms/contact", data={**GOOD, "seen": "0123456789ab"})
+
+    form = BeautifulSoup(answer.text, "html.parser").form
+    assert answer.status_code == 422
+    assert "has changed meanwhile" in form.select_one(".form__summary").get_text()
+    assert form.find("textarea").get_text().strip() == "A question, please."
+    assert not form.find("input", {"name": "consent"}).has_attr("checked")
+    assert rows(store) == []
+    seen = form.find("input", {"name": "seen"})["value"]
+    assert client.post("/forms/contact", data={**GOOD, "seen": seen}).status_code == 303
 
 
 def test_only_declared_fields_are_stored(client: httpx.Client, store: Store) -> None:
@@ -339,17 +358,17 @@ def test_too_many_are_asked_to_wait_and_lose_nothing_of_what_they_typed(
 
 def test_only_real_attempts_count(
         make: Make, store: Store, forms: dict[str, Form], visit: Visit) -> None:
-    """Errors, refusals and a second click are none."""
+    """Errors and refusals are none."""
     with visit(limited(make, store, forms, 2, 99)) as client:
         def post(headers: dict[str, str] | None = None, **values: str) -> int:
             return client.post("/forms/contact", data={**GOOD, **values}, headers={
                 "X-Forwarded-For": "192.0.2.1", **(headers or {})}).status_code
 
         wasted = [post(email="zoe"), post({"Origin": "https://evil.example"}),
-                  post(website="x"), post(), post()]
+                  post(website="x"), post(seen="x")]
 
-        assert wasted == [422, 403, 303, 303, 303]
-        assert [post(name="Léo"), post(name="Ada")] == [303, 429]
+        assert wasted == [422, 403, 422, 422]
+        assert [post(), post(name="Léo"), post(name="Ada")] == [303, 303, 429]
 
 
 def test_who_is_not_known_counts_only_among_all(
