@@ -13,10 +13,11 @@ from plugins.forms.delivery import Deliver, Refused
 from plugins.forms.drawing import environment
 from plugins.forms.form import Form
 from plugins.forms.letters import House, contact_message
-from plugins.forms.planning import NOBODY
+from plugins.forms.planning import NO_PAGE, NOBODY
 from plugins.forms.submission import Delivery, Planned
 from plugins.forms.visitor_letters import (
     acknowledgement_message,
+    already_message,
     confirmation_message,
     return_message,
 )
@@ -77,5 +78,7 @@ def _mail(form: Form, delivery: Delivery, house: House,
             return acknowledgement_message(form, submission, house)
         case "subscription":
             return confirmation_message(form, submission, house, gettext)
+        case "return" if delivery.detail == NO_PAGE:
+            return already_message(form, submission, house, gettext)
         case "return":
             return return_message(form, submission, house, delivery.detail, gettext)

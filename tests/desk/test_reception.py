@@ -74,11 +74,11 @@ def posted(site: Site, account: FakeMailchimp, *emails: str, until: int, form: s
 def test_visitors_get_one_answer_whoever_they_are(site: Site, account: FakeMailchimp):
     """The page does not tell a stranger who subscribes, or once did."""
     answers, mails = posted(site, account, "new@firm.example", "reader@firm.example",
-                            "gone@firm.example", until=2)
+                            "gone@firm.example", until=3)
 
     assert len({(answer.status_code, answer.text) for answer in answers}) == 1
     assert account.account.members[member_id("new@firm.example")]["status"] == "pending"
-    assert [mail["To"] for mail in mails] == ["gone@firm.example"]
+    assert {mail["To"] for mail in mails} == {"reader@firm.example", "gone@firm.example"}
 
 
 @pytest.mark.thorough
@@ -110,6 +110,18 @@ def test_somebody_who_left_gets_the_way_back_by_mail(site: Site, account: FakeMa
     assert mail["Content-Language"] == "en"
     assert FORM in mail.get_content().splitlines()
     assert account.account.members[member_id("gone@firm.example")]["status"] == "unsubscribed"
+
+
+def test_a_subscriber_learns_that_nothing_is_to_be_done(site: Site, account: FakeMailchimp):
+    """Once a week at most, in their language, and in no word that somebody typed."""
+    _, mails = posted(site, account, "reader@firm.example", "Reader@firm.example",
+                      "new@firm.example", until=2, lang="fr", first_name="SPAM")
+
+    [mail] = mails
+    assert (mail["To"], mail["Subject"]) == ("reader@firm.example",
+                                             "Vous recevez déjà notre lettre")
+    assert "SPAM" not in mail.as_string()
+    assert account.account.members[member_id("reader@firm.example")]["status"] == "subscribed"
 
 
 def test_the_way_back_is_written_in_french_too(site: Site, account: FakeMailchimp):
