@@ -121,7 +121,7 @@
   document.addEventListener("change", ({ target }) => {
     if (!target.form?.dataset.form) return;
     ask(target.form);
-    if (target.type === "email") suggest(target);
+    if (target.matches("[type=email], [inputmode=email]")) suggest(target);
   });
 
   // Also when somebody comes back, to what was typed.
