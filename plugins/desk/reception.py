@@ -20,6 +20,7 @@ from plugins.forms.events import note, to_stderr
 from plugins.forms.form import Form, load_forms
 from plugins.forms.handing import deliverer
 from plugins.forms.letters import House
+from plugins.forms.limits import UNLIMITED
 from plugins.forms.mail import to_folder, to_server
 from plugins.forms.planning import planner
 from plugins.forms.receiver import receiver
@@ -49,7 +50,7 @@ def local_receiver(options: Options, site: Path, mail: Path, address: str) -> St
 
     forms = _declarations(options)
     # What is tried out is never handed on by the published receiver, nor the other way round.
-    store = Store(options.var / "preview" / DATABASE, planner(forms))
+    store = Store(options.var / "preview" / DATABASE, planner(forms), UNLIMITED)
     deliver = deliverer(forms, _house(options, LOCAL_SENDER, address), send=send,
                         **_words(options))
     return receiver(forms, site=site, store=store, deliver=deliver, **_words(options),

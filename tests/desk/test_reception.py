@@ -285,3 +285,17 @@ def failure(site: Site) -> str:
     """Return why the only delivery was not made, an empty text if nobody has tried it."""
     with sqlite3.connect(database(site.options)) as connection:
         return connection.execute("SELECT failure FROM deliveries").fetchone()[0]
+
+
+def test_whoever_tries_a_form_out_may_do_so_again_and_again(site: Site):
+    """The limits are for visitors of the published site."""
+    async def post() -> set[int]:
+        app = local_receiver(site.options, site.options.output, site.options.var / "mail",
+                             "http://127.0.0.1:8000")
+        async with (app.router.lifespan_context(app), httpx.AsyncClient(
+                transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000") as client):
+            return {(await client.post("/forms/subscribe", data={
+                "email": f"n{number}@firm.example", "consent": "yes", "lang": "en"})).status_code
+                for number in range(25)}
+
+    assert asyncio.run(post()) <= {200, 303}
