@@ -117,11 +117,17 @@ def test_a_flood_is_kept_from_the_receiver(published: Published) -> None:
 
 
 def test_the_site_of_the_readme_passes_forms_on_by_that_file_alone() -> None:
-    """One of its own would believe what visitors claim, and show strangers the health."""
+    """One of its own would believe what visitors claim, and show strangers the health.
+
+    The receiver reads the site that the web server shows.
+    """
     [block] = re.findall(r"```\n(limit_req_zone.*?)```",
                          (PROJECT / "README.md").read_text("utf-8"), re.DOTALL)
 
+    unit = (PROJECT / "docs" / "lettre-forms.service").read_text("utf-8")
+    root = re.search(r"root (\S+);", block)
     assert ZONE in block and "docs/nginx-forms.conf;" in block
+    assert root and f"--output {root[1]}\n" in unit
     assert "proxy_pass" not in block
 
 
@@ -132,9 +138,13 @@ def test_systemd_can_read_the_unit() -> None:
     unit.read(PROJECT / "docs" / "lettre-forms.service")
 
     service = unit["Service"]
-    assert service["ExecStart"].endswith("/inv receive --port 8001")
+    folder = service["WorkingDirectory"]
+    assert service["ExecStart"] == (f"{folder}/.venv/bin/python -m invoke receive --port 8001 "
+                                    "--output /var/www/lettre")
     assert service["Restart"] == "always"
-    assert service["ReadWritePaths"] == f"{service['WorkingDirectory']}/var"
+    assert service["ReadWritePaths"] == f"-{folder}/var"
+    assert service["ExecStartPre"].startswith("+") and service["ExecStartPre"].endswith(
+        f"{folder}/var")
     assert {service[name] for name in ("NoNewPrivileges", "PrivateTmp", "RestrictNamespaces")} \
         == {"yes"}
     assert not any("smtp://" in value for section in unit.values() for value in section.values())
@@ -147,4 +157,4 @@ def test_systemd_has_nothing_to_say_against_the_unit() -> None:
         ["systemd-analyze", "verify", PROJECT / "docs" / "lettre-forms.service"],
         capture_output=True, text=True, check=False).stderr
 
-    assert [line for line in told.splitlines() if "/srv/lettre/inv" not in line] == []
+    assert [line for line in told.splitlines() if "/srv/lettre/.venv" not in line] == []
