@@ -27,7 +27,7 @@ from plugins.forms.events import fault, note
 from plugins.forms.form import Form
 from plugins.forms.health import health
 from plugins.forms.responses import HEADERS, Desk
-from plugins.forms.seeing import is_as_seen, without_consents
+from plugins.forms.seeing import is_as_seen, seconds_open, without_consents
 from plugins.forms.settings import Network
 from plugins.forms.store import Store
 from plugins.forms.submission import Consent, Submission
@@ -139,11 +139,12 @@ async def _receive(reception: Reception, form: Form, lang: str, request: Request
     if checked.errors:
         return desk.again(422, form, lang, checked.values, checked.errors)
     submission = _submission(form, lang, checked.values, page)
-    return await _keep(reception, form, submission, _visitor(reception, request))
+    return await _keep(reception, form, submission, _visitor(reception, request),
+                       seconds_open(data))
 
 
-async def _keep(reception: Reception, form: Form, submission: Submission, visitor: str
-                ) -> Response:
+async def _keep(reception: Reception, form: Form, submission: Submission, visitor: str,
+                seconds: int | None) -> Response:
     """Thank a visitor for what is kept, once it is on the disk."""
     desk, lang, values = reception.desk, submission.lang, submission.values
     try:
@@ -158,7 +159,7 @@ async def _keep(reception: Reception, form: Form, submission: Submission, visito
             "Too many messages have come from your connection, or to us. Please try again in "
             "{minutes} min.", minutes=-(-wait // timedelta(minutes=1)))},
             {"Retry-After": str(-(-wait // timedelta(seconds=1)))})
-    note("kept", form=form.id, submission=submission.id)
+    note("kept", form=form.id, submission=submission.id, seconds=seconds)
     reception.bell.ring()
     return desk.thanks(form, lang)
 

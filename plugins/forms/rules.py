@@ -11,9 +11,9 @@ from plugins.forms.field import BOXES, CHOICES, LIMITS, TICKED, texts
 from plugins.forms.field_rules import field_faults
 from plugins.problems import Message, say
 
-RESERVED = frozenset({"lang", "seen", "website"})
-"""The names of the hidden fields: the visitor's language, the digest of the form that the visitor
-saw, and the trap for machines."""
+RESERVED = frozenset({"lang", "seconds", "seen", "website"})
+"""What is sent beside the fields: the visitor's language, for how long the page was open, the
+digest of the form that the visitor saw, and the trap for machines."""
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -1,6 +1,7 @@
 """Tell from what a visitor posts whether it was asked as the form asks it now."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 
 from plugins.forms.form import Form
@@ -8,7 +9,11 @@ from plugins.forms.form import Form
 SEEN = "seen"
 """The hidden field with the digest of the form that the visitor saw."""
 
+SECONDS = "seconds"
+"""For how long the page was open, as the script says."""
+
 LENGTH = 12
+LONGEST = 86_400
 
 
 def digest(form: Form, lang: str) -> str:
@@ -24,6 +29,12 @@ def digest(form: Form, lang: str) -> str:
 def is_as_seen(form: Form, lang: str, data: Mapping[str, str]) -> bool:
     """Tell whether the visitor saw the form as it is; a form written by hand does not say."""
     return data.get(SEEN) in (None, digest(form, lang))
+
+
+def seconds_open(data: Mapping[str, str]) -> int | None:
+    """Return for how many seconds the visitor had the page open, a day at most, None if unsaid."""
+    said = data.get(SECONDS, "")
+    return min(int(said), LONGEST) if re.fullmatch(r"[0-9]{1,9}", said) else None
 
 
 def without_consents(form: Form, values: Mapping[str, str]) -> dict[str, str]:

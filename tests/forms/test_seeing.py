@@ -6,7 +6,7 @@ import pytest
 
 from plugins.forms.field import Field
 from plugins.forms.form import Form
-from plugins.forms.seeing import digest, is_as_seen, without_consents
+from plugins.forms.seeing import digest, is_as_seen, seconds_open, without_consents
 
 
 def changed(form: Form, name: str, **fields: object) -> Form:
@@ -55,5 +55,14 @@ def test_a_form_written_by_hand_is_taken_as_it_is(forms: dict[str, Form]) -> Non
 
 def test_a_consent_is_given_anew(forms: dict[str, Form]) -> None:
     """What was typed stays."""
-    assert without_consents(forms["contact"], {"name": "Zoé", "consent": "yes"}) \
-        == {"name": "Zoé", "consent": ""}
+    assert without_consents(forms["contact"], {
+        "name": "Zoé", "consent_china": "yes", "consent": "yes"}) \
+        == {"name": "Zoé", "consent_china": "", "consent": ""}
+
+
+@pytest.mark.parametrize(("said", "seconds"), [
+    ("42", 42), ("0", 0), ("999999999", 86_400), ("9" * 5000, None), ("-1", None), ("٣", None),
+    ("zoe@firm.example", None), ("", None)])
+def test_the_log_gets_a_number_of_seconds_and_nothing_else(said: str, seconds: int | None) -> None:
+    """Whatever was posted under that name; a day at most."""
+    assert seconds_open({"seconds": said}) == seconds
