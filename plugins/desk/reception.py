@@ -13,12 +13,14 @@ from starlette.applications import Starlette
 from plugins.catalogues import load
 from plugins.desk.answers import place_of
 from plugins.desk.options import Options
-from plugins.desk.subscribing import audience_settings, subscriber
+from plugins.desk.subscribing import audience_settings, no_audience, subscriber
 from plugins.desk.terminal import Terminal
+from plugins.forms.declarations import Declarations
 from plugins.forms.events import note, to_stderr
 from plugins.forms.form import Form, load_forms
 from plugins.forms.handing import deliverer
 from plugins.forms.letters import House
+from plugins.forms.limits import UNLIMITED
 from plugins.forms.mail import to_folder, to_server
 from plugins.forms.planning import planner
 from plugins.forms.receiver import receiver
@@ -46,9 +48,9 @@ def local_receiver(options: Options, site: Path, mail: Path, address: str) -> St
     async def send(message: EmailMessage, _: str) -> None:
         to_folder(message, mail)
 
-    forms = declared_forms(options)
+    forms = _declarations(options)
     # What is tried out is never handed on by the published receiver, nor the other way round.
-    store = Store(options.var / "preview" / DATABASE, planner(forms))
+    store = Store(options.var / "preview" / DATABASE, planner(forms), UNLIMITED)
     deliver = deliverer(forms, _house(options, LOCAL_SENDER, address), send=send,
                         **_words(options))
     return receiver(forms, site=site, store=store, deliver=deliver, **_words(options),
@@ -78,7 +80,7 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
 
     Raises SettingsError if the environment does not say where the deliveries of the forms go.
     """
-    forms = declared_forms(options)
+    forms = _declarations(options)
     kinds = {form.delivery for form in forms.values()}
     if not kinds:
         raise SettingsError(say("no form of the site is for this receiver; declare one in "
@@ -89,13 +91,17 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
     deliver = deliverer(
         forms, _house(options, settings.sender, options.site_url), **_words(options),
         send=partial(to_server, url=settings.smtp),
-        subscribe=subscriber(audience, origin(options.site_url)) if audience else None)
+        subscribe=subscriber(audience, origin(options.site_url)) if audience else no_audience)
     return receiver(
         forms, site=options.output, store=store, deliver=deliver, **_words(options),
         **_places(options, options.site_url, options.forms_url, settings.origins),
         proxies=settings.proxies,
         chores=partial(keep_up, store, forms,
                        partial(stands, settings=audience) if audience else None))
+
+
+def _declarations(options: Options) -> Mapping[str, Form]:
+    return Declarations(options.content / "forms", partial(declared_forms, options))
 
 
 def declared_forms(options: Options) -> Mapping[str, Form]:
@@ -117,7 +123,8 @@ def _places(options: Options, site_url: str, forms_url: str = "",
     base, own = f"{site_url}/", f"{forms_url or site_url}/"
     if origin(base) == origin(own):
         base, own = urlsplit(base).path, urlsplit(own).path
-    return {"origins": {origin(url) for url in (site_url, forms_url) if url} | {*further},
+    return {"languages": tuple(options.languages),
+            "origins": {origin(url) for url in (site_url, forms_url) if url} | {*further},
             "base": base, "own": own, "headers": every_answer(place_of(options))}
 
 

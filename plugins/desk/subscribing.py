@@ -6,15 +6,18 @@ from dataclasses import replace
 from plugins.desk.options import Options
 from plugins.forms.delivery import Refused
 from plugins.forms.handing import Subscribe
-from plugins.forms.planning import way_back
+from plugins.forms.planning import no_way_needed, way_back
 from plugins.forms.submission import Delivery, Planned, Submission
 from plugins.newsletter.errors import RefusedError
 from plugins.newsletter.settings import Patience, Settings, read_settings
-from plugins.newsletter.subscribe import Asked, subscribe
+from plugins.newsletter.subscribe import Asked, Subscription, subscribe
 from plugins.problems import SettingsError, say
 
 HASTE = Patience(timeouts=(5, 20), retries=())
 """A delivery has its own way of trying again."""
+
+NOWHERE = say("the subscriptions cannot be handed on; set MAILCHIMP_API_KEY and "
+              "MAILCHIMP_AUDIENCE_ID")
 
 
 def audience_settings(options: Options, environment: Mapping[str, str]) -> Settings:
@@ -22,13 +25,17 @@ def audience_settings(options: Options, environment: Mapping[str, str]) -> Setti
     settings = read_settings(options.settings["NEWSLETTER"], list(options.languages),
                              options.settings["DEFAULT_LANG"], environment)
     if not (settings.key and settings.audience):
-        raise SettingsError(say("the subscriptions cannot be handed on; set MAILCHIMP_API_KEY and "
-                                "MAILCHIMP_AUDIENCE_ID"))
+        raise SettingsError(NOWHERE)
     return replace(settings, patience=HASTE)
 
 
+def no_audience(_: Delivery) -> Sequence[Planned]:
+    """Refuse for now: the form was declared after the receiver had asked for its settings."""
+    raise SettingsError(NOWHERE)
+
+
 def subscriber(settings: Settings, site: str) -> Subscribe:
-    """Return what makes an address a pending member, and plans the way back for one who left.
+    """Return what makes an address a pending member, and plans the mail to one who is none anew.
 
     `site` is the origin of the site's pages.
     """
@@ -42,10 +49,18 @@ def subscriber(settings: Settings, site: str) -> Subscribe:
             if error.status == 400:
                 raise Refused(error.message) from error
             raise
-        left = subscription.state == "left"
-        return (way_back(delivery.address, subscription.form),) if left else ()
+        return _following(delivery.address, subscription)
 
     return make_member
+
+
+def _following(email: str, subscription: Subscription) -> Sequence[Planned]:
+    """Return the mail to an address that Mailchimp does not write to; to each it comes alike."""
+    if subscription.state == "subscribed":
+        return (no_way_needed(email),)
+    if subscription.state == "left" and subscription.form:
+        return (way_back(email, subscription.form),)
+    return ()
 
 
 def _asked(submission: Submission, site: str) -> Asked:

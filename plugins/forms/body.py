@@ -1,4 +1,4 @@
-"""Read what a form posts, and never more than the form can hold."""
+"""Read what a form posts, and keep no more of it than the form can hold."""
 
 import asyncio
 
@@ -14,6 +14,9 @@ MOST_FIELDS = 100
 SMALLEST_LIMIT = 64 * 1024
 BYTES_A_CHARACTER = 12
 """Four bytes of UTF-8, each written as %XX."""
+
+LARGEST = 1024 * 1024
+"""Bytes that are let in though no form needs them: who cannot send all gets no answer to see."""
 
 PATIENCE = 30.0
 """Seconds in which a whole body must have arrived."""
@@ -53,13 +56,17 @@ def limit_of(form: Form) -> int:
 
 async def _read(request: Request, limit: int) -> bytes:
     declared = request.headers.get("content-length", "0")
-    if not declared.isdecimal() or int(declared[:20]) > limit:
+    if not declared.isdecimal() or int(declared[:20]) > LARGEST:
         raise _too_large()
-    body = bytearray()
+    body, size = bytearray(), 0
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise _too_large()
+        size += len(chunk)
+        if size > LARGEST:
+            break
+        if size <= limit:
+            body += chunk
+    if size > limit:
+        raise _too_large()
     return bytes(body)
 
 

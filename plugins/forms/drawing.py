@@ -8,9 +8,9 @@ from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.catalogues import Catalogue
-from plugins.forms.field import BOXES, Condition, Field
-from plugins.forms.field import TRAP as TRAP
+from plugins.forms.field import BOXES, TRAP, Condition, Field
 from plugins.forms.form import Form
+from plugins.forms.seeing import SEEN, digest
 
 TEMPLATE = "forms/form.html"
 NOTHING: Mapping[str, str] = {}
@@ -85,7 +85,7 @@ def duration(days: int, lang: str) -> str:
 def _hidden(form: Form, lang: str, page: str) -> dict[str, str]:
     """Return what is sent without being asked; our own receiver knows the rest by itself."""
     if not form.outside:
-        return {"lang": lang}
+        return {"lang": lang, SEEN: digest(form, lang)}
     return form.outside.hidden(lang) | {
         form.outside.name_of(field): page if field.source == "page" else field.value
         for field in form.fields if field.type == "hidden"}

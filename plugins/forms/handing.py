@@ -13,10 +13,11 @@ from plugins.forms.delivery import Deliver, Refused
 from plugins.forms.drawing import environment
 from plugins.forms.form import Form
 from plugins.forms.letters import House, contact_message
-from plugins.forms.planning import NOBODY
+from plugins.forms.planning import NO_PAGE, NOBODY
 from plugins.forms.submission import Delivery, Planned
 from plugins.forms.visitor_letters import (
     acknowledgement_message,
+    already_message,
     confirmation_message,
     return_message,
 )
@@ -45,7 +46,7 @@ def deliverer(forms: Mapping[str, Form], house: House, *, templates: Path,
         return environment(templates, catalogue_of(lang))
 
     async def deliver(delivery: Delivery) -> Sequence[Planned]:
-        form = _form_of(forms, delivery)
+        form = _form_of(forms.get(delivery.submission.form), delivery)
         if delivery.kind == "subscription" and subscribe:
             return await asyncio.to_thread(subscribe, delivery)
         await send(_mail(form, delivery, house, catalogue_of, drawing), delivery.address)
@@ -54,15 +55,15 @@ def deliverer(forms: Mapping[str, Form], house: House, *, templates: Path,
     return deliver
 
 
-def _form_of(forms: Mapping[str, Form], delivery: Delivery) -> Form:
+def _form_of(form: Form | None, delivery: Delivery) -> Form:
     name = delivery.submission.form
-    if name not in forms:
+    if form is None:
         raise Refused(say("the form “{name}” is declared no longer; declare "
                           "content/forms/{name}.toml again", name=name))
     if delivery.address == NOBODY:
         raise Refused(say("the form “{name}” had nobody to go to; run “./inv forms.retry {id}”",
                           name=name, id=delivery.submission.id))
-    return forms[name]
+    return form
 
 
 def _mail(form: Form, delivery: Delivery, house: House,
@@ -77,5 +78,7 @@ def _mail(form: Form, delivery: Delivery, house: House,
             return acknowledgement_message(form, submission, house)
         case "subscription":
             return confirmation_message(form, submission, house, gettext)
+        case "return" if delivery.detail == NO_PAGE:
+            return already_message(form, submission, house, gettext)
         case "return":
             return return_message(form, submission, house, delivery.detail, gettext)

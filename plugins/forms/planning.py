@@ -10,6 +10,10 @@ NOBODY = ""
 """The address of a delivery that cannot be made; a person is told why when it is tried."""
 
 
+NO_PAGE = ""
+"""The page on which somebody can come back who never left."""
+
+
 def planner(forms: Mapping[str, Form]) -> Plan:
     """Return what plans the deliveries of a submission as its form declares them."""
     def plan(submission: Submission) -> tuple[Planned, ...]:
@@ -24,6 +28,11 @@ def way_back(email: str, page: str) -> Planned:
     Anybody can type anybody's address: it comes once a week at most.
     """
     return Planned("return", email, page, most=1, period=timedelta(days=7))
+
+
+def no_way_needed(email: str) -> Planned:
+    """Return the mail by which a subscriber learns that there is nothing to do, as rarely."""
+    return way_back(email, NO_PAGE)
 
 
 def email_of(form: Form, submission: Submission) -> str:

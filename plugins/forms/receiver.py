@@ -22,11 +22,13 @@ from plugins.catalogues import SOURCE, Catalogue
 from plugins.forms.body import Unreadable, read_form
 from plugins.forms.checking import check
 from plugins.forms.delivery import Bell, Chores, Deliver, work
-from plugins.forms.drawing import TRAP, environment
+from plugins.forms.drawing import environment
 from plugins.forms.events import fault, note
+from plugins.forms.field import TRAP
 from plugins.forms.form import Form
 from plugins.forms.health import health
 from plugins.forms.responses import HEADERS, Desk
+from plugins.forms.seeing import is_as_seen, seconds_open, without_consents
 from plugins.forms.settings import Network
 from plugins.forms.store import Store
 from plugins.forms.submission import Consent, Submission
@@ -53,17 +55,19 @@ def receiver(forms: Mapping[str, Form], *, site: Path, store: Store, deliver: De
              templates: Path, catalogue_of: Callable[[str], Catalogue],
              origins: Collection[str] = (), base: str = "/", own: str = "",
              headers: Mapping[str, str] = MappingProxyType({}),
-             proxies: tuple[Network, ...] = (), chores: Chores | None = None) -> Starlette:
+             proxies: tuple[Network, ...] = (), languages: tuple[str, ...] = (),
+             chores: Chores | None = None) -> Starlette:
     """Return the application that takes `POST /forms/<id>`.
 
     `site` is the folder of the built site, `templates` the theme's, `origins` the addresses under
     which site and receiver stand, as in https://lettre.example; `base` is the site's root, a full
     address if that is of another origin, and `own` the receiver's, where they differ; `headers`
-    are those of the site's answers. The application's lifespan runs the delivery, and the `chores`
-    of each day; mounted in another one, enter `app.router.lifespan_context(app)` there.
+    are those of the site's answers, `languages` the site's, or else those of the forms. The
+    application's lifespan runs the delivery, and the `chores` of each day; mounted in another one,
+    enter `app.router.lifespan_context(app)` there.
     """
-    languages = tuple(dict.fromkeys(lang for form in forms.values() for lang in form.languages)
-                      ) or (SOURCE,)
+    languages = languages or tuple(
+        dict.fromkeys(lang for form in forms.values() for lang in form.languages)) or (SOURCE,)
     catalogues = {lang: catalogue_of(lang) for lang in languages}
     desk = Desk(site, languages, catalogues,
                 {lang: environment(templates, catalogue) for lang, catalogue in catalogues.items()},
@@ -122,19 +126,26 @@ async def _receive(reception: Reception, form: Form, lang: str, request: Request
         return desk.notice(failure.status, lang, failure.message, form)
     if data.get("lang") in form.languages:
         lang = data["lang"]
-    if data.get(TRAP):
-        note("trapped", form=form.id)
-        return desk.thanks(form, lang)
     page = _page(reception, form, lang, request)
     checked = check(form, data, page)
+    if not is_as_seen(form, lang, data):
+        note("outdated", form=form.id)
+        return desk.again(422, form, lang, without_consents(form, checked.values), {"": say(
+            "This form has changed meanwhile. Please look at it, and send it again.")})
+    if data.get(TRAP):
+        note("trapped", form=form.id)
+        return desk.again(422, form, lang, checked.values, {"": say(
+            "Your browser has filled in a field that must stay empty. Please send the form "
+            "once more.")})
     if checked.errors:
         return desk.again(422, form, lang, checked.values, checked.errors)
     submission = _submission(form, lang, checked.values, page)
-    return await _keep(reception, form, submission, _visitor(reception, request))
+    return await _keep(reception, form, submission, _visitor(reception, request),
+                       seconds_open(data))
 
 
-async def _keep(reception: Reception, form: Form, submission: Submission, visitor: str
-                ) -> Response:
+async def _keep(reception: Reception, form: Form, submission: Submission, visitor: str,
+                seconds: int | None) -> Response:
     """Thank a visitor for what is kept, once it is on the disk."""
     desk, lang, values = reception.desk, submission.lang, submission.values
     try:
@@ -149,7 +160,7 @@ async def _keep(reception: Reception, form: Form, submission: Submission, visito
             "Too many messages have come from your connection, or to us. Please try again in "
             "{minutes} min.", minutes=-(-wait // timedelta(minutes=1)))},
             {"Retry-After": str(-(-wait // timedelta(seconds=1)))})
-    note("kept", form=form.id, submission=submission.id)
+    note("kept", form=form.id, submission=submission.id, seconds=seconds)
     reception.bell.ring()
     return desk.thanks(form, lang)
 

@@ -7,17 +7,22 @@ from typing import Any
 
 from plugins.forms.declaration import Place
 from plugins.forms.delivery_rules import delivery_faults
-from plugins.forms.field import BOXES, CHOICES, TICKED, TRAP, texts
+from plugins.forms.field import BOXES, CHOICES, LIMITS, TICKED, TRAP, texts
 from plugins.forms.field_rules import field_faults
 from plugins.problems import Message, say
 
-RESERVED = frozenset({"lang", TRAP})
-"""The names of the hidden fields: the visitor's language, and the trap for machines."""
+RESERVED = frozenset({"lang", "seconds", "seen", TRAP})
+"""What is sent beside the fields: the visitor's language, for how long the page was open, the
+digest of the form that the visitor saw, and the trap for machines."""
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 MOST_CONDITIONS = 6
 """So many conditions the style sheet knows how to show fields by."""
+
+MOST_CHARACTERS = 80_000
+"""So many, in all fields together, a form may ask for: of more, a web server in front cuts it off.
+"""
 
 Faults = Iterator[tuple[Place, Message]]
 
@@ -29,6 +34,10 @@ def form_faults(form: Mapping[str, Any]) -> Faults:
         yield from _name_faults(field["name"], names, ("fields", number, "name"))
         yield from field_faults(field, ("fields", number))
     yield from _condition_faults(form["fields"])
+    if sum(field.get("max", LIMITS.get(field["type"], 0)) for field in form["fields"]
+           ) > MOST_CHARACTERS:
+        yield ("fields",), say("the fields of a form hold {most} characters at most, all together; "
+                               "lower “max”, or make two forms", most=MOST_CHARACTERS)
     yield from delivery_faults(form)
 
 

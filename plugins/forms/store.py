@@ -49,14 +49,16 @@ class Store:
         """
         def job(connection: sqlite3.Connection) -> timedelta | None:
             now = submission.created
-            if _is_kept(connection, submission):
-                return None
             wait = limits.waiting_time(connection, self._most, visitor, now)
-            if wait is None:
-                limits.count(connection, visitor, now)
+            if wait:
+                return wait
+            # Counted, and so committed, also where it is kept already: neither status nor time
+            # tells a stranger that somebody has just sent the same.
+            limits.count(connection, visitor, now)
+            if not _is_kept(connection, submission):
                 insert_submission(connection, submission)
                 insert_deliveries(connection, submission, self._plan(submission))
-            return wait
+            return None
         return self.write(job)
 
     def next_due(self, lane: Lane, now: datetime) -> Delivery | None:

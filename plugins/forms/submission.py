@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 Kind = Literal["mail", "acknowledgement", "subscription", "return"]
-"""To the firm; to the visitor, that it has come; to the audience; how to come back to it."""
+"""To the firm; to the visitor, that it has come; to the audience; how to come back to its letter,
+or that it comes already."""
 
 Lane = Literal["mail", "audience"]
 """What is handed to one server, one after the other; no lane waits for another one."""

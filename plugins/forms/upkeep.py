@@ -27,7 +27,7 @@ async def keep_up(store: Store, forms: Mapping[str, Form], stands: Stands | None
     """
     now = datetime.now(UTC)
     await asyncio.wrap_future(store.write(partial(forget, now=now)))
-    purged = await asyncio.wrap_future(store.write(partial(purge, forms=forms, now=now)))
+    purged = await asyncio.wrap_future(store.write(partial(purge, forms=dict(forms), now=now)))
     note("purged", removed=purged.removed, overdue=len(purged.overdue),
          endless=sum(purged.endless.values()))
     if stands:

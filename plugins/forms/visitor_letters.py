@@ -1,4 +1,4 @@
-"""Write to visitors: that a message has come, how to confirm, how to come back to the letter.
+"""Write to visitors: that a message has come, how to confirm, how to come back, or no need to.
 
 Anybody can type anybody's address, so no word that was typed stands in such a mail.
 """
@@ -43,6 +43,16 @@ def return_message(form: Form, submission: Submission, house: House, page: str, 
                 "mail to it came back. Only you can renew it, on this page:"),
         page,
         gettext("If you do not wish to receive the letter, you need do nothing."))
+
+
+def already_message(form: Form, submission: Submission, house: House, gettext: Gettext
+                    ) -> EmailMessage:
+    """Return the mail that tells a subscriber, and nobody else, that the letter comes already."""
+    return _message(
+        form, submission, house, "return", gettext("You already receive our letter"),
+        _asked(gettext),
+        gettext("It already goes there: there is nothing you need do, and nothing has changed."),
+        gettext("If no issue has reached you, please look among your unwanted mail."))
 
 
 def _asked(gettext: Gettext) -> str:

@@ -1,6 +1,7 @@
 """What the published site's receiver hands on, and to whom."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from email.message import EmailMessage
@@ -24,6 +25,12 @@ from tests.newsletter.fake_faults import Fault, Kind
 from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, running
 
 SENDER = "forms@lettre.example"
+ADDED = """
+[[fields]]
+name = "city"
+type = "text"
+label = { fr = "Votre ville", en = "Your city" }
+"""
 ORIGIN = {"Origin": "https://lettre.example"}
 
 
@@ -67,11 +74,11 @@ def posted(site: Site, account: FakeMailchimp, *emails: str, until: int, form: s
 def test_visitors_get_one_answer_whoever_they_are(site: Site, account: FakeMailchimp):
     """The page does not tell a stranger who subscribes, or once did."""
     answers, mails = posted(site, account, "new@firm.example", "reader@firm.example",
-                            "gone@firm.example", until=2)
+                            "gone@firm.example", until=3)
 
     assert len({(answer.status_code, answer.text) for answer in answers}) == 1
     assert account.account.members[member_id("new@firm.example")]["status"] == "pending"
-    assert [mail["To"] for mail in mails] == ["gone@firm.example"]
+    assert {mail["To"] for mail in mails} == {"reader@firm.example", "gone@firm.example"}
 
 
 @pytest.mark.thorough
@@ -103,6 +110,18 @@ def test_somebody_who_left_gets_the_way_back_by_mail(site: Site, account: FakeMa
     assert mail["Content-Language"] == "en"
     assert FORM in mail.get_content().splitlines()
     assert account.account.members[member_id("gone@firm.example")]["status"] == "unsubscribed"
+
+
+def test_a_subscriber_learns_that_nothing_is_to_be_done(site: Site, account: FakeMailchimp):
+    """Once a week at most, in their language, and in no word that somebody typed."""
+    _, mails = posted(site, account, "reader@firm.example", "Reader@firm.example",
+                      "new@firm.example", until=2, lang="fr", first_name="SPAM")
+
+    [mail] = mails
+    assert (mail["To"], mail["Subject"]) == ("reader@firm.example",
+                                             "Vous recevez déjà notre lettre")
+    assert "SPAM" not in mail.as_string()
+    assert account.account.members[member_id("reader@firm.example")]["status"] == "subscribed"
 
 
 def test_the_way_back_is_written_in_french_too(site: Site, account: FakeMailchimp):
@@ -211,3 +230,72 @@ def test_a_local_receiver_writes_into_a_folder(site: Site):
     [file] = mail.glob("*.eml")
     assert b"From: forms@localhost" in file.read_bytes()
     assert not database(site.options).exists()  # nothing that the published receiver hands on
+
+
+def test_a_form_that_changes_is_taken_as_it_now_is(site: Site, account: FakeMailchimp):
+    """By the receiver that runs, and by what it delivers: nobody starts it again."""
+    declared = site.options.content / "forms" / "contact.toml"
+
+    async def post() -> list[EmailMessage]:
+        with smtp_sink() as sink:
+            app = public_receiver(site.options, environment(account, sink))
+            async with (app.router.lifespan_context(app), httpx.AsyncClient(
+                    transport=httpx.ASGITransport(app), base_url="http://site") as client):
+                declared.write_text(declared.read_text("utf-8") + ADDED, "utf-8")
+                await client.post("/forms/contact", headers=ORIGIN, data={
+                    "name": "Zoé", "email": "zoe@firm.example", "topic": "article", "lang": "en",
+                    "message": "A question, please.", "consent": "yes", "city": "Lyon"})
+                async with asyncio.timeout(5):
+                    while not sink.messages:
+                        await asyncio.sleep(0.02)
+            return sink.messages
+
+    [mail, *_] = asyncio.run(post())
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert "Your city" in body.get_content() and "Lyon" in body.get_content()
+
+
+def test_a_subscription_that_was_declared_later_waits_for_its_audience(
+        site: Site, account: FakeMailchimp):
+    """It is not answered with the mail of a trial run; a start with the settings hands it on."""
+    declared = site.options.content / "forms" / "subscribe.toml"
+    later = declared.read_text("utf-8")
+    declared.unlink()
+
+    async def post() -> tuple[int, list[EmailMessage], str]:
+        with smtp_sink() as sink:
+            app = public_receiver(site.options, {"SMTP_URL": sink.url})
+            async with (app.router.lifespan_context(app), httpx.AsyncClient(
+                    transport=httpx.ASGITransport(app), base_url="http://site") as client):
+                declared.write_text(later, "utf-8")
+                answer = await client.post("/forms/subscribe", headers=ORIGIN, data={
+                    "email": "new@firm.example", "consent": "yes", "lang": "en"})
+                async with asyncio.timeout(5):
+                    while not (failed := failure(site)):
+                        await asyncio.sleep(0.02)
+            return answer.status_code, sink.messages, failed
+
+    status, mails, failed = asyncio.run(post())
+    assert (status in (200, 303), mails) == (True, [])
+    assert "MAILCHIMP_API_KEY" in failed
+
+
+def failure(site: Site) -> str:
+    """Return why the only delivery was not made, an empty text if nobody has tried it."""
+    with sqlite3.connect(database(site.options)) as connection:
+        return connection.execute("SELECT failure FROM deliveries").fetchone()[0]
+
+
+def test_whoever_tries_a_form_out_may_do_so_again_and_again(site: Site):
+    """The limits are for visitors of the published site."""
+    async def post() -> set[int]:
+        app = local_receiver(site.options, site.options.output, site.options.var / "mail",
+                             "http://127.0.0.1:8000")
+        async with (app.router.lifespan_context(app), httpx.AsyncClient(
+                transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000") as client):
+            return {(await client.post("/forms/subscribe", data={
+                "email": f"n{number}@firm.example", "consent": "yes", "lang": "en"})).status_code
+                for number in range(25)}
+
+    assert asyncio.run(post()) <= {200, 303}

@@ -5,8 +5,9 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from ipaddress import ip_network
 from pathlib import Path
 
 import httpx
@@ -18,8 +19,15 @@ from starlette.applications import Starlette
 from plugins.catalogues import Catalogue, load
 from plugins.forms.form import Form, load_forms
 from plugins.forms.planning import planner
+from plugins.forms.receiver import receiver
+from plugins.forms.settings import LOOPBACK
 from plugins.forms.store import Store
+from plugins.forms.submission import Delivery, Planned
 from tests.forms.published import Open, Published, publish
+from tests.forms.submissions import ORIGIN
+
+Visit = Callable[[Starlette], AbstractContextManager[httpx.Client]]
+Make = Callable[..., Starlette]
 
 ROOT = Path(__file__).parents[2]
 
@@ -122,6 +130,39 @@ def browsing(app: Starlette) -> Iterator[httpx.Client]:
 def visit() -> Callable[..., object]:
     """Return what serves an application and gives a browser that follows no redirection."""
     return browsing
+
+
+@pytest.fixture
+def delivered() -> list[Delivery]:
+    """Return what has been delivered so far."""
+    return []
+
+
+@pytest.fixture
+def make(plain: dict[str, Form], site: Path, store: Store, templates: Path,
+         catalogue_of: Callable[[str], Catalogue], delivered: list[Delivery]) -> Make:
+    """Return what makes the receiver of the small site."""
+    async def deliver(delivery: Delivery) -> list[Planned]:
+        delivered.append(delivery)
+        return []
+
+    given = {"forms": plain, "site": site, "store": store, "deliver": deliver,
+             "templates": templates, "catalogue_of": catalogue_of, "origins": [ORIGIN],
+             "proxies": [ip_network(each) for each in LOOPBACK.split(", ")]}
+    return lambda **others: receiver(**{**given, **others})
+
+
+@pytest.fixture
+def app(make: Make) -> Starlette:
+    """Return the receiver of the small site."""
+    return make()
+
+
+@pytest.fixture
+def client(app: Starlette, visit: Visit) -> Iterator[httpx.Client]:
+    """Return a browser that does not follow redirections, while the application lives."""
+    with visit(app) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,11 @@ from plugins.forms.submission import Consent, Lane, Submission
 NOW = datetime(2018, 7, 3, 10, 0, tzinfo=UTC)
 EMAIL = "zoe@firm.example"
 
+ORIGIN = "https://lettre.example"
+GOOD = {"lang": "en", "name": "Zoé", "email": EMAIL, "topic": "press",
+        "message": "A question, please.", "consent": "yes"}
+"""What a visitor of that site posts."""
+
 SENT = Submission(
     id="7b0c", form="contact", lang="fr", page="/fr/contact/",
     values={"name": "Zoé", "company": "", "email": EMAIL, "phone": "",

@@ -67,6 +67,7 @@ def test_a_double_click_sends_once(browse: Open, published: Published):
     page.wait_for_url("**/fr/thanks/")
 
     assert (len(waiting), messages(published, "Double")) == (1, 1)
+    assert "&seconds=" in (waiting[0].request.post_data or "")
 
 
 def test_offline_nothing_is_lost_and_it_can_be_sent_later(browse: Open, published: Published):
@@ -111,6 +112,30 @@ def test_what_the_receiver_refuses_is_told_in_its_words(browse: Open):
 
     expect(page.locator(".form__state")).to_contain_text("trop long")
     has_kept_all(page)
+
+
+GIVEN_BACK = {"seen": "changé entre-temps", "website": "rester vide"}
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("name", GIVEN_BACK)
+def test_what_is_given_back_can_be_sent_at_once(
+        browse: Open, published: Published, name: str, script: bool):
+    """A form that changed meanwhile, and one whose trap the browser has filled in."""
+    page, visitor = browse("/fr/contact/", script), f"{name} {script}"
+    button = fill(page, visitor)
+    page.locator(f"[name={name}]").evaluate("field => field.value = 'x'")
+
+    button.click()
+    expect(page.locator(".form__summary")).to_contain_text(GIVEN_BACK[name])
+    expect(page.locator("[name=message]")).to_have_value("Une question ?\nDeux lignes.")
+    expect(page.locator("[name=website]")).to_have_value("")
+    expect(page.locator("[name=consent]")).to_be_checked(checked=name == "website")
+    page.locator("[name=consent]").check()
+    page.locator(".form__submit").click()
+    page.wait_for_url("**/fr/thanks/")
+
+    assert messages(published, visitor) == 1
 
 
 def test_a_site_that_keeps_silent_is_told_after_half_a_minute(browse: Open):

@@ -112,6 +112,15 @@ def test_purpose_retention_and_rights_stand_beside_the_button(drawn: Drawn) -> N
                     "consent, and see, correct or erase your data.")
 
 
+def test_how_long_a_consent_is_proved_stands_beside_the_button(
+        drawn: Drawn, forms: dict[str, Form]) -> None:
+    """As long as the subscription, and three years: so the request itself must end early."""
+    text = drawn("subscribe", "en").select_one(".form__privacy").get_text()
+
+    assert "as long as you receive the letter, and three years longer as proof" in text
+    assert forms["subscribe"].retention <= 31
+
+
 @pytest.mark.parametrize(("days", "lang", "words"), [
     (365, "en", "1 year"), (1095, "fr", "3 ans"), (90, "fr", "3 mois"), (400, "en", "400 days"),
     (1, "fr", "1 jour"), (0, "en", "0 days"),

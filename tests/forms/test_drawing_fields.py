@@ -80,11 +80,26 @@ def test_a_field_knows_the_condition_on_which_it_is_asked(templates: Path) -> No
     assert "optional" not in asked.parent.get_text()
 
 
+def test_what_may_be_hidden_never_stops_a_browser(templates: Path) -> None:
+    """It would not send what is wrong there, and could not show where; the receiver checks it."""
+    press = Condition("way", ("mail",))
+    form = drawn(templates, Field("way", "select", WORDS, options=WAYS),
+                 Field("a", "email", WORDS, when=press), Field("b", "url", WORDS, when=press),
+                 Field("c", "text", WORDS, min=9, max=9, pattern=r"\d{9}", mismatch=WORDS,
+                       when=press))
+
+    kinds = {name: form.find("input", {"name": name}) for name in "abc"}
+    assert [(field["type"], field.get("inputmode")) for field in kinds.values()] \
+        == [("text", "email"), ("text", "url"), ("text", None)]
+    assert not form.select("[pattern], [minlength]")
+    assert kinds["c"]["maxlength"] == "9"
+
+
 def test_what_is_hidden_is_not_in_the_page(templates: Path) -> None:
     """Our receiver knows it by itself, so that nobody can send something else."""
     form = drawn(templates, EMAIL, Field("from", "hidden", WORDS, source="page"), page="/en/x/")
 
-    assert [field["name"] for field in form.select("[type=hidden]")] == ["lang"]
+    assert [field["name"] for field in form.select("[type=hidden]")] == ["lang", "seen"]
 
 
 def test_a_hosted_form_of_mailchimp_gets_what_it_expects(templates: Path) -> None:

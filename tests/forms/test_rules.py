@@ -87,6 +87,8 @@ def test_what_makes_sense_is_left_alone(tmp_path: Path, parts: tuple[str, ...]) 
     ((MAIL, field("t", "select", options(*"abcdefg")),
       *(field(f"x{value}", "text", f'when = {{ field = "t", value = "{value}" }}')
         for value in "abcdefg")), "at most 6 different conditions"),
+    ((MAIL, EMAIL, *(field(f"x{one}", "textarea", "max = 40000") for one in "ab")),
+     "80000 characters at most"),
     ((MAIL, field("t", "radio", options("a", more=', recipient = "press"'))), "no email address"),
     ((MAIL.replace("other@", "other"), EMAIL), "“otherfirm.example” is no email address"),
     ((MAIL.replace('en = "Message"', r'en = "a\nb"'), EMAIL), "a subject is one line"),

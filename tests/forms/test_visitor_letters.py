@@ -10,6 +10,7 @@ from plugins.forms.form import Acknowledgement, Form
 from plugins.forms.letters import House
 from plugins.forms.visitor_letters import (
     acknowledgement_message,
+    already_message,
     confirmation_message,
     return_message,
 )
@@ -74,3 +75,13 @@ def test_somebody_who_left_reads_how_to_come_back(
 
     assert message["To"] == "zoe@firm.example"
     assert "https://a.example/b" in message.get_content().splitlines()
+
+
+def test_a_subscriber_reads_that_the_letter_comes_already(
+        forms: dict[str, Form], gettext: Callable[[str], str]) -> None:
+    """The mail says nothing that was typed."""
+    message = already_message(forms["subscribe"], SPAM, HOUSE, gettext)
+
+    assert message["To"] == "zoe@firm.example"
+    assert "there is nothing you need do" in message.get_content()
+    assert "SPAM" not in message.as_string()

@@ -43,7 +43,9 @@
     request.onabort = () => fail(form, "slow");
     request.onerror = () => fail(form, navigator.onLine ? "failed" : "offline");
     request.onloadend = () => clearTimeout(timer);
-    request.send(new URLSearchParams(new FormData(form)));
+    const data = new URLSearchParams(new FormData(form));
+    data.append("seconds", Math.round(performance.now() / 1000)); // a hint, which refuses nobody
+    request.send(data);
     form.dataset.sending = "";
     tell(form, "sending");
   }
@@ -121,7 +123,7 @@
   document.addEventListener("change", ({ target }) => {
     if (!target.form?.dataset.form) return;
     ask(target.form);
-    if (target.type === "email") suggest(target);
+    if (target.matches("[type=email], [inputmode=email]")) suggest(target);
   });
 
   // Also when somebody comes back, to what was typed.
