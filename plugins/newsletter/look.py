@@ -10,7 +10,7 @@ from plugins.newsletter.comparison import compare
 from plugins.newsletter.draft import EDITABLE, LEAVING, Draft, draft, wanted
 from plugins.newsletter.errors import NotFoundError
 from plugins.newsletter.interests import Audience, divided
-from plugins.newsletter.mailchimp import Mailchimp, connect, only_id
+from plugins.newsletter.mailchimp import Mailchimp, connect
 from plugins.newsletter.notes import (
     domain_notes,
     empty_notes,
@@ -86,8 +86,12 @@ def look(work: Work, campaigns: Sequence[Campaign], overwrite: bool = False) -> 
 
 
 def folder_id(client: Mailchimp, name: str) -> str:
-    """Return the id of the campaign folder with this name, "" if there is none."""
-    return only_id("name", name, client.folders())
+    """Return the id of the campaign folder with this name, "" if there is none.
+
+    The first of several: Mailchimp may make one late that it has not answered for, and nothing
+    depends on it but the order in its pages.
+    """
+    return next((str(each["id"]) for each in client.folders() if each.get("name") == name), "")
 
 
 def matches(client: Mailchimp, folder: str) -> tuple[Match, ...]:

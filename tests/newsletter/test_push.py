@@ -263,3 +263,13 @@ def test_a_folder_whose_creation_was_not_answered_is_looked_for(house: House) ->
 
     assert pushed.failures == ()
     assert [each["name"] for each in house.fake.account.folders] == ["Lettre de Chine"]
+
+
+def test_a_folder_that_was_made_late_beside_another_stops_nothing(house: House) -> None:
+    """The first one keeps what is ours."""
+    house.fake.account.folders += [
+        {"id": "one", "name": "Lettre de Chine"}, {"id": "two", "name": "Lettre de Chine"}]
+
+    assert house.push().failures == ()
+    assert {campaign["settings"]["folder_id"]
+            for campaign in house.fake.account.campaigns.values()} == {"one"}

@@ -31,6 +31,9 @@ MANY = settings(FEW, max_examples=250, derandomize=False)
 @example([Ready(), Run("send", meanwhile=ByHand("send_copy", "fr"))])
 # A copy that left keeps one language for ever, and not the other.
 @example([Ready(), ByHand("send_copy", "fr"), Run("schedule")])
+# A folder is made late that nobody answered for, beside the one that was made meanwhile.
+@example([Run("push", trouble=Fault("reset late", "POST|PUT|PATCH", delay=2)),
+          Run("test"), Run("send")])
 def test_a_few_steps_never_send_an_issue_twice(worlds: Worlds, steps: list[Step]) -> None:
     """After them, what an editor is told to run brings the issue to every reader."""
     with worlds() as world:
