@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import SMTP, SMTPUTF8, default
 from functools import cache, partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -124,7 +124,9 @@ class Target:
         for planned in planner(self.forms)(submission):
             asyncio.run(self.deliver(Delivery(
                 0, planned.kind, planned.address, "", 0, submission.created, submission)))
-            read = message_from_bytes(self.mails.pop().as_bytes(), policy=default)
+            # As it is handed over: an address with other letters goes to servers that take them.
+            policy = SMTP if as_sent(planned.address).isascii() else SMTPUTF8
+            read = message_from_bytes(self.mails.pop().as_bytes(policy=policy), policy=default)
             assert isinstance(read, EmailMessage)
             yield planned, read
 
