@@ -7,7 +7,7 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes
+from email import message_from_string
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8, default
 from functools import cache, partial
@@ -126,7 +126,8 @@ class Target:
                 0, planned.kind, planned.address, "", 0, submission.created, submission)))
             # As it is handed over: an address with other letters goes to servers that take them.
             policy = SMTP if as_sent(planned.address).isascii() else SMTPUTF8
-            read = message_from_bytes(self.mails.pop().as_bytes(policy=policy), policy=default)
+            written = self.mails.pop().as_bytes(policy=policy)
+            read = message_from_string(written.decode(), policy=default)
             assert isinstance(read, EmailMessage)
             yield planned, read
 
