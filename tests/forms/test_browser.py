@@ -30,7 +30,7 @@ def test_the_keyboard_is_enough(browse: Open, published: Published, lang: str, s
     for text in ("Monday", "A question of mine."):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
-    for key in ("Tab", "Space", "Tab", "Tab", "Enter"):  # past the consent of readers in China
+    for key in ("Space", "Tab", "Tab", "Tab", "Enter"):  # past the question for readers in China
         page.keyboard.press(key)
     page.wait_for_url(f"**/{lang}/thanks/")
 

@@ -22,7 +22,8 @@ def test_a_good_message_has_no_error(forms: dict[str, Form]) -> None:
     assert checked.errors == {}
     assert checked.values == {"name": "Zoé", "company": "", "email": "zoe@firm.example",
                               "phone": "", "topic": "press", "deadline": "", "consent": "yes",
-                              "consent_china": "", "message": "Bonjour,\nune question."}
+                              "in_china": "", "consent_china": "",
+                              "message": "Bonjour,\nune question."}
 
 
 def test_undeclared_fields_are_dropped(forms: dict[str, Form]) -> None:
