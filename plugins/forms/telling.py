@@ -14,7 +14,7 @@ KINDS = {
     "mail": say("mail to the firm"),
     "acknowledgement": say("answer to the visitor"),
     "subscription": say("subscription"),
-    "return": say("how to come back to the letter"),
+    "return": say("what became of an earlier subscription"),
 }
 
 
