@@ -145,7 +145,8 @@ def unschedule(terminal: Terminal, options: Options, issue: str, lang: str = "",
 
 @command(say("Find out what became of an order to send that Mailchimp did not answer."),
          issue=ISSUE, json=JSON, confirm=CONFIRM,
-         found=say("what you found where Mailchimp does not tell: sent or not-sent"))
+         found=say("what you found where Mailchimp does not tell, with --lang: sent or "
+                   "not-sent"))
 def reconcile(terminal: Terminal, options: Options, issue: str, lang: str = "", found: str = "",
               confirm: str = "", json: bool = False) -> int:
     from plugins.desk import letters

@@ -112,8 +112,9 @@ def settle_order(terminal: Terminal, options: Options, issue: str, lang: str, fo
                  confirm: str, json: bool) -> int:
     """Settle with the editor what became of an order that Mailchimp did not answer."""
     if found not in FOUND:
-        raise Failure(say("“{found}” says nothing; write “--found sent” or “--found not-sent”",
-                          found=found))
+        raise Failure(say("“{found}” says nothing; write “--lang {lang} --found sent” or “--lang "
+                          "{lang} --found not-sent”", found=found,
+                          lang=lang or options.settings["DEFAULT_LANG"]))
     agreed = _confirmation(terminal, issue, confirm)
     with alone(options):
         outcome = reconcile(issue, **account(options), tell=_teller(terminal, json),

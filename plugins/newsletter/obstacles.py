@@ -60,16 +60,25 @@ def _past(campaign: Campaign, matches: Sequence[Match], memory: Memory) -> Messa
                    time=_at(order), issue=campaign.issue,
                    lang=campaign.lang)
     if memory.gone and not any(match.id == order.campaign for match in matches):
-        return say("it was sent or scheduled on {time} as campaign {id}, which Mailchimp no longer "
-                   "has; it is not made again, lest it reach subscribers twice. If it never left, "
-                   "say so by “./inv newsletter.reconcile {issue} --lang {lang} --found not-sent”",
-                   time=_at(order), id=order.campaign, issue=campaign.issue, lang=campaign.lang)
+        return _forgotten(campaign, order)
     if order.result == SENT:
         return say("it was sent on {time}, and Mailchimp shows it as a draft; "
                    "“./inv newsletter.reconcile {issue} --lang {lang}” finds out why",
                    time=_at(order), issue=campaign.issue,
                    lang=campaign.lang)
     return None
+
+
+def _forgotten(campaign: Campaign, order: Order) -> Message:
+    """Return that it is not made again, though Mailchimp no longer has what left or was to."""
+    if order.result == SENT:
+        return say("it was sent on {time} as campaign {id}, which Mailchimp no longer has; it is "
+                   "not made again, lest it reach subscribers twice",
+                   time=_at(order), id=order.campaign)
+    return say("it was scheduled on {time} as campaign {id}, which Mailchimp no longer has; it is "
+               "not made again, lest it reach subscribers twice. If it never left, say so by "
+               "“./inv newsletter.reconcile {issue} --lang {lang} --found not-sent”",
+               time=_at(order), id=order.campaign, issue=campaign.issue, lang=campaign.lang)
 
 
 def _at(order: Order) -> str:

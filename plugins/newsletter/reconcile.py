@@ -16,7 +16,7 @@ from plugins.newsletter.outcome import Outcome, Verdict
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import shown
 from plugins.newsletter.work import Work
-from plugins.problems import say
+from plugins.problems import Failure, Message, say
 
 FOUND = ("", "sent", "not-sent")
 """What an editor may have found in Mailchimp, where its API does not tell."""
@@ -29,8 +29,12 @@ def reconcile(
     """Find out, for each language, what became of the last order, and write it down.
 
     Mailchimp's own word comes first; only where it has none does the editor's count, and only
-    once an order can no longer take effect. Sends nothing. Raises SettingsError, MailchimpError.
+    once an order can no longer take effect. Sends nothing. Raises SettingsError, MailchimpError,
+    and Failure for a word that does not name its language.
     """
+    if found and not langs:
+        raise Failure(say("what you found is true of one language; name it too, as in “--lang "
+                          "{lang} --found {found}”", lang=settings.default, found=found))
     work = Work(connect(settings), settings, var)
     verdicts: list[Verdict] = []
     for lang in look.known(langs, settings) or settings.languages:
@@ -53,19 +57,18 @@ def _settled(
         return ended(work, title, lang, result, str(entry.get("send_time") or ""))
     if result or order.result == journal.SCHEDULED and entry:
         return Verdict(lang, "skipped", say("there is nothing to settle"))
-    if order.result == journal.SENT and not entry and not found:
-        return Verdict(lang, "skipped", say(
-            "Mailchimp no longer has the campaign, and it counts as sent; if you know that it "
-            "never left, run the command again with “--found not-sent”"))
+    is_draft = entry.get("status") == "save"
+    if order.result == journal.SENT and not is_draft:
+        return _stays_sent(work, lang, order, found)
     early = _too_early(work, lang, order)
     if early:
         return early
-    if not found and entry.get("status") != "save":
+    if not found and not is_draft:
         return Verdict(lang, "uncertain", say(
             "the campaign is gone from Mailchimp, or in a state that says nothing. Ask a "
             "subscriber, or Mailchimp, whether it went out; then run the command again with "
-            "“--found sent” or “--found not-sent”"))
-    return _by_editor(work, title, lang, tell, confirm, found)
+            "“--lang {lang} --found sent” or “--lang {lang} --found not-sent”", lang=lang))
+    return _by_editor(work, title, lang, tell, confirm, found == "sent", is_draft)
 
 
 def _entry(work: Work, campaign: str) -> dict[str, Any]:
@@ -73,6 +76,14 @@ def _entry(work: Work, campaign: str) -> dict[str, Any]:
         return work.client.campaign(campaign)
     except NotFoundError:
         return {}
+
+
+def _stays_sent(work: Work, lang: str, order: Order, found: str) -> Verdict:
+    """Return that what counts as sent stays so, as nothing in Mailchimp speaks against it."""
+    return Verdict(lang, "refused" if found == "not-sent" else "skipped", say(
+        "it counts as sent on {time}, and Mailchimp shows no draft of it that would say otherwise; "
+        "it is not sent again. If nobody received it, publish it as another issue",
+        time=shown(order.at, work.settings.zones)))
 
 
 def _too_early(work: Work, lang: str, order: Order) -> Verdict | None:
@@ -86,16 +97,23 @@ def _too_early(work: Work, lang: str, order: Order) -> Verdict | None:
 
 
 def _by_editor(
-    work: Work, title: str, lang: str, tell: Tell, confirm: Confirm, found: str
+    work: Work, title: str, lang: str, tell: Tell, confirm: Confirm, was_sent: bool, is_draft: bool
 ) -> Verdict:
     """Close the order as the editor says, who has looked."""
-    was_sent = found == "sent"
-    tell(say("{lang}: it will count as sent, and never be sent again", lang=lang) if was_sent else
-         say("{lang}: Mailchimp has not sent it; it will count as a draft, and may be sent",
-             lang=lang))
+    tell(_closing(lang, was_sent, is_draft))
     if not confirm():
         return Verdict(lang, "uncertain", say("not confirmed; it stays as it was"))
     settle(work, title, journal.SENT if was_sent else journal.NOTHING)
     if was_sent:
         return Verdict(lang, "sent", say("settled as sent"))
     return Verdict(lang, "draft", say("settled as not sent; it may be sent again"))
+
+
+def _closing(lang: str, was_sent: bool, is_draft: bool) -> Message:
+    if was_sent:
+        return say("{lang}: it will count as sent, and never be sent again", lang=lang)
+    if is_draft:
+        return say("{lang}: Mailchimp shows it as a draft; it will count as one, and may be sent",
+                   lang=lang)
+    return say("{lang}: Mailchimp cannot tell whether it left; on your word alone it will count as "
+               "not sent, and may be sent to all its subscribers", lang=lang)

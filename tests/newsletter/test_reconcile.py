@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from plugins.problems import Failure
 from tests.newsletter.conftest import House
 from tests.newsletter.fake_faults import Fault
 
@@ -98,3 +99,34 @@ def test_a_scheduled_campaign_that_was_deleted_may_be_made_again_if_it_never_lef
 
     assert ready.reconcile("fr", found="not-sent").states == ["draft"]
     assert ready.push("fr").exit_code == 0
+
+
+def test_what_an_editor_found_is_said_of_one_language(uncertain: House) -> None:
+    """A word about one must not open the other."""
+    with pytest.raises(Failure, match="--lang fr --found not-sent"):
+        uncertain.reconcile(found="not-sent")
+
+    assert uncertain.states() == ["uncertain", "tested"]
+
+
+def test_what_was_sent_and_then_deleted_is_not_opened_by_a_word(ready: House) -> None:
+    """Mailchimp took it; whoever found no email of it says so of the wrong language."""
+    ready.send()
+    ready.fake.account.delete_campaign({}, ready.draft("fr")["id"])
+    asked = ready.reconcile("fr")
+    assert asked.states == ["skipped"] and "it counts as sent on 20" in asked.text
+
+    refused = ready.reconcile("fr", found="not-sent")
+
+    assert (refused.states, refused.exit_code) == (["refused"], 1)
+    assert ready.push("fr").exit_code == 1
+    assert set(ready.received().values()) == {1}
+
+
+def test_of_a_campaign_that_is_gone_mailchimp_is_not_quoted(uncertain: House) -> None:
+    """The editor reads on whose word everybody may receive it again."""
+    uncertain.fake.account.delete_campaign({}, uncertain.draft("fr")["id"])
+
+    settled = uncertain.reconcile("fr", found="not-sent")
+
+    assert "on your word alone" in settled.text and "has not sent it" not in settled.text
