@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from plugins.newsletter.audience import ANYONE
 from plugins.newsletter.draft import FIELDS, LEAVING, SIGNED, Draft, Facts
 from plugins.newsletter.journal import Memory
-from plugins.newsletter.obstacles import obstacle_to
+from plugins.newsletter.obstacles import obstacle_to, settled
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.plan import Action, Match, Step, Wanted
 from plugins.problems import Message, say
@@ -22,7 +22,9 @@ def compare(
     if obstacle:
         return step("refuse", obstacle)
     if draft and draft.status in LEAVING:
-        return step("done")
+        differing = _unlike(want, draft, memory)
+        wrong = _unlike_reason(want, draft, differing)
+        return step("refuse" if wrong else "done", wrong, differing)
     if not draft:
         return step("create")
     edited = _edited(want.facts, draft, memory)
@@ -61,14 +63,32 @@ def _edited_reason(campaign: Campaign) -> Message:
                issue=campaign.issue, lang=campaign.lang)
 
 
+def _unlike_reason(want: Wanted, draft: Draft, differing: Sequence[str]) -> Message | None:
+    """Return what is wrong with a campaign that leaves otherwise than it lies in the outbox.
+
+    What has left to our subscribers stays so, whatever it was: it is never sent again.
+    """
+    if differing and draft.status == "schedule":
+        return settled(want.campaign, draft.status)
+    if "audience" in differing:
+        return say("it went to another audience than the one that is set, as in a trial; delete "
+                   "that campaign in Mailchimp, and push again")
+    return None
+
+
 def _differing(want: Wanted, draft: Draft, memory: Memory) -> list[str]:
-    differing = [name for name in FIELDS if draft.facts[name] != want.facts[name]]
-    if "content" in differing and _rewritten(want.campaign, draft, memory):
-        differing.remove("content")
+    differing = _unlike(want, draft, memory)
     # Mailchimp counts only when it is given the segment: a count may be weeks old.
     counted = draft.recipients and draft.facts["segment"] != ANYONE
     if counted and not nearly(draft.recipients, want.recipients):
         differing.append("recipients")
+    return differing
+
+
+def _unlike(want: Wanted, draft: Draft, memory: Memory) -> list[str]:
+    differing = [name for name in FIELDS if draft.facts[name] != want.facts[name]]
+    if "content" in differing and _rewritten(want.campaign, draft, memory):
+        differing.remove("content")
     return differing
 
 

@@ -29,8 +29,8 @@ def obstacle_to(
         if match.title != title:
             return say("the campaign was renamed in Mailchimp, to “{found}”; call it “{title}” "
                        "again there, or delete it", found=match.title, title=title)
-        if match.status not in EDITABLE and not (draft and _as_built(want.campaign, draft)):
-            return _settled(want.campaign, match.status)
+        if match.status not in EDITABLE and not (draft and _ours(want.campaign, draft)):
+            return settled(want.campaign, match.status)
     if draft and (draft.template or draft.type != "regular"):
         # With a template Mailchimp takes a new content with thanks, and ignores it.
         return say("the draft uses a template or is of another kind, so that its content cannot "
@@ -85,12 +85,13 @@ def _at(order: Order) -> str:
     return shown(order.at, ZONES)
 
 
-def _as_built(campaign: Campaign, draft: Draft) -> bool:
-    """Tell whether a campaign that leaves or has left is the one in the outbox."""
+def _ours(campaign: Campaign, draft: Draft) -> bool:
+    """Tell whether a campaign that leaves or has left bears the digest of the one in the outbox."""
     return draft.status in LEAVING and draft.digest == campaign.digest
 
 
-def _settled(campaign: Campaign, status: str) -> Message:
+def settled(campaign: Campaign, status: str) -> Message:
+    """Return that a campaign that is no draft any more is not the one in the outbox."""
     match status:
         case "sent" | "sending":
             return say("it was sent in another version than lies in the outbox, and cannot be "

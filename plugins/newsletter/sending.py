@@ -11,7 +11,7 @@ from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.outcome import Outcome, Verdict
 from plugins.newsletter.plan import Step
 from plugins.newsletter.settings import Settings
-from plugins.newsletter.wording import sent_sentence
+from plugins.newsletter.wording import left_sentence
 from plugins.newsletter.work import Inspect, Work, unlooked
 
 
@@ -31,8 +31,8 @@ def send(
 
 
 def sent_already(step: Step, settings: Settings) -> Verdict | None:
-    """Return the verdict on a campaign that Mailchimp is sending, or has sent, as it was built."""
+    """Return the verdict on a campaign of ours that is being sent, or was."""
     match = step.matches[0] if step.action == "done" else None
     if not match or match.status not in LEAVING or match.status == "schedule":
         return None
-    return Verdict(step.lang, "sent", sent_sentence(match, settings))
+    return Verdict(step.lang, "sent", left_sentence(step, settings))

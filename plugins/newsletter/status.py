@@ -1,7 +1,7 @@
 """Tell where each issue stands: built, drafted, tested, scheduled, sent, uncertain."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +13,7 @@ from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.plan import Match, Step
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import shown
-from plugins.newsletter.wording import sent_sentence
+from plugins.newsletter.wording import left_sentence, sent_sentence
 from plugins.newsletter.work import Work
 from plugins.problems import Message, say
 
@@ -69,7 +69,8 @@ def _unasked(campaign: Campaign) -> Row:
 def _row(step: Step, settings: Settings, tested: str) -> Row:
     campaign = step.want.campaign
     if len(step.matches) == 1 and step.matches[0].status not in EDITABLE:
-        return _left(campaign.issue, campaign.lang, step.matches[0], settings)
+        row = _left(campaign.issue, campaign.lang, step.matches[0], settings)
+        return replace(row, sentence=left_sentence(step, settings)) if row.state != "other" else row
     state, sentence = _draft_state(step, tested == campaign.digest)
     return Row(campaign.issue, campaign.lang, state, sentence)
 

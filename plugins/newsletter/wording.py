@@ -1,6 +1,7 @@
 """Put a plan into sentences for the editor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
 
 from plugins.newsletter.address import draft_address
 from plugins.newsletter.audience import ANYONE
@@ -53,7 +54,7 @@ def step_lines(step: Step, settings: Settings) -> Iterator[Message]:
                   limit=SIZE_LIMIT // 1000)
     for finding in step.findings:
         yield say("  {level}: {finding}", level=LEVELS[finding.level], finding=finding.message)
-    if step.draft and step.action != "done":
+    if step.draft:
         yield from _differences(step, step.draft)
     for match in step.matches:
         yield from where(match.web_id, settings)
@@ -113,11 +114,28 @@ def sent_sentence(match: Match, settings: Settings) -> Message:
     return say("sent on {time} (subscribers: {number})", time=time, number=match.emails_sent)
 
 
+def left_sentence(step: Step, settings: Settings) -> Message:
+    """Return when a campaign left or will, and in what it is not as it lies in the outbox."""
+    sent = sent_sentence(step.matches[0], settings)
+    if step.reason:
+        return say("{sent}; {reason}", sent=sent, reason=step.reason)
+    if not step.fields:
+        return sent
+    return say("{sent}; it differs from what lies in the outbox: {fields}. It is not sent again",
+               sent=sent, fields=_listed(LABELS[field] for field in step.fields))
+
+
+def _listed(words: Iterable[Message]) -> Message:
+    first, *others = words
+    return reduce(lambda before, word: say("{before}, {word}", before=before, word=word), others,
+                  first)
+
+
 def _headline(step: Step, settings: Settings) -> Message:
     title = step.want.campaign.title
     match step.action:
         case "done":
-            return say("nothing to do; {state}", state=sent_sentence(step.matches[0], settings))
+            return say("nothing to do; {state}", state=left_sentence(step, settings))
         case "create":
             return say("a draft will be created, “{title}”", title=title)
         case "update":

@@ -18,7 +18,7 @@ from plugins.newsletter.reconcile import reconcile
 from plugins.newsletter.scheduling import schedule, unschedule
 from plugins.newsletter.sending import send
 from plugins.newsletter.settings import Patience, Settings, read_settings
-from plugins.newsletter.status import status
+from plugins.newsletter.status import Row, status
 from plugins.newsletter.testmail import send_test
 from plugins.problems import Message
 from tests.newsletter.fake_account import AUDIENCE
@@ -120,8 +120,14 @@ class House:
 
     def states(self) -> list[str]:
         """Return where each language stands."""
-        return [row.state for row in status(
-            settings=self.settings, outbox_folder=self.outbox, var=self.var)]
+        return [row.state for row in self._rows()]
+
+    def sentences(self) -> list[str]:
+        """Return where each language stands, as the editor reads it."""
+        return [str(row.sentence) for row in self._rows()]
+
+    def _rows(self) -> tuple[Row, ...]:
+        return status(settings=self.settings, outbox_folder=self.outbox, var=self.var)
 
     def received(self) -> Counter[str]:
         """Return how many emails each address was sent."""

@@ -1,5 +1,7 @@
 """What is scheduled leaves at its time, unless it is taken back."""
 
+from collections.abc import Callable
+
 import pytest
 
 from plugins.newsletter import journal
@@ -161,3 +163,29 @@ def test_a_take_back_that_was_done_without_an_answer_is_found_out(ready: House) 
     assert ready.unschedule().states == ["draft", "draft"]
     order = journal.recall(ready.var, "china-letter/2018-07/fr", AUDIENCE).order
     assert order and order.result == journal.NOTHING
+
+
+def edited(house: House) -> None:
+    content = house.fake.account.contents[house.draft("fr")["id"]]
+    content["html"] = content["html"].replace("Bonjour", "Bonsoir")
+
+
+def widened(house: House) -> None:
+    house.draft("fr")["recipients"]["segment_opts"] = {}
+
+
+@pytest.mark.parametrize("meddle", [edited, widened], ids=lambda meddle: meddle.__name__)
+def test_what_was_changed_and_scheduled_by_hand_is_no_schedule_of_ours(
+    ready: House, meddle: Callable[[House], None]
+) -> None:
+    """The digest in it is still ours; the way out is told, also where all stands."""
+    meddle(ready)
+    ready.fake.account.post_schedule({}, ready.draft("fr")["id"],
+                                     {"schedule_time": "2099-12-01T08:00:00+00:00"})
+
+    left = ready.schedule(AT, "fr")
+
+    assert (left.states, left.exit_code) == (["refused"], 1)
+    assert ready.push("fr").exit_code == 1
+    assert all("scheduled in another version" in text and "newsletter.unschedule 2018-07" in text
+               for text in (left.text, ready.sentences()[0]))

@@ -354,3 +354,34 @@ def test_a_trial_with_another_audience_says_nothing_of_this_one(
                   audience="another")
 
     assert ready.send().states == ["sent", "sent"]
+
+
+@pytest.mark.parametrize(("meddle", "differing"), [
+    (content_by_hand, "content"), (everyone, "part of the audience")],
+    ids=lambda value: getattr(value, "__name__", None))
+def test_what_was_changed_and_sent_by_hand_is_told_and_keeps_nobody(
+    ready: House, meddle: Callable[[House], None], differing: str
+) -> None:
+    """It is never sent again; the other language leaves."""
+    meddle(ready)
+    ready.fake.account.post_send({}, ready.draft("en")["id"])
+
+    sent = ready.send()
+
+    assert sorted(sent.states) == ["sent", "sent"] and sends(ready) == 1
+    assert f"differs from what lies in the outbox: {differing}. It is not sent again" in sent.text
+    assert f"outbox: {differing}." in ready.sentences()[1]
+
+
+def test_what_went_to_a_trial_audience_of_the_account_has_not_been_sent(ready: House) -> None:
+    """The editor deletes the trial, and the real issue can leave."""
+    draft = ready.draft("en")
+    ready.fake.account.post_send({}, draft["id"])
+    draft["recipients"]["list_id"] = "f0f0f0f0f0"
+
+    refused = ready.send("en")
+
+    assert refused.states == ["refused"] and "went to another audience" in refused.text
+    assert "went to another audience" in ready.sentences()[1]
+    ready.fake.account.delete_campaign({}, draft["id"])
+    assert ready.push("en").exit_code == 0
