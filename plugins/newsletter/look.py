@@ -10,6 +10,7 @@ from plugins.newsletter.comparison import compare
 from plugins.newsletter.draft import EDITABLE, LEAVING, Draft, draft, wanted
 from plugins.newsletter.errors import NotFoundError
 from plugins.newsletter.interests import Audience, divided
+from plugins.newsletter.journal import Memory
 from plugins.newsletter.mailchimp import Mailchimp, connect
 from plugins.newsletter.notes import (
     domain_notes,
@@ -53,6 +54,27 @@ def known(langs: Sequence[str], settings: Settings) -> tuple[str, ...]:
             raise OutboxError(say("there is no language “{lang}”; the languages are {languages}",
                                   lang=lang, languages=", ".join(settings.languages)))
     return tuple(langs)
+
+
+def require_known(
+    work: Work, issue: str, folder: Path, found: Collection[Match] | None = None
+) -> None:
+    """Raise OutboxError for an issue of which outbox, journal and Mailchimp know nothing.
+
+    `found` is what Mailchimp has, if it was asked already.
+    """
+    titles = [work.settings.title(issue, lang) for lang in work.settings.languages]
+    if outbox.languages(folder, issue) or any(
+            journal.recall(work.var, title, work.settings.audience) != Memory()
+            for title in titles):
+        return
+    if found is None:
+        found = matches(work.client, folder_id(work.client, work.settings.folder))
+    if not any(named(title, found) for title in titles):
+        raise OutboxError(say(
+            "nobody knows of an issue “{issue}”: neither the outbox nor Mailchimp nor the journal; "
+            "the issues in the outbox are: {issues}",
+            issue=issue, issues=", ".join(outbox.issues(folder))))
 
 
 def plan_campaigns(work: Work, campaigns: Sequence[Campaign], overwrite: bool = False) -> Plan:
@@ -128,7 +150,7 @@ def _step(
 ) -> Step:
     client, settings = work.client, work.settings
     memory = journal.recall(work.var, campaign.title, settings.audience)
-    ours = named(campaign.title, found) or _remembered(client, memory.campaign)
+    ours = named(campaign.title, found) or remembered(client, memory.campaign)
     single = ours[0] if len(ours) == 1 and ours[0].status in (*EDITABLE, *LEAVING) else None
     part = audience.parts[campaign.lang]
     want = Wanted(campaign, part, wanted(campaign, part, settings),
@@ -150,7 +172,7 @@ def _inspected(step: Step, inspect: Inspect) -> Step:
         "the email must not leave as it is: {finding}", finding=wrong.message))
 
 
-def _remembered(client: Mailchimp, campaign: str) -> tuple[Match, ...]:
+def remembered(client: Mailchimp, campaign: str) -> tuple[Match, ...]:
     """Return the campaign that we pushed, if it is still there: renamed, or not yet in the list."""
     try:
         unlisted = replace(_match(client.campaign(campaign)), listed=False) if campaign else None

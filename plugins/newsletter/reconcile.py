@@ -30,12 +30,13 @@ def reconcile(
 
     Mailchimp's own word comes first; only where it has none does the editor's count, and only
     once an order can no longer take effect. Sends nothing. Raises SettingsError, MailchimpError,
-    and Failure for a word that does not name its language.
+    OutboxError for an issue that nobody knows, and Failure for a word that names no language.
     """
     if found and not langs:
         raise Failure(say("what you found is true of one language; name it too, as in “--lang "
                           "{lang} --found {found}”", lang=settings.default, found=found))
     work = Work(connect(settings), settings, var)
+    look.require_known(work, issue, outbox_folder)
     verdicts: list[Verdict] = []
     for lang in look.known(langs, settings) or settings.languages:
         title = settings.title(issue, lang)

@@ -1,6 +1,6 @@
 """Have an issue sent at a time, or take that back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep
@@ -8,6 +8,7 @@ from time import sleep
 from plugins.newsletter import journal, look
 from plugins.newsletter.counting import Tell
 from plugins.newsletter.errors import MailchimpError, UncertainError
+from plugins.newsletter.journal import Memory
 from plugins.newsletter.leaving import Confirm, leave
 from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.order import settle
@@ -46,13 +47,16 @@ def unschedule(
 ) -> Outcome:
     """Take back what is scheduled of the issue, in `langs` or else in all languages.
 
-    It needs no outbox: whatever in Mailchimp bears the issue's titles stays there as a draft.
+    It needs no outbox: whatever in Mailchimp bears the issue's titles stays there as a draft, and
+    so does what we pushed or ordered, whatever it is called there. Raises OutboxError for an issue
+    that nobody knows.
     """
     work = Work(connect(settings), settings, var)
     found = look.matches(work.client, look.folder_id(work.client, settings.folder))
+    look.require_known(work, issue, outbox_folder, found)
     verdicts: list[Verdict] = []
     for lang in look.known(langs, settings) or settings.languages:
-        for verdict in _taken_back(work, lang, look.named(settings.title(issue, lang), found)):
+        for verdict in _taken_back(work, lang, settings.title(issue, lang), found):
             tell(verdict.line)
             verdicts.append(verdict)
     return Outcome(issue, tuple(verdicts))
@@ -67,8 +71,10 @@ def _scheduled_already(step: Step, settings: Settings, time: str) -> Verdict | N
         "it is scheduled for that time already, {time}", time=told(time, settings.zones)))
 
 
-def _taken_back(work: Work, lang: str, found: Sequence[Match]) -> Iterator[Verdict]:
-    scheduled = [match for match in found if match.status == "schedule"]
+def _taken_back(work: Work, lang: str, title: str, found: Sequence[Match]) -> Iterator[Verdict]:
+    memory = journal.recall(work.var, title, work.settings.audience)
+    ours = _ours(work, title, found, memory)
+    scheduled = [match for match in ours if match.status == "schedule"]
     if not scheduled:
         yield Verdict(lang, "skipped", say("nothing of it is scheduled"))
     for match in scheduled:
@@ -81,8 +87,17 @@ def _taken_back(work: Work, lang: str, found: Sequence[Match]) -> Iterator[Verdi
         except MailchimpError as refusal:
             yield Verdict(lang, "refused", refusal.message)
             continue
-        settle(work, match.title, journal.NOTHING)
+        if memory.order and memory.order.campaign == match.id:
+            settle(work, title, journal.NOTHING)
         yield Verdict(lang, "draft", say("no longer scheduled; it is a draft again"))
+
+
+def _ours(work: Work, title: str, found: Sequence[Match], memory: Memory) -> Collection[Match]:
+    """Return what bears the title, and what we remember: renamed, or not in the list yet."""
+    identities = {memory.campaign, memory.order.campaign if memory.order else ""}
+    remembered = [match for identity in sorted(identities)
+                  for match in look.remembered(work.client, identity)]
+    return {match.id: match for match in (*look.named(title, found), *remembered)}.values()
 
 
 def _is_draft(work: Work, match: Match) -> bool:

@@ -109,13 +109,14 @@ class House:
         return self._left(schedule, ISSUE, at, zone, confirm=lambda: True, langs=langs,
                           site=self.site, outbox_folder=self.outbox)
 
-    def unschedule(self, *langs: str) -> Left:
+    def unschedule(self, *langs: str, issue: str = ISSUE) -> Left:
         """Take back what is scheduled."""
-        return self._left(unschedule, ISSUE, langs=langs, outbox_folder=self.outbox)
+        return self._left(unschedule, issue, langs=langs, outbox_folder=self.outbox)
 
-    def reconcile(self, *langs: str, found: str = "", confirmed: bool = True) -> Left:
+    def reconcile(self, *langs: str, found: str = "", confirmed: bool = True, issue: str = ISSUE
+                  ) -> Left:
         """Settle what became of an order."""
-        return self._left(reconcile, ISSUE, confirm=lambda: confirmed, langs=langs, found=found,
+        return self._left(reconcile, issue, confirm=lambda: confirmed, langs=langs, found=found,
                           outbox_folder=self.outbox)
 
     def states(self) -> list[str]:

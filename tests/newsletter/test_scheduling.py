@@ -6,6 +6,7 @@ import pytest
 
 from plugins.newsletter import journal
 from plugins.newsletter.errors import ScheduleError
+from plugins.newsletter.outbox import OutboxError
 from tests.newsletter.conftest import House
 from tests.newsletter.fake_account import AUDIENCE
 from tests.newsletter.fake_faults import Fault, Kind
@@ -189,3 +190,46 @@ def test_what_was_changed_and_scheduled_by_hand_is_no_schedule_of_ours(
     assert ready.push("fr").exit_code == 1
     assert all("scheduled in another version" in text and "newsletter.unschedule 2018-07" in text
                for text in (left.text, ready.sentences()[0]))
+
+
+def renamed(house: House) -> None:
+    house.draft("fr")["settings"]["title"] = "July"
+
+
+def unlisted(house: House) -> None:
+    house.fake.account.unlisted = {house.draft("fr")["id"]}
+
+
+@pytest.mark.parametrize("meddle", [renamed, unlisted], ids=lambda meddle: meddle.__name__)
+def test_what_we_scheduled_is_taken_back_by_its_id(
+    ready: House, meddle: Callable[[House], None]
+) -> None:
+    """Whatever it is called in Mailchimp by now, and whether the list shows it or not."""
+    ready.schedule(AT)
+    meddle(ready)
+
+    assert ready.unschedule().states == ["draft", "draft"]
+    assert {each["status"] for each in ready.fake.account.campaigns.values()} == {"save"}
+
+
+def test_an_issue_that_nobody_knows_is_not_said_to_be_taken_back(ready: House) -> None:
+    """A slip in its name would let it leave."""
+    ready.schedule(AT)
+
+    for command in (ready.unschedule, ready.reconcile):
+        with pytest.raises(OutboxError, match="2018-70.*the issues in the outbox are: 2018-07"):
+            command(issue="2018-70")
+
+
+def test_taking_back_another_campaign_settles_no_order(ready: House) -> None:
+    """Ours may have left before it was deleted."""
+    ours = ready.draft("fr")
+    twin = ready.fake.account.post_replicate({}, ours["id"])["id"]
+    ready.schedule(AT, "fr")
+    ready.fake.account.delete_campaign({}, ours["id"])
+    ready.fake.account.campaigns[twin]["settings"]["title"] = "china-letter/2018-07/fr"
+    ready.fake.account.campaigns[twin]["status"] = "schedule"
+
+    assert ready.unschedule("fr").states == ["draft"]
+    order = journal.recall(ready.var, "china-letter/2018-07/fr", AUDIENCE).order
+    assert order and order.result == journal.SCHEDULED
