@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from plugins.newsletter import checkup
+from plugins.newsletter.asked import known
 from plugins.newsletter.checkup import Case, Remarks
 from plugins.newsletter.errors import MailchimpError, UnavailableError
-from plugins.newsletter.look import known
 from plugins.newsletter.settings import Settings, read_settings
 from plugins.problems import Message, SettingsError, say
 

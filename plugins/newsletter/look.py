@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from plugins.newsletter import journal, outbox
+from plugins.newsletter import asked, journal, outbox
 from plugins.newsletter.comparison import compare
 from plugins.newsletter.draft import EDITABLE, LEAVING, Draft, draft, wanted
 from plugins.newsletter.errors import NotFoundError
@@ -17,6 +17,7 @@ from plugins.newsletter.notes import (
     empty_notes,
     site_notes,
     sum_notes,
+    unbuilt_notes,
     undecided_notes,
 )
 from plugins.newsletter.outbox import Campaign, OutboxError
@@ -34,26 +35,9 @@ def plan_issue(
 
     Reads Mailchimp and writes nowhere. Raises OutboxError, SettingsError or MailchimpError.
     """
-    campaigns = chosen(outbox_folder, issue, langs, settings)
-    return plan_campaigns(Work(connect(settings), settings, var, inspect), campaigns)
-
-
-def chosen(
-    folder: Path, issue: str, langs: Sequence[str], settings: Settings
-) -> tuple[Campaign, ...]:
-    """Return the campaigns of the issue in `langs`, or in all that were built, in their order."""
-    asked = known(langs, settings) or outbox.languages(folder, issue) or settings.languages
-    return tuple(outbox.read(folder, issue, lang)
-                 for lang in settings.languages if lang in asked)
-
-
-def known(langs: Sequence[str], settings: Settings) -> tuple[str, ...]:
-    """Return the languages; raise OutboxError, naming those there are, if one is not an edition."""
-    for lang in langs:
-        if lang not in settings.languages:
-            raise OutboxError(say("there is no language “{lang}”; the languages are {languages}",
-                                  lang=lang, languages=", ".join(settings.languages)))
-    return tuple(langs)
+    campaigns = asked.chosen(outbox_folder, issue, langs, settings)
+    return plan_campaigns(Work(connect(settings), settings, var, inspect), campaigns,
+                          asked.unbuilt(campaigns, langs, settings))
 
 
 def require_known(
@@ -77,10 +61,12 @@ def require_known(
             issue=issue, issues=", ".join(outbox.issues(folder))))
 
 
-def plan_campaigns(work: Work, campaigns: Sequence[Campaign], overwrite: bool = False) -> Plan:
-    """Return the plan for campaigns of one issue."""
+def plan_campaigns(
+    work: Work, campaigns: Sequence[Campaign], unbuilt: Sequence[str] = (), overwrite: bool = False
+) -> Plan:
+    """Return the plan for campaigns of one issue, whose languages `unbuilt` have none."""
     view = look(work, campaigns, overwrite)
-    notes = (*empty_notes(view.steps), *undecided_notes(view.audience),
+    notes = (*unbuilt_notes(unbuilt), *empty_notes(view.steps), *undecided_notes(view.audience),
              *sum_notes(view.audience), *domain_notes(work.client, campaigns),
              *site_notes(campaigns))
     creating = any(step.action == "create" for step in view.steps)

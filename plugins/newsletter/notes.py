@@ -11,6 +11,12 @@ from plugins.newsletter.plan import Step
 from plugins.problems import Message, say
 
 
+def unbuilt_notes(langs: Iterable[str]) -> Iterator[Message]:
+    """Yield which languages are not in the outbox."""
+    for lang in langs:
+        yield say("{lang}: not built; its subscribers would receive nothing", lang=lang)
+
+
 def empty_notes(steps: Iterable[Step]) -> Iterator[Message]:
     """Yield which languages nobody would receive."""
     for step in steps:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.newsletter import asked, journal, look
 from plugins.newsletter import draft as drafts
-from plugins.newsletter import journal, look
 from plugins.newsletter.audience import ANYONE
 from plugins.newsletter.counting import Tell, Written, checklist, miscounted
 from plugins.newsletter.draft import FIELDS, Draft
@@ -39,9 +39,10 @@ def push(
     language does not keep another from its draft. Raises OutboxError, SettingsError, and
     MailchimpError as long as nothing was written.
     """
-    campaigns = look.chosen(outbox_folder, issue, langs, settings)
+    campaigns = asked.chosen(outbox_folder, issue, langs, settings)
     work = Work(connect(settings), settings, var, inspect)
-    plan = look.plan_campaigns(work, campaigns, overwrite)
+    plan = look.plan_campaigns(
+        work, campaigns, asked.unbuilt(campaigns, langs, settings), overwrite)
     if plan.refused:
         _tell_all(tell, (*plan_lines(plan, settings), say("nothing was written")))
         return Pushed(plan)

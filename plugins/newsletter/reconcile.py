@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from plugins.newsletter import journal, look
+from plugins.newsletter import asked, journal, look
 from plugins.newsletter.counting import Tell
 from plugins.newsletter.errors import NotFoundError
 from plugins.newsletter.journal import Order
@@ -38,7 +38,7 @@ def reconcile(
     work = Work(connect(settings), settings, var)
     look.require_known(work, issue, outbox_folder)
     verdicts: list[Verdict] = []
-    for lang in look.known(langs, settings) or settings.languages:
+    for lang in asked.known(langs, settings) or settings.languages:
         title = settings.title(issue, lang)
         order = journal.recall(var, title, settings.audience).order
         verdicts.append(_settled(work, title, lang, order, tell, confirm, found))

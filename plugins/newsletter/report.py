@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from plugins.newsletter import journal, look, outbox
+from plugins.newsletter import asked, journal, look, outbox
 from plugins.newsletter.clicks import Clicks, sort_clicks
 from plugins.newsletter.draft import EDITABLE, draft
 from plugins.newsletter.errors import NotFoundError
@@ -57,7 +57,7 @@ def report_issue(
     `site` is the root of our addresses. The outbox gives the titles of the articles, and may lack
     them. Raises OutboxError, SettingsError or MailchimpError.
     """
-    asked = look.known(langs, settings) or settings.languages
+    wanted = asked.known(langs, settings) or settings.languages
     client = connect(settings)
     found = look.matches(client, look.folder_id(client, settings.folder))
     orders = journal.open_orders(var, settings.audience)
@@ -65,7 +65,7 @@ def report_issue(
         _result(client, lang, look.named(settings.title(issue, lang), found),
                 orders.get(settings.title(issue, lang)),
                 outbox.articles(outbox_folder, issue, lang), site)
-        for lang in settings.languages if lang in asked))
+        for lang in settings.languages if lang in wanted))
 
 
 def exit_code(report: Report) -> int:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep
 
-from plugins.newsletter import journal, look
+from plugins.newsletter import asked, journal, look
 from plugins.newsletter.counting import Tell
 from plugins.newsletter.errors import MailchimpError, UncertainError
 from plugins.newsletter.journal import Memory
@@ -32,7 +32,7 @@ def schedule(
     MailchimpError as long as nothing was scheduled.
     """
     time = scheduled_time(at, zone, datetime.now(UTC)).isoformat()
-    campaigns = look.chosen(outbox_folder, issue, langs, settings)
+    campaigns = asked.whole(outbox_folder, issue, langs, settings)
     work = Work(connect(settings), settings, var, inspect)
 
     def done(step: Step) -> Verdict | None:
@@ -55,7 +55,7 @@ def unschedule(
     found = look.matches(work.client, look.folder_id(work.client, settings.folder))
     look.require_known(work, issue, outbox_folder, found)
     verdicts: list[Verdict] = []
-    for lang in look.known(langs, settings) or settings.languages:
+    for lang in asked.known(langs, settings) or settings.languages:
         for verdict in _taken_back(work, lang, settings.title(issue, lang), found):
             tell(verdict.line)
             verdicts.append(verdict)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from plugins.newsletter import look
+from plugins.newsletter import asked
 from plugins.newsletter.counting import Tell
 from plugins.newsletter.draft import LEAVING
 from plugins.newsletter.leaving import Confirm, leave
@@ -24,7 +24,7 @@ def send(
     A language that was sent before is passed over. Raises OutboxError, SettingsError or
     MailchimpError as long as nothing was sent.
     """
-    campaigns = look.chosen(outbox_folder, issue, langs, settings)
+    campaigns = asked.whole(outbox_folder, issue, langs, settings)
     work = Work(connect(settings), settings, var, inspect)
     return leave(work, campaigns, "", site, tell, confirm,
                  lambda step: sent_already(step, settings))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from email_validator import EmailNotValidError, validate_email
 
-from plugins.newsletter import journal, look
+from plugins.newsletter import asked, journal, look
 from plugins.newsletter.draft import Draft
 from plugins.newsletter.errors import MailchimpError
 from plugins.newsletter.mailchimp import connect
@@ -29,7 +29,7 @@ def send_test(
     MailchimpError, SettingsError or OutboxError.
     """
     to = _checked(addresses)
-    campaigns = look.chosen(outbox_folder, issue, langs, settings)
+    campaigns = asked.chosen(outbox_folder, issue, langs, settings)
     work = Work(connect(settings), settings, var)
     steps = look.look(work, campaigns).steps
     left = [say("{lang}: no test of it; {state}", lang=step.lang,

@@ -1,5 +1,7 @@
 """What a push does to an account, and what it leaves alone."""
 
+import shutil
+
 import pytest
 
 from plugins.newsletter.push import push
@@ -273,3 +275,13 @@ def test_a_folder_that_was_made_late_beside_another_stops_nothing(house: House) 
     assert house.push().failures == ()
     assert {campaign["settings"]["folder_id"]
             for campaign in house.fake.account.campaigns.values()} == {"one"}
+
+
+def test_a_language_that_was_not_built_is_noted(house: House) -> None:
+    """Its subscribers would receive nothing; whoever names the other one knows."""
+    shutil.rmtree(house.outbox / "2018-07" / "en")
+    note = "en: not built; its subscribers would receive nothing"
+
+    assert note in map(str, house.plan().notes)
+    assert f"note: {note}" in house.push().lines
+    assert note not in map(str, house.plan("fr").notes)
