@@ -14,7 +14,7 @@ def chosen(
 ) -> tuple[Campaign, ...]:
     """Return the campaigns of the issue in `langs`, or in all that were built, in their order."""
     asked = known(langs, settings) or outbox.languages(folder, issue) or settings.languages
-    return tuple(outbox.read(folder, issue, lang)
+    return tuple(outbox.read(folder, issue, lang, settings.title(issue, lang))
                  for lang in settings.languages if lang in asked)
 
 

@@ -91,18 +91,19 @@ def recall(folder: Path, title: str, audience: str) -> Memory:
 
     What went to another audience, as in a trial, says nothing of this one.
     """
-    memory = Memory()
-    for event in _events(folder / NAME):
-        if event.get("title") == title and event.get("audience", audience) == audience:
-            memory = _after(memory, event)
-    return memory
+    return _memories(folder, audience).get(title, Memory())
 
 
 def open_orders(folder: Path, audience: str) -> dict[str, Order]:
     """Return, by title, the orders for an audience of which nobody knows what became of them."""
-    titles = dict.fromkeys(str(event.get("title")) for event in _events(folder / NAME))
-    orders = {title: recall(folder, title, audience).open_order for title in titles}
+    orders = {title: memory.open_order for title, memory in _memories(folder, audience).items()}
     return {title: order for title, order in orders.items() if order}
+
+
+def gone(folder: Path, audience: str) -> tuple[str, ...]:
+    """Return the titles of what left for an audience, or will, or may have."""
+    return tuple(title for title, memory in _memories(folder, audience).items()
+                 if memory.gone or memory.open_order)
 
 
 def sent(folder: Path, audience: str) -> frozenset[str]:
@@ -111,6 +112,15 @@ def sent(folder: Path, audience: str) -> frozenset[str]:
         str(event.get("title")) for event in _events(folder / NAME)
         if (event.get("event"), event.get("result")) == (SETTLED, SENT)
         and event.get("audience", audience) == audience)
+
+
+def _memories(folder: Path, audience: str) -> Mapping[str, Memory]:
+    memories: dict[str, Memory] = {}
+    for event in _events(folder / NAME):
+        if event.get("audience", audience) == audience:
+            title = str(event.get("title"))
+            memories[title] = _after(memories.get(title, Memory()), event)
+    return memories
 
 
 def _after(memory: Memory, event: Mapping[str, Any]) -> Memory:

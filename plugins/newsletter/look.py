@@ -22,6 +22,7 @@ from plugins.newsletter.notes import (
 )
 from plugins.newsletter.outbox import Campaign, OutboxError
 from plugins.newsletter.plan import Match, Plan, Step, Wanted
+from plugins.newsletter.renamed import unless_renamed
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.work import Inspect, Work, unlooked
 from plugins.problems import say
@@ -142,7 +143,7 @@ def _step(
     want = Wanted(campaign, part, wanted(campaign, part, settings),
                   audience.counts[campaign.lang], audience.total)
     current = read_draft(client, single.id) if single else None
-    step = compare(want, ours, current, memory, overwrite)
+    step = unless_renamed(work, compare(want, ours, current, memory, overwrite), found)
     return _inspected(replace(step, copies=copies(campaign.title, found)), work.inspect)
 
 

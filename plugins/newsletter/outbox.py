@@ -66,8 +66,8 @@ def languages(outbox: Path, issue: str) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in (outbox / issue).glob("*/campaign.json")))
 
 
-def read(outbox: Path, issue: str, lang: str) -> Campaign:
-    """Return the campaign in `outbox`/`issue`/`lang`.
+def read(outbox: Path, issue: str, lang: str, title: str = "") -> Campaign:
+    """Return the campaign in `outbox`/`issue`/`lang`, which must be called `title` if one is given.
 
     Raises OutboxError if a file is missing or broken, or is not the one that the digest was made
     for.
@@ -81,6 +81,10 @@ def read(outbox: Path, issue: str, lang: str) -> Campaign:
     if (campaign.issue, campaign.lang) != (issue, lang):
         raise _broken(folder / "campaign.json", say(
             "it belongs to {issue} in “{lang}”", issue=campaign.issue, lang=campaign.lang))
+    if title not in ("", campaign.title):
+        raise _broken(folder / "campaign.json", say(
+            "it is called “{found}”, and the settings call it “{title}”",
+            found=campaign.title, title=title))
     if digest.read(campaign.html) != campaign.digest or digest_of(campaign) != campaign.digest:
         raise _broken(folder, say("its files do not belong together, or one was edited by hand"))
     return campaign

@@ -39,7 +39,8 @@ def status(*, settings: Settings, outbox_folder: Path, var: Path) -> tuple[Row, 
     Without a key Mailchimp is not asked. Raises OutboxError or MailchimpError.
     """
     campaigns = tuple(
-        outbox.read(outbox_folder, issue, lang) for issue in outbox.issues(outbox_folder)
+        outbox.read(outbox_folder, issue, lang, settings.title(issue, lang))
+        for issue in outbox.issues(outbox_folder)
         for lang in settings.languages if lang in outbox.languages(outbox_folder, issue))
     rows = {settings.title(row.issue, row.lang): row for row in (
         _asked(campaigns, settings, var) if settings.key and settings.audience
