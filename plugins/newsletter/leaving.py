@@ -1,6 +1,7 @@
 """Let an issue leave for its subscribers, at once or at a time: all its languages or none."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 
 from plugins.newsletter import look
 from plugins.newsletter.clearance import Clearance, clearance
@@ -79,7 +80,8 @@ def _ordered(work: Work, steps: Sequence[Step], time: str, tell: Tell) -> Iterat
                 "not begun, because of “{lang}”; once that is clear, run the command again",
                 lang=verdicts[-1].lang))
         else:
-            verdict = _changed(work, step) or give_order(work, step, step.matches[0].id, time)
+            verdict = _changed(work, step) or _too_late(step, time) or \
+                give_order(work, step, step.matches[0].id, time)
         verdicts.append(verdict)
         tell(verdict.line)
         yield verdict
@@ -94,3 +96,10 @@ def _changed(work: Work, step: Step) -> Verdict | None:
     if step.draft and (seen.status, seen.facts) == (step.draft.status, step.draft.facts):
         return None
     return Verdict(step.lang, "refused", _CHANGED)
+
+
+def _too_late(step: Step, time: str) -> Verdict | None:
+    """Return a refusal if the time came while an editor confirmed, or Mailchimp was slow."""
+    if not time or datetime.now(UTC) < datetime.fromisoformat(time):
+        return None
+    return Verdict(step.lang, "refused", say("the time has passed meanwhile; name a later one"))

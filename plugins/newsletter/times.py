@@ -1,7 +1,7 @@
 """Turn the hour an editor writes into the one Mailchimp takes, and back."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from plugins.newsletter.errors import ScheduleError
@@ -55,8 +55,9 @@ def _parsed(written: str) -> datetime:
         local = datetime.fromisoformat(written)
     except ValueError:
         local = None
-    # A date alone would be midnight, which nobody means; a zone is named on its own.
-    if local is None or local.tzinfo or ":" not in written:
+    # A date alone would be midnight, which nobody means; a zone is named on its own. In another
+    # zone the first and the last day there are would be none.
+    if local is None or local.tzinfo or ":" not in written or not MINYEAR < local.year < MAXYEAR:
         raise ScheduleError(say("“{time}” is no time; write a day and an hour, as in "
                                 "“2026-12-01 09:00”", time=written))
     return local

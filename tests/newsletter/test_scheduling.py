@@ -5,8 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from plugins.newsletter import journal
+from plugins.newsletter.asked import chosen
 from plugins.newsletter.errors import ScheduleError
+from plugins.newsletter.leaving import leave
+from plugins.newsletter.mailchimp import connect
 from plugins.newsletter.outbox import OutboxError
+from plugins.newsletter.work import Work
 from tests.newsletter.conftest import House
 from tests.newsletter.fake_account import AUDIENCE
 from tests.newsletter.fake_faults import Fault, Kind
@@ -233,3 +237,16 @@ def test_taking_back_another_campaign_settles_no_order(ready: House) -> None:
     assert ready.unschedule("fr").states == ["draft"]
     order = journal.recall(ready.var, "china-letter/2018-07/fr", AUDIENCE).order
     assert order and order.result == journal.SCHEDULED
+
+
+def test_a_time_that_passes_while_the_editor_confirms_is_not_ordered(ready: House) -> None:
+    """It is held against the clock again, right before each order."""
+    work = Work(connect(ready.settings), ready.settings, ready.var)
+    campaigns = chosen(ready.outbox, "2018-07", (), ready.settings)
+
+    outcome = leave(work, campaigns, "2018-07-05T07:00:00+00:00", ready.site,
+                    tell=lambda line: None, confirm=lambda: True, done=lambda step: None)
+
+    assert [verdict.state for verdict in outcome.languages] == ["refused", "refused"]
+    assert "the time has passed meanwhile" in str(outcome.languages[0].sentence)
+    assert not any(SCHEDULE in write for write in ready.fake.writes)

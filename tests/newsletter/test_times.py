@@ -32,7 +32,9 @@ def test_an_hour_in_a_zone_is_one_moment(written: str, zone: str, utc: str) -> N
     ("2027-03-28 02:30", "it is left out"), ("2027-10-31 02:30", "it comes twice"),
     ("2026-12-01", "write a day and an hour"), ("tomorrow", "write a day and an hour"),
     ("", "write a day and an hour"), ("2026-12-01 09:00+01:00", "write a day and an hour"),
-    ("2026-02-30 09:00", "write a day and an hour")])
+    ("2026-02-30 09:00", "write a day and an hour"),
+    ("9999-12-31 23:45", "write a day and an hour"),
+    ("0001-01-01 00:00", "write a day and an hour")])
 def test_a_time_that_cannot_be_meant_is_refused_with_one_that_can(written: str, words: str
                                                                    ) -> None:
     """Mailchimp’s own refusal gives no reason."""
