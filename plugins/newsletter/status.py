@@ -9,7 +9,7 @@ from plugins.newsletter import journal, look, outbox
 from plugins.newsletter.draft import EDITABLE
 from plugins.newsletter.journal import Order
 from plugins.newsletter.mailchimp import connect
-from plugins.newsletter.outbox import Campaign
+from plugins.newsletter.outbox import Campaign, OutboxError
 from plugins.newsletter.plan import Match, Step
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import shown
@@ -18,7 +18,7 @@ from plugins.newsletter.work import Work
 from plugins.problems import Message, say
 
 State = Literal["unknown", "built", "draft", "tested", "behind", "edited", "refused",
-                "not built", "scheduled", "sending", "sent", "uncertain", "other"]
+                "not built", "damaged", "scheduled", "sending", "sent", "uncertain", "other"]
 
 LEFT: Mapping[str, State] = {"schedule": "scheduled", "sending": "sending", "sent": "sent"}
 
@@ -36,22 +36,43 @@ class Row:
 def status(*, settings: Settings, outbox_folder: Path, var: Path) -> tuple[Row, ...]:
     """Return a row for each issue and language in the outbox or in Mailchimp, newest issue first.
 
-    Without a key Mailchimp is not asked. Raises OutboxError or MailchimpError.
+    Without a key Mailchimp is not asked. Raises MailchimpError.
     """
-    campaigns = tuple(
-        outbox.read(outbox_folder, issue, lang, settings.title(issue, lang))
-        for issue in outbox.issues(outbox_folder)
-        for lang in settings.languages if lang in outbox.languages(outbox_folder, issue))
+    campaigns, damaged = _outbox(outbox_folder, settings)
     rows = {settings.title(row.issue, row.lang): row for row in (
-        _asked(campaigns, settings, var) if settings.key and settings.audience
-        else map(_unasked, campaigns))}
-    for title, order in journal.open_orders(var, settings.audience).items():
-        row = rows.get(title)
-        if not row or row.state not in LEFT.values():
-            rows[title] = uncertain(title, order, settings)
+        *_missing(outbox_folder, settings),
+        *(_asked(campaigns, settings, var) if settings.key and settings.audience
+          else map(_unasked, campaigns)))}
+    orders = journal.open_orders(var, settings.audience)
+    doubtful = {title: uncertain(title, order, settings) for title, order in orders.items()}
+    for title, row in (damaged | doubtful).items():
+        if title not in rows or rows[title].state not in LEFT.values():
+            rows[title] = row
     places = {lang: place for place, lang in enumerate(settings.languages)}
     ordered = sorted(rows.values(), key=lambda row: places.get(row.lang, len(places)))
     return tuple(sorted(ordered, key=lambda row: row.issue, reverse=True))
+
+
+def _outbox(folder: Path, settings: Settings) -> tuple[tuple[Campaign, ...], dict[str, Row]]:
+    """Return what lies in the outbox and, by title, a row for each that cannot be read."""
+    campaigns: list[Campaign] = []
+    damaged: dict[str, Row] = {}
+    for issue in outbox.issues(folder):
+        for lang in set(settings.languages) & set(outbox.languages(folder, issue)):
+            title = settings.title(issue, lang)
+            try:
+                campaigns.append(outbox.read(folder, issue, lang, title))
+            except OutboxError as error:
+                damaged[title] = Row(issue, lang, "damaged", error.message)
+    return tuple(campaigns), damaged
+
+
+def _missing(folder: Path, settings: Settings) -> Iterator[Row]:
+    """Yield a row for each language that an issue in the outbox lacks."""
+    for issue in outbox.issues(folder):
+        for lang in set(settings.languages) - set(outbox.languages(folder, issue)):
+            yield Row(issue, lang, "not built", say(
+                "not in the outbox; run “./inv build” once its text is no draft any more"))
 
 
 def _asked(campaigns: tuple[Campaign, ...], settings: Settings, var: Path) -> Iterator[Row]:

@@ -1,5 +1,6 @@
 """Where each issue stands."""
 
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -29,7 +30,8 @@ def test_an_issue_goes_from_built_to_draft(house: House) -> None:
     house.build("fr", issue="2019-01")
 
     assert states(house) == [
-        ("2019-01", "fr", "built"), ("2018-07", "fr", "draft"), ("2018-07", "en", "draft")]
+        ("2019-01", "fr", "built"), ("2019-01", "en", "not built"),
+        ("2018-07", "fr", "draft"), ("2018-07", "en", "draft")]
 
 
 @pytest.mark.parametrize(("found", "state"), [
@@ -91,3 +93,26 @@ def test_a_status_writes_nothing(house: House, settings_for: Callable[..., Setti
 
     assert house.fake.writes == []
     assert not house.var.exists()
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_damaged_email_is_a_row_that_says_what_is_wrong(house: House, asked: bool) -> None:
+    """All else is still told, with Mailchimp and without."""
+    (house.outbox / "2018-07" / "fr" / "campaign.json").write_text("{")
+    settings = house.settings if asked else read_settings(NEWSLETTER, LANGUAGES, "fr", {})
+
+    rows = status(settings=settings, outbox_folder=house.outbox, var=house.var)
+
+    assert [row.state for row in rows] == ["damaged", "built" if asked else "unknown"]
+    assert "it cannot be read; run “./inv build”" in str(rows[0].sentence)
+
+
+def test_what_has_left_is_shown_whatever_became_of_its_email(house: House) -> None:
+    """Damaged or not built any more."""
+    house.push()
+    for lang in LANGUAGES:
+        house.draft(lang)["status"] = "sent"
+    (house.outbox / "2018-07" / "fr" / "campaign.json").write_text("{")
+    shutil.rmtree(house.outbox / "2018-07" / "en")
+
+    assert house.states() == ["sent", "sent"]
