@@ -253,7 +253,7 @@ def test_a_draft_changed_after_the_first_has_left_stays(ready: House) -> None:
     assert sends(ready) == 1
 
 
-@pytest.mark.parametrize("kind", ["reset after", "empty 504 after", "hang after"])
+@pytest.mark.parametrize("kind", ["reset after", "empty 504 after", "hang after", "json after"])
 def test_an_order_that_was_carried_out_without_an_answer_is_found_out(
     ready: House, kind: Kind
 ) -> None:
@@ -265,7 +265,7 @@ def test_an_order_that_was_carried_out_without_an_answer_is_found_out(
     assert sends(ready) == 2
 
 
-@pytest.mark.parametrize("kind", ["reset", "empty 504", "html"])
+@pytest.mark.parametrize("kind", ["reset", "empty 504", "html", "json"])
 def test_an_order_of_which_nobody_knows_is_never_given_again(ready: House, kind: Kind) -> None:
     """Nothing of that language is sent or changed until somebody has settled it."""
     ready.fake.faults.append(Fault(kind, "POST", SEND))
