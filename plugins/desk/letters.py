@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any
 
-from plugins.desk.options import Options
+from plugins.desk.options import Options, is_address
 from plugins.desk.preflight import findings
 from plugins.desk.terminal import Terminal
 from plugins.newsletter import plan as plans
@@ -81,6 +81,7 @@ def show_status(terminal: Terminal, options: Options, lang: str, json: bool) -> 
 def send_now(terminal: Terminal, options: Options, issue: str, lang: str, site: str, confirm: str,
              json: bool) -> int:
     """Send an issue to its subscribers, once an editor has confirmed it."""
+    _require_address(site)
     agreed = _confirmation(terminal, issue, confirm)
     with alone(options):
         outcome = send(issue, **account(options), tell=_teller(terminal, json), confirm=agreed,
@@ -91,6 +92,7 @@ def send_now(terminal: Terminal, options: Options, issue: str, lang: str, site: 
 def send_later(terminal: Terminal, options: Options, issue: str, at: str, zone: str, lang: str,
                site: str, confirm: str, json: bool) -> int:
     """Have an issue sent at a time, once an editor has confirmed it."""
+    _require_address(site)
     agreed = _confirmation(terminal, issue, confirm)
     with alone(options):
         outcome = schedule(
@@ -168,6 +170,12 @@ def _confirmation(terminal: Terminal, issue: str, given: str) -> Callable[[], bo
                      given=given, issue=issue),
         nobody=say("this reaches subscribers, and nobody is there to confirm it; name the issue a "
                    "second time, by “--confirm {issue}”", issue=issue))
+
+
+def _require_address(site: str) -> None:
+    if site and not is_address(site.rstrip("/")):
+        raise Failure(say("“--site” is “{url}”; it must be a full address, like "
+                          "https://staging.example", url=site))
 
 
 def _teller(terminal: Terminal, json: bool) -> Callable[[Message], None]:

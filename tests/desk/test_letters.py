@@ -184,6 +184,16 @@ def test_a_confirmation_of_another_issue_stops(built: Site, account: FakeMailchi
     assert "“2018-06”" in result.stderr and account.requests == []
 
 
+@pytest.mark.parametrize("address", ["staging.example", "ftp://staging.example", "https://a b"])
+def test_another_site_is_a_full_address(built: Site, account: FakeMailchimp, address: str):
+    """Else every page of it would seem to be missing."""
+    result = run(built, "send", "2018-07", "--confirm", "2018-07", "--site", address, fake=account)
+
+    assert result.returncode == 1
+    assert f"“{address}”; it must be a full address, like https://staging.example" in result.stderr
+    assert account.requests == []
+
+
 def test_on_a_terminal_the_name_of_the_issue_is_typed(built: Site, account: FakeMailchimp):
     """Anything else stops, with nothing sent."""
     with serving() as pages:
