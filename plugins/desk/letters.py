@@ -82,7 +82,7 @@ def send_now(terminal: Terminal, options: Options, issue: str, lang: str, site: 
              json: bool) -> int:
     """Send an issue to its subscribers, once an editor has confirmed it."""
     _require_address(site)
-    agreed = _confirmation(terminal, issue, confirm)
+    agreed = _confirmation(terminal, issue, confirm, json)
     with alone(options):
         outcome = send(issue, **account(options), tell=_teller(terminal, json), confirm=agreed,
                        langs=chosen(lang), site=site, inspect=partial(findings, options))
@@ -93,7 +93,7 @@ def send_later(terminal: Terminal, options: Options, issue: str, at: str, zone: 
                site: str, confirm: str, json: bool) -> int:
     """Have an issue sent at a time, once an editor has confirmed it."""
     _require_address(site)
-    agreed = _confirmation(terminal, issue, confirm)
+    agreed = _confirmation(terminal, issue, confirm, json)
     with alone(options):
         outcome = schedule(
             issue, at, zone or options.settings["TIMEZONE"], **account(options),
@@ -116,7 +116,7 @@ def settle_order(terminal: Terminal, options: Options, issue: str, lang: str, fo
     if found not in FOUND:
         raise Failure(say("“{found}” says nothing; write “--found sent” or “--found not-sent”",
                           found=found))
-    agreed = _confirmation(terminal, issue, confirm)
+    agreed = _confirmation(terminal, issue, confirm, json)
     with alone(options):
         outcome = reconcile(issue, **account(options), tell=_teller(terminal, json),
                             confirm=agreed, langs=chosen(lang), found=found)
@@ -160,10 +160,10 @@ def alone(options: Options) -> Iterator[None]:
                               "“./inv newsletter.status” says where all stands.")) from None
 
 
-def _confirmation(terminal: Terminal, issue: str, given: str) -> Callable[[], bool]:
+def _confirmation(terminal: Terminal, issue: str, given: str, json: bool) -> Callable[[], bool]:
     """Return what asks whether to go on: the name of the issue, in the option or typed."""
     return terminal.confirmation(
-        issue, given,
+        issue, given, tell=_teller(terminal, json),
         question=say("Type the name of the issue, {issue}, to go on; anything else stops:",
                      issue=issue),
         mistaken=say("“--confirm” names “{given}”, and the issue is “{issue}”; nothing was done",
@@ -179,8 +179,8 @@ def _require_address(site: str) -> None:
 
 
 def _teller(terminal: Terminal, json: bool) -> Callable[[Message], None]:
-    """Return what says a line: a result or, where the result is JSON, progress."""
-    return terminal.step if json else terminal.say
+    """Return what says a line: the result or, where that is JSON, what stands beside it."""
+    return terminal.aside if json else terminal.say
 
 
 def _ended(terminal: Terminal, outcome: Outcome, json: bool) -> int:

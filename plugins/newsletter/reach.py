@@ -38,7 +38,7 @@ def _answer(session: requests.Session, address: str) -> str | Message:
                 if not response.is_redirect:
                     return str(response.status_code)
                 target = urljoin(address, response.headers["Location"])
-            if not _same_page(address, target):
+            if not same_page(address, target):
                 break
             address = target
     except (requests.RequestException, ValueError):
@@ -46,7 +46,7 @@ def _answer(session: requests.Session, address: str) -> str | Message:
     return say("it leads on to {address}", address=target)
 
 
-def _same_page(address: str, target: str) -> bool:
+def same_page(address: str, target: str) -> bool:
     """Tell whether the target differs at most by a last slash, or by https instead of http."""
     old, new = urlsplit(address), urlsplit(target)
     if unquote(old.path).rstrip("/") != unquote(new.path).rstrip("/"):

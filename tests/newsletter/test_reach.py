@@ -57,5 +57,5 @@ def test_what_leads_round_and_round_is_not_there(house: House, pages: Pages) -> 
     ("https://c.example/b/", False), ("ftp://a.example/b/", False)])
 def test_http_may_become_https_at_the_same_host(target: str, same: bool) -> None:
     """Any server that has both sends readers on."""
-    assert reach._same_page("http://a.example/b/", target) == same
-    assert not reach._same_page("https://a.example/b/", "http://a.example/b/")
+    assert reach.same_page("http://a.example/b/", target) == same
+    assert not reach.same_page("https://a.example/b/", "http://a.example/b/")
