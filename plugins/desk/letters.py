@@ -53,13 +53,16 @@ def send_tests(terminal: Terminal, options: Options, issue: str, to: str, lang: 
                ) -> int:
     """Have Mailchimp send the drafts to the named addresses, separated by commas."""
     addresses = [address.strip() for address in to.split(",") if address.strip()]
+    lines: list[Message] = []
+
+    def tell(line: Message) -> None:
+        lines.append(line)
+        _teller(terminal, json)(line)
+
     with alone(options):
-        lines = send_test(issue, addresses, **account(options), langs=chosen(lang))
+        send_test(issue, addresses, **account(options), tell=tell, langs=chosen(lang))
     if json:
         terminal.data({"issue": issue, "to": addresses, "sentences": lines})
-    else:
-        for line in lines:
-            terminal.say(line)
     return 0
 
 

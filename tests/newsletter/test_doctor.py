@@ -222,7 +222,7 @@ def test_tracking_is_told(house: House) -> None:
 
     findings = examined(house, newsletter={**NEWSLETTER, "tracking": tracking})
 
-    assert told(findings, "tracking") == [("fine", "tracked: html_clicks, opens")]
+    assert told(findings, "tracking") == [("fine", "tracked: opens, clicks in the HTML")]
 
 
 def test_two_campaigns_with_a_title_of_ours_are_named(house: House) -> None:
