@@ -75,7 +75,8 @@ def read(outbox: Path, issue: str, lang: str) -> Campaign:
     for, and DiskError if it cannot be read.
     """
     folder = outbox / issue / lang
-    _require(outbox, issue, lang)
+    with reading(folder):
+        _require(outbox, issue, lang)
     record = _record(folder / "campaign.json")
     campaign = Campaign(html=_text(folder / "email.html"), text=_text(folder / "email.txt"),
                         articles=_articles(folder / "campaign.json", record),
@@ -94,7 +95,8 @@ def articles(outbox: Path, issue: str, lang: str) -> Mapping[str, str]:
     Raises OutboxError if the record of the issue is broken.
     """
     path = outbox / issue / lang / "campaign.json"
-    found = _articles(path, _record(path)) if path.is_file() else ()
+    with reading(path):
+        found = _articles(path, _record(path)) if path.is_file() else ()
     return {article.url: article.title for article in found}
 
 
@@ -142,10 +144,10 @@ def _articles(path: Path, record: dict[str, Any]) -> tuple[ArticleLink, ...]:
 
 
 def _text(path: Path) -> str:
-    if not path.exists():
-        raise _broken(path, say("the file is missing"))
     try:
         with reading(path):
+            if not path.exists():
+                raise _broken(path, say("the file is missing"))
             # Not read_text: it would turn \r\n into \n, and the digest would not be the same.
             return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:

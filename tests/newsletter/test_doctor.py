@@ -279,3 +279,14 @@ def test_settings_that_are_wrong_end_it(house: House) -> None:
     """There is nothing to hold the account against."""
     with pytest.raises(SettingsError, match="NEWSLETTER has no setting “nme”"):
         examined(house, newsletter={**NEWSLETTER, "nme": "x"})
+
+
+def test_a_journal_that_cannot_be_read_is_something_to_do(house: House) -> None:
+    """All the rest is told as well."""
+    (house.var / journal.NAME).mkdir(parents=True)
+
+    findings = examined(house)
+
+    (state, sentence), = told(findings, "orders")
+    assert state == "to do" and "newsletter.jsonl: this cannot be read" in sentence
+    assert told(findings, "tracking")
