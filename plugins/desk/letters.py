@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any
 
-from plugins.desk.options import Options
+from plugins.desk.options import Options, is_address
 from plugins.desk.preflight import findings
 from plugins.desk.terminal import Terminal
 from plugins.newsletter import plan as plans
@@ -53,13 +53,16 @@ def send_tests(terminal: Terminal, options: Options, issue: str, to: str, lang: 
                ) -> int:
     """Have Mailchimp send the drafts to the named addresses, separated by commas."""
     addresses = [address.strip() for address in to.split(",") if address.strip()]
+    lines: list[Message] = []
+
+    def tell(line: Message) -> None:
+        lines.append(line)
+        _teller(terminal, json)(line)
+
     with alone(options):
-        lines = send_test(issue, addresses, **account(options), langs=chosen(lang))
+        send_test(issue, addresses, **account(options), tell=tell, langs=chosen(lang))
     if json:
         terminal.data({"issue": issue, "to": addresses, "sentences": lines})
-    else:
-        for line in lines:
-            terminal.say(line)
     return 0
 
 
@@ -81,7 +84,8 @@ def show_status(terminal: Terminal, options: Options, lang: str, json: bool) -> 
 def send_now(terminal: Terminal, options: Options, issue: str, lang: str, site: str, confirm: str,
              json: bool) -> int:
     """Send an issue to its subscribers, once an editor has confirmed it."""
-    agreed = _confirmation(terminal, issue, confirm)
+    _require_address(site)
+    agreed = _confirmation(terminal, issue, confirm, json)
     with alone(options):
         outcome = send(issue, **account(options), tell=_teller(terminal, json), confirm=agreed,
                        langs=chosen(lang), site=site, inspect=partial(findings, options))
@@ -91,7 +95,8 @@ def send_now(terminal: Terminal, options: Options, issue: str, lang: str, site: 
 def send_later(terminal: Terminal, options: Options, issue: str, at: str, zone: str, lang: str,
                site: str, confirm: str, json: bool) -> int:
     """Have an issue sent at a time, once an editor has confirmed it."""
-    agreed = _confirmation(terminal, issue, confirm)
+    _require_address(site)
+    agreed = _confirmation(terminal, issue, confirm, json)
     with alone(options):
         outcome = schedule(
             issue, at, zone or options.settings["TIMEZONE"], **account(options),
@@ -115,7 +120,7 @@ def settle_order(terminal: Terminal, options: Options, issue: str, lang: str, fo
         raise Failure(say("“{found}” says nothing; write “--lang {lang} --found sent” or “--lang "
                           "{lang} --found not-sent”", found=found,
                           lang=lang or options.settings["DEFAULT_LANG"]))
-    agreed = _confirmation(terminal, issue, confirm)
+    agreed = _confirmation(terminal, issue, confirm, json)
     with alone(options):
         outcome = reconcile(issue, **account(options), tell=_teller(terminal, json),
                             confirm=agreed, langs=chosen(lang), found=found)
@@ -159,10 +164,10 @@ def alone(options: Options) -> Iterator[None]:
                               "“./inv newsletter.status” says where all stands.")) from None
 
 
-def _confirmation(terminal: Terminal, issue: str, given: str) -> Callable[[], bool]:
+def _confirmation(terminal: Terminal, issue: str, given: str, json: bool) -> Callable[[], bool]:
     """Return what asks whether to go on: the name of the issue, in the option or typed."""
     return terminal.confirmation(
-        issue, given,
+        issue, given, tell=_teller(terminal, json),
         question=say("Type the name of the issue, {issue}, to go on; anything else stops:",
                      issue=issue),
         mistaken=say("“--confirm” names “{given}”, and the issue is “{issue}”; nothing was done",
@@ -171,9 +176,15 @@ def _confirmation(terminal: Terminal, issue: str, given: str) -> Callable[[], bo
                    "second time, by “--confirm {issue}”", issue=issue))
 
 
+def _require_address(site: str) -> None:
+    if site and not is_address(site.rstrip("/")):
+        raise Failure(say("“--site” is “{url}”; it must be a full address, like "
+                          "https://staging.example", url=site))
+
+
 def _teller(terminal: Terminal, json: bool) -> Callable[[Message], None]:
-    """Return what says a line: a result or, where the result is JSON, progress."""
-    return terminal.step if json else terminal.say
+    """Return what says a line: the result or, where that is JSON, what stands beside it."""
+    return terminal.aside if json else terminal.say
 
 
 def _ended(terminal: Terminal, outcome: Outcome, json: bool) -> int:

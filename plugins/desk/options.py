@@ -163,10 +163,10 @@ def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
             yield say("the setting {name} is missing, or not of the right kind; pelicanconf.py of "
                       "the project shows it", name=name)
             return
-    if not _is_address(settings["SITEURL"]):
+    if not is_address(settings["SITEURL"]):
         yield say("SITEURL is “{url}”; it must be the site’s full address, like "
                   "https://lettre.example", url=settings["SITEURL"])
-    if settings["FORMS_URL"] and not _is_address(settings["FORMS_URL"]):
+    if settings["FORMS_URL"] and not is_address(settings["FORMS_URL"]):
         yield say("FORMS_URL is “{url}”; it must be the receiver’s full address, like "
                   "https://forms.firm.example, or empty", url=settings["FORMS_URL"])
     if settings["DEFAULT_LANG"] not in settings["LANGUAGES"]:
@@ -180,7 +180,8 @@ def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
                   names=", ".join(missing))
 
 
-def _is_address(url: str) -> bool:
+def is_address(url: str) -> bool:
+    """Tell whether this is the full address of a site, without a last slash."""
     try:
         return bool(ADDRESS.fullmatch(url)) and urlsplit(url).port != 0
     except ValueError:  # no such port

@@ -35,8 +35,16 @@ class Terminal:
         self._clear()
         print(json.dumps(value, ensure_ascii=False, indent=2, default=self._plain), flush=True)
 
+    def aside(self, message: Message) -> None:
+        """Print a sentence that stays to be read, beside a result that is for programs."""
+        self._clear()
+        print(message.render(self.gettext), file=sys.stderr, flush=True)
+
     def step(self, message: Message) -> None:
-        """Print what is being done: one updating line on a terminal, plain lines otherwise."""
+        """Print what is being done: one updating line on a terminal, plain lines otherwise.
+
+        The next step takes its place: what a person must have read is no step.
+        """
         text = message.render(self.gettext)
         if sys.stderr.isatty():
             self._clear()
@@ -52,8 +60,11 @@ class Terminal:
             print(problem.render(self.gettext, from_here(problem.path)), file=sys.stderr)
 
     def confirmation(self, word: str, given: str, *, question: Message, mistaken: Message,
-                     nobody: Message) -> Callable[[], bool]:
+                     nobody: Message, tell: Callable[[Message], None] | None = None
+                     ) -> Callable[[], bool]:
         """Return what asks whether to go on: `word`, given in an option or typed when asked.
+
+        `tell` asks, as the sentences above the question were told; `say` if nothing else does.
 
         Raises Failure with `mistaken` if another word is given, with `nobody` if there is nobody
         to ask.
@@ -64,7 +75,7 @@ class Terminal:
             raise Failure(nobody)
 
         def ask() -> bool:
-            self.say(question)
+            (tell or self.say)(question)
             return sys.stdin.readline().strip() == word
 
         return ask if not given else lambda: True

@@ -16,7 +16,7 @@ from plugins.newsletter.plan import Match
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.status import uncertain
 from plugins.newsletter.transport import Transport
-from plugins.newsletter.wording import sent_sentence
+from plugins.newsletter.wording import sent_sentence, tracked
 from plugins.problems import Message, say
 
 Remarks = Iterator[tuple[bool, Message]]
@@ -176,8 +176,9 @@ def site(case: Case) -> Remarks:
 
 def tracking(case: Case) -> Remarks:
     """Tell what is tracked; that is the firm’s decision."""
-    names = ", ".join(sorted(case.settings.tracking))
-    yield True, say("tracked: {names}", names=names) if names else say("nothing is tracked")
+    names = case.settings.tracking
+    yield True, say("tracked: {names}", names=tracked(names)) if names else \
+        say("nothing is tracked")
 
 
 def orders(case: Case) -> Remarks:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from plugins.newsletter import checkup
 from plugins.newsletter.asked import known
 from plugins.newsletter.checkup import Case, Remarks
+from plugins.newsletter.disk import DiskError
 from plugins.newsletter.errors import MailchimpError, UnavailableError
 from plugins.newsletter.settings import Settings, read_settings
 from plugins.problems import Message, SettingsError, say
@@ -114,6 +115,6 @@ def _looked(check: Check, case: Case) -> list[tuple[State, Message]]:
             found.append(("fine" if fine else "to do", sentence))
     except UnavailableError as error:
         found.append(("unknown", error.message))
-    except MailchimpError as error:
+    except (MailchimpError, DiskError) as error:
         found.append(("to do", error.message))
     return found

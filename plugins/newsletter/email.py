@@ -111,8 +111,8 @@ def _text(env: Environment, context: Mapping[str, Any], utm: Mapping[str, str]) 
     issue = context["issue"]
     numbers = number_links(issue.editorial, *(shown.text for shown in context["articles"]))
     drawn = env.get_template("email/issue.txt").render(
-        context, numbers=numbers, plain=plain, fill=fill, hang=hang, headline=headline,
-        marked=partial(marked, site=issue.site, parameters=utm))
+        context, numbers=numbers, plain=partial(plain, lang=issue.lang), fill=fill, hang=hang,
+        headline=headline, marked=partial(marked, site=issue.site, parameters=utm))
     mergetags.check(drawn, mergetags.TEXT_TAGS)
     return drawn.strip("\n") + "\n"
 

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from plugins.newsletter.disk import reading, writing
+
 NAME = "newsletter.jsonl"
 
 INTENDED = "intended"
@@ -75,15 +77,19 @@ class Memory:
 
 
 def write(folder: Path, event: str, title: str, **values: Any) -> None:
-    """Add an event about the campaign `title` to the journal in `folder`, safe on disk."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Add an event about the campaign `title` to the journal in `folder`, safe on disk.
+
+    Raises DiskError if the disk refuses it.
+    """
     now = datetime.now(UTC).isoformat(timespec="seconds")
     line = json.dumps({"at": now, "event": event, "title": title, **values}, ensure_ascii=False)
-    with (folder / NAME).open("ab+") as journal:
-        journal.write(f"{_ending(journal)}{line}\n".encode())
-        journal.flush()
-        os.fsync(journal.fileno())
-    _sync(folder)
+    with writing(folder / NAME):
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / NAME).open("ab+") as journal:
+            journal.write(f"{_ending(journal)}{line}\n".encode())
+            journal.flush()
+            os.fsync(journal.fileno())
+        _sync(folder)
 
 
 def recall(folder: Path, title: str, audience: str) -> Memory:
@@ -159,15 +165,21 @@ def _facts(event: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _events(path: Path) -> Iterator[Mapping[str, Any]]:
-    if not path.is_file():
-        return
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in _text(path).split("\n"):
         try:
             event = json.loads(line)
         except ValueError:
             continue  # Broken off by a crash.
         if isinstance(event, dict):
             yield event
+
+
+def _text(path: Path) -> str:
+    with reading(path):
+        try:
+            return path.read_bytes().decode(errors="replace")
+        except FileNotFoundError:
+            return ""
 
 
 def _ending(journal: BinaryIO) -> str:

@@ -12,8 +12,10 @@ from mailchimp_marketing.api.reports_api import ReportsApi
 from mailchimp_marketing.api.root_api import RootApi
 from mailchimp_marketing.api.verified_domains_api import VerifiedDomainsApi
 
+from plugins.newsletter import shapes
 from plugins.newsletter.errors import MailchimpError, UnavailableError
 from plugins.newsletter.settings import Settings, require_account
+from plugins.newsletter.shapes import Shape, made, read
 from plugins.newsletter.transport import Transport
 from plugins.problems import say
 
@@ -38,10 +40,10 @@ class Mailchimp:
         self._root = RootApi(transport)
 
     def account(self) -> Json:
-        return self._root.get_root(fields=["account_name", "email"])
+        return read(self._root.get_root(fields=["account_name", "email"]), {"account_name": str})
 
     def audience(self, list_id: str) -> Json:
-        return self._lists.get_list(list_id)
+        return read(self._lists.get_list(list_id), shapes.ENTRY)
 
     def count_subscribers(
         self, list_id: str, category: str = "", interests: Collection[str] = (), match: str = ""
@@ -51,7 +53,7 @@ class Mailchimp:
                   "interest_match": match} if interests else {}
         page = self._lists.get_list_members_info(
             list_id, status="subscribed", count=1, fields=["total_items"], **chosen)
-        return int(page["total_items"])
+        return int(read(page, {"total_items": int})["total_items"])
 
     def interest_categories(self, list_id: str) -> list[Json]:
         return _every("categories", self._lists.get_list_interest_categories, list_id)
@@ -61,50 +63,51 @@ class Mailchimp:
 
     def merge_fields(self, list_id: str) -> list[Json]:
         """Return the fields that an audience has for what is known of a subscriber."""
-        return _every("merge_fields", self._lists.get_list_merge_fields, list_id)
+        return _every("merge_fields", self._lists.get_list_merge_fields, list_id,
+                      entry={"tag": str})
 
     def put_member(self, list_id: str, email: str, body: Json) -> Json:
         """Add or change the subscriber with this address, whatever else the audience asks for."""
         # As a word: the library would write True, which is none of JSON's.
-        return self._lists.set_list_member(list_id, _member(email), body,
-                                           skip_merge_validation="true")
+        return made(self._lists.set_list_member(list_id, _member(email), body,
+                                                skip_merge_validation="true"), {"status": str})
 
     def member_status(self, list_id: str, email: str) -> str:
         """Return the state of this address in the audience; raise NotFoundError if it has none."""
         member = self._lists.get_list_member(list_id, _member(email), fields=["status"])
-        return str(member["status"])
+        return str(read(member, {"status": str})["status"])
 
     def folders(self) -> list[Json]:
         return _every("folders", self._folders.list)
 
     def create_folder(self, name: str) -> Json:
-        return self._folders.create({"name": name})
+        return made(self._folders.create({"name": name}), shapes.ENTRY)
 
     def campaigns(self, folder: str = "") -> list[Json]:
         """Return a summary of every campaign of the account, or of one folder."""
         fields = ["total_items", *(f"campaigns.{name}" for name in SUMMARY)]
         within = {"folder_id": folder} if folder else {}
         # The oldest first: a campaign made meanwhile moves no other to a page already read.
-        return _every("campaigns", self._campaigns.list, fields=fields,
+        return _every("campaigns", self._campaigns.list, entry=shapes.SUMMARY, fields=fields,
                       sort_field="create_time", sort_dir="ASC", **within)
 
     def campaign(self, campaign: str) -> Json:
-        return self._campaigns.get(campaign)
+        return read(self._campaigns.get(campaign), shapes.CAMPAIGN)
 
     def create_campaign(self, body: Json) -> Json:
-        return self._campaigns.create(body)
+        return made(self._campaigns.create(body), shapes.ENTRY)
 
     def update_campaign(self, campaign: str, body: Json) -> Json:
-        return self._campaigns.update(campaign, body)
+        return made(self._campaigns.update(campaign, body), shapes.ENTRY)
 
     def content(self, campaign: str) -> Json:
-        return self._campaigns.get_content(campaign)
+        return read(self._campaigns.get_content(campaign), shapes.CONTENT)
 
     def set_content(self, campaign: str, html: str, text: str) -> Json:
         return self._campaigns.set_content(campaign, {"html": html, "plain_text": text})
 
     def checklist(self, campaign: str) -> Json:
-        return self._campaigns.get_send_checklist(campaign)
+        return read(self._campaigns.get_send_checklist(campaign), shapes.CHECKLIST)
 
     def send_test(self, campaign: str, kind: str, addresses: Collection[str]) -> None:
         """Have one test mail, `html` or `plaintext`, sent to each of the addresses."""
@@ -122,14 +125,15 @@ class Mailchimp:
         self._campaigns.unschedule(campaign)
 
     def report(self, campaign: str) -> Json:
-        return self._reports.get_campaign_report(campaign)
+        return read(self._reports.get_campaign_report(campaign), shapes.REPORT)
 
     def clicks(self, campaign: str) -> list[Json]:
         """Return how often each address in the campaign was followed."""
-        return _every("urls_clicked", self._reports.get_campaign_click_details, campaign)
+        return _every("urls_clicked", self._reports.get_campaign_click_details, campaign,
+                      entry=shapes.FOLLOWED)
 
     def domains(self) -> list[Json]:
-        return list(self._domains.get_verified_domains_all()["domains"])
+        return list(read(self._domains.get_verified_domains_all(), {"domains": [dict]})["domains"])
 
 
 def connect(settings: Settings) -> Mailchimp:
@@ -156,11 +160,14 @@ def _member(email: str) -> str:
     return hashlib.md5(email.lower().encode(), usedforsecurity=False).hexdigest()
 
 
-def _every(name: str, call: Callable[..., Json], *path: str, **query: Any) -> list[Json]:
+def _every(
+    name: str, call: Callable[..., Json], *path: str, entry: Shape = shapes.ENTRY, **query: Any
+) -> list[Json]:
     """Return the entries of a list, read to its end."""
     found: list[Json] = []
     while True:
-        page = call(*path, count=PAGE, offset=len(found), **query)
+        page = read(call(*path, count=PAGE, offset=len(found), **query),
+                    {name: [entry], "total_items": int})
         found += page[name]
         if len(found) >= int(page["total_items"]):
             return found

@@ -2,9 +2,11 @@
 
 import time as clock
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from plugins.newsletter import journal
+from plugins.newsletter.disk import DiskError
 from plugins.newsletter.errors import MailchimpError, UncertainError
 from plugins.newsletter.outcome import Verdict
 from plugins.newsletter.plan import Step
@@ -20,9 +22,17 @@ def give_order(work: Work, step: Step, identity: str, time: str) -> Verdict:
     order stays open, and nothing else is asked for until somebody knows what became of it.
     """
     campaign = step.want.campaign
-    journal.write(work.var, journal.ORDERED, campaign.title, campaign=identity, time=time,
-                  order=journal.SCHEDULE if time else journal.SEND, digest=campaign.digest,
-                  audience=work.settings.audience)
+    try:
+        journal.write(work.var, journal.ORDERED, campaign.title, campaign=identity, time=time,
+                      order=journal.SCHEDULE if time else journal.SEND, digest=campaign.digest,
+                      audience=work.settings.audience)
+    except DiskError as error:
+        return Verdict(step.lang, "refused", error.message)
+    return _given(work, step, identity, time)
+
+
+def _given(work: Work, step: Step, identity: str, time: str) -> Verdict:
+    title = step.want.campaign.title
     try:
         if time:
             work.client.schedule(identity, time)
@@ -31,9 +41,9 @@ def give_order(work: Work, step: Step, identity: str, time: str) -> Verdict:
     except UncertainError:
         return _watched(work, step, identity)
     except MailchimpError as refusal:
-        settle(work, campaign.title, journal.NOTHING)
-        return Verdict(step.lang, "refused", refusal.message)
-    return ended(work, campaign.title, step.lang, journal.SCHEDULED if time else journal.SENT, time)
+        return _kept(work, title, journal.NOTHING,
+                     Verdict(step.lang, "refused", refusal.message))
+    return ended(work, title, step.lang, journal.SCHEDULED if time else journal.SENT, time)
 
 
 def result_of(entry: Mapping[str, Any]) -> str:
@@ -48,16 +58,27 @@ def result_of(entry: Mapping[str, Any]) -> str:
 
 def ended(work: Work, title: str, lang: str, result: str, time: str) -> Verdict:
     """Close an order that was carried out, and say so; `time` is when a scheduled one leaves."""
-    settle(work, title, result)
     if result == journal.SCHEDULED:
-        return Verdict(lang, "scheduled", say(
-            "scheduled for {time}", time=told(time, work.settings.zones)))
-    return Verdict(lang, "sent", say("Mailchimp is sending it, or has sent it"))
+        return _kept(work, title, result, Verdict(lang, "scheduled", say(
+            "scheduled for {time}", time=told(time, work.settings.zones))))
+    return _kept(work, title, result, Verdict(
+        lang, "sent", say("Mailchimp is sending it, or has sent it")))
 
 
 def settle(work: Work, title: str, result: str) -> None:
     """Write into the journal what became of the last order."""
     journal.write(work.var, journal.SETTLED, title, result=result, audience=work.settings.audience)
+
+
+def _kept(work: Work, title: str, result: str, verdict: Verdict) -> Verdict:
+    """Write a verdict down, and return it: it is true even if the disk refuses it."""
+    try:
+        settle(work, title, result)
+    except DiskError as error:
+        return replace(verdict, unkept=True, sentence=say(
+            "{sentence}. This could not be written down: {reason}", sentence=verdict.sentence,
+            reason=error.message))
+    return verdict
 
 
 def _watched(work: Work, step: Step, identity: str) -> Verdict:

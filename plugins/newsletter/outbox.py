@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.newsletter import digest
+from plugins.newsletter.disk import reading
 from plugins.problems import Failure, Message, say
 
 _TEXTS = ("issue", "lang", "title", "subject", "preview", "from_name", "reply_to", "digest",
@@ -55,10 +56,11 @@ class Campaign:
 
 def issues(outbox: Path) -> tuple[str, ...]:
     """Return the keys of the issues in the folder `outbox`, the newest first."""
-    if not outbox.is_dir():
-        return ()
-    return tuple(sorted((entry.name for entry in outbox.iterdir()
-                         if any(entry.glob("*/campaign.json"))), reverse=True))
+    with reading(outbox):
+        if not outbox.is_dir():
+            return ()
+        return tuple(sorted((entry.name for entry in outbox.iterdir()
+                             if any(entry.glob("*/campaign.json"))), reverse=True))
 
 
 def languages(outbox: Path, issue: str) -> tuple[str, ...]:
@@ -70,10 +72,11 @@ def read(outbox: Path, issue: str, lang: str, title: str = "") -> Campaign:
     """Return the campaign in `outbox`/`issue`/`lang`, which must be called `title` if one is given.
 
     Raises OutboxError if a file is missing or broken, or is not the one that the digest was made
-    for.
+    for, and DiskError if it cannot be read.
     """
     folder = outbox / issue / lang
-    _require(outbox, issue, lang)
+    with reading(folder):
+        _require(outbox, issue, lang)
     record = _record(folder / "campaign.json")
     campaign = Campaign(html=_text(folder / "email.html"), text=_text(folder / "email.txt"),
                         articles=_articles(folder / "campaign.json", record),
@@ -96,7 +99,8 @@ def articles(outbox: Path, issue: str, lang: str) -> Mapping[str, str]:
     Raises OutboxError if the record of the issue is broken.
     """
     path = outbox / issue / lang / "campaign.json"
-    found = _articles(path, _record(path)) if path.is_file() else ()
+    with reading(path):
+        found = _articles(path, _record(path)) if path.is_file() else ()
     return {article.url: article.title for article in found}
 
 
@@ -124,7 +128,8 @@ def _require(outbox: Path, issue: str, lang: str) -> None:
 
 def _record(path: Path) -> dict[str, Any]:
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        with reading(path):
+            record = json.loads(path.read_bytes())
     except ValueError as error:
         raise _broken(path, say("it cannot be read")) from error
     missing = [name for name in _TEXTS
@@ -144,10 +149,11 @@ def _articles(path: Path, record: dict[str, Any]) -> tuple[ArticleLink, ...]:
 
 def _text(path: Path) -> str:
     try:
-        # Not read_text: it would turn \r\n into \n, and the digest would not be the same.
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError as error:
-        raise _broken(path, say("the file is missing")) from error
+        with reading(path):
+            if not path.exists():
+                raise _broken(path, say("the file is missing"))
+            # Not read_text: it would turn \r\n into \n, and the digest would not be the same.
+            return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise _broken(path, say("it is not UTF-8")) from error
 

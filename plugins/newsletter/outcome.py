@@ -13,11 +13,15 @@ FAILED = ("refused", "uncertain")
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one language, in a word for programs and in a sentence for the editor."""
+    """What became of one language, in a word for programs and in a sentence for the editor.
+
+    `unkept` says that the journal could not take it: before anything else, an editor must act.
+    """
 
     lang: str
     state: State
     sentence: Message
+    unkept: bool = False
 
     @property
     def line(self) -> Message:
@@ -34,10 +38,10 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """0 if every language is where it was asked to be, 1 otherwise."""
+        """0 if every language is where it was asked to be and that is remembered, 1 otherwise."""
         return 1 if failed(self.languages) else 0
 
 
 def failed(verdicts: Iterable[Verdict]) -> bool:
-    """Tell whether one of the languages is not where it was asked to be."""
-    return any(verdict.state in FAILED for verdict in verdicts)
+    """Tell whether one of the languages is not where it was asked to be, or is not remembered."""
+    return any(verdict.state in FAILED or verdict.unkept for verdict in verdicts)

@@ -112,7 +112,7 @@ def _create(work: Work, step: Step) -> str:
     campaign = step.want.campaign
     body = drafts.creation(campaign, step.want.part, work.settings, folder)
     try:
-        identity = str(work.client.create_campaign(body).get("id", ""))
+        identity = str(work.client.create_campaign(body)["id"])
     except UncertainError as doubt:
         identity = _looked_for(work, step, folder, doubt)
     journal.write(work.var, journal.CREATED, campaign.title, campaign=identity)

@@ -96,7 +96,7 @@ def _invited(client: Mailchimp, settings: Settings, email: str, lang: str, asked
 
 def _put(client: Mailchimp, settings: Settings, email: str, body: dict[str, Any]) -> str:
     try:
-        return str(client.put_member(settings.audience, email, body).get("status"))
+        return str(client.put_member(settings.audience, email, body)["status"])
     except RefusedError as error:
         if error.title != COMPLIANCE:
             raise

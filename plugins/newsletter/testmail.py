@@ -6,6 +6,7 @@ from pathlib import Path
 from email_validator import EmailNotValidError, validate_email
 
 from plugins.newsletter import asked, journal, look
+from plugins.newsletter.counting import Tell
 from plugins.newsletter.draft import Draft
 from plugins.newsletter.errors import MailchimpError
 from plugins.newsletter.mailchimp import connect
@@ -21,28 +22,34 @@ KINDS = ("html", "plaintext")
 
 def send_test(
     issue: str, addresses: Sequence[str], *, settings: Settings, outbox_folder: Path, var: Path,
-    langs: Sequence[str] = (),
-) -> tuple[Message, ...]:
-    """Send both parts of each language's draft to the addresses, and say so.
+    tell: Tell, langs: Sequence[str] = (),
+) -> None:
+    """Send both parts of each language's draft to the addresses; `tell` it as soon as it is true.
 
     Nothing is sent unless every draft equals the outbox; what has left is passed over. Raises
-    MailchimpError, SettingsError or OutboxError.
+    MailchimpError, SettingsError or OutboxError, and DiskError if it cannot be remembered.
     """
     to = _checked(addresses)
     campaigns = asked.chosen(outbox_folder, issue, langs, settings)
     work = Work(connect(settings), settings, var)
     steps = look.look(work, campaigns).steps
-    left = [say("{lang}: no test of it; {state}", lang=step.lang,
-                state=sent_sentence(step.matches[0], settings))
-            for step in steps if step.action == "done"]
     drafts = [(step.want.campaign, _equal_draft(step)) for step in steps if step.action != "done"]
-    return (*left, *(_tested(work, campaign, draft, to) for campaign, draft in drafts))
+    for step in steps:
+        if step.action == "done":
+            tell(say("{lang}: no test of it; {state}", lang=step.lang,
+                     state=sent_sentence(step.matches[0], settings)))
+    for campaign, draft in drafts:
+        tell(_tested(work, campaign, draft, to))
+        journal.write(work.var, journal.TESTED, campaign.title, digest=campaign.digest)
 
 
 def _tested(work: Work, campaign: Campaign, draft: Draft, to: Sequence[str]) -> Message:
-    for kind in KINDS:
-        work.client.send_test(draft.id, kind, to)
-    journal.write(work.var, journal.TESTED, campaign.title, digest=campaign.digest)
+    try:
+        for kind in KINDS:
+            work.client.send_test(draft.id, kind, to)
+    except MailchimpError as error:
+        raise MailchimpError(say("{lang}: {reason}", lang=campaign.lang,
+                                 reason=error.message)) from error
     return say("{lang}: Mailchimp sends a test of “{title}” to {addresses}, as HTML and as plain "
                "text", lang=campaign.lang, title=campaign.title, addresses=", ".join(to))
 

@@ -1,5 +1,6 @@
 """Set HTML of articles as plain text for people: blocks, numbered links, notes."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from bs4 import BeautifulSoup, Comment, Tag
@@ -16,12 +17,20 @@ _UNBROKEN = 10_000
 """Columns of a cell whose lines the table breaks."""
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"))
+_INTEGER = re.compile(r"\s*([+-]?[0-9]{1,9})")
+_QUOTES = {"fr": (("«\u00a0", "\u00a0»"), ("“", "”"))}
+_ENGLISH_QUOTES = (("“", "”"), ("‘", "’"))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def plain(html: str, links: Links, width: int = WIDTH) -> str:
-    """Return an HTML fragment as plain text of at most `width` columns, no merge tag in it."""
-    blocks = _blocks(BeautifulSoup(html, "html.parser"), links, width)
+def plain(html: str, links: Links, width: int = WIDTH, lang: str = "en") -> str:
+    """Return an HTML fragment as plain text of at most `width` columns, no merge tag in it.
+
+    `lang` is the language around it.
+    """
+    tree = BeautifulSoup(html, "html.parser")
+    tree["lang"] = lang
+    blocks = _blocks(tree, links, width)
     return mergetags.escape("\n\n".join(block for block in blocks if block))
 
 
@@ -42,13 +51,19 @@ def _is_listed(anchor: Tag) -> bool:
 def _blocks(node: Tag, links: Links, width: int) -> Iterator[str]:
     run = ""
     for child in node.children:
-        if isinstance(child, Tag) and child.name in _BLOCKS:
+        if isinstance(child, Tag) and _is_block(child):
             yield fill(run.strip(" \n\u00a0"), width)
             run = ""
-            yield _BLOCKS[child.name](child, links, width)
+            yield _BLOCKS.get(child.name, _paragraph)(child, links, width)
         else:
             run += _inline(child, links)
     yield fill(run.strip(" \n\u00a0"), width)
+
+
+def _is_block(node: Tag) -> bool:
+    """Tell whether an element is a block, whatever its name: it is known as one, or holds one."""
+    return node.name in _BLOCKS or (
+        node.name not in _INLINES and node.find(list(_BLOCKS)) is not None)
 
 
 def _inline(node: object, links: Links) -> str:
@@ -73,6 +88,15 @@ def _anchor(node: Tag, links: Links) -> str:
 
 def _image(node: Tag, links: Links) -> str:
     return f"[{node['alt']}]" if node.get("alt") else ""
+
+
+def _quote(node: Tag, links: Links) -> str:
+    """Return words in the quotation marks of the language around them, those inside others."""
+    around = node.find_parent(lang=True)
+    lang = str(around["lang"]) if around else ""
+    pairs = _QUOTES.get(lang.partition("-")[0].lower(), _ENGLISH_QUOTES)
+    opening, closing = pairs[len(node.find_parents("q")) % len(pairs)]
+    return f"{opening}{_children(node, links)}{closing}"
 
 
 def _superscript(node: Tag, links: Links) -> str:
@@ -102,7 +126,8 @@ def _verbatim(node: Tag, links: Links, width: int) -> str:
 
 def _list(node: Tag, links: Links, width: int) -> str:
     items = node.find_all("li", recursive=False)
-    start = int(str(node.get("start", "1")))
+    found = _INTEGER.match(str(node.get("start")))
+    start = int(found[1]) if found else 1
     markers = [f"{n}. " if node.name == "ol" else "- " for n in range(start, start + len(items))]
     return "\n".join(_item(*pair, links, width) for pair in zip(items, markers, strict=True))
 
@@ -122,7 +147,8 @@ def _definition(node: Tag, links: Links, width: int) -> str:
 
 
 def _notes(node: Tag, links: Links, width: int) -> str:
-    items = enumerate(node.select("ol > li"), 1)
+    # A list inside a note is none of notes.
+    items = enumerate(node.select(":scope > ol > li"), 1)
     return "\n".join(
         _item(item, f"{number} ".translate(_SUPERSCRIPT), links, width) for number, item in items)
 
@@ -149,20 +175,24 @@ _INLINES: Mapping[str, Callable[[Tag, Links], str]] = {
     "a": _anchor,
     "br": lambda node, links: "\n",
     "img": _image,
-    "q": lambda node, links: f"“{_children(node, links)}”",
+    "q": _quote,
     "sup": _superscript,
     "script": lambda node, links: "",
     "style": lambda node, links: "",
 }
 
 _BLOCKS: Mapping[str, Callable[[Tag, Links, int], str]] = {
-    **dict.fromkeys(("p", "section", "aside", "figure", "figcaption", "dt"), _paragraph),
+    **dict.fromkeys((
+        "address", "article", "aside", "center", "details", "dialog", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "header", "hgroup", "legend", "main", "nav", "p",
+        "search", "section", "summary"), _paragraph),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
     "blockquote": _quotation,
     "dd": _definition,
     "div": _division,
     "dl": _glossary,
     "hr": lambda node, links, width: "* * *",
+    "menu": _list,
     "ol": _list,
     "pre": _verbatim,
     "table": _table,

@@ -65,7 +65,7 @@ class Transport(ApiClient):
         query = self.parameters_to_tuples(query_params or [], collection_formats)
         outcome = self._exchanged(method, path, query, body)
         _log.info("%s %s: %s", method, path, getattr(outcome, "status_code", outcome))
-        return judged(method, outcome)
+        return judged(method, outcome, is_action="/actions/" in path)
 
     def _exchanged(self, method: str, path: str, query: Any, body: object) -> Outcome:
         # What reaches people is asked for once, whatever the answer: a person asks again.
@@ -98,14 +98,17 @@ def may_repeat(method: str, outcome: Outcome) -> bool:
         outcome.status_code >= 500 or outcome.ok and _document(outcome) is None)
 
 
-def judged(method: str, outcome: Outcome) -> dict[str, Any]:
-    """Return the JSON object of an answer, {} for an empty success; raise MailchimpError else."""
+def judged(method: str, outcome: Outcome, is_action: bool = False) -> dict[str, Any]:
+    """Return the JSON object of an answer, {} for an empty success; raise MailchimpError else.
+
+    An action succeeds with 204 alone: any gateway says “200” for what never reached Mailchimp.
+    """
     if isinstance(outcome, Trouble):
         raise _unanswered(method, sent=outcome is Trouble.LOST)
     document = _document(outcome)
     if outcome.status_code == requests.codes.no_content:
         return {}
-    if outcome.ok and document is not None and not outcome.is_redirect:
+    if outcome.ok and document is not None and not (is_action or outcome.is_redirect):
         return document
     if _too_busy(outcome):
         raise UnavailableError(say(

@@ -1,6 +1,6 @@
 """Put a plan into sentences for the editor."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 
 from plugins.newsletter.address import draft_address
@@ -21,6 +21,9 @@ LABELS = {
     "additions": say("additions by Mailchimp"), "content": say("content"),
     "recipients": say("number of recipients"),
 }
+
+TRACKED = {"opens": say("opens"), "html_clicks": say("clicks in the HTML"),
+           "text_clicks": say("clicks in the plain text")}
 
 LEVELS = {"error": say("error"), "warning": say("warning")}
 
@@ -76,7 +79,13 @@ def _differences(step: Step, draft: Draft) -> Iterator[Message]:
 def _tracking(settings: Settings) -> Message:
     if not settings.tracking:
         return say("off; Mailchimp counts neither opens nor clicks")
-    return say("{what} are counted", what=", ".join(sorted(settings.tracking)))
+    return say("Mailchimp counts {what}", what=tracked(settings.tracking))
+
+
+def tracked(names: Collection[str]) -> Message:
+    """Return what is tracked in words; `names` are Mailchimp’s."""
+    words = [word for name, word in TRACKED.items() if name in names]
+    return _listed(words) if words else say("nothing")
 
 
 def where(web_id: str, settings: Settings) -> Iterator[Message]:
@@ -126,9 +135,7 @@ def left_sentence(step: Step, settings: Settings) -> Message:
 
 
 def _listed(words: Iterable[Message]) -> Message:
-    first, *others = words
-    return reduce(lambda before, word: say("{before}, {word}", before=before, word=word), others,
-                  first)
+    return reduce(lambda some, more: say("{some}, {more}", some=some, more=more), words)
 
 
 def _headline(step: Step, settings: Settings) -> Message:
@@ -153,6 +160,8 @@ def _values(field: str, want: Wanted, draft: Draft) -> tuple[object, object]:
             found = draft.facts["segment"] == ANYONE
             return (say("everyone") if found else say("another part of the audience"),
                     say("the part for “{lang}”", lang=want.part.lang))
+        case "tracking":
+            return tracked(draft.facts[field].split(", ")), tracked(want.facts[field].split(", "))
         case "content":
             return _contents(want, draft)
     return _quoted(draft.facts[field]), _quoted(want.facts[field])

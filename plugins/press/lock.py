@@ -52,5 +52,6 @@ def _take(descriptor: int, root: Path) -> None:
         raise PublishError(say("{root}: another command (process {process} on {host}) is "
                                "publishing there; wait until it has ended, then run yours again",
                                root=root, process=process or "?", host=host or "?")) from None
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()} {platform.node()}\n".encode(), 0)
+    with told(root):
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()} {platform.node()}\n".encode(), 0)

@@ -184,13 +184,23 @@ def test_a_confirmation_of_another_issue_stops(built: Site, account: FakeMailchi
     assert "“2018-06”" in result.stderr and account.requests == []
 
 
+@pytest.mark.parametrize("address", ["staging.example", "ftp://staging.example", "https://a b"])
+def test_another_site_is_a_full_address(built: Site, account: FakeMailchimp, address: str):
+    """Else every page of it would seem to be missing."""
+    result = run(built, "send", "2018-07", "--confirm", "2018-07", "--site", address, fake=account)
+
+    assert result.returncode == 1
+    assert f"“{address}”; it must be a full address, like https://staging.example" in result.stderr
+    assert account.requests == []
+
+
 def test_on_a_terminal_the_name_of_the_issue_is_typed(built: Site, account: FakeMailchimp):
     """Anything else stops, with nothing sent."""
     with serving() as pages:
         run(built, "push", "2018-07", fake=account)
         run(built, "test", "2018-07", "--to", "editor@firm.example", fake=account)
-        refused = typed(built, account, "yes\n", "--site", pages.site)
-        sent = typed(built, account, "2018-07\n", "--site", pages.site)
+        refused = typed(built, account, "yes\n", "--site", pages.site).stdout
+        sent = typed(built, account, "2018-07\n", "--site", pages.site).stdout
 
     assert "Type the name of the issue, 2018-07" in refused and "nothing was sent" in refused
     assert "en: Mailchimp is sending it, or has sent it" in sent
@@ -198,8 +208,22 @@ def test_on_a_terminal_the_name_of_the_issue_is_typed(built: Site, account: Fake
         == ["en@firm.example", "fr@firm.example"]
 
 
-def typed(site: Site, fake: FakeMailchimp, answer: str, *words: str) -> str:
-    """Return what a send says on a terminal at which somebody types `answer`."""
+def test_json_leaves_what_is_confirmed_to_be_read(built: Site, account: FakeMailchimp):
+    """Whom the issue reaches, then the question, then the verdicts; all beside the JSON."""
+    with serving() as pages:
+        run(built, "push", "2018-07", fake=account)
+        run(built, "test", "2018-07", "--to", "editor@firm.example", fake=account)
+        sent = typed(built, account, "2018-07\n", "--site", pages.site, "--json")
+
+    assert [each["state"] for each in json.loads(sent.stdout)["languages"]] == ["sent", "sent"]
+    lines = sent.stderr.splitlines()
+    assert [line[:6] for line in lines] == ["fr: “L", "en: “S", "Type t", "fr: Ma", "en: Ma"]
+    assert "(subscribers: 1 of 2)" in lines[0]
+
+
+def typed(site: Site, fake: FakeMailchimp, answer: str, *words: str
+          ) -> subprocess.CompletedProcess[str]:
+    """Run a send at a terminal at which somebody types `answer`."""
     controller, terminal = pty.openpty()
     os.write(controller, answer.encode())
     result = subprocess.run(
@@ -207,7 +231,7 @@ def typed(site: Site, fake: FakeMailchimp, answer: str, *words: str) -> str:
         stdin=terminal, capture_output=True, env=environment(fake))
     os.close(terminal)
     os.close(controller)
-    return result.stdout
+    return result
 
 
 def test_json_says_the_same_for_programs(built: Site, account: FakeMailchimp):

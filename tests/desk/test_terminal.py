@@ -35,6 +35,19 @@ def test_steps_are_plain_lines_where_nobody_watches(terminal: Terminal, capsys):
     assert capsys.readouterr() == ("Interrompu.\n", "Publication…\n")
 
 
+def test_what_must_stay_is_never_written_over(terminal: Terminal, monkeypatch, capsys):
+    """Beside a result for programs it is a whole line, even where somebody watches the steps."""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+
+    terminal.step(say("Publishing…"))
+    terminal.aside(say("Stopped."))
+    terminal.step(say("Publishing…"))
+
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == f"Publication…\r{' ' * 12}\rInterrompu.\nPublication…"
+
+
 @pytest.mark.parametrize(("failure", "told"), [
     (Failure(say("Stopped.")), "Interrompu.\n"),
     (ContentError(Problem("a.md", 1, say("Stopped.")), Problem("b.md", 2, say("Stopped."))),

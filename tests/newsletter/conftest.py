@@ -1,8 +1,10 @@
 """An outbox with one issue in two languages, and a Mailchimp of this machine's own."""
 
 import json
+import resource
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -96,7 +98,7 @@ class House:
     def test(self, *langs: str) -> None:
         """Have a test of the drafts sent to the editor."""
         send_test(ISSUE, ["editor@firm.example"], settings=self.settings,
-                  outbox_folder=self.outbox, var=self.var, langs=langs)
+                  outbox_folder=self.outbox, var=self.var, tell=lambda _: None, langs=langs)
 
     def send(self, *langs: str, site: str = "", confirm: Callable[[], bool] = lambda: True
              ) -> Left:
@@ -149,6 +151,16 @@ class House:
     def build(self, lang: str, words: str = "Bonjour", issue: str = ISSUE, **fields: str) -> None:
         """Write an email into the outbox, as a build would."""
         write_email(self.outbox, issue, lang, words, **fields)
+
+
+@contextmanager
+def full_disk() -> Iterator[Callable[[], None]]:
+    """Give what fills the disk, for this process, until the block ends."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 @pytest.fixture

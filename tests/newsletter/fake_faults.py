@@ -17,12 +17,13 @@ Kind = str
 “reset after” its effect, “reset late” with an effect that comes once the client has given up."""
 
 KINDS = ("429", "bare 403", "empty 504", "hang", "reset", "refused", "html", "truncated",
-         "redirect", "kill", "interrupt", "meanwhile")
+         "json", "redirect", "kill", "interrupt", "meanwhile")
 EFFECTS = ("", " after", " late")
 
 BODIES = {
     "html": (200, b"<html>Welcome to our network</html>", "text/html"),
     "truncated": (200, b'{"id": "ca0000', "application/json"),
+    "json": (200, b'{"ok": true}', "application/json"),
     "redirect": (302, b"{}", "application/json")}
 SIGNALS = {"kill": signal.SIGKILL, "interrupt": signal.SIGINT}
 PATIENCE = 5

@@ -222,7 +222,7 @@ def test_tracking_is_told(house: House) -> None:
 
     findings = examined(house, newsletter={**NEWSLETTER, "tracking": tracking})
 
-    assert told(findings, "tracking") == [("fine", "tracked: html_clicks, opens")]
+    assert told(findings, "tracking") == [("fine", "tracked: opens, clicks in the HTML")]
 
 
 def test_two_campaigns_with_a_title_of_ours_are_named(house: House) -> None:
@@ -279,3 +279,14 @@ def test_settings_that_are_wrong_end_it(house: House) -> None:
     """There is nothing to hold the account against."""
     with pytest.raises(SettingsError, match="NEWSLETTER has no setting “nme”"):
         examined(house, newsletter={**NEWSLETTER, "nme": "x"})
+
+
+def test_a_journal_that_cannot_be_read_is_something_to_do(house: House) -> None:
+    """All the rest is told as well."""
+    (house.var / journal.NAME).mkdir(parents=True)
+
+    findings = examined(house)
+
+    (state, sentence), = told(findings, "orders")
+    assert state == "to do" and "newsletter.jsonl: this cannot be read" in sentence
+    assert told(findings, "tracking")

@@ -36,8 +36,8 @@ def test_a_question_is_asked_again(house: House, kind: Kind) -> None:
     assert settled(house)
 
 
-@pytest.mark.parametrize("kind", ["empty 504", "html", "truncated", "reset", "429", "bare 403",
-                                  "refused"])
+@pytest.mark.parametrize("kind", ["empty 504", "html", "truncated", "json", "reset", "429",
+                                  "bare 403", "refused"])
 def test_a_mailchimp_that_stays_away_ends_the_plan(house: House, kind: Kind) -> None:
     """After a few attempts the editor is told."""
     house.fake.faults.append(Fault(kind, "GET", times=99))
@@ -47,7 +47,7 @@ def test_a_mailchimp_that_stays_away_ends_the_plan(house: House, kind: Kind) -> 
 
 
 @pytest.mark.parametrize("kind", ["hang after", "reset after", "empty 504 after", "html after",
-                                  "truncated after", "reset late"])
+                                  "truncated after", "json after", "reset late"])
 def test_a_creation_without_an_answer_is_looked_for(house: House, kind: Kind) -> None:
     """The draft is there, and is not made again."""
     house.fake.faults.append(Fault(kind, "POST", "/campaigns$"))
@@ -57,7 +57,7 @@ def test_a_creation_without_an_answer_is_looked_for(house: House, kind: Kind) ->
     assert settled(house)
 
 
-@pytest.mark.parametrize("kind", ["empty 504", "html", "truncated", "reset", "hang"])
+@pytest.mark.parametrize("kind", ["empty 504", "html", "truncated", "json", "reset", "hang"])
 def test_a_creation_that_did_not_happen_is_not_repeated(house: House, kind: Kind) -> None:
     """The push stops with a sentence; the next one makes the draft."""
     house.fake.faults.append(Fault(kind, "POST", "/campaigns$"))

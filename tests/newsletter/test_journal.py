@@ -3,8 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from plugins.newsletter import journal
+from plugins.newsletter.disk import DiskError
 from plugins.newsletter.journal import Memory, recall, write
+from tests.newsletter.conftest import full_disk
 from tests.newsletter.fake_account import AUDIENCE
 
 TITLE = "china-letter/2018-07/fr"
@@ -86,3 +90,29 @@ def test_what_was_sent_is_known_for_its_audience(tmp_path: Path) -> None:
 
     assert journal.sent(tmp_path, AUDIENCE) == {"a"}
     assert journal.sent(tmp_path / "none", AUDIENCE) == frozenset()
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c"])
+def test_a_text_may_hold_what_ends_a_line_elsewhere(tmp_path: Path, mark: str) -> None:
+    """A subject pasted from Word, for instance."""
+    facts = {"subject": f"a{mark}b"}
+
+    write(tmp_path, journal.PUSHED, TITLE, campaign="c1", digest="d", facts=facts)
+
+    assert recall(tmp_path, TITLE, AUDIENCE).seen == facts
+
+
+def test_a_journal_that_cannot_be_read_is_not_an_empty_one(tmp_path: Path) -> None:
+    """What it remembers keeps an issue from leaving twice."""
+    (tmp_path / journal.NAME).mkdir()
+
+    with pytest.raises(DiskError, match="newsletter.jsonl: this cannot be read .* permissions"):
+        recall(tmp_path, TITLE, AUDIENCE)
+
+
+def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
+    """It names the file, and what to do."""
+    with full_disk() as fill:
+        fill()
+        with pytest.raises(DiskError, match="newsletter.jsonl: this cannot be written .*make room"):
+            write(tmp_path, journal.TESTED, TITLE, digest="d")

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from plugins.newsletter.errors import (
     UnavailableError,
     UncertainError,
 )
-from plugins.newsletter.mailchimp import connect
+from plugins.newsletter.mailchimp import Mailchimp, connect
 from plugins.newsletter.settings import Settings
 from tests.newsletter.conftest import House
+from tests.newsletter.fake_account import AUDIENCE
 from tests.newsletter.fake_faults import Fault, Kind
 from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp
 
@@ -133,3 +135,38 @@ def test_one_connection_serves_a_whole_push(fake: FakeMailchimp, house: House) -
 
     assert len(fake.requests) > 20
     assert fake.connections == 1
+
+
+QUESTIONS = [
+    lambda client: client.account(), lambda client: client.audience(AUDIENCE),
+    lambda client: client.count_subscribers(AUDIENCE), lambda client: client.folders(),
+    lambda client: client.interest_categories(AUDIENCE), lambda client: client.domains(),
+    lambda client: client.merge_fields(AUDIENCE), lambda client: client.campaigns(),
+    lambda client: client.campaign("ca1"), lambda client: client.content("ca1"),
+    lambda client: client.checklist("ca1"), lambda client: client.report("ca1"),
+    lambda client: client.clicks("ca1"), lambda client: client.member_status(AUDIENCE, "a@b.c")]
+
+
+@pytest.mark.parametrize("ask", QUESTIONS)
+def test_an_answer_of_another_shape_is_a_sentence(
+    house: House, ask: Callable[[Mailchimp], object]
+) -> None:
+    """A gateway in between may answer in JSON of its own."""
+    house.fake.faults.append(Fault("json", "GET", times=9))
+
+    with pytest.raises(UnavailableError, match="cannot be read"):
+        ask(connect(house.settings))
+
+
+@pytest.mark.parametrize("write", [
+    lambda client: client.create_campaign(BODY), lambda client: client.create_folder("x"),
+    lambda client: client.update_campaign("ca1", BODY), lambda client: client.send("ca1"),
+    lambda client: client.put_member(AUDIENCE, "a@b.c", {})])
+def test_a_write_that_is_answered_in_another_shape_is_uncertain(
+    house: House, write: Callable[[Mailchimp], object]
+) -> None:
+    """It may have been done before something in between took the answer."""
+    house.fake.faults.append(Fault("json", "POST|PUT|PATCH"))
+
+    with pytest.raises(UncertainError, match="may have been done"):
+        write(connect(house.settings))

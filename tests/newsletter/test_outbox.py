@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from plugins.newsletter import outbox
+from plugins.newsletter.disk import DiskError
 from plugins.newsletter.outbox import OutboxError
 from tests.newsletter.conftest import write_email
 
@@ -119,4 +120,15 @@ def test_a_record_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> Non
     (folder(tmp_path) / "campaign.json").write_text(text)
 
     with pytest.raises(OutboxError, match="campaign.json"):
+        outbox.read(tmp_path, "2018-07", "fr")
+
+
+@pytest.mark.parametrize("name", ["email.html", "email.txt"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
+    """A new build would not help; the sentence says what would."""
+    path = folder(tmp_path) / name
+    path.unlink()
+    path.mkdir()
+
+    with pytest.raises(DiskError, match=f"{name}: this cannot be read"):
         outbox.read(tmp_path, "2018-07", "fr")

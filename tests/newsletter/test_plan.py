@@ -325,3 +325,16 @@ def test_links_to_this_machine_are_noted(house: House) -> None:
 def test_a_few_who_came_or_left_do_not_matter(count: int, expected: int, near: bool) -> None:
     """Two persons or one in a hundred; more is another part of the audience."""
     assert nearly(count, expected) is near
+
+
+def test_tracking_is_told_in_words(house: House, settings_for: Callable[..., Settings]) -> None:
+    """Mailchimp’s names for it say nothing to an editor; what differs is told likewise."""
+    house.push()
+    every = {"opens": True, "html_clicks": True, "text_clicks": True}
+    tracked = House(house.folder, house.fake, settings_for(tracking=every))
+
+    text = shown(tracked)
+
+    what = "opens, clicks in the HTML, clicks in the plain text"
+    assert f"tracking: Mailchimp counts {what}" in text
+    assert f"tracking: in Mailchimp nothing, in the outbox {what}" in text

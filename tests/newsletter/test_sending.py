@@ -8,7 +8,7 @@ import pytest
 from plugins.newsletter import journal
 from plugins.newsletter.errors import UnavailableError
 from plugins.newsletter.outbox import OutboxError
-from tests.newsletter.conftest import House
+from tests.newsletter.conftest import House, full_disk
 from tests.newsletter.fake_account import AUDIENCE, INTERESTS
 from tests.newsletter.fake_faults import Fault, Kind
 from tests.newsletter.website import Pages
@@ -254,7 +254,7 @@ def test_a_draft_changed_after_the_first_has_left_stays(ready: House) -> None:
     assert sends(ready) == 1
 
 
-@pytest.mark.parametrize("kind", ["reset after", "empty 504 after", "hang after"])
+@pytest.mark.parametrize("kind", ["reset after", "empty 504 after", "hang after", "json after"])
 def test_an_order_that_was_carried_out_without_an_answer_is_found_out(
     ready: House, kind: Kind
 ) -> None:
@@ -266,7 +266,7 @@ def test_an_order_that_was_carried_out_without_an_answer_is_found_out(
     assert sends(ready) == 2
 
 
-@pytest.mark.parametrize("kind", ["reset", "empty 504", "html"])
+@pytest.mark.parametrize("kind", ["reset", "empty 504", "html", "json"])
 def test_an_order_of_which_nobody_knows_is_never_given_again(ready: House, kind: Kind) -> None:
     """Nothing of that language is sent or changed until somebody has settled it."""
     ready.fake.faults.append(Fault(kind, "POST", SEND))
@@ -402,3 +402,32 @@ def test_a_language_that_was_not_built_keeps_the_others(
 
     assert sends(ready) == 0
     assert ready.send("fr").states == ["sent"]
+
+
+def test_an_order_that_cannot_be_written_down_is_not_given(ready: House) -> None:
+    """Else nobody would know of it if Mailchimp did not answer."""
+    with full_disk() as fill:
+        sent = ready.send(confirm=lambda: fill() or True)
+
+    assert (sent.states, sends(ready)) == (["refused", "refused"], 0)
+    assert "fr: " in sent.text and "make room" in sent.text
+    assert ready.send().states == ["sent", "sent"]
+
+
+def test_what_left_is_told_even_if_it_cannot_be_written_down(ready: House) -> None:
+    """The other language is not begun; once there is room, the same command sends it alone."""
+    send = ready.fake.account.post_send
+    with full_disk() as fill:
+        def sent_then_full(query, campaign_id):
+            send(query, campaign_id)
+            fill()
+
+        ready.fake.account.post_send = sent_then_full
+        first = ready.send()
+    ready.fake.account.post_send = send
+
+    assert (first.states, first.exit_code) == (["sent", "refused"], 1)
+    assert "has sent it. This could not be written down: " in first.text
+    assert "en: not begun, because of “fr”" in first.text
+    assert ready.send().states == ["sent", "sent"]
+    assert set(ready.received().values()) == {1}

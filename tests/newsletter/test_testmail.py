@@ -16,10 +16,14 @@ from tests.newsletter.fake_faults import Fault
 EDITOR = "editor@firm.example"
 
 
-def mailed(house: House, *addresses: str, langs: Sequence[str] = ()) -> tuple[Message, ...]:
-    """Send a test of the issue."""
-    return send_test(ISSUE, addresses, settings=house.settings, outbox_folder=house.outbox,
-                     var=house.var, langs=langs)
+def mailed(
+    house: House, *addresses: str, langs: Sequence[str] = (), lines: list[Message] | None = None
+) -> list[str]:
+    """Send a test of the issue; return what was told, which `lines` keeps whatever happens."""
+    told: list[Message] = [] if lines is None else lines
+    send_test(ISSUE, addresses, settings=house.settings, outbox_folder=house.outbox,
+              var=house.var, tell=told.append, langs=langs)
+    return [str(line) for line in told]
 
 
 def test_both_parts_are_sent_to_the_named_addresses(house: House) -> None:
@@ -85,6 +89,19 @@ def test_a_test_without_an_answer_is_not_sent_twice(house: House) -> None:
     assert journal.recall(house.var, "china-letter/2018-07/fr", AUDIENCE).tested == ""
 
 
+def test_what_went_out_is_told_if_the_second_language_fails(house: House) -> None:
+    """One test lies in the mailbox, and the sentence names the language of the other."""
+    house.push()
+    house.fake.faults.append(Fault("empty 504", "POST", "actions/test", spared=2))
+    lines: list[Message] = []
+
+    with pytest.raises(MailchimpError, match="en: Mailchimp failed while it wrote"):
+        mailed(house, EDITOR, lines=lines)
+
+    assert len(lines) == 1 and "fr: Mailchimp sends a test" in str(lines[0])
+    assert journal.recall(house.var, "china-letter/2018-07/fr", AUDIENCE).tested
+
+
 def test_a_draft_that_nobody_would_receive_can_be_tested(house: House) -> None:
     """An editor looks at it before its readers come."""
     for member in house.fake.account.members.values():
@@ -101,9 +118,8 @@ def test_a_language_that_has_left_is_passed_over(ready: House) -> None:
     ready.send("fr")
     tests = len(ready.fake.account.tests)
 
-    lines = send_test(ISSUE, ["editor@firm.example"], settings=ready.settings,
-                      outbox_folder=ready.outbox, var=ready.var)
+    lines = mailed(ready, EDITOR)
 
-    assert str(lines[0]) == "fr: no test of it; being sent now"
-    assert "a test of “china-letter/2018-07/en”" in str(lines[1])
+    assert lines[0] == "fr: no test of it; being sent now"
+    assert "a test of “china-letter/2018-07/en”" in lines[1]
     assert len(ready.fake.account.tests) == tests + 2

@@ -28,6 +28,8 @@ NOTED = """<p>Un contrat<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1
     ("<h3>Titre</h3><p>Texte</p>", "Titre\n.....\n\nTexte"),
     ("<ul><li>Un</li><li>Deux</li></ul>", "- Un\n- Deux"),
     ('<ol start="3"><li>Un</li><li>Deux</li></ol>', "3. Un\n4. Deux"),
+    *((f'<ol start="{start}"><li>Un</li></ol>', f"{number}. Un") for start, number in (
+        ("", 1), ("trois", 1), ("-2", -2), (" +4e9", 4), ("9" * 5000, 999999999))),
     ("<ul><li>Un<ul><li>Deux</li></ul></li></ul>", "- Un\n  - Deux"),
     ("<ul><li><p>Un</p><p>Deux</p></li></ul>", "- Un\n\n  Deux"),
     ("<blockquote>\n<p>Un</p>\n<p>Deux</p>\n</blockquote>", "> Un\n>\n> Deux"),
@@ -41,9 +43,15 @@ NOTED = """<p>Un contrat<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1
     ("<dl><dt>小红书</dt><dd>Petit livre rouge</dd></dl>", "小红书\n    Petit livre rouge"),
     ('<figure><img src="x" alt="Un livre."><figcaption>Légende</figcaption></figure>',
      "[Un livre.]\n\nLégende"),
+    ("<details><summary>Un</summary>Deux<header>Trois</header></details><address>Quatre</address>",
+     "Un\n\nDeux\n\nTrois\n\nQuatre"),
+    ("<x-box>Un<p>Deux</p></x-box><ins><p>Trois</p><p>Quatre</p></ins>",
+     "Un\n\nDeux\n\nTrois\n\nQuatre"),
     ("<p>Un</p><hr><p>Deux</p>", "Un\n\n* * *\n\nDeux"),
     ("<p>Le 1<sup>er</sup> juin, 20 m<sup>2</sup></p>", "Le 1er juin, 20 m²"),
     (NOTED, "Un contrat¹.\n\n¹ De distribution."),
+    (NOTED.replace("De distribution.", "Des types<ol><li>Un</li></ol><ul><li>Deux</li></ul>"),
+     "Un contrat¹.\n\n¹ Des types\n\n  1. Un\n\n  - Deux"),
     ('<p><span lang="zh-Hans">小红书</span>, A\u00a0% &amp; B\u202f!</p>',
      "小红书, A\u00a0% & B\u202f!"),
 ])
@@ -62,6 +70,17 @@ def test_what_nobody_sees_leaves_nothing(html):
     found = plain(html, {})
 
     assert found == ""
+
+
+@pytest.mark.parametrize(("html", "lang", "text"), [
+    ("<p>Dit <q>Un <q>deux</q></q></p>", "fr", "Dit «\u00a0Un “deux”\u00a0»"),
+    ("<p>Says <q>One <q>two</q></q></p>", "en", "Says “One ‘two’”"),
+    ('<p lang="en-GB">Says <q>one</q></p>', "fr", "Says “one”"),
+    ('<div lang="fr-CH"><p>Dit <q lang="en">one</q></p></div>', "en",
+     "Dit «\u00a0one\u00a0»")])
+def test_a_quotation_has_the_marks_of_the_language_around_it(html: str, lang: str, text: str):
+    """As a browser sets them; one inside another has other marks."""
+    assert plain(html, {}, lang=lang) == text
 
 
 def test_links_are_numbered_in_reading_order():

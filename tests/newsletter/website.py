@@ -9,11 +9,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Pages:
-    """A website: `missing` are the paths that answer 404, `asked` those that were asked for."""
+    """A website: `missing` are the paths that answer 404, `asked` those that were asked for.
+
+    `moved` says where a path leads on to.
+    """
 
     site: str = ""
     missing: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -24,7 +28,10 @@ def serving() -> Iterator[Pages]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             pages.asked.append(self.path)
-            self.send_response(404 if self.path in pages.missing else 200)
+            self.send_response(404 if self.path in pages.missing else
+                               302 if self.path in pages.moved else 200)
+            if self.path in pages.moved:
+                self.send_header("Location", pages.moved[self.path])
             self.send_header("Content-Length", "0")
             self.end_headers()
 

@@ -185,7 +185,8 @@ WORDS = st.sampled_from(["Bonjour", "Deuxième", "Troisième"])
 COMMANDS = ("plan", "push", "overwrite", "test", "status", "send", "schedule", "unschedule",
             "reconcile")
 SPOILS = ["429", "bare 403", "refused", "redirect"] + [
-    f"{what}{effect}" for what in ("empty 504", "reset", "html", "truncated", "kill", "interrupt")
+    f"{what}{effect}" for what in ("empty 504", "reset", "html", "truncated", "json", "kill",
+                                "interrupt")
     for effect in ("", " after")] + [
     f"{what}{effect}" for what in ("hang", "empty 504", "reset")
     for effect in ("", " after", " late")]

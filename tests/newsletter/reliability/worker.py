@@ -144,7 +144,7 @@ def _push(task: Task, told: list[Message], _: Confirm) -> Result:
 
 
 def _test(task: Task, told: list[Message], _: Confirm) -> Result:
-    told += send_test(ISSUE, [LOOKER], langs=task.langs, **_desk(task))
+    send_test(ISSUE, [LOOKER], langs=task.langs, tell=told.append, **_desk(task))
     return Result(code=0)
 
 
