@@ -73,8 +73,8 @@ def _forgotten(campaign: Campaign, order: Order) -> Message:
     """Return that it is not made again, though Mailchimp no longer has what left or was to."""
     if order.result == SENT:
         return say("it was sent on {time} as campaign {id}, which Mailchimp no longer has; it is "
-                   "not made again, lest it reach subscribers twice",
-                   time=_at(order), id=order.campaign)
+                   "not made again, lest it reach subscribers twice. If nobody received it, "
+                   "publish it as another issue", time=_at(order), id=order.campaign)
     return say("it was scheduled on {time} as campaign {id}, which Mailchimp no longer has; it is "
                "not made again, lest it reach subscribers twice. If it never left, say so by "
                "“./inv newsletter.reconcile {issue} --lang {lang} --found not-sent”",
