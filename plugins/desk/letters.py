@@ -68,7 +68,8 @@ def send_tests(terminal: Terminal, options: Options, issue: str, to: str, lang: 
 
 def show_status(terminal: Terminal, options: Options, lang: str, json: bool) -> int:
     """Say where each issue stands in each language."""
-    rows = [row for row in status(**account(options)) if lang in ("", row.lang)]
+    written = {text.name.partition(".")[0] for text in options.content.glob("issues/*.md")}
+    rows = [row for row in status(**account(options), written=written) if lang in ("", row.lang)]
     if json:
         terminal.data(rows)
         return 0

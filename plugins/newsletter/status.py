@@ -1,6 +1,6 @@
 """Tell where each issue stands: built, drafted, tested, scheduled, sent, uncertain."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -33,14 +33,17 @@ class Row:
     sentence: Message
 
 
-def status(*, settings: Settings, outbox_folder: Path, var: Path) -> tuple[Row, ...]:
-    """Return a row for each issue and language in the outbox or in Mailchimp, newest issue first.
+def status(
+    *, settings: Settings, outbox_folder: Path, var: Path, written: Collection[str] = ()
+) -> tuple[Row, ...]:
+    """Return a row for each issue and language, newest issue first.
 
+    `written` are the issues that have a text; others are known by the outbox or by Mailchimp.
     Without a key Mailchimp is not asked. Raises MailchimpError.
     """
     campaigns, damaged = _outbox(outbox_folder, settings)
     rows = {settings.title(row.issue, row.lang): row for row in (
-        *_missing(outbox_folder, settings),
+        *_missing(outbox_folder, settings, written),
         *(_asked(campaigns, settings, var) if settings.key and settings.audience
           else map(_unasked, campaigns)))}
     orders = journal.open_orders(var, settings.audience)
@@ -67,9 +70,9 @@ def _outbox(folder: Path, settings: Settings) -> tuple[tuple[Campaign, ...], dic
     return tuple(campaigns), damaged
 
 
-def _missing(folder: Path, settings: Settings) -> Iterator[Row]:
-    """Yield a row for each language that an issue in the outbox lacks."""
-    for issue in outbox.issues(folder):
+def _missing(folder: Path, settings: Settings, written: Collection[str]) -> Iterator[Row]:
+    """Yield a row for each language in which an issue is not in the outbox."""
+    for issue in {*outbox.issues(folder), *written}:
         for lang in set(settings.languages) - set(outbox.languages(folder, issue)):
             yield Row(issue, lang, "not built", say(
                 "not in the outbox; run “./inv build” once its text is no draft any more"))

@@ -154,12 +154,14 @@ def test_the_key_is_in_no_output_and_no_file(built: Site, account: FakeMailchimp
 
 
 def test_status_tells_where_each_issue_stands(built: Site, account: FakeMailchimp):
-    """Before the push, and after it."""
+    """Before the push, and after it; also one that was only written."""
+    built.write("issues/2018-08.fr.md", ISSUE.format(subject="S"))
     before = run(built, "status", fake=account).stdout
     run(built, "push", "2018-07", fake=account)
     after = run(built, "status", fake=account).stdout
 
     assert "2018-07 fr: in the outbox, not in Mailchimp yet" in before
+    assert before.startswith("2018-08 fr: not in the outbox; run “./inv build”")
     assert "2018-07 fr: a draft in Mailchimp, equal to the outbox" in after
 
 
