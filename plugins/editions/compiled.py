@@ -1,13 +1,21 @@
 """Keep the templates that a build has compiled: each of Pelican's generators compiles its own."""
 
 import hashlib
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from plugins.store import Store
+
+
+def kept_compiled(options: Mapping[str, Any], cache: str | None) -> dict[str, Any]:
+    """Return the options of an environment that keeps what it compiles, if there is a cache."""
+    kept = CompiledTemplates(Path(cache) / "templates", options) if cache else None
+    return {**options, "bytecode_cache": kept}
 
 
 class CompiledTemplates(BytecodeCache):

@@ -20,7 +20,7 @@ from plugins.catalogues import load
 from plugins.chinese import mark_chinese
 from plugins.editions.addresses import addresses_of, file_of
 from plugins.editions.collisions import same_address, same_keys
-from plugins.editions.compiled import CompiledTemplates
+from plugins.editions.compiled import kept_compiled
 from plugins.editions.feeds import new_feed, standing_alone
 from plugins.editions.firm import load_firms
 from plugins.editions.pages import content_of, page_of
@@ -50,10 +50,7 @@ def configure(pelican: Pelican) -> None:
     settings.update(
         SETTINGS, **address_settings(addresses[lang]), DEFAULT_LANG=lang, ADDRESSES=addresses,
         CATALOGUE=load(Path(settings["THEME"]) / "locale", lang), SOURCES={},
-        JINJA_ENVIRONMENT=ENVIRONMENT)
-    if "CACHE" in settings:
-        settings["JINJA_ENVIRONMENT"] = dict(ENVIRONMENT, bytecode_cache=CompiledTemplates(
-            Path(settings["CACHE"]) / "templates", ENVIRONMENT))
+        JINJA_ENVIRONMENT=kept_compiled(ENVIRONMENT, settings.get("CACHE")))
     # A build brings its own; these stand where Pelican is run alone.
     for name, value in (("PROBLEMS", []), ("STATICS", {}), ("WRITTEN", []), ("PAGES", []),
                         ("TODAY", datetime.now(ZoneInfo(settings["TIMEZONE"])).date())):

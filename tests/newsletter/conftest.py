@@ -153,6 +153,11 @@ class House:
         write_email(self.outbox, issue, lang, words, **fields)
 
 
+def sends(house: House) -> int:
+    """Return how often Mailchimp was told to send."""
+    return sum(write.endswith("/actions/send") for write in house.fake.writes)
+
+
 @contextmanager
 def full_disk() -> Iterator[Callable[[], None]]:
     """Give what fills the disk, for this process, until the block ends."""

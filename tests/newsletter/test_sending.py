@@ -1,6 +1,5 @@
 """What a send asks of Mailchimp, of whom it reaches, and what keeps it."""
 
-import shutil
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from plugins.newsletter import journal
 from plugins.newsletter.errors import UnavailableError
 from plugins.newsletter.outbox import OutboxError
-from tests.newsletter.conftest import House, full_disk
+from tests.newsletter.conftest import House, sends
 from tests.newsletter.fake_account import AUDIENCE, INTERESTS
 from tests.newsletter.fake_faults import Fault, Kind
 from tests.newsletter.website import Pages
@@ -16,11 +15,6 @@ from tests.newsletter.website import Pages
 SEND = "/actions/send"
 FRENCH = {*(f"fr{number}@firm.example" for number in range(4)), "nothing@firm.example"}
 ENGLISH = {f"en{number}@firm.example" for number in range(3)}
-
-
-def sends(house: House) -> int:
-    """Return how often Mailchimp was told to send."""
-    return sum(write.endswith(SEND) for write in house.fake.writes)
 
 
 def test_everybody_receives_the_issue_once_in_their_language(ready: House) -> None:
@@ -386,48 +380,3 @@ def test_what_went_to_a_trial_audience_of_the_account_has_not_been_sent(ready: H
     assert "went to another audience" in ready.sentences()[1]
     ready.fake.account.delete_campaign({}, draft["id"])
     assert ready.push("en").exit_code == 0
-
-
-@pytest.mark.parametrize("leave", [
-    lambda house: house.send(), lambda house: house.schedule("2099-12-01 09:00")],
-    ids=["send", "schedule"])
-def test_a_language_that_was_not_built_keeps_the_others(
-    ready: House, leave: Callable[[House], object]
-) -> None:
-    """Unless the editor lets one leave alone, by its name."""
-    shutil.rmtree(ready.outbox / "2018-07" / "en")
-
-    with pytest.raises(OutboxError, match="en: not built; .* by “--lang fr”"):
-        leave(ready)
-
-    assert sends(ready) == 0
-    assert ready.send("fr").states == ["sent"]
-
-
-def test_an_order_that_cannot_be_written_down_is_not_given(ready: House) -> None:
-    """Else nobody would know of it if Mailchimp did not answer."""
-    with full_disk() as fill:
-        sent = ready.send(confirm=lambda: fill() or True)
-
-    assert (sent.states, sends(ready)) == (["refused", "refused"], 0)
-    assert "fr: " in sent.text and "make room" in sent.text
-    assert ready.send().states == ["sent", "sent"]
-
-
-def test_what_left_is_told_even_if_it_cannot_be_written_down(ready: House) -> None:
-    """The other language is not begun; once there is room, the same command sends it alone."""
-    send = ready.fake.account.post_send
-    with full_disk() as fill:
-        def sent_then_full(query, campaign_id):
-            send(query, campaign_id)
-            fill()
-
-        ready.fake.account.post_send = sent_then_full
-        first = ready.send()
-    ready.fake.account.post_send = send
-
-    assert (first.states, first.exit_code) == (["sent", "refused"], 1)
-    assert "has sent it. This could not be written down: " in first.text
-    assert "en: not begun, because of “fr”" in first.text
-    assert ready.send().states == ["sent", "sent"]
-    assert set(ready.received().values()) == {1}
