@@ -40,14 +40,14 @@ PRODUCTION = False
 """Whether the build is to be published: the legal data must be complete, the search is indexed."""
 
 PLUGINS = [
-    "plugins.editions.plugin",
-    "plugins.articles.plugin",
+    "plugins.site.plugin",
+    "plugins.content.plugin",
     "plugins.images.plugin",
-    "plugins.forms.plugin",
+    "plugins.forms.page.plugin",
     "plugins.newsletter.plugin",
     "plugins.cards.plugin",
     "plugins.linked_data.plugin",
-    "plugins.press.plugin",
+    "plugins.build.plugin",
 ]
 
 NEWSLETTER = {

@@ -7,19 +7,19 @@ import os
 
 from invoke.collection import Collection
 
-from plugins.desk.build import build as build_site
-from plugins.desk.check import check_site
-from plugins.desk.command import command, port_number
-from plugins.desk.form_tasks import forms
-from plugins.desk.new import begin_article
-from plugins.desk.new_issue import begin_issue
-from plugins.desk.options import PRODUCTION, Options
-from plugins.desk.report import report, report_check
-from plugins.desk.suite import run_suite
-from plugins.desk.terminal import Terminal
-from plugins.desk.translate import translate as list_or_begin
-from plugins.desk.words import update_catalogues
-from plugins.problems import say
+from plugins.build.build import build as build_site
+from plugins.check.run import check_site
+from plugins.commands.declare import command, port_number
+from plugins.commands.form_tasks import forms
+from plugins.commands.new_issue import begin_issue
+from plugins.commands.new_part import begin_article
+from plugins.commands.report import report, report_check
+from plugins.commands.suite import run_suite
+from plugins.commands.terminal import Terminal
+from plugins.commands.translate import translate as list_or_begin
+from plugins.commands.words import update_catalogues
+from plugins.core.messages import say
+from plugins.core.project import PRODUCTION, Options
 
 
 @command(say("Build every edition and every issue, whole or not at all."))
@@ -40,7 +40,7 @@ def check(terminal: Terminal, options: Options, strict: bool = False) -> int:
          takeover=say("go on although another publication seems to be under way"))
 def publish(terminal: Terminal, options: Options, dry_run: bool = False, everything: bool = False,
             takeover: bool = False) -> int:
-    from plugins.desk.publish import publish_site
+    from plugins.commands.publish import publish_site
     return publish_site(terminal, options, os.environ, dry_run=dry_run, everything=everything,
                         takeover=takeover)
 
@@ -48,14 +48,14 @@ def publish(terminal: Terminal, options: Options, dry_run: bool = False, everyth
 @command(say("Show the site, the emails and the local mailbox; build again on every save."),
          port=say("the port to listen on (8000)"))
 def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
-    from plugins.desk.serve import serve_site
+    from plugins.commands.site import serve_site
     return serve_site(terminal, options, port_number(port))
 
 
 @command(say("Take what visitors send, behind a web server, and hand it on."),
          port=say("the port to listen on (8001)"))
 def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
-    from plugins.desk.reception import receive as run_receiver
+    from plugins.commands.receive import receive as run_receiver
     return run_receiver(terminal, options, port_number(port), os.environ)
 
 
@@ -98,7 +98,7 @@ SITE = say("another address at which to look whether the pages answer (SITEURL)"
 @command(say("Say what a push would change in Mailchimp; write nowhere."), issue=ISSUE, json=JSON)
 def plan(terminal: Terminal, options: Options, issue: str, lang: str = "", json: bool = False
          ) -> int:
-    from plugins.desk import letters
+    from plugins.commands import newsletter as letters
     return letters.show_plan(terminal, options, issue, lang, json)
 
 
@@ -106,7 +106,7 @@ def plan(terminal: Terminal, options: Options, issue: str, lang: str = "", json:
          issue=ISSUE, json=JSON, overwrite=say("replace what was edited in Mailchimp"))
 def push(terminal: Terminal, options: Options, issue: str, lang: str = "",
          overwrite: bool = False, json: bool = False) -> int:
-    from plugins.desk import letters
+    from plugins.commands import newsletter as letters
     return letters.push_drafts(terminal, options, issue, lang, overwrite, json)
 
 
@@ -114,7 +114,7 @@ def push(terminal: Terminal, options: Options, issue: str, lang: str = "",
          issue=ISSUE, json=JSON, to=say("the addresses, separated by commas"))
 def send_test(terminal: Terminal, options: Options, issue: str, to: str = "", lang: str = "",
               json: bool = False) -> int:
-    from plugins.desk import letters
+    from plugins.commands import newsletter as letters
     return letters.send_tests(terminal, options, issue, to, lang, json)
 
 
@@ -122,7 +122,7 @@ def send_test(terminal: Terminal, options: Options, issue: str, to: str = "", la
          issue=ISSUE, json=JSON, confirm=CONFIRM, site=SITE)
 def send(terminal: Terminal, options: Options, issue: str, lang: str = "", site: str = "",
          confirm: str = "", json: bool = False) -> int:
-    from plugins.desk import letters
+    from plugins.commands import newsletter as letters
     return letters.send_now(terminal, options, issue, lang, site, confirm, json)
 
 
@@ -132,14 +132,14 @@ def send(terminal: Terminal, options: Options, issue: str, lang: str = "", site:
          zone=say("the time zone of the hour, like Europe/Paris (TIMEZONE)"))
 def schedule(terminal: Terminal, options: Options, issue: str, at: str = "", zone: str = "",
              lang: str = "", site: str = "", confirm: str = "", json: bool = False) -> int:
-    from plugins.desk import letters
+    from plugins.commands import newsletter as letters
     return letters.send_later(terminal, options, issue, at, zone, lang, site, confirm, json)
 
 
 @command(say("Make drafts again of what is scheduled of an issue."), issue=ISSUE, json=JSON)
 def unschedule(terminal: Terminal, options: Options, issue: str, lang: str = "",
                json: bool = False) -> int:
-    from plugins.desk import letters
+    from plugins.commands import newsletter as letters
     return letters.take_back(terminal, options, issue, lang, json)
 
 
@@ -149,13 +149,13 @@ def unschedule(terminal: Terminal, options: Options, issue: str, lang: str = "",
                    "not-sent"))
 def reconcile(terminal: Terminal, options: Options, issue: str, lang: str = "", found: str = "",
               confirm: str = "", json: bool = False) -> int:
-    from plugins.desk import letters
+    from plugins.commands import newsletter as letters
     return letters.settle_order(terminal, options, issue, lang, found, confirm, json)
 
 
 @command(say("Say where each issue stands, in the outbox and in Mailchimp."), json=JSON)
 def status(terminal: Terminal, options: Options, lang: str = "", json: bool = False) -> int:
-    from plugins.desk import letters
+    from plugins.commands import newsletter as letters
     return letters.show_status(terminal, options, lang, json)
 
 
@@ -163,14 +163,14 @@ def status(terminal: Terminal, options: Options, lang: str = "", json: bool = Fa
          issue=ISSUE, json=JSON, svg=say("the file to draw the report into, as an SVG"))
 def show_report(terminal: Terminal, options: Options, issue: str, lang: str = "",
                 json: bool = False, svg: str = "") -> int:
-    from plugins.desk import insight
+    from plugins.commands import insight
     return insight.show_report(terminal, options, issue, lang, json, svg)
 
 
 @command(say("Say whether the newsletter has all it needs, each thing fine or what to do."),
          json=JSON)
 def doctor(terminal: Terminal, options: Options, lang: str = "", json: bool = False) -> int:
-    from plugins.desk import insight
+    from plugins.commands import insight
     return insight.show_doctor(terminal, options, lang, json)
 
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from plugins.desk.build import Built, build
-from plugins.desk.options import Options, read_options
+from plugins.build.build import Built, build
+from plugins.core.project import Options, read_options
 
 PROJECT = Path(__file__).parents[1]
 

@@ -8,7 +8,7 @@ import subprocess
 import time
 
 from bench.build import PROJECT, in_each_state
-from plugins.desk.options import Options
+from plugins.core.project import Options
 
 
 def main() -> None:

@@ -17,8 +17,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.forms.receiving import post, receiving
-from tests.forms.smtp_sink import smtp_sink
+from tests.support.receiving import post, receiving
+from tests.support.smtp_sink import smtp_sink
 
 PROJECT = Path(__file__).parents[1]
 MOST = 1000

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.desk.build import Built, build
-from plugins.desk.check import missing_words
-from plugins.desk.options import Options, read_options
-from plugins.editions.legal import FACTS, written
+from plugins.build.build import Built, build
+from plugins.check.run import missing_words
+from plugins.content.legal import FACTS, written
+from plugins.core.project import Options, read_options
 
 PROJECT = Path(__file__).parent.parent
 
@@ -156,7 +156,7 @@ def made_of_the_theme() -> TemporaryDirectory[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Start Chromium once for the tests of a module."""
-    from tests.chromium import chromium
+    from tests.support.chromium import chromium
     with chromium() as browser:
         yield browser
 
@@ -164,5 +164,5 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def catalogue() -> Callable[[str], str]:
     """Return the French words of the project."""
-    from plugins.catalogues import load
+    from plugins.core.i18n import load
     return load(PROJECT / "theme" / "locale", "fr").gettext

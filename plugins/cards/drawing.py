@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageDraw
 
 from plugins.cards.card import HEIGHT, PAPER, VERMILION, WIDTH, Card
+from plugins.cards.draw import LEADING, set_title
 from plugins.cards.fonts import Fonts, glyphs, width
-from plugins.cards.lines import LEADING, set_title
 
 INK, MUTED, RULE = "#1B1916", "#5E574C", "#D9D2C4"
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from plugins import chinese
-from plugins.digests import digest_of
+from plugins.core.digests import digest_of
+from plugins.typography import chinese
 
 LIBRARIES = ("pillow", "resvg_py")
 

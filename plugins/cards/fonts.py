@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont, Layout
 
-from plugins.chinese import HAN
+from plugins.typography.chinese import HAN
 
 HAN_SCALE = 0.94
 """Chinese characters fill their square: a little smaller, they are of a size with the letters."""

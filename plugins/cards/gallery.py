@@ -15,7 +15,7 @@ from plugins.cards.drawing import draw
 from plugins.cards.fingerprint import fingerprint
 from plugins.cards.fonts import Fonts
 from plugins.cards.icons import SVG, seal
-from plugins.store import Store
+from plugins.core.files import Store
 
 BATCH = 64
 """Cards that one process draws in a row: it opens its fonts once for all of them."""

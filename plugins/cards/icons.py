@@ -10,7 +10,7 @@ from PIL import Image
 
 from plugins.cards.card import PAPER, VERMILION
 from plugins.cards.fingerprint import fingerprint
-from plugins.store import Store
+from plugins.core.files import Store
 
 SVG = "static/favicon.svg"
 

@@ -12,7 +12,7 @@ from pelican.plugins import signals
 
 from plugins.cards.card import HEIGHT, WIDTH, Card
 from plugins.cards.fonts import Fonts, missing
-from plugins.problems import Problem, say
+from plugins.core.messages import Problem, say
 
 
 def configure(pelican: Pelican) -> None:

@@ -7,30 +7,30 @@ rules on one text depend on nothing else, so that what they say may be kept with
 from collections.abc import Callable, Iterator
 
 from plugins.check.addresses import same_addresses
-from plugins.check.attachments import promised_attachments
 from plugins.check.bare_addresses import bare_addresses
-from plugins.check.contents import Contents
 from plugins.check.footnotes import lonely_notes
+from plugins.check.header import promised_attachments
 from plugins.check.headings import wrong_headings
-from plugins.check.images import wordless_images
 from plugins.check.issues import long_subjects
 from plugins.check.keys import same_keys
+from plugins.check.language import silent_changes
 from plugins.check.languages import unmarked_languages
 from plugins.check.link_words import poor_link_words
 from plugins.check.links import wrong_links
-from plugins.check.outdated import is_behind, outdated_translations
+from plugins.check.markup import wordless_images
 from plugins.check.pages import missing_pages
 from plugins.check.policy import blocked_by_policy
 from plugins.check.reach import local_addresses
 from plugins.check.shortcodes import damaged_shortcodes
+from plugins.check.site import is_behind, outdated_translations
+from plugins.check.site_texts import Contents
 from plugins.check.slugs import missing_slug
 from plugins.check.summaries import missing_summary
 from plugins.check.tables import broken_tables
 from plugins.check.translations import missing_translations
-from plugins.check.typography import silent_changes
 from plugins.check.unwritten import unwritten_issues
-from plugins.problems import Problem
-from plugins.texts import Text
+from plugins.content.text import Text
+from plugins.core.messages import Problem
 
 __all__ = ["Contents", "advice", "connections", "is_behind"]
 

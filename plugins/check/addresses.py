@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from plugins.check.contents import Contents
-from plugins.problems import Problem, say
-from plugins.texts import Text
+from plugins.check.site_texts import Contents
+from plugins.content.text import Text
+from plugins.core.messages import Problem, say
 
 
 def same_addresses(contents: Contents) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from plugins.problems import Problem, say
-from plugins.texts import Text
+from plugins.content.text import Text
+from plugins.core.messages import Problem, say
 
 BARE = re.compile(r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\ue000]*[\w/]")
 

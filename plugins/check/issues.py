@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from plugins.emails.subject import too_long
-from plugins.problems import Problem
-from plugins.texts import Text
+from plugins.content.subject import too_long
+from plugins.content.text import Text
+from plugins.core.messages import Problem
 from plugins.typography import typeset_text
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from plugins.problems import Problem, say
-from plugins.texts import Text
+from plugins.content.text import Text
+from plugins.core.messages import Problem, say
 
 FRENCH = """
     le la les l d des du de un une et est sont qui que qu dans pour par sur avec au aux ce cette

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from plugins.problems import Problem, say
-from plugins.texts import Text
+from plugins.content.text import Text
+from plugins.core.messages import Problem, say
 
 EMPTY_WORDS = frozenset((
     "ici", "cliquez ici", "cliquer ici", "là", "lien", "ce lien", "suite", "la suite",

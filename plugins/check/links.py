@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.check.contents import Contents
-from plugins.problems import Message, Problem, say
-from plugins.texts import Link, Text
+from plugins.check.site_texts import Contents
+from plugins.content.text import Link, Text
+from plugins.core.messages import Message, Problem, say
 
 KINDS = ("filename", "static", "form")
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from plugins.check.contents import Contents
-from plugins.problems import Problem, say
+from plugins.check.site_texts import Contents
+from plugins.core.messages import Problem, say
 
 
 def missing_pages(contents: Contents) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from plugins.problems import Problem, say
-from plugins.texts import Tag, Text
+from plugins.content.text import Tag, Text
+from plugins.core.messages import Problem, say
 
 SHUT_OUT = ("iframe", "frame", "script", "style", "link", "meta", "base", "object", "embed",
             "applet", "video", "audio")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from plugins.check.links import SCHEME
-from plugins.emails.reach import is_local, local, unreachable
-from plugins.problems import Problem
-from plugins.texts import Text
+from plugins.content.email_rules import is_local, local, unreachable
+from plugins.content.text import Text
+from plugins.core.messages import Problem
 
 
 def local_addresses(text: Text) -> Iterator[Problem]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from plugins.problems import Problem, say
-from plugins.texts import Text
+from plugins.content.text import Text
+from plugins.core.messages import Problem, say
 
 
 def missing_slug(text: Text) -> Iterator[Problem]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from plugins.check.contents import Contents
-from plugins.problems import Problem, say
-from plugins.texts import path_in
+from plugins.check.site_texts import Contents
+from plugins.content.text import path_in
+from plugins.core.messages import Problem, say
 
 
 def missing_translations(contents: Contents) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from plugins.core.files import Store
+from plugins.core.messages import Problem
 from plugins.images.facts import Facts, Unreadable, look, too_large
 from plugins.images.picture import Picture, fingerprint
-from plugins.problems import Problem
-from plugins.store import Store
 
 
 @dataclass

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from PIL import Image
 
-from plugins.problems import Failure, say
+from plugins.core.messages import Failure, say
 
 COLOURS = 4096
 """A drawing or a screenshot has fewer; a photograph of any size has more."""

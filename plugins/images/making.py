@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 import PIL
 from PIL import features
 
-from plugins.images.encoding import encode
+from plugins.core.files import Store
+from plugins.core.messages import Problem, say
+from plugins.images.encode import encode
 from plugins.images.facts import Unreadable
 from plugins.images.picture import Picture, Rendition, fingerprint
-from plugins.problems import Problem, say
-from plugins.store import Store
 
 
 def make(pictures: Iterable[Picture], content: Path, cache: Path

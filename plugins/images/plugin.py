@@ -14,7 +14,7 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 
 from plugins.images.album import Album
-from plugins.images.drawing import plain_images, responsive_images
+from plugins.images.draw import plain_images, responsive_images
 from plugins.images.making import store_beneath
 from plugins.images.picture import Picture
 

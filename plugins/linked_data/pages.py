@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plugins.chinese import IDEOGRAPHS
 from plugins.linked_data.publisher import Node, node, reference
+from plugins.typography.chinese import IDEOGRAPHS
 
 HEADLINE = 110
 """Characters; Google warns of a longer headline."""

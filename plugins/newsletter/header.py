@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
-from plugins.problems import Message, Problem, say
-from plugins.texts import listed
+from plugins.content.text import listed
+from plugins.core.messages import Message, Problem, say
 
 PAGES = ("legal", "privacy", "accessibility", "subscribe")
 """The keys of the pages to which every email leads."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from plugins.problems import Problem, say
+from plugins.core.messages import Problem, say
 
 NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.core.disk import reading
+from plugins.core.messages import Failure, Message, say
 from plugins.newsletter import digest
-from plugins.newsletter.disk import reading
-from plugins.problems import Failure, Message, say
 
 _TEXTS = ("issue", "lang", "title", "subject", "preview", "from_name", "reply_to", "digest",
           "site", "web")

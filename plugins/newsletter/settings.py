@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from plugins.core.messages import SettingsError, say
 from plugins.newsletter.utm import read_utm
-from plugins.problems import SettingsError, say
 
 KEYS = ("name", "audience", "folder", "interests", "from", "tracking", "zones", "utm")
 TRACKS = ("opens", "html_clicks", "text_clicks")

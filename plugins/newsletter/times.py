@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from plugins.newsletter.errors import ScheduleError
-from plugins.problems import say
+from plugins.core.messages import say
+from plugins.newsletter.mailchimp.errors_part import ScheduleError
 
 QUARTER = timedelta(minutes=15)
 """Mailchimp schedules on quarters of an hour only, and its refusal does not say so."""

@@ -6,7 +6,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from plugins.problems import SettingsError, say
+from plugins.core.messages import SettingsError, say
 
 FIELDS = ("source", "medium")
 

@@ -8,7 +8,7 @@
 It listens on 127.0.0.1 only, and knows neither Mailchimp nor a mail server.
 """
 
-from plugins.preview.application import application
+from plugins.preview.app import application
 from plugins.preview.rebuild import Rebuilder
 from plugins.preview.server import ServeError, serve
 from plugins.preview.status import Status

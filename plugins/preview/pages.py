@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from plugins.catalogues import Catalogue
+from plugins.core.i18n import Catalogue
 from plugins.preview.status import Status
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -4,8 +4,8 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 
+from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.preview.status import Status
-from plugins.problems import ContentError, Failure, Problem, say
 
 
 class Rebuilder:

@@ -11,8 +11,8 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
+from plugins.core.messages import Failure, Message, say
 from plugins.preview.watch import watch
-from plugins.problems import Failure, Message, say
 
 HOST = "127.0.0.1"
 

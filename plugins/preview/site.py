@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from plugins.media_types import media_type
+from plugins.core.media_types import media_type
 from plugins.preview.pages import FRESH, Draw
 from plugins.preview.status import Status
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plugins.problems import Problem, errors
+from plugins.core.messages import Problem, errors
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from plugins.media_types import media_type
-from plugins.problems import SettingsError, say
+from plugins.core.media_types import media_type
+from plugins.core.messages import SettingsError, say
 from plugins.publish.manifest import NAME
 from plugins.publish.objects import useful
-from plugins.publish.place import BucketPlace
 from plugins.publish.refusals import Missing, Taken, Unsupported, refusal
+from plugins.publish.target import BucketPlace
 
 SECRETS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 AT_ONCE = 8

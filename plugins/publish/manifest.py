@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from plugins.problems import Failure, Message, say
+from plugins.core.messages import Failure, Message, say
 
 NAME = ".press-manifest.json"
 """Beside the site's own files, so that another machine can go on where this one stopped."""

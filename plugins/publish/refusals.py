@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from plugins.problems import say
+from plugins.core.messages import say
 from plugins.publish.manifest import SendError
 
 DENIED = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken",

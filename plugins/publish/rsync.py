@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plugins.problems import Message, say
+from plugins.core.messages import Message, say
 from plugins.publish.manifest import NAME, SendError
-from plugins.publish.place import RsyncPlace
+from plugins.publish.target import RsyncPlace
 
 SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=15")
 """Never asks for a password: in CI nobody would answer."""

@@ -2,7 +2,7 @@
 
 import re
 
-from plugins.chinese import HAN, IDEOGRAPHS
+from plugins.typography.chinese import HAN, IDEOGRAPHS
 
 FINDABLE = "data-pagefind-body"
 """Stands in what of a page can be found, a title or a text."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plugins.problems import Failure, Message, say
+from plugins.core.messages import Failure, Message, say
 from plugins.search.copy import copy_of
 from plugins.search.order import put_in_order
 

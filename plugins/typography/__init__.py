@@ -4,11 +4,11 @@ import html as references
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from plugins.core.html import Token, tokens
 from plugins.typography import english, french
 from plugins.typography.edits import Rule, apply
 from plugins.typography.hiding import hide, show
 from plugins.typography.passages import language, passages
-from plugins.typography.scanner import Token, tokens
 
 RULES: dict[str, tuple[Rule, ...]] = {"en": english.rules(), "fr": french.rules()}
 

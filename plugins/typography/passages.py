@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from plugins.core.html import Token, attribute
 from plugins.typography.characters import HIDDEN
-from plugins.typography.scanner import Token, attribute
 
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center",

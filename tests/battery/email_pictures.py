@@ -16,8 +16,8 @@ from playwright.sync_api import Browser
 from tests.battery.email_window import SCALE, WAYS, Way, show, window
 from tests.battery.emails import Email, emails_in
 from tests.battery.pages import Published, publish
-from tests.chromium import chromium
 from tests.conftest import PROJECT
+from tests.support.chromium import chromium
 
 ISSUE = "2024-07"
 

@@ -12,7 +12,7 @@ from tests.battery.email_probes import IMAGES, LINES, SMALL_TARGETS, UNSEEN, WIT
 from tests.battery.email_window import SCALE, Way
 from tests.battery.emails import UNSUBSCRIBE
 from tests.battery.test_use import CUT_OFF
-from tests.contrast import Colour, contrast, luminance
+from tests.support.contrast import Colour, contrast, luminance
 
 Fault = tuple[str, str, str]
 """The rule, the place in the email, and what is wrong."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from plugins.newsletter import outbox
-from plugins.newsletter.mergetags import HTML_TAGS, TEXT_TAGS
+from plugins.newsletter.mailchimp.merge_tags import HTML_TAGS, TEXT_TAGS
 
 UNSUBSCRIBE = "https://mailchimp.example/unsubscribe?u=1"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from plugins.desk.build import build
-from plugins.desk.options import Options, read_options
+from plugins.build.build import build
+from plugins.core.project import Options, read_options
 from tests.conftest import PROJECT
 
 

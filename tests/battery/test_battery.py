@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from plugins.desk.options import read_options
+from plugins.core.project import read_options
 from tests.battery import (
     test_checkers,
     test_data,

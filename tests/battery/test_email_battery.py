@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests import golden
 from tests.battery import test_email_windows, test_emails, test_goldens
 from tests.battery.email_window import WAYS
 from tests.battery.emails import Email
 from tests.battery.findings import found_by
 from tests.battery.pages import Published
+from tests.support import golden
 
 pytestmark = pytest.mark.thorough
 

@@ -12,7 +12,7 @@ import pytest
 from tests.battery.emails import Email, in_word
 from tests.battery.findings import Finding, none_of
 from tests.battery.tools import node, nu_checker
-from tests.golden import WRITE
+from tests.support.golden import WRITE
 
 pytestmark = pytest.mark.thorough
 

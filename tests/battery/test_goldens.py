@@ -13,7 +13,7 @@ Whoever runs it reads `git diff` before committing, and looks at the pictures th
 from pathlib import Path
 
 from tests.battery.emails import Email
-from tests.golden import same_as_golden
+from tests.support.golden import same_as_golden
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.battery.findings import Finding
-from tests.chromium import CHROMIUM, FLAGS
 from tests.conftest import PROJECT
-from tests.needs import need
+from tests.support.chromium import CHROMIUM, FLAGS
+from tests.support.needs import need
 
 TOOLS = PROJECT / "tests" / "tools"
 MODULES = TOOLS / "node_modules"

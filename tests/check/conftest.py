@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.articles.header import read_header
-from plugins.articles.source import FOLDERS, parse_name
-from plugins.articles.survey import survey
-from plugins.check.contents import Contents
-from plugins.texts import Text
+from plugins.check.site_texts import Contents
+from plugins.content.header import read_header
+from plugins.content.source import FOLDERS, parse_name
+from plugins.content.survey import survey
+from plugins.content.text import Text
 
 LANGUAGES = ("fr", "en", "zh-Hans")
 

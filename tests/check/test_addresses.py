@@ -1,7 +1,7 @@
 """One address leads to one page."""
 
 from plugins.check.addresses import same_addresses
-from plugins.texts import Text
+from plugins.content.text import Text
 from tests.check.conftest import gather
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from plugins.check.issues import long_subjects
-from plugins.texts import Text
+from plugins.content.text import Text
 
 
 @pytest.mark.parametrize(("kind", "subject", "preview", "told"), [

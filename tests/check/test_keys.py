@@ -1,7 +1,7 @@
 """One key names one text of its kind in a language."""
 
 from plugins.check.keys import same_keys
-from plugins.texts import Text
+from plugins.content.text import Text
 from tests.check.conftest import gather
 
 

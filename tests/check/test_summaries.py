@@ -3,7 +3,7 @@
 import pytest
 
 from plugins.check.summaries import missing_summary
-from plugins.texts import Text
+from plugins.content.text import Text
 
 
 @pytest.mark.parametrize(("kind", "header", "told"), [

@@ -1,7 +1,7 @@
 """A text stands in every language."""
 
 from plugins.check.translations import missing_translations
-from plugins.texts import Text
+from plugins.content.text import Text
 from tests.check.conftest import gather
 
 ARTICLE = Text("content/articles/2018-07-03-a.fr.md", "article", "a", "fr")

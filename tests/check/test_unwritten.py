@@ -3,7 +3,7 @@
 import pytest
 
 from plugins.check.unwritten import unwritten_issues
-from plugins.texts import Text
+from plugins.content.text import Text
 
 LINES = {"subject": 2, "preview": 3, "articles": 4}
 WRITTEN = {"subject": "Le droit", "preview": "Ce mois-ci", "articles": "xiaohongshu"}

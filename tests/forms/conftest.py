@@ -16,15 +16,15 @@ import uvicorn
 from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 
-from plugins.catalogues import Catalogue, load
-from plugins.forms.form import Form, load_forms
-from plugins.forms.planning import planner
-from plugins.forms.receiver import receiver
-from plugins.forms.settings import LOOPBACK
-from plugins.forms.store import Store
-from plugins.forms.submission import Delivery, Planned
-from tests.forms.published import Open, Published, publish
-from tests.forms.submissions import ORIGIN
+from plugins.core.i18n import Catalogue, load
+from plugins.forms.declaration.form import Form, load_forms
+from plugins.forms.delivery.plan import planner
+from plugins.forms.receiver.app import receiver
+from plugins.forms.receiver.settings import LOOPBACK
+from plugins.forms.records.store import Store
+from plugins.forms.records.submission import Delivery, Planned
+from tests.support.published import Open, Published, publish
+from tests.support.submissions import ORIGIN
 
 Visit = Callable[[Starlette], AbstractContextManager[httpx.Client]]
 Make = Callable[..., Starlette]

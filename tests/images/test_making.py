@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.core.messages import Problem
 from plugins.images import make
 from plugins.images.making import store_beneath
-from plugins.problems import Problem
 from tests.images.conftest import photo, saved
 
 

@@ -11,21 +11,21 @@ from typing import Any
 
 import pytest
 
+from plugins.core.messages import Message
 from plugins.newsletter import digest
-from plugins.newsletter.look import plan_issue
-from plugins.newsletter.outcome import Outcome
-from plugins.newsletter.plan import Plan
-from plugins.newsletter.push import exit_code, push
-from plugins.newsletter.reconcile import reconcile
-from plugins.newsletter.scheduling import schedule, unschedule
-from plugins.newsletter.sending import send
+from plugins.newsletter.push.plan import Plan
+from plugins.newsletter.push.planning import plan_issue
+from plugins.newsletter.push.push import exit_code, push
+from plugins.newsletter.report.status import Row, status
+from plugins.newsletter.send.outcome import Outcome
+from plugins.newsletter.send.reconcile import reconcile
+from plugins.newsletter.send.schedule import schedule, unschedule
+from plugins.newsletter.send.sending import send
+from plugins.newsletter.send.test import send_test
 from plugins.newsletter.settings import Patience, Settings, read_settings
-from plugins.newsletter.status import Row, status
-from plugins.newsletter.testmail import send_test
-from plugins.problems import Message
-from tests.newsletter.fake_account import AUDIENCE
-from tests.newsletter.fake_mailchimp import KEY, FakeMailchimp, running
-from tests.newsletter.website import Pages, serving
+from tests.support.fake_account import AUDIENCE
+from tests.support.fake_mailchimp import KEY, FakeMailchimp, running
+from tests.support.website import Pages, serving
 
 ISSUE = "2018-07"
 LANGUAGES = ("fr", "en")

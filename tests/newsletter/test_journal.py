@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from plugins.core.disk import DiskError
 from plugins.newsletter import journal
-from plugins.newsletter.disk import DiskError
 from plugins.newsletter.journal import Memory, recall, write
 from tests.newsletter.conftest import full_disk
-from tests.newsletter.fake_account import AUDIENCE
+from tests.support.fake_account import AUDIENCE
 
 TITLE = "china-letter/2018-07/fr"
 

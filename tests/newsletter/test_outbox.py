@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from plugins.core.disk import DiskError
 from plugins.newsletter import outbox
-from plugins.newsletter.disk import DiskError
 from plugins.newsletter.outbox import OutboxError
 from tests.newsletter.conftest import write_email
 

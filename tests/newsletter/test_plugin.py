@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.desk.check import check
+from plugins.check.run import check
 from tests.conftest import PROJECT, Site, new_site
 
 LAWS = """\

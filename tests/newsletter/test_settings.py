@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from plugins.newsletter.mailchimp import connect
+from plugins.core.messages import SettingsError
+from plugins.newsletter.mailchimp.client import connect
 from plugins.newsletter.settings import Settings, read_settings
-from plugins.problems import SettingsError
 from tests.newsletter.conftest import LANGUAGES, NEWSLETTER
-from tests.newsletter.fake_mailchimp import KEY
+from tests.support.fake_mailchimp import KEY
 
 
 def read(environment: Mapping[str, str], **changes: object) -> Settings:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from plugins.core.messages import SettingsError
 from plugins.newsletter.utm import marked, marked_links, own_links, read_utm
-from plugins.problems import SettingsError
 
 SITE = "https://lettre.example"
 UTM = {"utm_source": "letter", "utm_medium": "e mail"}

@@ -2,8 +2,8 @@
 
 import pytest
 
+from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.preview import Rebuilder
-from plugins.problems import ContentError, Failure, Problem, say
 
 MISSING = Problem("content/a.fr.md", 3, say("it has no title"))
 

@@ -14,14 +14,14 @@ import pytest
 
 from plugins.preview import ServeError
 from plugins.preview.server import listening
-from tests.chromium import chromium
+from tests.support.chromium import chromium
 
 SERVER = """
 import gettext, sys
 from pathlib import Path
 from starlette.applications import Starlette
 from plugins.preview import Rebuilder, application, serve
-from plugins.problems import Problem, say
+from plugins.core.messages import Problem, say
 house = Path(sys.argv[1])
 
 def build():

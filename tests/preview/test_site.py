@@ -2,9 +2,9 @@
 
 import pytest
 
+from plugins.core.messages import Problem, say
 from plugins.preview import Status
 from plugins.preview.site import with_reload
-from plugins.problems import Problem, say
 
 TAG = '<script src="/_preview/reload.js" data-stamp="1" defer></script>'
 

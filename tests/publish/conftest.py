@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.fake_bucket import FakeBucket, running
+from tests.support.fake_bucket import FakeBucket, running
 
 FAKE_SSH = """#!/bin/sh
 # Log the call, then run the command here, as sshd does there.

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from plugins.problems import Failure, SettingsError
+from plugins.core.messages import Failure, SettingsError
 from plugins.publish.bucket import Bucket, open_bucket
 from plugins.publish.manifest import NAME, SendError
-from plugins.publish.place import BucketPlace
-from tests.publish.fake_bucket import KEY, SECRET, FakeBucket
-from tests.publish.fake_bucket import NAME as BUCKET
+from plugins.publish.target import BucketPlace
+from tests.support.fake_bucket import KEY, SECRET, FakeBucket
+from tests.support.fake_bucket import NAME as BUCKET
 
 ENVIRONMENT = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from plugins.publish.manifest import NAME, SendError, own_mark
-from plugins.publish.place import RsyncPlace
 from plugins.publish.plan import make_plan
 from plugins.publish.rsync import Rsync
-from plugins.publish.sending import carry_out, look
+from plugins.publish.send import carry_out, look
+from plugins.publish.target import RsyncPlace
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.conftest import PROJECT
-from tests.contrast import Colour, colour, contrast
+from tests.support.contrast import Colour, colour, contrast
 
 CSS = (PROJECT / "theme" / "static" / "site.css").read_text(encoding="utf-8")
 SCHEMES = dict(zip(("light", "dark"), re.findall(r":root \{([^}]*--paper[^}]*)\}", CSS),

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins.core.html import tokens
 from plugins.typography import typeset, typeset_text
-from plugins.typography.scanner import tokens
 
 pytestmark = pytest.mark.thorough
 

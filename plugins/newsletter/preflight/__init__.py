@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterator
 
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.preflight.articles import missing_articles
+from plugins.newsletter.preflight.email import read_markup
 from plugins.newsletter.preflight.finding import Finding
 from plugins.newsletter.preflight.image_files import poor_image_files
 from plugins.newsletter.preflight.images import poor_images
-from plugins.newsletter.preflight.leftovers import leftovers
 from plugins.newsletter.preflight.letter import BuiltSite, Letter
 from plugins.newsletter.preflight.links import broken_links
-from plugins.newsletter.preflight.markup import read_markup
 from plugins.newsletter.preflight.merge_tags import foreign_merge_tags
 from plugins.newsletter.preflight.promises import promised_attachments
 from plugins.newsletter.preflight.required import missing_footer
+from plugins.newsletter.preflight.rules import leftovers
 from plugins.newsletter.preflight.subject import poor_subject
 from plugins.newsletter.preflight.weight import heavy_email
 

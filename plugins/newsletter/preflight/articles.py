@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from plugins.core.messages import say
 from plugins.newsletter.preflight.finding import Finding
 from plugins.newsletter.preflight.letter import Letter
-from plugins.problems import say
 
 
 def missing_articles(letter: Letter) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from plugins.problems import Message
+from plugins.core.messages import Message
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from plugins.core.messages import say
+from plugins.newsletter.preflight.email import Tag
 from plugins.newsletter.preflight.finding import Finding
 from plugins.newsletter.preflight.images import image_name
 from plugins.newsletter.preflight.letter import Letter
-from plugins.newsletter.preflight.markup import Tag
-from plugins.problems import say
 
 HEAVY = 200_000
 """Bytes of one image: a telephone on the train waits for seconds."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from plugins.core.messages import say
+from plugins.newsletter.preflight.email import Tag
 from plugins.newsletter.preflight.finding import Finding
 from plugins.newsletter.preflight.letter import Letter
-from plugins.newsletter.preflight.markup import Tag
-from plugins.problems import say
 
 DECORATIVE = "decorative"
 """The class of an image that tells a reader nothing: `![](x.png){.decorative}`."""

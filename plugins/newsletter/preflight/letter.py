@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from plugins.core.messages import Message
 from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.preflight.markup import Markup
-from plugins.problems import Message
+from plugins.newsletter.preflight.email import Markup
 
 ADDRESSED = ("href", "src", "background")
 """The attributes that hold an address."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from plugins.emails.reach import is_local, unreachable
+from plugins.content.email_rules import is_local, unreachable
+from plugins.core.messages import Message, say
 from plugins.newsletter.preflight.finding import Finding
-from plugins.newsletter.preflight.leftovers import MARK
 from plugins.newsletter.preflight.letter import Letter
-from plugins.problems import Message, say
+from plugins.newsletter.preflight.rules import MARK
 
 
 def broken_links(letter: Letter) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plugins.emails.attachments import promises
+from plugins.content.attachments import promises
 from plugins.newsletter.preflight.finding import Finding
 from plugins.newsletter.preflight.letter import Letter
 

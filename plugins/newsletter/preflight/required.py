@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from plugins.newsletter.mergetags import ADDRESS_HTML, ADDRESS_TEXT, UNSUBSCRIBE
+from plugins.core.messages import say
+from plugins.newsletter.mailchimp.merge_tags import ADDRESS_HTML, ADDRESS_TEXT, UNSUBSCRIBE
 from plugins.newsletter.preflight.finding import Finding
 from plugins.newsletter.preflight.letter import Letter
-from plugins.problems import say
 
 
 def missing_footer(letter: Letter) -> Iterator[Finding]:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from plugins.emails.subject import too_long
+from plugins.content.subject import too_long
+from plugins.core.messages import say
 from plugins.newsletter.preflight.finding import Finding
 from plugins.newsletter.preflight.letter import Letter
-from plugins.problems import say
 
 
 def poor_subject(letter: Letter) -> Iterator[Finding]:

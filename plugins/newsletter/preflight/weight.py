@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from plugins.core.messages import say
 from plugins.newsletter.preflight.finding import Finding
 from plugins.newsletter.preflight.letter import Letter
-from plugins.problems import say
 
 SIZE_LIMIT = 100_000
 """Bytes of HTML; Gmail cuts a message after 102 kB, and the unsubscribe link with it."""

@@ -8,8 +8,8 @@ import pytest
 
 from plugins.newsletter.outbox import ArticleLink, Campaign
 from plugins.newsletter.preflight import BuiltSite, Finding, preflight
-from plugins.publish.links import Site, file_at
-from plugins.publish.markup import in_page
+from plugins.site.links import in_page
+from plugins.site.links_part import Site, file_at
 
 SITE = "https://firm.example/lettre"
 PAGES = {

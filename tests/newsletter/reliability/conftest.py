@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.newsletter.fake_mailchimp import running
 from tests.newsletter.reliability.worker import Workers
 from tests.newsletter.reliability.world import Kept, World, published
+from tests.support.fake_mailchimp import running
 
 MEMORY = Path("/dev/shm")
 """A disk that costs nothing: where there is one, a sequence takes half the time."""

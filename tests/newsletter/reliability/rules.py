@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.newsletter import digest
-from tests.newsletter.fake_account import INTERESTS, Account, Departure
-from tests.newsletter.fake_hands import GONE
-from tests.newsletter.fake_mailchimp import KEY, Act, FakeMailchimp
-from tests.newsletter.fake_segments import chosen
 from tests.newsletter.reliability.worker import Result, Task
+from tests.support.fake_account import INTERESTS, Account, Departure
+from tests.support.fake_hands import GONE
+from tests.support.fake_mailchimp import KEY, Act, FakeMailchimp
+from tests.support.fake_segments import chosen
 
 if TYPE_CHECKING:
     from tests.newsletter.reliability.world import Desk, World

@@ -6,11 +6,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.newsletter import fake_hands
-from tests.newsletter.fake_account import AUDIENCE
-from tests.newsletter.fake_faults import Fault
 from tests.newsletter.reliability.rules import part
 from tests.newsletter.reliability.world import TITLES, Dies, Trouble, World
+from tests.support import fake_hands
+from tests.support.fake_account import AUDIENCE
+from tests.support.fake_faults import Fault
 
 
 class Step:

@@ -4,10 +4,10 @@ from functools import partial
 
 import pytest
 
-from tests.newsletter.fake_faults import Fault
 from tests.newsletter.reliability.conftest import Worlds
 from tests.newsletter.reliability.worker import carry_out
 from tests.newsletter.reliability.world import TITLES, World
+from tests.support.fake_faults import Fault
 
 
 def ready(world: World) -> None:

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import HealthCheck, example, given, seed, settings
 
-from tests.newsletter.fake_faults import Fault
 from tests.newsletter.reliability.conftest import Worlds
 from tests.newsletter.reliability.steps import (
     ByHand,
@@ -14,6 +13,7 @@ from tests.newsletter.reliability.steps import (
     play,
     sequences,
 )
+from tests.support.fake_faults import Fault
 
 FEW = settings(max_examples=50, deadline=None, derandomize=True, database=None,
                suppress_health_check=list(HealthCheck))

@@ -5,10 +5,10 @@ import itertools
 import pytest
 
 from tests.newsletter.conftest import LANGUAGES
-from tests.newsletter.fake_faults import Fault
 from tests.newsletter.reliability.conftest import Worlds
 from tests.newsletter.reliability.steps import conclude
 from tests.newsletter.reliability.world import Dies, Trouble, World
+from tests.support.fake_faults import Fault
 
 pytestmark = pytest.mark.thorough
 

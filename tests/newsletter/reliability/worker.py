@@ -17,20 +17,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from plugins.catalogues import load
-from plugins.newsletter.look import plan_issue
-from plugins.newsletter.plan import exit_code as plan_code
-from plugins.newsletter.push import exit_code, push
-from plugins.newsletter.reconcile import reconcile
-from plugins.newsletter.scheduling import schedule, unschedule
-from plugins.newsletter.sending import send
+from plugins.core.i18n import load
+from plugins.core.messages import Failure, Message
+from plugins.newsletter.push.plan import exit_code as plan_code
+from plugins.newsletter.push.planning import plan_issue
+from plugins.newsletter.push.push import exit_code, push
+from plugins.newsletter.report.status import status
+from plugins.newsletter.send.reconcile import reconcile
+from plugins.newsletter.send.schedule import schedule, unschedule
+from plugins.newsletter.send.sending import send
+from plugins.newsletter.send.test import send_test
 from plugins.newsletter.settings import Patience, Settings, read_settings
-from plugins.newsletter.status import status
-from plugins.newsletter.testmail import send_test
-from plugins.problems import Failure, Message
 from tests.newsletter.conftest import ISSUE, LANGUAGES, NEWSLETTER
-from tests.newsletter.fake_faults import Victim
-from tests.newsletter.fake_mailchimp import KEY
+from tests.support.fake_faults import Victim
+from tests.support.fake_mailchimp import KEY
 
 PROJECT = Path(__file__).parents[3]
 LOOKER = "editor@firm.example"

@@ -13,11 +13,11 @@ from threading import Thread
 from typing import Any
 
 from tests.newsletter.conftest import ISSUE, LANGUAGES, write_email
-from tests.newsletter.fake_account import Account, Departure
-from tests.newsletter.fake_faults import Fault, Victim
-from tests.newsletter.fake_mailchimp import Act, FakeMailchimp
 from tests.newsletter.reliability import rules
 from tests.newsletter.reliability.worker import Result, Task, Workers, carry_out
+from tests.support.fake_account import Account, Departure
+from tests.support.fake_faults import Fault, Victim
+from tests.support.fake_mailchimp import Act, FakeMailchimp
 
 TITLES = {lang: f"china-letter/{ISSUE}/{lang}" for lang in LANGUAGES}
 HASTE, CALM = 0.15, 5

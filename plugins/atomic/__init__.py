@@ -1,0 +1,22 @@
+"""Publish whole: a folder of ours holds the old build or the new one, never a mixture.
+
+    with lock([output, outbox]):
+        recover([output, outbox])
+        site, emails = begin(output), begin(outbox)
+        pages = {write(site, "fr/index.html", b"…")}       # from any number of processes
+        letters = {write(emails, "2018-07/fr/email.html", b"…")}
+        commit([(site, pages), (emails, letters)])
+
+What is kept about a folder stands beside it, in `.<its name>.press/`: the build under way, the
+list of the files that are ours, the journal of a commit, the lock.
+"""
+
+from plugins.atomic.commit import commit, recover
+from plugins.atomic.folders import PublishError
+from plugins.atomic.lock import lock
+from plugins.atomic.manifest import adopt, last_built, published
+from plugins.atomic.plan import Plan
+from plugins.atomic.staging import Staging, begin, read, write
+
+__all__ = ["Plan", "PublishError", "Staging", "adopt", "begin", "commit", "last_built", "lock",
+           "published", "read", "recover", "write"]

@@ -1,0 +1,126 @@
+"""Carry a commit out whole, or complete it after a crash."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from plugins.atomic.disk import flush, move, read_json, remove, told, write_json
+from plugins.atomic.folders import journal_file, manifest_file, state_folder
+from plugins.atomic.lock import lock
+from plugins.atomic.manifest import confirm
+from plugins.atomic.plan import Plan, make_plan
+from plugins.atomic.staging import Staging, clear
+
+
+def commit(builds: Sequence[tuple[Staging, Collection[str]]]) -> list[Plan]:
+    """Make each root equal to its build, all of them together; return what was done.
+
+    Each build is its staging with every path that the root shall hold, written or unchanged.
+    The caller holds the lock. Killed at any moment, either nothing has begun or `recover`
+    completes it. Raises PublishError before anything has begun, or when the disk refuses in the
+    middle: then `recover` completes it as well.
+    """
+    main = builds[0][0].root
+    with told(main):
+        plans = [make_plan(staging, produced) for staging, produced in builds]
+    if any(plan.changes for plan in plans):
+        with told(main):
+            _begin(plans)
+        _finish(main)
+    for plan in plans:
+        confirm(plan.staging.root)
+        clear(plan.staging.root)
+    return plans
+
+
+def recover(roots: Sequence[Path]) -> bool:
+    """Complete the commit that a crash has left in `roots`; tell whether there was one.
+
+    Whatever a build has left that never came to a commit is removed. The caller holds the lock.
+    """
+    mains = [main for main in map(_interrupted, roots) if main]
+    for main in dict.fromkeys(mains):
+        held = {root.resolve() for root in roots}
+        with lock(set(_roots(main, read_json(journal_file(main)))) - held):
+            _finish(main)
+    for root in roots:
+        clear(root)
+    return bool(mains)
+
+
+def _begin(plans: Sequence[Plan]) -> None:
+    """Put the journal down: before its last step nothing has begun, after it all is certain."""
+    for plan in plans:
+        write_json(plan.staging.manifest, plan.listed)
+        files = plan.staging.files
+        flush(files / path for path in plan.replace)
+        flush(Path(folder) for folder, _, _ in os.walk(files))
+        flush(list(files.parents)[1:4])
+    main, *others = (plan.staging.root for plan in plans)
+    name = uuid.uuid4().hex
+    for root in others:
+        write_json(journal_file(root), {"id": name, "main": _relative(main, root)})
+    write_json(journal_file(main), {"id": name, "roots": [_entry(main, plan) for plan in plans]})
+
+
+def _entry(main: Path, plan: Plan) -> dict[str, object]:
+    return {"root": _relative(plan.staging.root, main), "staging": plan.staging.folder.name,
+            "clear": plan.clear, "replace": plan.replace, "remove": plan.remove}
+
+
+def _finish(main: Path) -> None:
+    """Do all that the journal in `main` lists, however much of it has been done, and drop it."""
+    journal = read_json(journal_file(main))
+    roots = _roots(main, journal)
+    with told(main):
+        for root, entry in zip(roots, journal["roots"], strict=True):
+            _apply(root, entry)
+        for root in roots:
+            journal_file(root).unlink(missing_ok=True)
+            flush([state_folder(root)])
+            shutil.rmtree(state_folder(root) / "staging", ignore_errors=True)
+
+
+def _apply(root: Path, entry: Mapping[str, Any]) -> None:
+    staging = Staging(root, state_folder(root) / "staging" / entry["staging"])
+    root.mkdir(parents=True, exist_ok=True)
+    for path in entry["clear"]:
+        remove(root, path)
+    for path in entry["replace"]:
+        move(staging.files / path, root / path)
+    for path in entry["remove"]:
+        remove(root, path)
+    move(staging.manifest, manifest_file(root))
+    touched = {root.parent, root, state_folder(root)} | {
+        folder for name in ("clear", "replace", "remove") for path in entry[name]
+        for folder in (root / path).parents if folder.is_relative_to(root)}
+    flush(folder for folder in touched if folder.is_dir())
+
+
+def _interrupted(root: Path) -> Path | None:
+    """Return the root whose journal concerns `root`, if a commit stopped in the middle.
+
+    Of several roots the first holds the journal, the others a note that leads to it. A note
+    without its journal is left from a commit that never began, or that is done.
+    """
+    note = read_json(journal_file(root))
+    if note is None or "main" not in note:
+        return root.resolve() if note else None
+    main = (root.resolve() / note["main"]).resolve()
+    journal = read_json(journal_file(main))
+    if journal and journal["id"] == note["id"]:
+        return main
+    journal_file(root).unlink()
+    return None
+
+
+def _roots(main: Path, journal: Mapping[str, Any]) -> list[Path]:
+    return [(main / entry["root"]).resolve() for entry in journal["roots"]]
+
+
+def _relative(root: Path, other: Path) -> str:
+    """Return `root` as seen from `other`: the project may be moved before a commit is completed."""
+    return os.path.relpath(root, other)

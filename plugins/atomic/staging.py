@@ -1,0 +1,94 @@
+"""Lay what a build has made aside, beside the folder it will be published in."""
+
+import shutil
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.atomic.disk import stands, told
+from plugins.atomic.folders import PublishError, checked, journal_file, state_folder
+from plugins.core.messages import say
+
+
+@dataclass(frozen=True)
+class Staging:
+    """One build on its way into `root`; may be handed to other processes.
+
+    Each build has a folder of its own: a process left over from a killed build cannot write
+    into the next one's.
+    """
+
+    root: Path
+    folder: Path
+
+    @property
+    def files(self) -> Path:
+        """The folder with the files that differ from those in `root`."""
+        return self.folder / "files"
+
+    @property
+    def manifest(self) -> Path:
+        """The list of files that `root` will hold."""
+        return self.folder / "manifest.json"
+
+
+def begin(root: Path) -> Staging:
+    """Return an empty staging for a build into `root`, which the caller has locked and recovered.
+
+    Raises PublishError if the folder beside `root` cannot be written.
+    """
+    if journal_file(root).exists():
+        raise RuntimeError(f"recover({root}) first: an interrupted commit waits there")
+    root = root.resolve()
+    clear(root)
+    staging = Staging(root, state_folder(root) / "staging" / uuid.uuid4().hex)
+    with told(root):
+        staging.files.mkdir(parents=True)
+    return staging
+
+
+def write(staging: Staging, path: str, data: bytes) -> str:
+    """Stage a file unless it stands in the root already; return its path for the manifest.
+
+    `path` is relative to the root, with “/”. Several processes may write at once. Raises
+    PublishError if the path leads out of the root or the disk refuses.
+    """
+    path = checked(path, staging.root)
+    try:
+        with told(staging.root, but=(FileExistsError, IsADirectoryError, NotADirectoryError)):
+            _stage(staging, path, data)
+    except OSError as error:
+        raise PublishError(say("“{path}”: this address is asked for both as a file and as a "
+                               "folder; change one of the two", path=path)) from error
+    return path
+
+
+def read(staging: Staging, path: str) -> bytes:
+    """Return a file as the build will leave it: as staged or, if nothing changed, as published.
+
+    Raises FileNotFoundError if the build has not written it.
+    """
+    staged = staging.files / path
+    return (staged if stands(staged) else staging.root / path).read_bytes()
+
+
+def clear(root: Path) -> None:
+    """Remove what builds that never came to a commit have left."""
+    shutil.rmtree(state_folder(root) / "staging", ignore_errors=True)
+
+
+def _holds(target: Path, data: bytes) -> bool:
+    return (stands(target) and target.stat().st_size == len(data)
+            and target.read_bytes() == data)
+
+
+def _stage(staging: Staging, path: str, data: bytes) -> None:
+    staged = staging.files / path
+    if _holds(staging.root / path, data):
+        staged.unlink(missing_ok=True)
+        return
+    # Not by `tempfile`, whose files no web server may read (mode 0600).
+    fresh = staging.folder / uuid.uuid4().hex
+    fresh.write_bytes(data)
+    staged.parent.mkdir(parents=True, exist_ok=True)
+    fresh.replace(staged)

@@ -1,0 +1,1 @@
+"""Build every edition and all that they share, and publish it whole or not at all."""

@@ -1,0 +1,49 @@
+"""Keep the promises of a build where Pelican is run alone."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.generators import Generator
+from pelican.plugins import signals
+
+from plugins.atomic import adopt, lock
+from plugins.core.messages import errors
+
+
+def refuse_declarations(pelican: Pelican) -> None:
+    """End with status 1 if a declaration is wrong: every text would be wrong because of it."""
+    _refuse(pelican.settings)
+
+
+def refuse_errors(generators: list[Generator]) -> None:
+    """End with status 1, and before anything is written, if the content has an error."""
+    _refuse(generators[0].settings)
+
+
+def _refuse(settings: dict[str, Any]) -> None:
+    if "WRITE" in settings or not errors(settings["PROBLEMS"]):  # a build collects them itself
+        return
+    for problem in settings["PROBLEMS"]:
+        print(problem.render(settings["CATALOGUE"].gettext), file=sys.stderr)
+    raise SystemExit(1)  # Pelican would print an exception as a traceback
+
+
+def adopt_output(pelican: Pelican) -> None:
+    """List as ours what Pelican has written itself, so that the next build may replace it."""
+    settings = pelican.settings
+    if "WRITE" in settings:
+        return
+    root, static = Path(pelican.output_path), Path(settings["THEME"]) / "static"
+    theme = (f"theme/{path.relative_to(static).as_posix()}"
+             for path in static.rglob("*") if path.is_file())
+    with lock([root]):
+        adopt(root, [*settings["WRITTEN"], *settings["STATICS"], *theme])
+
+
+def register() -> None:
+    """Connect all; the errors are complete only after every other plugin has looked."""
+    signals.initialized.connect(refuse_declarations)
+    signals.all_generators_finalized.connect(refuse_errors)
+    signals.finalized.connect(adopt_output)

@@ -1,0 +1,59 @@
+"""Tell web servers, the local server and the receiver how to answer, all from the same rules."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+
+from plugins.content.firm import Firm
+from plugins.core.project import Options
+from plugins.forms.declaration.form import load_forms
+from plugins.site.addresses import absolute
+from plugins.site.pages import Page
+from plugins.site.serving.files import compressed
+from plugins.site.serving.headers import headers_of, rules
+from plugins.site.serving.hosts import headers_file, read_headers_file
+from plugins.site.serving.nginx import SNIPPET, snippet
+from plugins.site.serving.policy import Place
+from plugins.site.serving.security import security_txt
+
+KEPT = ("cards/", "pictures/")
+"""The folders whose files have a digest of their content in their names."""
+
+
+def place_of(options: Options) -> Place:
+    """Return where the site and its receiver stand, and where forms of others do."""
+    forms, _ = load_forms(options.content / "forms", list(options.languages))
+    return Place(options.site_url, options.forms_url, tuple(sorted(
+        {form.outside.origin for form in forms.values() if form.outside})))
+
+
+def answers(options: Options, pages: Collection[Page], moves: Mapping[str, str], firm: Firm,
+            paths: Collection[str]) -> dict[str, bytes]:
+    """Return `_headers`, the snippet for nginx and `security.txt`.
+
+    `moves` are old addresses and new ones, `paths` the files of the site.
+    """
+    place = place_of(options)
+    listed = rules(place, [page.address for page in pages
+                           if (page.kind, page.key) == ("list", "search")], KEPT)
+    missing = [path for path in paths if path.endswith("404.html")]
+    contacts = [absolute(page.address, options.site_url) for page in pages
+                if (page.kind, page.key) == ("page", "contact")]
+    return {"_headers": headers_file(listed),
+            SNIPPET: snippet(listed, moves, missing, place.base),
+            **security_txt(options.site_url, firm["firm"]["email"], contacts, options.languages,
+                           options.today)}
+
+
+def compressed_files(options: Options, paths: Iterable[str], read: Callable[[str], bytes]
+                     ) -> dict[str, bytes]:
+    """Return what lies compressed beside the files of the site."""
+    return compressed(paths, read, options.cache / "compressed")
+
+
+def sent_headers(site: Path, path: str) -> dict[str, str]:
+    """Return the headers with which a web server answers a path of a built site."""
+    try:
+        written = (site / "_headers").read_text(encoding="utf-8")
+    except FileNotFoundError:  # before the first build
+        return {}
+    return headers_of(path, read_headers_file(written))

@@ -1,0 +1,111 @@
+"""Look at the emails of the outbox before they leave, beside the site that was built with them."""
+
+import os
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+from pathlib import Path
+
+from plugins.atomic import last_built, published
+from plugins.check import Contents
+from plugins.content.text import Text, listed
+from plugins.core.messages import Problem, say
+from plugins.core.project import Options, from_here
+from plugins.newsletter import journal, outbox
+from plugins.newsletter.outbox import Campaign, OutboxError
+from plugins.newsletter.preflight import BuiltSite, Finding, preflight
+from plugins.newsletter.settings import audience_of
+from plugins.site.links import in_page
+from plugins.site.links_part import Site, file_at
+
+SiteAt = Callable[[str], BuiltSite]
+"""Returns the built site as it stands at an address."""
+
+
+def findings(options: Options, campaign: Campaign) -> Iterator[Finding]:
+    """Yield all that speaks against sending an email of the outbox."""
+    if _has_site(options):
+        yield from preflight(campaign, _sites(options)(campaign.site))
+    else:
+        yield Finding(say("there is no built site in {output}, and the email leads to it; run "
+                          "“./inv build”", output=from_here(options.output)), file="campaign.json")
+
+
+def waiting_problems(options: Options, contents: Contents, told: Collection[Problem]
+                     ) -> Iterator[Problem]:
+    """Yield what is wrong with the emails that wait, but for what is `told` of their texts.
+
+    Of an email that was sent or is older than its texts nothing is said, nor of one that is none
+    of ours.
+    """
+    if not _has_site(options):
+        return
+    built, sites = last_built(options.outbox), _sites(options)
+    for text in _waiting(options, contents):
+        sources = _sources(text, contents)
+        if max(Path(path).stat().st_mtime for path in sources) <= built:
+            known = {str(problem.message) for problem in told if problem.path in sources}
+            yield from (problem for problem in _problems(options.outbox, text, sites)
+                        if str(problem.message) not in known)
+
+
+def _has_site(options: Options) -> bool:
+    return options.output.is_dir() and bool(published(options.output))
+
+
+def _waiting(options: Options, contents: Contents) -> Iterator[Text]:
+    """Yield the issues whose email lies in the outbox, and has not been sent as far as we know."""
+    newsletter = options.settings["NEWSLETTER"]
+    sent = journal.sent(options.var, audience_of(newsletter, os.environ))
+    ours = published(options.outbox)
+    for text in contents.texts:
+        name = f"{text.key}/{text.lang}"
+        if text.kind == "issue" and f"{name}/campaign.json" in ours \
+                and f"{newsletter['name']}/{name}" not in sent:
+            yield text
+
+
+def _sources(issue: Text, contents: Contents) -> set[str]:
+    """Return the files of which an email is made."""
+    articles = (contents.versions.get(("article", key), {}).get(issue.lang)
+                for key in listed(issue.header.get("articles", "")))
+    return {issue.path, *(article.path for article in articles if article)}
+
+
+def _problems(folder: Path, issue: Text, sites: SiteAt) -> Iterator[Problem]:
+    own = folder / issue.key / issue.lang
+    try:
+        campaign = outbox.read(folder, issue.key, issue.lang)
+    except OutboxError:
+        yield Problem(str(own), 0, say("this email is damaged, or was built by another version of "
+                                       "the press; run “./inv build” to rebuild it"), "warning")
+        return
+    for found in preflight(campaign, sites(campaign.site)):
+        if found.field:
+            yield Problem(issue.path, issue.line_of(found.field), found.message, found.level)
+        else:
+            yield Problem(str(own / found.file), found.line, found.message, found.level)
+
+
+def _sites(options: Options) -> SiteAt:
+    """Return what gives the built site as an email of it sees it."""
+    output, ours = options.output, published(options.output)
+
+    @cache
+    def has(path: str) -> bool:
+        return path in ours and (output / path).is_file()
+
+    @cache
+    def anchors(path: str) -> frozenset[str]:
+        return in_page((output / path).read_bytes().decode()).anchors
+
+    @cache
+    def site_at(address: str) -> BuiltSite:
+        site = Site(has, anchors, address.rstrip("/") + "/")
+
+        def read(link: str) -> bytes | None:
+            path = file_at((site.inside("", link) or ("",))[0])
+            return (output / path).read_bytes() if has(path) else None
+
+        return BuiltSite(lambda link: site.fault("", link), read)
+
+    return site_at

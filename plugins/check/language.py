@@ -1,0 +1,103 @@
+"""What typesetting must not guess is written by the editor: `....`, a missing space, two spaces."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins.content.text import SHOWN, Text
+from plugins.core.messages import Message, Problem, say
+from plugins.typography.hiding import hide
+from plugins.typography.passages import language
+
+LETTER = r"[^\W\d_]"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is looked for, in the languages where it is wrong, and what to say of it.
+
+    What is never typeset (an address, a number) is hidden from a pattern that is not `keen`.
+    """
+
+    pattern: re.Pattern[str]
+    message: Message
+    languages: tuple[str, ...] = ("fr", "en")
+    keen: bool = False
+
+
+# Where a passage is hidden stands \ue000, which is no letter here.
+FAULTS = (
+    Fault(re.compile(r"\.{4,}|…\.+|\.+…"),
+          say("“{written}” is printed as “…”; write three points, or one")),
+    Fault(re.compile(rf"(?<=[\w)»”])\.\.(?=\s|$|{LETTER}{{2}})"),
+          say("two points stand at “{around}”; write one, or three")),
+    Fault(re.compile(r"(?<=\S)(?<![|]) {2,}(?=[^\s|])"),
+          say("two spaces stand at “{around}”; write one")),
+    Fault(re.compile(rf"(?<={LETTER}),(?={LETTER})|(?<=\w)[\s\u00a0\u202f]?[;!?](?={LETTER})"
+                     rf"|(?<=[a-zà-ÿ]{{2}})[.](?=[A-ZÀ-Þ][a-zà-ÿ’']+\s)"
+                     rf"|(?<=\s):(?={LETTER}[^:\s]*\s)"),
+          say("a space is missing after the mark at “{around}”")),
+    Fault(re.compile(r",,+|;;+|,\s?\.(?!\.)"),
+          say("the marks at “{around}” do not belong together; keep one")),
+    Fault(re.compile(rf"(?<={LETTER})[´`](?={LETTER})|''|<<(?=\s?{LETTER})"),
+          say("the marks at “{around}” are no quotation marks or apostrophes; type those of the "
+              "keyboard"), keen=True),
+    Fault(re.compile(r"\b(?:1(?:ère|ere)s?|\d+(?:ème|eme|è)s?|[IVX]{2,}(?:ème|eme|è)s?)\b"),
+          say("“{written}” is no French ordinal; write 1re, 2e, XXIe"), ("fr",), keen=True),
+    Fault(re.compile(r"\b(?:(?:man)?oeuvr\w*|[cs]oeurs?|voeux?|noeuds?|boeufs?|oeil|moeurs|oeufs?)"
+                     r"\b", re.IGNORECASE),
+          say("“{written}” is written with “œ”"), ("fr",)),
+)
+
+
+def silent_changes(text: Text) -> Iterator[Problem]:
+    """Yield a warning at each place that typesetting would change by a guess, or leave wrong."""
+    if not language(text.lang):
+        return
+    for name in SHOWN:
+        words = text.header.get(name, "")
+        for _, message in _faults(words, hide(words)[0], text.lang):
+            yield Problem(text.path, text.line_of(name), message, "warning")
+    modest = hide(text.prose)[0]
+    for place, message in _faults(text.prose, modest, text.lang):
+        yield Problem(text.path, text.line_at(place), message, "warning")
+    for place, block in text.blocks():
+        unpaired = _unpaired(modest[place:place + len(block)])
+        if unpaired >= 0:
+            yield Problem(text.path, text.line_at(place + unpaired), say(
+                "the quotation mark at “{around}” has no partner, and stays straight; add the "
+                "other one", around=_around(block, unpaired, unpaired + 1)), "warning")
+
+
+def _faults(words: str, modest: str, lang: str) -> Iterator[tuple[int, Message]]:
+    """Yield the place and the message of each fault, in the order of the rules.
+
+    `modest` are the words with what is never typeset hidden.
+    """
+    for fault in FAULTS:
+        if language(lang) in fault.languages:
+            for found in fault.pattern.finditer(words if fault.keen else modest):
+                if not (found[0].isspace() and _is_layout(words, found.start())):
+                    yield found.start(), say(
+                        fault.message.text, written=found[0],
+                        around=_around(words, found.start(), found.end()))
+
+
+def _is_layout(words: str, place: int) -> bool:
+    """Tell whether spaces are Markdown's: of a table, a list or the beginning of a line."""
+    before = words[words.rfind("\n", 0, place) + 1:place]
+    return "|" in before or not re.sub(r"[-*+:>#\ue000]|\d+[.)]", "", before).strip()
+
+
+def _unpaired(block: str) -> int:
+    """Return the place of a straight quotation mark without a partner, or -1; 5" is inches."""
+    places = [found.start() for found in re.finditer('"', block)]
+    inches = any(block[place - 1:place].isdigit() for place in places)
+    return places[-1] if len(places) % 2 and not inches else -1
+
+
+def _around(words: str, start: int, end: int) -> str:
+    """Return the words about a place, by which the editor finds it."""
+    before = re.split(r"[\n\ue000|]", words[max(0, start - 14):start])[-1]
+    after = re.split(r"[\n\ue000|]", words[end:end + 14])[0]
+    return before + words[start:end] + after

@@ -1,0 +1,1 @@
+"""Do what each command of ./inv says."""

@@ -1,0 +1,138 @@
+"""Publish the site: build it, verify it, send it where the settings say."""
+
+import signal
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import FrameType
+
+from plugins.atomic import lock, published, recover
+from plugins.build.build import build
+from plugins.build.server_files import sent_headers
+from plugins.commands.terminal import Terminal
+from plugins.core.messages import SettingsError, say
+from plugins.core.project import Options, from_here
+from plugins.publish.manifest import UNKNOWN, Manifest, own_mark
+from plugins.publish.plan import Plan, make_plan
+from plugins.publish.rsync import Rsync
+from plugins.publish.send import Target, carry_out, look
+from plugins.publish.target import Place, RsyncPlace, read_place
+from plugins.site.addresses import addresses_of
+from plugins.site.links_part import broken_links
+
+
+def publish_site(terminal: Terminal, options: Options, environment: Mapping[str, str], *,
+                 dry_run: bool = False, everything: bool = False, takeover: bool = False) -> int:
+    """Build, verify and send the site; with `dry_run`, change nothing here or there.
+
+    Raises SettingsError, before anything is built, if it is not said where to.
+    """
+    if options.settings.get("PRODUCTION") is not True:
+        raise SettingsError(say("{path}: these are not the settings of production (PRODUCTION is "
+                                "not True); publish with “--conf publishconf.py”",
+                                path=from_here(options.conf)))
+    place = read_place(options.settings.get("PUBLISH"))
+    target = _target(place, options.output, environment)
+    if dry_run:
+        with TemporaryDirectory() as folder:
+            # What stands in output/ stays as well; the target is only looked at.
+            aside = replace(options, output=Path(folder, "site"), outbox=Path(folder, "emails"))
+            return _publish(terminal, aside, place, target, True, everything, takeover)
+    return _publish(terminal, options, place, target, False, everything, takeover)
+
+
+def _publish(terminal: Terminal, options: Options, place: Place, target: Target, dry_run: bool,
+             everything: bool, takeover: bool) -> int:
+    built = build(options, terminal.step)
+    terminal.problems(built.problems)
+    if built.failed:
+        terminal.say(say("The build has errors; nothing has been sent."))
+        return 1
+    with lock([options.output]):  # no build may change the files that are being sent
+        recover([options.output])
+        if not _verified(terminal, options):
+            return 1
+        ours = _digests(options.output, target)
+        terminal.step(say("Looking what stands at {place}…", place=place.shown))
+        there = look(target, takeover)
+        if everything:
+            there = Manifest(dict.fromkeys(there.files, UNKNOWN))
+        plan = make_plan(ours, there.files, _leaves(options))
+        if dry_run:
+            _announce(terminal, plan)
+        else:
+            with _stopped_by_signal():
+                carry_out(target, plan, ours, there, own_mark(), terminal.step)
+    _report(terminal, options, place, plan, dry_run)
+    return 0
+
+
+def _target(place: Place, site: Path, environment: Mapping[str, str]) -> Target:
+    if isinstance(place, RsyncPlace):
+        return Rsync(place, site)
+    # Its library takes long to load, and every command would wait for it.
+    from plugins.publish.bucket import open_bucket
+    return open_bucket(place, site, environment, lambda path: sent_headers(site, f"/{path}"))
+
+
+def _verified(terminal: Terminal, options: Options) -> bool:
+    """Tell whether every link of the site leads somewhere, and say which do not."""
+    terminal.step(say("Verifying the links…"))
+    faults = broken_links(published(options.output),
+                          lambda path: (options.output / path).read_bytes(), options.site_url)
+    terminal.problems(faults)
+    if faults:
+        terminal.say(say("Broken links: {count}; nothing has been sent.", count=len(faults)))
+    return not faults
+
+
+def _digests(site: Path, target: Target) -> dict[str, str]:
+    return {path: sha256((site / path).read_bytes()).hexdigest()
+            for path in published(site) if target.takes(path)}
+
+
+def _leaves(options: Options) -> Collection[str]:
+    """Return the folders of the pages that lists lead to."""
+    return [addresses.content(kind, "").rstrip("/") + "/"
+            for addresses in addresses_of(options.languages).values()
+            for kind in ("article", "issue")]
+
+
+def _announce(terminal: Terminal, plan: Plan) -> None:
+    for path in plan.sent:
+        terminal.say(say("would send {path}", path=path))
+    for path in plan.remove:
+        terminal.say(say("would remove {path}", path=path))
+
+
+def _report(terminal: Terminal, options: Options, place: Place, plan: Plan, dry_run: bool) -> None:
+    size = sum((options.output / path).stat().st_size for path in plan.sent)
+    values = {"place": place.shown, "sent": len(plan.sent), "size": _kilobytes(size),
+              "removed": len(plan.remove), "unchanged": plan.unchanged}
+    if dry_run:
+        terminal.say(say("Nothing was done. To {place} would go: files {sent} ({size} kB); to be "
+                         "removed {removed}; unchanged {unchanged}.", **values))
+        return
+    terminal.say(say("Sent to {place}: files {sent} ({size} kB); removed {removed}; unchanged "
+                     "{unchanged}.", **values))
+    terminal.say(say("The site stands at {address}", address=f"{options.site_url}/"))
+
+
+def _kilobytes(size: int) -> int:
+    return -(-size // 1000)
+
+
+@contextmanager
+def _stopped_by_signal() -> Iterator[None]:
+    """Let the end of a CI job stop the sending as Ctrl-C does, so that it leaves word of it."""
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,138 @@
+"""Put the form receiver together: with local mailboxes, or with the servers of the environment."""
+
+from collections.abc import Collection, Mapping
+from email.message import EmailMessage
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+
+from plugins.build.server_files import place_of
+from plugins.commands.subscribing import audience_settings, no_audience, subscriber
+from plugins.commands.terminal import Terminal
+from plugins.core.i18n import load
+from plugins.core.messages import ContentError, SettingsError, say
+from plugins.core.project import Options
+from plugins.forms.declaration.form import Form, load_forms
+from plugins.forms.delivery.deliver import deliverer
+from plugins.forms.delivery.letters import House
+from plugins.forms.delivery.plan import planner
+from plugins.forms.delivery.smtp import to_folder, to_server
+from plugins.forms.log import note, to_stderr
+from plugins.forms.receiver.app import receiver
+from plugins.forms.receiver.reload import Declarations
+from plugins.forms.receiver.settings import read_settings
+from plugins.forms.records.limits import UNLIMITED
+from plugins.forms.records.store import Store
+from plugins.forms.records.upkeep import keep_up
+from plugins.newsletter.mailchimp.members import stands
+from plugins.preview.server import listening
+from plugins.site.serving.headers import every_answer
+from plugins.site.serving.policy import origin
+from plugins.typography import typeset_text
+
+DATABASE = "forms.sqlite3"
+
+LOCAL_SENDER = "forms@localhost"
+"""The address from which `serve` writes; it never leaves the computer."""
+
+SLOW = 10
+"""Seconds after which a connection that asks nothing is closed."""
+
+
+def local_receiver(options: Options, site: Path, mail: Path, address: str) -> Starlette:
+    """Return the receiver of `serve`: every delivery ends as a file in `mail`."""
+    async def send(message: EmailMessage, _: str) -> None:
+        to_folder(message, mail)
+
+    forms = _declarations(options)
+    # What is tried out is never handed on by the published receiver, nor the other way round.
+    store = Store(options.var / "preview" / DATABASE, planner(forms), UNLIMITED)
+    deliver = deliverer(forms, _house(options, LOCAL_SENDER, address), send=send,
+                        **_words(options))
+    return receiver(forms, site=site, store=store, deliver=deliver, **_words(options),
+                    **_places(options, address), chores=partial(keep_up, store, forms))
+
+
+def receive(terminal: Terminal, options: Options, port: int, environment: Mapping[str, str]) -> int:
+    """Run the receiver alone, for a web server in front of it, until it is stopped."""
+    app = public_receiver(options, environment)
+    with listening(port) as listener:
+        number = listener.getsockname()[1]
+        terminal.say(say("The receiver listens on http://127.0.0.1:{port}; Ctrl-C ends it.",
+                         port=number))
+        to_stderr()
+        note("started", port=number)
+        # Whom a proxy names is for the receiver to judge.
+        server = uvicorn.Server(uvicorn.Config(
+            app, log_config=None, access_log=False, proxy_headers=False, server_header=False,
+            timeout_keep_alive=SLOW, timeout_graceful_shutdown=SLOW))
+        server.run([listener])
+        note("stopped")
+    return 0
+
+
+def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlette:
+    """Return the receiver of the published site, which hands on to mail server and Mailchimp.
+
+    Raises SettingsError if the environment does not say where the deliveries of the forms go.
+    """
+    forms = _declarations(options)
+    kinds = {form.delivery for form in forms.values()}
+    if not kinds:
+        raise SettingsError(say("no form of the site is for this receiver; declare one in "
+                                "content/forms, with the delivery “mail” or “subscription”"))
+    settings = read_settings(environment, options.site_url)
+    audience = audience_settings(options, environment) if "subscription" in kinds else None
+    store = Store(database(options), planner(forms), settings.limits)
+    deliver = deliverer(
+        forms, _house(options, settings.sender, options.site_url), **_words(options),
+        send=partial(to_server, url=settings.smtp),
+        subscribe=subscriber(audience, origin(options.site_url)) if audience else no_audience)
+    return receiver(
+        forms, site=options.output, store=store, deliver=deliver, **_words(options),
+        **_places(options, options.site_url, options.forms_url, settings.origins),
+        proxies=settings.proxies,
+        chores=partial(keep_up, store, forms,
+                       partial(stands, settings=audience) if audience else None))
+
+
+def _declarations(options: Options) -> Mapping[str, Form]:
+    return Declarations(options.content / "forms", partial(declared_forms, options))
+
+
+def declared_forms(options: Options) -> Mapping[str, Form]:
+    """Return the forms that the receiver takes; raise ContentError if a declaration is wrong."""
+    forms, problems = load_forms(options.content / "forms", list(options.languages), typeset_text)
+    if problems:
+        raise ContentError(*problems)
+    return {name: form for name, form in forms.items() if not form.outside}
+
+
+def database(options: Options) -> Path:
+    """Return where what visitors of the published site send is kept."""
+    return options.var / DATABASE
+
+
+def _places(options: Options, site_url: str, forms_url: str = "",
+            further: Collection[str] = ()) -> dict[str, Any]:
+    """Return where site and receiver stand, and what each answer of theirs says of it."""
+    base, own = f"{site_url}/", f"{forms_url or site_url}/"
+    if origin(base) == origin(own):
+        base, own = urlsplit(base).path, urlsplit(own).path
+    return {"languages": tuple(options.languages),
+            "origins": {origin(url) for url in (site_url, forms_url) if url} | {*further},
+            "base": base, "own": own, "headers": every_answer(place_of(options))}
+
+
+def _house(options: Options, sender: str, site_url: str) -> House:
+    return House(sender, origin(site_url), options.settings["TIMEZONE"])
+
+
+def _words(options: Options) -> dict[str, Any]:
+    """Return what the receiver draws with: the theme's templates, and the words of a language."""
+    return {"templates": options.theme / "templates",
+            "catalogue_of": cache(partial(load, options.theme / "locale"))}

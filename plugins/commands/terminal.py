@@ -1,0 +1,108 @@
+"""Speak to the person at the terminal, in their language."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import is_dataclass
+
+from plugins.commands.columns import Cell, columns
+from plugins.core.i18n import Catalogue
+from plugins.core.messages import Failure, Message, Problem, say
+from plugins.core.project import from_here
+
+
+class Terminal:
+    """What a command says: results on standard output, progress and problems on standard error."""
+
+    def __init__(self, catalogue: Catalogue, lang: str) -> None:
+        self.gettext, self.lang = catalogue.gettext, lang
+        self._progress = 0
+
+    def say(self, message: Message) -> None:
+        """Print a sentence of the result."""
+        self._clear()
+        print(message.render(self.gettext), flush=True)
+
+    def table(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Print a result in columns, its numbers written as the language writes them."""
+        self._clear()
+        for line in columns(rows, self.gettext, self.lang):
+            print(line, flush=True)
+
+    def data(self, value: object) -> None:
+        """Print a result as JSON, for programs; the sentences in it are the editor's."""
+        self._clear()
+        print(json.dumps(value, ensure_ascii=False, indent=2, default=self._plain), flush=True)
+
+    def aside(self, message: Message) -> None:
+        """Print a sentence that stays to be read, beside a result that is for programs."""
+        self._clear()
+        print(message.render(self.gettext), file=sys.stderr, flush=True)
+
+    def step(self, message: Message) -> None:
+        """Print what is being done: one updating line on a terminal, plain lines otherwise.
+
+        The next step takes its place: what a person must have read is no step.
+        """
+        text = message.render(self.gettext)
+        if sys.stderr.isatty():
+            self._clear()
+            self._progress = len(text)
+            print(text, end="", file=sys.stderr, flush=True)
+        else:
+            print(text, file=sys.stderr, flush=True)
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Print each problem as `path:line: what is wrong; what would be right`."""
+        self._clear()
+        for problem in problems:
+            print(problem.render(self.gettext, from_here(problem.path)), file=sys.stderr)
+
+    def confirmation(self, word: str, given: str, *, question: Message, mistaken: Message,
+                     nobody: Message, tell: Callable[[Message], None] | None = None
+                     ) -> Callable[[], bool]:
+        """Return what asks whether to go on: `word`, given in an option or typed when asked.
+
+        `tell` asks, as the sentences above the question were told; `say` if nothing else does.
+
+        Raises Failure with `mistaken` if another word is given, with `nobody` if there is nobody
+        to ask.
+        """
+        if given and given != word:
+            raise Failure(mistaken)
+        if not given and not sys.stdin.isatty():
+            raise Failure(nobody)
+
+        def ask() -> bool:
+            (tell or self.say)(question)
+            return sys.stdin.readline().strip() == word
+
+        return ask if not given else lambda: True
+
+    def _plain(self, value: object) -> object:
+        if isinstance(value, Message):
+            return value.render(self.gettext)
+        if is_dataclass(value) and not isinstance(value, type):
+            return vars(value)
+        return str(value)
+
+    def _clear(self) -> None:
+        if self._progress:
+            print("\r" + " " * self._progress + "\r", end="", file=sys.stderr, flush=True)
+            self._progress = 0
+
+
+@contextmanager
+def failures_told(terminal: Terminal) -> Iterator[None]:
+    """End the command with a sentence and status 1 where a Failure would be a traceback."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        terminal.say(say("Stopped."))
+        sys.exit(130)
+    except Failure as failure:
+        terminal.problems(getattr(failure, "problems", ()))
+        if not getattr(failure, "problems", ()):
+            print(failure.message.render(terminal.gettext), file=sys.stderr)
+        sys.exit(1)

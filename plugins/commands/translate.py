@@ -1,0 +1,119 @@
+"""List the texts that a language lacks or has let grow old, and begin a translation."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from plugins.check import Contents, is_behind
+from plugins.check.reading import declare, order_of, read_texts
+from plugins.check.run import gather
+from plugins.commands.choices import chosen_languages
+from plugins.commands.terminal import Terminal
+from plugins.content.encoding import decode
+from plugins.content.header import KEYS, LINE, split
+from plugins.content.text import Link, Text, path_in
+from plugins.core.messages import Failure, Message, say
+from plugins.core.project import Options, from_here
+
+CHOSEN_ANEW = ("slug", "status")
+"""The keys of the header that a translation does not take over."""
+
+
+def translate(terminal: Terminal, options: Options, key: str, lang: str) -> int:
+    """List what is missing or outdated or, with a key, write the missing files as drafts."""
+    languages = chosen_languages(options.languages, lang)
+    order = order_of(options)
+    contents = gather(options, declare(order), read_texts(order), preview=True)
+    if not key:
+        return _list(terminal, contents, lang)
+    for path in begin_translations(contents, key, languages):
+        terminal.say(say("{path}: written, as a draft in the words of the original; translate them "
+                         "and choose a slug", path=from_here(path)))
+    return 0
+
+
+def begin_translations(contents: Contents, key: str, languages: list[str]) -> list[Path]:
+    """Write the missing versions of a text, and return them; overwrite nothing.
+
+    Raises Failure if no text has the key, several have it, or no version is missing.
+    """
+    found = [versions for (_, own), versions in contents.versions.items()
+             if own == key or any(Path(text.path).name == key for text in versions.values())]
+    if len(found) != 1:
+        raise Failure(_no_text(key, contents) if not found else say(
+            "several texts have the key “{key}”; give the name of one’s file, like {name}",
+            key=key, name=Path(next(iter(found[0].values())).path).name))
+    original = _original(found[0], contents)
+    paths = {lang: Path(path_in(lang, original.path, original.lang)) for lang in languages
+             if lang not in found[0]}
+    begun = {lang: path for lang, path in paths.items() if not path.exists()}
+    if not begun:
+        raise Failure(say("“{key}” has a version in each of these languages: {langs}",
+                          key=key, langs=", ".join(languages)))
+    for lang, path in begun.items():
+        with path.open("x", encoding="utf-8") as file:
+            file.write(_translated(original, lang, contents))
+    return list(begun.values())
+
+
+def _list(terminal: Terminal, contents: Contents, only: str) -> int:
+    missing, outdated = 0, 0
+    for text in contents.texts:
+        versions = contents.versions[text.kind, text.key]
+        for lang in contents.languages:
+            if lang not in versions and only in ("", lang) \
+                    and _original(versions, contents) is text:
+                missing += 1
+                terminal.say(say("{path}: no version in “{lang}”; begin it with “./inv translate "
+                                 "--key {key} --lang {lang}”", path=from_here(text.path),
+                                 lang=lang, key=_called(text, contents)))
+        newer = [other for other in versions.values() if is_behind(text, other)]
+        if newer and only in ("", text.lang):
+            outdated += 1
+            terminal.say(say("{path}: older than the version in “{lang}”, which was changed on "
+                             "{day}", path=from_here(text.path), lang=newer[0].lang,
+                             day=newer[0].header.get("modified")))
+    terminal.say(say("Missing: {missing}; outdated: {outdated}.", missing=missing,
+                     outdated=outdated))
+    return 0
+
+
+def _original(versions: Mapping[str, Text], contents: Contents) -> Text:
+    """Return the version to translate from: the first in the order of the languages."""
+    return next(versions[lang] for lang in contents.languages if lang in versions)
+
+
+def _called(text: Text, contents: Contents) -> str:
+    """Return the key of a text or, where another kind of text has it too, the name of its file."""
+    kinds = {kind for kind, key in contents.versions if key == text.key}
+    return text.key if len(kinds) == 1 else Path(text.path).name
+
+
+def _no_text(key: str, contents: Contents) -> Message:
+    near = get_close_matches(key, sorted({text.key for text in contents.texts}), n=3)
+    return say("there is no text “{key}”; did you mean {near}?", key=key, near=", ".join(near)) \
+        if near else say("there is no text “{key}”; a key is the name of a file without its date "
+                         "and language", key=key)
+
+
+def _translated(original: Text, lang: str, contents: Contents) -> str:
+    """Return the words of the original under a header that the translator completes."""
+    path = Path(original.path)
+    lines, body, _ = split(decode(path, path.read_bytes()))
+    kept = [line for line in lines if (named := LINE.fullmatch(line.strip()))
+            and named[1].lower() not in CHOSEN_ANEW]
+    slug = ["slug:"] if "slug" in KEYS[original.kind] else []
+    for link in reversed(original.links):
+        if link.kind == "filename":
+            body = _relinked(body, link, original, lang, contents)
+    return "\n".join([*kept, *slug, "status: draft", "", body])
+
+
+def _relinked(body: str, link: Link, original: Text, lang: str, contents: Contents) -> str:
+    """Return the body with a link that leads to the same text in the other language, if it can."""
+    named = path_in(lang, link.target, original.lang)
+    name = named.rpartition("/")[2]
+    if not any(Path(text.path).name == name for text in contents.texts):
+        return body
+    end = body.find(link.target, link.place)
+    return body[:end] + named + body[end + len(link.target):] if end >= 0 else body

@@ -1,0 +1,140 @@
+"""Read the `key: value` lines at the top of a content file."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from plugins.content.source import KEY, Source
+from plugins.content.text import Kind, listed
+from plugins.core.messages import Message, Problem, say
+
+KEYS: dict[Kind, tuple[str, ...]] = {
+    "article": ("title", "category", "tags", "laws", "authors", "summary", "slug", "modified",
+                "changes", "status"),
+    "page": ("title", "slug", "summary", "template", "modified", "status"),
+    "issue": ("date", "subject", "preview", "articles", "show", "number", "title", "status"),
+}
+
+REQUIRED: dict[Kind, tuple[str, ...]] = {
+    "article": ("title", "category"),
+    "page": ("title",),
+    "issue": ("date", "subject", "preview", "articles"),
+}
+
+CHOICES = {"status": ("published", "draft"), "template": ("page", "legal"),
+           "show": ("summary", "full")}
+
+IN_THE_NAME = {"article": ("date", "key", "lang", "language"), "page": ("key", "lang", "language"),
+               "issue": ("key", "lang", "language")}
+"""What the file's name says already, and the header must not say again."""
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+# French is typed with a space before the colon, which may be a no-break one.
+LINE = re.compile(r"([A-Za-z][\w-]*)\s*:\s*(.*)")
+
+
+@dataclass(frozen=True)
+class Header:
+    """The values of a header, the line of each, and the body with the line it begins on."""
+
+    values: Mapping[str, str]
+    lines: Mapping[str, int]
+    body: str
+    body_line: int
+
+    def get(self, name: str) -> str:
+        """Return the value of `name`, or nothing."""
+        return self.values.get(name, "")
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """Return the comma-separated values of `name`, each once."""
+        return tuple(dict.fromkeys(listed(self.get(name))))
+
+    def line_at(self, place: int) -> int:
+        """Return the line of the file on which a place of the body stands."""
+        return self.body_line + self.body.count("\n", 0, place)
+
+    def day(self, name: str) -> date | None:
+        """Return the date of `name`, if it is given and real."""
+        try:
+            return date.fromisoformat(self.get(name))
+        except ValueError:
+            return None
+
+
+def split(text: str) -> tuple[list[str], str, int]:
+    """Return the header's lines, the body, and the line on which the body begins."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    start = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    fenced = lines[start].strip() == "---"
+    end = start + fenced
+    while end < len(lines) and (lines[end].strip() != "---" if fenced else lines[end].strip()):
+        end += 1
+    header = [""] * (start + fenced) + lines[start + fenced:end]
+    return header, "\n".join(lines[end + 1:]), end + 2
+
+
+def read_header(source: Source, text: str) -> tuple[Header, list[Problem]]:
+    """Return the header of a content file and what is wrong with it."""
+    lines, body, body_line = split(text)
+    values: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    problems = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        name, value, message = _read_line(source.kind, line, values)
+        if message:
+            problems.append(Problem(source.path, number, message))
+        if name and name not in values:
+            values[name], numbers[name] = value, number
+    header = Header(values, numbers, body, body_line)
+    problems += [Problem(source.path, header.lines.get(name, 1), message)
+                 for name, message in _wrong_values(source, header)]
+    return header, problems
+
+
+def _read_line(kind: Kind, line: str, values: Mapping[str, str]
+               ) -> tuple[str, str, Message | None]:
+    written = LINE.fullmatch(line.strip())
+    if not written:
+        return "", "", say("the header line “{line}” is not “key: value”; a blank line ends the "
+                           "header", line=line.strip()[:60])
+    name, value = written[1].lower(), written[2].strip()
+    if name in IN_THE_NAME[kind]:
+        return "", "", say("“{name}” stands in the file’s name already; delete the line", name=name)
+    if name not in KEYS[kind]:
+        return "", "", say("there is no “{name}” in this header; the keys are {keys}",
+                           name=name, keys=", ".join(KEYS[kind]))
+    if name in values:
+        return name, "", say("“{name}” is given twice; delete one of the two lines", name=name)
+    return name, value, None
+
+
+def _wrong_values(source: Source, header: Header) -> Iterator[tuple[str, Message]]:
+    for name in REQUIRED[source.kind]:
+        if not header.get(name).strip(" ,"):
+            yield name, say("the header has no “{name}”; add a line “{name}: …”", name=name)
+    for name in ("date", "modified"):
+        if header.get(name) and not (DAY.fullmatch(header.get(name)) and header.day(name)):
+            yield name, say("“{value}” is not a date that exists; write it like 2018-07-03",
+                            value=header.get(name))
+    changed = header.day("modified")
+    if changed and source.date and changed < source.date:
+        yield "modified", say("the article is dated {date}; it cannot have been changed before",
+                              date=source.date.isoformat())
+    if header.get("changes") and not header.get("modified"):
+        yield "changes", say("“changes” says what changed, and “modified” not when; add a line "
+                             "“modified: 2018-07-03”")
+    for name, choices in CHOICES.items():
+        if header.get(name) and header.get(name) not in choices:
+            yield name, say("“{value}” is no choice for “{name}”; the choices are {choices}",
+                            value=header.get(name), name=name, choices=", ".join(choices))
+    if len(header.listed("category")) > 1:
+        yield "category", say("an article has one category; keep one of {keys}, and make the "
+                              "others tags", keys=", ".join(header.listed("category")))
+    if header.get("slug") and not KEY.fullmatch(header.get("slug")):
+        yield "slug", say("the slug “{slug}” may hold small letters without accents, digits and "
+                          "hyphens only", slug=header.get("slug"))

@@ -1,0 +1,112 @@
+"""Read a content file: what it declares, its body as HTML, and all that is wrong with it.
+
+A reading depends on nothing but the bytes of the file and the declarations, so it may be kept;
+whether a link leads anywhere is seen when all texts are read.
+"""
+
+import functools
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.content.encoding import decode
+from plugins.content.facts import wrong_boxes
+from plugins.content.form_links import put_back, shortcodes_in_title, take_out
+from plugins.content.header import Header, read_header
+from plugins.content.markdown import with_ids
+from plugins.content.source import FOLDERS, Source, parse_name
+from plugins.content.text import SHOWN
+from plugins.content.topics import Topics, unknown_topic
+from plugins.content.vocabularies import Law, unknown_law
+from plugins.core.messages import Problem
+from plugins.forms.declaration.form import Form
+from plugins.typography import typeset, typeset_text
+from plugins.typography.chinese import mark_chinese
+
+LISTED = {"category": "category", "tag": "tags", "author": "authors"}
+"""The kinds of topic, and the key of the header that names them."""
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """What a text may name, and where the words are that the press adds to it.
+
+    `gettext` gives the words of a language, and is asked only when a body is converted.
+    """
+
+    content: Path
+    languages: Collection[str]
+    topics: Topics
+    laws: Mapping[str, Law]
+    forms: Mapping[str, Form]
+    gettext: Callable[[str], Callable[[str], str]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A content file as it was read; `html` is its body, typeset in its language."""
+
+    source: Source
+    header: Header
+    html: str
+    problems: tuple[Problem, ...]
+
+
+Read = Callable[[Path, bytes], Reading]
+"""Reads the bytes of a file; raises ContentError if its name or its encoding is wrong."""
+
+
+def reader(declared: Declarations, bodies: Collection[str]) -> Read:
+    """Return what reads content files: those in the languages of `bodies` whole, others as far
+    as their header.
+    """
+    @functools.cache
+    def markdown(lang: str) -> Any:
+        # Slow to import, and not needed where every text is known already.
+        from plugins.content.markup import converter
+        return converter(declared.gettext(lang), lambda text: typeset_text(text, lang))
+
+    def read(path: Path, data: bytes) -> Reading:
+        kind = FOLDERS[path.relative_to(declared.content).parts[0]]
+        source = parse_name(path, kind, declared.languages)
+        header, problems = read_header(source, decode(path, data))
+        problems += _wrong_topics(source, header, declared)
+        problems += _wrong_words(source, header)
+        html = ""
+        if source.lang in bodies:
+            html, wrong = _body(source, header, declared.forms, markdown(source.lang))
+            problems += wrong
+        return Reading(source, header, html, tuple(problems))
+
+    return read
+
+
+def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: Any
+          ) -> tuple[str, list[Problem]]:
+    """Return the body as HTML, and what is wrong in it."""
+    text, tokens, wrong = take_out(header.body, forms)
+    wrong += wrong_boxes(header.body)
+    html = markdown.reset().convert(text)
+    html = put_back(html, tokens, forms, source.lang,
+                    lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
+    html = with_ids(typeset(mark_chinese(html, source.lang), source.lang))
+    return html, [Problem(source.path, header.line_at(place), message) for place, message in wrong]
+
+
+def _wrong_topics(source: Source, header: Header, declared: Declarations) -> Iterator[Problem]:
+    for kind, name in LISTED.items():
+        for key in header.listed(name):
+            if key not in declared.topics[kind]:
+                yield Problem(source.path, header.lines[name],
+                              unknown_topic(kind, key, declared.topics))
+    for key in header.listed("laws"):
+        if key not in declared.laws:
+            yield Problem(source.path, header.lines["laws"], unknown_law(key, declared.laws))
+
+
+def _wrong_words(source: Source, header: Header) -> Iterator[Problem]:
+    for name in SHOWN:
+        if name in header.lines:
+            for message in shortcodes_in_title(header.get(name)):
+                yield Problem(source.path, header.lines[name], message)

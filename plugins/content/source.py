@@ -1,0 +1,92 @@
+"""Say what a content file is from its name, where date, key and language stand."""
+
+import datetime
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.content.text import Kind
+from plugins.core.messages import ContentError, Message, Problem, say
+
+FOLDERS: dict[str, Kind] = {"articles": "article", "pages": "page", "issues": "issue"}
+
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+SHAPES = {
+    "article": "2018-07-03-xiaohongshu.fr.md",
+    "page": "contact.fr.md",
+    "issue": "2018-07.fr.md",
+}
+"""An example of each kind's file name, for the messages."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A content file: what it is, its key, its language, and an article's date."""
+
+    path: str
+    kind: Kind
+    key: str
+    lang: str
+    date: datetime.date | None = None
+
+
+def find_sources(content: Path) -> Iterator[Path]:
+    """Yield every file that an editor put into the folders of articles, pages and issues."""
+    for folder in FOLDERS:
+        for path in sorted((content / folder).rglob("*")):
+            hidden = "/." in str(path)[len(str(content)):]
+            if not hidden and not path.name.endswith(("~", ".swp", "#")) and path.is_file():
+                yield path
+
+
+def parse_name(path: Path, kind: Kind, languages: Collection[str]) -> Source:
+    """Return the Source that a file's name declares.
+
+    Raises ContentError if the name is not of the kind's shape, the language is not one of
+    `languages`, or the date does not exist.
+    """
+    key, dot, lang = path.name.removesuffix(".md").rpartition(".")
+    if path.suffix != ".md" or not dot:
+        raise _wrong(path, say("the name is not of the form “{shape}”; rename the file",
+                               shape=SHAPES[kind]))
+    if lang not in languages:
+        raise _wrong(path, say("“{lang}” is no language of the site; the languages are {langs}",
+                               lang=lang, langs=", ".join(languages)))
+    day = _article_date(path, key) if kind == "article" else None
+    key = key[len("2018-07-03-"):] if day else key
+    if not KEY.fullmatch(key):
+        raise _wrong(path, say("the key “{key}” may hold small letters without accents, digits "
+                               "and hyphens only; rename the file like “{shape}”",
+                               key=key, shape=SHAPES[kind]))
+    return Source(str(path), kind, key, lang, day)
+
+
+def unread(content: Path, known: Collection[str], languages: Collection[str]
+           ) -> Iterator[Problem]:
+    """Yield a problem for each file of an editor's that was neither read nor told about."""
+    for path in find_sources(content):
+        if str(path) not in known:
+            try:
+                parse_name(path, FOLDERS[path.relative_to(content).parts[0]], languages)
+                yield Problem(str(path), 0, say("the file was not read; look at the lines above"))
+            except ContentError as error:
+                yield from error.problems
+
+
+def _article_date(path: Path, name: str) -> datetime.date:
+    written = re.match(r"(\d{4}-\d{2}-\d{2})-.", name)
+    if not written:
+        raise _wrong(path, say("the name has no date in front; name the file like “{shape}”",
+                               shape=SHAPES["article"]))
+    try:
+        return datetime.date.fromisoformat(written[1])
+    except ValueError:
+        raise _wrong(path, say("the day {day} in the name does not exist; write a real date, "
+                               "like “{shape}”", day=written[1],
+                               shape=SHAPES["article"])) from None
+
+
+def _wrong(path: Path, message: Message) -> ContentError:
+    return ContentError(Problem(str(path), 0, message))

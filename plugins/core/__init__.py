@@ -1,0 +1,1 @@
+"""What every layer stands on: messages, files, words, HTML; it knows nothing of newsletters."""

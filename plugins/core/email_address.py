@@ -1,0 +1,52 @@
+"""Read the email addresses that people type: as they are kept, written to, and compared."""
+
+import re
+import unicodedata
+
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+
+LONGEST = 254
+"""Characters (RFC 5321, 4.5.3.1.3, less the two brackets of a path)."""
+
+
+def normal_form(email: str) -> str | None:
+    """Return an address as it is kept, its domain in its own script; None if it is no address."""
+    read = _read(email)
+    return read.normalized if read else None
+
+
+def as_sent(email: str) -> str:
+    """Return an address as mails bear it, its domain in ASCII; an empty text if it is no address.
+
+    What stands before the @ has no other form: with other letters, few servers take it (SMTPUTF8).
+    """
+    read = _read(email)
+    return (read.ascii_email or f"{read.local_part}@{read.ascii_domain}") if read else ""
+
+
+def comparable(text: str) -> str:
+    """Return an address, or any text, as two of them are compared: however it was written."""
+    return (normal_form(text) or unicodedata.normalize("NFC", text)).casefold()
+
+
+def names(text: str, email: str) -> bool:
+    """Tell whether an address stands in a text, its domain in either script."""
+    read, forms = comparable(text), (comparable(email), as_sent(email).casefold())
+    return any(form in read for form in forms if form)
+
+
+def without(text: str, email: str) -> str:
+    """Return a text with three dots where an address stands in it."""
+    for form in (email, as_sent(email)):
+        text = re.sub(re.escape(form), "…", text, flags=re.IGNORECASE) if form else text
+    return text
+
+
+def _read(email: str) -> ValidatedEmail | None:
+    # In a header, what follows =? would be decoded (RFC 2047).
+    if "@" not in email or "=?" in email or len(email) > LONGEST:
+        return None
+    try:
+        return validate_email(email, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return None

@@ -1,0 +1,112 @@
+"""Tell which characters of a Markdown source are shown or used as they stand."""
+
+import re
+from bisect import bisect_left, bisect_right
+
+from plugins.core.codeblocks import code_blocks
+
+TOKEN = re.compile(r"\\.|`++|<!--|<\?|<[A-Za-z/]|(?<=\])\(", re.DOTALL)
+TAG = re.compile(r"""</?([A-Za-z][A-Za-z0-9-]*+)(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
+AUTOLINK = re.compile(r"<[A-Za-z][\w.+-]*+:[^\s<>]*+>")
+DESTINATION = re.compile(
+    r"""\(\s*+(?:<[^<>\n]*+>|[^\s()<]*+(?:\([^\s()]*+\)[^\s()]*+)*+)"""
+    r"""(?:\s++(?:"[^"]*+"|'[^']*+'|\([^()]*+\)))?+\s*+\)""")
+DEFINITION = re.compile(
+    r"""^ {0,3}\[([^\[\]\n]++)\]:[ \t]*+(?:\n[ \t]*+)?+[^\s]++[ \t]*+"""
+    r"""(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\))?+[ \t\r]*+$""", re.MULTILINE)
+BLANK_LINE = re.compile(r"\n[ \t\r]*+(?=\n)")
+VERBATIM = frozenset({"code", "kbd", "pre", "samp", "script", "style", "textarea"})
+
+
+def literal_mask(text: str) -> bytearray:
+    """Return one byte for each character of `text`: 1 if nothing is to be recognised in it.
+
+    Literal are code blocks and spans, `<pre>` and its like, comments, tags with their attributes,
+    link destinations, and a character after a backslash. The time is linear in the text.
+    """
+    mask = bytearray(len(text))
+    for start, end in code_blocks(text):
+        mask[start:end] = b"\1" * (end - start)
+    code_ends, hopeless = _code_span_ends(text), set[str]()
+    position = 0
+    while found := TOKEN.search(text, position):
+        start = found.start()
+        if mask[start]:
+            position = _next_open(mask, start)
+            continue
+        end = code_ends.get(start) or _literal_end(text, found, hopeless)
+        mask[start:end] = b"\1" * (end - start)
+        position = max(end, found.end())
+    return mask
+
+
+def definitions(text: str, mask: bytearray) -> dict[str, tuple[int, int]]:
+    """Return the labels of the link definitions `[label]: address` and where each stands."""
+    return {label(found[1]): found.span() for found in DEFINITION.finditer(text)
+            if not mask[found.start(1) - 1]}
+
+
+def label(text: str) -> str:
+    """Return a link label as Markdown compares it."""
+    return " ".join(text.split()).casefold()
+
+
+def _next_open(mask: bytearray, start: int) -> int:
+    position = mask.find(b"\0", start)
+    return position if position >= 0 else len(mask)
+
+
+def _code_span_ends(text: str) -> dict[int, int]:
+    """Return where the code span ends that a run of backticks opens; it stays in its paragraph."""
+    blanks = [found.start() for found in BLANK_LINE.finditer(text)]
+    runs: dict[int, list[int]] = {}
+    for found in re.finditer("`++", text):
+        runs.setdefault(len(found[0]), []).append(found.start())
+    ends = {}
+    for length, starts in runs.items():
+        for start, closer in zip(starts, starts[1:], strict=False):
+            if bisect_left(blanks, start) == bisect_right(blanks, closer):
+                ends[start] = closer + length
+    return ends
+
+
+def _literal_end(text: str, found: re.Match[str], hopeless: set[str]) -> int:
+    """Return where what begins at a token ends, or its start if it is nothing literal."""
+    start, token = found.start(), found[0]
+    if token[0] == "\\":
+        return found.end()
+    if token == "<!--":
+        return _after("-->", text, start, found.end(), hopeless)
+    if token == "<?":
+        return _after("?>", text, start, found.end(), hopeless)
+    if token == "(":
+        link = DESTINATION.match(text, start)
+        return link.end() if link else start
+    if token[0] == "<":
+        return _markup_end(text, start, hopeless)
+    return start
+
+
+def _markup_end(text: str, start: int, hopeless: set[str]) -> int:
+    tag = AUTOLINK.match(text, start) or TAG.match(text, start)
+    if not tag:
+        return start
+    name = tag[1].lower() if tag.re is TAG else ""
+    if name not in VERBATIM or text[start + 1] == "/" or tag[0].endswith("/>"):
+        return tag.end()
+    closing = _after(f"</{name}", text, start, tag.end(), hopeless)
+    return closing if closing > start else tag.end()
+
+
+def _after(closer: str, text: str, start: int, position: int, hopeless: set[str]) -> int:
+    """Return the end of the next `closer`, or `start` if none follows.
+
+    What was sought once in vain is never sought again: the rest of the text holds none.
+    """
+    if closer in hopeless:
+        return start
+    found = re.compile(re.escape(closer), re.IGNORECASE).search(text, position)
+    if not found:
+        hopeless.add(closer)
+        return start
+    return found.end()

@@ -1,0 +1,92 @@
+"""Set a table in columns of plain text."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plugins.core.wrapping import SPACE, columns, fill, hang
+
+GAP = "  "
+
+NARROWEST = 8
+"""Columns below which a cell is hard to read."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its words, and whether they stand at the right, as numbers do."""
+
+    text: str
+    to_right: bool = False
+
+
+Row = Sequence[Cell]
+
+
+def grid(rows: Sequence[Row], width: int, head: bool) -> str:
+    """Return a table of at most `width` columns; `head` says that its first row names them.
+
+    One that is too wide for that is read row by row, each value after the name of its column.
+    """
+    worded = [row for row in rows if any(cell.text for cell in row)]
+    if not worded:
+        return ""
+    head = head and worded[0] is rows[0] and len(worded) > 1
+    return _drawn(worded, width, head)
+
+
+def _drawn(rows: Sequence[Row], width: int, head: bool) -> str:
+    widths = _widths(rows, width)
+    if not widths:
+        return "\n\n".join(_row_by_row(rows, width, head))
+    drawn = ["\n".join(_lines(row, widths)) for row in rows]
+    line = [GAP.join("-" * one for one in widths)]
+    # A blank line tells where a row ends that takes several lines.
+    between = "\n\n" if any("\n" in row for row in drawn[head:]) else "\n"
+    return "\n".join([*drawn[:head], *line[:head], between.join(drawn[head:])]).strip("\n")
+
+
+def _widths(rows: Sequence[Row], width: int) -> list[int]:
+    """Return the width of each column, or none if they do not fit; the widest give way first."""
+    count = max(map(len, rows))
+    room = width - len(GAP) * (count - 1)
+    if room < count:
+        return []
+    natural, least = (
+        [max(1, *(min(measure(row[place].text), room) for row in rows if place < len(row)))
+         for place in range(count)] for measure in (_longest_line, _longest_word))
+    least = [min(wide, max(narrow, NARROWEST)) for wide, narrow in zip(natural, least, strict=True)]
+    if sum(least) > room:
+        return []
+    while sum(natural) > room:
+        spare = [wide if wide > narrow else 0 for wide, narrow in zip(natural, least, strict=True)]
+        natural[spare.index(max(spare))] -= 1
+    return natural
+
+
+def _lines(row: Row, widths: Sequence[int]) -> Iterator[str]:
+    filled = [fill(cell.text, wide).split("\n") for cell, wide in zip(row, widths, strict=False)]
+    for number in range(max(map(len, filled))):
+        cells = (_aligned(lines[number] if number < len(lines) else "", wide, cell.to_right)
+                 for lines, wide, cell in zip(filled, widths, row, strict=False))
+        yield GAP.join(cells).rstrip(" ")
+
+
+def _aligned(text: str, width: int, to_right: bool) -> str:
+    blank = " " * (width - columns(text))
+    return blank + text if to_right else text + blank
+
+
+def _row_by_row(rows: Sequence[Row], width: int, head: bool) -> Iterator[str]:
+    names = [cell.text for cell in rows[0]] if head else []
+    for row in rows[head:]:
+        values = [f"{names[place]} – {cell.text}" if place < len(names) and names[place] else
+                  cell.text for place, cell in enumerate(row) if cell.text]
+        yield "\n".join(hang(fill(value, width - 2), "", "  ") for value in values)
+
+
+def _longest_line(text: str) -> int:
+    return max(map(columns, text.split("\n")))
+
+
+def _longest_word(text: str) -> int:
+    return max(map(columns, SPACE.split(text)))

@@ -1,0 +1,82 @@
+"""Have another process do a piece of work: request and answer travel pickled, in and out."""
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.connection import Connection
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any, TypeVar
+
+from plugins.core.project import PLUGINS
+
+PROGRAM = Path(__file__).parents[2]
+
+# Not by a fork of this process: `serve` asks from a thread. The server forks from one that has
+# imported what a build needs and done nothing yet, which takes no time and keeps no state.
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["plugins.build.edition", *PLUGINS])
+
+Request = TypeVar("Request")
+Answer = TypeVar("Answer")
+
+
+class Stopped(Exception):
+    """The process ended without an answer: killed, or short of memory."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def prepare() -> None:
+    """Begin to import, in the background, what those that are asked will need."""
+    # Ctrl-C is for the command, which ends them: each would print where it stopped. A process that
+    # is started inherits what is blocked; the start of the tracker would let it through again.
+    resource_tracker.ensure_running()
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+def ask(work: str, request: object) -> Any:
+    """Run a function in a process of its own, and return what it answers.
+
+    `work` names it as in `module:function`, so that only that process imports what it needs.
+    Raises Stopped if there is no answer.
+    """
+    prepare()
+    ours, theirs = CONTEXT.Pipe(duplex=False)
+    process = CONTEXT.Process(target=_answer, args=(theirs, work, request), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        answer = ours.recv()
+    except EOFError:
+        process.join()
+        raise Stopped(process.exitcode or 0) from None
+    process.join()
+    return answer
+
+
+def at_once(asking: Callable[[Request], Answer], requests: Sequence[Request]) -> list[Answer]:
+    """Return what a function that asks gives for each request; Ctrl-C ends all that were asked."""
+    with ThreadPoolExecutor(len(requests)) as pool:
+        try:
+            return list(pool.map(asking, requests))
+        except BaseException:
+            for process in multiprocessing.active_children():
+                process.kill()
+            raise
+
+
+def _answer(pipe: Connection, work: str, request: object) -> None:
+    os.chdir(PROGRAM)
+    sys.stdout = sys.stderr  # what is printed on the way is for nobody who reads the output
+    pipe.send(resolve_name(work)(request))

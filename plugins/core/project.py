@@ -1,0 +1,188 @@
+"""Gather what a command works on: the settings, the folders, the language of its messages."""
+
+import os
+import re
+import runpy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from plugins.core.i18n import catalogue_file
+from plugins.core.messages import Message, SettingsError, say
+
+SETTINGS = "pelicanconf.py"
+PRODUCTION = "publishconf.py"
+
+# It stands in files for web servers, where a space or a semicolon would be a word of theirs.
+ADDRESS = re.compile(r"https?://(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]+\])(?::\d+)?(?:/[\w.~%-]+)*",
+                     re.ASCII | re.IGNORECASE)
+
+REQUIRED = {
+    "LANGUAGES": dict, "DEFAULT_LANG": str, "SITEURL": str, "TIMEZONE": str, "PATH": str,
+    "THEME": str, "OUTPUT_PATH": str, "OUTBOX_PATH": str, "PREVIEW": bool, "PLUGINS": list,
+    "STATIC_PATHS": list, "NEWSLETTER": dict, "PRODUCTION": bool, "LIST_SIZE": int,
+}
+
+PLUGINS = [f"plugins.{part}.plugin" for part in
+           ("site", "content", "images", "forms.page", "newsletter", "cards", "linked_data",
+            "build")]
+
+
+@dataclass(frozen=True)
+class Options:
+    """The settings of the site, and the folders that a command reads and writes."""
+
+    conf: Path
+    settings: Mapping[str, Any]
+    content: Path
+    output: Path
+    outbox: Path
+    var: Path
+
+    @property
+    def root(self) -> Path:
+        """The folder of the program; settings may stand elsewhere."""
+        return Path(__file__).parents[2]
+
+    @property
+    def theme(self) -> Path:
+        return self.conf.parent / self.settings["THEME"]
+
+    @property
+    def cache(self) -> Path:
+        """Where what is slow to make is kept, by its content; it may be deleted at any time."""
+        return self.var / "cache"
+
+    @property
+    def languages(self) -> Mapping[str, Mapping[str, Any]]:
+        return self.settings["LANGUAGES"]
+
+    @property
+    def today(self) -> date:
+        """The day where the site is published."""
+        return datetime.now(ZoneInfo(self.settings["TIMEZONE"])).date()
+
+    @property
+    def site_url(self) -> str:
+        return self.settings["SITEURL"]
+
+    @property
+    def forms_url(self) -> str:
+        """The root of the receiver's addresses; empty if they are the site's own."""
+        return self.settings["FORMS_URL"]
+
+
+def caller_folder() -> Path:
+    """Return the folder in which the command was called; `inv` itself changes into its own."""
+    return Path(os.environ.get("PRESS_FOLDER") or Path.cwd())
+
+
+def from_here(path: str | Path) -> str:
+    """Return a path as seen from the folder in which the command was called."""
+    try:
+        return str(Path(path).relative_to(caller_folder()))
+    except ValueError:
+        return str(path)
+
+
+def read_options(conf: str = "", content: str = "", output: str = "", outbox: str = "",
+                 var: str = "", usual: str = SETTINGS) -> Options:
+    """Return the options of a command; an empty one is what the settings say, `usual` without conf.
+
+    Raises SettingsError if the settings cannot be read, or a folder is missing or in another's
+    way.
+    """
+    here = caller_folder()
+    path = (here / conf if conf else Path(usual)).resolve()
+    settings = _read_settings(path)
+    folders = ((content, settings["PATH"]), (output, settings["OUTPUT_PATH"]),
+               (outbox, settings["OUTBOX_PATH"]), (var, "var"))
+    options = Options(path, settings, *(
+        (here / given if given else path.parent / default).resolve()
+        for given, default in folders))
+    if not options.content.is_dir():
+        raise SettingsError(say("{path}: there is no such folder; name the content folder with "
+                                "“--content”", path=from_here(options.content)))
+    _refuse_nested(options)
+    return options
+
+
+def _refuse_nested(options: Options) -> None:
+    content, output, outbox, var = options.content, options.output, options.outbox, options.var
+    # The preview of `serve` stands in var; nothing else may stand in another's folder.
+    for one, other in (*permutations((content, output, outbox), 2), (var, content), (var, output),
+                       (var, outbox), (content, var)):
+        if one == other:
+            raise SettingsError(say("{path} is named for two things; content, site, emails and var "
+                                    "each need a folder of their own", path=from_here(one)))
+        if one.is_relative_to(other):
+            raise SettingsError(say("{one} stands in {other}; content, site, emails and var each "
+                                    "need a folder of their own",
+                                    one=from_here(one), other=from_here(other)))
+
+
+def message_language(theme: Path, chosen: str = "", environment: Mapping[str, str] = os.environ
+                     ) -> str:
+    """Return the language of a command's messages: as chosen, else as LANG says, else French."""
+    named = chosen or next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG")
+                            if environment.get(name)), "")
+    lang = named.partition(".")[0].partition("_")[0].lower()
+    known = lang == "en" or catalogue_file(theme / "locale", lang).is_file()
+    if chosen and not known:
+        raise SettingsError(say("there are no messages in “{lang}”; write “--messages fr” or "
+                                "“--messages en”", lang=chosen))
+    return lang if known else "fr"
+
+
+def _read_settings(path: Path) -> Mapping[str, Any]:
+    try:
+        settings = {name: value for name, value in runpy.run_path(str(path)).items()
+                    if name.isupper()}
+    except FileNotFoundError:
+        raise SettingsError(say("{path}: there is no such settings file; name one with “--conf”",
+                                path=path)) from None
+    except (Exception, SystemExit) as error:
+        # A settings file is a program; whatever stops it is for its author, in one line.
+        raise SettingsError(say("{path}: the settings cannot be read: {reason}", path=path,
+                                reason=f"{type(error).__name__}: {error}")) from None
+    settings["SITEURL"] = (os.environ.get("SITEURL") or settings.get("SITEURL", "")).rstrip("/")
+    settings["FORMS_URL"] = str(settings.get("FORMS_URL", "")).rstrip("/")
+    for message in _wrong_settings(settings):
+        raise SettingsError(say("{path}: {message}", path=path, message=message))
+    return settings
+
+
+def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
+    for name, kind in REQUIRED.items():
+        if not isinstance(settings.get(name), kind):
+            yield say("the setting {name} is missing, or not of the right kind; pelicanconf.py of "
+                      "the project shows it", name=name)
+            return
+    if not is_address(settings["SITEURL"]):
+        yield say("SITEURL is “{url}”; it must be the site’s full address, like "
+                  "https://lettre.example", url=settings["SITEURL"])
+    if settings["FORMS_URL"] and not is_address(settings["FORMS_URL"]):
+        yield say("FORMS_URL is “{url}”; it must be the receiver’s full address, like "
+                  "https://forms.firm.example, or empty", url=settings["FORMS_URL"])
+    if settings["DEFAULT_LANG"] not in settings["LANGUAGES"]:
+        yield say("DEFAULT_LANG must be one of LANGUAGES")
+    if settings["TIMEZONE"] not in available_timezones():
+        yield say("there is no time zone “{zone}”; write one like Europe/Paris",
+                  zone=settings["TIMEZONE"])
+    missing = [name for name in PLUGINS if name not in settings["PLUGINS"]]
+    if missing:
+        yield say("PLUGINS lacks {names}; the site cannot be built without",
+                  names=", ".join(missing))
+
+
+def is_address(url: str) -> bool:
+    """Tell whether this is the full address of a site, without a last slash."""
+    try:
+        return bool(ADDRESS.fullmatch(url)) and urlsplit(url).port != 0
+    except ValueError:  # no such port
+        return False

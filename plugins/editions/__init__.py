@@ -1,1 +1,0 @@
-"""Make one edition of the site per language: addresses, catalogue, own content, lists, feeds."""

@@ -1,0 +1,149 @@
+"""Write the mails of forms: what a visitor sent to the firm, and what the visitor is told."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from babel.dates import format_datetime as format_in_words
+from babel.dates import get_timezone
+from jinja2 import Environment
+
+from plugins.core.email_address import as_sent
+from plugins.forms.declaration.field import BOXES, Field
+from plugins.forms.declaration.form import Form
+from plugins.forms.declaration.mail_rules import PLACE
+from plugins.forms.delivery.plan import email_of
+from plugins.forms.records.submission import Submission
+
+Gettext = Callable[[str], str]
+
+TEMPLATE = "forms/mail.html"
+LONGEST_SUBJECT = 150
+
+
+@dataclass(frozen=True)
+class House:
+    """Where the mails come from: the site's own address, its origin and its time zone (IANA)."""
+
+    sender: str
+    site: str = ""
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a mail: what it is, and its text in lines."""
+
+    heading: str
+    text: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+
+def contact_message(form: Form, submission: Submission, house: House, gettext: Gettext,
+                    env: Environment) -> EmailMessage:
+    """Return the mail that brings a submission to the firm; answering it answers the visitor.
+
+    `gettext` speaks the visitor's language, and so does the whole mail; `env` draws its HTML. The
+    Message-ID depends on the submission alone, so that a repetition is known.
+    """
+    message = letterhead(form, submission, house)
+    message["To"] = ", ".join(map(as_sent, form.recipients(submission.values)))
+    message["Subject"] = subject = _subject(form, submission)
+    reply_to = _reply_to(form, submission)
+    if reply_to:
+        message["Reply-To"] = reply_to
+    parts = list(_parts(form, submission, house, gettext))
+    html = env.get_template(TEMPLATE).render(lang=submission.lang, subject=subject, parts=parts)
+    write_text(message, _plain(parts), html)
+    return message
+
+
+def letterhead(form: Form, submission: Submission, house: House, kind: str = ""
+               ) -> EmailMessage:
+    """Return a mail about a submission, without addressee, subject and text.
+
+    Of several mails about one submission `kind` tells those apart that do not go to the firm.
+    """
+    message = EmailMessage(SMTP)
+    # Short: of a long one, the line would be folded, which some servers do not understand.
+    name = f"{form.id}.{submission.id}{kind and f'.{kind[:3]}'}"
+    message["From"] = house.sender
+    message["Date"] = format_datetime(submission.created)
+    message["Message-ID"] = f"<{name}@{_domain(house.sender)}>"
+    message["Content-Language"] = submission.lang
+    # RFC 3834: no machine must answer what a machine wrote.
+    message["Auto-Submitted"] = "auto-replied" if kind else "auto-generated"
+    return message
+
+
+def write_text(message: EmailMessage, text: str, html: str = "") -> None:
+    """Give a mail its text, in an encoding that every server passes on."""
+    lang = message["Content-Language"]
+    # This takes every header off that begins with Content-.
+    message.set_content(text + "\n", cte="quoted-printable")
+    if html:
+        message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = lang
+
+
+def consents(submission: Submission, gettext: Gettext) -> Iterator[Part]:
+    """Yield what a visitor agreed to, word for word."""
+    for consent in submission.consents:
+        yield Part(gettext("Agreed to (version {version})").format(version=consent.version),
+                   consent.text)
+
+
+def _domain(sender: str) -> str:
+    return sender.rpartition("@")[2].strip("> ")
+
+
+def _subject(form: Form, submission: Submission) -> str:
+    """Return the subject in one line, its places filled with what the visitor typed."""
+    shown = {field.name: _shown(field, submission) for field in form.fields}
+    subject = PLACE.sub(lambda place: shown.get(place[1], ""), form.subject[submission.lang])
+    # Python reads what looks like an encoded word (RFC 2047), and would write the lines it hides.
+    return " ".join(subject.split()).replace("=?", "= ?")[:LONGEST_SUBJECT]
+
+
+def _reply_to(form: Form, submission: Submission) -> Address | None:
+    """Return the visitor's address, unless few servers take it: then it stands in the text only."""
+    email = as_sent(email_of(form, submission))
+    return Address(addr_spec=email) if email and email.isascii() else None
+
+
+def _parts(form: Form, submission: Submission, house: House, gettext: Gettext) -> Iterator[Part]:
+    for field in form.fields:
+        shown = _shown(field, submission)
+        if shown and field.type != "consent":
+            yield Part(field.label[submission.lang], shown)
+    yield from consents(submission, gettext)
+    if submission.page:
+        yield Part(gettext("Sent from the page"), house.site + submission.page)
+    moment = format_in_words(
+        submission.created, "d MMMM y, HH:mm (zzzz)", tzinfo=get_timezone(house.zone),
+        locale=submission.lang.replace("-", "_"))
+    yield Part(gettext("Received on"), moment)
+
+
+def _shown(field: Field, submission: Submission) -> str:
+    value = submission.values.get(field.name, "")
+    if field.type in BOXES:
+        return "✓" if value else ""
+    return next((option.label[submission.lang] for option in field.options
+                 if option.value == value), value)
+
+
+def _plain(parts: Iterable[Part]) -> str:
+    return "\n\n".join(f"{part.heading}\n{indented(part.text)}" for part in parts)
+
+
+def indented(text: str) -> str:
+    """Return a text whose lines stand to the right of a heading."""
+    return re.sub(r"^(?=.)", "    ", text, flags=re.MULTILINE)

@@ -1,0 +1,53 @@
+"""Plan which deliveries a submission leads to, and how often an address is written to."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from plugins.forms.declaration.form import Form
+from plugins.forms.records.submission import Plan, Planned, Submission
+
+NOBODY = ""
+"""The address of a delivery that cannot be made; a person is told why when it is tried."""
+
+
+NO_PAGE = ""
+"""The page on which somebody can come back who never left."""
+
+
+def planner(forms: Mapping[str, Form]) -> Plan:
+    """Return what plans the deliveries of a submission as its form declares them."""
+    def plan(submission: Submission) -> tuple[Planned, ...]:
+        form = forms.get(submission.form)
+        return tuple(_planned(form, submission)) if form else (Planned("mail", NOBODY),)
+    return plan
+
+
+def way_back(email: str, page: str) -> Planned:
+    """Return the mail by which somebody who left learns how to come back, on `page`.
+
+    Anybody can type anybody's address: it comes once a week at most.
+    """
+    return Planned("return", email, page, most=1, period=timedelta(days=7))
+
+
+def no_way_needed(email: str) -> Planned:
+    """Return the mail by which a subscriber learns that there is nothing to do, as rarely."""
+    return way_back(email, NO_PAGE)
+
+
+def email_of(form: Form, submission: Submission) -> str:
+    """Return the visitor's address, or an empty text if the form asks for none."""
+    return next((submission.values[field.name] for field in form.fields
+                 if field.type == "email" and submission.values.get(field.name)), "")
+
+
+def _planned(form: Form, submission: Submission) -> Iterator[Planned]:
+    """Yield one delivery for each recipient, so that none waits for, or hides, another's fault."""
+    email = email_of(form, submission)
+    if form.delivery == "subscription":
+        yield Planned("subscription", email)
+        return
+    for address in form.recipients(submission.values) or (NOBODY,):
+        yield Planned("mail", address)
+    if form.acknowledge and email:
+        yield Planned("acknowledgement", email, most=3, period=timedelta(days=1))

@@ -1,0 +1,107 @@
+"""Post a mail: into a folder on this computer, or to a mail server."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import aiosmtplib
+
+from plugins.core.email_address import as_sent
+from plugins.core.messages import SettingsError, say
+from plugins.forms.delivery.worker import Refused
+
+PATIENCE = 30.0
+"""Seconds to wait for each answer of the mail server."""
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over; `start_tls` None encrypts if the server offers it."""
+
+    host: str
+    port: int
+    tls: bool
+    start_tls: bool | None
+    user: str | None
+    password: str | None = field(repr=False)
+
+
+def to_folder(message: EmailMessage, folder: Path) -> Path:
+    """Write a mail as `<time>-<form>-<id>.eml`, whole or not at all; a repetition replaces it."""
+    moment = parsedate_to_datetime(message["Date"]).strftime("%Y%m%dT%H%M%SZ")
+    name = re.sub(r"[^A-Za-z0-9-]", "-", message["Message-ID"].strip("<>").partition("@")[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{moment}-{name}.eml"
+    partial = path.with_suffix(".part")
+    with partial.open("wb") as file:
+        file.write(message.as_bytes())
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+    return path
+
+
+async def to_server(message: EmailMessage, address: str, url: str) -> None:
+    """Hand a mail for one address to the server of an SMTP_URL.
+
+    Raises Refused if the server will never take it, and what aiosmtplib raises if it may yet.
+    """
+    server = mail_server(url)
+    try:
+        await aiosmtplib.send(
+            message, recipients=[as_sent(address) or address], timeout=PATIENCE,
+            hostname=server.host, port=server.port, use_tls=server.tls,
+            start_tls=server.start_tls, username=server.user, password=server.password)
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        raise _judged(error.recipients[0]) from error
+    except aiosmtplib.SMTPDataError as error:
+        raise _judged(error) from error
+    except aiosmtplib.SMTPNotSupported as error:
+        if address.isascii():
+            raise
+        raise Refused(say("the mail server takes no address with such letters before the @ "
+                          "(it lacks SMTPUTF8)")) from error
+
+
+def mail_server(url: str) -> MailServer:
+    """Return what an SMTP_URL says: smtp[s]://user:password@host:port?starttls=yes|no.
+
+    With a password the connection is encrypted unless the server is this computer. Raises
+    SettingsError, without the password, if the address is not of that form.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise _no_address() from None
+    starttls = parse_qs(parts.query).get("starttls", [""])[-1]
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname \
+            or starttls not in ("", "yes", "no"):
+        raise _no_address()
+    tls = parts.scheme == "smtps"
+    wanted = {"yes": True, "no": False, "": None}[starttls]
+    if wanted is None and parts.username and parts.hostname not in LOOPBACK:
+        wanted = True
+    return MailServer(parts.hostname, port or (465 if tls else 587 if parts.username else 25),
+                      tls, False if tls else wanted,
+                      unquote(parts.username) if parts.username else None,
+                      unquote(parts.password) if parts.password else None)
+
+
+def _no_address() -> SettingsError:
+    return SettingsError(say("SMTP_URL is not the address of a mail server; write it as in "
+                             "smtp://user:password@mail.firm.example:587?starttls=yes"))
+
+
+def _judged(error: aiosmtplib.SMTPResponseException) -> Exception:
+    """Return a refusal for good as such; others may yet be taken back (RFC 5321, 4.2.1)."""
+    if error.code < 500:
+        return error
+    return Refused(say("the mail server refuses it for good: {code} {answer}",
+                       code=error.code, answer=error.message))

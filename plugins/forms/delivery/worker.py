@@ -1,0 +1,166 @@
+"""Hand every stored submission on, again and again until it is taken or refused for good."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import get_args
+
+from plugins.core.email_address import normal_form
+from plugins.core.messages import Failure, Message, say
+from plugins.forms.delivery.turn import turn
+from plugins.forms.log import fault, note, trouble
+from plugins.forms.records.reason import reason_of, unnamed
+from plugins.forms.records.store import Store
+from plugins.forms.records.submission import Delivery, Lane, Planned
+
+Deliver = Callable[[Delivery], Awaitable[Sequence[Planned]]]
+"""Makes a delivery and returns those that follow from it.
+
+Raises Refused if trying again is no use, anything else if it is.
+"""
+
+Chores = Callable[[], Awaitable[None]]
+"""What the deliverer of a database does beside."""
+
+PATIENCE = 90.0
+"""Seconds after which a delivery that has not ended has failed."""
+
+SHORTEST = timedelta(seconds=10)
+LONGEST = timedelta(hours=6)
+GIVEN_UP = timedelta(days=5)
+"""How long a delivery is tried, as mail servers do (RFC 5321, 4.5.4.1)."""
+
+DAY = 86400.0
+REST = 0.1
+"""Seconds to rest after a delivery while visitors come: they wait for an answer, mail can wait."""
+
+LOOK = 5.0
+"""Seconds after which the database is looked at, whoever else may write into it."""
+
+
+class Refused(Failure):
+    """A delivery was refused for good: a person must look at it."""
+
+
+class Bell:
+    """Wakes those that wait for something new."""
+
+    def __init__(self) -> None:
+        self.next = asyncio.Event()
+        """What the next ring sets; take it before looking for what is new."""
+
+    def ring(self) -> None:
+        self.next.set()
+        self.next = asyncio.Event()
+
+
+async def work(store: Store, deliver: Deliver, bell: Bell, stopping: asyncio.Event,
+               chores: Chores | None = None) -> None:
+    """Deliver what waits, whenever `bell` rings or an attempt is due, until `stopping` is set.
+
+    `chores` are done at once and then every day. Of several receivers on one database one delivers,
+    and the next takes over at once. A delivery is made at least once: a crash between delivery and
+    its note repeats it.
+    """
+    while not stopping.is_set():
+        try:
+            async with turn(store.path, stopping), asyncio.TaskGroup() as lanes:
+                await _settled(store.wake)
+                for lane in get_args(Lane):
+                    lanes.create_task(_work_on(lane, store, deliver, bell, stopping))
+                if chores:
+                    lanes.create_task(_every_day(chores, stopping))
+        except Exception as error:  # nobody else would go on
+            fault("worker", error)
+            await _sleep(stopping, LOOK)
+
+
+def back_off(attempts: int) -> timedelta:
+    """Return how long to wait after so many failed attempts: 10 s, 30 s, 90 s, … 6 hours."""
+    return min(SHORTEST * 3 ** min(attempts, 10), LONGEST)
+
+
+async def _work_on(lane: Lane, store: Store, deliver: Deliver, bell: Bell,
+                   stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
+        rung = bell.next
+        try:
+            delivery = await asyncio.to_thread(store.next_due, lane, datetime.now(UTC))
+            if delivery:
+                await _settled(await _attempt(store, deliver, delivery))
+                if rung.is_set():
+                    await asyncio.sleep(REST)
+                if delivery.kind == "subscription":  # a mail may follow
+                    bell.ring()
+                continue
+            again = await asyncio.to_thread(store.next_attempt, lane)
+            pause = min(_seconds_until(again), LOOK) if again else LOOK
+        except Exception as error:  # whatever it is, the others must still be delivered
+            fault("worker", error, lane=lane)
+            pause = LOOK
+        await _sleep(rung, pause)
+
+
+async def _every_day(chores: Chores, stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
+        try:
+            await chores()
+        except Exception as error:  # the deliveries must go on
+            fault("chores", error)
+        await _sleep(stopping, DAY)
+
+
+async def _attempt(store: Store, deliver: Deliver, delivery: Delivery
+                   ) -> Callable[[], Future[None]]:
+    """Make one delivery, and return what notes its outcome; the log holds no word of the visitor.
+    """
+    facts = {"submission": delivery.submission.id, "form": delivery.submission.form,
+             "kind": delivery.kind, "attempt": delivery.attempts + 1}
+    try:
+        async with asyncio.timeout(PATIENCE):
+            further = await deliver(delivery)
+    except Refused as refusal:
+        fault("parked", refusal, **facts)
+        return partial(store.mark_parked, delivery, _reason(refusal, delivery))
+    except Exception as error:
+        reason = _reason(error, delivery)
+        if datetime.now(UTC) - delivery.since > GIVEN_UP:
+            fault("parked", error, **facts)
+            return partial(store.mark_parked, delivery, say(
+                "given up after {days} days: {reason}", days=GIVEN_UP.days, reason=reason))
+        trouble("failed", error, **facts)
+        again = datetime.now(UTC) + back_off(delivery.attempts)
+        return partial(store.mark_failed, delivery, reason, again)
+    note("delivered", **facts)
+    return partial(store.mark_delivered, delivery, datetime.now(UTC), further)
+
+
+def _reason(error: Exception, delivery: Delivery) -> Message:
+    """Return why a delivery failed, as it may be listed: without an address of the visitor’s."""
+    typed = {value for value in delivery.submission.values.values() if normal_form(value)}
+    return unnamed(reason_of(error), typed if delivery.kind == "mail"
+                   else typed | {delivery.address})
+
+
+async def _settled(write: Callable[[], Future[None]]) -> None:
+    """Write, as often as it takes: what was delivered must not be delivered again."""
+    while True:
+        try:
+            return await asyncio.wrap_future(write())
+        except Exception as error:  # a full disk, above all
+            fault("unnoted", error)
+            await asyncio.sleep(LOOK)
+
+
+def _seconds_until(moment: datetime) -> float:
+    return max((moment - datetime.now(UTC)).total_seconds(), 0.0)
+
+
+async def _sleep(rung: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await rung.wait()
+    except TimeoutError:
+        return

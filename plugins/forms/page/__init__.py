@@ -1,0 +1,1 @@
+"""Draw a form on its page."""

@@ -1,0 +1,88 @@
+"""Draw the forms of the site on its pages."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+from pelican import Pelican
+from pelican.generators import Generator
+from pelican.plugins import signals
+
+from plugins.core.messages import Problem, say
+from plugins.forms.declaration.form import load_forms
+from plugins.forms.page.draw import draw
+from plugins.typography import typeset_text
+
+PLACE = re.compile(r'<p class="form-link" data-form-link="([^"]+)">.*?</p>', re.S)
+"""Where the Reader has put the link to a form that stands alone in its paragraph."""
+
+PRIVACY = "privacy"
+"""The key of the page that says what becomes of what visitors send."""
+
+
+def load(pelican: Pelican) -> None:
+    """Read the declarations of the forms."""
+    settings = pelican.settings
+    forms, problems = load_forms(Path(settings["PATH"]) / "forms", list(settings["LANGUAGES"]),
+                                 typeset_text)
+    settings["FORMS"] = forms
+    settings["PROBLEMS"] += problems
+
+
+def furnish(generator: Generator) -> None:
+    """Let templates draw a form, and pages the forms of their text in place."""
+    settings, known = generator.settings, generator.env.globals
+    href = known["href"]
+    receiver = f"{settings['FORMS_URL']}/" if settings["FORMS_URL"] else href("")
+    # Once on a page: what it does for one form, it does for all.
+    script = Markup('<script defer src="{}"></script>').format(known["asset"]("form.js"))
+
+    @pass_context
+    def form(context: Context, name: str) -> Markup:
+        privacy, number = context["pages_by_key"].get(PRIVACY), next(context["form_numbers"])
+        drawn = draw(settings["FORMS"][name], settings["EDITION"], generator.env,
+                     action=f"{receiver}forms/{name}", number=number,
+                     privacy=href(privacy.url) if privacy else "",
+                     contact=known["firm"]["email"], page=href(context["url"]))
+        return Markup(drawn) + (script if number == 1 else "")
+
+    def shape(context: Context, html: str) -> str:
+        return PLACE.sub(lambda place: form(context, place[1]), html)
+
+    generator.env.globals["form"] = form
+    generator.env.body_shapes.append(shape)
+
+
+def note_pages(generators: list[Generator]) -> None:
+    """Tell the build where each form stands and where it leads, for the receiver."""
+    settings, pages = generators[0].settings, generators[0].context["pages_by_key"]
+    settings["PROBLEMS"] += _missing(settings, pages)
+    shared = {"contact": generators[0].env.globals["firm"]["email"]}
+    if PRIVACY in pages:
+        shared["privacy"] = pages[PRIVACY].url
+    settings["FORM_PAGES"] = {
+        name: {"page": pages[form.page].url, "thanks": pages[form.thanks].url, **shared}
+        for name, form in settings["FORMS"].items()
+        if form.page in pages and form.thanks in pages}
+
+
+def _missing(settings: dict[str, Any], pages: dict[str, Any]) -> Iterator[Problem]:
+    for name, form in settings["FORMS"].items():
+        path = str(Path(settings["PATH"]) / "forms" / f"{name}.toml")
+        for key in form.pages:
+            file = f"pages/{key}.{settings['EDITION']}.md"
+            if key not in pages and not any(file in problem.path
+                                            for problem in settings["PROBLEMS"]):
+                yield Problem(path, 0, say("the form needs the page “{file}”, which does not "
+                                           "exist; write it", file=file))
+
+
+def register() -> None:
+    """Connect the declarations, the templates and the addresses."""
+    signals.initialized.connect(load)
+    signals.generator_init.connect(furnish)
+    signals.all_generators_finalized.connect(note_pages)

@@ -1,0 +1,1 @@
+"""Receive what visitors send: check it, keep it, thank them."""

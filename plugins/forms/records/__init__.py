@@ -1,0 +1,1 @@
+"""Keep what visitors sent until its time is over, and tell what is kept."""

@@ -1,0 +1,118 @@
+"""Lay out the database of submissions, and bring one of an earlier version up to date."""
+
+import sqlite3
+from pathlib import Path
+
+from plugins.core.email_address import comparable
+from plugins.core.messages import Failure, Message, say
+from plugins.forms.records.reason import written
+from plugins.forms.records.rows import insert_deliveries, insert_submission, submission_of
+from plugins.forms.records.submission import Plan
+from plugins.forms.records.writer import transaction
+
+VERSION = 2
+TABLES = (
+    # `digest` tells a submission that was sent twice, `created` is ISO 8601 in UTC.
+    """CREATE TABLE submissions (
+        id TEXT PRIMARY KEY, form TEXT NOT NULL, lang TEXT NOT NULL, fields TEXT NOT NULL,
+        consents TEXT NOT NULL, page TEXT NOT NULL, created TEXT NOT NULL, digest TEXT NOT NULL)""",
+    "CREATE INDEX said ON submissions (digest, created)",
+    # `since` and `next_attempt` are seconds; neither delivered nor parked is waiting; parked is 2
+    # once somebody dropped it. No id is given again: what became of a delivery may be noted after
+    # somebody has erased it.
+    """CREATE TABLE deliveries (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        submission TEXT NOT NULL REFERENCES submissions (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL, lane TEXT NOT NULL, address TEXT NOT NULL, detail TEXT NOT NULL,
+        since REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+        next_attempt REAL NOT NULL DEFAULT 0, delivered TEXT,
+        parked INTEGER NOT NULL DEFAULT 0, failure TEXT NOT NULL DEFAULT '',
+        UNIQUE (submission, kind, address))""",
+    """CREATE INDEX waiting ON deliveries (lane, next_attempt, id)
+        WHERE delivered IS NULL AND parked = 0""",
+    "CREATE INDEX written_to ON deliveries (lower(address), kind, since)",
+    # What proves a subscription once its submission is gone; to be kept `until` a day, if any;
+    # `looked` is when the audience was last asked whether the subscription stands.
+    """CREATE TABLE proofs (
+        id TEXT PRIMARY KEY, email TEXT NOT NULL, form TEXT NOT NULL, lang TEXT NOT NULL,
+        consents TEXT NOT NULL, page TEXT NOT NULL, created TEXT NOT NULL, until TEXT,
+        looked REAL NOT NULL DEFAULT 0)""",
+    # How many came in a minute from what a key of the day makes of an address.
+    """CREATE TABLE arrivals (
+        address BLOB NOT NULL, minute INTEGER NOT NULL, number INTEGER NOT NULL,
+        PRIMARY KEY (address, minute)) WITHOUT ROWID""",
+    "CREATE TABLE keys (day TEXT PRIMARY KEY, key BLOB NOT NULL)",
+    "CREATE TABLE pulse (id INTEGER PRIMARY KEY CHECK (id = 1), moment TEXT NOT NULL)",
+)
+
+
+class StoreError(Failure):
+    """The database of submissions cannot be used as it is."""
+
+
+def opened(path: Path, plan: Plan) -> sqlite3.Connection:
+    """Return a database of this version: a new one, or an earlier one brought up to date.
+
+    `plan` tells which deliveries stand for what an earlier version kept. Raises StoreError if the
+    database cannot be used.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        connection = connect(path)
+        _prepare(connection, path, plan)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(say("{path}: the database cannot be used ({reason}); the folder must be "
+                             "the receiver’s to write into", path=path, reason=error)) from error
+    return connection
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the database for one thread after the other; what is deleted is overwritten, too."""
+    connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000",
+                   "foreign_keys = ON", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    # SQLite’s own lower() knows the letters of ASCII only.
+    connection.create_function("comparable", 1, comparable, deterministic=True)
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, plan: Plan) -> None:
+    with transaction(connection):
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise StoreError(say("{path}: the database is of version {version}, this program knows "
+                                 "version {known}; use the program that wrote it",
+                                 path=path, version=version, known=VERSION))
+        if version == 0:
+            _create(connection)
+        elif version == 1:
+            _divide(connection, plan)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    for table in TABLES:
+        connection.execute(table)
+
+
+def _divide(connection: sqlite3.Connection, plan: Plan) -> None:
+    """Part submissions and deliveries, which version 1 kept in one row."""
+    connection.execute("ALTER TABLE submissions RENAME TO both")
+    connection.execute("DROP INDEX waiting")
+    _create(connection)
+    rows = connection.execute(
+        "SELECT id, form, lang, fields, consents, page, created, attempts, next_attempt, "
+        "delivered, parked, failure FROM both ORDER BY created").fetchall()
+    for row in rows:
+        submission, failure = submission_of(row[:7]), row[11]
+        insert_submission(connection, submission)
+        # A visitor of long ago is not thanked now.
+        insert_deliveries(connection, submission, [
+            planned for planned in plan(submission) if planned.kind != "acknowledgement"])
+        connection.execute(
+            "UPDATE deliveries SET attempts = ?, next_attempt = ?, delivered = ?, parked = ?, "
+            "failure = ? WHERE submission = ?",
+            (*row[7:11], failure and written(Message("{text}", {"text": failure})), submission.id))
+    connection.execute("DROP TABLE both")

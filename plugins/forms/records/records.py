@@ -1,0 +1,152 @@
+"""Find what is kept: what waits, what failed and why, and all about one person."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+from plugins.core.messages import Failure, Message, say
+from plugins.forms.records.reason import read_reason
+from plugins.forms.records.rows import (
+    SUBMISSION,
+    UNDELIVERED,
+    columns,
+    consents_of,
+    insert_deliveries,
+    submission_of,
+)
+from plugins.forms.records.submission import Consent, Plan, Submission, utc
+
+State = Literal["parked", "waiting", "dropped", "delivered"]
+"""Where a delivery stands, the worst first; a person has given up what is dropped."""
+
+OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {UNDELIVERED})"
+"""Whether a submission `s` is yet to be delivered, as SQL."""
+
+OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE comparable(value) = comparable(:email))
+    OR EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND kind <> 'mail'
+               AND comparable(address) = comparable(:email)))"""
+"""Whether a submission `s` is of the person with the address `:email`, as SQL."""
+
+STATES: tuple[State, ...] = ("waiting", "parked", "dropped")
+"""What the column `parked` says of what is undelivered."""
+
+SHORTEST_NAME = 4
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where one delivery of a submission stands; `next` is when it is tried, `done` when it was."""
+
+    kind: str
+    address: str
+    state: State
+    attempts: int
+    since: datetime
+    next: datetime | None
+    done: datetime | None
+    failure: Message | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """A submission, and where its deliveries stand."""
+
+    submission: Submission
+    deliveries: tuple[Progress, ...]
+
+    @property
+    def state(self) -> State:
+        """The worst of its deliveries: a person looks at what is parked first."""
+        states = {delivery.state for delivery in self.deliveries}
+        return next((state for state in get_args(State) if state in states), "delivered")
+
+    @property
+    def parked(self) -> list[Progress]:
+        """The deliveries that need a person."""
+        return [delivery for delivery in self.deliveries if delivery.state == "parked"]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That a person asked for the letter: kept on when the submission is gone, `until` a day."""
+
+    id: str
+    email: str
+    form: str
+    lang: str
+    consents: tuple[Consent, ...]
+    page: str
+    created: datetime
+    until: datetime | None
+
+
+def records(connection: sqlite3.Connection, where: str = "1", **values: object
+            ) -> Iterator[Record]:
+    """Yield the submissions `s` for which an SQL condition holds, the oldest first."""
+    rows = connection.execute(
+        f"SELECT {columns(SUBMISSION, 's')} FROM submissions s WHERE {where} ORDER BY created, id",
+        values).fetchall()
+    for row in rows:
+        yield Record(submission_of(row), tuple(_progress(connection, row[0])))
+
+
+def record(connection: sqlite3.Connection, name: str) -> Record:
+    """Return the submission with this id, or with the only one that begins so; raise Failure else.
+    """
+    found = list(records(connection, "substr(id, 1, length(:name)) = :name", name=name)) \
+        if len(name) >= SHORTEST_NAME else []
+    if len(found) != 1:
+        raise Failure(say("no submission, or more than one, has an id that begins with “{name}”; "
+                          "“./inv forms.list” names them", name=name))
+    return found[0]
+
+
+def form_names(connection: sqlite3.Connection) -> list[str]:
+    """Return the forms of which anything is kept, declared or not."""
+    return [name for name, in connection.execute("SELECT DISTINCT form FROM submissions")]
+
+
+def of_person(connection: sqlite3.Connection, email: str) -> tuple[list[Record], list[Proof]]:
+    """Return all that is kept of the person with this address (GDPR art. 15)."""
+    proofs = connection.execute(
+        "SELECT id, email, form, lang, consents, page, created, until FROM proofs "
+        "WHERE comparable(email) = comparable(?) ORDER BY created", (email,)).fetchall()
+    return list(records(connection, OWN, email=email)), [_proof(*row) for row in proofs]
+
+
+def try_again(connection: sqlite3.Connection, plan: Plan, one: Record, now: datetime) -> int:
+    """Have what is undelivered of a submission tried at once; return how many deliveries that is.
+
+    Mail to the firm goes to whom the form names now: a wrong recipient may have been corrected.
+    """
+    name = one.submission.id
+    removed = connection.execute(
+        f"DELETE FROM deliveries WHERE submission = ? AND kind = 'mail' AND {UNDELIVERED}",
+        (name,)).rowcount
+    if removed:
+        insert_deliveries(connection, one.submission, [
+            planned for planned in plan(one.submission) if planned.kind != "acknowledgement"])
+    return connection.execute(
+        "UPDATE deliveries SET parked = 0, attempts = 0, next_attempt = 0, since = ? "
+        f"WHERE submission = ? AND {UNDELIVERED}", (now.timestamp(), name)).rowcount
+
+
+def _proof(name: str, email: str, form: str, lang: str, consents: str, page: str, created: str,
+           until: str | None) -> Proof:
+    return Proof(name, email, form, lang, consents_of(consents), page,
+                 datetime.fromisoformat(created), datetime.fromisoformat(until) if until else None)
+
+
+def _progress(connection: sqlite3.Connection, name: str) -> Iterator[Progress]:
+    rows = connection.execute(
+        "SELECT kind, address, attempts, since, next_attempt, delivered, parked, failure "
+        "FROM deliveries WHERE submission = ? ORDER BY id", (name,)).fetchall()
+    for kind, address, attempts, since, again, delivered, parked, failure in rows:
+        state: State = "delivered" if delivered else STATES[parked]
+        begun = utc(since)
+        yield Progress(kind, address, state, attempts, begun,
+                       max(utc(again), begun) if state == "waiting" else None,
+                       datetime.fromisoformat(delivered) if delivered else None,
+                       read_reason(failure) if failure else None)

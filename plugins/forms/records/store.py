@@ -1,0 +1,136 @@
+"""Keep what visitors send until it is delivered, and what became of it."""
+
+import sqlite3
+from collections.abc import Iterable
+from concurrent.futures import Future
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Lock
+
+from plugins.core.messages import Message
+from plugins.forms.records import limits
+from plugins.forms.records.database import connect, opened
+from plugins.forms.records.limits import Limits
+from plugins.forms.records.reason import written
+from plugins.forms.records.rows import (
+    DELIVERY,
+    SUBMISSION,
+    WAITING,
+    columns,
+    delivery_of,
+    insert_deliveries,
+    insert_submission,
+)
+from plugins.forms.records.submission import Delivery, Lane, Plan, Planned, Submission, utc
+from plugins.forms.records.writer import Job, T, Writer
+
+SAME = timedelta(minutes=10)
+"""Within which the same words in the same form are one submission: somebody clicked twice."""
+
+
+class Store:
+    """The submissions in a SQLite file; safe to share between threads. Times are UTC.
+
+    What writes answers with a Future: its result is there once all of it is on the disk, and it
+    raises sqlite3.Error if nothing of it is.
+    """
+
+    def __init__(self, path: Path, plan: Plan, most: Limits | None = None) -> None:
+        """Open or create the database; raise StoreError if it cannot be used."""
+        self.path, self._plan, self._most = path, plan, most or Limits()
+        self._writer = Writer(opened(path, plan))
+        self._lock = Lock()
+        self._reading = connect(path)
+
+    def add(self, submission: Submission, visitor: str = "") -> Future[timedelta | None]:
+        """Keep a submission and have it delivered, once: sent again soon, it is already kept.
+
+        The result is how long the visitor must wait who has sent too many, and None if it is kept.
+        """
+        def job(connection: sqlite3.Connection) -> timedelta | None:
+            now = submission.created
+            wait = limits.waiting_time(connection, self._most, visitor, now)
+            if wait:
+                return wait
+            # Counted, and so committed, also where it is kept already: neither status nor time
+            # tells a stranger that somebody has just sent the same.
+            limits.count(connection, visitor, now)
+            if not _is_kept(connection, submission):
+                insert_submission(connection, submission)
+                insert_deliveries(connection, submission, self._plan(submission))
+            return None
+        return self.write(job)
+
+    def next_due(self, lane: Lane, now: datetime) -> Delivery | None:
+        """Return the delivery of a lane that is to be tried now, the longest waiting first."""
+        row = self.read(lambda connection: connection.execute(
+            f"SELECT {columns(DELIVERY, 'd')}, {columns(SUBMISSION, 's')} FROM deliveries d "
+            f"JOIN submissions s ON s.id = d.submission WHERE {WAITING} AND lane = ? "
+            "AND next_attempt <= ? ORDER BY next_attempt, d.id LIMIT 1",
+            (lane, now.timestamp())).fetchone())
+        return delivery_of(row) if row else None
+
+    def next_attempt(self, lane: Lane) -> datetime | None:
+        """Return when the next delivery of a lane is to be tried, or None if none waits."""
+        moment = self.read(lambda connection: connection.execute(
+            f"SELECT min(next_attempt) FROM deliveries WHERE {WAITING} AND lane = ?",
+            (lane,)).fetchone()[0])
+        return None if moment is None else utc(moment)
+
+    def mark_delivered(self, delivery: Delivery, now: datetime,
+                       further: Iterable[Planned] = ()) -> Future[None]:
+        """Note that a delivery is done, and have those made that follow from it."""
+        def job(connection: sqlite3.Connection) -> None:
+            _update(connection, delivery, "delivered = ?, failure = ''", now.isoformat())
+            insert_deliveries(connection, delivery.submission, further, now)
+        return self.write(job)
+
+    def mark_failed(self, delivery: Delivery, reason: Message, again: datetime) -> Future[None]:
+        """Note that a delivery failed, why, and when to try again."""
+        return self.write(lambda connection: _update(
+            connection, delivery, "next_attempt = ?, failure = ?", again.timestamp(),
+            written(reason)))
+
+    def mark_parked(self, delivery: Delivery, reason: Message) -> Future[None]:
+        """Note that a delivery is tried no longer, and why; a person must look at it."""
+        return self.write(lambda connection: _update(
+            connection, delivery, "parked = 1, failure = ?", written(reason)))
+
+    def wake(self) -> Future[None]:
+        """Have all that waits tried at once."""
+        def job(connection: sqlite3.Connection) -> None:
+            connection.execute(f"UPDATE deliveries SET next_attempt = 0 WHERE {WAITING}")
+        return self.write(job)
+
+    def write(self, job: Job[T]) -> Future[T]:
+        """Run a job that may write; others may share its transaction."""
+        return self._writer.write(job)
+
+    def read(self, job: Job[T]) -> T:
+        """Run a job that only reads."""
+        with self._lock:
+            return job(self._reading)
+
+    def tidy(self) -> None:
+        """Leave no trace of what was removed: it may still stand in the log of the last writes."""
+        self.read(lambda connection: connection.execute(
+            "PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+
+    def close(self) -> None:
+        """Finish what is being written, and close the database."""
+        self._writer.close()
+        with self._lock:
+            self._reading.close()
+
+
+def _is_kept(connection: sqlite3.Connection, submission: Submission) -> bool:
+    since = (submission.created - SAME).isoformat()
+    return connection.execute("SELECT 1 FROM submissions WHERE digest = ? AND created > ?",
+                              (submission.digest, since)).fetchone() is not None
+
+
+def _update(connection: sqlite3.Connection, delivery: Delivery, assignments: str,
+            *values: object) -> None:
+    connection.execute(
+        f"UPDATE deliveries SET attempts = attempts + 1, {assignments} WHERE id = ?",
+        (*values, delivery.id))

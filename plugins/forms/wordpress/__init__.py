@@ -1,0 +1,1 @@
+"""Find the WordPress shortcodes of forms in imported texts."""

@@ -1,0 +1,130 @@
+"""Find the WordPress shortcodes of forms in a Markdown source, and the form that answers to one."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from plugins.core.messages import Message, say
+from plugins.forms.declaration.form import Form, comparable
+from plugins.forms.wordpress.attributes import parse_attributes
+from plugins.forms.wordpress.tags import (
+    ANY_OPENING,
+    Tag,
+    find_tags,
+    is_doubled,
+    is_text,
+    read_source,
+)
+
+
+@dataclass(frozen=True)
+class Shortcode:
+    """A WordPress tag in a text: `text[start:end]` is all of it, with its closing tag if any."""
+
+    name: str
+    attrs: dict[str, str]
+    start: int
+    end: int
+
+
+def find_shortcodes(text: str) -> list[Shortcode]:
+    """Return the form shortcodes of a Markdown source, in order; linear in the text.
+
+    What is escaped (`[[x]]`, `\\[x]`, `&#91;x]`), stands in code, comments or tags, or is a
+    Markdown link is text. An enclosing pair is one shortcode, as in WordPress.
+    """
+    return [shortcode for shortcode in _paired(find_tags(read_source(text)))
+            if not is_doubled(text, shortcode.start, shortcode.end)]
+
+
+def find_leftovers(text: str) -> list[tuple[int, str]]:
+    """Return the offset and the wording of each WordPress tag that readers would see as text.
+
+    These are the tags of our forms that are broken, and those of well-known plugins.
+    """
+    source, leftovers, reported = read_source(text), list[tuple[int, str]](), set[str]()
+    taken = bytearray(len(text))
+    for shortcode in _paired(find_tags(source)):
+        taken[shortcode.start:shortcode.end] = b"\1" * (shortcode.end - shortcode.start)
+    for opening in ANY_OPENING.finditer(text):
+        name = opening[2].lower()
+        if taken[opening.start()] or is_text(source, opening):
+            continue
+        if not (opening[1] and name in reported):
+            leftovers.append((opening.start(), _excerpt(text, opening)))
+        reported.add(name)
+    return leftovers
+
+
+def form_of(shortcode: Shortcode, forms: Mapping[str, Form]) -> Form | None:
+    """Return the form that answers to a shortcode: by its id, else its title, else its bare name.
+
+    Contact Form 7 looks an id up first and falls back to the title, too; its first versions wrote
+    both without names, `[contact-form 76 "Reach Us"]`.
+    """
+    number, title = _claims(shortcode)
+    for form in forms.values():
+        if number and comparable(number) in map(comparable, form.wordpress.ids):
+            return form
+    for form in forms.values():
+        if title and comparable(title) in map(comparable, form.wordpress.titles):
+            return form
+    if number or title:
+        return None
+    return next((form for form in forms.values()
+                 if shortcode.name in map(comparable, form.wordpress.names)), None)
+
+
+def written_well(shortcode: Shortcode) -> str:
+    """Return a shortcode as WordPress itself writes it: `[mc4wp_form id="235"]`."""
+    attrs = ((f'"{value}"' if " " in value else value) if name.isdecimal() else f'{name}="{value}"'
+             for name, value in shortcode.attrs.items())
+    return f"[{' '.join([shortcode.name, *attrs])}]"
+
+
+def unknown_form(wanted: Shortcode | str, forms: Mapping[str, Form]) -> Message:
+    """Say that no form answers, which forms there are, and how to let one of them answer."""
+    known = ", ".join(forms) or "—"
+    if isinstance(wanted, str):
+        return say("there is no form “{name}”; the forms are {forms}: write one of them, or "
+                   "declare content/forms/{name}.toml", name=wanted, forms=known)
+    number, title = _claims(wanted)
+    key, value = next((claim for claim in (("ids", number), ("titles", title)) if claim[1]),
+                      ("names", wanted.name))
+    return say("no form answers to the shortcode {shortcode}; the forms are {forms}: to let one of "
+               "them answer, add “{value}” to “{key}” under [wordpress] in "
+               "content/forms/{example}.toml",
+               shortcode=written_well(wanted), forms=known, key=key, value=value,
+               example=_likely(wanted, forms))
+
+
+def _paired(tags: Iterable[Tag]) -> list[Shortcode]:
+    found: list[Shortcode] = []
+    opened: dict[str, int] = {}
+    for tag in tags:
+        if not tag.closing:
+            attributes = tag.attributes.removesuffix("/")
+            if attributes == tag.attributes:
+                opened[tag.name] = len(found)
+            found.append(Shortcode(tag.name, parse_attributes(attributes), tag.start, tag.end))
+        elif tag.name in opened:
+            index = opened[tag.name]
+            found[index:] = [replace(found[index], end=tag.end)]
+            opened = {name: place for name, place in opened.items() if place < index}
+    return found
+
+
+def _claims(shortcode: Shortcode) -> tuple[str, str]:
+    attrs = shortcode.attrs
+    return attrs.get("id", attrs.get("0", "")), attrs.get("title", attrs.get("1", ""))
+
+
+def _likely(shortcode: Shortcode, forms: Mapping[str, Form]) -> str:
+    delivery = "subscription" if shortcode.name == "mc4wp_form" else "mail"
+    return next((form.id for form in forms.values() if form.delivery == delivery),
+                next(iter(forms), "contact"))
+
+
+def _excerpt(text: str, opening: re.Match[str]) -> str:
+    line = text[opening.start():opening.start() + 60].split("\n")[0]
+    return line[:line.index("]") + 1] if "]" in line else line

@@ -1,0 +1,1 @@
+"""Render an issue as an email: HTML that every mail program draws, and plain text."""

@@ -1,0 +1,61 @@
+"""Write a text with the elements that every mail program draws."""
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from plugins.core.markup import read, write
+from plugins.newsletter.email.pictures import fit_images
+
+LAYOUT = {"role": "presentation", "class": "box", "width": "100%", "cellpadding": "0",
+          "cellspacing": "0", "border": "0"}
+
+
+def mailable(html: str) -> str:
+    """Return a text that shows and leads as it should in mail programs that know HTML 4 alone.
+
+    Outlook for Windows gives a ground and space to the cells of tables only, so a box becomes one;
+    and there, as in Gmail, a link inside of an email leads to another link with a name, but to no
+    other element. So a note begins with its way back.
+    """
+    tree = read(html)
+    for box in tree.select(".facts"):
+        _box(tree, box)
+    for name, other, style in (("section.table", "div", "scroll"), ("figure", "div", "figure"),
+                               ("figcaption", "p", "caption")):
+        for tag in tree.select(name):
+            tag.name, tag.attrs = other, {"class": style}
+    for note in tree.select("li:has(.footnote-backref)"):
+        _begin_with_way_back(note)
+    _name(tree)
+    return fit_images(write(tree))
+
+
+def _box(tree: BeautifulSoup, box: Tag) -> None:
+    box.name, box.attrs = "td", {"class": str(box.get("class", ""))}
+    row = box.wrap(tree.new_tag("tr"))
+    row.wrap(tree.new_tag("table", attrs=LAYOUT))
+
+
+def _begin_with_way_back(note: Tag) -> None:
+    back = note.select(".footnote-backref")[0]
+    before, paragraph = back.previous_sibling, back.parent
+    if isinstance(before, NavigableString):
+        before.replace_with(before.rstrip())
+    back.extract()
+    if paragraph and paragraph.name == "p" and not paragraph.get_text(strip=True):
+        paragraph.decompose()  # below a list of the note it stood alone
+    beginning = note.find("p", recursive=False) or note
+    beginning.insert(0, back, " ")
+
+
+def _name(tree: BeautifulSoup) -> None:
+    """Give its name to the link with which a place begins; take away what no link leads to."""
+    wanted = {str(link["href"])[1:] for link in tree.select("a[href^='#']")}
+    for place in tree.select("[id]"):
+        name = str(place.attrs.pop("id"))
+        if name in wanted:
+            found = place.find("a", href=True) if place.name in ("li", "sup") else None
+            target = found or place
+            target["id"] = name
+            if target.name == "a":
+                target["name"] = name

@@ -1,0 +1,200 @@
+"""Set HTML of articles as plain text for people: blocks, numbered links, notes."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
+
+from plugins.core.plain_text import Cell, grid
+from plugins.core.wrapping import SPACE, WIDTH, fill, hang, headline
+from plugins.newsletter.mailchimp import merge_tags
+
+Links = Mapping[str, int]
+"""Number of each address, as the list at the end of the email gives it."""
+
+_UNBROKEN = 10_000
+"""Columns of a cell whose lines the table breaks."""
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"))
+_INTEGER = re.compile(r"\s*([+-]?[0-9]{1,9})")
+_QUOTES = {"fr": (("«\u00a0", "\u00a0»"), ("“", "”"))}
+_ENGLISH_QUOTES = (("“", "”"), ("‘", "’"))
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def plain(html: str, links: Links, width: int = WIDTH, lang: str = "en") -> str:
+    """Return an HTML fragment as plain text of at most `width` columns, no merge tag in it.
+
+    `lang` is the language around it.
+    """
+    tree = BeautifulSoup(html, "html.parser")
+    tree["lang"] = lang
+    blocks = _blocks(tree, links, width)
+    return merge_tags.escape("\n\n".join(block for block in blocks if block))
+
+
+def number_links(*fragments: str) -> dict[str, int]:
+    """Return the addresses that HTML fragments lead to, numbered from 1 in reading order."""
+    anchors = (a for html in fragments for a in BeautifulSoup(html, "html.parser").select("a"))
+    addresses = dict.fromkeys(str(anchor["href"]) for anchor in anchors if _is_listed(anchor))
+    return {address: number for number, address in enumerate(addresses, 1)}
+
+
+def _is_listed(anchor: Tag) -> bool:
+    """Tell whether a reader of plain text needs the address: not if the link already shows it."""
+    address = str(anchor.get("href", ""))
+    shown = anchor.get_text(strip=True)
+    return not address.startswith("#") and address.removeprefix("mailto:") not in ("", shown)
+
+
+def _blocks(node: Tag, links: Links, width: int) -> Iterator[str]:
+    run = ""
+    for child in node.children:
+        if isinstance(child, Tag) and _is_block(child):
+            yield fill(run.strip(" \n\u00a0"), width)
+            run = ""
+            yield _BLOCKS.get(child.name, _paragraph)(child, links, width)
+        else:
+            run += _inline(child, links)
+    yield fill(run.strip(" \n\u00a0"), width)
+
+
+def _is_block(node: Tag) -> bool:
+    """Tell whether an element is a block, whatever its name: it is known as one, or holds one."""
+    return node.name in _BLOCKS or (
+        node.name not in _INLINES and node.find(list(_BLOCKS)) is not None)
+
+
+def _inline(node: object, links: Links) -> str:
+    if isinstance(node, Tag):
+        return _INLINES.get(node.name, _children)(node, links)
+    if isinstance(node, NavigableString) and not isinstance(node, Comment):
+        return SPACE.sub(" ", node.translate(_INVISIBLE))
+    return ""
+
+
+def _children(node: Tag, links: Links) -> str:
+    return "".join(_inline(child, links) for child in node.children)
+
+
+def _anchor(node: Tag, links: Links) -> str:
+    if "footnote-backref" in node.get_attribute_list("class"):
+        return ""
+    shown = _children(node, links)
+    number = links.get(str(node.get("href", ""))) if _is_listed(node) else None
+    return f"{shown} [{number}]" if number else shown
+
+
+def _image(node: Tag, links: Links) -> str:
+    return f"[{node['alt']}]" if node.get("alt") else ""
+
+
+def _quote(node: Tag, links: Links) -> str:
+    """Return words in the quotation marks of the language around them, those inside others."""
+    around = node.find_parent(lang=True)
+    lang = str(around["lang"]) if around else ""
+    pairs = _QUOTES.get(lang.partition("-")[0].lower(), _ENGLISH_QUOTES)
+    opening, closing = pairs[len(node.find_parents("q")) % len(pairs)]
+    return f"{opening}{_children(node, links)}{closing}"
+
+
+def _superscript(node: Tag, links: Links) -> str:
+    return _children(node, links).translate(_SUPERSCRIPT)
+
+
+def _paragraph(node: Tag, links: Links, width: int) -> str:
+    return _joined(node, links, width, "\n\n")
+
+
+def _joined(node: Tag, links: Links, width: int, between: str) -> str:
+    return between.join(block for block in _blocks(node, links, width) if block)
+
+
+def _heading(node: Tag, links: Links, width: int) -> str:
+    mark = "-" if node.name in ("h1", "h2") else "."
+    return headline(_children(node, links).strip(" \n"), mark, width)
+
+
+def _quotation(node: Tag, links: Links, width: int) -> str:
+    return hang(_paragraph(node, links, width - 2), "> ", "> ")
+
+
+def _verbatim(node: Tag, links: Links, width: int) -> str:
+    return hang(node.get_text().strip("\n"), "    ", "    ")
+
+
+def _list(node: Tag, links: Links, width: int) -> str:
+    items = node.find_all("li", recursive=False)
+    found = _INTEGER.match(str(node.get("start")))
+    start = int(found[1]) if found else 1
+    markers = [f"{n}. " if node.name == "ol" else "- " for n in range(start, start + len(items))]
+    return "\n".join(_item(*pair, links, width) for pair in zip(items, markers, strict=True))
+
+
+def _item(node: Tag, marker: str, links: Links, width: int) -> str:
+    between = "\n\n" if node.find("p", recursive=False) else "\n"
+    inner = _joined(node, links, width - len(marker), between)
+    return hang(inner, marker, " " * len(marker))
+
+
+def _glossary(node: Tag, links: Links, width: int) -> str:
+    return _joined(node, links, width, "\n")
+
+
+def _definition(node: Tag, links: Links, width: int) -> str:
+    return hang(_paragraph(node, links, width - 4), "    ", "    ")
+
+
+def _notes(node: Tag, links: Links, width: int) -> str:
+    # A list inside a note is none of notes.
+    items = enumerate(node.select(":scope > ol > li"), 1)
+    return "\n".join(
+        _item(item, f"{number} ".translate(_SUPERSCRIPT), links, width) for number, item in items)
+
+
+def _table(node: Tag, links: Links, width: int) -> str:
+    rows = [row.find_all(["th", "td"], recursive=False) for row in node.select("tr")]
+    head = bool(rows) and all(cell.name == "th" for cell in rows[0])
+    caption = node.find("caption")
+    drawn = grid([[_cell(cell, links) for cell in row] for row in rows], width, head)
+    return "\n\n".join(filter(None, (_paragraph(caption, links, width) if caption else "", drawn)))
+
+
+def _cell(node: Tag, links: Links) -> Cell:
+    return Cell(_joined(node, links, _UNBROKEN, "\n"),
+                to_right="to-right" in node.get_attribute_list("class"))
+
+
+def _division(node: Tag, links: Links, width: int) -> str:
+    is_notes = "footnote" in node.get_attribute_list("class")
+    return (_notes if is_notes else _paragraph)(node, links, width)
+
+
+_INLINES: Mapping[str, Callable[[Tag, Links], str]] = {
+    "a": _anchor,
+    "br": lambda node, links: "\n",
+    "img": _image,
+    "q": _quote,
+    "sup": _superscript,
+    "script": lambda node, links: "",
+    "style": lambda node, links: "",
+}
+
+_BLOCKS: Mapping[str, Callable[[Tag, Links, int], str]] = {
+    **dict.fromkeys((
+        "address", "article", "aside", "center", "details", "dialog", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "header", "hgroup", "legend", "main", "nav", "p",
+        "search", "section", "summary"), _paragraph),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
+    "blockquote": _quotation,
+    "dd": _definition,
+    "div": _division,
+    "dl": _glossary,
+    "hr": lambda node, links, width: "* * *",
+    "menu": _list,
+    "ol": _list,
+    "pre": _verbatim,
+    "table": _table,
+    "ul": _list,
+}

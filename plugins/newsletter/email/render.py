@@ -1,0 +1,149 @@
+"""Render an issue as the email that waits in the outbox."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from css_inline import CSSInliner
+from jinja2 import Environment
+
+from plugins.core.messages import Failure, say
+from plugins.core.wrapping import fill, hang, headline
+from plugins.newsletter import digest
+from plugins.newsletter.email.excerpt import shown_articles
+from plugins.newsletter.email.html import mailable
+from plugins.newsletter.email.message import message_bytes
+from plugins.newsletter.email.pictures import fit_images, image_addresses
+from plugins.newsletter.email.plain_text import number_links, plain
+from plugins.newsletter.issue import Issue
+from plugins.newsletter.mailchimp import merge_tags
+from plugins.newsletter.preflight.weight import SIZE_LIMIT
+from plugins.newsletter.utm import marked, marked_links, own_links
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where the email's own links lead; absolute addresses of the same edition."""
+
+    home: str
+    legal: str
+    privacy: str
+    accessibility: str
+    subscribe: str
+
+
+@dataclass(frozen=True)
+class Email:
+    """An issue of one language, ready to leave: both parts, as a message, and as a campaign."""
+
+    html: str
+    text: str
+    eml: bytes
+    campaign: Mapping[str, object]
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files of the outbox by name."""
+        campaign = json.dumps(self.campaign, ensure_ascii=False, indent=2) + "\n"
+        return {
+            "email.html": self.html.encode(),
+            "email.txt": self.text.encode(),
+            "email.eml": self.eml,
+            "campaign.json": campaign.encode(),
+        }
+
+
+def render(
+    issue: Issue,
+    env: Environment,
+    *,
+    newsletter: str,
+    sender: tuple[str, str],
+    firm: Mapping[str, object],
+    publication: Mapping[str, object],
+    links: Links,
+    utm: Mapping[str, str],
+) -> Email:
+    """Return the email of `issue`, drawn by the theme's `email/issue.html` and `email/issue.txt`.
+
+    `newsletter` is the constant name in campaign titles, `sender` a name and the address for
+    replies, `utm` what its links to our site carry. `env` needs autoescape, gettext and the
+    filters `day`, `month` and `mark`. Raises Failure for a merge tag that is not ours and for an
+    email that Gmail would cut.
+    """
+    safe = merge_tags.escape_all(issue)
+    context = {
+        "issue": safe, "articles": merge_tags.escape_all(shown_articles(safe)), "links": links,
+        "firm": merge_tags.escape_all(firm), "publication": merge_tags.escape_all(publication),
+    }
+    drawn = _html(env, context)
+    counted = {**utm, "utm_campaign": issue.key} if utm else {}
+    html, text = marked_links(drawn, issue.site, counted), _text(env, context, counted)
+    value = digest.digest(safe.subject, safe.preview, *sender, html, text)
+    signed = digest.write(html, value)
+    _check_size(signed, issue)
+    return Email(
+        html=signed,
+        text=text,
+        eml=message_bytes(sender=sender, subject=safe.subject, issued=issue.date,
+                          identity=value, html=signed, text=text),
+        campaign=_campaign(safe, newsletter, sender, value) | {
+            "images": image_addresses(drawn), "links": own_links(drawn, issue.site)},
+    )
+
+
+def _html(env: Environment, context: Mapping[str, Any]) -> str:
+    """Return the HTML part; its text is written with the elements that mail programs know."""
+    issue = replace(context["issue"], editorial=mailable(context["issue"].editorial))
+    articles = [replace(shown, picture=fit_images(shown.picture), text=mailable(shown.text))
+                for shown in context["articles"]]
+    drawn = env.get_template("email/issue.html").render(
+        {**context, "issue": issue, "articles": articles})
+    # keep_at_rules alone would put the rules before <meta charset> and drop those for Outlook.com,
+    # which are no at-rules; so the template marks the style that stays with data-css-inline="keep".
+    inliner = CSSInliner(load_remote_stylesheets=False)
+    html = inliner.inline(drawn).replace(' data-css-inline="keep"', "")
+    merge_tags.check(html, merge_tags.HTML_TAGS)
+    return html
+
+
+def _text(env: Environment, context: Mapping[str, Any], utm: Mapping[str, str]) -> str:
+    issue = context["issue"]
+    numbers = number_links(issue.editorial, *(shown.text for shown in context["articles"]))
+    drawn = env.get_template("email/issue.txt").render(
+        context, numbers=numbers, plain=partial(plain, lang=issue.lang), fill=fill, hang=hang,
+        headline=headline, marked=partial(marked, site=issue.site, parameters=utm))
+    merge_tags.check(drawn, merge_tags.TEXT_TAGS)
+    return drawn.strip("\n") + "\n"
+
+
+def _campaign(
+    issue: Issue, newsletter: str, sender: tuple[str, str], value: str
+) -> dict[str, object]:
+    """Return what Mailchimp is told of the issue; its title never changes, whatever the subject."""
+    return {
+        "issue": issue.key,
+        "lang": issue.lang,
+        "title": f"{newsletter}/{issue.key}/{issue.lang}",
+        "subject": issue.subject,
+        "preview": issue.preview,
+        "from_name": sender[0],
+        "reply_to": sender[1],
+        "digest": value,
+        "site": issue.site,
+        "web": issue.url,
+        "articles": [
+            {"key": article.key, "title": article.title, "url": article.url}
+            for article in issue.articles
+        ],
+    }
+
+
+def _check_size(html: str, issue: Issue) -> None:
+    size = len(html.encode())
+    if size > SIZE_LIMIT:
+        raise Failure(say(
+            "the email of issue {issue} ({lang}) weighs {size} kB and Gmail cuts what exceeds "
+            "{limit} kB; shorten the editorial or take an article out",
+            issue=issue.key, lang=issue.lang, size=-(-size // 1000), limit=SIZE_LIMIT // 1000))

@@ -1,0 +1,176 @@
+"""Speak to Mailchimp: the only module that knows its client library."""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from mailchimp_marketing import ApiClient
+from mailchimp_marketing.api.campaign_folders_api import CampaignFoldersApi
+from mailchimp_marketing.api.campaigns_api import CampaignsApi
+from mailchimp_marketing.api.lists_api import ListsApi
+from mailchimp_marketing.api.reports_api import ReportsApi
+from mailchimp_marketing.api.root_api import RootApi
+from mailchimp_marketing.api.verified_domains_api import VerifiedDomainsApi
+
+from plugins.core.messages import say
+from plugins.newsletter.mailchimp import errors
+from plugins.newsletter.mailchimp.errors import Shape, made, read
+from plugins.newsletter.mailchimp.errors_part import MailchimpError, UnavailableError
+from plugins.newsletter.mailchimp.transport import Transport
+from plugins.newsletter.settings import Settings, require_account
+
+PAGE = 1000
+"""Entries of a list to ask for at once: the most that Mailchimp gives; it gives 10 unasked."""
+
+SUMMARY = ("id", "web_id", "status", "create_time", "send_time", "emails_sent", "settings.title")
+"""What is asked of each campaign while looking for ours."""
+
+Json = dict[str, Any]
+
+
+class Mailchimp:
+    """What we ask of one account; every call raises MailchimpError if it does not succeed."""
+
+    def __init__(self, transport: ApiClient) -> None:
+        self._campaigns = CampaignsApi(transport)
+        self._folders = CampaignFoldersApi(transport)
+        self._lists = ListsApi(transport)
+        self._domains = VerifiedDomainsApi(transport)
+        self._reports = ReportsApi(transport)
+        self._root = RootApi(transport)
+
+    def account(self) -> Json:
+        return read(self._root.get_root(fields=["account_name", "email"]), {"account_name": str})
+
+    def audience(self, list_id: str) -> Json:
+        return read(self._lists.get_list(list_id), errors.ENTRY)
+
+    def count_subscribers(
+        self, list_id: str, category: str = "", interests: Collection[str] = (), match: str = ""
+    ) -> int:
+        """Return how many are subscribed and have `any`, `all` or `none` of the interests."""
+        chosen = {"interest_category_id": category, "interest_ids": ",".join(interests),
+                  "interest_match": match} if interests else {}
+        page = self._lists.get_list_members_info(
+            list_id, status="subscribed", count=1, fields=["total_items"], **chosen)
+        return int(read(page, {"total_items": int})["total_items"])
+
+    def interest_categories(self, list_id: str) -> list[Json]:
+        return _every("categories", self._lists.get_list_interest_categories, list_id)
+
+    def interests(self, list_id: str, category: str) -> list[Json]:
+        return _every("interests", self._lists.list_interest_category_interests, list_id, category)
+
+    def merge_fields(self, list_id: str) -> list[Json]:
+        """Return the fields that an audience has for what is known of a subscriber."""
+        return _every("merge_fields", self._lists.get_list_merge_fields, list_id,
+                      entry={"tag": str})
+
+    def put_member(self, list_id: str, email: str, body: Json) -> Json:
+        """Add or change the subscriber with this address, whatever else the audience asks for."""
+        # As a word: the library would write True, which is none of JSON's.
+        return made(self._lists.set_list_member(list_id, _member(email), body,
+                                                skip_merge_validation="true"), {"status": str})
+
+    def member_status(self, list_id: str, email: str) -> str:
+        """Return the state of this address in the audience; raise NotFoundError if it has none."""
+        member = self._lists.get_list_member(list_id, _member(email), fields=["status"])
+        return str(read(member, {"status": str})["status"])
+
+    def folders(self) -> list[Json]:
+        return _every("folders", self._folders.list)
+
+    def create_folder(self, name: str) -> Json:
+        return made(self._folders.create({"name": name}), errors.ENTRY)
+
+    def campaigns(self, folder: str = "") -> list[Json]:
+        """Return a summary of every campaign of the account, or of one folder."""
+        fields = ["total_items", *(f"campaigns.{name}" for name in SUMMARY)]
+        within = {"folder_id": folder} if folder else {}
+        # The oldest first: a campaign made meanwhile moves no other to a page already read.
+        return _every("campaigns", self._campaigns.list, entry=errors.SUMMARY, fields=fields,
+                      sort_field="create_time", sort_dir="ASC", **within)
+
+    def campaign(self, campaign: str) -> Json:
+        return read(self._campaigns.get(campaign), errors.CAMPAIGN)
+
+    def create_campaign(self, body: Json) -> Json:
+        return made(self._campaigns.create(body), errors.ENTRY)
+
+    def update_campaign(self, campaign: str, body: Json) -> Json:
+        return made(self._campaigns.update(campaign, body), errors.ENTRY)
+
+    def content(self, campaign: str) -> Json:
+        return read(self._campaigns.get_content(campaign), errors.CONTENT)
+
+    def set_content(self, campaign: str, html: str, text: str) -> Json:
+        return self._campaigns.set_content(campaign, {"html": html, "plain_text": text})
+
+    def checklist(self, campaign: str) -> Json:
+        return read(self._campaigns.get_send_checklist(campaign), errors.CHECKLIST)
+
+    def send_test(self, campaign: str, kind: str, addresses: Collection[str]) -> None:
+        """Have one test mail, `html` or `plaintext`, sent to each of the addresses."""
+        self._campaigns.send_test_email(
+            campaign, {"test_emails": list(addresses), "send_type": kind})
+
+    def send(self, campaign: str) -> None:
+        self._campaigns.send(campaign)
+
+    def schedule(self, campaign: str, time: str) -> None:
+        """Have Mailchimp send the campaign at an ISO 8601 time in UTC, on a quarter of an hour."""
+        self._campaigns.schedule(campaign, {"schedule_time": time})
+
+    def unschedule(self, campaign: str) -> None:
+        self._campaigns.unschedule(campaign)
+
+    def report(self, campaign: str) -> Json:
+        return read(self._reports.get_campaign_report(campaign), errors.REPORT)
+
+    def clicks(self, campaign: str) -> list[Json]:
+        """Return how often each address in the campaign was followed."""
+        return _every("urls_clicked", self._reports.get_campaign_click_details, campaign,
+                      entry=errors.FOLLOWED)
+
+    def domains(self) -> list[Json]:
+        return list(read(self._domains.get_verified_domains_all(), {"domains": [dict]})["domains"])
+
+
+def connect(settings: Settings) -> Mailchimp:
+    """Return the account that the settings lead to; raise SettingsError if they lead to none."""
+    require_account(settings)
+    return Mailchimp(Transport(settings.root, settings.key, settings.patience))
+
+
+def only_id(field: str, value: str, entries: Iterable[Mapping[str, Any]]) -> str:
+    """Return the id of the one entry with this name, "" for none.
+
+    Raises MailchimpError if there are two: which one is meant, only a person knows.
+    """
+    ids = [str(entry["id"]) for entry in entries if entry.get(field) == value]
+    if len(ids) > 1:
+        raise MailchimpError(say(
+            "“{name}” is there {number} times in Mailchimp ({ids}); rename all but one",
+            name=value, number=len(ids), ids=", ".join(ids)))
+    return ids[0] if ids else ""
+
+
+def _member(email: str) -> str:
+    """Return Mailchimp's own name for a member; nothing secret hangs on the hash."""
+    return hashlib.md5(email.lower().encode(), usedforsecurity=False).hexdigest()
+
+
+def _every(
+    name: str, call: Callable[..., Json], *path: str, entry: Shape = errors.ENTRY, **query: Any
+) -> list[Json]:
+    """Return the entries of a list, read to its end."""
+    found: list[Json] = []
+    while True:
+        page = read(call(*path, count=PAGE, offset=len(found), **query),
+                    {name: [entry], "total_items": int})
+        found += page[name]
+        if len(found) >= int(page["total_items"]):
+            return found
+        if not page[name]:
+            raise UnavailableError(say(
+                "Mailchimp gave an incomplete list; try again in a few minutes"))

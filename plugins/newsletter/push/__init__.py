@@ -1,0 +1,1 @@
+"""Make the drafts at the provider equal to the outbox; never send."""

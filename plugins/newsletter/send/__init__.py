@@ -1,0 +1,1 @@
+"""Send an issue, now or at a time, in all its languages or in none, and never twice."""

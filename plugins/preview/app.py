@@ -1,0 +1,96 @@
+"""Put site, forms, emails, mailbox and problems under one address."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import Receive, Scope, Send
+
+from plugins.core.i18n import Catalogue
+from plugins.preview.emails import email_routes
+from plugins.preview.mailbox import mailbox_routes
+from plugins.preview.pages import FRESH, TEMPLATES, Draw, drawing
+from plugins.preview.site import Headers, Made, home_pages, site_endpoint
+from plugins.preview.status import Status
+
+HOSTS = ["127.0.0.1", "localhost"]
+"""Other names are refused: a web page elsewhere could make one of its own lead here and read."""
+
+PATIENCE = 25.0
+"""Seconds that a page waits for the next build before it asks again."""
+
+
+def application(site: Path, outbox: Path, mail: Path, receiver: Starlette,
+                status: Callable[[], Status], words: Catalogue, lang: str,
+                made: Made = lambda _: None, headers: Headers = lambda path: {}) -> Starlette:
+    """Return the local server's application; `words` and `lang` are those of the commands.
+
+    `site` is the built site, `outbox` the built emails, `mail` the folder of the local mailbox.
+    `made` answers for files that no build writes, `receiver` what begins with `/forms/`; `headers`
+    are those of the site for a path. Set `.state.stopping` to a function that tells whether the
+    server is about to end, or pages that wait for the next build keep it waiting.
+    """
+    draw = drawing(words, lang, status)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        # Starlette does not start what is mounted.
+        async with receiver.router.lifespan_context(receiver):
+            yield
+
+    async def forms(scope: Scope, receive: Receive, send: Send) -> None:
+        # The receiver knows its whole address; `Mount` would have it answer below its own.
+        await receiver({**scope, "root_path": ""}, receive, send)
+
+    def missing(request: Request, _: Exception) -> Response:
+        return draw("missing.html", 404, path=request.url.path, homes=home_pages(site))
+
+    shown = Starlette(lifespan=lifespan, exception_handlers={404: missing}, middleware=[
+        Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)], routes=[
+        Mount("/_preview", routes=[
+            *_own_routes(status, words, draw),
+            *email_routes(outbox, draw),
+            *mailbox_routes(mail, draw, lang)]),
+        Mount("/forms", forms),
+        Route("/{path:path}", site_endpoint(site, status, draw, made, headers))])
+    shown.state.stopping = lambda: False
+    return shown
+
+
+def _own_routes(status: Callable[[], Status], words: Catalogue, draw: Draw) -> list[Route]:
+
+    def overview(request: Request) -> Response:
+        return draw("overview.html")
+
+    def problems(request: Request) -> Response:
+        return draw("problems.html")
+
+    def own_file(request: Request) -> Response:
+        return FileResponse(TEMPLATES / request.url.path.rsplit("/", 1)[-1], headers=FRESH)
+
+    async def reload(request: Request) -> Response:
+        await _next_build(request, status)
+        now, say = status(), words.gettext
+        return JSONResponse(headers=FRESH, content={
+            "stamp": now.stamp, "failed": now.failed, "problems": now.lines(say),
+            "heading": say("The last build failed; you see the one before it.")})
+
+    return [Route("/", overview), Route("/problems", problems), Route("/reload", reload),
+            Route("/reload.js", own_file), Route("/style.css", own_file),
+            Route("/email.js", own_file)]
+
+
+async def _next_build(request: Request, status: Callable[[], Status]) -> None:
+    """Wait until there is a build other than the one a page was made by."""
+    known, end = request.query_params.get("stamp"), time.monotonic() + PATIENCE
+    while (known == status().stamp and time.monotonic() < end
+           and not request.app.state.stopping() and not await request.is_disconnected()):
+        await asyncio.sleep(0.1)

@@ -1,0 +1,110 @@
+"""Read from the settings where the site is published."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from plugins.core.messages import SettingsError, say
+
+SSH_PLACE = re.compile(r"(?!-)[\w.+-]+(?:@[\w.\[\]:-]+?)?:(?!:|//)\S.*|/.*")
+"""`user@host:/folder/`, `host:/folder/` or a folder of this machine, as rsync writes them."""
+
+
+@dataclass(frozen=True)
+class RsyncPlace:
+    """A folder of a server, reached by ssh."""
+
+    folder: str
+    port: int = 0
+    ssh: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The place as a person is told of it."""
+        return self.folder
+
+
+@dataclass(frozen=True)
+class BucketPlace:
+    """A bucket of Amazon S3 or of a service that speaks like it."""
+
+    bucket: str
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The place as a person is told of it."""
+        return f"s3://{self.bucket}/{self.prefix}" + (f" ({self.endpoint})" if self.endpoint
+                                                      else "")
+
+
+Place = RsyncPlace | BucketPlace
+
+KEYS: dict[str, dict[str, type]] = {
+    "rsync": {"rsync": str, "port": int, "ssh": list},
+    "s3": {"s3": str, "prefix": str, "endpoint": str, "region": str},
+}
+
+
+def read_place(declared: object) -> Place:
+    """Return where the setting PUBLISH leads.
+
+    Raises SettingsError if it is missing or wrong.
+    """
+    if not isinstance(declared, Mapping) or len(declared.keys() & KEYS.keys()) != 1:
+        raise SettingsError(say(
+            "PUBLISH does not say where the site goes; write in publishconf.py, for instance, "
+            "PUBLISH = {{\"rsync\": \"user@host:/var/www/lettre/\"}} or "
+            "PUBLISH = {{\"s3\": \"bucket\", \"region\": \"eu-west-3\"}}"))
+    kind = next(name for name in KEYS if name in declared)
+    _refuse_unknown(declared, KEYS[kind])
+    return _rsync(declared) if kind == "rsync" else _bucket(declared)
+
+
+def _refuse_unknown(declared: Mapping[str, object], known: Mapping[str, type]) -> None:
+    for name, value in declared.items():
+        if name not in known:
+            raise SettingsError(say("PUBLISH has no “{name}”; its keys here are {keys}",
+                                    name=name, keys=", ".join(known)))
+        if not isinstance(value, known[name]) or isinstance(value, bool):
+            raise SettingsError(say("PUBLISH: “{name}” is {value}; it must be {kind}", name=name,
+                                    value=value, kind=_kind(known[name])))
+
+
+def _kind(kind: type) -> object:
+    return {str: say("a text"), int: say("a number"), list: say("a list of texts")}[kind]
+
+
+def _rsync(declared: Mapping[str, object]) -> RsyncPlace:
+    folder, ssh = str(declared["rsync"]), declared.get("ssh", [])
+    if not SSH_PLACE.fullmatch(folder):
+        raise SettingsError(say("PUBLISH: “{value}” is no place that rsync knows; write it like "
+                                "user@host:/var/www/lettre/", value=folder))
+    if not 0 <= int(str(declared.get("port", 0))) < 1 << 16:
+        raise SettingsError(say("PUBLISH: “{name}” is {value}; it must be {kind}", name="port",
+                                value=declared["port"], kind=say("a number")))
+    options = [str(option) for option in ssh] if isinstance(ssh, list) else []
+    return RsyncPlace(folder.rstrip("/") + "/", int(str(declared.get("port", 0))), tuple(options))
+
+
+def _bucket(declared: Mapping[str, object]) -> BucketPlace:
+    given = {name: str(value).strip() for name, value in declared.items()}
+    if given.get("endpoint") and not _is_service(given["endpoint"]):
+        raise SettingsError(say("PUBLISH: “endpoint” must be the service’s address, like "
+                                "https://s3.fr-par.scw.cloud, without a password"))
+    if not given["s3"]:
+        raise SettingsError(say("PUBLISH: “{name}” is empty; name the bucket", name="s3"))
+    prefix = given.get("prefix", "").strip("/")
+    return BucketPlace(given["s3"], f"{prefix}/" if prefix else "", given.get("endpoint", ""),
+                       given.get("region", ""))
+
+
+def _is_service(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no such host
+        return False
+    return parts.scheme in ("http", "https") and not parts.username and bool(parts.hostname)

@@ -1,0 +1,1 @@
+"""Make one edition of the site per language, and what all editions share."""

@@ -1,0 +1,101 @@
+"""Write the snippet that makes nginx answer as the rules say: one `include` in its `server`.
+
+An `add_header` inside a location makes nginx forget those outside. So there is one list of them
+for the whole server, of variables that depend on the address; an empty one sends no header.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from plugins.core.media_types import TYPES, is_text
+from plugins.site.serving.headers import Rule
+
+SNIPPET = "_nginx/site.conf"
+"""It travels in the site, so that it always fits it; nginx itself refuses to serve it."""
+
+PRIVATE = ("_headers", "_redirects", "forms.json", ".press-manifest.json")
+
+HEAD = """\
+# Written by the press together with the site: do not edit. In nginx:
+#     server { listen …; root /path/of/the/site; include /path/of/the/site/_nginx/site.conf; }
+# With the module of Brotli, write “brotli_static on;” beside the include.
+
+index index.html;
+absolute_redirect off;
+server_tokens off;
+gzip_static on;
+gzip_vary on;
+charset utf-8;
+default_type application/octet-stream;
+"""
+
+
+def snippet(rules: list[Rule], redirects: Mapping[str, str], missing: Iterable[str],
+            base: str = "") -> bytes:
+    """Return the snippet.
+
+    `redirects` are old addresses and new ones, `missing` the pages for missing addresses, each for
+    its folder; all are paths from the site's root without a slash in front. The site stands below
+    the path `base`.
+    """
+    lines = [HEAD, "types {", *(f"    {kind} {ending};" for ending, kind in TYPES.items()), "}",
+             *_charsets(rules), "", *_headers(rules), "", *_missing(missing, base), "",
+             *_private(base), "", *_redirects(redirects, base)]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _charsets(rules: Iterable[Rule]) -> Iterator[str]:
+    textual = [kind for kind in dict.fromkeys(TYPES.values()) if is_text(kind)]
+    for rule in rules:
+        kind = rule.headers.get("Content-Type", "").partition(";")[0]
+        if kind and kind not in TYPES.values():
+            yield f'location ~ {_quoted(rule.expression)} {{ types {{ }} default_type {kind}; }}'
+            textual.append(kind)
+    # nginx counts text/html in by itself, and warns of what stands twice.
+    yield f"charset_types {' '.join(kind for kind in textual if kind != 'text/html')};"
+
+
+def _headers(rules: list[Rule]) -> Iterator[str]:
+    names = dict.fromkeys(name for rule in rules for name in rule.headers if name != "Content-Type")
+    for name in names:
+        yield f'set {_variable(name)} {_quoted(rules[0].headers.get(name, ""))};'
+    for rule in rules[1:]:
+        sets = "".join(f" set {_variable(name)} {_quoted(value)};"
+                       for name, value in rule.headers.items() if name in names)
+        if sets:
+            yield f"if ($uri ~ {_quoted(rule.expression)}) {{{sets} }}"
+    for name in names:
+        # What is missing may be there tomorrow: only answers that went well may be kept.
+        always = "" if name == "Cache-Control" else " always"
+        yield f"add_header {name} {_variable(name)}{always};"
+
+
+def _missing(pages: Iterable[str], base: str) -> Iterator[str]:
+    yield f"set $press_missing {base}/404.html;"
+    for page in sorted(pages):
+        folder = page.removesuffix("404.html")
+        if folder:
+            yield f"if ($uri ~ ^{base}/{folder}) {{ set $press_missing {base}/{page}; }}"
+    yield "error_page 404 $press_missing;"
+
+
+def _private(base: str) -> Iterator[str]:
+    yield f"location ^~ {base}/_nginx/ {{ return 404; }}"
+    yield from (f"location = {base}/{name} {{ return 404; }}" for name in PRIVATE)
+    yield r"location ~ \.(gz|br)$ { return 404; }"
+
+
+def _redirects(redirects: Mapping[str, str], base: str) -> Iterator[str]:
+    for old, new in redirects.items():
+        addresses = [old] if old.endswith(".html") else [old, old.rstrip("/")]
+        for address in addresses:
+            yield (f"location = {_quoted(f'{base}/{address}')} "
+                   f"{{ return 301 {_quoted(f'{base}/{new}')}; }}")
+
+
+def _variable(name: str) -> str:
+    return "$press_" + name.lower().replace("-", "_")
+
+
+def _quoted(text: str) -> str:
+    r"""Return a text as nginx reads it: in quotation marks, where `\` and `"` are escaped."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

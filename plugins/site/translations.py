@@ -1,0 +1,96 @@
+"""Find where the language switch of a page leads."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.site.addresses import Addresses
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A page in another edition; not `exact`, it is that edition's home."""
+
+    lang: str
+    name: str
+    url: str
+    exact: bool
+
+
+def translations(lang: str, languages: Mapping[str, Mapping[str, Any]],
+                 addresses: Mapping[str, Addresses],
+                 found: Mapping[str, str]) -> list[Translation]:
+    """Return the other editions in the order of the settings; `found` are addresses by language."""
+    return [
+        Translation(other, languages[other]["name"],
+                    found.get(other, addresses[other].home), other in found)
+        for other in languages if other != lang
+    ]
+
+
+def link_translations(contents: Iterable[Any], languages: Iterable[str]) -> None:
+    """Give each content its versions in the other languages, in the order of the settings.
+
+    Pelican's own search compares languages in small letters, so that `zh-Hans` is never the
+    default, and takes a text without a version in the default language for a mistake.
+    """
+    order = list(languages)
+    versions: dict[str, list[Any]] = {}
+    for content in sorted(contents, key=lambda content: order.index(content.lang)):
+        versions.setdefault(content.key, []).append(content)
+    for same in versions.values():
+        for content in same:
+            content.translations = [other for other in same if other.lang != content.lang]
+
+
+def found_for(address: str, values: Mapping[str, Any], lang: str,
+              addresses: Mapping[str, Addresses], used: Iterable[tuple[str, str, str]],
+              topics: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return the addresses in the other editions of the page that is being written.
+
+    `values` are the template's: an article, page or issue, a category, tag or author, the year of
+    an archive, or none of them for a list that every edition has. `used` holds (language, kind,
+    key) of every topic that some published article has, and of every year.
+    """
+    for kind in ("article", "page", "issue"):
+        if kind in values:
+            return {other.lang: other.url for other in values[kind].translations}
+    for kind in ("category", "tag", "author"):
+        if kind in values:
+            declared = topics[kind][values[kind].key]
+            return {other: addresses[other].content(kind, declared.slugs[other])
+                    for other, used_kind, key in used if (used_kind, key) == (kind, declared.key)}
+    if "year" in values:
+        return {other: addresses[other].year(key) for other, used_kind, key in used
+                if (used_kind, key) == ("year", values["year"])}
+    for name, own in addresses[lang].lists.items():
+        if own == address and name != "missing":
+            return {other: there.lists[name] for other, there in addresses.items()}
+    return {}
+
+
+def alternates(address: str, found: Mapping[str, str], lang: str,
+               addresses: Mapping[str, Addresses], default: str) -> tuple[tuple[str, str], ...]:
+    """Return (hreflang, address) of a page itself, of its translations, and as `x-default`.
+
+    The last is the gateway for homes; elsewhere the version in the settings' own language or,
+    failing that, the page itself. Source:
+    https://developers.google.com/search/docs/specialty/international/localized-versions
+    """
+    known = {**found, lang: address}
+    fallback = "" if address == addresses[lang].home else known.get(default, address)
+    return (*((other, known[other]) for other in addresses if other in known),
+            ("x-default", fallback))
+
+
+def used_topics(articles: Iterable[Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield the language, kind and key of every topic and year that an article has."""
+    for article in articles:
+        yield article.lang, "year", str(article.date.year)
+        yield from ((article.lang, kind, topic.key) for kind, topic in _topics_of(article))
+
+
+def _topics_of(article: Any) -> Iterator[tuple[str, Any]]:
+    yield "category", article.category
+    yield from (("tag", tag) for tag in getattr(article, "tags", []))
+    yield from (("author", author) for author in getattr(article, "authors", []))

@@ -1,0 +1,58 @@
+"""What typesetting must not guess is written by the editor."""
+
+import pytest
+
+from plugins.check.language import silent_changes
+
+FRENCH = "content/articles/2018-07-03-a.fr.md"
+ENGLISH = "content/articles/2018-07-03-a.en.md"
+CHINESE = "content/articles/2018-07-03-a.zh-Hans.md"
+
+
+@pytest.mark.parametrize("body", [
+    "une application ….", "et cetera....", "La fin..", "mal placée..et la suite",
+    "deux  espaces", "un mot,un autre",
+    "Une question ?Une réponse", "Une question?Une réponse", "un point.Une phrase suit",
+    "il dit :bonjour à tous", "l´avis", "''bonjour", "<< mot", "la 1ère fois", "le 2ème",
+    "XXIème siècle", "le coeur", "une oeuvre", "un \"mot sans fin", "un,, deux",
+])
+def test_what_would_be_guessed_in_french_is_told_with_its_line(lines_of, body: str):
+    """The press would print it in silence, changed or wrong."""
+    assert lines_of(silent_changes, "x\n\nx\n" + body) == [(7, "warning")]
+
+
+@pytest.mark.parametrize("body", [
+    "Trois points… ou ... trois", "20,5 % ; 10:30", "https://a.example/x,y?z=1;a!b", "a  | b  |",
+    "- a\n-   b", "1.  un", "fin de ligne  \nsuite", "`a....b  c`", "l’an 1er, la 1re, le 2e",
+    "C’est « cela ».", "il dit : « oui »", "un \"mot\" et \"deux\"", "un écran de 15\"",
+    "[a](x,y)", "[mc4wp_form id= »235″]", "std::vector", "Node.js et JD.com", "a@b.example,c",
+    "../images", "avocat(e)s", "M. Dupont, etc.", "U.S. et R.P.C.", "*a*, *b*", "```\na  b,c\n```",
+    "    code  a,b", "cœur, œuvre", "[^1]:  Note.", "## Titre ##", "1...10", "<!-- a,b -->",
+    "Phrase.[^1] Suite", "« Quoi ? », dit-il.", "la coexistence", "des poésies", "Voir <b>a</b>,b",
+])
+def test_what_is_right_or_no_prose_is_left_alone(lines_of, body: str):
+    """Code, addresses, tables and lists have their own order."""
+    assert lines_of(silent_changes, "x\n\n" + body) == []
+
+
+@pytest.mark.parametrize(("path", "body", "told"), [
+    (ENGLISH, "a word,another", True), (ENGLISH, "wait....", True), (ENGLISH, "is it?Yes", True),
+    (ENGLISH, "the 2nd, the coeur", False), (ENGLISH, "\"a 'b' c\" don't", False),
+    (CHINESE, "一,二  三....", False),
+])
+def test_each_language_has_its_own_rules(lines_of, path: str, body: str, told: bool):
+    """A language that the press does not typeset is left alone."""
+    assert bool(lines_of(silent_changes, body, path=path)) is told
+
+
+def test_a_box_is_looked_at_like_a_text(lines_of):
+    """It is indented, and no code."""
+    assert lines_of(silent_changes, "x\n\n!!! facts\n\n    - Un,deux.\n    - Trois") == \
+        [(8, "warning")]
+
+
+def test_a_title_is_looked_at_like_a_text(lines_of):
+    """It stands in more places than any sentence."""
+    header = "title: La loi....\ncategory: c\nsummary: Une phrase  vide"
+
+    assert lines_of(silent_changes, "", header=header) == [(1, "warning"), (3, "warning")]

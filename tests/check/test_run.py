@@ -1,0 +1,87 @@
+"""A check tells all that a build would refuse in the content, and changes nothing."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from plugins.check.run import check
+from tests.build.test_build import GOOD, ROWS, invoke
+from tests.conftest import PROJECT, Site
+
+
+def told(site: Site, level: str = "error") -> list[str]:
+    """Return what a check tells as `path:line: message`, in English."""
+    return [f"{os.path.relpath(problem.path, site.options.content.parent)}:{problem.line}: "
+            f"{problem.message}" for problem in check(site.options) if problem.level == level]
+
+
+@pytest.mark.parametrize(("path", "text", "error"), ROWS)
+def test_every_error_of_a_build_is_told_by_a_check(site: Site, path: str, text: str, error: str):
+    """The rows of the build’s own test, all of which are about the content."""
+    site.article(GOOD, "Text.")
+    site.write(path, text)
+
+    errors = told(site)
+
+    assert any(line.startswith(error) for line in errors), errors
+
+
+def test_a_check_writes_in_its_cache_only(site: Site, tmp_path: Path):
+    """Neither the content nor the site nor the emails."""
+    site.article(GOOD, "Text.")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    assert told(site) == []
+
+    after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    new = after.keys() - before.keys()
+    assert new and all(path.is_relative_to(site.options.cache) for path in new)
+    assert {path: after[path] for path in before} == before
+
+
+def test_the_content_of_the_project_is_without_an_error():
+    """What it shows to editors is as it should be."""
+    result = invoke("check", "--messages", "en")
+
+    assert result.returncode == 0, result.stderr
+    assert "No errors" in result.stdout
+
+
+def test_warnings_fail_only_where_that_is_asked_for(site: Site):
+    """CI may be stricter than an editor’s day."""
+    site.article(GOOD, "Deux  espaces.")
+    options = ("--content", str(site.options.content), "--var", str(site.options.var),
+               "--messages", "en")
+
+    usual, strict = invoke("check", *options), invoke("check", *options, "--strict")
+
+    assert (usual.returncode, strict.returncode) == (0, 1)
+    assert "2018-07-03-good.fr.md:6: warning: two spaces stand at “Deux  espaces.”" \
+        in usual.stderr
+    assert usual.stdout == strict.stdout == "No errors; warnings: 2.\n"
+
+
+def test_a_page_of_a_form_or_an_email_that_is_missing_is_told(site: Site):
+    """The visitor would be led nowhere."""
+    (site.options.content / "pages" / "thanks-contact.en.md").unlink()
+    (site.options.content / "pages" / "legal.fr.md").unlink()
+
+    errors = told(site)
+
+    assert [error.partition(": ")[0] for error in errors] \
+        == ["content/forms/contact.toml:0", "content/pages/legal.fr.md:0"]
+
+
+def test_the_words_of_the_press_are_looked_at_again_when_they_change(site: Site, tmp_path: Path):
+    """That all were translated is remembered only as long as it is true."""
+    import shutil
+    shutil.copytree(PROJECT / "theme", tmp_path / "theme")
+    other = site.with_options(settings={**site.options.settings,
+                                        "THEME": str(tmp_path / "theme")})
+    assert told(other) == told(other) == []
+
+    (tmp_path / "theme" / "templates" / "extra.html").write_text('{{ _("Quite unheard of") }}')
+
+    for _ in range(2):
+        assert "“Quite unheard of” has no translation in “fr”" in told(other)[0]

@@ -1,0 +1,252 @@
+"""The commands of the forms: what waits, what failed and why, tried again, exported, ended."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from plugins.commands import forms, privacy
+from plugins.commands.receive import database, declared_forms
+from plugins.commands.terminal import Terminal
+from plugins.core.i18n import load
+from plugins.core.messages import Failure, say
+from plugins.forms.delivery.plan import planner
+from plugins.forms.records.store import Store
+from tests.conftest import PROJECT, Site
+from tests.support.submissions import EMAIL, kept
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def store(site: Site) -> Iterator[Store]:
+    """Return what the site's receiver keeps: one parked message, and one subscription."""
+    store = Store(database(site.options), planner(declared_forms(site.options)))
+    kept(store, "aaaa-1111-2222")
+    kept(store, "bbbb-1111-2222", form="subscribe")
+    parked = store.next_due("mail", datetime.now(UTC))
+    assert parked
+    store.mark_parked(parked, say("the mail server refuses it for good: {code} {answer}",
+                                  code=550, answer="no such mailbox")).result()
+    store.write(lambda db: db.execute(
+        "UPDATE deliveries SET delivered = '2018-07-03' WHERE kind = 'acknowledgement'").rowcount
+        ).result()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def run(site: Site, store: Store, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return what runs a command in English and returns what it says."""
+    def call(command: Callable[..., int], *words: object, lang: str = "en", status: int = 0) -> str:
+        terminal = Terminal(load(PROJECT / "theme" / "locale", lang), lang)
+        assert command(terminal, site.options, *words) == status
+        return capsys.readouterr().out
+    return call
+
+
+def test_the_list_says_what_waits_and_what_failed_and_why(run: Run) -> None:
+    """And nothing of what was typed: it may be shown to anybody."""
+    said = run(forms.show_list, "undelivered", False)
+
+    first, second, count = said.splitlines()
+    assert first.startswith("aaaa-111  contact, 20")
+    assert first.endswith("mail to the firm: needs you, it is tried no longer: "
+                          "the mail server refuses it for good: 550 no such mailbox")
+    assert second.endswith("subscription: waits to be delivered")
+    assert count == "Submissions: 1 waiting, 1 parked, 0 dropped, 0 delivered."
+    assert "zo" not in said.lower()
+
+
+def test_the_list_speaks_the_editors_language(run: Run) -> None:
+    """The reasons, too, however long ago they were noted."""
+    said = run(forms.show_list, "parked", False, lang="fr")
+
+    assert "le serveur de courrier le refuse définitivement" in said
+
+
+def test_the_list_is_there_for_programs(run: Run) -> None:
+    """Without personal data."""
+    listed = json.loads(run(forms.show_list, "all", True))
+
+    assert [(each["id"], each["state"]) for each in listed] \
+        == [("aaaa-1111-2222", "parked"), ("bbbb-1111-2222", "waiting")]
+    assert listed[0]["deliveries"][0]["failure"].endswith("550 no such mailbox")
+    assert EMAIL not in str(listed)
+
+
+def test_a_state_that_is_none_is_told(run: Run) -> None:
+    """With those that there are."""
+    with pytest.raises(Failure, match="undelivered, parked, waiting, dropped, delivered, all"):
+        run(forms.show_list, "lost", False)
+
+
+def test_one_submission_is_shown_whole(run: Run) -> None:
+    """By the labels that the visitor saw."""
+    said = run(forms.show_one, "aaaa", False).splitlines()
+
+    assert "Votre nom: Zoé aaaa-1111-2222" in said
+    assert "Agreed to (version 2018-07): J’accepte." in said
+    assert "Sent from /fr/contact/" in said
+    assert json.loads(run(forms.show_one, "aaaa", True))["values"]["email"] == EMAIL
+
+
+def test_what_is_parked_is_tried_again(run: Run, store: Store) -> None:
+    """One, or all that are undelivered."""
+    assert "deliveries 1" in run(forms.retry, "aaaa")
+    assert "deliveries 2" in run(forms.retry, "all")
+
+    assert store.next_due("mail", datetime.now(UTC)) is not None
+
+
+def test_what_is_parked_is_dropped_once_confirmed(run: Run) -> None:
+    """The list names it no longer among what is undelivered, and what was sent is still shown."""
+    assert run(forms.drop_parked, "aaaa", "drop") == (
+        "mail to the firm: dropped: the mail server refuses it for good: 550 no such mailbox\n")
+
+    assert "aaaa" not in run(forms.show_list, "undelivered", False)
+    assert "mail to the firm: dropped" in run(forms.show_list, "dropped", False)
+    assert EMAIL in run(forms.show_one, "aaaa", False)
+
+
+@pytest.mark.parametrize(("name", "confirm", "reason"), [
+    ("aaaa", "aaaa", "nothing was done"), ("bbbb", "drop", "forms.show bbbb"),
+    ("cccc", "drop", "forms.list")])
+def test_nothing_is_dropped_by_mistake(run: Run, name: str, confirm: str, reason: str) -> None:
+    """A sentence says what would be right."""
+    with pytest.raises(Failure, match=reason):
+        run(forms.drop_parked, name, confirm)
+
+
+@pytest.mark.parametrize("name", ["all.json", "all.csv"])
+def test_an_export_is_for_its_owner_alone(
+        run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """It stands where the command was called, and holds everything."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+
+    said = run(forms.export, name, "")
+
+    assert said.startswith(f"{name}: submissions 2.")
+    assert (tmp_path / name).read_text().count(EMAIL) >= 2
+    assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+def test_an_export_replaces_no_file(
+        run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It might be anything: a person deletes it, or names another one."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+    (tmp_path / "package.json").write_text("old")
+
+    with pytest.raises(Failure, match="package.json: there is such a file already"):
+        run(forms.export, "package.json", "")
+
+    assert (tmp_path / "package.json").read_text() == "old"
+
+
+def test_a_table_opens_in_excel(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its first bytes it knows the letters of French."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+
+    run(forms.export, "all.csv", "contact")
+
+    assert (tmp_path / "all.csv").read_bytes().startswith(b"\xef\xbb\xbfid,form,")
+
+
+def test_an_unknown_form_is_told(run: Run, store: Store, tmp_path: Path,
+                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    """With those there are, and those there were; no empty file is written."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+    kept(store, "dddd-1111", form="gone")
+
+    with pytest.raises(Failure, match="the forms are contact, .*gone, .*subscribe"):
+        run(forms.export, "a.csv", "contcat")
+
+    assert not (tmp_path / "a.csv").exists()
+
+
+def test_an_export_may_be_of_one_form(
+        run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are left out."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+
+    run(forms.export, "a.json", "subscribe")
+
+    assert [each["form"] for each in json.loads((tmp_path / "a.json").read_text())] \
+        == ["subscribe"]
+
+
+@pytest.mark.parametrize("file", ["a.xlsx", "a", "missing/a.csv"])
+def test_a_file_that_cannot_be_written_is_told(
+        run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+    """In a sentence."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+
+    with pytest.raises(Failure, match=file):
+        run(forms.export, file, "")
+
+
+def test_a_purge_wants_somebody_to_agree(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is removed because a script ran."""
+    monkeypatch.setattr(sys, "stdin", open(os.devnull))  # noqa: PTH123, SIM115
+
+    with pytest.raises(Failure, match="--confirm purge"):
+        run(privacy.purge_old, False, "")
+
+
+def test_a_purge_says_what_it_removed_and_what_it_left(run: Run, store: Store) -> None:
+    """What was never delivered, and forms without an end."""
+    with_an_end = "Removed: submissions 0."
+
+    said = run(privacy.purge_old, False, "purge")
+
+    assert said.splitlines()[0] == with_an_end
+
+
+def test_a_person_is_told_all_that_is_kept(run: Run) -> None:
+    """In sentences, or as JSON to be handed over (GDPR art. 15 and 20)."""
+    said = run(privacy.show_person, EMAIL, False)
+    given = json.loads(run(privacy.show_person, EMAIL.upper(), True))
+
+    assert said.count("received on") == 2
+    assert [each["form"] for each in given["submissions"]] == ["contact", "subscribe"]
+    assert "Nothing is kept of nobody@firm.example" in run(
+        privacy.show_person, "nobody@firm.example", False)
+
+
+def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
+    """By the address, typed twice; what is left as proof is told with its end."""
+    store.write(lambda db: db.execute(
+        "UPDATE deliveries SET delivered = '2018' WHERE kind = 'subscription'").rowcount).result()
+    kept(store, "cccc-1111", email="other@firm.example", message=f"Ask {EMAIL}.")
+
+    said = run(privacy.erase_person, EMAIL, EMAIL).splitlines()
+
+    assert said[0] == "Removed: submissions 2."
+    assert said[1].startswith("Kept until 20") and said[1].endswith("art. 17(3)(e)): 1.")
+    assert said[-1].startswith("cccc-1111 names the address as well")
+
+
+@pytest.mark.parametrize(("email", "confirm", "reason"), [
+    (EMAIL, "other@firm.example", "nothing was done"), ("", "", "--email"),
+    ("zoe", "zoe", "--email")])
+def test_nobody_is_erased_by_mistake(run: Run, email: str, confirm: str, reason: str) -> None:
+    """A sentence says what to write."""
+    with pytest.raises(Failure, match=reason):
+        run(privacy.erase_person, email, confirm)
+
+
+def test_the_commands_have_the_names_that_the_documents_use(site: Site, store: Store) -> None:
+    """They run beside the receiver, from the command line."""
+    result = subprocess.run(
+        [sys.executable, "-m", "invoke", "forms.list", "--messages", "en", "--var",
+         str(site.options.var), "--content", str(site.options.content)],
+        cwd=PROJECT, text=True, capture_output=True, check=False)
+
+    assert result.returncode == 0
+    assert "needs you" in result.stdout

@@ -1,0 +1,253 @@
+"""The newsletter's commands, from the content to the drafts, as an editor runs them."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plugins.atomic import lock
+from tests.conftest import PROJECT, Site, new_site
+from tests.support.fake_account import AUDIENCE
+from tests.support.fake_mailchimp import KEY, FakeMailchimp, running
+from tests.support.website import serving
+
+ISSUE = "date: 2018-07-05\nsubject: {subject}\npreview: P\narticles: both\n\nEdito.\n"
+
+
+@pytest.fixture
+def account() -> Iterator[FakeMailchimp]:
+    """A Mailchimp with a subscriber for each language."""
+    with running() as fake:
+        fake.account.subscribe("fr@firm.example", "fr")
+        fake.account.subscribe("en@firm.example", "en")
+        yield fake
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Build a site with an issue in both languages."""
+    site = new_site(tmp_path_factory.mktemp("original"))
+    for lang, subject in (("fr", "L'été : \"oui\" !"), ("en", "Summer: \"yes\"!")):
+        site.article(f"2018-07-03-both.{lang}.md", "Text.")
+        site.write(f"issues/2018-07.{lang}.md", ISSUE.format(subject=subject))
+    assert site.errors() == []
+    return site
+
+
+@pytest.fixture
+def built(original: Site, tmp_path: Path) -> Site:
+    """A site whose issue lies in the outbox in both languages."""
+    return original.copied(tmp_path)
+
+
+WRONG_KEY = "fedcba9876543210fedcba9876543210-us1"
+
+
+def run(site: Site, command: str, *words: str, fake: FakeMailchimp | None = None, key: str = KEY
+        ) -> subprocess.CompletedProcess[str]:
+    """Run one of the newsletter's commands in English, with nobody at the terminal."""
+    return subprocess.run(
+        command_line(site, command, *words), cwd=PROJECT, text=True, capture_output=True,
+        env=environment(fake, key), check=False, stdin=subprocess.DEVNULL)
+
+
+def command_line(site: Site, command: str, *words: str) -> list[str]:
+    """Return the words that run a command on the folders of a site."""
+    return [sys.executable, "-m", "invoke", f"newsletter.{command}", *words, "--messages", "en",
+            "--content", str(site.options.content), "--output", str(site.options.output),
+            "--outbox", str(site.options.outbox), "--var", str(site.options.var)]
+
+
+def environment(fake: FakeMailchimp | None, key: str = KEY) -> dict[str, str]:
+    """Return an environment that leads to an account, or to none."""
+    own = {name: value for name, value in os.environ.items()
+           if not name.startswith(("LC_", "LANG", "MAILCHIMP"))}
+    return own if not fake else own | {
+        "MAILCHIMP_API_KEY": key, "MAILCHIMP_API_ROOT": fake.root,
+        "MAILCHIMP_AUDIENCE_ID": AUDIENCE}
+
+
+def test_the_outbox_holds_both_parts_as_mailchimp_will_get_them(built: Site):
+    """Subject and preview are typeset, and the record says what each file is."""
+    folder = built.options.outbox / "2018-07" / "fr"
+    record = json.loads((folder / "campaign.json").read_text())
+
+    assert sorted(path.name for path in folder.iterdir()) \
+        == ["campaign.json", "email.eml", "email.html", "email.txt"]
+    assert record["title"] == "china-letter/2018-07/fr"
+    assert record["subject"] == "L’été\u00a0: «\u00a0oui\u00a0»\u202f!"
+    assert record["digest"] in (folder / "email.html").read_text()
+    assert record["articles"][0]["url"] == "https://lettre.example/fr/articles/both/"
+
+
+def test_a_push_makes_two_drafts_and_a_second_one_nothing_new(built: Site, account: FakeMailchimp):
+    """Plan, push, plan, push: 2, 0, 0, 0; and nothing is sent."""
+    statuses = [run(built, command, "2018-07", fake=account).returncode
+                for command in ("plan", "push", "plan", "push")]
+
+    assert statuses == [2, 0, 0, 0]
+    assert len(account.account.campaigns) == 2
+    assert {campaign["status"] for campaign in account.account.campaigns.values()} == {"save"}
+
+
+def test_a_draft_edited_by_hand_is_refused_with_the_way_out(built: Site, account: FakeMailchimp):
+    """Nobody's work is lost without a word."""
+    run(built, "push", "2018-07", fake=account)
+    draft, = account.account.titled("china-letter/2018-07/fr")
+    draft["settings"]["subject_line"] = "By hand"
+
+    refused = run(built, "push", "2018-07", fake=account)
+    overwritten = run(built, "push", "2018-07", "--overwrite", fake=account)
+
+    assert refused.returncode == 1
+    assert "By hand" in refused.stdout and "--overwrite" in refused.stdout
+    assert overwritten.returncode == 0
+    assert draft["settings"]["subject_line"].startswith("L’été")
+
+
+def test_two_pushes_at_once_are_refused(built: Site, account: FakeMailchimp):
+    """Neither would see what the other is about to create; looking is always allowed."""
+    with lock([built.options.var]):
+        pushed = run(built, "push", "2018-07", fake=account)
+        planned = run(built, "plan", "2018-07", fake=account)
+
+    assert pushed.returncode == 1
+    assert pushed.stderr.startswith("one command of the newsletter at a time")
+    assert account.writes == []
+    assert planned.returncode == 2
+
+
+@pytest.mark.parametrize("command", ["plan", "push"])
+def test_without_a_key_one_sentence_says_what_to_set(built: Site, command: str):
+    """And that the emails are ready."""
+    result = run(built, command, "2018-07")
+
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert "MAILCHIMP_API_KEY" in result.stderr and "outbox" in result.stderr
+
+
+def test_an_issue_that_does_not_exist_is_told_with_those_that_do(built: Site, account):
+    """A typing error is not a traceback."""
+    result = run(built, "plan", "2018-7", fake=account)
+
+    assert result.returncode == 1
+    assert "there is no issue “2018-7”" in result.stderr and "2018-07" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_key_is_in_no_output_and_no_file(built: Site, account: FakeMailchimp):
+    """Not even where it is refused."""
+    said = [run(built, "push", "2018-07", fake=account),
+            run(built, "plan", "2018-07", fake=account, key=WRONG_KEY)]
+
+    assert [result.returncode for result in said] == [0, 1]
+    for key in (KEY, WRONG_KEY):
+        assert not any(key in result.stdout + result.stderr for result in said)
+        assert not any(key.encode() in path.read_bytes()
+                       for path in built.options.var.rglob("*") if path.is_file())
+
+
+def test_status_tells_where_each_issue_stands(built: Site, account: FakeMailchimp):
+    """Before the push, and after it; also one that was only written."""
+    built.write("issues/2018-08.fr.md", ISSUE.format(subject="S"))
+    before = run(built, "status", fake=account).stdout
+    run(built, "push", "2018-07", fake=account)
+    after = run(built, "status", fake=account).stdout
+
+    assert "2018-07 fr: in the outbox, not in Mailchimp yet" in before
+    assert before.startswith("2018-08 fr: not in the outbox; run “./inv build”")
+    assert "2018-07 fr: a draft in Mailchimp, equal to the outbox" in after
+
+
+@pytest.mark.parametrize(("command", "words"), [
+    ("send", []), ("schedule", ["--at", "2099-12-01 09:00"]), ("reconcile", [])])
+def test_what_reaches_subscribers_wants_somebody_to_confirm_it(
+    built: Site, account: FakeMailchimp, command: str, words: list[str]
+):
+    """Off a terminal nobody can; nothing is even asked of Mailchimp."""
+    result = run(built, command, "2018-07", *words, fake=account)
+
+    assert result.returncode == 1
+    assert "--confirm 2018-07" in result.stderr
+    assert account.requests == []
+
+
+def test_a_confirmation_of_another_issue_stops(built: Site, account: FakeMailchimp):
+    """A command repeated from the history may name the last one."""
+    result = run(built, "send", "2018-07", "--confirm", "2018-06", fake=account)
+
+    assert result.returncode == 1
+    assert "“2018-06”" in result.stderr and account.requests == []
+
+
+@pytest.mark.parametrize("address", ["staging.example", "ftp://staging.example", "https://a b"])
+def test_another_site_is_a_full_address(built: Site, account: FakeMailchimp, address: str):
+    """Else every page of it would seem to be missing."""
+    result = run(built, "send", "2018-07", "--confirm", "2018-07", "--site", address, fake=account)
+
+    assert result.returncode == 1
+    assert f"“{address}”; it must be a full address, like https://staging.example" in result.stderr
+    assert account.requests == []
+
+
+def test_on_a_terminal_the_name_of_the_issue_is_typed(built: Site, account: FakeMailchimp):
+    """Anything else stops, with nothing sent."""
+    with serving() as pages:
+        run(built, "push", "2018-07", fake=account)
+        run(built, "test", "2018-07", "--to", "editor@firm.example", fake=account)
+        refused = typed(built, account, "yes\n", "--site", pages.site).stdout
+        sent = typed(built, account, "2018-07\n", "--site", pages.site).stdout
+
+    assert "Type the name of the issue, 2018-07" in refused and "nothing was sent" in refused
+    assert "en: Mailchimp is sending it, or has sent it" in sent
+    assert sorted(address for _, address in account.account.deliveries) \
+        == ["en@firm.example", "fr@firm.example"]
+
+
+def test_json_leaves_what_is_confirmed_to_be_read(built: Site, account: FakeMailchimp):
+    """Whom the issue reaches, then the question, then the verdicts; all beside the JSON."""
+    with serving() as pages:
+        run(built, "push", "2018-07", fake=account)
+        run(built, "test", "2018-07", "--to", "editor@firm.example", fake=account)
+        sent = typed(built, account, "2018-07\n", "--site", pages.site, "--json")
+
+    assert [each["state"] for each in json.loads(sent.stdout)["languages"]] == ["sent", "sent"]
+    lines = sent.stderr.splitlines()
+    assert [line[:6] for line in lines] == ["fr: “L", "en: “S", "Type t", "fr: Ma", "en: Ma"]
+    assert "(subscribers: 1 of 2)" in lines[0]
+
+
+def typed(site: Site, fake: FakeMailchimp, answer: str, *words: str
+          ) -> subprocess.CompletedProcess[str]:
+    """Run a send at a terminal at which somebody types `answer`."""
+    controller, terminal = pty.openpty()
+    os.write(controller, answer.encode())
+    result = subprocess.run(
+        command_line(site, "send", "2018-07", *words), cwd=PROJECT, text=True, check=False,
+        stdin=terminal, capture_output=True, env=environment(fake))
+    os.close(terminal)
+    os.close(controller)
+    return result
+
+
+def test_json_says_the_same_for_programs(built: Site, account: FakeMailchimp):
+    """Keys that stay, sentences in the editor’s language, and a failure as an error."""
+    planned = json.loads(run(built, "plan", "2018-07", "--json", fake=account).stdout)
+    pushed = json.loads(run(built, "push", "2018-07", "--json", fake=account).stdout)
+    told = json.loads(run(built, "status", "--json", "--lang", "fr", fake=account).stdout)
+    failed = run(built, "plan", "2017-01", "--json", fake=account)
+
+    assert [(each["lang"], each["action"]) for each in planned["languages"]] \
+        == [("fr", "create"), ("en", "create")]
+    assert planned["languages"][0]["recipients"] == 1 and planned["tracking"] == []
+    assert pushed["failures"] == []
+    assert [(row["issue"], row["lang"], row["state"]) for row in told] \
+        == [("2018-07", "fr", "draft")]
+    assert failed.returncode == 1
+    assert "there is no issue “2017-01”" in json.loads(failed.stdout)["error"]

@@ -1,0 +1,53 @@
+"""The name of a file says what it is."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plugins.content.source import find_sources, parse_name
+from plugins.core.messages import ContentError
+
+LANGUAGES = ("fr", "en", "zh-Hans")
+
+
+@pytest.mark.parametrize(("kind", "name", "key", "lang", "day"), [
+    ("article", "2018-07-03-xiaohongshu.fr.md", "xiaohongshu", "fr", date(2018, 7, 3)),
+    ("article", "2024-02-29-a-1.zh-Hans.md", "a-1", "zh-Hans", date(2024, 2, 29)),
+    ("page", "contact.en.md", "contact", "en", None),
+    ("issue", "2018-07.fr.md", "2018-07", "fr", None),
+])
+def test_date_key_and_language_are_read_from_the_name(kind, name, key, lang, day):
+    """A name of the kind's shape is all that is needed."""
+    source = parse_name(Path(name), kind, LANGUAGES)
+
+    assert (source.key, source.lang, source.date) == (key, lang, day)
+
+
+@pytest.mark.parametrize(("kind", "name", "message"), [
+    ("article", "2018-07-03-x.de.md", "“de” is no language of the site; the languages are fr, en"),
+    ("article", "2018-13-03-x.fr.md", "the day 2018-13-03 in the name does not exist"),
+    ("article", "2023-02-29-x.fr.md", "the day 2023-02-29 in the name does not exist"),
+    ("article", "xiaohongshu.fr.md", "the name has no date in front"),
+    ("article", "2018-07-03-Été.fr.md", "may hold small letters without accents"),
+    ("article", "2018-07-03-x.fr.txt", "the name is not of the form"),
+    ("page", "contact.md", "the name is not of the form “contact.fr.md”"),
+    ("issue", "2018_07.fr.md", "may hold small letters without accents"),
+])
+def test_a_wrong_name_is_told_with_what_would_be_right(kind, name, message):
+    """The file is not guessed at."""
+    with pytest.raises(ContentError) as error:
+        parse_name(Path(name), kind, LANGUAGES)
+
+    assert message in str(error.value)
+
+
+def test_hidden_and_half_saved_files_are_no_sources(tmp_path):
+    """What an editor's program leaves beside a text is not part of the site."""
+    for name in ("a.fr.md", "notes.txt", ".DS_Store", "a.fr.md~", ".a.fr.md.swp", "#a.fr.md#"):
+        (tmp_path / "pages").mkdir(exist_ok=True)
+        (tmp_path / "pages" / name).touch()
+
+    found = [path.name for path in find_sources(tmp_path)]
+
+    assert found == ["a.fr.md", "notes.txt"]

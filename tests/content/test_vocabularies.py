@@ -1,0 +1,93 @@
+"""The declared laws, and what a wrong declaration is told."""
+
+from pathlib import Path
+
+import pytest
+
+from plugins.content.vocabularies import load_laws, unknown_law
+from plugins.core.messages import ContentError
+from tests.conftest import PROJECT, Site
+
+LAWS = """\
+[trade-law]
+name.fr = "Loi : le commerce"
+name.en = "Trade Law"
+chinese = "贸易法"
+adopted = "2023-02"
+in_force = 2023-06-01
+"""
+
+
+def load(folder: Path, text: str, languages: tuple[str, ...] = ("fr", "en")) -> dict:
+    """Return the laws of a declaration."""
+    path = folder / "laws.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_laws(path, languages)
+
+
+def test_a_law_has_a_name_in_each_language_and_its_dates(tmp_path):
+    """The names are typeset; a month alone is a date too."""
+    law = load(tmp_path, LAWS)["trade-law"]
+
+    assert law.name == {"fr": "Loi\u00a0: le commerce", "en": "Trade Law"}
+    assert (law.adopted.iso, law.adopted.exact) == ("2023-02", False)
+    assert (law.in_force.iso, law.in_force.exact) == ("2023-06-01", True)
+
+
+def test_a_site_needs_no_laws(tmp_path):
+    """Without the file there are none."""
+    assert load_laws(tmp_path / "laws.toml", ("fr",)) == {}
+
+
+@pytest.mark.parametrize(("old", "new", "message"), [
+    ('name.en = "Trade Law"\n', "", "“trade-law” has no name in “en”; add “name.en = …”"),
+    ('chinese = "贸易法"\n', "", "“trade-law” has no name in Chinese; add “chinese = …”"),
+    ("in_force", "inforce", "there is no “inforce” in a law; the keys are name, number, note"),
+    ('"2023-02"', '"February"', "“February” is not a day; write adopted = 2018-08-31"),
+    ("2023-06-01", '"2023-13"', "“2023-13” is not a day; write in_force = 2018-08-31"),
+    ("[trade-law]", "[Trade]", "the key “Trade” may hold small letters without accents"),
+    ('in_force = 2023-06-01', 'url = "npc.gov.cn"', "“npc.gov.cn” is not an address"),
+    ("in_force = 2023-06-01", 'note.fr = "N"', "has no note in “en”; add “note.en = …”"),
+])
+def test_a_wrong_declaration_is_told_with_the_line_of_its_law(tmp_path, old, new, message):
+    """Each with what would be right."""
+    with pytest.raises(ContentError) as error:
+        load(tmp_path, "# Laws\n" + LAWS.replace(old, new))
+
+    problem, = error.value.problems
+    assert message in str(problem.message)
+    assert problem.line == 2
+
+
+def test_an_unknown_law_is_told_with_those_that_exist():
+    """An editor sees what to write instead."""
+    assert str(unknown_law("tarde-law", ["trade-law"])) \
+        == "there is no law “tarde-law”; the laws are trade-law (laws.toml)"
+
+
+def test_the_laws_of_this_site_are_in_order():
+    """They are named in both languages."""
+    assert "company-law" in load_laws(PROJECT / "content" / "laws.toml", ("fr", "en"))
+
+
+def test_an_article_shows_the_laws_that_it_names(site: Site):
+    """With the Chinese name marked as Chinese, and the dates in words."""
+    site.write("laws.toml", LAWS)
+    site.article("2023-07-03-a.fr.md", "Texte.", "laws: trade-law")
+    assert site.errors() == []
+
+    box = site.page("fr/articles/a").select_one("section.laws")
+
+    assert box.h2.get_text() == "Le texte"
+    assert box.select_one('[lang="zh-Hans"]').get_text() == "贸易法"
+    assert [time["datetime"] for time in box.select("time")] == ["2023-02", "2023-06-01"]
+    assert "Adoption février 2023" in " ".join(box.get_text().split())
+
+
+def test_a_header_names_declared_laws_only(site: Site):
+    """Told with file and line, like a topic."""
+    site.write("laws.toml", LAWS)
+    site.article("2023-07-03-a.fr.md", "Texte.", "laws: trade-law, trade")
+
+    assert site.errors() == ["content/articles/2023-07-03-a.fr.md:5: there is no law “trade”; "
+                             "the laws are trade-law (laws.toml)"]

@@ -1,0 +1,95 @@
+"""What a command works on."""
+
+from pathlib import Path
+
+import pytest
+
+from plugins.core.messages import SettingsError
+from plugins.core.project import message_language, read_options
+from tests.conftest import PROJECT
+
+THEME = PROJECT / "theme"
+GOOD = (PROJECT / "pelicanconf.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("environment", "chosen", "lang"), [
+    ({}, "", "fr"), ({"LANG": "C"}, "", "fr"), ({"LANG": "C.UTF-8"}, "", "fr"),
+    ({"LANG": "POSIX"}, "", "fr"), ({"LANG": "fr_FR.UTF-8"}, "", "fr"),
+    ({"LANG": "en_GB.UTF-8"}, "", "en"), ({"LANG": "en"}, "", "en"), ({"LANG": "de_DE"}, "", "fr"),
+    ({"LANG": "fr_FR", "LC_ALL": "en_US.UTF-8"}, "", "en"),
+    ({"LANG": "en_US", "LC_MESSAGES": "fr_FR"}, "", "fr"), ({"LANG": "fr_FR"}, "en", "en"),
+])
+def test_messages_follow_the_locale_or_the_choice(environment, chosen, lang):
+    """As POSIX reads it: LC_ALL before LC_MESSAGES before LANG."""
+    assert message_language(THEME, chosen, environment) == lang
+
+
+def test_a_language_without_messages_cannot_be_chosen():
+    """The sentence says which can."""
+    with pytest.raises(SettingsError, match="--messages fr"):
+        message_language(THEME, "de", {})
+
+
+def test_the_environment_wins_over_the_settings(monkeypatch):
+    """A trial or a staging site is one variable away."""
+    monkeypatch.setenv("SITEURL", "https://staging.example/")
+
+    assert read_options(str(PROJECT / "pelicanconf.py")).site_url == "https://staging.example"
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("x = (", "the settings cannot be read: SyntaxError: '\\(' was never closed"),
+    ("raise RuntimeError('no')", "the settings cannot be read: RuntimeError: no"),
+    ("raise SystemExit(3)", "the settings cannot be read: SystemExit: 3"),
+    ("LANGUAGES = {}", "the setting DEFAULT_LANG is missing"),
+    (GOOD + "SITEURL = 'lettre.example'", "SITEURL is “lettre.example”; it must be the site’s"),
+    (GOOD + "SITEURL = 'https://a.example/?b=c'", "it must be the site’s full address"),
+    (GOOD + "SITEURL = 'https://a.example/b;c'", "it must be the site’s full address"),
+    (GOOD + "SITEURL = 'https://a.example/b c'", "it must be the site’s full address"),
+    (GOOD + "SITEURL = 'https://me:secret@a.example'", "it must be the site’s full address"),
+    (GOOD + "SITEURL = 'https://a.example:99999'", "it must be the site’s full address"),
+    (GOOD + "SITEURL = 'https://[::1'", "it must be the site’s full address"),
+    (GOOD + "FORMS_URL = 'forms.example'", "FORMS_URL is “forms.example”; it must be the receiver"),
+    (GOOD + "DEFAULT_LANG = 'de'", "DEFAULT_LANG must be one of LANGUAGES"),
+    (GOOD + "TIMEZONE = 'Europe/Pariss'", "there is no time zone “Europe/Pariss”"),
+    (GOOD + "PLUGINS = PLUGINS[1:]", "PLUGINS lacks plugins.site.plugin"),
+])
+def test_wrong_settings_are_told_in_a_sentence(tmp_path: Path, text: str, message: str):
+    """Never in a traceback."""
+    conf = tmp_path / "conf.py"
+    conf.write_text(text)
+
+    with pytest.raises(SettingsError, match=message):
+        read_options(str(conf))
+
+
+def test_a_missing_folder_or_file_is_named():
+    """With the option that names another."""
+    with pytest.raises(SettingsError, match="there is no such settings file"):
+        read_options("nowhere.py")
+    with pytest.raises(SettingsError, match="name the content folder with “--content”"):
+        read_options(str(PROJECT / "pelicanconf.py"), content="nowhere")
+
+
+@pytest.mark.parametrize(("output", "outbox", "var"), [
+    ("out", "out", "var"), ("out", "out/mails", "var"), ("content/out", "outbox", "var"),
+    ("content", "outbox", "var"), ("out", "outbox", "out/var"), ("out", "outbox", "content"),
+    ("out", "outbox", "content/var"), ("var", "outbox", "var"),
+])
+def test_a_folder_in_anothers_way_is_refused(tmp_path: Path, output: str, outbox: str, var: str):
+    """Nothing is published into the sources, no email onto the site, no visitor's data anywhere."""
+    (tmp_path / "content").mkdir()
+
+    with pytest.raises(SettingsError, match="each need a folder of their own"):
+        read_options(str(PROJECT / "pelicanconf.py"), str(tmp_path / "content"),
+                     str(tmp_path / output), str(tmp_path / outbox), str(tmp_path / var))
+
+
+def test_a_folder_is_meant_from_where_the_command_was_called(tmp_path: Path, monkeypatch):
+    """`inv` itself changes into its own folder."""
+    (tmp_path / "texts").mkdir()
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+
+    options = read_options(str(PROJECT / "pelicanconf.py"), content="texts")
+
+    assert options.content == tmp_path / "texts"

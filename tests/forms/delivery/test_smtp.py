@@ -1,0 +1,125 @@
+"""Mails end in a folder or at a mail server, and a refusal is told from a fault."""
+
+import asyncio
+from collections.abc import Callable
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import aiosmtplib
+import pytest
+
+from plugins.core.i18n import Catalogue
+from plugins.core.messages import SettingsError
+from plugins.forms.declaration.form import Form
+from plugins.forms.delivery.letters import House, contact_message
+from plugins.forms.delivery.smtp import mail_server, to_folder, to_server
+from plugins.forms.delivery.worker import Refused
+from plugins.forms.page.draw import environment
+from tests.support.smtp_sink import smtp_sink
+from tests.support.submissions import SENT
+
+FIRM = "cabinet@lettre.example"
+
+
+@pytest.fixture
+def message(forms: dict[str, Form], catalogue_of: Callable[[str], Catalogue], templates: Path
+            ) -> EmailMessage:
+    """Return a mail to the firm."""
+    french = catalogue_of("fr")
+    return contact_message(forms["contact"], SENT, House("site@lettre.example"), french.gettext,
+                           environment(templates, french))
+
+
+def test_a_mail_in_the_folder_is_whole_and_there_once(
+        tmp_path: Path, message: EmailMessage) -> None:
+    """Its name is time, form and submission; a second delivery replaces the first."""
+    paths = {to_folder(message, tmp_path / "mail") for _ in "ab"}
+
+    [path] = paths
+    read = message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert list((tmp_path / "mail").iterdir()) == [path]
+    assert path.name == "20180703T100000Z-contact-7b0c.eml"
+    assert texts(read) == texts(message)
+
+
+def test_a_mail_server_gets_the_mail_as_written(message: EmailMessage) -> None:
+    """Headers and both texts arrive, lines of a single point included, for one address."""
+    with smtp_sink() as sink:
+        asyncio.run(to_server(message, FIRM, sink.url))
+
+    [taken] = sink.messages
+    assert sink.recipients == [FIRM]
+    assert {name: taken[name] for name in message if name != "Content-Type"} \
+        == {name: message[name] for name in message if name != "Content-Type"}
+    assert texts(taken) == texts(message)
+    assert "    Première ligne\n    .\n    From here" in texts(taken)[0]
+
+
+def texts(message: EmailMessage) -> list[str]:
+    """Return the texts of a mail."""
+    return [part.get_content().replace("\r\n", "\n") for part in message.walk()
+            if part.get_content_maintype() == "text"]
+
+
+@pytest.mark.parametrize(("answers", "failure"), [
+    ({"RCPT": "550 no such mailbox"}, Refused),
+    ({"DATA": "554 not wanted"}, Refused),
+    ({"RCPT": "450 try later"}, aiosmtplib.SMTPRecipientRefused),
+    ({"DATA": "451 try later"}, aiosmtplib.SMTPDataError),
+    ({"MAIL": "550 not you"}, aiosmtplib.SMTPSenderRefused),
+    ({"MAIL": "421 too busy"}, aiosmtplib.SMTPSenderRefused),
+])
+def test_only_what_never_mends_is_refused_for_good(
+        message: EmailMessage, answers: dict[str, str], failure: type[Exception]) -> None:
+    """A bad recipient or a refused mail is parked; what the developer mends is tried again."""
+    with smtp_sink(**answers) as sink, pytest.raises(failure):
+        asyncio.run(to_server(message, FIRM, sink.url))
+
+    assert sink.messages == []
+
+
+def test_a_domain_in_another_script_is_written_to(message: EmailMessage) -> None:
+    """In ASCII, as every server takes it."""
+    with smtp_sink() as sink:
+        asyncio.run(to_server(message, "zoe@société.example", sink.url))
+
+    assert sink.recipients == ["zoe@xn--socit-esab.example"]
+
+
+def test_an_address_that_the_server_cannot_write_is_refused_for_good(message: EmailMessage
+                                                                      ) -> None:
+    """Anybody may type one: to try it for days would only raise alarms."""
+    with smtp_sink() as sink, pytest.raises(Refused, match="SMTPUTF8"):
+        asyncio.run(to_server(message, "zoé@firm.example", sink.url))
+
+
+@pytest.mark.parametrize(("url", "server"), [
+    ("smtp://mail.firm.example", ("mail.firm.example", 25, False, None, None, None)),
+    ("smtp://u:p%40%2F@mail.firm.example", ("mail.firm.example", 587, False, True, "u", "p@/")),
+    ("smtp://u:p@mail.firm.example:25?starttls=no",
+     ("mail.firm.example", 25, False, False, "u", "p")),
+    ("smtp://u:p@127.0.0.1:2525", ("127.0.0.1", 2525, False, None, "u", "p")),
+    ("smtps://u:p@mail.firm.example", ("mail.firm.example", 465, True, False, "u", "p")),
+])
+def test_an_smtp_url_says_where_and_how(url: str, server: tuple[object, ...]) -> None:
+    """A password never travels in the clear unless told so, or on this computer."""
+    assert tuple(vars(mail_server(url)).values()) == server
+
+
+@pytest.mark.parametrize("url", [
+    "", "mail.firm.example", "http://mail.firm.example", "smtp://", "smtp://u:SECRET@:25",
+    "smtp://u:SECRET@host:port", "smtp://u:SECRET@host?starttls=maybe", "smtp://u:SECRET@[host",
+])
+def test_what_is_no_smtp_url_is_told_without_the_password(url: str) -> None:
+    """The message shows how to write one, and no secret."""
+    with pytest.raises(SettingsError) as failure:
+        mail_server(url)
+
+    assert "smtp://user:password@" in str(failure.value)
+    assert "SECRET" not in str(failure.value)
+
+
+def test_a_mail_server_does_not_show_its_password() -> None:
+    """What ends in a traceback or a log holds no secret."""
+    assert "SECRET" not in repr(mail_server("smtp://u:SECRET@mail.firm.example"))

@@ -1,0 +1,271 @@
+"""What is kept is delivered: again and again, once taken never again, across restarts."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from plugins.core.messages import say
+from plugins.forms.declaration.form import Form
+from plugins.forms.delivery import worker as module
+from plugins.forms.delivery.plan import planner, way_back
+from plugins.forms.delivery.worker import Bell, Deliver, Refused, back_off, work
+from plugins.forms.records.records import Progress, records
+from plugins.forms.records.retention import erase
+from plugins.forms.records.store import Store
+from plugins.forms.records.submission import Delivery, Planned
+from tests.support.submissions import EMAIL, kept
+
+
+def run(store: Store, deliver: Deliver, until: Callable[[], bool]) -> None:
+    """Let the worker work until something holds, five seconds at most."""
+    async def working() -> None:
+        stopping, bell = asyncio.Event(), Bell()
+        worker = asyncio.create_task(work(store, deliver, bell, stopping))
+        async with asyncio.timeout(5):
+            while not until():
+                await asyncio.sleep(0.01)
+        stopping.set()
+        bell.ring()
+        await worker
+    asyncio.run(working())
+
+
+def progress(store: Store) -> dict[str, Progress]:
+    """Return where the first delivery of each submission stands."""
+    return {record.submission.id: record.deliveries[0]
+            for record in store.read(lambda db: list(records(db)))}
+
+
+def states(store: Store) -> str:
+    """Return the first letter of each state: w, p or d."""
+    return "".join(each.state[0] for each in progress(store).values())
+
+
+class Firm:
+    """Takes deliveries, but for those whose submissions `faults` names."""
+
+    def __init__(self, **faults: Exception) -> None:
+        self.faults, self.taken = faults, list[str]()
+
+    async def __call__(self, delivery: Delivery) -> Sequence[Planned]:
+        if delivery.submission.id in self.faults:
+            raise self.faults[delivery.submission.id]
+        self.taken.append(delivery.submission.id)
+        return ()
+
+
+def test_what_a_crash_left_is_delivered_at_the_next_start(
+        store: Store, plain: dict[str, Form]) -> None:
+    """The worker takes up what waits, oldest first, and each once."""
+    kept(store, "a", "b", "c")
+    firm, again = Firm(), Store(store.path, planner(plain))
+
+    run(again, firm, lambda: states(again) == "ddd")
+
+    assert firm.taken == ["a", "b", "c"]
+    assert [each.attempts for each in progress(again).values()] == [1, 1, 1]
+    again.close()
+
+
+def test_a_failure_waits_and_does_not_hold_up_the_others(store: Store) -> None:
+    """Its reason is kept; the next attempt is some seconds away."""
+    kept(store, "a", "b")
+
+    run(store, Firm(a=OSError("no network")), lambda: states(store) == "wd")
+
+    failed = progress(store)["a"]
+    assert (str(failed.failure), failed.attempts) == ("OSError: no network", 1)
+    assert failed.next is not None
+    assert timedelta(seconds=5) < failed.next - datetime.now(UTC) <= timedelta(seconds=10)
+
+
+def test_a_refusal_for_good_is_parked_with_its_reason(store: Store) -> None:
+    """Nobody tries it again; a person can read why, in their language."""
+    kept(store, "a")
+
+    run(store, Firm(a=Refused(say("no such mailbox: {code}", code=550))),
+        lambda: states(store) == "p")
+
+    failure = progress(store)["a"].failure
+    assert failure is not None
+    assert failure.render(lambda _: "boîte inconnue : {code}") == "boîte inconnue : 550"
+    assert store.next_attempt("mail") is None
+
+
+@pytest.mark.parametrize("said", [
+    f"5.1.1 <{EMAIL}>: user unknown", f"5.1.1 <{EMAIL.upper()}>: user unknown"])
+@pytest.mark.parametrize("fault", [OSError, lambda said: Refused(say(
+    "refused: {answer}", answer=say("{said}", said=said)))])
+def test_a_reason_names_no_visitor(store: Store, said: str, fault: Callable[[str], Exception]
+                                   ) -> None:
+    """Mail servers repeat the address, and whoever lists what failed need not know whose it is."""
+    kept(store, "a")
+
+    run(store, Firm(a=fault(said)), lambda: progress(store)["a"].failure is not None)
+
+    assert str(progress(store)["a"].failure).endswith(": 5.1.1 <…>: user unknown")
+
+
+def test_the_recipient_of_the_firm_is_named(store: Store) -> None:
+    """It is the one that a person must correct."""
+    kept(store, "a")
+
+    run(store, Firm(a=Refused(say("{answer}", answer="<cabinet@lettre.example>: unknown"))),
+        lambda: states(store) == "p")
+
+    assert str(progress(store)["a"].failure) == "<cabinet@lettre.example>: unknown"
+
+
+def test_what_fails_for_days_is_parked(store: Store) -> None:
+    """A person must look at it; nothing is tried for ever, and nothing is dropped."""
+    kept(store, "a")
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("UPDATE deliveries SET since = since - 6 * 86400")
+
+    run(store, Firm(a=OSError("no network")), lambda: states(store) == "p")
+
+    assert str(progress(store)["a"].failure) == "given up after 5 days: OSError: no network"
+
+
+def test_a_bell_wakes_the_worker(store: Store) -> None:
+    """A new submission does not wait for the next look."""
+    firm, bell, stopping = Firm(), Bell(), asyncio.Event()
+
+    async def ringing() -> None:
+        worker = asyncio.create_task(work(store, firm, bell, stopping))
+        await asyncio.sleep(0.2)
+        await asyncio.to_thread(kept, store, "a")
+        bell.ring()
+        async with asyncio.timeout(2):
+            while not firm.taken:
+                await asyncio.sleep(0.01)
+        stopping.set()
+        bell.ring()
+        await worker
+
+    asyncio.run(ringing())
+    assert firm.taken == ["a"]
+
+
+def test_a_hanging_mail_server_keeps_no_subscription_waiting(store: Store) -> None:
+    """Each server has a worker of its own."""
+    kept(store, "a")
+    kept(store, "b", form="subscribe")
+    done: list[str] = []
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        if delivery.kind == "mail":
+            await asyncio.sleep(60)
+        done.append(delivery.submission.id)
+        return ()
+
+    with pytest.raises(asyncio.TimeoutError):
+        asyncio.run(asyncio.wait_for(work(store, deliver, Bell(), asyncio.Event()), 0.7))
+    assert done == ["b"]
+
+
+def test_two_receivers_deliver_nothing_twice(store: Store, plain: dict[str, Form]) -> None:
+    """While one starts and the other ends, one of them delivers what both have taken."""
+    other = Store(store.path, planner(plain))
+    kept(store, "a", "b")
+    kept(other, "c", "d")
+    firm = Firm()
+
+    async def overlapping() -> None:
+        stopping = asyncio.Event()
+        workers = [asyncio.create_task(work(each, firm, Bell(), stopping))
+                   for each in (store, other)]
+        async with asyncio.timeout(5):
+            while states(store) != "dddd":
+                await asyncio.sleep(0.01)
+        stopping.set()
+        await asyncio.wait_for(asyncio.gather(*workers), 10)
+
+    asyncio.run(overlapping())
+    assert sorted(firm.taken) == ["a", "b", "c", "d"]
+    other.close()
+
+
+def test_what_was_delivered_is_noted_as_soon_as_the_disk_has_room(
+        store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk must not make the firm receive one mail again and again."""
+    monkeypatch.setattr(module, "LOOK", 0.02)
+    kept(store, "a")
+    firm = Firm()
+    full = sqlite3.connect(store.path, isolation_level=None, check_same_thread=False)
+    store.write(lambda db: db.execute("PRAGMA max_page_count = 1").fetchone()).result()
+    store.write(lambda db: db.execute("PRAGMA busy_timeout = 0").fetchone()).result()
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        full.execute("BEGIN IMMEDIATE")  # nobody else can write
+        asyncio.get_running_loop().call_later(0.3, full.execute, "ROLLBACK")
+        return await firm(delivery)
+
+    run(store, deliver, lambda: states(store) == "d")
+    assert firm.taken == ["a"]
+    full.close()
+
+
+def test_what_was_erased_meanwhile_stays_erased(store: Store) -> None:
+    """Its delivery ends, leaves nothing behind, and holds up nobody."""
+    kept(store, "a", form="subscribe")
+    done: list[str] = []
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        if not done:
+            await asyncio.wrap_future(store.write(lambda db: erase(db, EMAIL, datetime.now(UTC))))
+            await asyncio.to_thread(kept, store, "b", form="subscribe", email="b@firm.example")
+        done.append(delivery.submission.id)
+        return [way_back(EMAIL, "")]
+
+    run(store, deliver, lambda: len(done) == 3)
+    assert done == ["a", "b", "b"]
+    assert set(progress(store)) == {"b"}
+
+
+def test_an_answer_that_is_no_text_is_kept_as_far_as_it_is_one(store: Store) -> None:
+    """A server may write what it likes."""
+    kept(store, "a")
+
+    run(store, Firm(a=OSError("bo\udce9te inconnue")), lambda: bool(progress(store)["a"].failure))
+
+    assert str(progress(store)["a"].failure) == "OSError: bo?te inconnue"
+
+
+def test_what_follows_is_delivered_too(store: Store) -> None:
+    """Somebody who left is written to."""
+    kept(store, "a", form="subscribe")
+    done: list[str] = []
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        done.append(delivery.kind)
+        return [way_back(EMAIL, "")] if delivery.kind == "subscription" else []
+
+    run(store, deliver, lambda: len(done) == 2)
+    assert done == ["subscription", "return"]
+
+
+def test_the_log_names_no_visitor(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """Not even where an error repeats what was typed."""
+    kept(store, "a", "b")
+    faults = {"a": OSError(f"<{EMAIL}> unknown"), "b": Refused(say("no {who}", who=EMAIL))}
+
+    with caplog.at_level(logging.DEBUG):
+        run(store, Firm(**faults), lambda: states(store) == "wp")
+
+    assert [record.message for record in caplog.records if record.name == "plugins.forms"] == [
+        "failed", "parked"]
+    assert "zo" not in str([vars(record) for record in caplog.records]).lower()
+
+
+@pytest.mark.parametrize(("attempts", "wait"), [
+    (0, timedelta(seconds=10)), (1, timedelta(seconds=30)), (2, timedelta(seconds=90)),
+    (6, timedelta(hours=2, seconds=90)), (7, timedelta(hours=6)), (10**6, timedelta(hours=6)),
+])
+def test_the_wait_grows_up_to_six_hours(attempts: int, wait: timedelta) -> None:
+    """A mail server that is away for days is asked four times a day."""
+    assert back_off(attempts) == wait

@@ -1,0 +1,187 @@
+"""Forms in a real browser, with the script and without it: what every visitor meets."""
+
+import pytest
+
+from tests.support.published import THEME, Open, Published, fill
+
+WITH = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+EACH = pytest.mark.parametrize(("lang", "script"), [
+    ("fr", True), ("en", False), pytest.param("fr", False, marks=pytest.mark.thorough),
+    pytest.param("en", True, marks=pytest.mark.thorough)])
+"""Both languages, with the script and without it."""
+
+
+def sent_by(published: Published, name: str) -> list[str]:
+    """Return the messages that are kept of a visitor."""
+    return [values["message"] for values in published.kept() if values["name"] == name]
+
+
+@EACH
+def test_the_keyboard_is_enough(browse: Open, published: Published, lang: str, script: bool):
+    """Tab reaches every field in the order in which it is read, and the button sends the form."""
+    page, name = browse(f"/{lang}/contact/", script), f"Key {lang} {script}"
+    page.locator("[name=name]").focus()
+
+    for text in (name, "", "zoe@reader.example", ""):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown", "Tab"):
+        page.keyboard.press(key)
+    for text in ("Monday", "A question of mine."):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    for key in ("Space", "Tab", "Tab", "Tab", "Enter"):  # past the question for readers in China
+        page.keyboard.press(key)
+    page.wait_for_url(f"**/{lang}/thanks/")
+
+    kept = next(values for values in published.kept() if values["name"] == name)
+    assert (kept["topic"], kept["deadline"]) == ("press", "Monday")
+    assert kept["message"] == "A question of mine."
+
+
+@EACH
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
+        browse: Open, published: Published, lang: str, script: bool):
+    """The summary has the focus, leads to the fields, and the form can be mended there."""
+    page, name = browse(f"/{lang}/contact/", script), f"Mend {lang} {script}"
+    button = fill(page, name)
+    page.locator("[name=email]").fill("zoe@reader")  # a browser takes it, the receiver does not
+    button.click()
+    page.locator(".form__summary").wait_for()
+
+    email = page.locator("[name=email]")
+    summary = page.locator(".form__summary")
+    assert summary.evaluate("element => element === document.activeElement")
+    assert summary.locator("a").count() == 1
+    assert email.get_attribute("aria-invalid") == "true"
+    told = email.get_attribute("aria-describedby") or ""
+    assert page.locator(f"id={told.split()[-1]}").inner_text() in summary.inner_text()
+    assert page.url.endswith(f"/{lang}/contact/" if script else "/forms/contact")
+    summary.locator("a").press("Enter")
+    assert email.evaluate("element => element === document.activeElement")
+    assert page.locator("[name=message]").input_value() == "Une question ?\nDeux lignes."
+
+    email.fill("zoe@reader.example")
+    page.locator(".form__submit").click()
+    page.wait_for_url(f"**/{lang}/thanks/")
+
+    assert sent_by(published, name) == ["Une question ?\nDeux lignes."]
+
+
+@WITH
+def test_who_goes_back_finds_what_was_typed(browse: Open, script: bool):
+    """And nothing that still says that it is being sent."""
+    page = browse("/fr/contact/", script)
+    button = fill(page, "Back")
+    page.locator("[name=topic]").select_option("press")
+    button.click()
+    page.wait_for_url("**/fr/thanks/")
+
+    page.go_back()
+
+    assert page.locator("[name=message]").input_value() == "Une question ?\nDeux lignes."
+    assert page.locator("[name=deadline]").is_visible()
+    assert page.locator(".form__state").inner_text() == ""
+
+
+@pytest.mark.parametrize(("name", "lang", "script"), [
+    ("contact", "fr", True), ("subscribe", "en", False),
+    *(pytest.param(name, lang, script, marks=pytest.mark.thorough)
+      for name, lang, script in (("contact", "en", False), ("subscribe", "fr", True)))])
+def test_the_narrowest_screen_shows_all_of_it(
+        browse: Open, name: str, lang: str, script: bool):
+    """At 320 px, as at 400 % on a screen of 1280: no sideways scrolling, targets of 24 px."""
+    page = browse(f"/{lang}/{name}/", script, width=320)
+    if name == "contact":
+        page.locator("[name=topic]").select_option("press")
+    else:
+        page.locator("[name=in_china]").check()
+    page.locator("form").evaluate("form => form.noValidate = true")
+    page.locator(".form__submit").click()
+    page.locator(".form__summary").wait_for()
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    for target in page.locator("form :is(input, select, textarea, button, a):visible").all():
+        box = target.bounding_box()
+        if target.get_attribute("tabindex") != "-1":  # the trap is for machines
+            assert box and box["height"] >= 24 and box["width"] >= 24, target.evaluate("e => e.id")
+
+
+@WITH
+def test_a_field_is_shown_once_an_answer_asks_for_it(browse: Open, script: bool):
+    """By the style sheet alone."""
+    page = browse("/en/contact/", script)
+    deadline, topic = page.locator("[name=deadline]"), page.locator("[name=topic]")
+
+    seen = [deadline.is_visible()]
+    for value in ("press", "other"):
+        topic.select_option(value)
+        seen.append(deadline.is_visible())
+
+    assert seen == [False, True, False]
+
+
+@WITH
+def test_a_browser_without_has_shows_the_field_unless_the_script_hides_it(
+        browse: Open, script: bool):
+    """What the style sheet cannot hide is there for everyone; the message arrives all the same."""
+    page = browse("/en/thanks/", script)
+    page.route("**/site.css", lambda route: route.fulfill(
+        content_type="text/css",
+        body=(THEME / "static/site.css").read_text("utf-8").replace(":has(", ":unknown(")))
+    page.goto(page.url.replace("thanks", "contact"))
+
+    assert page.locator("[name=deadline]").is_visible() is not script
+    fill(page, f"Old {script}").click()
+    page.wait_for_url("**/en/thanks/")
+
+
+@WITH
+def test_a_consent_is_asked_for_in_china_only(browse: Open, published: Published, script: bool):
+    """There it is needed, and nothing is ticked beforehand."""
+    page, email = browse("/fr/subscribe/", script), f"li{script}@reader.example".lower()
+    asked, consent = page.locator("[name=in_china]"), page.locator("[name=consent_china]")
+    assert page.locator("input:checked").count() == 0
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=consent]").check()
+    asked.check()
+
+    page.locator(".form__submit").click()
+    if script:  # the browser itself says so: the field is required as long as it is asked
+        assert consent.evaluate("box => box.validity.valueMissing")
+        asked.uncheck()
+        assert not consent.evaluate("box => box.required")
+        asked.check()
+    else:
+        page.locator(".form__summary").wait_for()
+        assert asked.is_checked()
+    consent.check()
+    page.locator(".form__submit").click()
+    page.wait_for_url("**/fr/thanks/")
+
+    assert [values["consent_china"] for values in published.kept()
+            if values.get("email") == email] == ["yes"]
+
+
+@pytest.mark.parametrize("path", ["/fr/contact/", "/en/subscribe/"])
+def test_a_form_asks_nobody_else_and_leaves_nothing_behind(browse: Open, address: str, path: str):
+    """No third party, no cookie, nothing stored, no error under the site's policy."""
+    page = browse("/fr/thanks/")
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address + path)
+    if "contact" in path:
+        fill(page, "Alone")
+    else:
+        page.locator("[name=email]").fill("alone@reader.example")
+        page.locator("[name=consent]").check()
+
+    page.locator(".form__submit").click()
+    page.wait_for_url("**/thanks/")
+
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert said == []
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0

@@ -1,0 +1,323 @@
+"""The receiver keeps what visitors send before it thanks them, and lets nothing else in."""
+
+import logging
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from bs4 import BeautifulSoup
+
+from plugins.forms.declaration.form import Form
+from plugins.forms.records.store import Store
+from plugins.forms.records.submission import Delivery
+from tests.forms.conftest import Make, Visit
+from tests.support.submissions import GOOD, ORIGIN
+
+
+def rows(store: Store) -> list[tuple[str, ...]]:
+    """Return form, language, fields, consents and page of all that is stored."""
+    with sqlite3.connect(store.path) as connection:
+        return connection.execute(
+            "SELECT form, lang, fields, consents, page FROM submissions").fetchall()
+
+
+def test_a_good_message_is_stored_and_thanked_for_in_the_visitors_language(
+        client: httpx.Client, store: Store, forms: dict[str, Form]) -> None:
+    """The visitor goes to the thank-you page; fields, consent and page of origin are kept."""
+    answer = client.post("/forms/contact", data=GOOD, headers={
+        "Origin": ORIGIN, "Referer": f"{ORIGIN}/en/articles/x/?utm=1"})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/en/thanks/")
+    assert "set-cookie" not in answer.headers
+    [(form, lang, fields, consents, page)] = rows(store)
+    assert (form, lang, page) == ("contact", "en", "/en/articles/x/")
+    assert '"name": "Zoé"' in fields
+    agreed = next(field for field in forms["contact"].fields if field.name == "consent")
+    assert agreed.label["en"] in consents
+
+
+def test_a_stored_message_is_delivered(
+        client: httpx.Client, delivered: list[Delivery]) -> None:
+    """The worker is woken by each new submission."""
+    client.post("/forms/contact", data=GOOD)
+    client.post("/forms/contact", data={**GOOD, "name": "Léo"})
+
+    deadline = time.monotonic() + 5
+    while len(delivered) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert [each.submission.values["name"] for each in delivered] == ["Zoé", "Léo"]
+
+
+def test_errors_come_back_on_the_forms_own_page(client: httpx.Client, store: Store) -> None:
+    """The built page stands again, with what was typed, in the language of the form."""
+    answer = client.post("/forms/contact", data={**GOOD, "lang": "fr", "email": "zoe", "name": ""})
+
+    page = BeautifulSoup(answer.text, "html.parser")
+    form = page.select_one('form[data-form="contact"]')
+    assert answer.status_code == 422
+    assert page.title.get_text() == "Erreur\u00a0: Page contact"
+    assert (page.h1.get_text(), page.select("p")[-1].get_text()) == ("The page", "After")
+    assert form.find("textarea").get_text().strip() == "A question, please."
+    assert form.find(id="form-contact-2-email-error").get_text().startswith("Indiquez une adresse")
+    assert form.find(id="form-contact-2-name-error").get_text() == "Indiquez votre nom."
+    assert form.select_one(".form__privacy a")["href"] == "/fr/privacy/"
+    assert rows(store) == []
+
+
+def test_what_was_typed_comes_back_as_text(client: httpx.Client) -> None:
+    """Markup in a value is shown, never run."""
+    evil = "</form></title><script>alert(1)</script>"
+
+    answer = client.post("/forms/contact", data={**GOOD, "name": evil, "email": evil,
+                                                 "message": evil, "topic": evil})
+
+    assert answer.status_code == 422
+    assert "<script>" not in answer.text
+    assert BeautifulSoup(answer.text, "html.parser").find(
+        "input", {"name": "name"})["value"] == evil
+
+
+def test_errors_come_back_even_without_a_built_page(client: httpx.Client, site: Path) -> None:
+    """A visitor never loses what was typed, whatever became of the site."""
+    (site / "forms.json").unlink()
+
+    answer = client.post("/forms/contact", data={**GOOD, "email": "zoe"})
+
+    assert answer.status_code == 422
+    assert "<h1>The form has not been sent</h1>" in answer.text
+    assert 'value="zoe"' in answer.text
+    assert not BeautifulSoup(answer.text, "html.parser").select(".form__privacy a")
+
+
+def test_a_filled_trap_gives_the_form_back(client: httpx.Client, store: Store) -> None:
+    """It may have been the browser: nobody is thanked for what is not kept, or loses it."""
+    answer = client.post("/forms/contact", data={**GOOD, "website": "https://spam.example"})
+
+    form = BeautifulSoup(answer.text, "html.parser").form
+    assert answer.status_code == 422
+    assert "Please send the form once more." in form.select_one(".form__summary").get_text()
+    assert form.find("input", {"name": "website"}).get("value", "") == ""
+    assert form.find("input", {"name": "name"})["value"] == "Zoé"
+    assert form.find("input", {"name": "consent"}).has_attr("checked")
+    assert rows(store) == []
+
+
+def test_a_form_that_has_changed_is_given_back(client: httpx.Client, store: Store) -> None:
+    """What was typed is kept, but nobody has agreed to what they did not see."""
+    answer = client.post("/forms/contact", data={**GOOD, "seen": "0123456789ab"})
+
+    form = BeautifulSoup(answer.text, "html.parser").form
+    assert answer.status_code == 422
+    assert "has changed meanwhile" in form.select_one(".form__summary").get_text()
+    assert form.find("textarea").get_text().strip() == "A question, please."
+    assert not form.find("input", {"name": "consent"}).has_attr("checked")
+    assert rows(store) == []
+    seen = form.find("input", {"name": "seen"})["value"]
+    assert client.post("/forms/contact", data={**GOOD, "seen": seen}).status_code == 303
+
+
+def test_only_declared_fields_are_stored(client: httpx.Client, store: Store) -> None:
+    """Whatever else is posted leaves no trace."""
+    client.post("/forms/contact", data={**GOOD, "admin": "SECRET"})
+
+    assert "SECRET" not in str(rows(store))
+
+
+@pytest.mark.parametrize(("headers", "status"), [
+    ({}, 303),
+    ({"Origin": ORIGIN}, 303),
+    ({"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}, 303),
+    ({"Origin": "https://staging.example", "Host": "staging.example"}, 303),
+    ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, 303),
+    ({"Sec-Fetch-Site": "none"}, 303),
+    ({"Origin": "null"}, 403),
+    ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, 403),
+    ({"Origin": "https://evil.example"}, 403),
+    ({"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, 403),
+    ({"Origin": f"{ORIGIN}.evil.example"}, 403),
+    ({"Sec-Fetch-Site": "cross-site"}, 403),
+    ({"Sec-Fetch-Site": "same-site"}, 403),
+])
+def test_only_pages_of_the_site_may_post(
+        client: httpx.Client, store: Store, headers: dict[str, str], status: int) -> None:
+    """Origin and Sec-Fetch-Site decide; a program that sends neither may post."""
+    answer = client.post("/forms/contact", data=GOOD, headers=headers)
+
+    assert answer.status_code == status
+    assert len(rows(store)) == (status == 303)
+
+
+def test_a_refusal_is_a_page_in_the_visitors_language(client: httpx.Client) -> None:
+    """It says what is wrong and leads to the form."""
+    answer = client.post("/forms/contact", data=GOOD, headers={
+        "Origin": "https://evil.example", "Accept-Language": "de, fr-CH;q=0.9, en;q=0.5"})
+
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.html["lang"] == "fr"
+    assert page.h1.get_text() == "Ce message n’a pas été envoyé depuis notre site."
+    assert page.select_one("main a")["href"] == "/fr/contact/"
+
+
+@pytest.mark.parametrize(("content", "headers", "status"), [
+    (b"x" * 200_000, {"Content-Type": "application/x-www-form-urlencoded"}, 413),
+    (b'{"name": "Zoe"}', {"Content-Type": "application/json"}, 415),
+    (b"name=Zoe", {"Content-Type": ""}, 415),
+    (b"--a\r\nbroken", {"Content-Type": "multipart/form-data"}, 400),
+    (b"%ff%00&=&&name=%", {"Content-Type": "application/x-www-form-urlencoded"}, 422),
+    (b"", {"Content-Type": "application/x-www-form-urlencoded"}, 422),
+])
+def test_what_is_no_form_is_refused(
+        client: httpx.Client, store: Store, content: bytes, headers: dict[str, str], status: int
+        ) -> None:
+    """Another type, too much, or a damaged body is answered with its own status."""
+    answer = client.post("/forms/contact", content=content, headers=headers)
+
+    assert answer.status_code == status
+    assert rows(store) == []
+
+
+def test_a_body_without_a_length_is_cut_off_at_the_limit(client: httpx.Client) -> None:
+    """No more is let in than any form can hold, even if the size is not declared."""
+    taken = []
+
+    def endless() -> Iterator[bytes]:
+        for number in range(10_000):
+            taken.append(number)
+            yield b"x" * 1000
+
+    answer = client.post("/forms/contact", content=endless(), headers={
+        "Content-Type": "application/x-www-form-urlencoded"})
+
+    assert answer.status_code == 413
+
+
+def test_a_form_may_be_posted_as_multipart_but_without_files(
+        client: httpx.Client, store: Store) -> None:
+    """A script may send FormData; a file is no field of ours."""
+    parts = {name: (None, value) for name, value in GOOD.items()}
+
+    assert client.post("/forms/contact", files=parts).status_code == 303
+    assert client.post("/forms/contact", files={**parts, "file": ("a.txt", b"x")}
+                       ).status_code == 400
+    assert len(rows(store)) == 1
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [
+    ("POST", "/forms/contcat", 404),
+    ("GET", "/forms/contcat", 404),
+    ("GET", "/forms/contact", 303),
+    ("HEAD", "/forms/contact", 303),
+    ("GET", "/forms/contact/more", 404),
+    ("GET", "/", 404),
+])
+def test_other_requests_are_answered_too(
+        client: httpx.Client, method: str, path: str, status: int) -> None:
+    """An unknown form is not found; who opens the address is led to the form's page."""
+    answer = client.request(method, path, headers={"Accept-Language": "en-GB"})
+
+    assert answer.status_code == status
+    if status == 303:
+        assert answer.headers["location"] == "/en/contact/"
+
+
+def test_nobody_is_thanked_if_the_message_could_not_be_kept(
+        client: httpx.Client, store: Store) -> None:
+    """A full disk or a broken database gives the form back, with what was typed."""
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("DROP TABLE submissions")
+
+    answer = client.post("/forms/contact", data=GOOD)
+
+    assert answer.status_code == 503
+    assert "We could not keep your message" in answer.text
+    assert "A question, please." in answer.text
+
+
+def test_no_word_of_the_visitor_reaches_the_log(
+        client: httpx.Client, store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither good nor bad input, nor a failure, writes what was typed anywhere but the store."""
+    with caplog.at_level(logging.DEBUG):
+        client.post("/forms/contact", data=GOOD)
+        client.post("/forms/contact", data={**GOOD, "email": "zoe"})
+        with sqlite3.connect(store.path) as connection:
+            connection.execute("DROP TABLE submissions")
+        client.post("/forms/contact", data=GOOD)
+
+    told = [record for record in caplog.records if record.name == "plugins.forms"]
+    assert [record.message for record in told] == ["kept", "delivered", "unkept"]
+    assert "zo" not in str([vars(record) for record in caplog.records]).lower()
+
+
+def test_how_long_a_form_was_open_is_only_logged(
+        client: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
+    """It refuses nobody; without the script it is not known."""
+    with caplog.at_level(logging.INFO):
+        answers = [client.post("/forms/contact", data={**GOOD, **more})
+                   for more in ({"seconds": "0"}, {"name": "Léo"})]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert [vars(record)["facts"]["seconds"] for record in caplog.records
+            if record.message == "kept"] == [0, None]
+
+
+def test_a_site_below_a_path_keeps_its_path(make: Make, visit: Visit) -> None:
+    """The redirection leads below the root of the site, wherever that is."""
+    with visit(make(base="/letter/")) as client:
+        answer = client.post("/forms/contact", data=GOOD)
+
+    assert answer.headers["location"] == "/letter/en/thanks/"
+
+
+def test_a_language_the_form_does_not_have_falls_back_to_the_browsers(
+        client: httpx.Client) -> None:
+    """A hidden field that was tampered with chooses no address."""
+    answer = client.post("/forms/contact", data={**GOOD, "lang": "../evil"},
+                         headers={"Accept-Language": "en"})
+
+    assert answer.headers["location"] == "/en/thanks/"
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
+def test_another_method_is_told_which_there_are(client: httpx.Client, method: str) -> None:
+    """Whatever the address (RFC 9110, 15.5.6), on a page with the site's headers."""
+    answer = client.request(method, "/forms/contact", headers={"Accept-Language": "fr"})
+
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
+    assert BeautifulSoup(answer.text, "html.parser").html["lang"] == "fr"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_an_error_does_not_hide_where_the_form_stands(client: httpx.Client, store: Store) -> None:
+    """Sent again from the page of errors, it was sent from the form's own page."""
+    client.post("/forms/contact", data=GOOD, headers={
+        "Origin": ORIGIN, "Referer": f"{ORIGIN}/forms/contact"})
+
+    assert [row[-1] for row in rows(store)] == ["/en/contact/"]
+
+
+def test_a_fault_of_the_program_is_a_page_too(
+        make: Make, store: Store, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the site's headers, and nothing of what went wrong."""
+    monkeypatch.setattr(store, "add", lambda *_: 1 / 0)
+
+    with visit(make(headers={"Referrer-Policy": "no-referrer"})) as client:
+        answer = client.post("/forms/contact", data=GOOD)
+
+    assert answer.status_code == 500
+    assert BeautifulSoup(answer.text, "html.parser").h1.get_text().startswith("Something went wr")
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "ZeroDivision" not in answer.text
+
+
+def test_ids_are_short_enough_for_a_line_of_a_mail(client: httpx.Client, store: Store) -> None:
+    """A Message-ID that is folded is lost on some servers."""
+    client.post("/forms/contact", data=GOOD)
+
+    with sqlite3.connect(store.path) as connection:
+        [(name,)] = connection.execute("SELECT id FROM submissions").fetchall()
+    longest = f"Message-ID: <subscription.{name}.ack@letter.company-name.example>"
+    assert len(name) == 16 and len(longest) <= 78

@@ -1,0 +1,160 @@
+"""The files that the documents offer: nginx and systemd read them, and they do what they say."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from configparser import ConfigParser
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from bs4 import BeautifulSoup
+
+from plugins.forms.declaration.rules import MOST_CHARACTERS
+from plugins.forms.receiver.body import BYTES_A_CHARACTER, LARGEST, SMALLEST_LIMIT
+from tests.conftest import PROJECT
+from tests.support.nginx import needs_nginx, nginx
+from tests.support.receiving import Receiver, receiving
+
+SERVER = "add_header X-Frame-Options DENY always; location ~ \\.(gz|br)$ { return 404; }"
+OFFERED = (PROJECT / "docs" / "nginx-forms.conf").read_text("utf-8")
+ZONE = "limit_req_zone $binary_remote_addr zone=forms:1m rate=5r/s;"
+"""What the file for nginx asks for in `http`."""
+
+GOOD = {"lang": "en", "email": "zoe@firm.example", "topic": "press",
+        "message": "A question, please.", "consent": "yes"}
+
+
+@dataclass(frozen=True)
+class Published:
+    """A receiver behind a web server."""
+
+    receiver: Receiver
+    client: httpx.Client
+
+    def post(self, visitor: str, name: str, claimed: str) -> int:
+        """Send a message from an address of this machine, that claims to be another one."""
+        with httpx.Client(base_url=self.client.base_url,
+                          transport=httpx.HTTPTransport(local_address=visitor)) as client:
+            return client.post("/forms/contact", data={**GOOD, "name": name},
+                               headers={"X-Forwarded-For": claimed}).status_code
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    """Run the receiver, which takes three messages an hour from an address, behind nginx."""
+    folder = tmp_path_factory.mktemp("published")
+    assert ZONE in OFFERED and "8001" in OFFERED
+    with receiving(folder, "smtp://127.0.0.1:9", FORMS_MOST_PER_ADDRESS="3",
+                   # Other addresses of this machine are visitors.
+                   FORMS_PROXIES="127.0.0.1") as receiver:
+        (folder / "forms.conf").write_text(OFFERED.replace("8001", str(receiver.port)))
+        with nginx(folder, f"{SERVER} include {folder}/forms.conf;", ZONE) as client:
+            yield Published(receiver, client)
+
+
+@needs_nginx
+def test_a_message_passes_with_the_headers_of_the_receiver(published: Published) -> None:
+    """Each once: the server's own are not added to them."""
+    answer = published.client.post("/forms/contact", data=GOOD)
+
+    assert answer.status_code == 422
+    for name in ("cache-control", "content-security-policy", "x-robots-tag"):
+        assert len(answer.headers.get_list(name, split_commas=False)) == 1, name
+    assert "x-frame-options" not in answer.headers
+
+
+@needs_nginx
+def test_visitors_are_told_apart_whatever_they_claim(published: Published) -> None:
+    """The web server says who came."""
+    statuses = [published.post("127.0.0.3", f"n{number}", f"192.0.2.{number}")
+                for number in range(5)]
+
+    assert statuses == [303, 303, 303, 429, 429]
+    assert published.post("127.0.0.4", "other", "127.0.0.3") == 303
+
+
+@needs_nginx
+def test_nothing_large_reaches_the_receiver(published: Published) -> None:
+    """The web server cuts it off, in both languages, where the script of the forms reads it."""
+    answer = published.client.post("/forms/contact", data={"message": "x" * 1_100_000})
+
+    told = BeautifulSoup(answer.text, "html.parser").select_one(".notice h1")
+    assert answer.status_code == 413
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert "trop long" in told.get_text() and "too long" in told.get_text()
+
+
+@needs_nginx
+def test_what_is_a_little_too_large_is_answered_by_the_receiver(published: Published) -> None:
+    """On a page of the site, in the visitor's language."""
+    answer = published.client.post("/forms/contact", data={"message": "x" * 900_000},
+                                   headers={"Accept-Language": "en"})
+
+    assert answer.status_code == 413
+    assert "Back to the form" in answer.text
+
+
+def test_no_form_posts_more_than_the_web_server_lets_through() -> None:
+    """What is drawn can be sent."""
+    most = re.search(r"client_max_body_size (\d+)m;", OFFERED)
+
+    assert most
+    assert int(most[1]) * 1024 ** 2 == LARGEST
+    assert LARGEST >= SMALLEST_LIMIT + BYTES_A_CHARACTER * MOST_CHARACTERS
+
+
+@needs_nginx
+def test_a_flood_is_kept_from_the_receiver(published: Published) -> None:
+    """Whoever asks too fast waits, and so does nobody else."""
+    statuses = [published.client.get("/forms/contact").status_code for _ in range(60)]
+
+    assert statuses[0] in (303, 404)
+    assert statuses[-1] == 429
+    assert "dans une minute" in published.client.get("/forms/contact").text
+
+
+def test_the_site_of_the_readme_passes_forms_on_by_that_file_alone() -> None:
+    """One of its own would believe what visitors claim, and show strangers the health.
+
+    The receiver reads the site that the web server shows.
+    """
+    [block] = re.findall(r"```\n(limit_req_zone.*?)```",
+                         (PROJECT / "README.md").read_text("utf-8"), re.DOTALL)
+
+    unit = (PROJECT / "docs" / "lettre-forms.service").read_text("utf-8")
+    root = re.search(r"root (\S+);", block)
+    assert ZONE in block and "docs/nginx-forms.conf;" in block
+    assert root and f"--output {root[1]}\n" in unit
+    assert "proxy_pass" not in block
+
+
+def test_systemd_can_read_the_unit() -> None:
+    """What runs, as whom, with what, and where it may write."""
+    unit = ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read(PROJECT / "docs" / "lettre-forms.service")
+
+    service = unit["Service"]
+    folder = service["WorkingDirectory"]
+    assert service["ExecStart"] == (f"{folder}/.venv/bin/python -m invoke receive --port 8001 "
+                                    "--output /var/www/lettre")
+    assert service["Restart"] == "always"
+    assert service["ReadWritePaths"] == f"-{folder}/var"
+    assert service["ExecStartPre"].startswith("+") and service["ExecStartPre"].endswith(
+        f"{folder}/var")
+    assert {service[name] for name in ("NoNewPrivileges", "PrivateTmp", "RestrictNamespaces")} \
+        == {"yes"}
+    assert not any("smtp://" in value for section in unit.values() for value in section.values())
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd")
+def test_systemd_has_nothing_to_say_against_the_unit() -> None:
+    """But for the program and the user, which are not on this machine."""
+    told = subprocess.run(
+        ["systemd-analyze", "verify", PROJECT / "docs" / "lettre-forms.service"],
+        capture_output=True, text=True, check=False).stderr
+
+    assert [line for line in told.splitlines() if "/srv/lettre/.venv" not in line] == []

@@ -1,0 +1,129 @@
+"""A watchdog learns whether the receiver keeps and delivers, and nothing about anybody."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from plugins.core.messages import say
+from plugins.forms.receiver import health as module
+from plugins.forms.receiver.health import health
+from plugins.forms.records.store import Store
+from tests.support.submissions import kept
+
+Ask = Callable[[], httpx.Response]
+Visit = Callable[[Starlette], AbstractContextManager[httpx.Client]]
+
+
+@pytest.fixture
+def ask(store: Store, monkeypatch: pytest.MonkeyPatch, visit: Visit) -> Iterator[Ask]:
+    """Return what asks for the health of the store, each time anew."""
+    monkeypatch.setattr(module, "FRESH", -1)
+    with visit(Starlette(routes=[Route("/forms/health", health(store))])) as client:
+        yield lambda: client.get("/forms/health")
+
+
+def test_an_idle_receiver_is_well(ask: Ask) -> None:
+    """Nothing waits."""
+    answer = ask()
+
+    assert answer.status_code == 200
+    assert answer.json() == {"ok": True, "writable": True, "waiting": 0,
+                             "oldest_waiting_seconds": None, "parked": 0,
+                             "parked_to_visitors": 0}
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_what_waits_and_what_is_parked_is_counted(store: Store, ask: Ask) -> None:
+    """And for how long the oldest has been waiting."""
+    kept(store, "a", "b", "c")
+    parked = store.next_due("mail", datetime.now(UTC))
+    assert parked is not None
+    store.mark_parked(parked, say("no")).result()
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("UPDATE deliveries SET since = since - 600 WHERE submission = 'b'")
+
+    answer = ask()
+
+    assert (answer.json()["waiting"], answer.json()["parked"]) == (2, 1)
+    assert 600 <= answer.json()["oldest_waiting_seconds"] < 610
+
+
+@pytest.mark.parametrize(("kind", "ok"), [
+    ("mail", False), ("subscription", False), ("acknowledgement", True), ("return", True)])
+@pytest.mark.parametrize("trouble", ["parked = 1", "since = since - 9000"])
+def test_only_what_the_firm_or_the_audience_lacks_is_an_alarm(
+        store: Store, ask: Ask, kind: str, ok: bool, trouble: str) -> None:
+    """Anybody can type an address to which no mail can be delivered."""
+    kept(store, "a")
+    with sqlite3.connect(store.path) as connection:
+        connection.execute(f"UPDATE deliveries SET kind = ?, {trouble}", (kind,))
+
+    answer = ask()
+
+    assert (answer.status_code, answer.json()["ok"]) == (200 if ok else 503, ok)
+    assert answer.json()["parked"] + answer.json()["parked_to_visitors"] == ("parked" in trouble)
+
+
+def test_a_delivery_that_waits_too_long_is_an_alarm(store: Store, ask: Ask) -> None:
+    """An hour is too long, whatever the reason."""
+    kept(store, "a")
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("UPDATE deliveries SET since = since - 3601")
+
+    assert (ask().status_code, ask().json()["ok"]) == (503, False)
+
+
+def test_a_database_that_takes_nothing_is_an_alarm(store: Store, ask: Ask) -> None:
+    """It is written to, not merely looked at."""
+    store.write(lambda connection: connection.execute("PRAGMA query_only = ON")).result()
+
+    answer = ask()
+
+    assert answer.status_code == 503
+    assert (answer.json()["writable"], answer.json()["waiting"]) == (False, 0)
+
+
+def test_a_broken_database_is_an_alarm(store: Store, ask: Ask) -> None:
+    """And no error of the program."""
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("DROP TABLE deliveries")
+
+    assert ask().status_code == 503
+
+
+def test_nothing_is_told_of_anybody(store: Store, ask: Ask) -> None:
+    """Numbers alone."""
+    kept(store, "a")
+
+    assert "zoe" not in ask().text.lower()
+    assert all(isinstance(value, bool | int | None) for value in ask().json().values())
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
+def test_who_asks_through_a_proxy_learns_no_numbers(store: Store, visit: Visit, header: str
+                                                    ) -> None:
+    """From one more or one less, somebody could tell what became of an address they typed."""
+    kept(store, "a")
+
+    with visit(Starlette(routes=[Route("/", health(store))])) as client:
+        answer = client.get("/", headers={header: "192.0.2.1"})
+
+    assert (answer.status_code, answer.json()) == (200, {"ok": True})
+
+
+def test_many_questions_are_one_write(
+        store: Store, monkeypatch: pytest.MonkeyPatch, visit: Visit) -> None:
+    """Nobody wears the disk out by asking."""
+    beats: list[object] = []
+    monkeypatch.setattr(module, "_beat", beats.append)
+
+    with visit(Starlette(routes=[Route("/", health(store))])) as client:
+        assert {client.get("/").status_code for _ in range(5)} == {200}
+
+    assert len(beats) == 1

@@ -1,0 +1,76 @@
+"""The language of a visitor is chosen from what the browser asks for."""
+
+from ipaddress import ip_network
+
+import pytest
+
+from plugins.forms.receiver.request import (
+    address_of,
+    comes_from_this_machine,
+    page_of_origin,
+    preferred_language,
+)
+
+
+@pytest.mark.parametrize(("accepted", "lang"), [
+    ("", "fr"), ("*", "fr"), ("de", "fr"), ("en", "en"), ("EN-us", "en"), ("fr-CH, en", "fr"),
+    ("de, en;q=0.5, fr;q=0.4", "en"), ("en;q=0.1, fr;q=0.9", "fr"), ("en;q=0, fr", "fr"),
+    ("en;q=nonsense", "fr"), (";;,,q=", "fr"), ("en;q=", "en"), ("x" * 100_000, "fr"),
+    ("en;q=nan", "fr"),
+])
+def test_the_best_liked_language_is_chosen(accepted: str, lang: str) -> None:
+    """Quality decides, then order; without a wish that can be met it is the first language."""
+    assert preferred_language(accepted, ["fr", "en"]) == lang
+
+
+@pytest.mark.parametrize(("referrer", "page"), [
+    ("https://lettre.example/fr/contact/?a=b#c", "/fr/contact/"),
+    ("http://staging.example/fr/", "/fr/"),
+    ("https://evil.example/fr/", ""),
+    ("", ""), ("/fr/", ""), ("https://[", ""), ("https://lettre.example/\x00", ""),
+])
+def test_only_a_page_of_ours_is_noted(referrer: str, page: str) -> None:
+    """The path is kept, without query; other sites are nobody's business."""
+    headers = {"referer": referrer, "host": "staging.example"}
+
+    assert page_of_origin(headers, {"https://lettre.example"}) == page
+
+
+PROXIES = (ip_network("127.0.0.0/8"), ip_network("::1"), ip_network("10.0.0.0/24"))
+
+
+@pytest.mark.parametrize(("peer", "forwarded", "address"), [
+    ("192.0.2.1", [], "192.0.2.1"),
+    ("127.0.0.1", ["192.0.2.1"], "192.0.2.1"),
+    ("::1", ["2001:db8::1"], "2001:db8::1"),
+    ("::ffff:127.0.0.1", ["192.0.2.1"], "192.0.2.1"),
+    ("127.0.0.1", ["192.0.2.1, 10.0.0.7"], "192.0.2.1"),
+    ("127.0.0.1", ["192.0.2.1:4711"], "192.0.2.1"),
+    ("127.0.0.1", ["[2001:db8::1]:4711"], "2001:db8::1"),
+    # What a visitor has invented stands before what a proxy of ours has heard.
+    ("127.0.0.1", ["198.51.100.1, 192.0.2.1"], "192.0.2.1"),
+    ("127.0.0.1", ["198.51.100.1", "192.0.2.1"], "192.0.2.1"),
+    ("192.0.2.1", ["198.51.100.1"], "192.0.2.1"),
+    ("127.0.0.1", ["198.51.100.1, 10.0.1.7"], "10.0.1.7"),
+    # Without a proxy that says who comes, nobody is taken for somebody else.
+    ("127.0.0.1", [], ""),
+    ("127.0.0.1", ["127.0.0.1"], ""),
+    ("127.0.0.1", ["unknown"], ""),
+    ("127.0.0.1", [""], ""),
+    ("", ["192.0.2.1"], ""),
+])
+def test_a_visitor_is_known_by_the_last_stranger(
+        peer: str, forwarded: list[str], address: str) -> None:
+    """Only proxies of ours are believed."""
+    assert address_of(peer, forwarded, PROXIES) == address
+
+
+@pytest.mark.parametrize(("peer", "headers", "own"), [
+    ("127.0.0.1", {}, True), ("::1", {}, True), ("::ffff:127.0.0.1", {}, True),
+    ("192.0.2.1", {}, False), ("10.0.0.5", {}, False), (None, {}, False), ("unknown", {}, False),
+    ("127.0.0.1", {"x-forwarded-for": ""}, False), ("::1", {"forwarded": "for=::1"}, False),
+])
+def test_a_program_of_this_machine_asks_for_nobody_else(
+        peer: str | None, headers: dict[str, str], own: bool) -> None:
+    """A proxy beside the receiver says that it asks for somebody."""
+    assert comes_from_this_machine(peer, headers) is own

@@ -1,0 +1,174 @@
+"""What visitors type is checked against the declaration, and cleaned."""
+
+import unicodedata
+from itertools import groupby
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.forms.declaration.field import Condition, Field, Option
+from plugins.forms.declaration.form import Form
+from plugins.forms.receiver.validation import MOST_MARKS, check
+
+GOOD = {"name": "Zoé", "email": "zoe@firm.example", "topic": "press", "consent": "yes",
+        "message": "Bonjour,\r\nune question."}
+
+
+def test_a_good_message_has_no_error(forms: dict[str, Form]) -> None:
+    """Everything declared is there, cleaned, and what was left out is empty."""
+    checked = check(forms["contact"], GOOD)
+
+    assert checked.errors == {}
+    assert checked.values == {"name": "Zoé", "company": "", "email": "zoe@firm.example",
+                              "phone": "", "topic": "press", "deadline": "", "consent": "yes",
+                              "in_china": "", "consent_china": "",
+                              "message": "Bonjour,\nune question."}
+
+
+def test_undeclared_fields_are_dropped(forms: dict[str, Form]) -> None:
+    """Nothing but the declared fields goes further."""
+    checked = check(forms["contact"], {**GOOD, "admin": "1", "lang": "fr", "website": "x"})
+
+    assert checked.values.keys() == {field.name for field in forms["contact"].fields}
+
+
+@pytest.mark.parametrize(("field", "value", "message"), [
+    ("name", "", "Fill in this field."),
+    ("name", " \u00a0\n ", "Fill in this field."),
+    ("name", "\u200b\u202e\u200d", "Fill in this field."),
+    ("name", "x" * 101, "Shorten this to 100 characters; there are 101 now."),
+    ("message", "short", "Write at least 10 characters."),
+    ("message", "x" * 5001, "Shorten this to 5000 characters; there are 5001 now."),
+    ("email", "zoe", "Enter an email address such as name@company.com."),
+    ("email", "zoe@firm.example\nBcc: all@firm.example",
+     "Enter an email address such as name@company.com."),
+    ("email", "=?utf-8?q?=41?=@x.example", "Enter an email address such as name@company.com."),
+    ("email", "zoe@localhost", "Enter an email address such as name@company.com."),
+    ("phone", "call me", "Enter a telephone number such as +33 1 99 00 12 34."),
+    ("phone", "12", "Enter a telephone number such as +33 1 99 00 12 34."),
+    ("topic", "", "Choose one of the answers."),
+    ("topic", "Press", "Choose one of the answers."),
+    ("consent", "", "Tick this box."),
+])
+def test_what_is_wrong_is_told_by_field(
+        forms: dict[str, Form], field: str, value: str, message: str) -> None:
+    """One sentence for each wrong field, and none for the others."""
+    checked = check(forms["contact"], {**GOOD, field: value})
+
+    assert {name: error.render(str) for name, error in checked.errors.items()} == {field: message}
+
+
+@pytest.mark.parametrize(("field", "value", "kept"), [
+    ("name", "Zoé\r\nBcc: all@firm.example", "Zoé Bcc: all@firm.example"),
+    ("name", "\x00Zo\x07é\x1b", "Zoé"),
+    ("name", "Zoe\u0301", "Zoé"),
+    ("name", "小红书", "小红书"),
+    ("name", "Zoé \u202egpj.exe\u202c\u2066\u200b\ufeff", "Zoé gpj.exe"),
+    ("name", "Zoé\u2028Martin\u2029", "Zoé Martin"),
+    ("name", "نرگس\u200cسادات", "نرگس\u200cسادات"),
+    ("name", "\u200dZoe\u200b\u0301\u200c \u200d", "Zoé"),
+    ("email", "zoe\u200b@firm.example\u202c", "zoe@firm.example"),
+    ("message", "ن\u200cس\u2028and \u202bmore\u202c", "ن\u200cس\u2028and \u202bmore\u202c"),
+    ("name", "<b>*|UNSUB|*</b>", "<b>*|UNSUB|*</b>"),
+    ("email", " Zoe@Firm.EXAMPLE ", "Zoe@firm.example"),
+    ("email", "zoé@société.example", "zoé@société.example"),
+    ("phone", "+33 (0)1.99-00/12 34", "+33 (0)1.99-00/12 34"),
+    ("message", "\tOne line\n\n  and another\n", "One line\n\n  and another"),
+    ("consent", "on", "yes"),
+])
+def test_values_are_cleaned_and_otherwise_kept(
+        forms: dict[str, Form], field: str, value: str, kept: str) -> None:
+    """A single line has no line break and hides nothing; controls go; all else stays as typed."""
+    checked = check(forms["contact"], {**GOOD, field: value})
+
+    assert checked.errors == {}
+    assert checked.values[field] == kept
+
+
+def form_of(*fields: Field) -> Form:
+    """Return a form with these fields and nothing else."""
+    return Form("test", "test.toml", "page", "thanks", "mail", {"fr": "x"}, {"fr": "x"}, fields)
+
+
+@pytest.mark.parametrize(("field", "value", "message"), [
+    (Field("a", "url", {}), "https://firm.example/a?b=c#d", None),
+    (Field("a", "url", {}), "firm.example", "Enter a web address such as https://company.com."),
+    (Field("a", "url", {}), "javascript:alert(1)",
+     "Enter a web address such as https://company.com."),
+    (Field("a", "url", {}), "https://[", "Enter a web address such as https://company.com."),
+    (Field("a", "radio", {}, options=(Option("x", {}),)), "x", None),
+    (Field("a", "radio", {}, options=(Option("x", {}),)), "y", "Choose one of the answers."),
+    (Field("a", "radio", {}, required=True), "", "Choose one of the answers."),
+    (Field("a", "text", {}, pattern=r"\d{5}"), "", None),
+    (Field("a", "text", {}, pattern=r"\d{5}"), " 75008 ", None),
+    (Field("a", "text", {}, pattern=r"\d{5}"), "75008x",
+     "Write this in the form that is asked for."),
+])
+def test_a_field_is_checked_as_its_type_and_its_pattern_ask(
+        field: Field, value: str, message: str | None) -> None:
+    """What may be left out may be empty; what is there must be right."""
+    errors = check(form_of(field), {"a": value}).errors
+
+    assert [error.render(str) for error in errors.values()] == ([message] if message else [])
+
+
+def test_a_hidden_field_is_never_what_was_sent() -> None:
+    """It is what the declaration says, or the page that the form was sent from."""
+    form = form_of(Field("kind", "hidden", {}, value="a"),
+                   Field("from", "hidden", {}, source="page"))
+
+    checked = check(form, {"kind": "forged", "from": "forged"}, "/fr/contact/")
+
+    assert checked.values == {"kind": "a", "from": "/fr/contact/"}
+
+
+@pytest.mark.parametrize(("sent", "values", "wrong"), [
+    ({"topic": "press", "when": "Monday"}, {"topic": "press", "when": "Monday"}, []),
+    ({"topic": "press"}, {"topic": "press", "when": ""}, ["when"]),
+    ({"topic": "other"}, {"topic": "other", "when": ""}, []),
+    ({"topic": "other", "when": "Monday"}, {"topic": "other", "when": ""}, []),
+    ({"topic": "wrong", "when": "Monday"}, {"topic": "wrong", "when": "Monday"}, ["topic"]),
+])
+def test_what_is_asked_on_a_condition_counts_only_then(
+        sent: dict[str, str], values: dict[str, str], wrong: list[str]) -> None:
+    """Required when it is asked; dropped when it is not, but given back with errors."""
+    form = form_of(Field("topic", "select", {}, options=(Option("press", {}), Option("other", {}))),
+                   Field("when", "text", {}, required=True, when=Condition("topic", ("press",))))
+
+    checked = check(form, sent)
+
+    assert (checked.values, list(checked.errors)) == (values, wrong)
+
+
+def test_a_consent_that_was_not_asked_is_not_given(forms: dict[str, Form]) -> None:
+    """Nobody who lives elsewhere has agreed to what is asked in mainland China."""
+    sent = {"email": "a@b.example", "consent": "yes", "consent_china": "yes"}
+
+    assert check(forms["subscribe"], sent).values["consent_china"] == ""
+    assert check(forms["subscribe"], {**sent, "in_china": "yes"}).values["consent_china"] == "yes"
+    assert list(check(forms["subscribe"], {**sent, "consent_china": "", "in_china": "yes"}).errors
+                ) == ["consent_china"]
+
+
+@pytest.mark.parametrize("marks", [
+    "\u0301\u0316", "\u0344", "\u0f73\u0f71", "\u0301\u200b\u0316", "\u0301\x00", "\u20dd\u0316"])
+@pytest.mark.parametrize("field", ["name", "email", "topic", "phone", "message"])
+def test_a_letter_keeps_no_more_marks_than_a_language_needs(
+        forms: dict[str, Form], field: str, marks: str) -> None:
+    """However many were typed: to put twenty thousand in order takes seconds."""
+    checked = check(forms["contact"], {**GOOD, field: "a" + marks * 20_000})
+
+    sorted_at_once = [len(list(run)) for is_mark, run in groupby(
+        checked.values[field], lambda character: unicodedata.combining(character) > 0) if is_mark]
+    assert 0 < max(sorted_at_once) <= 2 * MOST_MARKS  # one may be written in two
+
+
+@given(st.text(max_size=50), st.text(max_size=50))
+def test_no_input_breaks_the_check_or_a_header(forms: dict[str, Form], name: str, email: str
+                                               ) -> None:
+    """Whatever is typed, single lines stay single lines, and checking twice changes nothing."""
+    checked = check(forms["contact"], {**GOOD, "name": name, "email": email})
+
+    assert not set("\r\n\x00") & set(checked.values["name"] + checked.values["email"])
+    assert check(forms["contact"], checked.values).values == checked.values

@@ -1,0 +1,132 @@
+"""A database of an earlier version is brought up to date; one of a later is left alone."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from plugins.forms.declaration.form import Form
+from plugins.forms.delivery.plan import planner
+from plugins.forms.records.database import StoreError
+from plugins.forms.records.records import Record, records
+from plugins.forms.records.store import Store
+from tests.support.submissions import EMAIL, due
+
+VERSION_1 = """
+CREATE TABLE submissions (
+    id TEXT PRIMARY KEY, form TEXT NOT NULL, lang TEXT NOT NULL, fields TEXT NOT NULL,
+    consents TEXT NOT NULL, page TEXT NOT NULL, created TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, next_attempt REAL NOT NULL DEFAULT 0, delivered TEXT,
+    parked INTEGER NOT NULL DEFAULT 0, failure TEXT NOT NULL DEFAULT '');
+CREATE INDEX waiting ON submissions (next_attempt) WHERE delivered IS NULL AND parked = 0;
+PRAGMA user_version = 1;
+"""
+ROWS = (
+    ("waits", "contact", 2, 1893456000.0, None, 0, "OSError: {no} network"),
+    ("parked", "contact", 1, 0.0, None, 1, "no such mailbox"),
+    ("done", "subscribe", 1, 0.0, "2018-07-03T10:05:00+00:00", 0, ""),
+    ("asked", "subscribe", 0, 0.0, None, 0, ""),
+    ("gone", "quiz", 0, 0.0, None, 0, ""),
+)
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> Path:
+    """Return a database as version 1 left it."""
+    path = tmp_path / "forms.sqlite3"
+    consents = json.dumps([{"field": "consent", "version": "1", "text": "Oui."}])
+    fields = json.dumps({"email": EMAIL, "name": "Zoé", "topic": "press"})
+    with sqlite3.connect(path) as connection:
+        connection.executescript(VERSION_1)
+        connection.executemany(
+            "INSERT INTO submissions VALUES (?, ?, 'fr', ?, ?, '/fr/', ?, ?, ?, ?, ?, ?)",
+            [(name, form, fields, consents, "2018-07-03T10:00:00+00:00", *rest)
+             for name, form, *rest in ROWS])
+    connection.close()
+    return path
+
+
+@pytest.fixture
+def opened(earlier: Path, forms: dict[str, Form]) -> Iterator[Store]:
+    """Return the store of this program on it."""
+    store = Store(earlier, planner(forms))
+    yield store
+    store.close()
+
+
+def found(store: Store) -> dict[str, Record]:
+    """Return all records by their id."""
+    return {record.submission.id: record for record in store.read(lambda db: list(records(db)))}
+
+
+def test_nothing_is_lost_and_everything_stands_where_it_stood(opened: Store) -> None:
+    """Each row becomes a submission and its delivery, as its form declares."""
+    all_of_it = found(opened)
+
+    assert {name: (record.state, record.deliveries[0].kind, record.deliveries[0].attempts)
+            for name, record in all_of_it.items()} == {
+        "waits": ("waiting", "mail", 2), "parked": ("parked", "mail", 1),
+        "done": ("delivered", "subscription", 1), "asked": ("waiting", "subscription", 0),
+        "gone": ("waiting", "mail", 0)}
+    assert str(all_of_it["waits"].deliveries[0].failure) == "OSError: {no} network"
+    assert all_of_it["waits"].submission.values["name"] == "Zoé"
+    assert all_of_it["waits"].submission.consents[0].text == "Oui."
+
+
+def test_what_waited_goes_on_waiting(opened: Store) -> None:
+    """Until it is due; what was never tried is due at once."""
+    assert (due(opened, "audience"), due(opened, "mail")) == ("asked", "gone")
+    later = opened.next_due("mail", datetime(2030, 1, 2, tzinfo=UTC))
+    assert later is not None and later.submission.id == "gone"
+
+
+def test_a_second_start_changes_nothing_more(opened: Store, forms: dict[str, Form]) -> None:
+    """The version says that it is done."""
+    before = found(opened)
+
+    again = Store(opened.path, planner(forms))
+
+    assert found(again) == before
+    again.close()
+
+
+def test_a_crash_on_the_way_leaves_the_earlier_database(earlier: Path) -> None:
+    """All of it is one transaction."""
+    def fail(_: object) -> list:
+        raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError):
+        Store(earlier, fail)
+
+    with sqlite3.connect(earlier) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM submissions").fetchone() == (len(ROWS),)
+
+
+def test_a_database_of_a_later_version_is_left_alone(store: Store, forms: dict[str, Form]) -> None:
+    """An older program says so instead of writing into it."""
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+    with pytest.raises(StoreError, match="version 99"):
+        Store(store.path, planner(forms))
+
+
+@pytest.mark.parametrize("obstacle", ["folder", "text", "file in its way"])
+def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
+        tmp_path: Path, forms: dict[str, Form], obstacle: str) -> None:
+    """Before anything is taken."""
+    path = tmp_path / "var" / "forms.sqlite3"
+    if obstacle == "folder":
+        path.mkdir(parents=True)
+    elif obstacle == "text":
+        path.parent.mkdir()
+        path.write_text("This is no database. " * 99)
+    else:
+        path.parent.write_text("")
+
+    with pytest.raises(StoreError, match="cannot be used"):
+        Store(path, planner(forms))

@@ -1,0 +1,159 @@
+"""What is kept can be found: what waits, what failed and why, and all about one person."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from plugins.core.messages import Failure, say
+from plugins.forms.declaration.form import Form
+from plugins.forms.delivery.plan import planner, way_back
+from plugins.forms.records.exporting import as_csv, record_values, summary_values
+from plugins.forms.records.records import OPEN, Record, of_person, record, records, try_again
+from plugins.forms.records.store import Store
+from plugins.forms.records.submission import Planned
+from tests.support.submissions import EMAIL, due, kept
+
+
+@pytest.fixture
+def three(store: Store) -> Store:
+    """Return a store with a submission in each state: parked, delivered, waiting."""
+    kept(store, "aaaa-parked", "bbbb-done", "cccc-waits")
+    parked = store.next_due("mail", datetime.now(UTC))
+    assert parked
+    store.mark_parked(parked, say("no such mailbox")).result()
+    done = store.next_due("mail", datetime.now(UTC))
+    assert done
+    store.mark_delivered(done, datetime.now(UTC)).result()
+    return store
+
+
+def found(store: Store, where: str = "1") -> dict[str, Record]:
+    """Return the records for which a condition holds."""
+    return {each.submission.id: each for each in store.read(lambda db: list(records(db, where)))}
+
+
+def test_a_record_tells_where_a_submission_stands(three: Store) -> None:
+    """With the reason of what failed."""
+    all_of_it = found(three)
+
+    assert {name: each.state for name, each in all_of_it.items()} == {
+        "aaaa-parked": "parked", "bbbb-done": "delivered", "cccc-waits": "waiting"}
+    assert str(all_of_it["aaaa-parked"].deliveries[0].failure) == "no such mailbox"
+    assert list(found(three, OPEN)) == ["aaaa-parked", "cccc-waits"]
+
+
+def test_the_worst_delivery_is_the_state_of_a_submission(three: Store) -> None:
+    """A person looks at what is parked first."""
+    deliveries = [each.deliveries[0] for each in found(three).values()]
+
+    states = [Record(found(three)["bbbb-done"].submission, tuple(some)).state
+              for some in (deliveries, deliveries[1:], deliveries[1:2])]
+
+    assert states == ["parked", "waiting", "delivered"]
+    assert Record(found(three)["bbbb-done"].submission, (
+        deliveries[1], replace(deliveries[0], state="dropped"))).state == "dropped"
+
+
+@pytest.mark.parametrize("name", ["bbbb-done", "bbbb"])
+def test_a_submission_is_found_by_the_beginning_of_its_id(three: Store, name: str) -> None:
+    """As long as there is only one."""
+    assert three.read(lambda db: record(db, name)).submission.id == "bbbb-done"
+
+
+@pytest.mark.parametrize("name", ["", "bbb", "dddd", "bbbb-done-not", "%", "____"])
+def test_an_id_that_leads_to_none_is_told(three: Store, name: str) -> None:
+    """With the command that names them."""
+    with pytest.raises(Failure, match=r"forms\.list"):
+        three.read(lambda db: record(db, name))
+
+
+def test_all_of_a_person_is_found(store: Store) -> None:
+    """By the address in any field, whatever its letters, and by mails to it."""
+    kept(store, "aaaa")
+    kept(store, "bbbb", form="subscribe")
+    kept(store, "cccc", email="other@firm.example", message=f"Ask {EMAIL}.")
+
+    submissions, proofs = store.read(lambda db: of_person(db, EMAIL.upper()))
+
+    assert [each.submission.id for each in submissions] == ["aaaa", "bbbb"]
+    assert proofs == []
+
+
+def test_what_is_parked_is_tried_again(three: Store, plain: dict[str, Form]) -> None:
+    """At once, and as if it were new: it is not given up for its age."""
+    one, now = found(three)["aaaa-parked"], datetime.now(UTC) + timedelta(days=30)
+
+    assert three.write(lambda db: try_again(db, planner(plain), one, now)).result() == 1
+
+    again = found(three)["aaaa-parked"].deliveries[0]
+    assert (again.state, again.attempts, again.since) == ("waiting", 0, now)
+    assert due(three) in ("aaaa-parked", "cccc-waits")
+
+
+def test_a_corrected_recipient_is_the_one_that_is_tried(three: Store) -> None:
+    """The wrong one is forgotten; whoever has received the mail does not receive it again."""
+    one = found(three)["aaaa-parked"]
+
+    three.write(lambda db: try_again(db, lambda _: [
+        Planned("mail", "right@firm.example"), Planned("acknowledgement", EMAIL)], one,
+        datetime.now(UTC))).result()
+
+    assert [(each.kind, each.address) for each in found(three)["aaaa-parked"].deliveries] \
+        == [("mail", "right@firm.example")]
+
+
+def test_what_is_delivered_is_not_tried_again(three: Store, plain: dict[str, Form]) -> None:
+    """Not even if the form has another recipient by now."""
+    one = found(three)["bbbb-done"]
+
+    number = three.write(lambda db: try_again(
+        db, lambda _: [Planned("mail", "new@firm.example")], one, datetime.now(UTC))).result()
+
+    assert (number, found(three)["bbbb-done"].state) == (0, "delivered")
+
+
+def test_a_summary_names_nobody(store: Store) -> None:
+    """Neither what was typed nor an address that was written to."""
+    kept(store, "aaaa", form="subscribe")
+    asked = store.next_due("audience", datetime.now(UTC))
+    assert asked
+    store.mark_delivered(asked, datetime.now(UTC), [way_back(EMAIL, "")]).result()
+    one = found(store)["aaaa"]
+
+    assert EMAIL not in str(summary_values(one))
+    assert EMAIL in str(record_values(one))
+
+
+def test_a_table_has_a_column_for_every_field(store: Store) -> None:
+    """Of all forms in it; each text comes back as it was."""
+    kept(store, "aaaa", message='Deux\nlignes, et "plus"; é')
+    kept(store, "bbbb", form="subscribe")
+
+    rows = list(csv.DictReader(io.StringIO(as_csv(found(store).values()), newline="")))
+
+    assert [row["message"] for row in rows] == ['Deux\nlignes, et "plus"; é', ""]
+    assert rows[0]["consents"] == "consent 2018-07"
+    assert rows[0]["state"] == "waiting"
+
+
+def test_no_column_of_a_table_is_there_twice(store: Store) -> None:
+    """A field may have the name of what else a table says."""
+    kept(store, "aaaa", page="12", consents="none")
+
+    [row] = csv.DictReader(io.StringIO(as_csv(found(store).values())))
+
+    assert (row["page"], row["field.page"]) == ("/fr/contact/", "12")
+    assert (row["consents"], row["field.consents"]) == ("consent 2018-07", "none")
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+33 1", "-1", "@SUM(A1)", "\t=1"])
+def test_no_visitor_writes_a_formula(store: Store, typed: str) -> None:
+    """A spreadsheet would run it (CWE-1236)."""
+    kept(store, "aaaa", message=typed)
+
+    [row] = csv.DictReader(io.StringIO(as_csv(found(store).values())))
+
+    assert row["message"] == f"'{typed}"

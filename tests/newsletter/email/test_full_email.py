@@ -1,0 +1,132 @@
+"""Tests of an email in which articles stand whole."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from plugins.content.vocabularies import Day, Law
+from tests.newsletter.email.test_render import GOLDEN, NUMERO, SITE, TAG, read, rendered
+from tests.support.golden import same_as_golden
+
+LAW = Law("company-law", {"fr": "Loi sur les sociétés", "en": "Company Law"},
+          {"fr": "Ordre n°\u00a015"}, {"fr": "Art. 47\u00a0: cinq ans."}, "中华人民共和国公司法",
+          Day(date(2023, 12, 1), "2023-12"), Day(date(2024, 7, 1), "2024-07-01"),
+          "https://law.example/")
+BODY = f"""\
+<aside class="facts" aria-labelledby="facts"><h2 id="facts">À retenir</h2>
+<ul><li>De 15 à 20\u00a0%.</li></ul></aside>
+<p>Un contrat<sup id="fnref-nom"><a class="footnote-ref" href="#fn-nom">1</a></sup>, dit
+<q lang="en">at will</q>, de <span lang="zh-Hans">小红书</span>.</p>
+<h2 id="une-partie">Une partie</h2>
+<h3 id="plus-bas">Plus bas</h3>
+<figure><img src="{SITE}/pictures/a-1200.png" alt="Un livre." width="1200" height="480">
+<figcaption>Le livre</figcaption></figure>
+<section class="table" tabindex="0" aria-label="Tableau 1"><table><thead><tr>
+<th scope="col">Année</th><th scope="col" class="to-right">Versement</th></tr></thead><tbody>
+<tr><th scope="row">Première</th><td class="to-right">1,6\u00a0million</td></tr>
+<tr><th scope="row">Seconde</th><td class="to-right">10\u00a0millions</td></tr></tbody></table>
+</section>
+<p><a href="#une-partie">Plus haut</a>, <a href="{SITE}/fr/articles/autre/">ailleurs</a>.</p>
+<div class="footnote"><hr><ol><li id="fn-nom"><p>Mot à mot.&#160;<a class="footnote-backref"
+href="#fnref-nom" title="Retour à la note 1 dans le texte">↩</a></p></li></ol></div>
+<p class="form-link" data-form-link="contact"><a href="{SITE}/fr/contact/">Écrivez-nous</a></p>"""
+ARTICLE = replace(NUMERO.articles[0], body=BODY, laws=(LAW,))
+WHOLE = replace(NUMERO, show="full", articles=(
+    ARTICLE, replace(ARTICLE, key="law", title="Une loi", url=f"{SITE}/fr/articles/loi/", laws=())))
+
+
+def test_headings_follow_each_other_without_a_gap():
+    """The issue is above its articles, an article above the parts of its text."""
+    levels = [int(heading.name[1]) for heading in read(rendered(WHOLE).html).select(
+        "h1, h2, h3, h4, h5, h6")]
+
+    assert levels == [1, 2, 3, 3, 4, 3, 2, 3, 3, 4]
+
+
+def test_a_note_of_one_article_is_not_that_of_another():
+    """Each link inside of the email leads to one place, which is there once."""
+    page = read(rendered(WHOLE).html)
+    ids = Counter(tag["id"] for tag in page.select("[id]"))
+    led = {a["href"][1:] for a in page.select("a[href^='#']")}
+
+    assert set(ids.values()) == {1} and led == set(ids)
+    assert {"xiaohongshu--fn-nom", "law--fn-nom", "law--fnref-nom", "fn:1"} <= led
+
+
+def test_what_an_article_is_made_of_stands_in_the_email():
+    """A form is a link to it; an image fits; a table of values is none of layout."""
+    cell = read(rendered(WHOLE).html).select_one("td.article")
+    [values] = [table for table in cell.select("table") if "role" not in table.attrs]
+
+    assert cell.select_one("h2 a")["href"] == ARTICLE.url
+    assert cell.select_one(".form-link a")["href"] == f"{SITE}/fr/contact/"
+    assert not cell.select("form, aside, section, figure, [data-form-link], [tabindex]")
+    assert (cell.img["width"], cell.img["height"], cell.img["alt"]) == ("510", "204", "Un livre.")
+    assert [th["scope"] for th in values.select("th")] == ["col", "col", "row", "row"]
+    assert cell.select_one("td.facts h3").get_text() == "À retenir"
+
+
+def test_each_part_keeps_its_language():
+    """English in French text, and Chinese, set as such."""
+    cell = read(rendered(WHOLE).html).select_one("td.article")
+
+    assert cell.find("q", lang="en").get_text() == "at will"
+    assert {span.get_text() for span in cell.select("span[lang=zh-Hans]")} == {
+        "小红书", "中华人民共和国公司法"}
+
+
+@pytest.mark.parametrize(("show", "lines"), [
+    ("summary", ["Loi sur les sociétés", "中华人民共和国公司法",
+                 "Adoption\u00a0: décembre 2023 · Entrée en vigueur\u00a0: 1er juillet 2024"]),
+    ("full", ["Loi sur les sociétés", "中华人民共和国公司法", "Ordre n°\u00a015",
+              "Art. 47\u00a0: cinq ans.",
+              "Adoption\u00a0: décembre 2023 · Entrée en vigueur\u00a0: 1er juillet 2024"]),
+])
+def test_the_law_of_an_article_stands_in_a_box(show, lines):
+    """With its names and dates; what more there is to say of it, beside the whole text alone."""
+    page = read(rendered(replace(WHOLE, show=show)).html)
+    [box] = page.select("td.laws")
+
+    assert box.h3.get_text() == "Le texte"
+    assert list(box.p.stripped_strings) == lines
+    assert box.a["href"] == LAW.url
+
+
+def test_two_laws_are_laws():
+    """A law without dates, number or address has none."""
+    bare = replace(LAW, number={}, note={}, adopted=None, in_force=None, url="")
+    email = rendered(replace(WHOLE, articles=(replace(ARTICLE, laws=(bare, bare)),)))
+    box = read(email.html).select_one("td.laws")
+
+    assert box.h3.get_text() == "Les textes"
+    assert [list(law.stripped_strings) for law in box.select("p")] \
+        == [["Loi sur les sociétés", "中华人民共和国公司法"]] * 2
+    assert "- Loi sur les sociétés (中华人民共和国公司法)\n- Loi" in email.text
+
+
+@pytest.mark.parametrize("body", ["<p>*|FNAME|*</p>", "<p>*&#x7c;FNAME|*</p>",
+                                  "<p><b>*</b>|FNAME|*</p>", "<pre>*|FNAME|*</pre>"])
+def test_a_merge_tag_in_a_whole_text_or_in_a_law_is_text(body):
+    """Mailchimp prints what an editor wrote."""
+    law = replace(LAW, name={"fr": "*|FNAME|*"}, note={"fr": "*|FNAME|*"})
+    email = rendered(replace(WHOLE, articles=(replace(ARTICLE, body=body, laws=(law,)),)))
+
+    assert "FNAME" not in "".join(TAG.findall(email.html + email.text))
+    assert "FNAME" in email.html and "FNAME" in email.text
+
+
+def test_plain_text_is_without_artefacts():
+    """No markup, no space at the end of a line, no more than one blank line, no line too long."""
+    text = rendered(WHOLE).text
+
+    assert not re.search(r"<\w|&\w+;|\{|\]\(|\n\n\n| \n", text)
+    assert all(len(line) <= 72 for line in text.split("\n") if "https://" not in line)
+
+
+@pytest.mark.parametrize("name", ["email.html", "email.txt"])
+def test_a_whole_email_is_as_a_person_has_read_it(name):
+    """Every change of an email shows here; GOLDEN=write takes it over, to be read in the diff."""
+    same_as_golden(GOLDEN / f"full.{name}", rendered(WHOLE).files()[name].decode())

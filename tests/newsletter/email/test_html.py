@@ -1,0 +1,65 @@
+"""Tests of a text written for mail programs."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from plugins.newsletter.email.html import mailable
+
+
+@pytest.mark.parametrize(("html", "written"), [
+    ('<section class="table" tabindex="0" aria-label="Table 1"><table><tr><td>x</td></tr></table>'
+     "</section>", '<div class="scroll"><table><tr><td>x</td></tr></table></div>'),
+    ("<figure><img src='a'><figcaption>A</figcaption></figure>",
+     '<div class="figure"><img src="a"><p class="caption">A</p></div>'),
+    ('<h2 id="title">A</h2>', "<h2>A</h2>"),
+    ('<blockquote lang="en"><p>A</p></blockquote>', '<blockquote lang="en"><p>A</p></blockquote>'),
+    ("<section>A</section>", "<section>A</section>"),
+    ("<p>5&nbsp;% &lt; 6&nbsp;%</p>", "<p>5\u00a0% &lt; 6\u00a0%</p>"),
+])
+def test_what_word_does_not_know_is_written_otherwise(html, written):
+    """What every mail program knows stays."""
+    assert mailable(html) == written
+
+
+def test_a_box_is_the_cell_of_a_table():
+    """Outlook for Windows draws a ground and space there alone; the table says nothing itself."""
+    page = BeautifulSoup(mailable('<aside class="facts" aria-labelledby="facts">'
+                                  '<h3 id="facts">A</h3><ul><li>B</li></ul></aside>'),
+                         "html.parser")
+
+    assert page.table["role"] == "presentation"
+    assert page.select_one("table > tr > td.facts > h3").get_text() == "A"
+
+
+def test_a_link_inside_of_an_email_leads_to_a_link_with_a_name():
+    """Outlook for Windows and Gmail find nothing else; so a note begins with its way back."""
+    note = ('<p>A<sup id="fnref-1"><a class="footnote-ref" href="#fn-1">1</a></sup></p>'
+            '<ol><li id="fn-1"><p>B.\u00a0<a class="footnote-backref" href="#fnref-1">↩</a></p>'
+            "</li></ol>")
+
+    assert mailable(note) == (
+        '<p>A<sup><a class="footnote-ref" href="#fn-1" id="fnref-1" name="fnref-1">1</a></sup></p>'
+        '<ol><li><p><a class="footnote-backref" href="#fnref-1" id="fn-1" name="fn-1">↩</a> B.</p>'
+        "</li></ol>")
+
+
+def test_a_note_of_several_paragraphs_begins_with_its_way_back():
+    """However many there are."""
+    back = '<a class="footnote-backref" href="#fnref-1">↩</a>'
+    note = BeautifulSoup(mailable(f"<ol><li><p>A.</p><p>B.&nbsp;{back}</p></li></ol>"),
+                         "html.parser")
+
+    assert [p.get_text() for p in note.select("p")] == ["↩ A.", "B."]
+
+
+def test_a_way_back_that_stood_alone_leaves_no_empty_paragraph():
+    """It stands alone where a note ends with a list."""
+    back = '<a class="footnote-backref" href="#fnref-1">↩</a>'
+
+    assert mailable(f"<ol><li><p>A:</p><ul><li>B</li></ul><p>{back}</p></li></ol>") \
+        == f"<ol><li><p>{back} A:</p><ul><li>B</li></ul></li></ol>"
+
+
+def test_a_heading_to_which_a_link_leads_keeps_its_id():
+    """Apple's programs and others find it."""
+    assert mailable('<a href="#a">b</a><h3 id="a">A</h3>') == '<a href="#a">b</a><h3 id="a">A</h3>'

@@ -1,0 +1,172 @@
+"""How we speak to Mailchimp: the key, the address, the errors."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from plugins.newsletter.mailchimp.client import Mailchimp, connect
+from plugins.newsletter.mailchimp.errors_part import (
+    MailchimpError,
+    NotFoundError,
+    RefusedError,
+    UnavailableError,
+    UncertainError,
+)
+from plugins.newsletter.settings import Settings
+from tests.newsletter.conftest import House
+from tests.support.fake_account import AUDIENCE
+from tests.support.fake_faults import Fault, Kind
+from tests.support.fake_mailchimp import KEY, FakeMailchimp
+
+BODY = {"type": "regular"}
+
+
+def changed(settings: Settings, **changes: Any) -> Settings:
+    """Return the settings with some of them changed."""
+    return Settings(**{**vars(settings), **changes})
+
+
+def test_a_list_is_read_to_its_end(house: House) -> None:
+    """However many there are, and however few a page shows."""
+    for number in range(1203):
+        house.fake.account.folders.append({"id": f"f{number}", "name": f"{number}"})
+
+    assert len(connect(house.settings).folders()) == 1203
+
+
+def test_an_id_cannot_lead_to_another_path(house: House) -> None:
+    """It is refused before anything is asked."""
+    for identity in ("../lists", "a/b", "a?b", "", "é"):
+        with pytest.raises(MailchimpError):
+            connect(house.settings).campaign(identity)
+
+    assert house.fake.requests == []
+
+
+def test_an_empty_504_is_an_error(house: House) -> None:
+    """The client library would return it as if it were an answer."""
+    house.fake.faults.append(Fault("empty 504", "POST"))
+
+    with pytest.raises(UncertainError, match="HTTP 504"):
+        connect(house.settings).create_campaign(BODY)
+
+
+@pytest.mark.parametrize("kind", [
+    "empty 504", "empty 504 after", "hang after", "reset", "reset after", "html", "truncated",
+    "redirect"])
+def test_a_write_without_a_clear_answer_is_uncertain_and_made_once(
+    house: House, kind: Kind
+) -> None:
+    """Nobody knows whether it was done; repeating it could do it twice."""
+    house.fake.faults.append(Fault(kind, "POST", times=5))
+
+    with pytest.raises(UncertainError):
+        connect(house.settings).create_campaign(BODY)
+
+    assert house.fake.faults[0].times == 4
+
+
+def test_a_server_that_is_not_there_was_not_written_to(house: House) -> None:
+    """No connection means that nothing was sent."""
+    nowhere = changed(house.settings, root="http://127.0.0.1:9/3.0")
+
+    with pytest.raises(UnavailableError):
+        connect(nowhere).create_campaign(BODY)
+
+
+def test_a_refusal_carries_the_field_and_its_message(house: House) -> None:
+    """The specification does not mention them, and they say most."""
+    with pytest.raises(RefusedError, match="'nonsense' is not one of") as caught:
+        connect(house.settings).create_campaign({"type": "nonsense"})
+
+    assert caught.value.status == 400
+
+
+def test_what_is_not_there_is_an_error_of_its_own(house: House) -> None:
+    """A campaign deleted by hand has a meaning."""
+    with pytest.raises(NotFoundError):
+        connect(house.settings).campaign("ca0")
+
+
+def test_a_key_that_is_refused_names_where_it_was_set(house: House) -> None:
+    """The sentence says what to look at, not the key."""
+    wrong = changed(house.settings, key="ffffffffffffffffffffffffffffffff-us1")
+
+    with pytest.raises(RefusedError, match="MAILCHIMP_API_KEY"):
+        connect(wrong).folders()
+
+
+@pytest.mark.parametrize("kind", [
+    "empty 504", "hang after", "reset", "html", "truncated", "redirect", "429"])
+def test_the_key_is_in_no_error(
+    house: House, kind: Kind, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither in the text, nor in what led to it, nor in the log."""
+    caplog.set_level(logging.DEBUG)
+    house.fake.faults.append(Fault(kind, "POST", times=9))
+
+    with pytest.raises(MailchimpError) as caught:
+        connect(house.settings).create_campaign(BODY)
+
+    assert caught.value.__cause__ is caught.value.__context__ is None
+    shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value) + caplog.text
+    assert KEY not in shown
+    assert KEY.partition("-")[0] not in shown
+
+
+def test_the_key_is_in_nothing_that_a_push_leaves(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not in its report, its journal, or the settings as they print themselves."""
+    caplog.set_level(logging.DEBUG)
+    pushed = house.push()
+
+    left = repr(pushed) + repr(house.settings) + repr(connect(house.settings)) + caplog.text
+    left += "".join(path.read_text() for path in house.var.iterdir())
+    assert KEY not in left
+
+
+def test_one_connection_serves_a_whole_push(fake: FakeMailchimp, house: House) -> None:
+    """Mailchimp allows ten at once, for all programs of an account."""
+    house.push()
+
+    assert len(fake.requests) > 20
+    assert fake.connections == 1
+
+
+QUESTIONS = [
+    lambda client: client.account(), lambda client: client.audience(AUDIENCE),
+    lambda client: client.count_subscribers(AUDIENCE), lambda client: client.folders(),
+    lambda client: client.interest_categories(AUDIENCE), lambda client: client.domains(),
+    lambda client: client.merge_fields(AUDIENCE), lambda client: client.campaigns(),
+    lambda client: client.campaign("ca1"), lambda client: client.content("ca1"),
+    lambda client: client.checklist("ca1"), lambda client: client.report("ca1"),
+    lambda client: client.clicks("ca1"), lambda client: client.member_status(AUDIENCE, "a@b.c")]
+
+
+@pytest.mark.parametrize("ask", QUESTIONS)
+def test_an_answer_of_another_shape_is_a_sentence(
+    house: House, ask: Callable[[Mailchimp], object]
+) -> None:
+    """A gateway in between may answer in JSON of its own."""
+    house.fake.faults.append(Fault("json", "GET", times=9))
+
+    with pytest.raises(UnavailableError, match="cannot be read"):
+        ask(connect(house.settings))
+
+
+@pytest.mark.parametrize("write", [
+    lambda client: client.create_campaign(BODY), lambda client: client.create_folder("x"),
+    lambda client: client.update_campaign("ca1", BODY), lambda client: client.send("ca1"),
+    lambda client: client.put_member(AUDIENCE, "a@b.c", {})])
+def test_a_write_that_is_answered_in_another_shape_is_uncertain(
+    house: House, write: Callable[[Mailchimp], object]
+) -> None:
+    """It may have been done before something in between took the answer."""
+    house.fake.faults.append(Fault("json", "POST|PUT|PATCH"))
+
+    with pytest.raises(UncertainError, match="may have been done"):
+        write(connect(house.settings))

@@ -1,0 +1,262 @@
+"""What became of an issue that was sent."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from plugins.commands.columns import columns
+from plugins.newsletter import journal
+from plugins.newsletter.outbox import OutboxError
+from plugins.newsletter.report.as_json import report_values
+from plugins.newsletter.report.report import Report, exit_code, report_issue
+from plugins.newsletter.report.wording import report_rows
+from tests.newsletter.conftest import ISSUE, House
+
+SITE = "https://lettre.example"
+NUMBERS = {
+    "bounces": {"hard_bounces": 7, "soft_bounces": 4, "syntax_errors": 1}, "abuse_reports": 1,
+    "unsubscribed": 3, "opens": {"opens_total": 900, "unique_opens": 600},
+    "clicks": {"clicks_total": 500, "unique_subscriber_clicks": 240}}
+
+
+def sent(house: House, lang: str, number: int = 1204, tracking: tuple[str, ...] = (),
+         **numbers: Any) -> str:
+    """Let the draft of a language have been sent; return its id."""
+    campaign = house.draft(lang)
+    campaign.update(status="sent", send_time="2018-07-05T07:00:00+00:00", emails_sent=number)
+    campaign["tracking"] |= dict.fromkeys(tracking, True)
+    house.fake.account.reports[campaign["id"]] = {**NUMBERS, **numbers}
+    return str(campaign["id"])
+
+
+def report(house: House, *langs: str, issue: str = ISSUE) -> Report:
+    """Ask for the report."""
+    return report_issue(issue, settings=house.settings, outbox_folder=house.outbox, var=house.var,
+                        site=SITE, langs=langs)
+
+
+def lines(house: House, *langs: str, issue: str = ISSUE) -> list[str]:
+    """Return the report as an English editor reads it."""
+    rows = report_rows(report(house, *langs, issue=issue), house.settings, "en")
+    return list(columns(rows, str, "en"))
+
+
+@pytest.fixture
+def pushed(house: House) -> Iterator[House]:
+    """A desk whose drafts stand in Mailchimp."""
+    house.push()
+    house.fake.requests.clear()
+    yield house
+
+
+def test_a_report_has_what_came_to_whom(pushed: House) -> None:
+    """Delivered is what was sent without what came back; an impossible address is a hard bounce."""
+    sent(pushed, "fr")
+
+    assert lines(pushed, "fr")[:8] == [
+        "fr: sent on 2018-07-05 09:00 (Paris), 2018-07-05 15:00 (Shanghai) (subscribers: 1204)",
+        "  sent          1,204",
+        "  delivered     1,192  99.00%",
+        "  hard bounces      8   0.66%",
+        "  soft bounces      4   0.33%",
+        "  complaints        1   0.08%  fine: Gmail wants less than 0.10%",
+        "  unsubscribed      3   0.25%",
+        "  clicks are not tracked"]
+
+
+def test_a_report_is_typeset_as_the_editor_writes(pushed: House, catalogue) -> None:
+    """French numbers in French columns."""
+    sent(pushed, "fr")
+
+    rows = report_rows(report(pushed, "fr"), pushed.settings, "fr")
+    said = list(columns(rows, catalogue, "fr"))
+
+    assert "  distribués          1\u202f192  99,00\u00a0%" in said
+    assert "  plaintes                1   0,08\u00a0%  " \
+           "bien\u00a0: Gmail veut moins de 0,10\u00a0%" in said
+
+
+def test_complaints_above_a_limit_say_what_to_do_once(pushed: House) -> None:
+    """The language with most of them decides."""
+    sent(pushed, "fr")
+    sent(pushed, "en", 300)
+
+    said = lines(pushed)
+
+    assert "  complaints        1   0.35%  far too many: Gmail lets no sender reach 0.30%" in said
+    assert sum("before the next issue leaves" in line for line in said) == 1
+
+
+def test_languages_are_added_up(pushed: House) -> None:
+    """With rates of their own."""
+    sent(pushed, "fr")
+    sent(pushed, "en", 800, abuse_reports=3)
+
+    said = lines(pushed)
+    total = said[said.index("together:"):]
+
+    assert "  sent          2,004" in total
+    assert "  complaints        4   0.20%  too many: Gmail wants less than 0.10%" in total
+
+
+def test_one_language_has_no_sum(pushed: House) -> None:
+    """It would say everything twice."""
+    sent(pushed, "fr")
+
+    assert "together:" not in lines(pushed, "fr")
+    assert "together:" not in lines(pushed)
+
+
+def test_opens_are_told_only_if_they_were_tracked(pushed: House) -> None:
+    """As the campaign itself says, whatever the settings are by now."""
+    sent(pushed, "fr", tracking=("opens",))
+    sent(pushed, "en")
+
+    assert [result.tally.opened for result in report(pushed).results] == [600, None]
+    assert "  opened          600  50.34%" in lines(pushed, "fr")
+
+
+def test_clicks_are_told_by_article(house: House) -> None:
+    """With the titles of the outbox, and the rest in two sums."""
+    article = {"key": "a", "title": "L’article", "url": f"{SITE}/fr/articles/a/"}
+    house.build("fr", articles=[article])
+    house.push()
+    campaign = sent(house, "fr", tracking=("html_clicks",))
+    house.fake.account.clicks[campaign] = [
+        {"id": "1", "url": f"{SITE}/fr/articles/a/?utm_source=x", "total_clicks": 41},
+        {"id": "2", "url": f"{SITE}/fr/", "total_clicks": 3},
+        {"id": "3", "url": "https://npc.example/", "total_clicks": 2}]
+
+    said = lines(house, "fr")
+
+    assert "  followed a link    240  20.13%" in said
+    assert said[said.index("  clicks") + 1:][:3] == [
+        "                      41  L’article",
+        "                       3  other pages of ours",
+        "                       2  other sites"]
+
+
+def test_the_outbox_may_have_forgotten_the_issue(pushed: House) -> None:
+    """Then the addresses stand for the titles."""
+    campaign = sent(pushed, "fr", tracking=("text_clicks",))
+    pushed.fake.account.clicks[campaign] = [
+        {"id": str(number), "url": f"{SITE}/fr/articles/{number}/", "total_clicks": number}
+        for number in range(12)]
+    for path in sorted(pushed.outbox.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+
+    clicks = report(pushed, "fr").results[0].clicks
+
+    assert len(clicks.articles) == 12
+    assert clicks.articles[-1].title == "lettre.example/fr/articles/11"
+
+
+def test_a_broken_record_in_the_outbox_is_told(pushed: House) -> None:
+    """Titles that may be another issue's are worse than none."""
+    (pushed.outbox / ISSUE / "fr" / "campaign.json").write_text("{")
+
+    with pytest.raises(OutboxError, match="campaign.json: it cannot be read"):
+        report(pushed)
+
+
+@pytest.mark.parametrize(("status", "state", "said"), [
+    ("save", "draft", "not sent, a draft; “./inv newsletter.plan 2018-07” shows"),
+    ("paused", "draft", "not sent, a draft"),
+    ("schedule", "scheduled", "scheduled for 2018-07-05 09:00 (Paris)"),
+    ("archived", "other", "in the state “archived” in Mailchimp; look at it there")])
+def test_what_was_not_sent_says_what_to_do(
+    pushed: House, status: str, state: str, said: str
+) -> None:
+    """There is nothing to count, and no report is asked for."""
+    pushed.draft("fr").update(status=status, send_time="2018-07-05T07:00:00+00:00")
+
+    found = report(pushed, "fr")
+
+    assert (found.results[0].state, found.total, exit_code(found)) == (state, None, 1)
+    assert lines(pushed, "fr")[0].startswith(f"fr: {said}")
+    assert not [each for each in pushed.fake.requests if "reports" in each.path]
+
+
+def test_an_issue_that_mailchimp_does_not_have_is_not_sent(pushed: House) -> None:
+    """The sentence leads to those it has."""
+    assert lines(pushed, "fr", issue="2018-7") == [
+        "fr: not sent; Mailchimp has no campaign “china-letter/2018-7/fr”. "
+        "“./inv newsletter.status” shows those it has"]
+    assert exit_code(report(pushed, issue="2018-7")) == 1
+
+
+def test_an_order_without_an_answer_is_uncertain(pushed: House) -> None:
+    """Though Mailchimp still shows a draft: nobody should try once more."""
+    journal.write(pushed.var, journal.ORDERED, f"china-letter/{ISSUE}/fr", order=journal.SEND,
+                  campaign=pushed.draft("fr")["id"], audience=pushed.settings.audience)
+
+    found = report(pushed, "fr")
+
+    assert (found.results[0].state, exit_code(found)) == ("uncertain", 1)
+    assert lines(pushed, "fr")[0].startswith("fr: uncertain: on ")
+    assert f"newsletter.reconcile {ISSUE} --lang fr" in lines(pushed, "fr")[0]
+
+
+def test_two_campaigns_with_the_title_are_named(pushed: House) -> None:
+    """Which of them is meant, only a person knows; the other language is told all the same."""
+    account = pushed.fake.account
+    twin = account.post_replicate({}, pushed.draft("fr")["id"])["id"]
+    account.campaigns[twin]["settings"]["title"] = f"china-letter/{ISSUE}/fr"
+    sent(pushed, "en")
+
+    found = report(pushed)
+
+    assert twin in lines(pushed)[0] and "2 campaigns called" in lines(pushed)[0]
+    assert found.total.sent == 1204
+    assert exit_code(found) == 1
+
+
+def test_what_is_being_sent_is_told_as_far_as_it_got(pushed: House) -> None:
+    """The sentence says that it goes on."""
+    sent(pushed, "fr")
+    pushed.draft("fr").update(status="sending", _sending=9)
+
+    assert lines(pushed, "fr")[0] == "fr: being sent now; the figures so far"
+    assert exit_code(report(pushed, "fr")) == 0
+
+
+def test_a_report_that_is_not_there_yet_is_waited_for(pushed: House) -> None:
+    """Mailchimp answers 404 until it has one."""
+    pushed.fake.account.unreported.add(sent(pushed, "fr"))
+
+    found = report(pushed, "fr")
+
+    assert found.total is None
+    assert "has no report yet" in str(next(report_rows(found, pushed.settings, "en"))[0])
+
+
+def test_a_report_writes_nothing(pushed: House) -> None:
+    """It only asks."""
+    sent(pushed, "fr", tracking=("html_clicks",))
+    before = sorted(pushed.folder.rglob("*"))
+
+    report(pushed)
+
+    assert pushed.fake.writes == []
+    assert sorted(pushed.folder.rglob("*")) == before
+
+
+def test_programs_get_plain_numbers_under_steady_names(pushed: House) -> None:
+    """What is not tracked is null."""
+    campaign = sent(pushed, "fr")
+
+    values = report_values(report(pushed), pushed.settings)
+    french, english = values["languages"]
+
+    assert list(values) == ["issue", "total", "languages"]
+    assert list(french) == list(english) == [
+        "lang", "title", "state", "sentence", "campaigns", "sent_at", "tally", "clicks"]
+    assert (french["state"], french["campaigns"], french["sent_at"]) \
+        == ("sent", [campaign], "2018-07-05T07:00:00+00:00")
+    assert french["tally"] == values["total"] == {
+        "sent": 1204, "hard_bounces": 8, "soft_bounces": 4, "complaints": 1, "unsubscribed": 3,
+        "opened": None, "clicked": None, "bounces": 12, "delivered": 1192,
+        "delivered_rate": 1192 / 1204, "bounce_rate": 12 / 1204, "complaint_rate": 1 / 1192,
+        "complaints_for_gmail": "fine", "unsubscribe_rate": 3 / 1192}
+    assert (english["state"], english["tally"], english["clicks"]) == ("draft", None, None)

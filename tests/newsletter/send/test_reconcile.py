@@ -1,0 +1,132 @@
+"""How an order that was not answered is settled."""
+
+from dataclasses import replace
+
+import pytest
+
+from plugins.core.messages import Failure
+from tests.newsletter.conftest import House
+from tests.support.fake_faults import Fault
+
+SEND = "/actions/send"
+
+
+@pytest.fixture
+def uncertain(ready: House) -> House:
+    """A desk that told Mailchimp to send the French issue, and had no answer."""
+    ready.fake.faults.append(Fault("reset", "POST", SEND))
+    assert ready.send().states == ["uncertain", "refused"]
+    return ready
+
+
+def test_without_an_open_order_there_is_nothing_to_settle(ready: House) -> None:
+    """Before a send, and after one."""
+    assert ready.reconcile().states == ["skipped", "skipped"]
+    assert ready.reconcile().exit_code == 0
+
+
+def test_an_issue_that_did_leave_is_settled_by_mailchimp_itself(uncertain: House) -> None:
+    """Nobody is asked."""
+    uncertain.fake.account.post_send({}, uncertain.draft("fr")["id"])
+
+    settled = uncertain.reconcile("fr", confirmed=False)
+
+    assert (settled.states, settled.exit_code) == (["sent"], 0)
+    assert uncertain.send().states == ["sent", "sent"]
+    assert set(uncertain.received().values()) == {1}
+
+
+def test_an_issue_that_is_still_a_draft_is_settled_by_the_editor(uncertain: House) -> None:
+    """Then, and only then, it may be sent."""
+    assert uncertain.reconcile(confirmed=False).states == ["uncertain", "skipped"]
+    assert uncertain.states() == ["uncertain", "tested"]
+
+    assert uncertain.reconcile().states == ["draft", "skipped"]
+    assert uncertain.send().states == ["sent", "sent"]
+    assert set(uncertain.received().values()) == {1}
+
+
+def test_an_order_may_not_be_settled_while_it_may_still_be_carried_out(uncertain: House) -> None:
+    """Mailchimp gives a call two minutes; ten have passed before it counts as not done."""
+    patient = replace(uncertain, settings=replace(
+        uncertain.settings, patience=replace(uncertain.settings.patience, settle=600)))
+
+    settled = patient.reconcile("fr")
+
+    assert settled.states == ["uncertain"]
+    assert "run the command again after" in settled.text
+
+
+@pytest.mark.parametrize(("found", "states", "pushed"), [
+    ("sent", ["sent"], 1), ("not-sent", ["draft"], 0)])
+def test_for_a_campaign_that_is_gone_the_editor_says_what_happened(
+    uncertain: House, found: str, states: list[str], pushed: int
+) -> None:
+    """Mailchimp cannot; without a word of the editor nothing is settled."""
+    uncertain.fake.account.delete_campaign({}, uncertain.draft("fr")["id"])
+    asked = uncertain.reconcile("fr")
+    assert asked.states == ["uncertain"] and "--found sent" in asked.text
+
+    assert uncertain.reconcile("fr", found=found).states == states
+    assert uncertain.push("fr").exit_code == pushed
+
+
+def test_what_mailchimp_took_and_then_shows_as_a_draft_is_settled_too(ready: House) -> None:
+    """It may hold a campaign back after it has accepted it."""
+    ready.send()
+    ready.draft("fr")["status"] = "save"
+    assert "newsletter.reconcile" in ready.send("fr").text
+
+    assert ready.reconcile("fr").states == ["draft"]
+    assert ready.send("fr").states == ["sent"]
+
+
+def test_settling_sends_nothing(uncertain: House) -> None:
+    """It only asks, and writes the journal."""
+    writes = list(uncertain.fake.writes)
+    uncertain.reconcile()
+
+    assert uncertain.fake.writes == writes
+
+
+def test_a_scheduled_campaign_that_was_deleted_may_be_made_again_if_it_never_left(ready: House
+                                                                                  ) -> None:
+    """Only the editor knows; until then it counts as sent."""
+    ready.schedule("2099-12-01 09:00")
+    ready.fake.account.delete_campaign({}, ready.draft("fr")["id"])
+    assert ready.push("fr").exit_code == 1
+    assert "--found not-sent" in ready.reconcile("fr").text
+
+    assert ready.reconcile("fr", found="not-sent").states == ["draft"]
+    assert ready.push("fr").exit_code == 0
+
+
+def test_what_an_editor_found_is_said_of_one_language(uncertain: House) -> None:
+    """A word about one must not open the other."""
+    with pytest.raises(Failure, match="--lang fr --found not-sent"):
+        uncertain.reconcile(found="not-sent")
+
+    assert uncertain.states() == ["uncertain", "tested"]
+
+
+def test_what_was_sent_and_then_deleted_is_not_opened_by_a_word(ready: House) -> None:
+    """Mailchimp took it; whoever found no email of it says so of the wrong language."""
+    ready.send()
+    ready.fake.account.delete_campaign({}, ready.draft("fr")["id"])
+    asked = ready.reconcile("fr")
+    assert asked.states == ["skipped"] and "it counts as sent on 20" in asked.text
+
+    refused = ready.reconcile("fr", found="not-sent")
+
+    assert (refused.states, refused.exit_code) == (["refused"], 1)
+    assert ready.push("fr").exit_code == 1
+    assert set(ready.received().values()) == {1}
+
+
+def test_of_a_campaign_that_is_gone_mailchimp_is_not_quoted(uncertain: House) -> None:
+    """The editor reads on whose word everybody may receive it again."""
+    uncertain.fake.account.delete_campaign({}, uncertain.draft("fr")["id"])
+
+    settled = uncertain.reconcile("fr", found="not-sent")
+
+    assert "on your word alone" in settled.text and "has not sent it" not in settled.text

@@ -1,0 +1,160 @@
+"""Tests of what lies under one address."""
+
+import asyncio
+import threading
+import time
+from contextlib import asynccontextmanager
+from gettext import NullTranslations
+
+import httpx
+import pytest
+from bs4 import BeautifulSoup
+from starlette.applications import Starlette
+
+from plugins.core.messages import Problem, say
+from plugins.preview import Status, application
+
+BROKEN = Status("2", (
+    Problem("content/b.fr.md", 1, say("it has no summary"), "warning"),
+    Problem("content/a.fr.md", 3, say("there is no category “{name}”", name="x"))))
+
+
+def test_forms_are_answered_by_the_receiver(client):
+    """The same address takes what the site's own forms post."""
+    assert client.post("/forms/contact", content=b"a=1").text == "contact: b'a=1'"
+
+
+def test_the_receiver_is_started_and_stopped_with_the_server(house, state):
+    """Its deliveries run only while it lives."""
+    told = []
+
+    @asynccontextmanager
+    async def life(_):
+        told.append("started")
+        yield
+        told.append("stopped")
+
+    async def session(shown):
+        async with shown.router.lifespan_context(shown):
+            told.append("serving")
+
+    asyncio.run(session(application(house, house, house, Starlette(lifespan=life),
+                                    lambda: state["status"], NullTranslations(), "en")))
+
+    assert told == ["started", "serving", "stopped"]
+
+
+def test_problems_are_shown_with_file_and_line_errors_first(client, state):
+    """As the terminal shows them."""
+    state["status"] = BROKEN
+
+    page = client.get("/_preview/problems").text
+
+    assert page.index("content/a.fr.md:3: there is no category “x”") \
+        < page.index("content/b.fr.md:1: it has no summary")
+    assert "The last build failed" in page
+
+
+def test_a_build_with_warnings_alone_has_not_failed(client, state):
+    """A page is not covered by what can wait."""
+    state["status"] = Status("2", BROKEN.problems[:1])
+
+    assert client.get("/_preview/reload").json()["failed"] is False
+
+
+def test_a_page_made_by_an_older_build_is_told_at_once(client, state):
+    """It asks with the stamp it was made with."""
+    state["status"] = BROKEN
+
+    answer = client.get("/_preview/reload", params={"stamp": "1"}).json()
+
+    assert (answer["stamp"], answer["failed"]) == ("2", True)
+    assert answer["problems"][0].startswith("content/a.fr.md:3:")
+
+
+def test_a_page_of_the_last_build_waits_for_the_next(client, state):
+    """The answer comes when the build has ended."""
+    def build():
+        time.sleep(0.3)
+        state["status"] = Status("2")
+
+    threading.Thread(target=build).start()
+    begun = time.monotonic()
+    answer = client.get("/_preview/reload", params={"stamp": "1"}).json()
+
+    assert answer["stamp"] == "2"
+    assert time.monotonic() - begun > 0.25
+
+
+def test_a_server_about_to_end_keeps_no_page_waiting(client, shown):
+    """Ctrl-C must not wait for the next build."""
+    shown.state.stopping = lambda: True
+
+    assert client.get("/_preview/reload", params={"stamp": "1"}).json()["stamp"] == "1"
+
+
+@pytest.mark.parametrize(("host", "status"), [
+    ("127.0.0.1:8000", 200), ("localhost:8000", 200), ("localhost", 200),
+    ("evil.example", 400), ("127.0.0.1.evil.example:8000", 400),
+])
+def test_only_this_computers_names_are_answered(client, host, status):
+    """A page of somebody else's cannot read the mailbox by giving this address a name."""
+    assert client.get("/_preview/mail/", headers={"Host": host}).status_code == status
+
+
+@pytest.mark.parametrize("address", [
+    "/_preview/", "/_preview/emails/", "/_preview/mail/", "/_preview/problems"])
+def test_the_pages_of_the_preview_say_their_language_and_load_only_their_own(client, address):
+    """They too come from this computer alone."""
+    page = client.get(address).text
+
+    assert '<html lang="en">' in page
+    assert "http://" not in page and "https://" not in page
+
+
+@pytest.mark.parametrize(("file", "kind"), [
+    ("reload.js", "text/javascript"), ("email.js", "text/javascript"), ("style.css", "text/css")])
+def test_its_own_files_are_answered(client, file, kind):
+    """Scripts and style of the preview."""
+    answer = client.get(f"/_preview/{file}")
+
+    assert answer.status_code == 200
+    assert kind in answer.headers["content-type"]
+
+
+def test_a_missing_page_leads_to_the_home_pages(client, house):
+    """Wherever it is missing; an old address that leads elsewhere is no home page."""
+    old = house / "output/letter/index.html"
+    old.parent.mkdir()
+    old.write_text("<title>Moved</title>")
+    for page in ("fr/404.html", "404.html"):
+        (house / "output" / page).unlink()
+
+    for address in ("/fr/none/", "/none", "/_preview/none"):
+        page = BeautifulSoup(client.get(address).text, "html.parser")
+        assert [link["href"] for link in page.select("main a")] == ["/fr/"], address
+
+
+def test_what_no_build_writes_is_made_when_asked_for(house, state):
+    """A file that stands there comes first; what cannot be made is missing."""
+    made = {"fr/pagefind/entry.json": b"{}", "fr/index.html": b"never"}.get
+    shown = application(house / "output", house, house, Starlette(), lambda: state["status"],
+                        NullTranslations(), "en", made)
+
+    async def answers():
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(shown),
+                                     base_url="http://127.0.0.1") as asked:
+            return [await asked.get(address) for address in
+                    ("/fr/pagefind/entry.json", "/fr/", "/fr/pagefind/none")]
+
+    entry, home, missing = asyncio.run(answers())
+
+    assert entry.content == b"{}"
+    assert entry.headers["content-type"] == "application/json; charset=utf-8"
+    assert "Accueil" in home.text
+    assert missing.status_code == 404
+
+
+def test_an_unknown_address_of_the_preview_is_not_looked_for_in_the_site(client):
+    """Templates are no addresses."""
+    assert client.get("/_preview/base.html").status_code == 404
