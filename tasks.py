@@ -11,13 +11,10 @@ from plugins.build.build import build as build_site
 from plugins.check.run import check_site
 from plugins.commands.declare import command, port_number
 from plugins.commands.form_tasks import forms
-from plugins.commands.new_issue import begin_issue
-from plugins.commands.new_part import begin_article
-from plugins.commands.report import report, report_check
-from plugins.commands.suite import run_suite
+from plugins.commands.new import begin_article, begin_issue
+from plugins.commands.site import report, report_check, run_suite, update_catalogues
 from plugins.commands.terminal import Terminal
 from plugins.commands.translate import translate as list_or_begin
-from plugins.commands.words import update_catalogues
 from plugins.core.messages import say
 from plugins.core.project import PRODUCTION, Options
 
@@ -163,15 +160,15 @@ def status(terminal: Terminal, options: Options, lang: str = "", json: bool = Fa
          issue=ISSUE, json=JSON, svg=say("the file to draw the report into, as an SVG"))
 def show_report(terminal: Terminal, options: Options, issue: str, lang: str = "",
                 json: bool = False, svg: str = "") -> int:
-    from plugins.commands import insight
-    return insight.show_report(terminal, options, issue, lang, json, svg)
+    from plugins.commands import newsletter as letters
+    return letters.show_report(terminal, options, issue, lang, json, svg)
 
 
 @command(say("Say whether the newsletter has all it needs, each thing fine or what to do."),
          json=JSON)
 def doctor(terminal: Terminal, options: Options, lang: str = "", json: bool = False) -> int:
-    from plugins.commands import insight
-    return insight.show_doctor(terminal, options, lang, json)
+    from plugins.commands import newsletter as letters
+    return letters.show_doctor(terminal, options, lang, json)
 
 
 @command(say("Bring the catalogues up to date with the words in use."))

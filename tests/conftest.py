@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from plugins.build.build import Built, build
 from plugins.check.run import missing_words
-from plugins.content.legal import FACTS, written
+from plugins.content.firm import FACTS, written
 from plugins.core.project import Options, read_options
 
 PROJECT = Path(__file__).parent.parent

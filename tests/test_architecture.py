@@ -10,8 +10,20 @@ PROJECT = Path(__file__).parent.parent
 MODULES = sorted((PROJECT / "plugins").rglob("*.py"))
 
 LAYERS = (
-    "core", "typography", "atomic", "forms", "images", "cards", "linked_data", "search",
-    "content", "site", "newsletter", "check", "build", "publish", "preview", "commands",
+    "core",
+    "typography",
+    "atomic",
+    "forms.log", "forms.declaration", "forms.wordpress", "forms.page", "forms.records",
+    "forms.delivery", "forms.receiver",
+    "images", "cards", "linked_data", "search",
+    "content",
+    "site.addresses", "site.lists", "site.pages", "site.redirects", "site.links", "site.serving",
+    "site.templates", "site.shared", "site.plugin",
+    "newsletter.utm", "newsletter.settings", "newsletter.digest", "newsletter.issue",
+    "newsletter.outbox", "newsletter.journal", "newsletter.mailchimp", "newsletter.times",
+    "newsletter.preflight", "newsletter.email", "newsletter.push", "newsletter.send",
+    "newsletter.report", "newsletter.plugin",
+    "check", "build", "publish", "preview", "commands",
 )
 """From the ground up."""
 

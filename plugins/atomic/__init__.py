@@ -11,12 +11,10 @@ What is kept about a folder stands beside it, in `.<its name>.press/`: the build
 list of the files that are ours, the journal of a commit, the lock.
 """
 
-from plugins.atomic.commit import commit, recover
-from plugins.atomic.folders import PublishError
-from plugins.atomic.lock import lock
-from plugins.atomic.manifest import adopt, last_built, published
+from plugins.atomic.commit import commit, lock, recover
+from plugins.atomic.disk import PublishError
 from plugins.atomic.plan import Plan
-from plugins.atomic.staging import Staging, begin, read, write
+from plugins.atomic.staging import Staging, adopt, begin, last_built, published, read, write
 
 __all__ = ["Plan", "PublishError", "Staging", "adopt", "begin", "commit", "last_built", "lock",
            "published", "read", "recover", "write"]

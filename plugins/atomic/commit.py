@@ -1,18 +1,30 @@
 """Carry a commit out whole, or complete it after a crash."""
 
+import fcntl
 import os
+import platform
 import shutil
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from plugins.atomic.disk import flush, move, read_json, remove, told, write_json
-from plugins.atomic.folders import journal_file, manifest_file, state_folder
-from plugins.atomic.lock import lock
-from plugins.atomic.manifest import confirm
+from plugins.atomic.disk import (
+    PublishError,
+    flush,
+    journal_file,
+    manifest_file,
+    move,
+    read_json,
+    remove,
+    state_folder,
+    told,
+    write_json,
+)
 from plugins.atomic.plan import Plan, make_plan
-from plugins.atomic.staging import Staging, clear
+from plugins.atomic.staging import Staging, clear, confirm
+from plugins.core.messages import say
 
 
 def commit(builds: Sequence[tuple[Staging, Collection[str]]]) -> list[Plan]:
@@ -124,3 +136,48 @@ def _roots(main: Path, journal: Mapping[str, Any]) -> list[Path]:
 def _relative(root: Path, other: Path) -> str:
     """Return `root` as seen from `other`: the project may be moved before a commit is completed."""
     return os.path.relpath(root, other)
+
+
+@contextmanager
+def lock(roots: Iterable[Path]) -> Iterator[None]:
+    """Keep other processes from publishing into any of `roots`.
+
+    The kernel drops the lock with its process, however that ends, so the file may stay. Raises
+    PublishError, naming the process, if another one holds it.
+    """
+    with ExitStack() as stack:
+        # In one order for all, or two commands could each hold what the other wants.
+        for root in sorted({root.resolve() for root in roots}):
+            stack.enter_context(_held(root))
+        yield
+
+
+@contextmanager
+def _held(root: Path) -> Iterator[None]:
+    path = state_folder(root) / "lock"
+    with told(root):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _take(descriptor, root)
+        try:
+            yield
+        finally:
+            os.ftruncate(descriptor, 0)
+            # Closing is not enough: a forked child shares the lock until it is given back.
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
+    finally:
+        os.close(descriptor)
+
+
+def _take(descriptor: int, root: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        process, _, host = os.pread(descriptor, 200, 0).decode().strip().partition(" ")
+        raise PublishError(say("{root}: another command (process {process} on {host}) is "
+                               "publishing there; wait until it has ended, then run yours again",
+                               root=root, process=process or "?", host=host or "?")) from None
+    with told(root):
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()} {platform.node()}\n".encode(), 0)

@@ -5,10 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.atomic.disk import stands
-from plugins.atomic.folders import PublishError, checked, folded, parents, same_file
-from plugins.atomic.manifest import published
-from plugins.atomic.staging import Staging
+from plugins.atomic.disk import PublishError, checked, folded, parents, same_file, stands
+from plugins.atomic.staging import Staging, published
 from plugins.core.messages import Message, say
 
 NAMED = 3

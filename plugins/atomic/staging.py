@@ -2,11 +2,21 @@
 
 import shutil
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.atomic.disk import stands, told
-from plugins.atomic.folders import PublishError, checked, journal_file, state_folder
+from plugins.atomic.disk import (
+    PublishError,
+    checked,
+    journal_file,
+    manifest_file,
+    read_json,
+    stands,
+    state_folder,
+    told,
+    write_json,
+)
 from plugins.core.messages import say
 
 
@@ -92,3 +102,36 @@ def _stage(staging: Staging, path: str, data: bytes) -> None:
     fresh.write_bytes(data)
     staged.parent.mkdir(parents=True, exist_ok=True)
     fresh.replace(staged)
+
+
+def published(root: Path) -> frozenset[str]:
+    """Return the paths, relative to `root`, that the last build published there."""
+    return frozenset(read_json(manifest_file(root)) or ())
+
+
+def last_built(root: Path) -> float:
+    """Return when a build last left its files in `root`, changed or not: 0 for never."""
+    try:
+        return manifest_file(root).stat().st_mtime
+    except FileNotFoundError:
+        return 0
+
+
+def confirm(root: Path) -> None:
+    """Remember that a build has found `root` as it left it the last time."""
+    if manifest_file(root).exists():
+        with told(root):
+            manifest_file(root).touch()
+
+
+def adopt(root: Path, paths: Iterable[str]) -> None:
+    """List files as ours that Pelican has written into `root` itself; the caller holds the lock.
+
+    Only what stands there as a file is listed. Raises PublishError if a path leads out of the
+    root or the list cannot be written.
+    """
+    ours = {path for path in (checked(path, root) for path in paths) if stands(root / path)}
+    known = published(root)
+    if not ours <= known:
+        with told(root):
+            write_json(manifest_file(root), sorted(ours | known))

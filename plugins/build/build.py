@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.atomic import Staging, begin, commit, lock, recover
-from plugins.build.edition_part import Printed, Request
+from plugins.build.edition import Printed, Request
 from plugins.build.whole import Whole, complete
 from plugins.check.reading import shelf_of
 from plugins.check.run import check, each_once

@@ -2,8 +2,11 @@
 
 import logging
 import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from jinja2 import TemplateError
 from pelican import Pelican
@@ -11,10 +14,12 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from plugins.atomic import Staging, write
-from plugins.build.edition_part import Printed, Request
-from plugins.check.cache import kept_readings
+from plugins.cards.card import Card
+from plugins.check.cache import Shelf, kept_readings
 from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.core.process import PROGRAM
+from plugins.images import Picture
+from plugins.site.pages import Page
 
 
 class Warnings(logging.Handler):
@@ -40,6 +45,33 @@ class Warnings(logging.Handler):
         words = record.args if isinstance(record.args, tuple) else ()
         named = (self.content / str(word) for word in words)
         return str(next((path for path in named if path.is_file()), self.conf))
+
+
+@dataclass(frozen=True)
+class Request:
+    """Which edition to print, with which settings, into which staging folders."""
+
+    conf: Path
+    lang: str
+    settings: Mapping[str, Any]
+    site: Staging
+    emails: Staging
+    shelf: Shelf
+
+
+@dataclass
+class Printed:
+    """What one edition has written into the staging folders, and what was wrong."""
+
+    lang: str
+    problems: list[Problem] = field(default_factory=list)
+    site: set[str] = field(default_factory=set)
+    emails: set[str] = field(default_factory=set)
+    statics: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
+    pages: list[Page] = field(default_factory=list)
+    form_pages: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def print_edition(request: Request) -> Printed:

@@ -8,12 +8,9 @@ from plugins.core.project import Options
 from plugins.forms.declaration.form import load_forms
 from plugins.site.addresses import absolute
 from plugins.site.pages import Page
-from plugins.site.serving.files import compressed
-from plugins.site.serving.headers import headers_of, rules
-from plugins.site.serving.hosts import headers_file, read_headers_file
+from plugins.site.serving.files import compressed, security_txt
+from plugins.site.serving.headers import Place, headers_file, headers_of, read_headers_file, rules
 from plugins.site.serving.nginx import SNIPPET, snippet
-from plugins.site.serving.policy import Place
-from plugins.site.serving.security import security_txt
 
 KEPT = ("cards/", "pictures/")
 """The folders whose files have a digest of their content in their names."""

@@ -1,25 +1,26 @@
 """Add to the site what belongs to all its editions together."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from plugins.atomic import Staging, read, write
-from plugins.build.edition_part import Printed
+from plugins.build.edition import Printed
 from plugins.build.server_files import answers, compressed_files
-from plugins.build.sharing import gateway_data, sharing_files
-from plugins.cards.card import Card
+from plugins.cards.card import HEIGHT, WIDTH, Card
+from plugins.cards.gallery import icons, manifest, pictures
 from plugins.content.firm import Firm, load_firms
 from plugins.core.i18n import load
 from plugins.core.messages import ContentError, Problem, say
 from plugins.core.project import Options
 from plugins.images import make
+from plugins.linked_data.publisher import block, whole_site
 from plugins.search import index_edition
-from plugins.site.addresses import addresses_of
+from plugins.site.addresses import absolute, addresses_of, rooted
 from plugins.site.pages import Page
 from plugins.site.redirects import Redirect, redirects, wrong_redirects
-from plugins.site.shared import environment, form_pages, gateway, shared_files
-from plugins.site.sitemap import robots, sitemap
-from plugins.site.templates import editions_of
+from plugins.site.shared import environment, form_pages, gateway, robots, shared_files, sitemap
+from plugins.site.templates import Edition, editions_of
 
 MISSING = say("There is no page at this address.")
 
@@ -136,3 +137,25 @@ def _answer(whole: Whole, moved: list[Redirect], firm: Firm) -> None:
                       whole.paths))
     if whole.options.settings["PRODUCTION"]:
         whole.add(compressed_files(whole.options, whole.paths, whole.read))
+
+
+def sharing_files(options: Options, editions: Iterable[Edition], cards: Collection[Card]
+                  ) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the content of each file."""
+    yield from icons(options.theme, options.cache / "icons").items()
+    root = rooted("", options.site_url)
+    for own in editions:
+        yield f"{own.home}site.webmanifest", manifest(own.lang, own.title, own.tagline,
+                                                      root + own.home, root)
+    if cards:
+        yield from pictures(cards, options.theme, options.cache / "cards")
+
+
+def gateway_data(site_url: str, editions: list[Edition], printed: Iterable[Printed]
+                 ) -> dict[str, Any]:
+    """Return what the gateway says of itself to other sites."""
+    site = whole_site(absolute("", site_url), [own.title for own in editions],
+                      [own.lang for own in editions])
+    cards = {address: card for one in printed for address, card in one.cards.items()}
+    return {"linked_data": block([site]), "page_card": cards.get(editions[0].home),
+            "card_size": (WIDTH, HEIGHT)}

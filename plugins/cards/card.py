@@ -1,8 +1,14 @@
 """Say what stands on the card of a page, and at which address its picture stands."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from plugins.core.files import digest_of
+from plugins.typography import chinese
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels; what Facebook, LinkedIn, X and the messengers ask of an `og:image`."""
@@ -31,3 +37,12 @@ class Card:
     def words(self) -> str:
         """All that is drawn."""
         return "".join(astuple(self))
+
+
+LIBRARIES = ("pillow", "resvg_py")
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Return a name for the state of these files, of the code and of the libraries."""
+    code = [*Path(__file__).parent.glob("*.py"), Path(chinese.__file__)]
+    return digest_of([*files, *code], *map(version, LIBRARIES)).hex()[:20]

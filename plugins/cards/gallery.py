@@ -1,20 +1,21 @@
 """Draw the cards of a build on every core; those of earlier ones are kept."""
 
+import io
+import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 
-from PIL.Image import Image
+import resvg_py
+from PIL import Image
 
-from plugins.cards.card import Card
-from plugins.cards.drawing import draw
-from plugins.cards.fingerprint import fingerprint
+from plugins.cards.card import PAPER, VERMILION, Card, fingerprint
+from plugins.cards.draw import draw
 from plugins.cards.fonts import Fonts
-from plugins.cards.icons import SVG, seal
 from plugins.core.files import Store
 
 BATCH = 64
@@ -29,14 +30,28 @@ class Gallery:
     store: Store
 
 
+SVG = "static/favicon.svg"
+ICO_SIZES = (16, 32, 48)
+
+ICONS = {
+    "apple-touch-icon.png": (180, PAPER, 0.74),
+    "icons/192.png": (192, "none", 1.0),
+    "icons/512.png": (512, "none", 1.0),
+    "icons/maskable-192.png": (192, VERMILION, 0.76),
+    "icons/maskable-512.png": (512, VERMILION, 0.76),
+}
+"""By address: pixels, ground, and the share of the width that the mark takes; of a maskable icon
+a phone may show no more than a circle of 0.8."""
+
+
 def pictures(cards: Iterable[Card], theme: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the address and the PNG of each card; `cache` may be deleted at any time."""
     wanted = {card.address: card for card in cards}
     fonts = (theme / "cards").iterdir()  # and their kerning
     gallery = Gallery(theme, Store(cache / fingerprint([*fonts, theme / SVG])))
-    _draw_all(gallery, [card for card in wanted.values() if _name(card) not in gallery.store])
+    _draw_all(gallery, [card for card in wanted.values() if _card_file(card) not in gallery.store])
     for address, card in sorted(wanted.items()):
-        yield address, gallery.store.get(_name(card)) or draw(card, *_tools(theme))
+        yield address, gallery.store.get(_card_file(card)) or draw(card, *_tools(theme))
     gallery.store.prune()
 
 
@@ -54,12 +69,83 @@ def _draw_all(gallery: Gallery, cards: list[Card]) -> None:
 def _draw_batch(gallery: Gallery, cards: list[Card]) -> None:
     fonts, mark = _tools(gallery.theme)
     for card in cards:
-        gallery.store.put(_name(card), draw(card, fonts, mark))
+        gallery.store.put(_card_file(card), draw(card, fonts, mark))
 
 
-def _name(card: Card) -> str:
+def _card_file(card: Card) -> str:
     return Path(card.address).name
 
 
-def _tools(theme: Path) -> tuple[Fonts, Image]:
+def _tools(theme: Path) -> tuple[Fonts, Image.Image]:
     return Fonts(theme / "cards"), seal(theme)
+
+
+def icons(theme: Path, cache: Path) -> dict[str, bytes]:
+    """Return the icons of the site by their addresses, drawn unless `cache` has them."""
+    store = Store(cache / fingerprint([theme / SVG]))
+    kept = {address: store.get(_icon_file(address)) for address in ("favicon.ico", *ICONS)}
+    found = {address: data for address, data in kept.items() if data}
+    if len(found) == len(kept):
+        return found
+    drawn = _drawn((theme / SVG).read_text(encoding="utf-8"))
+    for address, data in drawn.items():
+        store.put(_icon_file(address), data)
+    store.prune()
+    return drawn
+
+
+def seal(theme: Path) -> Image.Image:
+    """Return the mark as a picture of 240 pixels."""
+    return _picture(_png((theme / SVG).read_text(encoding="utf-8"), 240))
+
+
+def manifest(lang: str, title: str, tagline: str, home: str, root: str) -> bytes:
+    """Return `site.webmanifest` of an edition; `home` and `root` are addresses with their slash."""
+    return json.dumps({
+        "id": home, "name": f"{title} – {tagline}", "short_name": title, "lang": lang, "dir": "ltr",
+        "start_url": home, "scope": home, "display": "minimal-ui",
+        "background_color": PAPER, "theme_color": PAPER, "icons": list(_listed(root)),
+    }, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _icon_file(address: str) -> str:
+    return address.replace("/", "-")
+
+
+def _drawn(mark: str) -> dict[str, bytes]:
+    return {"favicon.ico": _ico(mark), **{
+        address: _png(_framed(mark, ground, share), size)
+        for address, (size, ground, share) in ICONS.items()}}
+
+
+def _listed(root: str) -> Iterator[Mapping[str, str]]:
+    for address, (size, _, _) in ICONS.items():
+        if address.startswith("icons/"):
+            yield {"src": root + address, "sizes": f"{size}x{size}", "type": "image/png",
+                   "purpose": "maskable" if "maskable" in address else "any"}
+    yield {"src": f"{root}theme/favicon.svg", "sizes": "any", "type": "image/svg+xml"}
+
+
+def _framed(mark: str, ground: str, share: float) -> str:
+    """Return an SVG of the mark in the middle of its ground."""
+    edge = 50 * (1 - share)
+    inner = mark.replace("<svg ", f'<svg x="{edge:g}" y="{edge:g}" width="{100 * share:g}" '
+                         f'height="{100 * share:g}" ', 1)
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+            f'<rect width="100" height="100" fill="{ground}"/>{inner}</svg>')
+
+
+def _png(svg: str, size: int) -> bytes:
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=size, height=size,
+                                       skip_system_fonts=True))
+
+
+def _picture(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png)).convert("RGBA")
+
+
+def _ico(mark: str) -> bytes:
+    file = io.BytesIO()
+    *smaller, largest = (_picture(_png(mark, size)) for size in ICO_SIZES)
+    largest.save(file, "ICO", sizes=[(size, size) for size in ICO_SIZES], append_images=smaller)
+    return file.getvalue()

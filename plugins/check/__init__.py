@@ -6,29 +6,32 @@ rules on one text depend on nothing else, so that what they say may be kept with
 
 from collections.abc import Callable, Iterator
 
-from plugins.check.addresses import same_addresses
-from plugins.check.bare_addresses import bare_addresses
-from plugins.check.footnotes import lonely_notes
-from plugins.check.header import promised_attachments
-from plugins.check.headings import wrong_headings
-from plugins.check.issues import long_subjects
-from plugins.check.keys import same_keys
-from plugins.check.language import silent_changes
-from plugins.check.languages import unmarked_languages
-from plugins.check.link_words import poor_link_words
-from plugins.check.links import wrong_links
-from plugins.check.markup import wordless_images
-from plugins.check.pages import missing_pages
-from plugins.check.policy import blocked_by_policy
-from plugins.check.reach import local_addresses
-from plugins.check.shortcodes import damaged_shortcodes
-from plugins.check.site import is_behind, outdated_translations
+from plugins.check.header import (
+    long_subjects,
+    missing_slug,
+    missing_summary,
+    promised_attachments,
+    same_keys,
+)
+from plugins.check.language import silent_changes, unmarked_languages
+from plugins.check.links import bare_addresses, local_addresses, poor_link_words, wrong_links
+from plugins.check.markup import (
+    blocked_by_policy,
+    broken_tables,
+    damaged_shortcodes,
+    lonely_notes,
+    unwritten_issues,
+    wordless_images,
+    wrong_headings,
+)
+from plugins.check.site import (
+    is_behind,
+    missing_pages,
+    missing_translations,
+    outdated_translations,
+    same_addresses,
+)
 from plugins.check.site_texts import Contents
-from plugins.check.slugs import missing_slug
-from plugins.check.summaries import missing_summary
-from plugins.check.tables import broken_tables
-from plugins.check.translations import missing_translations
-from plugins.check.unwritten import unwritten_issues
 from plugins.content.text import Text
 from plugins.core.messages import Problem
 

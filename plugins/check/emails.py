@@ -14,8 +14,7 @@ from plugins.newsletter import journal, outbox
 from plugins.newsletter.outbox import Campaign, OutboxError
 from plugins.newsletter.preflight import BuiltSite, Finding, preflight
 from plugins.newsletter.settings import audience_of
-from plugins.site.links import in_page
-from plugins.site.links_part import Site, file_at
+from plugins.site.links import Site, file_at, in_page
 
 SiteAt = Callable[[str], BuiltSite]
 """Returns the built site as it stands at an address."""

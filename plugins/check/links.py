@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.check.site_texts import Contents
+from plugins.content.email_rules import is_local, local, unreachable
 from plugins.content.text import Link, Text
 from plugins.core.messages import Message, Problem, say
 
@@ -16,6 +17,19 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\{\{")
 
 TOP = ("", "top")
 """The anchors that every page has (HTML, 7.4.6.4)."""
+
+EMPTY_WORDS = frozenset((
+    "ici", "cliquez ici", "cliquer ici", "là", "lien", "ce lien", "suite", "la suite",
+    "lire la suite", "en savoir plus", "plus", "voir", "here", "click here", "link", "this link",
+    "more", "read more", "learn more", "see more",
+))
+
+MARKUP = re.compile(r"<[^>]*>|[*_`]|\[\^[^\]]*\]")
+
+TEXT_OF_IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
+                           r"|<img\b[^>]*\balt=[\"']([^\"']*)[^>]*>")
+
+BARE = re.compile(r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\ue000]*[\w/]")
 
 
 def wrong_links(contents: Contents) -> Iterator[Problem]:
@@ -94,3 +108,43 @@ def _target(link: Link, text: Text, contents: Contents) -> str:
     """Return the file that a link names, from the content folder or beside the text."""
     folder = contents.root if link.target.startswith("/") else posixpath.dirname(text.path)
     return posixpath.normpath(posixpath.join(folder, link.target.lstrip("/")))
+
+
+def poor_link_words(text: Text) -> Iterator[Problem]:
+    """Yield an error at a link without words, and a warning where they say nothing."""
+    for link in text.links:
+        if link.label is None:
+            continue
+        words = MARKUP.sub("", TEXT_OF_IMAGE.sub(r"\1\2", link.label)).replace("\ue000", "")
+        said = " ".join(words.split()).strip(" \u00a0\u202f.…:!>→»«").lower()
+        if not said:
+            yield Problem(text.path, link.line, say(
+                "the link has no words; write between the brackets where it leads"))
+        elif said in EMPTY_WORDS:
+            yield Problem(text.path, link.line, say(
+                "the link’s words “{words}” do not say where it leads; name what the reader will "
+                "find there", words=said), "warning")
+
+
+def bare_addresses(text: Text) -> Iterator[Problem]:
+    """Yield a warning at each address that Markdown leaves as plain words."""
+    for found in BARE.finditer(text.prose):
+        address = found[0] if "//" in found[0] else f"https://{found[0]}"
+        yield Problem(text.path, text.line_at(found.start()), say(
+            "the address is no link; write <{address}>, or [words](address)", address=address),
+            "warning")
+
+
+def local_addresses(text: Text) -> Iterator[Problem]:
+    """Yield an error at each link that no reader could follow, in an issue from an email either.
+
+    Other rules tell of relative addresses, and of images from elsewhere.
+    """
+    images = {image.target for image in text.images}
+    for link in text.links:
+        address = link.target
+        if link.kind or address in images or not SCHEME.match(address) or "{{" in address:
+            continue
+        message = unreachable(address) if text.kind == "issue" else None
+        if message or is_local(address):
+            yield Problem(text.path, link.line, message or local(address))

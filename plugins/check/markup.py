@@ -3,18 +3,45 @@
 import re
 from collections.abc import Iterator
 
-from plugins.content.text import Image, Text
+from plugins.content.text import Image, Tag, Text
 from plugins.core.messages import Problem, say
 
 DECORATIVE = "decorative"
 """The class of an image that tells a reader nothing: `![](x.png){.decorative}`."""
 
-ELSEWHERE = re.compile(r"[a-z][a-z\d+.-]*:|//", re.IGNORECASE)
+NOT_LOADED = re.compile(r"[a-z][a-z\d+.-]*:|//", re.IGNORECASE)
 """What the policy of our pages has no browser load: a reader sees the words alone."""
 
 NO_WORDS = re.compile(r"[\w-]*\.(?:png|jpe?g|gif|webp|avif|svg)|(?:img|dsc|image|photo|picture|"
                       r"capture|screenshot|illustration|logo)?[\s_-]*\d*", re.IGNORECASE)
 """What a camera or a hurry leaves in the place of words."""
+
+EMPTY = re.compile(r"^[> ]{0,3}#{1,6}[ \t#]*$", re.MULTILINE)
+
+RULE = re.compile(r"(?=.*\|)[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
+"""The line of dashes between the head of a table and its rows."""
+
+BAR = re.compile(r"(?<!\\)\|")
+VALUE = r"""(?:"[^"«»“”″]*"|'[^'«»“”″]*'|[^\s"'«»“”‘’″′&=\]]+)"""
+
+WELL = re.compile(rf"\[[a-z0-9_-]+(?:[ \t\n]+(?:[\w-]+=)?{VALUE})*[ \t\n]*/?\]"
+                  r"(?:.*\[/[^\]]*\])?", re.IGNORECASE | re.DOTALL)
+"""What WordPress itself reads without a guess (Shortcode API)."""
+
+SHUT_OUT = ("iframe", "frame", "script", "style", "link", "meta", "base", "object", "embed",
+            "applet", "video", "audio")
+"""The elements that run or fetch what the policy does not let in: readers would see nothing."""
+
+OTHER_ORIGIN = re.compile(r"(?:https?:)?//|data:", re.IGNORECASE)
+
+ASKED = {
+    "subject": say("the subject is still to be written: a few words that say what the issue is "
+                   "about"),
+    "preview": say("the preview is still to be written: the words that mail programs show behind "
+                   "the subject"),
+    "articles": say("the issue names no article yet; write the keys of its articles, separated by "
+                    "commas"),
+}
 
 
 def wordless_images(text: Text) -> Iterator[Problem]:
@@ -22,7 +49,7 @@ def wordless_images(text: Text) -> Iterator[Problem]:
     where it is none of ours.
     """
     for image in text.images:
-        if ELSEWHERE.match(image.target):
+        if NOT_LOADED.match(image.target):
             yield Problem(text.path, image.line, say(
                 "the image {name} stands on another site, from which no page of this one loads "
                 "anything; put it into the folder of images, and write {{static}}/images/…",
@@ -42,3 +69,112 @@ def wordless_images(text: Text) -> Iterator[Problem]:
 
 def _name(image: Image) -> str:
     return image.target.rpartition("/")[2] or "?"
+
+
+def wrong_headings(text: Text) -> Iterator[Problem]:
+    """Yield a warning at a heading of the first level, and an error where a level is skipped or
+    the words are missing.
+    """
+    for empty in EMPTY.finditer(text.prose):
+        yield Problem(text.path, text.line_at(empty.start()), say(
+            "the heading has no words; write them, or delete the line"))
+    above = 1
+    for heading in text.headings:
+        if heading.level == 1:
+            yield Problem(text.path, heading.line, say(
+                "a heading of the first level is printed as one of the second, because the title "
+                "is the only first; write “##”"), "warning")
+        level = max(heading.level, 2)
+        if level > above + 1:
+            yield Problem(text.path, heading.line, say(
+                "a heading of level {level} follows one of level {above}; write “{marks}”",
+                level=level, above=above, marks="#" * (above + 1)))
+            level = above + 1
+        above = level
+
+
+def lonely_notes(text: Text) -> Iterator[Problem]:
+    """Yield an error at each call that would be printed as it stands, and at each idle note."""
+    written = {note.name for note in text.notes if note.written}
+    called = {note.name for note in text.notes if not note.written}
+    for note in text.notes:
+        if not note.written and note.name not in written:
+            yield Problem(text.path, note.line, say(
+                "the note “{call}” is called for and not written; write it at the end, “{note}”",
+                call=f"[^{note.name}]", note=f"[^{note.name}]: …"))
+        elif note.written and note.name not in called:
+            yield Problem(text.path, note.line, say(
+                "nothing in the text calls for the note “{call}”; write “{call}” where it "
+                "belongs, or delete the note", call=f"[^{note.name}]"))
+
+
+def broken_tables(text: Text) -> Iterator[Problem]:
+    """Yield a warning at each line of dashes that is no second line, or fits not its head."""
+    for place, block in text.blocks():
+        lines = block.strip("\n").split("\n")
+        first = text.line_at(place + len(block) - len(block.lstrip("\n")))
+        for number, line in enumerate(lines):
+            if not RULE.fullmatch(line):
+                continue
+            if number != 1:
+                yield Problem(text.path, first + number, say(
+                    "this line of a table is not its second; leave a blank line above the table, "
+                    "and write the heads of its columns first"), "warning")
+            elif _cells(line) != _cells(lines[0]):
+                yield Problem(text.path, first + number, say(
+                    "this line of a table has columns: {here}, and the one above: {above}; make "
+                    "them equal", here=_cells(line), above=_cells(lines[0])), "warning")
+            break
+
+
+def _cells(line: str) -> int:
+    """Return how many cells a line has; the bars at its ends are optional."""
+    return len(BAR.findall(line.strip(" >").strip("|"))) + 1
+
+
+def damaged_shortcodes(text: Text) -> Iterator[Problem]:
+    """Yield a warning at each shortcode that had to be guessed, with its repaired form."""
+    for shortcode in text.shortcodes:
+        if not WELL.fullmatch(shortcode.written):
+            yield Problem(text.path, shortcode.line, say(
+                "the shortcode {written} is damaged; write {repaired}",
+                written=" ".join(shortcode.written.split()), repaired=shortcode.repaired),
+                "warning")
+
+
+def blocked_by_policy(text: Text) -> Iterator[Problem]:
+    """Yield a problem at each tag or image that browsers would leave out of the page."""
+    for tag in text.tags:
+        if tag.name in SHUT_OUT:
+            yield Problem(text.path, tag.line, say(
+                "the site’s security policy shuts out <{name}>, and readers would see nothing; "
+                "take it out, or write a link to what it shows", name=tag.name))
+        else:
+            yield from _attributes(text, tag)
+    for image in text.images:
+        if OTHER_ORIGIN.match(image.target):
+            yield Problem(text.path, image.line, say(
+                "the image comes from another place, and the site’s security policy shuts it "
+                "out; save it in images/ and write {{static}}/images/{name}",
+                name=image.target.rpartition("/")[2] or "…"))
+
+
+def _attributes(text: Text, tag: Tag) -> Iterator[Problem]:
+    for name in tag.attributes:
+        if name == "style" or name.startswith("on"):
+            yield Problem(text.path, tag.line, say(
+                "the site’s security policy leaves “{name}” in <{tag}> without effect; take it "
+                "out", name=name, tag=tag.name), "warning")
+
+
+def unwritten_issues(text: Text) -> Iterator[Problem]:
+    """Yield an error at each line of an issue’s header without a word, in a draft a warning.
+
+    An empty line is no matter of this rule: the header itself is wrong then.
+    """
+    if text.kind == "issue":
+        for name, message in ASKED.items():
+            value = text.header.get(name, "")
+            if value and not re.search(r"\w", value):
+                yield Problem(text.path, text.line_of(name), message,
+                              "warning" if text.header.get("status") == "draft" else "error")

@@ -13,9 +13,8 @@ from plugins.check.cache import Facts, Shelf, digest, keep, kept_facts
 from plugins.content.reading import Declarations, Read, Reading, reader
 from plugins.content.source import find_sources
 from plugins.content.survey import survey
-from plugins.content.topics import Topics, load_topics
-from plugins.content.vocabularies import Law, load_laws
-from plugins.core.digests import digest_of
+from plugins.content.vocabularies import Law, Topics, load_laws, load_topics
+from plugins.core.files import digest_of
 from plugins.core.i18n import load
 from plugins.core.messages import ContentError, Problem, recorded, say
 from plugins.core.process import Stopped, ask, at_once

@@ -1,28 +1,31 @@
 """Say what is wrong in the content: each text by itself, and what the texts say of each other."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from plugins.atomic import last_built
 from plugins.check import Contents, connections
 from plugins.check.cache import Facts
-from plugins.check.known import address_of, known_addresses, leads, list_addresses
 from plugins.check.reading import declare, order_of, read_texts
-from plugins.content.firm import legal_problems, load_firms
-from plugins.content.legal import legal_page_problems
-from plugins.content.reading import Declarations
-from plugins.core.digests import digest_of
+from plugins.content.firm import legal_page_problems, legal_problems, load_firms
+from plugins.content.reading import LISTED, Declarations
+from plugins.content.text import Text, listed
+from plugins.content.vocabularies import Topics
+from plugins.core.files import digest_of
 from plugins.core.i18n import untranslated
 from plugins.core.messages import Failure, Problem, SettingsError, recorded
 from plugins.core.project import Options
-from plugins.forms.declaration.advice import form_advice
-from plugins.newsletter.header import PAGES, header_problems
-from plugins.newsletter.numbering import Dated, number_problems
+from plugins.forms.declaration.form import form_advice
+from plugins.newsletter.issue import PAGES, Dated, header_problems, number_problems
 from plugins.newsletter.utm import read_utm
-from plugins.site.addresses import addresses_of
+from plugins.site.addresses import Addresses, addresses_of
 from plugins.site.redirects import Redirect, read_redirects, wrong_redirects
-from plugins.site.serving.security import ending
+from plugins.site.serving.files import ending
+
+CONTENTS = ("article", "page", "issue", "category", "tag", "author")
+"""The kinds of page whose addresses follow from the content alone."""
 
 
 def check(options: Options, *, preview: bool = False) -> list[Problem]:
@@ -165,3 +168,51 @@ def _redirects(options: Options, contents: Contents, moved: list[Redirect]) -> I
     untold = {row.target for row in moved if known[row.target] is None} - {
         row.file for row in moved}
     yield from wrong_redirects(options.content, moved, built | untold)
+
+
+def address_of(text: Text, addresses: Mapping[str, Addresses]) -> str:
+    """Return the address of a text."""
+    return addresses[text.lang].content(text.kind, text.header.get("slug") or text.key)
+
+
+def list_addresses(addresses: Mapping[str, Addresses]) -> dict[str, str]:
+    """Return the addresses of the press's own pages, each with its template."""
+    return {address: f"{name}.html" for own in addresses.values()
+            for name, address in own.lists.items()}
+
+
+def known_addresses(published: Iterable[Text], addresses: Mapping[str, Addresses], topics: Topics
+                    ) -> set[str]:
+    """Return the address of every page whose existence follows from the content."""
+    found = {"", *list_addresses(addresses), *(own.feed for own in addresses.values())}
+    for text in published:
+        found.add(address_of(text, addresses))
+        if text.kind == "article":
+            found.update(_topics_of(text, addresses[text.lang], topics))
+    return found
+
+
+def leads(known: set[str], addresses: Mapping[str, Addresses], content: Path,
+          statics: Iterable[str]) -> Callable[[str], bool | None]:
+    """Return what says whether an address leads somewhere; None, where only a build can tell."""
+    prefixes = [own.content(kind, "\0").partition("\0")[0]
+                for own in addresses.values() for kind in CONTENTS]
+
+    def tell(address: str) -> bool | None:
+        if address in known or f"{address}/" in known:
+            return True
+        if any(address.startswith(f"{folder}/") for folder in statics):
+            return (content / address).is_file()
+        named = (address[len(prefix):].removesuffix("/") for prefix in prefixes
+                 if address.startswith(prefix))
+        # What has a dot or a slash in it may be a feed or a page of a list.
+        return False if any(name and not set(name) & set("./") for name in named) else None
+
+    return tell
+
+
+def _topics_of(text: Text, own: Addresses, topics: Topics) -> Iterator[str]:
+    for kind, name in LISTED.items():
+        for key in listed(text.header.get(name, "")):
+            if key in topics[kind]:
+                yield own.content(kind, topics[kind][key].slugs[text.lang])

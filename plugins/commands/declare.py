@@ -3,16 +3,18 @@
 import functools
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from invoke.tasks import Task
 
 from plugins.commands.terminal import Terminal, failures_told
+from plugins.content.source import KEY
 from plugins.core.i18n import Catalogue, load
 from plugins.core.messages import Failure, Message, SettingsError, say
-from plugins.core.project import SETTINGS, message_language, read_options
+from plugins.core.project import SETTINGS, Options, message_language, read_options
 
 THEME = Path("theme")
 """Where the messages of the commands stand until the settings are read."""
@@ -92,3 +94,28 @@ def _usual_words() -> Catalogue:
         return load(THEME / "locale", message_language(THEME))
     except SettingsError:  # told by the command itself
         return Catalogue()
+
+
+def chosen_day(options: Options, day: str) -> date:
+    """Return the day that is written, today for none; raises Failure if there is no such day."""
+    try:
+        return date.fromisoformat(day) if day else options.today
+    except ValueError:
+        raise Failure(say("“{value}” is not a date that exists; write it like 2018-07-03",
+                          value=day)) from None
+
+
+def chosen_languages(known: Collection[str], lang: str) -> list[str]:
+    """Return the language that is named, all for none; raises Failure if it is not known."""
+    if lang and lang not in known:
+        raise Failure(say("“{lang}” is no language of the site; the languages are {langs}",
+                          lang=lang, langs=", ".join(known)))
+    return [lang] if lang else list(known)
+
+
+def checked_key(key: str) -> str:
+    """Return a key; raises Failure if no file may be named by it."""
+    if not KEY.fullmatch(key):
+        raise Failure(say("the key “{key}” may hold small letters without accents, digits and "
+                          "hyphens only; give one with “--key”", key=key))
+    return key

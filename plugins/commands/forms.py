@@ -14,8 +14,15 @@ from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, caller_folder, from_here
 from plugins.forms.delivery.plan import planner
-from plugins.forms.records.export import Clock, lines, short_lines, standing
-from plugins.forms.records.exporting import as_csv, record_values, summary_values
+from plugins.forms.records.export import (
+    Clock,
+    as_csv,
+    lines,
+    record_values,
+    short_lines,
+    standing,
+    summary_values,
+)
 from plugins.forms.records.records import (
     OPEN,
     Record,

@@ -1,11 +1,19 @@
 """Say which articles a new issue may hold: those published since the last one."""
 
-from collections.abc import Collection, Iterator
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
+from plugins.check.reading import order_of, read_texts
+from plugins.commands.declare import checked_key, chosen_day, chosen_languages
+from plugins.commands.terminal import Terminal
 from plugins.content.text import Text, listed
-from plugins.core.messages import Message, say
+from plugins.content.vocabularies import load_topics, unknown_topic
+from plugins.core.messages import Failure, Message, say
+from plugins.core.project import Options, from_here
 
 USUAL = timedelta(days=31)
 """How far the first issue looks back."""
@@ -23,6 +31,10 @@ class Proposal:
     keys: tuple[str, ...]
     missing: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+
+
+UNWRITTEN = "…"
+"""Stands for what the editor writes; the check tells of a line that holds no word."""
 
 
 def last_issue(texts: Collection[Text], key: str, day: date) -> date:
@@ -65,3 +77,90 @@ def proposal_lines(proposal: Proposal) -> Iterator[Message]:
         yield say("{lang}: not in this language: {keys}; “./inv translate --key {key} --lang "
                   "{lang}” begins a translation", lang=lang, keys=", ".join(proposal.missing),
                   key=proposal.missing[0])
+
+
+def begin_article(terminal: Terminal, options: Options, title: str, category: str, key: str,
+                  day: str, lang: str) -> int:
+    """Write the files of a new article and name them."""
+    languages = chosen_languages(options.languages, lang)
+    for path in new_article(options.content, title, category, languages, options.languages,
+                            chosen_day(options, day), key):
+        terminal.say(say("{path}: written, as a draft", path=from_here(path)))
+    return 0
+
+
+def new_article(content: Path, title: str, category: str, languages: Collection[str],
+                known: Collection[str], day: date, key: str = "") -> list[Path]:
+    """Write the files of a new article as drafts and return them.
+
+    `known` are the languages of the site. Raises Failure if the category is unknown, the key can
+    be none, or a file exists already.
+    """
+    topics = load_topics(content / "topics.toml", known)
+    if category not in topics["category"]:
+        raise Failure(unknown_topic("category", category, topics))
+    key = checked_key(key or _key(title))
+    paths = [content / "articles" / f"{day.isoformat()}-{key}.{lang}.md" for lang in languages]
+    for path in paths:
+        if path.exists():
+            raise Failure(say("{path} exists already; choose another title or key",
+                              path=from_here(path)))
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_article_header(title, category, key), encoding="utf-8")
+    return paths
+
+
+def _key(title: str) -> str:
+    spelled = title.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    ascii_title = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_title)[:6])
+
+
+def _article_header(title: str, category: str, key: str) -> str:
+    return (f"title: {title}\ncategory: {category}\ntags:\nauthors: editors\nsummary:\n"
+            f"slug: {key}\nstatus: draft\n\n")
+
+
+def begin_issue(terminal: Terminal, options: Options, key: str, day: str, lang: str) -> int:
+    """Write the files of a new issue, name them, and say which articles stand in them."""
+    chosen = chosen_day(options, day)
+    languages = chosen_languages(options.languages, lang)
+    key = checked_key(key or f"{chosen:%Y-%m}")
+    facts = read_texts(order_of(options))
+    texts = [found.text for found in facts if found.text]
+    since = last_issue(texts, key, chosen)
+    proposals = [propose(texts, own, since, chosen) for own in languages]
+    for path in new_issue(options.content, texts, key, chosen, proposals):
+        terminal.say(say("{path}: written, as a draft", path=from_here(path)))
+    for proposal in proposals:
+        for message in proposal_lines(proposal):
+            terminal.say(message)
+    if len(texts) < len(facts):
+        terminal.say(say("Some texts cannot be read, and are not proposed; “./inv check” says "
+                         "why."))
+    return 0
+
+
+def new_issue(content: Path, texts: Collection[Text], key: str, day: date,
+              proposals: Sequence[Proposal]) -> list[Path]:
+    """Write the files of a new issue as drafts and return them; raises Failure if one exists."""
+    there = {text.lang: Path(text.path) for text in texts
+             if (text.kind, text.key) == ("issue", key)}
+    paths = [content / "issues" / f"{key}.{proposal.lang}.md" for proposal in proposals]
+    for proposal, path in zip(proposals, paths, strict=True):
+        if path.exists() or proposal.lang in there:
+            raise Failure(say(
+                "{path} exists already; go on writing there, or begin another issue with “--key "
+                "{key}”", path=from_here(there.get(proposal.lang, path)), key=f"{key}-2"))
+    for proposal, path in zip(proposals, paths, strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(_issue_header(day, proposal.keys))
+    return paths
+
+
+def _issue_header(day: date, keys: Sequence[str]) -> str:
+    articles = ", ".join(keys) or UNWRITTEN
+    return (f"date: {day.isoformat()}\nsubject: {UNWRITTEN}\npreview: {UNWRITTEN}\n"
+            f"articles: {articles}\nstatus: draft\n\n")

@@ -4,25 +4,38 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader
+
 from plugins.atomic import PublishError, lock, recover
+from plugins.atomic.disk import flush, told
 from plugins.check.emails import findings
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, Message, say
-from plugins.core.project import Options, is_address
+from plugins.core.project import Options, caller_folder, from_here, is_address
 from plugins.newsletter.push import plan as plans
 from plugins.newsletter.push import push as pushes
 from plugins.newsletter.push.planning import plan_issue
 from plugins.newsletter.push.wording import plan_lines
-from plugins.newsletter.report.as_json import outcome_values, plan_values
+from plugins.newsletter.report import report as reports
+from plugins.newsletter.report.as_json import outcome_values, plan_values, report_values
+from plugins.newsletter.report.chart import draw
+from plugins.newsletter.report.doctor import examine, healthy, settings_in
+from plugins.newsletter.report.report import Report, report_issue
 from plugins.newsletter.report.status import status
-from plugins.newsletter.send.outcome import Outcome
+from plugins.newsletter.report.wording import report_rows
+from plugins.newsletter.send.order import Outcome
 from plugins.newsletter.send.reconcile import FOUND, reconcile
 from plugins.newsletter.send.schedule import schedule, unschedule
-from plugins.newsletter.send.sending import send
+from plugins.newsletter.send.send import send
 from plugins.newsletter.send.test import send_test
-from plugins.newsletter.settings import read_settings
+from plugins.newsletter.settings import read_newsletter_settings
+from plugins.site.templates import ENVIRONMENT
+
+WORDS = {"fine": say("fine"), "to do": say("to do"), "unknown": say("not checked")}
+"""What a finding of the doctor is called."""
 
 
 def show_plan(terminal: Terminal, options: Options, issue: str, lang: str, json: bool) -> int:
@@ -134,7 +147,7 @@ def account(options: Options) -> dict[str, Any]:
     The outbox is completed first if a build was interrupted while it published. Raises
     SettingsError on anything wrong.
     """
-    settings = read_settings(options.settings["NEWSLETTER"], list(options.languages),
+    settings = read_newsletter_settings(options.settings["NEWSLETTER"], list(options.languages),
                              options.settings["DEFAULT_LANG"], os.environ)
     with lock([options.output, options.outbox]):
         recover([options.output, options.outbox])
@@ -192,3 +205,53 @@ def _ended(terminal: Terminal, outcome: Outcome, json: bool) -> int:
     if json:
         terminal.data(outcome_values(outcome))
     return outcome.exit_code
+
+
+def show_report(terminal: Terminal, options: Options, issue: str, lang: str, json: bool, svg: str
+                ) -> int:
+    """Say what became of an issue, in words or for programs; draw it, too, if a file is named."""
+    given = account(options)
+    settings = given["settings"]
+    report = report_issue(issue, **given, site=options.site_url, langs=chosen(lang))
+    if svg and report.total:
+        _replace(caller_folder() / svg, _chart(terminal, options, report))
+    if json:
+        terminal.data(report_values(report, settings))
+    else:
+        terminal.table(report_rows(report, settings, terminal.lang))
+    return reports.exit_code(report)
+
+
+def show_doctor(terminal: Terminal, options: Options, lang: str, json: bool) -> int:
+    """Say of all that the newsletter needs whether it is fine; return 1 unless everything is."""
+    settings, fault = settings_in(options.settings["NEWSLETTER"], list(options.languages),
+                                  options.settings["DEFAULT_LANG"], os.environ)
+    findings = examine(settings, fault, site=options.site_url, var=options.var,
+                       langs=chosen(lang))
+    if json:
+        terminal.data({"fine": healthy(findings), "checks": findings})
+    else:
+        terminal.table((WORDS[finding.state], finding.subject, finding.sentence)
+                       for finding in findings)
+    return 0 if healthy(findings) else 1
+
+
+def _chart(terminal: Terminal, options: Options, report: Report) -> str:
+    env = Environment(loader=FileSystemLoader(options.theme / "templates"), **ENVIRONMENT)
+    return draw(report, env, terminal.gettext, terminal.lang)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put a text into a file: after a crash the old one stands there, or the new one."""
+    if not path.parent.is_dir():
+        raise Failure(say("{path}: there is no such folder; make it, or name another",
+                          path=from_here(path.parent)))
+    fresh = path.with_name(f".{path.name}.new")
+    with told(path):
+        try:
+            fresh.write_text(text, encoding="utf-8")
+            flush([fresh])
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        flush([path.parent])

@@ -7,8 +7,7 @@ from plugins.commands.receive import declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, say
 from plugins.core.project import Options
-from plugins.forms.records.export import lines, proof_lines
-from plugins.forms.records.exporting import proof_values, record_values
+from plugins.forms.records.export import lines, proof_lines, proof_values, record_values
 from plugins.forms.records.records import of_person
 from plugins.forms.records.retention import PROVED, Purged, erase, purge
 

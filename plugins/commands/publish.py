@@ -16,12 +16,11 @@ from plugins.commands.terminal import Terminal
 from plugins.core.messages import SettingsError, say
 from plugins.core.project import Options, from_here
 from plugins.publish.manifest import UNKNOWN, Manifest, own_mark
-from plugins.publish.plan import Plan, make_plan
 from plugins.publish.rsync import Rsync
-from plugins.publish.send import Target, carry_out, look
+from plugins.publish.send import Plan, Target, carry_out, look, make_plan
 from plugins.publish.target import Place, RsyncPlace, read_place
 from plugins.site.addresses import addresses_of
-from plugins.site.links_part import broken_links
+from plugins.site.links import broken_links
 
 
 def publish_site(terminal: Terminal, options: Options, environment: Mapping[str, str], *,

@@ -1,6 +1,7 @@
 """Put the form receiver together: with local mailboxes, or with the servers of the environment."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from email.message import EmailMessage
 from functools import cache, partial
 from pathlib import Path
@@ -11,27 +12,28 @@ import uvicorn
 from starlette.applications import Starlette
 
 from plugins.build.server_files import place_of
-from plugins.commands.subscribing import audience_settings, no_audience, subscriber
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
 from plugins.core.messages import ContentError, SettingsError, say
 from plugins.core.project import Options
 from plugins.forms.declaration.form import Form, load_forms
-from plugins.forms.delivery.deliver import deliverer
+from plugins.forms.delivery.deliver import Subscribe, deliverer
 from plugins.forms.delivery.letters import House
-from plugins.forms.delivery.plan import planner
+from plugins.forms.delivery.plan import no_way_needed, planner, way_back
 from plugins.forms.delivery.smtp import to_folder, to_server
+from plugins.forms.delivery.worker import Refused
 from plugins.forms.log import note, to_stderr
 from plugins.forms.receiver.app import receiver
 from plugins.forms.receiver.reload import Declarations
 from plugins.forms.receiver.settings import read_settings
-from plugins.forms.records.limits import UNLIMITED
-from plugins.forms.records.store import Store
-from plugins.forms.records.upkeep import keep_up
-from plugins.newsletter.mailchimp.members import stands
+from plugins.forms.records.retention import keep_up
+from plugins.forms.records.store import UNLIMITED, Store
+from plugins.forms.records.submission import Delivery, Planned, Submission
+from plugins.newsletter.mailchimp.errors import RefusedError
+from plugins.newsletter.mailchimp.members import Asked, Subscription, stands, subscribe
+from plugins.newsletter.settings import Patience, Settings, read_newsletter_settings
 from plugins.preview.server import listening
-from plugins.site.serving.headers import every_answer
-from plugins.site.serving.policy import origin
+from plugins.site.serving.headers import every_answer, origin
 from plugins.typography import typeset_text
 
 DATABASE = "forms.sqlite3"
@@ -41,6 +43,12 @@ LOCAL_SENDER = "forms@localhost"
 
 SLOW = 10
 """Seconds after which a connection that asks nothing is closed."""
+
+HASTE = Patience(timeouts=(5, 20), retries=())
+"""A delivery has its own way of trying again."""
+
+NOWHERE = say("the subscriptions cannot be handed on; set MAILCHIMP_API_KEY and "
+              "MAILCHIMP_AUDIENCE_ID")
 
 
 def local_receiver(options: Options, site: Path, mail: Path, address: str) -> Starlette:
@@ -136,3 +144,51 @@ def _words(options: Options) -> dict[str, Any]:
     """Return what the receiver draws with: the theme's templates, and the words of a language."""
     return {"templates": options.theme / "templates",
             "catalogue_of": cache(partial(load, options.theme / "locale"))}
+
+
+def audience_settings(options: Options, environment: Mapping[str, str]) -> Settings:
+    """Return the settings that lead to the audience; raise SettingsError if they lead to none."""
+    settings = read_newsletter_settings(options.settings["NEWSLETTER"], list(options.languages),
+                             options.settings["DEFAULT_LANG"], environment)
+    if not (settings.key and settings.audience):
+        raise SettingsError(NOWHERE)
+    return replace(settings, patience=HASTE)
+
+
+def no_audience(_: Delivery) -> Sequence[Planned]:
+    """Refuse for now: the form was declared after the receiver had asked for its settings."""
+    raise SettingsError(NOWHERE)
+
+
+def subscriber(settings: Settings, site: str) -> Subscribe:
+    """Return what makes an address a pending member, and plans the mail to one who is none anew.
+
+    `site` is the origin of the site's pages.
+    """
+    def make_member(delivery: Delivery) -> Sequence[Planned]:
+        submission = delivery.submission
+        try:
+            subscription = subscribe(delivery.address, submission.lang, settings,
+                                     _asked(submission, site))
+        except RefusedError as error:
+            # Of all refusals, this one alone is about the address: the others may be mended.
+            if error.status == 400:
+                raise Refused(error.message) from error
+            raise
+        return _following(delivery.address, subscription)
+
+    return make_member
+
+
+def _following(email: str, subscription: Subscription) -> Sequence[Planned]:
+    """Return the mail to an address that Mailchimp does not write to; to each it comes alike."""
+    if subscription.state == "subscribed":
+        return (no_way_needed(email),)
+    if subscription.state == "left" and subscription.form:
+        return (way_back(email, subscription.form),)
+    return ()
+
+
+def _asked(submission: Submission, site: str) -> Asked:
+    versions = ", ".join(f"{each.field} {each.version}" for each in submission.consents)
+    return Asked(submission.created, submission.page and site + submission.page, versions)

@@ -7,10 +7,10 @@ from pathlib import Path
 from plugins.check import Contents, is_behind
 from plugins.check.reading import declare, order_of, read_texts
 from plugins.check.run import gather
-from plugins.commands.choices import chosen_languages
+from plugins.commands.declare import chosen_languages
 from plugins.commands.terminal import Terminal
-from plugins.content.encoding import decode
 from plugins.content.header import KEYS, LINE, split
+from plugins.content.source import decode
 from plugins.content.text import Link, Text, path_in
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, from_here

@@ -22,6 +22,7 @@ class Required:
 
 LCEN = say("French Act No. 2004-575, art. 1-1")
 COMMERCE = say("French Act No. 2004-575, art. 19; GDPR, art. 13")
+
 # https://www.cnb.avocat.fr/fr/reglement-interieur-national-de-la-profession-davocat-rin
 BAR = say("national rules of the French bar (RIN), art. 10.2")
 
@@ -60,6 +61,13 @@ SHAPES = {
 Firm = Mapping[str, Mapping[str, Any]]
 """The tables `publication` and `firm`, as one edition prints them; what is not given is empty."""
 
+FACTS = {"legal": ("publisher", "host"), "privacy": ("controller",), "accessibility": ("contact",)}
+"""What each page must print, by its key; the template `legal` knows it by these names."""
+
+KNOWN = ("publisher", "host", "mediator", "controller", "contact")
+TEMPLATE = re.compile(r"(?m)^template\s*:\s*legal\s*$")
+PLACE = re.compile(r"<!--\s*firm\s*:?(.*?)-->", re.DOTALL)
+
 
 def load_firms(path: Path, languages: Collection[str]) -> dict[str, Firm]:
     """Return the firm's data in each language.
@@ -68,7 +76,7 @@ def load_firms(path: Path, languages: Collection[str]) -> dict[str, Firm]:
     """
     tables = read_toml(path)
     problems = [problem for table in KEYS
-                for problem in _wrong(path, table, tables.get(table), languages)]
+                for problem in _wrong_table(path, table, tables.get(table), languages)]
     problems += [Problem(str(path), line_of(path, f"[{table}"), say(
         "there is no table “{table}”; the tables are {tables}",
         table=table, tables=", ".join(KEYS))) for table in tables if table not in KEYS]
@@ -109,7 +117,8 @@ def _given(value: Any) -> bool:
     return bool(value.strip() if isinstance(value, str) else value)
 
 
-def _wrong(path: Path, table: str, declared: Any, languages: Collection[str]) -> Iterator[Problem]:
+def _wrong_table(path: Path, table: str, declared: Any, languages: Collection[str]
+                 ) -> Iterator[Problem]:
     if not isinstance(declared, dict):
         yield Problem(str(path), 0, say("there is no table “[{table}]”; add it", table=table))
         return
@@ -164,3 +173,33 @@ def _line(path: Path, table: str, key: str) -> int:
                 return number
             found = number
     return found
+
+
+def legal_page_problems(content: Path, languages: Iterable[str], production: bool
+                        ) -> list[Problem]:
+    """Return what the legal pages of the editions do not print: errors if they are published."""
+    files = [(key, content / "pages" / f"{key}.{lang}.md") for lang in languages for key in FACTS]
+    return [Problem(str(path), line, message, "error" if production else "warning")
+            for key, path in files if path.is_file()
+            for line, message in _wrong_page(
+                key, path.read_text(encoding="utf-8", errors="replace"))]
+
+
+def _wrong_page(key: str, text: str) -> Iterator[tuple[int, Message]]:
+    if not TEMPLATE.search(text):
+        yield 1, say("the page must print the firm’s data; add “template: legal” to its header")
+        return
+    for place in PLACE.finditer(text):
+        if place[0] not in map(written, KNOWN):
+            yield text.count("\n", 0, place.start()) + 1, say(
+                "“{place}” is no place for the firm’s data; the places are {places}",
+                place=place[0], places=", ".join(map(written, KNOWN)))
+    for name in FACTS[key]:
+        if written(name) not in text:
+            yield 0, say("the page must print the firm’s data; write “{place}” on a line of its "
+                         "own where they are to stand", place=written(name))
+
+
+def written(name: str) -> str:
+    """Return how a page says where data stand."""
+    return f"<!-- firm: {name} -->"

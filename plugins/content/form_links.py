@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from plugins.content.links import find_links
+from plugins.content.survey import find_links
 from plugins.core.messages import Message, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.wordpress.shortcodes import (

@@ -1,10 +1,22 @@
 """Give headings an address of their own, and a long text a table of contents."""
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.treeprocessors import Treeprocessor
+
+from plugins.content.survey import outside_code
+from plugins.core.messages import Message, say
 
 LONG = 700
 """Words from which on a text is long enough to be surveyed before it is read."""
@@ -22,7 +34,6 @@ HEADING = re.compile(r"<!--.*?-->|<aside\b.*?</aside>|<h(?P<level>[2-6])(?P<attr
 ID = re.compile(r"""(?<![\w-])id\s*=\s*["']?([^\s"'>]+)""")
 
 INNER_LINKS = re.compile(r"<sup\b.*?</sup>|</?a\b[^>]*>", re.S)
-
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
 
 
@@ -33,6 +44,87 @@ class Heading:
     level: int
     id: str
     words: str
+
+
+class _Blocks(Extension):
+    """Shape the blocks of an article as the theme expects them."""
+
+    def __init__(self, table_label: str, typeset: Callable[[str], str]) -> None:
+        super().__init__()
+        self.shape = (table_label, typeset)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
+        # After inline patterns (20), which make the images, and attributes (8), which stand behind
+        # them as text until then; before the serialiser's clean-up (0).
+        md.treeprocessors.register(_Shape(md, *self.shape), "shape", 7.5)
+
+
+class _Shape(Treeprocessor):
+    """Make headings, tables, images and figures what a page needs."""
+
+    def __init__(self, md: Markdown, table_label: str, typeset: Callable[[str], str]) -> None:
+        super().__init__(md)
+        self.table_label, self.typeset = table_label, typeset
+
+    def run(self, root: ElementTree.Element) -> None:
+        tables = itertools.count(1)
+        for parent in list(root.iter()):
+            for position, child in enumerate(list(parent)):
+                if child.tag == "h1":  # the page's only h1 is its title
+                    child.tag = "h2"
+                elif child.tag == "img":
+                    decorative = "decorative" in child.get("class", "").split()
+                    child.set("alt", "" if decorative else self.typeset(child.get("alt", "")))
+                elif child.tag == "p" and _is_figure(child):
+                    _make_figure(child)
+                elif child.tag == "table":
+                    label = self.table_label.format(number=next(tables))
+                    parent[position] = scrolling(child, label)
+                elif child.tag == "a" and child.get("href", "") == child.text:
+                    child.set("class", "address")  # printed once, not twice
+
+
+NAME = "facts"
+
+OPENING = re.compile(r'''^!!![ \t]*(?P<name>[^\n"]*?)[ \t]*(?:"[^\n]*)?$'''
+                     r"(?P<next>\n(?:[ \t]*\n)*[^\n]*)?", re.M)
+"""The line that begins a box, and the next one that is not blank."""
+
+
+class FactsExtension(Extension):
+    """Let a text have boxes of facts, under a title in the edition's language."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
+        AdmonitionExtension().extendMarkdown(md)
+        # 16 is after inline patterns (20) and before the shape of blocks (15).
+        md.treeprocessors.register(_Boxes(md, self.title), "facts", 16)
+
+
+class _Boxes(Treeprocessor):
+    """Make each box a landmark with its title as a heading."""
+
+    def __init__(self, md: Markdown, title: str) -> None:
+        super().__init__(md)
+        self.title = title
+
+    def run(self, root: ElementTree.Element) -> None:
+        boxes = [block for block in root.iter("div") if block.get("class") == f"admonition {NAME}"]
+        for number, box in enumerate(boxes, 1):
+            name = NAME if number == 1 else f"{NAME}-{number}"
+            box.tag = "aside"
+            box.attrib = {"class": NAME, "aria-labelledby": name}
+            heading = box[0]
+            heading.tag, heading.attrib = "h2", {"id": name}
+            if heading.text == NAME.capitalize():  # what the extension writes over an untitled box
+                heading.text = self.title
+
+
+# What Python-Markdown writes of a column's colons; the site's policy forbids styles in a page.
+ALIGNED = re.compile(r"text-align: (center|right);")
 
 
 def with_ids(html: str) -> str:
@@ -77,3 +169,63 @@ def _unused(name: str, used: Collection[str]) -> str:
     while unused in used:
         unused, number = f"{name}-{number}", number + 1
     return unused
+
+
+def converter(gettext: Callable[[str], str], typeset: Callable[[str], str]) -> Markdown:
+    """Return a converter for the articles of one language; call `reset()` between two texts.
+
+    `typeset` sets the plain text of an attribute, which typesetting the finished HTML leaves alone.
+    """
+    # A colon in an `id` would have to be escaped in every style sheet and script.
+    notes = FootnoteExtension(SEPARATOR="-", BACKLINK_TEXT="↩\ufe0e",
+                              BACKLINK_TITLE=gettext("Back to note {} in the text"))
+    return Markdown(output_format="html", extensions=[
+        "abbr", "attr_list", "def_list", "fenced_code", "md_in_html", "sane_lists", "tables", notes,
+        FactsExtension(gettext("What you need to know")),
+        _Blocks(gettext("Table {number}"), typeset)])
+
+
+def _is_figure(paragraph: ElementTree.Element) -> bool:
+    return (len(paragraph) == 1 and paragraph[0].tag == "img" and not paragraph.text
+            and not (paragraph[0].tail or "").strip())
+
+
+def _make_figure(paragraph: ElementTree.Element) -> None:
+    paragraph.tag = "figure"
+    caption = paragraph[0].attrib.pop("title", "")
+    if caption:
+        ElementTree.SubElement(paragraph, "figcaption").text = caption
+
+
+def wrong_boxes(body: str) -> Iterator[tuple[int, Message]]:
+    """Yield the place and the fault of each box that does not exist or has nothing in it."""
+    for found in OPENING.finditer(outside_code(body)):
+        if found["name"] != NAME:
+            yield found.start(), say("there is no box “{name}”; the only one is “!!! {known}”",
+                                     name=found["name"], known=NAME)
+        elif not re.search(r"\n(?: {4}|\t)[^\n]*$", found["next"] or ""):
+            yield found.start(), say("the box “!!! {known}” is empty; indent what belongs into it "
+                                     "by four spaces", known=NAME)
+
+
+def scrolling(table: Element, label: str) -> Element:
+    """Return a table in a box that scrolls, which a keyboard can reach and a voice can name."""
+    box = Element("section", {"class": "table", "tabindex": "0", "aria-label": label})
+    box.tail, table.tail = table.tail, None
+    for heading in table.iter("th"):
+        heading.set("scope", "col")
+    for cell in table.iter():
+        if aligned := ALIGNED.fullmatch(cell.attrib.pop("style", "")):
+            cell.set("class", f"to-{aligned[1]}")
+    _head_rows([row[0] for row in table.iterfind("tbody/tr") if len(row) > 1])
+    box.append(table)
+    return box
+
+
+def _head_rows(first: Sequence[Element]) -> None:
+    """Make a first column headings where it names each row: no cell empty, none twice."""
+    names = ["".join(cell.itertext()).strip() for cell in first]
+    if all(names) and len(set(names)) == len(names) > 1:
+        for cell in first:
+            cell.tag = "th"
+            cell.set("scope", "row")

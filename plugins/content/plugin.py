@@ -13,16 +13,13 @@ from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 from pelican.utils import SafeDatetime
 
-from plugins.content.derived import Subject, related
+from plugins.content.derived import Subject, first_words, length, minutes, related
 from plugins.content.header import Header
 from plugins.content.markdown import contents
 from plugins.content.reading import LISTED, Declarations, Read, reader
-from plugins.content.reading_time import length, minutes
 from plugins.content.source import Source, unread
-from plugins.content.summary import first_words
 from plugins.content.text import stage
-from plugins.content.topics import load_topics
-from plugins.content.vocabularies import load_laws
+from plugins.content.vocabularies import load_laws, load_topics
 from plugins.core.messages import ContentError, Problem, recorded, say
 from plugins.typography import typeset_text
 from plugins.typography.chinese import mark_chinese

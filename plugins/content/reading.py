@@ -10,15 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.content.encoding import decode
-from plugins.content.facts import wrong_boxes
 from plugins.content.form_links import put_back, shortcodes_in_title, take_out
 from plugins.content.header import Header, read_header
-from plugins.content.markdown import with_ids
-from plugins.content.source import FOLDERS, Source, parse_name
+from plugins.content.markdown import with_ids, wrong_boxes
+from plugins.content.source import FOLDERS, Source, decode, parse_name
 from plugins.content.text import SHOWN
-from plugins.content.topics import Topics, unknown_topic
-from plugins.content.vocabularies import Law, unknown_law
+from plugins.content.vocabularies import Law, Topics, unknown_law, unknown_topic
 from plugins.core.messages import Problem
 from plugins.forms.declaration.form import Form
 from plugins.typography import typeset, typeset_text
@@ -64,7 +61,7 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
     @functools.cache
     def markdown(lang: str) -> Any:
         # Slow to import, and not needed where every text is known already.
-        from plugins.content.markup import converter
+        from plugins.content.markdown import converter
         return converter(declared.gettext(lang), lambda text: typeset_text(text, lang))
 
     def read(path: Path, data: bytes) -> Reading:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import unquote
 
 from plugins.content.header import Header
-from plugins.content.links import find_links, opening_bracket, outside_code
 from plugins.content.source import Source
-from plugins.content.text import Heading, Image, Note, Shortcode, Tag, Text
+from plugins.content.text import Heading, Image, Link, Note, Shortcode, Tag, Text
 from plugins.core.markdown_source import literal_mask
 from plugins.forms.wordpress.shortcodes import find_shortcodes, written_well
 
@@ -17,9 +17,12 @@ NOTES = re.compile(r"\{:?[^{}\n]*\}|^[ ]{0,3}\[[^\]\n]+\]:(?:[ \t]*\S+[ \t]*$)?"
 """Attributes in braces, the label of a note, the definition of a link."""
 
 IMAGE = re.compile(r"""!\[|<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+
 CLASSES = re.compile(r"\{:?([^{}\n]*)\}")
+
 ATTRIBUTE = re.compile(r"""(?<![\w-])(alt|class|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
                        re.IGNORECASE)
+
 DESTINATION = re.compile(r"""\(\s*<?([^)\s>]*)[^)"']*(?:"[^"]*"|'[^']*')?[^)]*\)|\[[^\]\n]*\]""")
 
 # As Python-Markdown sees them: a space after the “#” is not asked for.
@@ -31,13 +34,30 @@ FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^(?P<written>[^\]\n]+)\]:|(?<!\\)\[\^(?P<cal
                       re.MULTILINE)
 
 TAG = re.compile(r"""<([A-Za-z][A-Za-z0-9-]*+)(?=[\s/>])((?:[^"'<>]++|"[^"]*+"|'[^']*+')*+)>""")
+
 GIVEN = re.compile(r"""(?<=\s)([A-Za-z][\w-]*+)\s*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>]++))?+""")
 
 ANCHOR = re.compile(r"""<[^<>]*?\s(?:id|name)="([^"]+)\"""")
 
-
 LineAt = Callable[[int], int]
 """Returns the line of the file on which a place of the body stands."""
+
+# Where Markdown or HTML have the address of a link: [a](…), [a](<…>), [a]: …, href="…", src="…",
+# and <https://…>.
+# `[^1]: …` is a note.
+ADDRESS = re.compile(r"""
+    (?: \]\(\s* | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]* | (?:href|src)\s*=\s*(?P<quote>["'])
+      | (?=<https?://) )
+    (?P<angle><)?
+    (?P<address> (?:\{(?P<kind>\w+)\})?
+        (?P<target> (?(angle)[^>\n]* | (?(quote)[^"'\n]* | [^)\s]*) ) ) )
+    """, re.VERBOSE | re.MULTILINE)
+
+LEFT_ALONE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)(?!`)[^`\n]*\2|<!--.*?-->",
+                        re.MULTILINE | re.DOTALL)
+"""Code and comments."""
+
+CLOSING = re.compile(r"[^>]*>(.*?)</a>", re.DOTALL)
 
 
 def survey(source: Source, header: Header, html: str) -> Text:
@@ -113,3 +133,40 @@ def _tags(text: str, line_at: LineAt) -> Iterator[Tag]:
     for found in TAG.finditer(text):
         names = tuple(name.lower() for name in GIVEN.findall(found[2]))
         yield Tag(line_at(found.start()), found[1].lower(), names)
+
+
+def find_links(body: str, first_line: int = 1) -> Iterator[Link]:
+    """Yield the links and images of a Markdown text; code and comments are passed over."""
+    text = outside_code(body)
+    for found in ADDRESS.finditer(text):
+        path, _, anchor = found["target"].strip().partition("#")
+        place = found.start("address")
+        yield Link(place, first_line + body.count("\n", 0, place), found["kind"] or "",
+                   unquote(path.partition("?")[0]), unquote(anchor), _label(text, found))
+
+
+def outside_code(body: str) -> str:
+    """Return a Markdown text with blanks for code and comments; each place stays where it was."""
+    return LEFT_ALONE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), body)
+
+
+def opening_bracket(text: str, end: int) -> int:
+    """Return where the bracket opens that closes before `end`, or -1."""
+    depth = 0
+    for place in range(end - 1, -1, -1):
+        depth += {"]": 1, "[": -1}.get(text[place], 0)
+        if depth == 0:
+            return place
+    return -1
+
+
+def _label(text: str, found: re.Match[str]) -> str | None:
+    """Return the words of a link; an image has none, and a definition has them elsewhere."""
+    if found[0].startswith("]("):
+        opening = opening_bracket(text, found.start() + 1)
+        is_image = opening > 0 and text[opening - 1] == "!"
+        return None if opening < 0 or is_image else text[opening + 1:found.start()]
+    if found[0].startswith("href") and text.rfind("<a", 0, found.start()) >= 0:
+        closing = CLOSING.match(text, found.end())
+        return closing[1] if closing else None
+    return None

@@ -3,9 +3,13 @@
 import hashlib
 import time
 import uuid
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+
+from plugins.core.messages import Failure, Message, say
 
 SEAL = 32
 """Bytes at the front of an entry: the SHA-256 of the rest."""
@@ -66,3 +70,66 @@ class Store:
         for folder in self.folder.parent.glob("*/"):
             with suppress(OSError):
                 folder.rmdir()  # refused where an entry is left
+
+
+# Not from `mimetypes`: the tables of some systems lack half of them, or have them otherwise.
+TYPES = {
+    "html": "text/html", "css": "text/css", "js": "text/javascript", "mjs": "text/javascript",
+    "txt": "text/plain", "xml": "application/xml", "json": "application/json",
+    "svg": "image/svg+xml", "webmanifest": "application/manifest+json",
+    "wasm": "application/wasm", "pdf": "application/pdf", "avif": "image/avif",
+    "webp": "image/webp", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
+    "gif": "image/gif", "ico": "image/x-icon", "woff2": "font/woff2",
+}
+"""The media type of a file by its ending (https://www.iana.org/assignments/media-types)."""
+
+
+class DiskError(Failure):
+    """What the newsletter keeps cannot be read or written: there is no room, or no permission."""
+
+
+def digest_of(paths: Iterable[Path], *values: object) -> bytes:
+    """Return a digest, 32 bytes, of the names and contents of files, and of other values."""
+    made = blake2b(repr(values).encode(), digest_size=32)
+    for path in sorted(set(paths)):
+        if path.is_file():
+            data = path.read_bytes()
+            made.update(f"\0{path}\0{len(data)}\0".encode() + data)
+    return made.digest()
+
+
+def kind_of(path: str) -> str:
+    """Return the media type of a file, without parameters."""
+    return TYPES.get(PurePosixPath(path).suffix.lstrip(".").lower(), "application/octet-stream")
+
+
+def is_text(kind: str) -> bool:
+    """Tell whether files of a media type are text, and sent with their encoding."""
+    return kind.startswith("text/") or kind.endswith(("xml", "json"))
+
+
+def media_type(path: str) -> str:
+    """Return the media type of a file, with its encoding if it is text (RFC 9110, 8.3)."""
+    kind = kind_of(path)
+    return f"{kind}; charset=utf-8" if is_text(kind) else kind
+
+
+def reading(path: Path) -> AbstractContextManager[None]:
+    """Turn what keeps a file or folder from being read into a DiskError."""
+    return _told(path, say("{path}: this cannot be read ({reason}); correct the permissions, then "
+                           "run the command again"))
+
+
+def writing(path: Path) -> AbstractContextManager[None]:
+    """Turn what keeps a file from being written into a DiskError."""
+    return _told(path, say("{path}: this cannot be written ({reason}); make room or correct the "
+                           "permissions, then run the command again"))
+
+
+@contextmanager
+def _told(path: Path, sentence: Message) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DiskError(Message(sentence.text, {
+            "path": error.filename or path, "reason": error.strerror})) from error

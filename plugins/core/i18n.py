@@ -4,13 +4,19 @@ import gettext
 import io
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+from babel import Locale
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal, format_percent
 
 from plugins.core.messages import Message as Sentence
 from plugins.core.messages import Problem, SettingsError, say
@@ -24,6 +30,9 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "say": None}
 """The functions whose first argument is a word for people."""
 
 Catalogue = gettext.NullTranslations
+
+EUROPEAN = {"en": "en_GB"}
+"""English without a territory is American to CLDR: “July 3, 2018”."""
 
 
 def catalogue_file(folder: Path, lang: str) -> Path:
@@ -128,3 +137,64 @@ def complete(entry: Message) -> bool:
 def _forms(text: object) -> list[str]:
     """Return a word of a catalogue in every plural form."""
     return [str(form) for form in text] if isinstance(text, tuple | list) else [str(text or "")]
+
+
+def day(value: date, lang: str, catalogue: Catalogue) -> str:
+    """Return a date in words: `3 juillet 2018`, `3 July 2018`, `1er janvier 2019`.
+
+    CLDR has no ordinal in dates, so the catalogue says how the first of a month is written.
+    """
+    written = format_date(value, "long", locale=locale_of(lang))
+    if value.day == 1:
+        first = catalogue.pgettext("the first day of a month, in a date", "1")
+        written = re.sub(r"(?<!\d)1(?!\d)", first, written, count=1)
+    return written
+
+
+def month(value: date, lang: str) -> str:
+    """Return the month and year of a date: `juillet 2018`."""
+    return format_skeleton("yMMMM", value, locale=locale_of(lang))
+
+
+def sort_key(name: str) -> tuple[str, str]:
+    """Return by what a name is sorted: `Éthique` stands between `Droit` and `Fonds`."""
+    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "Oe"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold(), name
+
+
+def territorial(lang: str) -> str:
+    """Return a language with the country where most speak it: `fr_FR`, `en_GB`, `zh_CN`."""
+    locale, likely = locale_of(lang), get_global("likely_subtags")
+    known = likely.get(str(locale)) or likely.get(locale.language, "")
+    territory = locale.territory or known.rpartition("_")[2]
+    return f"{locale.language}_{territory}" if territory else locale.language
+
+
+def plurals(lang: str) -> dict[str, int]:
+    """Return a number of each kind that the language tells apart, by CLDR's name of the kind.
+
+    A script that counts has the words of each kind written for it with these.
+    """
+    rule = locale_of(lang).plural_form
+    return {rule(number): number for number in reversed(range(200))}
+
+
+def locale_of(lang: str) -> Locale:
+    """Return Babel's locale of a language."""
+    return Locale.parse(EUROPEAN.get(lang, lang), sep="_" if lang in EUROPEAN else "-")
+
+
+def number(value: int, lang: str) -> str:
+    """Return a whole number with its thousands apart: `1 204` with U+202F, `1,204`."""
+    return format_decimal(value, locale=_locale(lang))
+
+
+def percent(rate: float, lang: str) -> str:
+    """Return a part of one as a percentage with two decimals: `0,12 %` with U+00A0, `0.12%`."""
+    pattern = _locale(lang).percent_formats[None].pattern.replace("0", "0.00")
+    # CLDR has a narrow space here; French typesetters, and ours, want the wide one.
+    return format_percent(rate, pattern, locale=_locale(lang)).replace("\u202f%", "\u00a0%")
+
+
+def _locale(lang: str) -> Locale:
+    return Locale.parse(lang, sep="-")

@@ -1,9 +1,9 @@
 """Set a table in columns of plain text."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from plugins.core.wrapping import SPACE, columns, fill, hang
 
 GAP = "  "
 
@@ -20,6 +20,12 @@ class Cell:
 
 
 Row = Sequence[Cell]
+
+WIDTH = 72
+"""Columns of a line; a Chinese character takes two."""
+
+# str.split() would also split at the no-break spaces of French.
+SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 def grid(rows: Sequence[Row], width: int, head: bool) -> str:
@@ -38,7 +44,7 @@ def _drawn(rows: Sequence[Row], width: int, head: bool) -> str:
     widths = _widths(rows, width)
     if not widths:
         return "\n\n".join(_row_by_row(rows, width, head))
-    drawn = ["\n".join(_lines(row, widths)) for row in rows]
+    drawn = ["\n".join(_row_lines(row, widths)) for row in rows]
     line = [GAP.join("-" * one for one in widths)]
     # A blank line tells where a row ends that takes several lines.
     between = "\n\n" if any("\n" in row for row in drawn[head:]) else "\n"
@@ -63,7 +69,7 @@ def _widths(rows: Sequence[Row], width: int) -> list[int]:
     return natural
 
 
-def _lines(row: Row, widths: Sequence[int]) -> Iterator[str]:
+def _row_lines(row: Row, widths: Sequence[int]) -> Iterator[str]:
     filled = [fill(cell.text, wide).split("\n") for cell, wide in zip(row, widths, strict=False)]
     for number in range(max(map(len, filled))):
         cells = (_aligned(lines[number] if number < len(lines) else "", wide, cell.to_right)
@@ -90,3 +96,39 @@ def _longest_line(text: str) -> int:
 
 def _longest_word(text: str) -> int:
     return max(map(columns, SPACE.split(text)))
+
+
+def fill(text: str, width: int = WIDTH) -> str:
+    """Return text broken into lines of at most `width` columns, at ordinary spaces only.
+
+    Breaks that are there already stay; a word wider than a line stands on one of its own.
+    """
+    return "\n".join(line for part in text.split("\n") for line in _lines(part, width))
+
+
+def headline(text: str, mark: str, width: int = WIDTH) -> str:
+    """Return text with a line of `mark` below, as long as its longest line."""
+    filled = fill(text, width)
+    return f"{filled}\n{mark * max(columns(line) for line in filled.splitlines() or [''])}"
+
+
+def hang(text: str, first: str, rest: str) -> str:
+    """Return text with `first` before its first line and `rest` before the others."""
+    head, *tail = text.split("\n")
+    return "\n".join(line.rstrip(" ") for line in (first + head, *(rest + line for line in tail)))
+
+
+def columns(text: str) -> int:
+    """Return the width of text in columns (Unicode Standard Annex 11)."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _lines(text: str, width: int) -> Iterator[str]:
+    line = ""
+    for word in SPACE.split(text.strip(" ")):
+        longer = f"{line} {word}" if line else word
+        if line and columns(longer) > width:
+            yield line
+            longer = word
+        line = longer
+    yield line

@@ -8,14 +8,15 @@ from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.linked_data.block import block
-from plugins.linked_data.lists import above, entries, link
 from plugins.linked_data.pages import (
     Article,
     Link,
+    above,
     breadcrumbs,
     collection,
     count_words,
+    entries,
+    link,
     news_article,
     publication_issue,
     web_page,
@@ -23,6 +24,7 @@ from plugins.linked_data.pages import (
 from plugins.linked_data.publisher import (
     Node,
     Publication,
+    block,
     firm_itself,
     organization,
     periodical,

@@ -1,9 +1,12 @@
 """Describe who publishes, and the publication of one language."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from markupsafe import Markup
 
 Node = dict[str, Any]
 """A thing of schema.org, without the keys of which nothing is known."""
@@ -23,6 +26,10 @@ class Publication:
     home: str
     logo: str
     search: str = ""
+
+
+# In a script element “</script>” ends it, wherever it stands, and “<!--” hides that end.
+ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def node(kind: str, **values: Any) -> Node:
@@ -88,3 +95,10 @@ def _address(firm: Mapping[str, Any]) -> Node:
     return node("PostalAddress", streetAddress=", ".join(lines),
                 postalCode=town and town[1], addressLocality=town and town[2],
                 addressCountry=firm.get("country"))
+
+
+def block(things: Sequence[Node]) -> Markup:
+    """Return the script element that holds the things, in their order."""
+    data = json.dumps({"@context": "https://schema.org", "@graph": list(things)},
+                      ensure_ascii=False, separators=(",", ":"))
+    return Markup(f'<script type="application/ld+json">{data.translate(ESCAPES)}</script>')

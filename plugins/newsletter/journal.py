@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from plugins.core.disk import reading, writing
+from plugins.core.files import reading, writing
 
 NAME = "newsletter.jsonl"
 

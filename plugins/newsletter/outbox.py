@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.core.disk import reading
+from plugins.core.files import reading
 from plugins.core.messages import Failure, Message, say
 from plugins.newsletter import digest
 

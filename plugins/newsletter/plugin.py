@@ -9,13 +9,11 @@ from pelican.contents import Content
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.core.elsewhere import led_from
+from plugins.core.html import led_from
 from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.newsletter.email.excerpt import shown_articles
 from plugins.newsletter.email.render import Links, render
-from plugins.newsletter.header import PAGES, header_problems
-from plugins.newsletter.issue import Issue, IssueArticle
-from plugins.newsletter.numbering import Dated, numbers
+from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, header_problems, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.typography import typeset_text
 

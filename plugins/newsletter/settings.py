@@ -67,7 +67,7 @@ class Settings:
         return None
 
 
-def read_settings(
+def read_newsletter_settings(
     newsletter: Mapping[str, Any],
     languages: Sequence[str],
     default: str,

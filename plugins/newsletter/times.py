@@ -5,7 +5,7 @@ from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from plugins.core.messages import say
-from plugins.newsletter.mailchimp.errors_part import ScheduleError
+from plugins.newsletter.mailchimp.errors import ScheduleError
 
 QUARTER = timedelta(minutes=15)
 """Mailchimp schedules on quarters of an hour only, and its refusal does not say so."""

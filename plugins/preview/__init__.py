@@ -9,9 +9,7 @@ It listens on 127.0.0.1 only, and knows neither Mailchimp nor a mail server.
 """
 
 from plugins.preview.app import application
-from plugins.preview.rebuild import Rebuilder
-from plugins.preview.server import ServeError, serve
-from plugins.preview.status import Status
-from plugins.preview.watch import watch
+from plugins.preview.pages import Status
+from plugins.preview.server import Rebuilder, ServeError, serve, watch
 
 __all__ = ["Rebuilder", "ServeError", "Status", "application", "serve", "watch"]

@@ -17,9 +17,8 @@ from starlette.types import Receive, Scope, Send
 from plugins.core.i18n import Catalogue
 from plugins.preview.emails import email_routes
 from plugins.preview.mailbox import mailbox_routes
-from plugins.preview.pages import FRESH, TEMPLATES, Draw, drawing
+from plugins.preview.pages import FRESH, TEMPLATES, Draw, Status, drawing
 from plugins.preview.site import Headers, Made, home_pages, site_endpoint
-from plugins.preview.status import Status
 
 HOSTS = ["127.0.0.1", "localhost"]
 """Other names are refused: a web page elsewhere could make one of its own lead here and read."""

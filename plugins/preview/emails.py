@@ -1,10 +1,12 @@
 """Show the emails that wait in the outbox, as an inbox and its devices would."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Literal
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,7 +14,6 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from plugins.preview.pages import FRESH, Draw
-from plugins.preview.scheme import in_scheme, on_this_server
 
 SEALED = {**FRESH, "Content-Security-Policy":
           "default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'unsafe-inline'"}
@@ -35,6 +36,13 @@ class Letter:
     def size(self) -> int:
         """The size of the HTML part in kilobytes; Gmail cuts above 102."""
         return round((self.folder / "email.html").stat().st_size / 1000)
+
+
+Scheme = Literal["light", "dark"]
+_STYLE = re.compile(r"(<style\b[^>]*>)(.*?)(</style>)", re.IGNORECASE | re.DOTALL)
+_QUERY = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
+_HEAD = re.compile(r"</head\s*>", re.IGNORECASE)
+ALWAYS, NEVER = "(min-width: 0)", "(max-width: 0)"
 
 
 def email_routes(outbox: Path, draw: Draw) -> list[Route]:
@@ -88,3 +96,21 @@ def _chosen(outbox: Path, request: Request) -> Letter:
         if (letter.issue, letter.lang) == wanted:
             return letter
     raise HTTPException(404)
+
+
+def in_scheme(html: str, scheme: Scheme) -> str:
+    """Return the email with its rules for `scheme` in force, whatever the computer is set to.
+
+    Each query is replaced by another feature query: `all` cannot be a part of a larger one.
+    """
+    def forced(query: re.Match[str]) -> str:
+        return ALWAYS if query[1].lower() == scheme else NEVER
+
+    html = _STYLE.sub(lambda style: style[1] + _QUERY.sub(forced, style[2]) + style[3], html)
+    canvas = f"<style>:root {{ color-scheme: only {scheme} }}</style>"
+    return _HEAD.sub(lambda head: canvas + head[0], html, count=1)
+
+
+def on_this_server(html: str, site: str) -> str:
+    """Return the email with images and links of the published `site` taken from this server."""
+    return html.replace(f"{site.rstrip('/')}/", "/") if site else html

@@ -1,13 +1,14 @@
 """Draw the pages of the preview itself, in the language of the commands."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from plugins.core.i18n import Catalogue
-from plugins.preview.status import Status
+from plugins.core.messages import Problem, errors
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -16,6 +17,24 @@ FRESH = {"Cache-Control": "no-store"}
 
 Draw = Callable[..., HTMLResponse]
 """Draws a template, given by name, with values, as an answer."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """The last build: a stamp that differs from every other build's, and what was wrong."""
+
+    stamp: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error kept the build from being published."""
+        return bool(errors(self.problems))
+
+    def lines(self, gettext: Callable[[str], str]) -> list[str]:
+        """Return the problems as `file:line: sentence`, errors first."""
+        ordered = sorted(self.problems, key=lambda problem: problem.level != "error")
+        return [_place(problem) + problem.message.render(gettext) for problem in ordered]
 
 
 def drawing(words: Catalogue, lang: str, status: Callable[[], Status]) -> Draw:
@@ -32,3 +51,9 @@ def drawing(words: Catalogue, lang: str, status: Callable[[], Status]) -> Draw:
         return HTMLResponse(page, status_code, FRESH)
 
     return draw
+
+
+def _place(problem: Problem) -> str:
+    if not problem.path:
+        return ""
+    return f"{problem.path}:{problem.line}: " if problem.line else f"{problem.path}: "

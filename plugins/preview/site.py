@@ -6,9 +6,8 @@ from pathlib import Path, PurePosixPath
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from plugins.core.media_types import media_type
-from plugins.preview.pages import FRESH, Draw
-from plugins.preview.status import Status
+from plugins.core.files import media_type
+from plugins.preview.pages import FRESH, Draw, Status
 
 TAG = '<script src="/_preview/reload.js" data-stamp="{stamp}" defer></script>'
 

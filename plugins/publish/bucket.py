@@ -1,6 +1,6 @@
 """Put the site into a bucket of Amazon S3, or of a service that speaks like it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +10,14 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from plugins.core.media_types import media_type
+from plugins.core.files import media_type
 from plugins.core.messages import SettingsError, say
-from plugins.publish.manifest import NAME
-from plugins.publish.objects import useful
-from plugins.publish.refusals import Missing, Taken, Unsupported, refusal
+from plugins.publish.manifest import NAME, SendError
+from plugins.publish.send import original
 from plugins.publish.target import BucketPlace
 
 SECRETS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 AT_ONCE = 8
-
 Headers = Callable[[str], Mapping[str, str]]
 
 # The checksums that newer clients add by themselves are refused by many services other than
@@ -108,6 +106,31 @@ class Bucket:
             raise refusal(error, self.place.shown, self.secrets) from None
 
 
+DENIED = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken",
+          "InvalidToken", "AllAccessDisabled", "403", "401"}
+
+
+class Missing(SendError):
+    """There is no such object."""
+
+
+class Taken(SendError):
+    """Another has written since we read."""
+
+
+class Unsupported(SendError):
+    """The service does not know what it was asked for."""
+
+
+KINDS = {"NoSuchKey": Missing, "404": Missing, "PreconditionFailed": Taken, "412": Taken,
+         "ConditionalRequestConflict": Taken, "409": Taken, "NotImplemented": Unsupported,
+         "501": Unsupported}
+"""What is no failure where it was reckoned with, by the code of the answer."""
+
+FOR_SERVERS = ("_", "forms.json")
+"""What speaks to a web server or to the receiver (`_redirects`, …); a bucket is neither."""
+
+
 def open_bucket(place: BucketPlace, site: Path, environment: Mapping[str, str],
                 headers: Headers) -> Bucket:
     """Return the bucket, with the credentials that the environment holds, and no other.
@@ -129,3 +152,42 @@ def open_bucket(place: BucketPlace, site: Path, environment: Mapping[str, str],
         raise SettingsError(say("PUBLISH cannot be used: {reason}", reason=error)) from None
     return Bucket(place, site, client, tuple(value for value in (key, secret, token) if value),
                   headers)
+
+
+def refusal(error: ClientError | BotoCoreError, place: str, secrets: Iterable[str]) -> SendError:
+    """Return the error that a person is told; `secrets` are taken out of what the service said."""
+    if isinstance(error, BotoCoreError):
+        return SendError(say(
+            "{place}: the service cannot be reached ({reason}); check “endpoint”, “region” and "
+            "the network, then publish again: it goes on where it stopped",
+            place=place, reason=_without(secrets, str(error))))
+    told = error.response.get("Error", {})
+    code = str(told.get("Code", ""))
+    reason = _without(secrets, f"{code}: {told.get('Message', '')}".strip(": "))
+    if code == "NoSuchBucket":
+        return SendError(say("{place}: there is no such bucket; make it, or correct PUBLISH",
+                             place=place))
+    if code in DENIED:
+        return SendError(say(
+            "{place}: the credentials are refused ({reason}); check AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY, and that they may list, read, write and delete there",
+            place=place, reason=reason))
+    return KINDS.get(code, SendError)(say(
+        "{place}: the service answers “{reason}”; publish again later: it goes on where it "
+        "stopped", place=place, reason=reason))
+
+
+def _without(secrets: Iterable[str], text: str) -> str:
+    # Some services repeat the request, credentials and all.
+    for secret in secrets:
+        text = text.replace(secret, "…")
+    return " ".join(text.split())
+
+
+def useful(path: str) -> bool:
+    """Tell whether a bucket has a use for a file.
+
+    It does not choose between a file and its packed copy, as a web server does; the network in
+    front of it packs by itself.
+    """
+    return not path.startswith(FOR_SERVERS) and original(path) == path

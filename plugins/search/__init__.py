@@ -1,6 +1,5 @@
 """Make what readers find articles by: an index for each edition, which the browser searches."""
 
-from plugins.search.demand import OnDemand
-from plugins.search.index import FOLDER, SearchError, index_edition
+from plugins.search.index import FOLDER, OnDemand, SearchError, index_edition
 
 __all__ = ["FOLDER", "OnDemand", "SearchError", "index_edition"]

@@ -1,14 +1,17 @@
 """Have Pagefind index the pages of one edition."""
 
+import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 
 from plugins.core.messages import Failure, Message, say
-from plugins.search.copy import copy_of
 from plugins.search.order import put_in_order
+from plugins.typography.chinese import HAN, IDEOGRAPHS
 
 FOLDER = "pagefind"
 """Where the index of an edition stands, below its home page."""
@@ -22,6 +25,59 @@ UNKNOWN = "wasm.unknown.pagefind"
 
 class SearchError(Failure):
     """Pagefind cannot run, or refuses."""
+
+
+FINDABLE = "data-pagefind-body"
+"""Stands in what of a page can be found, a title or a text."""
+
+HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
+TAG = re.compile(r"(<[^>]*>)")
+
+TYPESET = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
+"""Pagefind takes ’ for a closing quote, and would know “l’enregistrement” by its whole only."""
+
+BESIDE_IDEOGRAPH = re.compile(f"(?<=[{IDEOGRAPHS}])(?=\\w)|(?<=\\w)(?=[{IDEOGRAPHS}])")
+"""Between a Chinese character and the next, or a letter.
+
+Pagefind divides Chinese into words only on pages in Chinese; elsewhere it knows a run of
+characters by its beginning alone. Divided everywhere, any part of it is found as a phrase.
+"""
+
+State = tuple[tuple[str, int, int], ...]
+"""Path, time and size of every page: what differs after a build that changed one."""
+
+
+class OnDemand:
+    """The indexes of a site that stands in a folder, made when one of their files is asked for."""
+
+    def __init__(self, site: Path, languages: list[str]) -> None:
+        self._site, self._languages = site, languages
+        self._made: dict[str, tuple[State, dict[str, bytes]]] = {}
+        self._lock = Lock()
+
+    def read(self, address: str) -> bytes | None:
+        """Return a file of an index, or None if the address is no such file.
+
+        Raises SearchError if the index cannot be made.
+        """
+        lang, _, rest = address.partition("/")
+        if lang not in self._languages or not rest.startswith(f"{FOLDER}/"):
+            return None
+        with self._lock:  # a page asks for several files at once
+            return self._index(lang).get(address)
+
+    def _index(self, lang: str) -> dict[str, bytes]:
+        paths = sorted((self._site / lang).rglob("*.html"))
+        state = tuple(_state(paths))
+        made = self._made.get(lang)
+        if made is None or made[0] != state:
+            made = self._made[lang] = (state, index_edition(lang, dict(self._pages(paths))))
+        return made[1]
+
+    def _pages(self, paths: list[Path]) -> Iterator[tuple[str, bytes]]:
+        for path in paths:
+            with suppress(FileNotFoundError):
+                yield path.relative_to(self._site).as_posix(), path.read_bytes()
 
 
 def index_edition(lang: str, pages: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -72,3 +128,25 @@ def _wanted(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def _failed(reason: str) -> Message:
     return say("the search cannot be indexed ({reason}); “./inv” installs its program again once "
                "the folder “.venv” is deleted", reason=reason)
+
+
+def copy_of(html: str) -> str | None:
+    """Return the copy of a page, or None for one that nobody should find.
+
+    Attributes stay as they are: titles and dates are shown as they were typeset.
+    """
+    if FINDABLE not in html or HIDDEN.search(html):
+        return None
+    return "".join(part if part.startswith("<") else _plain(part) for part in TAG.split(html))
+
+
+def _plain(text: str) -> str:
+    text = text.translate(TYPESET)
+    return BESIDE_IDEOGRAPH.sub(" ", text) if HAN.search(text) else text
+
+
+def _state(paths: list[Path]) -> Iterator[tuple[str, int, int]]:
+    for path in paths:
+        with suppress(FileNotFoundError):  # a build may take a page away between two looks
+            stat = path.stat()
+            yield str(path), stat.st_mtime_ns, stat.st_size

@@ -1,7 +1,8 @@
 """Make feeds whose texts stand by themselves, away from their page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -9,11 +10,34 @@ from zoneinfo import ZoneInfo
 
 from feedgenerator import Atom1Feed
 
+from plugins.site.addresses import Addresses
+
 TAG = re.compile(r"<[a-z][^>]*>")
 
 # The W3C's feed validator warns of these as of a risk; readers drop them.
 PAGE_ONLY = re.compile(r'\s(?:role|tabindex|aria-[a-z]+)="[^"]*"')
+
 OWN_ANCHOR = re.compile(r'(\shref=")(#[^"]*")')
+
+
+@dataclass(frozen=True)
+class Pagination:
+    """Where a page of a list stands among the others; an address is empty where there is none."""
+
+    number: int
+    pages: tuple[tuple[int, str], ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.pages)
+
+    @property
+    def previous(self) -> str:
+        return self.pages[self.number - 2][1] if self.number > 1 else ""
+
+    @property
+    def next(self) -> str:
+        return self.pages[self.number][1] if self.number < self.count else ""
 
 
 def new_feed(url: str, title: str, lang: str, publication: Mapping[str, Any]) -> Atom1Feed:
@@ -39,3 +63,16 @@ def _newest(feed: Any) -> datetime:
     """Return the day of a feed's last change; the library takes the moment where there is none."""
     days = (item["updateddate"] or item["pubdate"] for item in feed.items)
     return max(days, default=datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")))
+
+
+def paginate(items: Sequence[Any], address: str, addresses: Addresses, size: int
+             ) -> Iterator[tuple[str, Sequence[Any], Pagination]]:
+    """Yield the address, the items and the place of each page; an empty list has one page.
+
+    A last page of less than a quarter of `size` joins the one before it.
+    """
+    count = max(1, -(-(len(items) - size // 4) // size))
+    pages = tuple((number, addresses.page(address, number)) for number in range(1, count + 1))
+    for number, own in pages:
+        end = len(items) if number == count else number * size
+        yield own, items[(number - 1) * size:end], Pagination(number, pages)

@@ -1,9 +1,107 @@
 """Say what the rest of the press must know of a page that an edition has written."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
+
+from plugins.core.messages import Problem, say
+from plugins.site.addresses import Addresses
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A page in another edition; not `exact`, it is that edition's home."""
+
+    lang: str
+    name: str
+    url: str
+    exact: bool
+
+
+class Keyed(Protocol):
+    """What has a key in a language: an article, a page or an issue."""
+
+    key: str
+    lang: str
+    source_path: str
+
+
+def content_of(values: Mapping[str, Any]) -> Any:
+    """Return the article, page or issue that a template shows; a list shows none of its own."""
+    return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)
+
+
+def changed(content: Any) -> date | None:
+    """Return the day on which a content last changed, where its file says so."""
+    day = content.updated or getattr(content, "date", None)
+    return day.date() if isinstance(day, datetime) else day
+
+
+def translations(lang: str, languages: Mapping[str, Mapping[str, Any]],
+                 addresses: Mapping[str, Addresses],
+                 found: Mapping[str, str]) -> list[Translation]:
+    """Return the other editions in the order of the settings; `found` are addresses by language."""
+    return [
+        Translation(other, languages[other]["name"],
+                    found.get(other, addresses[other].home), other in found)
+        for other in languages if other != lang
+    ]
+
+
+def link_translations(contents: Iterable[Any], languages: Iterable[str]) -> None:
+    """Give each content its versions in the other languages, in the order of the settings.
+
+    Pelican's own search compares languages in small letters, so that `zh-Hans` is never the
+    default, and takes a text without a version in the default language for a mistake.
+    """
+    order = list(languages)
+    versions: dict[str, list[Any]] = {}
+    for content in sorted(contents, key=lambda content: order.index(content.lang)):
+        versions.setdefault(content.key, []).append(content)
+    for same in versions.values():
+        for content in same:
+            content.translations = [other for other in same if other.lang != content.lang]
+
+
+def found_for(address: str, values: Mapping[str, Any], lang: str,
+              addresses: Mapping[str, Addresses], used: Iterable[tuple[str, str, str]],
+              topics: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return the addresses in the other editions of the page that is being written.
+
+    `values` are the template's: an article, page or issue, a category, tag or author, the year of
+    an archive, or none of them for a list that every edition has. `used` holds (language, kind,
+    key) of every topic that some published article has, and of every year.
+    """
+    for kind in ("article", "page", "issue"):
+        if kind in values:
+            return {other.lang: other.url for other in values[kind].translations}
+    for kind in ("category", "tag", "author"):
+        if kind in values:
+            declared = topics[kind][values[kind].key]
+            return {other: addresses[other].content(kind, declared.slugs[other])
+                    for other, used_kind, key in used if (used_kind, key) == (kind, declared.key)}
+    if "year" in values:
+        return {other: addresses[other].year(key) for other, used_kind, key in used
+                if (used_kind, key) == ("year", values["year"])}
+    for name, own in addresses[lang].lists.items():
+        if own == address and name != "missing":
+            return {other: there.lists[name] for other, there in addresses.items()}
+    return {}
+
+
+def alternates(address: str, found: Mapping[str, str], lang: str,
+               addresses: Mapping[str, Addresses], default: str) -> tuple[tuple[str, str], ...]:
+    """Return (hreflang, address) of a page itself, of its translations, and as `x-default`.
+
+    The last is the gateway for homes; elsewhere the version in the settings' own language or,
+    failing that, the page itself. Source:
+    https://developers.google.com/search/docs/specialty/international/localized-versions
+    """
+    known = {**found, lang: address}
+    fallback = "" if address == addresses[lang].home else known.get(default, address)
+    return (*((other, known[other]) for other in addresses if other in known),
+            ("x-default", fallback))
 
 
 @dataclass(frozen=True)
@@ -46,12 +144,47 @@ def page_of(address: str, lang: str, values: Mapping[str, Any],
                 address.endswith("/"))
 
 
-def content_of(values: Mapping[str, Any]) -> Any:
-    """Return the article, page or issue that a template shows; a list shows none of its own."""
-    return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)
+def used_topics(articles: Iterable[Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield the language, kind and key of every topic and year that an article has."""
+    for article in articles:
+        yield article.lang, "year", str(article.date.year)
+        yield from ((article.lang, kind, topic.key) for kind, topic in _topics_of(article))
 
 
-def changed(content: Any) -> date | None:
-    """Return the day on which a content last changed, where its file says so."""
-    day = content.updated or getattr(content, "date", None)
-    return day.date() if isinstance(day, datetime) else day
+def _topics_of(article: Any) -> Iterator[tuple[str, Any]]:
+    yield "category", article.category
+    yield from (("tag", tag) for tag in getattr(article, "tags", []))
+    yield from (("author", author) for author in getattr(article, "authors", []))
+
+
+def same_keys(contents: Iterable[Keyed]) -> Iterator[Problem]:
+    """Yield a problem for each content whose key another one of its language has already."""
+    taken: dict[tuple[str, str], str] = {}
+    for content in sorted(contents, key=lambda content: content.source_path):
+        first = taken.setdefault((content.key, content.lang), content.source_path)
+        if first != content.source_path:
+            yield Problem(content.source_path, 0, say(
+                "{other} has the same key “{key}”; rename one of the two files",
+                other=first.rpartition("/")[2], key=content.key))
+
+
+def same_address(address: str, first: Any, second: Any) -> Iterator[Problem]:
+    """Yield a problem for two contents, or a content and the template of a list, at one address."""
+    if getattr(first, "key", "") == getattr(second, "key", None):
+        return  # two files with one key: told already
+    # The one whose address was chosen is the one to change.
+    if _slug_line(first) and not _slug_line(second):
+        first, second = second, first
+    yield Problem(_path_of(second), _slug_line(second) or 1, say(
+        "the address “/{url}” belongs to {other} already; give one of the two another “slug”",
+        url=address, other=_path_of(first).rpartition("/")[2]))
+
+
+def _path_of(written: Any) -> str:
+    """Return the file of a content, or of the template of a list."""
+    return str(getattr(written, "source_path", None) or written.filename)
+
+
+def _slug_line(written: Any) -> int:
+    """Return the line on which an editor chose the address, or 0."""
+    return written.header.lines.get("slug", 0) if hasattr(written, "header") else 0

@@ -20,25 +20,111 @@ from plugins.content.firm import load_firms
 from plugins.core.i18n import load
 from plugins.core.jinja import kept_compiled
 from plugins.core.messages import recorded
-from plugins.site.addresses import addresses_of, file_of
-from plugins.site.collisions import same_address, same_keys
-from plugins.site.lists import new_feed, standing_alone
-from plugins.site.pages import content_of, page_of
-from plugins.site.pagination import paginate
-from plugins.site.settings import SETTINGS, address_settings
-from plugins.site.templates import ENVIRONMENT, editions_of, equip
-from plugins.site.translations import (
+from plugins.site.addresses import Addresses, addresses_of, file_of
+from plugins.site.lists import new_feed, paginate, standing_alone
+from plugins.site.pages import (
     alternates,
+    content_of,
     found_for,
     link_translations,
+    page_of,
+    same_address,
+    same_keys,
     translations,
     used_topics,
 )
+from plugins.site.templates import ENVIRONMENT, editions_of, equip
 from plugins.typography.chinese import mark_chinese
 
 LISTED = {"archives": "articles", "category": "articles", "tag": "articles", "author": "articles",
           "issues": "issues"}
 """The templates of lists that may need several pages, and what each lists."""
+
+
+class EditionWriter(Writer):
+    """Write the pages of one edition: each knows its address and its translations."""
+
+    def write_file(self, name: str, template: Any, context: dict[str, Any],
+                   *args: Any, **values: Any) -> None:
+        """Write a content, or a list as one page or several."""
+        settings = self.settings
+        wanting = content_of(values) or template
+        other = settings["SOURCES"].setdefault(name, wanting)
+        if other is not wanting:
+            settings["PROBLEMS"] += same_address(name.removesuffix("index.html"), other, wanting)
+            return
+        if values.get("template_name") == "period_archives":
+            values["year"] = str(values["articles"][0].date.year)
+        if values.get("template_name") == "index":
+            values["issues"] = context["issues"]
+        listed = LISTED.get(values.get("template_name", ""))
+        if not listed:
+            self._write_page(name, template, context, args, values)
+            return
+        items = values.get(listed, context[listed])
+        own = settings["ADDRESSES"][settings["EDITION"]]
+        for address, shown, pagination in paginate(items, name.removesuffix("index.html"), own,
+                                                   settings["LIST_SIZE"]):
+            self._write_page(file_of(address), template, context, args,
+                             {**values, listed: shown, "pagination": pagination})
+
+    def _write_page(self, name: str, template: Any, context: dict[str, Any],
+                    args: tuple[Any, ...], values: dict[str, Any]) -> None:
+        settings = self.settings
+        lang, addresses = settings["EDITION"], settings["ADDRESSES"]
+        address = name.removesuffix("index.html")
+        pagination = values.get("pagination")
+        first = pagination.pages[0][1] if pagination else address
+        found = found_for(first, values, lang, addresses, context["USED_TOPICS"],
+                          settings["TOPICS"])
+        exact = found if address == first else {}
+        page = page_of(address, lang, values, alternates(address, exact, lang, addresses,
+                                                         settings["X_DEFAULT"]),
+                       [form.thanks for form in settings["FORMS"].values()])
+        settings["PAGES"].append(page)
+        # `url` is a parameter of Pelican's that it keeps from the templates.
+        super().write_file(
+            name, template, {**context, "url": address}, *args, **values, about=page,
+            form_numbers=itertools.count(1),
+            translations=translations(lang, settings["LANGUAGES"], addresses, found))
+
+    def _create_new_feed(self, feed_type: str, feed_title: str | None,
+                         context: dict[str, Any]) -> Any:
+        lang = self.settings["EDITION"]
+        return new_feed(self.feed_url, feed_title or "", lang,
+                        self.settings["FIRMS"][lang]["publication"])
+
+    def _add_item_to_the_feed(self, feed: Any, item: Any) -> None:
+        super()._add_item_to_the_feed(feed, item)
+        entry = feed.items[-1]
+        entry["content"] = standing_alone(entry["content"], entry["link"])
+
+    @contextmanager
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> Iterator[Any]:
+        path = Path(filename).relative_to(self.output_path).as_posix()
+        if "WRITE" in self.settings:
+            page = io.StringIO()
+            yield page
+            self.settings["WRITE"](path, page.getvalue().encode(encoding))
+        else:
+            with super()._open_w(filename, encoding, override) as file:
+                yield file
+            self.settings["WRITTEN"].append(path)
+
+
+# What Pelican would add of its own: names from file names and folders, feeds that append
+# translations, lists without an edition.
+SETTINGS: dict[str, Any] = {
+    "ARTICLE_TRANSLATION_ID": None, "PAGE_TRANSLATION_ID": None, "FILENAME_METADATA": "(?!)",
+    "PATH_METADATA": "", "USE_FOLDER_AS_CATEGORY": False, "WITH_FUTURE_DATES": True,
+    "DEFAULT_PAGINATION": False, "DELETE_OUTPUT_DIRECTORY": False, "TYPOGRIFY": False,
+    "FEED_ALL_ATOM": None, "AUTHOR_FEED_ATOM": None,
+    "AUTHOR_FEED_RSS": None, "TRANSLATION_FEED_ATOM": None, "RELATIVE_URLS": False,
+    "ARTICLE_PATHS": ["articles"], "PAGE_PATHS": ["pages"],
+    "PAGINATED_TEMPLATES": {}, "FEED_MAX_ITEMS": 50, "ARTICLE_ORDER_BY": "reversed-date",
+    "PAGE_ORDER_BY": "key", "FORMATTED_FIELDS": [], "CACHE_CONTENT": False,
+    "LOAD_CONTENT_CACHE": False,
+}
 
 
 def configure(pelican: Pelican) -> None:
@@ -117,77 +203,6 @@ def choose_writer(pelican: Pelican) -> type[Writer]:
     return EditionWriter
 
 
-class EditionWriter(Writer):
-    """Write the pages of one edition: each knows its address and its translations."""
-
-    def write_file(self, name: str, template: Any, context: dict[str, Any],
-                   *args: Any, **values: Any) -> None:
-        """Write a content, or a list as one page or several."""
-        settings = self.settings
-        wanting = content_of(values) or template
-        other = settings["SOURCES"].setdefault(name, wanting)
-        if other is not wanting:
-            settings["PROBLEMS"] += same_address(name.removesuffix("index.html"), other, wanting)
-            return
-        if values.get("template_name") == "period_archives":
-            values["year"] = str(values["articles"][0].date.year)
-        if values.get("template_name") == "index":
-            values["issues"] = context["issues"]
-        listed = LISTED.get(values.get("template_name", ""))
-        if not listed:
-            self._write_page(name, template, context, args, values)
-            return
-        items = values.get(listed, context[listed])
-        own = settings["ADDRESSES"][settings["EDITION"]]
-        for address, shown, pagination in paginate(items, name.removesuffix("index.html"), own,
-                                                   settings["LIST_SIZE"]):
-            self._write_page(file_of(address), template, context, args,
-                             {**values, listed: shown, "pagination": pagination})
-
-    def _write_page(self, name: str, template: Any, context: dict[str, Any],
-                    args: tuple[Any, ...], values: dict[str, Any]) -> None:
-        settings = self.settings
-        lang, addresses = settings["EDITION"], settings["ADDRESSES"]
-        address = name.removesuffix("index.html")
-        pagination = values.get("pagination")
-        first = pagination.pages[0][1] if pagination else address
-        found = found_for(first, values, lang, addresses, context["USED_TOPICS"],
-                          settings["TOPICS"])
-        exact = found if address == first else {}
-        page = page_of(address, lang, values, alternates(address, exact, lang, addresses,
-                                                         settings["X_DEFAULT"]),
-                       [form.thanks for form in settings["FORMS"].values()])
-        settings["PAGES"].append(page)
-        # `url` is a parameter of Pelican's that it keeps from the templates.
-        super().write_file(
-            name, template, {**context, "url": address}, *args, **values, about=page,
-            form_numbers=itertools.count(1),
-            translations=translations(lang, settings["LANGUAGES"], addresses, found))
-
-    def _create_new_feed(self, feed_type: str, feed_title: str | None,
-                         context: dict[str, Any]) -> Any:
-        lang = self.settings["EDITION"]
-        return new_feed(self.feed_url, feed_title or "", lang,
-                        self.settings["FIRMS"][lang]["publication"])
-
-    def _add_item_to_the_feed(self, feed: Any, item: Any) -> None:
-        super()._add_item_to_the_feed(feed, item)
-        entry = feed.items[-1]
-        entry["content"] = standing_alone(entry["content"], entry["link"])
-
-    @contextmanager
-    def _open_w(self, filename: str, encoding: str, override: bool = False) -> Iterator[Any]:
-        path = Path(filename).relative_to(self.output_path).as_posix()
-        if "WRITE" in self.settings:
-            page = io.StringIO()
-            yield page
-            self.settings["WRITE"](path, page.getvalue().encode(encoding))
-        else:
-            with super()._open_w(filename, encoding, override) as file:
-                yield file
-            self.settings["WRITTEN"].append(path)
-
-
 def _of_edition(contents: list[Any], settings: dict[str, Any]) -> list[Any]:
     """Return the contents of this edition, each with its translations."""
     settings["PROBLEMS"] += same_keys(contents)
@@ -207,3 +222,19 @@ def register() -> None:
     signals.static_generator_finalized.connect(note_statics)
     signals.all_generators_finalized.connect(keep_own_issues)
     signals.get_writer.connect(choose_writer)
+
+
+def address_settings(own: Addresses) -> dict[str, Any]:
+    """Return the settings by which Pelican writes each list, topic and feed to its address."""
+    settings: dict[str, Any] = {"DIRECT_TEMPLATES": list(own.lists), "FEED_ATOM": own.feed,
+                                "FEED_ATOM_URL": own.feed}
+    for name, address in [*own.lists.items(), ("year_archive", own.year("{date:%Y}"))]:
+        settings[f"{name.upper()}_URL"] = address
+        settings[f"{name.upper()}_SAVE_AS"] = file_of(address)
+    for kind in ("category", "tag", "author"):
+        address = own.content(kind, "{slug}")
+        settings[f"{kind.upper()}_URL"] = address
+        settings[f"{kind.upper()}_SAVE_AS"] = file_of(address)
+        if kind != "author":
+            settings[f"{kind.upper()}_FEED_ATOM"] = f"{address}feed.xml"
+    return settings

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from plugins.content.firm import Firm
-from plugins.core.i18n import Catalogue
-from plugins.core.words import day, month, plurals, sort_key, territorial
+from plugins.core.i18n import Catalogue, day, month, plurals, sort_key, territorial
 from plugins.site.addresses import Addresses, absolute, rooted
-from plugins.site.assets import asset_links
 
 ENVIRONMENT: dict[str, Any] = {
     "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
@@ -94,3 +94,16 @@ def _edition(lang: str, name: str, own: Addresses, publication: Mapping[str, Any
 
 def _date(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
+
+
+def asset_links(static: Path, site_url: str) -> Callable[[str], str]:
+    """Return a function from the name of a file in the folder `static` to its link.
+
+    A page and its style sheet always fit each other: when the file changes, so does the link.
+    """
+    @cache
+    def link(name: str) -> str:
+        digest = sha256((static / name).read_bytes()).hexdigest()[:8]
+        return f"{rooted(f'theme/{name}', site_url)}?v={digest}"
+
+    return link

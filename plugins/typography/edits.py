@@ -7,6 +7,29 @@ Edit = tuple[int, str]
 """The position of one character, and what stands in its place."""
 
 Rule = Callable[[str], Iterable[Edit]]
+NO_BREAK = "\u00a0"
+
+NARROW = "\u202f"
+"""The narrow no-break space, which French puts before ; ! and ?."""
+
+HIDDEN = "\ue000"
+"""Stands for each character that no rule may see; to the rules it is a letter of some word."""
+
+ORDINARY = r"[ \t\n\r\f]"
+"""A space that may break, as a regular expression."""
+
+SPACE = r"[ \t\n\r\f\u00a0\u2009\u202f]"
+"""Any space that an author may have put before a mark, as a regular expression."""
+
+SPACES = frozenset(" \t\n\r\f\u00a0\u2009\u202f")
+POINTS = re.compile(r"(?<![.…/\\])[.…]{2,}+(?![/\\])")
+DASHES = re.compile(rf"(?<={SPACE})--(?={SPACE})")
+
+ENDS_WORD = rf"[^\W_]|[)\]}}»”’\"%‰€$£¥°²³*{HIDDEN}]"
+"""What a sentence's mark may follow."""
+
+FOLLOWS = rf"(?={SPACE}|[)\]»”’\"'.,…;:!?–—]|\Z)"
+"""What may follow a sentence's mark: never a letter, nor the rest of an operator."""
 
 
 def apply(text: str, ends: Sequence[int], edits: Iterable[Edit]) -> tuple[str, Sequence[int]]:
@@ -60,4 +83,29 @@ def gap_becomes(pattern: re.Pattern[str], space: str) -> Rule:
             first, end = match.span("gap")
             yield first, space
             yield from ((place, "") for place in range(first + 1, end))
+    return rule
+
+
+def points(text: str) -> Iterator[Edit]:
+    """Make three points or more one ellipsis, except between digits (1...10)."""
+    for match in POINTS.finditer(text):
+        start, end = match.span()
+        among_digits = text[start - 1:start].isdigit() and text[end:end + 1].isdigit()
+        if "." in match[0] and ("…" in match[0] or len(match[0]) > 2) and not among_digits:
+            yield start, "…"
+            yield from ((place, "") for place in range(start + 1, end))
+
+
+def dashes(text: str) -> Iterator[Edit]:
+    """Make two hyphens between spaces a dash."""
+    for match in DASHES.finditer(text):
+        yield match.start(), "–"
+        yield match.start() + 1, ""
+
+
+def removed(pattern: re.Pattern[str]) -> Rule:
+    """Take group `gap` away."""
+    def rule(text: str) -> Iterator[Edit]:
+        for match in pattern.finditer(text):
+            yield from ((place, "") for place in range(*match.span("gap")))
     return rule

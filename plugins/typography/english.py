@@ -2,9 +2,7 @@
 
 import re
 
-from plugins.typography.characters import SPACE
-from plugins.typography.edits import Rule
-from plugins.typography.points import ENDS_WORD, FOLLOWS, dashes, points, removed
+from plugins.typography.edits import ENDS_WORD, FOLLOWS, SPACE, Rule, dashes, points, removed
 from plugins.typography.quotes import quote_edits
 
 STYLES = (("“", "”"), ("‘", "’"))

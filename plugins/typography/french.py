@@ -2,10 +2,23 @@
 
 import re
 
-from plugins.typography.amounts import AMOUNT, MINUTES, thousands
-from plugins.typography.characters import HIDDEN, NARROW, NO_BREAK, ORDINARY, SPACE
-from plugins.typography.edits import Rule, gap_becomes, space_after, space_before
-from plugins.typography.points import ENDS_WORD, FOLLOWS, dashes, points, removed
+from plugins.typography.edits import (
+    ENDS_WORD,
+    FOLLOWS,
+    HIDDEN,
+    NARROW,
+    NO_BREAK,
+    ORDINARY,
+    SPACE,
+    Rule,
+    dashes,
+    gap_becomes,
+    points,
+    removed,
+    space_after,
+    space_before,
+)
+from plugins.typography.hiding import AMOUNT, MINUTES, thousands
 from plugins.typography.quotes import quote_edits
 
 STYLES = (("«", "»"), ("“", "”"), ("‘", "’"))

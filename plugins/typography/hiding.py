@@ -1,9 +1,9 @@
 """Find what is never typeset although it stands in a text: addresses, numbers, places, tags."""
 
 import re
+from collections.abc import Iterator
 
-from plugins.typography.characters import HIDDEN, SPACE
-from plugins.typography.identifiers import identifiers
+from plugins.typography.edits import HIDDEN, NARROW, ORDINARY, SPACE, Edit
 
 LAST = r"""[^\s<>"«»“”.,;:!?…)\]'’\ue000]"""
 """The last character of an address: a mark after it belongs to the sentence."""
@@ -40,6 +40,65 @@ NEVER = re.compile(r"|".join((
 REFERENCE = re.compile(rf"&#?\w{{1,32}}{SPACE}*+;")
 """What is a character reference, or would become one if a space went away."""
 
+COUNTED = (r"(?:actions|parts|francs|personnes|habitants|entreprises|sociétés|inscri\w+|"
+           r"immatriculations|salariés|clients|utilisateurs)\b")
+
+SIGN = rf"n{SPACE}*+[°º]s?"
+
+ANNOUNCES = (rf"(?<!\w)(?i:SIRENE?|SIRET|R\.?C\.?S|registre{SPACE}du{SPACE}commerce|"
+             rf"immatricul[^\W\d_]{{1,8}}|intracommunautaire|numéros?|{SIGN})(?![^\W\d_])\.?+")
+
+BETWEEN = rf"(?:{SPACE}|[:,()\[\]«»“”\"–—-])"
+
+JOINING = (rf"(?i:{SIGN}|nos?|numéros?|unique|sous|les?|la|de|du|des|en|à|aux?|et|par|"
+           rf"est(?!{SPACE}++de\b)|sociétés|commerce|registre|greffe|tribunal|ville|"
+           r"d['’]identification|entreprise|intracommunautaire)")
+
+PLACE = r"(?:[ld]['’])?[A-ZÀ-ÖØ-Þ](?:[^\W\d_]|['’.-](?=[^\W\d_])){0,30}+"
+
+NEXT = (rf"(?:{SPACE}*+\([^()\d]*+\))?+{SPACE}*+[,;/]?+{SPACE}*+"
+        rf"(?:(?:et|ou|puis|ainsi{SPACE}que){SPACE}++)?+")
+
+UNITS = (r"kg|g|mg|t|km|m|cm|mm|[kcm]?m[²³23]|ha|l|L(?!\.)|ml|mL|cl|hl|Ko|ko|Mo|Go|To|"
+         r"W|kW|MW|GW|kWh|MWh|Hz|kHz|MHz|GHz|°C|h|min|millions?|milliards?")
+
+SIGNS = r"[%‰]|(?:[kKM]|Mds?|HK|US|NT|CA|RMB)?[€$£¥]"
+"""Signs, and the currencies that are written with a letter or two before the sign."""
+
+CURRENCIES = "CNY|RMB|USD|EUR|GBP|HKD|JPY|CHF|euros?|dollars?|yuans?"
+
+MEASURE = rf"(?:(?:{SIGNS})(?!\w)|(?:{CURRENCIES}|{UNITS})(?![\w'’-]))"
+"""What makes the number before it a quantity."""
+
+QUANTITY_FOLLOWS = rf"(?={SPACE}*+(?:{MEASURE}|{COUNTED}))"
+
+NUMBER = re.compile(rf"(?<!\w)(?:\d\d{SPACE})?\d{{3}}{SPACE}\d{{3}}{SPACE}\d{{3}}"
+                    rf"(?:{SPACE}\d{{5}})?(?!\w|{SPACE}\d)(?!{QUANTITY_FOLLOWS})")
+"""SIREN, SIRET (décret 73-314, INSEE), or a VAT number without its FR."""
+
+ANNOUNCED = re.compile(
+    rf"{ANNOUNCES}(?:{BETWEEN}*+(?<!\w)(?:{JOINING}|{PLACE})(?!\w)){{0,12}}+{BETWEEN}*+"
+    rf"(?P<numbers>{NUMBER.pattern}(?:{NEXT}{NUMBER.pattern})*+)")
+"""The numbers of firms after a word that announces them, with nothing but a place between."""
+
+KNOWN = re.compile("|".join((
+    # The number before its register: “123 456 789 RCS Paris”.
+    rf"(?<!\d{SPACE}){NUMBER.pattern}(?={SPACE}(?:RCS\b|R\.C\.S\b))",
+    rf"(?<!\w)FR{SPACE}?[\dA-Z]{{2}}{SPACE}\d{{3}}{SPACE}\d{{3}}{SPACE}\d{{3}}(?!\w|{SPACE}\d)",
+    # Standards and patents: “ISO 27 001”, “CN 109 876 543 A”.
+    rf"(?<![\w-])(?:ISO|IEC|CEI|DIN|NF|GB(?:/T)?|CN|ZL|EP|WO){SPACE}\d{{1,3}}(?:{SPACE}\d{{3}})++"
+    rf"(?!\w|{SPACE}\d)(?!{QUANTITY_FOLLOWS})",
+)))
+"""Numbers that the letters beside them make names."""
+
+AMOUNT = re.compile(rf"(?<=[\d{HIDDEN}])(?P<gap>{ORDINARY}++)(?={MEASURE})")
+"""The gap before a sign, a currency or a unit."""
+
+MINUTES = re.compile(rf"(?<=\d)[ \u00a0]h(?P<gap>{ORDINARY}++)(?=[0-5]\d(?!\d))")
+
+QUANTITY = re.compile(r"(?<!\w)(?<!\w[-–.,/])(?<![\d°][ \u00a0\u202f])"
+                      r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3}(?!\d))++(?!\w)(?![ ]\d)")
+
 
 def hide(text: str) -> tuple[str, str]:
     """Return `text` with a stand-in for each character never to be changed, and those in order."""
@@ -68,3 +127,16 @@ def show(pieces: list[str], hidden: str) -> list[str]:
         shown.append("".join(part + letter for part, letter in zip(parts, letters, strict=True)))
         used += count
     return shown
+
+
+def identifiers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each number that is a name begins and ends."""
+    for match in ANNOUNCED.finditer(text):
+        yield from (found.span() for found in NUMBER.finditer(text, *match.span("numbers")))
+    yield from (match.span() for match in KNOWN.finditer(text))
+
+
+def thousands(text: str) -> Iterator[Edit]:
+    """Keep a quantity that is written in groups of three digits together."""
+    for match in QUANTITY.finditer(text):
+        yield from ((place, NARROW) for place in range(*match.span()) if text[place] == " ")

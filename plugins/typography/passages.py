@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from plugins.core.html import Token, attribute
-from plugins.typography.characters import HIDDEN
+from plugins.typography.edits import HIDDEN
 
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center",

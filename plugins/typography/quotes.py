@@ -5,8 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from plugins.typography.characters import HIDDEN, SPACES
-from plugins.typography.edits import Edit
+from plugins.typography.edits import HIDDEN, SPACES, Edit
 
 Style = tuple[str, str]
 

@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from plugins.cards.card import Card
-from plugins.cards.drawing import FOOT, MARGIN, TITLE, draw
+from plugins.cards.draw import FOOT, MARGIN, TITLE, draw
 from plugins.cards.fonts import Fonts, glyphs, missing, width
-from plugins.cards.icons import seal
+from plugins.cards.gallery import seal
 from tests.conftest import PROJECT
 
 THEME = PROJECT / "theme"

@@ -1,6 +1,6 @@
 """One address leads to one page."""
 
-from plugins.check.addresses import same_addresses
+from plugins.check.site import same_addresses
 from plugins.content.text import Text
 from tests.check.conftest import gather
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.bare_addresses import bare_addresses
+from plugins.check.links import bare_addresses
 
 
 @pytest.mark.parametrize(("body", "told"), [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.footnotes import lonely_notes
+from plugins.check.markup import lonely_notes
 
 
 @pytest.mark.parametrize(("body", "line"), [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.headings import wrong_headings
+from plugins.check.markup import wrong_headings
 
 
 @pytest.mark.parametrize(("body", "told"), [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.issues import long_subjects
+from plugins.check.header import long_subjects
 from plugins.content.text import Text
 
 

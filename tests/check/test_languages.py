@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.languages import unmarked_languages
+from plugins.check.language import unmarked_languages
 
 ENGLISH = ("The law that was adopted in 2018 applies to all of the companies which sell to "
            "consumers in China.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.link_words import poor_link_words
+from plugins.check.links import poor_link_words
 
 
 @pytest.mark.parametrize(("body", "level"), [

@@ -1,6 +1,6 @@
 """The pages that forms and emails lead to exist and are published."""
 
-from plugins.check.pages import missing_pages
+from plugins.check.site import missing_pages
 from tests.check.conftest import gather, read_text
 
 NEEDED = {"legal": "", "contact": "content/forms/contact.toml"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.policy import blocked_by_policy
+from plugins.check.markup import blocked_by_policy
 
 
 @pytest.mark.parametrize("body", [

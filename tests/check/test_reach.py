@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.reach import local_addresses
+from plugins.check.links import local_addresses
 
 ISSUE = {"path": "content/issues/2018-07.fr.md", "header": "subject: S\npreview: P"}
 

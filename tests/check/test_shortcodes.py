@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.shortcodes import damaged_shortcodes
+from plugins.check.markup import damaged_shortcodes
 from tests.check.conftest import read_text
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.slugs import missing_slug
+from plugins.check.header import missing_slug
 from plugins.content.text import Text
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.summaries import missing_summary
+from plugins.check.header import missing_summary
 from plugins.content.text import Text
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.tables import broken_tables
+from plugins.check.markup import broken_tables
 
 
 @pytest.mark.parametrize(("body", "line"), [

@@ -1,6 +1,6 @@
 """A text stands in every language."""
 
-from plugins.check.translations import missing_translations
+from plugins.check.site import missing_translations
 from plugins.content.text import Text
 from tests.check.conftest import gather
 

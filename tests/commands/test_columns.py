@@ -1,6 +1,6 @@
 """Rows in columns."""
 
-from plugins.commands.columns import columns
+from plugins.commands.terminal import columns
 from plugins.core.messages import say
 
 

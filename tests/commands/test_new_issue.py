@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plugins.check.run import check
-from plugins.commands.new_issue import begin_issue
+from plugins.commands.new import begin_issue
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import Catalogue
 from plugins.core.messages import Failure

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.commands.new_part import new_article
+from plugins.commands.new import new_article
 from plugins.content.header import read_header
 from plugins.content.source import parse_name
 from plugins.core.messages import Failure

@@ -14,8 +14,8 @@ from plugins.commands.publish import publish_site
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
 from plugins.core.messages import Failure, SettingsError
+from plugins.publish.bucket import useful
 from plugins.publish.manifest import NAME
-from plugins.publish.objects import useful
 from tests.conftest import PROJECT, Site
 from tests.publish.conftest import bucket, ssh_log  # noqa: F401
 from tests.support.fake_bucket import KEY, SECRET, FakeBucket

@@ -9,13 +9,12 @@ from email.message import EmailMessage
 import httpx
 import pytest
 
-from plugins.commands.receive import database, local_receiver, public_receiver
-from plugins.commands.subscribing import subscriber
+from plugins.commands.receive import database, local_receiver, public_receiver, subscriber
 from plugins.core.messages import SettingsError
 from plugins.forms.delivery.worker import Refused
 from plugins.forms.records.submission import Delivery, Planned
-from plugins.newsletter.mailchimp.errors_part import MailchimpError
-from plugins.newsletter.settings import Settings, read_settings
+from plugins.newsletter.mailchimp.errors import MailchimpError
+from plugins.newsletter.settings import Settings, read_newsletter_settings
 from tests.conftest import Site
 from tests.newsletter.conftest import HASTE, LANGUAGES, NEWSLETTER
 from tests.support.fake_account import AUDIENCE, FORM, ProblemError, member_id
@@ -148,7 +147,7 @@ def test_a_site_in_a_folder_takes_what_its_own_pages_send(
 
 def delivered(account: FakeMailchimp) -> Sequence[Planned]:
     """Hand one subscription on, as the receiver's worker does; return what follows."""
-    known = read_settings(NEWSLETTER, LANGUAGES, "fr", {
+    known = read_newsletter_settings(NEWSLETTER, LANGUAGES, "fr", {
         "MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": account.root})
     hasty = Settings(**{**vars(known), "patience": HASTE})
     return subscriber(hasty, "https://lettre.example")(

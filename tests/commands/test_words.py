@@ -2,8 +2,8 @@
 
 import shutil
 
+from plugins.commands.site import update_catalogues
 from plugins.commands.terminal import Terminal
-from plugins.commands.words import update_catalogues
 from plugins.core.i18n import catalogue_file, load
 from tests.conftest import PROJECT, Site
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.content.attachments import promises
+from plugins.content.email_rules import promises
 
 PROMISED = {
     "fr": (

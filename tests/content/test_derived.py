@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from plugins.content.derived import MOST, Subject, related
+from plugins.content.derived import MOST_RELATED, Subject, related
 from tests.conftest import Site
 
 DAY = date(2024, 1, 1)
@@ -30,7 +30,7 @@ def test_an_article_is_not_related_to_itself_and_has_few_relations():
 
     assert found["a39"] == ["a38", "a37", "a36"]
     assert found["a00"] == ["a39", "a38", "a37"]
-    assert all(key not in others and len(others) == MOST for key, others in found.items())
+    assert all(key not in others and len(others) == MOST_RELATED for key, others in found.items())
 
 
 def test_the_order_of_reading_changes_nothing():

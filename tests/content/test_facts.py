@@ -2,8 +2,7 @@
 
 import pytest
 
-from plugins.content.facts import wrong_boxes
-from plugins.content.markup import converter
+from plugins.content.markdown import converter, wrong_boxes
 from tests.conftest import Site
 
 BOX = "!!! facts\n\n    - One.\n    - Two.\n\nText."

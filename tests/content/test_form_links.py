@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.content.form_links import put_back, take_out
-from plugins.content.markup import converter
+from plugins.content.markdown import converter
 from plugins.forms.declaration.form import load_forms
 from plugins.typography import typeset
 from tests.conftest import PROJECT

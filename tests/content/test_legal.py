@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.content.legal import legal_page_problems
+from plugins.content.firm import legal_page_problems
 from tests.conftest import PROJECT, Site
 
 LINKED = {"fr": ("/fr/legal/", "/fr/privacy/", "/fr/accessibility/"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.content.links import find_links
+from plugins.content.survey import find_links
 
 
 @pytest.mark.parametrize("body", [

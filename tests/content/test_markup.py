@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.content.markup import converter
+from plugins.content.markdown import converter
 
 
 @pytest.fixture

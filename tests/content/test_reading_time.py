@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.content.reading_time import length, minutes
+from plugins.content.derived import length, minutes
 
 
 @pytest.mark.parametrize(("html", "words"), [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.content.subject import too_long
+from plugins.content.email_rules import too_long
 
 
 @pytest.mark.parametrize(("subject", "preview", "told"), [

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.topics import load_topics, unknown_topic
+from plugins.content.vocabularies import load_topics, unknown_topic
 from plugins.core.messages import ContentError, Problem
 from tests.conftest import TOPICS
 

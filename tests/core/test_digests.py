@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from plugins.core.digests import digest_of
+from plugins.core.files import digest_of
 
 
 def test_a_digest_changes_with_names_contents_and_values(tmp_path: Path):

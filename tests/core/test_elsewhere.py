@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.elsewhere import led_from
+from plugins.core.html import led_from
 
 PAGE = "https://lettre.example/fr/articles/loi/"
 

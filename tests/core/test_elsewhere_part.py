@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.elsewhere_part import at_home
+from plugins.core.html import at_home
 
 PAGE = "https://lettre.example/letter/fr/contact/"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.media_types import media_type
+from plugins.core.files import media_type
 
 
 @pytest.mark.parametrize(("path", "kind"), [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.core.numbers import number, percent
+from plugins.core.i18n import number, percent
 
 
 @pytest.mark.parametrize(("lang", "count", "rate"), [

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.plain_text import Cell, grid
-from plugins.core.wrapping import columns
+from plugins.core.plain_text import Cell, columns, grid
 
 
 def rows(*lines: str) -> list[list[Cell]]:

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from plugins.core.i18n import load
-from plugins.core.words import day, month
+from plugins.core.i18n import day, load, month
 from tests.conftest import PROJECT
 
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from plugins.images.facts import look
-from plugins.images.picture import Picture, fingerprint
+from plugins.images.picture import Picture, fingerprint, look
 
 SVG = (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100">'
        b'<rect width="300" height="100" fill="red"/></svg>')

@@ -4,8 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.images.draw import plain_images, responsive_images, sizes
-from plugins.images.facts import Facts
-from plugins.images.picture import Picture
+from plugins.images.picture import Facts, Picture
 
 PHOTO = Picture("images/a.jpg", "0123456789", Facts(3000, 2000, "photo", "JPEG"))
 SMALL = Picture("images/s.jpg", "0123456789", Facts(300, 200, "photo", "JPEG"))

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageCms, ImageSequence
 
 from plugins.images.encode import encode
-from plugins.images.facts import Unreadable
+from plugins.images.picture import Unreadable
 from tests.images.conftest import SVG, opened, photo, saved
 from tests.images.test_facts import exif
 

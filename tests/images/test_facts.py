@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from plugins.images.facts import Unreadable, look
+from plugins.images.picture import Unreadable, look
 from tests.images.conftest import SVG, photo, saved
 
 

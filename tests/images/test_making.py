@@ -8,7 +8,7 @@ import pytest
 
 from plugins.core.messages import Problem
 from plugins.images import make
-from plugins.images.making import store_beneath
+from plugins.images.encode import store_beneath
 from tests.images.conftest import photo, saved
 
 

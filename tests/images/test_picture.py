@@ -2,8 +2,7 @@
 
 import pytest
 
-from plugins.images.facts import Facts
-from plugins.images.picture import Picture, fingerprint, widths
+from plugins.images.picture import Facts, Picture, fingerprint, widths
 
 
 def picture(source: str = "images/a.png", **facts: object) -> Picture:

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from plugins.images.making import store_beneath
+from plugins.images.encode import store_beneath
 from tests.conftest import PROJECT, Site
 from tests.images.conftest import SVG, opened, photo, saved
 from tests.images.test_facts import exif

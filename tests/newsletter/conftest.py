@@ -17,12 +17,12 @@ from plugins.newsletter.push.plan import Plan
 from plugins.newsletter.push.planning import plan_issue
 from plugins.newsletter.push.push import exit_code, push
 from plugins.newsletter.report.status import Row, status
-from plugins.newsletter.send.outcome import Outcome
+from plugins.newsletter.send.order import Outcome
 from plugins.newsletter.send.reconcile import reconcile
 from plugins.newsletter.send.schedule import schedule, unschedule
-from plugins.newsletter.send.sending import send
+from plugins.newsletter.send.send import send
 from plugins.newsletter.send.test import send_test
-from plugins.newsletter.settings import Patience, Settings, read_settings
+from plugins.newsletter.settings import Patience, Settings, read_newsletter_settings
 from tests.support.fake_account import AUDIENCE
 from tests.support.fake_mailchimp import KEY, FakeMailchimp, running
 from tests.support.website import Pages, serving
@@ -202,7 +202,7 @@ def settings_for(fake: FakeMailchimp) -> Callable[..., Settings]:
     """Read settings that lead to the fake, some of them changed."""
     def read(languages: tuple[str, ...] = LANGUAGES, **changes: Any) -> Settings:
         environment = {"MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": fake.root}
-        settings = read_settings({**NEWSLETTER, **changes}, languages, "fr", environment)
+        settings = read_newsletter_settings({**NEWSLETTER, **changes}, languages, "fr", environment)
         return Settings(**{**vars(settings), "patience": HASTE})
     return read
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.newsletter.fingerprint import fingerprint, first_difference
+from plugins.newsletter.digest import fingerprint, first_difference
 
 HTML = '<html lang="fr"><body class="a b"><p>Été &amp; hiver</p><img alt="" src="x"></body></html>'
 

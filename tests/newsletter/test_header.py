@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.newsletter.header import header_problems
+from plugins.newsletter.issue import header_problems
 
 PATH = "content/issues/2018-07.fr.md"
 GOOD = {"subject": "L’autre petit livre rouge", "preview": "Ce qu’il faut savoir.",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.disk import DiskError
+from plugins.core.files import DiskError
 from plugins.newsletter import journal
 from plugins.newsletter.journal import Memory, recall, write
 from tests.newsletter.conftest import full_disk

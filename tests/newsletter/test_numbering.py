@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plugins.newsletter.numbering import Dated, number_problems, numbers
+from plugins.newsletter.issue import Dated, number_problems, numbers
 
 
 def issue(key, day, lang="fr", number=""):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from plugins.core.disk import DiskError
+from plugins.core.files import DiskError
 from plugins.newsletter import outbox
 from plugins.newsletter.outbox import OutboxError
 from tests.newsletter.conftest import write_email

@@ -6,14 +6,14 @@ import pytest
 
 from plugins.core.messages import SettingsError
 from plugins.newsletter.mailchimp.client import connect
-from plugins.newsletter.settings import Settings, read_settings
+from plugins.newsletter.settings import Settings, read_newsletter_settings
 from tests.newsletter.conftest import LANGUAGES, NEWSLETTER
 from tests.support.fake_mailchimp import KEY
 
 
 def read(environment: Mapping[str, str], **changes: object) -> Settings:
     """Read the sample settings, some of them changed."""
-    return read_settings({**NEWSLETTER, **changes}, LANGUAGES, "fr", environment)
+    return read_newsletter_settings({**NEWSLETTER, **changes}, LANGUAGES, "fr", environment)
 
 
 def test_without_a_key_the_settings_can_be_read() -> None:

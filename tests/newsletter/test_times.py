@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plugins.newsletter.mailchimp.errors_part import ScheduleError
+from plugins.newsletter.mailchimp.errors import ScheduleError
 from plugins.newsletter.times import scheduled_time, shown, told
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.preview.scheme import ALWAYS, NEVER, in_scheme, on_this_server
+from plugins.preview.emails import ALWAYS, NEVER, in_scheme, on_this_server
 
 
 @pytest.mark.parametrize(("scheme", "query", "expected"), [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.preview.watch import matters, watch
+from plugins.preview.server import matters, watch
 
 
 @pytest.mark.parametrize(("path", "expected"), [

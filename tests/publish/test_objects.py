@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.publish.objects import useful
+from plugins.publish.bucket import useful
 
 
 @pytest.mark.parametrize(("path", "taken"), [

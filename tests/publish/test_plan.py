@@ -1,6 +1,6 @@
 """What is sent, in which order, and what is removed."""
 
-from plugins.publish.plan import empty_folders, make_plan
+from plugins.publish.send import empty_folders, make_plan
 
 LEAVES = ["fr/articles/"]
 

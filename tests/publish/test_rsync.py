@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from plugins.publish.manifest import NAME, SendError, own_mark
-from plugins.publish.plan import make_plan
 from plugins.publish.rsync import Rsync
-from plugins.publish.send import carry_out, look
+from plugins.publish.send import carry_out, look, make_plan
 from plugins.publish.target import RsyncPlace
 
 

@@ -13,8 +13,7 @@ from hashlib import sha256
 import pytest
 
 from plugins.publish.manifest import NAME, Manifest, Mark, SendError, own_mark, packed, unpacked
-from plugins.publish.plan import make_plan
-from plugins.publish.send import carry_out, look
+from plugins.publish.send import carry_out, look, make_plan
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.search.copy import copy_of
+from plugins.search.index import copy_of
 
 PAGE = ("<html><head>{head}</head><body><article data-pagefind-body{more}>{body}</article></body>"
         "</html>")

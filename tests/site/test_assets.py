@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from plugins.site.assets import asset_links
+from plugins.site.templates import asset_links
 
 
 def test_another_content_has_another_link(tmp_path: Path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.site.links_part import broken_links
+from plugins.site.links import broken_links
 
 FILES = {"fr/index.html": '<h1 id="top">x</h1>', "a b.png": "", "fr/feed.xml": "<feed/>"}
 

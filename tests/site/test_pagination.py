@@ -3,7 +3,7 @@
 import pytest
 
 from plugins.site.addresses import Addresses
-from plugins.site.pagination import paginate
+from plugins.site.lists import paginate
 from tests.conftest import PROJECT, Site
 
 CONF = f"""\

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.atomic import published
-from plugins.site.links_part import broken_links
+from plugins.site.links import broken_links
 from tests.conftest import Site, new_site
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

@@ -7,7 +7,7 @@ import pytest
 
 from plugins.core.messages import Failure
 from plugins.site.pages import Page
-from plugins.site.sitemap import LIMIT, sitemap
+from plugins.site.shared import LIMIT, sitemap
 from tests.conftest import Site, new_site
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

@@ -17,11 +17,9 @@ from plugins.forms.declaration.form import Form, load_forms
 from plugins.forms.delivery.plan import planner
 from plugins.forms.page.draw import draw, environment
 from plugins.forms.receiver.app import receiver
-from plugins.forms.records.limits import Limits
-from plugins.forms.records.store import Store
+from plugins.forms.records.store import Limits, Store
 from plugins.forms.records.submission import Delivery, Planned
-from plugins.site.serving.headers import every_answer
-from plugins.site.serving.policy import Place
+from plugins.site.serving.headers import Place, every_answer
 from plugins.typography import typeset_text
 
 ROOT = Path(__file__).parents[2]

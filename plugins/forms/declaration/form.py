@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from plugins.core.messages import ContentError, Problem, recorded, say
+from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.core.toml import read_toml
-from plugins.forms.declaration.field import Field, Words, declared_field, texts
-from plugins.forms.declaration.outside import Outside, declared_outside
+from plugins.forms.declaration.field import Field, Worded, Words, declared_field, texts
 from plugins.forms.declaration.rules import form_faults
-from plugins.forms.declaration.schema import faults, line_of
+from plugins.forms.declaration.schema import Place, faults, line_of
 
 Typeset = Callable[[str, str], str]
 """Sets a plain text as its language is set: text, language."""
@@ -35,6 +35,45 @@ class Acknowledgement:
 
     subject: Words = field(default_factory=dict)
     text: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """An address that takes what is sent; with `audience`, it is a hosted form of Mailchimp's.
+
+    `account` and `audience` are the `u` and the `id` of its address, `group` the name of its box
+    for each language, as in group[1234][1]. `honeypot` is a field that only machines fill in.
+    """
+
+    action: str
+    account: str = ""
+    audience: str = ""
+    honeypot: str = ""
+    group: Words = field(default_factory=dict)
+
+    @property
+    def host(self) -> str:
+        """The host of the address, as a visitor is told of it."""
+        return urlsplit(self.action).hostname or ""
+
+    @property
+    def origin(self) -> str:
+        """The origin of the address, to which the pages of the form let it be sent."""
+        parts = urlsplit(self.action)
+        return f"{parts.scheme}://{parts.netloc}".lower()
+
+    def name_of(self, declared: Field) -> str:
+        """Return the name under which a field is sent."""
+        if self.audience and declared.type == "email":
+            return declared.outside or "EMAIL"
+        return declared.outside or declared.name
+
+    def hidden(self, lang: str) -> dict[str, str]:
+        """Return what is sent in a language without being asked."""
+        ids = {"u": self.account, "id": self.audience} if self.audience else {}
+        group = self.group.get(lang, "")
+        # Mailchimp's own form sends, for a ticked box, the number that ends its name.
+        return ids | ({group: group.rpartition("[")[2].rstrip("]")} if group else {})
 
 
 @dataclass(frozen=True)
@@ -79,6 +118,10 @@ class Form:
             address for declared in self.fields for option in declared.options
             if option.value == values.get(declared.name) for address in option.recipient)
         return tuple(chosen) or self.recipient
+
+
+FILLED_IN = {"email": "email", "tel": "tel"}
+"""By which autofill token a browser knows what a field of a type asks of its visitor."""
 
 
 def load_forms(folder: Path, languages: Sequence[str], typeset: Typeset = lambda text, lang: text,
@@ -145,3 +188,31 @@ def _claimed_twice(forms: Mapping[str, Form]) -> Iterator[Problem]:
                     yield Problem(form.path, line, say(
                         "“{claim}” of “wordpress.{key}” is claimed by {other} too; leave it in "
                         "one of the two", claim=claim, key=key, other=owner.path))
+
+
+def declared_outside(table: Mapping[str, Any], words: Worded) -> Outside:
+    """Return the outside address of a table whose keys are all right."""
+    account, audience = table.get("u", ""), table.get("id", "")
+    # https://mailchimp.com/help/add-a-signup-form-to-your-website/
+    trap = f"b_{account}_{audience}" if audience else ""
+    return Outside(table["action"], account, audience, table.get("honeypot", trap),
+                   words(table, "group"))
+
+
+def form_advice(form: Form) -> Iterator[Problem]:
+    """Yield a warning for each thing that a visitor, a browser or the law would miss."""
+    text = Path(form.path).read_text("utf-8-sig")
+    for place, message in _missed(form):
+        yield Problem(form.path, line_of(text, place), message, "warning")
+
+
+def _missed(form: Form) -> Iterator[tuple[Place, Message]]:
+    if not form.purpose:
+        yield ("purpose",), say("visitors are not told what their data are for (GDPR, art. 13); "
+                                "add “purpose” in each language")
+    for number, one in enumerate(form.fields):
+        token = FILLED_IN.get(one.type)
+        if token and not one.autocomplete:
+            yield ("fields", number, "type"), say(
+                "browsers cannot fill in “{name}” for their visitor; add autocomplete: “{token}”, "
+                "or “off” if it is somebody else’s", name=one.name, token=token)

@@ -4,11 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
+from plugins.core.email_address import normal_form
 from plugins.core.messages import Message, say
-from plugins.forms.declaration.delivery_rules import delivery_faults
-from plugins.forms.declaration.field import BOXES, CHOICES, LIMITS, TICKED, TRAP, texts
-from plugins.forms.declaration.field_rules import field_faults
+from plugins.forms.declaration.field import (
+    BOXES,
+    CHOICES,
+    LIMITS,
+    TICKED,
+    TRAP,
+    field_faults,
+    texts,
+)
 from plugins.forms.declaration.schema import Place
 
 RESERVED = frozenset({"lang", "seconds", "seen", TRAP})
@@ -25,6 +33,31 @@ MOST_CHARACTERS = 80_000
 """
 
 Faults = Iterator[tuple[Place, Message]]
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "mail": ("thanks", "retention", "recipient", "subject"),
+    "subscription": ("thanks", "retention"),
+    "outside": ("outside",),
+}
+
+REFUSED: Mapping[str, tuple[str, ...]] = {
+    "mail": ("outside",),
+    "subscription": ("recipient", "subject", "acknowledge", "acknowledgement", "outside"),
+    "outside": ("thanks", "retention", "recipient", "subject", "acknowledge", "acknowledgement"),
+}
+"""Which keys a form needs, and which it cannot have, as it is delivered."""
+
+WANTED: Mapping[str, Message] = {
+    "thanks": say("the key of the page that thanks the visitor, such as “thanks”"),
+    "retention": say("for how many days what was sent is kept, such as 365; the privacy page must "
+                     "say the same"),
+    "recipient": say("an email address, or a list of them"),
+    "subject": say("one text for each language"),
+    "outside": say("a table with “action”, the address that the form is sent to"),
+}
+
+PLACE = re.compile(r"\{(\w+)\}")
+"""Where a subject names a field, whose value then stands there."""
 
 
 def form_faults(form: Mapping[str, Any]) -> Faults:
@@ -83,3 +116,97 @@ def _wrong_condition(when: Mapping[str, Any], by_name: Mapping[str, Mapping[str,
         if value not in values:
             yield say("“when” asks for “{value}”, which “{name}” never is; it can be {values}",
                       value=value, name=when["field"], values=", ".join(values))
+
+
+def delivery_faults(form: Mapping[str, Any]) -> Faults:
+    """Yield what is missing or wrong, given how the form is delivered."""
+    delivery = form["delivery"]
+    for key in NEEDED[delivery]:
+        if key not in form:
+            yield (key,), say("the delivery “{delivery}” needs the key “{key}”; add it: {what}",
+                              delivery=delivery, key=key, what=WANTED[key])
+    for key in REFUSED[delivery]:
+        if key in form:
+            yield (key,), say("the delivery “{delivery}” has no “{key}”; delete it",
+                              delivery=delivery, key=key)
+    yield from _field_faults(form)
+    yield from recipient_faults(form, ("recipient",))
+    yield from mail_faults(form)
+    if delivery == "outside" and "outside" in form:
+        yield from ((("outside", key), message)
+                    for key, message in _outside_faults(form["outside"]))
+
+
+def _field_faults(form: Mapping[str, Any]) -> Faults:
+    delivery = form["delivery"]
+    emails = [field for field in form["fields"] if field["type"] == "email"
+              and field.get("required") and "when" not in field]
+    if len(emails) != 1 and (delivery == "subscription" or "id" in form.get("outside", {})):
+        yield ("fields",), say("a subscription needs one required field of the type “email”, "
+                               "always asked")
+    for number, field in enumerate(form["fields"]):
+        place = ("fields", number, "options")
+        for option in field.get("options", ()):
+            if delivery == "mail":
+                yield from recipient_faults(option, place)
+            elif "recipient" in option:
+                yield place, say("the delivery “{delivery}” has no “{key}”; delete it",
+                                 delivery=delivery, key="recipient")
+        if delivery != "outside" and "outside" in field:
+            yield ("fields", number, "outside"), say(
+                "only a form with the delivery “outside” renames a field; delete “outside”")
+
+
+def _outside_faults(outside: Mapping[str, Any]) -> Iterator[tuple[str, Message]]:
+    parts = urlsplit(outside["action"])
+    if parts.scheme != "https" or not parts.hostname or parts.fragment:
+        yield "action", say("“{value}” is not where a form can be sent; write a full address that "
+                            "begins with https://", value=outside["action"])
+    if ("u" in outside) != ("id" in outside):
+        yield "action", say("a hosted form of Mailchimp’s has both “u” and “id”; add the other one "
+                            "from its address")
+    if "group" in outside and "id" not in outside:
+        yield "group", say("only a hosted form of Mailchimp’s has groups; add “u” and “id”, or "
+                           "delete “group”")
+
+
+def recipient_faults(table: Mapping[str, Any], place: Place) -> Faults:
+    """Yield what is no address among the recipients of a form or an option."""
+    for address in texts(table.get("recipient", ())):
+        if normal_form(address) is None:
+            yield place, say("“{value}” is no email address; write one such as "
+                             "“office@firm.example”", value=address)
+
+
+def mail_faults(form: Mapping[str, Any]) -> Faults:
+    """Yield what is wrong with the subject of a form and with its acknowledgement."""
+    names = {field["name"] for field in form["fields"]}
+    for lang, subject in form.get("subject", {}).items():
+        yield from _line_faults(subject, ("subject", lang))
+        for unknown in set(PLACE.findall(subject)) - names:
+            yield ("subject", lang), say("the subject names the field “{name}”, which the form "
+                                         "does not have; its fields are {fields}",
+                                         name=unknown, fields=", ".join(sorted(names)))
+    if form.get("acknowledge"):
+        yield from ((("acknowledge",), message) for message in _unanswerable(form))
+    for key, words in form.get("acknowledgement", {}).items():
+        for lang, text in words.items():
+            place = ("acknowledgement", key, lang)
+            yield from _line_faults(text, place) if key == "subject" else ()
+            for name in PLACE.findall(text):
+                yield place, say("an acknowledgement holds nothing that a visitor typed: anybody "
+                                 "may type anybody’s address; delete “{{{name}}}”", name=name)
+
+
+def _line_faults(subject: str, place: Place) -> Faults:
+    if "\n" in subject.strip():
+        yield place, say("a subject is one line; join its lines")
+
+
+def _unanswerable(form: Mapping[str, Any]) -> Iterator[Message]:
+    if "acknowledgement" not in form:
+        yield say("nothing says what the acknowledgement says; add the table “acknowledgement” "
+                  "with “subject” and “text”")
+    if not any(field["type"] == "email" for field in form["fields"]):
+        yield say("nobody can be answered without a field of the type “email”; add one, or write "
+                  "acknowledge = false")

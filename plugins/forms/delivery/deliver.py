@@ -11,14 +11,15 @@ from jinja2 import Environment
 from plugins.core.i18n import Catalogue
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
-from plugins.forms.delivery.letters import House, contact_message
-from plugins.forms.delivery.plan import NO_PAGE, NOBODY
-from plugins.forms.delivery.visitor_letters import (
+from plugins.forms.delivery.letters import (
+    House,
     acknowledgement_message,
     already_message,
     confirmation_message,
+    contact_message,
     return_message,
 )
+from plugins.forms.delivery.plan import NO_PAGE, NOBODY
 from plugins.forms.delivery.worker import Deliver, Refused
 from plugins.forms.page.draw import environment
 from plugins.forms.records.submission import Delivery, Planned

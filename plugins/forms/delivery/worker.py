@@ -1,19 +1,21 @@
 """Hand every stored submission on, again and again until it is taken or refused for good."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import fcntl
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import Future
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import get_args
 
 from plugins.core.email_address import normal_form
 from plugins.core.messages import Failure, Message, say
-from plugins.forms.delivery.turn import turn
 from plugins.forms.log import fault, note, trouble
-from plugins.forms.records.reason import reason_of, unnamed
 from plugins.forms.records.store import Store
-from plugins.forms.records.submission import Delivery, Lane, Planned
+from plugins.forms.records.submission import Delivery, Lane, Planned, reason_of, unnamed
 
 Deliver = Callable[[Delivery], Awaitable[Sequence[Planned]]]
 """Makes a delivery and returns those that follow from it.
@@ -29,10 +31,12 @@ PATIENCE = 90.0
 
 SHORTEST = timedelta(seconds=10)
 LONGEST = timedelta(hours=6)
+
 GIVEN_UP = timedelta(days=5)
 """How long a delivery is tried, as mail servers do (RFC 5321, 4.5.4.1)."""
 
 DAY = 86400.0
+
 REST = 0.1
 """Seconds to rest after a delivery while visitors come: they wait for an answer, mail can wait."""
 
@@ -54,6 +58,10 @@ class Bell:
     def ring(self) -> None:
         self.next.set()
         self.next = asyncio.Event()
+
+
+PAUSE = 0.5
+"""Seconds between two looks whether the turn is free."""
 
 
 async def work(store: Store, deliver: Deliver, bell: Bell, stopping: asyncio.Event,
@@ -164,3 +172,29 @@ async def _sleep(rung: asyncio.Event, seconds: float) -> None:
             await rung.wait()
     except TimeoutError:
         return
+
+
+@asynccontextmanager
+async def turn(database: Path, stopping: asyncio.Event) -> AsyncIterator[None]:
+    """Wait until no other process delivers from this database, then keep them all from it.
+
+    The kernel ends the turn of a process with the process, however that ends. Goes on without a
+    turn once `stopping` is set.
+    """
+    descriptor = os.open(f"{database}.turn", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        while not stopping.is_set() and not _is_taken(descriptor):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PAUSE):
+                    await stopping.wait()
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _is_taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

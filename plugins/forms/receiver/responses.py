@@ -1,6 +1,8 @@
 """Answer visitors, in their language and with the site's headers."""
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,13 +11,13 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from plugins.core.elsewhere_part import at_home
+from plugins.core.html import at_home
 from plugins.core.i18n import Catalogue
 from plugins.core.messages import Message, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.page.draw import draw
-from plugins.forms.receiver.answers import addresses, notice, page_again, sentences
 from plugins.forms.receiver.request import preferred_language
+from plugins.forms.receiver.validation import MISMATCH
 
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -92,3 +94,59 @@ class Desk:
         file = self.site / path / "index.html"
         built = file.read_text("utf-8") if path and file.is_file() else ""
         return at_home(built, self.base + path) if urlsplit(self.base).netloc else built
+
+
+NOTICE = "forms/notice.html"
+
+
+def addresses(site: Path, form: Form, lang: str) -> Mapping[str, str]:
+    """Return the site paths of a form's `page`, `thanks` and `privacy`, as the build wrote them.
+
+    `privacy` is there if the site has such a page. Empty while there is no site: the visitor then
+    gets a notice in place of the page.
+    """
+    try:
+        built: Mapping[str, Mapping[str, Mapping[str, str]]] = json.loads(
+            (site / "forms.json").read_text("utf-8"))
+        return built[form.id][lang]
+    except (OSError, ValueError, KeyError):
+        return {}
+
+
+def notice(env: Environment, lang: str, *, base: str, sentence: str, back: str = "",
+           form: str = "") -> str:
+    """Return a small page that says one sentence, with the way back and a form, if any."""
+    return env.get_template(NOTICE).render(lang=lang, base=base, sentence=sentence, back=back,
+                                           form=form)
+
+
+def page_again(page: str, form: Form, draw: Callable[[int], str], error: str) -> str | None:
+    """Return a built page with its form drawn anew and the error in its title; None without form.
+
+    `draw` draws the form under the number it has on the page; `error` holds the place {title}.
+    """
+    found = _form_element(form).search(page)
+    if not found:
+        return None
+    number = re.search(rf'\bid="form-{form.id}-(\d+)"', found[0])
+    drawn = draw(int(number[1]) if number else 1)
+    page = page[:found.start()] + drawn + page[found.end():]
+    return re.sub(r"(<title>)(.*?)(</title>)",
+                  lambda title: title[1] + error.format(title=title[2]) + title[3],
+                  page, count=1, flags=re.DOTALL)
+
+
+def sentences(form: Form, values: Mapping[str, str], errors: Mapping[str, Message], lang: str,
+              gettext: Callable[[str], str]) -> dict[str, str]:
+    """Return what the visitor is told about each field, in the form's own words where it has any.
+    """
+    own = {field.name: field.missing[lang] for field in form.fields
+           if field.missing and not values[field.name]}
+    own |= {field.name: field.mismatch[lang] for field in form.fields
+            if errors.get(field.name) is MISMATCH}
+    return {name: own.get(name) or message.render(gettext) for name, message in errors.items()}
+
+
+def _form_element(form: Form) -> re.Pattern[str]:
+    return re.compile(rf'<form\b[^>]*\bdata-form="{re.escape(form.id)}"[^>]*>.*?</form>',
+                      re.DOTALL)

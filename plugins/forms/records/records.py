@@ -7,16 +7,19 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from plugins.core.messages import Failure, Message, say
-from plugins.forms.records.reason import read_reason
-from plugins.forms.records.rows import (
+from plugins.forms.records.submission import (
     SUBMISSION,
     UNDELIVERED,
+    Consent,
+    Plan,
+    Submission,
     columns,
     consents_of,
     insert_deliveries,
+    read_reason,
     submission_of,
+    utc,
 )
-from plugins.forms.records.submission import Consent, Plan, Submission, utc
 
 State = Literal["parked", "waiting", "dropped", "delivered"]
 """Where a delivery stands, the worst first; a person has given up what is dropped."""

@@ -1,10 +1,11 @@
 """Show an article in its issue, in short or whole: the same in the email and in the web copy."""
 
+import re
 from dataclasses import dataclass
 
-from plugins.core.elsewhere import led_from
-from plugins.core.markup import read, write, write_whole
-from plugins.newsletter.email.within import within
+from bs4 import Tag
+
+from plugins.core.html import lead, led_from, read, write, write_whole
 from plugins.newsletter.issue import Issue, IssueArticle
 
 
@@ -18,6 +19,17 @@ class Shown:
     article: IssueArticle
     picture: str
     text: str
+
+
+BETWEEN = "--"
+"""Stands between an article's key and an id of its text; neither holds two hyphens."""
+
+REFERENCES = ("id", "aria-labelledby", "aria-describedby", "headers", "for")
+
+TOP = ("", "top")
+"""The anchors that every page has (HTML, 7.4.6.4)."""
+
+HEADING = re.compile("h([1-6])")
 
 
 def shown_articles(issue: Issue) -> tuple[Shown, ...]:
@@ -54,3 +66,37 @@ def _in_short(article: IssueArticle) -> Shown:
     words = opening(article)
     return Shown(article, led_from(first_image(article.body), article.url),
                  led_from(f"<p>{words}</p>", article.url) if words else "")
+
+
+def within(article: IssueArticle) -> str:
+    """Return the text of an article as a part of its issue.
+
+    Its headings stand one level lower, below its title; no other article has its ids or the name
+    of its tables; its links lead where they did; and what is a form on its page is a link to one.
+    """
+    tree = read(article.body)
+    for tag in tree.find_all(True):
+        lead(tag, article.url)
+        _lower(tag)
+        _own(tag, article.key + BETWEEN)
+        tag.attrs.pop("data-form-link", None)
+    for table in tree.select("section.table[aria-label]"):
+        table["aria-label"] = f"{table['aria-label']} ({article.title})"
+    for box in tree.select("aside"):  # one of the landmarks of its own page, and of no other
+        box.name, box.attrs = "div", {"class": str(box.get("class", ""))}
+    return write(tree)
+
+
+def _lower(tag: Tag) -> None:
+    if level := HEADING.fullmatch(tag.name):
+        tag.name = f"h{min(int(level[1]) + 1, 6)}"
+
+
+def _own(tag: Tag, prefix: str) -> None:
+    """Put a prefix before the ids of an element, and before those that it refers to."""
+    for name in REFERENCES:
+        if name in tag.attrs:
+            tag[name] = " ".join(prefix + one for one in str(tag[name]).split())
+    address = str(tag.get("href", ""))
+    if address.startswith("#") and address[1:] not in TOP:
+        tag["href"] = f"#{prefix}{address[1:]}"

@@ -1,13 +1,24 @@
 """Write a text with the elements that every mail program draws."""
 
+import re
+from html import unescape
+
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from plugins.core.markup import read, write
-from plugins.newsletter.email.pictures import fit_images
+from plugins.core.html import read, write
 
 LAYOUT = {"role": "presentation", "class": "box", "width": "100%", "cellpadding": "0",
           "cellspacing": "0", "border": "0"}
+
+COLUMN = 510
+"""Pixels inside of the sheet: 600, less its padding and border (`.sheet` in email/style.css)."""
+
+IMAGE = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.I)
+
+SIDE = re.compile(r"""(?<=\s)(width|height)=["']?(\d+)["']?(?=[\s/>])""", re.I)
+
+SOURCE = re.compile(r"""(?<=\s)src=["']([^"']*)["']""", re.I)
 
 
 def mailable(html: str) -> str:
@@ -59,3 +70,28 @@ def _name(tree: BeautifulSoup) -> None:
             target["id"] = name
             if target.name == "a":
                 target["name"] = name
+
+
+def fit_images(html: str) -> str:
+    """Return a text whose images are as wide as they say, and never wider than the column.
+
+    Outlook for Windows shows an image as wide as it says, and knows no `max-width`; where images
+    are switched off, their words are as wide as it says too, unless the style says less.
+    """
+    return IMAGE.sub(lambda image: _fitted(image[0]), html)
+
+
+def image_addresses(html: str) -> list[str]:
+    """Return the addresses of the images of an email, each once, in reading order."""
+    found = (source for image in IMAGE.findall(html) for source in SOURCE.findall(image))
+    return list(dict.fromkeys(map(unescape, found)))
+
+
+def _fitted(image: str) -> str:
+    sides = {name.lower(): int(value) for name, value in SIDE.findall(image)}
+    if not sides.get("width"):
+        return image
+    width = min(sides["width"], COLUMN)
+    scale = width / sides["width"]
+    sized = SIDE.sub(lambda side: f'{side[1]}="{max(1, round(int(side[2]) * scale))}"', image)
+    return f'{sized[:4]} style="width: 100%; max-width: {width}px"{sized[4:]}'

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 
-from plugins.core.plain_text import Cell, grid
-from plugins.core.wrapping import SPACE, WIDTH, fill, hang, headline
+from plugins.core.plain_text import SPACE, WIDTH, Cell, fill, grid, hang, headline
 from plugins.newsletter.mailchimp import merge_tags
 
 Links = Mapping[str, int]

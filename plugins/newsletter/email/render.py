@@ -3,6 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
 from functools import partial
 from typing import Any
 
@@ -10,16 +15,14 @@ from css_inline import CSSInliner
 from jinja2 import Environment
 
 from plugins.core.messages import Failure, say
-from plugins.core.wrapping import fill, hang, headline
+from plugins.core.plain_text import fill, hang, headline
 from plugins.newsletter import digest
 from plugins.newsletter.email.excerpt import shown_articles
-from plugins.newsletter.email.html import mailable
-from plugins.newsletter.email.message import message_bytes
-from plugins.newsletter.email.pictures import fit_images, image_addresses
+from plugins.newsletter.email.html import fit_images, image_addresses, mailable
 from plugins.newsletter.email.plain_text import number_links, plain
 from plugins.newsletter.issue import Issue
 from plugins.newsletter.mailchimp import merge_tags
-from plugins.newsletter.preflight.weight import SIZE_LIMIT
+from plugins.newsletter.preflight.rules import SIZE_LIMIT
 from plugins.newsletter.utm import marked, marked_links, own_links
 
 
@@ -147,3 +150,28 @@ def _check_size(html: str, issue: Issue) -> None:
             "the email of issue {issue} ({lang}) weighs {size} kB and Gmail cuts what exceeds "
             "{limit} kB; shorten the editorial or take an article out",
             issue=issue.key, lang=issue.lang, size=-(-size // 1000), limit=SIZE_LIMIT // 1000))
+
+
+def message_bytes(
+    *, sender: tuple[str, str], subject: str, issued: date, identity: str, html: str, text: str
+) -> bytes:
+    """Return a multipart/alternative message (RFC 5322, RFC 2046), the same for the same values.
+
+    `identity` stands for the content: it makes the Message-ID and the boundary.
+    """
+    name, address = sender
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(display_name=name, addr_spec=address)
+    message["Subject"] = subject
+    message["Date"] = format_datetime(_noon(issued))
+    message["Message-ID"] = f"<{identity}@{address.partition('@')[2]}>"
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    # "=_" cannot stand in quoted-printable, so no part can hold its own boundary (RFC 2045 6.7).
+    message.set_boundary(f"=_{identity[:32]}")
+    return message.as_bytes()
+
+
+def _noon(day: date) -> datetime:
+    """Return an hour of `day` at which it is that day in Paris, Shanghai and New York."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

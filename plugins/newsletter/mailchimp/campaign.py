@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.newsletter import digest
-from plugins.newsletter.fingerprint import fingerprint
-from plugins.newsletter.mailchimp.audience_part import Part, segment, spelled
+from plugins.newsletter.digest import fingerprint
+from plugins.newsletter.mailchimp.audience import Part, segment, spelled
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.settings import TRACKS, Settings
 

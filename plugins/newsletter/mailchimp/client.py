@@ -14,8 +14,7 @@ from mailchimp_marketing.api.verified_domains_api import VerifiedDomainsApi
 
 from plugins.core.messages import say
 from plugins.newsletter.mailchimp import errors
-from plugins.newsletter.mailchimp.errors import Shape, made, read
-from plugins.newsletter.mailchimp.errors_part import MailchimpError, UnavailableError
+from plugins.newsletter.mailchimp.errors import MailchimpError, Shape, UnavailableError, made, read
 from plugins.newsletter.mailchimp.transport import Transport
 from plugins.newsletter.settings import Settings, require_account
 

@@ -6,29 +6,62 @@ A gateway, or a change at Mailchimp, may put other JSON in its place.
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.core.messages import say
-from plugins.newsletter.mailchimp.errors_part import UnavailableError, UncertainError
+from plugins.core.messages import Failure, Message, say
 
 Shape = type | tuple[Any, ...] | list[Any] | Mapping[str, Any]
 """A type; one of several shapes; a list of one; or names with their shapes, of which “?” at the end
 of a name says that it may be missing, or null."""
 
 ENTRY: Shape = {"id": str}
+
 SUMMARY: Shape = {
     "id": str, "status": str, "create_time?": str, "send_time?": str, "emails_sent?": int,
     "settings?": {"title?": str}}
+
 CAMPAIGN: Shape = {
     "id": str, "status": str, "settings?": dict, "tracking?": dict,
     "recipients?": {"recipient_count?": int, "segment_opts?": {"conditions?": [dict]}}}
+
 CONTENT: Shape = (
     {"html": str, "plain_text?": str}, {"html?": str, "plain_text": str},
     {"html?": str, "plain_text?": str, "_links": list})
+
 CHECKLIST: Shape = {"is_ready": bool, "items?": [dict]}
 FOLLOWED: Shape = {"id": str, "url": str, "total_clicks": int}
+
 REPORT: Shape = {
     "emails_sent": int, "abuse_reports?": int, "unsubscribed?": int,
     "bounces?": {"hard_bounces?": int, "soft_bounces?": int, "syntax_errors?": int},
     "opens?": {"unique_opens?": int}, "clicks?": {"unique_subscriber_clicks?": int}}
+
+
+class MailchimpError(Failure):
+    """Something about Mailchimp that the sender must know."""
+
+
+class RefusedError(MailchimpError):
+    """Mailchimp said no, in its own words; `status` is HTTP's, `title` Mailchimp's name for it."""
+
+    def __init__(self, message: Message, status: int, title: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.title = title
+
+
+class NotFoundError(RefusedError):
+    """What was asked for is not in this account."""
+
+
+class UnavailableError(MailchimpError):
+    """Mailchimp gave no answer that can be read; nothing was written."""
+
+
+class UncertainError(MailchimpError):
+    """A write was sent and no clear answer came: only looking tells whether it was done."""
+
+
+class ScheduleError(Failure):
+    """The time at which an issue is to leave is past, ambiguous or not one Mailchimp takes."""
 
 
 def read(answer: dict[str, Any], shape: Shape) -> dict[str, Any]:

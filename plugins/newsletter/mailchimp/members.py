@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from plugins.newsletter.mailchimp.audience import interest_ids
 from plugins.newsletter.mailchimp.client import Mailchimp, connect
-from plugins.newsletter.mailchimp.errors_part import NotFoundError, RefusedError
+from plugins.newsletter.mailchimp.errors import NotFoundError, RefusedError
 from plugins.newsletter.settings import Settings
 
 COMPLIANCE = "Member In Compliance State"

@@ -14,7 +14,7 @@ from mailchimp_marketing import ApiClient
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from plugins.core.messages import Message, say
-from plugins.newsletter.mailchimp.errors_part import (
+from plugins.newsletter.mailchimp.errors import (
     MailchimpError,
     NotFoundError,
     RefusedError,

@@ -10,19 +10,18 @@ asks nothing of Mailchimp or of the network: what is known of the site is its bu
 from collections.abc import Callable, Iterator
 
 from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.preflight.articles import missing_articles
-from plugins.newsletter.preflight.email import read_markup
-from plugins.newsletter.preflight.finding import Finding
-from plugins.newsletter.preflight.image_files import poor_image_files
-from plugins.newsletter.preflight.images import poor_images
-from plugins.newsletter.preflight.letter import BuiltSite, Letter
-from plugins.newsletter.preflight.links import broken_links
-from plugins.newsletter.preflight.merge_tags import foreign_merge_tags
-from plugins.newsletter.preflight.promises import promised_attachments
-from plugins.newsletter.preflight.required import missing_footer
-from plugins.newsletter.preflight.rules import leftovers
-from plugins.newsletter.preflight.subject import poor_subject
-from plugins.newsletter.preflight.weight import heavy_email
+from plugins.newsletter.preflight.email import BuiltSite, Finding, Letter, read_markup
+from plugins.newsletter.preflight.images import poor_image_files, poor_images
+from plugins.newsletter.preflight.rules import (
+    broken_links,
+    foreign_merge_tags,
+    heavy_email,
+    leftovers,
+    missing_articles,
+    missing_footer,
+    poor_subject,
+    promised_attachments,
+)
 
 __all__ = ["BuiltSite", "Finding", "preflight"]
 

@@ -2,9 +2,13 @@
 
 import re
 from bisect import bisect
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Literal
+
+from plugins.core.messages import Message
+from plugins.newsletter.outbox import Campaign
 
 CODE = ("code", "pre", "kbd", "samp")
 UNSEEN = ("style", "script", "title")
@@ -45,16 +49,6 @@ class Markup:
         return line + self.words.count("\n", start, place)
 
 
-def read_markup(html: str) -> Markup:
-    """Return what an HTML holds, whatever a mail program would show of it."""
-    reader = _Reader()
-    # A condition holds no line break, so every line keeps its number.
-    reader.feed(CONDITION.sub("", html))
-    reader.close()
-    return Markup(tuple(reader.tags), "".join(reader.words), tuple(reader.places),
-                  tuple(reader.code))
-
-
 class _Reader(HTMLParser):
     """Gathers tags, words and code while the parser of the library goes through the HTML."""
 
@@ -92,3 +86,73 @@ class _Reader(HTMLParser):
         self.places.append((self._length, self.getpos()[0]))
         self.words.append(words)
         self._length += len(words)
+
+
+ADDRESSED = ("href", "src", "background")
+"""The attributes that hold an address."""
+
+WRITTEN = re.compile(r"\b(?:https?|file)://[^\s<>]+")
+"""An address in the plain text; what ends a sentence is not of it."""
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """The site as it was built.
+
+    `fault` says what is wrong with a link into it, None for a good one and for any other site’s;
+    `read` returns the file at one of its addresses, None if there is none.
+    """
+
+    fault: Callable[[str], Message | None]
+    read: Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An email, what its HTML holds, and the site to which it leads."""
+
+    campaign: Campaign
+    html: Markup
+    site: BuiltSite
+
+    def is_own(self, address: str) -> bool:
+        """Tell whether an address is one of the site."""
+        return f"{address}/".startswith(f"{self.campaign.site.rstrip('/')}/")
+
+    def addresses(self) -> Iterator[tuple[str, str, int]]:
+        """Yield each address of either part with the file and the line where it first stands."""
+        found: dict[str, tuple[str, int]] = {}
+        for tag in self.html.tags:
+            for name in ADDRESSED:
+                if name in tag.attributes:
+                    found.setdefault(tag.attributes[name], ("email.html", tag.line))
+        text = self.campaign.text
+        for written in WRITTEN.finditer(text):
+            line = text.count("\n", 0, written.start()) + 1
+            found.setdefault(written[0].rstrip(".,;:!?)»”…"), ("email.txt", line))
+        return ((address, *place) for address, place in found.items())
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What speaks against an email; a warning may be left.
+
+    It is a matter of the line `field` of the issue's header, as “subject”, or else stands in a
+    file of the outbox, on a line that counts from 1; 0 is the file.
+    """
+
+    message: Message
+    level: Literal["error", "warning"] = "error"
+    field: str = ""
+    file: str = "email.html"
+    line: int = 0
+
+
+def read_markup(html: str) -> Markup:
+    """Return what an HTML holds, whatever a mail program would show of it."""
+    reader = _Reader()
+    # A condition holds no line break, so every line keeps its number.
+    reader.feed(CONDITION.sub("", html))
+    reader.close()
+    return Markup(tuple(reader.tags), "".join(reader.words), tuple(reader.places),
+                  tuple(reader.code))

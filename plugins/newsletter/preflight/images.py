@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 
 from plugins.core.messages import say
-from plugins.newsletter.preflight.email import Tag
-from plugins.newsletter.preflight.finding import Finding
-from plugins.newsletter.preflight.letter import Letter
+from plugins.newsletter.preflight.email import Finding, Letter, Tag
 
 DECORATIVE = "decorative"
 """The class of an image that tells a reader nothing: `![](x.png){.decorative}`."""
+
+HEAVY = 200_000
+"""Bytes of one image: a telephone on the train waits for seconds."""
+
+HEAVY_TOGETHER = 800_000
+"""Bytes of all images of an email."""
+
+SHOWN_BY_ALL = (b"\x89PNG\r\n\x1a\n", b"GIF8", b"\xff\xd8\xff")
+"""How PNG, GIF and JPEG begin; Outlook knows no other kind that browsers know."""
 
 
 def poor_images(letter: Letter) -> Iterator[Finding]:
@@ -42,3 +49,42 @@ def _has_words(tag: Tag) -> bool:
     decorative = (DECORATIVE in given.get("class", "").split()
                   or given.get("role") in ("presentation", "none"))
     return bool(given.get("alt")) or ("alt" in given and decorative)
+
+
+def poor_image_files(letter: Letter) -> Iterator[Finding]:
+    """Yield an error at a file that is missing or of another kind, a warning at a heavy one."""
+    sizes: dict[str, int] = {}
+    for tag in letter.html.tags:
+        address = tag.attributes.get("src", "")
+        if tag.name == "img" and letter.is_own(address) and address not in sizes:
+            data = letter.site.read(address)
+            sizes[address] = len(data or b"")
+            yield from _faults(tag, data)
+    together = sum(sizes.values())
+    if together > HEAVY_TOGETHER:
+        heaviest = max(sizes, key=lambda address: sizes[address])
+        yield Finding(say(
+            "the images weigh {size} kB together, and more than {limit} kB keep readers waiting; "
+            "make them smaller or take some out: the heaviest is {name}",
+            size=_kilobytes(together), limit=_kilobytes(HEAVY_TOGETHER),
+            name=heaviest.rpartition("/")[2]), "warning")
+
+
+def _faults(tag: Tag, data: bytes | None) -> Iterator[Finding]:
+    name = image_name(tag)
+    if data is None:
+        yield Finding(say("the image {name} is not on the built site; put it into the folder of "
+                          "images, and build again", name=name), line=tag.line)
+        return
+    if not data.startswith(SHOWN_BY_ALL):
+        yield Finding(say("the image {name} is no PNG, JPEG or GIF, and Outlook shows no other; "
+                          "save it as one of these", name=name), line=tag.line)
+    if len(data) > HEAVY:
+        yield Finding(say(
+            "the image {name} weighs {size} kB, and more than {limit} kB keep readers waiting; "
+            "make it smaller", name=name, size=_kilobytes(len(data)), limit=_kilobytes(HEAVY)),
+            "warning", line=tag.line)
+
+
+def _kilobytes(size: int) -> int:
+    return -(-size // 1000)

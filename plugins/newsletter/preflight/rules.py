@@ -3,15 +3,23 @@
 import re
 from collections.abc import Iterator
 
+from plugins.content.email_rules import is_local, promises, too_long, unreachable
 from plugins.core.messages import Message, say
-from plugins.newsletter.preflight.finding import Finding
-from plugins.newsletter.preflight.letter import Letter
+from plugins.newsletter.mailchimp import merge_tags
+from plugins.newsletter.mailchimp.merge_tags import ADDRESS_HTML, ADDRESS_TEXT, UNSUBSCRIBE
+from plugins.newsletter.preflight.email import Finding, Letter
 
 SHORTCODE = re.compile(r"\[(?:contact-form(?:-7)?|mc4wp_form)(?![\w-])[^\]\n\ue000]{0,40}\]?",
                        re.IGNORECASE)
 
 MARK = re.compile(r"\{\{[^{}\n]{0,60}\}\}|\{%[^{}\n]{0,60}%\}"
                   r"|\{(?:filename|static|attach|form|category|tag|author|index)\}")
+
+SIZE_LIMIT = 100_000
+"""Bytes of HTML; Gmail cuts a message after 102 kB, and the unsubscribe link with it."""
+
+ROOM = 80_000
+"""Bytes above which there is little room left: Mailchimp makes every link that it counts longer."""
 
 
 def leftovers(letter: Letter) -> Iterator[Finding]:
@@ -46,3 +54,122 @@ def _without_code(letter: Letter) -> str:
         if next(_left_over(passage), None):
             text = re.sub(r"\s+".join(map(re.escape, passage.split())), "", text)
     return text
+
+
+def broken_links(letter: Letter) -> Iterator[Finding]:
+    """Yield an error at each address that no reader reaches, or that the site does not have."""
+    site = letter.campaign.site
+    if is_local(site):
+        yield Finding(say(
+            "the email was built for {site}, which no reader can reach; build it with the public "
+            "address as SITEURL", site=site), file="campaign.json")
+    others = _told_elsewhere(letter)
+    anchors = {tag.attributes[name] for tag in letter.html.tags for name in ("id", "name")
+               if name in tag.attributes}
+    for address, file, line in letter.addresses():
+        if address not in others and not address.startswith("*|") and not MARK.search(address):
+            message = _fault(address, letter, anchors)
+            if message:
+                yield Finding(message, file=file, line=line)
+
+
+def _told_elsewhere(letter: Letter) -> set[str]:
+    """Return the addresses of the site that other rules look at: its images, the articles."""
+    images = {tag.attributes.get("src", "") for tag in letter.html.tags if tag.name == "img"}
+    articles = {article.url for article in letter.campaign.articles}
+    return {address for address, _, _ in letter.addresses() if letter.is_own(address)
+            and (address in images or address.partition("?")[0] in articles)}
+
+
+def _fault(address: str, letter: Letter, anchors: set[str]) -> Message | None:
+    fault: Message | None
+    if address.startswith("#"):
+        fault = None if address[1:] in anchors else say(
+            "leads to a place that the email does not have")
+    elif letter.is_own(address):
+        fault = letter.site.fault(address)
+    else:
+        return unreachable(address)
+    return say("the link “{link}” {fault}", link=address, fault=fault) if fault else None
+
+
+def missing_articles(letter: Letter) -> Iterator[Finding]:
+    """Yield an error at each article that the built site does not publish."""
+    for article in letter.campaign.articles:
+        if letter.site.fault(article.url):
+            yield Finding(say(
+                "the article “{key}” has no page on the built site; publish it, or take it out of "
+                "the issue, and build again", key=article.key), field="articles")
+
+
+def foreign_merge_tags(letter: Letter) -> Iterator[Finding]:
+    """Yield an error at each tag that Mailchimp would fill in, and nobody has looked at."""
+    campaign = letter.campaign
+    for field in ("subject", "preview"):
+        for tag, _ in merge_tags.foreign(getattr(campaign, field), ()):
+            yield Finding(say("Mailchimp would put something of its own in the place of “{tag}”; "
+                              "write it otherwise", tag=tag), field=field)
+    for file, content, allowed in (("email.html", campaign.html, merge_tags.HTML_TAGS),
+                                   ("email.txt", campaign.text, merge_tags.TEXT_TAGS)):
+        for tag, place in merge_tags.foreign(content, allowed):
+            yield Finding(merge_tags.refused(tag, allowed), file=file,
+                          line=content.count("\n", 0, place) + 1)
+
+
+def promised_attachments(letter: Letter) -> Iterator[Finding]:
+    """Yield a warning at each promise in the subject, the preview and the words of the email."""
+    campaign, html = letter.campaign, letter.html
+    for name, value in (("subject", campaign.subject), ("preview", campaign.preview)):
+        for _, message in promises(value, campaign.lang):
+            yield Finding(message, "warning", field=name)
+    for place, message in promises(html.words, campaign.lang):
+        yield Finding(message, "warning", line=html.line_at(place))
+
+
+def missing_footer(letter: Letter) -> Iterator[Finding]:
+    """Yield an error for each part that lacks the way out or the postal address."""
+    ways = {tag.attributes.get("href", "") for tag in letter.html.tags if tag.name == "a"}
+    for file, tag, there in (("email.html", UNSUBSCRIBE, UNSUBSCRIBE in ways),
+                             ("email.txt", UNSUBSCRIBE, UNSUBSCRIBE in letter.campaign.text)):
+        if not there:
+            yield Finding(say(
+                "there is no link {tag}, and every reader must be able to unsubscribe; put it "
+                "back into the template {template}", tag=tag, template=_template(file)), file=file)
+    for file, tag, words in (("email.html", ADDRESS_HTML, letter.html.words),
+                             ("email.txt", ADDRESS_TEXT, letter.campaign.text)):
+        if tag not in words:
+            yield Finding(say(
+                "the publisher’s postal address {tag} is missing, which the law and Mailchimp ask "
+                "for; put it back into the template {template}", tag=tag,
+                template=_template(file)), file=file)
+
+
+def _template(file: str) -> str:
+    return f"email/{file.replace('email', 'issue')}"
+
+
+def poor_subject(letter: Letter) -> Iterator[Finding]:
+    """Yield an error where one is missing or would be refused, and a warning where it is long."""
+    subject, preview = letter.campaign.subject, letter.campaign.preview
+    if not re.search(r"\w", subject):
+        yield Finding(say("the email has no subject; write one into the issue"), field="subject")
+    if not re.search(r"\w", preview):
+        yield Finding(say(
+            "the email has no preview text, and mail programs would show the first words of the "
+            "page; write one into the issue"), field="preview")
+    for name, level, message in too_long(subject, preview):
+        yield Finding(message, level, field=name)
+
+
+def heavy_email(letter: Letter) -> Iterator[Finding]:
+    """Yield an error at an email that Gmail would cut, and a warning if it nearly would."""
+    size = len(letter.campaign.html.encode())
+    values = {"size": -(-size // 1000), "limit": SIZE_LIMIT // 1000}
+    if size > SIZE_LIMIT:
+        yield Finding(say(
+            "the email weighs {size} kB and Gmail cuts what exceeds {limit} kB; shorten the "
+            "editorial or take an article out", **values))
+    elif size > ROOM:
+        yield Finding(say(
+            "the email weighs {size} kB; Gmail cuts what exceeds {limit} kB, and Mailchimp still "
+            "adds to it: better shorten it", **values), "warning")

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from plugins.core.messages import Message, say
 from plugins.newsletter.mailchimp.audience import Audience
 from plugins.newsletter.mailchimp.client import Mailchimp
-from plugins.newsletter.mailchimp.errors_part import MailchimpError
+from plugins.newsletter.mailchimp.errors import MailchimpError
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.push.plan import Step
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plugins.core.messages import Message
-from plugins.newsletter.mailchimp.audience_part import Part
+from plugins.newsletter.mailchimp.audience import Part
 from plugins.newsletter.mailchimp.campaign import Draft, Facts
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.preflight import Finding

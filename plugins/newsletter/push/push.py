@@ -8,16 +8,15 @@ from pathlib import Path
 from plugins.core.messages import Message, say
 from plugins.newsletter import journal
 from plugins.newsletter.mailchimp import campaign as drafts
-from plugins.newsletter.mailchimp.audience_part import ANYONE
-from plugins.newsletter.mailchimp.campaign import FIELDS, Draft
+from plugins.newsletter.mailchimp.audience import ANYONE
+from plugins.newsletter.mailchimp.campaign import EDITABLE, FIELDS, Draft
 from plugins.newsletter.mailchimp.client import connect
-from plugins.newsletter.mailchimp.errors_part import MailchimpError, UncertainError
-from plugins.newsletter.push import asked, planning
+from plugins.newsletter.mailchimp.errors import MailchimpError, UncertainError
+from plugins.newsletter.push import planning
 from plugins.newsletter.push.plan import Plan, Step
-from plugins.newsletter.push.readback import read_back, record
+from plugins.newsletter.push.planning import Inspect, Work, chosen, unbuilt, unlooked
 from plugins.newsletter.push.recipients import Tell, Written, checklist, miscounted
-from plugins.newsletter.push.wording import notes, plan_lines, step_lines, where
-from plugins.newsletter.push.work import Inspect, Work, unlooked
+from plugins.newsletter.push.wording import difference, notes, plan_lines, step_lines, where
 from plugins.newsletter.settings import Settings
 
 
@@ -40,10 +39,10 @@ def push(
     language does not keep another from its draft. Raises OutboxError, SettingsError, and
     MailchimpError as long as nothing was written.
     """
-    campaigns = asked.chosen(outbox_folder, issue, langs, settings)
+    campaigns = chosen(outbox_folder, issue, langs, settings)
     work = Work(connect(settings), settings, var, inspect)
     plan = planning.plan_campaigns(
-        work, campaigns, asked.unbuilt(campaigns, langs, settings), overwrite)
+        work, campaigns, unbuilt(campaigns, langs, settings), overwrite)
     if plan.refused:
         _tell_all(tell, (*plan_lines(plan, settings), say("nothing was written")))
         return Pushed(plan)
@@ -162,3 +161,34 @@ def _done(step: Step) -> Message:
         return say("{lang}: the draft “{title}” was updated",
                    lang=campaign.lang, title=campaign.title)
     return say("{lang}: the draft “{title}” was created", lang=campaign.lang, title=campaign.title)
+
+
+def read_back(work: Work, step: Step, identity: str, fields: Sequence[str]) -> Draft:
+    """Return the draft as it now stands; raise MailchimpError if it is not what was asked for.
+
+    Mailchimp drops a segment that it does not understand in silence, and ignores the content of a
+    campaign with a template.
+    """
+    seen = planning.read_draft(work.client, identity)
+    # Its content need not come back byte for byte: the digest in it tells.
+    wrong = [name for name in fields if name != "content"
+             and seen.facts[name] != step.want.facts[name]]
+    if "content" in fields and seen.digest != step.want.campaign.digest:
+        wrong.append("content")
+    if wrong:
+        record(work, step, journal.STOPPED, seen)
+        raise MailchimpError(say(
+            "Mailchimp took the draft “{title}” without an error, but did not do what was asked. "
+            "{difference}. Nothing was sent; look at the draft there",
+            title=step.want.campaign.title, difference=difference(wrong[0], step.want, seen)))
+    if seen.status not in EDITABLE:
+        raise MailchimpError(say(
+            "the state of “{title}” in Mailchimp became “{status}” meanwhile; look at it there",
+            title=seen.title, status=seen.status))
+    return seen
+
+
+def record(work: Work, step: Step, event: str, seen: Draft) -> None:
+    """Write into the journal in what state a push left a draft."""
+    journal.write(work.var, event, step.want.campaign.title, campaign=seen.id,
+                  digest=step.want.campaign.digest, facts=dict(seen.facts))

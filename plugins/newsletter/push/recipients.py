@@ -9,8 +9,8 @@ from plugins.core.messages import Message, say
 from plugins.newsletter.mailchimp.audience import divided
 from plugins.newsletter.mailchimp.campaign import draft
 from plugins.newsletter.mailchimp.client import Mailchimp
-from plugins.newsletter.mailchimp.errors_part import MailchimpError
-from plugins.newsletter.push.comparison import nearly
+from plugins.newsletter.mailchimp.errors import MailchimpError
+from plugins.newsletter.push.compare import nearly
 from plugins.newsletter.push.plan import Wanted
 from plugins.newsletter.settings import Settings
 

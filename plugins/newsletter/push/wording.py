@@ -1,15 +1,18 @@
 """Put a plan into sentences for the editor."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import reduce
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
 
 from plugins.core.messages import Message, say
-from plugins.newsletter.fingerprint import first_difference
-from plugins.newsletter.mailchimp.audience_part import ANYONE
+from plugins.newsletter.digest import first_difference
+from plugins.newsletter.mailchimp.audience import ANYONE
 from plugins.newsletter.mailchimp.campaign import Draft
-from plugins.newsletter.preflight.weight import SIZE_LIMIT
-from plugins.newsletter.push.address import draft_address
-from plugins.newsletter.push.changes import changes
+from plugins.newsletter.preflight.rules import SIZE_LIMIT
 from plugins.newsletter.push.plan import Match, Plan, Step, Wanted
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import told
@@ -29,6 +32,17 @@ LEVELS = {"error": say("error"), "warning": say("warning")}
 
 EXCERPT = 80
 """Characters of a text to show, at most."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article of an email: its title, and all of it that a reader can see or follow."""
+
+    title: str
+    shown: str
+
+
+_ROOT = re.compile(r"https://([a-z]{2,4}\d+)\.api\.mailchimp\.com/3\.0")
 
 
 def plan_lines(plan: Plan, settings: Settings) -> tuple[Message, ...]:
@@ -181,3 +195,59 @@ def _quoted(text: str) -> Message:
         return say("nothing")
     short = text if len(text) <= EXCERPT else text[:EXCERPT] + "…"
     return say("“{words}”", words=short)
+
+
+def changes(found: str, wanted: str) -> Iterator[Message]:
+    """Yield a sentence for each part of the text that differs between two HTML documents."""
+    before, after = BeautifulSoup(found, "html.parser"), BeautifulSoup(wanted, "html.parser")
+    old, new = _articles(before), _articles(after)
+    for address, article in new.items():
+        if address not in old:
+            yield say("article added: “{title}”", title=article.title)
+        elif old[address].shown != article.shown:
+            yield say("article changed: “{title}”", title=article.title)
+    for address, article in old.items():
+        if address not in new:
+            yield say("article removed: “{title}”", title=article.title)
+    both = [address for address in old if address in new]
+    if both != [address for address in new if address in old]:
+        yield say("the articles stand in another order")
+    if _part(before, "td.editorial") != _part(after, "td.editorial"):
+        yield say("the editorial was changed")
+
+
+def _articles(soup: BeautifulSoup) -> dict[str, Article]:
+    """Return the articles by address, in their order."""
+    cells = ((cell, cell.select_one("h2 a[href]")) for cell in soup.select("td.article"))
+    return {_address(link, "href"): Article(_spaced(link.get_text()), _shown(cell))
+            for cell, link in cells if link}
+
+
+def _part(soup: BeautifulSoup, selector: str) -> str:
+    part = soup.select_one(selector)
+    return _shown(part) if part else ""
+
+
+def _shown(part: Tag) -> str:
+    led = [_address(tag, name) for name in ("href", "src") for tag in part.select(f"[{name}]")]
+    return _spaced(" ".join([part.get_text(" "), *led]))
+
+
+def _address(tag: Tag, name: str) -> str:
+    """Return where a tag leads, without what is added to count clicks."""
+    return urlsplit(str(tag.get(name)))._replace(query="").geturl()
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def draft_address(root: str, web_id: str) -> str:
+    """Return the page on which Mailchimp shows a draft, "" if `root` is not Mailchimp's own.
+
+    `web_id` is the campaign's number in Mailchimp's web application; the API knows it by another.
+    """
+    own = _ROOT.fullmatch(root)
+    if not own or not web_id:
+        return ""
+    return f"https://{own[1]}.admin.mailchimp.com/campaigns/edit?id={web_id}"

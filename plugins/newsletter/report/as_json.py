@@ -4,15 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plugins.core.messages import Message
-from plugins.newsletter.push.address import draft_address
-from plugins.newsletter.push.changes import changes
 from plugins.newsletter.push.plan import Plan, Step
-from plugins.newsletter.push.wording import kilobytes
-from plugins.newsletter.report.complaints import verdict
-from plugins.newsletter.report.report import Report, Result
-from plugins.newsletter.report.tally import Tally
-from plugins.newsletter.report.wording import headline
-from plugins.newsletter.send.outcome import Outcome
+from plugins.newsletter.push.wording import changes, draft_address, kilobytes
+from plugins.newsletter.report.report import Report, Result, Tally
+from plugins.newsletter.report.wording import headline, verdict
+from plugins.newsletter.send.order import Outcome
 from plugins.newsletter.settings import Settings
 
 Values = dict[str, Any]

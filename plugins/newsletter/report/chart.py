@@ -7,11 +7,10 @@ from typing import Literal
 
 from jinja2 import Environment
 
+from plugins.core.i18n import number, percent
 from plugins.core.messages import Message, say
-from plugins.core.numbers import number, percent
-from plugins.core.wrapping import fill
-from plugins.newsletter.report.report import Report, Result
-from plugins.newsletter.report.tally import Tally
+from plugins.core.plain_text import fill
+from plugins.newsletter.report.report import Report, Result, Tally
 
 TEMPLATE = "email/chart.svg"
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from plugins.core.disk import DiskError
+from plugins.core.files import DiskError
 from plugins.core.messages import Message, SettingsError, say
-from plugins.newsletter.mailchimp.errors_part import MailchimpError, UnavailableError
-from plugins.newsletter.push.asked import known
+from plugins.newsletter.mailchimp.errors import MailchimpError, UnavailableError
+from plugins.newsletter.push.planning import known
 from plugins.newsletter.report import doctor_checks as checks
 from plugins.newsletter.report.doctor_checks import Case, Remarks
-from plugins.newsletter.settings import Settings, read_settings
+from plugins.newsletter.settings import Settings, read_newsletter_settings
 
 AUDIENCE = "MAILCHIMP_AUDIENCE_ID"
 
@@ -68,10 +68,10 @@ def settings_in(
     fault = None
     for given in (environment, audience):
         try:
-            return read_settings(newsletter, languages, default, given), fault
+            return read_newsletter_settings(newsletter, languages, default, given), fault
         except SettingsError as error:
             fault = fault or error.message
-    return read_settings(newsletter, languages, default, {}), fault
+    return read_newsletter_settings(newsletter, languages, default, {}), fault
 
 
 def examine(

@@ -16,7 +16,7 @@ from plugins.newsletter.mailchimp.audience import (
     interest_id,
 )
 from plugins.newsletter.mailchimp.client import Json, Mailchimp
-from plugins.newsletter.mailchimp.errors_part import MailchimpError
+from plugins.newsletter.mailchimp.errors import MailchimpError
 from plugins.newsletter.mailchimp.transport import Transport
 from plugins.newsletter.push import planning
 from plugins.newsletter.push.compare import several

@@ -13,8 +13,8 @@ from plugins.newsletter.mailchimp.client import connect
 from plugins.newsletter.outbox import Campaign, OutboxError
 from plugins.newsletter.push import planning
 from plugins.newsletter.push.plan import Match, Step
+from plugins.newsletter.push.planning import Work
 from plugins.newsletter.push.wording import left_sentence, sent_sentence
-from plugins.newsletter.push.work import Work
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import shown
 

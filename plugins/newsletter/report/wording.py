@@ -1,27 +1,25 @@
 """Put a report into lines and columns for the editor."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Literal, get_args
 
+from plugins.core.i18n import percent
 from plugins.core.messages import Message, say
-from plugins.core.numbers import percent
 from plugins.newsletter.push.compare import several
 from plugins.newsletter.push.wording import sent_sentence
-from plugins.newsletter.report.clicks import Clicks
-from plugins.newsletter.report.complaints import (
-    NEVER_REACH,
-    STAY_BELOW,
-    VERDICTS,
-    advice,
-    remark,
-    verdict,
-)
-from plugins.newsletter.report.report import Report, Result
+from plugins.newsletter.report.report import Clicks, Report, Result, Tally
 from plugins.newsletter.report.status import uncertain
-from plugins.newsletter.report.tally import Tally
 from plugins.newsletter.settings import Settings
 
 Row = Sequence[Message | str | int | float]
 """A line in columns: a whole number is a count, another number a part of one."""
+
+STAY_BELOW, NEVER_REACH = Fraction(10, 10_000), Fraction(30, 10_000)
+Verdict = Literal["fine", "high", "too high"]
+
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+"""What complaints can be, from good to bad."""
 
 
 def report_rows(report: Report, settings: Settings, lang: str) -> Iterator[Row]:
@@ -105,3 +103,33 @@ def _notes(told: Sequence[Tally]) -> Iterator[Message]:
     if told:
         yield say("Mailchimp does not learn of complaints at Gmail; Google’s Postmaster Tools show "
                   "them")
+
+
+def verdict(complaints: int, delivered: int) -> Verdict:
+    """Tell whether so many complaints about so many emails are within the limits."""
+    if not complaints or complaints < STAY_BELOW * delivered:
+        return "fine"
+    return "high" if complaints < NEVER_REACH * delivered else "too high"
+
+
+def remark(found: Verdict, stay_below: str, never_reach: str) -> Message:
+    """Return a verdict in a few words; the limits come as they are to be written."""
+    match found:
+        case "fine":
+            return say("fine: Gmail wants less than {limit}", limit=stay_below)
+        case "high":
+            return say("too many: Gmail wants less than {limit}", limit=stay_below)
+    return say("far too many: Gmail lets no sender reach {limit}", limit=never_reach)
+
+
+def advice(found: Verdict) -> Message | None:
+    """Return what to do about a verdict, None for nothing."""
+    match found:
+        case "fine":
+            return None
+        case "high":
+            return say("so many complaints harm: look where those came from who subscribed last, "
+                       "and say at the top of the letter why its readers receive it")
+    return say("so many complaints harm: find out why before the next issue leaves. See what "
+               "Google’s Postmaster Tools say of your domain, and keep only those subscribers who "
+               "asked for the letter")

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import sleep
+from urllib.parse import unquote, urljoin, urlsplit
+
+import requests
 
 from plugins.core.messages import Message, say
 from plugins.newsletter import journal
@@ -10,14 +13,12 @@ from plugins.newsletter.mailchimp.audience import Audience, divided
 from plugins.newsletter.mailchimp.campaign import LEAVING, Draft
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.push import planning
-from plugins.newsletter.push.comparison import nearly
+from plugins.newsletter.push.compare import nearly
 from plugins.newsletter.push.notes import unauthenticated
 from plugins.newsletter.push.plan import Step
-from plugins.newsletter.push.planning import View
+from plugins.newsletter.push.planning import View, Work
 from plugins.newsletter.push.recipients import Written, counts_of, unready
-from plugins.newsletter.push.work import Work
-from plugins.newsletter.send import reach
-from plugins.newsletter.send.outcome import Verdict
+from plugins.newsletter.send.order import Verdict
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import told
 
@@ -29,6 +30,13 @@ class Clearance:
     ready: tuple[Step, ...]
     done: tuple[Verdict, ...]
     refused: tuple[Verdict, ...]
+
+
+TIMEOUTS = (5, 30)
+"""Seconds, to connect and for an answer."""
+
+MOST_REDIRECTIONS = 3
+"""Enough for https and for a last slash."""
 
 
 def clearance(
@@ -72,7 +80,7 @@ def _obstacles(work: Work, view: View, step: Step, site: str) -> Iterator[Messag
     yield from _untested(work, step)
     yield from _miscounted(work, step, step.draft)
     yield from unready(work.client, step.draft.id)
-    yield from reach.unreached(step.want.campaign, site)
+    yield from unreached(step.want.campaign, site)
 
 
 def _unfit(step: Step, settings: Settings) -> Message | None:
@@ -139,3 +147,45 @@ def _settled(work: Work, audience: Audience) -> Audience:
         sleep(wait)
         audience = divided(work.client, work.settings)
     return audience
+
+
+def unreached(campaign: Campaign, site: str) -> Iterator[Message]:
+    """Yield a sentence for each page of the issue that does not answer with status 200.
+
+    Another page that a server sends readers to, as a home page or a login, is no answer. `site` is
+    the root at which to look instead of the campaign's own; "" for its own.
+    """
+    with requests.Session() as session:
+        for address in campaign.pages:
+            asked = site.rstrip("/") + address.removeprefix(campaign.site) if site else address
+            answer = _answer(session, asked)
+            if answer != str(requests.codes.ok):
+                yield say("the page {address} does not answer as it should ({answer}); publish the "
+                          "site first by “./inv publish”", address=asked, answer=answer)
+
+
+def _answer(session: requests.Session, address: str) -> str | Message:
+    try:
+        for _ in range(MOST_REDIRECTIONS):
+            # Closed unread: whether it is there is all that counts.
+            with session.get(address, timeout=TIMEOUTS, stream=True, allow_redirects=False
+                             ) as response:
+                if not response.is_redirect:
+                    return str(response.status_code)
+                target = urljoin(address, response.headers["Location"])
+            if not same_page(address, target):
+                break
+            address = target
+    except (requests.RequestException, ValueError):
+        return say("no connection")
+    return say("it leads on to {address}", address=target)
+
+
+def same_page(address: str, target: str) -> bool:
+    """Tell whether the target differs at most by a last slash, or by https instead of http."""
+    old, new = urlsplit(address), urlsplit(target)
+    if unquote(old.path).rstrip("/") != unquote(new.path).rstrip("/"):
+        return False
+    if (old.scheme, new.scheme) == ("http", "https"):
+        return old.hostname == new.hostname
+    return (old.scheme, old.netloc) == (new.scheme, new.netloc)

@@ -1,18 +1,51 @@
 """Tell Mailchimp once to send a campaign, and find out what became of it."""
 
 import time as clock
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from plugins.core.disk import DiskError
-from plugins.core.messages import say
+from plugins.core.files import DiskError
+from plugins.core.messages import Message, say
 from plugins.newsletter import journal
-from plugins.newsletter.mailchimp.errors_part import MailchimpError, UncertainError
+from plugins.newsletter.mailchimp.errors import MailchimpError, UncertainError
 from plugins.newsletter.push.plan import Step
-from plugins.newsletter.push.work import Work
-from plugins.newsletter.send.outcome import Verdict
+from plugins.newsletter.push.planning import Work
 from plugins.newsletter.times import told
+
+State = Literal["sent", "scheduled", "draft", "skipped", "refused", "uncertain"]
+FAILED = ("refused", "uncertain")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one language, in a word for programs and in a sentence for the editor.
+
+    `unkept` says that the journal could not take it: before anything else, an editor must act.
+    """
+
+    lang: str
+    state: State
+    sentence: Message
+    unkept: bool = False
+
+    @property
+    def line(self) -> Message:
+        """The sentence with its language."""
+        return say("{lang}: {sentence}", lang=self.lang, sentence=self.sentence)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an issue, language by language."""
+
+    issue: str
+    languages: tuple[Verdict, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 if every language is where it was asked to be and that is remembered, 1 otherwise."""
+        return 1 if failed(self.languages) else 0
 
 
 def give_order(work: Work, step: Step, identity: str, time: str) -> Verdict:
@@ -97,3 +130,8 @@ def _watched(work: Work, step: Step, identity: str) -> Verdict:
         "Mailchimp was told to send it and gave no answer: it may leave, and may not. Look at it "
         "there, then run “./inv newsletter.reconcile {issue} --lang {lang}”; until then nothing "
         "of it is sent or changed", issue=campaign.issue, lang=step.lang))
+
+
+def failed(verdicts: Iterable[Verdict]) -> bool:
+    """Tell whether one of the languages is not where it was asked to be, or is not remembered."""
+    return any(verdict.state in FAILED or verdict.unkept for verdict in verdicts)

@@ -9,12 +9,11 @@ from plugins.core.messages import Failure, Message, say
 from plugins.newsletter import journal
 from plugins.newsletter.journal import Order
 from plugins.newsletter.mailchimp.client import connect
-from plugins.newsletter.mailchimp.errors_part import NotFoundError
-from plugins.newsletter.push import asked, planning
+from plugins.newsletter.mailchimp.errors import NotFoundError
+from plugins.newsletter.push import planning
+from plugins.newsletter.push.planning import Work, known
 from plugins.newsletter.push.recipients import Tell
-from plugins.newsletter.push.work import Work
-from plugins.newsletter.send.order import ended, result_of, settle
-from plugins.newsletter.send.outcome import Outcome, Verdict
+from plugins.newsletter.send.order import Outcome, Verdict, ended, result_of, settle
 from plugins.newsletter.send.send import Confirm
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import shown
@@ -39,7 +38,7 @@ def reconcile(
     work = Work(connect(settings), settings, var)
     planning.require_known(work, issue, outbox_folder)
     verdicts: list[Verdict] = []
-    for lang in asked.known(langs, settings) or settings.languages:
+    for lang in known(langs, settings) or settings.languages:
         title = settings.title(issue, lang)
         order = journal.recall(var, title, settings.audience).order
         verdicts.append(_settled(work, title, lang, order, tell, confirm, found))

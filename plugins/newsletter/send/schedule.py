@@ -9,15 +9,13 @@ from plugins.core.messages import say
 from plugins.newsletter import journal
 from plugins.newsletter.journal import Memory
 from plugins.newsletter.mailchimp.client import connect
-from plugins.newsletter.mailchimp.errors_part import MailchimpError, UncertainError
-from plugins.newsletter.push import asked, planning
+from plugins.newsletter.mailchimp.errors import MailchimpError, UncertainError
+from plugins.newsletter.push import planning
 from plugins.newsletter.push.plan import Match, Step
+from plugins.newsletter.push.planning import Inspect, Work, known, unlooked, whole
 from plugins.newsletter.push.recipients import Tell
-from plugins.newsletter.push.work import Inspect, Work, unlooked
-from plugins.newsletter.send.order import settle
-from plugins.newsletter.send.outcome import Outcome, Verdict
-from plugins.newsletter.send.send import Confirm, leave
-from plugins.newsletter.send.sending import sent_already
+from plugins.newsletter.send.order import Outcome, Verdict, settle
+from plugins.newsletter.send.send import Confirm, leave, sent_already
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import scheduled_time, told
 
@@ -33,7 +31,7 @@ def schedule(
     MailchimpError as long as nothing was scheduled.
     """
     time = scheduled_time(at, zone, datetime.now(UTC)).isoformat()
-    campaigns = asked.whole(outbox_folder, issue, langs, settings)
+    campaigns = whole(outbox_folder, issue, langs, settings)
     work = Work(connect(settings), settings, var, inspect)
 
     def done(step: Step) -> Verdict | None:
@@ -56,7 +54,7 @@ def unschedule(
     found = planning.matches(work.client, planning.folder_id(work.client, settings.folder))
     planning.require_known(work, issue, outbox_folder, found)
     verdicts: list[Verdict] = []
-    for lang in asked.known(langs, settings) or settings.languages:
+    for lang in known(langs, settings) or settings.languages:
         for verdict in _taken_back(work, lang, settings.title(issue, lang), found):
             tell(verdict.line)
             verdicts.append(verdict)

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from plugins.core.messages import Message, say
-from plugins.newsletter.mailchimp.errors_part import MailchimpError
+from plugins.newsletter.mailchimp.campaign import LEAVING
+from plugins.newsletter.mailchimp.client import connect
+from plugins.newsletter.mailchimp.errors import MailchimpError
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.push import planning
 from plugins.newsletter.push.plan import Step
+from plugins.newsletter.push.planning import Inspect, Work, unlooked, whole
 from plugins.newsletter.push.recipients import Tell
-from plugins.newsletter.push.wording import who
-from plugins.newsletter.push.work import Work
+from plugins.newsletter.push.wording import left_sentence, who
 from plugins.newsletter.send.clearance import Clearance, clearance
-from plugins.newsletter.send.order import give_order
-from plugins.newsletter.send.outcome import Outcome, Verdict, failed
+from plugins.newsletter.send.order import Outcome, Verdict, failed, give_order
+from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import told
 
 Confirm = Callable[[], bool]
@@ -103,3 +106,26 @@ def _too_late(step: Step, time: str) -> Verdict | None:
     if not time or datetime.now(UTC) < datetime.fromisoformat(time):
         return None
     return Verdict(step.lang, "refused", say("the time has passed meanwhile; name a later one"))
+
+
+def send(
+    issue: str, *, settings: Settings, outbox_folder: Path, var: Path, tell: Tell,
+    confirm: Confirm, langs: Sequence[str] = (), site: str = "", inspect: Inspect = unlooked,
+) -> Outcome:
+    """Send the drafts of the issue, in `langs` or else in all that were built.
+
+    A language that was sent before is passed over. Raises OutboxError, SettingsError or
+    MailchimpError as long as nothing was sent.
+    """
+    campaigns = whole(outbox_folder, issue, langs, settings)
+    work = Work(connect(settings), settings, var, inspect)
+    return leave(work, campaigns, "", site, tell, confirm,
+                 lambda step: sent_already(step, settings))
+
+
+def sent_already(step: Step, settings: Settings) -> Verdict | None:
+    """Return the verdict on a campaign of ours that is being sent, or was."""
+    match = step.matches[0] if step.action == "done" else None
+    if not match or match.status not in LEAVING or match.status == "schedule":
+        return None
+    return Verdict(step.lang, "sent", left_sentence(step, settings))

@@ -9,13 +9,13 @@ from plugins.core.messages import Message, say
 from plugins.newsletter import journal
 from plugins.newsletter.mailchimp.campaign import Draft
 from plugins.newsletter.mailchimp.client import connect
-from plugins.newsletter.mailchimp.errors_part import MailchimpError
+from plugins.newsletter.mailchimp.errors import MailchimpError
 from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.push import asked, planning
+from plugins.newsletter.push import planning
 from plugins.newsletter.push.plan import Step
+from plugins.newsletter.push.planning import Work, chosen
 from plugins.newsletter.push.recipients import Tell
 from plugins.newsletter.push.wording import sent_sentence
-from plugins.newsletter.push.work import Work
 from plugins.newsletter.settings import Settings
 
 KINDS = ("html", "plaintext")
@@ -31,7 +31,7 @@ def send_test(
     MailchimpError, SettingsError or OutboxError, and DiskError if it cannot be remembered.
     """
     to = _checked(addresses)
-    campaigns = asked.chosen(outbox_folder, issue, langs, settings)
+    campaigns = chosen(outbox_folder, issue, langs, settings)
     work = Work(connect(settings), settings, var)
     steps = planning.look(work, campaigns).steps
     drafts = [(step.want.campaign, _equal_draft(step)) for step in steps if step.action != "done"]

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-
-from plugins.site.serving.policy import Place, policy
+from typing import Literal
+from urllib.parse import urlsplit
 
 YEAR = "public, max-age=31536000, immutable"
 DAY = "public, max-age=86400"
 HOUR = "public, max-age=3600"
+
 ASK = "public, max-age=0, must-revalidate"
 """Kept, and asked about each time: a page that was corrected is not read in its old state."""
 
@@ -43,6 +44,32 @@ class Rule:
 
     def matches(self, path: str) -> bool:
         return re.match(self.expression, path, re.DOTALL) is not None
+
+
+Scripts = Literal["own", "search"]
+"""Which scripts run on a page: the site's own, which make no code of any text, or the search."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the site stands, and the address of the forms' receiver if that is elsewhere.
+
+    `outside` are the origins of somebody else to which some forms are sent.
+    """
+
+    site_url: str
+    forms_url: str = ""
+    outside: tuple[str, ...] = ()
+
+    @property
+    def secure(self) -> bool:
+        """Whether the site is reached by HTTPS; the local preview is not."""
+        return urlsplit(self.site_url).scheme == "https"
+
+    @property
+    def base(self) -> str:
+        """The path below which the site stands, without a slash at its end."""
+        return urlsplit(self.site_url).path.rstrip("/")
 
 
 def rules(place: Place, searches: Collection[str] = (), kept: Iterable[str] = ()) -> list[Rule]:
@@ -87,3 +114,57 @@ def headers_of(path: str, listed: Iterable[Rule]) -> dict[str, str]:
     """Return the headers of the answer to `path`, which begins with a slash."""
     return {name: value for rule in listed if rule.matches(path)
             for name, value in rule.headers.items()}
+
+
+def policy(place: Place, scripts: Scripts = "own") -> str:
+    """Return the policy of the site's pages (https://www.w3.org/TR/CSP3/)."""
+    # A receiver elsewhere shows the site's pages again, and leads back to the site.
+    own = f"'self' {origin(place.site_url)}" if place.forms_url else "'self'"
+    receiver = (origin(place.forms_url),) if place.forms_url else ()
+    forms = " ".join([own, *receiver, *place.outside])
+    directives = {
+        "default-src": "'none'", "style-src": own, "font-src": own, "img-src": own,
+        # Lighthouse asks for robots.txt from within the page.
+        "manifest-src": own, "connect-src": "'self'", **_scripts(scripts, own),
+        "form-action": forms, "base-uri": "'none'",
+        "frame-ancestors": "'none'"}
+    lines = [f"{name} {value}" for name, value in directives.items()]
+    return "; ".join([*lines, "upgrade-insecure-requests"] if place.secure else lines)
+
+
+def _scripts(scripts: Scripts, own: str) -> dict[str, str]:
+    if scripts == "search":
+        # Pagefind runs WebAssembly, and may do so in a worker of its own.
+        return {"script-src": "'self' 'wasm-unsafe-eval'", "worker-src": "'self'"}
+    # Any page may hold a form; a host takes too few rules to name those that do.
+    return {"script-src": own, "require-trusted-types-for": "'script'"}
+
+
+def origin(address: str) -> str:
+    """Return scheme, host and port of an address, by which two are compared (RFC 6454)."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def headers_file(rules: Iterable[Rule]) -> bytes:
+    """Return the rules as `_headers`."""
+    lines: list[str] = []
+    known: set[str] = set()
+    for rule in rules:
+        taken_back = [f"  ! {name}" for name in rule.headers if name in known]
+        lines += [rule.pattern, *taken_back,
+                  *(f"  {name}: {value}" for name, value in rule.headers.items())]
+        known.update(rule.headers)
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def read_headers_file(text: str) -> list[Rule]:
+    """Return the rules of a `_headers` file of ours."""
+    found: list[tuple[str, dict[str, str]]] = []
+    for line in text.splitlines():
+        if line.startswith("/"):
+            found.append((line, {}))
+        elif ":" in line:
+            name, _, value = line.strip().partition(": ")
+            found[-1][1][name] = value
+    return [Rule(pattern, headers) for pattern, headers in found]

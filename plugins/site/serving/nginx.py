@@ -6,7 +6,7 @@ for the whole server, of variables that depend on the address; an empty one send
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from plugins.core.media_types import TYPES, is_text
+from plugins.core.files import TYPES, is_text
 from plugins.site.serving.headers import Rule
 
 SNIPPET = "_nginx/site.conf"

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from plugins.forms.declaration.advice import form_advice
-from plugins.forms.declaration.form import Form, load_forms
+from plugins.forms.declaration.form import Form, form_advice, load_forms
 
 FORM = '''page = "contact"
 thanks = "thanks"

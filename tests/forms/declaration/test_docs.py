@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.forms.declaration.advice import form_advice
-from plugins.forms.declaration.form import load_forms
+from plugins.forms.declaration.form import form_advice, load_forms
 from plugins.forms.declaration.schema import FIELD, FORM, OPTION, OUTSIDE, TYPES
 
 DOCS = Path(__file__).parents[3] / "docs" / "forms.md"

@@ -7,12 +7,12 @@ import sys
 import time
 from pathlib import Path
 
-from plugins.forms.delivery.turn import turn
+from plugins.forms.delivery.worker import turn
 from tests.conftest import PROJECT
 
 HOLDER = """
 import asyncio, pathlib, sys
-from plugins.forms.delivery.turn import turn
+from plugins.forms.delivery.worker import turn
 
 async def hold():
     async with turn(pathlib.Path(sys.argv[1]), asyncio.Event()):

@@ -7,8 +7,8 @@ import pytest
 
 from plugins.core.i18n import Catalogue
 from plugins.forms.declaration.form import Acknowledgement, Form
-from plugins.forms.delivery.letters import House
-from plugins.forms.delivery.visitor_letters import (
+from plugins.forms.delivery.letters import (
+    House,
     acknowledgement_message,
     already_message,
     confirmation_message,

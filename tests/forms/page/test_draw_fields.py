@@ -7,8 +7,7 @@ from bs4 import BeautifulSoup, Tag
 
 from plugins.core.i18n import load
 from plugins.forms.declaration.field import Condition, Field, Option
-from plugins.forms.declaration.form import Form
-from plugins.forms.declaration.outside import Outside
+from plugins.forms.declaration.form import Form, Outside
 from plugins.forms.page.draw import draw, environment
 
 WORDS = {"en": "Label"}

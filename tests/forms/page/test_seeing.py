@@ -6,7 +6,7 @@ import pytest
 
 from plugins.forms.declaration.field import Field
 from plugins.forms.declaration.form import Form
-from plugins.forms.page.seeing import digest, is_as_seen, seconds_open, without_consents
+from plugins.forms.page.draw import digest, is_as_seen, seconds_open, without_consents
 
 
 def changed(form: Form, name: str, **fields: object) -> Form:

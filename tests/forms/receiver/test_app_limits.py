@@ -5,8 +5,7 @@ from starlette.applications import Starlette
 
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner
-from plugins.forms.records.limits import Limits
-from plugins.forms.records.store import Store
+from plugins.forms.records.store import Limits, Store
 from tests.forms.conftest import Make, Visit
 from tests.forms.receiver.test_app import rows
 from tests.support.submissions import GOOD

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.forms.declaration.rules import MOST_CHARACTERS
-from plugins.forms.receiver.body import BYTES_A_CHARACTER, LARGEST, SMALLEST_LIMIT
+from plugins.forms.receiver.request import BYTES_A_CHARACTER, LARGEST, SMALLEST_LIMIT
 from tests.conftest import PROJECT
 from tests.support.nginx import needs_nginx, nginx
 from tests.support.receiving import Receiver, receiving

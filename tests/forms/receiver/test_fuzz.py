@@ -27,11 +27,9 @@ from plugins.forms.delivery.letters import House
 from plugins.forms.delivery.plan import planner
 from plugins.forms.delivery.worker import Deliver
 from plugins.forms.receiver.app import receiver
-from plugins.forms.records.limits import Limits
 from plugins.forms.records.records import records
-from plugins.forms.records.rows import as_json
-from plugins.forms.records.store import Store
-from plugins.forms.records.submission import Delivery, Planned, Submission
+from plugins.forms.records.store import Limits, Store
+from plugins.forms.records.submission import Delivery, Planned, Submission, as_json
 from tests.forms.conftest import ROOT
 from tests.support.receiving import lay_pages
 

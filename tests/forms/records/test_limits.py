@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from plugins.forms.records.database import TABLES
-from plugins.forms.records.limits import Limits, count, forget, waiting_time
+from plugins.forms.records.store import Limits, count, forget, waiting_time
 
 NOON = datetime(2018, 7, 3, 12, 0, 30, tzinfo=UTC)
 MOST = Limits(2, 4)

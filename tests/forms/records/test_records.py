@@ -10,7 +10,7 @@ import pytest
 from plugins.core.messages import Failure, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner, way_back
-from plugins.forms.records.exporting import as_csv, record_values, summary_values
+from plugins.forms.records.export import as_csv, record_values, summary_values
 from plugins.forms.records.records import OPEN, Record, of_person, record, records, try_again
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Planned

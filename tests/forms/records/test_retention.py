@@ -11,9 +11,8 @@ from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.records import OPEN, of_person, records, try_again
-from plugins.forms.records.retention import PROVED, Erased, Purged, drop, erase, purge
+from plugins.forms.records.retention import PROVED, Erased, Purged, drop, erase, keep_up, purge
 from plugins.forms.records.store import Store
-from plugins.forms.records.upkeep import keep_up
 from tests.support.submissions import EMAIL, kept
 
 NOW = datetime.now(UTC)

@@ -10,8 +10,7 @@ import pytest
 
 from plugins.core.messages import say
 from plugins.forms.delivery.plan import way_back
-from plugins.forms.records.limits import Limits
-from plugins.forms.records.store import Store
+from plugins.forms.records.store import Limits, Store
 from plugins.forms.records.submission import Planned
 from tests.support.submissions import EMAIL, due, kept, sent
 

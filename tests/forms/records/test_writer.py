@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.forms.records.writer import Job, Writer
+from plugins.forms.records.database import Job, Writer
 
 
 @pytest.fixture

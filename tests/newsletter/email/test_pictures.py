@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.newsletter.email.pictures import fit_images, image_addresses
+from plugins.newsletter.email.html import fit_images, image_addresses
 
 
 def style(width: int) -> str:

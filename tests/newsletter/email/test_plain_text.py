@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.wrapping import WIDTH, columns, fill, headline
+from plugins.core.plain_text import WIDTH, columns, fill, headline
 from plugins.newsletter.email.plain_text import number_links, plain
 
 LINKED = '<p>Voir <a href="https://a.example/">A</a> et <a href="https://b.example/">B</a>.</p>'

@@ -13,13 +13,12 @@ from bs4 import BeautifulSoup, Comment
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from plugins.core.i18n import load
+from plugins.core.i18n import day, load, month
 from plugins.core.messages import Failure
-from plugins.core.words import day, month
 from plugins.newsletter import digest
 from plugins.newsletter.email.render import Links, render
 from plugins.newsletter.issue import Issue, IssueArticle
-from plugins.newsletter.preflight.weight import SIZE_LIMIT
+from plugins.newsletter.preflight.rules import SIZE_LIMIT
 from plugins.typography.chinese import mark_chinese
 from tests.support.contrast import colour, contrast
 from tests.support.golden import same_as_golden

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plugins.newsletter.email.within import within
+from plugins.newsletter.email.excerpt import within
 from plugins.newsletter.issue import IssueArticle
 
 

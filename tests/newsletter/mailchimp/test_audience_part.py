@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.newsletter.mailchimp.audience import divided
-from plugins.newsletter.mailchimp.audience_part import ANYONE, Part, partition, segment, spelled
+from plugins.newsletter.mailchimp.audience import ANYONE, Part, divided, partition, segment, spelled
 from plugins.newsletter.mailchimp.client import connect
-from plugins.newsletter.mailchimp.errors_part import MailchimpError
+from plugins.newsletter.mailchimp.errors import MailchimpError
 from plugins.newsletter.settings import Settings
 from tests.newsletter.conftest import House
 from tests.support.fake_mailchimp import FakeMailchimp

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plugins.newsletter.mailchimp.client import Mailchimp, connect
-from plugins.newsletter.mailchimp.errors_part import (
+from plugins.newsletter.mailchimp.errors import (
     MailchimpError,
     NotFoundError,
     RefusedError,

@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from plugins.newsletter.mailchimp.errors_part import UnavailableError
+from plugins.newsletter.mailchimp.errors import UnavailableError
 from tests.newsletter.conftest import House
 from tests.support.fake_faults import Fault, Kind
 

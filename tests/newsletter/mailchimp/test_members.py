@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from plugins.newsletter.mailchimp.errors_part import MailchimpError, RefusedError, UncertainError
+from plugins.newsletter.mailchimp.errors import MailchimpError, RefusedError, UncertainError
 from plugins.newsletter.mailchimp.members import Asked, Subscription, stands, subscribe
 from tests.newsletter.conftest import House
 from tests.support.fake_account import FORM, INTERESTS, ProblemError, member_id

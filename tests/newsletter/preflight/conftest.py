@@ -8,8 +8,7 @@ import pytest
 
 from plugins.newsletter.outbox import ArticleLink, Campaign
 from plugins.newsletter.preflight import BuiltSite, Finding, preflight
-from plugins.site.links import in_page
-from plugins.site.links_part import Site, file_at
+from plugins.site.links import Site, file_at, in_page
 
 SITE = "https://firm.example/lettre"
 PAGES = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.newsletter.push.address import draft_address
+from plugins.newsletter.push.wording import draft_address
 
 
 @pytest.mark.parametrize(("root", "address"), [

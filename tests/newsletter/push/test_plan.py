@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from plugins.newsletter import journal
-from plugins.newsletter.push.comparison import nearly
+from plugins.newsletter.push.compare import nearly
 from plugins.newsletter.push.plan import exit_code
 from plugins.newsletter.push.wording import plan_lines
 from plugins.newsletter.settings import Settings

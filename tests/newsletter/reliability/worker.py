@@ -25,9 +25,9 @@ from plugins.newsletter.push.push import exit_code, push
 from plugins.newsletter.report.status import status
 from plugins.newsletter.send.reconcile import reconcile
 from plugins.newsletter.send.schedule import schedule, unschedule
-from plugins.newsletter.send.sending import send
+from plugins.newsletter.send.send import send
 from plugins.newsletter.send.test import send_test
-from plugins.newsletter.settings import Patience, Settings, read_settings
+from plugins.newsletter.settings import Patience, Settings, read_newsletter_settings
 from tests.newsletter.conftest import ISSUE, LANGUAGES, NEWSLETTER
 from tests.support.fake_faults import Victim
 from tests.support.fake_mailchimp import KEY
@@ -183,7 +183,7 @@ def _desk(task: Task) -> dict[str, Any]:
 @cache
 def _settings(root: str) -> Settings:
     environment = {"MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": root}
-    return read_settings(NEWSLETTER, LANGUAGES, "fr", environment)
+    return read_newsletter_settings(NEWSLETTER, LANGUAGES, "fr", environment)
 
 
 @cache

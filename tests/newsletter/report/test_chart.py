@@ -6,9 +6,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from plugins.newsletter.report.chart import draw
-from plugins.newsletter.report.clicks import Clicks, Followed
-from plugins.newsletter.report.report import Report, Result
-from plugins.newsletter.report.tally import Tally
+from plugins.newsletter.report.report import Clicks, Followed, Report, Result, Tally
 from tests.conftest import PROJECT
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from plugins.newsletter.report.clicks import Followed, page, sort_clicks
+from plugins.newsletter.report.report import Followed, page, sort_clicks
 
 SITE = "https://lettre.example"
 ARTICLES = {f"{SITE}/fr/articles/a/": "L’article A", f"{SITE}/fr/articles/b/": "L’article B"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.newsletter.report.complaints import Verdict, advice, remark, verdict
+from plugins.newsletter.report.wording import Verdict, advice, remark, verdict
 
 
 @pytest.mark.parametrize(("complaints", "delivered", "found"), [

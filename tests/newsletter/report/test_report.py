@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from plugins.commands.columns import columns
+from plugins.commands.terminal import columns
 from plugins.newsletter import journal
 from plugins.newsletter.outbox import OutboxError
 from plugins.newsletter.report.as_json import report_values

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from plugins.newsletter.report.status import status
-from plugins.newsletter.settings import Settings, read_settings
+from plugins.newsletter.settings import Settings, read_newsletter_settings
 from tests.newsletter.conftest import LANGUAGES, NEWSLETTER, House
 
 
@@ -18,7 +18,7 @@ def states(house: House, settings: Settings | None = None) -> list[tuple[str, st
 
 def test_without_a_key_the_outbox_is_shown(house: House) -> None:
     """Mailchimp is not asked, and the row says so."""
-    offline = read_settings(NEWSLETTER, LANGUAGES, "fr", {})
+    offline = read_newsletter_settings(NEWSLETTER, LANGUAGES, "fr", {})
 
     assert states(house, offline) == [("2018-07", "fr", "unknown"), ("2018-07", "en", "unknown")]
     assert house.fake.requests == []
@@ -99,7 +99,8 @@ def test_a_status_writes_nothing(house: House, settings_for: Callable[..., Setti
 def test_a_damaged_email_is_a_row_that_says_what_is_wrong(house: House, asked: bool) -> None:
     """All else is still told, with Mailchimp and without."""
     (house.outbox / "2018-07" / "fr" / "campaign.json").write_text("{")
-    settings = house.settings if asked else read_settings(NEWSLETTER, LANGUAGES, "fr", {})
+    settings = house.settings if asked else read_newsletter_settings(
+        NEWSLETTER, LANGUAGES, "fr", {})
 
     rows = status(settings=settings, outbox_folder=house.outbox, var=house.var)
 

@@ -3,22 +3,22 @@
 import pytest
 
 from plugins.newsletter import outbox
-from plugins.newsletter.send import reach
+from plugins.newsletter.send.clearance import same_page, unreached
 from tests.newsletter.conftest import ISSUE, House
 from tests.support.website import Pages
 
 PAGE = "/fr/2018-07/"
 
 
-def unreached(house: House, site: str) -> list[str]:
+def pages_unreached(house: House, site: str) -> list[str]:
     """Return what is said of the pages of the French issue."""
     campaign = outbox.read(house.outbox, ISSUE, "fr")
-    return [str(sentence) for sentence in reach.unreached(campaign, site)]
+    return [str(sentence) for sentence in unreached(campaign, site)]
 
 
 def test_a_page_that_answers_is_there(house: House, pages: Pages) -> None:
     """It is looked for once."""
-    assert unreached(house, f"{pages.site}/") == []
+    assert pages_unreached(house, f"{pages.site}/") == []
     assert pages.asked == [PAGE]
 
 
@@ -30,7 +30,7 @@ def test_a_page_that_leads_elsewhere_is_not_there(
     """A home page or a login in its place is no answer, and is not even asked for."""
     pages.moved = {PAGE: target}
 
-    sentence, = unreached(house, pages.site)
+    sentence, = pages_unreached(house, pages.site)
 
     assert f"{pages.site}{PAGE} does not answer as it should" in sentence
     assert pages.asked == [PAGE]
@@ -43,14 +43,14 @@ def test_a_page_may_lead_to_itself_spelled_otherwise(
     """With or without the last slash, a reader who follows the link is there."""
     pages.moved = {PAGE: target}
 
-    assert unreached(house, pages.site) == []
+    assert pages_unreached(house, pages.site) == []
 
 
 def test_what_leads_round_and_round_is_not_there(house: House, pages: Pages) -> None:
     """It ends with a sentence all the same."""
     pages.moved = {PAGE: "/fr/2018-07", "/fr/2018-07": PAGE}
 
-    assert "it leads on to" in unreached(house, pages.site)[0]
+    assert "it leads on to" in pages_unreached(house, pages.site)[0]
 
 
 @pytest.mark.parametrize(("target", "same"), [
@@ -58,5 +58,5 @@ def test_what_leads_round_and_round_is_not_there(house: House, pages: Pages) -> 
     ("https://c.example/b/", False), ("ftp://a.example/b/", False)])
 def test_http_may_become_https_at_the_same_host(target: str, same: bool) -> None:
     """Any server that has both sends readers on."""
-    assert reach.same_page("http://a.example/b/", target) == same
-    assert not reach.same_page("https://a.example/b/", "http://a.example/b/")
+    assert same_page("http://a.example/b/", target) == same
+    assert not same_page("https://a.example/b/", "http://a.example/b/")

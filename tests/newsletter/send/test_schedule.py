@@ -6,10 +6,9 @@ import pytest
 
 from plugins.newsletter import journal
 from plugins.newsletter.mailchimp.client import connect
-from plugins.newsletter.mailchimp.errors_part import ScheduleError
+from plugins.newsletter.mailchimp.errors import ScheduleError
 from plugins.newsletter.outbox import OutboxError
-from plugins.newsletter.push.asked import chosen
-from plugins.newsletter.push.work import Work
+from plugins.newsletter.push.planning import Work, chosen
 from plugins.newsletter.send.send import leave
 from tests.newsletter.conftest import House
 from tests.support.fake_account import AUDIENCE

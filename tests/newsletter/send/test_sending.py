@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from plugins.newsletter import journal
-from plugins.newsletter.mailchimp.errors_part import UnavailableError
+from plugins.newsletter.mailchimp.errors import UnavailableError
 from plugins.newsletter.outbox import OutboxError
 from tests.newsletter.conftest import House, sends
 from tests.support.fake_account import AUDIENCE, INTERESTS

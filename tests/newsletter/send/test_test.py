@@ -7,7 +7,7 @@ import pytest
 
 from plugins.core.messages import Message
 from plugins.newsletter import journal
-from plugins.newsletter.mailchimp.errors_part import MailchimpError
+from plugins.newsletter.mailchimp.errors import MailchimpError
 from plugins.newsletter.send.test import send_test
 from tests.newsletter.conftest import ISSUE, House
 from tests.support.fake_account import AUDIENCE, INTERESTS

@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, Error, Page
 
 from plugins.build.build import build
 from plugins.core.project import read_options
-from plugins.site.serving.headers import Rule, headers_of
-from plugins.site.serving.hosts import read_headers_file
+from plugins.site.serving.headers import Rule, headers_of, read_headers_file
 from tests.conftest import PROJECT
 
 

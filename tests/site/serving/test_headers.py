@@ -4,9 +4,14 @@ import re
 
 import pytest
 
-from plugins.site.serving.headers import headers_of, rules
-from plugins.site.serving.hosts import headers_file, read_headers_file
-from plugins.site.serving.policy import Place, policy
+from plugins.site.serving.headers import (
+    Place,
+    headers_file,
+    headers_of,
+    policy,
+    read_headers_file,
+    rules,
+)
 
 PLACE = Place("https://lettre.example")
 LISTED = rules(PLACE, ["fr/recherche/", "en/search/"], ["pictures/"])

@@ -7,8 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from plugins.site.serving.headers import headers_of
-from plugins.site.serving.hosts import read_headers_file
+from plugins.site.serving.headers import headers_of, read_headers_file
 from tests.support.nginx import needs_nginx, nginx
 
 pytestmark = needs_nginx

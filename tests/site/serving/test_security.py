@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.site.serving.security import SECURITY, ending, security_txt
+from plugins.site.serving.files import SECURITY, ending, security_txt
 
 
 def written(today: date) -> str:
