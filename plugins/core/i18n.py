@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from babel import Locale
@@ -80,7 +81,7 @@ def words(root: Path, theme: Path) -> Catalog:
             (root / "plugins", "**.py", "python", {}),
             (root, "tasks.py", "python", {})):
         found = extract_from_dir(folder, [(name, method)], {name: options}, KEYWORDS,
-                                 directory_filter=_entered)
+                                 directory_filter=partial(_entered, folder != root))
         for path, line, message, _, context in found:
             place = (folder / path).relative_to(root) if folder.is_relative_to(root) \
                 else folder / path
@@ -88,11 +89,9 @@ def words(root: Path, theme: Path) -> Catalog:
     return catalog
 
 
-def _entered(folder: str | os.PathLike[str]) -> bool:
-    """Keep the search for words out of environments and products beside the program."""
-    name = Path(folder).name
-    return not name.startswith((".", "__")) and name not in ("output", "outbox", "var", "tests",
-                                                             "bench", "content")
+def _entered(below: bool, folder: str | os.PathLike[str]) -> bool:
+    """Keep the search for words out of caches, and out of every folder beside `tasks.py`."""
+    return below and not Path(folder).name.startswith((".", "__"))
 
 
 def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:
