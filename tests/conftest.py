@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -44,6 +45,14 @@ OTHER_PAGES = ("thanks-contact", "thanks-subscribe")
 
 
 LONGEST = "test_exactly_once.py"
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start be ended by Ctrl-C, also where the suite itself is not."""
+    # A shell has what a script starts in the background ignore SIGINT, and every process inherits
+    # that from its parent; a handler it does not inherit.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, lambda number, frame: None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
