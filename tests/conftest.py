@@ -162,6 +162,14 @@ def made_of_the_theme() -> TemporaryDirectory[str]:
     return folder
 
 
+@pytest.fixture
+def umask() -> Iterator[Callable[[int], int]]:
+    """Return what sets the rights that no new file gets, whatever they are for the suite."""
+    before = os.umask(0o022)
+    yield os.umask
+    os.umask(before)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Start Chromium once for the tests of a module."""

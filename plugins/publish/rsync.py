@@ -16,9 +16,11 @@ SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAli
 
 # -s keeps a name with spaces whole (its long name changed with version 3.2.4);
 # --no-implied-dirs leaves the rights of folders that stand there as they are; a file that is new
-# gets the rights that a web server needs, whatever the umask here.
+# gets the rights that a web server needs, whatever they are here and whatever the umask: that of
+# a server is the server's, and in a folder of this machine rsync would take ours.
 COMMON = ("rsync", "-s", "--from0", "--files-from=-", "--no-implied-dirs", "--chmod=D755,F644",
           "--timeout=60")
+UMASK = 0o022
 
 UNREACHABLE = {10, 12, 30, 35, 255}
 """Exit values for a connection that failed or broke (rsync(1), ssh(1))."""
@@ -76,7 +78,7 @@ class Rsync:
             done = subprocess.run(
                 [*COMMON, *options, "--rsh", shell, "--", source, target], check=False,
                 input="".join(f"{path}\0" for path in paths).encode(),
-                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, umask=UMASK)
         except FileNotFoundError:
             raise SendError(say("rsync is not installed here; install it, with "
                                 "“sudo apt install rsync” or “brew install rsync”, and publish "

@@ -1,6 +1,7 @@
 """A folder of a server is filled by rsync, and nothing of anybody else's is touched."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,18 @@ def test_what_is_sent_can_be_read_by_a_web_server(server: Rsync, site: Path, fol
 
     assert (folder / "index.html").stat().st_mode & 0o777 == 0o644
     assert (folder / "fr").stat().st_mode & 0o7777 == 0o2775
+
+
+@pytest.mark.parametrize("rights", [0o077, 0o000])
+def test_so_can_what_is_put_into_a_folder_of_this_machine(
+        ssh_log: Path, site: Path, folder: Path, umask: Callable[[int], int], rights: int):
+    """By everybody, and nobody else may write it: whatever the umask is."""
+    umask(rights)
+
+    Rsync(RsyncPlace(f"{folder}/"), site).send(["index.html", "theme/site.css"])
+
+    assert (folder / "index.html").stat().st_mode & 0o777 == 0o644
+    assert (folder / "theme").stat().st_mode & 0o777 == 0o755
 
 
 def test_a_file_of_the_same_size_and_time_is_sent_all_the_same(
