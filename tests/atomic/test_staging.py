@@ -39,8 +39,9 @@ def test_a_page_made_twice_in_a_build_is_what_was_made_last(root, publish):
     assert list(staging.files.iterdir()) == []
 
 
-def test_every_language_writes_from_its_own_process(root):
+def test_every_language_writes_from_its_own_process(root, umask):
     """Processes at work at once all end up in one build, with files a web server may read."""
+    umask(0o022)
     staging = begin(root)
     pages = [f"{lang}/{number}/index.html" for number in range(20) for lang in ("fr", "en")]
 
