@@ -47,7 +47,26 @@ OTHER_PAGES = ("thanks-contact", "thanks-subscribe")
 LONGEST = "test_exactly_once.py"
 
 
+SETTINGS = ("AWS_", "FORMS_", "MAILCHIMP_", "PRESS_FOLDER", "SITEURL", "SMTP_URL")
+"""How the variables begin by which the press is set up for real work."""
+
+
 def pytest_configure() -> None:
+    """Let nothing depend on how the suite was started."""
+    forget_settings()
+    hear_ctrl_c()
+
+
+def forget_settings() -> None:
+    """Take away what is set for the site of who starts the suite; servers here need no proxy."""
+    for name in [name for name in os.environ if name.startswith(SETTINGS)]:
+        del os.environ[name]
+    # The way to the network itself stays: the wrapper's tests fetch a library.
+    for name in ("no_proxy", "NO_PROXY"):
+        os.environ[name] = f"{os.environ.get(name, '')},127.0.0.1,localhost".strip(",")
+
+
+def hear_ctrl_c() -> None:
     """Let programs that tests start be ended by Ctrl-C, also where the suite itself is not."""
     # A shell has what a script starts in the background ignore SIGINT, and every process inherits
     # that from its parent; a handler it does not inherit.
