@@ -9,6 +9,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -241,7 +242,7 @@ def test_ctrl_c_during_the_preparation_leaves_nothing(tmp_path):
 
 
 OLD = 'case "$*" in *version_info*) exit 1 ;; esac; exit 0'
-BARE = f'case "$*" in *ensurepip*) exit 1 ;; esac; exec {sys.executable} "$@"'
+BARE = f'case "$*" in *ensurepip*) exit 1 ;; esac; exec {quote(sys.executable)} "$@"'
 PACKAGE = "python{}.{}-venv".format(*sys.version_info)
 
 
