@@ -18,12 +18,13 @@ needs_nginx = pytest.mark.skipif(not NGINX and not os.environ.get("CI"),
                                  reason="needs nginx (Debian: apt install nginx-light)")
 
 CONFIGURATION = """\
-daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
+daemon off; master_process off; pid "{folder}/pid"; error_log "{folder}/error.log";
 events {{ }}
 http {{
     access_log off;
-    client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
-    uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
+    client_body_temp_path "{folder}/1"; proxy_temp_path "{folder}/2";
+    fastcgi_temp_path "{folder}/3"; uwsgi_temp_path "{folder}/4";
+    scgi_temp_path "{folder}/5";
     {http}
     server {{ listen 127.0.0.1:{port}; {server} }}
 }}

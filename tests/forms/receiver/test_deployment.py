@@ -50,7 +50,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
                    # Other addresses of this machine are visitors.
                    FORMS_PROXIES="127.0.0.1") as receiver:
         (folder / "forms.conf").write_text(OFFERED.replace("8001", str(receiver.port)))
-        with nginx(folder, f"{SERVER} include {folder}/forms.conf;", ZONE) as client:
+        with nginx(folder, f'{SERVER} include "{folder}/forms.conf";', ZONE) as client:
             yield Published(receiver, client)
 
 

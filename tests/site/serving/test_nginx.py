@@ -16,7 +16,7 @@ pytestmark = needs_nginx
 @pytest.fixture(scope="module")
 def client(published: Path, tmp_path_factory) -> Iterator[httpx.Client]:
     """Run nginx on the published site, and speak to it."""
-    lines = f"root {published}; include {published}/_nginx/site.conf;"
+    lines = f'root "{published}"; include "{published}/_nginx/site.conf";'
     with nginx(tmp_path_factory.mktemp("nginx"), lines) as client:
         yield client
 
