@@ -89,7 +89,7 @@ def _print_editions(options: Options, site: Staging, emails: Staging, preview: b
 
 def _in_a_process(request: Request) -> Printed:
     try:
-        printed: Printed = ask("plugins.build.edition:print_edition", request)
+        printed: Printed = ask("plugins.build.pelican_run:print_edition", request)
     except Stopped as stopped:
         return Printed(request.lang, [Problem(str(request.conf), 0, say(
             "the edition “{lang}” was stopped (status {status}); build again",

@@ -1,50 +1,16 @@
-"""Run Pelican once, for one edition, in a process of its own."""
+"""Say what the process of one edition is asked for, and what it answers."""
 
-import logging
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError
-from pelican import Pelican
-from pelican.log import console
-from pelican.settings import read_settings
-
-from plugins.atomic import Staging, write
+from plugins.atomic import Staging
 from plugins.cards.card import Card
-from plugins.check.cache import Shelf, kept_readings
-from plugins.core.messages import ContentError, Failure, Problem, say
-from plugins.core.process import PROGRAM
+from plugins.check.cache import Shelf
+from plugins.core.messages import Problem
 from plugins.images import Picture
 from plugins.site.pages import Page
-
-
-class Warnings(logging.Handler):
-    """Turn each warning of Pelican's into a problem: it goes on where an editor must stop."""
-
-    def __init__(self, conf: Path, content: Path, problems: list[Problem]) -> None:
-        super().__init__(logging.WARNING)
-        self.conf, self.content, self.problems = conf, content, problems
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if "empty alt attribute" in str(record.msg).lower():
-            return  # right for a decorative image; the check tells of the others
-        path = self._path(record)
-        failed = record.exc_info or "Could not process" in record.msg
-        if self.problems and "Unable to find" in record.msg:
-            return  # a file that has a problem of its own cannot be linked to
-        if failed and any(problem.path == path for problem in self.problems):
-            return  # the Reader has recorded it, with its line
-        message = " ".join(record.getMessage().split())
-        self.problems.append(Problem(path, 0, say("Pelican says: {message}", message=message)))
-
-    def _path(self, record: logging.LogRecord) -> str:
-        words = record.args if isinstance(record.args, tuple) else ()
-        named = (self.content / str(word) for word in words)
-        return str(next((path for path in named if path.is_file()), self.conf))
 
 
 @dataclass(frozen=True)
@@ -72,58 +38,3 @@ class Printed:
     cards: dict[str, Card] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     form_pages: dict[str, dict[str, str]] = field(default_factory=dict)
-
-
-def print_edition(request: Request) -> Printed:
-    """Run Pelican on one edition and return what it wrote and what is wrong."""
-    printed = Printed(request.lang)
-    console.quiet = True
-    content = Path(request.settings["PATH"])
-    logger = logging.getLogger("pelican")
-    logger.addHandler(Warnings(request.conf, content, printed.problems))
-    logger.propagate = False
-    try:
-        _run(request, printed)
-    except ContentError as error:
-        printed.problems.extend(error.problems)
-    except Failure as error:
-        printed.problems.append(Problem(str(request.conf), 0, error.message))
-    except Exception as error:
-        if not printed.problems:  # what follows from a recorded problem says nothing new
-            printed.problems.append(_located(error, request))
-    return printed
-
-
-def _run(request: Request, printed: Printed) -> None:
-    settings = read_settings(str(request.conf), override=dict(
-        request.settings, EDITION=request.lang, PROBLEMS=printed.problems,
-        STATICS=printed.statics, PICTURES=printed.pictures, PAGES=printed.pages,
-        CARDS=printed.cards,
-        WRITE=partial(_write, request.site, printed.site),
-        WRITE_EMAIL=partial(_write, request.emails, printed.emails)))
-    wanted = len(settings["PLUGINS"])
-    pelican = Pelican(settings)
-    # A plugin that does not load, or a declaration that is wrong, is a problem already, and
-    # every text would be wrong because of it.
-    if len(pelican.plugins) == wanted and not printed.problems:
-        with kept_readings(request.shelf) as find:
-            settings["READ"] = find
-            pelican.run()
-        printed.form_pages.update(settings["FORM_PAGES"])
-
-
-def _write(staging: Staging, written: set[str], path: str, data: bytes) -> None:
-    written.add(write(staging, path, data))
-
-
-def _located(error: Exception, request: Request) -> Problem:
-    """Return a problem at the place of the project's own that an unforeseen error came from."""
-    place = (str(request.conf), 0)
-    for frame in traceback.extract_tb(error.__traceback__):
-        path = Path(frame.filename)
-        if path.is_relative_to(PROGRAM) and "site-packages" not in path.parts:
-            place = (frame.filename, frame.lineno or 0)
-    name = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
-    place = (getattr(error, "filename", None) or place[0], getattr(error, "lineno", 0) or place[1])
-    return Problem(str(place[0]), int(place[1]), say("the program stopped here: {reason}",
-                                                     reason=name + str(error)))
