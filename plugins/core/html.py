@@ -1,125 +1,138 @@
-"""Split HTML, however malformed, into text, character references and markup."""
+"""Read HTML, however malformed: its pieces in order, its tree, its words, where its links lead."""
 
-import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from html import escape, unescape
-from itertools import islice
-from typing import NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Tag
-from bs4.dammit import EntitySubstitution
-from bs4.formatter import HTMLFormatter
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+    from bs4.formatter import HTMLFormatter
 
-REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-TEXT = re.compile(r"[^<&]++")
+_NAME = r"[A-Za-z][^\s/>]*+"
 
-TAG = re.compile(r"""</?([A-Za-z][^\s/>]*+)"""
-                 r"""(?:[^>"'=]|=\s*+(?:"[^"]*+"|'[^']*+')|["'=])*+>""")
+_REST = r"""(?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=])*+>"""
+"""The rest of a tag: a quote counts after “=” only, as in a browser."""
 
-ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]++))?""")
+_DECLARATION = r"<!(?=--).*?(?:-->|\Z)|<!(?=\[CDATA\[).*?(?:\]\]>|\Z)|<[!?][^>]*+>?"
+"""A comment, a CDATA section or another declaration; unclosed, it is all the rest."""
 
-RAW = frozenset(("iframe", "noembed", "noframes", "script", "style", "textarea", "xmp"))
-"""The elements in which a browser sees no tags (HTML, 13.1.2 Elements)."""
+TAG = re.compile(f"</?{_NAME}{_REST}")
+
+MARKUP = re.compile(f"({TAG.pattern}|{_DECLARATION})", re.S)
+"""A tag, a comment or a declaration; text and markup take turns in `MARKUP.split(html)`."""
+
+TOKEN = re.compile(
+    r"(?P<text>[^<&]++)"
+    r"|(?P<reference>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    rf"|<(?P<slash>/?)(?P<name>{_NAME}){_REST}|{_DECLARATION}"
+    r"|</?[A-Za-z].*|(?P<sign>[<&])", re.S)
+
+ATTRIBUTE = re.compile(
+    r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?""")
+
+RAW = {name: re.compile(rf"</{name}(?![^\s/>])", re.I) for name in (
+    "iframe", "noembed", "noframes", "script", "style", "textarea", "xmp")}
+"""The elements in which a browser sees no tags (HTML, 13.1.2 Elements), and how each ends."""
+
+VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+    "track", "wbr",
+))
+
+ADDRESSES = frozenset(("href", "src", "cite", "poster", "action"))
+
+SETS = frozenset(("srcset", "imagesrcset"))
+"""The attributes that hold several addresses, each before its size."""
+
+CANDIDATE = re.compile(r"(^|,\s+)([^\s,]\S*)")
 
 
 class Token(NamedTuple):
-    """A piece of the source: `kind` is text, open, close or other (comment, declaration)."""
+    """A piece of the source; `raw` is what a script or a style holds, `other` a comment."""
 
-    kind: str
+    kind: Literal["text", "open", "close", "raw", "other"]
     source: str
     text: str = ""
     """What a text token says; the name of the element for a tag."""
 
 
-_WRITTEN = HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_prefix="")
-ADDRESSES = ("href", "src", "cite")
-START_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*>""")
-
-ADDRESS_ATTRIBUTE = re.compile(r'(\s(href|src|poster|action|cite|srcset|imagesrcset)=)"([^"]*)"')
-CANDIDATE = re.compile(r"(^|,\s+)([^\s,]\S*)")
-SETS = {"srcset", "imagesrcset"}
-
-
 def tokens(source: str) -> Iterator[Token]:
-    """Yield the pieces of `source` in order; their `source` joined is `source` again."""
+    """Yield the pieces of `source` in order; their `source` joined is `source` again.
+
+    A character reference is a piece of its own.
+    """
     position = 0
-    while position < len(source):
-        token = _token(source, position)
-        yield token
-        position += len(token.source)
-        if token.kind == "open" and token.text in RAW and position < len(source):
-            end = _end_of_raw(source, position, token.text)
-            yield Token("other", source[position:end])
-            position = end
+    while found := TOKEN.match(source, position):
+        position = found.end()
+        written, kind = found[0], found.lastgroup
+        if kind == "name":
+            name, closes = found["name"].lower(), bool(found["slash"])
+            yield Token("close" if closes else "open", written, name)
+            if name in RAW and not closes:
+                closing = RAW[name].search(source, position)
+                raw = source[position:closing.start() if closing else len(source)]
+                yield Token("raw", raw)
+                position += len(raw)
+        elif kind:
+            yield Token("text", written, unescape(written) if kind == "reference" else written)
+        else:
+            yield Token("other", written)
 
 
-def attribute(tag: str, name: str) -> str | None:
-    """Return the value of the first attribute `name` of a tag, or None."""
-    for match in islice(ATTRIBUTE.finditer(tag), 1, None):
-        if match[1].lower() == name:
-            return html.unescape((match[2] or "").strip("\"'"))
-    return None
+def joined_tokens(source: str) -> Iterator[Token]:
+    """Yield the pieces of `source`, all text between two others as one."""
+    for is_text, group in groupby(tokens(source), lambda token: token.kind == "text"):
+        if is_text:
+            written = "".join(token.source for token in group)
+            yield Token("text", written, unescape(written))
+        else:
+            yield from group
 
 
-def _token(source: str, position: int) -> Token:
-    """Return the piece of `source` that begins at `position`."""
-    first = source[position]
-    if first == "<":
-        return _markup(source, position)
-    if first == "&":
-        reference = REFERENCE.match(source, position)
-        written = reference[0] if reference else "&"
-        return Token("text", written, html.unescape(written))
-    text = TEXT.match(source, position)
-    return Token("text", *([text[0]] * 2 if text else [first] * 2))
+def attributes(tag: str) -> dict[str, str]:
+    """Return the attributes of a tag by name; of two with one name the first counts."""
+    given: dict[str, str] = {}
+    for name, *values in ATTRIBUTE.findall(tag)[1:]:
+        given.setdefault(name.lower(), unescape("".join(values)))
+    return given
 
 
-def _markup(source: str, position: int) -> Token:
-    """Return the markup at a `<`, which is text unless a name, `/`, `!` or `?` follows it."""
-    following = source[position + 1:position + 2]
-    if following in ("!", "?"):
-        return Token("other", source[position:_end_of_declaration(source, position)])
-    if not re.match(r"</?[A-Za-z]", source[position:position + 3]):
-        return Token("text", "<", "<")
-    tag = TAG.match(source, position)
-    if not tag:
-        return Token("other", source[position:])
-    return Token("close" if following == "/" else "open", tag[0], tag[1].lower())
+def change_text(html: str, change: Callable[[str], str]) -> str:
+    """Return HTML after `change` of each text between two pieces of markup."""
+    pieces = MARKUP.split(html)
+    pieces[::2] = map(change, pieces[::2])
+    return "".join(pieces)
 
 
-def _end_of_declaration(source: str, position: int) -> int:
-    """Return where a comment, CDATA section or declaration ends; unclosed, it is all the rest."""
-    closing = ">"
-    if source.startswith("<!--", position):
-        closing = "-->"
-    elif source.startswith("<![CDATA[", position):
-        closing = "]]>"
-    found = source.find(closing, position + 2)
-    return len(source) if found < 0 else found + len(closing)
-
-
-def _end_of_raw(source: str, position: int, name: str) -> int:
-    """Return where the text of a raw element ends."""
-    closing = re.compile(f"</{name}(?![^\\s/>])", re.I).search(source, position)
-    return closing.start() if closing else len(source)
-
-
-def read(html: str) -> BeautifulSoup:
+def read(html: str) -> "BeautifulSoup":
     """Return a tree whose attributes are as they were written."""
+    from bs4 import BeautifulSoup  # takes a quarter of a second, and few commands read a tree
     return BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
 
 
-def write(tree: Tag) -> str:
+def write(tree: "Tag") -> str:
     """Return what stands in a tree, or in one of its elements, as HTML."""
-    return tree.decode_contents(formatter=_WRITTEN)
+    return tree.decode_contents(formatter=_formatter())
 
 
-def write_whole(tag: Tag) -> str:
+def write_whole(tag: "Tag") -> str:
     """Return an element as HTML."""
-    return tag.decode(formatter=_WRITTEN)
+    return tag.decode(formatter=_formatter())
+
+
+def has_class(tag: "Tag", name: str) -> bool:
+    """Tell whether an element of a tree has a class."""
+    return name in str(tag.get("class", "")).split()
+
+
+def _formatter() -> "HTMLFormatter":
+    from bs4.dammit import EntitySubstitution
+    from bs4.formatter import HTMLFormatter
+    return HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_prefix="")
 
 
 def led_from(html: str, page: str) -> str:
@@ -127,7 +140,7 @@ def led_from(html: str, page: str) -> str:
 
     Anchors of the text itself stay.
     """
-    if not any(f"{name}=" in html for name in ADDRESSES):
+    if not any(f"{name}=" in html for name in ("href", "src", "cite")):
         return html
     tree = read(html)
     for tag in tree.find_all(True):
@@ -135,13 +148,17 @@ def led_from(html: str, page: str) -> str:
     return write(tree)
 
 
-def lead(tag: Tag, page: str) -> None:
+def lead(tag: "Tag", page: str) -> None:
     """Write the addresses of an element as they are from everywhere."""
-    for name in ADDRESSES:
+    for name in ("href", "src", "cite"):
         address = str(tag.get(name, ""))
         if address and not address.startswith("#"):
             with suppress(ValueError):  # no address at all, as in “http://[”
                 tag[name] = urljoin(page, address)
+
+
+START_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*>""")
+ADDRESS_ATTRIBUTE = re.compile(r'(\s(href|src|poster|action|cite|srcset|imagesrcset)=)"([^"]*)"')
 
 
 def at_home(html: str, address: str) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+from plugins.core.html import MARKUP, VOID
+
 IDEOGRAPHS = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 PARTNERS = dict(zip("》」』）〉】〕〗”", "《「『（〈【〔〖“", strict=True))
 OPENING = frozenset(PARTNERS.values())
@@ -13,11 +15,6 @@ RUN = re.compile(f"[\u3000-\u303f\uff01-\uff5e\u00b7“”{IDEOGRAPHS}]+")
 WORDS = re.compile(f"[{IDEOGRAPHS}{''.join(OPENING)}]"
                    f"(?:.*[{IDEOGRAPHS}{''.join(PARTNERS)}])?", re.S)
 """From the first character or opening mark to the last character or closing mark."""
-
-PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+|<", re.S)
-
-VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
-                  "source", "track", "wbr"})
 
 OTHER = ("zh", "ja", "ko")
 
@@ -31,13 +28,12 @@ def mark_chinese(html: str, lang: str) -> str:
     if lang.split("-")[0] in OTHER or not HAN.search(html):
         return html
     open_marks: list[str] = []
-    pieces = []
-    for piece in PIECE.findall(html):
-        if piece.startswith("<") and len(piece) > 1:
+    pieces = MARKUP.split(html)
+    for place, piece in enumerate(pieces):
+        if place % 2:
             _follow(piece, open_marks)
         elif not open_marks:
-            piece = RUN.sub(_marked, piece)
-        pieces.append(piece)
+            pieces[place] = RUN.sub(_marked, piece)
     return "".join(pieces)
 
 

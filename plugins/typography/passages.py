@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from plugins.core.html import Token, attribute
+from plugins.core.html import VOID, Token, attributes
 from plugins.typography.edits import HIDDEN
 
 BLOCKS = frozenset((
@@ -14,10 +14,6 @@ BLOCKS = frozenset((
     "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre",
     "section", "select", "summary", "table", "tbody", "td", "template", "tfoot", "th", "thead",
     "title", "tr", "ul", "video", "audio",
-))
-VOID = frozenset((
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
-    "track", "wbr",
 ))
 SEEN = frozenset(("embed", "img", "input", "object"))
 """Empty elements that a reader sees: to the text around them they are a word."""
@@ -97,7 +93,7 @@ class Gathering:
         current = self.voices[-1].lang
         if name == "sup" and "fnref" in tag:
             return Context(name, current)
-        spoken = attribute(tag, "lang") if "lang" in tag.lower() else None
+        spoken = attributes(tag).get("lang") if "lang" in tag.lower() else None
         lang = current if spoken is None else language(spoken)
         if name in LITERAL or (not current and spoken is None):
             lang = ""
