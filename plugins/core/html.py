@@ -57,7 +57,7 @@ class Token(NamedTuple):
     kind: Literal["text", "open", "close", "raw", "other"]
     source: str
     text: str = ""
-    """What a text token says; the name of the element for a tag."""
+    """What the text says; the name of the element for a tag."""
 
 
 def tokens(source: str) -> Iterator[Token]:
@@ -75,7 +75,7 @@ def tokens(source: str) -> Iterator[Token]:
             if name in RAW and not closes:
                 closing = RAW[name].search(source, position)
                 raw = source[position:closing.start() if closing else len(source)]
-                yield Token("raw", raw)
+                yield Token("raw", raw, raw)
                 position += len(raw)
         elif kind:
             yield Token("text", written, unescape(written) if kind == "reference" else written)

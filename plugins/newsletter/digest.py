@@ -3,36 +3,15 @@
 import hashlib
 import json
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
+
+from plugins.core.html import attributes, joined_tokens, tokens
 
 NAME = "newsletter-digest"
 _MARK = re.compile(rf'<meta name="{NAME}" content="(?P<digest>[0-9a-f]+)"\s*/?>\n?')
 
-
-class _Reader(HTMLParser):
-    """Collects elements and texts, each in one spelling."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._hidden = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = sorted(f"{name}={_spaced(value or '')}" for name, value in attrs)
-        self.parts.append(f"<{tag} {named}")
-        self._hidden = tag in ("style", "script", "title")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.parts.append(f"</{tag}")
-        self._hidden = False
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_data(self, data: str) -> None:
-        text = _spaced(data)
-        if text:
-            self.parts.append(f"<#{text}" if self._hidden else text)
+UNSEEN = ("style", "script", "title")
+"""The elements whose text is no part of the words."""
 
 
 def digest(*parts: str) -> str:
@@ -57,10 +36,10 @@ def read(html: str) -> str | None:
     ours = _MARK.search(html)
     if ours:
         return ours["digest"]
-    # It takes long to load and to read with, and only what comes from Mailchimp needs it.
-    from bs4 import BeautifulSoup
-    meta = BeautifulSoup(html, "html.parser").find("meta", attrs={"name": NAME})
-    return str(meta["content"]) if meta and meta.get("content") else None
+    metas = (attributes(token.source) for token in tokens(html)
+             if token.kind == "open" and token.text == "meta")
+    return next((given["content"] for given in metas
+                 if given.get("name") == NAME and given.get("content")), None)
 
 
 def fingerprint(html: str, text: str) -> str:
@@ -83,11 +62,20 @@ def first_difference(one: str, other: str) -> tuple[str, str]:
     return "", ""
 
 
-def _parts(html: str) -> list[str]:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.parts
+def _parts(html: str) -> Iterator[str]:
+    """Yield the elements and texts of a document in one spelling; what is no word begins with <."""
+    seen = True
+    for token in joined_tokens(html):
+        if token.kind == "open":
+            named = sorted(f"{name}={_spaced(value)}"
+                           for name, value in attributes(token.source).items())
+            yield f"<{token.text} {named}"
+            seen = token.text not in UNSEEN
+        elif token.kind == "close":
+            yield f"</{token.text}"
+            seen = True
+        elif text := _spaced(token.text):
+            yield text if seen else f"<#{text}"
 
 
 def _words(html: str) -> list[str]:

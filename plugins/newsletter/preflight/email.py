@@ -4,9 +4,9 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Literal
 
+from plugins.core.html import Token, attributes, joined_tokens
 from plugins.core.messages import Message
 from plugins.newsletter.outbox import Campaign
 
@@ -49,41 +49,47 @@ class Markup:
         return line + self.words.count("\n", start, place)
 
 
-class _Reader(HTMLParser):
-    """Gathers tags, words and code while the parser of the library goes through the HTML."""
+class _Reader:
+    """The tags, words and code gathered so far."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.tags: list[Tag] = []
         self.words: list[str] = []
         self.places: list[tuple[int, int]] = [(0, 1)]
         self.code: list[str] = []
+        self._line = 1
         self._length = 0
         self._within: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: (value or "").strip() for name, value in attrs}
-        self.tags.append(Tag(tag, given, self.getpos()[0]))
-        if tag in CODE or tag in UNSEEN:
-            self._within.append(tag)
-        if tag not in INLINE:
+    def take(self, token: Token) -> None:
+        """Go through one piece of the HTML."""
+        if token.kind == "text":
+            self._take_text(token.text)
+        elif token.kind in ("open", "close"):
+            self._take_tag(token)
+        self._line += token.source.count("\n")
+
+    def _take_tag(self, token: Token) -> None:
+        name = token.text
+        if token.kind == "open":
+            given = {key: value.strip() for key, value in attributes(token.source).items()}
+            self.tags.append(Tag(name, given, self._line))
+            if name in CODE or name in UNSEEN:
+                self._within.append(name)
+        elif name in self._within:
+            del self._within[self._within.index(name):]
+        if name not in INLINE:
             self._add(BORDER)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._within:
-            del self._within[self._within.index(tag):]
-        if tag not in INLINE:
-            self._add(BORDER)
-
-    def handle_data(self, data: str) -> None:
-        if any(tag in UNSEEN for tag in self._within):
+    def _take_text(self, text: str) -> None:
+        if any(name in UNSEEN for name in self._within):
             return
         if self._within:
-            self.code.append(data)
-        self._add(BORDER if self._within else data)
+            self.code.append(text)
+        self._add(BORDER if self._within else text)
 
     def _add(self, words: str) -> None:
-        self.places.append((self._length, self.getpos()[0]))
+        self.places.append((self._length, self._line))
         self.words.append(words)
         self._length += len(words)
 
@@ -152,7 +158,7 @@ def read_markup(html: str) -> Markup:
     """Return what an HTML holds, whatever a mail program would show of it."""
     reader = _Reader()
     # A condition holds no line break, so every line keeps its number.
-    reader.feed(CONDITION.sub("", html))
-    reader.close()
+    for token in joined_tokens(CONDITION.sub("", html)):
+        reader.take(token)
     return Markup(tuple(reader.tags), "".join(reader.words), tuple(reader.places),
                   tuple(reader.code))
