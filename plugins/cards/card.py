@@ -7,8 +7,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from plugins.core import plain_text
 from plugins.core.files import digest_of
-from plugins.typography import chinese
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels; what Facebook, LinkedIn, X and the messengers ask of an `og:image`."""
@@ -44,5 +44,5 @@ LIBRARIES = ("pillow", "resvg_py")
 
 def fingerprint(files: Iterable[Path]) -> str:
     """Return a name for the state of these files, of the code and of the libraries."""
-    code = [*Path(__file__).parent.glob("*.py"), Path(chinese.__file__)]
+    code = [*Path(__file__).parent.glob("*.py"), Path(plain_text.__file__)]
     return digest_of([*files, *code], *map(version, LIBRARIES)).hex()[:20]

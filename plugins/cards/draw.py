@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from plugins.cards.card import HEIGHT, PAPER, VERMILION, WIDTH, Card
 from plugins.cards.fonts import Fonts, glyphs, width
-from plugins.typography.chinese import IDEOGRAPHS
+from plugins.core.plain_text import IDEOGRAPHS
 
 SIZES = (84, 76, 68, 60, 54, 48, 42, 36, 30)
 """Pixels of the em; the first that fits is taken."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont, Layout
 
-from plugins.typography.chinese import HAN
+from plugins.core.plain_text import HAN
 
 HAN_SCALE = 0.94
 """Chinese characters fill their square: a little smaller, they are of a size with the letters."""

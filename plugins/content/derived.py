@@ -1,13 +1,12 @@
 """Find what a reader of one article may want to read next."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
-from plugins.typography.chinese import HAN
+from plugins.core.html import MARKUP, WORDS_A_MINUTE
 
 MOST_RELATED = 3
 
@@ -25,20 +24,6 @@ class Subject:
     laws: frozenset[str]
     tags: frozenset[str]
 
-
-WORDS_A_MINUTE = 200
-
-CHARACTERS_A_MINUTE = 255
-"""French about 195 words, English 228, Chinese 255 characters: Trauzettel-Klosinski and Dietz,
-“Standardized Assessment of Reading Performance”, IOVS 53 (2012), p. 5452."""
-
-SILENT = re.compile(r"<!--.*?-->|<sup\b.*?</sup>|<[^>]*>", re.S)
-"""Markup, and the numbers of notes."""
-
-NUMBER_GAP = re.compile("(?<=\\d)[\u00a0\u202f](?=\\d)")
-
-WORD = re.compile(r"\S*[^\W_]\S*")
-"""What stands between two spaces and holds a letter or a digit: no dash, no French colon."""
 
 SUMMARY_LENGTH = 160
 """Characters; about what search engines show of a description."""
@@ -78,13 +63,6 @@ def _names(subject: Subject) -> list[tuple[str, str]]:
     return [*(("law", law) for law in subject.laws), *(("tag", tag) for tag in subject.tags)]
 
 
-def length(html: str) -> int:
-    """Return how many words a text has; Chinese characters count as the words read meanwhile."""
-    text = NUMBER_GAP.sub("", unescape(SILENT.sub(" ", html)))
-    others, characters = HAN.subn(" ", text)
-    return len(WORD.findall(others)) + round(characters * WORDS_A_MINUTE / CHARACTERS_A_MINUTE)
-
-
 def minutes(words: int) -> int:
     """Return the minutes in which a text of this length is read, one at least."""
     return max(1, round(words / WORDS_A_MINUTE))
@@ -95,10 +73,5 @@ def first_words(html: str) -> str:
     start = html.find("<p>")
     if start < 0:
         return ""
-    text = " ".join(unescape(_without_tags(html[start:html.find("</p>", start)])).split())
+    text = " ".join(unescape(MARKUP.sub("", html[start:html.find("</p>", start)])).split())
     return text if len(text) <= SUMMARY_LENGTH else text[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
-
-
-def _without_tags(html: str) -> str:
-    pieces = html.split("<")
-    return pieces[0] + "".join(piece.partition(">")[2] for piece in pieces[1:])

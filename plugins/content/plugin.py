@@ -13,13 +13,14 @@ from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 from pelican.utils import SafeDatetime
 
-from plugins.content.derived import Subject, first_words, length, minutes, related
+from plugins.content.derived import Subject, first_words, minutes, related
 from plugins.content.header import Header
 from plugins.content.markdown import contents
 from plugins.content.reading import LISTED, Declarations, Read, reader
 from plugins.content.source import Source, unread
 from plugins.content.text import stage
 from plugins.content.vocabularies import load_laws, load_topics
+from plugins.core.html import count_words
 from plugins.core.messages import ContentError, Problem, recorded, say
 from plugins.typography import typeset_text
 from plugins.typography.chinese import mark_chinese
@@ -61,7 +62,7 @@ class Reader(BaseReader):
         held = stage(header.get("status"), day, self.settings["TODAY"])
         address = self.settings["ADDRESSES"][source.lang].content(
             source.kind, header.get("slug") or source.key)
-        title, words = header.get("title") or header.get("subject"), length(html)
+        title, words = header.get("title") or header.get("subject"), count_words(html)
         metadata = {
             "kind": source.kind, "key": source.key, "lang": source.lang,
             "title": typeset_text(title, source.lang),

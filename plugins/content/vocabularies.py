@@ -10,9 +10,9 @@ from typing import Any
 
 from plugins.content.source import KEY
 from plugins.core.messages import ContentError, Message, Problem, say
+from plugins.core.plain_text import HAN
 from plugins.core.toml import line_of, read_toml
 from plugins.typography import typeset_text
-from plugins.typography.chinese import HAN
 
 IN_WORDS = ("name", "number", "note")
 """The fields that are written once per language; only the name is required."""

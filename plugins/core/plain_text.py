@@ -21,6 +21,11 @@ class Cell:
 
 Row = Sequence[Cell]
 
+IDEOGRAPHS = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+"""Chinese characters, without their punctuation, as a regular expression writes a set."""
+
+HAN = re.compile(f"[{IDEOGRAPHS}]")
+
 WIDTH = 72
 """Columns of a line; a Chinese character takes two."""
 

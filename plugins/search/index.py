@@ -1,5 +1,7 @@
 """Have Pagefind index the pages of one edition."""
 
+import gzip
+import hashlib
 import re
 import subprocess
 import sys
@@ -9,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
+from plugins.core.html import change_text
 from plugins.core.messages import Failure, Message, say
-from plugins.search.order import put_in_order
-from plugins.typography.chinese import HAN, IDEOGRAPHS
+from plugins.core.plain_text import HAN, IDEOGRAPHS
 
 FOLDER = "pagefind"
 """Where the index of an edition stands, below its home page."""
@@ -31,7 +33,6 @@ FINDABLE = "data-pagefind-body"
 """Stands in what of a page can be found, a title or a text."""
 
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
-TAG = re.compile(r"(<[^>]*>)")
 
 TYPESET = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
 """Pagefind takes ’ for a closing quote, and would know “l’enregistrement” by its whole only."""
@@ -42,6 +43,12 @@ BESIDE_IDEOGRAPH = re.compile(f"(?<=[{IDEOGRAPHS}])(?=\\w)|(?<=\\w)(?=[{IDEOGRAP
 Pagefind divides Chinese into words only on pages in Chinese; elsewhere it knows a run of
 characters by its beginning alone. Divided everywhere, any part of it is found as a phrase.
 """
+
+PREFIX = b"pagefind_dcd"
+"""Stands before what each file of Pagefind's holds once it is unpacked."""
+
+TEXT, ARRAY = 3, 4
+"""Major types of CBOR (RFC 8949, section 3.1); Pagefind uses no others with contents here."""
 
 State = tuple[tuple[str, int, int], ...]
 """Path, time and size of every page: what differs after a build that changed one."""
@@ -96,7 +103,7 @@ def index_edition(lang: str, pages: Mapping[str, bytes]) -> dict[str, bytes]:
         _run(site, bundle, lang)
         files = {path.relative_to(bundle).as_posix(): path.read_bytes()
                  for path in bundle.rglob("*") if path.is_file()}
-    return {f"{lang}/{FOLDER}/{path}": data for path, data in put_in_order(_wanted(files)).items()}
+    return {f"{lang}/{FOLDER}/{path}": data for path, data in _in_order(_wanted(files)).items()}
 
 
 def _run(site: Path, bundle: Path, lang: str) -> None:
@@ -125,6 +132,99 @@ def _wanted(files: Mapping[str, bytes]) -> dict[str, bytes]:
             if not path.startswith(OTHERS) and not (own and path == UNKNOWN)}
 
 
+def _in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of an index with filters and their values sorted.
+
+    Pagefind keeps filters in hash tables, whose order changes from run to run, and names each
+    file after its bytes; the names change with the order, and stand in the file that names them.
+    """
+    ordered = dict(files)
+    renamed: dict[bytes, bytes] = {}
+    for path in [path for path in files if path.endswith(".pf_filter")]:
+        data = _sorted_filter(_unpacked(ordered.pop(path)))
+        old = path.removeprefix("filter/").removesuffix(".pf_filter")
+        new = _name(old, data)
+        renamed[old.encode()] = new.encode()
+        ordered[f"filter/{new}.pf_filter"] = _packed(data)
+    for path in [path for path in files if path.endswith(".pf_meta")]:
+        data = _unpacked(ordered.pop(path))
+        for old_name, new_name in renamed.items():
+            data = data.replace(old_name, new_name)
+        data = _sorted_meta(data)
+        old = path.removeprefix("pagefind.").removesuffix(".pf_meta")
+        new = _name(old, data)
+        ordered[f"pagefind.{new}.pf_meta"] = _packed(data)
+        entry = "pagefind-entry.json"
+        ordered[entry] = ordered[entry].replace(old.encode(), new.encode())
+    return dict(sorted(ordered.items()))
+
+
+def _sorted_filter(data: bytes) -> bytes:
+    """Sort the values of a filter: `[name, [[value, [page, …]], …]]`."""
+    name, values = _items(data)
+    return _array([name, _array(sorted(_items(values)))])
+
+
+def _sorted_meta(data: bytes) -> bytes:
+    """Sort the filters: `[version, pages, chunks, [[name, file], …], sorts, fields]`."""
+    parts = _items(data)
+    parts[3] = _array(sorted(_items(parts[3])))
+    return _array(parts)
+
+
+def _items(array: bytes) -> list[bytes]:
+    """Return the items of an array, encoded."""
+    _, count, place = _head(array, 0)
+    items = []
+    for _ in range(count):
+        end = _end(array, place)
+        items.append(array[place:end])
+        place = end
+    return items
+
+
+def _end(data: bytes, place: int) -> int:
+    """Return where the item that begins at `place` ends."""
+    kind, value, place = _head(data, place)
+    if kind == TEXT:
+        return place + value
+    for _ in range(value if kind == ARRAY else 0):
+        place = _end(data, place)
+    return place
+
+
+def _head(data: bytes, place: int) -> tuple[int, int, int]:
+    """Return the major type and argument of an item, and where its contents begin."""
+    kind, short = divmod(data[place], 32)
+    place += 1
+    if short < 24:
+        return kind, short, place
+    size = 1 << (short - 24)
+    return kind, int.from_bytes(data[place:place + size]), place + size
+
+
+def _array(items: list[bytes]) -> bytes:
+    count = len(items)
+    short = next((short for short in range(3) if count < 1 << (8 << short)), 3)
+    head = bytes([ARRAY * 32 + count]) if count < 24 else \
+        bytes([ARRAY * 32 + 24 + short]) + count.to_bytes(1 << short)
+    return head + b"".join(items)
+
+
+def _name(old: str, data: bytes) -> str:
+    """Return a name as long as the old one, whose length stands before it: `fr_3e5a423`."""
+    lang, _, number = old.rpartition("_")
+    return f"{lang}_{hashlib.sha256(data).hexdigest()[:len(number)]}"
+
+
+def _unpacked(file: bytes) -> bytes:
+    return gzip.decompress(file).removeprefix(PREFIX)
+
+
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(PREFIX + data, mtime=0)
+
+
 def _failed(reason: str) -> Message:
     return say("the search cannot be indexed ({reason}); “./inv” installs its program again once "
                "the folder “.venv” is deleted", reason=reason)
@@ -137,7 +237,7 @@ def copy_of(html: str) -> str | None:
     """
     if FINDABLE not in html or HIDDEN.search(html):
         return None
-    return "".join(part if part.startswith("<") else _plain(part) for part in TAG.split(html))
+    return change_text(html, _plain)
 
 
 def _plain(text: str) -> str:

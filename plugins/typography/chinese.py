@@ -3,12 +3,11 @@
 import re
 
 from plugins.core.html import MARKUP, VOID
+from plugins.core.plain_text import HAN, IDEOGRAPHS
 
-IDEOGRAPHS = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 PARTNERS = dict(zip("》」』）〉】〕〗”", "《「『（〈【〔〖“", strict=True))
 OPENING = frozenset(PARTNERS.values())
 
-HAN = re.compile(f"[{IDEOGRAPHS}]")
 RUN = re.compile(f"[\u3000-\u303f\uff01-\uff5e\u00b7“”{IDEOGRAPHS}]+")
 """Chinese characters and punctuation, with the quotes that Chinese shares with English."""
 
