@@ -1,6 +1,5 @@
 """Describe pages: an article, an issue, a list, and where each stands in the site."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,16 +8,12 @@ from typing import Any
 from jinja2.runtime import Context
 
 from plugins.linked_data.publisher import Node, node, reference
-from plugins.typography.chinese import IDEOGRAPHS
 
 HEADLINE = 110
 """Characters; Google warns of a longer headline."""
 
 LISTED = 50
 """Entries of a list that are named; all are counted."""
-
-WORD = re.compile(rf"[{IDEOGRAPHS}]|[^\W\d_{IDEOGRAPHS}][\w’'-]*|\d[\d\s.,]*")
-TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -108,11 +103,6 @@ def breadcrumbs(trail: Sequence[Link]) -> Node:
     return node("BreadcrumbList", itemListElement=[
         node("ListItem", position=place, name=page.name, item=page.url)
         for place, page in enumerate(trail, 1)])
-
-
-def count_words(html: str) -> int:
-    """Return how many words a text has; each Chinese character counts for one."""
-    return len(WORD.findall(TAG.sub(" ", html)))
 
 
 def shortened(title: str) -> str:

@@ -8,13 +8,13 @@ from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.plugins import signals
 
+from plugins.core.html import count_words
 from plugins.linked_data.pages import (
     Article,
     Link,
     above,
     breadcrumbs,
     collection,
-    count_words,
     entries,
     link,
     news_article,
