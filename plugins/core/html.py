@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from html import escape, unescape
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -63,6 +62,8 @@ NUMBER_GAP = re.compile("(?<=\\d)[\u00a0\u202f](?=\\d)")
 
 WORD = re.compile(r"\S*[^\W_]\S*")
 """What stands between two spaces and holds a letter or a digit: no dash, no French colon."""
+
+LEADING = re.compile(rf"\s(?:{'|'.join(ADDRESSES | SETS)})\s*+=", re.I)
 
 CANDIDATE = re.compile(r"(^|,\s+)([^\s,]\S*)")
 
@@ -131,6 +132,37 @@ def count_words(html: str) -> int:
     return len(WORD.findall(others)) + round(characters * WORDS_A_MINUTE / CHARACTERS_A_MINUTE)
 
 
+def resolve_links(html: str, page: str) -> str:
+    """Return HTML, written for the page with the address `page`, to be shown anywhere.
+
+    Its links and images are those of the page. What leads to an anchor stays, for a skip link
+    must not leave the page; a `<base>` would take it along.
+    """
+    def resolved(tag: re.Match[str]) -> str:
+        if not LEADING.search(tag[0]):  # most tags
+            return tag[0]
+        return ATTRIBUTE.sub(lambda found: _resolved(found, page), tag[0])
+
+    return TAG.sub(resolved, html)
+
+
+def _resolved(found: re.Match[str], page: str) -> str:
+    name, written = found[1].lower(), found[2] or found[3] or found[4] or ""
+    if name not in ADDRESSES | SETS or not written or written.startswith("#"):
+        return found[0]
+    address = unescape(written)
+    full = CANDIDATE.sub(lambda one: one[1] + _full(one[2], page), address) if name in SETS \
+        else _full(address, page)
+    return f'{found[1]}="{escape(full)}"' if full != address else found[0]
+
+
+def _full(address: str, page: str) -> str:
+    try:
+        return urljoin(page, address)
+    except ValueError:  # no address at all, as “http://[”
+        return address
+
+
 def read(html: str) -> "BeautifulSoup":
     """Return a tree whose attributes are as they were written."""
     from bs4 import BeautifulSoup  # takes a quarter of a second, and few commands read a tree
@@ -156,48 +188,3 @@ def _formatter() -> "HTMLFormatter":
     from bs4.dammit import EntitySubstitution
     from bs4.formatter import HTMLFormatter
     return HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_prefix="")
-
-
-def led_from(html: str, page: str) -> str:
-    """Return a text whose addresses are those that they are on the page with the address `page`.
-
-    Anchors of the text itself stay.
-    """
-    if not any(f"{name}=" in html for name in ("href", "src", "cite")):
-        return html
-    tree = read(html)
-    for tag in tree.find_all(True):
-        lead(tag, page)
-    return write(tree)
-
-
-def lead(tag: "Tag", page: str) -> None:
-    """Write the addresses of an element as they are from everywhere."""
-    for name in ("href", "src", "cite"):
-        address = str(tag.get(name, ""))
-        if address and not address.startswith("#"):
-            with suppress(ValueError):  # no address at all, as in “http://[”
-                tag[name] = urljoin(page, address)
-
-
-START_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*>""")
-ADDRESS_ATTRIBUTE = re.compile(r'(\s(href|src|poster|action|cite|srcset|imagesrcset)=)"([^"]*)"')
-
-
-def at_home(html: str, address: str) -> str:
-    """Return a page, written for `address`, with full addresses in place of rooted ones.
-
-    Those to an anchor of the page itself stay: a skip link or the summary of errors must not
-    leave the page. A `<base>` would take them along.
-    """
-    return START_TAG.sub(lambda tag: ADDRESS_ATTRIBUTE.sub(
-        lambda found: _full(found, address), tag[0]), html)
-
-
-def _full(found: re.Match[str], address: str) -> str:
-    value = unescape(found[3])
-    if value.startswith("#"):
-        return found[0]
-    full = CANDIDATE.sub(lambda one: one[1] + urljoin(address, one[2]), value) \
-        if found[2] in SETS else urljoin(address, value)
-    return f'{found[1]}"{escape(full)}"'

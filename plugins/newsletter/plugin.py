@@ -9,7 +9,7 @@ from pelican.contents import Content
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.core.html import led_from
+from plugins.core.html import resolve_links
 from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.newsletter.email.excerpt import shown_articles
 from plugins.newsletter.email.render import Links, render
@@ -93,7 +93,8 @@ class IssuesGenerator(Generator):
                          tuple(article.laws))
             for article in issue.articles)
         return Issue(issue.key, issue.lang, issue.date.date(), issue.title, issue.subject,
-                     issue.preview, led_from(issue.get_content(root), address(issue.url)), articles,
+                     issue.preview, resolve_links(issue.get_content(root), address(issue.url)),
+                     articles,
                      address(issue.url), self.settings["SITEURL"], issue.number,
                      issue.header.get("show") or "summary")
 

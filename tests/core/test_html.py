@@ -7,8 +7,13 @@ from plugins.core.html import (
     change_text,
     count_words,
     joined_tokens,
+    resolve_links,
     tokens,
 )
+
+ARTICLE = "https://lettre.example/fr/articles/loi/"
+
+PAGE = "https://lettre.example/letter/fr/contact/"
 
 
 def test_what_is_in_a_script_is_neither_text_nor_a_tag():
@@ -63,3 +68,45 @@ def test_text_changes_and_markup_stays():
 def test_words_and_chinese_characters_are_counted(html: str, words: int):
     """No dash, no mark with spaces around it, no number of a note is a word."""
     assert count_words(html) == words
+
+
+@pytest.mark.parametrize(("address", "full"), [
+    ("/fr/contact/", "https://lettre.example/fr/contact/"),
+    ("../autre/#a", "https://lettre.example/fr/articles/autre/#a"),
+    ("https://other.example/?a=1&amp;b=2", "https://other.example/?a=1&amp;b=2"),
+    ("mailto:a@firm.example", "mailto:a@firm.example"), ("#fn-1", "#fn-1"), ("", ""),
+    ("http://[", "http://["),
+])
+def test_a_link_leads_where_it_did_on_the_page(address, full):
+    """Only what was an anchor of the text, or no address at all, stays as it is."""
+    assert resolve_links(f'<a href="{address}">x</a>', ARTICLE) == f'<a href="{full}">x</a>'
+
+
+def test_an_image_is_found_too():
+    """A rooted address would be looked for in the mail program."""
+    assert resolve_links('<img alt="x" src="/a.png">', ARTICLE) \
+        == '<img alt="x" src="https://lettre.example/a.png">'
+
+
+@pytest.mark.parametrize(("html", "shown"), [
+    ('<link rel="stylesheet" href="/theme/site.css">',
+     '<link rel="stylesheet" href="https://lettre.example/theme/site.css">'),
+    ('<a class="x" href="../a/?b=1&amp;c=2#d">',
+     '<a class="x" href="https://lettre.example/letter/fr/a/?b=1&amp;c=2#d">'),
+    ('<img src="/a.png" srcset="/a,b.avif 1x, /c.avif 2x">',
+     '<img src="https://lettre.example/a.png" srcset="https://lettre.example/a,b.avif 1x, '
+     'https://lettre.example/c.avif 2x">'),
+    ('<a title="a > b" href="c/">', '<a title="a > b" href="https://lettre.example/letter/fr/contact/c/">'),
+])
+def test_an_address_of_the_site_becomes_a_full_one(html: str, shown: str):
+    """Styles, links, images in all their sizes."""
+    assert resolve_links(html, PAGE) == shown
+
+
+@pytest.mark.parametrize("html", [
+    '<a href="#field">', '<a href="https://other.example/x">', '<a href="mailto:a@b.example">',
+    '<form action="https://forms.firm.example/forms/contact">', '<p data-href="/x">href="/y"</p>',
+    "<code>&lt;a href=\"/x\"&gt;</code>", '<meta content="/x">'])
+def test_all_else_stays(html: str):
+    """Anchors of the page itself, other sites, text."""
+    assert resolve_links(html, PAGE) == html

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from plugins.core.html import at_home
+from plugins.core.html import resolve_links
 from plugins.core.i18n import Catalogue
 from plugins.core.messages import Message, say
 from plugins.forms.declaration.form import Form
@@ -93,7 +93,7 @@ class Desk:
     def _built(self, path: str) -> str:
         file = self.site / path / "index.html"
         built = file.read_text("utf-8") if path and file.is_file() else ""
-        return at_home(built, self.base + path) if urlsplit(self.base).netloc else built
+        return resolve_links(built, self.base + path) if urlsplit(self.base).netloc else built
 
 
 NOTICE = "forms/notice.html"

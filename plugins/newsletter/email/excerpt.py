@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from plugins.core.html import lead, led_from, read, write, write_whole
+from plugins.core.html import read, resolve_links, write, write_whole
 from plugins.newsletter.issue import Issue, IssueArticle
 
 
@@ -64,8 +64,8 @@ def _whole(article: IssueArticle) -> Shown:
 
 def _in_short(article: IssueArticle) -> Shown:
     words = opening(article)
-    return Shown(article, led_from(first_image(article.body), article.url),
-                 led_from(f"<p>{words}</p>", article.url) if words else "")
+    return Shown(article, resolve_links(first_image(article.body), article.url),
+                 resolve_links(f"<p>{words}</p>", article.url) if words else "")
 
 
 def within(article: IssueArticle) -> str:
@@ -74,9 +74,8 @@ def within(article: IssueArticle) -> str:
     Its headings stand one level lower, below its title; no other article has its ids or the name
     of its tables; its links lead where they did; and what is a form on its page is a link to one.
     """
-    tree = read(article.body)
+    tree = read(resolve_links(article.body, article.url))
     for tag in tree.find_all(True):
-        lead(tag, article.url)
         _lower(tag)
         _own(tag, article.key + BETWEEN)
         tag.attrs.pop("data-form-link", None)
