@@ -12,18 +12,18 @@ from typing import Any
 
 from plugins.atomic.disk import (
     PublishError,
-    flush,
     journal_file,
     manifest_file,
     move,
     read_json,
     remove,
     state_folder,
-    told,
     write_json,
+    writing_below,
 )
 from plugins.atomic.plan import Plan, make_plan
 from plugins.atomic.staging import Staging, clear, confirm
+from plugins.core.files import flush
 from plugins.core.messages import say
 
 
@@ -36,10 +36,10 @@ def commit(builds: Sequence[tuple[Staging, Collection[str]]]) -> list[Plan]:
     middle: then `recover` completes it as well.
     """
     main = builds[0][0].root
-    with told(main):
+    with writing_below(main):
         plans = [make_plan(staging, produced) for staging, produced in builds]
     if any(plan.changes for plan in plans):
-        with told(main):
+        with writing_below(main):
             _begin(plans)
         _finish(main)
     for plan in plans:
@@ -87,7 +87,7 @@ def _finish(main: Path) -> None:
     """Do all that the journal in `main` lists, however much of it has been done, and drop it."""
     journal = read_json(journal_file(main))
     roots = _roots(main, journal)
-    with told(main):
+    with writing_below(main):
         for root, entry in zip(roots, journal["roots"], strict=True):
             _apply(root, entry)
         for root in roots:
@@ -121,7 +121,7 @@ def _interrupted(root: Path) -> Path | None:
     note = read_json(journal_file(root))
     if note is None or "main" not in note:
         return root.resolve() if note else None
-    main = (root.resolve() / note["main"]).resolve()
+    main = Path(root.resolve(), note["main"]).resolve()
     journal = read_json(journal_file(main))
     if journal and journal["id"] == note["id"]:
         return main
@@ -155,7 +155,7 @@ def lock(roots: Iterable[Path]) -> Iterator[None]:
 @contextmanager
 def _held(root: Path) -> Iterator[None]:
     path = state_folder(root) / "lock"
-    with told(root):
+    with writing_below(root):
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
@@ -178,6 +178,6 @@ def _take(descriptor: int, root: Path) -> None:
         raise PublishError(say("{root}: another command (process {process} on {host}) is "
                                "publishing there; wait until it has ended, then run yours again",
                                root=root, process=process or "?", host=host or "?")) from None
-    with told(root):
+    with writing_below(root):
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()} {platform.node()}\n".encode(), 0)

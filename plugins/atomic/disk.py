@@ -2,60 +2,32 @@
 
 import errno
 import json
-import os
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import Any
 
+from plugins.core.files import flush, write_atomically, writing
 from plugins.core.messages import Failure, say
-
-FLUSHERS = 16
-"""Threads that wait for the disk: a file system writes many waiting files out together."""
 
 
 class PublishError(Failure):
     """A build cannot be published, and nothing of it has been, unless the sentence says so."""
 
 
-@contextmanager
-def told(root: Path, but: tuple[type[OSError], ...] = ()) -> Iterator[None]:
-    """Turn what the disk refuses, `but` for these, into a sentence."""
-    try:
-        yield
-    except but:
-        raise
-    except OSError as error:
-        path = error.filename2 or error.filename or root
-        raise PublishError(say("{path}: this cannot be written ({reason}); make room or correct "
-                               "the permissions, then run the command again",
-                               path=path, reason=error.strerror)) from error
-
-
-def flush(paths: Iterable[Path]) -> None:
-    """Wait until the files and folders are on the disk, contents and names."""
-    waiting = list(paths)
-    if len(waiting) < 4:
-        for path in waiting:
-            _flush(path)
-        return
-    with ThreadPoolExecutor(FLUSHERS) as pool:
-        list(pool.map(_flush, waiting))
+def writing_below(root: Path) -> AbstractContextManager[None]:
+    """Turn what the disk refuses into a sentence that stops the build."""
+    return writing(root, PublishError)
 
 
 def write_json(path: Path, value: object) -> None:
     """Replace `path` in one step, on the disk when this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
-    _flush(fresh)
-    fresh.replace(path)
-    _flush(path.parent)
+    write_atomically(path, json.dumps(value, ensure_ascii=False, indent=1).encode())
 
 
 def read_json(path: Path) -> Any:
@@ -70,7 +42,7 @@ def read_json(path: Path) -> Any:
                                path=path, folder=path.parent)) from error
 
 
-def stands(path: Path) -> bool:
+def is_regular_file(path: Path) -> bool:
     """Tell whether `path` is a file itself, not a link to one."""
     try:
         return S_ISREG(path.lstat().st_mode)
@@ -103,7 +75,7 @@ def remove(root: Path, path: str) -> None:
     folders = list(target.parents)[: path.count("/")]
     if any(folder.is_symlink() for folder in folders):
         return
-    if stands(target):
+    if is_regular_file(target):
         target.unlink()
     for folder in folders:
         try:
@@ -116,21 +88,13 @@ def _copy(source: Path, target: Path) -> None:
     # The name follows from the target's, so that a repeated copy overwrites a half one.
     fresh = target.with_name(f".{sha256(target.name.encode()).hexdigest()[:16]}.press")
     shutil.copyfile(source, fresh)
-    _flush(fresh)
+    flush([fresh])
     fresh.replace(target)
     source.unlink()
 
 
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def state_folder(root: Path) -> Path:
-    """Return the folder beside `root` in which the press keeps what it knows about it.
+    """Return the folder beside `root` that holds what is kept about it.
 
     A root that is a symbolic link is the folder it leads to: one folder, one state, one lock.
     """
@@ -139,12 +103,12 @@ def state_folder(root: Path) -> Path:
 
 
 def journal_file(root: Path) -> Path:
-    """Return where the journal of a commit into `root` stands."""
+    """Return the file of the journal of a commit into `root`."""
     return state_folder(root) / "journal.json"
 
 
 def manifest_file(root: Path) -> Path:
-    """Return where the list of our files in `root` stands."""
+    """Return the file of the list of our files in `root`."""
     return state_folder(root) / "manifest.json"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.atomic.disk import PublishError, checked, folded, parents, same_file, stands
+from plugins.atomic.disk import PublishError, checked, folded, is_regular_file, parents, same_file
 from plugins.atomic.staging import Staging, published
 from plugins.core.messages import Message, say
 
@@ -40,7 +40,7 @@ def make_plan(staging: Staging, produced: Collection[str]) -> Plan:
     """
     root, listed = staging.root, sorted({checked(path, staging.root) for path in produced})
     _refuse_clash(listed)
-    staged = tuple(path for path in listed if stands(staging.files / path))
+    staged = tuple(path for path in listed if is_regular_file(staging.files / path))
     _refuse_missing(root, set(listed).difference(staged))
     ours = published(root)
     gone = _gone(root, ours, listed)

@@ -9,13 +9,13 @@ from pathlib import Path
 from plugins.atomic.disk import (
     PublishError,
     checked,
+    is_regular_file,
     journal_file,
     manifest_file,
     read_json,
-    stands,
     state_folder,
-    told,
     write_json,
+    writing_below,
 )
 from plugins.core.messages import say
 
@@ -52,7 +52,7 @@ def begin(root: Path) -> Staging:
     root = root.resolve()
     clear(root)
     staging = Staging(root, state_folder(root) / "staging" / uuid.uuid4().hex)
-    with told(root):
+    with writing_below(root):
         staging.files.mkdir(parents=True)
     return staging
 
@@ -64,12 +64,12 @@ def write(staging: Staging, path: str, data: bytes) -> str:
     PublishError if the path leads out of the root or the disk refuses.
     """
     path = checked(path, staging.root)
-    try:
-        with told(staging.root, but=(FileExistsError, IsADirectoryError, NotADirectoryError)):
+    with writing_below(staging.root):
+        try:
             _stage(staging, path, data)
-    except OSError as error:
-        raise PublishError(say("“{path}”: this address is asked for both as a file and as a "
-                               "folder; change one of the two", path=path)) from error
+        except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
+            raise PublishError(say("“{path}”: this address is asked for both as a file and as a "
+                                   "folder; change one of the two", path=path)) from error
     return path
 
 
@@ -79,7 +79,7 @@ def read(staging: Staging, path: str) -> bytes:
     Raises FileNotFoundError if the build has not written it.
     """
     staged = staging.files / path
-    return (staged if stands(staged) else staging.root / path).read_bytes()
+    return (staged if is_regular_file(staged) else staging.root / path).read_bytes()
 
 
 def clear(root: Path) -> None:
@@ -88,7 +88,7 @@ def clear(root: Path) -> None:
 
 
 def _holds(target: Path, data: bytes) -> bool:
-    return (stands(target) and target.stat().st_size == len(data)
+    return (is_regular_file(target) and target.stat().st_size == len(data)
             and target.read_bytes() == data)
 
 
@@ -120,7 +120,7 @@ def last_built(root: Path) -> float:
 def confirm(root: Path) -> None:
     """Remember that a build has found `root` as it left it the last time."""
     if manifest_file(root).exists():
-        with told(root):
+        with writing_below(root):
             manifest_file(root).touch()
 
 
@@ -130,8 +130,9 @@ def adopt(root: Path, paths: Iterable[str]) -> None:
     Only what stands there as a file is listed. Raises PublishError if a path leads out of the
     root or the list cannot be written.
     """
-    ours = {path for path in (checked(path, root) for path in paths) if stands(root / path)}
+    ours = {path for path in (checked(path, root) for path in paths)
+            if is_regular_file(root / path)}
     known = published(root)
     if not ours <= known:
-        with told(root):
+        with writing_below(root):
             write_json(manifest_file(root), sorted(ours | known))

@@ -10,9 +10,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from plugins.atomic import PublishError, lock, recover
-from plugins.atomic.disk import flush, told
 from plugins.check.emails import findings
 from plugins.commands.terminal import Terminal
+from plugins.core.files import write_atomically, writing
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, caller_folder, from_here, is_address
 from plugins.newsletter.push import plan as plans
@@ -246,12 +246,5 @@ def _replace(path: Path, text: str) -> None:
     if not path.parent.is_dir():
         raise Failure(say("{path}: there is no such folder; make it, or name another",
                           path=from_here(path.parent)))
-    fresh = path.with_name(f".{path.name}.new")
-    with told(path):
-        try:
-            fresh.write_text(text, encoding="utf-8")
-            flush([fresh])
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-        flush([path.parent])
+    with writing(path):
+        write_atomically(path, text.encode())

@@ -1,15 +1,16 @@
-"""Keep what is slow to make, by its content; a damaged entry is as good as none."""
+"""Read, write and name files, and say what the disk refuses."""
 
 import hashlib
+import os
 import time
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import Failure, say
 
 SEAL = 32
 """Bytes at the front of an entry: the SHA-256 of the rest."""
@@ -20,10 +21,28 @@ DAY = 86_400
 KEPT = 30 * DAY
 """How long an entry stays that no build has asked for: drafts and branches come back."""
 
+FLUSHERS = 16
+"""Threads that wait for the disk: a file system writes many waiting files out together."""
+
+# Not from `mimetypes`: the tables of some systems lack half of them, or have them otherwise.
+TYPES = {
+    "html": "text/html", "css": "text/css", "js": "text/javascript", "mjs": "text/javascript",
+    "txt": "text/plain", "xml": "application/xml", "json": "application/json",
+    "svg": "image/svg+xml", "webmanifest": "application/manifest+json",
+    "wasm": "application/wasm", "pdf": "application/pdf", "avif": "image/avif",
+    "webp": "image/webp", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
+    "gif": "image/gif", "ico": "image/x-icon", "woff2": "font/woff2",
+}
+"""The media type of a file by its ending (https://www.iana.org/assignments/media-types)."""
+
+
+class DiskError(Failure):
+    """What the newsletter keeps cannot be read or written: there is no room, or no permission."""
+
 
 @dataclass(frozen=True)
 class Store:
-    """A folder of entries by name, which may be deleted at any time.
+    """A folder of entries by name, which may be deleted at any time: what is slow to make.
 
     Its own name stands for what makes the entries, such as the versions of libraries; the folders
     beside it are those of other versions.
@@ -49,6 +68,7 @@ class Store:
 
     def put(self, name: str, data: bytes) -> None:
         """Write an entry whole; a disk that refuses costs time only."""
+        # Not waited for, as a damaged entry is as good as none; several builds may write one.
         fresh = self.folder / f"{uuid.uuid4().hex}.part"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -72,25 +92,70 @@ class Store:
                 folder.rmdir()  # refused where an entry is left
 
 
-# Not from `mimetypes`: the tables of some systems lack half of them, or have them otherwise.
-TYPES = {
-    "html": "text/html", "css": "text/css", "js": "text/javascript", "mjs": "text/javascript",
-    "txt": "text/plain", "xml": "application/xml", "json": "application/json",
-    "svg": "image/svg+xml", "webmanifest": "application/manifest+json",
-    "wasm": "application/wasm", "pdf": "application/pdf", "avif": "image/avif",
-    "webp": "image/webp", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
-    "gif": "image/gif", "ico": "image/x-icon", "woff2": "font/woff2",
-}
-"""The media type of a file by its ending (https://www.iana.org/assignments/media-types)."""
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file in one step, on the disk when this returns.
+
+    After a crash the old file stands there, or the new one. The caller sees to it that no other
+    process writes it. Raises OSError.
+    """
+    # The name follows from the file's, so that a repetition overwrites what a crash has left.
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        fresh.write_bytes(data)
+        flush([fresh])
+        fresh.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
+    flush([path.parent])
 
 
-class DiskError(Failure):
-    """What the newsletter keeps cannot be read or written: there is no room, or no permission."""
+def flush(paths: Iterable[Path]) -> None:
+    """Wait until the files and folders are on the disk, contents and names."""
+    waiting = list(paths)
+    if len(waiting) < 4:
+        for path in waiting:
+            _flush(path)
+        return
+    with ThreadPoolExecutor(FLUSHERS) as pool:
+        list(pool.map(_flush, waiting))
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what keeps a file or folder from being read into a DiskError."""
+    try:
+        yield
+    except OSError as error:
+        raise DiskError(say("{path}: this cannot be read ({reason}); correct the permissions, "
+                            "then run the command again",
+                            path=error.filename or path, reason=error.strerror)) from error
+
+
+@contextmanager
+def writing(path: Path, failure: type[Failure] = DiskError) -> Iterator[None]:
+    """Turn what keeps a file from being written into a `failure`."""
+    try:
+        yield
+    except OSError as error:
+        raise failure(say("{path}: this cannot be written ({reason}); make room or correct the "
+                          "permissions, then run the command again",
+                          path=error.filename2 or error.filename or path,
+                          reason=error.strerror)) from error
 
 
 def digest_of(paths: Iterable[Path], *values: object) -> bytes:
     """Return a digest, 32 bytes, of the names and contents of files, and of other values."""
-    made = blake2b(repr(values).encode(), digest_size=32)
+    made = hashlib.blake2b(repr(values).encode(), digest_size=32)
     for path in sorted(set(paths)):
         if path.is_file():
             data = path.read_bytes()
@@ -112,24 +177,3 @@ def media_type(path: str) -> str:
     """Return the media type of a file, with its encoding if it is text (RFC 9110, 8.3)."""
     kind = kind_of(path)
     return f"{kind}; charset=utf-8" if is_text(kind) else kind
-
-
-def reading(path: Path) -> AbstractContextManager[None]:
-    """Turn what keeps a file or folder from being read into a DiskError."""
-    return _told(path, say("{path}: this cannot be read ({reason}); correct the permissions, then "
-                           "run the command again"))
-
-
-def writing(path: Path) -> AbstractContextManager[None]:
-    """Turn what keeps a file from being written into a DiskError."""
-    return _told(path, say("{path}: this cannot be written ({reason}); make room or correct the "
-                           "permissions, then run the command again"))
-
-
-@contextmanager
-def _told(path: Path, sentence: Message) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise DiskError(Message(sentence.text, {
-            "path": error.filename or path, "reason": error.strerror})) from error

@@ -1,6 +1,5 @@
 """Post a mail: into a folder on this computer, or to a mail server."""
 
-import os
 import re
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -11,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import aiosmtplib
 
 from plugins.core.email_address import as_sent
+from plugins.core.files import write_atomically
 from plugins.core.messages import SettingsError, say
 from plugins.forms.delivery.worker import Refused
 
@@ -38,12 +38,7 @@ def to_folder(message: EmailMessage, folder: Path) -> Path:
     name = re.sub(r"[^A-Za-z0-9-]", "-", message["Message-ID"].strip("<>").partition("@")[0])
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{moment}-{name}.eml"
-    partial = path.with_suffix(".part")
-    with partial.open("wb") as file:
-        file.write(message.as_bytes())
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+    write_atomically(path, message.as_bytes())
     return path
 
 
