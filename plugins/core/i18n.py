@@ -32,12 +32,12 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "say": None}
 
 Catalogue = gettext.NullTranslations
 
-EUROPEAN = {"en": "en_GB"}
+EUROPEAN = {"en": "en-GB"}
 """English without a territory is American to CLDR: “July 3, 2018”."""
 
 
 def catalogue_file(folder: Path, lang: str) -> Path:
-    """Return where the catalogue of `lang` stands under the `locale` folder of a theme."""
+    """Return the file of the catalogue of `lang` in the `locale` folder of a theme."""
     return folder / lang / "LC_MESSAGES" / "messages.po"
 
 
@@ -107,10 +107,10 @@ def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:
     return [
         Problem(str(root / message.locations[0][0]), message.locations[0][1], fault)
         for message in words(root, theme) if message.id
-        for fault in _faults(message, catalogue.get(message.id, message.context), lang, shown)]
+        for fault in _faults_of(message, catalogue.get(message.id, message.context), lang, shown)]
 
 
-def _faults(word: Message, entry: Message | None, lang: str, path: Path) -> Iterator[Sentence]:
+def _faults_of(word: Message, entry: Message | None, lang: str, path: Path) -> Iterator[Sentence]:
     if entry is None or not complete(entry) or entry.fuzzy:
         yield say("the word “{word}” has no translation in “{lang}”; add it to {path}",
                   word=_forms(word.id)[0], lang=lang, path=path)
@@ -156,7 +156,7 @@ def month(value: date, lang: str) -> str:
 
 
 def sort_key(name: str) -> tuple[str, str]:
-    """Return by what a name is sorted: `Éthique` stands between `Droit` and `Fonds`."""
+    """Return by what a name is sorted: `Éthique` comes between `Droit` and `Fonds`."""
     plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "Oe"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold(), name
 
@@ -178,22 +178,19 @@ def plurals(lang: str) -> dict[str, int]:
     return {rule(number): number for number in reversed(range(200))}
 
 
-def locale_of(lang: str) -> Locale:
-    """Return Babel's locale of a language."""
-    return Locale.parse(EUROPEAN.get(lang, lang), sep="_" if lang in EUROPEAN else "-")
-
-
 def number(value: int, lang: str) -> str:
     """Return a whole number with its thousands apart: `1 204` with U+202F, `1,204`."""
-    return format_decimal(value, locale=_locale(lang))
+    return format_decimal(value, locale=locale_of(lang))
 
 
 def percent(rate: float, lang: str) -> str:
     """Return a part of one as a percentage with two decimals: `0,12 %` with U+00A0, `0.12%`."""
-    pattern = _locale(lang).percent_formats[None].pattern.replace("0", "0.00")
+    locale = locale_of(lang)
+    pattern = locale.percent_formats[None].pattern.replace("0", "0.00")
     # CLDR has a narrow space here; French typesetters, and ours, want the wide one.
-    return format_percent(rate, pattern, locale=_locale(lang)).replace("\u202f%", "\u00a0%")
+    return format_percent(rate, pattern, locale=locale).replace("\u202f%", "\u00a0%")
 
 
-def _locale(lang: str) -> Locale:
-    return Locale.parse(lang, sep="-")
+def locale_of(lang: str) -> Locale:
+    """Return Babel's locale of a language (BCP 47)."""
+    return Locale.parse(EUROPEAN.get(lang, lang), sep="-")

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from plugins.core.i18n import locale_of
 from plugins.preview.pages import FRESH, Draw
 
 _LINK = re.compile(r"https?://[^\s<>\"«»“”]*[^\s<>\"«»“”.,;:!?…’')\]]")
@@ -75,7 +76,7 @@ def _shown(header: BaseHeader, lang: str) -> str:
     moment = getattr(header, "datetime", None)
     if moment is None:
         return str(header)
-    return format_datetime(moment.astimezone(), "d MMMM y, HH:mm", locale=lang.replace("-", "_"))
+    return format_datetime(moment.astimezone(), "d MMMM y, HH:mm", locale=locale_of(lang))
 
 
 def _text(message: EmailMessage) -> str:

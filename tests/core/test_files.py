@@ -1,4 +1,4 @@
-"""What is slow to make is kept, and a damaged entry is as good as none."""
+"""Files are kept, told apart and typed; a damaged entry is as good as none."""
 
 import os
 import time
@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.files import KEPT, Store
+from plugins.core.files import (
+    KEPT,
+    DiskError,
+    Store,
+    digest_of,
+    media_type,
+    reading,
+    write_atomically,
+    writing,
+)
+from plugins.core.messages import Failure
 
 
 @pytest.fixture
@@ -58,3 +68,64 @@ def test_what_nobody_has_asked_for_in_a_month_is_forgotten(store: Store):
 
     assert sorted(path.name for path in store.folder.parent.glob("*/*")) == ["a.png"]
     assert not other.folder.exists()
+
+
+def test_a_digest_changes_with_names_contents_and_values(tmp_path: Path):
+    """Where one file ends and the next begins counts, too."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_text("a")
+    two.write_text("b")
+    before = digest_of([one, two], "1.0")
+    others = [digest_of([one], "1.0"), digest_of([one, two], "1.1"), digest_of([two], "1.0")]
+    two.write_text("c")
+
+    assert before not in [*others, digest_of([one, two], "1.0")]
+
+
+def test_the_order_of_files_does_not_count(tmp_path: Path):
+    """A folder may be listed in any; what is no file is passed over."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_text("a")
+    two.write_text("b")
+
+    assert digest_of([one, two]) == digest_of([two, tmp_path, one, one])
+
+
+@pytest.mark.parametrize(("path", "kind"), [
+    ("fr/index.html", "text/html; charset=utf-8"), ("site.css", "text/css; charset=utf-8"),
+    ("sitemap.xml", "application/xml; charset=utf-8"), ("a.avif", "image/avif"),
+    ("a.woff2", "font/woff2"), ("A.PNG", "image/png"), ("x.wasm", "application/wasm"),
+    ("favicon.svg", "image/svg+xml; charset=utf-8"), ("a.pf_meta", "application/octet-stream"),
+    ("fr/site.webmanifest", "application/manifest+json; charset=utf-8"),
+    (".press-manifest.json", "application/json; charset=utf-8"),
+    ("LICENSE", "application/octet-stream"),
+])
+def test_text_is_sent_with_its_encoding(path: str, kind: str):
+    """The rest as what it is, or as bytes."""
+    assert media_type(path) == kind
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path):
+    """What cannot take the place of the old file leaves nothing behind."""
+    folder, file = tmp_path / "folder", tmp_path / "file"
+    (folder / "full").mkdir(parents=True)
+    file.write_bytes(b"old")
+
+    write_atomically(file, b"new")
+    with pytest.raises(OSError):
+        write_atomically(folder, b"new")
+
+    assert file.read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_what_the_disk_refuses_is_said(tmp_path: Path):
+    """With the file, as the failure that the caller names."""
+    class Refusal(Failure):
+        """A failure of somebody's own."""
+
+    with pytest.raises(Refusal, match="gone/file: this cannot be written.*make room"), \
+            writing(tmp_path, Refusal):
+        (tmp_path / "gone/file").write_bytes(b"")
+    with pytest.raises(DiskError, match="file: this cannot be read"), reading(tmp_path):
+        (tmp_path / "file").read_bytes()

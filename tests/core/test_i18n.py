@@ -1,11 +1,22 @@
-"""Every word exists in every language, and French words are typeset as French."""
+"""Words, dates and numbers in each language, and French words typeset as French."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
-from plugins.core.i18n import catalogue_file, load, places, untranslated, words
+from plugins.core.i18n import (
+    catalogue_file,
+    day,
+    load,
+    month,
+    number,
+    percent,
+    places,
+    untranslated,
+    words,
+)
 from plugins.core.messages import SettingsError
 from plugins.typography import typeset_text
 from tests.conftest import PROJECT
@@ -68,3 +79,35 @@ def test_a_broken_catalogue_is_told_with_its_line(tmp_path: Path):
 
     with pytest.raises(SettingsError, match=r"messages.po:\d+: the catalogue cannot be read"):
         load(tmp_path, "fr")
+
+
+@pytest.mark.parametrize(("value", "lang", "words"), [
+    (date(2018, 7, 3), "fr", "3 juillet 2018"), (date(2019, 1, 1), "fr", "1er janvier 2019"),
+    (date(2019, 11, 21), "fr", "21 novembre 2019"), (date(2018, 7, 3), "en", "3 July 2018"),
+    (date(2019, 1, 1), "en", "1 January 2019"),
+])
+def test_a_day_is_written_out(value: date, lang: str, words: str):
+    """French has an ordinal on the first of a month; English is British."""
+    assert day(value, lang, load(PROJECT / "theme" / "locale", lang)) == words
+
+
+@pytest.mark.parametrize(("lang", "words"), [
+    ("fr", "juillet 2018"), ("en", "July 2018"), ("zh-Hans", "2018年7月")])
+def test_a_month_is_written_out(lang: str, words: str):
+    """Any language that CLDR knows will do."""
+    assert month(date(2018, 7, 3), lang) == words
+
+
+@pytest.mark.parametrize(("lang", "count", "rate"), [
+    ("fr", "1\u202f204\u202f567", "1,25\u00a0%"), ("en", "1,204,567", "1.25%")])
+def test_numbers_are_typeset(lang: str, count: str, rate: str) -> None:
+    """Thousands, decimals and the percent sign as the language has them."""
+    assert number(1204567, lang) == count
+    assert percent(0.0125, lang) == rate
+
+
+@pytest.mark.parametrize(("lang", "rate"), [("fr", "0,00\u00a0%"), ("en", "0.00%")])
+def test_nothing_is_written_with_its_decimals(lang: str, rate: str) -> None:
+    """So that a column of rates stands straight."""
+    assert number(0, lang) == "0"
+    assert percent(0, lang) == rate

@@ -13,6 +13,7 @@ from babel.dates import get_timezone
 from jinja2 import Environment
 
 from plugins.core.email_address import as_sent
+from plugins.core.i18n import locale_of
 from plugins.forms.declaration.field import BOXES, Field
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.rules import PLACE
@@ -127,7 +128,7 @@ def _parts(form: Form, submission: Submission, house: House, gettext: Gettext) -
         yield Part(gettext("Sent from the page"), house.site + submission.page)
     moment = format_in_words(
         submission.created, "d MMMM y, HH:mm (zzzz)", tzinfo=get_timezone(house.zone),
-        locale=submission.lang.replace("-", "_"))
+        locale=locale_of(submission.lang))
     yield Part(gettext("Received on"), moment)
 
 

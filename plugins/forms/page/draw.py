@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.core.i18n import Catalogue
+from plugins.core.i18n import Catalogue, locale_of
 from plugins.forms.declaration.field import BOXES, TRAP, Condition, Field
 from plugins.forms.declaration.form import Form
 
@@ -89,7 +89,7 @@ def duration(days: int, lang: str) -> str:
     """Return a number of days in words, in years or months where those say the same."""
     unit, length = next(((unit, length) for unit, length in (("year", 365), ("month", 30))
                          if days and not days % length), ("day", 1))
-    words = format_unit(days // length, f"duration-{unit}", locale=lang.replace("-", "_"))
+    words = format_unit(days // length, f"duration-{unit}", locale=locale_of(lang))
     return words.replace(" ", "\u00a0")
 
 
