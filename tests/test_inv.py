@@ -155,6 +155,18 @@ def test_an_issue_is_begun_by_two_words(house, shell):
         assert inv(house, *words.split(), shell=[shell]).stdout == f"{handed_on}\n"
 
 
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_words_behind_test_are_paths(house, shell):
+    """Up to the first option, so that the value of one is none."""
+    (house / "tasks.py").write_text("import sys\nprint(sys.argv[1:])\nraise SystemExit\n")
+
+    for words, handed_on in (
+            (["test"], ["test"]), (["test", "--changed"], ["test", "--changed"]),
+            (["test", "tests/a b", "c", "--messages", "en"],
+             ["test", "--path=tests/a b", "--path=c", "--messages", "en"])):
+        assert inv(house, *words, shell=[shell]).stdout == f"{handed_on}\n"
+
+
 def test_settings_of_another_python_do_no_harm(house):
     """A forgotten PYTHONHOME would keep every Python from starting."""
     assert inv(house, "say", "x", PYTHONHOME="/nowhere").returncode == 0

@@ -3,18 +3,16 @@
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Collection
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from invoke.tasks import Task
 
 from plugins.commands.terminal import Terminal, failures_told
-from plugins.content.source import KEY
 from plugins.core.i18n import Catalogue, load
 from plugins.core.messages import Failure, Message, SettingsError, say
-from plugins.core.project import SETTINGS, Options, message_language, read_options
+from plugins.core.project import SETTINGS, message_language, read_options
 
 THEME = Path("theme")
 """Where the messages of the commands stand until the settings are read."""
@@ -27,21 +25,26 @@ HELP = {
     "var": say("the folder of caches, mails and journals (var)"),
     "messages": say("the language of the messages: fr or en (as LANG says)"),
     "lang": say("one edition only, as fr or en (all)"),
+    "json": say("print the result as JSON, for programs"),
 }
 """What each option that several commands share is for."""
 
 
 def command(sentence: Message, settings: str = SETTINGS, **options: Message
-            ) -> Callable[[Callable[..., int]], Task]:
+            ) -> Callable[[Callable[..., int]], Task[Any]]:
     """Make a task of a function `(terminal, options, **its own)` that returns an exit status.
 
     Every command also takes the shared folders and `--messages`, and ends a Failure with a
-    sentence and status 1. `settings` is the file that it reads where `--conf` names none.
+    sentence and status 1. `settings` is the file that it reads where `--conf` names none. Import
+    inside the function what only it needs: every command loads the modules of all. An option whose
+    default is `()` may be given several times.
     """
-    def declare(body: Callable[..., int]) -> Task:
+    def declare(body: Callable[..., int]) -> Task[Any]:
         gettext = _usual_words().gettext
-        own = [parameter.replace(kind=inspect.Parameter.POSITIONAL_OR_KEYWORD)
-               for parameter in list(inspect.signature(body).parameters.values())[2:]]
+        own = list(inspect.signature(body).parameters.values())[2:]
+        several = [parameter.name for parameter in own if parameter.default == ()]
+        own = [parameter.replace(default=None) if parameter.name in several else parameter
+               for parameter in own]
         positional = [parameter.name for parameter in own
                       if parameter.default is inspect.Parameter.empty]
         shared = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default="")
@@ -56,7 +59,7 @@ def command(sentence: Message, settings: str = SETTINGS, **options: Message
         run.__signature__ = inspect.Signature([context, *own, *shared])  # type: ignore[attr-defined]
         run.__doc__ = sentence.render(gettext)
         texts = {**HELP, **options}
-        return Task(run, positional=positional, auto_shortflags=False, help={
+        return Task(run, positional=positional, iterable=several, auto_shortflags=False, help={
             item.name: texts[item.name].render(gettext) for item in [*own, *shared]})
     return declare
 
@@ -94,28 +97,3 @@ def _usual_words() -> Catalogue:
         return load(THEME / "locale", message_language(THEME))
     except SettingsError:  # told by the command itself
         return Catalogue()
-
-
-def chosen_day(options: Options, day: str) -> date:
-    """Return the day that is written, today for none; raises Failure if there is no such day."""
-    try:
-        return date.fromisoformat(day) if day else options.today
-    except ValueError:
-        raise Failure(say("“{value}” is not a date that exists; write it like 2018-07-03",
-                          value=day)) from None
-
-
-def chosen_languages(known: Collection[str], lang: str) -> list[str]:
-    """Return the language that is named, all for none; raises Failure if it is not known."""
-    if lang and lang not in known:
-        raise Failure(say("“{lang}” is no language of the site; the languages are {langs}",
-                          lang=lang, langs=", ".join(known)))
-    return [lang] if lang else list(known)
-
-
-def checked_key(key: str) -> str:
-    """Return a key; raises Failure if no file may be named by it."""
-    if not KEY.fullmatch(key):
-        raise Failure(say("the key “{key}” may hold small letters without accents, digits and "
-                          "hyphens only; give one with “--key”", key=key))
-    return key

@@ -1,22 +1,27 @@
-"""Say which articles a new issue may hold: those published since the last one."""
+"""Begin an article or an issue: a draft in each language, for the editor to write on."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from plugins.check.reading import order_of, read_texts
-from plugins.commands.declare import checked_key, chosen_day, chosen_languages
+from invoke.collection import Collection as Commands
+
+from plugins.commands.declare import command
 from plugins.commands.terminal import Terminal
+from plugins.content.header import unknown_day
+from plugins.content.source import KEY, unknown_language
 from plugins.content.text import Text, listed
-from plugins.content.vocabularies import load_topics, unknown_topic
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, from_here
 
 USUAL = timedelta(days=31)
 """How far the first issue looks back."""
+
+UNWRITTEN = "…"
+"""Stands for what the editor writes; the check tells of a line that holds no word."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,83 @@ class Proposal:
     held: tuple[str, ...] = ()
 
 
-UNWRITTEN = "…"
-"""Stands for what the editor writes; the check tells of a line that holds no word."""
+@command(say("Begin an article, a draft in each language; “./inv new issue” begins an issue."),
+         title=say("the title, between quotation marks"),
+         category=say("the key of a category of topics.toml"),
+         key=say("the article’s key (made from the title)"),
+         day=say("the day of publication, like 2018-07-03 (today)"))
+def begin_article(terminal: Terminal, options: Options, title: str, category: str, key: str = "",
+                  day: str = "", lang: str = "") -> int:
+    """Write the files of a new article and name them."""
+    languages = chosen_languages(options.languages, lang)
+    _name(terminal, new_article(options.content, title, category, languages, options.languages,
+                                _chosen_day(options, day), key))
+    return 0
+
+
+@command(say("Begin an issue, a draft in each language, with the articles since the last one."),
+         key=say("the issue’s key (the month of the day, like 2018-07)"),
+         day=say("the day of the issue, like 2018-07-03 (today)"))
+def begin_issue(terminal: Terminal, options: Options, key: str = "", day: str = "", lang: str = ""
+                ) -> int:
+    """Write the files of a new issue, name them, and say which articles stand in them."""
+    from plugins.check.reading import order_of, read_texts
+    chosen = _chosen_day(options, day)
+    languages = chosen_languages(options.languages, lang)
+    key = _checked_key(key or f"{chosen:%Y-%m}")
+    facts = read_texts(order_of(options))
+    texts = [found.text for found in facts if found.text]
+    since = last_issue(texts, key, chosen)
+    proposals = [propose(texts, own, since, chosen) for own in languages]
+    _name(terminal, new_issue(options.content, texts, key, chosen, proposals))
+    for proposal in proposals:
+        for message in proposal_lines(proposal):
+            terminal.say(message)
+    if len(texts) < len(facts):
+        terminal.say(say("Some texts cannot be read, and are not proposed; “./inv check” says "
+                         "why."))
+    return 0
+
+
+def chosen_languages(known: Collection[str], lang: str) -> list[str]:
+    """Return the language that is named, all for none; raises Failure if it is not known."""
+    if lang and lang not in known:
+        raise Failure(unknown_language(lang, known))
+    return [lang] if lang else list(known)
+
+
+def new_article(content: Path, title: str, category: str, languages: Collection[str],
+                known: Collection[str], day: date, key: str = "") -> list[Path]:
+    """Write the files of a new article as drafts and return them.
+
+    `known` are the languages of the site. Raises Failure if the category is unknown, the key can
+    be none, or a file exists already.
+    """
+    from plugins.content.vocabularies import load_topics, unknown_topic
+    topics = load_topics(content / "topics.toml", known)
+    if category not in topics["category"]:
+        raise Failure(unknown_topic("category", category, topics))
+    key = _checked_key(key or _key(title))
+    paths = [content / "articles" / f"{day.isoformat()}-{key}.{lang}.md" for lang in languages]
+    for path in paths:
+        if path.exists():
+            raise Failure(say("{path} exists already; choose another title or key",
+                              path=from_here(path)))
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_article_header(title, category, key), encoding="utf-8")
+    return paths
+
+
+def _key(title: str) -> str:
+    spelled = title.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    ascii_title = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_title)[:6])
+
+
+def _article_header(title: str, category: str, key: str) -> str:
+    return (f"title: {title}\ncategory: {category}\ntags:\nauthors: editors\nsummary:\n"
+            f"slug: {key}\nstatus: draft\n\n")
 
 
 def last_issue(texts: Collection[Text], key: str, day: date) -> date:
@@ -79,69 +159,6 @@ def proposal_lines(proposal: Proposal) -> Iterator[Message]:
                   key=proposal.missing[0])
 
 
-def begin_article(terminal: Terminal, options: Options, title: str, category: str, key: str,
-                  day: str, lang: str) -> int:
-    """Write the files of a new article and name them."""
-    languages = chosen_languages(options.languages, lang)
-    for path in new_article(options.content, title, category, languages, options.languages,
-                            chosen_day(options, day), key):
-        terminal.say(say("{path}: written, as a draft", path=from_here(path)))
-    return 0
-
-
-def new_article(content: Path, title: str, category: str, languages: Collection[str],
-                known: Collection[str], day: date, key: str = "") -> list[Path]:
-    """Write the files of a new article as drafts and return them.
-
-    `known` are the languages of the site. Raises Failure if the category is unknown, the key can
-    be none, or a file exists already.
-    """
-    topics = load_topics(content / "topics.toml", known)
-    if category not in topics["category"]:
-        raise Failure(unknown_topic("category", category, topics))
-    key = checked_key(key or _key(title))
-    paths = [content / "articles" / f"{day.isoformat()}-{key}.{lang}.md" for lang in languages]
-    for path in paths:
-        if path.exists():
-            raise Failure(say("{path} exists already; choose another title or key",
-                              path=from_here(path)))
-    for path in paths:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_article_header(title, category, key), encoding="utf-8")
-    return paths
-
-
-def _key(title: str) -> str:
-    spelled = title.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    ascii_title = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_title)[:6])
-
-
-def _article_header(title: str, category: str, key: str) -> str:
-    return (f"title: {title}\ncategory: {category}\ntags:\nauthors: editors\nsummary:\n"
-            f"slug: {key}\nstatus: draft\n\n")
-
-
-def begin_issue(terminal: Terminal, options: Options, key: str, day: str, lang: str) -> int:
-    """Write the files of a new issue, name them, and say which articles stand in them."""
-    chosen = chosen_day(options, day)
-    languages = chosen_languages(options.languages, lang)
-    key = checked_key(key or f"{chosen:%Y-%m}")
-    facts = read_texts(order_of(options))
-    texts = [found.text for found in facts if found.text]
-    since = last_issue(texts, key, chosen)
-    proposals = [propose(texts, own, since, chosen) for own in languages]
-    for path in new_issue(options.content, texts, key, chosen, proposals):
-        terminal.say(say("{path}: written, as a draft", path=from_here(path)))
-    for proposal in proposals:
-        for message in proposal_lines(proposal):
-            terminal.say(message)
-    if len(texts) < len(facts):
-        terminal.say(say("Some texts cannot be read, and are not proposed; “./inv check” says "
-                         "why."))
-    return 0
-
-
 def new_issue(content: Path, texts: Collection[Text], key: str, day: date,
               proposals: Sequence[Proposal]) -> list[Path]:
     """Write the files of a new issue as drafts and return them; raises Failure if one exists."""
@@ -164,3 +181,29 @@ def _issue_header(day: date, keys: Sequence[str]) -> str:
     articles = ", ".join(keys) or UNWRITTEN
     return (f"date: {day.isoformat()}\nsubject: {UNWRITTEN}\npreview: {UNWRITTEN}\n"
             f"articles: {articles}\nstatus: draft\n\n")
+
+
+def _chosen_day(options: Options, day: str) -> date:
+    """Return the day that is written, today for none; raises Failure if there is no such day."""
+    try:
+        return date.fromisoformat(day) if day else options.today
+    except ValueError:
+        raise Failure(unknown_day(day)) from None
+
+
+def _checked_key(key: str) -> str:
+    """Return a key; raises Failure if no file may be named by it."""
+    if not KEY.fullmatch(key):
+        raise Failure(say("the key “{key}” may hold small letters without accents, digits and "
+                          "hyphens only; give one with “--key”", key=key))
+    return key
+
+
+def _name(terminal: Terminal, paths: Iterable[Path]) -> None:
+    for path in paths:
+        terminal.say(say("{path}: written, as a draft", path=from_here(path)))
+
+
+new = Commands("new")
+new.add_task(begin_article, "article", default=True)
+new.add_task(begin_issue, "issue")

@@ -1,5 +1,6 @@
 """Publish the site: build it, verify it, send it where the settings say."""
 
+import os
 import signal
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,17 +11,27 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 
 from plugins.atomic import lock, published, recover
-from plugins.build.build import build
-from plugins.build.server_files import sent_headers
+from plugins.commands.declare import command
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import SettingsError, say
-from plugins.core.project import Options, from_here
+from plugins.core.project import PRODUCTION, Options, from_here
 from plugins.publish.manifest import UNKNOWN, Manifest, own_mark
 from plugins.publish.rsync import Rsync
 from plugins.publish.send import Plan, Target, carry_out, look, make_plan
 from plugins.publish.target import Place, RsyncPlace, read_place
 from plugins.site.addresses import addresses_of
-from plugins.site.links import broken_links
+
+
+@command(say("Build the site for production, verify it, and send it where the settings say."),
+         settings=PRODUCTION, conf=say("the settings file (publishconf.py)"),
+         dry_run=say("say what would be sent and removed, and change nothing"),
+         everything=say("send what seems unchanged, too"),
+         takeover=say("go on although another publication seems to be under way"))
+def publish(terminal: Terminal, options: Options, dry_run: bool = False, everything: bool = False,
+            takeover: bool = False) -> int:
+    """Publish with what the environment holds."""
+    return publish_site(terminal, options, os.environ, dry_run=dry_run, everything=everything,
+                        takeover=takeover)
 
 
 def publish_site(terminal: Terminal, options: Options, environment: Mapping[str, str], *,
@@ -45,6 +56,7 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
 
 def _publish(terminal: Terminal, options: Options, place: Place, target: Target, dry_run: bool,
              everything: bool, takeover: bool) -> int:
+    from plugins.build.build import build
     built = build(options, terminal.step)
     terminal.problems(built.problems)
     if built.failed:
@@ -72,13 +84,14 @@ def _publish(terminal: Terminal, options: Options, place: Place, target: Target,
 def _target(place: Place, site: Path, environment: Mapping[str, str]) -> Target:
     if isinstance(place, RsyncPlace):
         return Rsync(place, site)
-    # Its library takes long to load, and every command would wait for it.
+    from plugins.build.server_files import sent_headers
     from plugins.publish.bucket import open_bucket
     return open_bucket(place, site, environment, lambda path: sent_headers(site, f"/{path}"))
 
 
 def _verified(terminal: Terminal, options: Options) -> bool:
     """Tell whether every link of the site leads somewhere, and say which do not."""
+    from plugins.site.links import broken_links
     terminal.step(say("Verifying the links…"))
     faults = broken_links(published(options.output),
                           lambda path: (options.output / path).read_bytes(), options.site_url)

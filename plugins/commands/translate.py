@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from plugins.check import Contents, is_behind
-from plugins.check.reading import declare, order_of, read_texts
-from plugins.check.run import gather
-from plugins.commands.declare import chosen_languages
+from plugins.commands.declare import command
+from plugins.commands.new import chosen_languages
 from plugins.commands.terminal import Terminal
 from plugins.content.header import KEYS, LINE, split
 from plugins.content.source import decode
@@ -15,12 +14,19 @@ from plugins.content.text import Link, Text, path_in
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, from_here
 
+if TYPE_CHECKING:
+    from plugins.check.site_texts import Contents
+
 CHOSEN_ANEW = ("slug", "status")
 """The keys of the header that a translation does not take over."""
 
 
-def translate(terminal: Terminal, options: Options, key: str, lang: str) -> int:
+@command(say("List missing and outdated translations; with --key, begin one as a draft."),
+         key=say("the key of the text to translate: its words stay in the draft, to be replaced"))
+def translate(terminal: Terminal, options: Options, key: str = "", lang: str = "") -> int:
     """List what is missing or outdated or, with a key, write the missing files as drafts."""
+    from plugins.check.reading import declare, order_of, read_texts
+    from plugins.check.run import gather
     languages = chosen_languages(options.languages, lang)
     order = order_of(options)
     contents = gather(options, declare(order), read_texts(order), preview=True)
@@ -32,7 +38,7 @@ def translate(terminal: Terminal, options: Options, key: str, lang: str) -> int:
     return 0
 
 
-def begin_translations(contents: Contents, key: str, languages: list[str]) -> list[Path]:
+def begin_translations(contents: "Contents", key: str, languages: list[str]) -> list[Path]:
     """Write the missing versions of a text, and return them; overwrite nothing.
 
     Raises Failure if no text has the key, several have it, or no version is missing.
@@ -56,7 +62,8 @@ def begin_translations(contents: Contents, key: str, languages: list[str]) -> li
     return list(begun.values())
 
 
-def _list(terminal: Terminal, contents: Contents, only: str) -> int:
+def _list(terminal: Terminal, contents: "Contents", only: str) -> int:
+    from plugins.check.site import is_behind
     missing, outdated = 0, 0
     for text in contents.texts:
         versions = contents.versions[text.kind, text.key]
@@ -78,25 +85,25 @@ def _list(terminal: Terminal, contents: Contents, only: str) -> int:
     return 0
 
 
-def _original(versions: Mapping[str, Text], contents: Contents) -> Text:
+def _original(versions: Mapping[str, Text], contents: "Contents") -> Text:
     """Return the version to translate from: the first in the order of the languages."""
     return next(versions[lang] for lang in contents.languages if lang in versions)
 
 
-def _called(text: Text, contents: Contents) -> str:
+def _called(text: Text, contents: "Contents") -> str:
     """Return the key of a text or, where another kind of text has it too, the name of its file."""
     kinds = {kind for kind, key in contents.versions if key == text.key}
     return text.key if len(kinds) == 1 else Path(text.path).name
 
 
-def _no_text(key: str, contents: Contents) -> Message:
+def _no_text(key: str, contents: "Contents") -> Message:
     near = get_close_matches(key, sorted({text.key for text in contents.texts}), n=3)
     return say("there is no text “{key}”; did you mean {near}?", key=key, near=", ".join(near)) \
         if near else say("there is no text “{key}”; a key is the name of a file without its date "
                          "and language", key=key)
 
 
-def _translated(original: Text, lang: str, contents: Contents) -> str:
+def _translated(original: Text, lang: str, contents: "Contents") -> str:
     """Return the words of the original under a header that the translator completes."""
     path = Path(original.path)
     lines, body, _ = split(decode(path, path.read_bytes()))
@@ -109,7 +116,7 @@ def _translated(original: Text, lang: str, contents: Contents) -> str:
     return "\n".join([*kept, *slug, "status: draft", "", body])
 
 
-def _relinked(body: str, link: Link, original: Text, lang: str, contents: Contents) -> str:
+def _relinked(body: str, link: Link, original: Text, lang: str, contents: "Contents") -> str:
     """Return the body with a link that leads to the same text in the other language, if it can."""
     named = path_in(lang, link.target, original.lang)
     name = named.rpartition("/")[2]

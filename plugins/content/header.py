@@ -113,14 +113,18 @@ def _read_line(kind: Kind, line: str, values: Mapping[str, str]
     return name, value, None
 
 
+def unknown_day(value: str) -> Message:
+    """Return the sentence about a day that is in no calendar, or not written as one."""
+    return say("“{value}” is not a date that exists; write it like 2018-07-03", value=value)
+
+
 def _wrong_values(source: Source, header: Header) -> Iterator[tuple[str, Message]]:
     for name in REQUIRED[source.kind]:
         if not header.get(name).strip(" ,"):
             yield name, say("the header has no “{name}”; add a line “{name}: …”", name=name)
     for name in ("date", "modified"):
         if header.get(name) and not (DAY.fullmatch(header.get(name)) and header.day(name)):
-            yield name, say("“{value}” is not a date that exists; write it like 2018-07-03",
-                            value=header.get(name))
+            yield name, unknown_day(header.get(name))
     changed = header.day("modified")
     if changed and source.date and changed < source.date:
         yield "modified", say("the article is dated {date}; it cannot have been changed before",

@@ -55,8 +55,7 @@ def parse_name(path: Path, kind: Kind, languages: Collection[str]) -> Source:
         raise _wrong(path, say("the name is not of the form “{shape}”; rename the file",
                                shape=SHAPES[kind]))
     if lang not in languages:
-        raise _wrong(path, say("“{lang}” is no language of the site; the languages are {langs}",
-                               lang=lang, langs=", ".join(languages)))
+        raise _wrong(path, unknown_language(lang, languages))
     day = _article_date(path, key) if kind == "article" else None
     key = key[len("2018-07-03-"):] if day else key
     if not KEY.fullmatch(key):
@@ -64,6 +63,12 @@ def parse_name(path: Path, kind: Kind, languages: Collection[str]) -> Source:
                                "and hyphens only; rename the file like “{shape}”",
                                key=key, shape=SHAPES[kind]))
     return Source(str(path), kind, key, lang, day)
+
+
+def unknown_language(lang: str, languages: Collection[str]) -> Message:
+    """Return the sentence about a language that the site has not."""
+    return say("“{lang}” is no language of the site; the languages are {langs}",
+               lang=lang, langs=", ".join(languages))
 
 
 def unread(content: Path, known: Collection[str], languages: Collection[str]

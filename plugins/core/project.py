@@ -10,7 +10,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from plugins.core.i18n import catalogue_file
 from plugins.core.messages import Message, SettingsError, say
@@ -31,6 +31,14 @@ REQUIRED = {
 PLUGINS = [f"plugins.{part}.plugin" for part in
            ("site", "content", "images", "forms.page", "newsletter", "cards", "linked_data",
             "build")]
+
+RENAMED = {
+    "plugins.editions.plugin": "plugins.site.plugin",
+    "plugins.articles.plugin": "plugins.content.plugin",
+    "plugins.forms.plugin": "plugins.forms.page.plugin",
+    "plugins.press.plugin": "plugins.build.plugin",
+}
+"""What plugins were called in the settings of earlier versions, and what they are called now."""
 
 
 @dataclass(frozen=True)
@@ -152,9 +160,30 @@ def _read_settings(path: Path) -> Mapping[str, Any]:
                                 reason=f"{type(error).__name__}: {error}")) from None
     settings["SITEURL"] = (os.environ.get("SITEURL") or settings.get("SITEURL", "")).rstrip("/")
     settings["FORMS_URL"] = str(settings.get("FORMS_URL", "")).rstrip("/")
+    _refuse_renamed(path, settings.get("PLUGINS"))
     for message in _wrong_settings(settings):
         raise SettingsError(say("{path}: {message}", path=path, message=message))
     return settings
+
+
+def _refuse_renamed(path: Path, plugins: object) -> None:
+    """Raise SettingsError, with the line to write, where plugins have their former names."""
+    if isinstance(plugins, list) and (former := [name for name in plugins if name in RENAMED]):
+        names = dict.fromkeys(RENAMED.get(name, name) for name in plugins)
+        raise SettingsError(say(
+            "{path}: PLUGINS names {former}, which are called otherwise now; write PLUGINS = "
+            "[{names}]", path=_place(path, former[0]), former=", ".join(former),
+            names=", ".join(f'"{name}"' for name in names)))
+
+
+def _place(path: Path, name: str) -> str:
+    """Return file and line that name a plugin; settings for production take it from the others."""
+    for file in (path, path.parent / SETTINGS):
+        lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+        for number, line in enumerate(lines, 1):
+            if name in line and not line.lstrip().startswith("#"):
+                return f"{file}:{number}"
+    return str(path)
 
 
 def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
@@ -171,13 +200,21 @@ def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
                   "https://forms.firm.example, or empty", url=settings["FORMS_URL"])
     if settings["DEFAULT_LANG"] not in settings["LANGUAGES"]:
         yield say("DEFAULT_LANG must be one of LANGUAGES")
-    if settings["TIMEZONE"] not in available_timezones():
+    if not is_time_zone(settings["TIMEZONE"]):
         yield say("there is no time zone “{zone}”; write one like Europe/Paris",
                   zone=settings["TIMEZONE"])
     missing = [name for name in PLUGINS if name not in settings["PLUGINS"]]
     if missing:
         yield say("PLUGINS lacks {names}; the site cannot be built without",
                   names=", ".join(missing))
+
+
+def is_time_zone(name: str) -> bool:
+    """Tell whether this is the name of a time zone; to list them all takes long."""
+    try:
+        return bool(ZoneInfo(name))
+    except (KeyError, ValueError, OSError):  # a folder is no zone, and no file either
+        return False
 
 
 def is_address(url: str) -> bool:

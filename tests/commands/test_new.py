@@ -1,13 +1,19 @@
-"""A new issue holds the articles since the last one that no issue has named."""
+"""`./inv new` begins an article, and an issue with the articles that no issue has named."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from plugins.commands.new import last_issue, proposal_lines, propose
+from plugins.commands.new import last_issue, new_article, proposal_lines, propose
+from plugins.content.header import read_header
+from plugins.content.source import parse_name
 from plugins.content.text import Text
+from plugins.core.messages import Failure
+from tests.conftest import TOPICS
 
 SINCE, DAY = date(2018, 7, 5), date(2018, 8, 1)
+BEGUN = date(2018, 7, 3)
 
 
 def article(key: str, day: str, lang: str = "fr", status: str = "published") -> Text:
@@ -86,3 +92,46 @@ def test_a_translation_published_before_is_no_translation_that_is_missing():
     texts = [article("a", "2018-07-20"), article("a", "2018-06-01", "en")]
 
     assert lines(*texts, lang="en")[1:] == []
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Return a content folder with topics."""
+    (tmp_path / "topics.toml").write_text(TOPICS, encoding="utf-8")
+    return tmp_path
+
+
+def test_each_language_gets_a_draft_that_the_reader_accepts(content: Path):
+    """The editor only has to write."""
+    paths = new_article(content, "L’été : une « loi » !", "brief", ("fr", "en"), ("fr", "en"),
+                        BEGUN)
+
+    assert [path.name for path in paths] \
+        == ["2018-07-03-l-ete-une-loi.fr.md", "2018-07-03-l-ete-une-loi.en.md"]
+    for path in paths:
+        source = parse_name(path, "article", ("fr", "en"))
+        header, problems = read_header(source, path.read_text(encoding="utf-8"))
+        assert problems == []
+        assert (header.get("title"), header.get("status")) == ("L’été : une « loi » !", "draft")
+
+
+@pytest.mark.parametrize(("title", "category", "message"), [
+    ("T", "breif", "there is no category “breif”"),
+    ("小红书", "brief", "give one with “--key”"),
+])
+def test_what_cannot_be_is_told_and_nothing_is_written(content, title, category, message):
+    """A half-written pair would only be in the way."""
+    with pytest.raises(Failure, match=message):
+        new_article(content, title, category, ["fr"], ("fr", "en"), BEGUN)
+
+    assert not (content / "articles").exists()
+
+
+def test_an_article_that_exists_is_never_overwritten(content: Path):
+    """Not even the second file of a pair."""
+    new_article(content, "T", "brief", ["en"], ("fr", "en"), BEGUN)
+
+    with pytest.raises(Failure, match="exists already"):
+        new_article(content, "T", "brief", ["fr", "en"], ("fr", "en"), BEGUN)
+
+    assert not (content / "articles" / "2018-07-03-t.fr.md").exists()

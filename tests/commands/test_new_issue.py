@@ -1,5 +1,6 @@
 """`./inv new issue` begins an issue in each language."""
 
+from inspect import unwrap
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ DAY = "2018-08-01"
 def begin(site: Site, capsys: pytest.CaptureFixture[str], key: str = "", day: str = DAY,
           lang: str = "") -> list[str]:
     """Begin an issue and return what was said, in English."""
-    assert begin_issue(Terminal(Catalogue(), "en"), site.options, key, day, lang) == 0
+    terminal = Terminal(Catalogue(), "en")
+    assert unwrap(begin_issue)(terminal, site.options, key, day, lang) == 0
     return capsys.readouterr().out.splitlines()
 
 

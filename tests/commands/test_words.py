@@ -1,9 +1,10 @@
 """`./inv words` keeps the catalogues."""
 
 import shutil
+from inspect import unwrap
 
-from plugins.commands.site import update_catalogues
 from plugins.commands.terminal import Terminal
+from plugins.commands.words import words
 from plugins.core.i18n import catalogue_file, load
 from tests.conftest import PROJECT, Site
 
@@ -16,12 +17,12 @@ def test_new_words_wait_and_old_translations_stay(site: Site, tmp_path, capsys):
     catalogue = catalogue_file(theme / "locale", "fr")
     terminal = Terminal(load(theme / "locale", "en"), "en")
 
-    update_catalogues(terminal, options)
+    unwrap(words)(terminal, options)
     before = catalogue.read_bytes()
-    update_catalogues(terminal, options)
+    unwrap(words)(terminal, options)
     unchanged = catalogue.read_bytes()
     (theme / "templates" / "extra.html").write_text('{{ _("Unheard of") }}')
-    update_catalogues(terminal, options)
+    unwrap(words)(terminal, options)
 
     assert unchanged == before
     assert 'msgid "Unheard of"\nmsgstr ""' in catalogue.read_text()

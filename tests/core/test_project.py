@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.core.i18n import load
 from plugins.core.messages import SettingsError
 from plugins.core.project import message_language, read_options
 from tests.conftest import PROJECT
@@ -61,6 +62,41 @@ def test_wrong_settings_are_told_in_a_sentence(tmp_path: Path, text: str, messag
 
     with pytest.raises(SettingsError, match=message):
         read_options(str(conf))
+
+
+OLD_NAMES = '''
+PLUGINS = [
+    "plugins.editions.plugin", "plugins.articles.plugin", "plugins.images.plugin",
+    "plugins.forms.plugin", "plugins.newsletter.plugin", "plugins.cards.plugin",
+    "plugins.linked_data.plugin", "firm.own", "plugins.press.plugin"]
+'''
+
+
+INHERITED = "from runpy import run_path\nglobals().update(run_path(" \
+    "__file__.replace('publish', 'pelican')))\nPRODUCTION = True\n"
+
+
+@pytest.mark.parametrize(("lang", "words"), [
+    ("en", "PLUGINS names plugins.editions.plugin, plugins.articles.plugin, plugins.forms.plugin, "
+           "plugins.press.plugin, which are called otherwise now; write "),
+    ("fr", "PLUGINS nomme plugins.editions.plugin, plugins.articles.plugin, plugins.forms.plugin, "
+           "plugins.press.plugin, dont les noms ont changé\u202f; écrivez ")])
+def test_settings_of_an_earlier_version_get_the_line_to_write(tmp_path: Path, lang, words):
+    """With the file and the line, also where those of production take them from the others."""
+    gettext = load(PROJECT / "theme" / "locale", lang).gettext
+    colon = "\u00a0:" if lang == "fr" else ":"
+    line = GOOD.count("\n") + 3
+    words += ('PLUGINS = ["plugins.site.plugin", "plugins.content.plugin", '
+              '"plugins.images.plugin", "plugins.forms.page.plugin", "plugins.newsletter.plugin", '
+              '"plugins.cards.plugin", "plugins.linked_data.plugin", "firm.own", '
+              '"plugins.build.plugin"]')
+
+    for name, extra in (("pelicanconf.py", GOOD + OLD_NAMES), ("publishconf.py", INHERITED)):
+        (tmp_path / name).write_text(extra)
+        with pytest.raises(SettingsError) as error:
+            read_options(str(tmp_path / name))
+        assert error.value.message.render(gettext) \
+            == f"{tmp_path / 'pelicanconf.py'}:{line}{colon} {words}"
 
 
 def test_a_missing_folder_or_file_is_named():
