@@ -7,7 +7,7 @@ from typing import Any
 from plugins.atomic import Staging, begin, commit, lock, recover
 from plugins.build.edition import Printed, Request
 from plugins.build.whole import Whole, complete
-from plugins.check.reading import shelf_of
+from plugins.check.reading import cache_of
 from plugins.check.run import check, each_once
 from plugins.core.messages import Message, Problem, errors, recorded, say
 from plugins.core.process import Stopped, ask, at_once, prepare
@@ -81,8 +81,8 @@ def _print_editions(options: Options, site: Staging, emails: Staging, preview: b
         "SITEURL": options.site_url, "FORMS_URL": options.forms_url,
         "PREVIEW": preview or options.settings["PREVIEW"], "TODAY": options.today,
         "LOCALE": "C"}  # dates come from Babel; the machine's locales change nothing
-    shelf = shelf_of(options)
-    requests = [Request(options.conf, lang, settings, site, emails, shelf)
+    readings = cache_of(options)
+    requests = [Request(options.conf, lang, settings, site, emails, readings)
                 for lang in options.languages]
     return at_once(_in_a_process, requests)
 

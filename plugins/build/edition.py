@@ -7,7 +7,7 @@ from typing import Any
 
 from plugins.atomic import Staging
 from plugins.cards.card import Card
-from plugins.check.cache import Shelf
+from plugins.check.cache import ReadingCache
 from plugins.core.messages import Problem
 from plugins.images import Picture
 from plugins.site.pages import Page
@@ -22,7 +22,7 @@ class Request:
     settings: Mapping[str, Any]
     site: Staging
     emails: Staging
-    shelf: Shelf
+    readings: ReadingCache
 
 
 @dataclass

@@ -74,7 +74,7 @@ def _run(request: Request, printed: Printed) -> None:
     # A plugin that does not load, or a declaration that is wrong, is a problem already, and
     # every text would be wrong because of it.
     if len(pelican.plugins) == wanted and not printed.problems:
-        with kept_readings(request.shelf) as find:
+        with kept_readings(request.readings) as find:
             settings["READ"] = find
             pelican.run()
         printed.form_pages.update(settings["FORM_PAGES"])

@@ -1,6 +1,6 @@
 """Keep what has been read of each text, until the text or what it was read with changes.
 
-The shelf is a file that may be deleted, damaged or busy at any time: then everything is read again.
+The cache is a file that may be deleted, damaged or busy at any time: then everything is read again.
 """
 
 import os
@@ -35,90 +35,96 @@ SEAL = 16
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What a check looks at: the text, and what is wrong with it taken by itself.
-
-    A file that cannot be read has no text.
-    """
+class CheckedText:
+    """A text, and what is wrong with it taken by itself; a file that cannot be read has no text."""
 
     text: Text | None
     problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
-class Shelf:
+class ReadFile:
+    """A file as it was read: its path, the digest of its content, and what is kept of it."""
+
+    path: str
+    digest: bytes
+    checked: CheckedText
+    reading: Reading | None
+
+
+@dataclass(frozen=True)
+class ReadingCache:
     """Where readings are kept, and a digest of all that every one of them depends on."""
 
     path: Path
     made_with: bytes
 
+    def digest(self, data: bytes) -> bytes:
+        """Return what a reading of a file with this content is known by."""
+        return blake2b(data, key=self.made_with, digest_size=SEAL).digest()
 
-def digest(shelf: Shelf, data: bytes) -> bytes:
-    """Return what a reading of a file with this content is known by."""
-    return _seal(shelf, data)
 
-
-def kept_facts(shelf: Shelf) -> dict[str, tuple[bytes, Facts]]:
+def kept_texts(cache: ReadingCache) -> dict[str, tuple[bytes, CheckedText]]:
     """Return what is known of every text, by its path, with the digest it was read from."""
-    def look(store: sqlite3.Connection) -> dict[str, tuple[bytes, Facts]]:
+    def look(store: sqlite3.Connection) -> dict[str, tuple[bytes, CheckedText]]:
         rows = store.execute("SELECT path, digest, data FROM facts").fetchall()
-        found = ((path, given, _unsealed(shelf, data)) for path, given, data in rows)
-        return {os.fsdecode(path): (given, facts) for path, given, facts in found if facts}
+        found = ((path, digest, _unsealed(cache, data)) for path, digest, data in rows)
+        return {os.fsdecode(path): (digest, checked) for path, digest, checked in found if checked}
 
-    return _at(shelf, look, {})
+    return _in_store(cache, look, {})
 
 
 @contextmanager
-def kept_readings(shelf: Shelf) -> Iterator[Find]:
-    """Let a block find the readings that are kept, if the shelf can be read."""
+def kept_readings(cache: ReadingCache) -> Iterator[Find]:
+    """Let a block find the readings that are kept, if the file of the cache can be read."""
     try:
-        store = _connected(shelf.path)
+        store = _connected(cache.path)
     except (sqlite3.Error, OSError):
         yield lambda path, data: None
         return
     with closing(store):
-        yield lambda path, data: _find(store, shelf, path, data)
+        yield lambda path, data: _find(store, cache, path, data)
 
 
-def keep(shelf: Shelf, read: Iterable[tuple[str, bytes, Facts, Reading | None]],
-         gone: Iterable[str]) -> None:
-    """Put readings on the shelf, and take away those of files that are gone."""
+def keep(cache: ReadingCache, read: Iterable[ReadFile], gone: Iterable[str]) -> None:
+    """Keep what was read, and remove what is known of files that are gone."""
     def write(store: sqlite3.Connection) -> None:
-        for path, given, facts, reading in read:
-            store.execute("REPLACE INTO facts VALUES (?, ?, ?)",
-                          (os.fsencode(path), given, _sealed(shelf, facts)))
-            store.execute("REPLACE INTO readings VALUES (?, ?, ?)",
-                          (os.fsencode(path), given, _sealed(shelf, reading)))
+        for file in read:
+            for table, value in zip(TABLES, (file.checked, file.reading), strict=True):
+                store.execute(f"REPLACE INTO {table} VALUES (?, ?, ?)",
+                              (os.fsencode(file.path), file.digest, _sealed(cache, value)))
         for table in TABLES:
             store.executemany(f"DELETE FROM {table} WHERE path = ?",
                               [(os.fsencode(path),) for path in gone])
         store.commit()
 
-    _at(shelf, write, None)
+    _in_store(cache, write, None)
 
 
-def _find(store: sqlite3.Connection, shelf: Shelf, path: Path, data: bytes) -> Reading | None:
+def _find(store: sqlite3.Connection, cache: ReadingCache, path: Path, data: bytes
+          ) -> Reading | None:
     try:
         row = store.execute("SELECT data FROM readings WHERE path = ? AND digest = ?",
-                            (os.fsencode(path), digest(shelf, data))).fetchone()
+                            (os.fsencode(path), cache.digest(data))).fetchone()
     except sqlite3.Error:
         return None
-    reading: Reading | None = _unsealed(shelf, row[0]) if row else None
+    reading: Reading | None = _unsealed(cache, row[0]) if row else None
     return reading
 
 
-def _at(shelf: Shelf, work: Callable[[sqlite3.Connection], Result], otherwise: Result) -> Result:
-    """Do some work at the shelf, or return `otherwise` if the file or the disk refuses."""
+def _in_store(cache: ReadingCache, work: Callable[[sqlite3.Connection], Result], otherwise: Result
+              ) -> Result:
+    """Do some work in the cache, or return `otherwise` if its file or the disk refuses."""
     try:
-        shelf.path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(_connected(shelf.path)) as store:
+        cache.path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(_connected(cache.path)) as store:
             return work(store)
     except OSError:
         pass
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) not in PASSING:
             with suppress(OSError):
-                shelf.path.unlink()  # damaged: the next command begins another
+                cache.path.unlink()  # damaged: the next command begins another
     return otherwise
 
 
@@ -132,16 +138,12 @@ def _connected(path: Path) -> sqlite3.Connection:
     return store
 
 
-def _sealed(shelf: Shelf, value: Any) -> bytes:
+def _sealed(cache: ReadingCache, value: object) -> bytes:
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    return _seal(shelf, data) + data
+    return cache.digest(data) + data
 
 
-def _unsealed(shelf: Shelf, data: bytes) -> Any:
+def _unsealed(cache: ReadingCache, data: bytes) -> Any:
     """Return what was kept, or None if it is damaged or was made with something else."""
-    sound = isinstance(data, bytes) and _seal(shelf, data[SEAL:]) == data[:SEAL]
+    sound = isinstance(data, bytes) and cache.digest(data[SEAL:]) == data[:SEAL]
     return pickle.loads(data[SEAL:]) if sound else None
-
-
-def _seal(shelf: Shelf, data: bytes) -> bytes:
-    return blake2b(data, key=shelf.made_with, digest_size=SEAL).digest()

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from plugins.atomic import last_built, published
-from plugins.check import Contents
+from plugins.check.site_texts import SiteTexts
 from plugins.content.text import Text, listed
 from plugins.core.messages import Problem, say
 from plugins.core.project import Options, from_here
@@ -29,7 +29,7 @@ def findings(options: Options, campaign: Campaign) -> Iterator[Finding]:
                           "“./inv build”", output=from_here(options.output)), file="campaign.json")
 
 
-def waiting_problems(options: Options, contents: Contents, told: Collection[Problem]
+def waiting_problems(options: Options, site: SiteTexts, told: Collection[Problem]
                      ) -> Iterator[Problem]:
     """Yield what is wrong with the emails that wait, but for what is `told` of their texts.
 
@@ -39,8 +39,8 @@ def waiting_problems(options: Options, contents: Contents, told: Collection[Prob
     if not _has_site(options):
         return
     built, sites = last_built(options.outbox), _sites(options)
-    for text in _waiting(options, contents):
-        sources = _sources(text, contents)
+    for text in _waiting(options, site):
+        sources = _sources(text, site)
         if max(Path(path).stat().st_mtime for path in sources) <= built:
             known = {str(problem.message) for problem in told if problem.path in sources}
             yield from (problem for problem in _problems(options.outbox, text, sites)
@@ -51,21 +51,21 @@ def _has_site(options: Options) -> bool:
     return options.output.is_dir() and bool(published(options.output))
 
 
-def _waiting(options: Options, contents: Contents) -> Iterator[Text]:
+def _waiting(options: Options, site: SiteTexts) -> Iterator[Text]:
     """Yield the issues whose email lies in the outbox, and has not been sent as far as we know."""
     newsletter = options.settings["NEWSLETTER"]
     sent = journal.sent(options.var, audience_of(newsletter, os.environ))
     ours = published(options.outbox)
-    for text in contents.texts:
+    for text in site.texts:
         name = f"{text.key}/{text.lang}"
         if text.kind == "issue" and f"{name}/campaign.json" in ours \
                 and f"{newsletter['name']}/{name}" not in sent:
             yield text
 
 
-def _sources(issue: Text, contents: Contents) -> set[str]:
+def _sources(issue: Text, site: SiteTexts) -> set[str]:
     """Return the files of which an email is made."""
-    articles = (contents.versions.get(("article", key), {}).get(issue.lang)
+    articles = (site.versions.get(("article", key), {}).get(issue.lang)
                 for key in listed(issue.header.get("articles", "")))
     return {issue.path, *(article.path for article in articles if article)}
 

@@ -1,8 +1,8 @@
-"""No email promises an attachment: none has one, and a reader would look for it in vain."""
+"""Find what an editor has left out of a header, or what its words promise that no email keeps."""
 
+import re
 from collections.abc import Iterator, Mapping
 
-from plugins.check.site_texts import Contents
 from plugins.content.email_rules import promises, too_long
 from plugins.content.text import Kind, Text
 from plugins.core.messages import Problem, say
@@ -12,15 +12,21 @@ PRINTED: Mapping[Kind, tuple[str, ...]] = {
     "article": ("summary",), "issue": ("title", "subject", "preview")}
 """The lines of the header that an email prints, by the kind of text."""
 
+ASKED = {
+    "subject": say("the subject is still to be written: a few words that say what the issue is "
+                   "about"),
+    "preview": say("the preview is still to be written: the words that mail programs show behind "
+                   "the subject"),
+    "articles": say("the issue names no article yet; write the keys of its articles, separated by "
+                    "commas"),
+}
 
-def promised_attachments(text: Text) -> Iterator[Problem]:
-    """Yield a warning at each promise in an issue, and in a summary of an article."""
-    for name in PRINTED.get(text.kind, ()):
-        for _, message in promises(text.header.get(name, ""), text.lang):
-            yield Problem(text.path, text.line_of(name), message, "warning")
-    if text.kind == "issue":
-        for place, message in promises(text.prose, text.lang):
-            yield Problem(text.path, text.line_at(place), message, "warning")
+
+def missing_summary(text: Text) -> Iterator[Problem]:
+    """Yield a warning at an article that has no summary."""
+    if text.kind == "article" and not text.header.get("summary"):
+        yield Problem(text.path, text.line_of("summary"), say(
+            "the article has no summary; add one sentence, “summary: …”"), "warning")
 
 
 def missing_slug(text: Text) -> Iterator[Problem]:
@@ -29,13 +35,6 @@ def missing_slug(text: Text) -> Iterator[Problem]:
         yield Problem(text.path, text.line_of("slug"), say(
             "the article has no slug, so its address ends in “{key}”; add “slug: …” before it "
             "is published, for an address in its own language", key=text.key), "warning")
-
-
-def missing_summary(text: Text) -> Iterator[Problem]:
-    """Yield a warning at an article that has no summary."""
-    if text.kind == "article" and not text.header.get("summary"):
-        yield Problem(text.path, text.line_of("summary"), say(
-            "the article has no summary; add one sentence, “summary: …”"), "warning")
 
 
 def long_subjects(text: Text) -> Iterator[Problem]:
@@ -47,11 +46,24 @@ def long_subjects(text: Text) -> Iterator[Problem]:
             yield Problem(text.path, text.line_of(name), message, level)
 
 
-def same_keys(contents: Contents) -> Iterator[Problem]:
-    """Yield an error at each text whose key another one of its kind and language has already."""
-    for text in contents.texts:
-        first = contents.versions[text.kind, text.key][text.lang]
-        if first is not text:
-            yield Problem(text.path, 0, say(
-                "{other} has the same key “{key}”; rename one of the two files",
-                other=first.path.rpartition("/")[2], key=text.key))
+def unwritten_issues(text: Text) -> Iterator[Problem]:
+    """Yield an error at each line of an issue’s header without a word, in a draft a warning.
+
+    An empty line is no matter of this rule: the header itself is wrong then.
+    """
+    if text.kind == "issue":
+        for name, message in ASKED.items():
+            value = text.header.get(name, "")
+            if value and not re.search(r"\w", value):
+                yield Problem(text.path, text.line_of(name), message,
+                              "warning" if text.header.get("status") == "draft" else "error")
+
+
+def promised_attachments(text: Text) -> Iterator[Problem]:
+    """Yield a warning at each promise in an issue, and in a summary of an article."""
+    for name in PRINTED.get(text.kind, ()):
+        for _, message in promises(text.header.get(name, ""), text.lang):
+            yield Problem(text.path, text.line_of(name), message, "warning")
+    if text.kind == "issue":
+        for place, message in promises(text.prose, text.lang):
+            yield Problem(text.path, text.line_at(place), message, "warning")

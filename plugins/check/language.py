@@ -1,4 +1,4 @@
-"""What typesetting must not guess is written by the editor: `....`, a missing space, two spaces."""
+"""Find what typesetting would have to guess, and passages in another language than their text's."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ LETTER = r"[^\W\d_]"
 
 
 @dataclass(frozen=True)
-class Fault:
+class Typing:
     """What is looked for, in the languages where it is wrong, and what to say of it.
 
     What is never typeset (an address, a number) is hidden from a pattern that is not `keen`.
@@ -26,25 +26,25 @@ class Fault:
 
 
 # Where a passage is hidden stands \ue000, which is no letter here.
-FAULTS = (
-    Fault(re.compile(r"\.{4,}|…\.+|\.+…"),
+AMBIGUOUS = (
+    Typing(re.compile(r"\.{4,}|…\.+|\.+…"),
           say("“{written}” is printed as “…”; write three points, or one")),
-    Fault(re.compile(rf"(?<=[\w)»”])\.\.(?=\s|$|{LETTER}{{2}})"),
+    Typing(re.compile(rf"(?<=[\w)»”])\.\.(?=\s|$|{LETTER}{{2}})"),
           say("two points stand at “{around}”; write one, or three")),
-    Fault(re.compile(r"(?<=\S)(?<![|]) {2,}(?=[^\s|])"),
+    Typing(re.compile(r"(?<=\S)(?<![|]) {2,}(?=[^\s|])"),
           say("two spaces stand at “{around}”; write one")),
-    Fault(re.compile(rf"(?<={LETTER}),(?={LETTER})|(?<=\w)[\s\u00a0\u202f]?[;!?](?={LETTER})"
+    Typing(re.compile(rf"(?<={LETTER}),(?={LETTER})|(?<=\w)[\s\u00a0\u202f]?[;!?](?={LETTER})"
                      rf"|(?<=[a-zà-ÿ]{{2}})[.](?=[A-ZÀ-Þ][a-zà-ÿ’']+\s)"
                      rf"|(?<=\s):(?={LETTER}[^:\s]*\s)"),
           say("a space is missing after the mark at “{around}”")),
-    Fault(re.compile(r",,+|;;+|,\s?\.(?!\.)"),
+    Typing(re.compile(r",,+|;;+|,\s?\.(?!\.)"),
           say("the marks at “{around}” do not belong together; keep one")),
-    Fault(re.compile(rf"(?<={LETTER})[´`](?={LETTER})|''|<<(?=\s?{LETTER})"),
+    Typing(re.compile(rf"(?<={LETTER})[´`](?={LETTER})|''|<<(?=\s?{LETTER})"),
           say("the marks at “{around}” are no quotation marks or apostrophes; type those of the "
               "keyboard"), keen=True),
-    Fault(re.compile(r"\b(?:1(?:ère|ere)s?|\d+(?:ème|eme|è)s?|[IVX]{2,}(?:ème|eme|è)s?)\b"),
+    Typing(re.compile(r"\b(?:1(?:ère|ere)s?|\d+(?:ème|eme|è)s?|[IVX]{2,}(?:ème|eme|è)s?)\b"),
           say("“{written}” is no French ordinal; write 1re, 2e, XXIe"), ("fr",), keen=True),
-    Fault(re.compile(r"\b(?:(?:man)?oeuvr\w*|[cs]oeurs?|voeux?|noeuds?|boeufs?|oeil|moeurs|oeufs?)"
+    Typing(re.compile(r"\b(?:(?:man)?oeuvr\w*|[cs]oeurs?|voeux?|noeuds?|boeufs?|oeil|moeurs|oeufs?)"
                      r"\b", re.IGNORECASE),
           say("“{written}” is written with “œ”"), ("fr",)),
 )
@@ -76,16 +76,16 @@ MARKED = re.compile(r"\blang\s*=|\{:?[^{}\n]*\blang=", re.IGNORECASE)
 SPOKEN = re.compile(r"<(\w+)\b[^>]*\blang=.*?</\1>", re.IGNORECASE | re.DOTALL)
 
 
-def silent_changes(text: Text) -> Iterator[Problem]:
+def ambiguous_typing(text: Text) -> Iterator[Problem]:
     """Yield a warning at each place that typesetting would change by a guess, or leave wrong."""
     if not language(text.lang):
         return
     for name in SHOWN:
         words = text.header.get(name, "")
-        for _, message in _faults(words, hide(words)[0], text.lang):
+        for _, message in _typing_faults(words, hide(words)[0], text.lang):
             yield Problem(text.path, text.line_of(name), message, "warning")
     modest = hide(text.prose)[0]
-    for place, message in _faults(text.prose, modest, text.lang):
+    for place, message in _typing_faults(text.prose, modest, text.lang):
         yield Problem(text.path, text.line_at(place), message, "warning")
     for place, block in text.blocks():
         unpaired = _unpaired(modest[place:place + len(block)])
@@ -95,12 +95,12 @@ def silent_changes(text: Text) -> Iterator[Problem]:
                 "other one", around=_around(block, unpaired, unpaired + 1)), "warning")
 
 
-def _faults(words: str, modest: str, lang: str) -> Iterator[tuple[int, Message]]:
+def _typing_faults(words: str, modest: str, lang: str) -> Iterator[tuple[int, Message]]:
     """Yield the place and the message of each fault, in the order of the rules.
 
     `modest` are the words with what is never typeset hidden.
     """
-    for fault in FAULTS:
+    for fault in AMBIGUOUS:
         if language(lang) in fault.languages:
             for found in fault.pattern.finditer(words if fault.keen else modest):
                 if not (found[0].isspace() and _is_layout(words, found.start())):

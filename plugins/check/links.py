@@ -1,11 +1,11 @@
-"""A link inside the site leads to a text, a file or a place that readers can reach."""
+"""Find links that lead readers nowhere, or do not say where they lead."""
 
 import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.check.site_texts import Contents
+from plugins.check.site_texts import SiteTexts
 from plugins.content.email_rules import is_local, local, unreachable
 from plugins.content.text import Link, Text
 from plugins.core.messages import Message, Problem, say
@@ -32,50 +32,50 @@ TEXT_OF_IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
 BARE = re.compile(r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\ue000]*[\w/]")
 
 
-def wrong_links(contents: Contents) -> Iterator[Problem]:
+def wrong_links(site: SiteTexts) -> Iterator[Problem]:
     """Yield an error at each link that would lead its readers nowhere."""
-    for text in contents.texts:
+    for text in site.texts:
         for link in text.links:
-            message = _fault(link, text, contents)
+            message = _link_fault(link, text, site)
             if message:
                 yield Problem(text.path, link.line, message)
 
 
-def _fault(link: Link, text: Text, contents: Contents) -> Message | None:
+def _link_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
     if link.kind == "filename":
-        return _text_fault(link, text, contents)
+        return _text_fault(link, text, site)
     if link.kind == "static":
-        return _static_fault(link, text, contents)
+        return _static_fault(link, text, site)
     if link.kind and link.kind not in KINDS:
         return say("“{link}” is no kind of link; write {{filename}} for a text, {{static}} for an "
                    "image or file, {{form}} for a form", link="{" + link.kind + "}")
     if link.kind or SCHEME.match(link.target):
         return None
-    return _address_fault(link, text, contents)
+    return _address_fault(link, text, site)
 
 
-def _text_fault(link: Link, text: Text, contents: Contents) -> Message | None:
-    path = _target(link, text, contents)
-    target = contents.by_path.get(path)
+def _text_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
+    path = _target(link, text, site)
+    target = site.by_path.get(path)
     if not target:
         return None if Path(path).is_file() else _no_file(link)
-    if path not in contents.published and text.path in contents.published:
+    if path not in site.published and text.path in site.published:
         return say("the link leads to “{path}”, which is not published yet; publish it, or take "
                    "the link out", path=link.target)
     return _anchor_fault(link, target)
 
 
-def _static_fault(link: Link, text: Text, contents: Contents) -> Message | None:
-    path = _target(link, text, contents)
+def _static_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
+    path = _target(link, text, site)
     if not Path(path).is_file():
         return _no_file(link)
-    if any(path.startswith(f"{contents.root}/{folder}/") for folder in contents.statics):
+    if any(path.startswith(f"{site.root}/{folder}/") for folder in site.statics):
         return None
     return say("the link leads to “{path}”, which is not published; files for readers stand "
-               "in {folders}", path=link.target, folders=", ".join(contents.statics))
+               "in {folders}", path=link.target, folders=", ".join(site.statics))
 
 
-def _address_fault(link: Link, text: Text, contents: Contents) -> Message | None:
+def _address_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
     """Return what is wrong with an address as it stands: `#note`, `/fr/contact/`."""
     if not link.target:
         return _anchor_fault(link, text)
@@ -83,10 +83,10 @@ def _address_fault(link: Link, text: Text, contents: Contents) -> Message | None
         return say("“{address}” is no full address; write {{filename}}… for a text, {{static}}… "
                    "for an image or file, https://… for another site", address=link.target)
     address = link.target.lstrip("/").removesuffix("index.html")
-    target = contents.by_address.get(address)
+    target = site.by_address.get(address)
     if target:
         return _anchor_fault(link, target)
-    if contents.leads(address) is False:
+    if site.leads(address) is False:
         return say("there is no page at “{address}”; correct the address, or name the text’s file, "
                    "{{filename}}…", address=link.target)
     return None
@@ -104,9 +104,9 @@ def _no_file(link: Link) -> Message:
                path=link.target)
 
 
-def _target(link: Link, text: Text, contents: Contents) -> str:
+def _target(link: Link, text: Text, site: SiteTexts) -> str:
     """Return the file that a link names, from the content folder or beside the text."""
-    folder = contents.root if link.target.startswith("/") else posixpath.dirname(text.path)
+    folder = site.root if link.target.startswith("/") else posixpath.dirname(text.path)
     return posixpath.normpath(posixpath.join(folder, link.target.lstrip("/")))
 
 

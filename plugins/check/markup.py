@@ -1,4 +1,4 @@
-"""An image says in words what it shows, or that it is decoration."""
+"""Find what is not shown as it was meant: images, headings, notes, tables, shortcodes, tags."""
 
 import re
 from collections.abc import Iterator
@@ -34,15 +34,6 @@ SHUT_OUT = ("iframe", "frame", "script", "style", "link", "meta", "base", "objec
 
 OTHER_ORIGIN = re.compile(r"(?:https?:)?//|data:", re.IGNORECASE)
 
-ASKED = {
-    "subject": say("the subject is still to be written: a few words that say what the issue is "
-                   "about"),
-    "preview": say("the preview is still to be written: the words that mail programs show behind "
-                   "the subject"),
-    "articles": say("the issue names no article yet; write the keys of its articles, separated by "
-                    "commas"),
-}
-
 
 def wordless_images(text: Text) -> Iterator[Problem]:
     """Yield an error at each image without alternative text (WCAG 2.2, 1.1.1), and a warning
@@ -53,21 +44,22 @@ def wordless_images(text: Text) -> Iterator[Problem]:
             yield Problem(text.path, image.line, say(
                 "the image {name} stands on another site, from which no page of this one loads "
                 "anything; put it into the folder of images, and write {{static}}/images/…",
-                name=_name(image)), "warning")
+                name=_file_name(image)), "warning")
         if DECORATIVE in image.classes:
             continue
         alt = (image.alt or "").strip()
         if not alt:
             yield Problem(text.path, image.line, say(
                 "the image {name} has no alternative text; write what it shows between the "
-                "brackets, or {{.decorative}} behind it if it shows nothing", name=_name(image)))
+                "brackets, or {{.decorative}} behind it if it shows nothing",
+                name=_file_name(image)))
         elif NO_WORDS.fullmatch(alt):
             yield Problem(text.path, image.line, say(
                 "“{alt}” does not say what the image {name} shows; write it in a few words",
-                alt=alt, name=_name(image)), "warning")
+                alt=alt, name=_file_name(image)), "warning")
 
 
-def _name(image: Image) -> str:
+def _file_name(image: Image) -> str:
     return image.target.rpartition("/")[2] or "?"
 
 
@@ -150,7 +142,7 @@ def blocked_by_policy(text: Text) -> Iterator[Problem]:
                 "the site’s security policy shuts out <{name}>, and readers would see nothing; "
                 "take it out, or write a link to what it shows", name=tag.name))
         else:
-            yield from _attributes(text, tag)
+            yield from _idle_attributes(text, tag)
     for image in text.images:
         if OTHER_ORIGIN.match(image.target):
             yield Problem(text.path, image.line, say(
@@ -159,22 +151,9 @@ def blocked_by_policy(text: Text) -> Iterator[Problem]:
                 name=image.target.rpartition("/")[2] or "…"))
 
 
-def _attributes(text: Text, tag: Tag) -> Iterator[Problem]:
+def _idle_attributes(text: Text, tag: Tag) -> Iterator[Problem]:
     for name in tag.attributes:
         if name == "style" or name.startswith("on"):
             yield Problem(text.path, tag.line, say(
                 "the site’s security policy leaves “{name}” in <{tag}> without effect; take it "
                 "out", name=name, tag=tag.name), "warning")
-
-
-def unwritten_issues(text: Text) -> Iterator[Problem]:
-    """Yield an error at each line of an issue’s header without a word, in a draft a warning.
-
-    An empty line is no matter of this rule: the header itself is wrong then.
-    """
-    if text.kind == "issue":
-        for name, message in ASKED.items():
-            value = text.header.get(name, "")
-            if value and not re.search(r"\w", value):
-                yield Problem(text.path, text.line_of(name), message,
-                              "warning" if text.header.get("status") == "draft" else "error")

@@ -8,15 +8,15 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from plugins.check import advice
-from plugins.check.cache import Facts, Shelf, digest, keep, kept_facts
-from plugins.content.reading import Declarations, Read, Reading, reader
+from plugins.check.cache import CheckedText, ReadFile, ReadingCache, keep, kept_texts
+from plugins.check.rules import problems_of
+from plugins.content.reading import Declarations, Read, reader
 from plugins.content.source import find_sources
 from plugins.content.survey import survey
 from plugins.content.vocabularies import Law, Topics, load_laws, load_topics
 from plugins.core.files import digest_of
 from plugins.core.i18n import load
-from plugins.core.messages import ContentError, Problem, recorded, say
+from plugins.core.messages import ContentError, recorded, unreadable
 from plugins.core.process import Stopped, ask, at_once
 from plugins.core.project import Options
 from plugins.forms.declaration.form import load_forms
@@ -28,53 +28,51 @@ LIBRARIES = ("Markdown",)
 SHARE = 40
 """Files that one process reads in the time that another one takes to start."""
 
-Done = tuple[str, bytes, Facts, Reading | None]
-"""The path of a file, its digest, and what was read."""
-
 
 @dataclass(frozen=True)
-class Order:
-    """What to read, and by which declarations."""
+class ReadRequest:
+    """Which texts to read, and by which declarations."""
 
     content: Path
     theme: Path
     languages: tuple[str, ...]
-    shelf: Shelf
+    cache: ReadingCache
     paths: tuple[Path, ...] = ()
 
 
-def order_of(options: Options) -> Order:
-    """Return what a check reads."""
-    return Order(options.content, options.theme, tuple(options.languages), shelf_of(options))
+def read_request(options: Options) -> ReadRequest:
+    """Return the request for every text of the site."""
+    return ReadRequest(options.content, options.theme, tuple(options.languages), cache_of(options),
+                       tuple(find_sources(options.content)))
 
 
-def read_texts(order: Order) -> list[Facts]:
-    """Return the facts of every file that an editor put among the texts; keep what was read."""
-    kept = kept_facts(order.shelf)
-    facts: dict[str, Facts] = {}
+def read_texts(request: ReadRequest) -> list[CheckedText]:
+    """Return every text that is asked for, checked by itself; keep what was read."""
+    kept = kept_texts(request.cache)
+    checked: dict[str, CheckedText] = {}
     missing = []
-    for path in find_sources(order.content):
-        given, known = kept.get(str(path), (b"", None))
-        if known and given == _digest(order.shelf, path):
-            facts[str(path)] = known
+    for path in request.paths:
+        digest, known = kept.get(str(path), (b"", None))
+        if known and digest == _digest(request.cache, path):
+            checked[str(path)] = known
         else:
             missing.append(path)
-    done = _read_all(replace(order, paths=tuple(missing)))
-    facts.update((path, found) for path, _, found, _ in done)
-    gone = kept.keys() - facts.keys()
-    if done or gone:
-        keep(order.shelf, done, gone)
-    return [facts[path] for path in sorted(facts)]
+    read = _read_all(replace(request, paths=tuple(missing)))
+    checked.update((file.path, file.checked) for file in read)
+    gone = kept.keys() - checked.keys()
+    if read or gone:
+        keep(request.cache, read, gone)
+    return [checked[path] for path in sorted(checked)]
 
 
-def shelf_of(options: Options) -> Shelf:
-    """Return the shelf for texts read by this program, these declarations and these words."""
+def cache_of(options: Options) -> ReadingCache:
+    """Return the cache for texts read by this program, these declarations and these words."""
     made_with = digest_of(
         (*options.content.glob("*.toml"), *(options.content / "forms").glob("*.toml"),
          *(options.theme / "locale").rglob("*.po")),
         _program(options.root), sys.version, *map(version, LIBRARIES), options.content,
         tuple(options.languages), options.settings["STATIC_PATHS"])
-    return Shelf(options.cache / "texts" / "readings.sqlite3", made_with)
+    return ReadingCache(options.cache / "texts" / "readings.sqlite3", made_with)
 
 
 @cache
@@ -83,66 +81,66 @@ def _program(root: Path) -> bytes:
     return digest_of((root / "plugins").rglob("*.py"))
 
 
-def declare(order: Order) -> Declarations:
+def declare(request: ReadRequest) -> Declarations:
     """Return what the texts may name; raises ContentError with all that is wrong with it."""
-    forms, problems = load_forms(order.content / "forms", order.languages, typeset_text)
+    forms, problems = load_forms(request.content / "forms", request.languages, typeset_text)
     topics: Topics = {}
     laws: Mapping[str, Law] = {}
     with recorded(problems):
-        topics = load_topics(order.content / "topics.toml", order.languages)
+        topics = load_topics(request.content / "topics.toml", request.languages)
     with recorded(problems):
-        laws = load_laws(order.content / "laws.toml", order.languages)
+        laws = load_laws(request.content / "laws.toml", request.languages)
     if problems:
         raise ContentError(*problems)
-    return Declarations(order.content, order.languages, topics, laws, forms,
-                        lambda lang: load(order.theme / "locale", lang).gettext)
+    return Declarations(request.content, request.languages, topics, laws, forms,
+                        lambda lang: load(request.theme / "locale", lang).gettext)
 
 
-def _digest(shelf: Shelf, path: Path) -> bytes:
+def _digest(cache: ReadingCache, path: Path) -> bytes:
     """Return the digest of a file, or nothing if it cannot be read: that is told when it is."""
     try:
-        return digest(shelf, path.read_bytes())
+        return cache.digest(path.read_bytes())
     except OSError:
         return b""
 
 
-def _read_all(order: Order) -> list[Done]:
+def _read_all(request: ReadRequest) -> list[ReadFile]:
     """Read the files in as many processes as are worth their start."""
-    processes = min(os.cpu_count() or 1, -(-len(order.paths) // SHARE))
+    processes = min(os.cpu_count() or 1, -(-len(request.paths) // SHARE))
     if processes < 2:
-        return _read_share(order)
-    shares = [replace(order, paths=order.paths[start::processes]) for start in range(processes)]
-    return [done for share in at_once(_in_a_process, shares) for done in share]
+        return _read_share(request)
+    shares = [replace(request, paths=request.paths[start::processes]) for start in range(processes)]
+    return [file for share in at_once(_in_a_process, shares) for file in share]
 
 
-def _in_a_process(order: Order) -> list[Done]:
+def _in_a_process(request: ReadRequest) -> list[ReadFile]:
     try:
-        done: list[Done] = ask("plugins.check.reading:_read_share", order)
+        read: list[ReadFile] = ask("plugins.check.reading:_read_share", request)
     except Stopped:
-        return _read_share(order)  # what it cannot do we do ourselves
-    return done
+        return _read_share(request)  # what it cannot do we do ourselves
+    return read
 
 
-def _read_share(order: Order) -> list[Done]:
-    if not order.paths:
+def _read_share(request: ReadRequest) -> list[ReadFile]:
+    if not request.paths:
         return []
-    read = reader(declare(order), order.languages)
-    return [_read_one(order, read, path) for path in order.paths]
+    read = reader(declare(request), request.languages)
+    return [_read_one(request.cache, read, path) for path in request.paths]
 
 
-def _read_one(order: Order, read: Read, path: Path) -> Done:
-    known = b""
+def _read_one(cache: ReadingCache, read: Read, path: Path) -> ReadFile:
+    digest = b""
     try:
         data = path.read_bytes()
-        known = digest(order.shelf, data)
+        digest = cache.digest(data)
         reading = read(path, data)
         text = survey(reading.source, reading.header, reading.html)
-        told = (*reading.problems, *advice(text))
-        facts = Facts(replace(text, body="", prose="", notes=(), tags=()), told)
-        return str(path), known, facts, replace(reading, header=replace(reading.header, body=""))
+        checked = CheckedText(replace(text, body="", prose="", notes=(), tags=()),
+                              (*reading.problems, *problems_of(text)))
+        return ReadFile(str(path), digest, checked,
+                        replace(reading, header=replace(reading.header, body="")))
     except ContentError as error:
         problems = error.problems
     except Exception as error:
-        problems = (Problem(str(path), 0, say("the file cannot be read: {reason}",
-                                              reason=f"{type(error).__name__}: {error}")),)
-    return str(path), known, Facts(None, tuple(problems)), None
+        problems = (unreadable(path, f"{type(error).__name__}: {error}"),)
+    return ReadFile(str(path), digest, CheckedText(None, problems), None)

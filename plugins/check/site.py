@@ -1,16 +1,72 @@
-"""The versions of a text were changed on the same day: the one left behind says less."""
+"""Find what the texts together lack or have twice: keys, addresses, pages, versions, numbers."""
 
 from collections.abc import Iterator
 
-from plugins.check.site_texts import Contents
+from plugins.check.site_texts import SiteTexts
 from plugins.content.text import Text, path_in
 from plugins.core.messages import Problem, say
+from plugins.newsletter.issue import Dated, header_problems, number_problems
 
 
-def outdated_translations(contents: Contents) -> Iterator[Problem]:
+def same_keys(site: SiteTexts) -> Iterator[Problem]:
+    """Yield an error at each text whose key another one of its kind and language has already."""
+    for text in site.texts:
+        first = site.versions[text.kind, text.key][text.lang]
+        if first is not text:
+            yield Problem(text.path, 0, say(
+                "{other} has the same key “{key}”; rename one of the two files",
+                other=first.path.rpartition("/")[2], key=text.key))
+
+
+def same_addresses(site: SiteTexts) -> Iterator[Problem]:
+    """Yield an error at each text whose address another page has already."""
+    taken: dict[str, Text] = {}
+    # The one whose address was chosen is the one to change.
+    for text in sorted(site.texts, key=lambda text: ("slug" in text.lines, text.key)):
+        address = site.addresses[text.path]
+        other = taken.setdefault(address, text)
+        owner = site.own_pages.get(address, "") or other.path.rpartition("/")[2]
+        if (address in site.own_pages or other is not text) \
+                and (other is text or other.key != text.key):  # same keys are told already
+            yield Problem(text.path, text.line_of("slug"), say(
+                "the address “/{url}” belongs to {other} already; give one of the two another "
+                "“slug”", url=address, other=owner))
+
+
+def missing_pages(site: SiteTexts) -> Iterator[Problem]:
+    """Yield an error for each page that is needed and that readers cannot reach."""
+    for key, declaration in site.needed.items():
+        for lang in site.languages:
+            file = f"pages/{key}.{lang}.md"
+            path = f"{site.root}/{file}"
+            if path in site.published | site.unreadable:
+                continue
+            if declaration:
+                yield Problem(declaration, 0, say(
+                    "the form needs the page “{file}”, which does not exist; write it", file=file))
+            else:
+                yield Problem(path, 0, say(
+                    "pages and emails lead to this page, and it does not exist or is not "
+                    "published; write it"))
+
+
+def missing_translations(site: SiteTexts) -> Iterator[Problem]:
+    """Yield a warning at each text for each language in which there is no file of it."""
+    for text in site.texts:
+        for lang in site.languages:
+            path = path_in(lang, text.path, text.lang)
+            if lang not in site.versions[text.kind, text.key] \
+                    and path not in site.unreadable:
+                yield Problem(text.path, 1, say(
+                    "there is no version in “{lang}”; write {name}", lang=lang,
+                    name=path.rpartition("/")[2]),
+                    "warning")
+
+
+def outdated_translations(site: SiteTexts) -> Iterator[Problem]:
     """Yield a warning at each text for each version that was changed after it."""
-    for text in contents.texts:
-        for other in contents.versions[text.kind, text.key].values():
+    for text in site.texts:
+        for other in site.versions[text.kind, text.key].values():
             if is_behind(text, other) and other.changed:
                 yield Problem(text.path, text.line_of("modified"), say(
                     "the version in “{lang}” was changed on {day}, after this one; bring this one "
@@ -24,46 +80,28 @@ def is_behind(text: Text, other: Text) -> bool:
     return other.changed is not None and (day is None or other.changed > day)
 
 
-def same_addresses(contents: Contents) -> Iterator[Problem]:
-    """Yield an error at each text whose address another page has already."""
-    taken: dict[str, Text] = {}
-    # The one whose address was chosen is the one to change.
-    for text in sorted(contents.texts, key=lambda text: ("slug" in text.lines, text.key)):
-        address = contents.addresses[text.path]
-        other = taken.setdefault(address, text)
-        owner = contents.lists.get(address, "") or other.path.rpartition("/")[2]
-        if (address in contents.lists or other is not text) \
-                and (other is text or other.key != text.key):  # same keys are told already
-            yield Problem(text.path, text.line_of("slug"), say(
-                "the address “/{url}” belongs to {other} already; give one of the two another "
-                "“slug”", url=address, other=owner))
+def wrong_issues(site: SiteTexts) -> Iterator[Problem]:
+    """Yield a problem at each published issue whose articles are not published with it."""
+    keys: dict[str, set[str]] = {}
+    held: dict[str, set[str]] = {}
+    for text in site.texts:
+        if text.kind == "article":
+            there = keys if text.path in site.published else held
+            there.setdefault(text.lang, set()).add(text.key)
+    for path in site.unreadable:  # what is wrong with it is told already
+        name, _, lang = path.rpartition("/")[2].removesuffix(".md").rpartition(".")
+        keys.setdefault(lang, set()).add(name[len("2018-07-03-"):])
+    for text in _published_issues(site):
+        yield from header_problems(text.path, text.header, keys.get(text.lang, set()), text.lines,
+                                   held.get(text.lang, set()))
 
 
-def missing_pages(contents: Contents) -> Iterator[Problem]:
-    """Yield an error for each page that is needed and that readers cannot reach."""
-    for key, declaration in contents.needed.items():
-        for lang in contents.languages:
-            file = f"pages/{key}.{lang}.md"
-            path = f"{contents.root}/{file}"
-            if path in contents.published | contents.unreadable:
-                continue
-            if declaration:
-                yield Problem(declaration, 0, say(
-                    "the form needs the page “{file}”, which does not exist; write it", file=file))
-            else:
-                yield Problem(path, 0, say(
-                    "pages and emails lead to this page, and it does not exist or is not "
-                    "published; write it"))
+def wrong_numbers(site: SiteTexts) -> Iterator[Problem]:
+    """Yield a problem at each published issue whose number is another’s, or out of order."""
+    yield from number_problems(
+        Dated(text.path, text.key, text.date, text.header.get("number", ""), text.line_of("number"))
+        for text in _published_issues(site) if text.date)
 
 
-def missing_translations(contents: Contents) -> Iterator[Problem]:
-    """Yield a warning at each text for each language in which there is no file of it."""
-    for text in contents.texts:
-        for lang in contents.languages:
-            path = path_in(lang, text.path, text.lang)
-            if lang not in contents.versions[text.kind, text.key] \
-                    and path not in contents.unreadable:
-                yield Problem(text.path, 1, say(
-                    "there is no version in “{lang}”; write {name}", lang=lang,
-                    name=path.rpartition("/")[2]),
-                    "warning")
+def _published_issues(site: SiteTexts) -> list[Text]:
+    return [text for text in site.texts if text.kind == "issue" and text.path in site.published]

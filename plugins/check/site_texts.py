@@ -1,22 +1,31 @@
-"""Say what a rule may look at that is about more than one text."""
+"""Gather all texts of the site, and what their words may lead to, for the rules on all of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from plugins.content.text import Text
+from plugins.check.cache import CheckedText
+from plugins.content.reading import LISTED, Declarations
+from plugins.content.text import Text, listed
+from plugins.content.vocabularies import Topics
+from plugins.core.project import Options
+from plugins.newsletter.issue import PAGES
+from plugins.site.addresses import Addresses, addresses_of
+
+KINDS = ("article", "page", "issue", "category", "tag", "author")
+"""The kinds of page whose addresses follow from the content alone."""
 
 
 @dataclass(frozen=True)
-class Contents:
+class SiteTexts:
     """All texts of the site, and what their words may lead to.
 
     `root` is the content folder, `statics` are its folders of images and files. `published` are
     the paths of the texts that readers can reach, `addresses` are the addresses of all by path,
-    `lists` those of the press's own pages, with the name of each. `leads` says whether there is
-    a page or file at an address; None, where the texts alone do not tell. `needed` are the keys
-    of the pages that must exist, each with the form that needs it, or nothing for the emails. Files
-    that could not be read are `unreadable`.
+    `own_pages` those of lists and topics, with the name of each one’s template. `leads` says
+    whether there is a page or file at an address; None, where the texts alone do not tell. `needed`
+    are the keys of the pages that must exist, each with the form that needs it, or nothing for the
+    emails. Files that could not be read are `unreadable`.
     """
 
     texts: Sequence[Text]
@@ -25,7 +34,7 @@ class Contents:
     statics: Sequence[str] = ()
     published: frozenset[str] = frozenset()
     addresses: Mapping[str, str] = field(default_factory=dict)
-    lists: Mapping[str, str] = field(default_factory=dict)
+    own_pages: Mapping[str, str] = field(default_factory=dict)
     leads: Callable[[str], bool | None] = lambda address: None
     needed: Mapping[str, str] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
@@ -48,3 +57,61 @@ class Contents:
         for text in self.texts:
             found.setdefault((text.kind, text.key), {}).setdefault(text.lang, text)
         return found
+
+
+def gather_texts(options: Options, declared: Declarations, checked: Sequence[CheckedText],
+                 preview: bool) -> SiteTexts:
+    """Return the texts with all that the rules must know of the site.
+
+    In a `preview`, readers reach drafts too.
+    """
+    today, editions = options.today, addresses_of(options.languages)
+    texts = [each.text for each in checked if each.text]
+    reached = [text for text in texts if preview or not text.stage(today)]
+    addresses = {text.path: _address_of(text, editions) for text in texts}
+    own_pages = {address: f"{name}.html" for edition in editions.values()
+                 for name, address in edition.lists.items()} | {
+        address: f"{kind}.html" for text in reached if text.kind == "article"
+        for kind, address in _topic_pages(text, editions[text.lang], declared.topics)}
+    known = {"", *own_pages, *(edition.feed for edition in editions.values()),
+             *(addresses[text.path] for text in reached)}
+    return SiteTexts(
+        texts, tuple(options.languages), str(options.content),
+        tuple(options.settings["STATIC_PATHS"]),
+        published=frozenset(text.path for text in reached), addresses=addresses,
+        own_pages=own_pages, leads=_leads(known, editions, options),
+        needed=dict.fromkeys(PAGES, "") | {
+            key: form.path for form in declared.forms.values() for key in form.pages},
+        unreadable=frozenset(each.problems[0].path for each in checked if not each.text))
+
+
+def _address_of(text: Text, editions: Mapping[str, Addresses]) -> str:
+    return editions[text.lang].content(text.kind, text.header.get("slug") or text.key)
+
+
+def _topic_pages(text: Text, edition: Addresses, topics: Topics) -> Iterator[tuple[str, str]]:
+    """Yield kind and address of every topic that an article names."""
+    for kind, name in LISTED.items():
+        for key in listed(text.header.get(name, "")):
+            if key in topics[kind]:
+                yield kind, edition.content(kind, topics[kind][key].slugs[text.lang])
+
+
+def _leads(known: set[str], editions: Mapping[str, Addresses], options: Options
+           ) -> Callable[[str], bool | None]:
+    """Return what says whether an address leads somewhere; None, where only a build can tell."""
+    prefixes = [edition.content(kind, "\0").partition("\0")[0]
+                for edition in editions.values() for kind in KINDS]
+    statics: Iterable[str] = options.settings["STATIC_PATHS"]
+
+    def leads(address: str) -> bool | None:
+        if address in known or f"{address}/" in known:
+            return True
+        if any(address.startswith(f"{folder}/") for folder in statics):
+            return (options.content / address).is_file()
+        named = (address[len(prefix):].removesuffix("/") for prefix in prefixes
+                 if address.startswith(prefix))
+        # What has a dot or a slash in it may be a feed or a page of a list.
+        return False if any(name and not set(name) & set("./") for name in named) else None
+
+    return leads

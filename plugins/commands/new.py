@@ -58,19 +58,19 @@ def begin_article(terminal: Terminal, options: Options, title: str, category: st
 def begin_issue(terminal: Terminal, options: Options, key: str = "", day: str = "", lang: str = ""
                 ) -> int:
     """Write the files of a new issue, name them, and say which articles stand in them."""
-    from plugins.check.reading import order_of, read_texts
+    from plugins.check.reading import read_request, read_texts
     chosen = _chosen_day(options, day)
     languages = chosen_languages(options.languages, lang)
     key = _checked_key(key or f"{chosen:%Y-%m}")
-    facts = read_texts(order_of(options))
-    texts = [found.text for found in facts if found.text]
+    checked = read_texts(read_request(options))
+    texts = [each.text for each in checked if each.text]
     since = last_issue(texts, key, chosen)
     proposals = [propose(texts, own, since, chosen) for own in languages]
     _name(terminal, new_issue(options.content, texts, key, chosen, proposals))
     for proposal in proposals:
         for message in proposal_lines(proposal):
             terminal.say(message)
-    if len(texts) < len(facts):
+    if len(texts) < len(checked):
         terminal.say(say("Some texts cannot be read, and are not proposed; “./inv check” says "
                          "why."))
     return 0

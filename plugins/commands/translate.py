@@ -15,7 +15,7 @@ from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, from_here
 
 if TYPE_CHECKING:
-    from plugins.check.site_texts import Contents
+    from plugins.check.site_texts import SiteTexts
 
 CHOSEN_ANEW = ("slug", "status")
 """The keys of the header that a translation does not take over."""
@@ -25,31 +25,31 @@ CHOSEN_ANEW = ("slug", "status")
          key=say("the key of the text to translate: its words stay in the draft, to be replaced"))
 def translate(terminal: Terminal, options: Options, key: str = "", lang: str = "") -> int:
     """List what is missing or outdated or, with a key, write the missing files as drafts."""
-    from plugins.check.reading import declare, order_of, read_texts
-    from plugins.check.run import gather
+    from plugins.check.reading import declare, read_request, read_texts
+    from plugins.check.site_texts import gather_texts
     languages = chosen_languages(options.languages, lang)
-    order = order_of(options)
-    contents = gather(options, declare(order), read_texts(order), preview=True)
+    request = read_request(options)
+    site = gather_texts(options, declare(request), read_texts(request), preview=True)
     if not key:
-        return _list(terminal, contents, lang)
-    for path in begin_translations(contents, key, languages):
+        return _list(terminal, site, lang)
+    for path in begin_translations(site, key, languages):
         terminal.say(say("{path}: written, as a draft in the words of the original; translate them "
                          "and choose a slug", path=from_here(path)))
     return 0
 
 
-def begin_translations(contents: "Contents", key: str, languages: list[str]) -> list[Path]:
+def begin_translations(site: "SiteTexts", key: str, languages: list[str]) -> list[Path]:
     """Write the missing versions of a text, and return them; overwrite nothing.
 
     Raises Failure if no text has the key, several have it, or no version is missing.
     """
-    found = [versions for (_, own), versions in contents.versions.items()
+    found = [versions for (_, own), versions in site.versions.items()
              if own == key or any(Path(text.path).name == key for text in versions.values())]
     if len(found) != 1:
-        raise Failure(_no_text(key, contents) if not found else say(
+        raise Failure(_no_text(key, site) if not found else say(
             "several texts have the key “{key}”; give the name of one’s file, like {name}",
             key=key, name=Path(next(iter(found[0].values())).path).name))
-    original = _original(found[0], contents)
+    original = _original(found[0], site)
     paths = {lang: Path(path_in(lang, original.path, original.lang)) for lang in languages
              if lang not in found[0]}
     begun = {lang: path for lang, path in paths.items() if not path.exists()}
@@ -58,22 +58,22 @@ def begin_translations(contents: "Contents", key: str, languages: list[str]) -> 
                           key=key, langs=", ".join(languages)))
     for lang, path in begun.items():
         with path.open("x", encoding="utf-8") as file:
-            file.write(_translated(original, lang, contents))
+            file.write(_translated(original, lang, site))
     return list(begun.values())
 
 
-def _list(terminal: Terminal, contents: "Contents", only: str) -> int:
+def _list(terminal: Terminal, site: "SiteTexts", only: str) -> int:
     from plugins.check.site import is_behind
     missing, outdated = 0, 0
-    for text in contents.texts:
-        versions = contents.versions[text.kind, text.key]
-        for lang in contents.languages:
+    for text in site.texts:
+        versions = site.versions[text.kind, text.key]
+        for lang in site.languages:
             if lang not in versions and only in ("", lang) \
-                    and _original(versions, contents) is text:
+                    and _original(versions, site) is text:
                 missing += 1
                 terminal.say(say("{path}: no version in “{lang}”; begin it with “./inv translate "
                                  "--key {key} --lang {lang}”", path=from_here(text.path),
-                                 lang=lang, key=_called(text, contents)))
+                                 lang=lang, key=_called(text, site)))
         newer = [other for other in versions.values() if is_behind(text, other)]
         if newer and only in ("", text.lang):
             outdated += 1
@@ -85,25 +85,25 @@ def _list(terminal: Terminal, contents: "Contents", only: str) -> int:
     return 0
 
 
-def _original(versions: Mapping[str, Text], contents: "Contents") -> Text:
+def _original(versions: Mapping[str, Text], site: "SiteTexts") -> Text:
     """Return the version to translate from: the first in the order of the languages."""
-    return next(versions[lang] for lang in contents.languages if lang in versions)
+    return next(versions[lang] for lang in site.languages if lang in versions)
 
 
-def _called(text: Text, contents: "Contents") -> str:
+def _called(text: Text, site: "SiteTexts") -> str:
     """Return the key of a text or, where another kind of text has it too, the name of its file."""
-    kinds = {kind for kind, key in contents.versions if key == text.key}
+    kinds = {kind for kind, key in site.versions if key == text.key}
     return text.key if len(kinds) == 1 else Path(text.path).name
 
 
-def _no_text(key: str, contents: "Contents") -> Message:
-    near = get_close_matches(key, sorted({text.key for text in contents.texts}), n=3)
+def _no_text(key: str, site: "SiteTexts") -> Message:
+    near = get_close_matches(key, sorted({text.key for text in site.texts}), n=3)
     return say("there is no text “{key}”; did you mean {near}?", key=key, near=", ".join(near)) \
         if near else say("there is no text “{key}”; a key is the name of a file without its date "
                          "and language", key=key)
 
 
-def _translated(original: Text, lang: str, contents: "Contents") -> str:
+def _translated(original: Text, lang: str, site: "SiteTexts") -> str:
     """Return the words of the original under a header that the translator completes."""
     path = Path(original.path)
     lines, body, _ = split(decode(path, path.read_bytes()))
@@ -112,15 +112,15 @@ def _translated(original: Text, lang: str, contents: "Contents") -> str:
     slug = ["slug:"] if "slug" in KEYS[original.kind] else []
     for link in reversed(original.links):
         if link.kind == "filename":
-            body = _relinked(body, link, original, lang, contents)
+            body = _relinked(body, link, original, lang, site)
     return "\n".join([*kept, *slug, "status: draft", "", body])
 
 
-def _relinked(body: str, link: Link, original: Text, lang: str, contents: "Contents") -> str:
+def _relinked(body: str, link: Link, original: Text, lang: str, site: "SiteTexts") -> str:
     """Return the body with a link that leads to the same text in the other language, if it can."""
     named = path_in(lang, link.target, original.lang)
     name = named.rpartition("/")[2]
-    if not any(Path(text.path).name == name for text in contents.texts):
+    if not any(Path(text.path).name == name for text in site.texts):
         return body
     end = body.find(link.target, link.place)
     return body[:end] + named + body[end + len(link.target):] if end >= 0 else body

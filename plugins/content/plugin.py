@@ -21,7 +21,7 @@ from plugins.content.source import Source, unread
 from plugins.content.text import stage
 from plugins.content.vocabularies import load_laws, load_topics
 from plugins.core.html import count_words
-from plugins.core.messages import ContentError, Problem, recorded, say
+from plugins.core.messages import ContentError, recorded, unreadable
 from plugins.typography import typeset_text
 from plugins.typography.chinese import mark_chinese
 
@@ -53,8 +53,8 @@ class Reader(BaseReader):
             self.settings["PROBLEMS"].extend(error.problems)
             raise
         except Exception as error:
-            self.settings["PROBLEMS"].append(Problem(source_path, 0, say(
-                "the file cannot be read: {reason}", reason=f"{type(error).__name__}: {error}")))
+            self.settings["PROBLEMS"].append(
+                unreadable(source_path, f"{type(error).__name__}: {error}"))
             raise
 
     def _metadata(self, source: Source, header: Header, html: str) -> dict[str, Any]:

@@ -52,6 +52,11 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.level == "error"]
 
 
+def unreadable(path: object, reason: object) -> Problem:
+    """Return the problem that a file cannot be read."""
+    return Problem(str(path), 0, say("the file cannot be read: {reason}", reason=reason))
+
+
 class Failure(Exception):
     """Something a person must be told in a sentence, never in a traceback."""
 

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from plugins.core.messages import ContentError, Problem, say
+from plugins.core.messages import ContentError, Problem, say, unreadable
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -22,8 +22,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ContentError(Problem(str(path), error.object[:error.start].count(b"\n") + 1, say(
             "the file is not in UTF-8; save it with the encoding UTF-8"))) from None
     except OSError as error:
-        raise ContentError(Problem(str(path), 0, say(
-            "the file cannot be read: {reason}", reason=error.strerror))) from None
+        raise ContentError(unreadable(path, error.strerror)) from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))  # else: at the end of the document
         number = int(line[1]) if line else path.read_text(encoding="utf-8-sig").count("\n") + 1

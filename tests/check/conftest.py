@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.check.site_texts import Contents
+from plugins.check.site_texts import SiteTexts
 from plugins.content.header import read_header
 from plugins.content.source import FOLDERS, parse_name
 from plugins.content.survey import survey
@@ -23,12 +23,12 @@ def read_text(body: str = "", header: str = "title: T\ncategory: c",
     return survey(source, read_header(source, f"{header}\n\n{body}")[0], html)
 
 
-def gather(*texts: Text, **more: object) -> Contents:
+def gather(*texts: Text, **more: object) -> SiteTexts:
     """Return the texts as a site of two languages, all of them published."""
     values = {"published": frozenset(text.path for text in texts),
               "addresses": {text.path: f"{text.lang}/{text.header.get('slug', text.key)}/"
                             for text in texts}, **more}
-    return Contents(texts, ("fr", "en"), **values)  # type: ignore[arg-type]
+    return SiteTexts(texts, ("fr", "en"), **values)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def test_the_text_whose_address_was_chosen_is_the_one_to_change():
 def test_a_list_of_the_press_keeps_its_address():
     """The archives of the site are no editor's page."""
     [problem] = same_addresses(gather(page("list", "archives"),
-                                      lists={"fr/archives/": "archives.html"}))
+                                      own_pages={"fr/archives/": "archives.html"}))
 
     assert "“/fr/archives/” belongs to archives.html already" in str(problem.message)
 

@@ -1,6 +1,6 @@
 """One key names one text of its kind in a language."""
 
-from plugins.check.header import same_keys
+from plugins.check.site import same_keys
 from plugins.content.text import Text
 from tests.check.conftest import gather
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.language import silent_changes
+from plugins.check.language import ambiguous_typing
 
 FRENCH = "content/articles/2018-07-03-a.fr.md"
 ENGLISH = "content/articles/2018-07-03-a.en.md"
@@ -18,7 +18,7 @@ CHINESE = "content/articles/2018-07-03-a.zh-Hans.md"
 ])
 def test_what_would_be_guessed_in_french_is_told_with_its_line(lines_of, body: str):
     """The press would print it in silence, changed or wrong."""
-    assert lines_of(silent_changes, "x\n\nx\n" + body) == [(7, "warning")]
+    assert lines_of(ambiguous_typing, "x\n\nx\n" + body) == [(7, "warning")]
 
 
 @pytest.mark.parametrize("body", [
@@ -32,7 +32,7 @@ def test_what_would_be_guessed_in_french_is_told_with_its_line(lines_of, body: s
 ])
 def test_what_is_right_or_no_prose_is_left_alone(lines_of, body: str):
     """Code, addresses, tables and lists have their own order."""
-    assert lines_of(silent_changes, "x\n\n" + body) == []
+    assert lines_of(ambiguous_typing, "x\n\n" + body) == []
 
 
 @pytest.mark.parametrize(("path", "body", "told"), [
@@ -42,12 +42,12 @@ def test_what_is_right_or_no_prose_is_left_alone(lines_of, body: str):
 ])
 def test_each_language_has_its_own_rules(lines_of, path: str, body: str, told: bool):
     """A language that the press does not typeset is left alone."""
-    assert bool(lines_of(silent_changes, body, path=path)) is told
+    assert bool(lines_of(ambiguous_typing, body, path=path)) is told
 
 
 def test_a_box_is_looked_at_like_a_text(lines_of):
     """It is indented, and no code."""
-    assert lines_of(silent_changes, "x\n\n!!! facts\n\n    - Un,deux.\n    - Trois") == \
+    assert lines_of(ambiguous_typing, "x\n\n!!! facts\n\n    - Un,deux.\n    - Trois") == \
         [(8, "warning")]
 
 
@@ -55,4 +55,4 @@ def test_a_title_is_looked_at_like_a_text(lines_of):
     """It stands in more places than any sentence."""
     header = "title: La loi....\ncategory: c\nsummary: Une phrase  vide"
 
-    assert lines_of(silent_changes, "", header=header) == [(1, "warning"), (3, "warning")]
+    assert lines_of(ambiguous_typing, "", header=header) == [(1, "warning"), (3, "warning")]

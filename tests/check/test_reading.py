@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.check.cache import keep, kept_facts, kept_readings
-from plugins.check.reading import order_of, read_texts
+from plugins.check.cache import ReadFile, keep, kept_readings, kept_texts
+from plugins.check.reading import cache_of, read_request, read_texts
 from plugins.check.run import check
 from tests.conftest import PROJECT, Site
 
 NAME = "2018-07-03-a.fr.md"
 
 
-def shelf_file(site: Site) -> Path:
+def cache_file(site: Site) -> Path:
     """Return the file in which readings are kept."""
     return site.options.cache / "texts" / "readings.sqlite3"
 
@@ -38,12 +38,12 @@ def test_a_text_is_read_again_when_it_changes_and_forgotten_when_it_goes(site: S
     path = site.article(NAME, "Deux  espaces.")
     other = site.article("2018-07-04-b.fr.md", "Text.")
     check(site.options)
-    before = kept_facts(order_of(site.options).shelf)
+    before = kept_texts(cache_of(site.options))
 
     path.write_text(path.read_text().replace("  ", " "))
     other.unlink()
     problems = check(site.options)
-    after = kept_facts(order_of(site.options).shelf)
+    after = kept_texts(cache_of(site.options))
 
     assert not any("two spaces" in str(problem.message) for problem in problems)
     assert before.keys() - after.keys() == {str(other)}
@@ -80,11 +80,11 @@ def test_a_reading_depends_on_the_declarations_and_on_the_images_it_shows(site: 
                         "INSERT INTO facts VALUES (x'61', 'text', 'text'), (x'62', NULL, NULL)"),
 ])
 def test_what_is_lost_or_damaged_is_made_again(site: Site, damage):
-    """The shelf is a convenience, and no promise hangs on it."""
+    """The cache is a convenience, and no promise hangs on it."""
     site.article(NAME, "Deux  espaces.")
     first = check(site.options)
 
-    damage(shelf_file(site))
+    damage(cache_file(site))
 
     assert check(site.options) == check(site.options) == first
 
@@ -95,15 +95,15 @@ def test_a_build_goes_on_without_what_was_read_before(site: Site):
     site.build()
     printed = site.files()
 
-    falsify(shelf_file(site))
+    falsify(cache_file(site))
     assert site.build().changed == 0
-    shutil.rmtree(shelf_file(site).parents[1])
+    shutil.rmtree(cache_file(site).parents[1])
     assert site.build().changed == 0
     assert site.files() == printed
 
 
 def filled(file: Path, *commands: str) -> None:
-    """Put another database in the place of the shelf."""
+    """Put another database in the place of the cache."""
     file.unlink()
     with sqlite3.connect(file) as store:
         for command in commands:
@@ -127,7 +127,7 @@ def test_a_site_is_the_same_to_the_byte_with_and_without_what_is_kept(site: Site
                          "\"Mot\" : 小红书[^1]\n\n## T\n\n[^1]: Note.")
     site.build()
     printed = site.files()
-    with kept_readings(order_of(site.options).shelf) as find:
+    with kept_readings(cache_of(site.options)) as find:
         path = site.options.content / "articles" / "2018-07-03-a1.en.md"
         assert find(path, path.read_bytes()) is not None
         assert find(path, b"other") is None
@@ -146,27 +146,27 @@ def test_an_edition_prints_what_was_read_before(site: Site):
     """Neither Markdown nor typesetting is done again."""
     path = site.article(NAME, "Text.")
     site.build()
-    shelf = order_of(site.options).shelf
-    with kept_readings(shelf) as find:
+    cache = cache_of(site.options)
+    with kept_readings(cache) as find:
         reading = find(path, path.read_bytes())
-    given, facts = kept_facts(shelf)[str(path)]
+    digest, checked = kept_texts(cache)[str(path)]
 
-    keep(shelf, [(str(path), given, facts, replace(reading, html="<p>Kept.</p>"))], ())
+    keep(cache, [(str(path), digest, checked, replace(reading, html="<p>Kept.</p>"))], ())
     site.build()
 
     assert "Kept." in site.page("fr/articles/a").main.text
 
 
-def test_a_shelf_of_another_shape_is_begun_anew(site: Site):
+def test_a_cache_of_another_shape_is_begun_anew(site: Site):
     """Else nothing would ever be kept again."""
     site.article(NAME, "Text.")
     check(site.options)
-    filled(shelf_file(site), "CREATE TABLE facts (something)")
+    filled(cache_file(site), "CREATE TABLE facts (something)")
 
     check(site.options)
     check(site.options)
 
-    assert kept_facts(order_of(site.options).shelf)
+    assert kept_texts(cache_of(site.options))
 
 
 def test_a_name_in_another_encoding_is_told(site: Site):
@@ -192,4 +192,4 @@ def test_two_commands_may_read_and_keep_at_once(site: Site):
 
     assert answers[0] == answers[1]
     assert "No errors; warnings: 120." in answers[0][0]
-    assert len(read_texts(order_of(site.options))) == 60 + 14
+    assert len(read_texts(read_request(site.options))) == 60 + 14

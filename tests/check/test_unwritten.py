@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.check.markup import unwritten_issues
+from plugins.check.header import unwritten_issues
 from plugins.content.text import Text
 
 LINES = {"subject": 2, "preview": 3, "articles": 4}

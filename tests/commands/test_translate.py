@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.check.reading import declare, order_of, read_texts
-from plugins.check.run import check, gather
+from plugins.check.reading import declare, read_request, read_texts
+from plugins.check.run import check
+from plugins.check.site_texts import gather_texts
 from plugins.commands.translate import begin_translations
 from plugins.content.header import read_header
 from plugins.content.source import parse_name
@@ -16,8 +17,8 @@ from tests.conftest import Site
 
 def contents(site: Site):
     """Return the texts of a site."""
-    order = order_of(site.options)
-    return gather(site.options, declare(order), read_texts(order), preview=True)
+    request = read_request(site.options)
+    return gather_texts(site.options, declare(request), read_texts(request), preview=True)
 
 
 def test_a_translation_begins_as_a_draft_in_the_words_of_the_original(site: Site):

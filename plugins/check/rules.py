@@ -1,0 +1,52 @@
+"""List the rules, and ask each.
+
+A rule on one text depends on nothing else, so that what it says may be kept with the reading.
+"""
+
+from collections.abc import Callable, Iterator
+
+from plugins.check import header, language, links, markup, site
+from plugins.check.site_texts import SiteTexts
+from plugins.content.text import Text
+from plugins.core.messages import Problem
+
+ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
+    header.missing_summary,
+    header.missing_slug,
+    markup.wordless_images,
+    markup.wrong_headings,
+    links.poor_link_words,
+    links.bare_addresses,
+    language.ambiguous_typing,
+    markup.damaged_shortcodes,
+    language.unmarked_languages,
+    header.long_subjects,
+    header.unwritten_issues,
+    header.promised_attachments,
+    links.local_addresses,
+    markup.lonely_notes,
+    markup.blocked_by_policy,
+    markup.broken_tables,
+)
+"""In the order in which an editor is told what they say of one line."""
+
+ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
+    links.wrong_links,
+    site.same_keys,
+    site.same_addresses,
+    site.missing_pages,
+    site.missing_translations,
+    site.outdated_translations,
+    site.wrong_issues,
+    site.wrong_numbers,
+)
+
+
+def problems_of(text: Text) -> tuple[Problem, ...]:
+    """Return what every rule on one text says of it."""
+    return tuple(problem for rule in ON_ONE_TEXT for problem in rule(text))
+
+
+def problems_among(site: SiteTexts) -> list[Problem]:
+    """Return what every rule on all texts says of them."""
+    return [problem for rule in ON_ALL_TEXTS for problem in rule(site)]
