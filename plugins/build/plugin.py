@@ -1,4 +1,4 @@
-"""Keep the promises of a build where Pelican is run alone."""
+"""Keep the promises of a build where Pelican is run alone: the check first, the folder after."""
 
 import sys
 from pathlib import Path
@@ -9,12 +9,18 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 
 from plugins.atomic import adopt, lock
+from plugins.check.run import check, each_once
 from plugins.core.messages import errors
+from plugins.core.project import SETTINGS, Options
 
 
-def refuse_declarations(pelican: Pelican) -> None:
-    """End with status 1 if a declaration is wrong: every text would be wrong because of it."""
-    _refuse(pelican.settings)
+def check_first(pelican: Pelican) -> None:
+    """End with status 1, and before anything is read, if the check of a build finds an error."""
+    settings = pelican.settings
+    if "WRITE" not in settings:
+        found = check(_options(settings), preview=settings["PREVIEW"])
+        settings["PROBLEMS"][:] = each_once([*settings["PROBLEMS"], *found])
+    _refuse(settings)
 
 
 def refuse_errors(generators: list[Generator]) -> None:
@@ -28,6 +34,13 @@ def _refuse(settings: dict[str, Any]) -> None:
     for problem in settings["PROBLEMS"]:
         print(problem.render(settings["CATALOGUE"].gettext), file=sys.stderr)
     raise SystemExit(1)  # Pelican would print an exception as a traceback
+
+
+def _options(settings: dict[str, Any]) -> Options:
+    """Return what a command would read from these settings, whose paths Pelican has made full."""
+    folder = Path(settings["PATH"]).parent
+    return Options(folder / SETTINGS, settings, Path(settings["PATH"]),
+                   Path(settings["OUTPUT_PATH"]), folder / settings["OUTBOX_PATH"], folder / "var")
 
 
 def adopt_output(pelican: Pelican) -> None:
@@ -44,6 +57,6 @@ def adopt_output(pelican: Pelican) -> None:
 
 def register() -> None:
     """Connect all; the errors are complete only after every other plugin has looked."""
-    signals.initialized.connect(refuse_declarations)
+    signals.initialized.connect(check_first)
     signals.all_generators_finalized.connect(refuse_errors)
     signals.finalized.connect(adopt_output)

@@ -1,4 +1,4 @@
-"""Look at the emails of the outbox before they leave, beside the site that was built with them."""
+"""Find what is wrong with the emails of the outbox, beside the site that was built with them."""
 
 import os
 from collections.abc import Callable, Collection, Iterator

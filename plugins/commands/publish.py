@@ -17,8 +17,8 @@ from plugins.core.messages import SettingsError, say
 from plugins.core.project import PRODUCTION, Options, from_here
 from plugins.publish.manifest import UNKNOWN, Manifest, own_mark
 from plugins.publish.rsync import Rsync
-from plugins.publish.send import Plan, Target, carry_out, look, make_plan
-from plugins.publish.target import Place, RsyncPlace, read_place
+from plugins.publish.send import Target, Transfer, carry_out, plan_transfer, read_manifest
+from plugins.publish.target import Destination, RsyncFolder, read_destination
 from plugins.site.addresses import addresses_of
 
 
@@ -44,18 +44,17 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
         raise SettingsError(say("{path}: these are not the settings of production (PRODUCTION is "
                                 "not True); publish with “--conf publishconf.py”",
                                 path=from_here(options.conf)))
-    place = read_place(options.settings.get("PUBLISH"))
-    target = _target(place, options.output, environment)
+    target = _target(read_destination(options.settings.get("PUBLISH")), options.output, environment)
     if dry_run:
         with TemporaryDirectory() as folder:
             # What stands in output/ stays as well; the target is only looked at.
             aside = replace(options, output=Path(folder, "site"), outbox=Path(folder, "emails"))
-            return _publish(terminal, aside, place, target, True, everything, takeover)
-    return _publish(terminal, options, place, target, False, everything, takeover)
+            return _publish(terminal, aside, target, True, everything, takeover)
+    return _publish(terminal, options, target, False, everything, takeover)
 
 
-def _publish(terminal: Terminal, options: Options, place: Place, target: Target, dry_run: bool,
-             everything: bool, takeover: bool) -> int:
+def _publish(terminal: Terminal, options: Options, target: Target, dry_run: bool, everything: bool,
+             takeover: bool) -> int:
     from plugins.build.build import build
     built = build(options, terminal.step)
     terminal.problems(built.problems)
@@ -67,26 +66,27 @@ def _publish(terminal: Terminal, options: Options, place: Place, target: Target,
         if not _verified(terminal, options):
             return 1
         ours = _digests(options.output, target)
-        terminal.step(say("Looking what stands at {place}…", place=place.shown))
-        there = look(target, takeover)
+        terminal.step(say("Looking what stands at {place}…", place=target.destination.shown))
+        there = read_manifest(target, takeover)
         if everything:
             there = Manifest(dict.fromkeys(there.files, UNKNOWN))
-        plan = make_plan(ours, there.files, _leaves(options))
+        transfer = plan_transfer(ours, there.files, _leaves(options))
         if dry_run:
-            _announce(terminal, plan)
+            _announce(terminal, transfer)
         else:
             with _stopped_by_signal():
-                carry_out(target, plan, ours, there, own_mark(), terminal.step)
-    _report(terminal, options, place, plan, dry_run)
+                carry_out(target, transfer, ours, there, own_mark(), terminal.step)
+    _report(terminal, options, target.destination, transfer, dry_run)
     return 0
 
 
-def _target(place: Place, site: Path, environment: Mapping[str, str]) -> Target:
-    if isinstance(place, RsyncPlace):
-        return Rsync(place, site)
+def _target(destination: Destination, site: Path, environment: Mapping[str, str]) -> Target:
+    if isinstance(destination, RsyncFolder):
+        return Rsync(destination, site)
     from plugins.build.server_files import sent_headers
     from plugins.publish.bucket import open_bucket
-    return open_bucket(place, site, environment, lambda path: sent_headers(site, f"/{path}"))
+    return open_bucket(destination, site, environment,
+                       lambda path: sent_headers(site, f"/{path}"))
 
 
 def _verified(terminal: Terminal, options: Options) -> bool:
@@ -113,17 +113,18 @@ def _leaves(options: Options) -> Collection[str]:
             for kind in ("article", "issue")]
 
 
-def _announce(terminal: Terminal, plan: Plan) -> None:
-    for path in plan.sent:
+def _announce(terminal: Terminal, transfer: Transfer) -> None:
+    for path in transfer.sent:
         terminal.say(say("would send {path}", path=path))
-    for path in plan.remove:
+    for path in transfer.remove:
         terminal.say(say("would remove {path}", path=path))
 
 
-def _report(terminal: Terminal, options: Options, place: Place, plan: Plan, dry_run: bool) -> None:
-    size = sum((options.output / path).stat().st_size for path in plan.sent)
-    values = {"place": place.shown, "sent": len(plan.sent), "size": _kilobytes(size),
-              "removed": len(plan.remove), "unchanged": plan.unchanged}
+def _report(terminal: Terminal, options: Options, destination: Destination, transfer: Transfer,
+            dry_run: bool) -> None:
+    size = sum((options.output / path).stat().st_size for path in transfer.sent)
+    values = {"place": destination.shown, "sent": len(transfer.sent), "size": _kilobytes(size),
+              "removed": len(transfer.remove), "unchanged": transfer.unchanged}
     if dry_run:
         terminal.say(say("Nothing was done. To {place} would go: files {sent} ({size} kB); to be "
                          "removed {removed}; unchanged {unchanged}.", **values))

@@ -61,18 +61,20 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     """
     from plugins.build.server_files import sent_headers
     from plugins.commands.receive import local_receiver
-    from plugins.preview import Rebuilder, application
-    from plugins.preview import serve as serve_until_stopped
+    from plugins.preview.app import application
+    from plugins.preview.server import Rebuilder
+    from plugins.preview.server import serve as serve_until_stopped
+    from plugins.preview.site import ServedSite
     origin = f"http://127.0.0.1:{port_number(port)}"
     shown = replace(options, output=options.var / "preview" / "site",
                     outbox=options.var / "preview" / "outbox",
                     settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
     rebuilder = Rebuilder(lambda: _rebuild(terminal, shown))
     mail = options.var / "mail"
-    app = application(shown.output, shown.outbox, mail,
-                      local_receiver(shown, shown.output, mail, origin), rebuilder.status,
-                      load(options.theme / "locale", terminal.lang), terminal.lang,
-                      _searching(terminal, shown), partial(sent_headers, shown.output))
+    app = application(
+        ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output)),
+        shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),
+        rebuilder.last_build, load(options.theme / "locale", terminal.lang), terminal.lang)
     serve_until_stopped(
         app, rebuilder.run, port=port_number(port),
         announce=lambda url: _announce(terminal, options, url),

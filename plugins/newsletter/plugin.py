@@ -10,10 +10,10 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 
 from plugins.core.html import resolve_links
-from plugins.core.messages import ContentError, Failure, Problem, say
+from plugins.core.messages import ContentError, Failure, Problem
 from plugins.newsletter.email.excerpt import shown_articles
 from plugins.newsletter.email.render import Links, render
-from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, header_problems, numbers
+from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.typography import typeset_text
 
@@ -43,7 +43,7 @@ class IssuesGenerator(Generator):
             values = self._values(issue, self.env.globals["href"])
             writer.write_file(issue.save_as, self.get_template(issue.template), self.context,
                               issue=issue, show=values.show, shown=shown_articles(values))
-        if "WRITE_EMAIL" in self.settings and self._has_pages():
+        if "WRITE_EMAIL" in self.settings:
             for issue in self.context["issues"]:
                 self._write_email(issue)
 
@@ -57,16 +57,6 @@ class IssuesGenerator(Generator):
         self.add_source_path(issue)
         self.add_static_links(issue)
         return issue
-
-    def _has_pages(self) -> bool:
-        missing = [f"{self.path}/pages/{key}.{self.settings['EDITION']}.md"
-                   for key in PAGES if key not in self.context["pages_by_key"]]
-        told = {problem.path for problem in self.settings["PROBLEMS"]}
-        self.settings["PROBLEMS"] += [
-            Problem(path, 0, say("pages and emails lead to this page, and it does not exist or is "
-                                 "not published; write it"))
-            for path in missing if path not in told]
-        return not missing
 
     def _write_email(self, issue: Any) -> None:
         settings, lang = self.settings, self.settings["EDITION"]
@@ -107,28 +97,17 @@ def _dated(issue: Any) -> Dated:
 
 def complete_issues(generators: list[Generator]) -> None:
     """Give each issue its articles and its words, when every address is known."""
-    context, settings = generators[0].context, generators[0].settings
+    context = generators[0].context
     root = generators[0].env.globals["href"]("")
     articles = {article.key: article for article in context["articles"]}
-    known = {*articles, *_unread_keys(context["generated_content"], settings["EDITION"])}
     for issue in context["issues"]:
         header = issue.header
-        settings["PROBLEMS"] += header_problems(issue.source_path, header.values, known,
-                                                header.lines)
         issue.articles = [articles[key] for key in header.listed("articles") if key in articles]
         issue.subject = typeset_text(header.get("subject"), issue.lang)
         issue.preview = typeset_text(header.get("preview"), issue.lang)
         issue.editorial = Markup(issue.get_content(root))
         for article in issue.articles:
             article.issues.append(issue)
-
-
-def _unread_keys(contents: dict[str, Any], lang: str) -> set[str]:
-    """Return the keys of articles that have a problem of their own: one message is enough."""
-    ending = f".{lang}.md"
-    return {path.rpartition("/")[2][len("2018-07-03-"):-len(ending)]
-            for path, content in contents.items()
-            if content is None and path.startswith("articles/") and path.endswith(ending)}
 
 
 def choose_generator(pelican: Pelican) -> type[Generator]:

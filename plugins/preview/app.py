@@ -17,8 +17,8 @@ from starlette.types import Receive, Scope, Send
 from plugins.core.i18n import Catalogue
 from plugins.preview.emails import email_routes
 from plugins.preview.mailbox import mailbox_routes
-from plugins.preview.pages import FRESH, TEMPLATES, Draw, Status, drawing
-from plugins.preview.site import Headers, Made, home_pages, site_endpoint
+from plugins.preview.pages import FRESH, TEMPLATES, Draw, LastBuild, drawing
+from plugins.preview.site import ServedSite, home_pages, site_endpoint
 
 HOSTS = ["127.0.0.1", "localhost"]
 """Other names are refused: a web page elsewhere could make one of its own lead here and read."""
@@ -27,17 +27,15 @@ PATIENCE = 25.0
 """Seconds that a page waits for the next build before it asks again."""
 
 
-def application(site: Path, outbox: Path, mail: Path, receiver: Starlette,
-                status: Callable[[], Status], words: Catalogue, lang: str,
-                made: Made = lambda _: None, headers: Headers = lambda path: {}) -> Starlette:
+def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
+                last_build: Callable[[], LastBuild], words: Catalogue, lang: str) -> Starlette:
     """Return the local server's application; `words` and `lang` are those of the commands.
 
-    `site` is the built site, `outbox` the built emails, `mail` the folder of the local mailbox.
-    `made` answers for files that no build writes, `receiver` what begins with `/forms/`; `headers`
-    are those of the site for a path. Set `.state.stopping` to a function that tells whether the
+    `outbox` holds the built emails, `mail` is the folder of the local mailbox; `receiver` answers
+    for what begins with `/forms/`. Set `.state.stopping` to a function that tells whether the
     server is about to end, or pages that wait for the next build keep it waiting.
     """
-    draw = drawing(words, lang, status)
+    draw = drawing(words, lang, last_build)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -50,21 +48,21 @@ def application(site: Path, outbox: Path, mail: Path, receiver: Starlette,
         await receiver({**scope, "root_path": ""}, receive, send)
 
     def missing(request: Request, _: Exception) -> Response:
-        return draw("missing.html", 404, path=request.url.path, homes=home_pages(site))
+        return draw("missing.html", 404, path=request.url.path, homes=home_pages(site.folder))
 
     shown = Starlette(lifespan=lifespan, exception_handlers={404: missing}, middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)], routes=[
         Mount("/_preview", routes=[
-            *_own_routes(status, words, draw),
+            *_own_routes(last_build, words, draw),
             *email_routes(outbox, draw),
             *mailbox_routes(mail, draw, lang)]),
         Mount("/forms", forms),
-        Route("/{path:path}", site_endpoint(site, status, draw, made, headers))])
+        Route("/{path:path}", site_endpoint(site, last_build, draw))])
     shown.state.stopping = lambda: False
     return shown
 
 
-def _own_routes(status: Callable[[], Status], words: Catalogue, draw: Draw) -> list[Route]:
+def _own_routes(last_build: Callable[[], LastBuild], words: Catalogue, draw: Draw) -> list[Route]:
 
     def overview(request: Request) -> Response:
         return draw("overview.html")
@@ -76,8 +74,8 @@ def _own_routes(status: Callable[[], Status], words: Catalogue, draw: Draw) -> l
         return FileResponse(TEMPLATES / request.url.path.rsplit("/", 1)[-1], headers=FRESH)
 
     async def reload(request: Request) -> Response:
-        await _next_build(request, status)
-        now, say = status(), words.gettext
+        await _next_build(request, last_build)
+        now, say = last_build(), words.gettext
         return JSONResponse(headers=FRESH, content={
             "stamp": now.stamp, "failed": now.failed, "problems": now.lines(say),
             "heading": say("The last build failed; you see the one before it.")})
@@ -87,9 +85,9 @@ def _own_routes(status: Callable[[], Status], words: Catalogue, draw: Draw) -> l
             Route("/email.js", own_file)]
 
 
-async def _next_build(request: Request, status: Callable[[], Status]) -> None:
+async def _next_build(request: Request, last_build: Callable[[], LastBuild]) -> None:
     """Wait until there is a build other than the one a page was made by."""
     known, end = request.query_params.get("stamp"), time.monotonic() + PATIENCE
-    while (known == status().stamp and time.monotonic() < end
+    while (known == last_build().stamp and time.monotonic() < end
            and not request.app.state.stopping() and not await request.is_disconnected()):
         await asyncio.sleep(0.1)

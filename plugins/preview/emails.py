@@ -22,9 +22,15 @@ SEALED = {**FRESH, "Content-Security-Policy":
 DEVICES = (("desktop", 680), ("phone", 360))
 """Widths in pixels; a window for mail is wider than the 600 px sheet."""
 
+Scheme = Literal["light", "dark"]
+_STYLE = re.compile(r"(<style\b[^>]*>)(.*?)(</style>)", re.IGNORECASE | re.DOTALL)
+_QUERY = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
+_HEAD = re.compile(r"</head\s*>", re.IGNORECASE)
+ALWAYS, NEVER = "(min-width: 0)", "(max-width: 0)"
+
 
 @dataclass(frozen=True)
-class Letter:
+class BuiltEmail:
     """One issue in one language, as the build left it."""
 
     folder: Path
@@ -38,27 +44,20 @@ class Letter:
         return round((self.folder / "email.html").stat().st_size / 1000)
 
 
-Scheme = Literal["light", "dark"]
-_STYLE = re.compile(r"(<style\b[^>]*>)(.*?)(</style>)", re.IGNORECASE | re.DOTALL)
-_QUERY = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
-_HEAD = re.compile(r"</head\s*>", re.IGNORECASE)
-ALWAYS, NEVER = "(min-width: 0)", "(max-width: 0)"
-
-
 def email_routes(outbox: Path, draw: Draw) -> list[Route]:
     """Return the routes of the pages about emails."""
 
     def overview(request: Request) -> Response:
-        issues = groupby(_letters(outbox), lambda letter: letter.issue)
-        return draw("emails.html", issues=[(issue, list(letters)) for issue, letters in issues])
+        issues = groupby(_emails(outbox), lambda email: email.issue)
+        return draw("emails.html", issues=[(issue, list(emails)) for issue, emails in issues])
 
-    def letter(request: Request) -> Response:
-        chosen = _chosen(outbox, request)
+    def email(request: Request) -> Response:
+        chosen = _email_of(outbox, request)
         return draw("email.html", letter=chosen, devices=DEVICES,
                     text=(chosen.folder / "email.txt").read_text(encoding="utf-8"))
 
     def html(request: Request) -> Response:
-        chosen = _chosen(outbox, request)
+        chosen = _email_of(outbox, request)
         source = (chosen.folder / "email.html").read_text(encoding="utf-8")
         dark = request.query_params.get("scheme") == "dark"
         shown = in_scheme(on_this_server(source, chosen.record.get("site", "")),
@@ -66,35 +65,35 @@ def email_routes(outbox: Path, draw: Draw) -> list[Route]:
         return HTMLResponse(shown, headers=SEALED)
 
     def text(request: Request) -> Response:
-        source = (_chosen(outbox, request).folder / "email.txt").read_text(encoding="utf-8")
+        source = (_email_of(outbox, request).folder / "email.txt").read_text(encoding="utf-8")
         return PlainTextResponse(source, headers=FRESH)
 
     def message(request: Request) -> Response:
-        chosen = _chosen(outbox, request)
+        chosen = _email_of(outbox, request)
         return FileResponse(chosen.folder / "email.eml", headers=FRESH,
                             filename=f"{chosen.issue}-{chosen.lang}.eml")
 
     return [Route("/emails/", overview),
-            Route("/emails/{issue}/{lang}/", letter),
+            Route("/emails/{issue}/{lang}/", email),
             Route("/emails/{issue}/{lang}/email.html", html),
             Route("/emails/{issue}/{lang}/email.txt", text),
             Route("/emails/{issue}/{lang}/email.eml", message)]
 
 
-def _letters(outbox: Path) -> Iterable[Letter]:
-    """Return the letters in the outbox, the newest issue first, its languages in order."""
+def _emails(outbox: Path) -> Iterable[BuiltEmail]:
+    """Return the emails in the outbox, the newest issue first, its languages in order."""
     files = sorted(outbox.glob("*/*/campaign.json"), key=lambda file: file.parent.name)
     files.sort(key=lambda file: file.parent.parent.name, reverse=True)
-    return [Letter(file.parent, file.parent.parent.name, file.parent.name,
+    return [BuiltEmail(file.parent, file.parent.parent.name, file.parent.name,
                    json.loads(file.read_text(encoding="utf-8"))) for file in files]
 
 
-def _chosen(outbox: Path, request: Request) -> Letter:
-    """Return the letter of an address; only what the outbox lists, so no path leads out of it."""
+def _email_of(outbox: Path, request: Request) -> BuiltEmail:
+    """Return the email of an address; only what the outbox lists, so no path leads out of it."""
     wanted = request.path_params["issue"], request.path_params["lang"]
-    for letter in _letters(outbox):
-        if (letter.issue, letter.lang) == wanted:
-            return letter
+    for email in _emails(outbox):
+        if (email.issue, email.lang) == wanted:
+            return email
     raise HTTPException(404)
 
 

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from plugins.core.i18n import locale_of
 from plugins.preview.pages import FRESH, Draw
 
-_LINK = re.compile(r"https?://[^\s<>\"«»“”]*[^\s<>\"«»“”.,;:!?…’')\]]")
+ADDRESS = re.compile(r"https?://[^\s<>\"«»“”]*[^\s<>\"«»“”.,;:!?…’')\]]")
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ def mailbox_routes(folder: Path, draw: Draw, lang: str) -> list[Route]:
                     mails=[read_mail(file, lang) for file in mail_files(folder)])
 
     def mail(request: Request) -> Response:
-        return draw("mail.html", mail=read_mail(_chosen(folder, request), lang))
+        return draw("mail.html", mail=read_mail(_mail_file(folder, request), lang))
 
     def source(request: Request) -> Response:
-        data = _chosen(folder, request).read_bytes()
+        data = _mail_file(folder, request).read_bytes()
         return PlainTextResponse(data, headers=FRESH)
 
     return [Route("/mail/", overview),
@@ -64,14 +64,14 @@ def mail_files(folder: Path) -> list[Path]:
 def read_mail(file: Path, lang: str) -> Mail:
     """Return the mail in `file`, with the headers that a reader sees, its time in `lang`."""
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
-    headers = tuple((name, _shown(message[name], lang))
+    headers = tuple((name, _header_text(message[name], lang))
                     for name in ("From", "To", "Reply-To", "Date") if message[name])
     attached = tuple(part.get_filename() or part.get_content_type()
                      for part in message.iter_attachments())
-    return Mail(file.name, str(message["Subject"] or ""), headers, _text(message), attached)
+    return Mail(file.name, str(message["Subject"] or ""), headers, _plain_text(message), attached)
 
 
-def _shown(header: BaseHeader, lang: str) -> str:
+def _header_text(header: BaseHeader, lang: str) -> str:
     """Return a header as text; a date that can be read, in the words and zone of this computer."""
     moment = getattr(header, "datetime", None)
     if moment is None:
@@ -79,21 +79,21 @@ def _shown(header: BaseHeader, lang: str) -> str:
     return format_datetime(moment.astimezone(), "d MMMM y, HH:mm", locale=locale_of(lang))
 
 
-def _text(message: EmailMessage) -> str:
+def _plain_text(message: EmailMessage) -> str:
     body = message.get_body(("plain",))
     return body.get_content() if body else ""
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     end = 0
-    for link in _LINK.finditer(text):
+    for link in ADDRESS.finditer(text):
         yield text[end:link.start()], False
         yield link[0], True
         end = link.end()
     yield text[end:], False
 
 
-def _chosen(folder: Path, request: Request) -> Path:
+def _mail_file(folder: Path, request: Request) -> Path:
     """Return the file of an address; only what the mailbox lists, so no path leads out of it."""
     for file in mail_files(folder):
         if file.name == request.path_params["name"]:

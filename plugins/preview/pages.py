@@ -20,7 +20,7 @@ Draw = Callable[..., HTMLResponse]
 
 
 @dataclass(frozen=True)
-class Status:
+class LastBuild:
     """The last build: a stamp that differs from every other build's, and what was wrong."""
 
     stamp: str = ""
@@ -34,10 +34,10 @@ class Status:
     def lines(self, gettext: Callable[[str], str]) -> list[str]:
         """Return the problems as `file:line: sentence`, errors first."""
         ordered = sorted(self.problems, key=lambda problem: problem.level != "error")
-        return [_place(problem) + problem.message.render(gettext) for problem in ordered]
+        return [_where(problem) + problem.message.render(gettext) for problem in ordered]
 
 
-def drawing(words: Catalogue, lang: str, status: Callable[[], Status]) -> Draw:
+def drawing(words: Catalogue, lang: str, last_build: Callable[[], LastBuild]) -> Draw:
     """Return the function that draws pages in the words of `lang`."""
     env = Environment(loader=FileSystemLoader(TEMPLATES), extensions=["jinja2.ext.i18n"],
                       autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -45,7 +45,7 @@ def drawing(words: Catalogue, lang: str, status: Callable[[], Status]) -> Draw:
     env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
 
     def draw(name: str, status_code: int = 200, **values: object) -> HTMLResponse:
-        now = status()
+        now = last_build()
         page = env.get_template(name).render(lang=lang, stamp=now.stamp, failed=now.failed,
                                              problems=now.lines(words.gettext), **values)
         return HTMLResponse(page, status_code, FRESH)
@@ -53,7 +53,7 @@ def drawing(words: Catalogue, lang: str, status: Callable[[], Status]) -> Draw:
     return draw
 
 
-def _place(problem: Problem) -> str:
+def _where(problem: Problem) -> str:
     if not problem.path:
         return ""
     return f"{problem.path}:{problem.line}: " if problem.line else f"{problem.path}: "

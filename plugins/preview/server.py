@@ -16,19 +16,14 @@ from starlette.applications import Starlette
 from watchfiles import awatch
 
 from plugins.core.messages import ContentError, Failure, Message, Problem, say
-from plugins.preview.pages import Status
+from plugins.preview.pages import LastBuild
 
 HOST = "127.0.0.1"
-
-
-class ServeError(Failure):
-    """The local server cannot start, and the person who started it can help."""
-
 
 QUIET = 100
 """Milliseconds without a further change that end a save; editors write a file in several steps."""
 
-_PASSING = re.compile(r"""
+PASSING = re.compile(r"""
     \.                  # hidden: .git, .#name (Emacs), .name.swp (vi), .~lock (LibreOffice)
     | \#.*\#$           # Emacs
     | 4913$             # vi, trying whether it may write in a folder
@@ -38,21 +33,25 @@ _PASSING = re.compile(r"""
 """, re.VERBOSE | re.IGNORECASE)
 
 
+class ServeError(Failure):
+    """The local server cannot start, and the person who started it can help."""
+
+
 class Rebuilder:
     """Runs a build and remembers how it ended; the server goes on after every failure."""
 
     def __init__(self, build: Callable[[], Sequence[Problem]]) -> None:
         self._build = build
-        self._status = Status()
+        self._last = LastBuild()
 
-    def status(self) -> Status:
+    def last_build(self) -> LastBuild:
         """Return how the last build ended; may be called from any thread."""
-        return self._status
+        return self._last
 
     def run(self) -> None:
         """Build now, in this thread."""
-        problems = _problems(self._build)
-        self._status = Status(str(time.time_ns()), tuple(problems))
+        problems = _problems_of(self._build)
+        self._last = LastBuild(str(time.time_ns()), tuple(problems))
 
 
 def serve(shown: Starlette, rebuild: Callable[[], None], *, port: int, watched: Sequence[Path],
@@ -156,7 +155,7 @@ def matters(path: Path, folder: Path, ignored: Iterable[Path]) -> bool:
     """Tell whether a change of `path` below the watched `folder` is an editor's."""
     if not path.is_relative_to(folder) or any(path.is_relative_to(place) for place in ignored):
         return False
-    return not any(_PASSING.match(part) for part in path.relative_to(folder).parts)
+    return not any(PASSING.match(part) for part in path.relative_to(folder).parts)
 
 
 async def _listen(paths: Sequence[Path], wanted: Callable[[object, str], bool], deep: bool,
@@ -165,7 +164,7 @@ async def _listen(paths: Sequence[Path], wanted: Callable[[object, str], bool], 
         saved.set()
 
 
-def _problems(build: Callable[[], Sequence[Problem]]) -> Sequence[Problem]:
+def _problems_of(build: Callable[[], Sequence[Problem]]) -> Sequence[Problem]:
     try:
         return build()
     except ContentError as error:

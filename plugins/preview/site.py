@@ -1,13 +1,14 @@
 """Answer with the built site as a web server would, and let its pages reload themselves."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from plugins.core.files import media_type
-from plugins.preview.pages import FRESH, Draw, Status
+from plugins.preview.pages import FRESH, Draw, LastBuild
 
 TAG = '<script src="/_preview/reload.js" data-stamp="{stamp}" defer></script>'
 
@@ -18,26 +19,38 @@ Made = Callable[[str], bytes | None]
 """Makes, or has made, the file of an address that a build does not write."""
 
 
-def site_endpoint(site: Path, status: Callable[[], Status], draw: Draw, made: Made,
-                  headers: Headers
+@dataclass(frozen=True)
+class ServedSite:
+    """The folder of a built site, and what a web server would do with it.
+
+    `made` answers for files that no build writes.
+    """
+
+    folder: Path
+    made: Made = lambda _: None
+    headers: Headers = lambda path: {}
+
+
+def site_endpoint(site: ServedSite, last_build: Callable[[], LastBuild], draw: Draw
                   ) -> Callable[[Request], Response]:
-    """Return the endpoint that answers every address with what stands in `site`, or is `made`."""
+    """Return the endpoint that answers every address with what stands in the site, or is made."""
+    folder = site.folder
 
     def answer(request: Request) -> Response:
         # Read before the page: a build that ends in between costs one reload, never misses one.
-        stamp = status().stamp
+        stamp = last_build().stamp
         path = request.path_params["path"]
-        sent = {**headers("/" + path), **FRESH}
-        if _is_folder(site, path) and path and not path.endswith("/"):
+        sent = {**site.headers("/" + path), **FRESH}
+        if _is_folder(folder, path) and path and not path.endswith("/"):
             return RedirectResponse(request.url.replace(path=request.url.path + "/"), 307, FRESH)
-        if found := _read(site, path):
+        if found := _read(folder, path):
             return _response(*found, stamp, sent)
-        if (data := made(path)) is not None:
+        if (data := site.made(path)) is not None:
             return _response(path, data, stamp, sent)
         for page in _missing_pages(path):
-            if found := _read(site, page):
+            if found := _read(folder, page):
                 return _response(*found, stamp, sent, 404)
-        return draw("missing.html", 404, path="/" + path, homes=home_pages(site))
+        return draw("missing.html", 404, path="/" + path, homes=home_pages(folder))
 
     return answer
 

@@ -1,9 +1,9 @@
-"""Send the built site to where readers find it: what is wrong with it, in which order, by whom.
+"""Send the built site to where readers find it.
 
-    faults = broken_links(paths, read, site_url)
-    there = look(target, takeover=False)
-    plan = make_plan(digests, there.files, leaves)
-    carry_out(target, plan, digests, there, mark, tell)
+    target = Rsync(read_destination(settings["PUBLISH"]), site)
+    there = read_manifest(target)
+    transfer = plan_transfer(ours, there.files, leaves)
+    carry_out(target, transfer, ours, there, own_mark(), tell)
 
-A target (rsync, bucket) knows how to put files in place and to remove them; `sending` knows when.
+A target (`rsync`, `bucket`) knows how to put files in place and to remove them; `send` knows when.
 """

@@ -14,7 +14,7 @@ from plugins.core.files import media_type
 from plugins.core.messages import SettingsError, say
 from plugins.publish.manifest import NAME, SendError
 from plugins.publish.send import original
-from plugins.publish.target import BucketPlace
+from plugins.publish.target import BucketFolder
 
 SECRETS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 AT_ONCE = 8
@@ -26,85 +26,6 @@ CONFIG = Config(
     signature_version="s3v4", connect_timeout=10, read_timeout=60, max_pool_connections=AT_ONCE,
     retries={"mode": "standard", "total_max_attempts": 3}, ignore_configured_endpoint_urls=True,
     request_checksum_calculation="when_required", response_checksum_validation="when_required")
-
-
-@dataclass
-class Bucket:
-    """A bucket; `etag` is the manifest as it was read, on the condition of which it is claimed.
-
-    `headers` are those with which a web server would answer a path; a bucket keeps two of them.
-    """
-
-    place: BucketPlace
-    site: Path
-    client: Any
-    secrets: tuple[str, ...]
-    headers: Headers
-    etag: str = ""
-
-    def takes(self, path: str) -> bool:
-        """Tell whether a file of the site has a use there."""
-        return useful(path)
-
-    def read(self) -> bytes | None:
-        """Return the manifest that is kept there, None if there is none."""
-        try:
-            answer = self._asked(lambda: self.client.get_object(
-                Bucket=self.place.bucket, Key=self.place.prefix + NAME))
-        except Missing:
-            self.etag = ""
-            return None
-        self.etag = answer["ETag"]
-        return answer["Body"].read()
-
-    def claim(self, manifest: bytes) -> bool:
-        """Write the manifest unless another has since `read`; tell whether it is ours."""
-        condition = {"IfMatch": self.etag} if self.etag else {"IfNoneMatch": "*"}
-        try:
-            self._put(NAME, manifest, **condition)
-        except Taken:
-            return False
-        except Unsupported:  # a service without conditions; the mark itself must do
-            self._put(NAME, manifest)
-        return True
-
-    def write(self, manifest: bytes) -> None:
-        """Write the manifest."""
-        self._put(NAME, manifest)
-
-    def send(self, paths: Sequence[str]) -> None:
-        """Put files in place, several at once."""
-        self._all(lambda path: self._put(path, (self.site / path).read_bytes()), paths)
-
-    def remove(self, paths: Sequence[str], folders: Sequence[Sequence[str]]) -> None:
-        """Remove files; a bucket has no folders.
-
-        One by one: to remove many at once is signed in a way that services differ in.
-        """
-        self._all(lambda path: self._asked(lambda: self.client.delete_object(
-            Bucket=self.place.bucket, Key=self.place.prefix + path)), paths)
-
-    def _put(self, path: str, data: bytes, **condition: str) -> None:
-        headers = self.headers(path)
-        self._asked(lambda: self.client.put_object(
-            Bucket=self.place.bucket, Key=self.place.prefix + path, Body=data,
-            ContentType=headers.get("Content-Type", media_type(path)),
-            CacheControl=headers.get("Cache-Control", "no-cache"), **condition))
-
-    def _all(self, do: Callable[[str], object], paths: Sequence[str]) -> None:
-        pool = ThreadPoolExecutor(AT_ONCE)
-        try:
-            list(pool.map(do, paths))
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-    def _asked(self, ask: Callable[[], Any]) -> Any:
-        try:
-            return ask()
-        except (ClientError, BotoCoreError) as error:
-            # Not “from error”: its request holds the credentials.
-            raise refusal(error, self.place.shown, self.secrets) from None
-
 
 DENIED = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken",
           "InvalidToken", "AllAccessDisabled", "403", "401"}
@@ -131,7 +52,86 @@ FOR_SERVERS = ("_", "forms.json")
 """What speaks to a web server or to the receiver (`_redirects`, …); a bucket is neither."""
 
 
-def open_bucket(place: BucketPlace, site: Path, environment: Mapping[str, str],
+@dataclass
+class Bucket:
+    """A bucket; `etag` is the manifest as it was read, on the condition of which it is claimed.
+
+    `headers` are those with which a web server would answer a path; a bucket keeps two of them.
+    """
+
+    destination: BucketFolder
+    site: Path
+    client: Any
+    secrets: tuple[str, ...]
+    headers: Headers
+    etag: str = ""
+
+    def takes(self, path: str) -> bool:
+        """Tell whether a file of the site has a use there."""
+        return useful(path)
+
+    def read(self) -> bytes | None:
+        """Return the manifest that is kept there, None if there is none."""
+        try:
+            answer = self._asked(lambda: self.client.get_object(
+                Bucket=self.destination.bucket, Key=self.destination.prefix + NAME))
+        except Missing:
+            self.etag = ""
+            return None
+        self.etag = answer["ETag"]
+        data: bytes = answer["Body"].read()
+        return data
+
+    def claim(self, manifest: bytes) -> bool:
+        """Write the manifest unless another has since `read`; tell whether it is ours."""
+        condition = {"IfMatch": self.etag} if self.etag else {"IfNoneMatch": "*"}
+        try:
+            self._put(NAME, manifest, **condition)
+        except Taken:
+            return False
+        except Unsupported:  # a service without conditions; the mark itself must do
+            self._put(NAME, manifest)
+        return True
+
+    def write(self, manifest: bytes) -> None:
+        """Write the manifest."""
+        self._put(NAME, manifest)
+
+    def send(self, paths: Sequence[str]) -> None:
+        """Put files in place, several at once."""
+        self._all(lambda path: self._put(path, (self.site / path).read_bytes()), paths)
+
+    def remove(self, paths: Sequence[str], folders: Sequence[Sequence[str]]) -> None:
+        """Remove files; a bucket has no folders.
+
+        One by one: to remove many at once is signed in a way that services differ in.
+        """
+        self._all(lambda path: self._asked(lambda: self.client.delete_object(
+            Bucket=self.destination.bucket, Key=self.destination.prefix + path)), paths)
+
+    def _put(self, path: str, data: bytes, **condition: str) -> None:
+        headers = self.headers(path)
+        self._asked(lambda: self.client.put_object(
+            Bucket=self.destination.bucket, Key=self.destination.prefix + path, Body=data,
+            ContentType=headers.get("Content-Type", media_type(path)),
+            CacheControl=headers.get("Cache-Control", "no-cache"), **condition))
+
+    def _all(self, do: Callable[[str], object], paths: Sequence[str]) -> None:
+        pool = ThreadPoolExecutor(AT_ONCE)
+        try:
+            list(pool.map(do, paths))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _asked(self, ask: Callable[[], Any]) -> Any:
+        try:
+            return ask()
+        except (ClientError, BotoCoreError) as error:
+            # Not “from error”: its request holds the credentials.
+            raise refusal(error, self.destination.shown, self.secrets) from None
+
+
+def open_bucket(destination: BucketFolder, site: Path, environment: Mapping[str, str],
                 headers: Headers) -> Bucket:
     """Return the bucket, with the credentials that the environment holds, and no other.
 
@@ -143,15 +143,15 @@ def open_bucket(place: BucketPlace, site: Path, environment: Mapping[str, str],
                                 "AWS_SECRET_ACCESS_KEY in the environment"))
     try:
         client = boto3.session.Session().client(
-            "s3", endpoint_url=place.endpoint or None,
-            region_name=place.region or environment.get("AWS_REGION") or "us-east-1",
+            "s3", endpoint_url=destination.endpoint or None,
+            region_name=destination.region or environment.get("AWS_REGION") or "us-east-1",
             aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token or None,
-            config=CONFIG.merge(Config(s3={"addressing_style": "path"})) if place.endpoint
+            config=CONFIG.merge(Config(s3={"addressing_style": "path"})) if destination.endpoint
             else CONFIG)
     except (BotoCoreError, ValueError) as error:
         raise SettingsError(say("PUBLISH cannot be used: {reason}", reason=error)) from None
-    return Bucket(place, site, client, tuple(value for value in (key, secret, token) if value),
-                  headers)
+    secrets = tuple(value for value in (key, secret, token) if value)
+    return Bucket(destination, site, client, secrets, headers)
 
 
 def refusal(error: ClientError | BotoCoreError, place: str, secrets: Iterable[str]) -> SendError:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from plugins.core.messages import Message, say
 from plugins.publish.manifest import NAME, SendError
-from plugins.publish.target import RsyncPlace
+from plugins.publish.target import RsyncFolder
 
 SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=15")
 """Never asks for a password: in CI nobody would answer."""
@@ -30,7 +30,7 @@ UNREACHABLE = {10, 12, 30, 35, 255}
 class Rsync:
     """A folder of a server, or of this machine."""
 
-    place: RsyncPlace
+    destination: RsyncFolder
     site: Path
 
     def takes(self, path: str) -> bool:
@@ -40,7 +40,7 @@ class Rsync:
     def read(self) -> bytes | None:
         """Return the manifest that is kept there, None if there is none."""
         with TemporaryDirectory() as folder:
-            self._run([NAME], self.place.folder, f"{folder}/", "--ignore-missing-args")
+            self._run([NAME], self.destination.folder, f"{folder}/", "--ignore-missing-args")
             kept = Path(folder, NAME)
             return kept.read_bytes() if kept.is_file() else None
 
@@ -53,11 +53,11 @@ class Rsync:
         """Write the manifest."""
         with TemporaryDirectory() as folder:
             Path(folder, NAME).write_bytes(manifest)
-            self._run([NAME], f"{folder}/", self.place.folder, "--ignore-times")
+            self._run([NAME], f"{folder}/", self.destination.folder, "--ignore-times")
 
     def send(self, paths: Sequence[str]) -> None:
         """Put files in place, each whole; what differs we know better than by date and size."""
-        self._run(paths, f"{self.site}/", self.place.folder, "--ignore-times")
+        self._run(paths, f"{self.site}/", self.destination.folder, "--ignore-times")
 
     def remove(self, paths: Sequence[str], folders: Sequence[Sequence[str]]) -> None:
         """Remove files, then those of the folders that are empty, deepest first.
@@ -69,11 +69,11 @@ class Rsync:
             with TemporaryDirectory() as folder:
                 for path in level:
                     Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
-                self._run(level, f"{folder}/", self.place.folder, "--delete-missing-args")
+                self._run(level, f"{folder}/", self.destination.folder, "--delete-missing-args")
 
     def _run(self, paths: Sequence[str], source: str, target: str, *options: str) -> None:
-        port = ("-p", str(self.place.port)) if self.place.port else ()
-        shell = shlex.join((*SSH, *port, *self.place.ssh))
+        port = ("-p", str(self.destination.port)) if self.destination.port else ()
+        shell = shlex.join((*SSH, *port, *self.destination.ssh))
         try:
             done = subprocess.run(
                 [*COMMON, *options, "--rsh", shell, "--", source, target], check=False,
@@ -84,21 +84,21 @@ class Rsync:
                                 "“sudo apt install rsync” or “brew install rsync”, and publish "
                                 "again")) from None
         if done.returncode:
-            raise SendError(_failure(self.place.shown, done.returncode,
+            raise SendError(_failure(self.destination.shown, done.returncode,
                                      done.stderr.decode(errors="replace")))
 
 
-def _failure(place: str, status: int, told: str) -> Message:
-    lines = [" ".join(line.split()) for line in told.splitlines()
+def _failure(place: str, status: int, stderr: str) -> Message:
+    lines = [" ".join(line.split()) for line in stderr.splitlines()
              if line.strip() and not line.startswith("rsync error:")]
     reason = " / ".join(lines[:3]) or f"rsync {status}"
-    if "delete-missing-args" in told or "unknown option" in told:
+    if "delete-missing-args" in stderr or "unknown option" in stderr:
         return say("rsync here or on the server is too old ({reason}); version 3.1 or newer is "
                    "needed on both", reason=reason)
-    if "change_dir" in told and "(2)" in told:
+    if "change_dir" in stderr and "(2)" in stderr:
         return say("{place}: there is no such folder; make it there, or correct PUBLISH",
                    place=place)
-    if status == 127 or "command not found" in told or "Failed to exec" in told:
+    if status == 127 or "command not found" in stderr or "Failed to exec" in stderr:
         return say("{place}: ssh here, or rsync there, is missing ({reason}); install it and "
                    "publish again", place=place, reason=reason)
     if status in UNREACHABLE:

@@ -9,10 +9,15 @@ from typing import Protocol
 
 from plugins.core.messages import Message, say
 from plugins.publish.manifest import UNKNOWN, Manifest, Mark, SendError, packed, unpacked
+from plugins.publish.target import Destination
 
 
 class Target(Protocol):
-    """Where the site goes; every method raises SendError with a way out."""
+    """What puts files in place there and removes them; each method raises SendError."""
+
+    @property
+    def destination(self) -> Destination:
+        """Where that is."""
 
     def takes(self, path: str) -> bool:
         """Tell whether a file of the site has a use there."""
@@ -41,7 +46,7 @@ COPIES = (".gz", ".br")
 
 
 @dataclass(frozen=True)
-class Plan:
+class Transfer:
     """What is to be done: batches of files to send, one after the other, then those to remove."""
 
     batches: tuple[tuple[str, ...], ...]
@@ -59,7 +64,7 @@ class Plan:
         return not self.batches and not self.remove
 
 
-def look(target: Target, takeover: bool = False) -> Manifest:
+def read_manifest(target: Target, takeover: bool = False) -> Manifest:
     """Return what stands there.
 
     Raises SendError if another publication is under way, which `takeover` denies.
@@ -70,26 +75,27 @@ def look(target: Target, takeover: bool = False) -> Manifest:
     return replace(there, mark=None)
 
 
-def carry_out(target: Target, plan: Plan, ours: Mapping[str, str], there: Manifest, mark: Mark,
-              tell: Callable[[Message], None]) -> None:
-    """Send and remove what the plan says; what it did is remembered there, even half-way.
+def carry_out(target: Target, transfer: Transfer, ours: Mapping[str, str], there: Manifest,
+              mark: Mark, tell: Callable[[Message], None]) -> None:
+    """Send and remove what is planned; what was done is remembered there, even half-way.
 
-    `ours` are path and digest of the site's files, `there` what `look` has returned. Interrupted
-    anywhere, the next publication sends again what may be half done, and removes what it should.
+    `ours` are path and digest of the site's files, `there` what `read_manifest` has returned.
+    Interrupted anywhere, the next publication sends again what may be half done, and removes what
+    it should.
     """
-    if plan.idle:
+    if transfer.idle:
         return
-    files = {**there.files, **dict.fromkeys([*plan.sent, *plan.remove], UNKNOWN)}
+    files = {**there.files, **dict.fromkeys([*transfer.sent, *transfer.remove], UNKNOWN)}
     if not target.claim(packed(Manifest(files, mark))):
         raise SendError(_busy(unpacked(target.read()).mark or mark))
-    first = in_the_way(plan.remove, ours)
-    last = [path for path in plan.remove if path not in first]
+    first = in_the_way(transfer.remove, ours)
+    last = [path for path in transfer.remove if path not in first]
     try:
         if first:
             target.remove(first, empty_folders(first, ours))
-        for number, batch in enumerate(plan.batches, 1):
+        for number, batch in enumerate(transfer.batches, 1):
             tell(say("Sending files: {count} ({number} of {batches})…", count=len(batch),
-                     number=number, batches=len(plan.batches)))
+                     number=number, batches=len(transfer.batches)))
             target.send(batch)
             files.update((path, ours[path]) for path in batch)
         if last:
@@ -108,7 +114,8 @@ def _busy(mark: Mark) -> Message:
                since=mark.since, process=mark.process, host=mark.host)
 
 
-def make_plan(ours: Mapping[str, str], there: Mapping[str, str], leaves: Collection[str]) -> Plan:
+def plan_transfer(ours: Mapping[str, str], there: Mapping[str, str], leaves: Collection[str]
+                  ) -> Transfer:
     """Return what makes the server's files equal to ours; both are path and digest.
 
     `leaves` are the folders of the pages that others list: articles, issues. A page goes before
@@ -121,8 +128,8 @@ def make_plan(ours: Mapping[str, str], there: Mapping[str, str], leaves: Collect
         return _turn(path, path in there, tuple(leaves))
 
     ordered = sorted(changed, key=lambda path: (turn(path), path))
-    return Plan(tuple(tuple(batch) for _, batch in groupby(ordered, turn)),
-                tuple(sorted(there.keys() - ours.keys())), len(ours) - len(changed))
+    return Transfer(tuple(tuple(batch) for _, batch in groupby(ordered, turn)),
+                    tuple(sorted(there.keys() - ours.keys())), len(ours) - len(changed))
 
 
 def original(path: str) -> str:

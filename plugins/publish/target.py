@@ -12,7 +12,7 @@ SSH_PLACE = re.compile(r"(?!-)[\w.+-]+(?:@[\w.\[\]:-]+?)?:(?!:|//)\S.*|/.*")
 
 
 @dataclass(frozen=True)
-class RsyncPlace:
+class RsyncFolder:
     """A folder of a server, reached by ssh."""
 
     folder: str
@@ -26,7 +26,7 @@ class RsyncPlace:
 
 
 @dataclass(frozen=True)
-class BucketPlace:
+class BucketFolder:
     """A bucket of Amazon S3 or of a service that speaks like it."""
 
     bucket: str
@@ -41,7 +41,7 @@ class BucketPlace:
                                                       else "")
 
 
-Place = RsyncPlace | BucketPlace
+Destination = RsyncFolder | BucketFolder
 
 KEYS: dict[str, dict[str, type]] = {
     "rsync": {"rsync": str, "port": int, "ssh": list},
@@ -49,7 +49,7 @@ KEYS: dict[str, dict[str, type]] = {
 }
 
 
-def read_place(declared: object) -> Place:
+def read_destination(declared: object) -> Destination:
     """Return where the setting PUBLISH leads.
 
     Raises SettingsError if it is missing or wrong.
@@ -70,27 +70,27 @@ def _refuse_unknown(declared: Mapping[str, object], known: Mapping[str, type]) -
             raise SettingsError(say("PUBLISH has no “{name}”; its keys here are {keys}",
                                     name=name, keys=", ".join(known)))
         if not isinstance(value, known[name]) or isinstance(value, bool):
-            raise SettingsError(say("PUBLISH: “{name}” is {value}; it must be {kind}", name=name,
-                                    value=value, kind=_kind(known[name])))
+            raise _wrong_value(name, value, known[name])
 
 
-def _kind(kind: type) -> object:
-    return {str: say("a text"), int: say("a number"), list: say("a list of texts")}[kind]
+def _wrong_value(name: str, value: object, kind: type) -> SettingsError:
+    kinds = {str: say("a text"), int: say("a number"), list: say("a list of texts")}
+    return SettingsError(say("PUBLISH: “{name}” is {value}; it must be {kind}", name=name,
+                             value=value, kind=kinds[kind]))
 
 
-def _rsync(declared: Mapping[str, object]) -> RsyncPlace:
+def _rsync(declared: Mapping[str, object]) -> RsyncFolder:
     folder, ssh = str(declared["rsync"]), declared.get("ssh", [])
     if not SSH_PLACE.fullmatch(folder):
         raise SettingsError(say("PUBLISH: “{value}” is no place that rsync knows; write it like "
                                 "user@host:/var/www/lettre/", value=folder))
     if not 0 <= int(str(declared.get("port", 0))) < 1 << 16:
-        raise SettingsError(say("PUBLISH: “{name}” is {value}; it must be {kind}", name="port",
-                                value=declared["port"], kind=say("a number")))
+        raise _wrong_value("port", declared["port"], int)
     options = [str(option) for option in ssh] if isinstance(ssh, list) else []
-    return RsyncPlace(folder.rstrip("/") + "/", int(str(declared.get("port", 0))), tuple(options))
+    return RsyncFolder(folder.rstrip("/") + "/", int(str(declared.get("port", 0))), tuple(options))
 
 
-def _bucket(declared: Mapping[str, object]) -> BucketPlace:
+def _bucket(declared: Mapping[str, object]) -> BucketFolder:
     given = {name: str(value).strip() for name, value in declared.items()}
     if given.get("endpoint") and not _is_service(given["endpoint"]):
         raise SettingsError(say("PUBLISH: “endpoint” must be the service’s address, like "
@@ -98,7 +98,7 @@ def _bucket(declared: Mapping[str, object]) -> BucketPlace:
     if not given["s3"]:
         raise SettingsError(say("PUBLISH: “{name}” is empty; name the bucket", name="s3"))
     prefix = given.get("prefix", "").strip("/")
-    return BucketPlace(given["s3"], f"{prefix}/" if prefix else "", given.get("endpoint", ""),
+    return BucketFolder(given["s3"], f"{prefix}/" if prefix else "", given.get("endpoint", ""),
                        given.get("region", ""))
 
 

@@ -24,12 +24,9 @@ from plugins.site.addresses import Addresses, addresses_of, file_of
 from plugins.site.lists import new_feed, paginate, standing_alone
 from plugins.site.pages import (
     alternates,
-    content_of,
     found_for,
     link_translations,
     page_of,
-    same_address,
-    same_keys,
     translations,
     used_topics,
 )
@@ -48,11 +45,6 @@ class EditionWriter(Writer):
                    *args: Any, **values: Any) -> None:
         """Write a content, or a list as one page or several."""
         settings = self.settings
-        wanting = content_of(values) or template
-        other = settings["SOURCES"].setdefault(name, wanting)
-        if other is not wanting:
-            settings["PROBLEMS"] += same_address(name.removesuffix("index.html"), other, wanting)
-            return
         if values.get("template_name") == "period_archives":
             values["year"] = str(values["articles"][0].date.year)
         if values.get("template_name") == "index":
@@ -135,7 +127,7 @@ def configure(pelican: Pelican) -> None:
     addresses = addresses_of(settings["LANGUAGES"])
     settings.update(
         SETTINGS, **address_settings(addresses[lang]), DEFAULT_LANG=lang, ADDRESSES=addresses,
-        CATALOGUE=load(Path(settings["THEME"]) / "locale", lang), SOURCES={},
+        CATALOGUE=load(Path(settings["THEME"]) / "locale", lang),
         JINJA_ENVIRONMENT=kept_compiled(ENVIRONMENT, settings.get("CACHE")))
     # A build brings its own; these stand where Pelican is run alone.
     for name, value in (("PROBLEMS", []), ("STATICS", {}), ("WRITTEN", []), ("PAGES", []),
@@ -205,7 +197,6 @@ def choose_writer(pelican: Pelican) -> type[Writer]:
 
 def _of_edition(contents: list[Any], settings: dict[str, Any]) -> list[Any]:
     """Return the contents of this edition, each with its translations."""
-    settings["PROBLEMS"] += same_keys(contents)
     link_translations(contents, settings["LANGUAGES"])
     # Pelican reads files in the order of a set, which changes with the hash seed.
     return sorted((content for content in contents if content.lang == settings["EDITION"]),

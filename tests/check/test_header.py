@@ -1,8 +1,15 @@
-"""No email promises an attachment."""
+"""What an editor has left out of a header, or promises in it."""
 
 import pytest
 
-from plugins.check.header import promised_attachments
+from plugins.check.header import (
+    long_subjects,
+    missing_slug,
+    missing_summary,
+    promised_attachments,
+    unwritten_issues,
+)
+from plugins.content.text import Text
 
 ISSUE = "content/issues/2018-07.fr.md"
 PAGE = "content/pages/a.fr.md"
@@ -27,3 +34,80 @@ def test_a_promise_that_an_email_prints_is_told_with_its_line(lines_of, path, he
     """Of an article an email prints the summary; of a page, nothing."""
     assert lines_of(promised_attachments, body, path=path, header=header) \
         == [(line, "warning") for line in lines]
+
+
+@pytest.mark.parametrize(("kind", "subject", "preview", "told"), [
+    ("issue", "é" * 61, "P", [(2, "warning")]), ("issue", "S", "é" * 141, [(3, "warning")]),
+    ("issue", "é" * 151, "é" * 141, [(2, "error"), (3, "warning")]),
+    ("issue", "é" * 60, "é" * 140, []), ("issue", "S", "", []), ("article", "é" * 199, "", []),
+])
+def test_what_would_be_cut_or_refused_is_told_with_its_line(kind, subject, preview, told):
+    """What Mailchimp refuses is an error."""
+    text = Text("2018-07.fr.md", kind, "2018-07", "fr", lines={"subject": 2, "preview": 3},
+                header={"subject": subject, "preview": preview})
+
+    assert [(problem.line, problem.level) for problem in long_subjects(text)] == told
+
+
+def test_a_subject_is_as_long_as_a_reader_sees_it():
+    """Typesetting makes one character of three points."""
+    text = Text("2018-07.fr.md", "issue", "2018-07", "fr", header={"subject": "é" * 59 + "..."})
+
+    assert list(long_subjects(text)) == []
+
+
+@pytest.mark.parametrize(("kind", "header", "told"), [
+    ("article", {}, True), ("article", {"slug": "a"}, False), ("page", {}, False),
+    ("issue", {}, False),
+])
+def test_only_an_article_is_asked_for_a_slug(kind: str, header: dict[str, str], told: bool):
+    """The address of an issue is its number."""
+    problems = list(missing_slug(Text("a.fr.md", kind, "a", "fr", header=header)))
+
+    assert bool(problems) is told
+    assert all("ends in “a”" in str(problem.message) for problem in problems)
+
+
+@pytest.mark.parametrize(("kind", "header", "told"), [
+    ("article", {}, True), ("article", {"summary": ""}, True),
+    ("article", {"summary": "S."}, False),
+    ("page", {}, False), ("issue", {}, False),
+])
+def test_only_an_article_needs_a_summary(kind: str, header: dict[str, str], told: bool):
+    """A page has none in any list."""
+    problems = list(missing_summary(Text("a.fr.md", kind, "a", "fr", header=header)))
+
+    assert bool(problems) is told
+    assert all(problem.level == "warning" for problem in problems)
+
+
+LINES = {"subject": 2, "preview": 3, "articles": 4}
+WRITTEN = {"subject": "Le droit", "preview": "Ce mois-ci", "articles": "xiaohongshu"}
+
+
+def lines(kind: str = "issue", **header: str) -> list[tuple[int, str]]:
+    """Return line and level of what is told of a header that is written but for some lines."""
+    text = Text("2018-07.fr.md", kind, "2018-07", "fr", lines=LINES, header=WRITTEN | header)
+    return [(problem.line, problem.level) for problem in unwritten_issues(text)]
+
+
+@pytest.mark.parametrize("words", ["…", "...", "?", "« »", "—"])
+def test_a_line_without_a_word_is_told(words: str):
+    """Marks alone stand for what is still to come."""
+    assert lines(subject=words) == [(2, "error")]
+    assert lines(preview=words, articles=words) == [(3, "error"), (4, "error")]
+
+
+def test_a_draft_may_wait():
+    """It keeps nobody from publishing something else meanwhile."""
+    assert lines(subject="…", status="draft") == [(2, "warning")]
+    assert lines(subject="…", status="published") == [(2, "error")]
+
+
+@pytest.mark.parametrize(("kind", "header"), [
+    ("issue", {}), ("issue", {"subject": "小红书"}), ("issue", {"subject": "2018"}),
+    ("issue", {"subject": ""}), ("article", {"subject": "…"}), ("page", {"preview": "…"}),
+])
+def test_what_is_written_or_no_matter_of_this_rule_is_left_alone(kind: str, header: dict):
+    """An empty line is told by the header, and other texts have no subject."""
+    assert lines(kind, **header) == []

@@ -1,8 +1,8 @@
-"""What typesetting must not guess is written by the editor."""
+"""What is typed is clear, and in the language of its text."""
 
 import pytest
 
-from plugins.check.language import ambiguous_typing
+from plugins.check.language import ambiguous_typing, unmarked_languages
 
 FRENCH = "content/articles/2018-07-03-a.fr.md"
 ENGLISH = "content/articles/2018-07-03-a.en.md"
@@ -56,3 +56,47 @@ def test_a_title_is_looked_at_like_a_text(lines_of):
     header = "title: La loi....\ncategory: c\nsummary: Une phrase  vide"
 
     assert lines_of(ambiguous_typing, "", header=header) == [(1, "warning"), (3, "warning")]
+
+
+LAW = ("The law that was adopted in 2018 applies to all of the companies which sell to "
+       "consumers in China.")
+LOI = "La loi adoptée en 2018 s’applique à toutes les sociétés qui vendent aux consommateurs."
+IN_ENGLISH = "content/articles/2018-07-03-a.en.md"
+
+
+@pytest.mark.parametrize("body", [
+    LAW, f"> {LAW}", f"- {LAW}", f"Le texte dit : « {LAW} », ce qui est clair.",
+    f"Selon le ministre, “{LAW}”",
+])
+def test_english_in_a_french_text_is_told(lines_of, body: str):
+    """As a paragraph of its own, or as a quotation in a French sentence."""
+    assert lines_of(unmarked_languages, f"{LOI}\n\n{body}") == [(6, "warning")]
+
+
+@pytest.mark.parametrize("body", [
+    LOI, f"{LAW}\n{{: lang=en}}", f"> {LAW}\n> {{: lang=en}}", f"*{LAW}*{{lang=en}}",
+    f"<div lang=\"en\" markdown>\n\n{LAW}\n\n</div>", f"<p lang='en'>{LAW}</p>",
+    "La société « The Bank of China and Partners » vend en Chine.", "```\n" + LAW + "\n```",
+    "Foreign Investment Law of the People’s Republic of China", "中华人民共和国电子商务法。",
+    "| Law | Date |\n|---|---|\n| E-Commerce Law | 2018 |", "Le *soft law* et le *due diligence*.",
+])
+def test_french_names_and_what_is_marked_are_left_alone(lines_of, body: str):
+    """Of a title or a name nobody can be sure."""
+    assert lines_of(unmarked_languages, f"{LOI}\n\n{body}") == []
+
+
+def test_french_in_an_english_text_is_told_too(lines_of):
+    """The rule knows no first language."""
+    assert lines_of(unmarked_languages, LAW, path=IN_ENGLISH) == []
+    assert lines_of(unmarked_languages, LOI, path=IN_ENGLISH) == [(4, "warning")]
+
+
+def test_the_letters_of_points_are_no_words(lines_of):
+    """“(c)” and “s. 12” are not French."""
+    assert lines_of(unmarked_languages, "Articles 5(c), 7(d), 9(l), 11(n) and 12(s) apply; see "
+                    "Annexes C, D and N below.", path=IN_ENGLISH) == []
+
+
+def test_a_language_without_a_list_of_words_is_left_alone(lines_of):
+    """A third language needs no code."""
+    assert lines_of(unmarked_languages, LAW, path=IN_ENGLISH.replace(".en.", ".zh-Hans.")) == []

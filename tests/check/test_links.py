@@ -1,10 +1,10 @@
-"""A link inside the site leads to what readers can reach."""
+"""A link leads somewhere, and says where."""
 
 from pathlib import Path
 
 import pytest
 
-from plugins.check.links import wrong_links
+from plugins.check.links import bare_addresses, local_addresses, poor_link_words, wrong_links
 from tests.check.conftest import gather, read_text
 
 OTHER = "2018-07-04-b.fr.md"
@@ -75,3 +75,73 @@ def test_a_link_to_what_is_not_published_yet_is_told(content: Path):
                  f'<a href="{{filename}}{OTHER}">a</a>'):
         [message] = faults("x\n" + body, content, other=False)
         assert "is not published yet; publish it" in message
+
+
+@pytest.mark.parametrize(("body", "level"), [
+    ("[](https://a.example)", "error"),
+    ("[ ](https://a.example)", "error"),
+    ("[![](a.png)](https://a.example)", "error"),
+    ('<a href="https://a.example"></a>', "error"),
+    ("[ici](https://a.example)", "warning"),
+    ("[Cliquez ici !](https://a.example)", "warning"),
+    ("[**Read more…**](https://a.example)", "warning"),
+    ("[ici][1]\n\n[1]: https://a.example", ""),
+    ("[la loi](https://a.example)", ""),
+    ("[ici, à Paris](https://a.example)", ""),
+    ("[![La tour](a.png)](https://a.example)", ""),
+    ("<https://a.example>", ""),
+    ("`[](x)`", ""),
+    ("![](a.png)", ""),
+])
+def test_words_that_say_nothing_are_told(lines_of, body: str, level: str):
+    """A link without any is an error: it cannot be named at all."""
+    found = lines_of(poor_link_words, "x\n" + body)
+
+    assert found == ([(5, level)] if level else [])
+
+
+@pytest.mark.parametrize(("body", "told"), [
+    ("Voir https://a.example/b.", True),
+    ("Voir www.a.example.", True),
+    ("| https://a.example |", True),
+    ("<https://a.example/>", False),
+    ("[a](https://a.example/)", False),
+    ("[a]: https://a.example/", False),
+    ("`https://a.example/`", False),
+    ('<a href="https://a.example/">a</a>', False),
+    ("a@www.example.com", False),
+    ("Le protocole https:// est chiffré.", False),
+])
+def test_an_address_that_nobody_can_follow_is_told(lines_of, body: str, told: bool):
+    """In code, in a tag or between angle brackets it is what it should be."""
+    assert lines_of(bare_addresses, "x\n" + body) == ([(5, "warning")] if told else [])
+
+
+ISSUE = {"path": "content/issues/2018-07.fr.md", "header": "subject: S\npreview: P"}
+
+
+@pytest.mark.parametrize("body", [
+    "[a](http://127.0.0.1:8000/fr/)", "[a](http://localhost:8000)", "[a]: http://press.local/",
+    "<http://localhost:8000/fr/>", '<a href="file:///home/a.pdf">a</a>', "[a](//localhost/)",
+])
+def test_an_address_that_only_the_editor_reaches_is_an_error_in_every_text(lines_of, body: str):
+    """It was copied from the preview, and looks right where it was written."""
+    assert lines_of(local_addresses, "x\n" + body) == [(5, "error")]
+    assert lines_of(local_addresses, "x\n" + body, **ISSUE) == [(5, "error")]
+
+
+@pytest.mark.parametrize("body", ["[a](//firm.example/)", "[a](ftp://firm.example/a.pdf)"])
+def test_an_issue_holds_only_what_a_mail_program_follows(lines_of, body: str):
+    """A page of the site may hold it: there a browser follows."""
+    assert lines_of(local_addresses, "x\n" + body, **ISSUE) == [(5, "error")]
+    assert lines_of(local_addresses, "x\n" + body) == []
+
+
+@pytest.mark.parametrize("body", [
+    "[a](https://firm.example/)", "[a](mailto:a@firm.example)", "[a]({filename}b.md)", "[a](#b)",
+    "`http://localhost/`", "Le protocole http://localhost est local.", "[a](/fr/contact/)",
+    "![a](http://localhost/a.png)", "[a]({{ page }})", "[a](tel:+33)", "```\n<http://localhost>\n```",
+])
+def test_what_leads_to_the_web_or_is_told_by_another_rule_is_left_alone(lines_of, body: str):
+    """Relative addresses and images have rules of their own."""
+    assert lines_of(local_addresses, "x\n" + body, **ISSUE) == []

@@ -1,8 +1,16 @@
-"""An image says in words what it shows, or that it is decoration."""
+"""What stands in a text is shown as it was meant."""
 
 import pytest
 
-from plugins.check.markup import wordless_images
+from plugins.check.markup import (
+    blocked_by_policy,
+    broken_tables,
+    damaged_shortcodes,
+    lonely_notes,
+    wordless_images,
+    wrong_headings,
+)
+from tests.check.conftest import read_text
 
 
 @pytest.mark.parametrize(("body", "level"), [
@@ -32,3 +40,122 @@ from plugins.check.markup import wordless_images
 def test_an_image_without_words_is_told(lines_of, body: str, level: str):
     """What a camera left in their place is no word either."""
     assert lines_of(wordless_images, "x\n" + body) == ([(5, level)] if level else [])
+
+
+@pytest.mark.parametrize(("body", "told"), [
+    ("# One", [(4, "warning")]),
+    ("One\n===", [(4, "warning")]),
+    ("x\n\n### Three", [(6, "error")]),
+    ("## Two\n\n#### Four\n\n##### Five", [(6, "error"), (8, "error")]),
+    ("## Two\n\n<h4>Four</h4>", [(6, "error")]),
+    ("##Two\n\n####Four", [(6, "error")]),
+    ("## Two\n\n### Three\n\n## Two\n\n### Three", []),
+    ("Two\n---\n\n### Three", []),
+    ("## Two\n\n```\n# a comment\n#### more\n```", []),
+    ("## Two\n\n    #### code", []),
+    ("No heading.\n\n---\n\nNone.", []),
+    ("| a | b |\n|---|---|\n| 1 | 2 |", []),
+    ("## Two\n\n##\n\n### \n\nx", [(6, "error"), (8, "error")]),
+    ("Article #4 est abrogé.", []),
+    ("> ## Two\n\n### Three", []),
+])
+def test_a_level_is_never_skipped(lines_of, body: str, told: list):
+    """The title is the first level; code and tables hold no headings."""
+    assert lines_of(wrong_headings, body) == told
+
+
+@pytest.mark.parametrize(("body", "line"), [
+    ("Une phrase[^1].", 4),
+    ("Une phrase[^a].\n\nUne autre[^b].\n\n[^a]: La note.", 6),
+    ("Une phrase.\n\n[^seule]: Une note que rien n’appelle.", 6),
+])
+def test_a_call_without_note_and_a_note_without_call_are_told(lines_of, body: str, line: int):
+    """The first would be printed as it stands; the second would lead back to nowhere."""
+    assert lines_of(lonely_notes, body) == [(line, "error")]
+
+
+@pytest.mark.parametrize("body", [
+    "Une phrase[^1], une autre[^1].\n\n[^1]: La note.",
+    "| A[^1] | B |\n|---|---|\n| c | d |\n\n[^1]: La note :\n    sa suite.",
+    "Une note appelle une note[^1].\n\n[^1]: Voir[^2].\n\n[^2]: Ici.",
+    "On écrit `[^1]` pour une note.", "```\n[^1]: code\n```", "Un accent \\[^1].",
+])
+def test_notes_that_are_called_and_code_are_left_alone(lines_of, body: str):
+    """What is shown as code calls for nothing."""
+    assert lines_of(lonely_notes, body) == []
+
+
+@pytest.mark.parametrize(("body", "line"), [
+    ("| a | b |\n|---|\n| 1 | 2 |", 5),
+    ("a | b\n--|--|--\n1 | 2", 5),
+    ("Une phrase :\n| a | b |\n|---|---|\n| 1 | 2 |", 6),
+    ("|---|---|\n| 1 | 2 |", 4),
+])
+def test_a_table_that_would_be_printed_as_bars_is_told(lines_of, body: str, line: int):
+    """Python-Markdown wants its head first, and as many dashes as heads."""
+    assert lines_of(broken_tables, body) == [(line, "warning")]
+
+
+@pytest.mark.parametrize("body", [
+    "| a | b |\n|---|---:|\n| 1 | 2 |", "a | b\n:-- | --\n1 | 2",
+    "| a \\| b | c |\n|---|---|\n| 1 | 2 |",
+    "Un titre\n---", "- a\n- b", "---", "```\n|---|\n```", "Un tiret | une barre.",
+])
+def test_tables_and_other_lines_are_left_alone(lines_of, body: str):
+    """A line under a heading, a rule and code are no tables."""
+    assert lines_of(broken_tables, body) == []
+
+
+@pytest.mark.parametrize(("written", "repaired"), [
+    ("[mc4wp_form id= »235″]", '[mc4wp_form id="235"]'),
+    ("[mc4wp_form id=\u00a0»235″]", '[mc4wp_form id="235"]'),
+    ("[contact-form-7 id=”76” title=”Reach Us”]", '[contact-form-7 id="76" title="Reach Us"]'),
+    ("[contact-form-7 id=&#8221;76&#8243;]", '[contact-form-7 id="76"]'),
+    ('[mc4wp_form id = "235"]', '[mc4wp_form id="235"]'),
+    ('[contact-form 76 “Reach Us”]', '[contact-form 76 "Reach Us"]'),
+])
+def test_a_damaged_shortcode_is_told_with_its_repaired_form(written: str, repaired: str):
+    """The press has guessed right so far; written well, nothing is left to guess."""
+    [problem] = damaged_shortcodes(read_text(f"x\n\n{written}"))
+
+    assert (problem.line, problem.level) == (6, "warning")
+    assert str(problem.message).endswith(f"is damaged; write {repaired}")
+
+
+@pytest.mark.parametrize("body", [
+    '[mc4wp_form id="235"]', "[mc4wp_form id='235']", "[mc4wp_form id=235]", "[mc4wp_form]",
+    '[contact-form-7 id="76" title="L’avis"]', '[contact-form-7 id="76" /]',
+    '[contact-form 76 "Reach Us"]', "`[mc4wp_form id= »235″]`", "\\[mc4wp_form id= »235″]",
+    "[[mc4wp_form id= »235″]]", "[la loi](https://a.example)",
+])
+def test_what_wordpress_reads_itself_or_is_text_is_left_alone(body: str):
+    """A shortcode that a form answers to is a way to write its form."""
+    assert list(damaged_shortcodes(read_text(body))) == []
+
+
+@pytest.mark.parametrize("body", [
+    '<iframe src="https://video.example/1" title="Film"></iframe>', "<script>a()</script>",
+    "<STYLE>p { color: red }</STYLE>", '<video src="/a.mp4" controls></video>',
+    "![Le tribunal](https://elsewhere.example/a.png)", '<img alt="x" src="//elsewhere.example/a">',
+])
+def test_what_browsers_would_leave_out_is_an_error(lines_of, body: str):
+    """An editor sees it in no preview of a word processor, and readers would see a hole."""
+    assert lines_of(blocked_by_policy, f"Texte.\n\n{body}") == [(6, "error")]
+
+
+@pytest.mark.parametrize("body", [
+    '<p style="text-align: justify;">Texte.</p>', "<p class='a' onclick='b()'>Texte.</p>",
+])
+def test_an_attribute_without_effect_is_a_warning(lines_of, body: str):
+    """Imported texts are full of them, and lose nothing that is read."""
+    assert lines_of(blocked_by_policy, body) == [(4, "warning")]
+
+
+@pytest.mark.parametrize("body", [
+    "`<iframe>`", "```\n<script>\n```", "<!-- <iframe> -->", "![Alt]({static}/images/a.png)",
+    "[Un film](https://video.example/1)", '<p title="style=" class="onwards">Texte.</p>',
+    "a < b et c > d",
+])
+def test_code_links_and_our_own_images_are_left_alone(lines_of, body: str):
+    """What is shown as code asks the browser for nothing."""
+    assert lines_of(blocked_by_policy, body) == []

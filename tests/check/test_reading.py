@@ -151,7 +151,8 @@ def test_an_edition_prints_what_was_read_before(site: Site):
         reading = find(path, path.read_bytes())
     digest, checked = kept_texts(cache)[str(path)]
 
-    keep(cache, [(str(path), digest, checked, replace(reading, html="<p>Kept.</p>"))], ())
+    kept = replace(reading, html="<p>Kept.</p>")
+    keep(cache, [ReadFile(str(path), digest, checked, kept)], ())
     site.build()
 
     assert "Kept." in site.page("fr/articles/a").main.text

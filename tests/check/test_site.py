@@ -1,8 +1,15 @@
-"""The versions of a text were changed on the same day."""
+"""What the texts together lack, or have twice."""
 
 import pytest
 
-from plugins.check.site import outdated_translations
+from plugins.check.site import (
+    missing_pages,
+    missing_translations,
+    outdated_translations,
+    same_addresses,
+    same_keys,
+)
+from plugins.content.text import Text
 from tests.check.conftest import gather, read_text
 
 HEADER = "title: T\ncategory: c"
@@ -33,3 +40,97 @@ def test_a_page_that_names_no_day_is_older_than_one_that_does():
     new = read_text("", "title: T\nmodified: 2018-08-01", "content/pages/a.en.md")
 
     assert [problem.path for problem in outdated_translations(gather(old, new))] == [old.path]
+
+
+def test_a_key_that_is_taken_is_told():
+    """Two dates do not make two articles of one key."""
+    texts = [Text(f"articles/{day}-a.fr.md", "article", "a", "fr") for day in ("1", "2")]
+
+    [problem] = same_keys(gather(*texts))
+
+    assert problem.path == "articles/2-a.fr.md"
+    assert str(problem.message).startswith("1-a.fr.md has the same key “a”")
+
+
+def test_another_language_and_another_kind_are_no_clash():
+    """That is how translations are found."""
+    assert list(same_keys(gather(Text("a.fr.md", "article", "a", "fr"),
+                                 Text("a.en.md", "article", "a", "en"),
+                                 Text("b.fr.md", "page", "a", "fr")))) == []
+
+
+def page(key: str, slug: str = "", lang: str = "fr") -> Text:
+    """Return a page, with the slug that its editor chose on line 2."""
+    return Text(f"pages/{key}.{lang}.md", "page", key, lang, header={"slug": slug} if slug else {},
+                lines={"slug": 2} if slug else {})
+
+
+def test_the_text_whose_address_was_chosen_is_the_one_to_change():
+    """Whichever file comes first."""
+    for texts in ((page("a"), page("b", "a")), (page("b"), page("a", "b"))):
+        [problem] = same_addresses(gather(*texts))
+        assert (problem.path, problem.line) == (texts[1].path, 2)
+        assert f"belongs to {texts[0].key}.fr.md already" in str(problem.message)
+
+
+def test_a_list_of_the_press_keeps_its_address():
+    """The archives of the site are no editor's page."""
+    [problem] = same_addresses(gather(page("list", "archives"),
+                                      own_pages={"fr/archives/": "archives.html"}))
+
+    assert "“/fr/archives/” belongs to archives.html already" in str(problem.message)
+
+
+def test_different_addresses_and_one_key_twice_are_left_alone():
+    """That two files have one key is told by another rule."""
+    assert list(same_addresses(gather(page("a"), page("b"), page("a", lang="en")))) == []
+    assert list(same_addresses(gather(page("a", "x"), page("a", "x")))) == []
+
+
+NEEDED = {"legal": "", "contact": "content/forms/contact.toml"}
+
+
+def test_a_page_that_is_needed_and_missing_is_told_at_its_place():
+    """The form that needs it is named; for the emails, the page itself."""
+    there = read_text("", "title: T", "content/pages/contact.fr.md")
+    legal = read_text("", "title: T", "content/pages/legal.en.md")
+
+    problems = list(missing_pages(gather(there, legal, needed=NEEDED)))
+
+    assert [problem.path for problem in problems] == [
+        "content/pages/legal.fr.md", "content/forms/contact.toml"]
+    assert "the form needs the page “pages/contact.en.md”" in str(problems[1].message)
+
+
+def test_a_page_that_cannot_be_read_is_told_already():
+    """And so is one mistake told once."""
+    broken = frozenset(f"content/pages/{key}.{lang}.md" for key in NEEDED for lang in ("fr", "en"))
+
+    assert list(missing_pages(gather(needed=NEEDED, unreadable=broken))) == []
+
+
+ARTICLE = Text("content/articles/2018-07-03-a.fr.md", "article", "a", "fr")
+PAGE = Text("content/pages/a.fr.md", "page", "a", "fr")
+
+
+def test_a_missing_translation_is_a_warning_that_names_the_file_to_write():
+    """The editor knows what to call it."""
+    problems = list(missing_translations(gather(ARTICLE)))
+
+    assert [(problem.level, str(problem.message)) for problem in problems] == [
+        ("warning", "there is no version in “en”; write 2018-07-03-a.en.md")]
+
+
+def test_a_text_in_every_language_is_fine():
+    """An article and a page of the same key are not translations of each other."""
+    page = Text("content/pages/a.en.md", "page", "a", "en")
+
+    assert list(missing_translations(gather(PAGE, page))) == []
+    assert len(list(missing_translations(gather(ARTICLE, page)))) == 2
+
+
+def test_a_version_that_cannot_be_read_is_not_missing():
+    """What is wrong with it is told already."""
+    broken = frozenset(("content/articles/2018-07-03-a.en.md",))
+
+    assert list(missing_translations(gather(ARTICLE, unreadable=broken))) == []

@@ -11,7 +11,9 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from plugins.preview import Status, application
+from plugins.preview.app import application
+from plugins.preview.pages import LastBuild
+from plugins.preview.site import ServedSite
 
 SITE = {
     "index.html": "<!doctype html><title>Gateway</title><body><h1>信</h1></body>",
@@ -53,7 +55,7 @@ def house(tmp_path):
 @pytest.fixture
 def state():
     """Return a dictionary whose `status` is that of the last build."""
-    return {"status": Status("1")}
+    return {"status": LastBuild("1")}
 
 
 @pytest.fixture
@@ -63,7 +65,7 @@ def shown(house, state):
         return PlainTextResponse(f"{request.path_params['form']}: {await request.body()!r}")
 
     receiver = Starlette(routes=[Route("/forms/{form}", echo, methods=["POST"])])
-    return application(house / "output", house / "outbox", house / "mail", receiver,
+    return application(ServedSite(house / "output"), house / "outbox", house / "mail", receiver,
                        lambda: state["status"], gettext.NullTranslations(), "en")
 
 

@@ -12,9 +12,11 @@ from bs4 import BeautifulSoup
 from starlette.applications import Starlette
 
 from plugins.core.messages import Problem, say
-from plugins.preview import Status, application
+from plugins.preview.app import application
+from plugins.preview.pages import LastBuild
+from plugins.preview.site import ServedSite
 
-BROKEN = Status("2", (
+BROKEN = LastBuild("2", (
     Problem("content/b.fr.md", 1, say("it has no summary"), "warning"),
     Problem("content/a.fr.md", 3, say("there is no category “{name}”", name="x"))))
 
@@ -38,7 +40,7 @@ def test_the_receiver_is_started_and_stopped_with_the_server(house, state):
         async with shown.router.lifespan_context(shown):
             told.append("serving")
 
-    asyncio.run(session(application(house, house, house, Starlette(lifespan=life),
+    asyncio.run(session(application(ServedSite(house), house, house, Starlette(lifespan=life),
                                     lambda: state["status"], NullTranslations(), "en")))
 
     assert told == ["started", "serving", "stopped"]
@@ -57,7 +59,7 @@ def test_problems_are_shown_with_file_and_line_errors_first(client, state):
 
 def test_a_build_with_warnings_alone_has_not_failed(client, state):
     """A page is not covered by what can wait."""
-    state["status"] = Status("2", BROKEN.problems[:1])
+    state["status"] = LastBuild("2", BROKEN.problems[:1])
 
     assert client.get("/_preview/reload").json()["failed"] is False
 
@@ -76,7 +78,7 @@ def test_a_page_of_the_last_build_waits_for_the_next(client, state):
     """The answer comes when the build has ended."""
     def build():
         time.sleep(0.3)
-        state["status"] = Status("2")
+        state["status"] = LastBuild("2")
 
     threading.Thread(target=build).start()
     begun = time.monotonic()
@@ -138,8 +140,8 @@ def test_a_missing_page_leads_to_the_home_pages(client, house):
 def test_what_no_build_writes_is_made_when_asked_for(house, state):
     """A file that stands there comes first; what cannot be made is missing."""
     made = {"fr/pagefind/entry.json": b"{}", "fr/index.html": b"never"}.get
-    shown = application(house / "output", house, house, Starlette(), lambda: state["status"],
-                        NullTranslations(), "en", made)
+    shown = application(ServedSite(house / "output", made), house, house, Starlette(),
+                        lambda: state["status"], NullTranslations(), "en")
 
     async def answers():
         async with httpx.AsyncClient(transport=httpx.ASGITransport(shown),

@@ -3,7 +3,7 @@
 import pytest
 
 from plugins.core.messages import ContentError, Failure, Problem, say
-from plugins.preview import Rebuilder
+from plugins.preview.server import Rebuilder
 
 MISSING = Problem("content/a.fr.md", 3, say("it has no title"))
 
@@ -12,13 +12,13 @@ def test_each_build_has_its_own_stamp():
     """A page can tell that it is not of the last build."""
     rebuilder = Rebuilder(list)
 
-    stamps = {rebuilder.status().stamp}
+    stamps = {rebuilder.last_build().stamp}
     for _ in range(3):
         rebuilder.run()
-        stamps.add(rebuilder.status().stamp)
+        stamps.add(rebuilder.last_build().stamp)
 
     assert len(stamps) == 4
-    assert not rebuilder.status().failed
+    assert not rebuilder.last_build().failed
 
 
 @pytest.mark.parametrize(("error", "line"), [
@@ -38,9 +38,9 @@ def test_a_build_that_breaks_is_told_and_the_next_one_runs(error, line, capsys):
 
     rebuilder = Rebuilder(build)
     rebuilder.run()
-    assert rebuilder.status().failed
-    assert rebuilder.status().lines(str) == [line]
+    assert rebuilder.last_build().failed
+    assert rebuilder.last_build().lines(str) == [line]
     assert ("ZeroDivisionError" in capsys.readouterr().err) == isinstance(error, ZeroDivisionError)
 
     rebuilder.run()
-    assert rebuilder.status().problems == ()
+    assert rebuilder.last_build().problems == ()

@@ -12,15 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from plugins.preview import ServeError
-from plugins.preview.server import listening
+from plugins.preview.server import ServeError, listening
 from tests.support.chromium import chromium
 
 SERVER = """
 import gettext, sys
 from pathlib import Path
 from starlette.applications import Starlette
-from plugins.preview import Rebuilder, application, serve
+from plugins.preview.app import application
+from plugins.preview.server import Rebuilder, serve
+from plugins.preview.site import ServedSite
 from plugins.core.messages import Problem, say
 house = Path(sys.argv[1])
 
@@ -33,8 +34,8 @@ def build():
     return []
 
 rebuilder = Rebuilder(build)
-shown = application(house / "output", house / "outbox", house / "mail", Starlette(),
-                    rebuilder.status, gettext.NullTranslations(), "en")
+shown = application(ServedSite(house / "output"), house / "outbox", house / "mail", Starlette(),
+                    rebuilder.last_build, gettext.NullTranslations(), "en")
 serve(shown, rebuilder.run, port=0, watched=[house / "content"], ignored=[house / "output"],
       announce=lambda address: print(address, flush=True))
 print("ended", flush=True)

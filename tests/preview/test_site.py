@@ -3,7 +3,7 @@
 import pytest
 
 from plugins.core.messages import Problem, say
-from plugins.preview import Status
+from plugins.preview.pages import LastBuild
 from plugins.preview.site import with_reload
 
 TAG = '<script src="/_preview/reload.js" data-stamp="1" defer></script>'
@@ -92,7 +92,7 @@ def test_no_address_leads_out_of_the_site(client, house, address):
 def test_before_the_first_build_the_problems_are_shown(client, house, state):
     """An editor whose first build fails sees why, not an empty page."""
     (house / "output").rename(house / "elsewhere")
-    state["status"] = Status("2", (Problem("content/a.fr.md", 3, say("it has no title")),))
+    state["status"] = LastBuild("2", (Problem("content/a.fr.md", 3, say("it has no title")),))
 
     answer = client.get("/fr/")
 

@@ -7,7 +7,7 @@ import pytest
 from plugins.core.messages import Failure, SettingsError
 from plugins.publish.bucket import Bucket, open_bucket
 from plugins.publish.manifest import NAME, SendError
-from plugins.publish.target import BucketPlace
+from plugins.publish.target import BucketFolder
 from tests.support.fake_bucket import KEY, SECRET, FakeBucket
 from tests.support.fake_bucket import NAME as BUCKET
 
@@ -16,7 +16,7 @@ ENVIRONMENT = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
 
 def opened(fake: FakeBucket, site: Path, name: str = BUCKET, **environment: str) -> Bucket:
     """Return the target that leads to the bucket of this machine."""
-    return open_bucket(BucketPlace(name, "letter/", fake.url), site,
+    return open_bucket(BucketFolder(name, "letter/", fake.url), site,
                        {**ENVIRONMENT, **environment}, headers)
 
 
@@ -112,7 +112,7 @@ def test_a_bucket_that_is_not_ours_is_told(
 
 def test_a_service_that_is_away_is_told(site: Path):
     """With what to check."""
-    target = open_bucket(BucketPlace(BUCKET, "", "http://127.0.0.1:9"), site, ENVIRONMENT, headers)
+    target = open_bucket(BucketFolder(BUCKET, "", "http://127.0.0.1:9"), site, ENVIRONMENT, headers)
 
     with pytest.raises(SendError, match="cannot be reached"):
         target.read()
@@ -123,11 +123,12 @@ def test_credentials_come_from_the_environment_alone(
         site: Path, monkeypatch: pytest.MonkeyPatch, missing: str):
     """Not from the files of other programs of this person's."""
     with pytest.raises(SettingsError, match=f"set .*{missing}"):
-        open_bucket(BucketPlace(BUCKET), site, {**ENVIRONMENT, missing: ""}, headers)
+        open_bucket(BucketFolder(BUCKET), site, {**ENVIRONMENT, missing: ""}, headers)
 
 
-@pytest.mark.parametrize("place", [BucketPlace("not a bucket!"), BucketPlace(BUCKET, region="no!")])
-def test_what_cannot_be_a_bucket_is_told(site: Path, place: BucketPlace):
+@pytest.mark.parametrize("place", [
+    BucketFolder("not a bucket!"), BucketFolder(BUCKET, region="no!")])
+def test_what_cannot_be_a_bucket_is_told(site: Path, place: BucketFolder):
     """In a sentence, whoever finds it."""
     with pytest.raises(Failure, match="not a bucket!|no!"):
         open_bucket(place, site, ENVIRONMENT, headers).read()

@@ -1,13 +1,14 @@
 """What is sent, in which order, and what is removed."""
 
-from plugins.publish.send import empty_folders, make_plan
+from plugins.publish.send import empty_folders, plan_transfer
 
 LEAVES = ["fr/articles/"]
 
 
 def order(*paths: str, there: tuple[str, ...] = ()) -> list[str]:
     """Return the paths in the order in which they are sent; `there` have other contents there."""
-    return list(make_plan(dict.fromkeys(paths, "new"), dict.fromkeys(there, "old"), LEAVES).sent)
+    ours, theirs = dict.fromkeys(paths, "new"), dict.fromkeys(there, "old")
+    return list(plan_transfer(ours, theirs, LEAVES).sent)
 
 
 def test_a_page_goes_before_the_pages_that_link_to_it():
@@ -36,14 +37,15 @@ def test_a_file_goes_before_the_changed_one_that_names_it():
 
 def test_a_packed_copy_goes_with_its_file():
     """A web server would send the old copy in place of the new page."""
-    plan = make_plan(dict.fromkeys(["index.html", "index.html.gz", "index.html.br"], "a"), {}, [])
+    ours = dict.fromkeys(["index.html", "index.html.gz", "index.html.br"], "a")
+    plan = plan_transfer(ours, {}, [])
 
     assert plan.batches == (("index.html", "index.html.br", "index.html.gz"),)
 
 
 def test_what_is_the_same_stays_and_what_is_gone_is_removed():
     """Only what the last publications have listed is ever removed."""
-    plan = make_plan({"a": "1", "b": "2"}, {"a": "1", "b": "", "c": "3"}, [])
+    plan = plan_transfer({"a": "1", "b": "2"}, {"a": "1", "b": "", "c": "3"}, [])
 
     assert (plan.sent, plan.remove, plan.unchanged) == (("b",), ("c",), 1)
 

@@ -8,8 +8,8 @@ import pytest
 
 from plugins.publish.manifest import NAME, SendError, own_mark
 from plugins.publish.rsync import Rsync
-from plugins.publish.send import carry_out, look, make_plan
-from plugins.publish.target import RsyncPlace
+from plugins.publish.send import carry_out, plan_transfer, read_manifest
+from plugins.publish.target import RsyncFolder
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def server(ssh_log: Path, site: Path, folder: Path) -> Rsync:
     """Return the target behind the ssh of this machine."""
-    return Rsync(RsyncPlace(f"me@www.lettre.example:{folder}/", 2222, ("-i", "my key")), site)
+    return Rsync(RsyncFolder(f"me@www.lettre.example:{folder}/", 2222, ("-i", "my key")), site)
 
 
 def names(folder: Path) -> set[str]:
@@ -62,7 +62,7 @@ def test_so_can_what_is_put_into_a_folder_of_this_machine(
     """By everybody, and nobody else may write it: whatever the umask is."""
     umask(rights)
 
-    Rsync(RsyncPlace(f"{folder}/"), site).send(["index.html", "theme/site.css"])
+    Rsync(RsyncFolder(f"{folder}/"), site).send(["index.html", "theme/site.css"])
 
     assert (folder / "index.html").stat().st_mode & 0o777 == 0o644
     assert (folder / "theme").stat().st_mode & 0o777 == 0o755
@@ -106,7 +106,7 @@ def test_the_manifest_is_kept_beside_the_site(server: Rsync, folder: Path):
 def test_a_missing_folder_is_told(ssh_log: Path, site: Path, place: str, said: str):
     """The press makes none where it may have been sent by mistake."""
     with pytest.raises(SendError, match=said):
-        Rsync(RsyncPlace(place), site).read()
+        Rsync(RsyncFolder(place), site).read()
 
 
 def test_a_server_that_does_not_answer_is_told(
@@ -140,9 +140,9 @@ def test_a_file_becomes_a_folder_and_a_file_again(server: Rsync, site: Path, fol
         for path, digest in ours.items():
             (site / path).parent.mkdir(parents=True)
             (site / path).write_text(digest)
-        there = look(server)
+        there = read_manifest(server)
 
-        carry_out(server, make_plan(ours, there.files, ()), ours, there, own_mark(),
+        carry_out(server, plan_transfer(ours, there.files, ()), ours, there, own_mark(),
                   lambda message: None)
 
         assert names(folder) - {NAME} == {"theirs.txt", "fr/a", "fr/theirs.txt", *ours}

@@ -13,7 +13,7 @@ from hashlib import sha256
 import pytest
 
 from plugins.publish.manifest import NAME, Manifest, Mark, SendError, own_mark, packed, unpacked
-from plugins.publish.send import carry_out, look, make_plan
+from plugins.publish.send import carry_out, plan_transfer, read_manifest
 
 
 @dataclass
@@ -65,8 +65,9 @@ def own_sentence():
 def publish(shelf: Shelf, takeover: bool = False) -> None:
     """Publish all that the shelf's site holds."""
     ours = {path: sha256(text.encode()).hexdigest() for path, text in shelf.site.items()}
-    there = look(shelf, takeover)
-    carry_out(shelf, make_plan(ours, there.files, []), ours, there, own_mark(), lambda step: None)
+    there = read_manifest(shelf, takeover)
+    transfer = plan_transfer(ours, there.files, [])
+    carry_out(shelf, transfer, ours, there, own_mark(), lambda step: None)
 
 
 OLD = {"index.html": "old", "a/index.html": "a", "gone.html": "x", "site.css": "1"}

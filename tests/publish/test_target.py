@@ -3,21 +3,21 @@
 import pytest
 
 from plugins.core.messages import SettingsError
-from plugins.publish.target import BucketPlace, RsyncPlace, read_place
+from plugins.publish.target import BucketFolder, RsyncFolder, read_destination
 
 
 @pytest.mark.parametrize(("declared", "place"), [
-    ({"rsync": "me@host:/var/www/lettre"}, RsyncPlace("me@host:/var/www/lettre/")),
+    ({"rsync": "me@host:/var/www/lettre"}, RsyncFolder("me@host:/var/www/lettre/")),
     ({"rsync": "host:lettre/", "port": 2222, "ssh": ["-i", "key"]},
-     RsyncPlace("host:lettre/", 2222, ("-i", "key"))),
-    ({"rsync": "/srv/www/"}, RsyncPlace("/srv/www/")),
-    ({"s3": "letters"}, BucketPlace("letters")),
+     RsyncFolder("host:lettre/", 2222, ("-i", "key"))),
+    ({"rsync": "/srv/www/"}, RsyncFolder("/srv/www/")),
+    ({"s3": "letters"}, BucketFolder("letters")),
     ({"s3": "letters", "prefix": "/a/b/", "endpoint": "https://s3.example", "region": "x"},
-     BucketPlace("letters", "a/b/", "https://s3.example", "x")),
+     BucketFolder("letters", "a/b/", "https://s3.example", "x")),
 ])
 def test_a_place(declared: object, place: object):
     """A folder by rsync, or a bucket."""
-    assert read_place(declared) == place
+    assert read_destination(declared) == place
 
 
 @pytest.mark.parametrize(("declared", "said"), [
@@ -39,7 +39,7 @@ def test_a_place(declared: object, place: object):
 def test_a_place_that_is_none_is_refused(declared: object, said: str):
     """With what would be right."""
     with pytest.raises(SettingsError) as refusal:
-        read_place(declared)
+        read_destination(declared)
 
     assert said in str(refusal.value)
     assert "key:secret" not in str(refusal.value)

@@ -1,9 +1,7 @@
 """Draw the forms of the site on its pages."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -12,7 +10,6 @@ from pelican import Pelican
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.core.messages import Problem, say
 from plugins.forms.declaration.form import load_forms
 from plugins.forms.page.draw import draw
 from plugins.typography import typeset_text
@@ -60,7 +57,6 @@ def furnish(generator: Generator) -> None:
 def note_pages(generators: list[Generator]) -> None:
     """Tell the build where each form stands and where it leads, for the receiver."""
     settings, pages = generators[0].settings, generators[0].context["pages_by_key"]
-    settings["PROBLEMS"] += _missing(settings, pages)
     shared = {"contact": generators[0].env.globals["firm"]["email"]}
     if PRIVACY in pages:
         shared["privacy"] = pages[PRIVACY].url
@@ -68,17 +64,6 @@ def note_pages(generators: list[Generator]) -> None:
         name: {"page": pages[form.page].url, "thanks": pages[form.thanks].url, **shared}
         for name, form in settings["FORMS"].items()
         if form.page in pages and form.thanks in pages}
-
-
-def _missing(settings: dict[str, Any], pages: dict[str, Any]) -> Iterator[Problem]:
-    for name, form in settings["FORMS"].items():
-        path = str(Path(settings["PATH"]) / "forms" / f"{name}.toml")
-        for key in form.pages:
-            file = f"pages/{key}.{settings['EDITION']}.md"
-            if key not in pages and not any(file in problem.path
-                                            for problem in settings["PROBLEMS"]):
-                yield Problem(path, 0, say("the form needs the page “{file}”, which does not "
-                                           "exist; write it", file=file))
 
 
 def register() -> None:

@@ -1,0 +1,38 @@
+"""A rule is a function, and its line in the list of rules."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from plugins.check import rules
+from plugins.check.run import check
+from plugins.check.site_texts import SiteTexts
+from plugins.content.text import Text
+from plugins.core.messages import Problem, say
+from tests.conftest import Site
+
+
+def too_few_words(text: Text) -> Iterator[Problem]:
+    """Yield a warning at an article of three words or fewer."""
+    if text.kind == "article" and len(text.prose.split()) < 4:
+        yield Problem(text.path, text.body_line, say("few words"), "warning")
+
+
+def lonely_articles(site: SiteTexts) -> Iterator[Problem]:
+    """Yield an error at an article beside which there is no other."""
+    articles = [text for text in site.texts if text.kind == "article"]
+    if len(articles) == 1:
+        yield Problem(articles[0].path, 0, say("alone"))
+
+
+@pytest.mark.parametrize(("registry", "rule", "told"), [
+    ("ON_ONE_TEXT", too_few_words, ("warning", "few words")),
+    ("ON_ALL_TEXTS", lonely_articles, ("error", "alone"))])
+def test_a_rule_that_is_listed_is_told_by_check(
+        site: Site, monkeypatch: pytest.MonkeyPatch, registry, rule, told):
+    """Nothing else has to know of it."""
+    path = site.article("2018-07-03-a.fr.md", "Deux mots.")
+    monkeypatch.setattr(rules, registry, (*getattr(rules, registry), rule))
+
+    assert told in [(problem.level, str(problem.message)) for problem in check(site.options)
+                    if problem.path == str(path)]
