@@ -3,6 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from plugins.preview.emails import ALWAYS, NEVER, in_scheme, on_this_server
+
 
 def test_every_issue_and_language_is_listed_as_in_an_inbox(client):
     """Sender, subject and preview text, as a reader sees them first."""
@@ -63,3 +65,41 @@ def test_the_other_files_of_an_email_can_be_opened(client, file, kind):
 def test_an_email_that_is_not_in_the_outbox_is_not_found(client, address):
     """Only what the outbox lists has a page."""
     assert client.get(f"/_preview/emails/{address}").status_code == 404
+
+
+@pytest.mark.parametrize(("scheme", "query", "expected"), [
+    ("dark", "(prefers-color-scheme: dark)", ALWAYS),
+    ("light", "(prefers-color-scheme: dark)", NEVER),
+    ("dark", "(prefers-color-scheme:light)", NEVER),
+    ("light", "screen and ( PREFERS-COLOR-SCHEME : light )", f"screen and {ALWAYS}"),
+    ("dark", "(prefers-reduced-motion: reduce)", "(prefers-reduced-motion: reduce)"),
+    ("dark", "(max-width: 480px)", "(max-width: 480px)"),
+])
+def test_the_rules_of_a_scheme_are_in_force_or_not(scheme, query, expected):
+    """What the reader's device would decide is decided by the address; nothing else changes."""
+    html = "<head><style>@media {} {{ p {{ color: red }} }}</style></head>"
+
+    shown = in_scheme(html.format(query), scheme)
+
+    assert shown.startswith(html.format(expected).removesuffix("</head>"))
+    assert f"color-scheme: only {scheme}" in shown
+
+
+def test_words_about_a_scheme_stay_as_they_are():
+    """Only style sheets are read, not sentences."""
+    html = "<head></head><p>(prefers-color-scheme: dark)</p>"
+
+    assert in_scheme(html, "dark").endswith("<p>(prefers-color-scheme: dark)</p>")
+
+
+@pytest.mark.parametrize(("html", "site", "expected"), [
+    ('<img src="https://lettre.example/a.png">', "https://lettre.example", '<img src="/a.png">'),
+    ('<a href="https://lettre.example/fr/">', "https://lettre.example/", '<a href="/fr/">'),
+    ('<a href="https://other.example/">', "https://lettre.example", '<a href="https://other.example/">'),
+    ('<a href="https://lettre.example.org/">', "https://lettre.example",
+     '<a href="https://lettre.example.org/">'),
+    ('<a href="https://x.example/">', "", '<a href="https://x.example/">'),
+])
+def test_the_published_site_is_not_asked_for_images(html, site, expected):
+    """They come from this computer; other addresses stay."""
+    assert on_this_server(html, site) == expected

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plugins.core.messages import Failure, SettingsError
-from plugins.publish.bucket import Bucket, open_bucket
+from plugins.publish.bucket import Bucket, open_bucket, useful
 from plugins.publish.manifest import NAME, SendError
 from plugins.publish.target import BucketFolder
 from tests.support.fake_bucket import KEY, SECRET, FakeBucket
@@ -132,3 +132,12 @@ def test_what_cannot_be_a_bucket_is_told(site: Path, place: BucketFolder):
     """In a sentence, whoever finds it."""
     with pytest.raises(Failure, match="not a bucket!|no!"):
         open_bucket(place, site, ENVIRONMENT, headers).read()
+
+
+@pytest.mark.parametrize(("path", "taken"), [
+    ("index.html", True), ("index.html.gz", False), ("site.css.br", False), ("_headers", False),
+    ("_redirects", False), ("_nginx/site.conf", False), ("forms.json", False),
+    (".well-known/security.txt", True)])
+def test_a_bucket_takes_what_it_can_serve(path: str, taken: bool):
+    """It does not choose between a file and its packed copy."""
+    assert useful(path) is taken
