@@ -1,4 +1,4 @@
-"""The commands of the press; `./inv --list` names them.
+"""The commands of the project; `./inv --list` names them.
 
 Each is declared in plugins/commands, and imports what takes long only when it runs.
 """

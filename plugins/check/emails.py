@@ -17,33 +17,32 @@ from plugins.newsletter.settings import audience_of
 from plugins.site.links import Site, file_at, in_page
 
 SiteAt = Callable[[str], BuiltSite]
-"""Returns the built site as it stands at an address."""
+"""Returns the built site as it is seen at an address."""
 
 
 def findings(options: Options, campaign: Campaign) -> Iterator[Finding]:
-    """Yield all that speaks against sending an email of the outbox."""
+    """Yield each reason not to send an email of the outbox."""
     if _has_site(options):
-        yield from preflight(campaign, _sites(options)(campaign.site))
+        yield from preflight(campaign, _sites_of(options)(campaign.site))
     else:
         yield Finding(say("there is no built site in {output}, and the email leads to it; run "
                           "“./inv build”", output=from_here(options.output)), file="campaign.json")
 
 
-def waiting_problems(options: Options, site: SiteTexts, told: Collection[Problem]
+def waiting_problems(options: Options, site: SiteTexts, found: Collection[Problem]
                      ) -> Iterator[Problem]:
-    """Yield what is wrong with the emails that wait, but for what is `told` of their texts.
+    """Yield what is wrong with the emails that wait, except what was `found` in their texts.
 
-    Of an email that was sent or is older than its texts nothing is said, nor of one that is none
-    of ours.
+    Nothing is said of an email that was sent, is older than its texts or is not one of this site.
     """
     if not _has_site(options):
         return
-    built, sites = last_built(options.outbox), _sites(options)
-    for text in _waiting(options, site):
+    built, sites = last_built(options.outbox), _sites_of(options)
+    for text in _waiting_issues(options, site):
         sources = _sources(text, site)
         if max(Path(path).stat().st_mtime for path in sources) <= built:
-            known = {str(problem.message) for problem in told if problem.path in sources}
-            yield from (problem for problem in _problems(options.outbox, text, sites)
+            known = {str(problem.message) for problem in found if problem.path in sources}
+            yield from (problem for problem in _email_problems(options.outbox, text, sites)
                         if str(problem.message) not in known)
 
 
@@ -51,7 +50,7 @@ def _has_site(options: Options) -> bool:
     return options.output.is_dir() and bool(published(options.output))
 
 
-def _waiting(options: Options, site: SiteTexts) -> Iterator[Text]:
+def _waiting_issues(options: Options, site: SiteTexts) -> Iterator[Text]:
     """Yield the issues whose email lies in the outbox, and has not been sent as far as we know."""
     newsletter = options.settings["NEWSLETTER"]
     sent = journal.sent(options.var, audience_of(newsletter, os.environ))
@@ -70,7 +69,7 @@ def _sources(issue: Text, site: SiteTexts) -> set[str]:
     return {issue.path, *(article.path for article in articles if article)}
 
 
-def _problems(folder: Path, issue: Text, sites: SiteAt) -> Iterator[Problem]:
+def _email_problems(folder: Path, issue: Text, sites: SiteAt) -> Iterator[Problem]:
     own = folder / issue.key / issue.lang
     try:
         campaign = outbox.read(folder, issue.key, issue.lang)
@@ -85,7 +84,7 @@ def _problems(folder: Path, issue: Text, sites: SiteAt) -> Iterator[Problem]:
             yield Problem(str(own / found.file), found.line, found.message, found.level)
 
 
-def _sites(options: Options) -> SiteAt:
+def _sites_of(options: Options) -> SiteAt:
     """Return what gives the built site as an email of it sees it."""
     output, ours = options.output, published(options.output)
 

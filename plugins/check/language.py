@@ -25,7 +25,7 @@ class Typing:
     keen: bool = False
 
 
-# Where a passage is hidden stands \ue000, which is no letter here.
+# \ue000 takes the place of what is hidden; it is no letter here.
 AMBIGUOUS = (
     Typing(re.compile(r"\.{4,}|…\.+|\.+…"),
           say("“{written}” is printed as “…”; write three points, or one")),

@@ -76,7 +76,7 @@ def _static_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
 
 
 def _address_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
-    """Return what is wrong with an address as it stands: `#note`, `/fr/contact/`."""
+    """Return what is wrong with an address as it is written: `#note`, `/fr/contact/`."""
     if not link.target:
         return _anchor_fault(link, text)
     if not link.target.startswith("/"):

@@ -37,7 +37,7 @@ OTHER_ORIGIN = re.compile(r"(?:https?:)?//|data:", re.IGNORECASE)
 
 def wordless_images(text: Text) -> Iterator[Problem]:
     """Yield an error at each image without alternative text (WCAG 2.2, 1.1.1), and a warning
-    where it is none of ours.
+    where it is another site’s.
     """
     for image in text.images:
         if NOT_LOADED.match(image.target):
@@ -86,7 +86,7 @@ def wrong_headings(text: Text) -> Iterator[Problem]:
 
 
 def lonely_notes(text: Text) -> Iterator[Problem]:
-    """Yield an error at each call that would be printed as it stands, and at each idle note."""
+    """Yield an error at each call that would be printed as it is, and at each idle note."""
     written = {note.name for note in text.notes if note.written}
     called = {note.name for note in text.notes if not note.written}
     for note in text.notes:

@@ -97,7 +97,7 @@ def declare(request: ReadRequest) -> Declarations:
 
 
 def _digest(cache: ReadingCache, path: Path) -> bytes:
-    """Return the digest of a file, or nothing if it cannot be read: that is told when it is."""
+    """Return the digest of a file, or nothing if it cannot be read: to read it reports that."""
     try:
         return cache.digest(path.read_bytes())
     except OSError:

@@ -61,7 +61,7 @@ def missing_words(options: Options) -> list[Problem]:
 
 
 def each_once(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems in the order of files and lines; what several say is told once."""
+    """Return the problems in the order of files and lines; what several say is kept once."""
     once = {(problem.path, problem.line, str(problem.message)): problem for problem in problems}
     return sorted(once.values(), key=lambda problem: (problem.path, problem.line))
 

@@ -27,7 +27,7 @@ def same_addresses(site: SiteTexts) -> Iterator[Problem]:
         other = taken.setdefault(address, text)
         owner = site.own_pages.get(address, "") or other.path.rpartition("/")[2]
         if (address in site.own_pages or other is not text) \
-                and (other is text or other.key != text.key):  # same keys are told already
+                and (other is text or other.key != text.key):  # same keys are reported already
             yield Problem(text.path, text.line_of("slug"), say(
                 "the address “/{url}” belongs to {other} already; give one of the two another "
                 "“slug”", url=address, other=owner))
@@ -88,7 +88,7 @@ def wrong_issues(site: SiteTexts) -> Iterator[Problem]:
         if text.kind == "article":
             there = keys if text.path in site.published else held
             there.setdefault(text.lang, set()).add(text.key)
-    for path in site.unreadable:  # what is wrong with it is told already
+    for path in site.unreadable:  # what is wrong with it is reported already
         name, _, lang = path.rpartition("/")[2].removesuffix(".md").rpartition(".")
         keys.setdefault(lang, set()).add(name[len("2018-07-03-"):])
     for text in _published_issues(site):

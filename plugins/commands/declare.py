@@ -15,7 +15,7 @@ from plugins.core.messages import Failure, Message, SettingsError, say
 from plugins.core.project import SETTINGS, message_language, read_options
 
 THEME = Path("theme")
-"""Where the messages of the commands stand until the settings are read."""
+"""Where the messages of the commands are until the settings are read."""
 
 HELP = {
     "conf": say("the settings file (pelicanconf.py)"),
@@ -95,5 +95,5 @@ def _usual_words() -> Catalogue:
     """Return the words of the editor's language, read once for the help of all commands."""
     try:
         return load(THEME / "locale", message_language(THEME))
-    except SettingsError:  # told by the command itself
+    except SettingsError:  # reported by the command itself
         return Catalogue()

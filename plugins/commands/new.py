@@ -57,7 +57,7 @@ def begin_article(terminal: Terminal, options: Options, title: str, category: st
          day=say("the day of the issue, like 2018-07-03 (today)"))
 def begin_issue(terminal: Terminal, options: Options, key: str = "", day: str = "", lang: str = ""
                 ) -> int:
-    """Write the files of a new issue, name them, and say which articles stand in them."""
+    """Write the files of a new issue, name them, and say which articles they hold."""
     from plugins.check.reading import read_request, read_texts
     chosen = _chosen_day(options, day)
     languages = chosen_languages(options.languages, lang)

@@ -47,7 +47,7 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
     target = _target(read_destination(options.settings.get("PUBLISH")), options.output, environment)
     if dry_run:
         with TemporaryDirectory() as folder:
-            # What stands in output/ stays as well; the target is only looked at.
+            # output/ stays as it is, too; the target is only looked at.
             aside = replace(options, output=Path(folder, "site"), outbox=Path(folder, "emails"))
             return _publish(terminal, aside, target, True, everything, takeover)
     return _publish(terminal, options, target, False, everything, takeover)
@@ -123,7 +123,7 @@ def _announce(terminal: Terminal, transfer: Transfer) -> None:
 def _report(terminal: Terminal, options: Options, destination: Destination, transfer: Transfer,
             dry_run: bool) -> None:
     size = sum((options.output / path).stat().st_size for path in transfer.sent)
-    values = {"place": destination.shown, "sent": len(transfer.sent), "size": _kilobytes(size),
+    values = {"place": destination.shown, "sent": len(transfer.sent), "size": -(-size // 1000),
               "removed": len(transfer.remove), "unchanged": transfer.unchanged}
     if dry_run:
         terminal.say(say("Nothing was done. To {place} would go: files {sent} ({size} kB); to be "
@@ -134,13 +134,9 @@ def _report(terminal: Terminal, options: Options, destination: Destination, tran
     terminal.say(say("The site stands at {address}", address=f"{options.site_url}/"))
 
 
-def _kilobytes(size: int) -> int:
-    return -(-size // 1000)
-
-
 @contextmanager
 def _stopped_by_signal() -> Iterator[None]:
-    """Let the end of a CI job stop the sending as Ctrl-C does, so that it leaves word of it."""
+    """Let the end of a CI job stop the sending as Ctrl-C does, so that it is remembered there."""
     def stop(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 

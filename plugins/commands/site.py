@@ -56,8 +56,8 @@ def check(terminal: Terminal, options: Options, strict: bool = False) -> int:
 def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     """Build a preview under `var`, serve it on 127.0.0.1 and build again until Ctrl-C.
 
-    Nothing of it is what `push` reads or what is published: its addresses are local, and drafts
-    stand in it.
+    Nothing of it is what `push` reads or what is published: its addresses are local, and it
+    holds drafts.
     """
     from plugins.build.server_files import sent_headers
     from plugins.commands.receive import local_receiver

@@ -12,7 +12,7 @@ from plugins.core.plain_text import columns as width
 from plugins.core.project import from_here
 
 Cell = Message | str | int | float
-"""A whole number is a count, another number a part of one; both stand at the right of a column."""
+"""A whole number is a count, another number a part of one; both are at the right of a column."""
 
 
 class Terminal:
@@ -118,7 +118,7 @@ def columns(rows: Iterable[Sequence[Cell]], gettext: Callable[[str], str], lang:
             ) -> Iterator[str]:
     """Yield each row as a line; a text at the end of its row takes what room it needs."""
     listed = list(rows)
-    written = [[_written(cell, gettext, lang) for cell in row] for row in listed]
+    written = [[_cell_text(cell, gettext, lang) for cell in row] for row in listed]
     widths: dict[int, int] = {}
     for row, texts in zip(listed, written, strict=True):
         for place, text in enumerate(texts):
@@ -130,7 +130,7 @@ def columns(rows: Iterable[Sequence[Cell]], gettext: Callable[[str], str], lang:
         yield GAP.join(padded).rstrip()
 
 
-def _written(cell: Cell, gettext: Callable[[str], str], lang: str) -> str:
+def _cell_text(cell: Cell, gettext: Callable[[str], str], lang: str) -> str:
     if isinstance(cell, Message):
         return cell.render(gettext)
     if isinstance(cell, int):

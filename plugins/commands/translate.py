@@ -17,7 +17,7 @@ from plugins.core.project import Options, from_here
 if TYPE_CHECKING:
     from plugins.check.site_texts import SiteTexts
 
-CHOSEN_ANEW = ("slug", "status")
+CHOSEN_AGAIN = ("slug", "status")
 """The keys of the header that a translation does not take over."""
 
 
@@ -108,7 +108,7 @@ def _translated(original: Text, lang: str, site: "SiteTexts") -> str:
     path = Path(original.path)
     lines, body, _ = split(decode(path, path.read_bytes()))
     kept = [line for line in lines if (named := LINE.fullmatch(line.strip()))
-            and named[1].lower() not in CHOSEN_ANEW]
+            and named[1].lower() not in CHOSEN_AGAIN]
     slug = ["slug:"] if "slug" in KEYS[original.kind] else []
     for link in reversed(original.links):
         if link.kind == "filename":

@@ -33,7 +33,7 @@ class ServedSite:
 
 def site_endpoint(site: ServedSite, last_build: Callable[[], LastBuild], draw: Draw
                   ) -> Callable[[Request], Response]:
-    """Return the endpoint that answers every address with what stands in the site, or is made."""
+    """Return the endpoint that answers every address with what is in the site, or is made."""
     folder = site.folder
 
     def answer(request: Request) -> Response:
@@ -70,7 +70,7 @@ def with_reload(html: bytes, stamp: str) -> bytes:
 
 
 def _inside(site: Path, path: str) -> Path | None:
-    """Return where `path` stands, or None if that is outside of the site, links followed."""
+    """Return where `path` is, or None if that is outside of the site, links followed."""
     if "\0" in path or ".." in PurePosixPath(path).parts:
         return None
     target = (site / path.lstrip("/")).resolve()
@@ -96,7 +96,7 @@ def _read(site: Path, path: str) -> tuple[str, bytes] | None:
 
 
 def _missing_pages(path: str) -> Iterator[str]:
-    """Yield where a page for missing addresses may stand, the nearest folder first."""
+    """Yield where a page for missing addresses may be, the nearest folder first."""
     for folder in PurePosixPath("/" + path).parents:
         yield f"{folder}/404.html".lstrip("/")
         yield f"{folder}/404/".lstrip("/")

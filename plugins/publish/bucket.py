@@ -155,15 +155,15 @@ def open_bucket(destination: BucketFolder, site: Path, environment: Mapping[str,
 
 
 def refusal(error: ClientError | BotoCoreError, place: str, secrets: Iterable[str]) -> SendError:
-    """Return the error that a person is told; `secrets` are taken out of what the service said."""
+    """Return the error for a person; `secrets` are taken out of what the service said."""
     if isinstance(error, BotoCoreError):
         return SendError(say(
             "{place}: the service cannot be reached ({reason}); check “endpoint”, “region” and "
             "the network, then publish again: it goes on where it stopped",
             place=place, reason=_without(secrets, str(error))))
-    told = error.response.get("Error", {})
-    code = str(told.get("Code", ""))
-    reason = _without(secrets, f"{code}: {told.get('Message', '')}".strip(": "))
+    answer = error.response.get("Error", {})
+    code = str(answer.get("Code", ""))
+    reason = _without(secrets, f"{code}: {answer.get('Message', '')}".strip(": "))
     if code == "NoSuchBucket":
         return SendError(say("{place}: there is no such bucket; make it, or correct PUBLISH",
                              place=place))

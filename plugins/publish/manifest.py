@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import Failure, say
 
 NAME = ".press-manifest.json"
 """Beside the site's own files, so that another machine can go on where this one stopped."""
@@ -21,7 +21,7 @@ PATIENCE = timedelta(minutes=30)
 
 
 class SendError(Failure):
-    """The site cannot be sent; what stands on the server is told by the sentence."""
+    """The site cannot be sent; the sentence says what is on the server."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,9 @@ def unpacked(data: bytes | None) -> Manifest:
         files = {_checked(path): str(digest) for path, digest in kept["files"].items()}
         return Manifest(files, _mark(**kept["mark"]) if kept["mark"] else None)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise SendError(damaged()) from None
-
-
-def damaged() -> Message:
-    """Return the sentence about a manifest that nobody can read."""
-    return say("{name} on the server is damaged; delete it there and publish again: all is sent, "
-               "and what the site no longer has stays there until you remove it", name=NAME)
+        raise SendError(say(
+            "{name} on the server is damaged; delete it there and publish again: all is sent, and "
+            "what the site no longer has stays there until you remove it", name=NAME)) from None
 
 
 def _checked(path: str) -> str:

@@ -15,7 +15,7 @@ SSH = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAli
 """Never asks for a password: in CI nobody would answer."""
 
 # -s keeps a name with spaces whole (its long name changed with version 3.2.4);
-# --no-implied-dirs leaves the rights of folders that stand there as they are; a file that is new
+# --no-implied-dirs keeps the rights of folders that are there already; a file that is new
 # gets the rights that a web server needs, whatever they are here and whatever the umask: that of
 # a server is the server's, and in a folder of this machine rsync would take ours.
 COMMON = ("rsync", "-s", "--from0", "--files-from=-", "--no-implied-dirs", "--chmod=D755,F644",
@@ -45,7 +45,7 @@ class Rsync:
             return kept.read_bytes() if kept.is_file() else None
 
     def claim(self, manifest: bytes) -> bool:
-        """Write the manifest and look whether it stands: rsync cannot write on a condition."""
+        """Write the manifest and look whether it is there: rsync cannot write on a condition."""
         self.write(manifest)
         return self.read() == manifest
 

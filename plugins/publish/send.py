@@ -65,7 +65,7 @@ class Transfer:
 
 
 def read_manifest(target: Target, takeover: bool = False) -> Manifest:
-    """Return what stands there.
+    """Return the manifest that is there, without its mark.
 
     Raises SendError if another publication is under way, which `takeover` denies.
     """

@@ -21,7 +21,7 @@ class RsyncFolder:
 
     @property
     def shown(self) -> str:
-        """The place as a person is told of it."""
+        """The place as sentences name it."""
         return self.folder
 
 
@@ -36,7 +36,7 @@ class BucketFolder:
 
     @property
     def shown(self) -> str:
-        """The place as a person is told of it."""
+        """The place as sentences name it."""
         return f"s3://{self.bucket}/{self.prefix}" + (f" ({self.endpoint})" if self.endpoint
                                                       else "")
 
