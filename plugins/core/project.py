@@ -59,7 +59,7 @@ class Options:
 
     @property
     def theme(self) -> Path:
-        return self.conf.parent / self.settings["THEME"]
+        return self.conf.parent / str(self.settings["THEME"])
 
     @property
     def cache(self) -> Path:
@@ -68,7 +68,8 @@ class Options:
 
     @property
     def languages(self) -> Mapping[str, Mapping[str, Any]]:
-        return self.settings["LANGUAGES"]
+        languages: Mapping[str, Mapping[str, Any]] = self.settings["LANGUAGES"]
+        return languages
 
     @property
     def today(self) -> date:
@@ -77,12 +78,12 @@ class Options:
 
     @property
     def site_url(self) -> str:
-        return self.settings["SITEURL"]
+        return str(self.settings["SITEURL"])
 
     @property
     def forms_url(self) -> str:
         """The root of the receiver's addresses; empty if they are the site's own."""
-        return self.settings["FORMS_URL"]
+        return str(self.settings["FORMS_URL"])
 
 
 def caller_folder() -> Path:
