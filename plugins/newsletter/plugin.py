@@ -11,7 +11,7 @@ from pelican.plugins import signals
 
 from plugins.core.html import resolve_links
 from plugins.core.messages import ContentError, Failure, Problem
-from plugins.newsletter.email.excerpt import shown_articles
+from plugins.newsletter.email.excerpt import excerpts_of
 from plugins.newsletter.email.render import Links, render
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
@@ -42,7 +42,7 @@ class IssuesGenerator(Generator):
         for issue in self.context["issues"]:
             values = self._values(issue, self.env.globals["href"])
             writer.write_file(issue.save_as, self.get_template(issue.template), self.context,
-                              issue=issue, show=values.show, shown=shown_articles(values))
+                              issue=issue, show=values.show, shown=excerpts_of(values))
         if "WRITE_EMAIL" in self.settings:
             for issue in self.context["issues"]:
                 self._write_email(issue)

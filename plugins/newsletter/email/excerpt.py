@@ -10,7 +10,7 @@ from plugins.newsletter.issue import Issue, IssueArticle
 
 
 @dataclass(frozen=True)
-class Shown:
+class ArticleExcerpt:
     """An article with what its issue shows of it, as HTML: its first image, and its text.
 
     In a text that is whole the image stands in its own place.
@@ -32,7 +32,7 @@ TOP = ("", "top")
 HEADING = re.compile("h([1-6])")
 
 
-def shown_articles(issue: Issue) -> tuple[Shown, ...]:
+def excerpts_of(issue: Issue) -> tuple[ArticleExcerpt, ...]:
     """Return the articles of an issue as it shows them."""
     show = _whole if issue.show == "full" else _in_short
     return tuple(map(show, issue.articles))
@@ -58,17 +58,17 @@ def first_image(html: str) -> str:
     return write_whole(image) if image else ""
 
 
-def _whole(article: IssueArticle) -> Shown:
-    return Shown(article, "", within(article))
+def _whole(article: IssueArticle) -> ArticleExcerpt:
+    return ArticleExcerpt(article, "", embed_article(article))
 
 
-def _in_short(article: IssueArticle) -> Shown:
+def _in_short(article: IssueArticle) -> ArticleExcerpt:
     words = opening(article)
-    return Shown(article, resolve_links(first_image(article.body), article.url),
+    return ArticleExcerpt(article, resolve_links(first_image(article.body), article.url),
                  resolve_links(f"<p>{words}</p>", article.url) if words else "")
 
 
-def within(article: IssueArticle) -> str:
+def embed_article(article: IssueArticle) -> str:
     """Return the text of an article as a part of its issue.
 
     Its headings stand one level lower, below its title; no other article has its ids or the name
@@ -76,8 +76,8 @@ def within(article: IssueArticle) -> str:
     """
     tree = read(resolve_links(article.body, article.url))
     for tag in tree.find_all(True):
-        _lower(tag)
-        _own(tag, article.key + BETWEEN)
+        _lower_heading(tag)
+        _prefix_ids(tag, article.key + BETWEEN)
         tag.attrs.pop("data-form-link", None)
     for table in tree.select("section.table[aria-label]"):
         table["aria-label"] = f"{table['aria-label']} ({article.title})"
@@ -86,12 +86,12 @@ def within(article: IssueArticle) -> str:
     return write(tree)
 
 
-def _lower(tag: Tag) -> None:
+def _lower_heading(tag: Tag) -> None:
     if level := HEADING.fullmatch(tag.name):
         tag.name = f"h{min(int(level[1]) + 1, 6)}"
 
 
-def _own(tag: Tag, prefix: str) -> None:
+def _prefix_ids(tag: Tag, prefix: str) -> None:
     """Put a prefix before the ids of an element, and before those that it refers to."""
     for name in REFERENCES:
         if name in tag.attrs:

@@ -1,12 +1,11 @@
 """Write a text with the elements that every mail program draws."""
 
 import re
-from html import unescape
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from plugins.core.html import read, write
+from plugins.core.html import TAG, attributes, read, write
 
 LAYOUT = {"role": "presentation", "class": "box", "width": "100%", "cellpadding": "0",
           "cellspacing": "0", "border": "0"}
@@ -14,11 +13,7 @@ LAYOUT = {"role": "presentation", "class": "box", "width": "100%", "cellpadding"
 COLUMN = 510
 """Pixels inside of the sheet: 600, less its padding and border (`.sheet` in email/style.css)."""
 
-IMAGE = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.I)
-
 SIDE = re.compile(r"""(?<=\s)(width|height)=["']?(\d+)["']?(?=[\s/>])""", re.I)
-
-SOURCE = re.compile(r"""(?<=\s)src=["']([^"']*)["']""", re.I)
 
 
 def mailable(html: str) -> str:
@@ -30,18 +25,18 @@ def mailable(html: str) -> str:
     """
     tree = read(html)
     for box in tree.select(".facts"):
-        _box(tree, box)
+        _box_in_table(tree, box)
     for name, other, style in (("section.table", "div", "scroll"), ("figure", "div", "figure"),
                                ("figcaption", "p", "caption")):
         for tag in tree.select(name):
             tag.name, tag.attrs = other, {"class": style}
     for note in tree.select("li:has(.footnote-backref)"):
         _begin_with_way_back(note)
-    _name(tree)
+    _name_targets(tree)
     return fit_images(write(tree))
 
 
-def _box(tree: BeautifulSoup, box: Tag) -> None:
+def _box_in_table(tree: BeautifulSoup, box: Tag) -> None:
     box.name, box.attrs = "td", {"class": str(box.get("class", ""))}
     row = box.wrap(tree.new_tag("tr"))
     row.wrap(tree.new_tag("table", attrs=LAYOUT))
@@ -59,7 +54,7 @@ def _begin_with_way_back(note: Tag) -> None:
     beginning.insert(0, back, " ")
 
 
-def _name(tree: BeautifulSoup) -> None:
+def _name_targets(tree: BeautifulSoup) -> None:
     """Give its name to the link with which a place begins; take away what no link leads to."""
     wanted = {str(link["href"])[1:] for link in tree.select("a[href^='#']")}
     for place in tree.select("[id]"):
@@ -78,13 +73,17 @@ def fit_images(html: str) -> str:
     Outlook for Windows shows an image as wide as it says, and knows no `max-width`; where images
     are switched off, their words are as wide as it says too, unless the style says less.
     """
-    return IMAGE.sub(lambda image: _fitted(image[0]), html)
+    return TAG.sub(lambda tag: _fitted(tag[0]) if _is_image(tag[0]) else tag[0], html)
 
 
 def image_addresses(html: str) -> list[str]:
     """Return the addresses of the images of an email, each once, in reading order."""
-    found = (source for image in IMAGE.findall(html) for source in SOURCE.findall(image))
-    return list(dict.fromkeys(map(unescape, found)))
+    images = (attributes(tag) for tag in TAG.findall(html) if _is_image(tag))
+    return list(dict.fromkeys(image["src"] for image in images if "src" in image))
+
+
+def _is_image(tag: str) -> bool:
+    return tag[:5].lower().rstrip() == "<img"
 
 
 def _fitted(image: str) -> str:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import Comment, Tag
 from bs4.element import NavigableString
 
+from plugins.core.html import has_class, read
 from plugins.core.plain_text import SPACE, WIDTH, Cell, fill, grid, hang, headline
 from plugins.newsletter.mailchimp import merge_tags
 
@@ -27,15 +28,15 @@ def plain(html: str, links: Links, width: int = WIDTH, lang: str = "en") -> str:
 
     `lang` is the language around it.
     """
-    tree = BeautifulSoup(html, "html.parser")
+    tree = read(html)
     tree["lang"] = lang
-    blocks = _blocks(tree, links, width)
+    blocks = _draw_blocks(tree, links, width)
     return merge_tags.escape("\n\n".join(block for block in blocks if block))
 
 
 def number_links(*fragments: str) -> dict[str, int]:
     """Return the addresses that HTML fragments lead to, numbered from 1 in reading order."""
-    anchors = (a for html in fragments for a in BeautifulSoup(html, "html.parser").select("a"))
+    anchors = (a for html in fragments for a in read(html).select("a"))
     addresses = dict.fromkeys(str(anchor["href"]) for anchor in anchors if _is_listed(anchor))
     return {address: number for number, address in enumerate(addresses, 1)}
 
@@ -47,7 +48,7 @@ def _is_listed(anchor: Tag) -> bool:
     return not address.startswith("#") and address.removeprefix("mailto:") not in ("", shown)
 
 
-def _blocks(node: Tag, links: Links, width: int) -> Iterator[str]:
+def _draw_blocks(node: Tag, links: Links, width: int) -> Iterator[str]:
     run = ""
     for child in node.children:
         if isinstance(child, Tag) and _is_block(child):
@@ -78,7 +79,7 @@ def _children(node: Tag, links: Links) -> str:
 
 
 def _anchor(node: Tag, links: Links) -> str:
-    if "footnote-backref" in node.get_attribute_list("class"):
+    if has_class(node, "footnote-backref"):
         return ""
     shown = _children(node, links)
     number = links.get(str(node.get("href", ""))) if _is_listed(node) else None
@@ -107,7 +108,7 @@ def _paragraph(node: Tag, links: Links, width: int) -> str:
 
 
 def _joined(node: Tag, links: Links, width: int, between: str) -> str:
-    return between.join(block for block in _blocks(node, links, width) if block)
+    return between.join(block for block in _draw_blocks(node, links, width) if block)
 
 
 def _heading(node: Tag, links: Links, width: int) -> str:
@@ -162,12 +163,11 @@ def _table(node: Tag, links: Links, width: int) -> str:
 
 def _cell(node: Tag, links: Links) -> Cell:
     return Cell(_joined(node, links, _UNBROKEN, "\n"),
-                to_right="to-right" in node.get_attribute_list("class"))
+                to_right=has_class(node, "to-right"))
 
 
 def _division(node: Tag, links: Links, width: int) -> str:
-    is_notes = "footnote" in node.get_attribute_list("class")
-    return (_notes if is_notes else _paragraph)(node, links, width)
+    return (_notes if has_class(node, "footnote") else _paragraph)(node, links, width)
 
 
 _INLINES: Mapping[str, Callable[[Tag, Links], str]] = {

@@ -17,7 +17,7 @@ from jinja2 import Environment
 from plugins.core.messages import Failure, say
 from plugins.core.plain_text import fill, hang, headline
 from plugins.newsletter import digest
-from plugins.newsletter.email.excerpt import shown_articles
+from plugins.newsletter.email.excerpt import excerpts_of
 from plugins.newsletter.email.html import fit_images, image_addresses, mailable
 from plugins.newsletter.email.plain_text import number_links, plain
 from plugins.newsletter.issue import Issue
@@ -77,7 +77,7 @@ def render(
     """
     safe = merge_tags.escape_all(issue)
     context = {
-        "issue": safe, "articles": merge_tags.escape_all(shown_articles(safe)), "links": links,
+        "issue": safe, "articles": merge_tags.escape_all(excerpts_of(safe)), "links": links,
         "firm": merge_tags.escape_all(firm), "publication": merge_tags.escape_all(publication),
     }
     drawn = _html(env, context)

@@ -44,7 +44,7 @@ class Markup:
     code: tuple[str, ...]
 
     def line_at(self, place: int) -> int:
-        """Return the line of the HTML on which a place of the words stands."""
+        """Return the line of the HTML that holds a place of the words."""
         start, line = self.places[bisect(self.places, (place, len(self.words))) - 1]
         return line + self.words.count("\n", start, place)
 
@@ -114,8 +114,8 @@ class BuiltSite:
 
 
 @dataclass(frozen=True)
-class Letter:
-    """An email, what its HTML holds, and the site to which it leads."""
+class InspectedEmail:
+    """An email, what its HTML holds, and the site to which it leads: what a rule looks at."""
 
     campaign: Campaign
     html: Markup
@@ -143,8 +143,8 @@ class Letter:
 class Finding:
     """What speaks against an email; a warning may be left.
 
-    It is a matter of the line `field` of the issue's header, as “subject”, or else stands in a
-    file of the outbox, on a line that counts from 1; 0 is the file.
+    It concerns the line `field` of the issue's header, as “subject”, or else a line of a file of
+    the outbox, which counts from 1; 0 is the file.
     """
 
     message: Message

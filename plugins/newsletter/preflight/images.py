@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plugins.core.messages import say
-from plugins.newsletter.preflight.email import Finding, Letter, Tag
+from plugins.newsletter.preflight.email import Finding, InspectedEmail, Tag
 
 DECORATIVE = "decorative"
 """The class of an image that tells a reader nothing: `![](x.png){.decorative}`."""
@@ -18,9 +18,9 @@ SHOWN_BY_ALL = (b"\x89PNG\r\n\x1a\n", b"GIF8", b"\xff\xd8\xff")
 """How PNG, GIF and JPEG begin; Outlook knows no other kind that browsers know."""
 
 
-def poor_images(letter: Letter) -> Iterator[Finding]:
+def poor_images(email: InspectedEmail) -> Iterator[Finding]:
     """Yield an error at an image without words or of another site, a warning without its size."""
-    for tag in letter.html.tags:
+    for tag in email.html.tags:
         if tag.name != "img":
             continue
         name, address = image_name(tag), tag.attributes.get("src", "")
@@ -28,7 +28,7 @@ def poor_images(letter: Letter) -> Iterator[Finding]:
             yield Finding(say(
                 "the image {name} has no alternative text, and many readers see no images; write "
                 "what it shows, or mark it as decorative", name=name), line=tag.line)
-        if address.startswith(("http://", "https://")) and not letter.is_own(address):
+        if address.startswith(("http://", "https://")) and not email.is_own(address):
             yield Finding(say(
                 "the image {name} stands on another site, which would learn who reads the email; "
                 "put it into the folder of images, and write {{static}}/images/…", name=name),
@@ -51,13 +51,13 @@ def _has_words(tag: Tag) -> bool:
     return bool(given.get("alt")) or ("alt" in given and decorative)
 
 
-def poor_image_files(letter: Letter) -> Iterator[Finding]:
+def poor_image_files(email: InspectedEmail) -> Iterator[Finding]:
     """Yield an error at a file that is missing or of another kind, a warning at a heavy one."""
     sizes: dict[str, int] = {}
-    for tag in letter.html.tags:
+    for tag in email.html.tags:
         address = tag.attributes.get("src", "")
-        if tag.name == "img" and letter.is_own(address) and address not in sizes:
-            data = letter.site.read(address)
+        if tag.name == "img" and email.is_own(address) and address not in sizes:
+            data = email.site.read(address)
             sizes[address] = len(data or b"")
             yield from _faults(tag, data)
     together = sum(sizes.values())

@@ -7,7 +7,7 @@ from plugins.content.email_rules import is_local, promises, too_long, unreachabl
 from plugins.core.messages import Message, say
 from plugins.newsletter.mailchimp import merge_tags
 from plugins.newsletter.mailchimp.merge_tags import ADDRESS_HTML, ADDRESS_TEXT, UNSUBSCRIBE
-from plugins.newsletter.preflight.email import Finding, Letter
+from plugins.newsletter.preflight.email import Finding, InspectedEmail
 
 SHORTCODE = re.compile(r"\[(?:contact-form(?:-7)?|mc4wp_form)(?![\w-])[^\]\n\ue000]{0,40}\]?",
                        re.IGNORECASE)
@@ -22,17 +22,17 @@ ROOM = 80_000
 """Bytes above which there is little room left: Mailchimp makes every link that it counts longer."""
 
 
-def leftovers(letter: Letter) -> Iterator[Finding]:
+def leftovers(email: InspectedEmail) -> Iterator[Finding]:
     """Yield an error at each of them outside of code, in words and attributes of either part."""
-    for name, value in (("subject", letter.campaign.subject), ("preview", letter.campaign.preview)):
+    for name, value in (("subject", email.campaign.subject), ("preview", email.campaign.preview)):
         for _, message in _left_over(value):
             yield Finding(message, field=name)
-    for place, message in _left_over(letter.html.words):
-        yield Finding(message, line=letter.html.line_at(place))
-    for tag in letter.html.tags:
+    for place, message in _left_over(email.html.words):
+        yield Finding(message, line=email.html.line_at(place))
+    for tag in email.html.tags:
         for _, message in _left_over(" \n".join(tag.attributes.values())):
             yield Finding(message, line=tag.line)
-    for _, message in _left_over(_without_code(letter)):
+    for _, message in _left_over(_without_code(email)):
         yield Finding(message, file="email.txt")
 
 
@@ -47,64 +47,64 @@ def _left_over(words: str) -> Iterator[tuple[int, Message]]:
             "readers are meant to see it", written=found[0])
 
 
-def _without_code(letter: Letter) -> str:
+def _without_code(email: InspectedEmail) -> str:
     """Return the plain text without what is code in the HTML, and looks like something left."""
-    text = letter.campaign.text
-    for passage in letter.html.code:
+    text = email.campaign.text
+    for passage in email.html.code:
         if next(_left_over(passage), None):
             text = re.sub(r"\s+".join(map(re.escape, passage.split())), "", text)
     return text
 
 
-def broken_links(letter: Letter) -> Iterator[Finding]:
+def broken_links(email: InspectedEmail) -> Iterator[Finding]:
     """Yield an error at each address that no reader reaches, or that the site does not have."""
-    site = letter.campaign.site
+    site = email.campaign.site
     if is_local(site):
         yield Finding(say(
             "the email was built for {site}, which no reader can reach; build it with the public "
             "address as SITEURL", site=site), file="campaign.json")
-    others = _told_elsewhere(letter)
-    anchors = {tag.attributes[name] for tag in letter.html.tags for name in ("id", "name")
+    others = _told_elsewhere(email)
+    anchors = {tag.attributes[name] for tag in email.html.tags for name in ("id", "name")
                if name in tag.attributes}
-    for address, file, line in letter.addresses():
+    for address, file, line in email.addresses():
         if address not in others and not address.startswith("*|") and not MARK.search(address):
-            message = _fault(address, letter, anchors)
+            message = _fault(address, email, anchors)
             if message:
                 yield Finding(message, file=file, line=line)
 
 
-def _told_elsewhere(letter: Letter) -> set[str]:
+def _told_elsewhere(email: InspectedEmail) -> set[str]:
     """Return the addresses of the site that other rules look at: its images, the articles."""
-    images = {tag.attributes.get("src", "") for tag in letter.html.tags if tag.name == "img"}
-    articles = {article.url for article in letter.campaign.articles}
-    return {address for address, _, _ in letter.addresses() if letter.is_own(address)
+    images = {tag.attributes.get("src", "") for tag in email.html.tags if tag.name == "img"}
+    articles = {article.url for article in email.campaign.articles}
+    return {address for address, _, _ in email.addresses() if email.is_own(address)
             and (address in images or address.partition("?")[0] in articles)}
 
 
-def _fault(address: str, letter: Letter, anchors: set[str]) -> Message | None:
+def _fault(address: str, email: InspectedEmail, anchors: set[str]) -> Message | None:
     fault: Message | None
     if address.startswith("#"):
         fault = None if address[1:] in anchors else say(
             "leads to a place that the email does not have")
-    elif letter.is_own(address):
-        fault = letter.site.fault(address)
+    elif email.is_own(address):
+        fault = email.site.fault(address)
     else:
         return unreachable(address)
     return say("the link “{link}” {fault}", link=address, fault=fault) if fault else None
 
 
-def missing_articles(letter: Letter) -> Iterator[Finding]:
+def missing_articles(email: InspectedEmail) -> Iterator[Finding]:
     """Yield an error at each article that the built site does not publish."""
-    for article in letter.campaign.articles:
-        if letter.site.fault(article.url):
+    for article in email.campaign.articles:
+        if email.site.fault(article.url):
             yield Finding(say(
                 "the article “{key}” has no page on the built site; publish it, or take it out of "
                 "the issue, and build again", key=article.key), field="articles")
 
 
-def foreign_merge_tags(letter: Letter) -> Iterator[Finding]:
+def foreign_merge_tags(email: InspectedEmail) -> Iterator[Finding]:
     """Yield an error at each tag that Mailchimp would fill in, and nobody has looked at."""
-    campaign = letter.campaign
+    campaign = email.campaign
     for field in ("subject", "preview"):
         for tag, _ in merge_tags.foreign(getattr(campaign, field), ()):
             yield Finding(say("Mailchimp would put something of its own in the place of “{tag}”; "
@@ -116,9 +116,9 @@ def foreign_merge_tags(letter: Letter) -> Iterator[Finding]:
                           line=content.count("\n", 0, place) + 1)
 
 
-def promised_attachments(letter: Letter) -> Iterator[Finding]:
+def promised_attachments(email: InspectedEmail) -> Iterator[Finding]:
     """Yield a warning at each promise in the subject, the preview and the words of the email."""
-    campaign, html = letter.campaign, letter.html
+    campaign, html = email.campaign, email.html
     for name, value in (("subject", campaign.subject), ("preview", campaign.preview)):
         for _, message in promises(value, campaign.lang):
             yield Finding(message, "warning", field=name)
@@ -126,17 +126,17 @@ def promised_attachments(letter: Letter) -> Iterator[Finding]:
         yield Finding(message, "warning", line=html.line_at(place))
 
 
-def missing_footer(letter: Letter) -> Iterator[Finding]:
+def missing_footer(email: InspectedEmail) -> Iterator[Finding]:
     """Yield an error for each part that lacks the way out or the postal address."""
-    ways = {tag.attributes.get("href", "") for tag in letter.html.tags if tag.name == "a"}
+    ways = {tag.attributes.get("href", "") for tag in email.html.tags if tag.name == "a"}
     for file, tag, there in (("email.html", UNSUBSCRIBE, UNSUBSCRIBE in ways),
-                             ("email.txt", UNSUBSCRIBE, UNSUBSCRIBE in letter.campaign.text)):
+                             ("email.txt", UNSUBSCRIBE, UNSUBSCRIBE in email.campaign.text)):
         if not there:
             yield Finding(say(
                 "there is no link {tag}, and every reader must be able to unsubscribe; put it "
                 "back into the template {template}", tag=tag, template=_template(file)), file=file)
-    for file, tag, words in (("email.html", ADDRESS_HTML, letter.html.words),
-                             ("email.txt", ADDRESS_TEXT, letter.campaign.text)):
+    for file, tag, words in (("email.html", ADDRESS_HTML, email.html.words),
+                             ("email.txt", ADDRESS_TEXT, email.campaign.text)):
         if tag not in words:
             yield Finding(say(
                 "the publisher’s postal address {tag} is missing, which the law and Mailchimp ask "
@@ -148,9 +148,9 @@ def _template(file: str) -> str:
     return f"email/{file.replace('email', 'issue')}"
 
 
-def poor_subject(letter: Letter) -> Iterator[Finding]:
+def poor_subject(email: InspectedEmail) -> Iterator[Finding]:
     """Yield an error where one is missing or would be refused, and a warning where it is long."""
-    subject, preview = letter.campaign.subject, letter.campaign.preview
+    subject, preview = email.campaign.subject, email.campaign.preview
     if not re.search(r"\w", subject):
         yield Finding(say("the email has no subject; write one into the issue"), field="subject")
     if not re.search(r"\w", preview):
@@ -161,9 +161,9 @@ def poor_subject(letter: Letter) -> Iterator[Finding]:
         yield Finding(message, level, field=name)
 
 
-def heavy_email(letter: Letter) -> Iterator[Finding]:
+def heavy_email(email: InspectedEmail) -> Iterator[Finding]:
     """Yield an error at an email that Gmail would cut, and a warning if it nearly would."""
-    size = len(letter.campaign.html.encode())
+    size = len(email.campaign.html.encode())
     values = {"size": -(-size // 1000), "limit": SIZE_LIMIT // 1000}
     if size > SIZE_LIMIT:
         yield Finding(say(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plugins.newsletter.email.excerpt import first_image, opening, shown_articles
+from plugins.newsletter.email.excerpt import excerpts_of, first_image, opening
 from plugins.newsletter.issue import Issue, IssueArticle
 
 IMAGE = '<img alt="Un livre" height="9" src="https://lettre.example/a.png" width="9">'
@@ -19,7 +19,7 @@ def shown(show, **texts):
     """Return the one article of an issue, as it shows it."""
     issue = Issue("2018-07", "fr", date(2018, 7, 5), "", "S", "P", "", (article(**texts),),
                   "https://lettre.example/fr/numeros/2018-07/", "https://lettre.example", 1, show)
-    [one] = shown_articles(issue)
+    [one] = excerpts_of(issue)
     return one
 
 

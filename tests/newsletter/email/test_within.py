@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from plugins.newsletter.email.excerpt import within
+from plugins.newsletter.email.excerpt import embed_article
 from plugins.newsletter.issue import IssueArticle
 
 
 def part(html, key="law"):
     """Return the text of an article as a part of its issue."""
-    return within(IssueArticle(key, "Une loi", "/fr/articles/loi/", "", html, "Brève",
+    return embed_article(IssueArticle(key, "Une loi", "/fr/articles/loi/", "", html, "Brève",
                                date(2018, 7, 3)))
 
 
