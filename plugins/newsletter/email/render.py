@@ -22,7 +22,8 @@ from plugins.newsletter.email.html import fit_images, image_addresses, mailable
 from plugins.newsletter.email.plain_text import number_links, plain
 from plugins.newsletter.issue import Issue
 from plugins.newsletter.mailchimp import merge_tags
-from plugins.newsletter.preflight.rules import SIZE_LIMIT
+from plugins.newsletter.mailchimp.merge_tags import HTML_TAGS, TEXT_TAGS
+from plugins.newsletter.preflight.email import SIZE_LIMIT, kilobytes
 from plugins.newsletter.utm import marked, marked_links, own_links
 
 
@@ -102,12 +103,12 @@ def _html(env: Environment, context: Mapping[str, Any]) -> str:
     articles = [replace(shown, picture=fit_images(shown.picture), text=mailable(shown.text))
                 for shown in context["articles"]]
     drawn = env.get_template("email/issue.html").render(
-        {**context, "issue": issue, "articles": articles})
+        {**context, "issue": issue, "articles": articles, "merge_tags": HTML_TAGS})
     # keep_at_rules alone would put the rules before <meta charset> and drop those for Outlook.com,
     # which are no at-rules; so the template marks the style that stays with data-css-inline="keep".
     inliner = CSSInliner(load_remote_stylesheets=False)
     html = inliner.inline(drawn).replace(' data-css-inline="keep"', "")
-    merge_tags.check(html, merge_tags.HTML_TAGS)
+    merge_tags.check(html, HTML_TAGS)
     return html
 
 
@@ -115,9 +116,10 @@ def _text(env: Environment, context: Mapping[str, Any], utm: Mapping[str, str]) 
     issue = context["issue"]
     numbers = number_links(issue.editorial, *(shown.text for shown in context["articles"]))
     drawn = env.get_template("email/issue.txt").render(
-        context, numbers=numbers, plain=partial(plain, lang=issue.lang), fill=fill, hang=hang,
-        headline=headline, marked=partial(marked, site=issue.site, parameters=utm))
-    merge_tags.check(drawn, merge_tags.TEXT_TAGS)
+        context, merge_tags=TEXT_TAGS, numbers=numbers, plain=partial(plain, lang=issue.lang),
+        fill=fill, hang=hang, headline=headline,
+        marked=partial(marked, site=issue.site, parameters=utm))
+    merge_tags.check(drawn, TEXT_TAGS)
     return drawn.strip("\n") + "\n"
 
 
@@ -149,7 +151,7 @@ def _check_size(html: str, issue: Issue) -> None:
         raise Failure(say(
             "the email of issue {issue} ({lang}) weighs {size} kB and Gmail cuts what exceeds "
             "{limit} kB; shorten the editorial or take an article out",
-            issue=issue.key, lang=issue.lang, size=-(-size // 1000), limit=SIZE_LIMIT // 1000))
+            issue=issue.key, lang=issue.lang, size=kilobytes(size), limit=kilobytes(SIZE_LIMIT)))
 
 
 def message_bytes(

@@ -3,16 +3,21 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.core.messages import Failure, Message, say
 
-UNSUBSCRIBE = "*|UNSUB|*"
-ADDRESS_HTML = "*|HTML:LIST_ADDRESS_HTML|*"
-ADDRESS_TEXT = "*|LIST:ADDRESS|*"
 
-HTML_TAGS = frozenset({UNSUBSCRIBE, "*|UPDATE_PROFILE|*", ADDRESS_HTML})
-TEXT_TAGS = frozenset({UNSUBSCRIBE, "*|UPDATE_PROFILE|*", ADDRESS_TEXT})
+class MergeTags(NamedTuple):
+    """What Mailchimp fills in as it sends one part of an email; its template is given them."""
+
+    unsubscribe: str
+    preferences: str
+    address: str
+
+
+HTML_TAGS = MergeTags("*|UNSUB|*", "*|UPDATE_PROFILE|*", "*|HTML:LIST_ADDRESS_HTML|*")
+TEXT_TAGS = MergeTags("*|UNSUB|*", "*|UPDATE_PROFILE|*", "*|LIST:ADDRESS|*")
 
 WORD_JOINER = "\u2060"
 
@@ -57,6 +62,11 @@ def foreign(content: str, allowed: Collection[str]) -> Iterator[tuple[str, int]]
     """Yield each merge tag of `content` other than the `allowed`, with its place."""
     return ((match[0], match.start()) for match in _TAG.finditer(content)
             if match[0] not in allowed)
+
+
+def begins_with_one(address: str) -> bool:
+    """Tell whether Mailchimp fills an address in."""
+    return address.startswith("*|")
 
 
 def refused(tag: str, allowed: Collection[str]) -> Message:

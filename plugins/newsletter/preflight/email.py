@@ -101,6 +101,10 @@ WRITTEN = re.compile(r"\b(?:https?|file)://[^\s<>]+")
 """An address in the plain text; what ends a sentence is not of it."""
 
 
+SIZE_LIMIT = 100_000
+"""Bytes of HTML; Gmail cuts a message after 102 kB, and the unsubscribe link with it."""
+
+
 @dataclass(frozen=True)
 class BuiltSite:
     """The site as it was built.
@@ -162,3 +166,8 @@ def read_markup(html: str) -> Markup:
         reader.take(token)
     return Markup(tuple(reader.tags), "".join(reader.words), tuple(reader.places),
                   tuple(reader.code))
+
+
+def kilobytes(size: int) -> int:
+    """Return a number of bytes in thousands, rounded up."""
+    return -(-size // 1000)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plugins.core.messages import say
-from plugins.newsletter.preflight.email import Finding, InspectedEmail, Tag
+from plugins.newsletter.preflight.email import Finding, InspectedEmail, Tag, kilobytes
 
 DECORATIVE = "decorative"
 """The class of an image that tells a reader nothing: `![](x.png){.decorative}`."""
@@ -66,7 +66,7 @@ def poor_image_files(email: InspectedEmail) -> Iterator[Finding]:
         yield Finding(say(
             "the images weigh {size} kB together, and more than {limit} kB keep readers waiting; "
             "make them smaller or take some out: the heaviest is {name}",
-            size=_kilobytes(together), limit=_kilobytes(HEAVY_TOGETHER),
+            size=kilobytes(together), limit=kilobytes(HEAVY_TOGETHER),
             name=heaviest.rpartition("/")[2]), "warning")
 
 
@@ -82,9 +82,5 @@ def _faults(tag: Tag, data: bytes | None) -> Iterator[Finding]:
     if len(data) > HEAVY:
         yield Finding(say(
             "the image {name} weighs {size} kB, and more than {limit} kB keep readers waiting; "
-            "make it smaller", name=name, size=_kilobytes(len(data)), limit=_kilobytes(HEAVY)),
+            "make it smaller", name=name, size=kilobytes(len(data)), limit=kilobytes(HEAVY)),
             "warning", line=tag.line)
-
-
-def _kilobytes(size: int) -> int:
-    return -(-size // 1000)

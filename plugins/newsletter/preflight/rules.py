@@ -1,22 +1,20 @@
-"""No reader sees what the press should have replaced: a shortcode, the mark of a template."""
+"""What keeps an email from being sent, or should make an editor think: a function for each rule."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from plugins.content.email_rules import is_local, promises, too_long, unreachable
 from plugins.core.messages import Message, say
 from plugins.newsletter.mailchimp import merge_tags
-from plugins.newsletter.mailchimp.merge_tags import ADDRESS_HTML, ADDRESS_TEXT, UNSUBSCRIBE
-from plugins.newsletter.preflight.email import Finding, InspectedEmail
+from plugins.newsletter.mailchimp.merge_tags import HTML_TAGS, TEXT_TAGS
+from plugins.newsletter.preflight.email import SIZE_LIMIT, Finding, InspectedEmail, kilobytes
+from plugins.newsletter.preflight.images import poor_image_files, poor_images
 
 SHORTCODE = re.compile(r"\[(?:contact-form(?:-7)?|mc4wp_form)(?![\w-])[^\]\n\ue000]{0,40}\]?",
                        re.IGNORECASE)
 
 MARK = re.compile(r"\{\{[^{}\n]{0,60}\}\}|\{%[^{}\n]{0,60}%\}"
                   r"|\{(?:filename|static|attach|form|category|tag|author|index)\}")
-
-SIZE_LIMIT = 100_000
-"""Bytes of HTML; Gmail cuts a message after 102 kB, and the unsubscribe link with it."""
 
 ROOM = 80_000
 """Bytes above which there is little room left: Mailchimp makes every link that it counts longer."""
@@ -67,7 +65,8 @@ def broken_links(email: InspectedEmail) -> Iterator[Finding]:
     anchors = {tag.attributes[name] for tag in email.html.tags for name in ("id", "name")
                if name in tag.attributes}
     for address, file, line in email.addresses():
-        if address not in others and not address.startswith("*|") and not MARK.search(address):
+        if address not in others and not merge_tags.begins_with_one(address) \
+                and not MARK.search(address):
             message = _fault(address, email, anchors)
             if message:
                 yield Finding(message, file=file, line=line)
@@ -109,8 +108,8 @@ def foreign_merge_tags(email: InspectedEmail) -> Iterator[Finding]:
         for tag, _ in merge_tags.foreign(getattr(campaign, field), ()):
             yield Finding(say("Mailchimp would put something of its own in the place of “{tag}”; "
                               "write it otherwise", tag=tag), field=field)
-    for file, content, allowed in (("email.html", campaign.html, merge_tags.HTML_TAGS),
-                                   ("email.txt", campaign.text, merge_tags.TEXT_TAGS)):
+    for file, content, allowed in (("email.html", campaign.html, HTML_TAGS),
+                                   ("email.txt", campaign.text, TEXT_TAGS)):
         for tag, place in merge_tags.foreign(content, allowed):
             yield Finding(merge_tags.refused(tag, allowed), file=file,
                           line=content.count("\n", 0, place) + 1)
@@ -129,18 +128,20 @@ def promised_attachments(email: InspectedEmail) -> Iterator[Finding]:
 def missing_footer(email: InspectedEmail) -> Iterator[Finding]:
     """Yield an error for each part that lacks the way out or the postal address."""
     ways = {tag.attributes.get("href", "") for tag in email.html.tags if tag.name == "a"}
-    for file, tag, there in (("email.html", UNSUBSCRIBE, UNSUBSCRIBE in ways),
-                             ("email.txt", UNSUBSCRIBE, UNSUBSCRIBE in email.campaign.text)):
-        if not there:
+    text = email.campaign.text
+    parts = (("email.html", HTML_TAGS, ways, email.html.words),
+             ("email.txt", TEXT_TAGS, text, text))
+    for file, tags, links, _ in parts:
+        if tags.unsubscribe not in links:
             yield Finding(say(
                 "there is no link {tag}, and every reader must be able to unsubscribe; put it "
-                "back into the template {template}", tag=tag, template=_template(file)), file=file)
-    for file, tag, words in (("email.html", ADDRESS_HTML, email.html.words),
-                             ("email.txt", ADDRESS_TEXT, email.campaign.text)):
-        if tag not in words:
+                "back into the template {template}", tag=tags.unsubscribe,
+                template=_template(file)), file=file)
+    for file, tags, _, words in parts:
+        if tags.address not in words:
             yield Finding(say(
                 "the publisher’s postal address {tag} is missing, which the law and Mailchimp ask "
-                "for; put it back into the template {template}", tag=tag,
+                "for; put it back into the template {template}", tag=tags.address,
                 template=_template(file)), file=file)
 
 
@@ -164,7 +165,7 @@ def poor_subject(email: InspectedEmail) -> Iterator[Finding]:
 def heavy_email(email: InspectedEmail) -> Iterator[Finding]:
     """Yield an error at an email that Gmail would cut, and a warning if it nearly would."""
     size = len(email.campaign.html.encode())
-    values = {"size": -(-size // 1000), "limit": SIZE_LIMIT // 1000}
+    values = {"size": kilobytes(size), "limit": kilobytes(SIZE_LIMIT)}
     if size > SIZE_LIMIT:
         yield Finding(say(
             "the email weighs {size} kB and Gmail cuts what exceeds {limit} kB; shorten the "
@@ -173,3 +174,9 @@ def heavy_email(email: InspectedEmail) -> Iterator[Finding]:
         yield Finding(say(
             "the email weighs {size} kB; Gmail cuts what exceeds {limit} kB, and Mailchimp still "
             "adds to it: better shorten it", **values), "warning")
+
+
+RULES: tuple[Callable[[InspectedEmail], Iterator[Finding]], ...] = (
+    poor_subject, missing_articles, broken_links, poor_images, poor_image_files, leftovers,
+    foreign_merge_tags, missing_footer, heavy_email, promised_attachments)
+"""Every rule, in the order in which an editor reads what they find."""

@@ -12,7 +12,7 @@ from plugins.core.messages import Message, say
 from plugins.newsletter.digest import first_difference
 from plugins.newsletter.mailchimp.audience import ANYONE
 from plugins.newsletter.mailchimp.campaign import Draft
-from plugins.newsletter.preflight.rules import SIZE_LIMIT
+from plugins.newsletter.preflight.email import SIZE_LIMIT
 from plugins.newsletter.push.plan import Match, Plan, Step, Wanted
 from plugins.newsletter.settings import Settings
 from plugins.newsletter.times import told

@@ -18,7 +18,7 @@ from plugins.core.messages import Failure
 from plugins.newsletter import digest
 from plugins.newsletter.email.render import Links, render
 from plugins.newsletter.issue import Issue, IssueArticle
-from plugins.newsletter.preflight.rules import SIZE_LIMIT
+from plugins.newsletter.preflight.email import SIZE_LIMIT
 from plugins.typography.chinese import mark_chinese
 from tests.support.contrast import colour, contrast
 from tests.support.golden import same_as_golden

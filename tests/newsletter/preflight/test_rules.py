@@ -1,12 +1,19 @@
-"""No reader sees what the press should have replaced."""
+"""What keeps an email from being sent, or should make an editor think."""
 
 import pytest
 
-from tests.newsletter.preflight.conftest import SITE
+from tests.newsletter.preflight.conftest import ARTICLE, FOOT, SITE, written
 
 CODES = ('[contact-form-7 id="235"]', "[mc4wp_form id=3]", "[CONTACT-FORM-7 id=»235″]",
          "[contact-form to='a']", "[mc4wp_form]")
+
 MARKS = ("{{ title }}", "{% if x %}", "{filename}", "{static}", "{form}")
+
+GONE = f"{SITE}/fr/articles/projet/"
+
+DRAFT = type(ARTICLE)("projet", "Un projet", GONE)
+
+GOOD = written("")
 
 
 @pytest.mark.parametrize("written", [*CODES, *MARKS])
@@ -53,3 +60,191 @@ def test_brackets_and_braces_of_an_author_are_left_alone(look, words):
 def test_style_is_no_word(look):
     """Braces are its grammar; an address in it is of no reader's reading."""
     assert look("<style>a { b: {{ c }} }</style>", f"{SITE}/fr/articles/loi/") == []
+
+
+def test_an_article_that_is_not_published_is_told_once(look):
+    """By its key, at the line of the header: its broken link says nothing new."""
+    [found] = look(f'<a href="{GONE}">Un projet</a> <a href="{GONE}?utm_source=lettre">Lire</a>',
+                   f"Lire :\n{GONE}", articles=(ARTICLE, DRAFT))
+
+    assert (found.level, found.field) == ("error", "articles")
+    assert "the article “projet” has no page on the built site" in str(found.message)
+
+
+def test_articles_with_a_page_are_fine(look):
+    """So is an issue that names none."""
+    assert look(f'<a href="{ARTICLE.url}?utm_source=lettre">La loi</a>') == []
+    assert look(articles=()) == []
+
+
+def link(address: str) -> str:
+    """Return a paragraph with a link."""
+    return f'<p><a href="{address}">Lire</a></p>'
+
+
+@pytest.mark.parametrize(("body", "message"), [
+    (link(f"{SITE}/fr/none/"), "/fr/none/” leads nowhere"),
+    (link(f"{SITE}/fr/none/?utm_source=lettre"), "leads nowhere"),
+    (link(f"{SITE}/fr/articles/loi"), "/loi” needs “/” at its end"),
+    (link(f"{SITE}/fr/articles/loi/#none"), "leads to a place that its page does not have"),
+    (link("#fn:1"), "“#fn:1” leads to a place that the email does not have"),
+    (link("/fr/articles/loi/"), "is no full address"),
+    (link("//firm.example/"), "write https://firm.example/"),
+    (link("http://127.0.0.1:8000/"), "of your own computer"),
+    (link("file:///a.pdf"), "of your own computer"),
+    (link("javascript:void(0)"), "begins with “javascript”"),
+    (link(""), "“” is no full address"),
+    ('<img src="/a.png" alt="a" width="1" height="1">', "“/a.png” is no full address"),
+    ('<img src="data:image/png;base64,AA" alt="a" width="1" height="1">', "begins with “data”"),
+    ('<table background="a.png"></table>', "“a.png” is no full address"),
+])
+def test_a_link_that_leads_nowhere_is_refused(look, body, message):
+    """Of the site it is known; elsewhere, by the address itself."""
+    [found] = look(body)
+
+    assert message in str(found.message)
+    assert (found.level, found.file, found.line) == ("error", "email.html", 3)
+
+
+@pytest.mark.parametrize("address", [
+    f"{SITE}/fr/articles/loi/", f"{SITE}/fr/articles/loi/?utm_source=lettre&amp;utm_medium=email",
+    f"{SITE}/fr/articles/loi/?utm_source=lettre#capital", f"{SITE}/forms/contact",
+    f"{SITE}/fr/numeros/2018-07/", "https://firm.example/none/", "https://elsewhere.example/none",
+    "mailto:a@firm.example", "tel:+33100000000", "*|UPDATE_PROFILE|*",
+])
+def test_a_link_that_leads_somewhere_is_fine(look, address):
+    """Other sites are nobody's to promise; what is counted is no part of the address."""
+    assert look(link(address)) == []
+
+
+def test_a_note_of_the_email_is_found(look):
+    """Footnotes work in it, there and back."""
+    assert look('<sup id="fnref:1"><a href="#fn:1">1</a></sup>'
+                '<p id="fn:1"><a href="#fnref:1">Note</a></p>') == []
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    (f"[1] {SITE}/fr/none/", "leads nowhere"),
+    ("(voir http://localhost:8000/fr/)", "“http://localhost:8000/fr/” is an address of your own"),
+    (f"Voir {SITE}/fr/articles/loi/#none.", "#none” leads to a place"),
+])
+def test_an_address_of_the_plain_text_leads_somewhere_too(look, text, message):
+    """What ends the sentence is no part of it."""
+    [found] = look(text=text)
+
+    assert message in str(found.message)
+    assert found.file == "email.txt"
+
+
+def test_an_email_for_a_local_site_is_refused_with_one_sentence(look):
+    """Every link of it would be wrong for the same reason."""
+    site = "http://127.0.0.1:8000"
+
+    found = look(link(f"{site}/fr/") + link(f"{site}/en/"), f"{site}/fr/", site=site, articles=())
+
+    assert [(one.level, one.file) for one in found] == [("error", "campaign.json")]
+    assert "built for http://127.0.0.1:8000, which no reader can reach" in str(found[0].message)
+
+
+@pytest.mark.parametrize(("body", "text", "changes", "place"), [
+    ("<p>Bonjour *|FNAME|*</p>", "", {}, ("", "email.html", 3)),
+    ('<a href="*|ARCHIVE|*">a</a>', "", {}, ("", "email.html", 3)),
+    ("", "a\nBonjour *|FNAME|*", {}, ("", "email.txt", 2)),
+    ("", "*|HTML:LIST_ADDRESS_HTML|*", {}, ("", "email.txt", 1)),
+    ("", "", {"subject": "Bonjour *|FNAME|*"}, ("subject", "email.html", 0)),
+    ("", "", {"preview": "*|UNSUB|*"}, ("preview", "email.html", 0)),
+])
+def test_a_tag_that_is_none_of_ours_is_refused(look, body, text, changes, place):
+    """Mailchimp would fill in something that nobody has looked at."""
+    [found] = look(body, text, **changes)
+
+    assert (found.field, found.file, found.line) == place
+    assert found.level == "error" and "*|" in str(found.message)
+
+
+@pytest.mark.parametrize("words", [
+    '<a href="*|UPDATE_PROFILE|*">a</a>', "<p>*\u2060|FNAME|*</p>", "<p>5 * 3 | 2</p>",
+    "<p>a || b</p>", "<p>**gras**</p>",
+])
+def test_a_tag_of_the_template_and_what_opens_none_is_fine(look, words):
+    """A word joiner has parted the marks that an editor wrote."""
+    assert look(words) == []
+
+
+@pytest.mark.parametrize(("changes", "place"), [
+    ({"body": "<p>Bonjour.</p>\n<p>Vous trouverez\n<b>ci</b>-joint la loi.</p>"}, ("", 5)),
+    ({"subject": "Ci-joint, la loi"}, ("subject", 0)),
+    ({"preview": "Voir la pièce jointe"}, ("preview", 0)),
+    ({"body": "<p>Please find attached the law.</p>", "lang": "en"}, ("", 3)),
+])
+def test_a_promise_is_told_where_it_stands(look, changes, place):
+    """As a warning: it may be about something else."""
+    [found] = look(**changes)
+
+    assert found.level == "warning" and "promises an attachment" in str(found.message)
+    assert (found.field, found.line) == place
+
+
+@pytest.mark.parametrize(("body", "lang"), [
+    ("<p>Le plan ci-joint au contrat.</p>", "fr"), ("<p>See attached.</p>", "fr"),
+    ("<p><code>ci-joint</code></p>", "fr"), ("<p>Elle est en</p><p>pièce jointe</p>", "fr"),
+    ("<p>The rights attached to shares.</p>", "en"), ("<p>ci-joint</p>", "en"),
+])
+def test_other_words_are_left_alone(look, body, lang):
+    """Nothing is found across paragraphs, in code or in another language."""
+    assert look(body, lang=lang) == []
+
+
+@pytest.mark.parametrize(("changes", "file", "template"), [
+    ({"html": GOOD.replace('href="*|UNSUB|*"', 'href="*|UPDATE_PROFILE|*"')}, "email.html",
+     "email/issue.html"),
+    ({"html": GOOD.replace('<a href="*|UNSUB|*">', "<!-- *|UNSUB|* --><a>")}, "email.html",
+     "email/issue.html"),
+    ({"html": GOOD.replace("*|HTML:LIST_ADDRESS_HTML|*", "")}, "email.html", "email/issue.html"),
+    ({"html": GOOD.replace("*|HTML:LIST_ADDRESS_HTML|*", "<!-- *|HTML:LIST_ADDRESS_HTML|* -->")},
+     "email.html", "email/issue.html"),
+    ({"foot": FOOT.replace("*|UNSUB|*", "")}, "email.txt", "email/issue.txt"),
+    ({"foot": FOOT.replace("*|LIST:ADDRESS|*", "")}, "email.txt", "email/issue.txt"),
+])
+def test_a_part_without_the_way_out_or_the_address_is_refused(look, changes, file, template):
+    """In a comment nobody sees them; the template to mend is named."""
+    [found] = look(**changes)
+
+    assert (found.level, found.file) == ("error", file)
+    assert f"template {template}" in str(found.message)
+
+
+def test_an_email_with_both_is_fine(look):
+    """In both parts."""
+    assert look() == []
+
+
+@pytest.mark.parametrize(("changes", "told_of"), [
+    ({"subject": ""}, [("error", "subject")]),
+    ({"subject": "…"}, [("error", "subject")]),
+    ({"preview": " "}, [("error", "preview")]),
+    ({"subject": "é" * 151}, [("error", "subject")]),
+    ({"subject": "é" * 61}, [("warning", "subject")]),
+    ({"preview": "é" * 141}, [("warning", "preview")]),
+    ({"subject": "é" * 60, "preview": "é" * 140}, []),
+    ({"subject": "小红书"}, []),
+])
+def test_what_is_missing_or_too_long_is_told_at_its_line_of_the_header(look, changes, told_of):
+    """Without a preview a mail program shows the first words of the page."""
+    assert [(found.level, found.field) for found in look(**changes)] == told_of
+
+
+@pytest.mark.parametrize(("size", "told_of"), [
+    (100_001, [("error", "the email weighs 101 kB and Gmail cuts what exceeds 100 kB; shorten")]),
+    (100_000, [("warning", "the email weighs 100 kB; Gmail cuts what exceeds 100 kB")]),
+    (80_001, [("warning", "the email weighs 81 kB")]),
+    (80_000, []), (0, []),
+])
+def test_an_email_that_is_cut_or_nearly_is_told(told, size, told_of):
+    """With its size, and the limit."""
+    body = "<p>é</p>" + "x" * (size - len(written("<p>é</p>").encode()))
+
+    found = told(body)
+
+    assert [(level, message[:len(start)]) for (level, message), (_, start)
+            in zip(found, told_of, strict=True)] == told_of
