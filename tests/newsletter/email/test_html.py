@@ -1,9 +1,9 @@
-"""Tests of a text written for mail programs."""
+"""A text as mail programs that know HTML 4 alone show it, with images that fit."""
 
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.newsletter.email.html import mailable
+from plugins.newsletter.email.html import fit_images, image_addresses, mailable
 
 
 @pytest.mark.parametrize(("html", "written"), [
@@ -63,3 +63,30 @@ def test_a_way_back_that_stood_alone_leaves_no_empty_paragraph():
 def test_a_heading_to_which_a_link_leads_keeps_its_id():
     """Apple's programs and others find it."""
     assert mailable('<a href="#a">b</a><h3 id="a">A</h3>') == '<a href="#a">b</a><h3 id="a">A</h3>'
+
+
+def style(width: int) -> str:
+    return f'style="width: 100%; max-width: {width}px"'
+
+
+@pytest.mark.parametrize(("given", "shown"), [
+    ('<img src="a" width="1200" height="480">',
+     f'<img {style(510)} src="a" width="510" height="204">'),
+    ("<p><img width=1020 height=2 alt='>'></p>",
+     f"<p><img {style(510)} width=\"510\" height=\"1\" alt='>'></p>"),
+    ('<img width="510" height="100">', f'<img {style(510)} width="510" height="100">'),
+    ('<img width="16" height="16">', f'<img {style(16)} width="16" height="16">'),
+    ('<img src="a">', '<img src="a">'), ('<img width="100%">', '<img width="100%">'),
+    ('<img width="0">', '<img width="0">'),
+    ('<table width="1200">', '<table width="1200">'),
+])
+def test_no_image_is_wider_than_the_column(given: str, shown: str):
+    """Outlook would widen the whole email, and so would the words of an image not fetched."""
+    assert fit_images(given) == shown
+
+
+def test_the_images_of_an_email_are_named_once_each():
+    """In reading order, as their addresses are."""
+    html = '<img alt="x" src="https://a.example/1?a&amp;b"><img src="2"><p src="3"><img src="2">'
+
+    assert image_addresses(html) == ["https://a.example/1?a&b", "2"]

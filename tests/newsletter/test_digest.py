@@ -1,4 +1,4 @@
-"""When two emails count as the same."""
+"""An email carries a digest of itself, and an edit in Mailchimp shows."""
 
 import pytest
 
