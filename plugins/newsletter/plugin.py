@@ -12,7 +12,7 @@ from pelican.plugins import signals
 from plugins.core.html import resolve_links
 from plugins.core.messages import ContentError, Failure, Problem
 from plugins.newsletter.email.excerpt import excerpts_of
-from plugins.newsletter.email.render import Links, render
+from plugins.newsletter.email.render import Links, Masthead, render
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.typography import typeset_text
@@ -63,11 +63,12 @@ class IssuesGenerator(Generator):
         absolute = self.env.globals["absolute"]
         pages = {key: absolute(self.context["pages_by_key"][key].url) for key in PAGES}
         try:
-            email = render(
-                self._values(issue, absolute), self.env, newsletter=settings["NEWSLETTER"]["name"],
-                sender=settings["NEWSLETTER"]["from"][lang], **settings["FIRMS"][lang],
+            masthead = Masthead(
+                settings["NEWSLETTER"]["name"], settings["NEWSLETTER"]["from"][lang],
+                **settings["FIRMS"][lang],
                 links=Links(home=absolute(settings["ADDRESSES"][lang].home), **pages),
                 utm=read_utm(settings["NEWSLETTER"]))
+            email = render(self._values(issue, absolute), self.env, masthead)
         except Failure as error:
             settings["PROBLEMS"].append(Problem(issue.source_path, 0, error.message))
             return

@@ -192,9 +192,14 @@ def _inside(root: str, base: str, link: str) -> tuple[str, str] | None:
     return unquote(parts.path[len(place.path):]), unquote(parts.fragment)
 
 
+def broken(link: str, fault: Message) -> Message:
+    """Say of a link what is wrong with it, as `Site.fault` returns it."""
+    return say("the link “{link}” {fault}", link=link, fault=fault)
+
+
 def _problem(pages: list[str], link: str, fault: Message) -> Problem:
     if len(pages) == 1:
-        return Problem(pages[0], 0, say("the link “{link}” {fault}", link=link, fault=fault))
+        return Problem(pages[0], 0, broken(link, fault))
     return Problem(pages[0], 0, say("the link “{link}”, here and in {count} other files, {fault}",
                                     link=link, count=len(pages) - 1, fault=fault))
 

@@ -39,6 +39,21 @@ class Links:
 
 
 @dataclass(frozen=True)
+class Masthead:
+    """What every email of an edition says beside its issue."""
+
+    newsletter: str
+    """The constant name in the titles of campaigns."""
+    sender: tuple[str, str]
+    """A name, and the address for replies."""
+    firm: Mapping[str, object]
+    publication: Mapping[str, object]
+    links: Links
+    utm: Mapping[str, str]
+    """What links to our site carry."""
+
+
+@dataclass(frozen=True)
 class Email:
     """An issue of one language, ready to leave: both parts, as a message, and as a campaign."""
 
@@ -58,41 +73,30 @@ class Email:
         }
 
 
-def render(
-    issue: Issue,
-    env: Environment,
-    *,
-    newsletter: str,
-    sender: tuple[str, str],
-    firm: Mapping[str, object],
-    publication: Mapping[str, object],
-    links: Links,
-    utm: Mapping[str, str],
-) -> Email:
+def render(issue: Issue, env: Environment, masthead: Masthead) -> Email:
     """Return the email of `issue`, drawn by the theme's `email/issue.html` and `email/issue.txt`.
 
-    `newsletter` is the constant name in campaign titles, `sender` a name and the address for
-    replies, `utm` what its links to our site carry. `env` needs autoescape, gettext and the
-    filters `day`, `month` and `mark`. Raises Failure for a merge tag that is not ours and for an
-    email that Gmail would cut.
+    `env` needs autoescape, gettext and the filters `day`, `month` and `mark`. Raises Failure for a
+    merge tag that is not ours and for an email that Gmail would cut.
     """
     safe = merge_tags.escape_all(issue)
     context = {
-        "issue": safe, "articles": merge_tags.escape_all(excerpts_of(safe)), "links": links,
-        "firm": merge_tags.escape_all(firm), "publication": merge_tags.escape_all(publication),
+        "issue": safe, "articles": merge_tags.escape_all(excerpts_of(safe)),
+        "links": masthead.links, "firm": merge_tags.escape_all(masthead.firm),
+        "publication": merge_tags.escape_all(masthead.publication),
     }
     drawn = _html(env, context)
-    counted = {**utm, "utm_campaign": issue.key} if utm else {}
+    counted = {**masthead.utm, "utm_campaign": issue.key} if masthead.utm else {}
     html, text = marked_links(drawn, issue.site, counted), _text(env, context, counted)
-    value = digest.digest(safe.subject, safe.preview, *sender, html, text)
+    value = digest.digest(safe.subject, safe.preview, *masthead.sender, html, text)
     signed = digest.write(html, value)
     _check_size(signed, issue)
     return Email(
         html=signed,
         text=text,
-        eml=message_bytes(sender=sender, subject=safe.subject, issued=issue.date,
+        eml=message_bytes(sender=masthead.sender, subject=safe.subject, issued=issue.date,
                           identity=value, html=signed, text=text),
-        campaign=_campaign(safe, newsletter, sender, value) | {
+        campaign=_campaign(safe, masthead, value) | {
             "images": image_addresses(drawn), "links": own_links(drawn, issue.site)},
     )
 
@@ -123,18 +127,16 @@ def _text(env: Environment, context: Mapping[str, Any], utm: Mapping[str, str]) 
     return drawn.strip("\n") + "\n"
 
 
-def _campaign(
-    issue: Issue, newsletter: str, sender: tuple[str, str], value: str
-) -> dict[str, object]:
+def _campaign(issue: Issue, masthead: Masthead, value: str) -> dict[str, object]:
     """Return what Mailchimp is told of the issue; its title never changes, whatever the subject."""
     return {
         "issue": issue.key,
         "lang": issue.lang,
-        "title": f"{newsletter}/{issue.key}/{issue.lang}",
+        "title": f"{masthead.newsletter}/{issue.key}/{issue.lang}",
         "subject": issue.subject,
         "preview": issue.preview,
-        "from_name": sender[0],
-        "reply_to": sender[1],
+        "from_name": masthead.sender[0],
+        "reply_to": masthead.sender[1],
         "digest": value,
         "site": issue.site,
         "web": issue.url,

@@ -9,6 +9,7 @@ from plugins.newsletter.mailchimp import merge_tags
 from plugins.newsletter.mailchimp.merge_tags import HTML_TAGS, TEXT_TAGS
 from plugins.newsletter.preflight.email import SIZE_LIMIT, Finding, InspectedEmail, kilobytes
 from plugins.newsletter.preflight.images import poor_image_files, poor_images
+from plugins.site.links import broken
 
 SHORTCODE = re.compile(r"\[(?:contact-form(?:-7)?|mc4wp_form)(?![\w-])[^\]\n\ue000]{0,40}\]?",
                        re.IGNORECASE)
@@ -89,7 +90,7 @@ def _fault(address: str, email: InspectedEmail, anchors: set[str]) -> Message | 
         fault = email.site.fault(address)
     else:
         return unreachable(address)
-    return say("the link “{link}” {fault}", link=address, fault=fault) if fault else None
+    return broken(address, fault) if fault else None
 
 
 def missing_articles(email: InspectedEmail) -> Iterator[Finding]:
