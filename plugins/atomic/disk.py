@@ -1,4 +1,4 @@
-"""Put files on the disk so that a crash leaves the old one or the new one."""
+"""Name what is kept beside a root, and change its files so that a crash harms none."""
 
 import errno
 import json

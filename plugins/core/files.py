@@ -95,7 +95,7 @@ class Store:
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file in one step, on the disk when this returns.
 
-    After a crash the old file stands there, or the new one. The caller sees to it that no other
+    After a crash the old file is there, or the new one. The caller sees to it that no other
     process writes it. Raises OSError.
     """
     # The name follows from the file's, so that a repetition overwrites what a crash has left.

@@ -61,7 +61,7 @@ SILENT = re.compile(rf"<sup\b.*?</sup>|{MARKUP.pattern}", re.S)
 NUMBER_GAP = re.compile("(?<=\\d)[\u00a0\u202f](?=\\d)")
 
 WORD = re.compile(r"\S*[^\W_]\S*")
-"""What stands between two spaces and holds a letter or a digit: no dash, no French colon."""
+"""What is between two spaces and holds a letter or a digit: no dash, no French colon."""
 
 LEADING = re.compile(rf"\s(?:{'|'.join(ADDRESSES | SETS)})\s*+=", re.I)
 
@@ -170,7 +170,7 @@ def read(html: str) -> "BeautifulSoup":
 
 
 def write(tree: "Tag") -> str:
-    """Return what stands in a tree, or in one of its elements, as HTML."""
+    """Return the contents of a tree, or of one of its elements, as HTML."""
     return tree.decode_contents(formatter=_formatter())
 
 

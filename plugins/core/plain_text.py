@@ -1,4 +1,4 @@
-"""Set a table in columns of plain text."""
+"""Set words and tables in lines and columns of plain text."""
 
 import re
 import unicodedata
@@ -10,17 +10,6 @@ GAP = "  "
 NARROWEST = 8
 """Columns below which a cell is hard to read."""
 
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell: its words, and whether they stand at the right, as numbers do."""
-
-    text: str
-    to_right: bool = False
-
-
-Row = Sequence[Cell]
-
 IDEOGRAPHS = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Chinese characters, without their punctuation, as a regular expression writes a set."""
 
@@ -31,6 +20,17 @@ WIDTH = 72
 
 # str.split() would also split at the no-break spaces of French.
 SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its words, and whether they are set at the right, as numbers are."""
+
+    text: str
+    to_right: bool = False
+
+
+Row = Sequence[Cell]
 
 
 def grid(rows: Sequence[Row], width: int, head: bool) -> str:
@@ -106,7 +106,7 @@ def _longest_word(text: str) -> int:
 def fill(text: str, width: int = WIDTH) -> str:
     """Return text broken into lines of at most `width` columns, at ordinary spaces only.
 
-    Breaks that are there already stay; a word wider than a line stands on one of its own.
+    Breaks that are there already stay; a word wider than a line has one of its own.
     """
     return "\n".join(line for part in text.split("\n") for line in _lines(part, width))
 

@@ -32,7 +32,7 @@ def write(html: str, value: str) -> str:
 
 
 def read(html: str) -> str | None:
-    """Return the digest that a document carries, however Mailchimp has written its head anew."""
+    """Return the digest that a document carries, however Mailchimp has rewritten its head."""
     ours = _MARK.search(html)
     if ours:
         return ours["digest"]

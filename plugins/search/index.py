@@ -1,4 +1,4 @@
-"""Have Pagefind index the pages of one edition."""
+"""Have Pagefind index the pages of one edition, and put what it writes in one order."""
 
 import gzip
 import hashlib
@@ -16,7 +16,7 @@ from plugins.core.messages import Failure, Message, say
 from plugins.core.plain_text import HAN, IDEOGRAPHS
 
 FOLDER = "pagefind"
-"""Where the index of an edition stands, below its home page."""
+"""The folder of the index of an edition, below its home page."""
 
 OTHERS = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.",
           "pagefind-worker.")
@@ -24,13 +24,8 @@ OTHERS = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pag
 
 UNKNOWN = "wasm.unknown.pagefind"
 
-
-class SearchError(Failure):
-    """Pagefind cannot run, or refuses."""
-
-
 FINDABLE = "data-pagefind-body"
-"""Stands in what of a page can be found, a title or a text."""
+"""The attribute of what of a page can be found, a title or a text."""
 
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
 
@@ -45,7 +40,7 @@ characters by its beginning alone. Divided everywhere, any part of it is found a
 """
 
 PREFIX = b"pagefind_dcd"
-"""Stands before what each file of Pagefind's holds once it is unpacked."""
+"""How each file of Pagefind's begins once it is unpacked."""
 
 TEXT, ARRAY = 3, 4
 """Major types of CBOR (RFC 8949, section 3.1); Pagefind uses no others with contents here."""
@@ -54,8 +49,12 @@ State = tuple[tuple[str, int, int], ...]
 """Path, time and size of every page: what differs after a build that changed one."""
 
 
+class SearchError(Failure):
+    """Pagefind cannot run, or refuses."""
+
+
 class OnDemand:
-    """The indexes of a site that stands in a folder, made when one of their files is asked for."""
+    """The indexes of the site in a folder, made when one of their files is asked for."""
 
     def __init__(self, site: Path, languages: list[str]) -> None:
         self._site, self._languages = site, languages
@@ -212,7 +211,7 @@ def _array(items: list[bytes]) -> bytes:
 
 
 def _name(old: str, data: bytes) -> str:
-    """Return a name as long as the old one, whose length stands before it: `fr_3e5a423`."""
+    """Return a name as long as the old one, whose length is written before it: `fr_3e5a423`."""
     lang, _, number = old.rpartition("_")
     return f"{lang}_{hashlib.sha256(data).hexdigest()[:len(number)]}"
 

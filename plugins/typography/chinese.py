@@ -21,7 +21,7 @@ OTHER = ("zh", "ja", "ko")
 def mark_chinese(html: str, lang: str) -> str:
     """Return `html` with each run of Chinese in `<span lang="zh-Hans">`.
 
-    Text that stands in an element with a `lang` of its own, and code, are left alone; so is all
+    Text in an element with a `lang` of its own, and code, are left alone; so is all
     of an edition that is itself written in Chinese characters.
     """
     if lang.split("-")[0] in OTHER or not HAN.search(html):

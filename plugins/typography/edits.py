@@ -1,12 +1,13 @@
-"""Change single characters of a text that is made of pieces, and keep the pieces apart."""
+"""Change characters of a text made of pieces: the rules that French and English are made of."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Edit = tuple[int, str]
-"""The position of one character, and what stands in its place."""
+"""The position of one character, and what takes its place."""
 
 Rule = Callable[[str], Iterable[Edit]]
+
 NO_BREAK = "\u00a0"
 
 NARROW = "\u202f"
@@ -22,6 +23,7 @@ SPACE = r"[ \t\n\r\f\u00a0\u2009\u202f]"
 """Any space that an author may have put before a mark, as a regular expression."""
 
 SPACES = frozenset(" \t\n\r\f\u00a0\u2009\u202f")
+
 POINTS = re.compile(r"(?<![.…/\\])[.…]{2,}+(?![/\\])")
 DASHES = re.compile(rf"(?<={SPACE})--(?={SPACE})")
 
@@ -52,6 +54,14 @@ def apply(text: str, ends: Sequence[int], edits: Iterable[Edit]) -> tuple[str, S
         done = position + 1
     moved += [end + shift for end in ends[piece:]]
     return "".join(parts) + text[done:], moved
+
+
+def removed(pattern: re.Pattern[str]) -> Rule:
+    """Take group `gap` away."""
+    def rule(text: str) -> Iterator[Edit]:
+        for match in pattern.finditer(text):
+            yield from ((place, "") for place in range(*match.span("gap")))
+    return rule
 
 
 def space_before(pattern: re.Pattern[str], space: str) -> Rule:
@@ -101,11 +111,3 @@ def dashes(text: str) -> Iterator[Edit]:
     for match in DASHES.finditer(text):
         yield match.start(), "–"
         yield match.start() + 1, ""
-
-
-def removed(pattern: re.Pattern[str]) -> Rule:
-    """Take group `gap` away."""
-    def rule(text: str) -> Iterator[Edit]:
-        for match in pattern.finditer(text):
-            yield from ((place, "") for place in range(*match.span("gap")))
-    return rule

@@ -44,6 +44,7 @@ SPLIT_SIGN = re.compile(rf"(?<![\w'’.-])[Nn](?P<gap>{SPACE}++)°(?={SPACE}*+\d
 SEVERAL = (r"[Nn]os(?=\s++\d++(?:\s*+(?:,|[-–]|et\b|ou\b|à)\s*+\d++)++"
            r"(?:\s*+(?:[.;:!?…)\]»”]|,(?!\s*+\d)|\Z)|\s++d(?:e|u|es)\b))")
 """The plural of n°, where several numbers and no noun follow; elsewhere “nos” is “our”."""
+
 PAGE = r"pp?\.(?=\s*+(?:\d|[IVXLC]++(?!\w)|[ivx]{2,}+(?!\w)))"
 
 TITLE = re.compile(

@@ -1,4 +1,4 @@
-"""Find what is never typeset although it stands in a text: addresses, numbers, places, tags."""
+"""Find what in a text is never typeset: addresses, numbers, places, tags."""
 
 import re
 from collections.abc import Iterator

@@ -15,9 +15,12 @@ BLOCKS = frozenset((
     "section", "select", "summary", "table", "tbody", "td", "template", "tfoot", "th", "thead",
     "title", "tr", "ul", "video", "audio",
 ))
+
 SEEN = frozenset(("embed", "img", "input", "object"))
 """Empty elements that a reader sees: to the text around them they are a word."""
+
 LITERAL = frozenset(("code", "kbd", "samp", "pre", "math", "svg", "tt"))
+
 CLOSED_BY_ITSELF = frozenset(("p", "li", "dt", "dd", "td", "th", "tr", "option"))
 
 

@@ -13,7 +13,7 @@ from plugins.newsletter.issue import Issue, IssueArticle
 class ArticleExcerpt:
     """An article with what its issue shows of it, as HTML: its first image, and its text.
 
-    In a text that is whole the image stands in its own place.
+    In a whole text the image is in its own place.
     """
 
     article: IssueArticle
@@ -22,7 +22,7 @@ class ArticleExcerpt:
 
 
 BETWEEN = "--"
-"""Stands between an article's key and an id of its text; neither holds two hyphens."""
+"""Written between an article's key and an id of its text; neither holds two hyphens."""
 
 REFERENCES = ("id", "aria-labelledby", "aria-describedby", "headers", "for")
 

@@ -24,6 +24,16 @@ CONDITION = re.compile(r"<!--\[if[^\]]*\]>(?:(?:<!)?--+>)?|(?:<!--)?<!\[endif\]-
                        r"|<!\[(?:if[^\]]*|endif)\]>")
 """What shows a part of the email to Outlook alone, or to all others: each must be as good."""
 
+ADDRESSED = ("href", "src", "background")
+"""The attributes that hold an address."""
+
+WRITTEN = re.compile(r"\b(?:https?|file)://[^\s<>]+")
+"""An address in the plain text; what ends a sentence is not of it."""
+
+
+SIZE_LIMIT = 100_000
+"""Bytes of HTML; Gmail cuts a message after 102 kB, and the unsubscribe link with it."""
+
 
 @dataclass(frozen=True)
 class Tag:
@@ -47,62 +57,6 @@ class Markup:
         """Return the line of the HTML that holds a place of the words."""
         start, line = self.places[bisect(self.places, (place, len(self.words))) - 1]
         return line + self.words.count("\n", start, place)
-
-
-class _Reader:
-    """The tags, words and code gathered so far."""
-
-    def __init__(self) -> None:
-        self.tags: list[Tag] = []
-        self.words: list[str] = []
-        self.places: list[tuple[int, int]] = [(0, 1)]
-        self.code: list[str] = []
-        self._line = 1
-        self._length = 0
-        self._within: list[str] = []
-
-    def take(self, token: Token) -> None:
-        """Go through one piece of the HTML."""
-        if token.kind == "text":
-            self._take_text(token.text)
-        elif token.kind in ("open", "close"):
-            self._take_tag(token)
-        self._line += token.source.count("\n")
-
-    def _take_tag(self, token: Token) -> None:
-        name = token.text
-        if token.kind == "open":
-            given = {key: value.strip() for key, value in attributes(token.source).items()}
-            self.tags.append(Tag(name, given, self._line))
-            if name in CODE or name in UNSEEN:
-                self._within.append(name)
-        elif name in self._within:
-            del self._within[self._within.index(name):]
-        if name not in INLINE:
-            self._add(BORDER)
-
-    def _take_text(self, text: str) -> None:
-        if any(name in UNSEEN for name in self._within):
-            return
-        if self._within:
-            self.code.append(text)
-        self._add(BORDER if self._within else text)
-
-    def _add(self, words: str) -> None:
-        self.places.append((self._length, self._line))
-        self.words.append(words)
-        self._length += len(words)
-
-
-ADDRESSED = ("href", "src", "background")
-"""The attributes that hold an address."""
-
-WRITTEN = re.compile(r"\b(?:https?|file)://[^\s<>]+")
-"""An address in the plain text; what ends a sentence is not of it."""
-
-
-SIZE_LIMIT = 100_000
-"""Bytes of HTML; Gmail cuts a message after 102 kB, and the unsubscribe link with it."""
 
 
 @dataclass(frozen=True)
@@ -171,3 +125,48 @@ def read_markup(html: str) -> Markup:
 def kilobytes(size: int) -> int:
     """Return a number of bytes in thousands, rounded up."""
     return -(-size // 1000)
+
+
+class _Reader:
+    """The tags, words and code gathered so far."""
+
+    def __init__(self) -> None:
+        self.tags: list[Tag] = []
+        self.words: list[str] = []
+        self.places: list[tuple[int, int]] = [(0, 1)]
+        self.code: list[str] = []
+        self._line = 1
+        self._length = 0
+        self._within: list[str] = []
+
+    def take(self, token: Token) -> None:
+        """Go through one piece of the HTML."""
+        if token.kind == "text":
+            self._take_text(token.text)
+        elif token.kind in ("open", "close"):
+            self._take_tag(token)
+        self._line += token.source.count("\n")
+
+    def _take_tag(self, token: Token) -> None:
+        name = token.text
+        if token.kind == "open":
+            given = {key: value.strip() for key, value in attributes(token.source).items()}
+            self.tags.append(Tag(name, given, self._line))
+            if name in CODE or name in UNSEEN:
+                self._within.append(name)
+        elif name in self._within:
+            del self._within[self._within.index(name):]
+        if name not in INLINE:
+            self._add(BORDER)
+
+    def _take_text(self, text: str) -> None:
+        if any(name in UNSEEN for name in self._within):
+            return
+        if self._within:
+            self.code.append(text)
+        self._add(BORDER if self._within else text)
+
+    def _add(self, words: str) -> None:
+        self.places.append((self._length, self._line))
+        self.words.append(words)
+        self._length += len(words)

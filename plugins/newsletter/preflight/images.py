@@ -1,4 +1,4 @@
-"""An image of an email says in words what it shows, how large it is, and stands on our site."""
+"""An image of an email says in words what it shows, how large it is, and comes from our site."""
 
 from collections.abc import Iterator
 
