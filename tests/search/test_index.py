@@ -1,18 +1,27 @@
-"""Tests of the index of an edition."""
+"""The index of an edition: what of a page it holds, in one order, made when it is asked for."""
 
 import gzip
 import json
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
-from plugins.search import SearchError, index_edition
+from plugins.search import OnDemand, SearchError, index_edition
+from plugins.search.index import copy_of
 
 PAGE = ('<html><body><article data-pagefind-body data-year="{year}" data-topic="{topic}" '
         'data-pagefind-filter="category[data-topic], year[data-year]" '
         'data-pagefind-meta="title[data-title]" data-title="L’article {n}">'
         '<h1>L’article {n}</h1><p>L’enregistrement</p></article></body></html>')
+
+COPIED = ("<html><head>{head}</head><body><article data-pagefind-body{more}>{body}</article></body>"
+        "</html>")
+
+SERVED = "<html><body><article data-pagefind-body><h1>{title}</h1></article></body></html>"
+
+ENTRY = "fr/pagefind/pagefind-entry.json"
 
 
 def pages(lang: str = "fr", number: int = 60) -> dict[str, bytes]:
@@ -71,3 +80,83 @@ def test_a_program_that_fails_is_told_in_a_sentence(script, tmp_path, monkeypatc
         index_edition("fr", pages(number=1))
 
     assert script is None or "no room" not in script or "no room" in str(error.value)
+
+
+def body_of(text: str) -> str:
+    """Return the text of the copy of a page."""
+    copy = copy_of(COPIED.format(head="", more="", body=text))
+    assert copy is not None
+    return copy.partition(">")[2].partition("<article data-pagefind-body>")[2].partition("</art")[0]
+
+
+@pytest.mark.parametrize(("typeset", "plain"), [
+    ("l’enregistrement", "l'enregistrement"),
+    ("la loi\u00a0:\u202f«\u00a0mot\u00a0»", "la loi : « mot »"),
+    ("小红书", "小 红 书"),
+    ("《电子商务法》", "《电 子 商 务 法》"),
+    ("app小红书app", "app 小 红 书 app"),
+    ("2019年1月", "2019 年 1 月"),
+    ("<b>小红</b>书", "<b>小 红</b>书"),
+    ("plain words, no more", "plain words, no more"),
+    ("école 3,5 %", "école 3,5 %"),
+])
+def test_typesetting_is_undone_and_each_ideograph_is_a_word(typeset: str, plain: str):
+    """So that a reader finds what stands there, however it is set."""
+    assert body_of(typeset) == plain
+
+
+def test_what_is_shown_of_a_result_stays_typeset():
+    """Attributes hold the title and the date of a result."""
+    shown = ' data-title="L’accord\u202f: 小红书"'
+
+    assert shown in copy_of(COPIED.format(head="", more=shown, body="L’accord"))
+
+
+@pytest.mark.parametrize("page", [
+    "<html><body><p>L’accord</p></body></html>",
+    COPIED.format(head='<meta name="robots" content="noindex">', more="", body="Draft"),
+])
+def test_what_nobody_should_find_has_no_copy(page: str):
+    """Lists, pages of forms, and what search engines are told to pass over."""
+    assert copy_of(page) is None
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the folder of a built site of two editions."""
+    for lang in ("fr", "en"):
+        page = tmp_path / lang / "a" / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(SERVED.format(title=lang))
+    return tmp_path
+
+
+def test_only_the_files_of_an_index_are_made(folder: Path):
+    """Everything else is the site's own, or is missing."""
+    indexes = OnDemand(folder, ["fr", "en"])
+
+    assert indexes.read(ENTRY)
+    assert indexes.read(ENTRY.replace("fr", "en", 1))
+    for address in ("fr/a/index.html", "fr/pagefind/none.js", "de/pagefind/pagefind.js"):
+        assert indexes.read(address) is None
+
+
+def test_an_index_is_made_again_only_when_the_site_has_changed(folder: Path):
+    """A save costs nothing until somebody searches."""
+    indexes = OnDemand(folder, ["fr", "en"])
+    first = indexes.read(ENTRY)
+
+    assert indexes.read(ENTRY) is first
+
+    page = folder / "fr" / "a" / "index.html"
+    page.write_text(SERVED.format(title="Changed"))
+    os.utime(page, ns=(1, 1))
+    assert indexes.read(ENTRY) not in (first, None)
+
+
+def test_an_edition_without_articles_has_no_index(folder: Path):
+    """Nor has a site before its first build."""
+    (folder / "fr" / "a" / "index.html").unlink()
+
+    assert OnDemand(folder, ["fr"]).read(ENTRY) is None
+    assert OnDemand(folder / "none", ["fr"]).read(ENTRY) is None
