@@ -7,12 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
-
 from plugins.atomic import PublishError, lock, recover
 from plugins.check.emails import findings
 from plugins.commands.terminal import Terminal
 from plugins.core.files import write_atomically, writing
+from plugins.core.jinja import new_environment
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, caller_folder, from_here, is_address
 from plugins.newsletter.push import plan as plans
@@ -32,7 +31,6 @@ from plugins.newsletter.send.schedule import schedule, unschedule
 from plugins.newsletter.send.send import send
 from plugins.newsletter.send.test import send_test
 from plugins.newsletter.settings import read_newsletter_settings
-from plugins.site.templates import ENVIRONMENT
 
 WORDS = {"fine": say("fine"), "to do": say("to do"), "unknown": say("not checked")}
 """What a finding of the doctor is called."""
@@ -237,7 +235,7 @@ def show_doctor(terminal: Terminal, options: Options, lang: str, json: bool) -> 
 
 
 def _chart(terminal: Terminal, options: Options, report: Report) -> str:
-    env = Environment(loader=FileSystemLoader(options.theme / "templates"), **ENVIRONMENT)
+    env = new_environment(options.theme / "templates")
     return draw(report, env, terminal.gettext, terminal.lang)
 
 

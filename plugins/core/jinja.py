@@ -1,21 +1,41 @@
-"""Keep the templates that a build has compiled: each of Pelican's generators compiles its own."""
+"""Make the one template environment of the project, and keep the templates it has compiled."""
 
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from plugins.core.files import Store
+from plugins.core.i18n import Catalogue
+
+STRICT = partial(Environment, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+                 lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
 
 
-def kept_compiled(options: Mapping[str, Any], cache: str | None) -> dict[str, Any]:
-    """Return the options of an environment that keeps what it compiles, if there is a cache."""
-    kept = CompiledTemplates(Path(cache) / "templates", options) if cache else None
-    return {**options, "bytecode_cache": kept}
+def new_environment(templates: Path, catalogue: Catalogue | None = None) -> Environment:
+    """Return an environment for a folder of templates, in the words of a catalogue."""
+    env = STRICT(loader=FileSystemLoader(templates))
+    if catalogue:
+        install_words(env, catalogue)
+    return env
+
+
+def install_words(env: Environment, catalogue: Catalogue) -> None:
+    """Let templates speak the words of a catalogue."""
+    env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+
+
+def environment_options(cache: Path | None) -> Mapping[str, object]:
+    """Return the options of an environment that Pelican makes.
+
+    Each of its generators compiles its own templates; given a `cache`, they are kept.
+    """
+    kept = CompiledTemplates(cache / "templates", STRICT.keywords) if cache else None
+    return {**STRICT.keywords, "bytecode_cache": kept}
 
 
 class CompiledTemplates(BytecodeCache):
@@ -31,8 +51,10 @@ class CompiledTemplates(BytecodeCache):
         self._store.prune()
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the template from the store, if it is there."""
         if data := self._store.get(bucket.key):
             bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """Put the template into the store."""
         self._store.put(bucket.key, bucket.bytecode_to_string())

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from plugins.core.i18n import Catalogue
+from plugins.core.jinja import new_environment
 from plugins.core.messages import Problem, errors
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -39,10 +39,7 @@ class LastBuild:
 
 def drawing(words: Catalogue, lang: str, last_build: Callable[[], LastBuild]) -> Draw:
     """Return the function that draws pages in the words of `lang`."""
-    env = Environment(loader=FileSystemLoader(TEMPLATES), extensions=["jinja2.ext.i18n"],
-                      autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-                      lstrip_blocks=True)
-    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    env = new_environment(TEMPLATES, words)
 
     def draw(name: str, status_code: int = 200, **values: object) -> HTMLResponse:
         now = last_build()

@@ -18,7 +18,7 @@ from pelican.writers import Writer
 
 from plugins.content.firm import load_firms
 from plugins.core.i18n import load
-from plugins.core.jinja import kept_compiled
+from plugins.core.jinja import environment_options
 from plugins.core.messages import recorded
 from plugins.site.addresses import Addresses, addresses_of, file_of
 from plugins.site.lists import new_feed, paginate, standing_alone
@@ -30,7 +30,7 @@ from plugins.site.pages import (
     translations,
     used_topics,
 )
-from plugins.site.templates import ENVIRONMENT, editions_of, equip
+from plugins.site.templates import editions_of, equip
 from plugins.typography.chinese import mark_chinese
 
 LISTED = {"archives": "articles", "category": "articles", "tag": "articles", "author": "articles",
@@ -128,7 +128,8 @@ def configure(pelican: Pelican) -> None:
     settings.update(
         SETTINGS, **address_settings(addresses[lang]), DEFAULT_LANG=lang, ADDRESSES=addresses,
         CATALOGUE=load(Path(settings["THEME"]) / "locale", lang),
-        JINJA_ENVIRONMENT=kept_compiled(ENVIRONMENT, settings.get("CACHE")))
+        JINJA_ENVIRONMENT=environment_options(
+            Path(settings["CACHE"]) if "CACHE" in settings else None))
     # A build brings its own; these stand where Pelican is run alone.
     for name, value in (("PROBLEMS", []), ("STATICS", {}), ("WRITTEN", []), ("PAGES", []),
                         ("TODAY", datetime.now(ZoneInfo(settings["TIMEZONE"])).date())):

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 
 from plugins.content.firm import FACTS
+from plugins.core.jinja import new_environment
 from plugins.core.messages import Failure, say
 from plugins.site.addresses import absolute, rooted
 from plugins.site.pages import Page
-from plugins.site.templates import ENVIRONMENT, Edition, asset_links
+from plugins.site.templates import Edition, asset_links
 
 LIMIT = 50_000
 """Addresses in one sitemap (https://www.sitemaps.org/protocol.html)."""
@@ -25,7 +26,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 def environment(theme: Path, editions: list[Edition], site_url: str) -> Environment:
     """Return the template environment of the pages that belong to no edition."""
-    env = Environment(loader=FileSystemLoader(theme / "templates"), **ENVIRONMENT)
+    env = new_environment(theme / "templates")
     env.globals.update(editions=editions, href=lambda address: rooted(address, site_url),
                        absolute=lambda address: absolute(address, site_url),
                        asset=asset_links(theme / "static", site_url))

@@ -9,18 +9,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from plugins.content.firm import Firm
 from plugins.core.i18n import Catalogue, day, month, plurals, sort_key, territorial
+from plugins.core.jinja import install_words
 from plugins.site.addresses import Addresses, absolute, rooted
-
-ENVIRONMENT: dict[str, Any] = {
-    "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
-    "extensions": ["jinja2.ext.i18n"],
-}
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ def editions_of(languages: Mapping[str, Mapping[str, Any]], addresses: Mapping[s
 def equip(env: Environment, own: Edition, editions: list[Edition], *, catalogue: Catalogue,
           static: Path, site_url: str, mark: Callable[[str, str], str], **more: Any) -> None:
     """Install the words, the addresses, the filters and the values of one edition."""
-    env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    install_words(env, catalogue)
     env.globals.update(
         edition=own, editions=editions, **more,
         plurals=plurals(own.lang),

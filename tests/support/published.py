@@ -13,9 +13,10 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from plugins.core.i18n import load
+from plugins.core.jinja import new_environment
 from plugins.forms.declaration.form import Form, load_forms
 from plugins.forms.delivery.plan import planner
-from plugins.forms.page.draw import draw, environment
+from plugins.forms.page.draw import draw
 from plugins.forms.receiver.app import receiver
 from plugins.forms.records.store import Limits, Store
 from plugins.forms.records.submission import Delivery, Planned
@@ -105,7 +106,7 @@ def fill(page: Page, name: str = "Zoé") -> Locator:
 
 
 def _drawn(form: Form, lang: str, number: int) -> str:
-    env = environment(THEME / "templates", load(THEME / "locale", lang))
+    env = new_environment(THEME / "templates", load(THEME / "locale", lang))
     return draw(form, lang, env, action=f"/forms/{form.id}", number=number,
                 privacy=f"/{lang}/privacy/", contact=CONTACT)
 

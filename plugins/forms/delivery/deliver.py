@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from plugins.core.i18n import Catalogue
+from plugins.core.jinja import new_environment
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.letters import (
@@ -21,7 +22,6 @@ from plugins.forms.delivery.letters import (
 )
 from plugins.forms.delivery.plan import NO_PAGE, NOBODY
 from plugins.forms.delivery.worker import Deliver, Refused
-from plugins.forms.page.draw import environment
 from plugins.forms.records.submission import Delivery, Planned
 
 Send = Callable[[EmailMessage, str], Awaitable[None]]
@@ -44,7 +44,7 @@ def deliverer(forms: Mapping[str, Form], house: House, *, templates: Path,
     """
     @cache
     def drawing(lang: str) -> Environment:
-        return environment(templates, catalogue_of(lang))
+        return new_environment(templates, catalogue_of(lang))
 
     async def deliver(delivery: Delivery) -> Sequence[Planned]:
         form = _form_of(forms.get(delivery.submission.form), delivery)

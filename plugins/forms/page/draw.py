@@ -4,12 +4,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from babel.units import format_unit
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-from plugins.core.i18n import Catalogue, locale_of
+from plugins.core.i18n import locale_of
 from plugins.forms.declaration.field import BOXES, TRAP, Condition, Field
 from plugins.forms.declaration.form import Form
 
@@ -74,15 +73,6 @@ def draw(form: Form, lang: str, env: Environment, *, action: str,
         hidden=_hidden(form, lang, page), trap=outside.honeypot if outside else TRAP,
         kept=duration(form.retention, lang), privacy=privacy, contact=contact,
         problems=list(_problems(fields, lang, errors.get("", ""))))
-
-
-def environment(templates: Path, catalogue: Catalogue) -> Environment:
-    """Return an environment that draws forms outside the build, in the words of a catalogue."""
-    env = Environment(loader=FileSystemLoader(templates), autoescape=True,
-                      undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-                      extensions=["jinja2.ext.i18n"])
-    env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    return env
 
 
 def duration(days: int, lang: str) -> str:

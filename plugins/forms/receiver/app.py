@@ -20,12 +20,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from plugins.core.i18n import SOURCE, Catalogue
+from plugins.core.jinja import new_environment
 from plugins.core.messages import say
 from plugins.forms.declaration.field import TRAP
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.worker import Bell, Chores, Deliver, work
 from plugins.forms.log import fault, note
-from plugins.forms.page.draw import environment, is_as_seen, seconds_open, without_consents
+from plugins.forms.page.draw import is_as_seen, seconds_open, without_consents
 from plugins.forms.receiver.request import (
     Unreadable,
     address_of,
@@ -84,7 +85,7 @@ def receiver(forms: Mapping[str, Form], *, site: Path, store: Store, deliver: De
         dict.fromkeys(lang for form in forms.values() for lang in form.languages)) or (SOURCE,)
     catalogues = {lang: catalogue_of(lang) for lang in languages}
     desk = Desk(site, languages, catalogues,
-                {lang: environment(templates, catalogue) for lang, catalogue in catalogues.items()},
+                {lang: new_environment(templates, words) for lang, words in catalogues.items()},
                 base, own or base, {**headers, **HEADERS})
     reception = Reception(forms, store, Bell(), desk,
                           frozenset(origin.lower().rstrip("/") for origin in origins), proxies)

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from plugins.core.i18n import load
+from plugins.core.jinja import new_environment
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.letters import House, contact_message
-from plugins.forms.page.draw import environment
 from plugins.forms.receiver.validation import check
 from plugins.forms.records.submission import Consent, Submission
 from tests.forms.conftest import ROOT
@@ -30,7 +30,7 @@ Write = Callable[..., EmailMessage]
 def write(forms: dict[str, Form]) -> Write:
     """Return what writes the mail of a submission to the firm, with some values changed."""
     catalogues = {lang: load(ROOT / "theme" / "locale", lang) for lang in ("fr", "en")}
-    environments = {lang: environment(ROOT / "theme" / "templates", catalogue)
+    environments = {lang: new_environment(ROOT / "theme" / "templates", catalogue)
                     for lang, catalogue in catalogues.items()}
 
     def written(submission: Submission = SENT, house: House = HOUSE, **values: str

@@ -10,12 +10,12 @@ import aiosmtplib
 import pytest
 
 from plugins.core.i18n import Catalogue
+from plugins.core.jinja import new_environment
 from plugins.core.messages import SettingsError
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.letters import House, contact_message
 from plugins.forms.delivery.smtp import mail_server, to_folder, to_server
 from plugins.forms.delivery.worker import Refused
-from plugins.forms.page.draw import environment
 from tests.support.smtp_sink import smtp_sink
 from tests.support.submissions import SENT
 
@@ -28,7 +28,7 @@ def message(forms: dict[str, Form], catalogue_of: Callable[[str], Catalogue], te
     """Return a mail to the firm."""
     french = catalogue_of("fr")
     return contact_message(forms["contact"], SENT, House("site@lettre.example"), french.gettext,
-                           environment(templates, french))
+                           new_environment(templates, french))
 
 
 def test_a_mail_in_the_folder_is_whole_and_there_once(

@@ -7,8 +7,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from plugins.core.i18n import Catalogue
+from plugins.core.jinja import new_environment
 from plugins.forms.declaration.form import Form
-from plugins.forms.page.draw import draw, duration, environment
+from plugins.forms.page.draw import draw, duration
 
 Drawn = Callable[..., Tag]
 
@@ -18,7 +19,7 @@ def drawn(forms: dict[str, Form], templates: Path,
           catalogue_of: Callable[[str], Catalogue]) -> Drawn:
     """Return what draws a form and reads it as a browser would."""
     def read(name: str = "contact", lang: str = "fr", **more: object) -> Tag:
-        html = draw(forms[name], lang, environment(templates, catalogue_of(lang)),
+        html = draw(forms[name], lang, new_environment(templates, catalogue_of(lang)),
                     action=f"/forms/{name}", **more)  # type: ignore[arg-type]
         form = BeautifulSoup(html, "html.parser").form
         assert form is not None

@@ -6,9 +6,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from plugins.core.i18n import load
+from plugins.core.jinja import new_environment
 from plugins.forms.declaration.field import Condition, Field, Option
 from plugins.forms.declaration.form import Form, Outside
-from plugins.forms.page.draw import draw, environment
+from plugins.forms.page.draw import draw
 
 WORDS = {"en": "Label"}
 WAYS = (Option("mail", {"en": "By mail"}, ("mail@firm.example",)),
@@ -20,7 +21,7 @@ def drawn(templates: Path, *fields: Field, outside: Outside | None = None, **mor
     """Return a form with these fields as a browser reads it."""
     form = Form("test", "test.toml", "page", "thanks", "outside" if outside else "mail", WORDS,
                 WORDS, fields, retention=30, outside=outside)
-    html = draw(form, "en", environment(templates, load(Path(), "en")), action="/forms/test",
+    html = draw(form, "en", new_environment(templates, load(Path(), "en")), action="/forms/test",
                 **more)  # type: ignore[arg-type]
     found = BeautifulSoup(html, "html.parser").form
     assert found is not None
