@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 
 from plugins.build.build import Built, build
 from plugins.check.run import missing_words
-from plugins.content.firm import FACTS, written
+from plugins.content.firm import LEGAL_PAGES, firm_mark
 from plugins.core.project import Options, read_options
 
 PROJECT = Path(__file__).parent.parent
@@ -156,8 +156,8 @@ def new_site(folder: Path) -> Site:
             new.write(f"pages/{key}.{lang}.md", f"title: {key}\n\n[{key}]({form})\n")
         for key in OTHER_PAGES:
             new.write(f"pages/{key}.{lang}.md", f"title: {key}\n\nText.\n")
-        for key, facts in FACTS.items():
-            places = "\n\n".join(map(written, facts))
+        for key, facts in LEGAL_PAGES.items():
+            places = "\n\n".join(map(firm_mark, facts))
             new.write(f"pages/{key}.{lang}.md",
                       f"title: {key}\ntemplate: legal\n\nText.\n\n{places}\n")
     return new

@@ -2,7 +2,6 @@
 
 import logging
 import traceback
-from functools import partial
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -10,11 +9,11 @@ from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
-from plugins.atomic import Staging, write
-from plugins.build.edition import Printed, Request
+from plugins.build.edition import EditionRequest
 from plugins.check.cache import kept_readings
 from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.core.process import PROGRAM
+from plugins.site.edition import Build, EditionResult, open_edition
 
 
 class Warnings(logging.Handler):
@@ -42,51 +41,46 @@ class Warnings(logging.Handler):
         return str(next((path for path in named if path.is_file()), self.conf))
 
 
-def print_edition(request: Request) -> Printed:
+def build_edition(request: EditionRequest) -> EditionResult:
     """Run Pelican on one edition and return what it wrote and what is wrong."""
-    printed = Printed(request.lang)
+    result = EditionResult(request.lang)
     console.quiet = True
-    content = Path(request.settings["PATH"])
     logger = logging.getLogger("pelican")
-    logger.addHandler(Warnings(request.conf, content, printed.problems))
+    logger.addHandler(Warnings(request.conf, request.content, result.problems))
     logger.propagate = False
     try:
-        _run(request, printed)
+        _run(request, result)
     except ContentError as error:
-        printed.problems.extend(error.problems)
+        result.problems.extend(error.problems)
     except Failure as error:
-        printed.problems.append(Problem(str(request.conf), 0, error.message))
+        result.problems.append(Problem(str(request.conf), 0, error.message))
     except Exception as error:
-        if not printed.problems:  # what follows from a recorded problem says nothing new
-            printed.problems.append(_located(error, request))
-    return printed
+        if not result.problems:  # what follows from a recorded problem says nothing new
+            result.problems.append(_located(error, request.conf))
+    return result
 
 
-def _run(request: Request, printed: Printed) -> None:
-    settings = read_settings(str(request.conf), override=dict(
-        request.settings, EDITION=request.lang, PROBLEMS=printed.problems,
-        STATICS=printed.statics, PICTURES=printed.pictures, PAGES=printed.pages,
-        CARDS=printed.cards,
-        WRITE=partial(_write, request.site, printed.site),
-        WRITE_EMAIL=partial(_write, request.emails, printed.emails)))
-    wanted = len(settings["PLUGINS"])
-    pelican = Pelican(settings)
-    # A plugin that does not load, or a declaration that is wrong, is a problem already, and
-    # every text would be wrong because of it.
-    if len(pelican.plugins) == wanted and not printed.problems:
-        with kept_readings(request.readings) as find:
-            settings["READ"] = find
+def _run(request: EditionRequest, result: EditionResult) -> None:
+    settings = read_settings(str(request.conf), override={
+        # Pelican makes folders in its output even where the build writes the files.
+        "PATH": str(request.content), "OUTPUT_PATH": str(request.site.folder / "pelican"),
+        "OUTBOX_PATH": str(request.outbox), "SITEURL": request.site_url,
+        "FORMS_URL": request.forms_url, "PREVIEW": request.preview,
+        "LOCALE": "C"})  # dates come from Babel; the machine's locales change nothing
+    with kept_readings(request.readings) as find:
+        settings["EDITION"] = open_edition(settings, result, Build(
+            request.site, request.emails, request.cache, request.today, find))
+        wanted = len(settings["PLUGINS"])
+        pelican = Pelican(settings)
+        # A plugin that does not load, or a declaration that is wrong, is a problem already, and
+        # every text would be wrong because of it.
+        if len(pelican.plugins) == wanted and not result.problems:
             pelican.run()
-        printed.form_pages.update(settings["FORM_PAGES"])
 
 
-def _write(staging: Staging, written: set[str], path: str, data: bytes) -> None:
-    written.add(write(staging, path, data))
-
-
-def _located(error: Exception, request: Request) -> Problem:
+def _located(error: Exception, conf: Path) -> Problem:
     """Return a problem at the place of the project's own that an unforeseen error came from."""
-    place = (str(request.conf), 0)
+    place = (str(conf), 0)
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
         if path.is_relative_to(PROGRAM) and "site-packages" not in path.parts:

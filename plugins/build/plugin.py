@@ -1,6 +1,7 @@
 """Keep the promises of a build where Pelican is run alone: the check first, the folder after."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,47 +13,49 @@ from plugins.atomic import adopt, lock
 from plugins.check.run import check, each_once
 from plugins.core.messages import errors
 from plugins.core.project import SETTINGS, Options
+from plugins.site.edition import Edition
 
 
 def check_first(pelican: Pelican) -> None:
     """End with status 1, and before anything is read, if the check of a build finds an error."""
     settings = pelican.settings
-    if "WRITE" not in settings:
+    edition: Edition = settings["EDITION"]
+    if not edition.build:
         found = check(_options(settings), preview=settings["PREVIEW"])
-        settings["PROBLEMS"][:] = each_once([*settings["PROBLEMS"], *found])
-    _refuse(settings)
+        edition.problems[:] = each_once([*edition.problems, *found])
+    _refuse(edition)
 
 
 def refuse_errors(generators: list[Generator]) -> None:
     """End with status 1, and before anything is written, if the content has an error."""
-    _refuse(generators[0].settings)
-
-
-def _refuse(settings: dict[str, Any]) -> None:
-    if "WRITE" in settings or not errors(settings["PROBLEMS"]):  # a build collects them itself
-        return
-    for problem in settings["PROBLEMS"]:
-        print(problem.render(settings["CATALOGUE"].gettext), file=sys.stderr)
-    raise SystemExit(1)  # Pelican would print an exception as a traceback
-
-
-def _options(settings: dict[str, Any]) -> Options:
-    """Return what a command would read from these settings, whose paths Pelican has made full."""
-    folder = Path(settings["PATH"]).parent
-    return Options(folder / SETTINGS, settings, Path(settings["PATH"]),
-                   Path(settings["OUTPUT_PATH"]), folder / settings["OUTBOX_PATH"], folder / "var")
+    _refuse(generators[0].settings["EDITION"])
 
 
 def adopt_output(pelican: Pelican) -> None:
     """List as ours what Pelican has written itself, so that the next build may replace it."""
-    settings = pelican.settings
-    if "WRITE" in settings:
+    edition: Edition = pelican.settings["EDITION"]
+    if edition.build:
         return
-    root, static = Path(pelican.output_path), Path(settings["THEME"]) / "static"
+    root, static = Path(pelican.output_path), Path(pelican.settings["THEME"]) / "static"
     theme = (f"theme/{path.relative_to(static).as_posix()}"
              for path in static.rglob("*") if path.is_file())
     with lock([root]):
-        adopt(root, [*settings["WRITTEN"], *settings["STATICS"], *theme])
+        adopt(root, [*edition.site, *edition.statics, *theme])
+
+
+def _refuse(edition: Edition) -> None:
+    if edition.build or not errors(edition.problems):  # a build collects them itself
+        return
+    for problem in edition.problems:
+        print(problem.render(edition.catalogue.gettext), file=sys.stderr)
+    raise SystemExit(1)  # Pelican would print an exception as a traceback
+
+
+def _options(settings: Mapping[str, Any]) -> Options:
+    """Return what a command would read from these settings, whose paths Pelican has made full."""
+    folder = Path(settings["PATH"]).parent
+    return Options(folder / SETTINGS, settings, Path(settings["PATH"]),
+                   Path(settings["OUTPUT_PATH"]), folder / settings["OUTBOX_PATH"], folder / "var")
 
 
 def register() -> None:

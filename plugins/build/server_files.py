@@ -23,8 +23,8 @@ def place_of(options: Options) -> Place:
         {form.outside.origin for form in forms.values() if form.outside})))
 
 
-def answers(options: Options, pages: Collection[Page], moves: Mapping[str, str], firm: Firm,
-            paths: Collection[str]) -> dict[str, bytes]:
+def server_files(options: Options, pages: Collection[Page], moves: Mapping[str, str], firm: Firm,
+                 paths: Collection[str]) -> dict[str, bytes]:
     """Return `_headers`, the snippet for nginx and `security.txt`.
 
     `moves` are old addresses and new ones, `paths` the files of the site.
@@ -37,7 +37,7 @@ def answers(options: Options, pages: Collection[Page], moves: Mapping[str, str],
                 if (page.kind, page.key) == ("page", "contact")]
     return {"_headers": headers_file(listed),
             SNIPPET: snippet(listed, moves, missing, place.base),
-            **security_txt(options.site_url, firm["firm"]["email"], contacts, options.languages,
+            **security_txt(options.site_url, firm.email, contacts, options.languages,
                            options.today)}
 
 

@@ -1,161 +1,214 @@
-"""Add to the site what belongs to all its editions together."""
+"""Add to the site what belongs to all its editions together: the gateway, images, the sitemap…"""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from xml.sax.saxutils import escape
+
+from jinja2 import Environment
 
 from plugins.atomic import Staging, read, write
-from plugins.build.edition import Printed
-from plugins.build.server_files import answers, compressed_files
+from plugins.build.server_files import compressed_files, server_files
 from plugins.cards.card import HEIGHT, WIDTH, Card
 from plugins.cards.gallery import icons, manifest, pictures
-from plugins.content.firm import Firm, load_firms
+from plugins.content.firm import LEGAL_PAGES, load_publishers
 from plugins.core.i18n import load
-from plugins.core.messages import ContentError, Problem, say
+from plugins.core.jinja import new_environment
+from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.core.project import Options
-from plugins.images import make
+from plugins.images.encode import make
 from plugins.linked_data.publisher import block, whole_site
 from plugins.search import index_edition
 from plugins.site.addresses import absolute, addresses_of, rooted
+from plugins.site.edition import EditionResult
 from plugins.site.pages import Page
 from plugins.site.redirects import Redirect, redirects, wrong_redirects
-from plugins.site.shared import environment, form_pages, gateway, robots, shared_files, sitemap
-from plugins.site.templates import Edition, editions_of
+from plugins.site.templates import EditionView, install_links, views_of
+
+LIMIT = 50_000
+"""Addresses in one sitemap (https://www.sitemaps.org/protocol.html)."""
+
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+"""
 
 MISSING = say("There is no page at this address.")
 
 
 @dataclass(frozen=True)
-class Whole:
-    """The site under way: what the editions have printed, and every file there is so far."""
+class SiteInProgress:
+    """The site under way: what the editions have made, and every file there is so far."""
 
     options: Options
-    site: Staging
-    printed: list[Printed]
+    staging: Staging
+    editions: list[EditionResult]
     preview: bool
     paths: set[str]
 
     @property
     def pages(self) -> list[Page]:
         """Every page of every edition."""
-        return [page for printed in self.printed for page in printed.pages]
+        return [page for edition in self.editions for page in edition.pages]
+
+    @property
+    def cards(self) -> dict[str, Card]:
+        """The cards of all editions by the addresses of their pages."""
+        return {address: card for edition in self.editions
+                for address, card in edition.cards.items()}
 
     def add(self, files: Mapping[str, bytes]) -> None:
         """Write files of the site."""
-        self.paths.update(write(self.site, path, data) for path, data in files.items())
+        self.paths.update(write(self.staging, path, data) for path, data in files.items())
 
     def read(self, path: str) -> bytes:
         """Return a file of the site as it will be published."""
-        return read(self.site, path)
+        return read(self.staging, path)
 
 
-def complete(whole: Whole, moved: list[Redirect]) -> None:
+def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
     """Write what no single edition can, and at last what speaks of all that is there.
 
     Raises ContentError if a redirect leads nowhere or hides a page, or an image is damaged,
     SearchError if the site cannot be indexed.
     """
-    options = whole.options
-    firms = load_firms(options.content / "firm.toml", options.languages)
-    editions = list(editions_of(options.languages, addresses_of(options.languages), firms).values())
-    env = environment(options.theme, editions, options.site_url)
-    _add_shared_files(whole, moved)
-    _refuse_wrong(whole, moved)
-    _add_pictures(whole)
-    for path, data in sharing_files(options, editions, _cards(whole)):
-        whole.add({path: data})
-    whole.add(gateway(env, _missing(options), whole.pages,
-                      gateway_data(options.site_url, editions, whole.printed)))
-    whole.add(redirects(env, moved, options.site_url))
-    whole.add(form_pages({printed.lang: printed.form_pages for printed in whole.printed}))
-    whole.add(sitemap(whole.pages, options.site_url))
-    whole.add(robots(options.site_url))
-    if options.settings["PRODUCTION"] and not whole.preview:
-        whole.add(_indexes(whole))
-    _answer(whole, moved, firms[options.settings["DEFAULT_LANG"]])
+    options = site.options
+    publishers = load_publishers(options.content / "firm.toml", options.languages)
+    views = list(views_of(options.languages, addresses_of(options.languages), publishers).values())
+    env = new_environment(options.theme / "templates")
+    install_links(env, views, options.theme, options.site_url)
+    site.add(_shared_files(site, moved))
+    _refuse_wrong(site, moved)
+    _add_pictures(site)
+    for path, data in _sharing_files(site, views):
+        site.add({path: data})
+    site.add(_gateway(site, env, views))
+    site.add(redirects(env, moved, options.site_url))
+    site.add(_form_pages(site.editions))
+    site.add(sitemap(site.pages, options.site_url))
+    site.add(_robots(options.site_url))
+    if options.settings["PRODUCTION"] and not site.preview:
+        site.add(_indexes(site))
+    # Nothing comes after what web servers are told of all there is.
+    firm = publishers[options.settings["DEFAULT_LANG"]].firm
+    site.add(server_files(options, site.pages, {row.address: row.new for row in moved}, firm,
+                          site.paths))
+    if options.settings["PRODUCTION"]:
+        site.add(compressed_files(options, site.paths, site.read))
 
 
-def _add_shared_files(whole: Whole, moved: list[Redirect]) -> None:
-    """Write the theme's files, and those of the content that texts or old addresses lead to."""
-    options = whole.options
+def sitemap(pages: Iterable[Page], site_url: str) -> dict[str, bytes]:
+    """Return the sitemap of all indexed pages, each with its translations and its last change.
+
+    Raises Failure if there are more pages than one sitemap may name.
+    """
+    indexed = sorted((page for page in pages if page.indexed), key=lambda page: page.address)
+    if len(indexed) >= LIMIT:
+        raise Failure(say("the site has {count} pages, and one sitemap names {limit} at most; take "
+                          "old keywords out of topics.toml", count=len(indexed), limit=LIMIT))
+    homes = [page for page in indexed if page.key == "index"]
+    newest = max((home.modified for home in homes if home.modified), default=None)
+    gateway = (*((home.lang, home.address) for home in homes), ("x-default", ""))
+    entries = [_entry("", newest, gateway, site_url),
+               *(_entry(page.address, page.modified, page.alternates, site_url)
+                 for page in indexed)]
+    return {"sitemap.xml": "".join([HEAD, *entries, "</urlset>\n"]).encode()}
+
+
+def _entry(address: str, modified: date | None, alternates: Iterable[tuple[str, str]],
+           site_url: str) -> str:
+    def url(path: str) -> str:
+        return escape(absolute(path, site_url))
+
+    links = "".join(f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url(other)}"/>\n'
+                    for lang, other in alternates)
+    changed = f"<lastmod>{modified.isoformat()}</lastmod>\n" if modified else ""
+    return f"<url>\n<loc>{url(address)}</loc>\n{changed}{links}</url>\n"
+
+
+def _robots(site_url: str) -> dict[str, bytes]:
+    """Return `robots.txt` (RFC 9309): everything may be read, and here is the sitemap."""
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {absolute('sitemap.xml', site_url)}\n"
+    return {"robots.txt": text.encode()}
+
+
+def _shared_files(site: SiteInProgress, moved: list[Redirect]) -> dict[str, bytes]:
+    """Return the theme's files, and those of the content that texts or old addresses lead to."""
+    options, static = site.options, site.options.theme / "static"
     folders = tuple(f"{folder}/" for folder in options.settings["STATIC_PATHS"])
-    redirected = {row.new: row.new for row in moved
-                  if row.new.startswith(folders) and (options.content / row.new).is_file()}
-    statics = {address: source for one in whole.printed for address, source in one.statics.items()}
-    shared = shared_files(options.theme, options.content, statics | redirected)
-    whole.add({path: source.read_bytes() for path, source in shared.items()})
+    statics = {address: source for edition in site.editions
+               for address, source in edition.statics.items()}
+    statics |= {row.new: row.new for row in moved
+                if row.new.startswith(folders) and (options.content / row.new).is_file()}
+    files = {f"theme/{path.relative_to(static).as_posix()}": path
+             for path in sorted(static.rglob("*"))
+             if path.is_file() and not path.name.startswith(".")}
+    files |= {address: options.content / source for address, source in sorted(statics.items())}
+    return {address: path.read_bytes() for address, path in files.items()}
 
 
-def _refuse_wrong(whole: Whole, moved: list[Redirect]) -> None:
+def _refuse_wrong(site: SiteInProgress, moved: list[Redirect]) -> None:
     """Raise ContentError if a redirect leads nowhere or hides a page."""
-    wrong = list(wrong_redirects(whole.options.content, moved, whole.paths))
+    wrong = list(wrong_redirects(site.options.content, moved, site.paths))
     if wrong:
         raise ContentError(*wrong)
 
 
-def _add_pictures(whole: Whole) -> None:
+def _add_pictures(site: SiteInProgress) -> None:
     """Write the images of all texts, each in its sizes and formats.
 
     Raises ContentError if some are damaged.
     """
-    wanted = [picture for printed in whole.printed for picture in printed.pictures.values()]
+    wanted = [picture for edition in site.editions for picture in edition.pictures.values()]
     wrong = []
-    for made in make(wanted, whole.options.content, whole.options.cache / "images"):
+    for made in make(wanted, site.options.content, site.options.cache / "images"):
         if isinstance(made, Problem):
             wrong.append(made)
         else:
-            whole.add(made)
+            site.add(made)
     if wrong:
         raise ContentError(*wrong)
 
 
-def _cards(whole: Whole) -> list[Card]:
-    """Return the cards to draw: a preview shows them to nobody."""
-    if whole.preview:
-        return []
-    return [card for printed in whole.printed for card in printed.cards.values()]
-
-
-def _missing(options: Options) -> dict[str, str]:
-    """Return in each language that there is no page at an address."""
-    return {lang: MISSING.render(load(options.theme / "locale", lang).gettext)
-            for lang in options.languages}
-
-
-def _indexes(whole: Whole) -> dict[str, bytes]:
-    """Return the search index of every edition; a preview makes its own when somebody searches."""
-    files: dict[str, bytes] = {}
-    for printed in whole.printed:
-        pages = sorted(path for path in printed.site if path.endswith(".html"))
-        files |= index_edition(printed.lang, {path: whole.read(path) for path in pages})
-    return files
-
-
-def _answer(whole: Whole, moved: list[Redirect], firm: Firm) -> None:
-    """Tell web servers how to answer with all there is, and compress it: nothing comes after."""
-    whole.add(answers(whole.options, whole.pages, {row.address: row.new for row in moved}, firm,
-                      whole.paths))
-    if whole.options.settings["PRODUCTION"]:
-        whole.add(compressed_files(whole.options, whole.paths, whole.read))
-
-
-def sharing_files(options: Options, editions: Iterable[Edition], cards: Collection[Card]
-                  ) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the content of each file."""
+def _sharing_files(site: SiteInProgress, views: Iterable[EditionView]
+                   ) -> Iterator[tuple[str, bytes]]:
+    """Yield the icons, manifests and cards by which the site is shown elsewhere."""
+    options, root = site.options, rooted("", site.options.site_url)
     yield from icons(options.theme, options.cache / "icons").items()
-    root = rooted("", options.site_url)
-    for own in editions:
+    for own in views:
         yield f"{own.home}site.webmanifest", manifest(own.lang, own.title, own.tagline,
                                                       root + own.home, root)
-    if cards:
-        yield from pictures(cards, options.theme, options.cache / "cards")
+    if site.cards:
+        yield from pictures(site.cards.values(), options.theme, options.cache / "cards")
 
 
-def gateway_data(site_url: str, editions: list[Edition], printed: Iterable[Printed]
-                 ) -> dict[str, Any]:
-    """Return what the gateway says of itself to other sites."""
-    site = whole_site(absolute("", site_url), [own.title for own in editions],
-                      [own.lang for own in editions])
-    cards = {address: card for one in printed for address, card in one.cards.items()}
-    return {"linked_data": block([site]), "page_card": cards.get(editions[0].home),
-            "card_size": (WIDTH, HEIGHT)}
+def _gateway(site: SiteInProgress, env: Environment, views: list[EditionView]) -> dict[str, bytes]:
+    """Return `/` and `/404.html`, which offer every edition in its own words."""
+    options, template = site.options, env.get_template("gateway.html")
+    missing = {lang: MISSING.render(load(options.theme / "locale", lang).gettext)
+               for lang in options.languages}
+    itself = whole_site(absolute("", options.site_url), [own.title for own in views],
+                        [own.lang for own in views])
+    law = [page for page in site.pages if page.kind == "page" and page.key in LEGAL_PAGES]
+    return {name: template.render(
+        missing=words, law=law, linked_data=block([itself]), card_size=(WIDTH, HEIGHT),
+        page_card=site.cards.get(views[0].home)).encode()
+        for name, words in (("index.html", {}), ("404.html", missing))}
+
+
+def _form_pages(editions: Iterable[EditionResult]) -> dict[str, bytes]:
+    """Return `forms.json`, from which the receiver learns where each form stands and leads."""
+    forms: dict[str, dict[str, Mapping[str, str]]] = {}
+    for edition in editions:
+        for name, addresses in edition.form_pages.items():
+            forms.setdefault(name, {})[edition.lang] = addresses
+    return {"forms.json": json.dumps(forms, indent=1, sort_keys=True).encode() + b"\n"}
+
+
+def _indexes(site: SiteInProgress) -> dict[str, bytes]:
+    """Return the search index of every edition; a preview makes its own when somebody searches."""
+    files: dict[str, bytes] = {}
+    for edition in site.editions:
+        pages = sorted(path for path in edition.site if path.endswith(".html"))
+        files |= index_edition(edition.lang, {path: site.read(path) for path in pages})
+    return files

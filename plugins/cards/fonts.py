@@ -66,7 +66,9 @@ class Fonts:
 
         It stands in a file of ours: Pillow's basic engine divides a font's own kerning by 64.
         """
-        return json.loads((self.folder / f"lettre-serif-{weight}.kern.json").read_bytes())
+        file = self.folder / f"lettre-serif-{weight}.kern.json"
+        kerning: Mapping[str, Mapping[str, int]] = json.loads(file.read_bytes())
+        return kerning
 
 
 def missing(text: str, fonts: Fonts) -> list[str]:

@@ -1,26 +1,32 @@
 """Give each article, each issue and the edition a card, which the build draws afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from jinja2 import pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
-from pelican import Pelican
 from pelican.generators import Generator
 from pelican.plugins import signals
 
 from plugins.cards.card import HEIGHT, WIDTH, Card
 from plugins.cards.fonts import Fonts, missing
+from plugins.core.i18n import Catalogue
 from plugins.core.messages import Problem, say
 
 
-def configure(pelican: Pelican) -> None:
-    """Have a place for the cards, by the address of their page, where Pelican is run alone."""
-    pelican.settings.setdefault("CARDS", {})
+class Edition(Protocol):
+    """What cards take of the edition, and what they add."""
+
+    catalogue: Catalogue
+    problems: list[Problem]
+    cards: dict[str, Card]
+
+    @property
+    def in_build(self) -> bool: ...
 
 
-def furnish(generator: Generator) -> None:
+def install_globals(generator: Generator) -> None:
     """Let every template ask for the card of its page."""
     generator.env.globals.update(card=_card_of_page, card_size=(WIDTH, HEIGHT))
 
@@ -28,25 +34,29 @@ def furnish(generator: Generator) -> None:
 def make_cards(generators: list[Generator]) -> None:
     """Make the cards of an edition that is to be published; tell what they cannot show."""
     context, settings = generators[0].context, generators[0].settings
-    context["cards"] = settings["CARDS"]
+    edition: Edition = settings["EDITION"]
+    context["cards"] = edition.cards
     if settings["PREVIEW"]:
         return
-    cards = dict(_cards(context, generators[0].env, settings["CATALOGUE"].gettext("Issue")))
-    settings["PROBLEMS"] += _wrong(context, cards, Fonts(Path(settings["THEME"]) / "cards"))
+    cards = dict(_cards(context, generators[0].env, edition.catalogue.gettext("Issue")))
+    fonts = Fonts(Path(settings["THEME"]) / "cards")
+    edition.problems += _missing_characters(context, cards, fonts)
     # Pelican alone draws none, and no page may name a picture that is not there.
-    if settings.get("PRODUCTION") and "WRITE" in settings:
-        settings["CARDS"].update(cards)
+    if settings.get("PRODUCTION") and edition.in_build:
+        edition.cards.update(cards)
 
 
 @pass_context
 def _card_of_page(context: Context) -> Card | None:
     """Return the page's own card, else the edition's; there is none but where it is published."""
-    cards = context["cards"]
+    cards: Mapping[str, Card] = context["cards"]
     return cards.get(context["url"]) or cards.get(context["edition"].home)
 
 
-def _cards(context: dict[str, Any], env: Any, issue_word: str) -> Iterator[tuple[str, Card]]:
-    own, day, month = env.globals["edition"], env.filters["day"], env.filters["month"]
+def _cards(context: Mapping[str, Any], env: Environment, issue_word: str
+           ) -> Iterator[tuple[str, Card]]:
+    own: Any = env.globals["edition"]
+    day, month = env.filters["day"], env.filters["month"]
     yield own.home, Card(own.tagline, "", "", own.title, own.name)
     for article in context["articles"]:
         yield article.url, Card(article.title, article.category.name, day(article.date),
@@ -55,7 +65,8 @@ def _cards(context: dict[str, Any], env: Any, issue_word: str) -> Iterator[tuple
         yield issue.url, Card(issue.title, issue_word, month(issue.date), own.title, own.name)
 
 
-def _wrong(context: dict[str, Any], cards: dict[str, Card], fonts: Fonts) -> Iterator[Problem]:
+def _missing_characters(context: Mapping[str, Any], cards: Mapping[str, Card], fonts: Fonts
+                        ) -> Iterator[Problem]:
     for content in (*context["articles"], *context["issues"]):
         lines = content.header.lines
         for char in missing(cards[content.url].words, fonts):
@@ -66,6 +77,5 @@ def _wrong(context: dict[str, Any], cards: dict[str, Card], fonts: Fonts) -> Ite
 
 def register() -> None:
     """Connect the steps; the cards are made when every title is known."""
-    signals.initialized.connect(configure)
-    signals.generator_init.connect(furnish)
+    signals.generator_init.connect(install_globals)
     signals.all_generators_finalized.connect(make_cards)

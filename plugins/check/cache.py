@@ -13,14 +13,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins.content.reading import Reading
+from plugins.content.reading import Find, Reading
 from plugins.content.text import Text
 from plugins.core.messages import Problem
 
 Result = TypeVar("Result")
-
-Find = Callable[[Path, bytes], Reading | None]
-"""Finds the reading of a file with this content."""
 
 TABLES = ("facts", "readings")
 PATIENCE = 5.0

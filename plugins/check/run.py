@@ -8,7 +8,7 @@ from plugins.atomic import last_built
 from plugins.check.reading import declare, read_request, read_texts
 from plugins.check.rules import problems_among
 from plugins.check.site_texts import SiteTexts, gather_texts
-from plugins.content.firm import legal_page_problems, legal_problems, load_firms
+from plugins.content.firm import legal_page_problems, legal_problems, load_publishers
 from plugins.core.files import digest_of
 from plugins.core.i18n import untranslated
 from plugins.core.messages import Failure, Problem, SettingsError, recorded
@@ -73,7 +73,7 @@ def _check_content(options: Options, preview: bool = False
     texts: SiteTexts | None = None
     moved: list[Redirect] = []
     with recorded(problems):
-        load_firms(options.content / "firm.toml", options.languages)
+        load_publishers(options.content / "firm.toml", options.languages)
     with recorded(problems):
         moved = read_redirects(options.content)
     with recorded(problems):

@@ -1,14 +1,56 @@
-"""Read `firm.toml`, the firm's legal data, as each edition prints it."""
+"""Read `firm.toml`, the firm's legal data; see that it is whole, and printed on its pages."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from plugins.core.messages import ContentError, Message, Problem, say
-from plugins.core.toml import line_of, read_toml
+from plugins.core.toml import line_of, read_toml, unknown_table
 from plugins.typography import typeset_text
+
+Lines = list[str]
+"""What is printed line by line, and declared as a list; templates add to it."""
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """The publication as one edition prints it: the keys of the table `publication`."""
+
+    name: str
+    tagline: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Firm:
+    """The firm as one edition prints it: the keys of the table `firm`, empty where not given."""
+
+    name: str = ""
+    legal_form: str = ""
+    address: Lines = field(default_factory=list)
+    registration: str = ""
+    phone: str = ""
+    email: str = ""
+    director: str = ""
+    bar: str = ""
+    host: Lines = field(default_factory=list)
+    capital: str = ""
+    country: str = ""
+    vat: str = ""
+    title: str = ""
+    insurance: Lines = field(default_factory=list)
+    mediator: Lines = field(default_factory=list)
+    website: str = ""
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who publishes what, in the words of one edition."""
+
+    publication: Masthead
+    firm: Firm
 
 
 @dataclass(frozen=True)
@@ -44,13 +86,10 @@ REQUIRED = {
 }
 """By the keys of the table `firm`."""
 
-KEYS = {
-    "publication": ("name", "tagline", "description"),
-    "firm": (*REQUIRED, "capital", "country", "vat", "title", "insurance", "mediator", "website"),
-}
+KEYS = {"publication": tuple(one.name for one in fields(Masthead)),
+        "firm": tuple(one.name for one in fields(Firm))}
 
-LINES = ("address", "host", "insurance", "mediator")
-"""What is printed line by line, and declared as a list."""
+LISTS = frozenset(one.name for one in fields(Firm) if one.type is Lines)
 
 SHAPES = {
     "email": (re.compile(r"[^\s@<>,;:\"]+@[\w-]+(?:\.[\w-]+)+"), "contact@cabinet.example"),
@@ -58,10 +97,8 @@ SHAPES = {
 }
 """What pages link to, and its form; each with an example."""
 
-Firm = Mapping[str, Mapping[str, Any]]
-"""The tables `publication` and `firm`, as one edition prints them; what is not given is empty."""
-
-FACTS = {"legal": ("publisher", "host"), "privacy": ("controller",), "accessibility": ("contact",)}
+LEGAL_PAGES = {"legal": ("publisher", "host"), "privacy": ("controller",),
+               "accessibility": ("contact",)}
 """What each page must print, by its key; the template `legal` knows it by these names."""
 
 KNOWN = ("publisher", "host", "mediator", "controller", "contact")
@@ -69,22 +106,20 @@ TEMPLATE = re.compile(r"(?m)^template\s*:\s*legal\s*$")
 PLACE = re.compile(r"<!--\s*firm\s*:?(.*?)-->", re.DOTALL)
 
 
-def load_firms(path: Path, languages: Collection[str]) -> dict[str, Firm]:
-    """Return the firm's data in each language.
+def load_publishers(path: Path, languages: Collection[str]) -> dict[str, Publisher]:
+    """Return who publishes, in each language.
 
     Raises ContentError if the file cannot be read or a value is not what its key calls for.
     """
     tables = read_toml(path)
     problems = [problem for table in KEYS
-                for problem in _wrong_table(path, table, tables.get(table), languages)]
-    problems += [Problem(str(path), line_of(path, f"[{table}"), say(
-        "there is no table “{table}”; the tables are {tables}",
-        table=table, tables=", ".join(KEYS))) for table in tables if table not in KEYS]
+                for problem in _table_problems(path, table, tables.get(table), languages)]
+    problems += [Problem(str(path), line_of(path, table), unknown_table(table, KEYS))
+                 for table in tables if table not in KEYS]
     if problems:
         raise ContentError(*problems)
-    return {lang: {table: {key: _in(tables[table].get(key, [] if key in LINES else ""), lang)
-                           for key in keys} for table, keys in KEYS.items()}
-            for lang in languages}
+    return {lang: Publisher(Masthead(**_printed(tables, "publication", lang)),
+                            Firm(**_printed(tables, "firm", lang))) for lang in languages}
 
 
 def legal_problems(path: Path, production: bool) -> list[Problem]:
@@ -94,112 +129,98 @@ def legal_problems(path: Path, production: bool) -> list[Problem]:
     """
     firm = read_toml(path).get("firm")
     declared = firm if isinstance(firm, dict) else {}
-    return [Problem(str(path), _line(path, "firm", key), say(
+    return [Problem(str(path), line_of(path, "firm", key), say(
         "“{key}” is empty, and a published site must state {what} ({law}); write for example "
         "“{example}”", key=f"firm.{key}", what=required.what, law=required.law,
         example=required.example), "error" if production else "warning")
-        for key, required in REQUIRED.items() if not _given(declared.get(key))]
-
-
-def _in(value: Any, lang: str) -> Any:
-    if isinstance(value, dict):
-        value = value[lang]
-    if isinstance(value, list):
-        return [_in(item, lang) for item in value]
-    return typeset_text(value, lang)
-
-
-def _given(value: Any) -> bool:
-    if isinstance(value, dict):
-        return bool(value) and all(_given(text) for text in value.values())
-    if isinstance(value, list):
-        return any(_given(line) for line in value)
-    return bool(value.strip() if isinstance(value, str) else value)
-
-
-def _wrong_table(path: Path, table: str, declared: Any, languages: Collection[str]
-                 ) -> Iterator[Problem]:
-    if not isinstance(declared, dict):
-        yield Problem(str(path), 0, say("there is no table “[{table}]”; add it", table=table))
-        return
-    for key in KEYS["publication"] if table == "publication" else ():
-        if not declared.get(key):
-            yield Problem(str(path), _line(path, table, key), say(
-                "the table “{table}” has no “{key}”; add it", table=table, key=key))
-    for key, value in declared.items():
-        for message in _wrong_value(table, key, value, languages):
-            yield Problem(str(path), _line(path, table, key), message)
-
-
-def _wrong_value(table: str, key: str, value: Any, languages: Collection[str]
-                 ) -> Iterator[Message]:
-    if key not in KEYS[table]:
-        yield say("the table “{table}” knows no “{key}”; its keys are {keys}",
-                  table=table, key=key, keys=", ".join(KEYS[table]))
-        return
-    worded = value if isinstance(value, dict) else dict.fromkeys(languages, value)
-    for lang in languages:
-        if lang not in worded:
-            yield say("“{key}” has no text in “{lang}”; add “{key}.{lang} = …”",
-                      key=f"{table}.{key}", lang=lang)
-    yield from _misshapen(table, key, worded.values())
-    if not all(_fits(key, text) for text in worded.values()):
-        yield say("“{key}” must be a list of texts", key=f"{table}.{key}") \
-            if key in LINES else say("“{key}” must be a text", key=f"{table}.{key}")
-
-
-def _misshapen(table: str, key: str, texts: Iterable[Any]) -> Iterator[Message]:
-    shape, example = SHAPES.get(key, (None, ""))
-    for text in dict.fromkeys(text for text in texts if isinstance(text, str) and text):
-        if shape and not shape.fullmatch(text):
-            yield say("“{value}” cannot be “{key}”; write it like {example}", value=text,
-                      key=f"{table}.{key}", example=example)
-
-
-def _fits(key: str, value: Any) -> bool:
-    if key in LINES:
-        return isinstance(value, list) and all(isinstance(line, str) for line in value)
-    return isinstance(value, str)
-
-
-def _line(path: Path, table: str, key: str) -> int:
-    """Return the line of a key in its table, or that of the table."""
-    inside, found = "", 0
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
-        header = re.match(r"\s*\[([^\]]*)\]", line)
-        inside = header[1].strip() if header else inside
-        if inside == table and (found == 0 or re.match(rf"\s*{re.escape(key)}\s*[.=]", line)):
-            if found:
-                return number
-            found = number
-    return found
+        for key, required in REQUIRED.items() if not _is_given(declared.get(key))]
 
 
 def legal_page_problems(content: Path, languages: Iterable[str], production: bool
                         ) -> list[Problem]:
     """Return what the legal pages of the editions do not print: errors if they are published."""
-    files = [(key, content / "pages" / f"{key}.{lang}.md") for lang in languages for key in FACTS]
+    files = [(key, content / "pages" / f"{key}.{lang}.md")
+             for lang in languages for key in LEGAL_PAGES]
     return [Problem(str(path), line, message, "error" if production else "warning")
             for key, path in files if path.is_file()
-            for line, message in _wrong_page(
+            for line, message in _page_faults(
                 key, path.read_text(encoding="utf-8", errors="replace"))]
 
 
-def _wrong_page(key: str, text: str) -> Iterator[tuple[int, Message]]:
+def firm_mark(name: str) -> str:
+    """Return how a page says where data of the firm are to be printed."""
+    return f"<!-- firm: {name} -->"
+
+
+def _printed(tables: Mapping[str, Any], table: str, lang: str) -> Mapping[str, Any]:
+    """Return the values of a table whose keys are all right, typeset in a language."""
+    worded = {key: value[lang] if isinstance(value, dict) else value
+              for key, value in tables[table].items()}
+    return {key: [typeset_text(line, lang) for line in text] if key in LISTS
+            else typeset_text(text, lang) for key, text in worded.items()}
+
+
+def _is_given(value: Any) -> bool:
+    if isinstance(value, dict):
+        return bool(value) and all(map(_is_given, value.values()))
+    if isinstance(value, list):
+        return any(map(_is_given, value))
+    return bool(value.strip() if isinstance(value, str) else value)
+
+
+def _table_problems(path: Path, table: str, declared: Any, languages: Collection[str]
+                    ) -> Iterator[Problem]:
+    if not isinstance(declared, dict):
+        yield Problem(str(path), 0, say("there is no table “[{table}]”; add it", table=table))
+        return
+    for key in KEYS["publication"] if table == "publication" else ():
+        if not declared.get(key):
+            yield Problem(str(path), line_of(path, table, key), say(
+                "the table “{table}” has no “{key}”; add it", table=table, key=key))
+    for key, value in declared.items():
+        for message in _value_faults(table, key, value, languages):
+            yield Problem(str(path), line_of(path, table, key), message)
+
+
+def _value_faults(table: str, key: str, value: Any, languages: Collection[str]
+                  ) -> Iterator[Message]:
+    if key not in KEYS[table]:
+        yield say("the table “{table}” knows no “{key}”; its keys are {keys}",
+                  table=table, key=key, keys=", ".join(KEYS[table]))
+        return
+    name = f"{table}.{key}"
+    worded = value if isinstance(value, dict) else dict.fromkeys(languages, value)
+    for lang in languages:
+        if lang not in worded:
+            yield say("“{key}” has no text in “{lang}”; add “{key}.{lang} = …”",
+                      key=name, lang=lang)
+    shape, example = SHAPES.get(key, (None, ""))
+    for text in dict.fromkeys(text for text in worded.values() if isinstance(text, str) and text):
+        if shape and not shape.fullmatch(text):
+            yield say("“{value}” cannot be “{key}”; write it like {example}",
+                      value=text, key=name, example=example)
+    if not all(_fits(key, text) for text in worded.values()):
+        yield say("“{key}” must be a list of texts", key=name) if key in LISTS \
+            else say("“{key}” must be a text", key=name)
+
+
+def _fits(key: str, value: Any) -> bool:
+    if key in LISTS:
+        return isinstance(value, list) and all(isinstance(line, str) for line in value)
+    return isinstance(value, str)
+
+
+def _page_faults(key: str, text: str) -> Iterator[tuple[int, Message]]:
     if not TEMPLATE.search(text):
         yield 1, say("the page must print the firm’s data; add “template: legal” to its header")
         return
+    known = [firm_mark(name) for name in KNOWN]
     for place in PLACE.finditer(text):
-        if place[0] not in map(written, KNOWN):
+        if place[0] not in known:
             yield text.count("\n", 0, place.start()) + 1, say(
                 "“{place}” is no place for the firm’s data; the places are {places}",
-                place=place[0], places=", ".join(map(written, KNOWN)))
-    for name in FACTS[key]:
-        if written(name) not in text:
+                place=place[0], places=", ".join(known))
+    for name in LEGAL_PAGES[key]:
+        if firm_mark(name) not in text:
             yield 0, say("the page must print the firm’s data; write “{place}” on a line of its "
-                         "own where they are to stand", place=written(name))
-
-
-def written(name: str) -> str:
-    """Return how a page says where data stand."""
-    return f"<!-- firm: {name} -->"
+                         "own where they are to stand", place=firm_mark(name))

@@ -1,12 +1,13 @@
 """Read content files for Pelican: the one Reader of articles, pages and issues."""
 
+from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import Markup
-from pelican import Pelican
 from pelican.contents import Author, Category, Tag
 from pelican.generators import Generator
 from pelican.plugins import signals
@@ -16,16 +17,35 @@ from pelican.utils import SafeDatetime
 from plugins.content.derived import Subject, first_words, minutes, related
 from plugins.content.header import Header
 from plugins.content.markdown import contents
-from plugins.content.reading import LISTED, Declarations, Read, reader
+from plugins.content.reading import LISTED, Declarations, Find, Read, reader
 from plugins.content.source import Source, unread
 from plugins.content.text import stage
-from plugins.content.vocabularies import load_laws, load_topics
+from plugins.content.vocabularies import Law, Topics
 from plugins.core.html import count_words
-from plugins.core.messages import ContentError, recorded, unreadable
+from plugins.core.i18n import Catalogue
+from plugins.core.messages import ContentError, Problem, unreadable
+from plugins.forms.declaration.form import Form
 from plugins.typography import typeset_text
 from plugins.typography.chinese import mark_chinese
 
 TOPIC_CLASSES = {"category": Category, "tag": Tag, "author": Author}
+
+
+class Edition(Protocol):
+    """What reading takes of the edition."""
+
+    lang: str
+    today: date
+    catalogue: Catalogue
+    problems: list[Problem]
+    topics: Topics
+    laws: Mapping[str, Law]
+    forms: Mapping[str, Form]
+
+    @property
+    def find(self) -> Find | None: ...
+
+    def address(self, lang: str, kind: str, slug: str) -> str: ...
 
 
 class Reader(BaseReader):
@@ -43,25 +63,25 @@ class Reader(BaseReader):
         try:
             path = Path(source_path)
             data = path.read_bytes()
-            reading = self.settings.get("READ", _nothing)(path, data) or self._read(path, data)
+            find = self._edition.find
+            reading = find and find(path, data) or self._read(path, data)
             if reading.problems:
                 raise ContentError(*reading.problems)
-            own = reading.source.lang == self.settings["EDITION"]
-            html = reading.html if own else ""
+            html = reading.html if reading.source.lang == self._edition.lang else ""
             return html, self._metadata(reading.source, reading.header, html)
         except ContentError as error:
-            self.settings["PROBLEMS"].extend(error.problems)
+            self._edition.problems.extend(error.problems)
             raise
         except Exception as error:
-            self.settings["PROBLEMS"].append(
+            self._edition.problems.append(
                 unreadable(source_path, f"{type(error).__name__}: {error}"))
             raise
 
     def _metadata(self, source: Source, header: Header, html: str) -> dict[str, Any]:
         day, changed = source.date or header.day("date"), header.day("modified")
-        held = stage(header.get("status"), day, self.settings["TODAY"])
-        address = self.settings["ADDRESSES"][source.lang].content(
-            source.kind, header.get("slug") or source.key)
+        held = stage(header.get("status"), day, self._edition.today)
+        address = self._edition.address(source.lang, source.kind,
+                                        header.get("slug") or source.key)
         title, words = header.get("title") or header.get("subject"), count_words(html)
         metadata = {
             "kind": source.kind, "key": source.key, "lang": source.lang,
@@ -73,8 +93,8 @@ class Reader(BaseReader):
             "stage": held, "header": header, "updated": changed,
             "changes": typeset_text(header.get("changes"), source.lang),
             "minutes": minutes(words), "contents": contents(html, words),
-            "laws": [self.settings["LAWS"][key] for key in header.listed("laws")
-                     if key in self.settings["LAWS"]],
+            "laws": [self._edition.laws[key] for key in header.listed("laws")
+                     if key in self._edition.laws],
             **self._summaries(source, header, html), **self._topics(source, header),
         }
         if day:
@@ -101,33 +121,24 @@ class Reader(BaseReader):
                 "author": authors[0] if authors else None}
 
     def _topic(self, kind: str, key: str, lang: str) -> Category | Tag | Author:
-        declared = self.settings["TOPICS"][kind][key]
+        declared = self._edition.topics[kind][key]
         topic = TOPIC_CLASSES[kind](typeset_text(declared.names.get(lang, key), lang),
                                     self.settings)
         topic.slug, topic.key = declared.slugs.get(lang, key), key
         return topic
 
+    @property
+    def _edition(self) -> Edition:
+        edition: Edition = self.settings["EDITION"]
+        return edition
+
     @cached_property
     def _read(self) -> Read:
-        settings = self.settings
+        edition = self._edition
         declared = Declarations(
-            Path(settings["PATH"]), settings["LANGUAGES"], settings["TOPICS"], settings["LAWS"],
-            settings["FORMS"], lambda lang: settings["CATALOGUE"].gettext)
-        return reader(declared, (settings["EDITION"],))
-
-
-def _nothing(path: Path, data: bytes) -> None:
-    """Stand for what has been read before, where Pelican is run alone."""
-
-
-def load_declarations(pelican: Pelican) -> None:
-    """Read the topics and the laws that headers may name."""
-    settings = pelican.settings
-    settings.update(TOPICS={}, LAWS={})
-    for name, load, file in (("TOPICS", load_topics, "topics.toml"),
-                             ("LAWS", load_laws, "laws.toml")):
-        with recorded(settings["PROBLEMS"]):
-            settings[name] = load(Path(settings["PATH"]) / file, settings["LANGUAGES"])
+            Path(self.settings["PATH"]), self.settings["LANGUAGES"], edition.topics, edition.laws,
+            edition.forms, lambda lang: edition.catalogue.gettext)
+        return reader(declared, (edition.lang,))
 
 
 def relate(generators: list[Generator]) -> None:
@@ -148,14 +159,14 @@ def use_reader(readers: Readers) -> None:
 def account_for_all(generators: list[Generator]) -> None:
     """Record every file that has yielded nothing."""
     settings, contents = generators[0].settings, generators[0].context["generated_content"]
+    edition: Edition = settings["EDITION"]
     known = {str(Path(settings["PATH"]) / path) for path, content in contents.items() if content}
-    known |= {problem.path for problem in settings["PROBLEMS"]}
-    settings["PROBLEMS"] += unread(Path(settings["PATH"]), known, settings["LANGUAGES"])
+    known |= {problem.path for problem in edition.problems}
+    edition.problems += unread(Path(settings["PATH"]), known, settings["LANGUAGES"])
 
 
 def register() -> None:
-    """Connect the declarations, the reader, and the account of what it has read."""
-    signals.initialized.connect(load_declarations)
+    """Connect the reader, and the account of what it has read."""
     signals.all_generators_finalized.connect(account_for_all)
     signals.all_generators_finalized.connect(relate)
     signals.readers_init.connect(use_reader)

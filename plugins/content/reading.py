@@ -54,6 +54,10 @@ Read = Callable[[Path, bytes], Reading]
 """Reads the bytes of a file; raises ContentError if its name or its encoding is wrong."""
 
 
+Find = Callable[[Path, bytes], Reading | None]
+"""Finds the reading of a file with this content."""
+
+
 def reader(declared: Declarations, bodies: Collection[str]) -> Read:
     """Return what reads content files: those in the languages of `bodies` whole, others as far
     as their header.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.text import Kind
-from plugins.core.messages import ContentError, Message, Problem, say
+from plugins.core.messages import ContentError, Message, Problem, not_utf8, say
 
 FOLDERS: dict[str, Kind] = {"articles": "article", "pages": "page", "issues": "issue"}
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -71,6 +71,13 @@ def unknown_language(lang: str, languages: Collection[str]) -> Message:
                lang=lang, langs=", ".join(languages))
 
 
+def slug_faults(slug: str) -> Iterator[Message]:
+    """Yield what is wrong with a chosen end of an address."""
+    if not KEY.fullmatch(slug):
+        yield say("the slug “{slug}” may hold small letters without accents, digits and hyphens "
+                  "only", slug=slug)
+
+
 def unread(content: Path, known: Collection[str], languages: Collection[str]
            ) -> Iterator[Problem]:
     """Yield a problem for each file of an editor's that was neither read nor told about."""
@@ -108,8 +115,7 @@ def decode(path: Path, data: bytes) -> str:
     try:
         text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise ContentError(Problem(str(path), data[:error.start].count(b"\n") + 1, say(
-            "the file is not in UTF-8; save it with the encoding UTF-8"))) from None
+        raise ContentError(not_utf8(path, error)) from None
     problems = list(_invisible(path, text))
     if problems:
         raise ContentError(*problems)

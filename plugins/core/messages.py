@@ -47,14 +47,20 @@ class Problem:
         return f"{path or self.path}{line}: {message.render(gettext)}"
 
 
-def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """Return those of the problems that nobody may leave: they stop a build."""
-    return [problem for problem in problems if problem.level == "error"]
+def not_utf8(path: object, error: UnicodeDecodeError) -> Problem:
+    """Return the problem of a file whose bytes are not UTF-8, with the line of the first."""
+    return Problem(str(path), error.object[:error.start].count(b"\n") + 1, say(
+        "the file is not in UTF-8; save it with the encoding UTF-8"))
 
 
 def unreadable(path: object, reason: object) -> Problem:
-    """Return the problem that a file cannot be read."""
+    """Return the problem of a file that the disk or the program cannot read."""
     return Problem(str(path), 0, say("the file cannot be read: {reason}", reason=reason))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return those of the problems that nobody may leave: they stop a build."""
+    return [problem for problem in problems if problem.level == "error"]
 
 
 class Failure(Exception):

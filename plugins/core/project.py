@@ -40,6 +40,9 @@ RENAMED = {
 }
 """What plugins were called in the settings of earlier versions, and what they are called now."""
 
+Languages = Mapping[str, Mapping[str, Any]]
+"""What the setting `LANGUAGES` declares of each edition."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -67,14 +70,14 @@ class Options:
         return self.var / "cache"
 
     @property
-    def languages(self) -> Mapping[str, Mapping[str, Any]]:
-        languages: Mapping[str, Mapping[str, Any]] = self.settings["LANGUAGES"]
+    def languages(self) -> Languages:
+        languages: Languages = self.settings["LANGUAGES"]
         return languages
 
     @property
     def today(self) -> date:
         """The day where the site is published."""
-        return datetime.now(ZoneInfo(self.settings["TIMEZONE"])).date()
+        return today_in(self.settings["TIMEZONE"])
 
     @property
     def site_url(self) -> str:
@@ -84,6 +87,11 @@ class Options:
     def forms_url(self) -> str:
         """The root of the receiver's addresses; empty if they are the site's own."""
         return str(self.settings["FORMS_URL"])
+
+
+def today_in(zone: str) -> date:
+    """Return the day in a time zone."""
+    return datetime.now(ZoneInfo(zone)).date()
 
 
 def caller_folder() -> Path:

@@ -2,10 +2,13 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from plugins.core.messages import ContentError, Problem, say, unreadable
+from plugins.core.messages import ContentError, Message, Problem, not_utf8, say, unreadable
+
+HEADING = re.compile(r"\s*\[([^\]]*)\]")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -19,8 +22,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ContentError(Problem(str(path), 0, say(
             "the file is missing; write it, or bring it back"))) from None
     except UnicodeDecodeError as error:
-        raise ContentError(Problem(str(path), error.object[:error.start].count(b"\n") + 1, say(
-            "the file is not in UTF-8; save it with the encoding UTF-8"))) from None
+        raise ContentError(not_utf8(path, error)) from None
     except OSError as error:
         raise ContentError(unreadable(path, error.strerror)) from None
     except tomllib.TOMLDecodeError as error:
@@ -30,8 +32,20 @@ def read_toml(path: Path) -> dict[str, Any]:
             "this is not TOML: {reason}; correct the line", reason=error))) from None
 
 
-def line_of(path: Path, start: str) -> int:
-    """Return the line of a file that begins with `start`, or 0."""
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return next((number for number, line in enumerate(lines, 1)
-                 if line.strip().startswith(start)), 0)
+def line_of(path: Path, table: str, key: str = "") -> int:
+    """Return the line of a key in its table, else that of the table or of one below it, else 0."""
+    inside, found = "", 0
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        heading = HEADING.match(line)
+        inside = heading[1].strip() if heading else inside
+        if not found and f"{inside}.".startswith(f"{table}."):
+            found = number
+        elif inside == table and key and re.match(rf"\s*{re.escape(key)}\s*[.=]", line):
+            return number
+    return found
+
+
+def unknown_table(table: str, tables: Iterable[str]) -> Message:
+    """Say that a file may not hold a table, and which ones it may."""
+    return say("there is no table “{table}”; the tables are {tables}",
+               table=table, tables=", ".join(tables))

@@ -1,10 +1,23 @@
-"""Draw the images of a text: plain for everybody, responsive on a page."""
+"""Find the images of a text, and draw them: plain for everybody, responsive on a page."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from html import escape, unescape
+from pathlib import Path
 
-from plugins.images.picture import Picture, Rendition
+from plugins.core.files import Store
+from plugins.core.messages import Problem
+from plugins.images.picture import (
+    Picture,
+    Rendition,
+    Traits,
+    Unreadable,
+    fingerprint,
+    look_at,
+    too_large,
+)
 
 IMAGE = re.compile(
     r"""<!--.*?-->|<picture\b.*?</picture>|<img\b((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.S | re.I)
@@ -28,6 +41,58 @@ NEAR_TOP = 300
 
 Attributes = dict[str, str]
 """The attributes of a tag in their order, values escaped as they were written."""
+
+
+@dataclass
+class Album:
+    """The pictures of one edition: `folders` of the content are published.
+
+    What cannot be read is added to `problems`, once.
+    """
+
+    content: Path
+    folders: tuple[str, ...]
+    store: Store | None
+    problems: list[Problem]
+    seen: dict[Path, Picture | None] = field(default_factory=dict)
+
+    def find(self, target: str, source: Path) -> Picture | None:
+        """Return the picture that a text, `source`, names; None if it is none or not published.
+
+        A path with a slash in front starts from the content folder, any other beside the text.
+        """
+        beside = self.content / target[1:] if target.startswith("/") else source.parent / target
+        path = beside.resolve()
+        if path not in self.seen:
+            self.seen[path] = self._open(path)
+        return self.seen[path]
+
+    def _open(self, path: Path) -> Picture | None:
+        published = any(path.is_relative_to((self.content / folder).resolve())
+                        for folder in self.folders)
+        if not published or not path.is_file():
+            return None  # told with its line where links are looked at
+        try:
+            data = path.read_bytes()
+            value = fingerprint(data)
+            name = path.relative_to(self.content.resolve()).as_posix()
+            picture = Picture(name, value, self._traits(value, data))
+            if not picture.fits:
+                raise too_large()
+            return picture
+        except Unreadable as error:
+            self.problems.append(Problem(str(path), 0, error.message))
+            return None
+
+    def _traits(self, value: str, data: bytes) -> Traits:
+        """Return the traits of a file; a large PNG takes a while to look at."""
+        kept = self.store.get(f"{value}.json") if self.store else None
+        if kept:
+            return Traits(**json.loads(kept))
+        traits = look_at(data)
+        if self.store:
+            self.store.put(f"{value}.json", json.dumps(asdict(traits)).encode())
+        return traits
 
 
 def plain_images(html: str, find: Callable[[str], Picture | None],
@@ -105,7 +170,7 @@ def _sized(attributes: Attributes, picture: Picture) -> Attributes:
 
 def _picture(picture: Picture, attributes: Attributes, href: Callable[[str], str]) -> str:
     attributes = attributes | {"src": escape(href(picture.whole.path))}
-    if picture.facts.transparent:  # site.css lays paper under it in the dark
+    if picture.traits.transparent:  # site.css lays paper under it in the dark
         attributes["class"] = f"{attributes.get('class', '')} transparent".strip()
     if picture.is_kept:
         return _tag("img", attributes)

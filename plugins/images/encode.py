@@ -64,7 +64,7 @@ def encode(data: bytes, picture: Picture) -> dict[str, bytes]:
 
 def _opened(data: bytes, picture: Picture) -> Image.Image:
     """Return the first picture of an image, decoded: what is damaged is found here."""
-    if picture.facts.kind == "vector":
+    if picture.traits.kind == "vector":
         # From text, so that nothing outside of the drawing is read.
         data = bytes(resvg_py.svg_to_bytes(svg_string=data.decode("utf-8-sig"),
                                            width=picture.plain.width, background="white"))
@@ -109,10 +109,10 @@ def _encoded(image: Image.Image, picture: Picture, one: Rendition) -> bytes:
     if one == picture.plain and image.mode == "RGBA":
         # Black lines on nothing would vanish in a mail program that is dark.
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
-    if one.format == "PNG" and picture.facts.kind != "photo":
+    if one.format == "PNG" and picture.traits.kind != "photo":
         image = image.quantize(256, dither=Image.Dither.NONE)
     file = io.BytesIO()
-    image.save(file, one.format, **OPTIONS.get((picture.facts.kind, one.format), PNG))
+    image.save(file, one.format, **OPTIONS.get((picture.traits.kind, one.format), PNG))
     return file.getvalue()
 
 

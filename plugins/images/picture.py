@@ -52,7 +52,7 @@ Kind = Literal["photo", "drawing", "animation", "vector"]
 
 
 @dataclass(frozen=True)
-class Facts:
+class Traits:
     """What must be known of an image to name its files and to draw it; the size is as seen."""
 
     width: int
@@ -79,16 +79,16 @@ def fingerprint(data: bytes) -> str:
 
 @dataclass(frozen=True)
 class Picture:
-    """An image of a text: its path in the content folder, its bytes' fingerprint, its facts."""
+    """An image of a text: its path in the content folder, its bytes' fingerprint, its traits."""
 
     source: str
     fingerprint: str
-    facts: Facts
+    traits: Traits
 
     @property
     def is_kept(self) -> bool:
         """Whether pages show the file as it is."""
-        return self.facts.kind in ("animation", "vector")
+        return self.traits.kind in ("animation", "vector")
 
     @property
     def modern(self) -> tuple[Rendition, ...]:
@@ -105,18 +105,18 @@ class Picture:
         """The file that pages show as it is; of a picture that is not kept, the plain one."""
         if not self.is_kept:
             return self.plain
-        return Rendition(f"{self._stem}.{ENDINGS[self.facts.format]}", "as it is",
-                         self.facts.width, self.facts.height)
+        return Rendition(f"{self._stem}.{ENDINGS[self.traits.format]}", "as it is",
+                         self.traits.width, self.traits.height)
 
     @property
     def plain(self) -> Rendition:
         """The file that every program shows, mail programs too: PNG, JPEG or GIF."""
-        if self.facts.kind == "animation" and self.facts.format in ("GIF", "PNG"):
+        if self.traits.kind == "animation" and self.traits.format in ("GIF", "PNG"):
             return self.whole
         # An SVG is as sharp as one likes; the email shows it at half its pixels.
-        scale = 2 if self.facts.kind == "vector" else 1
-        width = min(self.facts.width * scale, WIDTHS[-1])
-        return self._one("JPEG" if self.facts.kind == "photo" else "PNG", width)
+        scale = 2 if self.traits.kind == "vector" else 1
+        width = min(self.traits.width * scale, WIDTHS[-1])
+        return self._one("JPEG" if self.traits.kind == "photo" else "PNG", width)
 
     @property
     def renditions(self) -> tuple[Rendition, ...]:
@@ -131,7 +131,7 @@ class Picture:
     @property
     def size(self) -> tuple[int, int]:
         """The size in which it is shown where there is room, in CSS pixels."""
-        width = self.facts.width if self.is_kept else min(self.facts.width, WIDTHS[-1])
+        width = self.traits.width if self.is_kept else min(self.traits.width, WIDTHS[-1])
         return width, self._height(width)
 
     @property
@@ -139,14 +139,14 @@ class Picture:
         return f"pictures/{_plain_name(self.source)}-{self.fingerprint[:8]}"
 
     def _each(self, form: Format, steps: tuple[int, ...]) -> tuple[Rendition, ...]:
-        return tuple(self._one(form, width) for width in widths(self.facts.width, steps))
+        return tuple(self._one(form, width) for width in widths(self.traits.width, steps))
 
     def _one(self, form: Format, width: int) -> Rendition:
         return Rendition(f"{self._stem}-{width}.{ENDINGS[form]}", form, width,
                          self._height(width))
 
     def _height(self, width: int) -> int:
-        return max(1, round(self.facts.height * width / self.facts.width))
+        return max(1, round(self.traits.height * width / self.traits.width))
 
 
 def _plain_name(source: str) -> str:
@@ -156,14 +156,14 @@ def _plain_name(source: str) -> str:
     return "-".join(words)[:60] or "image"
 
 
-def look(data: bytes) -> Facts:
-    """Return the facts of an image file.
+def look_at(data: bytes) -> Traits:
+    """Return the traits of an image file.
 
     Raises Unreadable if it is none.
     """
     with readable():
         if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-            return Facts(*_vector_size(data), "vector", "SVG", transparent=True)
+            return Traits(*_vector_size(data), "vector", "SVG", transparent=True)
         with Image.open(io.BytesIO(data)) as image:
             return _raster(image)
 
@@ -206,17 +206,17 @@ def is_opaque(alpha: Image.Image) -> bool:
     return alpha.getextrema() == (255, 255)
 
 
-def _raster(image: Image.Image) -> Facts:
+def _raster(image: Image.Image) -> Traits:
     width, height = image.size
     if is_turned(image) >= 5:
         width, height = height, width
     name = image.format or ""
     if getattr(image, "is_animated", False):
-        return Facts(width, height, "animation", name)
+        return Traits(width, height, "animation", name)
     if name in ("JPEG", "MPO"):
-        return Facts(width, height, "photo", name)
+        return Traits(width, height, "photo", name)
     kind, transparent = _kind(image)
-    return Facts(width, height, kind, name, transparent)
+    return Traits(width, height, kind, name, transparent)
 
 
 def _kind(image: Image.Image) -> tuple[Kind, bool]:

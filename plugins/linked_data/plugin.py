@@ -38,7 +38,7 @@ PAGE_KINDS = {"contact": "ContactPage", "about": "AboutPage", "search": "SearchR
 """What schema.org has of its own for a page, by the page's key."""
 
 
-def furnish(generator: Generator) -> None:
+def install_globals(generator: Generator) -> None:
     """Give the templates `linked_data(name, number, description)`.
 
     They are the words of the page's title, the page of a list that it is, and its description.
@@ -79,7 +79,7 @@ def _things(context: Context, name: str, title: str, description: str, languages
 def _publication(context: Context) -> Publication:
     own, absolute = context["edition"], context["absolute"]
     return Publication(
-        own.lang, own.title, context["publication"]["description"], absolute(""),
+        own.lang, own.title, context["publication"].description, absolute(""),
         absolute(own.home), absolute(LOGO),
         absolute(own.lists["search"]) + "?q={search_term_string}")
 
@@ -126,4 +126,4 @@ def _plain(text: Markup) -> str:
 
 def register() -> None:
     """Connect the templates."""
-    signals.generator_init.connect(furnish)
+    signals.generator_init.connect(install_globals)

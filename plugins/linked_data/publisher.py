@@ -2,11 +2,13 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+
+from plugins.content.firm import Firm
 
 Node = dict[str, Any]
 """A thing of schema.org, without the keys of which nothing is known."""
@@ -44,18 +46,18 @@ def reference(other: Node) -> Node:
     return {"@id": other["@id"]}
 
 
-def organization(publication: Publication, firm: Mapping[str, Any]) -> Node:
+def organization(publication: Publication, firm: Firm) -> Node:
     """Return the firm as other things refer to it."""
-    return node("Organization", id=f"{publication.site}#publisher", name=firm["name"],
-                url=firm.get("website") or publication.site, logo=publication.logo)
+    return node("Organization", id=f"{publication.site}#publisher", name=firm.name,
+                url=firm.website or publication.site, logo=publication.logo)
 
 
-def firm_itself(publication: Publication, firm: Mapping[str, Any]) -> Node:
+def firm_itself(publication: Publication, firm: Firm) -> Node:
     """Return all that the firm says of itself; one that names its bar is a legal service."""
     return {**organization(publication, firm), **node(
-        "LegalService" if firm.get("bar") else "Organization", image=publication.logo,
-        address=_address(firm), email=firm.get("email"), telephone=firm.get("phone"),
-        vatID=firm.get("vat"))}
+        "LegalService" if firm.bar else "Organization", image=publication.logo,
+        address=_address(firm), email=firm.email, telephone=firm.phone,
+        vatID=firm.vat)}
 
 
 def website(publication: Publication, publisher: Node) -> Node:
@@ -88,13 +90,13 @@ def periodical(publication: Publication) -> Node:
                 url=publication.home, inLanguage=publication.lang)
 
 
-def _address(firm: Mapping[str, Any]) -> Node:
-    *street, last = firm["address"]
+def _address(firm: Firm) -> Node:
+    *street, last = firm.address
     town = TOWN.fullmatch(last)
-    lines = street if town else firm["address"]
+    lines = street if town else firm.address
     return node("PostalAddress", streetAddress=", ".join(lines),
                 postalCode=town and town[1], addressLocality=town and town[2],
-                addressCountry=firm.get("country"))
+                addressCountry=firm.country)
 
 
 def block(things: Sequence[Node]) -> Markup:

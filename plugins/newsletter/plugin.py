@@ -9,12 +9,14 @@ from pelican.contents import Content
 from pelican.generators import Generator
 from pelican.plugins import signals
 
+from plugins.atomic import write
 from plugins.core.html import resolve_links
 from plugins.core.messages import ContentError, Failure, Problem
 from plugins.newsletter.email.excerpt import excerpts_of
-from plugins.newsletter.email.render import Links, Masthead, render
+from plugins.newsletter.email.render import Letterhead, Links, render
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
+from plugins.site.edition import Build, Edition
 from plugins.typography import typeset_text
 
 
@@ -43,14 +45,15 @@ class IssuesGenerator(Generator):
             values = self._values(issue, self.env.globals["href"])
             writer.write_file(issue.save_as, self.get_template(issue.template), self.context,
                               issue=issue, show=values.show, shown=excerpts_of(values))
-        if "WRITE_EMAIL" in self.settings:
+        edition: Edition = self.settings["EDITION"]
+        if edition.build:
             for issue in self.context["issues"]:
-                self._write_email(issue)
+                self._write_email(issue, edition, edition.build)
 
     def _read(self, path: str) -> IssueContent | None:
         try:
-            issue = self.readers.read_file(self.path, path, content_class=IssueContent,
-                                           context=self.context)
+            issue: IssueContent = self.readers.read_file(
+                self.path, path, content_class=IssueContent, context=self.context)
         except ContentError:  # recorded by the Reader
             self._add_failed_source_path(path)
             return None
@@ -58,22 +61,21 @@ class IssuesGenerator(Generator):
         self.add_static_links(issue)
         return issue
 
-    def _write_email(self, issue: Any) -> None:
-        settings, lang = self.settings, self.settings["EDITION"]
-        absolute = self.env.globals["absolute"]
+    def _write_email(self, issue: Any, edition: Edition, build: Build) -> None:
+        newsletter, absolute = self.settings["NEWSLETTER"], self.env.globals["absolute"]
         pages = {key: absolute(self.context["pages_by_key"][key].url) for key in PAGES}
         try:
-            masthead = Masthead(
-                settings["NEWSLETTER"]["name"], settings["NEWSLETTER"]["from"][lang],
-                **settings["FIRMS"][lang],
-                links=Links(home=absolute(settings["ADDRESSES"][lang].home), **pages),
-                utm=read_utm(settings["NEWSLETTER"]))
-            email = render(self._values(issue, absolute), self.env, masthead)
+            letterhead = Letterhead(
+                newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
+                edition.publisher.publication,
+                Links(home=absolute(edition.own.home), **pages), read_utm(newsletter))
+            email = render(self._values(issue, absolute), self.env, letterhead)
         except Failure as error:
-            settings["PROBLEMS"].append(Problem(issue.source_path, 0, error.message))
+            edition.problems.append(Problem(issue.source_path, 0, error.message))
             return
         for name, data in email.files().items():
-            settings["WRITE_EMAIL"](f"{issue.key}/{lang}/{name}", data)
+            path = f"{issue.key}/{edition.lang}/{name}"
+            edition.emails.add(write(build.emails, path, data))
 
     def _values(self, issue: Any, address: Callable[[str], str]) -> Issue:
         """Return the issue as its web copy or its email shows it: `address` makes their links."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
+
+from plugins.core.project import Languages
 
 WORDS = {"article": "articles", "category": "categories", "tag": "tags", "author": "authors",
          "issue": "issues", "archive": "archives", "search": "search",
@@ -63,7 +64,7 @@ class Addresses:
         return self.words.get(kind, WORDS[kind])
 
 
-def addresses_of(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, Addresses]:
+def addresses_of(languages: Languages) -> dict[str, Addresses]:
     """Return the addresses of every edition that the settings declare."""
     return {lang: Addresses(lang, declared.get("paths", {}))
             for lang, declared in languages.items()}

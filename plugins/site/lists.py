@@ -1,7 +1,7 @@
 """Make feeds whose texts stand by themselves, away from their page."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from feedgenerator import Atom1Feed
 
+from plugins.content.firm import Masthead
 from plugins.site.addresses import Addresses
 
 TAG = re.compile(r"<[a-z][^>]*>")
@@ -40,12 +41,12 @@ class Pagination:
         return self.pages[self.number][1] if self.number < self.count else ""
 
 
-def new_feed(url: str, title: str, lang: str, publication: Mapping[str, Any]) -> Atom1Feed:
+def new_feed(url: str, title: str, lang: str, publication: Masthead) -> Atom1Feed:
     """Return an empty feed of the page beside it (RFC 4287); `title` says of which topic."""
     page = url.removesuffix("feed.xml")
     feed = Atom1Feed(
-        " – ".join(filter(None, (publication["name"], title))), page, publication["description"],
-        language=lang, author_name=publication["name"], feed_url=url, feed_guid=page)
+        " – ".join(filter(None, (publication.name, title))), page, publication.description,
+        language=lang, author_name=publication.name, feed_url=url, feed_guid=page)
     feed.latest_post_date = partial(_newest, feed)
     return feed
 

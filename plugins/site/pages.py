@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from plugins.core.project import Languages
 from plugins.site.addresses import Addresses
 
 
@@ -29,7 +30,7 @@ def changed(content: Any) -> date | None:
     return day.date() if isinstance(day, datetime) else day
 
 
-def translations(lang: str, languages: Mapping[str, Mapping[str, Any]],
+def translations(lang: str, languages: Languages,
                  addresses: Mapping[str, Addresses],
                  found: Mapping[str, str]) -> list[Translation]:
     """Return the other editions in the order of the settings; `found` are addresses by language."""

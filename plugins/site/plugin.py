@@ -2,12 +2,10 @@
 
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import FileSystemLoader
 from pelican import Pelican
@@ -16,11 +14,10 @@ from pelican.plugins import signals
 from pelican.utils import order_content
 from pelican.writers import Writer
 
-from plugins.content.firm import load_firms
-from plugins.core.i18n import load
+from plugins.atomic import write
 from plugins.core.jinja import environment_options
-from plugins.core.messages import recorded
-from plugins.site.addresses import Addresses, addresses_of, file_of
+from plugins.site.addresses import Addresses, file_of
+from plugins.site.edition import Edition, EditionResult, open_edition
 from plugins.site.lists import new_feed, paginate, standing_alone
 from plugins.site.pages import (
     alternates,
@@ -30,11 +27,10 @@ from plugins.site.pages import (
     translations,
     used_topics,
 )
-from plugins.site.templates import editions_of, equip
-from plugins.typography.chinese import mark_chinese
+from plugins.site.templates import install_globals
 
-LISTED = {"archives": "articles", "category": "articles", "tag": "articles", "author": "articles",
-          "issues": "issues"}
+LIST_ITEMS = {"archives": "articles", "category": "articles", "tag": "articles",
+              "author": "articles", "issues": "issues"}
 """The templates of lists that may need several pages, and what each lists."""
 
 
@@ -44,47 +40,45 @@ class EditionWriter(Writer):
     def write_file(self, name: str, template: Any, context: dict[str, Any],
                    *args: Any, **values: Any) -> None:
         """Write a content, or a list as one page or several."""
-        settings = self.settings
+        edition: Edition = self.settings["EDITION"]
         if values.get("template_name") == "period_archives":
             values["year"] = str(values["articles"][0].date.year)
         if values.get("template_name") == "index":
             values["issues"] = context["issues"]
-        listed = LISTED.get(values.get("template_name", ""))
+        listed = LIST_ITEMS.get(values.get("template_name", ""))
         if not listed:
             self._write_page(name, template, context, args, values)
             return
         items = values.get(listed, context[listed])
-        own = settings["ADDRESSES"][settings["EDITION"]]
-        for address, shown, pagination in paginate(items, name.removesuffix("index.html"), own,
-                                                   settings["LIST_SIZE"]):
+        for address, shown, pagination in paginate(items, name.removesuffix("index.html"),
+                                                   edition.own, self.settings["LIST_SIZE"]):
             self._write_page(file_of(address), template, context, args,
                              {**values, listed: shown, "pagination": pagination})
 
     def _write_page(self, name: str, template: Any, context: dict[str, Any],
                     args: tuple[Any, ...], values: dict[str, Any]) -> None:
-        settings = self.settings
-        lang, addresses = settings["EDITION"], settings["ADDRESSES"]
+        edition: Edition = self.settings["EDITION"]
+        lang, addresses = edition.lang, edition.addresses
         address = name.removesuffix("index.html")
         pagination = values.get("pagination")
         first = pagination.pages[0][1] if pagination else address
-        found = found_for(first, values, lang, addresses, context["USED_TOPICS"],
-                          settings["TOPICS"])
+        found = found_for(first, values, lang, addresses, edition.used_topics, edition.topics)
         exact = found if address == first else {}
-        page = page_of(address, lang, values, alternates(address, exact, lang, addresses,
-                                                         settings["X_DEFAULT"]),
-                       [form.thanks for form in settings["FORMS"].values()])
-        settings["PAGES"].append(page)
+        page = page_of(address, lang, values,
+                       alternates(address, exact, lang, addresses, edition.fallback),
+                       [form.thanks for form in edition.forms.values()])
+        edition.pages.append(page)
         # `url` is a parameter of Pelican's that it keeps from the templates.
         super().write_file(
             name, template, {**context, "url": address}, *args, **values, about=page,
             form_numbers=itertools.count(1),
-            translations=translations(lang, settings["LANGUAGES"], addresses, found))
+            translations=translations(lang, self.settings["LANGUAGES"], addresses, found))
 
     def _create_new_feed(self, feed_type: str, feed_title: str | None,
                          context: dict[str, Any]) -> Any:
-        lang = self.settings["EDITION"]
-        return new_feed(self.feed_url, feed_title or "", lang,
-                        self.settings["FIRMS"][lang]["publication"])
+        edition: Edition = self.settings["EDITION"]
+        return new_feed(self.feed_url, feed_title or "", edition.lang,
+                        edition.publisher.publication)
 
     def _add_item_to_the_feed(self, feed: Any, item: Any) -> None:
         super()._add_item_to_the_feed(feed, item)
@@ -93,20 +87,21 @@ class EditionWriter(Writer):
 
     @contextmanager
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> Iterator[Any]:
+        edition: Edition = self.settings["EDITION"]
         path = Path(filename).relative_to(self.output_path).as_posix()
-        if "WRITE" in self.settings:
+        if edition.build:
             page = io.StringIO()
             yield page
-            self.settings["WRITE"](path, page.getvalue().encode(encoding))
+            path = write(edition.build.site, path, page.getvalue().encode(encoding))
         else:
             with super()._open_w(filename, encoding, override) as file:
                 yield file
-            self.settings["WRITTEN"].append(path)
+        edition.site.add(path)
 
 
 # What Pelican would add of its own: names from file names and folders, feeds that append
 # translations, lists without an edition.
-SETTINGS: dict[str, Any] = {
+SETTINGS: Mapping[str, object] = {
     "ARTICLE_TRANSLATION_ID": None, "PAGE_TRANSLATION_ID": None, "FILENAME_METADATA": "(?!)",
     "PATH_METADATA": "", "USE_FOLDER_AS_CATEGORY": False, "WITH_FUTURE_DATES": True,
     "DEFAULT_PAGINATION": False, "DELETE_OUTPUT_DIRECTORY": False, "TYPOGRIFY": False,
@@ -120,42 +115,31 @@ SETTINGS: dict[str, Any] = {
 
 
 def configure(pelican: Pelican) -> None:
-    """Set what makes the run an edition: its language, its addresses, what it knows of the firm."""
+    """Set what makes the run an edition: a build brings its own, Pelican alone has the first."""
     settings = pelican.settings
-    lang = settings.setdefault("EDITION", settings["DEFAULT_LANG"])
-    settings.setdefault("X_DEFAULT", settings["DEFAULT_LANG"])
-    addresses = addresses_of(settings["LANGUAGES"])
+    if "EDITION" not in settings:
+        settings["EDITION"] = open_edition(settings, EditionResult(settings["DEFAULT_LANG"]))
+    edition: Edition = settings["EDITION"]
     settings.update(
-        SETTINGS, **address_settings(addresses[lang]), DEFAULT_LANG=lang, ADDRESSES=addresses,
-        CATALOGUE=load(Path(settings["THEME"]) / "locale", lang),
-        JINJA_ENVIRONMENT=environment_options(
-            Path(settings["CACHE"]) if "CACHE" in settings else None))
-    # A build brings its own; these stand where Pelican is run alone.
-    for name, value in (("PROBLEMS", []), ("STATICS", {}), ("WRITTEN", []), ("PAGES", []),
-                        ("TODAY", datetime.now(ZoneInfo(settings["TIMEZONE"])).date())):
-        settings.setdefault(name, value)
-    with recorded(settings["PROBLEMS"]):
-        firms = load_firms(Path(settings["PATH"]) / "firm.toml", settings["LANGUAGES"])
-        settings.update(FIRMS=firms, SITENAME=firms[lang]["publication"]["name"])
+        SETTINGS, **_address_settings(edition.own), DEFAULT_LANG=edition.lang,
+        JINJA_ENVIRONMENT=environment_options(edition.cache))
+    if edition.publishers:
+        settings["SITENAME"] = edition.publisher.publication.name
 
 
-def furnish(generator: Generator) -> None:
+def equip_templates(generator: Generator) -> None:
     """Give the generator's templates the edition's words, addresses and filters."""
-    settings = generator.settings
-    lang, firms = settings["EDITION"], settings["FIRMS"]
+    settings, theme = generator.settings, Path(generator.settings["THEME"])
     # Pelican lends the templates of its "simple" theme to a theme that lacks one.
-    generator.env.loader = FileSystemLoader(Path(settings["THEME"]) / "templates")
-    editions = editions_of(settings["LANGUAGES"], settings["ADDRESSES"], firms)
-    equip(generator.env, editions[lang], list(editions.values()), mark=mark_chinese,
-          static=Path(settings["THEME"]) / "static",
-          catalogue=settings["CATALOGUE"], site_url=settings["SITEURL"],
-          preview=settings["PREVIEW"], **firms[lang])
+    generator.env.loader = FileSystemLoader(theme / "templates")
+    install_globals(generator.env, settings["EDITION"], settings["LANGUAGES"], theme,
+                    settings["SITEURL"], preview=settings["PREVIEW"])
 
 
 def keep_own_articles(generator: ArticlesGenerator) -> None:
     """Leave only this edition's published articles in Pelican's lists, drafts in none."""
     everything = generator.articles
-    generator.context["USED_TOPICS"] = set(used_topics(everything))
+    generator.settings["EDITION"].used_topics.update(used_topics(everything))
     own = _of_edition(everything, generator.settings)
     generator.articles = order_content(own, generator.settings["ARTICLE_ORDER_BY"])
     generator.hidden_articles, generator.hidden_translations = [], []
@@ -178,9 +162,10 @@ def keep_own_pages(generator: PagesGenerator) -> None:
 
 def note_statics(generator: StaticGenerator) -> None:
     """Tell the build which files the edition links to; it copies them once for all editions."""
-    generator.settings["STATICS"].update(
+    edition: Edition = generator.settings["EDITION"]
+    edition.statics.update(
         (static.save_as, static.source_path) for static in generator.staticfiles)
-    if "WRITE" in generator.settings:
+    if edition.build:
         generator.context["staticfiles"] = []
         generator.settings["THEME_STATIC_PATHS"] = []
 
@@ -196,29 +181,18 @@ def choose_writer(pelican: Pelican) -> type[Writer]:
     return EditionWriter
 
 
-def _of_edition(contents: list[Any], settings: dict[str, Any]) -> list[Any]:
+def _of_edition(contents: list[Any], settings: Mapping[str, Any]) -> list[Any]:
     """Return the contents of this edition, each with its translations."""
+    edition: Edition = settings["EDITION"]
     link_translations(contents, settings["LANGUAGES"])
     # Pelican reads files in the order of a set, which changes with the hash seed.
-    return sorted((content for content in contents if content.lang == settings["EDITION"]),
+    return sorted((content for content in contents if content.lang == edition.lang),
                   key=lambda content: content.key)
 
 
-def register() -> None:
-    """Connect each step of a run, in the order in which Pelican takes them."""
-    signals.initialized.connect(configure)
-    signals.generator_init.connect(furnish)
-    signals.article_generator_pretaxonomy.connect(keep_own_articles)
-    signals.article_generator_finalized.connect(forget_dates)
-    signals.page_generator_finalized.connect(keep_own_pages)
-    signals.static_generator_finalized.connect(note_statics)
-    signals.all_generators_finalized.connect(keep_own_issues)
-    signals.get_writer.connect(choose_writer)
-
-
-def address_settings(own: Addresses) -> dict[str, Any]:
+def _address_settings(own: Addresses) -> dict[str, object]:
     """Return the settings by which Pelican writes each list, topic and feed to its address."""
-    settings: dict[str, Any] = {"DIRECT_TEMPLATES": list(own.lists), "FEED_ATOM": own.feed,
+    settings: dict[str, object] = {"DIRECT_TEMPLATES": list(own.lists), "FEED_ATOM": own.feed,
                                 "FEED_ATOM_URL": own.feed}
     for name, address in [*own.lists.items(), ("year_archive", own.year("{date:%Y}"))]:
         settings[f"{name.upper()}_URL"] = address
@@ -230,3 +204,15 @@ def address_settings(own: Addresses) -> dict[str, Any]:
         if kind != "author":
             settings[f"{kind.upper()}_FEED_ATOM"] = f"{address}feed.xml"
     return settings
+
+
+def register() -> None:
+    """Connect each step of a run, in the order in which Pelican takes them."""
+    signals.initialized.connect(configure)
+    signals.generator_init.connect(equip_templates)
+    signals.article_generator_pretaxonomy.connect(keep_own_articles)
+    signals.article_generator_finalized.connect(forget_dates)
+    signals.page_generator_finalized.connect(keep_own_pages)
+    signals.static_generator_finalized.connect(note_statics)
+    signals.all_generators_finalized.connect(keep_own_issues)
+    signals.get_writer.connect(choose_writer)

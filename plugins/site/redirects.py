@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from jinja2 import Environment
 
-from plugins.core.messages import ContentError, Problem, say
+from plugins.core.messages import ContentError, Problem, not_utf8, say
 from plugins.site.addresses import file_of, rooted
 
 FILE = "redirects.csv"
@@ -63,8 +63,7 @@ def read_redirects(content: Path) -> list[Redirect]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise ContentError(Problem(str(path), error.object[:error.start].count(b"\n") + 1, say(
-            "the file is not in UTF-8; save it with the encoding UTF-8"))) from None
+        raise ContentError(not_utf8(path, error)) from None
     rows = {number: [cell.strip() for cell in row]
             for number, row in enumerate(csv.reader(lines), 1) if any(map(str.strip, row))}
     problems = list(_wrong_rows(path, rows))

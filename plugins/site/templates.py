@@ -13,14 +13,17 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from plugins.content.firm import Firm
-from plugins.core.i18n import Catalogue, day, month, plurals, sort_key, territorial
+from plugins.content.firm import Masthead, Publisher
+from plugins.core.i18n import day, month, plurals, sort_key, territorial
 from plugins.core.jinja import install_words
+from plugins.core.project import Languages
 from plugins.site.addresses import Addresses, absolute, rooted
+from plugins.site.edition import Edition
+from plugins.typography.chinese import mark_chinese
 
 
 @dataclass(frozen=True)
-class Edition:
+class EditionView:
     """The site in one language, as its pages speak of it; `locale` is `fr_FR`."""
 
     lang: str
@@ -35,33 +38,41 @@ class Edition:
     lists: Mapping[str, str]
 
 
-def editions_of(languages: Mapping[str, Mapping[str, Any]], addresses: Mapping[str, Addresses],
-                firms: Mapping[str, Firm]) -> dict[str, Edition]:
+def views_of(languages: Languages, addresses: Mapping[str, Addresses],
+             publishers: Mapping[str, Publisher]) -> dict[str, EditionView]:
     """Return every edition by its language, in the order of the settings."""
-    return {lang: _edition(lang, declared["name"], addresses[lang], firms[lang]["publication"])
+    return {lang: _view(lang, declared["name"], addresses[lang], publishers[lang].publication)
             for lang, declared in languages.items()}
 
 
-def equip(env: Environment, own: Edition, editions: list[Edition], *, catalogue: Catalogue,
-          static: Path, site_url: str, mark: Callable[[str, str], str], **more: Any) -> None:
+def install_globals(env: Environment, edition: Edition, languages: Languages, theme: Path,
+                    site_url: str, *, preview: bool) -> None:
     """Install the words, the addresses, the filters and the values of one edition."""
+    lang, catalogue = edition.lang, edition.catalogue
+    views = views_of(languages, edition.addresses, edition.publishers)
     install_words(env, catalogue)
+    install_links(env, list(views.values()), theme, site_url)
     env.globals.update(
-        edition=own, editions=editions, **more,
-        plurals=plurals(own.lang),
-        href=lambda address: rooted(address, site_url),
-        absolute=lambda address: absolute(address, site_url),
-        asset=asset_links(static, site_url),
-    )
+        edition=views[lang], publication=edition.publisher.publication, plurals=plurals(lang),
+        firm=edition.publisher.firm, preview=preview)
     env.extend(body_shapes=[])
     env.filters.update(
         body=_body, shaped=_shaped,
-        day=lambda value: day(_date(value), own.lang, catalogue),
-        month=lambda value: month(_date(value), own.lang),
+        day=lambda value: day(_date(value), lang, catalogue),
+        month=lambda value: month(_date(value), lang),
         by_name=lambda topics: sorted(topics, key=lambda topic: sort_key(topic[0].name)),
         iso=lambda value: _date(value).isoformat(),
-        mark=lambda text: Markup(mark(escape(str(text), quote=False), own.lang)),
+        mark=lambda text: Markup(mark_chinese(escape(str(text), quote=False), lang)),
     )
+
+
+def install_links(env: Environment, editions: list[EditionView], theme: Path, site_url: str
+                  ) -> None:
+    """Install what every page links with, and the editions it may link to."""
+    env.globals.update(
+        editions=editions, asset=asset_links(theme / "static", site_url),
+        href=lambda address: rooted(address, site_url),
+        absolute=lambda address: absolute(address, site_url))
 
 
 @pass_context
@@ -83,9 +94,9 @@ def _shaped(context: Context, html: str) -> Markup:
     return Markup(html)
 
 
-def _edition(lang: str, name: str, own: Addresses, publication: Mapping[str, Any]) -> Edition:
-    return Edition(lang, territorial(lang), name, publication["name"], publication["tagline"],
-                   own.home, own.feed, own.archives, own.issues, own.lists)
+def _view(lang: str, name: str, own: Addresses, publication: Masthead) -> EditionView:
+    return EditionView(lang, territorial(lang), name, publication.name, publication.tagline,
+                       own.home, own.feed, own.archives, own.issues, own.lists)
 
 
 def _date(value: date) -> date:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.firm import REQUIRED, legal_problems, load_firms
+from plugins.content.firm import REQUIRED, legal_problems, load_publishers
 from plugins.core.messages import ContentError
 from tests.conftest import PROJECT, Site
 
@@ -24,20 +24,20 @@ FIRM = PROJECT / "content" / "firm.toml"
 
 
 def load(tmp_path: Path, text: str, lang: str = "fr"):
-    """Return the tables of a declaration."""
+    """Return the publisher of a declaration."""
     path = tmp_path / "firm.toml"
     path.write_text(text, encoding="utf-8")
-    return load_firms(path, ("fr", "en"))[lang]
+    return load_publishers(path, ("fr", "en"))[lang]
 
 
 def test_a_value_is_the_editions_own_and_typeset(tmp_path: Path):
     """One text for all languages, or one for each; what is not given is empty."""
-    tables = load(tmp_path, GOOD)
+    publisher = load(tmp_path, GOOD)
 
-    assert tables["publication"]["name"] == "L’x"
-    assert tables["publication"]["tagline"] == "F"
-    assert tables["firm"]["address"] == ["1", "2"]
-    assert (tables["firm"]["vat"], tables["firm"]["mediator"]) == ("", [])
+    assert publisher.publication.name == "L’x"
+    assert publisher.publication.tagline == "F"
+    assert publisher.firm.address == ["1", "2"]
+    assert (publisher.firm.vat, publisher.firm.mediator) == ("", [])
 
 
 @pytest.mark.parametrize(("old", "new", "line", "message"), [

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from plugins.images.picture import Picture, fingerprint, look
+from plugins.images.picture import Picture, fingerprint, look_at
 
 SVG = (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100">'
        b'<rect width="300" height="100" fill="red"/></svg>')
@@ -34,4 +34,4 @@ def opened(data: bytes) -> Image.Image:
 @pytest.fixture
 def picture_of() -> Callable[..., Picture]:
     """Return the picture of a file's bytes, under a name."""
-    return lambda data, source="images/a.png": Picture(source, fingerprint(data), look(data))
+    return lambda data, source="images/a.png": Picture(source, fingerprint(data), look_at(data))

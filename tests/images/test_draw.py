@@ -4,11 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.images.draw import plain_images, responsive_images, sizes
-from plugins.images.picture import Facts, Picture
+from plugins.images.picture import Picture, Traits
 
-PHOTO = Picture("images/a.jpg", "0123456789", Facts(3000, 2000, "photo", "JPEG"))
-SMALL = Picture("images/s.jpg", "0123456789", Facts(300, 200, "photo", "JPEG"))
-SVG = Picture("images/v.svg", "0123456789", Facts(300, 100, "vector", "SVG", True))
+PHOTO = Picture("images/a.jpg", "0123456789", Traits(3000, 2000, "photo", "JPEG"))
+SMALL = Picture("images/s.jpg", "0123456789", Traits(300, 200, "photo", "JPEG"))
+SVG = Picture("images/v.svg", "0123456789", Traits(300, 100, "vector", "SVG", True))
 FOUND = {"/images/a.jpg": PHOTO, "/images/s.jpg": SMALL, "/images/v.svg": SVG}
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from plugins.images.picture import Unreadable, look
+from plugins.images.picture import Unreadable, look_at
 from tests.images.conftest import SVG, photo, saved
 
 
@@ -17,7 +17,7 @@ def exif(orientation: int) -> Image.Exif:
 @pytest.mark.parametrize(("orientation", "size"), [(1, (60, 40)), (3, (60, 40)), (6, (40, 60))])
 def test_the_size_is_that_of_the_upright_image(orientation: int, size: tuple[int, int]):
     """A phone held upright writes a lying image and says so."""
-    facts = look(saved(photo(60, 40), "JPEG", exif=exif(orientation)))
+    facts = look_at(saved(photo(60, 40), "JPEG", exif=exif(orientation)))
 
     assert (facts.width, facts.height) == size
 
@@ -34,7 +34,7 @@ def test_the_size_is_that_of_the_upright_image(orientation: int, size: tuple[int
 ])
 def test_a_drawing_is_known_by_its_few_colours(image, kind: str, transparent: bool):
     """It is encoded without loss; a photograph need not be."""
-    facts = look(saved(image, "PNG"))
+    facts = look_at(saved(image, "PNG"))
 
     assert (facts.kind, facts.transparent) == (kind, transparent)
 
@@ -43,8 +43,8 @@ def test_what_moves_is_an_animation():
     """It is left as it is; one image of a GIF is not."""
     frames = [Image.new("RGB", (9, 9), colour) for colour in ("red", "green")]
 
-    assert look(saved(frames[0], "GIF")).kind == "drawing"
-    assert look(saved(frames[0], "GIF", save_all=True, append_images=frames[1:])).kind == \
+    assert look_at(saved(frames[0], "GIF")).kind == "drawing"
+    assert look_at(saved(frames[0], "GIF", save_all=True, append_images=frames[1:])).kind == \
         "animation"
 
 
@@ -57,7 +57,7 @@ def test_what_moves_is_an_animation():
 ])
 def test_a_vector_drawing_has_a_size(attributes: str, size: tuple[int, int]):
     """Its own, or that of its view box."""
-    facts = look(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'.encode())
+    facts = look_at(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'.encode())
 
     assert (facts.width, facts.height, facts.kind) == (*size, "vector")
 
@@ -69,4 +69,4 @@ def test_a_vector_drawing_has_a_size(attributes: str, size: tuple[int, int]):
 def test_what_is_no_image_is_told(data: bytes):
     """In a sentence, whatever the decoder said."""
     with pytest.raises(Unreadable):
-        look(data)
+        look_at(data)

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.core.messages import Problem
-from plugins.images import make
-from plugins.images.encode import store_beneath
+from plugins.images.encode import make, store_beneath
 from tests.images.conftest import photo, saved
 
 

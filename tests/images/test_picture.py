@@ -2,12 +2,12 @@
 
 import pytest
 
-from plugins.images.picture import Facts, Picture, fingerprint, widths
+from plugins.images.picture import Picture, Traits, fingerprint, widths
 
 
 def picture(source: str = "images/a.png", **facts: object) -> Picture:
     """Return a picture with these facts."""
-    return Picture(source, "0123456789abcdef", Facts(**{  # type: ignore[arg-type]
+    return Picture(source, "0123456789abcdef", Traits(**{  # type: ignore[arg-type]
         "width": 3000, "height": 2000, "kind": "photo", "format": "JPEG"} | facts))
 
 

@@ -1,12 +1,15 @@
 """What is said of the firm and its site."""
 
+from dataclasses import replace
+
 import pytest
 
+from plugins.content.firm import Firm
 from plugins.linked_data.publisher import Publication, firm_itself, website
 
 SITE = Publication("fr", "Lettre", "Description", "https://a.example/", "https://a.example/fr/",
                    "https://a.example/logo.png")
-FIRM = {"name": "Cabinet", "address": ["1, rue A", "75000 Paris"], "email": "a@a.example"}
+FIRM = Firm(name="Cabinet", address=["1, rue A", "75000 Paris"], email="a@a.example")
 
 
 def test_only_what_is_known_is_said():
@@ -16,7 +19,7 @@ def test_only_what_is_known_is_said():
     assert found["@type"] == "Organization"
     assert found["url"] == "https://a.example/"
     assert "telephone" not in found and "vatID" not in found
-    assert firm_itself(SITE, {**FIRM, "bar": "Paris"})["@type"] == "LegalService"
+    assert firm_itself(SITE, replace(FIRM, bar="Paris"))["@type"] == "LegalService"
 
 
 @pytest.mark.parametrize(("lines", "street", "town"), [
@@ -26,7 +29,7 @@ def test_only_what_is_known_is_said():
 ])
 def test_an_address_is_divided_only_where_it_is_plain(lines, street, town):
     """A line that begins with a postal code holds the town."""
-    found = firm_itself(SITE, {**FIRM, "address": lines})["address"]
+    found = firm_itself(SITE, replace(FIRM, address=lines))["address"]
 
     assert found["streetAddress"] == street
     assert (found.get("postalCode"), found.get("addressLocality")) == town

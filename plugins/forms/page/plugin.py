@@ -1,18 +1,17 @@
 """Draw the forms of the site on its pages."""
 
 import re
-from pathlib import Path
+from collections.abc import Mapping
+from typing import Protocol
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
-from pelican import Pelican
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.forms.declaration.form import load_forms
+from plugins.forms.declaration.form import Form
 from plugins.forms.page.draw import draw
-from plugins.typography import typeset_text
 
 PLACE = re.compile(r'<p class="form-link" data-form-link="([^"]+)">.*?</p>', re.S)
 """Where the Reader has put the link to a form that stands alone in its paragraph."""
@@ -21,18 +20,18 @@ PRIVACY = "privacy"
 """The key of the page that says what becomes of what visitors send."""
 
 
-def load(pelican: Pelican) -> None:
-    """Read the declarations of the forms."""
-    settings = pelican.settings
-    forms, problems = load_forms(Path(settings["PATH"]) / "forms", list(settings["LANGUAGES"]),
-                                 typeset_text)
-    settings["FORMS"] = forms
-    settings["PROBLEMS"] += problems
+class Edition(Protocol):
+    """What drawing forms takes of the edition, and what it adds."""
+
+    lang: str
+    forms: Mapping[str, Form]
+    form_pages: dict[str, dict[str, str]]
 
 
-def furnish(generator: Generator) -> None:
+def install_globals(generator: Generator) -> None:
     """Let templates draw a form, and pages the forms of their text in place."""
     settings, known = generator.settings, generator.env.globals
+    edition: Edition = settings["EDITION"]
     href = known["href"]
     receiver = f"{settings['FORMS_URL']}/" if settings["FORMS_URL"] else href("")
     # Once on a page: what it does for one form, it does for all.
@@ -41,10 +40,10 @@ def furnish(generator: Generator) -> None:
     @pass_context
     def form(context: Context, name: str) -> Markup:
         privacy, number = context["pages_by_key"].get(PRIVACY), next(context["form_numbers"])
-        drawn = draw(settings["FORMS"][name], settings["EDITION"], generator.env,
+        drawn = draw(edition.forms[name], edition.lang, generator.env,
                      action=f"{receiver}forms/{name}", number=number,
                      privacy=href(privacy.url) if privacy else "",
-                     contact=known["firm"]["email"], page=href(context["url"]))
+                     contact=known["firm"].email, page=href(context["url"]))
         return Markup(drawn) + (script if number == 1 else "")
 
     def shape(context: Context, html: str) -> str:
@@ -56,18 +55,18 @@ def furnish(generator: Generator) -> None:
 
 def note_pages(generators: list[Generator]) -> None:
     """Tell the build where each form stands and where it leads, for the receiver."""
-    settings, pages = generators[0].settings, generators[0].context["pages_by_key"]
-    shared = {"contact": generators[0].env.globals["firm"]["email"]}
+    edition: Edition = generators[0].settings["EDITION"]
+    pages = generators[0].context["pages_by_key"]
+    shared = {"contact": generators[0].env.globals["firm"].email}
     if PRIVACY in pages:
         shared["privacy"] = pages[PRIVACY].url
-    settings["FORM_PAGES"] = {
+    edition.form_pages.update({
         name: {"page": pages[form.page].url, "thanks": pages[form.thanks].url, **shared}
-        for name, form in settings["FORMS"].items()
-        if form.page in pages and form.thanks in pages}
+        for name, form in edition.forms.items()
+        if form.page in pages and form.thanks in pages})
 
 
 def register() -> None:
-    """Connect the declarations, the templates and the addresses."""
-    signals.initialized.connect(load)
-    signals.generator_init.connect(furnish)
+    """Connect the templates and the addresses."""
+    signals.generator_init.connect(install_globals)
     signals.all_generators_finalized.connect(note_pages)

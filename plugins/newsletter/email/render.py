@@ -14,6 +14,7 @@ from typing import Any
 from css_inline import CSSInliner
 from jinja2 import Environment
 
+from plugins.content.firm import Firm, Masthead
 from plugins.core.messages import Failure, say
 from plugins.core.plain_text import fill, hang, headline
 from plugins.newsletter import digest
@@ -39,15 +40,15 @@ class Links:
 
 
 @dataclass(frozen=True)
-class Masthead:
+class Letterhead:
     """What every email of an edition says beside its issue."""
 
     newsletter: str
     """The constant name in the titles of campaigns."""
     sender: tuple[str, str]
     """A name, and the address for replies."""
-    firm: Mapping[str, object]
-    publication: Mapping[str, object]
+    firm: Firm
+    publication: Masthead
     links: Links
     utm: Mapping[str, str]
     """What links to our site carry."""
@@ -73,7 +74,7 @@ class Email:
         }
 
 
-def render(issue: Issue, env: Environment, masthead: Masthead) -> Email:
+def render(issue: Issue, env: Environment, letterhead: Letterhead) -> Email:
     """Return the email of `issue`, drawn by the theme's `email/issue.html` and `email/issue.txt`.
 
     `env` needs autoescape, gettext and the filters `day`, `month` and `mark`. Raises Failure for a
@@ -82,21 +83,21 @@ def render(issue: Issue, env: Environment, masthead: Masthead) -> Email:
     safe = merge_tags.escape_all(issue)
     context = {
         "issue": safe, "articles": merge_tags.escape_all(excerpts_of(safe)),
-        "links": masthead.links, "firm": merge_tags.escape_all(masthead.firm),
-        "publication": merge_tags.escape_all(masthead.publication),
+        "links": letterhead.links, "firm": merge_tags.escape_all(letterhead.firm),
+        "publication": merge_tags.escape_all(letterhead.publication),
     }
     drawn = _html(env, context)
-    counted = {**masthead.utm, "utm_campaign": issue.key} if masthead.utm else {}
+    counted = {**letterhead.utm, "utm_campaign": issue.key} if letterhead.utm else {}
     html, text = marked_links(drawn, issue.site, counted), _text(env, context, counted)
-    value = digest.digest(safe.subject, safe.preview, *masthead.sender, html, text)
+    value = digest.digest(safe.subject, safe.preview, *letterhead.sender, html, text)
     signed = digest.write(html, value)
     _check_size(signed, issue)
     return Email(
         html=signed,
         text=text,
-        eml=message_bytes(sender=masthead.sender, subject=safe.subject, issued=issue.date,
+        eml=message_bytes(sender=letterhead.sender, subject=safe.subject, issued=issue.date,
                           identity=value, html=signed, text=text),
-        campaign=_campaign(safe, masthead, value) | {
+        campaign=_campaign(safe, letterhead, value) | {
             "images": image_addresses(drawn), "links": own_links(drawn, issue.site)},
     )
 
@@ -127,16 +128,16 @@ def _text(env: Environment, context: Mapping[str, Any], utm: Mapping[str, str]) 
     return drawn.strip("\n") + "\n"
 
 
-def _campaign(issue: Issue, masthead: Masthead, value: str) -> dict[str, object]:
+def _campaign(issue: Issue, letterhead: Letterhead, value: str) -> dict[str, object]:
     """Return what Mailchimp is told of the issue; its title never changes, whatever the subject."""
     return {
         "issue": issue.key,
         "lang": issue.lang,
-        "title": f"{masthead.newsletter}/{issue.key}/{issue.lang}",
+        "title": f"{letterhead.newsletter}/{issue.key}/{issue.lang}",
         "subject": issue.subject,
         "preview": issue.preview,
-        "from_name": masthead.sender[0],
-        "reply_to": masthead.sender[1],
+        "from_name": letterhead.sender[0],
+        "reply_to": letterhead.sender[1],
         "digest": value,
         "site": issue.site,
         "web": issue.url,

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from plugins.core.i18n import day, load, month
 from plugins.core.messages import Failure
 from plugins.newsletter import digest
-from plugins.newsletter.email.render import Links, Masthead, render
+from plugins.newsletter.email.render import Letterhead, Links, render
 from plugins.newsletter.issue import Issue, IssueArticle
 from plugins.newsletter.preflight.email import SIZE_LIMIT
 from plugins.typography.chinese import mark_chinese
@@ -73,7 +73,7 @@ def rendered(issue=ISSUE, env=None, **changes):
     home = f"{SITE}/{issue.lang}/"
     links = Links(home, f"{home}legal/", f"{home}privacy/", f"{home}accessibility/",
                   f"{home}subscribe/")
-    return render(issue, env or environment(issue.lang), Masthead(links=links, **values))
+    return render(issue, env or environment(issue.lang), Letterhead(links=links, **values))
 
 
 def read(html):

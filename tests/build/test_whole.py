@@ -5,9 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from plugins.build.whole import LIMIT, sitemap
 from plugins.core.messages import Failure
 from plugins.site.pages import Page
-from plugins.site.shared import LIMIT, sitemap
 from tests.conftest import Site, new_site
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

@@ -1,0 +1,131 @@
+"""Hold what one run of Pelican is about: it is the setting `EDITION`, for every plugin to read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from plugins.atomic import Staging
+from plugins.cards.card import Card
+from plugins.content.firm import Publisher, load_publishers
+from plugins.content.reading import Find
+from plugins.content.vocabularies import Law, Topics, load_laws, load_topics
+from plugins.core.i18n import Catalogue, load
+from plugins.core.messages import Problem, recorded
+from plugins.core.project import today_in
+from plugins.forms.declaration.form import Form, load_forms
+from plugins.images.draw import Album
+from plugins.images.encode import store_beneath
+from plugins.images.picture import Picture
+from plugins.site.addresses import Addresses, addresses_of
+from plugins.site.pages import Page
+from plugins.typography import typeset_text
+
+
+@dataclass
+class EditionResult:
+    """What one edition has made, and what was wrong; files are named by their addresses.
+
+    `site` and `emails` are the files written. The build makes the others once for all editions:
+    `statics` are their sources below the content folder, `cards` are known by their pages.
+    """
+
+    lang: str
+    problems: list[Problem] = field(default_factory=list)
+    site: set[str] = field(default_factory=set)
+    emails: set[str] = field(default_factory=set)
+    statics: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
+    pages: list[Page] = field(default_factory=list)
+    form_pages: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build lends an edition: where it writes, and what was made for earlier builds."""
+
+    site: Staging
+    emails: Staging
+    cache: Path
+    today: date
+    find: Find
+
+
+@dataclass(kw_only=True)
+class Edition(EditionResult):
+    """One edition in the making: what it is made of, and its result so far.
+
+    `fallback` is the language for readers of no edition. `used_topics` are the language, kind and
+    key of every topic and year that has an article. Where Pelican runs alone there is no `build`.
+    """
+
+    fallback: str
+    today: date
+    catalogue: Catalogue
+    addresses: Mapping[str, Addresses]
+    publishers: Mapping[str, Publisher]
+    topics: Topics
+    laws: Mapping[str, Law]
+    forms: Mapping[str, Form]
+    album: Album
+    build: Build | None
+    used_topics: set[tuple[str, str, str]] = field(default_factory=set)
+
+    @property
+    def own(self) -> Addresses:
+        """The addresses of the edition itself."""
+        return self.addresses[self.lang]
+
+    @property
+    def publisher(self) -> Publisher:
+        """Who publishes, in the edition's words."""
+        return self.publishers[self.lang]
+
+    @property
+    def in_build(self) -> bool:
+        """Whether a build makes what editions share, and collects their problems."""
+        return self.build is not None
+
+    @property
+    def cache(self) -> Path | None:
+        """Where a build keeps what is slow to make."""
+        return self.build.cache if self.build else None
+
+    @property
+    def find(self) -> Find | None:
+        """What finds the readings of the check."""
+        return self.build.find if self.build else None
+
+    def address(self, lang: str, kind: str, slug: str) -> str:
+        """Return the address of a content or a topic of any edition."""
+        return self.addresses[lang].content(kind, slug)
+
+
+def open_edition(settings: Mapping[str, Any], result: EditionResult, build: Build | None = None
+                 ) -> Edition:
+    """Return the edition that fills a result; what is wrong in the declarations is recorded there.
+
+    Raises SettingsError if the theme has no words in its language.
+    """
+    content, languages = Path(settings["PATH"]), settings["LANGUAGES"]
+    catalogue = load(Path(settings["THEME"]) / "locale", result.lang)
+    publishers: Mapping[str, Publisher] = {}
+    topics: Topics = {}
+    laws: Mapping[str, Law] = {}
+    with recorded(result.problems):
+        publishers = load_publishers(content / "firm.toml", languages)
+    with recorded(result.problems):
+        topics = load_topics(content / "topics.toml", languages)
+    with recorded(result.problems):
+        laws = load_laws(content / "laws.toml", languages)
+    forms, problems = load_forms(content / "forms", list(languages), typeset_text)
+    result.problems += problems
+    store = store_beneath(build.cache / "images") if build else None
+    return Edition(
+        **vars(result), fallback=settings["DEFAULT_LANG"], catalogue=catalogue,
+        today=build.today if build else today_in(settings["TIMEZONE"]),
+        addresses=addresses_of(languages), publishers=publishers, topics=topics, laws=laws,
+        forms=forms, build=build,
+        album=Album(content, tuple(settings["STATIC_PATHS"]), store, result.problems))
