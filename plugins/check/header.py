@@ -1,16 +1,13 @@
 """Find what an editor has left out of a header, or what its words promise that no email keeps."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from plugins.content.email_rules import promises, too_long
-from plugins.content.text import Kind, Text
+from plugins.content.header import KEYS
+from plugins.content.text import Text
 from plugins.core.messages import Problem, say
 from plugins.typography import typeset_text
-
-PRINTED: Mapping[Kind, tuple[str, ...]] = {
-    "article": ("summary",), "issue": ("title", "subject", "preview")}
-"""The lines of the header that an email prints, by the kind of text."""
 
 ASKED = {
     "subject": say("the subject is still to be written: a few words that say what the issue is "
@@ -61,9 +58,10 @@ def unwritten_issues(text: Text) -> Iterator[Problem]:
 
 def promised_attachments(text: Text) -> Iterator[Problem]:
     """Yield a warning at each promise in an issue, and in a summary of an article."""
-    for name in PRINTED.get(text.kind, ()):
-        for _, message in promises(text.header.get(name, ""), text.lang):
-            yield Problem(text.path, text.line_of(name), message, "warning")
+    for name, key in KEYS[text.kind].items():
+        if key.mailed:
+            for _, message in promises(text.header.get(name, ""), text.lang):
+                yield Problem(text.path, text.line_of(name), message, "warning")
     if text.kind == "issue":
         for place, message in promises(text.prose, text.lang):
             yield Problem(text.path, text.line_at(place), message, "warning")

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.content.text import SHOWN, Text
+from plugins.content.header import shown_keys
+from plugins.content.text import Text
 from plugins.core.messages import Message, Problem, say
 from plugins.typography.hiding import hide
 from plugins.typography.passages import language
@@ -80,7 +81,7 @@ def ambiguous_typing(text: Text) -> Iterator[Problem]:
     """Yield a warning at each place that typesetting would change by a guess, or leave wrong."""
     if not language(text.lang):
         return
-    for name in SHOWN:
+    for name in shown_keys():
         words = text.header.get(name, "")
         for _, message in _typing_faults(words, hide(words)[0], text.lang):
             yield Problem(text.path, text.line_of(name), message, "warning")

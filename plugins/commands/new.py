@@ -11,7 +11,7 @@ from invoke.collection import Collection as Commands
 
 from plugins.commands.declare import command
 from plugins.commands.terminal import Terminal
-from plugins.content.header import unknown_day
+from plugins.content.header import UNWRITTEN, new_header, unknown_day
 from plugins.content.source import KEY, unknown_language
 from plugins.content.text import Text, listed
 from plugins.core.messages import Failure, Message, say
@@ -20,8 +20,6 @@ from plugins.core.project import Options, from_here
 USUAL = timedelta(days=31)
 """How far the first issue looks back."""
 
-UNWRITTEN = "…"
-"""Stands for what the editor writes; the check tells of a line that holds no word."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +98,10 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
         if path.exists():
             raise Failure(say("{path} exists already; choose another title or key",
                               path=from_here(path)))
+    header = new_header("article", title=title, category=category, slug=key) + "\n"
     for path in paths:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_article_header(title, category, key), encoding="utf-8")
+        path.write_text(header, encoding="utf-8")
     return paths
 
 
@@ -110,11 +109,6 @@ def _key(title: str) -> str:
     spelled = title.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
     ascii_title = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", ascii_title)[:6])
-
-
-def _article_header(title: str, category: str, key: str) -> str:
-    return (f"title: {title}\ncategory: {category}\ntags:\nauthors: editors\nsummary:\n"
-            f"slug: {key}\nstatus: draft\n\n")
 
 
 def last_issue(texts: Collection[Text], key: str, day: date) -> date:
@@ -173,14 +167,9 @@ def new_issue(content: Path, texts: Collection[Text], key: str, day: date,
     for proposal, path in zip(proposals, paths, strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(_issue_header(day, proposal.keys))
+            file.write(new_header("issue", date=day.isoformat(),
+                                  articles=", ".join(proposal.keys) or UNWRITTEN) + "\n")
     return paths
-
-
-def _issue_header(day: date, keys: Sequence[str]) -> str:
-    articles = ", ".join(keys) or UNWRITTEN
-    return (f"date: {day.isoformat()}\nsubject: {UNWRITTEN}\npreview: {UNWRITTEN}\n"
-            f"articles: {articles}\nstatus: draft\n\n")
 
 
 def _chosen_day(options: Options, day: str) -> date:

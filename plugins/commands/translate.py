@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.commands.declare import command
 from plugins.commands.new import chosen_languages
 from plugins.commands.terminal import Terminal
-from plugins.content.header import KEYS, LINE, split
+from plugins.content.header import split, translated_header
 from plugins.content.source import decode
 from plugins.content.text import Link, Text, path_in
 from plugins.core.messages import Failure, Message, say
@@ -16,9 +16,6 @@ from plugins.core.project import Options, from_here
 
 if TYPE_CHECKING:
     from plugins.check.site_texts import SiteTexts
-
-CHOSEN_AGAIN = ("slug", "status")
-"""The keys of the header that a translation does not take over."""
 
 
 @command(say("List missing and outdated translations; with --key, begin one as a draft."),
@@ -107,13 +104,10 @@ def _translated(original: Text, lang: str, site: "SiteTexts") -> str:
     """Return the words of the original under a header that the translator completes."""
     path = Path(original.path)
     lines, body, _ = split(decode(path, path.read_bytes()))
-    kept = [line for line in lines if (named := LINE.fullmatch(line.strip()))
-            and named[1].lower() not in CHOSEN_AGAIN]
-    slug = ["slug:"] if "slug" in KEYS[original.kind] else []
     for link in reversed(original.links):
         if link.kind == "filename":
             body = _relinked(body, link, original, lang, site)
-    return "\n".join([*kept, *slug, "status: draft", "", body])
+    return "\n".join([*translated_header(original.kind, lines), "", body])
 
 
 def _relinked(body: str, link: Link, original: Text, lang: str, site: "SiteTexts") -> str:

@@ -1,29 +1,74 @@
 """Read the `key: value` lines at the top of a content file."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plugins.content.source import KEY, Source
+from plugins.content.source import Source, slug_faults
 from plugins.content.text import Kind, listed
 from plugins.core.messages import Message, Problem, say
 
-KEYS: dict[Kind, tuple[str, ...]] = {
-    "article": ("title", "category", "tags", "laws", "authors", "summary", "slug", "modified",
-                "changes", "status"),
-    "page": ("title", "slug", "summary", "template", "modified", "status"),
-    "issue": ("date", "subject", "preview", "articles", "show", "number", "title", "status"),
-}
+UNWRITTEN = "…"
+"""Stands in a new text for what the editor writes; the check tells of a line that holds no word."""
 
-REQUIRED: dict[Kind, tuple[str, ...]] = {
-    "article": ("title", "category"),
-    "page": ("title",),
-    "issue": ("date", "subject", "preview", "articles"),
-}
 
-CHOICES = {"status": ("published", "draft"), "template": ("page", "legal"),
-           "show": ("summary", "full")}
+@dataclass(frozen=True)
+class Key:
+    """A key of the header of one kind of text, and all that is done with it.
+
+    `shown` are words that readers see: templates are given them typeset, as `article.summary`;
+    others they find in `article.header`. Those that are `mailed` stand in an email too. A key that
+    names topics says of which kind. A new text has a line of what is `begun` with this value, a
+    translation one of what is not `copied`.
+    """
+
+    required: bool = False
+    shown: bool = False
+    mailed: bool = False
+    is_day: bool = False
+    choices: tuple[str, ...] = ()
+    topic: str = ""
+    begun: str | None = None
+    copied: bool = True
+
+
+SLUG = Key(begun="", copied=False)
+STATUS = Key(choices=("published", "draft"), begun="draft", copied=False)
+
+KEYS: dict[Kind, dict[str, Key]] = {
+    "article": {
+        "title": Key(required=True, shown=True, begun=""),
+        "category": Key(required=True, topic="category", begun=""),
+        "tags": Key(topic="tag", begun=""),
+        "laws": Key(),
+        "authors": Key(topic="author", begun="editors"),
+        "summary": Key(shown=True, mailed=True, begun=""),
+        "slug": SLUG,
+        "modified": Key(is_day=True),
+        "changes": Key(shown=True),
+        "status": STATUS,
+    },
+    "page": {
+        "title": Key(required=True, shown=True),
+        "slug": SLUG,
+        "summary": Key(shown=True),
+        "template": Key(choices=("page", "legal")),
+        "modified": Key(is_day=True),
+        "status": STATUS,
+    },
+    "issue": {
+        "date": Key(required=True, is_day=True, begun=""),
+        "subject": Key(required=True, shown=True, mailed=True, begun=UNWRITTEN),
+        "preview": Key(required=True, shown=True, mailed=True, begun=UNWRITTEN),
+        "articles": Key(required=True, begun=UNWRITTEN),
+        "show": Key(choices=("summary", "full")),
+        "number": Key(),
+        "title": Key(shown=True, mailed=True),
+        "status": STATUS,
+    },
+}
+"""Every key by the kind of text, in the order in which editors are told of them."""
 
 IN_THE_NAME = {"article": ("date", "key", "lang", "language"), "page": ("key", "lang", "language"),
                "issue": ("key", "lang", "language")}
@@ -64,6 +109,32 @@ class Header:
             return None
 
 
+def shown_keys() -> list[str]:
+    """Return the keys whose words readers see, in a text of any kind."""
+    return list(dict.fromkeys(name for keys in KEYS.values() for name, key in keys.items()
+                              if key.shown))
+
+
+def new_header(kind: Kind, **values: str) -> str:
+    """Return the header of a new text, with these values in place of the usual ones."""
+    begun = {name: key.begun for name, key in KEYS[kind].items() if key.begun is not None}
+    return "".join(f"{_line(name, value)}\n" for name, value in (begun | values).items())
+
+
+def translated_header(kind: Kind, lines: Iterable[str]) -> list[str]:
+    """Return the lines of a header as a translation begins with them."""
+    own = {name for keys in KEYS.values() for name, key in keys.items() if not key.copied}
+    kept = [line for line in lines
+            if (found := LINE.fullmatch(line.strip())) and found[1].lower() not in own]
+    return kept + [_line(name, key.begun or "") for name, key in KEYS[kind].items()
+                   if not key.copied]
+
+
+def unknown_day(value: str) -> Message:
+    """Say that a day is in no calendar, or not written as one."""
+    return say("“{value}” is not a date that exists; write it like 2018-07-03", value=value)
+
+
 def split(text: str) -> tuple[list[str], str, int]:
     """Return the header's lines, the body, and the line on which the body begins."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -92,7 +163,7 @@ def read_header(source: Source, text: str) -> tuple[Header, list[Problem]]:
             values[name], numbers[name] = value, number
     header = Header(values, numbers, body, body_line)
     problems += [Problem(source.path, header.lines.get(name, 1), message)
-                 for name, message in _wrong_values(source, header)]
+                 for name, message in _value_faults(source, header)]
     return header, problems
 
 
@@ -113,18 +184,14 @@ def _read_line(kind: Kind, line: str, values: Mapping[str, str]
     return name, value, None
 
 
-def unknown_day(value: str) -> Message:
-    """Return the sentence about a day that is in no calendar, or not written as one."""
-    return say("“{value}” is not a date that exists; write it like 2018-07-03", value=value)
-
-
-def _wrong_values(source: Source, header: Header) -> Iterator[tuple[str, Message]]:
-    for name in REQUIRED[source.kind]:
-        if not header.get(name).strip(" ,"):
+def _value_faults(source: Source, header: Header) -> Iterator[tuple[str, Message]]:
+    for name, key in KEYS[source.kind].items():
+        if key.required and not header.get(name).strip(" ,"):
             yield name, say("the header has no “{name}”; add a line “{name}: …”", name=name)
-    for name in ("date", "modified"):
-        if header.get(name) and not (DAY.fullmatch(header.get(name)) and header.day(name)):
-            yield name, unknown_day(header.get(name))
+    for name, key in KEYS[source.kind].items():
+        value = header.get(name)
+        if key.is_day and value and not (DAY.fullmatch(value) and header.day(name)):
+            yield name, unknown_day(value)
     changed = header.day("modified")
     if changed and source.date and changed < source.date:
         yield "modified", say("the article is dated {date}; it cannot have been changed before",
@@ -132,13 +199,16 @@ def _wrong_values(source: Source, header: Header) -> Iterator[tuple[str, Message
     if header.get("changes") and not header.get("modified"):
         yield "changes", say("“changes” says what changed, and “modified” not when; add a line "
                              "“modified: 2018-07-03”")
-    for name, choices in CHOICES.items():
-        if header.get(name) and header.get(name) not in choices:
+    for name, key in KEYS[source.kind].items():
+        if key.choices and header.get(name) and header.get(name) not in key.choices:
             yield name, say("“{value}” is no choice for “{name}”; the choices are {choices}",
-                            value=header.get(name), name=name, choices=", ".join(choices))
+                            value=header.get(name), name=name, choices=", ".join(key.choices))
     if len(header.listed("category")) > 1:
         yield "category", say("an article has one category; keep one of {keys}, and make the "
                               "others tags", keys=", ".join(header.listed("category")))
-    if header.get("slug") and not KEY.fullmatch(header.get("slug")):
-        yield "slug", say("the slug “{slug}” may hold small letters without accents, digits and "
-                          "hyphens only", slug=header.get("slug"))
+    if header.get("slug"):
+        yield from (("slug", message) for message in slug_faults(header.get("slug")))
+
+
+def _line(name: str, value: str) -> str:
+    return f"{name}: {value}" if value else f"{name}:"

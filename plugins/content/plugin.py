@@ -15,7 +15,7 @@ from pelican.readers import BaseReader, Readers
 from pelican.utils import SafeDatetime
 
 from plugins.content.derived import Subject, first_words, minutes, related
-from plugins.content.header import Header
+from plugins.content.header import Header, shown_keys
 from plugins.content.markdown import contents
 from plugins.content.reading import LISTED, Declarations, Find, Read, reader
 from plugins.content.source import Source, unread
@@ -84,6 +84,7 @@ class Reader(BaseReader):
                                         header.get("slug") or source.key)
         title, words = header.get("title") or header.get("subject"), count_words(html)
         metadata = {
+            **{name: typeset_text(header.get(name), source.lang) for name in shown_keys()},
             "kind": source.kind, "key": source.key, "lang": source.lang,
             "title": typeset_text(title, source.lang),
             "slug": header.get("slug") or source.key, "issues": [],
@@ -91,7 +92,6 @@ class Reader(BaseReader):
             "template": header.get("template") or source.kind,
             "status": "published" if not held or self.settings["PREVIEW"] else "draft",
             "stage": held, "header": header, "updated": changed,
-            "changes": typeset_text(header.get("changes"), source.lang),
             "minutes": minutes(words), "contents": contents(html, words),
             "laws": [self._edition.laws[key] for key in header.listed("laws")
                      if key in self._edition.laws],

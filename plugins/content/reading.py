@@ -11,17 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from plugins.content.form_links import put_back, shortcodes_in_title, take_out
-from plugins.content.header import Header, read_header
+from plugins.content.header import KEYS, Header, read_header, shown_keys
 from plugins.content.markdown import with_ids, wrong_boxes
 from plugins.content.source import FOLDERS, Source, decode, parse_name
-from plugins.content.text import SHOWN
 from plugins.content.vocabularies import Law, Topics, unknown_law, unknown_topic
 from plugins.core.messages import Problem
 from plugins.forms.declaration.form import Form
 from plugins.typography import typeset, typeset_text
 from plugins.typography.chinese import mark_chinese
 
-LISTED = {"category": "category", "tag": "tags", "author": "authors"}
+LISTED = {key.topic: name for name, key in KEYS["article"].items() if key.topic}
 """The kinds of topic, and the key of the header that names them."""
 
 
@@ -107,7 +106,7 @@ def _wrong_topics(source: Source, header: Header, declared: Declarations) -> Ite
 
 
 def _wrong_words(source: Source, header: Header) -> Iterator[Problem]:
-    for name in SHOWN:
+    for name in shown_keys():
         if name in header.lines:
             for message in shortcodes_in_title(header.get(name)):
                 yield Problem(source.path, header.lines[name], message)

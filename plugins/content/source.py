@@ -52,21 +52,21 @@ def parse_name(path: Path, kind: Kind, languages: Collection[str]) -> Source:
     """
     key, dot, lang = path.name.removesuffix(".md").rpartition(".")
     if path.suffix != ".md" or not dot:
-        raise _wrong(path, say("the name is not of the form “{shape}”; rename the file",
+        raise _refused(path, say("the name is not of the form “{shape}”; rename the file",
                                shape=SHAPES[kind]))
     if lang not in languages:
-        raise _wrong(path, unknown_language(lang, languages))
+        raise _refused(path, unknown_language(lang, languages))
     day = _article_date(path, key) if kind == "article" else None
     key = key[len("2018-07-03-"):] if day else key
     if not KEY.fullmatch(key):
-        raise _wrong(path, say("the key “{key}” may hold small letters without accents, digits "
+        raise _refused(path, say("the key “{key}” may hold small letters without accents, digits "
                                "and hyphens only; rename the file like “{shape}”",
                                key=key, shape=SHAPES[kind]))
     return Source(str(path), kind, key, lang, day)
 
 
 def unknown_language(lang: str, languages: Collection[str]) -> Message:
-    """Return the sentence about a language that the site has not."""
+    """Say that the site is not in a language, and in which ones it is."""
     return say("“{lang}” is no language of the site; the languages are {langs}",
                lang=lang, langs=", ".join(languages))
 
@@ -93,17 +93,17 @@ def unread(content: Path, known: Collection[str], languages: Collection[str]
 def _article_date(path: Path, name: str) -> datetime.date:
     written = re.match(r"(\d{4}-\d{2}-\d{2})-.", name)
     if not written:
-        raise _wrong(path, say("the name has no date in front; name the file like “{shape}”",
+        raise _refused(path, say("the name has no date in front; name the file like “{shape}”",
                                shape=SHAPES["article"]))
     try:
         return datetime.date.fromisoformat(written[1])
     except ValueError:
-        raise _wrong(path, say("the day {day} in the name does not exist; write a real date, "
+        raise _refused(path, say("the day {day} in the name does not exist; write a real date, "
                                "like “{shape}”", day=written[1],
                                shape=SHAPES["article"])) from None
 
 
-def _wrong(path: Path, message: Message) -> ContentError:
+def _refused(path: Path, message: Message) -> ContentError:
     return ContentError(Problem(str(path), 0, message))
 
 

@@ -9,9 +9,6 @@ Kind = Literal["article", "page", "issue"]
 
 Stage = Literal["", "draft", "scheduled"]
 
-SHOWN = ("title", "summary", "changes", "subject", "preview")
-"""The keys of a header whose words readers see."""
-
 
 @dataclass(frozen=True)
 class Link:

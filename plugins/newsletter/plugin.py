@@ -17,7 +17,6 @@ from plugins.newsletter.email.render import Letterhead, Links, render
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.site.edition import Build, Edition
-from plugins.typography import typeset_text
 
 
 class IssueContent(Content):
@@ -106,8 +105,6 @@ def complete_issues(generators: list[Generator]) -> None:
     for issue in context["issues"]:
         header = issue.header
         issue.articles = [articles[key] for key in header.listed("articles") if key in articles]
-        issue.subject = typeset_text(header.get("subject"), issue.lang)
-        issue.preview = typeset_text(header.get("preview"), issue.lang)
         issue.editorial = Markup(issue.get_content(root))
         for article in issue.articles:
             article.issues.append(issue)
