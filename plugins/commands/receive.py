@@ -17,6 +17,7 @@ from plugins.core.i18n import load
 from plugins.core.messages import ContentError, SettingsError, say
 from plugins.core.project import Options
 from plugins.forms.declaration.form import Form, load_forms
+from plugins.forms.declaration.load import Declarations
 from plugins.forms.delivery.deliver import Subscribe, deliverer
 from plugins.forms.delivery.letters import House
 from plugins.forms.delivery.plan import no_way_needed, planner, way_back
@@ -24,7 +25,6 @@ from plugins.forms.delivery.smtp import to_folder, to_server
 from plugins.forms.delivery.worker import Refused
 from plugins.forms.log import note, to_stderr
 from plugins.forms.receiver.app import receiver
-from plugins.forms.receiver.reload import Declarations
 from plugins.forms.receiver.settings import read_settings
 from plugins.forms.records.retention import keep_up
 from plugins.forms.records.store import UNLIMITED, Store

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.core.toml import read_toml
-from plugins.forms.declaration.field import Field, Worded, Words, declared_field, texts
+from plugins.forms.declaration.field_types import Field, Worded, Words, declared_field, texts
 from plugins.forms.declaration.rules import form_faults
 from plugins.forms.declaration.schema import Place, faults, line_of
 

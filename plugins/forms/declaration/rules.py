@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from plugins.core.email_address import normal_form
 from plugins.core.messages import Message, say
-from plugins.forms.declaration.field import (
+from plugins.forms.declaration.field_types import (
     BOXES,
     CHOICES,
     LIMITS,

@@ -14,7 +14,7 @@ from jinja2 import Environment
 
 from plugins.core.email_address import as_sent
 from plugins.core.i18n import locale_of
-from plugins.forms.declaration.field import BOXES, Field
+from plugins.forms.declaration.field_types import BOXES, Field
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.rules import PLACE
 from plugins.forms.delivery.plan import email_of

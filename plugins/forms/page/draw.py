@@ -10,7 +10,7 @@ from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.core.i18n import Catalogue, locale_of
-from plugins.forms.declaration.field import BOXES, TRAP, Condition, Field
+from plugins.forms.declaration.field_types import BOXES, TRAP, Condition, Field
 from plugins.forms.declaration.form import Form
 
 TEMPLATE = "forms/form.html"

@@ -21,7 +21,8 @@ from starlette.routing import Route
 
 from plugins.core.i18n import SOURCE, Catalogue
 from plugins.core.messages import say
-from plugins.forms.declaration.field import TRAP
+from plugins.forms.declaration.answer import check
+from plugins.forms.declaration.field_types import TRAP
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.worker import Bell, Chores, Deliver, work
 from plugins.forms.log import fault, note
@@ -36,7 +37,6 @@ from plugins.forms.receiver.request import (
 )
 from plugins.forms.receiver.responses import HEADERS, Desk
 from plugins.forms.receiver.settings import Network
-from plugins.forms.receiver.validation import check
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import OWED, WAITING, Consent, Submission
 

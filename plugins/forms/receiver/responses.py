@@ -14,10 +14,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from plugins.core.html import resolve_links
 from plugins.core.i18n import Catalogue
 from plugins.core.messages import Message, say
+from plugins.forms.declaration.answer import MISMATCH
 from plugins.forms.declaration.form import Form
 from plugins.forms.page.draw import draw
 from plugins.forms.receiver.request import preferred_language
-from plugins.forms.receiver.validation import MISMATCH
 
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 

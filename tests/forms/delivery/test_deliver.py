@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from plugins.core.i18n import Catalogue
-from plugins.forms.declaration.field import Option
+from plugins.forms.declaration.field_types import Option
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.deliver import Subscribe, deliverer
 from plugins.forms.delivery.letters import House

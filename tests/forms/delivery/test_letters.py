@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from plugins.core.i18n import load
+from plugins.forms.declaration.answer import check
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.letters import House, contact_message
 from plugins.forms.page.draw import environment
-from plugins.forms.receiver.validation import check
 from plugins.forms.records.submission import Consent, Submission
 from tests.forms.conftest import ROOT
 from tests.support.submissions import SENT

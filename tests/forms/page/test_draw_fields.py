@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from plugins.core.i18n import load
-from plugins.forms.declaration.field import Condition, Field, Option
+from plugins.forms.declaration.field_types import Condition, Field, Option
 from plugins.forms.declaration.form import Form, Outside
 from plugins.forms.page.draw import draw, environment
 

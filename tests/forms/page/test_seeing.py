@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.forms.declaration.field import Field
+from plugins.forms.declaration.field_types import Field
 from plugins.forms.declaration.form import Form
 from plugins.forms.page.draw import digest, is_as_seen, seconds_open, without_consents
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from plugins.core.email_address import normal_form
 from plugins.core.messages import Message, say
-from plugins.forms.declaration.field import BOXES, CHOICES, TICKED, Field
+from plugins.forms.declaration.field_types import BOXES, CHOICES, TICKED, Field
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.pattern import fits
 

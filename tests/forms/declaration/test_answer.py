@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.forms.declaration.field import Condition, Field, Option
+from plugins.forms.declaration.answer import MOST_MARKS, check
+from plugins.forms.declaration.field_types import Condition, Field, Option
 from plugins.forms.declaration.form import Form
-from plugins.forms.receiver.validation import MOST_MARKS, check
 
 GOOD = {"name": "Zoé", "email": "zoe@firm.example", "topic": "press", "consent": "yes",
         "message": "Bonjour,\r\nune question."}

@@ -7,7 +7,7 @@ import pytest
 
 from plugins.core.messages import ContentError
 from plugins.forms.declaration.form import Form, load_forms
-from plugins.forms.receiver.reload import Declarations
+from plugins.forms.declaration.load import Declarations
 
 FORM = '''page = "contact"
 thanks = "thanks"
