@@ -8,7 +8,7 @@ import os
 from invoke.collection import Collection
 
 from plugins.commands.declare import command, port_number
-from plugins.commands.form_tasks import forms
+from plugins.commands.forms import forms
 from plugins.commands.new import new
 from plugins.commands.newsletter_tasks import newsletter
 from plugins.commands.publish import publish

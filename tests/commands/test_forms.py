@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plugins.commands import forms, privacy
-from plugins.commands.receive import database, declared_forms
+from plugins.commands.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
 from plugins.core.messages import Failure, say

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from plugins.content.form_links import put_back, take_out
 from plugins.content.markdown import converter
-from plugins.forms.declaration.form import load_forms
+from plugins.forms.declaration.load import load_forms
 from plugins.typography import typeset
 from tests.conftest import PROJECT
 

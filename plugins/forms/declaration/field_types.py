@@ -1,179 +1,167 @@
-"""Say what a visitor is asked in one field of a form."""
+"""Know the types of fields: what each may declare, how it is drawn, and what fits it."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from plugins.core.email_address import LONGEST
+from plugins.core.email_address import LONGEST, normal_form
 from plugins.core.messages import Message, say
-from plugins.forms.declaration.pattern import NoPattern, is_quick
-from plugins.forms.declaration.schema import Place
 
-Words = Mapping[str, str]
-"""One wording for each language; empty if the declaration has none."""
+Table = Mapping[str, Any]
+"""A table of a form's TOML file."""
 
-Worded = Callable[[Mapping[str, Any], str], Words]
-"""Returns the wordings under a key of a table, typeset."""
-
-LIMITS = {"text": 200, "email": LONGEST, "tel": 40, "url": 500, "textarea": 5000}
-"""How many characters a field takes whose declaration does not say."""
-
-BOXES = ("checkbox", "consent")
-CHOICES = ("select", "radio")
-
-TRAP = "website"
-"""The field that people do not see, and that only machines fill in."""
+MISSING = say("Fill in this field.")
+NO_CHOICE = say("Choose one of the answers.")
 
 TICKED = "yes"
 """The value of a box that is ticked; one that is not sends nothing."""
 
+JOINERS = "\u200c\u200d"
+"""Invisible, and yet part of the spelling of names in Persian, Sinhala and other scripts."""
+
+MOST_MARKS = 30
+"""How many marks a letter keeps, as many as any language needs (UAX #15, D3).
+
+NFC sorts the marks of a letter: the time that takes grows with the square of their number.
+"""
+
+TELEPHONE = re.compile(r"\+?[0-9 ()./-]+")
+
+
+def in_one_line(value: str) -> str:
+    """Return what was typed into one line, without control characters."""
+    # Whatever turns or hides a part of a line could make a name or a subject look like another.
+    value = _without(("Cc", "Cf", "Cs"), re.sub(r"\s", " ", value), kept=JOINERS)
+    return " ".join(value.split()).strip(f" {JOINERS}")
+
+
+def in_lines(value: str) -> str:
+    """Return what was typed into several lines, without control characters."""
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return _without(("Cc", "Cs"), value, kept="\n\t").strip()
+
 
 @dataclass(frozen=True)
-class Option:
-    """One of the answers that a field offers; `recipient` is who gets what is sent with it.
+class FieldType:
+    """What is particular to the fields of one type.
 
-    No page ever shows a recipient.
+    `keys` are those that its declaration may have besides KEYS, and `lacks` tells what a
+    declaration lacks. `drawing` is the macro of forms/field.html, empty for what no page shows,
+    and `input` the type of its `<input>`; where a browser must not check one that it would check,
+    `keyboard` is its input mode. `limit` counts the characters of a field that does not say (0:
+    any number), `autofill` is the token by which a browser knows what is asked. `clean` returns a
+    value as it is kept, `fault` what is wrong with one; `empty` is told of one that is missing.
     """
 
-    value: str
-    label: Words
-    recipient: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Condition:
-    """What another field must hold for a field to be asked: one of `values`."""
-
-    field: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Field:
-    """What a visitor is asked once; `min` and `max` count characters, 0 is no limit.
-
-    The label of a consent is its text, of which `version` is the version. `missing` is what a
-    visitor is told who has left the field empty, `mismatch` one whose text does not fit `pattern`.
-    A hidden field holds `value`, or what `source` names: "page" is the path of the page that the
-    form was sent from. `outside` is the name of the field at an outside address.
-    """
-
-    name: str
-    type: str
-    label: Words
-    required: bool = False
-    min: int = 0
-    max: int = 0
-    pattern: str = ""
-    autocomplete: str = ""
-    options: tuple[Option, ...] = ()
-    when: Condition | None = None
-    version: str = ""
-    source: str = ""
-    value: str = ""
-    outside: str = ""
-    help: Words = field(default_factory=dict)
-    placeholder: Words = field(default_factory=dict)
-    missing: Words = field(default_factory=dict)
-    mismatch: Words = field(default_factory=dict)
+    keys: tuple[str, ...]
+    drawing: Literal["line", "area", "select", "radios", "box", ""] = "line"
+    input: str = "text"
+    keyboard: str = ""
+    limit: int = 0
+    autofill: str = ""
+    role: Literal["address", "consent", "hidden", ""] = ""
+    clean: Callable[[str], str] = in_one_line
+    fault: Callable[[str], Message | None] = lambda value: None
+    empty: Message = MISSING
+    lacks: Callable[[Table], Message | None] = lambda field: None
 
     @property
-    def answers(self) -> tuple[str, ...]:
-        """The values there are to choose from; none where one types."""
-        return (TICKED,) if self.type in BOXES else tuple(option.value for option in self.options)
+    def is_box(self) -> bool:
+        """Tell whether the field is ticked or not, and its label a whole text."""
+        return self.drawing == "box"
 
-    def is_asked(self, values: Mapping[str, str]) -> bool:
-        """Tell whether a visitor who has given these values is asked for this one, too."""
-        return self.when is None or values.get(self.when.field, "") in self.when.values
-
-
-LINES = ("text", "email", "tel", "url")
-TYPED = (*LINES, "textarea")
-ASKED = (*TYPED, *CHOICES, "checkbox", "consent")
-
-TYPES_WITH: Mapping[str, tuple[str, ...]] = {
-    "options": CHOICES,
-    "version": ("consent",),
-    "min": TYPED, "max": TYPED, "placeholder": TYPED,
-    "pattern": LINES, "mismatch": LINES,
-    "autocomplete": (*TYPED, "select"),
-    "source": ("hidden",), "value": ("hidden",),
-    "required": ASKED, "help": ASKED, "missing": ASKED, "when": ASKED,
-}
-"""Of which types a field must be to have a key."""
-
-Faults = Iterator[tuple[Place, Message]]
+    @property
+    def is_choice(self) -> bool:
+        """Tell whether the field has certain values only, so that others may depend on it."""
+        return self.is_box or "options" in self.keys
 
 
-def declared_field(table: Mapping[str, Any], words: Worded) -> Field:
-    """Return the field of a table whose keys are all right."""
-    kept = ("name", "type", "required", "min", "pattern", "autocomplete", "version", "source",
-            "value", "outside")
-    return Field(
-        **{key: table[key] for key in kept if key in table},
-        label=words(table, "label"), help=words(table, "help"),
-        placeholder=words(table, "placeholder"), missing=words(table, "missing"),
-        mismatch=words(table, "mismatch"),
-        max=table.get("max", LIMITS.get(table["type"], 0)),
-        options=tuple(Option(option["value"], words(option, "label"),
-                             texts(option.get("recipient", ())))
-                      for option in table.get("options", ())),
-        when=Condition(table["when"]["field"], texts(table["when"]["value"]))
-        if "when" in table else None)
+def _lacks_options(field: Table) -> Message | None:
+    return None if "options" in field else say(
+        "the field “{name}” has nothing to choose from; add “options”", name=field["name"])
 
 
-def texts(value: str | list[str] | tuple[()]) -> tuple[str, ...]:
-    """Return what a declaration gives as one text or as a list of them."""
-    return (value,) if isinstance(value, str) else tuple(value)
+def _lacks_version(field: Table) -> Message | None:
+    return None if "version" in field else say(
+        "the consent “{name}” has no version; add “version”, and change it whenever its text "
+        "changes", name=field["name"])
 
 
-def field_faults(field: Mapping[str, Any], place: Place) -> Faults:
-    """Yield where a field declares what cannot be drawn or checked."""
-    kind = field["type"]
-    for key in TYPES_WITH.keys() & field.keys():
-        if kind not in TYPES_WITH[key]:
-            yield (*place, key), say("a field of the type “{kind}” has no “{key}”; delete it",
-                                     kind=kind, key=key)
-    if message := _wanting(field):
-        yield (*place, "type"), message
-    if field.get("min", 0) > field.get("max", field.get("min", 0)):
-        yield (*place, "min"), say("“min” is above “max”; nothing could be written there")
-    values = Counter(option["value"] for option in field.get("options", ()))
-    for value in (value for value, times in values.items() if times > 1):
-        yield (*place, "options"), say("two options have the value “{value}”; give each its own",
-                                       value=value)
-    if kind in LINES:
-        yield from (((*place, "pattern"), message) for message in _pattern_faults(field))
+def _lacks_value(field: Table) -> Message | None:
+    return None if ("source" in field) != ("value" in field) else say(
+        "the hidden field “{name}” must say what it holds; add “value”, or else “source” with the "
+        "value “page”", name=field["name"])
 
 
-def _wanting(field: Mapping[str, Any]) -> Message | None:
-    kind, name = field["type"], field["name"]
-    if kind in CHOICES and "options" not in field:
-        return say("the field “{name}” has nothing to choose from; add “options”", name=name)
-    if kind == "consent" and "version" not in field:
-        return say("the consent “{name}” has no version; add “version”, and change it whenever "
-                   "its text changes", name=name)
-    if kind == "hidden" and ("source" in field) == ("value" in field):
-        return say("the hidden field “{name}” must say what it holds; add “value”, or else "
-                   "“source” with the value “page”", name=name)
-    return None
+def _email(value: str) -> str:
+    value = in_one_line(value)
+    return normal_form(value) or value
 
 
-def _pattern_faults(field: Mapping[str, Any]) -> Iterator[Message]:
-    if "pattern" not in field:
-        if "mismatch" in field:
-            yield say("“mismatch” is said of a text that does not fit “pattern”; add that, or "
-                      "delete this")
-        return
-    if "mismatch" not in field:
-        yield say("nobody would know what “pattern” asks for; add “mismatch” in each language, as "
-                  "in “Enter the nine digits of the number.”")
+def _ticked(value: str) -> str:
+    return TICKED if in_one_line(value) else ""
+
+
+def _no_email(value: str) -> Message | None:
+    return say("Enter an email address such as name@company.com.") \
+        if normal_form(value) is None else None
+
+
+def _no_telephone(value: str) -> Message | None:
+    digits = sum(character.isdigit() for character in value)
+    return None if TELEPHONE.fullmatch(value) and 5 <= digits <= 20 else say(
+        "Enter a telephone number such as +33 1 99 00 12 34.")
+
+
+def _no_web_address(value: str) -> Message | None:
     try:
-        if not is_quick(field["pattern"], field.get("max", LIMITS[field["type"]])):
-            yield say("“pattern” could take too long on some texts; repeat no group that holds a "
-                      "repetition or a choice, write {{2}} or {{2,4}} for + and *, or lower “max”")
-    except NoPattern:
-        yield say("“pattern” is not read alike by all browsers; use letters, digits, \\d, classes "
-                  "like [A-Z0-9], groups, | and repetitions (?, *, +, {{2}}, {{2,4}}), write \\ "
-                  "before other signs, and neither ^ nor $: the whole text must fit anyway")
+        parts = urlsplit(value)
+        fits = parts.scheme in ("http", "https") and parts.hostname and " " not in value
+    except ValueError:
+        fits = False
+    return None if fits else say("Enter a web address such as https://company.com.")
+
+
+def _without(categories: Collection[str], value: str, kept: str) -> str:
+    """Return a value in NFC, without the characters of some Unicode categories."""
+    return unicodedata.normalize("NFC", "".join(_legible(categories, value, kept)))
+
+
+def _legible(categories: Collection[str], value: str, kept: str) -> Iterator[str]:
+    marks = 0
+    for character in value:
+        category = unicodedata.category(character)
+        if category in categories and character not in kept:
+            continue
+        marks = marks + 1 if category.startswith("M") else 0
+        if marks <= MOST_MARKS:
+            yield character
+
+
+KEYS = ("name", "type", "label", "outside")
+"""What a field of any type may declare."""
+
+ASKED = ("required", "help", "missing", "when")
+TYPED = (*ASKED, "min", "max", "placeholder", "autocomplete")
+LINE = (*TYPED, "pattern", "mismatch")
+CHOICE = (*ASKED, "options")
+
+FIELD_TYPES: Mapping[str, FieldType] = {
+    "text": FieldType(LINE, limit=200),
+    "email": FieldType(LINE, input="email", keyboard="email", limit=LONGEST, autofill="email",
+                       role="address", clean=_email, fault=_no_email),
+    "tel": FieldType(LINE, input="tel", limit=40, autofill="tel", fault=_no_telephone),
+    "url": FieldType(LINE, input="url", keyboard="url", limit=500, fault=_no_web_address),
+    "textarea": FieldType(TYPED, "area", limit=5000, clean=in_lines),
+    "select": FieldType((*CHOICE, "autocomplete"), "select", empty=NO_CHOICE,
+                        lacks=_lacks_options),
+    "radio": FieldType(CHOICE, "radios", empty=NO_CHOICE, lacks=_lacks_options),
+    "checkbox": FieldType(ASKED, "box", clean=_ticked, empty=say("Tick this box.")),
+    "consent": FieldType((*ASKED, "version"), "box", role="consent", clean=_ticked,
+                         empty=say("Tick this box."), lacks=_lacks_version),
+    "hidden": FieldType(("source", "value"), "", role="hidden", lacks=_lacks_value),
+}
+"""One entry for each type, in the order in which messages name them."""

@@ -3,16 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from email.message import EmailMessage
-from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment
-
-from plugins.core.i18n import Catalogue
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.letters import (
-    House,
+    Sender,
     acknowledgement_message,
     already_message,
     confirmation_message,
@@ -21,7 +16,7 @@ from plugins.forms.delivery.letters import (
 )
 from plugins.forms.delivery.plan import NO_PAGE, NOBODY
 from plugins.forms.delivery.worker import Deliver, Refused
-from plugins.forms.page.draw import environment
+from plugins.forms.page.draw import Theme
 from plugins.forms.records.submission import Delivery, Planned
 
 Send = Callable[[EmailMessage, str], Awaitable[None]]
@@ -34,23 +29,18 @@ Raises Refused if the audience will never take the address.
 """
 
 
-def deliverer(forms: Mapping[str, Form], house: House, *, templates: Path,
-              catalogue_of: Callable[[str], Catalogue], send: Send,
+def deliverer(forms: Mapping[str, Form], sender: Sender, theme: Theme, send: Send,
               subscribe: Subscribe | None = None) -> Deliver:
     """Return what makes each delivery as the form declares.
 
     Without `subscribe`, on a computer that must not reach the audience, a subscription is answered
     with the mail that would ask to confirm it.
     """
-    @cache
-    def drawing(lang: str) -> Environment:
-        return environment(templates, catalogue_of(lang))
-
     async def deliver(delivery: Delivery) -> Sequence[Planned]:
         form = _form_of(forms.get(delivery.submission.form), delivery)
         if delivery.kind == "subscription" and subscribe:
             return await asyncio.to_thread(subscribe, delivery)
-        await send(_mail(form, delivery, house, catalogue_of, drawing), delivery.address)
+        await send(_mail(form, delivery, sender, theme), delivery.address)
         return ()
 
     return deliver
@@ -67,19 +57,17 @@ def _form_of(form: Form | None, delivery: Delivery) -> Form:
     return form
 
 
-def _mail(form: Form, delivery: Delivery, house: House,
-          catalogue_of: Callable[[str], Catalogue], drawing: Callable[[str], Environment]
-          ) -> EmailMessage:
+def _mail(form: Form, delivery: Delivery, sender: Sender, theme: Theme) -> EmailMessage:
     submission, lang = delivery.submission, delivery.submission.lang
-    gettext = catalogue_of(lang).gettext
+    gettext = theme.catalogue(lang).gettext
     match delivery.kind:
         case "mail":
-            return contact_message(form, submission, house, gettext, drawing(lang))
+            return contact_message(form, submission, sender, gettext, theme.environment(lang))
         case "acknowledgement":
-            return acknowledgement_message(form, submission, house)
+            return acknowledgement_message(form, submission, sender)
         case "subscription":
-            return confirmation_message(form, submission, house, gettext)
+            return confirmation_message(form, submission, sender, gettext)
         case "return" if delivery.detail == NO_PAGE:
-            return already_message(form, submission, house, gettext)
+            return already_message(form, submission, sender, gettext)
         case "return":
-            return return_message(form, submission, house, delivery.detail, gettext)
+            return return_message(form, submission, sender, delivery.detail, gettext)

@@ -10,11 +10,12 @@ from pelican import Pelican
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.forms.declaration.form import load_forms
-from plugins.forms.page.draw import draw
+from plugins.forms.declaration.answer import Answer
+from plugins.forms.declaration.load import load_forms
+from plugins.forms.page.draw import FormPage, draw
 from plugins.typography import typeset_text
 
-PLACE = re.compile(r'<p class="form-link" data-form-link="([^"]+)">.*?</p>', re.S)
+FORM_LINK = re.compile(r'<p class="form-link" data-form-link="([^"]+)">.*?</p>', re.S)
 """Where the Reader has put the link to a form that stands alone in its paragraph."""
 
 PRIVACY = "privacy"
@@ -30,7 +31,7 @@ def load(pelican: Pelican) -> None:
     settings["PROBLEMS"] += problems
 
 
-def furnish(generator: Generator) -> None:
+def install_globals(generator: Generator) -> None:
     """Let templates draw a form, and pages the forms of their text in place."""
     settings, known = generator.settings, generator.env.globals
     href = known["href"]
@@ -41,14 +42,14 @@ def furnish(generator: Generator) -> None:
     @pass_context
     def form(context: Context, name: str) -> Markup:
         privacy, number = context["pages_by_key"].get(PRIVACY), next(context["form_numbers"])
-        drawn = draw(settings["FORMS"][name], settings["EDITION"], generator.env,
-                     action=f"{receiver}forms/{name}", number=number,
-                     privacy=href(privacy.url) if privacy else "",
-                     contact=known["firm"]["email"], page=href(context["url"]))
+        page = FormPage(f"{receiver}forms/{name}", href(context["url"]),
+                        href(privacy.url) if privacy else "", known["firm"]["email"])
+        drawn = draw(Answer(settings["FORMS"][name], settings["EDITION"]), page, generator.env,
+                     number=number)
         return Markup(drawn) + (script if number == 1 else "")
 
     def shape(context: Context, html: str) -> str:
-        return PLACE.sub(lambda place: form(context, place[1]), html)
+        return FORM_LINK.sub(lambda place: form(context, place[1]), html)
 
     generator.env.globals["form"] = form
     generator.env.body_shapes.append(shape)
@@ -69,5 +70,5 @@ def note_pages(generators: list[Generator]) -> None:
 def register() -> None:
     """Connect the declarations, the templates and the addresses."""
     signals.initialized.connect(load)
-    signals.generator_init.connect(furnish)
+    signals.generator_init.connect(install_globals)
     signals.all_generators_finalized.connect(note_pages)

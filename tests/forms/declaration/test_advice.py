@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from plugins.forms.declaration.form import Form, form_advice, load_forms
+from plugins.forms.declaration.form import Form
+from plugins.forms.declaration.load import form_advice, load_forms
 
 FORM = '''page = "contact"
 thanks = "thanks"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.forms.declaration.form import Form, load_forms
+from plugins.forms.declaration.form import Form
+from plugins.forms.declaration.load import load_forms
 
 LANGUAGES = ["fr", "en"]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from plugins.core.messages import ContentError
-from plugins.forms.declaration.form import Form, load_forms
-from plugins.forms.declaration.load import Declarations
+from plugins.forms.declaration.form import Form
+from plugins.forms.declaration.load import ReloadingForms, load_forms
 
 FORM = '''page = "contact"
 thanks = "thanks"
@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def declarations(folder: Path, reads: list[int] | None = None) -> Declarations:
+def declarations(folder: Path, reads: list[int] | None = None) -> ReloadingForms:
     """Return the forms of a folder; `reads` grows with each time that the files are read."""
     def load() -> dict[str, Form]:
         if reads is not None:
@@ -41,7 +41,7 @@ def declarations(folder: Path, reads: list[int] | None = None) -> Declarations:
         if problems:
             raise ContentError(*problems)
         return forms
-    return Declarations(folder, load)
+    return ReloadingForms(folder, load)
 
 
 def test_what_is_declared_anew_is_known_at_once(folder: Path) -> None:

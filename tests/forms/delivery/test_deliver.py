@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from plugins.core.i18n import Catalogue
-from plugins.forms.declaration.field_types import Option
-from plugins.forms.declaration.form import Form
+from plugins.forms.declaration.form import Form, Option
 from plugins.forms.delivery.deliver import Subscribe, deliverer
-from plugins.forms.delivery.letters import House
+from plugins.forms.delivery.letters import Sender
 from plugins.forms.delivery.plan import NOBODY, planner, way_back
 from plugins.forms.delivery.worker import Deliver, Refused
+from plugins.forms.page.draw import theme_of
 from plugins.forms.records.submission import Delivery, Kind, Planned
 from tests.support.submissions import EMAIL, NOW, SENT, WANTED
 
@@ -36,8 +36,8 @@ def delivering(catalogue_of: Callable[[str], Catalogue], templates: Path,
         mails.append((address, message))
 
     def make(forms: dict[str, Form], subscribe: Subscribe | None = None) -> Deliver:
-        return deliverer(forms, House("site@lettre.example"), templates=templates,
-                         catalogue_of=catalogue_of, send=send, subscribe=subscribe)
+        return deliverer(forms, Sender("site@lettre.example"), theme_of(templates, catalogue_of),
+                         send, subscribe)
     return make
 
 

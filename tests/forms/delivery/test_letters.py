@@ -14,13 +14,13 @@ from hypothesis import strategies as some
 from plugins.core.i18n import load
 from plugins.forms.declaration.answer import check
 from plugins.forms.declaration.form import Form
-from plugins.forms.delivery.letters import House, contact_message
+from plugins.forms.delivery.letters import Sender, contact_message
 from plugins.forms.page.draw import environment
 from plugins.forms.records.submission import Consent, Submission
 from tests.forms.conftest import ROOT
 from tests.support.submissions import SENT
 
-HOUSE = House("site@lettre.example", "https://lettre.example", "Europe/Paris")
+SENDER = Sender("site@lettre.example", "https://lettre.example", "Europe/Paris")
 EVIL = "<script src=https://evil.example/x.js></script><img src=//evil.example>&amp;"
 
 Write = Callable[..., EmailMessage]
@@ -33,10 +33,10 @@ def write(forms: dict[str, Form]) -> Write:
     environments = {lang: environment(ROOT / "theme" / "templates", catalogue)
                     for lang, catalogue in catalogues.items()}
 
-    def written(submission: Submission = SENT, house: House = HOUSE, **values: str
+    def written(submission: Submission = SENT, sender: Sender = SENDER, **values: str
                 ) -> EmailMessage:
         sent = replace(submission, values={**submission.values, **values})
-        return contact_message(forms["contact"], sent, house, catalogues[sent.lang].gettext,
+        return contact_message(forms["contact"], sent, sender, catalogues[sent.lang].gettext,
                                environments[sent.lang])
     return written
 
@@ -99,7 +99,7 @@ def test_what_was_typed_is_text_in_the_mail(write: Write) -> None:
 def test_a_mail_to_the_firm_says_when_by_the_firms_clock(
         write: Write, zone: str, lang: str, moment: str) -> None:
     """The zone is named; the header, which mail programs read, keeps universal time."""
-    message = write(replace(SENT, lang=lang), replace(HOUSE, zone=zone))
+    message = write(replace(SENT, lang=lang), replace(SENDER, zone=zone))
 
     assert moment in text_of(message)
     assert message["Date"].endswith("10:00:00 +0000")
@@ -143,7 +143,7 @@ def test_no_visitor_writes_a_header(write: Write, forms: dict[str, Form], before
                                     end: str) -> None:
     """Whatever is typed, the mail has its own headers, and no further recipient."""
     evil = f"{end}Bcc: evil@evil.example{end}"
-    checked = check(forms["contact"], {**SENT.values, "email": f"zoe@firm.example{evil}",
+    checked = check(forms["contact"], "fr", {**SENT.values, "email": f"zoe@firm.example{evil}",
                                        "name": f"{before}{evil}{after}"})
 
     message = write(name=checked.values["name"])
@@ -164,7 +164,7 @@ def test_no_visitor_writes_a_header(write: Write, forms: dict[str, Form], before
 ])
 def test_no_encoded_word_hides_a_header(write: Write, forms: dict[str, Form], name: str) -> None:
     """What a mail program would decode (RFC 2047) stays as typed, in the text to a letter."""
-    checked = check(forms["contact"], {**SENT.values, "name": name})
+    checked = check(forms["contact"], "fr", {**SENT.values, "name": name})
 
     message = write(name=checked.values["name"])
 

@@ -7,15 +7,15 @@ import sys
 import time
 from pathlib import Path
 
-from plugins.forms.delivery.worker import turn
+from plugins.forms.delivery.worker import delivery_lock
 from tests.conftest import PROJECT
 
 HOLDER = """
 import asyncio, pathlib, sys
-from plugins.forms.delivery.worker import turn
+from plugins.forms.delivery.worker import delivery_lock
 
 async def hold():
-    async with turn(pathlib.Path(sys.argv[1]), asyncio.Event()):
+    async with delivery_lock(pathlib.Path(sys.argv[1]), asyncio.Event()):
         print("held", flush=True)
         await asyncio.sleep(60)
 
@@ -26,7 +26,7 @@ asyncio.run(hold())
 async def taken(database: Path, seconds: float) -> bool:
     """Tell whether the turn could be taken in that time."""
     async def take() -> None:
-        async with turn(database, asyncio.Event()):
+        async with delivery_lock(database, asyncio.Event()):
             return
     try:
         await asyncio.wait_for(take(), seconds)
@@ -53,10 +53,10 @@ def test_a_receiver_that_waits_for_its_turn_can_end(tmp_path: Path) -> None:
     """It does not keep a restart waiting."""
     async def two() -> float:
         stopping = asyncio.Event()
-        async with turn(tmp_path / "a", asyncio.Event()):
+        async with delivery_lock(tmp_path / "a", asyncio.Event()):
             asyncio.get_running_loop().call_later(0.05, stopping.set)
             begun = time.monotonic()
-            async with turn(tmp_path / "a", stopping):
+            async with delivery_lock(tmp_path / "a", stopping):
                 return time.monotonic() - begun
 
     assert asyncio.run(two()) < 0.4

@@ -14,7 +14,7 @@ from plugins.forms.delivery import worker as module
 from plugins.forms.delivery.plan import planner, way_back
 from plugins.forms.delivery.worker import Bell, Deliver, Refused, back_off, work
 from plugins.forms.records.records import Progress, records
-from plugins.forms.records.retention import erase
+from plugins.forms.records.retention import erase_person
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery, Planned
 from tests.support.submissions import EMAIL, kept
@@ -217,7 +217,8 @@ def test_what_was_erased_meanwhile_stays_erased(store: Store) -> None:
 
     async def deliver(delivery: Delivery) -> Sequence[Planned]:
         if not done:
-            await asyncio.wrap_future(store.write(lambda db: erase(db, EMAIL, datetime.now(UTC))))
+            await asyncio.wrap_future(store.write(
+                lambda db: erase_person(db, EMAIL, datetime.now(UTC))))
             await asyncio.to_thread(kept, store, "b", form="subscribe", email="b@firm.example")
         done.append(delivery.submission.id)
         return [way_back(EMAIL, "")]

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.forms.declaration.field_types import Field
-from plugins.forms.declaration.form import Form
-from plugins.forms.page.draw import digest, is_as_seen, seconds_open, without_consents
+from plugins.forms.declaration.answer import Answer, form_version, is_as_seen, seconds_open
+from plugins.forms.declaration.form import Field, Form
 
 
 def changed(form: Form, name: str, **fields: object) -> Form:
@@ -29,8 +28,8 @@ def test_another_wording_is_another_form(
     contact = forms["contact"]
     other = changed(contact, name, **fields)
 
-    assert digest(other, "fr") != digest(contact, "fr")
-    assert digest(contact, "en") != digest(contact, "fr")
+    assert form_version(other, "fr") != form_version(contact, "fr")
+    assert form_version(contact, "en") != form_version(contact, "fr")
 
 
 def test_what_nobody_sees_makes_no_other_form(forms: dict[str, Form]) -> None:
@@ -40,7 +39,7 @@ def test_what_nobody_sees_makes_no_other_form(forms: dict[str, Form]) -> None:
     other = changed(replace(contact, recipient=("new@firm.example",)), "topic", options=tuple(
         replace(option, recipient=()) for option in topic.options))
 
-    assert digest(other, "fr") == digest(contact, "fr")
+    assert form_version(other, "fr") == form_version(contact, "fr")
 
 
 def test_a_form_written_by_hand_is_taken_as_it_is(forms: dict[str, Form]) -> None:
@@ -48,16 +47,17 @@ def test_a_form_written_by_hand_is_taken_as_it_is(forms: dict[str, Form]) -> Non
     contact = forms["contact"]
 
     assert is_as_seen(contact, "fr", {})
-    assert is_as_seen(contact, "fr", {"seen": digest(contact, "fr")})
-    assert not is_as_seen(contact, "fr", {"seen": digest(contact, "en")})
+    assert is_as_seen(contact, "fr", {"seen": form_version(contact, "fr")})
+    assert not is_as_seen(contact, "fr", {"seen": form_version(contact, "en")})
     assert not is_as_seen(contact, "fr", {"seen": ""})
 
 
 def test_a_consent_is_given_anew(forms: dict[str, Form]) -> None:
     """What was typed stays."""
-    assert without_consents(forms["contact"], {
-        "name": "Zoé", "consent_china": "yes", "consent": "yes"}) \
-        == {"name": "Zoé", "consent_china": "", "consent": ""}
+    answer = Answer(forms["contact"], "fr", {
+        "name": "Zoé", "consent_china": "yes", "consent": "yes"})
+
+    assert answer.without_consents().values == {"name": "Zoé", "consent_china": "", "consent": ""}
 
 
 @pytest.mark.parametrize(("said", "seconds"), [
