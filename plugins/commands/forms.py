@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, get_args
 from invoke.collection import Collection as Commands
 
 from plugins.commands.declare import command
-from plugins.commands.privacy import AGREED, JSON, erase, person, purge
+from plugins.commands.privacy import AGREED, erase, person, purge
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, say
 from plugins.core.project import Options, caller_folder, from_here
@@ -30,7 +30,7 @@ DROP = "drop"
 ENDINGS = (".csv", ".json")
 
 
-@command(say("List what waits to be delivered and what failed, and why."), json=JSON,
+@command(say("List what waits to be delivered and what failed, and why."),
          state=say("undelivered, parked, waiting, dropped, delivered or all (undelivered)"))
 def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVERED,
                      json: bool = False) -> int:
@@ -59,8 +59,7 @@ def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVE
     return 0
 
 
-@command(say("Say all that a visitor sent, and where its deliveries stand."), submission=SUBMISSION,
-         json=JSON)
+@command(say("Say all that a visitor sent, and where its deliveries stand."), submission=SUBMISSION)
 def show(terminal: Terminal, options: Options, submission: str, json: bool = False) -> int:
     """Say all that was sent, and where its deliveries stand."""
     from plugins.commands.submissions import declared_forms, opened_store, site_clock

@@ -10,7 +10,6 @@ from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options
 
-JSON = say("print the result as JSON, for programs")
 AGREED = say("what else would be typed when asked")
 PERSON = say("the email address of the person")
 
@@ -72,7 +71,7 @@ def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = 
     return 0
 
 
-@command(say("Say all that is kept of one person (GDPR art. 15)."), email=PERSON, json=JSON)
+@command(say("Say all that is kept of one person (GDPR art. 15)."), email=PERSON)
 def person(terminal: Terminal, options: Options, email: str = "", json: bool = False) -> int:
     """Say all that is kept of one person (GDPR art. 15)."""
     from plugins.commands.submissions import declared_forms, opened_store, site_clock
