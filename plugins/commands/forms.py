@@ -1,4 +1,4 @@
-"""Look at what visitors sent, try again to deliver it or give up, and write it into a file.
+"""Receive what visitors send, look at it, try again to deliver it or give up, and export it.
 
 What takes long to import is imported by the command that needs it: `./inv --list` needs none.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from invoke.collection import Collection as Commands
 
-from plugins.commands.declare import command
+from plugins.commands.declare import command, port_number
 from plugins.commands.privacy import AGREED, erase, person, purge
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, say
@@ -144,6 +144,14 @@ def drop(terminal: Terminal, options: Options, submission: str, confirm: str = "
         for each in store.write(lambda database: give_up(database, own)).result():
             terminal.say(delivery_status(each, site_clock(options)))
     return 0
+
+
+@command(say("Take what visitors send, behind a web server, and hand it on."),
+         port=say("the port to listen on (8001)"))
+def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
+    """Run the receiver alone until it is stopped."""
+    from plugins.commands.receive import run_receiver
+    return run_receiver(terminal, options, port_number(port), os.environ)
 
 
 def _content(found: "Sequence[Record]", ending: str) -> bytes:

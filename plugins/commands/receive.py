@@ -63,7 +63,8 @@ def local_receiver(options: Options, site: Path, mail: Path, address: str) -> St
         chores=partial(keep_up, store, forms)))
 
 
-def receive(terminal: Terminal, options: Options, port: int, environment: Mapping[str, str]) -> int:
+def run_receiver(terminal: Terminal, options: Options, port: int,
+                 environment: Mapping[str, str]) -> int:
     """Run the receiver alone, for a web server in front of it, until it is stopped."""
     app = public_receiver(options, environment)
     with listening(port) as listener:

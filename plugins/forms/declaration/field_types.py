@@ -15,6 +15,7 @@ Table = Mapping[str, Any]
 
 MISSING = say("Fill in this field.")
 NO_CHOICE = say("Choose one of the answers.")
+UNTICKED = say("Tick this box.")
 
 TICKED = "yes"
 """The value of a box that is ticked; one that is not sends nothing."""
@@ -159,9 +160,9 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     "select": FieldType((*CHOICE, "autocomplete"), "select", empty=NO_CHOICE,
                         lacks=_lacks_options),
     "radio": FieldType(CHOICE, "radios", empty=NO_CHOICE, lacks=_lacks_options),
-    "checkbox": FieldType(ASKED, "box", clean=_ticked, empty=say("Tick this box.")),
+    "checkbox": FieldType(ASKED, "box", clean=_ticked, empty=UNTICKED),
     "consent": FieldType((*ASKED, "version"), "box", role="consent", clean=_ticked,
-                         empty=say("Tick this box."), lacks=_lacks_version),
+                         empty=UNTICKED, lacks=_lacks_version),
     "hidden": FieldType(("source", "value"), "", role="hidden", lacks=_lacks_value),
 }
 """One entry for each type, in the order in which messages name them."""
