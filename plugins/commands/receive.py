@@ -17,8 +17,7 @@ from plugins.core.i18n import load
 from plugins.core.messages import SettingsError, say
 from plugins.core.project import Options
 from plugins.forms.declaration.load import ReloadingForms
-from plugins.forms.delivery.deliver import Subscribe, deliverer
-from plugins.forms.delivery.letters import Sender
+from plugins.forms.delivery.deliver import Sender, Subscribe, deliverer
 from plugins.forms.delivery.plan import no_way_needed, planner, way_back
 from plugins.forms.delivery.smtp import to_folder, to_server
 from plugins.forms.delivery.worker import Refused

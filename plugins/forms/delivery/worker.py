@@ -105,11 +105,11 @@ async def _work_on(lane: Lane, store: Store, deliver: Deliver, bell: Bell,
                     bell.ring()
                 continue
             again = await asyncio.to_thread(store.next_attempt, lane)
-            pause = min(_seconds_until(again), LOOK) if again else LOOK
+            pause = (again - datetime.now(UTC)).total_seconds() if again else LOOK
         except Exception as error:  # whatever it is, the others must still be delivered
             fault("worker", error, lane=lane)
             pause = LOOK
-        await _sleep(rung, pause)
+        await _sleep(rung, min(max(pause, 0.0), LOOK))
 
 
 async def _every_day(chores: Chores, stopping: asyncio.Event) -> None:
@@ -163,16 +163,10 @@ async def _noted(write: Callable[[], Future[None]]) -> None:
             await asyncio.sleep(LOOK)
 
 
-def _seconds_until(moment: datetime) -> float:
-    return max((moment - datetime.now(UTC)).total_seconds(), 0.0)
-
-
 async def _sleep(rung: asyncio.Event, seconds: float) -> None:
-    try:
+    with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await rung.wait()
-    except TimeoutError:
-        return
 
 
 @asynccontextmanager
@@ -185,9 +179,7 @@ async def delivery_lock(database: Path, stopping: asyncio.Event) -> AsyncIterato
     descriptor = os.open(f"{database}.turn", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         while not stopping.is_set() and not _is_locked(descriptor):
-            with suppress(TimeoutError):
-                async with asyncio.timeout(PAUSE):
-                    await stopping.wait()
+            await _sleep(stopping, PAUSE)
         yield
     finally:
         os.close(descriptor)

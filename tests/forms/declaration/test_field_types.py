@@ -15,8 +15,7 @@ from plugins.forms.declaration.answer import Answer, check
 from plugins.forms.declaration.field_types import FIELD_TYPES, LINE, FieldType
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import form_advice, load_forms
-from plugins.forms.delivery.deliver import deliverer
-from plugins.forms.delivery.letters import Sender
+from plugins.forms.delivery.deliver import Sender, deliverer
 from plugins.forms.page.draw import FormPage, draw, environment, theme_of
 from plugins.forms.records.submission import Delivery, Submission
 from tests.support.submissions import NOW

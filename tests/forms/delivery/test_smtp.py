@@ -12,7 +12,7 @@ import pytest
 from plugins.core.i18n import Catalogue
 from plugins.core.messages import SettingsError
 from plugins.forms.declaration.form import Form
-from plugins.forms.delivery.letters import Sender, contact_message
+from plugins.forms.delivery.deliver import Sender, contact_message
 from plugins.forms.delivery.smtp import mail_server, to_folder, to_server
 from plugins.forms.delivery.worker import Refused
 from plugins.forms.page.draw import environment

@@ -22,8 +22,7 @@ from starlette.applications import Starlette
 from plugins.core.email_address import as_sent
 from plugins.core.i18n import load
 from plugins.forms.declaration.form import Form
-from plugins.forms.delivery.deliver import deliverer
-from plugins.forms.delivery.letters import Sender
+from plugins.forms.delivery.deliver import Sender, deliverer
 from plugins.forms.delivery.plan import planner
 from plugins.forms.delivery.worker import Deliver
 from plugins.forms.page.draw import theme_of
