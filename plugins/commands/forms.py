@@ -61,7 +61,7 @@ def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVE
 
 @command(say("Say all that a visitor sent, and where its deliveries stand."), submission=SUBMISSION)
 def show(terminal: Terminal, options: Options, submission: str, json: bool = False) -> int:
-    """Say all that was sent, and where its deliveries stand."""
+    """Say all that was sent, and how far its deliveries have come."""
     from plugins.commands.submissions import declared_forms, opened_store, site_clock
     from plugins.forms.records.export import record_lines, record_values
     from plugins.forms.records.records import record

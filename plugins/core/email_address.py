@@ -22,7 +22,7 @@ def normal_form(email: str) -> str | None:
 def as_sent(email: str) -> str:
     """Return an address as mails bear it, its domain in ASCII; an empty text if it is no address.
 
-    What stands before the @ has no other form: with other letters, few servers take it (SMTPUTF8).
+    What is before the @ has no other form: with other letters, few servers take it (SMTPUTF8).
     """
     parsed = _parsed(email)
     return (parsed.ascii_email or f"{parsed.local_part}@{parsed.ascii_domain}") if parsed else ""
@@ -34,13 +34,13 @@ def comparable(text: str) -> str:
 
 
 def names(text: str, email: str) -> bool:
-    """Tell whether an address stands in a text, its domain in either script."""
+    """Tell whether a text holds an address, its domain in either script."""
     read, forms = comparable(text), (comparable(email), as_sent(email).casefold())
     return any(form in read for form in forms if form)
 
 
 def without(text: str, email: str) -> str:
-    """Return a text with three dots where an address stands in it."""
+    """Return a text with three dots in place of an address."""
     for form in (email, as_sent(email)):
         text = re.sub(re.escape(form), "…", text, flags=re.IGNORECASE) if form else text
     return text

@@ -9,7 +9,7 @@ log = logging.getLogger("plugins.forms")
 log.filters.clear()  # where Pelican was imported first, it lets each sentence be logged once only
 
 OPEN = frozenset({"plugins.forms", "uvicorn.error"})
-"""The loggers whose sentences hold nothing that was typed; of others only the place is told."""
+"""The loggers whose sentences hold nothing that was typed; of others only the place is logged."""
 
 
 def note(event: str, **facts: object) -> None:
@@ -31,7 +31,7 @@ def fault(event: str, error: BaseException, **facts: object) -> None:
 
 
 class JsonLines(logging.Formatter):
-    """Formats each record, whoever logs it, as one line of JSON."""
+    """Formats each record, also those of libraries, as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line of a record."""

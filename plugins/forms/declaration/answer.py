@@ -61,8 +61,7 @@ def check(form: Form, lang: str, data: Mapping[str, str], page: str = "") -> Ans
 
 
 def error_texts(answer: Answer, gettext: Callable[[str], str]) -> dict[str, str]:
-    """Return what the visitor is told about each field, in the form's own words where it has any.
-    """
+    """Return the visitor's sentence about each field, in the form's own words where it has any."""
     own = {each.name: each.missing[answer.lang] for each in answer.form.fields
            if each.missing and not answer.values.get(each.name)}
     own |= {each.name: each.mismatch[answer.lang] for each in answer.form.fields

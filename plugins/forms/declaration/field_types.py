@@ -54,7 +54,7 @@ class FieldType:
     and `input` the type of its `<input>`; where a browser must not check one that it would check,
     `keyboard` is its input mode. `limit` counts the characters of a field that does not say (0:
     any number), `autofill` is the token by which a browser knows what is asked. `clean` returns a
-    value as it is kept, `fault` what is wrong with one; `empty` is told of one that is missing.
+    value as it is kept, `fault` what is wrong with one, and `empty` is said of a missing one.
     """
 
     keys: tuple[str, ...]

@@ -38,8 +38,8 @@ class Condition:
 class Field:
     """What a visitor is asked once; `min` and `max` count characters, 0 is no limit.
 
-    The label of a consent is its text, of which `version` is the version. `missing` is what a
-    visitor is told who has left the field empty, `mismatch` one whose text does not fit `pattern`.
+    The label of a consent is its text, of which `version` is the version. `missing` is for a
+    visitor who has left the field empty, `mismatch` for one whose text does not fit `pattern`.
     A hidden field holds `value`, or what `source` names: "page" is the path of the page that the
     form was sent from. `outside` is the name of the field at an outside address.
     """
@@ -115,7 +115,7 @@ class Outside:
 
     @property
     def host(self) -> str:
-        """The host of the address, as a visitor is told of it."""
+        """The host of the address, as visitors read it."""
         return urlsplit(self.action).hostname or ""
 
     @property

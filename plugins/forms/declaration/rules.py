@@ -49,7 +49,7 @@ WANTED: Mapping[str, Message] = {
 }
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-"""Where a subject names a field, whose value then stands there."""
+"""Where a subject names a field, whose value takes its place."""
 
 
 def form_faults(form: Form, table: Table) -> Faults:
@@ -154,7 +154,7 @@ def _delivery_faults(form: Form, keys: Collection[str]) -> Faults:
     emails = [field for field in form.fields
               if field.kind.role == "address" and field.required and not field.when]
     if len(emails) != 1 and (form.delivery == "subscription"
-                             or form.outside and form.outside.audience):
+                             or (form.outside and form.outside.audience)):
         yield ("fields",), say("a subscription needs one required field of the type “email”, "
                                "always asked")
     for number, field in enumerate(form.fields):
@@ -214,13 +214,12 @@ def _mail_faults(form: Form) -> Faults:
                                          name=unknown, fields=", ".join(sorted(names)))
     if form.acknowledge:
         yield from ((("acknowledge",), message) for message in _unanswerable(form))
-    for lang, subject in form.acknowledgement.subject.items():
-        yield from _subject_faults(subject, ("acknowledgement", "subject", lang))
-    for key, words in (("subject", form.acknowledgement.subject),
-                       ("text", form.acknowledgement.text)):
+    for key, words in vars(form.acknowledgement).items():
         for lang, text in words.items():
+            place = ("acknowledgement", key, lang)
+            yield from _subject_faults(text, place) if key == "subject" else ()
             for name in PLACEHOLDER.findall(text):
-                yield ("acknowledgement", key, lang), say(
+                yield place, say(
                     "an acknowledgement holds nothing that a visitor typed: anybody may type "
                     "anybody’s address; delete “{{{name}}}”", name=name)
 

@@ -116,7 +116,7 @@ def table_faults(table: Table, languages: Sequence[str], keys: Mapping[str, Key]
 
 
 def line_of(text: str, place: KeyPath) -> int:
-    """Return the line, counted from 1, on which a value stands in a TOML text, as far as found."""
+    """Return the line, counted from 1, on which a TOML text holds a value, as far as found."""
     lines, found, start = text.split("\n"), 0, 0
     for outer, step, following in zip(("", *place), place, (*place[1:], ""), strict=False):
         if isinstance(step, int):

@@ -104,7 +104,7 @@ def acknowledgement_message(form: Form, submission: Submission, sender: Sender) 
 
 def confirmation_message(form: Form, submission: Submission, sender: Sender, gettext: Gettext
                          ) -> EmailMessage:
-    """Return the mail that stands, without Mailchimp, for its request to confirm."""
+    """Return the mail that replaces, without Mailchimp, its request to confirm."""
     return _message(
         form, submission, sender, "subscription", gettext("Please confirm your subscription"),
         _request(gettext),
@@ -222,7 +222,7 @@ def _subject(form: Form, submission: Submission) -> str:
 
 
 def _reply_to(form: Form, submission: Submission) -> Address | None:
-    """Return the visitor's address, unless few servers take it: then it stands in the text only."""
+    """Return the visitor's address, unless few servers take it: then only the text holds it."""
     email = as_sent(form.email_in(submission.values))
     return Address(addr_spec=email) if email and email.isascii() else None
 
@@ -254,5 +254,5 @@ def _plain(parts: Iterable[Part]) -> str:
 
 
 def _indented(text: str) -> str:
-    """Return a text whose lines stand to the right of a heading."""
+    """Return a text whose lines are to the right of a heading."""
     return re.sub(r"^(?=.)", "    ", text, flags=re.MULTILINE)

@@ -7,7 +7,7 @@ from plugins.forms.declaration.form import Form
 from plugins.forms.records.submission import PlanDeliveries, Planned, Submission
 
 NOBODY = ""
-"""The address of a delivery that cannot be made; a person is told why when it is tried."""
+"""The address of a delivery that cannot be made; a person learns why when it is tried."""
 
 NO_PAGE = ""
 """The page on which somebody can come back who never left."""

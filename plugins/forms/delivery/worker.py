@@ -41,7 +41,7 @@ REST = 0.1
 """Seconds to rest after a delivery while visitors come: they wait for an answer, mail can wait."""
 
 LOOK = 5.0
-"""Seconds after which the database is looked at, whoever else may write into it."""
+"""Seconds after which the database is looked at, as others may write into it."""
 
 PAUSE = 0.5
 """Seconds between two looks whether the lock is free."""

@@ -16,7 +16,7 @@ from plugins.forms.page.draw import FormPage, draw
 from plugins.typography import typeset_text
 
 FORM_LINK = re.compile(r'<p class="form-link" data-form-link="([^"]+)">.*?</p>', re.S)
-"""Where the Reader has put the link to a form that stands alone in its paragraph."""
+"""Where the Reader has put the link to a form that is alone in its paragraph."""
 
 PRIVACY = "privacy"
 """The key of the page that says what becomes of what visitors send."""
@@ -56,7 +56,7 @@ def install_globals(generator: Generator) -> None:
 
 
 def note_pages(generators: list[Generator]) -> None:
-    """Tell the build where each form stands and where it leads, for the receiver."""
+    """Tell the build, for the receiver, on which page each form is and where it leads."""
     settings, pages = generators[0].settings, generators[0].context["pages_by_key"]
     shared = {"contact": generators[0].env.globals["firm"]["email"]}
     if PRIVACY in pages:

@@ -54,7 +54,7 @@ NO_FORM = say("There is no such form.")
 class ReceiverContext:
     """All that taking and delivering a submission needs.
 
-    `origins` are the addresses under which site and receiver stand, as in https://lettre.example,
+    `origins` are the addresses of site and receiver, as in https://lettre.example,
     in small letters; `proxies` are believed when they name a visitor; `chores` are done each day.
     """
 
@@ -75,7 +75,7 @@ def receiver(context: ReceiverContext) -> Starlette:
     `app.router.lifespan_context(app)` there.
     """
     responder = context.responder
-    for lang in responder.site.languages:  # what is missing is told at once, and nobody waits
+    for lang in responder.site.languages:  # fails at once if anything is missing, and nobody waits
         responder.theme.environment(lang)
     app = Starlette(
         lifespan=partial(_living, context),
@@ -200,14 +200,14 @@ async def _apologise(responder: Responder, request: Request, error: Exception) -
 def health(store: Store) -> Callable[[Request], Awaitable[Response]]:
     """Return what answers for the health of a store: 503 if somebody should look.
 
-    That is: it takes nothing, or firm or audience have long been waiting, or wait in vain.
+    That is: it takes nothing, or firm or audience have long been waiting, or never got something.
     """
     last = (0.0, dict[str, object]())
 
     async def answer(request: Request) -> Response:
         nonlocal last
         if not last[1] or monotonic() - last[0] > FRESH:
-            last = (monotonic(), await _look(store))
+            last = (monotonic(), await _health_of(store))
         told, ok = last[1], last[1]["ok"]
         if not comes_from_this_machine(request.client and request.client.host, request.headers):
             # Who has posted an address could tell by the counts what became of the mail to it.
@@ -217,7 +217,7 @@ def health(store: Store) -> Callable[[Request], Awaitable[Response]]:
     return answer
 
 
-async def _look(store: Store) -> dict[str, object]:
+async def _health_of(store: Store) -> dict[str, object]:
     try:
         async with asyncio.timeout(PATIENCE):
             await asyncio.wrap_future(store.write(_beat))
@@ -240,7 +240,7 @@ def _beat(connection: sqlite3.Connection) -> None:
 def _counts(connection: sqlite3.Connection) -> dict[str, int | None]:
     """Return how many deliveries wait or are parked, and for how long the oldest has waited.
 
-    Of mails to visitors only the number is told: anybody can type an address that takes none.
+    Of mails to visitors only the number is given: anybody can type an address that takes none.
     """
     row = connection.execute(
         f"SELECT count(*) FILTER (WHERE {WAITING}), "

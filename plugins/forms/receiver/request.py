@@ -85,7 +85,7 @@ def address_of(peer: str, forwarded: Sequence[str], proxies: Collection[Network]
     """Return the IP address of a visitor, or an empty text if it cannot be known.
 
     `peer` is who speaks to us, `forwarded` the values of X-Forwarded-For. Each proxy of ours adds
-    whom it heard at the end; what stands before the first stranger, the stranger may have invented.
+    whom it heard at the end; what comes before the first stranger, the stranger may have invented.
     """
     for heard in (peer, *_heard(forwarded)):
         try:

@@ -23,7 +23,7 @@ NOTICE = "forms/notice.html"
 
 @dataclass(frozen=True)
 class SitePages:
-    """The built site: its folder, its languages, and where it stands.
+    """The built site: its folder, its languages, and its address.
 
     `base` is the root of its addresses, a full one where it is of another origin than the receiver,
     `receiver` that of the receiver's own; `headers` are those of the site's answers.

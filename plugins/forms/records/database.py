@@ -43,7 +43,7 @@ TABLES = (
         WHERE delivered IS NULL AND parked = 0""",
     "CREATE INDEX written_to ON deliveries (lower(address), kind, since)",
     # What proves a subscription once its submission is gone; to be kept `until` a day, if any;
-    # `looked` is when the audience was last asked whether the subscription stands.
+    # `looked` is when the audience was last asked whether the address is subscribed.
     """CREATE TABLE proofs (
         id TEXT PRIMARY KEY, email TEXT NOT NULL, form TEXT NOT NULL, lang TEXT NOT NULL,
         consents TEXT NOT NULL, page TEXT NOT NULL, created TEXT NOT NULL, until TEXT,
@@ -138,7 +138,7 @@ class Writer:
 def opened(path: Path, plan: PlanDeliveries) -> sqlite3.Connection:
     """Return a database of this version: a new one, or an earlier one brought up to date.
 
-    `plan` tells which deliveries stand for what an earlier version kept. Raises StoreError if the
+    `plan` tells which deliveries replace what an earlier version kept. Raises StoreError if the
     database cannot be used.
     """
     try:

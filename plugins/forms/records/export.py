@@ -1,4 +1,4 @@
-"""Say where deliveries stand and what submissions and proofs hold: as sentences, JSON or CSV."""
+"""Write the state of deliveries and what submissions and proofs hold: sentences, JSON or CSV."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ CONSENTS = "consents"
 
 
 def delivery_status(progress: Progress, clock: Clock) -> Message:
-    """Return the sentence that says where a delivery stands."""
+    """Return the sentence that says how far a delivery has come."""
     kind = KINDS[progress.kind]
     if progress.done:
         return say("{kind}: delivered on {time}", kind=kind, time=clock(progress.done))
@@ -51,7 +51,7 @@ def delivery_status(progress: Progress, clock: Clock) -> Message:
 def short_lines(record: Record, clock: Clock) -> Iterator[Message]:
     """Yield a line for each delivery, as long as there are some for those that are undelivered.
 
-    Nothing that was typed stands in it.
+    It holds nothing that was typed.
     """
     submission = record.submission
     unfinished = [each for each in record.deliveries if each.state in ("parked", "waiting")]

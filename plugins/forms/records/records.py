@@ -22,7 +22,7 @@ from plugins.forms.records.submission import (
 )
 
 State = Literal["parked", "waiting", "dropped", "delivered"]
-"""Where a delivery stands, the worst first; a person has given up what is dropped."""
+"""The state of a delivery, the worst first; a person has given up what is dropped."""
 
 OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {UNDELIVERED})"
 """Whether a submission `s` is yet to be delivered, as SQL."""
@@ -40,7 +40,7 @@ SHORTEST_NAME = 4
 
 @dataclass(frozen=True)
 class Progress:
-    """Where one delivery of a submission stands; `next` is when it is tried, `done` when it was."""
+    """How far one delivery has come; `next` is when it is tried, `done` when it was."""
 
     kind: str
     address: str
@@ -54,7 +54,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Record:
-    """A submission, and where its deliveries stand."""
+    """A submission, and how far its deliveries have come."""
 
     submission: Submission
     deliveries: tuple[Progress, ...]

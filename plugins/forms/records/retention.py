@@ -42,7 +42,7 @@ class Purged:
 
 @dataclass(frozen=True)
 class Erased:
-    """What was removed of a person, what proves their consent, who else speaks of them."""
+    """What was removed of a person, what proves their consent, who else names them."""
 
     submissions: int
     proofs: int
@@ -55,7 +55,7 @@ IsSubscribed = Callable[[str, datetime], bool]
 ASKED_AGAIN = timedelta(days=30)
 
 MOST = 100
-"""Of how many subscriptions a day is asked whether they still stand."""
+"""Of how many subscriptions a day is asked whether they go on."""
 
 
 def purge_old(connection: sqlite3.Connection, forms: Mapping[str, Form], now: datetime,
@@ -119,7 +119,7 @@ async def keep_up(store: Store, forms: Mapping[str, Form],
                   is_subscribed: IsSubscribed | None = None) -> None:
     """Remove what is older than its form says, and let proofs end with their subscriptions.
 
-    What was never delivered stays, and is told.
+    What was never delivered stays, and its number is logged.
     """
     now = datetime.now(UTC)
     await asyncio.wrap_future(store.write(partial(forget, now=now)))

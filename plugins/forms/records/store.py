@@ -133,7 +133,7 @@ class Store:
             return job(self._reading)
 
     def tidy(self) -> None:
-        """Leave no trace of what was removed: it may still stand in the log of the last writes."""
+        """Leave no trace of what was removed: the log of the last writes may still hold it."""
         self.read(lambda connection: connection.execute(
             "PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
 

@@ -141,7 +141,7 @@ def consents_of(kept: str) -> tuple[Consent, ...]:
 
 
 def as_json(value: object) -> str:
-    """Return a value as it stands in a column; SQLite takes no half of a character."""
+    """Return a value as a column holds it; SQLite takes no half of a character."""
     return json.dumps(value, ensure_ascii=False)
 
 

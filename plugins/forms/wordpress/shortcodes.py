@@ -58,7 +58,7 @@ class Tag:
 def find_shortcodes(text: str) -> list[Shortcode]:
     """Return the form shortcodes of a Markdown source, in order; linear in the text.
 
-    What is escaped (`[[x]]`, `\\[x]`, `&#91;x]`), stands in code, comments or tags, or is a
+    What is escaped (`[[x]]`, `\\[x]`, `&#91;x]`), is in code, comments or tags, or is a
     Markdown link is text. An enclosing pair is one shortcode, as in WordPress.
     """
     return [shortcode for shortcode in _paired(_find_tags(_read_source(text)))
@@ -185,7 +185,7 @@ def _is_text(source: Source, opening: re.Match[str]) -> bool:
 
 
 def _is_doubled(text: str, start: int, end: int) -> bool:
-    """Tell whether `[[…]]` stands there: WordPress prints it with one pair of brackets."""
+    """Tell whether `[[…]]` is there: WordPress prints it with one pair of brackets."""
     return text[start - 1:start] == "[" and text[end:end + 1] == "]"
 
 

@@ -1,4 +1,4 @@
-"""A delivery is a mail that says all to the firm and nothing typed to a visitor, or a subscription."""
+"""A delivery is a subscription or a mail: to the firm of all that was sent, to others of none."""
 
 import asyncio
 from collections.abc import Callable
