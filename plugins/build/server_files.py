@@ -5,7 +5,7 @@ from pathlib import Path
 
 from plugins.content.firm import Firm
 from plugins.core.project import Options
-from plugins.forms.declaration.form import load_forms
+from plugins.forms.declaration.load import load_forms
 from plugins.site.addresses import absolute
 from plugins.site.pages import Page
 from plugins.site.serving.files import compressed, security_txt

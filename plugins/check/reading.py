@@ -19,7 +19,7 @@ from plugins.core.i18n import load
 from plugins.core.messages import ContentError, recorded, unreadable
 from plugins.core.process import Stopped, ask, at_once
 from plugins.core.project import Options
-from plugins.forms.declaration.form import load_forms
+from plugins.forms.declaration.load import load_forms
 from plugins.typography import typeset_text
 
 LIBRARIES = ("Markdown",)

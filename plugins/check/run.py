@@ -13,7 +13,7 @@ from plugins.core.files import digest_of
 from plugins.core.i18n import untranslated
 from plugins.core.messages import Failure, Problem, SettingsError, recorded
 from plugins.core.project import Options
-from plugins.forms.declaration.form import form_advice
+from plugins.forms.declaration.load import form_advice
 from plugins.newsletter.utm import read_utm
 from plugins.site.redirects import Redirect, read_redirects, wrong_redirects
 from plugins.site.serving.files import ending

@@ -1,54 +1,48 @@
-"""Do what the commands of the forms say: look at what was sent, try again or give up, export it."""
+"""Receive what visitors send, look at it, try again to deliver it or give up, and export it.
+
+What takes long to import is imported by the command that needs it: `./inv --list` needs none.
+"""
 
 import json as encoding
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
-from typing import get_args
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, get_args
 
-from plugins.commands.receive import database, declared_forms
+from invoke.collection import Collection as Commands
+
+from plugins.commands.declare import command, port_number
+from plugins.commands.privacy import AGREED, erase, person, purge
 from plugins.commands.terminal import Terminal
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import Failure, say
 from plugins.core.project import Options, caller_folder, from_here
-from plugins.forms.delivery.plan import planner
-from plugins.forms.records.export import (
-    Clock,
-    as_csv,
-    lines,
-    record_values,
-    short_lines,
-    standing,
-    summary_values,
-)
-from plugins.forms.records.records import (
-    OPEN,
-    Record,
-    State,
-    form_names,
-    record,
-    records,
-    try_again,
-)
-from plugins.forms.records.retention import drop
-from plugins.forms.records.store import Store
+
+if TYPE_CHECKING:
+    from plugins.forms.records.records import Record
+
+SUBMISSION = say("the id of the submission, or its first letters, as forms.list shows it")
 
 UNDELIVERED, EVERYTHING = "undelivered", "all"
-STATES = (UNDELIVERED, *get_args(State), EVERYTHING)
 DROP = "drop"
 """What is typed to agree that deliveries are given up."""
 
 ENDINGS = (".csv", ".json")
 
 
-def show_list(terminal: Terminal, options: Options, state: str, json: bool) -> int:
+@command(say("List what waits to be delivered and what failed, and why."),
+         state=say("undelivered, parked, waiting, dropped, delivered or all (undelivered)"))
+def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVERED,
+                     json: bool = False) -> int:
     """Say what waits and what is parked, and why; no word of what was typed."""
-    if state not in STATES:
+    from plugins.commands.submissions import opened_store, site_clock
+    from plugins.forms.records.export import short_lines, summary_values
+    from plugins.forms.records.records import OPEN, State, records
+    states = get_args(State)
+    if state not in (UNDELIVERED, *states, EVERYTHING):
         raise Failure(say("“{state}” is no state; write one of {states}", state=state,
-                          states=", ".join(STATES)))
-    with kept(options) as store:
+                          states=", ".join((UNDELIVERED, *states, EVERYTHING))))
+    with opened_store(options) as store:
         found = store.read(lambda database: list(
             records(database, OPEN if state == UNDELIVERED else "1")))
     listed = [each for each in found if state in (UNDELIVERED, EVERYTHING, each.state)]
@@ -56,66 +50,61 @@ def show_list(terminal: Terminal, options: Options, state: str, json: bool) -> i
         terminal.data([summary_values(each) for each in listed])
         return 0
     for each in listed:
-        for line in short_lines(each, clock(options)):
+        for line in short_lines(each, site_clock(options)):
             terminal.say(line)
     counts = Counter(each.state for each in listed)
     terminal.say(say("Submissions: {waiting} waiting, {parked} parked, {dropped} dropped, "
-                     "{delivered} delivered.",
-                     **{name: counts[name] for name in get_args(State)})
+                     "{delivered} delivered.", **{name: counts[name] for name in states})
                  if listed else say("There is none."))
     return 0
 
 
-def show_one(terminal: Terminal, options: Options, name: str, json: bool) -> int:
-    """Say all that was sent, and where its deliveries stand."""
-    with kept(options) as store:
-        found = store.read(lambda database: record(database, name))
+@command(say("Say all that a visitor sent, and where its deliveries stand."), submission=SUBMISSION)
+def show(terminal: Terminal, options: Options, submission: str, json: bool = False) -> int:
+    """Say all that was sent, and how far its deliveries have come."""
+    from plugins.commands.submissions import declared_forms, opened_store, site_clock
+    from plugins.forms.records.export import record_lines, record_values
+    from plugins.forms.records.records import record
+    with opened_store(options) as store:
+        found = store.read(lambda database: record(database, submission))
     if json:
         terminal.data(record_values(found))
         return 0
-    for line in lines(found, declared_forms(options), clock(options)):
+    for line in record_lines(found, declared_forms(options), site_clock(options)):
         terminal.say(line)
     return 0
 
 
-def retry(terminal: Terminal, options: Options, name: str) -> int:
+@command(say("Try again to deliver a submission, or all that are undelivered."),
+         submission=say("the id of a submission, or “all”"))
+def retry(terminal: Terminal, options: Options, submission: str) -> int:
     """Have what is undelivered tried again, of one submission or of all."""
+    from plugins.commands.submissions import declared_forms, opened_store
+    from plugins.forms.delivery.plan import planner
+    from plugins.forms.records.records import OPEN, record, records, try_again
     now, plan = datetime.now(UTC), planner(declared_forms(options))
-    with kept(options) as store:
+    with opened_store(options) as store:
         number = store.write(lambda database: sum(
             try_again(database, plan, each, now) for each in (
-                list(records(database, OPEN)) if name == EVERYTHING
-                else [record(database, name)]))).result()
+                list(records(database, OPEN)) if submission == EVERYTHING
+                else [record(database, submission)]))).result()
     terminal.say(say("To be tried again by the receiver, within seconds: deliveries {number}.",
                      number=number) if number else say("All of it is delivered or dropped."))
     return 0
 
 
-def drop_parked(terminal: Terminal, options: Options, name: str, confirm: str) -> int:
-    """Give up what is parked of one submission, once a person has confirmed it."""
-    with kept(options) as store:
-        found = store.read(lambda database: record(database, name))
-        own = found.submission.id
-        if not found.parked:
-            raise Failure(say("nothing of {id} is parked; “./inv forms.show {id}” says where it "
-                              "stands", id=own))
-        if not agreed(terminal, DROP, confirm, say(
-                "This gives up what is parked of {id} (deliveries {number}); what was sent stays. "
-                "Type “{word}” to go on; anything else stops:", id=own, number=len(found.parked),
-                word=DROP)):
-            return 1
-        for each in store.write(lambda database: drop(database, own)).result():
-            terminal.say(standing(each, clock(options)))
-    return 0
-
-
-def export(terminal: Terminal, options: Options, file: str, form: str) -> int:
+@command(say("Write what visitors sent into a file."),
+         file=say("the new file to write, ending in .csv or .json"),
+         form=say("one form only, as contact (all)"))
+def export(terminal: Terminal, options: Options, file: str, form: str = "") -> int:
     """Write what is kept into a new file, a table or JSON, that its owner alone can read."""
+    from plugins.commands.submissions import declared_forms, opened_store
+    from plugins.forms.records.records import form_names, records
     path = caller_folder() / file
     if path.suffix not in ENDINGS:
         raise Failure(say("“{file}” must end in {endings}, which says what is written",
                           file=file, endings=", ".join(ENDINGS)))
-    with kept(options) as store:
+    with opened_store(options) as store:
         _ensure_known(form, {*declared_forms(options), *store.read(form_names)})
         found = store.read(lambda database: list(records(
             database, "form = :form" if form else "1", form=form)))
@@ -133,7 +122,40 @@ def export(terminal: Terminal, options: Options, file: str, form: str) -> int:
     return 0
 
 
-def _content(found: Sequence[Record], ending: str) -> bytes:
+@command(say("Give up the deliveries of a submission that are parked; asks first."),
+         submission=SUBMISSION, confirm=AGREED)
+def drop(terminal: Terminal, options: Options, submission: str, confirm: str = "") -> int:
+    """Give up what is parked of one submission, once a person has confirmed it."""
+    from plugins.commands.submissions import is_agreed, opened_store, site_clock
+    from plugins.forms.records.export import delivery_status
+    from plugins.forms.records.records import record
+    from plugins.forms.records.retention import give_up
+    with opened_store(options) as store:
+        found = store.read(lambda database: record(database, submission))
+        own = found.submission.id
+        if not found.parked:
+            raise Failure(say("nothing of {id} is parked; “./inv forms.show {id}” says where it "
+                              "stands", id=own))
+        if not is_agreed(terminal, DROP, confirm, say(
+                "This gives up what is parked of {id} (deliveries {number}); what was sent stays. "
+                "Type “{word}” to go on; anything else stops:", id=own, number=len(found.parked),
+                word=DROP)):
+            return 1
+        for each in store.write(lambda database: give_up(database, own)).result():
+            terminal.say(delivery_status(each, site_clock(options)))
+    return 0
+
+
+@command(say("Take what visitors send, behind a web server, and hand it on."),
+         port=say("the port to listen on (8001)"))
+def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
+    """Run the receiver alone until it is stopped."""
+    from plugins.commands.receive import run_receiver
+    return run_receiver(terminal, options, port_number(port), os.environ)
+
+
+def _content(found: "Sequence[Record]", ending: str) -> bytes:
+    from plugins.forms.records.export import as_csv, record_values
     if ending == ".csv":
         # Without the mark at its beginning, Excel takes the letters of a table for others.
         return as_csv(found).encode("utf-8-sig")
@@ -147,30 +169,5 @@ def _ensure_known(form: str, forms: Collection[str]) -> None:
                           forms=", ".join(sorted(forms))))
 
 
-@contextmanager
-def kept(options: Options) -> Iterator[Store]:
-    """Open what is kept, beside the receiver that may be running."""
-    store = Store(database(options), planner(declared_forms(options)))
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-def agreed(terminal: Terminal, word: str, given: str, question: Message) -> bool:
-    """Tell whether a person agrees that what cannot be undone is done."""
-    agrees = terminal.confirmation(
-        word, given, question=question,
-        mistaken=say("“--confirm” says “{given}” where “{word}” is meant; nothing was done",
-                     given=given, word=word),
-        nobody=say("this cannot be undone, and nobody is there to confirm it; add “--confirm "
-                   "{word}”", word=word))()
-    if not agrees:
-        terminal.say(say("Nothing was done."))
-    return agrees
-
-
-def clock(options: Options) -> Clock:
-    """Return what writes a time by the site's clock."""
-    zone = ZoneInfo(options.settings["TIMEZONE"])
-    return lambda moment: moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+forms = Commands("forms", show, retry, drop, export, purge, erase, person)
+forms.add_task(list_submissions, "list")

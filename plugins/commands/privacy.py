@@ -1,50 +1,68 @@
-"""Do what the law asks of what visitors sent: end it in time, erase it, give it to its person."""
+"""Do what the law asks of what visitors sent: end it in time, erase it, give it to its person.
+
+What takes long to import is imported by the command that needs it: `./inv --list` needs none.
+"""
 
 from datetime import UTC, datetime
 
-from plugins.commands.forms import agreed, clock, kept
-from plugins.commands.receive import declared_forms
+from plugins.commands.declare import command
 from plugins.commands.terminal import Terminal
-from plugins.core.messages import Failure, say
+from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options
-from plugins.forms.records.export import lines, proof_lines, proof_values, record_values
-from plugins.forms.records.records import of_person
-from plugins.forms.records.retention import PROVED, Purged, erase, purge
+
+AGREED = say("what else would be typed when asked")
+PERSON = say("the email address of the person")
 
 PURGE = "purge"
 """What is typed to agree to a purge."""
 
 
-def purge_old(terminal: Terminal, options: Options, undelivered: bool, confirm: str) -> int:
+@command(say("Remove what is older than its form says; asks first."), confirm=AGREED,
+         undelivered=say("remove what was never delivered, too"))
+def purge(terminal: Terminal, options: Options, undelivered: bool = False, confirm: str = ""
+          ) -> int:
     """Remove what is older than its form says, once a person has confirmed it."""
+    from plugins.commands.submissions import declared_forms, is_agreed, opened_store
+    from plugins.forms.records.retention import purge_old
     more = say(", delivered or not") if undelivered else ""
-    if not agreed(terminal, PURGE, confirm, say(
+    if not is_agreed(terminal, PURGE, confirm, say(
             "This removes what is older than its form says{more}. Type “{word}” to go on; anything "
             "else stops:", word=PURGE, more=more)):
         return 1
     forms = declared_forms(options)
-    with kept(options) as store:
-        purged = store.write(lambda database: purge(
+    with opened_store(options) as store:
+        purged = store.write(lambda database: purge_old(
             database, forms, datetime.now(UTC), undelivered)).result()
         store.tidy()
-    _tell(terminal, purged)
+    terminal.say(_removed(purged.removed))
+    for name in purged.overdue:
+        terminal.say(say("{id} is old enough, but was never delivered, and is kept; look at it "
+                         "with “./inv forms.show {id}”, or add “--undelivered”", id=name))
+    for form, number in purged.endless.items():
+        terminal.say(say("The form {form} declares no “retention” in days, so none of its "
+                         "submissions ({number}) ends; add it to content/forms/{form}.toml",
+                         form=form, number=number))
     return 0
 
 
-def erase_person(terminal: Terminal, options: Options, email: str, confirm: str) -> int:
+@command(say("Remove what one person sent (GDPR art. 17); asks first."), email=PERSON,
+         confirm=AGREED)
+def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = "") -> int:
     """Remove what one person sent, once a person has confirmed it (GDPR art. 17)."""
+    from plugins.commands.submissions import is_agreed, opened_store, site_clock
+    from plugins.forms.records.retention import PROVED, erase_person
     address, now = _address(email), datetime.now(UTC)
-    if not agreed(terminal, address, confirm.strip(), say(
+    if not is_agreed(terminal, address, confirm.strip(), say(
             "This removes all that {email} sent. Type the address once more to go on; anything "
             "else stops:", email=address)):
         return 1
-    with kept(options) as store:
-        erased = store.write(lambda database: erase(database, address, now)).result()
+    with opened_store(options) as store:
+        erased = store.write(lambda database: erase_person(database, address, now)).result()
         store.tidy()
-    terminal.say(say("Removed: submissions {number}.", number=erased.submissions))
+    terminal.say(_removed(erased.submissions))
     if erased.proofs:
         terminal.say(say("Kept until {time}, to prove consent to what was sent to them "
-                         "(GDPR art. 17(3)(e)): {number}.", time=clock(options)(now + PROVED),
+                         "(GDPR art. 17(3)(e)): {number}.", time=site_clock(options)(now + PROVED),
                          number=erased.proofs))
         terminal.say(say("Mailchimp keeps its own record: delete the person there, too."))
     for name in erased.mentions:
@@ -53,18 +71,27 @@ def erase_person(terminal: Terminal, options: Options, email: str, confirm: str)
     return 0
 
 
-def show_person(terminal: Terminal, options: Options, email: str, json: bool) -> int:
+@command(say("Say all that is kept of one person (GDPR art. 15)."), email=PERSON)
+def person(terminal: Terminal, options: Options, email: str = "", json: bool = False) -> int:
     """Say all that is kept of one person (GDPR art. 15)."""
+    from plugins.commands.submissions import declared_forms, opened_store, site_clock
+    from plugins.forms.records.export import (
+        proof_lines,
+        proof_values,
+        record_lines,
+        record_values,
+    )
+    from plugins.forms.records.records import of_person
     address = _address(email)
-    with kept(options) as store:
+    with opened_store(options) as store:
         found, proofs = store.read(lambda database: of_person(database, address))
     if json:
         terminal.data({"email": address, "submissions": [record_values(each) for each in found],
                        "proofs": [proof_values(each) for each in proofs]})
         return 0
-    forms, time = declared_forms(options), clock(options)
-    for line in [*(line for each in found for line in lines(each, forms, time)),
-                 *(line for each in proofs for line in proof_lines(each, time))]:
+    forms, clock = declared_forms(options), site_clock(options)
+    for line in [*(line for each in found for line in record_lines(each, forms, clock)),
+                 *(line for each in proofs for line in proof_lines(each, clock))]:
         terminal.say(line)
     if not found and not proofs:
         terminal.say(say("Nothing is kept of {email}.", email=address))
@@ -77,12 +104,5 @@ def _address(email: str) -> str:
     return email.strip()
 
 
-def _tell(terminal: Terminal, purged: Purged) -> None:
-    terminal.say(say("Removed: submissions {number}.", number=purged.removed))
-    for name in purged.overdue:
-        terminal.say(say("{id} is old enough, but was never delivered, and is kept; look at it "
-                         "with “./inv forms.show {id}”, or add “--undelivered”", id=name))
-    for form, number in purged.endless.items():
-        terminal.say(say("The form {form} declares no “retention” in days, so none of its "
-                         "submissions ({number}) ends; add it to content/forms/{form}.toml",
-                         form=form, number=number))
+def _removed(number: int) -> Message:
+    return say("Removed: submissions {number}.", number=number)

@@ -1,30 +1,30 @@
 """Put the form receiver together: with local mailboxes, or with the servers of the environment."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from email.message import EmailMessage
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
 
 from plugins.build.server_files import place_of
+from plugins.commands.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
-from plugins.core.messages import ContentError, SettingsError, say
+from plugins.core.messages import SettingsError, say
 from plugins.core.project import Options
-from plugins.forms.declaration.form import Form, load_forms
-from plugins.forms.delivery.deliver import Subscribe, deliverer
-from plugins.forms.delivery.letters import House
+from plugins.forms.declaration.load import ReloadingForms
+from plugins.forms.delivery.deliver import Sender, Subscribe, deliverer
 from plugins.forms.delivery.plan import no_way_needed, planner, way_back
 from plugins.forms.delivery.smtp import to_folder, to_server
 from plugins.forms.delivery.worker import Refused
 from plugins.forms.log import note, to_stderr
-from plugins.forms.receiver.app import receiver
-from plugins.forms.receiver.reload import Declarations
+from plugins.forms.page.draw import Theme, theme_of
+from plugins.forms.receiver.app import ReceiverContext, receiver
+from plugins.forms.receiver.responses import Responder, SitePages
 from plugins.forms.receiver.settings import read_settings
 from plugins.forms.records.retention import keep_up
 from plugins.forms.records.store import UNLIMITED, Store
@@ -34,9 +34,6 @@ from plugins.newsletter.mailchimp.members import Asked, Subscription, stands, su
 from plugins.newsletter.settings import Patience, Settings, read_newsletter_settings
 from plugins.preview.server import listening
 from plugins.site.serving.headers import every_answer, origin
-from plugins.typography import typeset_text
-
-DATABASE = "forms.sqlite3"
 
 LOCAL_SENDER = "forms@localhost"
 """The address from which `serve` writes; it never leaves the computer."""
@@ -56,16 +53,17 @@ def local_receiver(options: Options, site: Path, mail: Path, address: str) -> St
     async def send(message: EmailMessage, _: str) -> None:
         to_folder(message, mail)
 
-    forms = _declarations(options)
+    forms, theme = _reloading_forms(options), _theme(options)
     # What is tried out is never handed on by the published receiver, nor the other way round.
-    store = Store(options.var / "preview" / DATABASE, planner(forms), UNLIMITED)
-    deliver = deliverer(forms, _house(options, LOCAL_SENDER, address), send=send,
-                        **_words(options))
-    return receiver(forms, site=site, store=store, deliver=deliver, **_words(options),
-                    **_places(options, address), chores=partial(keep_up, store, forms))
+    store = Store(database(options, options.var / "preview"), planner(forms), UNLIMITED)
+    return receiver(ReceiverContext(
+        forms, store, deliverer(forms, _sender(options, LOCAL_SENDER, address), theme, send),
+        Responder(_site_pages(options, site, address), theme), frozenset({origin(address)}),
+        chores=partial(keep_up, store, forms)))
 
 
-def receive(terminal: Terminal, options: Options, port: int, environment: Mapping[str, str]) -> int:
+def run_receiver(terminal: Terminal, options: Options, port: int,
+                 environment: Mapping[str, str]) -> int:
     """Run the receiver alone, for a web server in front of it, until it is stopped."""
     app = public_receiver(options, environment)
     with listening(port) as listener:
@@ -88,7 +86,7 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
 
     Raises SettingsError if the environment does not say where the deliveries of the forms go.
     """
-    forms = _declarations(options)
+    forms, theme = _reloading_forms(options), _theme(options)
     kinds = {form.delivery for form in forms.values()}
     if not kinds:
         raise SettingsError(say("no form of the site is for this receiver; declare one in "
@@ -97,59 +95,42 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
     audience = audience_settings(options, environment) if "subscription" in kinds else None
     store = Store(database(options), planner(forms), settings.limits)
     deliver = deliverer(
-        forms, _house(options, settings.sender, options.site_url), **_words(options),
-        send=partial(to_server, url=settings.smtp),
-        subscribe=subscriber(audience, origin(options.site_url)) if audience else no_audience)
-    return receiver(
-        forms, site=options.output, store=store, deliver=deliver, **_words(options),
-        **_places(options, options.site_url, options.forms_url, settings.origins),
-        proxies=settings.proxies,
-        chores=partial(keep_up, store, forms,
-                       partial(stands, settings=audience) if audience else None))
+        forms, _sender(options, settings.sender, options.site_url), theme,
+        partial(to_server, url=settings.smtp),
+        subscriber(audience, origin(options.site_url)) if audience else no_audience)
+    own = {origin(url) for url in (options.site_url, options.forms_url) if url}
+    return receiver(ReceiverContext(
+        forms, store, deliver,
+        Responder(_site_pages(options, options.output, options.site_url, options.forms_url), theme),
+        settings.origins | own, settings.proxies,
+        partial(keep_up, store, forms,
+                partial(stands, settings=audience) if audience else None)))
 
 
-def _declarations(options: Options) -> Mapping[str, Form]:
-    return Declarations(options.content / "forms", partial(declared_forms, options))
+def _reloading_forms(options: Options) -> ReloadingForms:
+    return ReloadingForms(options.content / "forms", partial(declared_forms, options))
 
 
-def declared_forms(options: Options) -> Mapping[str, Form]:
-    """Return the forms that the receiver takes; raise ContentError if a declaration is wrong."""
-    forms, problems = load_forms(options.content / "forms", list(options.languages), typeset_text)
-    if problems:
-        raise ContentError(*problems)
-    return {name: form for name, form in forms.items() if not form.outside}
-
-
-def database(options: Options) -> Path:
-    """Return where what visitors of the published site send is kept."""
-    return options.var / DATABASE
-
-
-def _places(options: Options, site_url: str, forms_url: str = "",
-            further: Collection[str] = ()) -> dict[str, Any]:
-    """Return where site and receiver stand, and what each answer of theirs says of it."""
+def _site_pages(options: Options, folder: Path, site_url: str, forms_url: str = "") -> SitePages:
     base, own = f"{site_url}/", f"{forms_url or site_url}/"
     if origin(base) == origin(own):
         base, own = urlsplit(base).path, urlsplit(own).path
-    return {"languages": tuple(options.languages),
-            "origins": {origin(url) for url in (site_url, forms_url) if url} | {*further},
-            "base": base, "own": own, "headers": every_answer(place_of(options))}
+    return SitePages(folder, tuple(options.languages), base, own, every_answer(place_of(options)))
 
 
-def _house(options: Options, sender: str, site_url: str) -> House:
-    return House(sender, origin(site_url), options.settings["TIMEZONE"])
+def _sender(options: Options, address: str, site_url: str) -> Sender:
+    return Sender(address, origin(site_url), options.settings["TIMEZONE"])
 
 
-def _words(options: Options) -> dict[str, Any]:
-    """Return what the receiver draws with: the theme's templates, and the words of a language."""
-    return {"templates": options.theme / "templates",
-            "catalogue_of": cache(partial(load, options.theme / "locale"))}
+def _theme(options: Options) -> Theme:
+    return theme_of(options.theme / "templates", partial(load, options.theme / "locale"))
 
 
 def audience_settings(options: Options, environment: Mapping[str, str]) -> Settings:
     """Return the settings that lead to the audience; raise SettingsError if they lead to none."""
-    settings = read_newsletter_settings(options.settings["NEWSLETTER"], list(options.languages),
-                             options.settings["DEFAULT_LANG"], environment)
+    settings = read_newsletter_settings(
+        options.settings["NEWSLETTER"], list(options.languages), options.settings["DEFAULT_LANG"],
+        environment)
     if not (settings.key and settings.audience):
         raise SettingsError(NOWHERE)
     return replace(settings, patience=HASTE)
@@ -161,7 +142,7 @@ def no_audience(_: Delivery) -> Sequence[Planned]:
 
 
 def subscriber(settings: Settings, site: str) -> Subscribe:
-    """Return what makes an address a pending member, and plans the mail to one who is none anew.
+    """Return what makes an address a pending member, and plans the mail to one who cannot be.
 
     `site` is the origin of the site's pages.
     """
@@ -169,7 +150,7 @@ def subscriber(settings: Settings, site: str) -> Subscribe:
         submission = delivery.submission
         try:
             subscription = subscribe(delivery.address, submission.lang, settings,
-                                     _asked(submission, site))
+                                     _signup_request(submission, site))
         except RefusedError as error:
             # Of all refusals, this one alone is about the address: the others may be mended.
             if error.status == 400:
@@ -189,6 +170,6 @@ def _following(email: str, subscription: Subscription) -> Sequence[Planned]:
     return ()
 
 
-def _asked(submission: Submission, site: str) -> Asked:
+def _signup_request(submission: Submission, site: str) -> Asked:
     versions = ", ".join(f"{each.field} {each.version}" for each in submission.consents)
     return Asked(submission.created, submission.page and site + submission.page, versions)

@@ -47,8 +47,8 @@ class Token:
     form: Form
 
 
-def take_out(body: str, forms: Mapping[str, Form]
-             ) -> tuple[str, dict[str, Token], list[tuple[int, Message]]]:
+def replace_shortcodes(body: str, forms: Mapping[str, Form]
+                       ) -> tuple[str, dict[str, Token], list[tuple[int, Message]]]:
     """Return the body with a token for each shortcode, the tokens, and what is wrong where.
 
     The tokens are alphanumeric, so that neither Markdown nor typesetting sees anything in them.
@@ -82,8 +82,8 @@ def shortcodes_in_title(text: str) -> Iterator[Message]:
         yield _printed(what)
 
 
-def put_back(html: str, tokens: Mapping[str, Token], forms: Mapping[str, Form],
-             lang: str, href: Callable[[Form], str]) -> str:
+def insert_form_links(html: str, tokens: Mapping[str, Token], forms: Mapping[str, Form],
+                      lang: str, href: Callable[[Form], str]) -> str:
     """Return the converted text with a link for each form, marked where the link stands alone."""
     html = VERBATIM.sub(lambda piece: _restore(piece[0], tokens), html)
     for token, placed in tokens.items():

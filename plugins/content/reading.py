@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.content.form_links import put_back, shortcodes_in_title, take_out
+from plugins.content.form_links import insert_form_links, replace_shortcodes, shortcodes_in_title
 from plugins.content.header import KEYS, Header, read_header, shown_keys
 from plugins.content.markdown import with_ids, wrong_boxes
 from plugins.content.source import FOLDERS, Source, decode, parse_name
@@ -85,11 +85,11 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
 def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: Any
           ) -> tuple[str, list[Problem]]:
     """Return the body as HTML, and what is wrong in it."""
-    text, tokens, wrong = take_out(header.body, forms)
+    text, tokens, wrong = replace_shortcodes(header.body, forms)
     wrong += wrong_boxes(header.body)
     html = markdown.reset().convert(text)
-    html = put_back(html, tokens, forms, source.lang,
-                    lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
+    html = insert_form_links(html, tokens, forms, source.lang,
+                             lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
     html = with_ids(typeset(mark_chinese(html, source.lang), source.lang))
     return html, [Problem(source.path, header.line_at(place), message) for place, message in wrong]
 

@@ -1,9 +1,13 @@
 """Read the email addresses that people type: as they are kept, written to, and compared."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+if TYPE_CHECKING:
+    from email_validator import ValidatedEmail
 
 LONGEST = 254
 """Characters (RFC 5321, 4.5.3.1.3, less the two brackets of a path)."""
@@ -11,17 +15,17 @@ LONGEST = 254
 
 def normal_form(email: str) -> str | None:
     """Return an address as it is kept, its domain in its own script; None if it is no address."""
-    read = _read(email)
-    return read.normalized if read else None
+    parsed = _parsed(email)
+    return parsed.normalized if parsed else None
 
 
 def as_sent(email: str) -> str:
     """Return an address as mails bear it, its domain in ASCII; an empty text if it is no address.
 
-    What stands before the @ has no other form: with other letters, few servers take it (SMTPUTF8).
+    What is before the @ has no other form: with other letters, few servers take it (SMTPUTF8).
     """
-    read = _read(email)
-    return (read.ascii_email or f"{read.local_part}@{read.ascii_domain}") if read else ""
+    parsed = _parsed(email)
+    return (parsed.ascii_email or f"{parsed.local_part}@{parsed.ascii_domain}") if parsed else ""
 
 
 def comparable(text: str) -> str:
@@ -30,22 +34,24 @@ def comparable(text: str) -> str:
 
 
 def names(text: str, email: str) -> bool:
-    """Tell whether an address stands in a text, its domain in either script."""
+    """Tell whether a text holds an address, its domain in either script."""
     read, forms = comparable(text), (comparable(email), as_sent(email).casefold())
     return any(form in read for form in forms if form)
 
 
 def without(text: str, email: str) -> str:
-    """Return a text with three dots where an address stands in it."""
+    """Return a text with three dots in place of an address."""
     for form in (email, as_sent(email)):
         text = re.sub(re.escape(form), "…", text, flags=re.IGNORECASE) if form else text
     return text
 
 
-def _read(email: str) -> ValidatedEmail | None:
+def _parsed(email: str) -> ValidatedEmail | None:
     # In a header, what follows =? would be decoded (RFC 2047).
     if "@" not in email or "=?" in email or len(email) > LONGEST:
         return None
+    # Slow to import, with a resolver of names: most commands read no address.
+    from email_validator import EmailNotValidError, validate_email
     try:
         return validate_email(email, check_deliverability=False, test_environment=True)
     except EmailNotValidError:

@@ -1,9 +1,9 @@
-"""Tell which characters of a Markdown source are shown or used as they stand."""
+"""Tell which characters of a Markdown source are shown or used as they are."""
 
 import re
 from bisect import bisect, bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 TOKEN = re.compile(r"\\.|`++|<!--|<\?|<[A-Za-z/]|(?<=\])\(", re.DOTALL)
 TAG = re.compile(r"""</?([A-Za-z][A-Za-z0-9-]*+)(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
@@ -54,7 +54,7 @@ def literal_mask(text: str) -> bytearray:
 
 
 def definitions(text: str, mask: bytearray) -> dict[str, tuple[int, int]]:
-    """Return the labels of the link definitions `[label]: address` and where each stands."""
+    """Return the labels of the link definitions `[label]: address` and where each is."""
     return {label(found[1]): found.span() for found in DEFINITION.finditer(text)
             if not mask[found.start(1) - 1]}
 
@@ -77,7 +77,7 @@ def _code_span_ends(text: str) -> dict[int, int]:
         runs.setdefault(len(found[0]), []).append(found.start())
     ends = {}
     for length, starts in runs.items():
-        for start, closer in zip(starts, starts[1:], strict=False):
+        for start, closer in pairwise(starts):
             if bisect_left(blanks, start) == bisect_right(blanks, closer):
                 ends[start] = closer + length
     return ends
@@ -114,7 +114,7 @@ def _markup_end(text: str, start: int, hopeless: set[str]) -> int:
 def _after(closer: str, text: str, start: int, position: int, hopeless: set[str]) -> int:
     """Return the end of the next `closer`, or `start` if none follows.
 
-    What was sought once in vain is never sought again: the rest of the text holds none.
+    What was once not found is never sought again: the rest of the text holds none.
     """
     if closer in hopeless:
         return start

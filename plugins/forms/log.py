@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 log = logging.getLogger("plugins.forms")
+log.filters.clear()  # where Pelican was imported first, it lets each sentence be logged once only
 
 OPEN = frozenset({"plugins.forms", "uvicorn.error"})
-"""The loggers whose sentences hold nothing that was typed; of others only the place is told."""
+"""The loggers whose sentences hold nothing that was typed; of others only the place is logged."""
 
 
 def note(event: str, **facts: object) -> None:
@@ -30,9 +31,10 @@ def fault(event: str, error: BaseException, **facts: object) -> None:
 
 
 class JsonLines(logging.Formatter):
-    """Formats each record, whoever logs it, as one line of JSON."""
+    """Formats each record, also those of libraries, as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
         line = {"time": datetime.fromtimestamp(record.created, UTC).isoformat("T", "milliseconds"),
                 "level": record.levelname.lower(),
                 "event": record.getMessage() if record.name in OPEN else record.name,

@@ -14,7 +14,8 @@ from plugins.content.vocabularies import Law, Topics, load_laws, load_topics
 from plugins.core.i18n import Catalogue, load
 from plugins.core.messages import Problem, recorded
 from plugins.core.project import today_in
-from plugins.forms.declaration.form import Form, load_forms
+from plugins.forms.declaration.form import Form
+from plugins.forms.declaration.load import load_forms
 from plugins.images.draw import Album
 from plugins.images.encode import store_beneath
 from plugins.images.picture import Picture

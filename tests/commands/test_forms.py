@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from invoke.tasks import Task
 
 from plugins.commands import forms, privacy
-from plugins.commands.receive import database, declared_forms
+from plugins.commands.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
 from plugins.core.messages import Failure, say
@@ -44,16 +45,16 @@ def store(site: Site) -> Iterator[Store]:
 @pytest.fixture
 def run(site: Site, store: Store, capsys: pytest.CaptureFixture[str]) -> Run:
     """Return what runs a command in English and returns what it says."""
-    def call(command: Callable[..., int], *words: object, lang: str = "en", status: int = 0) -> str:
+    def call(command: Task, *words: object, lang: str = "en", status: int = 0) -> str:
         terminal = Terminal(load(PROJECT / "theme" / "locale", lang), lang)
-        assert command(terminal, site.options, *words) == status
+        assert command.body.__wrapped__(terminal, site.options, *words) == status
         return capsys.readouterr().out
     return call
 
 
 def test_the_list_says_what_waits_and_what_failed_and_why(run: Run) -> None:
     """And nothing of what was typed: it may be shown to anybody."""
-    said = run(forms.show_list, "undelivered", False)
+    said = run(forms.list_submissions, "undelivered", False)
 
     first, second, count = said.splitlines()
     assert first.startswith("aaaa-111  contact, 20")
@@ -66,14 +67,14 @@ def test_the_list_says_what_waits_and_what_failed_and_why(run: Run) -> None:
 
 def test_the_list_speaks_the_editors_language(run: Run) -> None:
     """The reasons, too, however long ago they were noted."""
-    said = run(forms.show_list, "parked", False, lang="fr")
+    said = run(forms.list_submissions, "parked", False, lang="fr")
 
     assert "le serveur de courrier le refuse définitivement" in said
 
 
 def test_the_list_is_there_for_programs(run: Run) -> None:
     """Without personal data."""
-    listed = json.loads(run(forms.show_list, "all", True))
+    listed = json.loads(run(forms.list_submissions, "all", True))
 
     assert [(each["id"], each["state"]) for each in listed] \
         == [("aaaa-1111-2222", "parked"), ("bbbb-1111-2222", "waiting")]
@@ -84,17 +85,17 @@ def test_the_list_is_there_for_programs(run: Run) -> None:
 def test_a_state_that_is_none_is_told(run: Run) -> None:
     """With those that there are."""
     with pytest.raises(Failure, match="undelivered, parked, waiting, dropped, delivered, all"):
-        run(forms.show_list, "lost", False)
+        run(forms.list_submissions, "lost", False)
 
 
 def test_one_submission_is_shown_whole(run: Run) -> None:
     """By the labels that the visitor saw."""
-    said = run(forms.show_one, "aaaa", False).splitlines()
+    said = run(forms.show, "aaaa", False).splitlines()
 
     assert "Votre nom: Zoé aaaa-1111-2222" in said
     assert "Agreed to (version 2018-07): J’accepte." in said
     assert "Sent from /fr/contact/" in said
-    assert json.loads(run(forms.show_one, "aaaa", True))["values"]["email"] == EMAIL
+    assert json.loads(run(forms.show, "aaaa", True))["values"]["email"] == EMAIL
 
 
 def test_what_is_parked_is_tried_again(run: Run, store: Store) -> None:
@@ -107,12 +108,12 @@ def test_what_is_parked_is_tried_again(run: Run, store: Store) -> None:
 
 def test_what_is_parked_is_dropped_once_confirmed(run: Run) -> None:
     """The list names it no longer among what is undelivered, and what was sent is still shown."""
-    assert run(forms.drop_parked, "aaaa", "drop") == (
+    assert run(forms.drop, "aaaa", "drop") == (
         "mail to the firm: dropped: the mail server refuses it for good: 550 no such mailbox\n")
 
-    assert "aaaa" not in run(forms.show_list, "undelivered", False)
-    assert "mail to the firm: dropped" in run(forms.show_list, "dropped", False)
-    assert EMAIL in run(forms.show_one, "aaaa", False)
+    assert "aaaa" not in run(forms.list_submissions, "undelivered", False)
+    assert "mail to the firm: dropped" in run(forms.list_submissions, "dropped", False)
+    assert EMAIL in run(forms.show, "aaaa", False)
 
 
 @pytest.mark.parametrize(("name", "confirm", "reason"), [
@@ -121,7 +122,7 @@ def test_what_is_parked_is_dropped_once_confirmed(run: Run) -> None:
 def test_nothing_is_dropped_by_mistake(run: Run, name: str, confirm: str, reason: str) -> None:
     """A sentence says what would be right."""
     with pytest.raises(Failure, match=reason):
-        run(forms.drop_parked, name, confirm)
+        run(forms.drop, name, confirm)
 
 
 @pytest.mark.parametrize("name", ["all.json", "all.csv"])
@@ -196,27 +197,27 @@ def test_a_purge_wants_somebody_to_agree(run: Run, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdin", open(os.devnull))  # noqa: PTH123, SIM115
 
     with pytest.raises(Failure, match="--confirm purge"):
-        run(privacy.purge_old, False, "")
+        run(privacy.purge, False, "")
 
 
 def test_a_purge_says_what_it_removed_and_what_it_left(run: Run, store: Store) -> None:
     """What was never delivered, and forms without an end."""
     with_an_end = "Removed: submissions 0."
 
-    said = run(privacy.purge_old, False, "purge")
+    said = run(privacy.purge, False, "purge")
 
     assert said.splitlines()[0] == with_an_end
 
 
 def test_a_person_is_told_all_that_is_kept(run: Run) -> None:
     """In sentences, or as JSON to be handed over (GDPR art. 15 and 20)."""
-    said = run(privacy.show_person, EMAIL, False)
-    given = json.loads(run(privacy.show_person, EMAIL.upper(), True))
+    said = run(privacy.person, EMAIL, False)
+    given = json.loads(run(privacy.person, EMAIL.upper(), True))
 
     assert said.count("received on") == 2
     assert [each["form"] for each in given["submissions"]] == ["contact", "subscribe"]
     assert "Nothing is kept of nobody@firm.example" in run(
-        privacy.show_person, "nobody@firm.example", False)
+        privacy.person, "nobody@firm.example", False)
 
 
 def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
@@ -225,7 +226,7 @@ def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
         "UPDATE deliveries SET delivered = '2018' WHERE kind = 'subscription'").rowcount).result()
     kept(store, "cccc-1111", email="other@firm.example", message=f"Ask {EMAIL}.")
 
-    said = run(privacy.erase_person, EMAIL, EMAIL).splitlines()
+    said = run(privacy.erase, EMAIL, EMAIL).splitlines()
 
     assert said[0] == "Removed: submissions 2."
     assert said[1].startswith("Kept until 20") and said[1].endswith("art. 17(3)(e)): 1.")
@@ -238,7 +239,7 @@ def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
 def test_nobody_is_erased_by_mistake(run: Run, email: str, confirm: str, reason: str) -> None:
     """A sentence says what to write."""
     with pytest.raises(Failure, match=reason):
-        run(privacy.erase_person, email, confirm)
+        run(privacy.erase, email, confirm)
 
 
 def test_the_commands_have_the_names_that_the_documents_use(site: Site, store: Store) -> None:

@@ -9,7 +9,8 @@ from email.message import EmailMessage
 import httpx
 import pytest
 
-from plugins.commands.receive import database, local_receiver, public_receiver, subscriber
+from plugins.commands.receive import local_receiver, public_receiver, subscriber
+from plugins.commands.submissions import database
 from plugins.core.messages import SettingsError
 from plugins.forms.delivery.worker import Refused
 from plugins.forms.records.submission import Delivery, Planned

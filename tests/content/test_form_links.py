@@ -3,9 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.content.form_links import put_back, take_out
+from plugins.content.form_links import insert_form_links, replace_shortcodes
 from plugins.content.markdown import converter
-from plugins.forms.declaration.form import load_forms
+from plugins.forms.declaration.load import load_forms
 from plugins.typography import typeset
 from tests.conftest import PROJECT
 
@@ -20,9 +20,9 @@ STATES = [
 
 def placed(body: str, lang: str = "fr") -> tuple[str, list[str]]:
     """Return the HTML of a body as the Reader makes it, and the messages about it."""
-    text, tokens, wrong = take_out(body, FORMS)
+    text, tokens, wrong = replace_shortcodes(body, FORMS)
     html = converter(str, str).convert(text)
-    html = put_back(html, tokens, FORMS, lang, lambda form: f"/{form.page}/")
+    html = insert_form_links(html, tokens, FORMS, lang, lambda form: f"/{form.page}/")
     return typeset(html, lang), [str(message) for _, message in wrong]
 
 

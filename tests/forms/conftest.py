@@ -17,13 +17,14 @@ from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 
 from plugins.core.i18n import Catalogue, load
-from plugins.forms.declaration.form import Form, load_forms
+from plugins.forms.declaration.form import Form
+from plugins.forms.declaration.load import load_forms
 from plugins.forms.delivery.plan import planner
-from plugins.forms.receiver.app import receiver
 from plugins.forms.receiver.settings import LOOPBACK
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery, Planned
 from tests.support.published import Open, Published, publish
+from tests.support.receivers import receiver_of
 from tests.support.submissions import ORIGIN
 
 Visit = Callable[[Starlette], AbstractContextManager[httpx.Client]]
@@ -149,7 +150,7 @@ def make(plain: dict[str, Form], site: Path, store: Store, templates: Path,
     given = {"forms": plain, "site": site, "store": store, "deliver": deliver,
              "templates": templates, "catalogue_of": catalogue_of, "origins": [ORIGIN],
              "proxies": [ip_network(each) for each in LOOPBACK.split(", ")]}
-    return lambda **others: receiver(**{**given, **others})
+    return lambda **others: receiver_of(**{**given, **others})
 
 
 @pytest.fixture

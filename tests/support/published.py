@@ -14,14 +14,16 @@ from starlette.staticfiles import StaticFiles
 
 from plugins.core.i18n import load
 from plugins.core.jinja import new_environment
-from plugins.forms.declaration.form import Form, load_forms
+from plugins.forms.declaration.answer import Answer
+from plugins.forms.declaration.form import Form
+from plugins.forms.declaration.load import load_forms
 from plugins.forms.delivery.plan import planner
-from plugins.forms.page.draw import draw
-from plugins.forms.receiver.app import receiver
+from plugins.forms.page.draw import FormPage, draw
 from plugins.forms.records.store import Limits, Store
 from plugins.forms.records.submission import Delivery, Planned
 from plugins.site.serving.headers import Place, every_answer
 from plugins.typography import typeset_text
+from tests.support.receivers import receiver_of
 
 ROOT = Path(__file__).parents[2]
 THEME = ROOT / "theme"
@@ -61,7 +63,7 @@ class Published:
             answer.headers.update(every_answer(Place("http://127.0.0.1")))
             return answer
 
-        app = receiver(self.forms, site=self.folder, store=self.store, deliver=deliver,
+        app = receiver_of(self.forms, site=self.folder, store=self.store, deliver=deliver,
                        templates=THEME / "templates",
                        catalogue_of=lambda lang: load(THEME / "locale", lang))
         app.user_middleware.append(Middleware(BaseHTTPMiddleware, dispatch=guard))
@@ -107,8 +109,8 @@ def fill(page: Page, name: str = "Zoé") -> Locator:
 
 def _drawn(form: Form, lang: str, number: int) -> str:
     env = new_environment(THEME / "templates", load(THEME / "locale", lang))
-    return draw(form, lang, env, action=f"/forms/{form.id}", number=number,
-                privacy=f"/{lang}/privacy/", contact=CONTACT)
+    page = FormPage(f"/forms/{form.id}", privacy=f"/{lang}/privacy/", contact=CONTACT)
+    return draw(Answer(form, lang), page, env, number=number)
 
 
 def _write(folder: Path, lang: str, name: str, body: str) -> None:

@@ -1,23 +1,85 @@
-"""Say what a form is, and load the forms that a folder declares."""
+"""Say what a form is, and what a visitor is asked in each of its fields."""
 
-import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from plugins.core.messages import ContentError, Message, Problem, recorded, say
-from plugins.core.toml import read_toml
-from plugins.forms.declaration.field import Field, Worded, Words, declared_field, texts
-from plugins.forms.declaration.rules import form_faults
-from plugins.forms.declaration.schema import Place, faults, line_of
+from plugins.forms.declaration.field_types import FIELD_TYPES, TICKED, FieldType
 
-Typeset = Callable[[str, str], str]
-"""Sets a plain text as its language is set: text, language."""
+Words = Mapping[str, str]
+"""One wording for each language; empty if the declaration has none."""
 
-FORM_ID = re.compile(r"[a-z][a-z0-9-]*")
+TRAP = "website"
+"""The field that people do not see, and that only machines fill in."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the answers that a field offers; `recipient` is who gets what is sent with it.
+
+    No page ever shows a recipient.
+    """
+
+    value: str
+    label: Words
+    recipient: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What another field must hold for a field to be asked: one of `values`."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a visitor is asked once; `min` and `max` count characters, 0 is no limit.
+
+    The label of a consent is its text, of which `version` is the version. `missing` is for a
+    visitor who has left the field empty, `mismatch` for one whose text does not fit `pattern`.
+    A hidden field holds `value`, or what `source` names: "page" is the path of the page that the
+    form was sent from. `outside` is the name of the field at an outside address.
+    """
+
+    name: str
+    type: str
+    label: Words
+    required: bool = False
+    min: int = 0
+    max: int = 0
+    pattern: str = ""
+    autocomplete: str = ""
+    options: tuple[Option, ...] = ()
+    when: Condition | None = None
+    version: str = ""
+    source: str = ""
+    value: str = ""
+    outside: str = ""
+    help: Words = field(default_factory=dict)
+    placeholder: Words = field(default_factory=dict)
+    missing: Words = field(default_factory=dict)
+    mismatch: Words = field(default_factory=dict)
+
+    @property
+    def kind(self) -> FieldType:
+        """What is particular to the fields of its type."""
+        return FIELD_TYPES[self.type]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The values there are to choose from; none where one types."""
+        return (TICKED,) if self.kind.is_box else tuple(option.value for option in self.options)
+
+    def is_asked(self, values: Mapping[str, str]) -> bool:
+        """Tell whether a visitor who has given these values is asked for this one, too."""
+        return self.when is None or values.get(self.when.field, "") in self.when.values
+
+    def held(self, page: str) -> str:
+        """Return what a hidden field holds in a form on the page with this path."""
+        return page if self.source == "page" else self.value
 
 
 @dataclass(frozen=True)
@@ -53,7 +115,7 @@ class Outside:
 
     @property
     def host(self) -> str:
-        """The host of the address, as a visitor is told of it."""
+        """The host of the address, as visitors read it."""
         return urlsplit(self.action).hostname or ""
 
     @property
@@ -64,9 +126,8 @@ class Outside:
 
     def name_of(self, declared: Field) -> str:
         """Return the name under which a field is sent."""
-        if self.audience and declared.type == "email":
-            return declared.outside or "EMAIL"
-        return declared.outside or declared.name
+        usual = "EMAIL" if self.audience and declared.kind.role == "address" else declared.name
+        return declared.outside or usual
 
     def hidden(self, lang: str) -> dict[str, str]:
         """Return what is sent in a language without being asked."""
@@ -119,100 +180,12 @@ class Form:
             if option.value == values.get(declared.name) for address in option.recipient)
         return tuple(chosen) or self.recipient
 
-
-FILLED_IN = {"email": "email", "tel": "tel"}
-"""By which autofill token a browser knows what a field of a type asks of its visitor."""
-
-
-def load_forms(folder: Path, languages: Sequence[str], typeset: Typeset = lambda text, lang: text,
-               ) -> tuple[dict[str, Form], list[Problem]]:
-    """Return the forms of `folder` by their id, and all that is wrong with their files.
-
-    The id of a form is the stem of its file. A form with a problem is left out.
-    """
-    forms, problems = dict[str, Form](), list[Problem]()
-    for path in sorted(folder.glob("*.toml")):
-        with recorded(problems):
-            forms[path.stem] = _form(path, _declared(path, languages), languages, typeset)
-    problems += _claimed_twice(forms)
-    return forms, problems
+    def email_in(self, values: Mapping[str, str]) -> str:
+        """Return the visitor's address, or an empty text if the form asks for none."""
+        return next((values[declared.name] for declared in self.fields
+                     if declared.kind.role == "address" and values.get(declared.name)), "")
 
 
-def comparable(claim: str) -> str:
+def comparable_claim(claim: str) -> str:
     """Return a WordPress id, title or name as two of them are compared."""
     return " ".join(unicodedata.normalize("NFKC", claim).split()).casefold()
-
-
-def _declared(path: Path, languages: Sequence[str]) -> dict[str, Any]:
-    if not FORM_ID.fullmatch(path.stem):
-        raise ContentError(Problem(str(path), 0, say(
-            "the file’s name “{name}” cannot be an address; use small letters, digits and "
-            "hyphens, as in “contact.toml”", name=path.stem)))
-    declared = read_toml(path)
-    wrong = list(faults(declared, languages)) or list(form_faults(declared))
-    if wrong:
-        text = path.read_text("utf-8-sig")
-        raise ContentError(*(Problem(str(path), line_of(text, place), message)
-                             for place, message in wrong))
-    return declared
-
-
-def _form(path: Path, declared: Mapping[str, Any], languages: Sequence[str], typeset: Typeset
-          ) -> Form:
-    def words(table: Mapping[str, Any], key: str) -> Words:
-        return {lang: typeset(table[key][lang], lang) for lang in languages if key in table}
-
-    claims = {key: tuple(values) for key, values in declared.get("wordpress", {}).items()}
-    thanked = declared.get("acknowledgement", {})
-    return Form(
-        id=path.stem, path=str(path),
-        page=declared["page"], thanks=declared.get("thanks", ""), delivery=declared["delivery"],
-        recipient=texts(declared.get("recipient", ())), subject=words(declared, "subject"),
-        title=words(declared, "title"), intro=words(declared, "intro"),
-        submit=words(declared, "submit"), purpose=words(declared, "purpose"),
-        retention=declared.get("retention", 0), acknowledge=declared.get("acknowledge", False),
-        acknowledgement=Acknowledgement(words(thanked, "subject"), words(thanked, "text")),
-        outside=declared_outside(declared["outside"], words) if "outside" in declared else None,
-        wordpress=WordPress(**claims),
-        fields=tuple(declared_field(table, words) for table in declared["fields"]))
-
-
-def _claimed_twice(forms: Mapping[str, Form]) -> Iterator[Problem]:
-    owners: dict[tuple[str, str], Form] = {}
-    for form in forms.values():
-        for key in ("ids", "titles", "names"):
-            for claim in getattr(form.wordpress, key):
-                owner = owners.setdefault((key, comparable(claim)), form)
-                if owner is not form:
-                    line = line_of(Path(form.path).read_text("utf-8-sig"), ("wordpress", key))
-                    yield Problem(form.path, line, say(
-                        "“{claim}” of “wordpress.{key}” is claimed by {other} too; leave it in "
-                        "one of the two", claim=claim, key=key, other=owner.path))
-
-
-def declared_outside(table: Mapping[str, Any], words: Worded) -> Outside:
-    """Return the outside address of a table whose keys are all right."""
-    account, audience = table.get("u", ""), table.get("id", "")
-    # https://mailchimp.com/help/add-a-signup-form-to-your-website/
-    trap = f"b_{account}_{audience}" if audience else ""
-    return Outside(table["action"], account, audience, table.get("honeypot", trap),
-                   words(table, "group"))
-
-
-def form_advice(form: Form) -> Iterator[Problem]:
-    """Yield a warning for each thing that a visitor, a browser or the law would miss."""
-    text = Path(form.path).read_text("utf-8-sig")
-    for place, message in _missed(form):
-        yield Problem(form.path, line_of(text, place), message, "warning")
-
-
-def _missed(form: Form) -> Iterator[tuple[Place, Message]]:
-    if not form.purpose:
-        yield ("purpose",), say("visitors are not told what their data are for (GDPR, art. 13); "
-                                "add “purpose” in each language")
-    for number, one in enumerate(form.fields):
-        token = FILLED_IN.get(one.type)
-        if token and not one.autocomplete:
-            yield ("fields", number, "type"), say(
-                "browsers cannot fill in “{name}” for their visitor; add autocomplete: “{token}”, "
-                "or “off” if it is somebody else’s", name=one.name, token=token)

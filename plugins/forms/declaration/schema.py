@@ -1,17 +1,17 @@
 """Know which keys a form's TOML file may hold, and tell what is wrong with a file's keys."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from plugins.core.messages import Message, say
+from plugins.forms.declaration.field_types import FIELD_TYPES, Table
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The way to a value of a TOML file: keys, and numbers in lists."""
 
-TYPES = ("text", "email", "tel", "url", "textarea", "select", "radio", "checkbox", "consent",
-         "hidden")
+Faults = Iterator[tuple[KeyPath, Message]]
+"""Where a declaration is wrong, and what would be right there."""
 
 AUTOCOMPLETE = (
     "name", "honorific-prefix", "given-name", "additional-name", "family-name", "nickname",
@@ -28,7 +28,7 @@ class Key:
 
     kind: str
     required: bool = False
-    choices: tuple[str, ...] = ()
+    choices: Collection[str] = ()
     keys: Mapping[str, "Key"] = field(default_factory=dict)
 
 
@@ -39,7 +39,7 @@ WHEN = {"field": Key("text", required=True), "value": Key("some", required=True)
 
 FIELD = {
     "name": Key("text", required=True),
-    "type": Key("text", required=True, choices=TYPES),
+    "type": Key("text", required=True, choices=FIELD_TYPES),
     "required": Key("flag"),
     "min": Key("count"),
     "max": Key("count"),
@@ -101,8 +101,8 @@ KINDS = {
 }
 
 
-def faults(table: Mapping[str, Any], languages: Sequence[str], keys: Mapping[str, Key] = FORM,
-           place: Place = ()) -> Iterator[tuple[Place, Message]]:
+def table_faults(table: Table, languages: Sequence[str], keys: Mapping[str, Key] = FORM,
+                 place: KeyPath = ()) -> Faults:
     """Yield where a table departs from its keys, and what would be right there."""
     for name in table.keys() - keys.keys():
         yield (*place, name), say("the key “{key}” is unknown; the keys here are {keys}",
@@ -115,8 +115,8 @@ def faults(table: Mapping[str, Any], languages: Sequence[str], keys: Mapping[str
                                       key=name, kind=KINDS[key.kind])
 
 
-def line_of(text: str, place: Place) -> int:
-    """Return the line, counted from 1, on which a value stands in a TOML text, as far as found."""
+def line_of(text: str, place: KeyPath) -> int:
+    """Return the line, counted from 1, on which a TOML text holds a value, as far as found."""
     lines, found, start = text.split("\n"), 0, 0
     for outer, step, following in zip(("", *place), place, (*place[1:], ""), strict=False):
         if isinstance(step, int):
@@ -133,25 +133,22 @@ def line_of(text: str, place: Place) -> int:
     return found
 
 
-def _value_faults(value: Any, key: Key, languages: Sequence[str],
-                  place: Place) -> Iterator[tuple[Place, Message]]:
+def _value_faults(value: object, key: Key, languages: Sequence[str], place: KeyPath) -> Faults:
     if not _is_kind(value, key.kind):
-        yield place, say("“{key}” is not what it must be: {kind}",
-                         key=place[-1], kind=KINDS[key.kind])
+        yield place, _is_no(key.kind, place[-1])
     elif key.choices and value not in key.choices:
         yield place, say("“{key}” cannot be “{value}”; it is one of {choices}",
                          key=place[-1], value=value, choices=", ".join(key.choices))
-    elif key.kind == "words":
+    elif key.kind == "words" and isinstance(value, dict):
         yield from _word_faults(value, languages, place)
-    elif key.kind == "table":
-        yield from faults(value, languages, key.keys, place)
-    elif key.kind == "tables":
+    elif key.kind == "table" and isinstance(value, dict):
+        yield from table_faults(value, languages, key.keys, place)
+    elif key.kind == "tables" and isinstance(value, list):
         for number, table in enumerate(value):
-            yield from faults(table, languages, key.keys, (*place, number))
+            yield from table_faults(table, languages, key.keys, (*place, number))
 
 
-def _word_faults(words: Mapping[str, Any], languages: Sequence[str],
-                 place: Place) -> Iterator[tuple[Place, Message]]:
+def _word_faults(words: Table, languages: Sequence[str], place: KeyPath) -> Faults:
     for lang in languages:
         if lang not in words:
             yield place, say("“{key}” has no wording in “{lang}”; add “{key}.{lang}”",
@@ -162,11 +159,14 @@ def _word_faults(words: Mapping[str, Any], languages: Sequence[str],
                 "“{lang}” is no language of the site; the languages are {languages}",
                 lang=lang, languages=", ".join(languages))
         elif not _is_kind(text, "text"):
-            yield (*place, lang), say("“{key}” is not what it must be: {kind}",
-                                      key=f"{place[-1]}.{lang}", kind=KINDS["text"])
+            yield (*place, lang), _is_no("text", f"{place[-1]}.{lang}")
 
 
-def _is_kind(value: Any, kind: str) -> bool:
+def _is_no(kind: str, key: str | int) -> Message:
+    return say("“{key}” is not what it must be: {kind}", key=key, kind=KINDS[kind])
+
+
+def _is_kind(value: object, kind: str) -> bool:
     if kind == "text":
         return isinstance(value, str) and bool(value.strip())
     if kind == "flag":

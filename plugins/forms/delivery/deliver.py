@@ -1,28 +1,31 @@
-"""Hand a submission to the firm by mail, to the audience as a subscriber, or answer its visitor."""
+"""Make the deliveries of forms: mails to the firm and to visitors, and subscriptions."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import re
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
-from functools import cache
-from pathlib import Path
+from email.policy import SMTP
+from email.utils import format_datetime
 
+from babel.dates import format_datetime as format_in_words
+from babel.dates import get_timezone
 from jinja2 import Environment
 
-from plugins.core.i18n import Catalogue
-from plugins.core.jinja import new_environment
+from plugins.core.email_address import as_sent
+from plugins.core.i18n import locale_of
 from plugins.core.messages import say
-from plugins.forms.declaration.form import Form
-from plugins.forms.delivery.letters import (
-    House,
-    acknowledgement_message,
-    already_message,
-    confirmation_message,
-    contact_message,
-    return_message,
-)
+from plugins.forms.declaration.form import Field, Form
+from plugins.forms.declaration.rules import PLACEHOLDER
 from plugins.forms.delivery.plan import NO_PAGE, NOBODY
 from plugins.forms.delivery.worker import Deliver, Refused
-from plugins.forms.records.submission import Delivery, Planned
+from plugins.forms.page.draw import Theme
+from plugins.forms.records.submission import Delivery, Planned, Submission
+
+Gettext = Callable[[str], str]
+TEMPLATE = "forms/mail.html"
+LONGEST_SUBJECT = 150
 
 Send = Callable[[EmailMessage, str], Awaitable[None]]
 """Hands a mail over for one address; raises Refused if it will never be taken."""
@@ -34,26 +37,105 @@ Raises Refused if the audience will never take the address.
 """
 
 
-def deliverer(forms: Mapping[str, Form], house: House, *, templates: Path,
-              catalogue_of: Callable[[str], Catalogue], send: Send,
+@dataclass(frozen=True)
+class Sender:
+    """Who sends the mails: the site's own address, its origin and its time zone (IANA)."""
+
+    address: str
+    site: str = ""
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a mail: what it is, and its text in lines."""
+
+    heading: str
+    text: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the text, of which HTML makes none by itself."""
+        return self.text.split("\n")
+
+
+def deliverer(forms: Mapping[str, Form], sender: Sender, theme: Theme, send: Send,
               subscribe: Subscribe | None = None) -> Deliver:
     """Return what makes each delivery as the form declares.
 
     Without `subscribe`, on a computer that must not reach the audience, a subscription is answered
     with the mail that would ask to confirm it.
     """
-    @cache
-    def drawing(lang: str) -> Environment:
-        return new_environment(templates, catalogue_of(lang))
-
     async def deliver(delivery: Delivery) -> Sequence[Planned]:
         form = _form_of(forms.get(delivery.submission.form), delivery)
         if delivery.kind == "subscription" and subscribe:
             return await asyncio.to_thread(subscribe, delivery)
-        await send(_mail(form, delivery, house, catalogue_of, drawing), delivery.address)
+        await send(_mail(form, delivery, sender, theme), delivery.address)
         return ()
 
     return deliver
+
+
+def contact_message(form: Form, submission: Submission, sender: Sender, gettext: Gettext,
+                    env: Environment) -> EmailMessage:
+    """Return the mail that brings a submission to the firm; answering it answers the visitor.
+
+    `gettext` speaks the visitor's language, and so does the whole mail; `env` draws its HTML. The
+    Message-ID depends on the submission alone, so that a repetition is known.
+    """
+    message = _letterhead(form, submission, sender)
+    message["To"] = ", ".join(map(as_sent, form.recipients(submission.values)))
+    message["Subject"] = subject = _subject(form, submission)
+    reply_to = _reply_to(form, submission)
+    if reply_to:
+        message["Reply-To"] = reply_to
+    parts = list(_parts(form, submission, sender, gettext))
+    html = env.get_template(TEMPLATE).render(lang=submission.lang, subject=subject, parts=parts)
+    _write_text(message, _plain(parts), html)
+    return message
+
+
+def acknowledgement_message(form: Form, submission: Submission, sender: Sender) -> EmailMessage:
+    """Return the mail that tells a visitor that the message has come, in the form's own words."""
+    words, lang = form.acknowledgement, submission.lang
+    return _message(form, submission, sender, "acknowledgement", words.subject[lang],
+                    words.text[lang].strip())
+
+
+def confirmation_message(form: Form, submission: Submission, sender: Sender, gettext: Gettext
+                         ) -> EmailMessage:
+    """Return the mail that replaces, without Mailchimp, its request to confirm."""
+    return _message(
+        form, submission, sender, "subscription", gettext("Please confirm your subscription"),
+        _request(gettext),
+        gettext("On the published site, Mailchimp sends this mail with a link to confirm. This one "
+                "was written by a trial run: nobody has been subscribed."),
+        *(f"{part.heading}\n{_indented(part.text)}" for part in _consents(submission, gettext)))
+
+
+def return_message(form: Form, submission: Submission, sender: Sender, page: str, gettext: Gettext
+                   ) -> EmailMessage:
+    """Return the mail that leads to `page`, the only one on which the address can come back.
+
+    It goes to the address itself: a visitor of the site does not learn who once subscribed.
+    """
+    return _message(
+        form, submission, sender, "return", gettext("Your request to receive our letter"),
+        _request(gettext),
+        gettext("We cannot subscribe it from our site: its subscription was ended earlier, or "
+                "mail to it came back. Only you can renew it, on this page:"),
+        page,
+        gettext("If you do not wish to receive the letter, you need do nothing."))
+
+
+def already_message(form: Form, submission: Submission, sender: Sender, gettext: Gettext
+                    ) -> EmailMessage:
+    """Return the mail that tells a subscriber, and nobody else, that the letter comes already."""
+    return _message(
+        form, submission, sender, "return", gettext("You already receive our letter"),
+        _request(gettext),
+        gettext("It already goes there: there is nothing you need do, and nothing has changed."),
+        gettext("If no issue has reached you, please look among your unwanted mail."))
 
 
 def _form_of(form: Form | None, delivery: Delivery) -> Form:
@@ -67,19 +149,110 @@ def _form_of(form: Form | None, delivery: Delivery) -> Form:
     return form
 
 
-def _mail(form: Form, delivery: Delivery, house: House,
-          catalogue_of: Callable[[str], Catalogue], drawing: Callable[[str], Environment]
-          ) -> EmailMessage:
+def _mail(form: Form, delivery: Delivery, sender: Sender, theme: Theme) -> EmailMessage:
     submission, lang = delivery.submission, delivery.submission.lang
-    gettext = catalogue_of(lang).gettext
+    gettext = theme.catalogue(lang).gettext
     match delivery.kind:
         case "mail":
-            return contact_message(form, submission, house, gettext, drawing(lang))
+            return contact_message(form, submission, sender, gettext, theme.environment(lang))
         case "acknowledgement":
-            return acknowledgement_message(form, submission, house)
+            return acknowledgement_message(form, submission, sender)
         case "subscription":
-            return confirmation_message(form, submission, house, gettext)
+            return confirmation_message(form, submission, sender, gettext)
         case "return" if delivery.detail == NO_PAGE:
-            return already_message(form, submission, house, gettext)
+            return already_message(form, submission, sender, gettext)
         case "return":
-            return return_message(form, submission, house, delivery.detail, gettext)
+            return return_message(form, submission, sender, delivery.detail, gettext)
+
+
+def _request(gettext: Gettext) -> str:
+    return gettext("Someone, probably you, has asked to receive our letter at this address.")
+
+
+def _message(form: Form, submission: Submission, sender: Sender, kind: str, subject: str,
+             *paragraphs: str) -> EmailMessage:
+    message = _letterhead(form, submission, sender, kind)
+    message["To"] = as_sent(form.email_in(submission.values))
+    message["Subject"] = subject
+    _write_text(message, "\n\n".join(paragraphs))
+    return message
+
+
+def _letterhead(form: Form, submission: Submission, sender: Sender, kind: str = ""
+                ) -> EmailMessage:
+    """Return a mail about a submission, without addressee, subject and text.
+
+    Of several mails about one submission `kind` tells those apart that do not go to the firm.
+    """
+    message = EmailMessage(SMTP)
+    # Short: of a long one, the line would be folded, which some servers do not understand.
+    name = f"{form.id}.{submission.id}{kind and f'.{kind[:3]}'}"
+    message["From"] = sender.address
+    message["Date"] = format_datetime(submission.created)
+    message["Message-ID"] = f"<{name}@{sender.address.rpartition('@')[2].strip('> ')}>"
+    message["Content-Language"] = submission.lang
+    # RFC 3834: no machine must answer what a machine wrote.
+    message["Auto-Submitted"] = "auto-replied" if kind else "auto-generated"
+    return message
+
+
+def _write_text(message: EmailMessage, text: str, html: str = "") -> None:
+    """Give a mail its text, in an encoding that every server passes on."""
+    lang = message["Content-Language"]
+    # This takes every header off that begins with Content-.
+    message.set_content(text + "\n", cte="quoted-printable")
+    if html:
+        message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = lang
+
+
+def _consents(submission: Submission, gettext: Gettext) -> Iterator[Part]:
+    """Yield what a visitor agreed to, word for word."""
+    for consent in submission.consents:
+        yield Part(gettext("Agreed to (version {version})").format(version=consent.version),
+                   consent.text)
+
+
+def _subject(form: Form, submission: Submission) -> str:
+    """Return the subject in one line, its places filled with what the visitor typed."""
+    shown = {field.name: _shown(field, submission) for field in form.fields}
+    subject = PLACEHOLDER.sub(lambda place: shown.get(place[1], ""), form.subject[submission.lang])
+    # Python reads what looks like an encoded word (RFC 2047), and would write the lines it hides.
+    return " ".join(subject.split()).replace("=?", "= ?")[:LONGEST_SUBJECT]
+
+
+def _reply_to(form: Form, submission: Submission) -> Address | None:
+    """Return the visitor's address, unless few servers take it: then only the text holds it."""
+    email = as_sent(form.email_in(submission.values))
+    return Address(addr_spec=email) if email and email.isascii() else None
+
+
+def _parts(form: Form, submission: Submission, sender: Sender, gettext: Gettext) -> Iterator[Part]:
+    for field in form.fields:
+        shown = _shown(field, submission)
+        if shown and field.kind.role != "consent":
+            yield Part(field.label[submission.lang], shown)
+    yield from _consents(submission, gettext)
+    if submission.page:
+        yield Part(gettext("Sent from the page"), sender.site + submission.page)
+    moment = format_in_words(
+        submission.created, "d MMMM y, HH:mm (zzzz)", tzinfo=get_timezone(sender.zone),
+        locale=locale_of(submission.lang))
+    yield Part(gettext("Received on"), moment)
+
+
+def _shown(field: Field, submission: Submission) -> str:
+    value = submission.values.get(field.name, "")
+    if field.kind.is_box:
+        return "✓" if value else ""
+    return next((option.label[submission.lang] for option in field.options
+                 if option.value == value), value)
+
+
+def _plain(parts: Iterable[Part]) -> str:
+    return "\n\n".join(f"{part.heading}\n{_indented(part.text)}" for part in parts)
+
+
+def _indented(text: str) -> str:
+    """Return a text whose lines are to the right of a heading."""
+    return re.sub(r"^(?=.)", "    ", text, flags=re.MULTILINE)

@@ -4,17 +4,16 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from plugins.forms.declaration.form import Form
-from plugins.forms.records.submission import Plan, Planned, Submission
+from plugins.forms.records.submission import PlanDeliveries, Planned, Submission
 
 NOBODY = ""
-"""The address of a delivery that cannot be made; a person is told why when it is tried."""
-
+"""The address of a delivery that cannot be made; a person learns why when it is tried."""
 
 NO_PAGE = ""
 """The page on which somebody can come back who never left."""
 
 
-def planner(forms: Mapping[str, Form]) -> Plan:
+def planner(forms: Mapping[str, Form]) -> PlanDeliveries:
     """Return what plans the deliveries of a submission as its form declares them."""
     def plan(submission: Submission) -> tuple[Planned, ...]:
         form = forms.get(submission.form)
@@ -35,15 +34,9 @@ def no_way_needed(email: str) -> Planned:
     return way_back(email, NO_PAGE)
 
 
-def email_of(form: Form, submission: Submission) -> str:
-    """Return the visitor's address, or an empty text if the form asks for none."""
-    return next((submission.values[field.name] for field in form.fields
-                 if field.type == "email" and submission.values.get(field.name)), "")
-
-
 def _planned(form: Form, submission: Submission) -> Iterator[Planned]:
     """Yield one delivery for each recipient, so that none waits for, or hides, another's fault."""
-    email = email_of(form, submission)
+    email = form.email_in(submission.values)
     if form.delivery == "subscription":
         yield Planned("subscription", email)
         return

@@ -15,7 +15,7 @@ from plugins.core.email_address import normal_form
 from plugins.core.messages import Failure, Message, say
 from plugins.forms.log import fault, note, trouble
 from plugins.forms.records.store import Store
-from plugins.forms.records.submission import Delivery, Lane, Planned, reason_of, unnamed
+from plugins.forms.records.submission import Delivery, Lane, Planned, reason_of, without_addresses
 
 Deliver = Callable[[Delivery], Awaitable[Sequence[Planned]]]
 """Makes a delivery and returns those that follow from it.
@@ -41,7 +41,10 @@ REST = 0.1
 """Seconds to rest after a delivery while visitors come: they wait for an answer, mail can wait."""
 
 LOOK = 5.0
-"""Seconds after which the database is looked at, whoever else may write into it."""
+"""Seconds after which the database is looked at, as others may write into it."""
+
+PAUSE = 0.5
+"""Seconds between two looks whether the lock is free."""
 
 
 class Refused(Failure):
@@ -52,16 +55,14 @@ class Bell:
     """Wakes those that wait for something new."""
 
     def __init__(self) -> None:
+        """Wait for the first ring."""
         self.next = asyncio.Event()
         """What the next ring sets; take it before looking for what is new."""
 
     def ring(self) -> None:
+        """Wake all that wait for the next ring."""
         self.next.set()
         self.next = asyncio.Event()
-
-
-PAUSE = 0.5
-"""Seconds between two looks whether the turn is free."""
 
 
 async def work(store: Store, deliver: Deliver, bell: Bell, stopping: asyncio.Event,
@@ -74,8 +75,8 @@ async def work(store: Store, deliver: Deliver, bell: Bell, stopping: asyncio.Eve
     """
     while not stopping.is_set():
         try:
-            async with turn(store.path, stopping), asyncio.TaskGroup() as lanes:
-                await _settled(store.wake)
+            async with delivery_lock(store.path, stopping), asyncio.TaskGroup() as lanes:
+                await _noted(store.wake)
                 for lane in get_args(Lane):
                     lanes.create_task(_work_on(lane, store, deliver, bell, stopping))
                 if chores:
@@ -87,7 +88,7 @@ async def work(store: Store, deliver: Deliver, bell: Bell, stopping: asyncio.Eve
 
 def back_off(attempts: int) -> timedelta:
     """Return how long to wait after so many failed attempts: 10 s, 30 s, 90 s, … 6 hours."""
-    return min(SHORTEST * 3 ** min(attempts, 10), LONGEST)
+    return min(SHORTEST * int(3 ** min(attempts, 10)), LONGEST)
 
 
 async def _work_on(lane: Lane, store: Store, deliver: Deliver, bell: Bell,
@@ -97,18 +98,18 @@ async def _work_on(lane: Lane, store: Store, deliver: Deliver, bell: Bell,
         try:
             delivery = await asyncio.to_thread(store.next_due, lane, datetime.now(UTC))
             if delivery:
-                await _settled(await _attempt(store, deliver, delivery))
+                await _noted(await _attempt(store, deliver, delivery))
                 if rung.is_set():
                     await asyncio.sleep(REST)
                 if delivery.kind == "subscription":  # a mail may follow
                     bell.ring()
                 continue
             again = await asyncio.to_thread(store.next_attempt, lane)
-            pause = min(_seconds_until(again), LOOK) if again else LOOK
+            pause = (again - datetime.now(UTC)).total_seconds() if again else LOOK
         except Exception as error:  # whatever it is, the others must still be delivered
             fault("worker", error, lane=lane)
             pause = LOOK
-        await _sleep(rung, pause)
+        await _sleep(rung, min(max(pause, 0.0), LOOK))
 
 
 async def _every_day(chores: Chores, stopping: asyncio.Event) -> None:
@@ -148,12 +149,12 @@ async def _attempt(store: Store, deliver: Deliver, delivery: Delivery
 def _reason(error: Exception, delivery: Delivery) -> Message:
     """Return why a delivery failed, as it may be listed: without an address of the visitor’s."""
     typed = {value for value in delivery.submission.values.values() if normal_form(value)}
-    return unnamed(reason_of(error), typed if delivery.kind == "mail"
+    return without_addresses(reason_of(error), typed if delivery.kind == "mail"
                    else typed | {delivery.address})
 
 
-async def _settled(write: Callable[[], Future[None]]) -> None:
-    """Write, as often as it takes: what was delivered must not be delivered again."""
+async def _noted(write: Callable[[], Future[None]]) -> None:
+    """Write what became of a delivery, as often as it takes: it must not be delivered again."""
     while True:
         try:
             return await asyncio.wrap_future(write())
@@ -162,37 +163,29 @@ async def _settled(write: Callable[[], Future[None]]) -> None:
             await asyncio.sleep(LOOK)
 
 
-def _seconds_until(moment: datetime) -> float:
-    return max((moment - datetime.now(UTC)).total_seconds(), 0.0)
-
-
 async def _sleep(rung: asyncio.Event, seconds: float) -> None:
-    try:
+    with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await rung.wait()
-    except TimeoutError:
-        return
 
 
 @asynccontextmanager
-async def turn(database: Path, stopping: asyncio.Event) -> AsyncIterator[None]:
+async def delivery_lock(database: Path, stopping: asyncio.Event) -> AsyncIterator[None]:
     """Wait until no other process delivers from this database, then keep them all from it.
 
-    The kernel ends the turn of a process with the process, however that ends. Goes on without a
-    turn once `stopping` is set.
+    The kernel frees the lock of a process with the process, however that ends. Goes on without the
+    lock once `stopping` is set.
     """
     descriptor = os.open(f"{database}.turn", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        while not stopping.is_set() and not _is_taken(descriptor):
-            with suppress(TimeoutError):
-                async with asyncio.timeout(PAUSE):
-                    await stopping.wait()
+        while not stopping.is_set() and not _is_locked(descriptor):
+            await _sleep(stopping, PAUSE)
         yield
     finally:
         os.close(descriptor)
 
 
-def _is_taken(descriptor: int) -> bool:
+def _is_locked(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

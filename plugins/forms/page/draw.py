@@ -1,19 +1,42 @@
 """Draw a form as HTML that works without a script and for everyone."""
 
-import hashlib
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from babel.units import format_unit
 from jinja2 import Environment
 
-from plugins.core.i18n import locale_of
-from plugins.forms.declaration.field import BOXES, TRAP, Condition, Field
-from plugins.forms.declaration.form import Form
+from plugins.core.i18n import Catalogue, locale_of
+from plugins.core.jinja import new_environment
+from plugins.forms.declaration.answer import SEEN, Answer, error_texts, form_version
+from plugins.forms.declaration.form import TRAP, Condition, Field
 
 TEMPLATE = "forms/form.html"
-NOTHING: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The page on which a form is drawn: its path, and the addresses that the form names.
+
+    `action` is where our receiver takes it. `privacy` is the address of the page that says what
+    becomes of the data, and `contact` the address to write to where the form fails, each empty if
+    there is none.
+    """
+
+    action: str
+    path: str = ""
+    privacy: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What draws outside the build: the words of each language, and its templates in them."""
+
+    catalogue: Callable[[str], Catalogue]
+    environment: Callable[[str], Environment]
 
 
 @dataclass(frozen=True)
@@ -46,33 +69,28 @@ class DrawnProblem:
     label: str = ""
 
 
-SEEN = "seen"
-"""The hidden field with the digest of the form that the visitor saw."""
+def draw(answer: Answer, page: FormPage, env: Environment, *,
+         gettext: Callable[[str], str] = str, number: int = 1) -> str:
+    """Return the `<form>` element with what was typed into it, safe as HTML.
 
-SECONDS = "seconds"
-"""For how long the page was open, as the script says."""
-
-LENGTH = 12
-LONGEST = 86_400
-
-
-def draw(form: Form, lang: str, env: Environment, *, action: str,
-         values: Mapping[str, str] = NOTHING, errors: Mapping[str, str] = NOTHING,
-         number: int = 1, privacy: str = "", contact: str = "", page: str = "") -> str:
-    """Return the `<form>` element in `lang`, safe as HTML.
-
-    `env` speaks the words of `lang` (`_`); `errors` are sentences in `lang` by field, under "" for
-    the whole form; `number` tells apart the same form drawn several times on a page; `privacy` is
-    the address of the page that says what becomes of the data, and `contact` the address to write
-    to where the form fails, each empty if there is none; `page` is the path of the page.
+    `env` and `gettext` speak the words of the answer's language; `number` tells apart the same
+    form drawn several times on a page.
     """
-    own, outside = f"form-{form.id}-{number}", form.outside
-    fields = _fields(form, lang, own, values, errors)
+    form, lang = answer.form, answer.lang
+    own, errors = f"form-{form.id}-{number}", error_texts(answer, gettext)
+    fields = _drawn_fields(answer, own, errors)
     return env.get_template(TEMPLATE).render(
-        form=form, lang=lang, action=outside.action if outside else action, id=own, fields=fields,
-        hidden=_hidden(form, lang, page), trap=outside.honeypot if outside else TRAP,
-        kept=duration(form.retention, lang), privacy=privacy, contact=contact,
+        form=form, lang=lang, action=form.outside.action if form.outside else page.action, id=own,
+        fields=fields, hidden=_hidden(answer, page.path),
+        trap=form.outside.honeypot if form.outside else TRAP, kept=duration(form.retention, lang),
+        privacy=page.privacy, contact=page.contact,
         problems=list(_problems(fields, lang, errors.get("", ""))))
+
+
+def theme_of(templates: Path, catalogue_of: Callable[[str], Catalogue]) -> Theme:
+    """Return what draws with these templates and catalogues, each read when it is first needed."""
+    catalogue = cache(catalogue_of)
+    return Theme(catalogue, cache(lambda lang: new_environment(templates, catalogue(lang))))
 
 
 def duration(days: int, lang: str) -> str:
@@ -83,33 +101,39 @@ def duration(days: int, lang: str) -> str:
     return words.replace(" ", "\u00a0")
 
 
-def _hidden(form: Form, lang: str, page: str) -> dict[str, str]:
+def _hidden(answer: Answer, path: str) -> dict[str, str]:
     """Return what is sent without being asked; our own receiver knows the rest by itself."""
+    form, lang = answer.form, answer.lang
     if not form.outside:
-        return {"lang": lang, SEEN: digest(form, lang)}
+        return {"lang": lang, SEEN: form_version(form, lang)}
     return form.outside.hidden(lang) | {
-        form.outside.name_of(field): page if field.source == "page" else field.value
-        for field in form.fields if field.type == "hidden"}
+        form.outside.name_of(field): field.held(path)
+        for field in form.fields if field.kind.role == "hidden"}
 
 
-def _fields(form: Form, lang: str, own: str, values: Mapping[str, str], errors: Mapping[str, str]
-            ) -> list[DrawnField]:
+def _drawn_fields(answer: Answer, own: str, errors: Mapping[str, str]) -> list[DrawnField]:
+    form = answer.form
     conditions = list(dict.fromkeys(field.when for field in form.fields if field.when))
-    return [_field(field, lang, f"{own}-{field.name}", conditions,
-                   form.outside.name_of(field) if form.outside else field.name,
-                   values.get(field.name, ""), errors.get(field.name, ""))
-            for field in form.fields if field.type != "hidden"]
+    return [DrawnField(
+        id=f"{own}-{field.name}", declared=field, error=errors.get(field.name, ""),
+        name=form.outside.name_of(field) if form.outside else field.name,
+        value=answer.values.get(field.name, ""),
+        described=_described(field, f"{own}-{field.name}", answer.lang, field.name in errors),
+        when=conditions.index(field.when) + 1 if field.when else 0,
+        shows={value: _shown_by(field, value, conditions) for value in field.answers})
+        for field in form.fields if field.kind.role != "hidden"]
 
 
-def _field(field: Field, lang: str, own: str, conditions: list[Condition], name: str, value: str,
-           error: str) -> DrawnField:
-    notes = {"help": field.help.get(lang, ""), "error": error}
-    described = " ".join(f"{own}-{note}" for note, text in notes.items() if text)
-    shows = {answer: " ".join(str(number) for number, condition in enumerate(conditions, 1)
-                              if condition.field == field.name and answer in condition.values)
-             for answer in field.answers}
-    return DrawnField(own, name, field, value, error, described,
-                      conditions.index(field.when) + 1 if field.when else 0, shows)
+def _described(field: Field, own: str, lang: str, is_wrong: bool) -> str:
+    """Return the ids of the notes that describe a field."""
+    notes = {"help": bool(field.help.get(lang)), "error": is_wrong}
+    return " ".join(f"{own}-{note}" for note, is_there in notes.items() if is_there)
+
+
+def _shown_by(field: Field, value: str, conditions: Iterable[Condition]) -> str:
+    """Return the numbers of the conditions that a field meets with a value."""
+    return " ".join(str(number) for number, condition in enumerate(conditions, 1)
+                    if condition.field == field.name and value in condition.values)
 
 
 def _problems(fields: Iterable[DrawnField], lang: str, whole: str) -> Iterable[DrawnProblem]:
@@ -127,31 +151,4 @@ def _label_beside(field: DrawnField, lang: str) -> str:
     """
     declared = field.declared
     own = (declared.missing.get(lang), declared.mismatch.get(lang))
-    return "" if declared.type in BOXES or field.error in own else declared.label[lang]
-
-
-def digest(form: Form, lang: str) -> str:
-    """Return what changes with all that a visitor reads, chooses from and agrees to in `lang`."""
-    asked = [(field.name, field.type, field.label[lang], field.help.get(lang), field.version,
-              field.required, field.min, field.max, field.pattern, field.when,
-              [(option.value, option.label[lang]) for option in field.options])
-             for field in form.fields if field.type != "hidden"]
-    shown = repr((asked, form.purpose.get(lang), form.retention))
-    return hashlib.sha256(shown.encode()).hexdigest()[:LENGTH]
-
-
-def is_as_seen(form: Form, lang: str, data: Mapping[str, str]) -> bool:
-    """Tell whether the visitor saw the form as it is; a form written by hand does not say."""
-    return data.get(SEEN) in (None, digest(form, lang))
-
-
-def seconds_open(data: Mapping[str, str]) -> int | None:
-    """Return for how many seconds the visitor had the page open, a day at most, None if unsaid."""
-    said = data.get(SECONDS, "")
-    return min(int(said), LONGEST) if re.fullmatch(r"[0-9]{1,9}", said) else None
-
-
-def without_consents(form: Form, values: Mapping[str, str]) -> dict[str, str]:
-    """Return values in which nothing is agreed to: that is for the visitor to do again."""
-    agreed = {field.name: "" for field in form.fields if field.type == "consent"}
-    return {**values, **agreed}
+    return "" if declared.kind.is_box or field.error in own else declared.label[lang]

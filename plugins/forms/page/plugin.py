@@ -10,11 +10,12 @@ from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.plugins import signals
 
+from plugins.forms.declaration.answer import Answer
 from plugins.forms.declaration.form import Form
-from plugins.forms.page.draw import draw
+from plugins.forms.page.draw import FormPage, draw
 
-PLACE = re.compile(r'<p class="form-link" data-form-link="([^"]+)">.*?</p>', re.S)
-"""Where the Reader has put the link to a form that stands alone in its paragraph."""
+FORM_LINK = re.compile(r'<p class="form-link" data-form-link="([^"]+)">.*?</p>', re.S)
+"""Where the Reader has put the link to a form that is alone in its paragraph."""
 
 PRIVACY = "privacy"
 """The key of the page that says what becomes of what visitors send."""
@@ -40,21 +41,21 @@ def install_globals(generator: Generator) -> None:
     @pass_context
     def form(context: Context, name: str) -> Markup:
         privacy, number = context["pages_by_key"].get(PRIVACY), next(context["form_numbers"])
-        drawn = draw(edition.forms[name], edition.lang, generator.env,
-                     action=f"{receiver}forms/{name}", number=number,
-                     privacy=href(privacy.url) if privacy else "",
-                     contact=known["firm"].email, page=href(context["url"]))
+        page = FormPage(f"{receiver}forms/{name}", href(context["url"]),
+                        href(privacy.url) if privacy else "", known["firm"].email)
+        drawn = draw(Answer(edition.forms[name], edition.lang), page, generator.env,
+                     number=number)
         return Markup(drawn) + (script if number == 1 else "")
 
     def shape(context: Context, html: str) -> str:
-        return PLACE.sub(lambda place: form(context, place[1]), html)
+        return FORM_LINK.sub(lambda place: form(context, place[1]), html)
 
     generator.env.globals["form"] = form
     generator.env.body_shapes.append(shape)
 
 
 def note_pages(generators: list[Generator]) -> None:
-    """Tell the build where each form stands and where it leads, for the receiver."""
+    """Tell the build, for the receiver, on which page each form is and where it leads."""
     edition: Edition = generators[0].settings["EDITION"]
     pages = generators[0].context["pages_by_key"]
     shared = {"contact": generators[0].env.globals["firm"].email}

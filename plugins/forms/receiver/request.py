@@ -1,4 +1,4 @@
-"""Tell from the headers of a request where a visitor comes from and which language suits them."""
+"""Read a request: where its visitor comes from, which language suits them, what they posted."""
 
 import asyncio
 import re
@@ -27,11 +27,14 @@ LARGEST = 1024 * 1024
 PATIENCE = 30.0
 """Seconds in which a whole body must have arrived."""
 
+WRONG_ADDRESS = say("This address only takes what its form sends.")
+
 
 class Unreadable(Failure):
-    """A request holds no form that can be read; `status` is the HTTP status that says so."""
+    """A request holds no form that can be taken; `status` is the HTTP status that says so."""
 
     def __init__(self, status: int, message: Message) -> None:
+        """Take the HTTP status, and the sentence for the visitor."""
         super().__init__(message)
         self.status = status
 
@@ -46,7 +49,7 @@ def comes_from_the_site(headers: Mapping[str, str], origins: Collection[str]) ->
     origin = headers.get("origin", "").lower()
     fetched = headers.get("sec-fetch-site", "").lower()
     if origin and origin != "null":
-        return _is_ours(origin, headers, origins)
+        return _is_own_origin(origin, headers, origins)
     if origin == "null":
         return fetched == "same-origin"
     return fetched in ("", "none", "same-origin")
@@ -70,7 +73,7 @@ def page_of_origin(headers: Mapping[str, str], origins: Collection[str]) -> str:
     """
     scheme, _, rest = headers.get("referer", "").partition("://")
     host, slash, path = rest.partition("/")
-    if not _is_ours(f"{scheme}://{host}".lower(), headers, origins):
+    if not _is_own_origin(f"{scheme}://{host}".lower(), headers, origins):
         return ""
     page = slash + re.split("[?#]", path)[0][:LONGEST_PAGE]
     if page == "/" and host.lower() != headers.get("host", "").lower():
@@ -82,7 +85,7 @@ def address_of(peer: str, forwarded: Sequence[str], proxies: Collection[Network]
     """Return the IP address of a visitor, or an empty text if it cannot be known.
 
     `peer` is who speaks to us, `forwarded` the values of X-Forwarded-For. Each proxy of ours adds
-    whom it heard at the end; what stands before the first stranger, the stranger may have invented.
+    whom it heard at the end; what comes before the first stranger, the stranger may have invented.
     """
     for heard in (peer, *_heard(forwarded)):
         try:
@@ -117,7 +120,7 @@ def _heard(forwarded: Sequence[str]) -> Iterator[str]:
         yield (ported[1] or ported[2]) if ported else name
 
 
-def _is_ours(origin: str, headers: Mapping[str, str], origins: Collection[str]) -> bool:
+def _is_own_origin(origin: str, headers: Mapping[str, str], origins: Collection[str]) -> bool:
     host = headers.get("host", "").lower()
     return origin in origins or (bool(host) and origin.partition("://")[2] == host)
 
@@ -137,7 +140,7 @@ async def read_form(request: Request, form: Form) -> dict[str, str]:
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in KINDS:
-        raise Unreadable(415, say("This address only takes what its form sends."))
+        raise Unreadable(415, WRONG_ADDRESS)
     try:
         async with asyncio.timeout(PATIENCE):
             body = await _read(request, limit_of(form))

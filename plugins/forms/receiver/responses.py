@@ -3,57 +3,77 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from plugins.core.html import resolve_links
-from plugins.core.i18n import Catalogue
 from plugins.core.messages import Message, say
+from plugins.forms.declaration.answer import Answer
 from plugins.forms.declaration.form import Form
-from plugins.forms.page.draw import draw
+from plugins.forms.page.draw import FormPage, Theme, draw
 from plugins.forms.receiver.request import preferred_language
-from plugins.forms.receiver.validation import MISMATCH
 
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+NOTICE = "forms/notice.html"
 
 
 @dataclass(frozen=True)
-class Desk:
-    """All that answering a visitor needs.
+class SitePages:
+    """The built site: its folder, its languages, and its address.
 
-    `base` is the root of the site's addresses, `own` that of the receiver's; `base` is a full
-    address where the site is of another origin.
+    `base` is the root of its addresses, a full one where it is of another origin than the receiver,
+    `receiver` that of the receiver's own; `headers` are those of the site's answers.
     """
 
-    site: Path
+    folder: Path
     languages: tuple[str, ...]
-    catalogues: Mapping[str, Catalogue]
-    environments: Mapping[str, Environment]
-    base: str
-    own: str
-    headers: Mapping[str, str]
+    base: str = "/"
+    receiver: str = "/"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, form: Form, lang: str) -> Mapping[str, str]:
+        """Return the site paths of a form's `page`, `thanks` and `privacy`, which the build wrote.
+
+        `privacy` is there if the site has such a page. Empty while there is no site: the visitor
+        then gets a notice in place of the page.
+        """
+        try:
+            built: Mapping[str, Mapping[str, Mapping[str, str]]] = json.loads(
+                (self.folder / "forms.json").read_text("utf-8"))
+            return built[form.id][lang]
+        except (OSError, ValueError, KeyError):
+            return {}
+
+    def built(self, path: str) -> str:
+        """Return the HTML of a page as it is shown at the receiver's address, empty for none."""
+        file = self.folder / path / "index.html"
+        html = file.read_text("utf-8") if path and file.is_file() else ""
+        return resolve_links(html, self.base + path) if urlsplit(self.base).netloc else html
+
+
+@dataclass(frozen=True)
+class Responder:
+    """Answers visitors with the pages of the site, or with small ones in its look."""
+
+    site: SitePages
+    theme: Theme
 
     def language(self, request: Request) -> str:
         """Return the language that suits a visitor best."""
-        return preferred_language(request.headers.get("accept-language", ""), self.languages)
+        return preferred_language(request.headers.get("accept-language", ""), self.site.languages)
 
-    def page(self, form: Form, lang: str) -> str:
-        """Return the path of a form's page below the site's root, an empty text if there is none.
-        """
-        return addresses(self.site, form, lang).get("page", "")
-
-    def lead(self, address: str) -> Response:
+    def lead(self, path: str) -> Response:
         """Lead the visitor to a page of the site."""
-        return RedirectResponse(self.base + address, 303, headers=self.headers)
+        return RedirectResponse(self.site.base + path, 303,
+                                headers={**self.site.headers, **HEADERS})
 
     def thanks(self, form: Form, lang: str) -> Response:
         """Thank the visitor."""
-        page = addresses(self.site, form, lang).get("thanks")
+        page = self.site.of(form, lang).get("thanks")
         if page is None:
             return self.notice(200, lang, say("Thank you. We have received your message."))
         return self.lead(page)
@@ -61,71 +81,42 @@ class Desk:
     def notice(self, status: int, lang: str, message: Message, form: Form | None = None,
                headers: Mapping[str, str] = {}) -> Response:
         """Say one sentence on a page of its own, with the way back to the form."""
-        page = notice(self.environments[lang], lang, base=self.base,
-                      sentence=message.render(self.catalogues[lang].gettext),
-                      back=self.page(form, lang) if form else "")
-        return HTMLResponse(page, status, headers={**self.headers, **headers})
+        back = self.site.of(form, lang).get("page", "") if form else ""
+        page = self._small_page(lang, message.render(self.theme.catalogue(lang).gettext), back=back)
+        return self._page(page, status, headers)
 
-    def again(self, status: int, form: Form, lang: str, values: Mapping[str, str],
-              errors: Mapping[str, Message], headers: Mapping[str, str] = {}) -> Response:
+    def again(self, status: int, answer: Answer, headers: Mapping[str, str] = {}) -> Response:
         """Return the form's own page with what was typed and what is wrong with it."""
-        page = self._page_again(form, lang, values, errors)
-        return HTMLResponse(page, status, headers={**self.headers, **headers})
-
-    def _page_again(self, form: Form, lang: str, values: Mapping[str, str],
-                    errors: Mapping[str, Message]) -> str:
-        env, gettext = self.environments[lang], self.catalogues[lang].gettext
-        told = sentences(form, values, errors, lang, gettext)
-        built_at = addresses(self.site, form, lang)
-        privacy = built_at.get("privacy", "")
+        lang, pages = answer.lang, self.site.of(answer.form, answer.lang)
+        gettext, privacy = self.theme.catalogue(lang).gettext, pages.get("privacy", "")
+        place = FormPage(f"{self.site.receiver}forms/{answer.form.id}",
+                         privacy=privacy and self.site.base + privacy,
+                         contact=pages.get("contact", ""))
 
         def redraw(number: int) -> str:
-            return draw(form, lang, env, action=f"{self.own}forms/{form.id}",
-                        values=values, errors=told, number=number,
-                        privacy=privacy and self.base + privacy,
-                        contact=built_at.get("contact", ""))
+            return draw(answer, place, self.theme.environment(lang), gettext=gettext, number=number)
 
-        built = self._built(built_at.get("page", ""))
-        return page_again(built, form, redraw, gettext("Error: {title}")) \
-            or notice(env, lang, base=self.base, form=redraw(1),
-                      sentence=gettext("The form has not been sent"))
+        page = page_again(self.site.built(pages.get("page", "")), answer.form, redraw,
+                          gettext("Error: {title}"))
+        return self._page(page or self._small_page(
+            lang, gettext("The form has not been sent"), form=redraw(1)), status, headers)
 
-    def _built(self, path: str) -> str:
-        file = self.site / path / "index.html"
-        built = file.read_text("utf-8") if path and file.is_file() else ""
-        return resolve_links(built, self.base + path) if urlsplit(self.base).netloc else built
+    def _small_page(self, lang: str, sentence: str, back: str = "", form: str = "") -> str:
+        """Return a page that says one sentence, with the way back and a form, if any."""
+        return self.theme.environment(lang).get_template(NOTICE).render(
+            lang=lang, base=self.site.base, sentence=sentence, back=back, form=form)
 
-
-NOTICE = "forms/notice.html"
-
-
-def addresses(site: Path, form: Form, lang: str) -> Mapping[str, str]:
-    """Return the site paths of a form's `page`, `thanks` and `privacy`, as the build wrote them.
-
-    `privacy` is there if the site has such a page. Empty while there is no site: the visitor then
-    gets a notice in place of the page.
-    """
-    try:
-        built: Mapping[str, Mapping[str, Mapping[str, str]]] = json.loads(
-            (site / "forms.json").read_text("utf-8"))
-        return built[form.id][lang]
-    except (OSError, ValueError, KeyError):
-        return {}
-
-
-def notice(env: Environment, lang: str, *, base: str, sentence: str, back: str = "",
-           form: str = "") -> str:
-    """Return a small page that says one sentence, with the way back and a form, if any."""
-    return env.get_template(NOTICE).render(lang=lang, base=base, sentence=sentence, back=back,
-                                           form=form)
+    def _page(self, html: str, status: int, headers: Mapping[str, str]) -> Response:
+        return HTMLResponse(html, status, headers={**self.site.headers, **HEADERS, **headers})
 
 
 def page_again(page: str, form: Form, draw: Callable[[int], str], error: str) -> str | None:
-    """Return a built page with its form drawn anew and the error in its title; None without form.
+    """Return a built page with its form drawn again and the error in its title; None without form.
 
     `draw` draws the form under the number it has on the page; `error` holds the place {title}.
     """
-    found = _form_element(form).search(page)
+    found = re.search(rf'<form\b[^>]*\bdata-form="{re.escape(form.id)}"[^>]*>.*?</form>', page,
+                      re.DOTALL)
     if not found:
         return None
     number = re.search(rf'\bid="form-{form.id}-(\d+)"', found[0])
@@ -134,19 +125,3 @@ def page_again(page: str, form: Form, draw: Callable[[int], str], error: str) ->
     return re.sub(r"(<title>)(.*?)(</title>)",
                   lambda title: title[1] + error.format(title=title[2]) + title[3],
                   page, count=1, flags=re.DOTALL)
-
-
-def sentences(form: Form, values: Mapping[str, str], errors: Mapping[str, Message], lang: str,
-              gettext: Callable[[str], str]) -> dict[str, str]:
-    """Return what the visitor is told about each field, in the form's own words where it has any.
-    """
-    own = {field.name: field.missing[lang] for field in form.fields
-           if field.missing and not values[field.name]}
-    own |= {field.name: field.mismatch[lang] for field in form.fields
-            if errors.get(field.name) is MISMATCH}
-    return {name: own.get(name) or message.render(gettext) for name, message in errors.items()}
-
-
-def _form_element(form: Form) -> re.Pattern[str]:
-    return re.compile(rf'<form\b[^>]*\bdata-form="{re.escape(form.id)}"[^>]*>.*?</form>',
-                      re.DOTALL)

@@ -13,11 +13,11 @@ from typing import Any, Generic, TypeVar
 from plugins.core.email_address import comparable
 from plugins.core.messages import Failure, Message, say
 from plugins.forms.records.submission import (
-    Plan,
+    PlanDeliveries,
     insert_deliveries,
     insert_submission,
     submission_of,
-    written,
+    write_reason,
 )
 
 VERSION = 2
@@ -43,7 +43,7 @@ TABLES = (
         WHERE delivered IS NULL AND parked = 0""",
     "CREATE INDEX written_to ON deliveries (lower(address), kind, since)",
     # What proves a subscription once its submission is gone; to be kept `until` a day, if any;
-    # `looked` is when the audience was last asked whether the subscription stands.
+    # `looked` is when the audience was last asked whether the address is subscribed.
     """CREATE TABLE proofs (
         id TEXT PRIMARY KEY, email TEXT NOT NULL, form TEXT NOT NULL, lang TEXT NOT NULL,
         consents TEXT NOT NULL, page TEXT NOT NULL, created TEXT NOT NULL, until TEXT,
@@ -135,10 +135,10 @@ class Writer:
                 waiting.future.set_result(answer)
 
 
-def opened(path: Path, plan: Plan) -> sqlite3.Connection:
+def opened(path: Path, plan: PlanDeliveries) -> sqlite3.Connection:
     """Return a database of this version: a new one, or an earlier one brought up to date.
 
-    `plan` tells which deliveries stand for what an earlier version kept. Raises StoreError if the
+    `plan` tells which deliveries replace what an earlier version kept. Raises StoreError if the
     database cannot be used.
     """
     try:
@@ -163,7 +163,7 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, plan: Plan) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, plan: PlanDeliveries) -> None:
     with transaction(connection):
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
@@ -182,7 +182,7 @@ def _create(connection: sqlite3.Connection) -> None:
         connection.execute(table)
 
 
-def _divide(connection: sqlite3.Connection, plan: Plan) -> None:
+def _divide(connection: sqlite3.Connection, plan: PlanDeliveries) -> None:
     """Part submissions and deliveries, which version 1 kept in one row."""
     connection.execute("ALTER TABLE submissions RENAME TO both")
     connection.execute("DROP INDEX waiting")
@@ -199,7 +199,8 @@ def _divide(connection: sqlite3.Connection, plan: Plan) -> None:
         connection.execute(
             "UPDATE deliveries SET attempts = ?, next_attempt = ?, delivered = ?, parked = ?, "
             "failure = ? WHERE submission = ?",
-            (*row[7:11], failure and written(Message("{text}", {"text": failure})), submission.id))
+            (*row[7:11], failure and write_reason(Message("{text}", {"text": failure})),
+             submission.id))
     connection.execute("DROP TABLE both")
 
 

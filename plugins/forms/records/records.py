@@ -1,17 +1,17 @@
 """Find what is kept: what waits, what failed and why, and all about one person."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from plugins.core.messages import Failure, Message, say
 from plugins.forms.records.submission import (
     SUBMISSION,
     UNDELIVERED,
     Consent,
-    Plan,
+    PlanDeliveries,
     Submission,
     columns,
     consents_of,
@@ -22,7 +22,7 @@ from plugins.forms.records.submission import (
 )
 
 State = Literal["parked", "waiting", "dropped", "delivered"]
-"""Where a delivery stands, the worst first; a person has given up what is dropped."""
+"""The state of a delivery, the worst first; a person has given up what is dropped."""
 
 OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {UNDELIVERED})"
 """Whether a submission `s` is yet to be delivered, as SQL."""
@@ -40,7 +40,7 @@ SHORTEST_NAME = 4
 
 @dataclass(frozen=True)
 class Progress:
-    """Where one delivery of a submission stands; `next` is when it is tried, `done` when it was."""
+    """How far one delivery has come; `next` is when it is tried, `done` when it was."""
 
     kind: str
     address: str
@@ -54,7 +54,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Record:
-    """A submission, and where its deliveries stand."""
+    """A submission, and how far its deliveries have come."""
 
     submission: Submission
     deliveries: tuple[Progress, ...]
@@ -116,10 +116,11 @@ def of_person(connection: sqlite3.Connection, email: str) -> tuple[list[Record],
     proofs = connection.execute(
         "SELECT id, email, form, lang, consents, page, created, until FROM proofs "
         "WHERE comparable(email) = comparable(?) ORDER BY created", (email,)).fetchall()
-    return list(records(connection, OWN, email=email)), [_proof(*row) for row in proofs]
+    return list(records(connection, OWN, email=email)), [_proof(row) for row in proofs]
 
 
-def try_again(connection: sqlite3.Connection, plan: Plan, one: Record, now: datetime) -> int:
+def try_again(connection: sqlite3.Connection, plan: PlanDeliveries, one: Record, now: datetime
+              ) -> int:
     """Have what is undelivered of a submission tried at once; return how many deliveries that is.
 
     Mail to the firm goes to whom the form names now: a wrong recipient may have been corrected.
@@ -136,8 +137,8 @@ def try_again(connection: sqlite3.Connection, plan: Plan, one: Record, now: date
         f"WHERE submission = ? AND {UNDELIVERED}", (now.timestamp(), name)).rowcount
 
 
-def _proof(name: str, email: str, form: str, lang: str, consents: str, page: str, created: str,
-           until: str | None) -> Proof:
+def _proof(row: Sequence[Any]) -> Proof:
+    name, email, form, lang, consents, page, created, until = row
     return Proof(name, email, form, lang, consents_of(consents), page,
                  datetime.fromisoformat(created), datetime.fromisoformat(until) if until else None)
 

@@ -42,23 +42,23 @@ class Purged:
 
 @dataclass(frozen=True)
 class Erased:
-    """What was removed of a person, what proves their consent, who else speaks of them."""
+    """What was removed of a person, what proves their consent, who else names them."""
 
     submissions: int
     proofs: int
     mentions: tuple[str, ...]
 
 
-Stands = Callable[[str, datetime], bool]
+IsSubscribed = Callable[[str, datetime], bool]
 """Tells whether an address that asked for the letter then is still subscribed. May block."""
 
 ASKED_AGAIN = timedelta(days=30)
 
 MOST = 100
-"""Of how many subscriptions a day is asked whether they still stand."""
+"""Of how many subscriptions a day is asked whether they go on."""
 
 
-def purge(connection: sqlite3.Connection, forms: Mapping[str, Form], now: datetime,
+def purge_old(connection: sqlite3.Connection, forms: Mapping[str, Form], now: datetime,
           undelivered: bool = False) -> Purged:
     """Remove the submissions that are older than their form says, and proofs that have ended.
 
@@ -77,7 +77,7 @@ def purge(connection: sqlite3.Connection, forms: Mapping[str, Form], now: dateti
     return Purged(len(over), tuple(overdue), _endless(connection, forms))
 
 
-def erase(connection: sqlite3.Connection, email: str, now: datetime) -> Erased:
+def erase_person(connection: sqlite3.Connection, email: str, now: datetime) -> Erased:
     """Remove what one person sent, delivered or not; what proves a consent is given its end."""
     own = [name for name, in connection.execute(
         f"SELECT id FROM submissions s WHERE {OWN}", {"email": email}).fetchall()]
@@ -91,7 +91,7 @@ def erase(connection: sqlite3.Connection, email: str, now: datetime) -> Erased:
     return Erased(len(own), proofs, mentions)
 
 
-def drop(connection: sqlite3.Connection, name: str) -> list[Progress]:
+def give_up(connection: sqlite3.Connection, name: str) -> list[Progress]:
     """Give up what is parked of one submission, and return it; what was sent stays."""
     one = record(connection, name)
     connection.execute("UPDATE deliveries SET parked = 2 WHERE submission = ? AND parked = 1",
@@ -115,25 +115,26 @@ def _endless(connection: sqlite3.Connection, forms: Mapping[str, Form]) -> dict[
             if name not in forms or not forms[name].retention}
 
 
-async def keep_up(store: Store, forms: Mapping[str, Form], stands: Stands | None = None) -> None:
+async def keep_up(store: Store, forms: Mapping[str, Form],
+                  is_subscribed: IsSubscribed | None = None) -> None:
     """Remove what is older than its form says, and let proofs end with their subscriptions.
 
-    What was never delivered stays, and is told.
+    What was never delivered stays, and its number is logged.
     """
     now = datetime.now(UTC)
     await asyncio.wrap_future(store.write(partial(forget, now=now)))
-    purged = await asyncio.wrap_future(store.write(partial(purge, forms=dict(forms), now=now)))
+    purged = await asyncio.wrap_future(store.write(partial(purge_old, forms=dict(forms), now=now)))
     note("purged", removed=purged.removed, overdue=len(purged.overdue),
          endless=sum(purged.endless.values()))
-    if stands:
-        await _end_proofs(store, stands, now)
+    if is_subscribed:
+        await _end_proofs(store, is_subscribed, now)
     await asyncio.to_thread(store.tidy)
 
 
-async def _end_proofs(store: Store, stands: Stands, now: datetime) -> None:
+async def _end_proofs(store: Store, is_subscribed: IsSubscribed, now: datetime) -> None:
     for name, email, asked in await asyncio.to_thread(store.read, partial(_unsure, now=now)):
         try:
-            still = await asyncio.to_thread(stands, email, datetime.fromisoformat(asked))
+            still = await asyncio.to_thread(is_subscribed, email, datetime.fromisoformat(asked))
         except Exception as error:  # tomorrow is another day
             trouble("proofs", error)
             return

@@ -21,7 +21,7 @@ from plugins.forms.records.submission import (
     WAITING,
     Delivery,
     Lane,
-    Plan,
+    PlanDeliveries,
     Planned,
     Submission,
     columns,
@@ -29,7 +29,7 @@ from plugins.forms.records.submission import (
     insert_deliveries,
     insert_submission,
     utc,
-    written,
+    write_reason,
 )
 
 SAME = timedelta(minutes=10)
@@ -56,7 +56,7 @@ class Store:
     raises sqlite3.Error if nothing of it is.
     """
 
-    def __init__(self, path: Path, plan: Plan, most: Limits | None = None) -> None:
+    def __init__(self, path: Path, plan: PlanDeliveries, most: Limits | None = None) -> None:
         """Open or create the database; raise StoreError if it cannot be used."""
         self.path, self._plan, self._most = path, plan, most or Limits()
         self._writer = Writer(opened(path, plan))
@@ -110,12 +110,12 @@ class Store:
         """Note that a delivery failed, why, and when to try again."""
         return self.write(lambda connection: _update(
             connection, delivery, "next_attempt = ?, failure = ?", again.timestamp(),
-            written(reason)))
+            write_reason(reason)))
 
     def mark_parked(self, delivery: Delivery, reason: Message) -> Future[None]:
         """Note that a delivery is tried no longer, and why; a person must look at it."""
         return self.write(lambda connection: _update(
-            connection, delivery, "parked = 1, failure = ?", written(reason)))
+            connection, delivery, "parked = 1, failure = ?", write_reason(reason)))
 
     def wake(self) -> Future[None]:
         """Have all that waits tried at once."""
@@ -133,7 +133,7 @@ class Store:
             return job(self._reading)
 
     def tidy(self) -> None:
-        """Leave no trace of what was removed: it may still stand in the log of the last writes."""
+        """Leave no trace of what was removed: the log of the last writes may still hold it."""
         self.read(lambda connection: connection.execute(
             "PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
 
@@ -211,7 +211,7 @@ def _key(connection: sqlite3.Connection, now: datetime) -> bytes:
     """Return the key of the day, made when the day's first visitor comes."""
     row = connection.execute("SELECT key FROM keys WHERE day = ?", (_day(now),)).fetchone()
     if row:
-        return row[0]
+        return bytes(row[0])
     forget(connection, now)
     key = secrets.token_bytes(32)
     connection.execute("INSERT INTO keys VALUES (?, ?)", (_day(now), key))

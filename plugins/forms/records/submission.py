@@ -63,6 +63,7 @@ class Planned:
 
     @property
     def lane(self) -> Lane:
+        """The server that the delivery is handed to."""
         return "audience" if self.kind == "subscription" else "mail"
 
 
@@ -79,7 +80,7 @@ class Delivery:
     submission: Submission
 
 
-Plan = Callable[[Submission], Sequence[Planned]]
+PlanDeliveries = Callable[[Submission], Sequence[Planned]]
 """Tells which deliveries a submission leads to, as its form declares."""
 
 SUBMISSION = "id, form, lang, fields, consents, page, created"
@@ -113,7 +114,7 @@ def insert_deliveries(connection: sqlite3.Connection, submission: Submission,
     """Have deliveries of a submission made, if it is still kept, but not too many to an address."""
     begun = (since or submission.created).timestamp()
     for each in planned:
-        if each.most and _written(connection, each, begun) >= each.most:
+        if each.most and _number_sent(connection, each, begun) >= each.most:
             continue
         connection.execute(
             "INSERT OR IGNORE INTO deliveries (submission, kind, lane, address, detail, since) "
@@ -140,7 +141,7 @@ def consents_of(kept: str) -> tuple[Consent, ...]:
 
 
 def as_json(value: object) -> str:
-    """Return a value as it stands in a column; SQLite takes no half of a character."""
+    """Return a value as a column holds it; SQLite takes no half of a character."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -149,11 +150,12 @@ def columns(names: str, table: str) -> str:
     return ", ".join(f"{table}.{name}" for name in names.split(", "))
 
 
-def _written(connection: sqlite3.Connection, planned: Planned, now: float) -> int:
-    return connection.execute(
+def _number_sent(connection: sqlite3.Connection, planned: Planned, now: float) -> int:
+    number: int = connection.execute(
         "SELECT count(*) FROM deliveries "
         "WHERE lower(address) = lower(?) AND kind = ? AND since > ?",
         (planned.address, planned.kind, now - planned.period.total_seconds())).fetchone()[0]
+    return number
 
 
 def reason_of(error: Exception) -> Message:
@@ -163,17 +165,17 @@ def reason_of(error: Exception) -> Message:
     return Message("{kind}: {text}", {"kind": type(error).__name__, "text": str(error)})
 
 
-def unnamed(reason: Message, emails: Collection[str]) -> Message:
+def without_addresses(reason: Message, emails: Collection[str]) -> Message:
     """Return a reason without any of these addresses: a mail server’s answer may repeat them."""
     def hidden(value: object) -> object:
         if isinstance(value, Message):
-            return unnamed(value, emails)
+            return without_addresses(value, emails)
         return value if isinstance(value, int | None) else reduce(without, emails, str(value))
 
     return Message(reason.text, {name: hidden(value) for name, value in reason.values.items()})
 
 
-def written(reason: Message) -> str:
+def write_reason(reason: Message) -> str:
     """Return a reason as it is kept; a server may answer in bytes that are no text."""
     kept = json.dumps(reason, ensure_ascii=False, default=_plain)
     return kept.encode("utf-8", "replace").decode()
@@ -192,6 +194,6 @@ def _plain(value: object) -> object:
         else str(value)
 
 
-def _message(kept: dict) -> Message:
+def _message(kept: Mapping[str, Any]) -> Message:
     return Message(kept["text"], {name: _message(value) if isinstance(value, dict) else value
                                   for name, value in kept["values"].items()})

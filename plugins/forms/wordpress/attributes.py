@@ -45,7 +45,7 @@ class Marks:
 def parse_attributes(source: str) -> dict[str, str]:
     """Return the attributes between a shortcode's name and its bracket.
 
-    Names are lower-cased; values without a name stand under "0", "1", … in their order.
+    Names are lower-cased; values without a name are under "0", "1", … in their order.
     """
     marks = _marks(source)
     attributes: dict[str, str] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from plugins.core.markdown_source import definitions, label, literal_mask
 from plugins.core.messages import Message, say
-from plugins.forms.declaration.form import Form, comparable
+from plugins.forms.declaration.form import Form, comparable_claim
 from plugins.forms.wordpress.attributes import BLANK, parse_attributes
 
 
@@ -58,11 +58,11 @@ class Tag:
 def find_shortcodes(text: str) -> list[Shortcode]:
     """Return the form shortcodes of a Markdown source, in order; linear in the text.
 
-    What is escaped (`[[x]]`, `\\[x]`, `&#91;x]`), stands in code, comments or tags, or is a
+    What is escaped (`[[x]]`, `\\[x]`, `&#91;x]`), is in code, comments or tags, or is a
     Markdown link is text. An enclosing pair is one shortcode, as in WordPress.
     """
-    return [shortcode for shortcode in _paired(find_tags(read_source(text)))
-            if not is_doubled(text, shortcode.start, shortcode.end)]
+    return [shortcode for shortcode in _paired(_find_tags(_read_source(text)))
+            if not _is_doubled(text, shortcode.start, shortcode.end)]
 
 
 def find_leftovers(text: str) -> list[tuple[int, str]]:
@@ -70,13 +70,13 @@ def find_leftovers(text: str) -> list[tuple[int, str]]:
 
     These are the tags of our forms that are broken, and those of well-known plugins.
     """
-    source, leftovers, reported = read_source(text), list[tuple[int, str]](), set[str]()
+    source, leftovers, reported = _read_source(text), list[tuple[int, str]](), set[str]()
     taken = bytearray(len(text))
-    for shortcode in _paired(find_tags(source)):
+    for shortcode in _paired(_find_tags(source)):
         taken[shortcode.start:shortcode.end] = b"\1" * (shortcode.end - shortcode.start)
     for opening in ANY_OPENING.finditer(text):
         name = opening[2].lower()
-        if taken[opening.start()] or is_text(source, opening):
+        if taken[opening.start()] or _is_text(source, opening):
             continue
         if not (opening[1] and name in reported):
             leftovers.append((opening.start(), _excerpt(text, opening)))
@@ -92,15 +92,15 @@ def form_of(shortcode: Shortcode, forms: Mapping[str, Form]) -> Form | None:
     """
     number, title = _claims(shortcode)
     for form in forms.values():
-        if number and comparable(number) in map(comparable, form.wordpress.ids):
+        if number and comparable_claim(number) in map(comparable_claim, form.wordpress.ids):
             return form
     for form in forms.values():
-        if title and comparable(title) in map(comparable, form.wordpress.titles):
+        if title and comparable_claim(title) in map(comparable_claim, form.wordpress.titles):
             return form
     if number or title:
         return None
     return next((form for form in forms.values()
-                 if shortcode.name in map(comparable, form.wordpress.names)), None)
+                 if shortcode.name in map(comparable_claim, form.wordpress.names)), None)
 
 
 def written_well(shortcode: Shortcode) -> str:
@@ -158,16 +158,16 @@ def _excerpt(text: str, opening: re.Match[str]) -> str:
     return line[:line.index("]") + 1] if "]" in line else line
 
 
-def read_source(text: str) -> Source:
+def _read_source(text: str) -> Source:
     """Return a text with what must be known of it."""
     mask = literal_mask(text)
     return Source(text, mask, definitions(text, mask))
 
 
-def find_tags(source: Source) -> Iterator[Tag]:
+def _find_tags(source: Source) -> Iterator[Tag]:
     """Yield the whole tags of our forms, in order, but for those that are text."""
     for opening in OPENING.finditer(source.text):
-        if is_text(source, opening):
+        if _is_text(source, opening):
             continue
         end = _end(source, opening.end())
         attributes = source.text[opening.end():end - 1]
@@ -175,17 +175,17 @@ def find_tags(source: Source) -> Iterator[Tag]:
             yield Tag(opening[2].lower(), bool(opening[1]), attributes, opening.start(), end)
 
 
-def is_text(source: Source, opening: re.Match[str]) -> bool:
+def _is_text(source: Source, opening: re.Match[str]) -> bool:
     """Tell whether what `opening` begins is code, escaped, or a Markdown link."""
     if source.mask[opening.start()]:
         return True
     end = _end(source, opening.end())
-    return bool(end) and (is_doubled(source.text, opening.start(), end)
+    return bool(end) and (_is_doubled(source.text, opening.start(), end)
                           or _is_link(source, opening.start(), end))
 
 
-def is_doubled(text: str, start: int, end: int) -> bool:
-    """Tell whether `[[…]]` stands there: WordPress prints it with one pair of brackets."""
+def _is_doubled(text: str, start: int, end: int) -> bool:
+    """Tell whether `[[…]]` is there: WordPress prints it with one pair of brackets."""
     return text[start - 1:start] == "[" and text[end:end + 1] == "]"
 
 

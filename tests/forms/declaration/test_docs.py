@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.forms.declaration.form import form_advice, load_forms
-from plugins.forms.declaration.schema import FIELD, FORM, OPTION, OUTSIDE, TYPES
+from plugins.forms.declaration.field_types import FIELD_TYPES
+from plugins.forms.declaration.load import form_advice, load_forms
+from plugins.forms.declaration.schema import FIELD, FORM, OPTION, OUTSIDE
 
 DOCS = Path(__file__).parents[3] / "docs" / "forms.md"
 EXAMPLES = re.findall(r"```toml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
@@ -34,4 +35,4 @@ def test_the_examples_show_every_key() -> None:
     assert {key for field in fields for key in field} == FIELD.keys() - {"value"}
     assert {key for option in options for key in option} == OPTION.keys()
     assert declared[1]["outside"].keys() == OUTSIDE.keys() - {"honeypot"}
-    assert all(f"“{kind}”" in EXAMPLES[0] or kind in EXAMPLES[0] for kind in TYPES)
+    assert all(f"“{kind}”" in EXAMPLES[0] or kind in EXAMPLES[0] for kind in FIELD_TYPES)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.forms.declaration.form import load_forms
+from plugins.forms.declaration.load import load_forms
 
 HEAD = '''page = "contact"
 title = { fr = "Écrire", en = "Write" }

@@ -13,7 +13,7 @@ from plugins.core.i18n import Catalogue
 from plugins.core.jinja import new_environment
 from plugins.core.messages import SettingsError
 from plugins.forms.declaration.form import Form
-from plugins.forms.delivery.letters import House, contact_message
+from plugins.forms.delivery.deliver import Sender, contact_message
 from plugins.forms.delivery.smtp import mail_server, to_folder, to_server
 from plugins.forms.delivery.worker import Refused
 from tests.support.smtp_sink import smtp_sink
@@ -27,7 +27,7 @@ def message(forms: dict[str, Form], catalogue_of: Callable[[str], Catalogue], te
             ) -> EmailMessage:
     """Return a mail to the firm."""
     french = catalogue_of("fr")
-    return contact_message(forms["contact"], SENT, House("site@lettre.example"), french.gettext,
+    return contact_message(forms["contact"], SENT, Sender("site@lettre.example"), french.gettext,
                            new_environment(templates, french))
 
 

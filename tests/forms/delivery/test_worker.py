@@ -2,9 +2,14 @@
 
 import asyncio
 import logging
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +17,12 @@ from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery import worker as module
 from plugins.forms.delivery.plan import planner, way_back
-from plugins.forms.delivery.worker import Bell, Deliver, Refused, back_off, work
+from plugins.forms.delivery.worker import Bell, Deliver, Refused, back_off, delivery_lock, work
 from plugins.forms.records.records import Progress, records
-from plugins.forms.records.retention import erase
+from plugins.forms.records.retention import erase_person
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery, Planned
+from tests.conftest import PROJECT
 from tests.support.submissions import EMAIL, kept
 
 
@@ -217,7 +223,8 @@ def test_what_was_erased_meanwhile_stays_erased(store: Store) -> None:
 
     async def deliver(delivery: Delivery) -> Sequence[Planned]:
         if not done:
-            await asyncio.wrap_future(store.write(lambda db: erase(db, EMAIL, datetime.now(UTC))))
+            await asyncio.wrap_future(store.write(
+                lambda db: erase_person(db, EMAIL, datetime.now(UTC))))
             await asyncio.to_thread(kept, store, "b", form="subscribe", email="b@firm.example")
         done.append(delivery.submission.id)
         return [way_back(EMAIL, "")]
@@ -269,3 +276,55 @@ def test_the_log_names_no_visitor(store: Store, caplog: pytest.LogCaptureFixture
 def test_the_wait_grows_up_to_six_hours(attempts: int, wait: timedelta) -> None:
     """A mail server that is away for days is asked four times a day."""
     assert back_off(attempts) == wait
+
+
+HOLDER = """
+import asyncio, pathlib, sys
+from plugins.forms.delivery.worker import delivery_lock
+
+async def hold():
+    async with delivery_lock(pathlib.Path(sys.argv[1]), asyncio.Event()):
+        print("held", flush=True)
+        await asyncio.sleep(60)
+
+asyncio.run(hold())
+"""
+
+
+async def taken(database: Path, seconds: float) -> bool:
+    """Tell whether the turn could be taken in that time."""
+    async def take() -> None:
+        async with delivery_lock(database, asyncio.Event()):
+            return
+    try:
+        await asyncio.wait_for(take(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
+def test_a_killed_receiver_gives_its_turn_back(tmp_path: Path) -> None:
+    """The kernel does: no time need pass, and no clock is asked."""
+    database = tmp_path / "forms.sqlite3"
+    holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(database)], cwd=PROJECT,
+                              stdout=subprocess.PIPE, text=True)
+    assert holder.stdout and holder.stdout.readline() == "held\n"
+
+    assert not asyncio.run(taken(database, 0.3))
+    holder.send_signal(signal.SIGKILL)
+    holder.wait()
+
+    assert asyncio.run(taken(database, 0.3))
+
+
+def test_a_receiver_that_waits_for_its_turn_can_end(tmp_path: Path) -> None:
+    """It does not keep a restart waiting."""
+    async def two() -> float:
+        stopping = asyncio.Event()
+        async with delivery_lock(tmp_path / "a", asyncio.Event()):
+            asyncio.get_running_loop().call_later(0.05, stopping.set)
+            begun = time.monotonic()
+            async with delivery_lock(tmp_path / "a", stopping):
+                return time.monotonic() - begun
+
+    assert asyncio.run(two()) < 0.4

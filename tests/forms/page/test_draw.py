@@ -1,6 +1,6 @@
 """Forms are drawn so that everyone can fill them in, without a script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -8,8 +8,10 @@ from bs4 import BeautifulSoup, Tag
 
 from plugins.core.i18n import Catalogue
 from plugins.core.jinja import new_environment
+from plugins.core.messages import Message
+from plugins.forms.declaration.answer import Answer
 from plugins.forms.declaration.form import Form
-from plugins.forms.page.draw import draw, duration
+from plugins.forms.page.draw import FormPage, draw, duration
 
 Drawn = Callable[..., Tag]
 
@@ -18,9 +20,12 @@ Drawn = Callable[..., Tag]
 def drawn(forms: dict[str, Form], templates: Path,
           catalogue_of: Callable[[str], Catalogue]) -> Drawn:
     """Return what draws a form and reads it as a browser would."""
-    def read(name: str = "contact", lang: str = "fr", **more: object) -> Tag:
-        html = draw(forms[name], lang, new_environment(templates, catalogue_of(lang)),
-                    action=f"/forms/{name}", **more)  # type: ignore[arg-type]
+    def read(name: str = "contact", lang: str = "fr", number: int = 1,
+             values: Mapping[str, str] = {}, errors: Mapping[str, str] = {}, **page: str) -> Tag:
+        answer = Answer(forms[name], lang, values,
+                        {key: Message("{text}", {"text": text}) for key, text in errors.items()})
+        html = draw(answer, FormPage(f"/forms/{name}", **page),
+                    new_environment(templates, catalogue_of(lang)), number=number)
         form = BeautifulSoup(html, "html.parser").form
         assert form is not None
         return form
@@ -87,7 +92,7 @@ def test_errors_are_summed_up_and_tied_to_their_fields(drawn: Drawn) -> None:
 def test_the_summary_names_a_field_only_where_its_error_does_not(
         drawn: Drawn, errors: dict[str, str], told: str) -> None:
     """Nothing is said twice, and a visitor does not read the whole consent again."""
-    form = drawn(errors=errors)
+    form = drawn(errors=errors, values=dict.fromkeys(errors, "…"))
 
     assert [line.get_text() for line in form.select(".form__summary li")] == [told]
 

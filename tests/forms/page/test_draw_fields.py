@@ -1,5 +1,6 @@
 """Each kind of field is drawn as browsers and assistive technology know it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ from bs4 import BeautifulSoup, Tag
 
 from plugins.core.i18n import load
 from plugins.core.jinja import new_environment
-from plugins.forms.declaration.field import Condition, Field, Option
-from plugins.forms.declaration.form import Form, Outside
-from plugins.forms.page.draw import draw
+from plugins.core.messages import Message, say
+from plugins.forms.declaration.answer import Answer
+from plugins.forms.declaration.form import Condition, Field, Form, Option, Outside
+from plugins.forms.page.draw import FormPage, draw
 
 WORDS = {"en": "Label"}
 WAYS = (Option("mail", {"en": "By mail"}, ("mail@firm.example",)),
@@ -17,12 +19,13 @@ WAYS = (Option("mail", {"en": "By mail"}, ("mail@firm.example",)),
 EMAIL = Field("email", "email", WORDS, required=True)
 
 
-def drawn(templates: Path, *fields: Field, outside: Outside | None = None, **more: object) -> Tag:
+def drawn(templates: Path, *fields: Field, outside: Outside | None = None, path: str = "",
+          values: Mapping[str, str] = {}, errors: Mapping[str, Message] = {}) -> Tag:
     """Return a form with these fields as a browser reads it."""
     form = Form("test", "test.toml", "page", "thanks", "outside" if outside else "mail", WORDS,
                 WORDS, fields, retention=30, outside=outside)
-    html = draw(form, "en", new_environment(templates, load(Path(), "en")), action="/forms/test",
-                **more)  # type: ignore[arg-type]
+    html = draw(Answer(form, "en", values, errors), FormPage("/forms/test", path),
+                new_environment(templates, load(Path(), "en")))
     found = BeautifulSoup(html, "html.parser").form
     assert found is not None
     return found
@@ -31,7 +34,7 @@ def drawn(templates: Path, *fields: Field, outside: Outside | None = None, **mor
 def test_radio_buttons_are_a_group_with_a_name(templates: Path) -> None:
     """The label is the legend; an error leads to the first button and is said of the group."""
     form = drawn(templates, Field("way", "radio", WORDS, required=True, options=WAYS),
-                 values={"way": "tel"}, errors={"way": "Choose."})
+                 values={"way": "tel"}, errors={"way": say("Choose.")})
 
     group = form.select_one("fieldset[role=radiogroup][aria-invalid=true]")
     buttons = group.select("input[type=radio][name=way][required]")
@@ -97,7 +100,7 @@ def test_what_may_be_hidden_never_stops_a_browser(templates: Path) -> None:
 
 def test_what_is_hidden_is_not_in_the_page(templates: Path) -> None:
     """Our receiver knows it by itself, so that nobody can send something else."""
-    form = drawn(templates, EMAIL, Field("from", "hidden", WORDS, source="page"), page="/en/x/")
+    form = drawn(templates, EMAIL, Field("from", "hidden", WORDS, source="page"), path="/en/x/")
 
     assert [field["name"] for field in form.select("[type=hidden]")] == ["lang", "seen"]
 
@@ -118,7 +121,7 @@ def test_a_hosted_form_of_mailchimp_gets_what_it_expects(templates: Path) -> Non
 def test_a_form_for_any_address_is_sent_as_it_is(templates: Path) -> None:
     """Its fields under their own names, what is hidden with its value, no trap it does not know."""
     form = drawn(templates, EMAIL, Field("from", "hidden", WORDS, source="page"),
-                 Field("kind", "hidden", WORDS, value="a"), page="/en/x/",
+                 Field("kind", "hidden", WORDS, value="a"), path="/en/x/",
                  outside=Outside("https://crm.example/in"))
 
     assert {field["name"]: field["value"] for field in form.select("[name]")} \

@@ -22,15 +22,15 @@ from starlette.applications import Starlette
 from plugins.core.email_address import as_sent
 from plugins.core.i18n import load
 from plugins.forms.declaration.form import Form
-from plugins.forms.delivery.deliver import deliverer
-from plugins.forms.delivery.letters import House
+from plugins.forms.delivery.deliver import Sender, deliverer
 from plugins.forms.delivery.plan import planner
 from plugins.forms.delivery.worker import Deliver
-from plugins.forms.receiver.app import receiver
+from plugins.forms.page.draw import theme_of
 from plugins.forms.records.records import records
 from plugins.forms.records.store import Limits, Store
 from plugins.forms.records.submission import Delivery, Planned, Submission, as_json
 from tests.forms.conftest import ROOT
+from tests.support.receivers import receiver_of
 from tests.support.receiving import lay_pages
 
 MARK = "<x-mark a='\"'>"
@@ -171,9 +171,9 @@ def target(forms: dict[str, Form], tmp_path_factory: pytest.TempPathFactory) -> 
 
     words = {"templates": ROOT / "theme" / "templates",
              "catalogue_of": cache(partial(load, ROOT / "theme" / "locale"))}
-    deliver = deliverer(forms, House("site@lettre.example"), send=send, **words)
-    app = receiver(forms, site=folder / "output", store=store, deliver=deliver,
-                   origins=["https://lettre.example"], **words)
+    deliver = deliverer(forms, Sender("site@lettre.example"), theme_of(**words), send)
+    app = receiver_of(forms, site=folder / "output", store=store, deliver=deliver,
+                      origins=["https://lettre.example"], **words)
     yield Target(app, store, forms, deliver, mails, set())
     store.close()
 

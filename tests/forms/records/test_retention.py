@@ -11,7 +11,15 @@ from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.records import OPEN, of_person, records, try_again
-from plugins.forms.records.retention import PROVED, Erased, Purged, drop, erase, keep_up, purge
+from plugins.forms.records.retention import (
+    PROVED,
+    Erased,
+    Purged,
+    erase_person,
+    give_up,
+    keep_up,
+    purge_old,
+)
 from plugins.forms.records.store import Store
 from tests.support.submissions import EMAIL, kept
 
@@ -42,7 +50,7 @@ def names(store: Store) -> list[str]:
 def purged(store: Store, forms: dict[str, Form], now: datetime, undelivered: bool = False
            ) -> Purged:
     """Return what a purge did."""
-    return store.write(lambda db: purge(db, forms, now, undelivered)).result()
+    return store.write(lambda db: purge_old(db, forms, now, undelivered)).result()
 
 
 def test_what_is_old_enough_and_delivered_is_removed(
@@ -88,7 +96,7 @@ def test_what_is_parked_can_be_dropped(
     assert parked
     store.mark_parked(parked, say("no such mailbox")).result()
 
-    [dropped] = store.write(lambda db: drop(db, "aaaa")).result()
+    [dropped] = store.write(lambda db: give_up(db, "aaaa")).result()
 
     one, other = store.read(lambda db: list(records(db)))
     assert one.deliveries == (dropped,)
@@ -128,7 +136,8 @@ def test_a_person_is_erased(store: Store) -> None:
     deliver(store, "a")
     kept(store, "c", email="other@firm.example", message=f"Ask {EMAIL}.")
 
-    assert store.write(lambda db: erase(db, EMAIL.upper(), NOW)).result() == Erased(2, 0, ("c",))
+    erased = store.write(lambda db: erase_person(db, EMAIL.upper(), NOW)).result()
+    assert erased == Erased(2, 0, ("c",))
 
     assert names(store) == ["c"]
     with sqlite3.connect(store.path) as connection:
@@ -147,7 +156,7 @@ def test_a_person_is_erased_however_the_address_is_written(
     purged(store, kept_for_a_month, LATER)
 
     assert [len(found) for found in store.read(lambda db: of_person(db, written))] == [1, 1]
-    assert store.write(lambda db: erase(db, written, NOW)).result() == Erased(1, 1, ("c",))
+    assert store.write(lambda db: erase_person(db, written, NOW)).result() == Erased(1, 1, ("c",))
 
 
 def test_the_proof_of_an_erased_person_has_an_end(
@@ -156,7 +165,7 @@ def test_the_proof_of_an_erased_person_has_an_end(
     kept(store, "a", form="subscribe")
     deliver(store, "a")
 
-    assert store.write(lambda db: erase(db, EMAIL, NOW)).result() == Erased(1, 1, ())
+    assert store.write(lambda db: erase_person(db, EMAIL, NOW)).result() == Erased(1, 1, ())
 
     [proof] = store.read(lambda db: of_person(db, EMAIL))[1]
     assert proof.until == NOW + PROVED
@@ -168,7 +177,7 @@ def test_a_subscription_that_never_reached_the_audience_needs_no_proof(store: St
     """Nobody was written to."""
     kept(store, "a", form="subscribe")
 
-    assert store.write(lambda db: erase(db, EMAIL, NOW)).result() == Erased(1, 0, ())
+    assert store.write(lambda db: erase_person(db, EMAIL, NOW)).result() == Erased(1, 0, ())
 
 
 def test_nothing_of_what_was_removed_is_left_in_the_files(store: Store) -> None:
@@ -176,7 +185,7 @@ def test_nothing_of_what_was_removed_is_left_in_the_files(store: Store) -> None:
     kept(store, "a", message="SECRET-WORD " * 20)
     assert b"SECRET-WORD" in b"".join(each.read_bytes() for each in store.path.parent.iterdir())
 
-    store.write(lambda db: erase(db, EMAIL, NOW)).result()
+    store.write(lambda db: erase_person(db, EMAIL, NOW)).result()
     store.tidy()
 
     assert b"SECRET-WORD" not in b"".join(
@@ -205,7 +214,7 @@ def test_a_proof_ends_three_years_after_its_subscription(store: Store, forms: di
     for name, email in (("a", "stays@firm.example"), ("b", "left@firm.example")):
         kept(store, name, form="subscribe", email=email)
         deliver(store, name)
-        store.write(lambda db, email=email: erase(db, email, NOW)).result()
+        store.write(lambda db, email=email: erase_person(db, email, NOW)).result()
     store.write(lambda db: db.execute("UPDATE proofs SET until = NULL").rowcount).result()
     asked: list[str] = []
 
@@ -228,7 +237,7 @@ def test_an_audience_that_is_away_is_asked_another_day(store: Store, forms: dict
     """No proof ends because nobody answered."""
     kept(store, "a", form="subscribe")
     deliver(store, "a")
-    store.write(lambda db: erase(db, EMAIL, NOW)).result()
+    store.write(lambda db: erase_person(db, EMAIL, NOW)).result()
     store.write(lambda db: db.execute("UPDATE proofs SET until = NULL").rowcount).result()
 
     def away(email: str, since: datetime) -> bool:

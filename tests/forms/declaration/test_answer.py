@@ -1,15 +1,16 @@
-"""What visitors type is checked against the declaration, and cleaned."""
+"""What visitors type is checked against the declaration; what they agreed to is what they saw."""
 
 import unicodedata
+from dataclasses import replace
 from itertools import groupby
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.forms.declaration.field import Condition, Field, Option
-from plugins.forms.declaration.form import Form
-from plugins.forms.receiver.validation import MOST_MARKS, check
+from plugins.forms.declaration.answer import Answer, check, form_version, is_as_seen, seconds_open
+from plugins.forms.declaration.field_types import MOST_MARKS
+from plugins.forms.declaration.form import Condition, Field, Form, Option
 
 GOOD = {"name": "Zoé", "email": "zoe@firm.example", "topic": "press", "consent": "yes",
         "message": "Bonjour,\r\nune question."}
@@ -17,7 +18,7 @@ GOOD = {"name": "Zoé", "email": "zoe@firm.example", "topic": "press", "consent"
 
 def test_a_good_message_has_no_error(forms: dict[str, Form]) -> None:
     """Everything declared is there, cleaned, and what was left out is empty."""
-    checked = check(forms["contact"], GOOD)
+    checked = check(forms["contact"], "en", GOOD)
 
     assert checked.errors == {}
     assert checked.values == {"name": "Zoé", "company": "", "email": "zoe@firm.example",
@@ -28,7 +29,7 @@ def test_a_good_message_has_no_error(forms: dict[str, Form]) -> None:
 
 def test_undeclared_fields_are_dropped(forms: dict[str, Form]) -> None:
     """Nothing but the declared fields goes further."""
-    checked = check(forms["contact"], {**GOOD, "admin": "1", "lang": "fr", "website": "x"})
+    checked = check(forms["contact"], "en", {**GOOD, "admin": "1", "lang": "fr", "website": "x"})
 
     assert checked.values.keys() == {field.name for field in forms["contact"].fields}
 
@@ -54,7 +55,7 @@ def test_undeclared_fields_are_dropped(forms: dict[str, Form]) -> None:
 def test_what_is_wrong_is_told_by_field(
         forms: dict[str, Form], field: str, value: str, message: str) -> None:
     """One sentence for each wrong field, and none for the others."""
-    checked = check(forms["contact"], {**GOOD, field: value})
+    checked = check(forms["contact"], "en", {**GOOD, field: value})
 
     assert {name: error.render(str) for name, error in checked.errors.items()} == {field: message}
 
@@ -80,7 +81,7 @@ def test_what_is_wrong_is_told_by_field(
 def test_values_are_cleaned_and_otherwise_kept(
         forms: dict[str, Form], field: str, value: str, kept: str) -> None:
     """A single line has no line break and hides nothing; controls go; all else stays as typed."""
-    checked = check(forms["contact"], {**GOOD, field: value})
+    checked = check(forms["contact"], "en", {**GOOD, field: value})
 
     assert checked.errors == {}
     assert checked.values[field] == kept
@@ -108,7 +109,7 @@ def form_of(*fields: Field) -> Form:
 def test_a_field_is_checked_as_its_type_and_its_pattern_ask(
         field: Field, value: str, message: str | None) -> None:
     """What may be left out may be empty; what is there must be right."""
-    errors = check(form_of(field), {"a": value}).errors
+    errors = check(form_of(field), "en", {"a": value}).errors
 
     assert [error.render(str) for error in errors.values()] == ([message] if message else [])
 
@@ -118,7 +119,7 @@ def test_a_hidden_field_is_never_what_was_sent() -> None:
     form = form_of(Field("kind", "hidden", {}, value="a"),
                    Field("from", "hidden", {}, source="page"))
 
-    checked = check(form, {"kind": "forged", "from": "forged"}, "/fr/contact/")
+    checked = check(form, "en", {"kind": "forged", "from": "forged"}, "/fr/contact/")
 
     assert checked.values == {"kind": "a", "from": "/fr/contact/"}
 
@@ -136,19 +137,20 @@ def test_what_is_asked_on_a_condition_counts_only_then(
     form = form_of(Field("topic", "select", {}, options=(Option("press", {}), Option("other", {}))),
                    Field("when", "text", {}, required=True, when=Condition("topic", ("press",))))
 
-    checked = check(form, sent)
+    checked = check(form, "en", sent)
 
     assert (checked.values, list(checked.errors)) == (values, wrong)
 
 
 def test_a_consent_that_was_not_asked_is_not_given(forms: dict[str, Form]) -> None:
     """Nobody who lives elsewhere has agreed to what is asked in mainland China."""
-    sent = {"email": "a@b.example", "consent": "yes", "consent_china": "yes"}
+    form, sent = forms["subscribe"], {
+        "email": "a@b.example", "consent": "yes", "consent_china": "yes"}
+    there, refused = {**sent, "in_china": "yes"}, {"consent_china": "", "in_china": "yes"}
 
-    assert check(forms["subscribe"], sent).values["consent_china"] == ""
-    assert check(forms["subscribe"], {**sent, "in_china": "yes"}).values["consent_china"] == "yes"
-    assert list(check(forms["subscribe"], {**sent, "consent_china": "", "in_china": "yes"}).errors
-                ) == ["consent_china"]
+    assert check(form, "en", sent).values["consent_china"] == ""
+    assert check(form, "en", there).values["consent_china"] == "yes"
+    assert list(check(form, "en", {**sent, **refused}).errors) == ["consent_china"]
 
 
 @pytest.mark.parametrize("marks", [
@@ -157,7 +159,7 @@ def test_a_consent_that_was_not_asked_is_not_given(forms: dict[str, Form]) -> No
 def test_a_letter_keeps_no_more_marks_than_a_language_needs(
         forms: dict[str, Form], field: str, marks: str) -> None:
     """However many were typed: to put twenty thousand in order takes seconds."""
-    checked = check(forms["contact"], {**GOOD, field: "a" + marks * 20_000})
+    checked = check(forms["contact"], "en", {**GOOD, field: "a" + marks * 20_000})
 
     sorted_at_once = [len(list(run)) for is_mark, run in groupby(
         checked.values[field], lambda character: unicodedata.combining(character) > 0) if is_mark]
@@ -168,7 +170,67 @@ def test_a_letter_keeps_no_more_marks_than_a_language_needs(
 def test_no_input_breaks_the_check_or_a_header(forms: dict[str, Form], name: str, email: str
                                                ) -> None:
     """Whatever is typed, single lines stay single lines, and checking twice changes nothing."""
-    checked = check(forms["contact"], {**GOOD, "name": name, "email": email})
+    checked = check(forms["contact"], "en", {**GOOD, "name": name, "email": email})
 
     assert not set("\r\n\x00") & set(checked.values["name"] + checked.values["email"])
-    assert check(forms["contact"], checked.values).values == checked.values
+    assert check(forms["contact"], "en", checked.values).values == checked.values
+
+
+def changed(form: Form, name: str, **fields: object) -> Form:
+    """Return a form one field of which is declared otherwise."""
+    def declared(field: Field) -> Field:
+        return replace(field, **fields) if field.name == name else field  # type: ignore[arg-type]
+    return replace(form, fields=tuple(declared(field) for field in form.fields))
+
+
+@pytest.mark.parametrize(("name", "fields"), [
+    ("consent", {"version": "2030-01"}),
+    ("consent", {"label": {"fr": "J’accepte tout.", "en": "I agree to everything."}}),
+    ("topic", {"options": ()}),
+    ("phone", {"required": True}),
+    ("email", {"help": {"fr": "Pour tout.", "en": "For everything."}}),
+])
+def test_another_wording_is_another_form(
+        forms: dict[str, Form], name: str, fields: dict[str, object]) -> None:
+    """Fields, options, versions and texts, each in its language."""
+    contact = forms["contact"]
+    other = changed(contact, name, **fields)
+
+    assert form_version(other, "fr") != form_version(contact, "fr")
+    assert form_version(contact, "en") != form_version(contact, "fr")
+
+
+def test_what_nobody_sees_makes_no_other_form(forms: dict[str, Form]) -> None:
+    """A visitor's tab stays good when the firm changes who gets the mail."""
+    contact = forms["contact"]
+    topic = next(field for field in contact.fields if field.name == "topic")
+    other = changed(replace(contact, recipient=("new@firm.example",)), "topic", options=tuple(
+        replace(option, recipient=()) for option in topic.options))
+
+    assert form_version(other, "fr") == form_version(contact, "fr")
+
+
+def test_a_form_written_by_hand_is_taken_as_it_is(forms: dict[str, Form]) -> None:
+    """It says nothing of what was seen."""
+    contact = forms["contact"]
+
+    assert is_as_seen(contact, "fr", {})
+    assert is_as_seen(contact, "fr", {"seen": form_version(contact, "fr")})
+    assert not is_as_seen(contact, "fr", {"seen": form_version(contact, "en")})
+    assert not is_as_seen(contact, "fr", {"seen": ""})
+
+
+def test_a_consent_is_given_anew(forms: dict[str, Form]) -> None:
+    """What was typed stays."""
+    answer = Answer(forms["contact"], "fr", {
+        "name": "Zoé", "consent_china": "yes", "consent": "yes"})
+
+    assert answer.without_consents().values == {"name": "Zoé", "consent_china": "", "consent": ""}
+
+
+@pytest.mark.parametrize(("said", "seconds"), [
+    ("42", 42), ("0", 0), ("999999999", 86_400), ("9" * 5000, None), ("-1", None), ("٣", None),
+    ("zoe@firm.example", None), ("", None)])
+def test_the_log_gets_a_number_of_seconds_and_nothing_else(said: str, seconds: int | None) -> None:
+    """Whatever was posted under that name; a day at most."""
+    assert seconds_open({"seconds": said}) == seconds

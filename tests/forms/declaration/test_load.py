@@ -1,10 +1,95 @@
-"""Forms are declared in TOML, and every mistake is told with its line."""
+"""Forms are loaded with all that is wrong told by its line, and again when they change."""
 
+import logging
 from pathlib import Path
 
 import pytest
 
-from plugins.forms.declaration.form import Form, load_forms
+from plugins.core.messages import ContentError
+from plugins.forms.declaration.form import Form
+from plugins.forms.declaration.load import ReloadingForms, form_advice, load_forms
+
+WATCHED = '''page = "contact"
+thanks = "thanks"
+delivery = "mail"
+retention = 365
+recipient = "office@firm.example"
+subject.en = "Message"
+title.en = "Write"
+submit.en = "Send"
+[[fields]]
+name = "message"
+type = "text"
+label.en = "Message"
+'''
+WRONG = WATCHED.replace('"text"', '"txet"')
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder that declares one form."""
+    (tmp_path / "contact.toml").write_text(WATCHED)
+    return tmp_path
+
+
+def declarations(folder: Path, reads: list[int] | None = None) -> ReloadingForms:
+    """Return the forms of a folder; `reads` grows with each time that the files are read."""
+    def load() -> dict[str, Form]:
+        if reads is not None:
+            reads.append(1)
+        forms, problems = load_forms(folder, ["en"])
+        if problems:
+            raise ContentError(*problems)
+        return forms
+    return ReloadingForms(folder, load)
+
+
+def test_what_is_declared_anew_is_known_at_once(folder: Path) -> None:
+    """A form that is changed, one more, and one that is gone."""
+    forms = declarations(folder)
+    assert forms["contact"].submit["en"] == "Send"
+
+    (folder / "contact.toml").write_text(WATCHED.replace("Send", "Post"))
+    assert forms["contact"].submit["en"] == "Post"
+    (folder / "press.toml").write_text(WATCHED)
+    assert set(forms) == {"contact", "press"}
+    (folder / "contact.toml").unlink()
+    assert (forms.get("contact"), len(forms)) == (None, 1)
+
+
+def test_what_has_not_changed_is_not_read_again(folder: Path) -> None:
+    """A visitor waits for a look at the folder, no more."""
+    reads = list[int]()
+    forms = declarations(folder, reads)
+
+    assert [forms["contact"].id for _ in range(9)] == ["contact"] * 9
+
+    assert len(reads) == 1
+
+
+def test_a_wrong_declaration_changes_nothing(
+        folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The last good forms stay until it is mended; the log says once where it is wrong."""
+    forms = declarations(folder)
+
+    with caplog.at_level(logging.INFO, "plugins.forms"):
+        (folder / "contact.toml").write_text(WRONG)
+        assert [len(forms), len(forms), forms["contact"].submit["en"]] == [1, 1, "Send"]
+        (folder / "contact.toml").write_text(WATCHED.replace("Send", "Post"))
+        assert forms["contact"].submit["en"] == "Post"
+
+    told = [(record.message, vars(record)["facts"]) for record in caplog.records]
+    assert [event for event, _ in told] == ["declaration", "declared"]
+    assert (told[0][1]["file"], told[0][1]["line"]) == ("contact.toml", 11)
+
+
+def test_a_receiver_does_not_begin_with_a_wrong_declaration(folder: Path) -> None:
+    """There is no good one yet."""
+    (folder / "contact.toml").write_text(WRONG)
+
+    with pytest.raises(ContentError):
+        declarations(folder)
+
 
 LANGUAGES = ["fr", "en"]
 
@@ -157,3 +242,35 @@ def test_the_forms_of_the_site_answer_to_the_old_shortcodes(forms: dict[str, For
     assert forms["contact"].wordpress.ids == ("76",)
     assert forms["contact"].wordpress.titles == ("Reach Us",)
     assert forms["subscribe"].wordpress.ids == ("235",)
+
+
+BARE = '''page = "contact"
+thanks = "thanks"
+delivery = "subscription"
+retention = 365
+title.en = "Write"
+submit.en = "Send"
+
+[[fields]]
+name = "email"
+type = "email"
+required = true
+label.en = "Address"
+'''
+
+
+def test_what_visitors_would_miss_is_told_with_its_line(tmp_path: Path) -> None:
+    """A warning: the form can be sent all the same."""
+    (tmp_path / "a.toml").write_text(BARE, "utf-8")
+
+    told = list(form_advice(load_forms(tmp_path, ["en"])[0]["a"]))
+
+    assert {problem.level for problem in told} == {"warning"}
+    assert [problem.line for problem in told] == [0, 10]
+    assert ["add “purpose”" in str(told[0].message), "“email”" in str(told[1].message)] \
+        == [True, True]
+
+
+def test_the_forms_of_the_site_need_no_advice(forms: dict[str, Form]) -> None:
+    """They tell what for, and browsers fill them in."""
+    assert [problem for form in forms.values() for problem in form_advice(form)] == []

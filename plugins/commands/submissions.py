@@ -1,0 +1,59 @@
+"""Open what visitors sent, for the commands that look at it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from plugins.commands.terminal import Terminal
+from plugins.core.messages import ContentError, Message, say
+from plugins.core.project import Options
+from plugins.forms.declaration.form import Form
+from plugins.forms.declaration.load import load_forms
+from plugins.forms.delivery.plan import planner
+from plugins.forms.records.store import Store
+from plugins.typography import typeset_text
+
+
+def declared_forms(options: Options) -> Mapping[str, Form]:
+    """Return the forms that the receiver takes; raise ContentError if a declaration is wrong."""
+    forms, problems = load_forms(options.content / "forms", list(options.languages), typeset_text)
+    if problems:
+        raise ContentError(*problems)
+    return {name: form for name, form in forms.items() if not form.outside}
+
+
+def database(options: Options, folder: Path | None = None) -> Path:
+    """Return where what visitors send is kept: those of the published site, if no folder is named.
+    """
+    return (folder or options.var) / "forms.sqlite3"
+
+
+@contextmanager
+def opened_store(options: Options) -> Iterator[Store]:
+    """Open what is kept, beside the receiver that may be running."""
+    store = Store(database(options), planner(declared_forms(options)))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def is_agreed(terminal: Terminal, word: str, given: str, question: Message) -> bool:
+    """Tell whether a person agrees that what cannot be undone is done."""
+    agrees = terminal.confirmation(
+        word, given, question=question,
+        mistaken=say("“--confirm” says “{given}” where “{word}” is meant; nothing was done",
+                     given=given, word=word),
+        nobody=say("this cannot be undone, and nobody is there to confirm it; add “--confirm "
+                   "{word}”", word=word))()
+    if not agrees:
+        terminal.say(say("Nothing was done."))
+    return agrees
+
+
+def site_clock(options: Options) -> Callable[[datetime], str]:
+    """Return what writes a time by the site's clock."""
+    zone = ZoneInfo(options.settings["TIMEZONE"])
+    return lambda moment: moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
