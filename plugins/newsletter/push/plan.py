@@ -4,64 +4,47 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plugins.core.messages import Message
-from plugins.newsletter.mailchimp.audience import Part
-from plugins.newsletter.mailchimp.campaign import Draft, Facts
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.preflight import Finding
+from plugins.newsletter.provider import Draft, Facts, Listed, Part
 
 Action = Literal["create", "update", "nothing", "done", "refuse"]
 """What a push does; “done” is a campaign that leaves or has left as it lies in the outbox."""
 
 
 @dataclass(frozen=True)
-class Match:
-    """A campaign of the account that bears our title, as a list shows it; times are ISO 8601."""
-
-    id: str
-    web_id: str
-    title: str
-    status: str
-    created: str
-    sent: str
-    emails_sent: int
-    listed: bool = True
-    """Whether a list shows it; Mailchimp takes a while to list a new one, known by its id."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """One language's campaign, the part of the audience it is for, and how many of how many."""
-
-    campaign: Campaign
-    part: Part
-    facts: Facts
-    recipients: int
-    audience: int
-
-
-@dataclass(frozen=True)
 class Step:
     """What a push would do for one language.
 
-    `fields` are the names of what differs from the outbox or, if the step is refused because the
-    draft was edited in Mailchimp, of what was edited.
+    `part` is who receives it, `audience` how many all are, `wanted` what the draft must be;
+    `provider` is its name, for sentences. `fields` are the names of what differs from the outbox
+    or, if the step is refused because the draft was edited by hand, of what was edited.
     """
 
-    want: Wanted
-    action: Action
-    fields: tuple[str, ...] = ()
+    campaign: Campaign
+    part: Part
+    audience: int
+    wanted: Facts
+    provider: str
+    matches: tuple[Listed, ...] = ()
     draft: Draft | None = None
-    matches: tuple[Match, ...] = ()
+    action: Action = "create"
+    fields: tuple[str, ...] = ()
     reason: Message | None = None
-    copies: tuple[Match, ...] = ()
-    """What was replicated from it by hand in Mailchimp, under a title of its own."""
+    copies: tuple[Listed, ...] = ()
+    """What was replicated from it by hand at the provider, under a title of its own."""
     findings: tuple[Finding, ...] = ()
     """What preflight has found in the email."""
 
     @property
     def lang(self) -> str:
         """The language of the campaign."""
-        return self.want.campaign.lang
+        return self.campaign.lang
+
+    @property
+    def recipients(self) -> int:
+        """How many subscribers receive it today."""
+        return self.part.count
 
 
 @dataclass(frozen=True)
@@ -81,9 +64,9 @@ class Plan:
         """Whether a push would stop before it writes anything."""
         return any(step.action == "refuse" for step in self.steps)
 
-
-def exit_code(plan: Plan) -> int:
-    """Return what a command ends with: 0 nothing to do, 2 changes, 1 refused."""
-    if plan.refused:
-        return 1
-    return 2 if any(step.action in ("create", "update") for step in plan.steps) else 0
+    @property
+    def exit_code(self) -> int:
+        """What a command ends with: 0 nothing to do, 2 changes, 1 refused."""
+        if self.refused:
+            return 1
+        return 2 if any(step.action in ("create", "update") for step in self.steps) else 0

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from plugins.newsletter.mailchimp import errors
+from plugins.newsletter.mailchimp import client
 
 WHOLE: dict[str, Any] = {
     "id": "ca1", "status": "save", "settings": {"title": "t"},
@@ -18,7 +18,7 @@ def test_what_may_be_missing_may_be_null_and_what_is_new_does_not_count(
     changes: dict[str, Any]
 ) -> None:
     """Mailchimp leaves out what it has not, and adds what we do not ask for."""
-    assert errors.fits(WHOLE | changes, errors.CAMPAIGN)
+    assert client.fits(WHOLE | changes, client.CAMPAIGN)
 
 
 @pytest.mark.parametrize("changes", [
@@ -27,7 +27,7 @@ def test_what_may_be_missing_may_be_null_and_what_is_new_does_not_count(
     {"recipients": {"segment_opts": {"conditions": ["x"]}}}])
 def test_what_would_break_a_command_does_not_fit(changes: dict[str, Any]) -> None:
     """It is told in a sentence where it comes in."""
-    assert not errors.fits(WHOLE | changes, errors.CAMPAIGN)
+    assert not client.fits(WHOLE | changes, client.CAMPAIGN)
 
 
 @pytest.mark.parametrize(("content", "can_be_read"), [
@@ -35,4 +35,4 @@ def test_what_would_break_a_command_does_not_fit(changes: dict[str, Any]) -> Non
     ({}, False), ({"ok": True}, False), ({"html": 7}, False)])
 def test_a_content_is_known_by_any_of_its_names(content: dict[str, Any], can_be_read: bool) -> None:
     """A campaign made by hand may lack a part; what lacks all is no content of Mailchimp’s."""
-    assert errors.fits(content, errors.CONTENT) == can_be_read
+    assert client.fits(content, client.CONTENT) == can_be_read

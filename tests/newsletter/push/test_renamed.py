@@ -7,25 +7,24 @@ import pytest
 
 from plugins.newsletter import journal
 from plugins.newsletter.outbox import OutboxError
-from plugins.newsletter.settings import Settings
 from tests.newsletter.conftest import LANGUAGES, House
 
 
 @pytest.fixture
-def renamed(ready: House, settings_for: Callable[..., Settings]) -> House:
+def renamed(ready: House, house_with: Callable[..., House]) -> House:
     """The desk of a newsletter that has a new name, with the issue built anew."""
-    desk = replace(ready, settings=settings_for(name="asia-letter"))
+    desk = replace(ready, settings=house_with(name="asia-letter").settings)
     for lang in LANGUAGES:
         desk.build(lang, title=f"asia-letter/2018-07/{lang}")
     return desk
 
 
 def test_what_was_built_under_another_name_wants_a_build(
-    ready: House, settings_for: Callable[..., Settings]
+    ready: House, house_with: Callable[..., House]
 ) -> None:
     """Its campaign would be looked for, and made, by a name that is not the newsletter's."""
     with pytest.raises(OutboxError, match="“china-letter/2018-07/fr”.*“asia-letter/2018-07/fr”"):
-        replace(ready, settings=settings_for(name="asia-letter")).plan()
+        replace(ready, settings=house_with(name="asia-letter").settings).plan()
 
 
 def test_what_left_under_the_former_name_does_not_leave_again(ready: House, renamed: House) -> None:

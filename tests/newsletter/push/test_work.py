@@ -4,21 +4,21 @@ import pytest
 
 from plugins.core.messages import say
 from plugins.newsletter.preflight import Finding
-from plugins.newsletter.push.plan import exit_code
 from plugins.newsletter.push.planning import plan_issue
 from plugins.newsletter.push.push import push
 from plugins.newsletter.push.wording import plan_lines
 from tests.newsletter.conftest import ISSUE, House
+from tests.support.editor import ScriptedEditor
 
 ERROR, WARNING = Finding(say("a shortcode is left over")), Finding(say("it is heavy"), "warning")
 
 
 def told(house: House, *findings: Finding) -> tuple[str, int]:
     """Return a plan of an issue of which the French email has these findings."""
-    plan = plan_issue(
-        ISSUE, settings=house.settings, outbox_folder=house.outbox, var=house.var,
-        inspect=lambda campaign: findings if campaign.lang == "fr" else ())
-    return "\n".join(map(str, plan_lines(plan, house.settings))), exit_code(plan)
+    newsletter = house.newsletter(
+        lambda campaign: findings if campaign.lang == "fr" else ())
+    plan = plan_issue(newsletter, ISSUE)
+    return "\n".join(map(str, plan_lines(plan, newsletter))), plan.exit_code
 
 
 def test_an_error_in_an_email_refuses_the_issue(house: House) -> None:
@@ -40,8 +40,7 @@ def test_a_warning_is_told_and_keeps_nothing(house: House) -> None:
 
 def test_a_push_of_an_email_with_an_error_writes_nothing(house: House) -> None:
     """Neither for the language that has none."""
-    pushed = push(ISSUE, settings=house.settings, outbox_folder=house.outbox, var=house.var,
-                  tell=lambda line: None, inspect=lambda campaign: [ERROR])
+    pushed = push(house.newsletter(lambda campaign: [ERROR]), ISSUE, ScriptedEditor())
 
     assert pushed.plan.refused
     assert house.fake.writes == []

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from plugins.commands.terminal import columns
-from plugins.newsletter import journal
 from plugins.newsletter.outbox import OutboxError
 from plugins.newsletter.report.as_json import report_values
-from plugins.newsletter.report.report import Report, exit_code, report_issue
+from plugins.newsletter.report.report import IssueReport, report_issue
 from plugins.newsletter.report.wording import report_rows
 from tests.newsletter.conftest import ISSUE, House
 
@@ -30,15 +29,14 @@ def sent(house: House, lang: str, number: int = 1204, tracking: tuple[str, ...] 
     return str(campaign["id"])
 
 
-def report(house: House, *langs: str, issue: str = ISSUE) -> Report:
+def report(house: House, *langs: str, issue: str = ISSUE) -> IssueReport:
     """Ask for the report."""
-    return report_issue(issue, settings=house.settings, outbox_folder=house.outbox, var=house.var,
-                        site=SITE, langs=langs)
+    return report_issue(house.newsletter(), issue, SITE, langs)
 
 
 def lines(house: House, *langs: str, issue: str = ISSUE) -> list[str]:
     """Return the report as an English editor reads it."""
-    rows = report_rows(report(house, *langs, issue=issue), house.settings, "en")
+    rows = report_rows(report(house, *langs, issue=issue), house.newsletter(), "en")
     return list(columns(rows, str, "en"))
 
 
@@ -69,7 +67,7 @@ def test_a_report_is_typeset_as_the_editor_writes(pushed: House, catalogue) -> N
     """French numbers in French columns."""
     sent(pushed, "fr")
 
-    rows = report_rows(report(pushed, "fr"), pushed.settings, "fr")
+    rows = report_rows(report(pushed, "fr"), pushed.newsletter(), "fr")
     said = list(columns(rows, catalogue, "fr"))
 
     assert "  distribués          1\u202f192  99,00\u00a0%" in said
@@ -173,7 +171,7 @@ def test_what_was_not_sent_says_what_to_do(
 
     found = report(pushed, "fr")
 
-    assert (found.results[0].state, found.total, exit_code(found)) == (state, None, 1)
+    assert (found.results[0].state, found.total, found.exit_code) == (state, None, 1)
     assert lines(pushed, "fr")[0].startswith(f"fr: {said}")
     assert not [each for each in pushed.fake.requests if "reports" in each.path]
 
@@ -183,17 +181,16 @@ def test_an_issue_that_mailchimp_does_not_have_is_not_sent(pushed: House) -> Non
     assert lines(pushed, "fr", issue="2018-7") == [
         "fr: not sent; Mailchimp has no campaign “china-letter/2018-7/fr”. "
         "“./inv newsletter.status” shows those it has"]
-    assert exit_code(report(pushed, issue="2018-7")) == 1
+    assert report(pushed, issue="2018-7").exit_code == 1
 
 
 def test_an_order_without_an_answer_is_uncertain(pushed: House) -> None:
     """Though Mailchimp still shows a draft: nobody should try once more."""
-    journal.write(pushed.var, journal.ORDERED, f"china-letter/{ISSUE}/fr", order=journal.SEND,
-                  campaign=pushed.draft("fr")["id"], audience=pushed.settings.audience)
+    pushed.journal.record_order(f"china-letter/{ISSUE}/fr", pushed.draft("fr")["id"], "", "d")
 
     found = report(pushed, "fr")
 
-    assert (found.results[0].state, exit_code(found)) == ("uncertain", 1)
+    assert (found.results[0].state, found.exit_code) == ("uncertain", 1)
     assert lines(pushed, "fr")[0].startswith("fr: uncertain: on ")
     assert f"newsletter.reconcile {ISSUE} --lang fr" in lines(pushed, "fr")[0]
 
@@ -209,7 +206,7 @@ def test_two_campaigns_with_the_title_are_named(pushed: House) -> None:
 
     assert twin in lines(pushed)[0] and "2 campaigns called" in lines(pushed)[0]
     assert found.total.sent == 1204
-    assert exit_code(found) == 1
+    assert found.exit_code == 1
 
 
 def test_what_is_being_sent_is_told_as_far_as_it_got(pushed: House) -> None:
@@ -218,7 +215,7 @@ def test_what_is_being_sent_is_told_as_far_as_it_got(pushed: House) -> None:
     pushed.draft("fr").update(status="sending", _sending=9)
 
     assert lines(pushed, "fr")[0] == "fr: being sent now; the figures so far"
-    assert exit_code(report(pushed, "fr")) == 0
+    assert report(pushed, "fr").exit_code == 0
 
 
 def test_a_report_that_is_not_there_yet_is_waited_for(pushed: House) -> None:
@@ -228,7 +225,7 @@ def test_a_report_that_is_not_there_yet_is_waited_for(pushed: House) -> None:
     found = report(pushed, "fr")
 
     assert found.total is None
-    assert "has no report yet" in str(next(report_rows(found, pushed.settings, "en"))[0])
+    assert "has no report yet" in str(next(report_rows(found, pushed.newsletter(), "en"))[0])
 
 
 def test_a_report_writes_nothing(pushed: House) -> None:
@@ -246,7 +243,7 @@ def test_programs_get_plain_numbers_under_steady_names(pushed: House) -> None:
     """What is not tracked is null."""
     campaign = sent(pushed, "fr")
 
-    values = report_values(report(pushed), pushed.settings)
+    values = report_values(report(pushed), pushed.newsletter())
     french, english = values["languages"]
 
     assert list(values) == ["issue", "total", "languages"]
