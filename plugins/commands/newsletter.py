@@ -18,9 +18,9 @@ from plugins.core.project import Options, caller_folder, from_here, is_address
 from plugins.newsletter.journal import Journal
 from plugins.newsletter.mailchimp.account import Mailchimp
 from plugins.newsletter.mailchimp.settings import read_despite_faults, read_mailchimp_settings
-from plugins.newsletter.newsletter import Newsletter, Preflight, find_nothing
+from plugins.newsletter.newsletter import Newsletter, Preflight
 from plugins.newsletter.outbox import Outbox
-from plugins.newsletter.push.planning import plan_issue
+from plugins.newsletter.push.plan import plan_issue
 from plugins.newsletter.push.push import push
 from plugins.newsletter.push.wording import plan_lines
 from plugins.newsletter.report.as_json import outcome_values, plan_values, report_values
@@ -178,7 +178,7 @@ def show_doctor(terminal: Terminal, options: Options, lang: str, json: bool) -> 
     return 0 if healthy(found) else 1
 
 
-def open_newsletter(options: Options, preflight: Preflight = find_nothing) -> Newsletter:
+def open_newsletter(options: Options, preflight: Preflight | None = None) -> Newsletter:
     """Return what every command of the newsletter works with.
 
     The outbox is completed first if a build was interrupted while it published. Raises

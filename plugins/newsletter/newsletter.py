@@ -25,11 +25,6 @@ class Editor(Protocol):
         """Ask whether to go on."""
 
 
-def find_nothing(email: Campaign) -> Iterable[Finding]:
-    """Find nothing: what is to be done does not let the email leave."""
-    return ()
-
-
 @dataclass(frozen=True)
 class Newsletter:
     """The settings, the emails that wait, what was done before, who sends, and what looks first."""
@@ -38,4 +33,5 @@ class Newsletter:
     outbox: Outbox
     journal: Journal
     provider: Provider
-    preflight: Preflight = find_nothing
+    preflight: Preflight | None = None
+    """None where what is to be done does not let an email leave."""

@@ -15,11 +15,10 @@ from plugins.newsletter import digest
 from plugins.newsletter.journal import Journal
 from plugins.newsletter.mailchimp.account import Mailchimp
 from plugins.newsletter.mailchimp.settings import MailchimpSettings, read_mailchimp_settings
-from plugins.newsletter.newsletter import Newsletter, Preflight, find_nothing
+from plugins.newsletter.newsletter import Newsletter, Preflight
 from plugins.newsletter.outbox import Outbox
 from plugins.newsletter.provider import Patience
-from plugins.newsletter.push.plan import Plan
-from plugins.newsletter.push.planning import plan_issue
+from plugins.newsletter.push.plan import Plan, plan_issue
 from plugins.newsletter.push.push import push
 from plugins.newsletter.report.status import Row, status
 from plugins.newsletter.send.outcome import Outcome
@@ -99,7 +98,7 @@ class House:
     def provider(self) -> Mailchimp:
         return Mailchimp(self.mailchimp)
 
-    def newsletter(self, preflight: Preflight = find_nothing) -> Newsletter:
+    def newsletter(self, preflight: Preflight | None = None) -> Newsletter:
         """Return what a command works with."""
         box = Outbox(self.outbox, self.settings.name, self.settings.languages)
         return Newsletter(self.settings, box, self.journal, self.provider, preflight)

@@ -6,8 +6,7 @@ from functools import cached_property
 
 from plugins.core.messages import Message
 from plugins.newsletter.mailchimp import audience, campaign, needs
-from plugins.newsletter.mailchimp import settings as own_settings
-from plugins.newsletter.mailchimp.client import Client, Json
+from plugins.newsletter.mailchimp.client import Client, Json, require_account
 from plugins.newsletter.mailchimp.settings import MailchimpSettings
 from plugins.newsletter.mailchimp.transport import Transport
 from plugins.newsletter.outbox import Campaign
@@ -65,7 +64,7 @@ class Mailchimp:
         return campaign.tracking_in_words(names)
 
     def require_account(self) -> None:
-        own_settings.require_account(self._settings)
+        require_account(self._settings)
 
     def count_audience(self) -> Audience:
         return audience.count_audience(self._client, self._settings)

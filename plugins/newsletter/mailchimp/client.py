@@ -15,8 +15,8 @@ from mailchimp_marketing.api.reports_api import ReportsApi
 from mailchimp_marketing.api.root_api import RootApi
 from mailchimp_marketing.api.verified_domains_api import VerifiedDomainsApi
 
-from plugins.core.messages import say
-from plugins.newsletter.mailchimp.settings import MailchimpSettings, require_account
+from plugins.core.messages import SettingsError, say
+from plugins.newsletter.mailchimp.settings import MailchimpSettings
 from plugins.newsletter.mailchimp.transport import Transport
 from plugins.newsletter.provider import ProviderError, UnavailableError, UncertainError
 
@@ -168,6 +168,18 @@ def connect(settings: MailchimpSettings) -> Client:
     """Return the account that the settings lead to; raise SettingsError if they lead to none."""
     require_account(settings)
     return Client(Transport(settings.root, settings.key, settings.patience))
+
+
+def require_account(settings: MailchimpSettings) -> None:
+    """Raise SettingsError, saying what to set, if the settings do not lead to an audience."""
+    if not settings.key:
+        raise SettingsError(say(
+            "there is no key for Mailchimp; set MAILCHIMP_API_KEY in the environment "
+            "(the emails are ready in the outbox)"))
+    if not settings.audience:
+        raise SettingsError(say(
+            "there is no audience to write to; set MAILCHIMP_AUDIENCE_ID in the environment, or "
+            "“audience” in NEWSLETTER (the emails are ready in the outbox)"))
 
 
 def only_id(field: str, value: str, entries: Iterable[Mapping[str, Any]]) -> str:

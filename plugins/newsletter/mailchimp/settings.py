@@ -85,18 +85,6 @@ def audience_id(newsletter: Mapping[str, Any], environment: Mapping[str, str]) -
     return value
 
 
-def require_account(settings: MailchimpSettings) -> None:
-    """Raise SettingsError, saying what to set, if the settings do not lead to an audience."""
-    if not settings.key:
-        raise SettingsError(say(
-            "there is no key for Mailchimp; set MAILCHIMP_API_KEY in the environment "
-            "(the emails are ready in the outbox)"))
-    if not settings.audience:
-        raise SettingsError(say(
-            "there is no audience to write to; set MAILCHIMP_AUDIENCE_ID in the environment, or "
-            "“audience” in NEWSLETTER (the emails are ready in the outbox)"))
-
-
 def _tracking(value: object) -> frozenset[str]:
     known = isinstance(value, Mapping) and all(
         name in TRACKS and isinstance(on, bool) for name, on in value.items())

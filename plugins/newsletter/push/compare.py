@@ -1,15 +1,65 @@
 """Decide what a push would do to a draft, from what is wanted, found and remembered."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from plugins.content.email_rules import SUBJECT_LIMIT, subject_too_long
 from plugins.core.messages import Message, say
 from plugins.newsletter.journal import SENT, Memory, Order
-from plugins.newsletter.provider import EVERYONE, FIELDS, SIGNED, Draft, Listed, State, about_equal
-from plugins.newsletter.push.plan import Step
+from plugins.newsletter.outbox import Campaign
+from plugins.newsletter.preflight import Finding
+from plugins.newsletter.provider import (
+    EVERYONE,
+    FIELDS,
+    SIGNED,
+    Draft,
+    Facts,
+    Listed,
+    Part,
+    State,
+    about_equal,
+)
 from plugins.newsletter.settings import ZONES
 from plugins.newsletter.times import format_moment
+
+Action = Literal["create", "update", "nothing", "done", "refuse"]
+"""What a push does; “done” is a campaign that leaves or has left as it lies in the outbox."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a push would do for one language.
+
+    `part` is who receives it, `audience` how many all are, `wanted` what the draft must be;
+    `provider` is its name, for sentences. `fields` are the names of what differs from the outbox
+    or, if the step is refused because the draft was edited by hand, of what was edited.
+    """
+
+    campaign: Campaign
+    part: Part
+    audience: int
+    wanted: Facts
+    provider: str
+    matches: tuple[Listed, ...] = ()
+    draft: Draft | None = None
+    action: Action = "create"
+    fields: tuple[str, ...] = ()
+    reason: Message | None = None
+    copies: tuple[Listed, ...] = ()
+    """What was replicated from it by hand at the provider, under a title of its own."""
+    findings: tuple[Finding, ...] = ()
+    """What preflight has found in the email."""
+
+    @property
+    def lang(self) -> str:
+        """The language of the campaign."""
+        return self.campaign.lang
+
+    @property
+    def recipients(self) -> int:
+        """How many subscribers receive it today."""
+        return self.part.count
 
 
 def decide(step: Step, memory: Memory, overwrite: bool) -> Step:

@@ -7,8 +7,8 @@ from plugins.core.messages import Message, say
 from plugins.newsletter.journal import STOPPED
 from plugins.newsletter.newsletter import Editor, Newsletter
 from plugins.newsletter.provider import FIELDS, Draft, Facts, ProviderError
-from plugins.newsletter.push.plan import Plan, Step
-from plugins.newsletter.push.planning import plan_issue
+from plugins.newsletter.push.compare import Step
+from plugins.newsletter.push.plan import Plan, plan_issue
 from plugins.newsletter.push.recipients import WrittenDraft, checklist_lines, miscounted
 from plugins.newsletter.push.wording import (
     difference,

@@ -9,8 +9,7 @@ from plugins.newsletter.journal import Memory
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign, OutboxError
 from plugins.newsletter.provider import Audience, Listed, NotFoundError
-from plugins.newsletter.push.compare import decide
-from plugins.newsletter.push.plan import Step
+from plugins.newsletter.push.compare import Step, decide
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def _copies(title: str, listed: Iterable[Listed]) -> tuple[Listed, ...]:
 
 def _inspect(newsletter: Newsletter, step: Step) -> Step:
     """Return a step with what preflight finds, and refused if that may not be left."""
-    if step.action == "done":
+    if step.action == "done" or not newsletter.preflight:
         return step
     findings = tuple(newsletter.preflight(step.campaign))
     wrong = next((finding for finding in findings if finding.level == "error"), None)

@@ -15,7 +15,8 @@ from plugins.newsletter.provider import (
     Provider,
 )
 from plugins.newsletter.push.changes import changes
-from plugins.newsletter.push.plan import Plan, Step
+from plugins.newsletter.push.compare import Step
+from plugins.newsletter.push.plan import Plan
 from plugins.newsletter.times import format_time
 
 TRACKING = say("tracking")

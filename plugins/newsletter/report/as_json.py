@@ -7,7 +7,8 @@ from plugins.core.messages import Message
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.provider import Tally
 from plugins.newsletter.push.changes import changes
-from plugins.newsletter.push.plan import Plan, Step
+from plugins.newsletter.push.compare import Step
+from plugins.newsletter.push.plan import Plan
 from plugins.newsletter.push.wording import kilobytes
 from plugins.newsletter.report.report import IssueReport, Result
 from plugins.newsletter.report.wording import headline, verdict

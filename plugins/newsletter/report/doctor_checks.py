@@ -9,7 +9,7 @@ from plugins.core.messages import Message, say
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.provider import Audience, Listed, Need
 from plugins.newsletter.push.compare import several
-from plugins.newsletter.push.planning import sum_notes, undecided_notes
+from plugins.newsletter.push.plan import sum_notes, undecided_notes
 from plugins.newsletter.push.wording import sent_sentence, unauthenticated_domain
 from plugins.newsletter.report.status import row_line, uncertain
 

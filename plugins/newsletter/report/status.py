@@ -10,7 +10,7 @@ from plugins.newsletter.journal import Order
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign, Outbox, OutboxError
 from plugins.newsletter.provider import Listed
-from plugins.newsletter.push.plan import Step
+from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.snapshot import take_snapshot
 from plugins.newsletter.push.wording import departed_sentence, sent_sentence
 from plugins.newsletter.times import format_moment

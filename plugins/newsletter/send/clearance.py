@@ -11,7 +11,7 @@ from plugins.core.messages import Message, say
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.provider import Audience, Draft, Provider, about_equal
-from plugins.newsletter.push.plan import Step
+from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.recipients import remarks
 from plugins.newsletter.push.snapshot import Snapshot, take_snapshot
 from plugins.newsletter.push.wording import unauthenticated_domain

@@ -1,6 +1,5 @@
 """Say what became of an issue, and write into the journal what became of an order."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -29,6 +28,11 @@ class Verdict:
     is_unkept: bool = False
 
     @property
+    def has_failed(self) -> bool:
+        """Whether the language is not where it was asked to be, or is not remembered."""
+        return self.state in FAILED or self.is_unkept
+
+    @property
     def line(self) -> Message:
         """The sentence with its language."""
         return in_language(self.lang, self.sentence)
@@ -44,12 +48,7 @@ class Outcome:
     @property
     def exit_code(self) -> int:
         """0 if every language is where it was asked to be and that is remembered, 1 otherwise."""
-        return 1 if has_failed(self.languages) else 0
-
-
-def has_failed(verdicts: Iterable[Verdict]) -> bool:
-    """Tell whether one of the languages is not where it was asked to be, or is not remembered."""
-    return any(verdict.state in FAILED or verdict.is_unkept for verdict in verdicts)
+        return 1 if any(verdict.has_failed for verdict in self.languages) else 0
 
 
 def result_of(campaign: Listed | None) -> str:

@@ -8,7 +8,7 @@ from plugins.core.messages import say
 from plugins.newsletter.journal import NOTHING, Memory
 from plugins.newsletter.newsletter import Editor, Newsletter
 from plugins.newsletter.provider import Listed, Provider, ProviderError, UncertainError
-from plugins.newsletter.push.plan import Step
+from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.snapshot import find_remembered, require_known_issue, titled
 from plugins.newsletter.send.outcome import Outcome, Verdict
 from plugins.newsletter.send.send import send_or_schedule, sent_already

@@ -10,13 +10,12 @@ from plugins.newsletter.journal import NOTHING, SCHEDULED, SENT
 from plugins.newsletter.newsletter import Editor, Newsletter
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.provider import ProviderError, UncertainError
-from plugins.newsletter.push.plan import Step
+from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.wording import departed_sentence
 from plugins.newsletter.send.clearance import Clearance, clear
 from plugins.newsletter.send.outcome import (
     Outcome,
     Verdict,
-    has_failed,
     record,
     record_success,
     result_of,
@@ -113,13 +112,15 @@ def _order_all(
     newsletter: Newsletter, steps: Sequence[Step], time: str, editor: Editor
 ) -> list[Verdict]:
     verdicts: list[Verdict] = []
+    has_failed = False
     for step in steps:
-        if has_failed(verdicts):
+        if has_failed:
             verdict = Verdict(step.lang, "refused", say(
                 "not begun, because of “{lang}”; once that is clear, run the command again",
                 lang=verdicts[-1].lang))
         else:
             verdict = _stopped(newsletter, step, time) or give_order(newsletter, step, time)
+        has_failed = verdict.has_failed
         verdicts.append(verdict)
         editor.tell(verdict.line)
     return verdicts

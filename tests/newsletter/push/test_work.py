@@ -4,7 +4,7 @@ import pytest
 
 from plugins.core.messages import say
 from plugins.newsletter.preflight import Finding
-from plugins.newsletter.push.planning import plan_issue
+from plugins.newsletter.push.plan import plan_issue
 from plugins.newsletter.push.push import push
 from plugins.newsletter.push.wording import plan_lines
 from tests.newsletter.conftest import ISSUE, House

@@ -4,7 +4,6 @@
 task.
 """
 
-import itertools
 import json
 import os
 import signal
@@ -15,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from plugins.core.i18n import load
 from plugins.core.messages import Failure
@@ -25,7 +24,7 @@ from plugins.newsletter.mailchimp.settings import MailchimpSettings, read_mailch
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Outbox
 from plugins.newsletter.provider import Patience, Provider
-from plugins.newsletter.push.planning import plan_issue
+from plugins.newsletter.push.plan import plan_issue
 from plugins.newsletter.push.push import push
 from plugins.newsletter.report.status import status
 from plugins.newsletter.send.outcome import Outcome
@@ -38,6 +37,7 @@ from tests.newsletter.conftest import ISSUE, LANGUAGES, NEWSLETTER
 from tests.support.editor import ScriptedEditor
 from tests.support.fake_faults import Victim
 from tests.support.fake_mailchimp import KEY
+from tests.support.spoiled_calls import KilledError
 
 PROJECT = Path(__file__).parents[3]
 LOOKER = "editor@firm.example"
@@ -86,6 +86,65 @@ class Result:
 Command = Callable[[Task, Newsletter, ScriptedEditor], Result]
 
 
+def _stop() -> None:
+    raise KilledError
+
+
+class Doom:
+    """An audit hook that ends a task before it touches the disk for the nth time."""
+
+    def __init__(self, kill: Callable[[], None] = _stop) -> None:
+        self._kill = kill
+        self._task: Task | None = None
+        self._steps = 0
+
+    def begin(self, task: Task) -> None:
+        """Watch what the task does from now on."""
+        self._task, self._steps = task, 0
+
+    def end(self) -> None:
+        """Watch no more; a hook cannot be taken away."""
+        self._task = None
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        task = self._task
+        if task and event in CHANGES and str(arguments[0]).startswith(task.var):
+            self._steps += 1
+            if self._steps == task.die_at:
+                self._kill()
+
+
+class Commands(Protocol):
+    """What carries out tasks: in this process, or apart, where it may be killed."""
+
+    def here(self, task: Task, meanwhile: Callable[[], None] = lambda: None) -> Result:
+        """Carry out a task; `meanwhile` happens while an editor is asked to confirm."""
+
+    def apart(self, task: Task, victim: Victim) -> Result:
+        """Carry out a task that may be killed, as what `victim` then knows."""
+
+
+class CommandsHere:
+    """Commands in this process for a provider of this process: killed, they only stop."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+        self._doom = Doom()
+        sys.addaudithook(self._doom)
+
+    def here(self, task: Task, meanwhile: Callable[[], None] = lambda: None) -> Result:
+        return carry_out(task, meanwhile, self._provider)
+
+    def apart(self, task: Task, victim: Victim) -> Result:
+        self._doom.begin(task)
+        try:
+            return carry_out(task, provider=self._provider)
+        except KilledError:
+            return Result(end="killed")
+        finally:
+            self._doom.end()
+
+
 class Workers:
     """A process that forks others, and speaks one line of JSON at a time."""
 
@@ -94,7 +153,10 @@ class Workers:
             [sys.executable, "-m", __name__], cwd=PROJECT, text=True, start_new_session=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    def carry_out(self, task: Task, victim: Victim) -> Result:
+    def here(self, task: Task, meanwhile: Callable[[], None] = lambda: None) -> Result:
+        return carry_out(task, meanwhile)
+
+    def apart(self, task: Task, victim: Victim) -> Result:
         """Carry out a task in a process of its own, which `victim` then knows."""
         assert self._process.stdin
         print(json.dumps(asdict(task)), file=self._process.stdin, flush=True)
@@ -221,23 +283,14 @@ def _serve(tasks: Iterable[str]) -> None:
         child = os.fork()
         if not child:
             _say({"pid": os.getpid()})
-            _doom(task)
+            if task.die_at:
+                doom = Doom(lambda: os.kill(os.getpid(), signal.SIGKILL))
+                sys.addaudithook(doom)
+                doom.begin(task)
             _say(asdict(carry_out(task)))
             os._exit(0)
         os.waitpid(child, 0)
         _say({"ended": True})
-
-
-def _doom(task: Task) -> None:
-    steps = itertools.count(1)
-
-    def die(event: str, arguments: tuple[Any, ...]) -> None:
-        if event in CHANGES and str(arguments[0]).startswith(task.var) \
-                and next(steps) == task.die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    if task.die_at:
-        sys.addaudithook(die)
 
 
 def _say(line: dict[str, Any]) -> None:
