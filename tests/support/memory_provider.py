@@ -8,9 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from plugins.core.messages import Message, say
-from plugins.newsletter.digest import fingerprint
-from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.provider import (
+from plugins.newsletter.campaigns import (
     EVERYONE,
     Audience,
     Checklist,
@@ -18,15 +16,15 @@ from plugins.newsletter.provider import (
     Facts,
     Listed,
     Listing,
-    Need,
     Part,
-    Patience,
     Report,
     State,
     StateName,
     Tally,
-    UncertainError,
 )
+from plugins.newsletter.digest import fingerprint
+from plugins.newsletter.outbox import Campaign
+from plugins.newsletter.provider import Need, Patience, UncertainError
 from tests.support.fake_account import AUDIENCE, CATEGORY, INTERESTS
 from tests.support.fake_mailchimp import FakeMailchimp
 from tests.support.spoiled_calls import SpoiledCalls

@@ -5,12 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from plugins.core.messages import Message
-from plugins.newsletter.mailchimp import audience, campaign, needs
-from plugins.newsletter.mailchimp.client import Client, Json, require_account
-from plugins.newsletter.mailchimp.settings import MailchimpSettings
-from plugins.newsletter.mailchimp.transport import Transport
-from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.provider import (
+from plugins.newsletter.campaigns import (
     EVERYONE,
     Audience,
     Checklist,
@@ -19,15 +14,17 @@ from plugins.newsletter.provider import (
     FollowedLink,
     Listed,
     Listing,
-    Need,
-    NotFoundError,
     Part,
-    Patience,
     Remark,
     Report,
-    UncertainError,
     is_expected,
 )
+from plugins.newsletter.mailchimp import audience, campaign, needs
+from plugins.newsletter.mailchimp.client import Client, Json, require_account
+from plugins.newsletter.mailchimp.settings import MailchimpSettings
+from plugins.newsletter.mailchimp.transport import Transport
+from plugins.newsletter.outbox import Campaign
+from plugins.newsletter.provider import Need, NotFoundError, Patience, UncertainError
 
 KINDS = ("html", "plaintext")
 """The parts of an email of which Mailchimp sends tests."""

@@ -6,16 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import EVERYONE, EVERYONE_IN_WORDS, Audience, Part
 from plugins.newsletter.mailchimp.client import Client, Json, only_id
 from plugins.newsletter.mailchimp.settings import MailchimpSettings
-from plugins.newsletter.provider import (
-    EVERYONE,
-    EVERYONE_IN_WORDS,
-    Audience,
-    NotFoundError,
-    Part,
-    ProviderError,
-)
+from plugins.newsletter.provider import NotFoundError, ProviderError
 
 
 @dataclass(frozen=True)

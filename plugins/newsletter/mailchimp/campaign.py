@@ -5,12 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from plugins.core.messages import Message, join, say
-from plugins.newsletter.digest import fingerprint
-from plugins.newsletter.mailchimp.audience import segment_of, spelled
-from plugins.newsletter.mailchimp.client import Json
-from plugins.newsletter.mailchimp.settings import TRACKS, MailchimpSettings
-from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.provider import (
+from plugins.newsletter.campaigns import (
     NOTHING,
     Draft,
     Facts,
@@ -20,6 +15,11 @@ from plugins.newsletter.provider import (
     StateName,
     Tally,
 )
+from plugins.newsletter.digest import fingerprint
+from plugins.newsletter.mailchimp.audience import segment_of, spelled
+from plugins.newsletter.mailchimp.client import Json
+from plugins.newsletter.mailchimp.settings import TRACKS, MailchimpSettings
+from plugins.newsletter.outbox import Campaign
 
 STATES: Mapping[str, StateName] = {
     "save": "draft", "paused": "paused", "schedule": "scheduled", "sending": "sending",

@@ -6,10 +6,7 @@ from typing import Literal
 
 from plugins.content.email_rules import SUBJECT_LIMIT, subject_too_long
 from plugins.core.messages import Message, say
-from plugins.newsletter.journal import SENT, Memory, Order
-from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.preflight import Finding
-from plugins.newsletter.provider import (
+from plugins.newsletter.campaigns import (
     EVERYONE,
     FIELDS,
     SIGNED,
@@ -20,6 +17,9 @@ from plugins.newsletter.provider import (
     State,
     about_equal,
 )
+from plugins.newsletter.journal import SENT, Memory, Order
+from plugins.newsletter.outbox import Campaign
+from plugins.newsletter.preflight import Finding
 from plugins.newsletter.settings import ZONES
 from plugins.newsletter.times import format_moment
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import Audience
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.provider import Audience, Provider, ProviderError
+from plugins.newsletter.provider import Provider, ProviderError
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.snapshot import take_snapshot
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import FIELDS, Draft, Facts
 from plugins.newsletter.journal import STOPPED
 from plugins.newsletter.newsletter import Editor, Newsletter
-from plugins.newsletter.provider import FIELDS, Draft, Facts, ProviderError
+from plugins.newsletter.provider import ProviderError
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.plan import Plan, plan_issue
 from plugins.newsletter.push.recipients import WrittenDraft, checklist_lines, miscounted

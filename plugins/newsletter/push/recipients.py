@@ -4,14 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import Checklist, about_equal, is_expected
 from plugins.newsletter.newsletter import Editor
-from plugins.newsletter.provider import (
-    Checklist,
-    Provider,
-    ProviderError,
-    about_equal,
-    is_expected,
-)
+from plugins.newsletter.provider import Provider, ProviderError
 from plugins.newsletter.push.wording import in_language, note
 
 

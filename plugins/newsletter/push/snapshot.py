@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from plugins.core.messages import say
 from plugins.newsletter import outbox
+from plugins.newsletter.campaigns import Audience, Listed
 from plugins.newsletter.journal import Memory
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign, OutboxError
-from plugins.newsletter.provider import Audience, Listed, NotFoundError
+from plugins.newsletter.provider import NotFoundError
 from plugins.newsletter.push.compare import Step, decide
 
 

@@ -3,17 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from plugins.core.messages import Message, join, say
+from plugins.newsletter.campaigns import EVERYONE, EVERYONE_IN_WORDS, NOTHING, Draft, Listed
 from plugins.newsletter.digest import first_difference
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.preflight.rules import SIZE_LIMIT
-from plugins.newsletter.provider import (
-    EVERYONE,
-    EVERYONE_IN_WORDS,
-    NOTHING,
-    Draft,
-    Listed,
-    Provider,
-)
+from plugins.newsletter.provider import Provider
 from plugins.newsletter.push.changes import changes
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.plan import Plan

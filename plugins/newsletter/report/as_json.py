@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plugins.core.messages import Message
+from plugins.newsletter.campaigns import Tally
 from plugins.newsletter.newsletter import Newsletter
-from plugins.newsletter.provider import Tally
 from plugins.newsletter.push.changes import changes
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.plan import Plan

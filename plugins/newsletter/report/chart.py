@@ -10,7 +10,7 @@ from jinja2 import Environment
 from plugins.core.i18n import number, percent
 from plugins.core.messages import Message, say
 from plugins.core.plain_text import fill
-from plugins.newsletter.provider import Tally
+from plugins.newsletter.campaigns import Tally
 from plugins.newsletter.report.report import IssueReport, Result
 
 TEMPLATE = "email/chart.svg"

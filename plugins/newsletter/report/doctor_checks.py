@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import Audience, Listed
 from plugins.newsletter.newsletter import Newsletter
-from plugins.newsletter.provider import Audience, Listed, Need
+from plugins.newsletter.provider import Need
 from plugins.newsletter.push.compare import several
 from plugins.newsletter.push.plan import sum_notes, undecided_notes
 from plugins.newsletter.push.wording import sent_sentence, unauthenticated_domain

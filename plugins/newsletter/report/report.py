@@ -7,9 +7,9 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from plugins.newsletter import outbox
+from plugins.newsletter.campaigns import FollowedLink, Listed, Tally
 from plugins.newsletter.journal import Order
 from plugins.newsletter.newsletter import Newsletter
-from plugins.newsletter.provider import FollowedLink, Listed, Tally
 from plugins.newsletter.push.snapshot import titled
 
 State = Literal["not sent", "draft", "scheduled", "sending", "sent", "several", "uncertain",

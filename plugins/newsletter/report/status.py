@@ -6,10 +6,10 @@ from typing import Literal
 
 from plugins.core.messages import Message, say
 from plugins.newsletter import outbox
+from plugins.newsletter.campaigns import Listed
 from plugins.newsletter.journal import Order
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign, Outbox, OutboxError
-from plugins.newsletter.provider import Listed
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.snapshot import take_snapshot
 from plugins.newsletter.push.wording import departed_sentence, sent_sentence

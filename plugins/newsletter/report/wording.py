@@ -6,8 +6,8 @@ from typing import Literal, get_args
 
 from plugins.core.i18n import percent
 from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import Tally
 from plugins.newsletter.newsletter import Newsletter
-from plugins.newsletter.provider import Tally
 from plugins.newsletter.push.compare import several
 from plugins.newsletter.push.wording import in_language, note, sent_sentence
 from plugins.newsletter.report.report import Clicks, IssueReport, Result

@@ -8,9 +8,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 import requests
 
 from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import Audience, Draft, about_equal
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.provider import Audience, Draft, Provider, about_equal
+from plugins.newsletter.provider import Provider
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.recipients import remarks
 from plugins.newsletter.push.snapshot import Snapshot, take_snapshot

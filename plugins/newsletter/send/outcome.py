@@ -5,9 +5,9 @@ from typing import Literal
 
 from plugins.core.files import DiskError
 from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import Listed
 from plugins.newsletter.journal import SCHEDULED, SENT
 from plugins.newsletter.newsletter import Newsletter
-from plugins.newsletter.provider import Listed
 from plugins.newsletter.push.wording import in_language, scheduled_for
 from plugins.newsletter.times import format_time
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from plugins.core.messages import Failure, Message, say
+from plugins.newsletter.campaigns import Listed
 from plugins.newsletter.journal import NOTHING, SCHEDULED, SENT, Order
 from plugins.newsletter.newsletter import Editor, Newsletter
-from plugins.newsletter.provider import Listed, NotFoundError, Provider
+from plugins.newsletter.provider import NotFoundError, Provider
 from plugins.newsletter.push.snapshot import require_known_issue
 from plugins.newsletter.send.outcome import Outcome, Verdict, record_success, result_of
 from plugins.newsletter.times import format_moment

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from time import sleep
 
 from plugins.core.messages import say
+from plugins.newsletter.campaigns import Listed
 from plugins.newsletter.journal import NOTHING, Memory
 from plugins.newsletter.newsletter import Editor, Newsletter
-from plugins.newsletter.provider import Listed, Provider, ProviderError, UncertainError
+from plugins.newsletter.provider import Provider, ProviderError, UncertainError
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.snapshot import find_remembered, require_known_issue, titled
 from plugins.newsletter.send.outcome import Outcome, Verdict

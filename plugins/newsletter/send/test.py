@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from email_validator import EmailNotValidError, validate_email
 
 from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import Draft
 from plugins.newsletter.newsletter import Editor, Newsletter
-from plugins.newsletter.provider import Draft, ProviderError
+from plugins.newsletter.provider import ProviderError
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.snapshot import take_snapshot
 from plugins.newsletter.push.wording import failure_line, sent_sentence

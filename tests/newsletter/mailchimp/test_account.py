@@ -1,7 +1,7 @@
 """What the newsletter is given for Mailchimp's JSON."""
 
+from plugins.newsletter.campaigns import FollowedLink, State
 from plugins.newsletter.mailchimp.campaign import listed_campaign
-from plugins.newsletter.provider import FollowedLink, State
 from tests.newsletter.conftest import House
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.newsletter.campaigns import EVERYONE
 from plugins.newsletter.mailchimp.audience import (
     Conditions,
     partition,
@@ -16,7 +17,7 @@ from plugins.newsletter.mailchimp.audience import (
     segment_of,
     spelled,
 )
-from plugins.newsletter.provider import EVERYONE, ProviderError
+from plugins.newsletter.provider import ProviderError
 from tests.newsletter.conftest import House
 from tests.support.fake_mailchimp import FakeMailchimp
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from plugins.newsletter.provider import Tally
+from plugins.newsletter.campaigns import Tally
 from plugins.newsletter.report.chart import draw
 from plugins.newsletter.report.report import Clicks, Followed, IssueReport, Result
 from tests.conftest import PROJECT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.newsletter.provider import FollowedLink
+from plugins.newsletter.campaigns import FollowedLink
 from plugins.newsletter.report.report import Followed, page, sort_clicks
 
 SITE = "https://lettre.example"
