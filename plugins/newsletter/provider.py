@@ -83,6 +83,10 @@ class Provider(Protocol):
         """What people call the provider."""
 
     @property
+    def sending(self) -> Message:
+        """What is said of a campaign that it was just told to send."""
+
+    @property
     def patience(self) -> Patience:
         """How long to wait for it."""
 

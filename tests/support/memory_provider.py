@@ -44,6 +44,7 @@ class MemoryProvider:
     """Campaigns in dictionaries; a call that is disturbed is never made again by itself."""
 
     name = "Postbox"
+    sending = say("it is on its way")
     patience = Patience(retries=(0, 0), count=(0, 0), order=(0, 0))
     is_set_up = True
     tracking: Collection[str] = ()

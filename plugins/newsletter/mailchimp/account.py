@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from plugins.core.messages import Message
+from plugins.core.messages import Message, say
 from plugins.newsletter.campaigns import (
     EVERYONE,
     Audience,
@@ -34,6 +34,7 @@ class Mailchimp:
     """An account at Mailchimp, with one audience and one folder for its campaigns."""
 
     name = "Mailchimp"
+    sending = say("Mailchimp is sending it, or has sent it")
 
     def __init__(self, settings: MailchimpSettings, fault: Message | None = None) -> None:
         """Take the settings, and what is wrong with the environment, of which they lack that."""

@@ -67,8 +67,8 @@ def record_success(newsletter: Newsletter, title: str, lang: str, result: str, t
     if result == SCHEDULED:
         return record(newsletter, title, result, Verdict(
             lang, "scheduled", scheduled_for(format_time(time, newsletter.settings.zones))))
-    return record(newsletter, title, result, Verdict(lang, "sent", say(
-        "{provider} is sending it, or has sent it", provider=newsletter.provider.name)))
+    return record(newsletter, title, result,
+                  Verdict(lang, "sent", newsletter.provider.sending))
 
 
 def record(newsletter: Newsletter, title: str, result: str, verdict: Verdict) -> Verdict:
