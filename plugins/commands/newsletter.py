@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,11 @@ from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, caller_folder, from_here, is_address
 from plugins.newsletter.journal import Journal
 from plugins.newsletter.mailchimp.account import Mailchimp
-from plugins.newsletter.mailchimp.settings import read_despite_faults, read_mailchimp_settings
+from plugins.newsletter.mailchimp.settings import (
+    MailchimpSettings,
+    read_despite_faults,
+    read_mailchimp_settings,
+)
 from plugins.newsletter.newsletter import Newsletter, Preflight
 from plugins.newsletter.outbox import Outbox
 from plugins.newsletter.push.plan import plan_issue
@@ -34,7 +38,7 @@ from plugins.newsletter.send.reconcile import FOUND, reconcile
 from plugins.newsletter.send.schedule import schedule, unschedule
 from plugins.newsletter.send.send import send
 from plugins.newsletter.send.test import send_test
-from plugins.newsletter.settings import read_newsletter_settings
+from plugins.newsletter.settings import Settings, read_newsletter_settings
 from plugins.site.templates import ENVIRONMENT
 
 WORDS = {"fine": say("fine"), "to do": say("to do"), "unknown": say("not checked")}
@@ -188,19 +192,23 @@ def open_newsletter(options: Options, preflight: Preflight | None = None) -> New
     mailchimp = read_mailchimp_settings(*_given(options), os.environ)
     with lock([options.output, options.outbox]):
         recover([options.output, options.outbox])
-    return Newsletter(
-        settings, Outbox(options.outbox, settings.name, settings.languages),
-        Journal(options.var, mailchimp.audience), Mailchimp(mailchimp), preflight)
+    return _newsletter(options, settings, mailchimp, preflight=preflight)
 
 
 def _newsletter_despite_faults(options: Options) -> Newsletter:
     """Return what the doctor examines, whatever is wrong with the environment."""
     settings = read_newsletter_settings(*_given(options))
     mailchimp, fault = read_despite_faults(*_given(options), os.environ)
+    return _newsletter(options, settings, mailchimp, fault.message if fault else None)
+
+
+def _newsletter(
+    options: Options, settings: Settings, mailchimp: MailchimpSettings,
+    fault: Message | None = None, preflight: Preflight | None = None,
+) -> Newsletter:
     return Newsletter(
         settings, Outbox(options.outbox, settings.name, settings.languages),
-        Journal(options.var, mailchimp.audience),
-        Mailchimp(mailchimp, fault.message if fault else None))
+        Journal(options.var, mailchimp.audience), Mailchimp(mailchimp, fault), preflight)
 
 
 def _given(options: Options) -> tuple[dict[str, object], list[str], str]:
@@ -237,7 +245,7 @@ def _confirming_editor(
 ) -> EditorAtTerminal:
     """Return the editor, asked for the name of the issue, which the option may give already."""
     editor = EditorAtTerminal(terminal, json)
-    return EditorAtTerminal(terminal, json, terminal.confirmation(
+    return replace(editor, confirm=terminal.confirmation(
         issue, given, tell=editor.tell,
         question=say("Type the name of the issue, {issue}, to go on; anything else stops:",
                      issue=issue),
