@@ -1,5 +1,6 @@
-"""What a send asks of Mailchimp, of whom it reaches, and what keeps it."""
+"""What a send asks of Mailchimp, whom it reaches, and what keeps it."""
 
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -380,3 +381,19 @@ def test_what_went_to_a_trial_audience_of_the_account_has_not_been_sent(ready: H
     assert "went to another audience" in ready.sentences()[1]
     ready.fake.account.delete_campaign({}, draft["id"])
     assert ready.push("en").exit_code == 0
+
+
+@pytest.mark.parametrize("leave", [
+    lambda house: house.send(), lambda house: house.schedule("2099-12-01 09:00")],
+    ids=["send", "schedule"])
+def test_a_language_that_was_not_built_keeps_the_others(
+    ready: House, leave: Callable[[House], object]
+) -> None:
+    """Unless the editor lets one leave alone, by its name."""
+    shutil.rmtree(ready.outbox / "2018-07" / "en")
+
+    with pytest.raises(OutboxError, match="en: not built; .* by “--lang fr”"):
+        leave(ready)
+
+    assert sends(ready) == 0
+    assert ready.send("fr").states == ["sent"]
