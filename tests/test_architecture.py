@@ -20,9 +20,10 @@ LAYERS = (
     "site.addresses", "site.lists", "site.pages", "site.redirects", "site.links", "site.serving",
     "site.edition", "site.templates", "site.plugin",
     "newsletter.utm", "newsletter.settings", "newsletter.digest", "newsletter.issue",
-    "newsletter.outbox", "newsletter.journal", "newsletter.mailchimp", "newsletter.times",
-    "newsletter.preflight", "newsletter.email", "newsletter.push", "newsletter.send",
-    "newsletter.report", "newsletter.plugin",
+    "newsletter.outbox", "newsletter.journal", "newsletter.times", "newsletter.campaigns",
+    "newsletter.provider", "newsletter.mailchimp", "newsletter.preflight", "newsletter.email",
+    "newsletter.newsletter",
+    "newsletter.push", "newsletter.send", "newsletter.report", "newsletter.plugin",
     "check", "build", "publish", "preview", "commands",
 )
 """From the ground up."""
@@ -73,6 +74,32 @@ def test_only_one_package_knows_the_client_of_mailchimp(path: Path):
     """Another provider of newsletters is another package beside it."""
     if not name_of(path).startswith("newsletter.mailchimp"):
         assert not [name for name in imports(path) if name.startswith("mailchimp_marketing")]
+
+
+TELLTALES = (
+    '"save"', '"schedule_time"', "segment_opts", "recipient_count", "list_id",
+    "interestcontains", "interests-", "emails_sent", "send_time", "create_time", "web_id",
+    "subject_line", "preview_text", "plain_text\"", "template_id", "auto_footer", "html_clicks",
+    "is_ready\"", "abuse_reports", "urls_clicked", "total_clicks", "status_if_new", "merge_fields",
+    "account_name", "MailchimpError")
+"""Words of Mailchimp’s own: its states, and names in its JSON."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_only_one_package_knows_how_mailchimp_puts_it(path: Path):
+    """The newsletter speaks to a provider in its own types."""
+    if not name_of(path).startswith("newsletter.mailchimp"):
+        text = path.read_text(encoding="utf-8")
+        assert not [word for word in TELLTALES if word in text]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_the_newsletter_knows_its_provider_by_the_border_alone(path: Path):
+    """What is below the commands would work with another one; merge tags are in the emails."""
+    name = name_of(path)
+    if name.startswith("newsletter.") and not name.startswith("newsletter.mailchimp"):
+        assert not [each for each in imports(path) if "newsletter.mailchimp." in each
+                    and "merge_tags" not in each]
 
 
 def test_every_layer_is_there():

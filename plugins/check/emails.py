@@ -10,10 +10,11 @@ from plugins.check.site_texts import SiteTexts
 from plugins.content.text import Text, listed
 from plugins.core.messages import Problem, say
 from plugins.core.project import Options, from_here
-from plugins.newsletter import journal, outbox
+from plugins.newsletter import outbox
+from plugins.newsletter.journal import Journal
+from plugins.newsletter.mailchimp.settings import audience_id
 from plugins.newsletter.outbox import Campaign, OutboxError
 from plugins.newsletter.preflight import BuiltSite, Finding, preflight
-from plugins.newsletter.settings import audience_of
 from plugins.site.links import Site, file_at, in_page
 
 SiteAt = Callable[[str], BuiltSite]
@@ -53,7 +54,7 @@ def _has_site(options: Options) -> bool:
 def _waiting_issues(options: Options, site: SiteTexts) -> Iterator[Text]:
     """Yield the issues whose email lies in the outbox, and has not been sent as far as we know."""
     newsletter = options.settings["NEWSLETTER"]
-    sent = journal.sent(options.var, audience_of(newsletter, os.environ))
+    sent = Journal(options.var, audience_id(newsletter, os.environ)).sent_titles()
     ours = published(options.outbox)
     for text in site.texts:
         name = f"{text.key}/{text.lang}"

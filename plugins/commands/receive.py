@@ -29,9 +29,15 @@ from plugins.forms.receiver.settings import read_settings
 from plugins.forms.records.retention import keep_up
 from plugins.forms.records.store import UNLIMITED, Store
 from plugins.forms.records.submission import Delivery, Planned, Submission
-from plugins.newsletter.mailchimp.errors import RefusedError
-from plugins.newsletter.mailchimp.members import Asked, Subscription, stands, subscribe
-from plugins.newsletter.settings import Patience, Settings, read_newsletter_settings
+from plugins.newsletter.mailchimp.members import (
+    SignupRequest,
+    Subscription,
+    is_subscribed_or_pending,
+    subscribe,
+)
+from plugins.newsletter.mailchimp.settings import MailchimpSettings, read_mailchimp_settings
+from plugins.newsletter.provider import Patience, RefusedError
+from plugins.newsletter.settings import read_newsletter_settings
 from plugins.preview.server import listening
 from plugins.site.serving.headers import every_answer, origin
 
@@ -104,7 +110,7 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
         Responder(_site_pages(options, options.output, options.site_url, options.forms_url), theme),
         settings.origins | own, settings.proxies,
         partial(keep_up, store, forms,
-                partial(stands, settings=audience) if audience else None)))
+                partial(is_subscribed_or_pending, settings=audience) if audience else None)))
 
 
 def _reloading_forms(options: Options) -> ReloadingForms:
@@ -126,11 +132,11 @@ def _theme(options: Options) -> Theme:
     return theme_of(options.theme / "templates", partial(load, options.theme / "locale"))
 
 
-def audience_settings(options: Options, environment: Mapping[str, str]) -> Settings:
+def audience_settings(options: Options, environment: Mapping[str, str]) -> MailchimpSettings:
     """Return the settings that lead to the audience; raise SettingsError if they lead to none."""
-    settings = read_newsletter_settings(
-        options.settings["NEWSLETTER"], list(options.languages), options.settings["DEFAULT_LANG"],
-        environment)
+    newsletter, default = options.settings["NEWSLETTER"], options.settings["DEFAULT_LANG"]
+    read_newsletter_settings(newsletter, list(options.languages), default)  # or say what is wrong
+    settings = read_mailchimp_settings(newsletter, list(options.languages), default, environment)
     if not (settings.key and settings.audience):
         raise SettingsError(NOWHERE)
     return replace(settings, patience=HASTE)
@@ -141,7 +147,7 @@ def no_audience(_: Delivery) -> Sequence[Planned]:
     raise SettingsError(NOWHERE)
 
 
-def subscriber(settings: Settings, site: str) -> Subscribe:
+def subscriber(settings: MailchimpSettings, site: str) -> Subscribe:
     """Return what makes an address a pending member, and plans the mail to one who cannot be.
 
     `site` is the origin of the site's pages.
@@ -170,6 +176,6 @@ def _following(email: str, subscription: Subscription) -> Sequence[Planned]:
     return ()
 
 
-def _signup_request(submission: Submission, site: str) -> Asked:
+def _signup_request(submission: Submission, site: str) -> SignupRequest:
     versions = ", ".join(f"{each.field} {each.version}" for each in submission.consents)
-    return Asked(submission.created, submission.page and site + submission.page, versions)
+    return SignupRequest(submission.created, submission.page and site + submission.page, versions)

@@ -123,9 +123,7 @@ def too_long(subject: str, preview: str
              ) -> Iterator[tuple[str, Literal["error", "warning"], Message]]:
     """Yield which of the two would be refused or cut, and how bad that is."""
     if len(subject) > SUBJECT_LIMIT:
-        yield "subject", "error", say(
-            "the subject has {length} characters; Mailchimp takes {limit} at most",
-            length=len(subject), limit=SUBJECT_LIMIT)
+        yield "subject", "error", subject_too_long(subject)
     elif len(subject) > SUBJECT_SHOWN:
         yield "subject", "warning", say(
             "the subject has {length} characters, and many mail programs show {most} at most; "
@@ -134,3 +132,9 @@ def too_long(subject: str, preview: str
         yield "preview", "warning", say(
             "the preview has {length} characters, and mail programs show {most} at most; shorten "
             "it, or put what counts in front", length=len(preview), most=PREVIEW_SHOWN)
+
+
+def subject_too_long(subject: str) -> Message:
+    """Return that the provider would refuse so long a subject."""
+    return say("the subject has {length} characters; Mailchimp takes {limit} at most",
+               length=len(subject), limit=SUBJECT_LIMIT)

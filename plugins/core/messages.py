@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Literal
 
 
@@ -28,6 +29,11 @@ class Message:
 def say(text: str, **values: object) -> Message:
     """Return a Message; `text` is the msgid that the catalogues translate."""
     return Message(text, values)
+
+
+def join(messages: Iterable[Message]) -> Message:
+    """Return several messages, at least one, as a list in one sentence."""
+    return reduce(lambda some, more: say("{some}, {more}", some=some, more=more), messages)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Mark an email with a digest of itself, by which an edit in Mailchimp shows."""
+"""Mark an email with a digest of itself, by which an edit at the provider shows."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ def write(html: str, value: str) -> str:
 
 
 def read(html: str) -> str | None:
-    """Return the digest that a document carries, however Mailchimp has rewritten its head."""
+    """Return the digest that a document carries, however a provider has rewritten its head."""
     ours = _MARK.search(html)
     if ours:
         return ours["digest"]
@@ -45,12 +45,12 @@ def read(html: str) -> str | None:
 def fingerprint(html: str, text: str) -> str:
     """Return a hash that stays the same when only white space, entities or comments differ.
 
-    What Mailchimp gives back is not byte for byte what it was given. No content at all is "".
+    What a provider gives back is not byte for byte what it was given. No content at all is "".
     """
     parts = [*_parts(html), " ".join(text.split())]
     if not any(parts):
         return ""
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+    return digest(*parts)
 
 
 def first_difference(one: str, other: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
-"""Remember what was done in Mailchimp: one line of JSON an event, never changed afterwards.
+"""Remember what was done at the provider: one line of JSON an event, never changed afterwards.
 
-Mailchimp is the truth; the journal only tells our own hand from another's. It may be lost.
+The provider is the truth; the journal only tells our own hand from another's. It may be lost.
 """
 
 import json
@@ -18,15 +18,15 @@ NAME = "newsletter.jsonl"
 INTENDED = "intended"
 """A push is about to write: `facts` is what it wants."""
 CREATED = "created"
-"""Mailchimp gave the new campaign its id, `campaign`."""
+"""The provider gave the new campaign its id, `campaign`."""
 PUSHED = "pushed"
-"""A push ended well: `facts` is what Mailchimp then showed, `digest` the version pushed."""
+"""A push ended well: `facts` is what the provider then showed, `digest` the version pushed."""
 STOPPED = "stopped"
-"""A push ended otherwise: `facts` is what Mailchimp then showed."""
+"""A push ended otherwise: `facts` is what the provider then showed."""
 TESTED = "tested"
 """A test mail of the version `digest` was sent."""
 ORDERED = "ordered"
-"""Mailchimp is about to be told to send `campaign`, now or at `time`; written before it is told."""
+"""The provider is about to be told to send `campaign`, now or at `time`."""
 SETTLED = "settled"
 """What became of the last order: `result` is one of `RESULTS`."""
 
@@ -37,10 +37,10 @@ SEND, SCHEDULE = "send", "schedule"
 
 @dataclass(frozen=True)
 class Order:
-    """What Mailchimp was told to do with a campaign, when, and what became of it.
+    """What the provider was told to do with a campaign, when, and what became of it.
 
     `time` is when a scheduled campaign leaves, "" for at once; `result` is "" as long as nobody
-    knows: until then Mailchimp is told nothing else.
+    knows: until then the provider is told nothing else.
     """
 
     kind: str
@@ -54,7 +54,7 @@ class Order:
 class Memory:
     """What the journal knows of one campaign; empty if it knows nothing.
 
-    `seen` is what stood in Mailchimp when we last left it, `intended` what each push wanted that
+    `seen` is what stood at the provider when we last left it, `intended` what each push wanted that
     has not ended since; `pushed` and `tested` are digests; `order` is the last one.
     """
 
@@ -71,18 +71,101 @@ class Memory:
         return self.order if self.order and not self.order.result else None
 
     @property
-    def gone(self) -> Order | None:
+    def departed(self) -> Order | None:
         """The order by which the campaign left or will leave, as far as we know."""
         return self.order if self.order and self.order.result in (SENT, SCHEDULED) else None
 
 
-def write(folder: Path, event: str, title: str, **values: Any) -> None:
-    """Add an event about the campaign `title` to the journal in `folder`, safe on disk.
+class Journal:
+    """The journal in a folder, as far as it is about one audience; it is read once.
 
-    Raises DiskError if the disk refuses it.
+    What went to another audience, as in a trial, says nothing of this one. What is written is
+    safe on disk when the call returns. Every call raises DiskError if the disk refuses it.
     """
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    line = json.dumps({"at": now, "event": event, "title": title, **values}, ensure_ascii=False)
+
+    def __init__(self, folder: Path, audience: str) -> None:
+        self._folder = folder
+        self._audience = audience
+        self._memories: dict[str, Memory] | None = None
+
+    def memory(self, title: str) -> Memory:
+        """Return what is known of the campaign with this title."""
+        return self._known().get(title, Memory())
+
+    def open_orders(self) -> dict[str, Order]:
+        """Return, by title, the orders of which nobody knows what became of them."""
+        return {title: memory.open_order for title, memory in self._known().items()
+                if memory.open_order}
+
+    def departed_titles(self) -> tuple[str, ...]:
+        """Return the titles of what left, or will, or may have."""
+        return tuple(title for title, memory in self._known().items()
+                     if memory.departed or memory.open_order)
+
+    def sent_titles(self) -> frozenset[str]:
+        """Return the titles of which we once knew that they were sent."""
+        return frozenset(
+            str(event.get("title")) for event in _events(self._folder / NAME)
+            if (event.get("event"), event.get("result")) == (SETTLED, SENT)
+            and self._is_ours(event))
+
+    def read_again(self) -> None:
+        """Forget what was read: another hand may have written meanwhile."""
+        self._memories = None
+
+    def intend(self, title: str, version: str, facts: Mapping[str, str]) -> None:
+        """Write what a push is about to make of a draft."""
+        self._write(INTENDED, title, digest=version, facts=dict(facts))
+
+    def record_creation(self, title: str, campaign: str) -> None:
+        """Write the id of a campaign that was created."""
+        self._write(CREATED, title, campaign=campaign)
+
+    def record_push(self, title: str, campaign: str, version: str, facts: Mapping[str, str],
+                    event: str = PUSHED) -> None:
+        """Write as what a push left a draft, PUSHED or STOPPED."""
+        self._write(event, title, campaign=campaign, digest=version, facts=dict(facts))
+
+    def record_test(self, title: str, version: str) -> None:
+        """Write that a test was sent."""
+        self._write(TESTED, title, digest=version)
+
+    def record_order(self, title: str, campaign: str, time: str, version: str) -> None:
+        """Write that the provider is about to be told to send, at a `time` or, if "", at once."""
+        self._write(ORDERED, title, campaign=campaign, time=time,
+                    order=SCHEDULE if time else SEND, digest=version, audience=self._audience)
+
+    def close_order(self, title: str, result: str) -> None:
+        """Write what became of the last order, one of `RESULTS`."""
+        self._write(SETTLED, title, result=result, audience=self._audience)
+
+    def _known(self) -> dict[str, Memory]:
+        if self._memories is None:
+            memories: dict[str, Memory] = {}
+            for event in _events(self._folder / NAME):
+                self._learn(event, memories)
+            # Only once all is read: what cannot be read is not an empty journal.
+            self._memories = memories
+        return self._memories
+
+    def _learn(self, event: Mapping[str, Any], memories: dict[str, Memory]) -> None:
+        if self._is_ours(event):
+            title = str(event.get("title"))
+            memories[title] = _after(memories.get(title, Memory()), event)
+
+    def _is_ours(self, event: Mapping[str, Any]) -> bool:
+        return bool(event.get("audience", self._audience) == self._audience)
+
+    def _write(self, name: str, title: str, **values: object) -> None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        event = {"at": now, "event": name, "title": title, **values}
+        _append(self._folder, json.dumps(event, ensure_ascii=False))
+        if self._memories is not None:
+            self._learn(event, self._memories)
+
+
+def _append(folder: Path, line: str) -> None:
+    """Add a line to the journal, safe on disk."""
     with writing(folder / NAME):
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / NAME).open("ab+") as journal:
@@ -90,43 +173,6 @@ def write(folder: Path, event: str, title: str, **values: Any) -> None:
             journal.flush()
             os.fsync(journal.fileno())
         _sync(folder)
-
-
-def recall(folder: Path, title: str, audience: str) -> Memory:
-    """Return what the journal in `folder` knows of the campaign `title` for an audience.
-
-    What went to another audience, as in a trial, says nothing of this one.
-    """
-    return _memories(folder, audience).get(title, Memory())
-
-
-def open_orders(folder: Path, audience: str) -> dict[str, Order]:
-    """Return, by title, the orders for an audience of which nobody knows what became of them."""
-    orders = {title: memory.open_order for title, memory in _memories(folder, audience).items()}
-    return {title: order for title, order in orders.items() if order}
-
-
-def gone(folder: Path, audience: str) -> tuple[str, ...]:
-    """Return the titles of what left for an audience, or will, or may have."""
-    return tuple(title for title, memory in _memories(folder, audience).items()
-                 if memory.gone or memory.open_order)
-
-
-def sent(folder: Path, audience: str) -> frozenset[str]:
-    """Return the titles of the campaigns of which we know that they were sent to an audience."""
-    return frozenset(
-        str(event.get("title")) for event in _events(folder / NAME)
-        if (event.get("event"), event.get("result")) == (SETTLED, SENT)
-        and event.get("audience", audience) == audience)
-
-
-def _memories(folder: Path, audience: str) -> Mapping[str, Memory]:
-    memories: dict[str, Memory] = {}
-    for event in _events(folder / NAME):
-        if event.get("audience", audience) == audience:
-            title = str(event.get("title"))
-            memories[title] = _after(memories.get(title, Memory()), event)
-    return memories
 
 
 def _after(memory: Memory, event: Mapping[str, Any]) -> Memory:
@@ -183,7 +229,7 @@ def _text(path: Path) -> str:
 
 
 def _ending(journal: BinaryIO) -> str:
-    """Return what ends the last line if a crash broke it off, lest it swallow the next."""
+    """Return what ends the last line if a crash broke it off: it must not swallow the next."""
     if not journal.seek(0, os.SEEK_END):
         return ""
     journal.seek(-1, os.SEEK_END)

@@ -1,7 +1,7 @@
 """Read the emails that wait in the outbox."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ _TEXTS = ("issue", "lang", "title", "subject", "preview", "from_name", "reply_to
 
 
 class OutboxError(Failure):
-    """What lies in the outbox is missing or broken; a build makes it anew."""
+    """What lies in the outbox is missing or broken; a build makes it again."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,60 @@ class Campaign:
     def pages(self) -> tuple[str, ...]:
         """The addresses on the website to which it leads, above all its articles."""
         return (self.web, *(article.url for article in self.articles))
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """The emails in a folder, for the newsletter with this name and these languages."""
+
+    folder: Path
+    name: str
+    languages: tuple[str, ...]
+
+    def title(self, issue: str, lang: str) -> str:
+        """Return what a campaign is called at the provider, whatever becomes of its subject."""
+        return f"{self.name}/{issue}/{lang}"
+
+    def issue_of(self, title: str) -> tuple[str, str] | None:
+        """Return issue and language of a campaign of ours, None for another one."""
+        match title.split("/"):
+            case [self.name, issue, lang] if lang in self.languages:
+                return issue, lang
+        return None
+
+    def known_languages(self, langs: Sequence[str]) -> tuple[str, ...]:
+        """Return `langs`, or else all languages; raise OutboxError if one is not an edition."""
+        for lang in langs:
+            if lang not in self.languages:
+                raise OutboxError(say(
+                    "there is no language “{lang}”; the languages are {languages}",
+                    lang=lang, languages=", ".join(self.languages)))
+        return tuple(langs) or self.languages
+
+    def campaigns_in(self, issue: str, langs: Sequence[str]) -> tuple[Campaign, ...]:
+        """Return the campaigns of the issue in `langs`, or in all that were built, in order."""
+        asked = self.known_languages(langs)
+        if not langs:
+            asked = languages(self.folder, issue) or asked
+        return tuple(read(self.folder, issue, lang, self.title(issue, lang))
+                     for lang in self.languages if lang in asked)
+
+    def whole_issue(self, issue: str, langs: Sequence[str]) -> tuple[Campaign, ...]:
+        """Return the campaigns of the issue in `langs`, or else in all languages, built every one.
+
+        Raises OutboxError if one is not: its subscribers would receive nothing, and nobody say so.
+        """
+        campaigns = self.campaigns_in(issue, langs)
+        for lang in self.unbuilt(campaigns, langs):
+            raise OutboxError(say(
+                "{lang}: not built; build it, or let “{built}” leave alone by “--lang {built}”",
+                lang=lang, built=campaigns[0].lang))
+        return campaigns
+
+    def unbuilt(self, campaigns: Iterable[Campaign], langs: Sequence[str]) -> tuple[str, ...]:
+        """Return the languages that were not built, unless the editor asks for some by name."""
+        built = {campaign.lang for campaign in campaigns}
+        return () if langs else tuple(lang for lang in self.languages if lang not in built)
 
 
 def issues(outbox: Path) -> tuple[str, ...]:
@@ -135,7 +189,7 @@ def _record(path: Path) -> dict[str, Any]:
     missing = [name for name in _TEXTS
                if not isinstance(record, dict) or not isinstance(record.get(name), str)]
     if missing:
-        raise _broken(path, say("it lacks {names}", names=", ".join(missing)))
+        raise _lacking(path, missing)
     return dict(record)
 
 
@@ -144,7 +198,7 @@ def _articles(path: Path, record: dict[str, Any]) -> tuple[ArticleLink, ...]:
         return tuple(ArticleLink(article["key"], article["title"], article["url"])
                      for article in record.get("articles", ()))
     except (TypeError, KeyError) as error:
-        raise _broken(path, say("it lacks {names}", names="articles")) from error
+        raise _lacking(path, ["articles"]) from error
 
 
 def _text(path: Path) -> str:
@@ -156,6 +210,10 @@ def _text(path: Path) -> str:
             return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise _broken(path, say("it is not UTF-8")) from error
+
+
+def _lacking(path: Path, names: Iterable[str]) -> OutboxError:
+    return _broken(path, say("it lacks {names}", names=", ".join(names)))
 
 
 def _broken(path: Path, reason: Message) -> OutboxError:

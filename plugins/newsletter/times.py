@@ -1,17 +1,20 @@
-"""Turn the hour an editor writes into the one Mailchimp takes, and back."""
+"""Turn the hour an editor writes into the one a provider takes, and back."""
 
 from collections.abc import Iterable
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from plugins.core.messages import say
-from plugins.newsletter.mailchimp.errors import ScheduleError
+from plugins.core.messages import Failure, say
 
 QUARTER = timedelta(minutes=15)
 """Mailchimp schedules on quarters of an hour only, and its refusal does not say so."""
 
 
-def scheduled_time(written: str, zone: str, now: datetime) -> datetime:
+class ScheduleError(Failure):
+    """The time at which an issue is to leave is past, ambiguous or not one the provider takes."""
+
+
+def scheduled_time(written: str, zone: str, now: datetime, provider: str) -> datetime:
     """Return, in UTC, the time that `written` ("2026-12-01 09:00") means in a time zone.
 
     Raises ScheduleError, with what would be right, for a time that is past, that is not on a
@@ -20,29 +23,29 @@ def scheduled_time(written: str, zone: str, now: datetime) -> datetime:
     if zone not in available_timezones():
         raise ScheduleError(say("there is no time zone “{zone}”; write one like Europe/Paris",
                                 zone=zone))
-    local = _parsed(written)
-    _once(local, zone)
+    local = _parse_local(written)
+    _require_once(local, zone)
     moment = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    _on_a_quarter(local)
+    _require_quarter(local, provider)
     if moment <= now:
         raise ScheduleError(say("{time} in {zone} is past; name a later time",
-                                time=_written(local), zone=zone))
+                                time=_format_local(local), zone=zone))
     return moment
 
 
-def shown(moment: datetime, zones: Iterable[str]) -> str:
+def format_moment(moment: datetime, zones: Iterable[str]) -> str:
     """Return a moment as the clocks of each zone show it, each with its city."""
-    return ", ".join(f"{_written(moment.astimezone(ZoneInfo(zone)))} ({city(zone)})"
+    return ", ".join(f"{_format_local(moment.astimezone(ZoneInfo(zone)))} ({city(zone)})"
                      for zone in zones)
 
 
-def told(time: str, zones: Iterable[str]) -> str:
-    """Return a time of Mailchimp's, ISO 8601 in UTC, as the clocks of each zone show it."""
+def format_time(time: str, zones: Iterable[str]) -> str:
+    """Return a time of a provider's, ISO 8601 in UTC, as the clocks of each zone show it."""
     try:
         moment = datetime.fromisoformat(time)
     except ValueError:
         return time
-    return shown(moment if moment.tzinfo else moment.replace(tzinfo=UTC), zones)
+    return format_moment(moment if moment.tzinfo else moment.replace(tzinfo=UTC), zones)
 
 
 def city(zone: str) -> str:
@@ -50,7 +53,7 @@ def city(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def _parsed(written: str) -> datetime:
+def _parse_local(written: str) -> datetime:
     try:
         local = datetime.fromisoformat(written)
     except ValueError:
@@ -63,7 +66,7 @@ def _parsed(written: str) -> datetime:
     return local
 
 
-def _once(local: datetime, zone: str) -> None:
+def _require_once(local: datetime, zone: str) -> None:
     """Raise ScheduleError unless the clocks of the zone show `local` exactly once."""
     first, second = (local.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
@@ -72,18 +75,18 @@ def _once(local: datetime, zone: str) -> None:
     change = say("it comes twice") if exists else say("it is left out")
     raise ScheduleError(say(
         "the clocks change in {zone} that day, and {time} is no one moment: {change}; name a time "
-        "an hour earlier or later", zone=zone, time=_written(local), change=change))
+        "an hour earlier or later", zone=zone, time=_format_local(local), change=change))
 
 
-def _on_a_quarter(local: datetime) -> None:
+def _require_quarter(local: datetime, provider: str) -> None:
     past = timedelta(minutes=local.minute % 15, seconds=local.second,
                      microseconds=local.microsecond)
     if past:
         before = local - past
         raise ScheduleError(say(
-            "Mailchimp sends on quarters of an hour only; name {before} or {after}",
-            before=_written(before), after=_written(before + QUARTER)))
+            "{provider} sends on quarters of an hour only; name {before} or {after}",
+            provider=provider, before=_format_local(before), after=_format_local(before + QUARTER)))
 
 
-def _written(local: datetime) -> str:
+def _format_local(local: datetime) -> str:
     return local.strftime("%Y-%m-%d %H:%M")

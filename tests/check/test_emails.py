@@ -8,7 +8,8 @@ import pytest
 
 from plugins.check.emails import findings
 from plugins.check.run import check_site
-from plugins.newsletter import journal, outbox
+from plugins.newsletter import outbox
+from plugins.newsletter.journal import SENT, Journal
 from tests.conftest import Site, new_site
 from tests.images.conftest import photo, saved
 
@@ -123,10 +124,10 @@ def test_nothing_is_told_of_an_email_that_was_sent(letter: Site):
     title, audience = "china-letter/2018-07/fr", letter.options.settings["NEWSLETTER"]["audience"]
     (letter.options.output / "fr" / "legal" / "index.html").unlink()
 
-    journal.write(letter.options.var, journal.ORDERED, title, audience=audience, campaign="c")
+    written = Journal(letter.options.var, audience)
+    written.record_order(title, "c", "", "d")
     assert len(told(letter)) == 1
-    journal.write(letter.options.var, journal.SETTLED, title, audience=audience,
-                  result=journal.SENT)
+    written.close_order(title, SENT)
 
     assert told(letter) == []
 

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from email.message import EmailMessage
 
 import httpx
@@ -14,8 +15,8 @@ from plugins.commands.submissions import database
 from plugins.core.messages import SettingsError
 from plugins.forms.delivery.worker import Refused
 from plugins.forms.records.submission import Delivery, Planned
-from plugins.newsletter.mailchimp.errors import MailchimpError
-from plugins.newsletter.settings import Settings, read_newsletter_settings
+from plugins.newsletter.mailchimp.settings import read_mailchimp_settings
+from plugins.newsletter.provider import ProviderError
 from tests.conftest import Site
 from tests.newsletter.conftest import HASTE, LANGUAGES, NEWSLETTER
 from tests.support.fake_account import AUDIENCE, FORM, ProblemError, member_id
@@ -148,9 +149,9 @@ def test_a_site_in_a_folder_takes_what_its_own_pages_send(
 
 def delivered(account: FakeMailchimp) -> Sequence[Planned]:
     """Hand one subscription on, as the receiver's worker does; return what follows."""
-    known = read_newsletter_settings(NEWSLETTER, LANGUAGES, "fr", {
+    known = read_mailchimp_settings(NEWSLETTER, LANGUAGES, "fr", {
         "MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": account.root})
-    hasty = Settings(**{**vars(known), "patience": HASTE})
+    hasty = replace(known, patience=HASTE)
     return subscriber(hasty, "https://lettre.example")(
         Delivery(1, "subscription", "new@firm.example", "", 0, NOW, WANTED))
 
@@ -172,7 +173,7 @@ def test_what_somebody_can_mend_is_tried_again(account: FakeMailchimp, status: i
         raise ProblemError(status, "No", "No.")
     account.account.put_member = refuse  # type: ignore[method-assign, assignment]
 
-    with pytest.raises(MailchimpError):
+    with pytest.raises(ProviderError):
         delivered(account)
 
 
@@ -181,7 +182,7 @@ def test_a_mailchimp_that_is_away_is_tried_again(account: FakeMailchimp, kind: K
     """The submission stays in the database meanwhile."""
     account.faults.append(Fault(kind, times=99))
 
-    with pytest.raises(MailchimpError):
+    with pytest.raises(ProviderError):
         delivered(account)
 
 

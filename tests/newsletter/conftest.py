@@ -11,18 +11,23 @@ from typing import Any
 
 import pytest
 
-from plugins.core.messages import Message
 from plugins.newsletter import digest
-from plugins.newsletter.push.plan import Plan
-from plugins.newsletter.push.planning import plan_issue
-from plugins.newsletter.push.push import exit_code, push
+from plugins.newsletter.journal import Journal
+from plugins.newsletter.mailchimp.account import Mailchimp
+from plugins.newsletter.mailchimp.settings import MailchimpSettings, read_mailchimp_settings
+from plugins.newsletter.newsletter import Newsletter, Preflight
+from plugins.newsletter.outbox import Outbox
+from plugins.newsletter.provider import Patience
+from plugins.newsletter.push.plan import Plan, plan_issue
+from plugins.newsletter.push.push import push
 from plugins.newsletter.report.status import Row, status
-from plugins.newsletter.send.order import Outcome
+from plugins.newsletter.send.outcome import Outcome
 from plugins.newsletter.send.reconcile import reconcile
 from plugins.newsletter.send.schedule import schedule, unschedule
 from plugins.newsletter.send.send import send
 from plugins.newsletter.send.test import send_test
-from plugins.newsletter.settings import Patience, Settings, read_newsletter_settings
+from plugins.newsletter.settings import Settings, read_newsletter_settings
+from tests.support.editor import ScriptedEditor
 from tests.support.fake_account import AUDIENCE
 from tests.support.fake_mailchimp import KEY, FakeMailchimp, running
 from tests.support.website import Pages, serving
@@ -72,6 +77,7 @@ class House:
     folder: Path
     fake: FakeMailchimp
     settings: Settings
+    mailchimp: MailchimpSettings
     site: str = ""
     """Where the pages of the issue answer; without one, nothing can be sent."""
 
@@ -83,43 +89,56 @@ class House:
     def var(self) -> Path:
         return self.folder / "var"
 
+    @property
+    def journal(self) -> Journal:
+        """The journal as it lies on the disk."""
+        return Journal(self.var, self.mailchimp.audience)
+
+    @property
+    def provider(self) -> Mailchimp:
+        return Mailchimp(self.mailchimp)
+
+    def newsletter(self, preflight: Preflight | None = None) -> Newsletter:
+        """Return what a command works with."""
+        box = Outbox(self.outbox, self.settings.name, self.settings.languages)
+        return Newsletter(self.settings, box, self.journal, self.provider, preflight)
+
     def plan(self, *langs: str) -> Plan:
-        return plan_issue(ISSUE, settings=self.settings, outbox_folder=self.outbox, var=self.var,
-                          langs=langs)
+        return plan_issue(self.newsletter(), ISSUE, langs)
 
     def push(self, *langs: str, overwrite: bool = False) -> Pushing:
         """Push the issue, and keep what is said to the editor."""
-        lines: list[Message] = []
-        pushed = push(ISSUE, settings=self.settings, outbox_folder=self.outbox, var=self.var,
-                      tell=lines.append, langs=langs, overwrite=overwrite)
-        return Pushing(pushed.plan, tuple(map(str, pushed.failures)), tuple(map(str, lines)),
-                       exit_code(pushed))
+        editor = ScriptedEditor()
+        pushed = push(self.newsletter(), ISSUE, editor, langs, overwrite)
+        return Pushing(pushed.plan, tuple(map(str, pushed.failures)), tuple(editor.texts),
+                       pushed.exit_code)
 
     def test(self, *langs: str) -> None:
         """Have a test of the drafts sent to the editor."""
-        send_test(ISSUE, ["editor@firm.example"], settings=self.settings,
-                  outbox_folder=self.outbox, var=self.var, tell=lambda _: None, langs=langs)
+        send_test(self.newsletter(), ISSUE, ["editor@firm.example"], ScriptedEditor(), langs)
 
     def send(self, *langs: str, site: str = "", confirm: Callable[[], bool] = lambda: True
              ) -> Left:
         """Send the issue, and keep what is said to the editor."""
-        return self._left(send, ISSUE, confirm=confirm, langs=langs,
-                          site=site or self.site, outbox_folder=self.outbox)
+        editor = ScriptedEditor(confirm)
+        return _left(editor, send(self.newsletter(), ISSUE, editor, langs, site or self.site))
 
     def schedule(self, at: str, *langs: str, zone: str = "Europe/Paris") -> Left:
         """Schedule the issue."""
-        return self._left(schedule, ISSUE, at, zone, confirm=lambda: True, langs=langs,
-                          site=self.site, outbox_folder=self.outbox)
+        editor = ScriptedEditor()
+        return _left(editor, schedule(
+            self.newsletter(), ISSUE, at, zone, editor, langs, self.site))
 
     def unschedule(self, *langs: str, issue: str = ISSUE) -> Left:
         """Take back what is scheduled."""
-        return self._left(unschedule, issue, langs=langs, outbox_folder=self.outbox)
+        editor = ScriptedEditor()
+        return _left(editor, unschedule(self.newsletter(), issue, editor, langs))
 
     def reconcile(self, *langs: str, found: str = "", confirmed: bool = True, issue: str = ISSUE
                   ) -> Left:
         """Settle what became of an order."""
-        return self._left(reconcile, issue, confirm=lambda: confirmed, langs=langs, found=found,
-                          outbox_folder=self.outbox)
+        editor = ScriptedEditor(lambda: confirmed)
+        return _left(editor, reconcile(self.newsletter(), issue, editor, langs, found))
 
     def states(self) -> list[str]:
         """Return where each language stands."""
@@ -130,18 +149,11 @@ class House:
         return [str(row.sentence) for row in self._rows()]
 
     def _rows(self) -> tuple[Row, ...]:
-        return status(settings=self.settings, outbox_folder=self.outbox, var=self.var)
+        return status(self.newsletter())
 
     def received(self) -> Counter[str]:
         """Return how many emails each address was sent."""
         return Counter(address for _, address in self.fake.account.deliveries)
-
-    def _left(self, command: Callable[..., Outcome], *words: str, **given: Any) -> Left:
-        lines: list[Message] = []
-        outcome = command(*words, settings=self.settings, var=self.var, tell=lines.append,
-                          **given)
-        return Left([verdict.state for verdict in outcome.languages], list(map(str, lines)),
-                    outcome.exit_code)
 
     def draft(self, lang: str) -> dict[str, Any]:
         """Return the one campaign of this language, as the account keeps it."""
@@ -151,6 +163,10 @@ class House:
     def build(self, lang: str, words: str = "Bonjour", issue: str = ISSUE, **fields: str) -> None:
         """Write an email into the outbox, as a build would."""
         write_email(self.outbox, issue, lang, words, **fields)
+
+
+def _left(editor: ScriptedEditor, outcome: Outcome) -> Left:
+    return Left([verdict.state for verdict in outcome.languages], editor.texts, outcome.exit_code)
 
 
 def sends(house: House) -> int:
@@ -198,21 +214,21 @@ def pages() -> Iterator[Pages]:
 
 
 @pytest.fixture
-def settings_for(fake: FakeMailchimp) -> Callable[..., Settings]:
-    """Read settings that lead to the fake, some of them changed."""
-    def read(languages: tuple[str, ...] = LANGUAGES, **changes: Any) -> Settings:
+def house_with(tmp_path: Path, fake: FakeMailchimp) -> Callable[..., House]:
+    """Make a desk whose settings lead to the fake, some of them changed; its outbox is empty."""
+    def made(languages: tuple[str, ...] = LANGUAGES, **changes: Any) -> House:
         environment = {"MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": fake.root}
-        settings = read_newsletter_settings({**NEWSLETTER, **changes}, languages, "fr", environment)
-        return Settings(**{**vars(settings), "patience": HASTE})
-    return read
+        newsletter = {**NEWSLETTER, **changes}
+        mailchimp = read_mailchimp_settings(newsletter, languages, "fr", environment)
+        return House(tmp_path, fake, read_newsletter_settings(newsletter, languages, "fr"),
+                     replace(mailchimp, patience=HASTE))
+    return made
 
 
 @pytest.fixture
-def house(
-    tmp_path: Path, fake: FakeMailchimp, settings_for: Callable[..., Settings]
-) -> House:
+def house(house_with: Callable[..., House]) -> House:
     """A desk with the issue 2018-07 in French and English in its outbox."""
-    desk = House(tmp_path, fake, settings_for())
+    desk = house_with()
     for lang in LANGUAGES:
         desk.build(lang)
     return desk

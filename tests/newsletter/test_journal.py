@@ -7,7 +7,7 @@ import pytest
 
 from plugins.core.files import DiskError
 from plugins.newsletter import journal
-from plugins.newsletter.journal import Memory, recall, write
+from plugins.newsletter.journal import Journal, Memory
 from tests.newsletter.conftest import full_disk
 from tests.support.fake_account import AUDIENCE
 
@@ -16,41 +16,89 @@ TITLE = "china-letter/2018-07/fr"
 
 def test_an_empty_journal_knows_nothing(tmp_path: Path) -> None:
     """It may have been lost."""
-    assert recall(tmp_path / "var", TITLE, AUDIENCE) == Memory()
+    assert Journal(tmp_path / "var", AUDIENCE).memory(TITLE) == Memory()
+
+
+def test_what_a_journal_writes_it_knows_without_reading_again(tmp_path: Path) -> None:
+    """As one that reads the file afterwards does."""
+    journal_of_a_command = Journal(tmp_path, AUDIENCE)
+    assert journal_of_a_command.memory(TITLE) == Memory()
+
+    journal_of_a_command.intend(TITLE, "d", {"subject": "a"})
+    journal_of_a_command.record_creation(TITLE, "c1")
+    journal_of_a_command.record_order(TITLE, "c1", "", "d")
+
+    memory = journal_of_a_command.memory(TITLE)
+    assert memory == Journal(tmp_path, AUDIENCE).memory(TITLE)
+    assert memory.campaign == "c1" and memory.open_order
+
+
+def test_what_another_hand_wrote_is_known_once_it_is_read_again(tmp_path: Path) -> None:
+    """Before an order, that is."""
+    ours, another = Journal(tmp_path, AUDIENCE), Journal(tmp_path, AUDIENCE)
+    assert ours.memory(TITLE).order is None
+    another.record_order(TITLE, "c1", "", "d")
+    assert ours.memory(TITLE).order is None
+
+    ours.read_again()
+
+    assert ours.memory(TITLE).open_order
+
+
+def test_an_order_is_written_as_ever(tmp_path: Path) -> None:
+    """Byte for byte, but for the time: journals of today are read as they are."""
+    Journal(tmp_path, AUDIENCE).record_order(TITLE, "c1", "2099-12-01T08:00:00+00:00", "d")
+
+    line = (tmp_path / journal.NAME).read_text()
+    assert line.partition('", ')[2] == (
+        '"event": "ordered", "title": "china-letter/2018-07/fr", "campaign": "c1", '
+        '"time": "2099-12-01T08:00:00+00:00", "order": "schedule", "digest": "d", '
+        f'"audience": "{AUDIENCE}"}}\n')
+
+
+def test_a_journal_that_could_not_be_read_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    """Not at the second try either."""
+    (tmp_path / journal.NAME).mkdir()
+    broken = Journal(tmp_path, AUDIENCE)
+
+    for _ in range(2):
+        with pytest.raises(DiskError):
+            broken.memory(TITLE)
 
 
 def test_what_was_written_is_remembered(tmp_path: Path) -> None:
     """The last push, and the version that was tested."""
-    write(tmp_path, journal.INTENDED, TITLE, digest="d", facts={"subject": "a"})
-    write(tmp_path, journal.PUSHED, TITLE, campaign="c1", digest="d", facts={"subject": "a"})
-    write(tmp_path, journal.TESTED, TITLE, digest="d")
+    Journal(tmp_path, AUDIENCE).intend(TITLE, "d", {"subject": "a"})
+    Journal(tmp_path, AUDIENCE).record_push(TITLE, "c1", "d", {"subject": "a"})
+    Journal(tmp_path, AUDIENCE).record_test(TITLE, "d")
 
-    assert recall(tmp_path, TITLE, AUDIENCE) == Memory("c1", {"subject": "a"}, (), "d", "d")
+    assert Journal(tmp_path, AUDIENCE).memory(TITLE) == Memory("c1", {"subject": "a"}, (), "d", "d")
 
 
 def test_every_push_that_did_not_end_is_remembered(tmp_path: Path) -> None:
     """Each may have left something of its own in the draft."""
     for subject in ("a", "b"):
-        write(tmp_path, journal.INTENDED, TITLE, digest=subject, facts={"subject": subject})
+        Journal(tmp_path, AUDIENCE).intend(TITLE, subject, {"subject": subject})
 
-    assert recall(tmp_path, TITLE, AUDIENCE).intended == ({"subject": "a"}, {"subject": "b"})
+    memory = Journal(tmp_path, AUDIENCE).memory(TITLE)
+    assert memory.intended == ({"subject": "a"}, {"subject": "b"})
 
 
 def test_each_campaign_has_its_own_memory(tmp_path: Path) -> None:
     """The other language's push says nothing about this one."""
-    write(tmp_path, journal.PUSHED, "china-letter/2018-07/en", campaign="c2", digest="d", facts={})
+    Journal(tmp_path, AUDIENCE).record_push("china-letter/2018-07/en", "c2", "d", {})
 
-    assert recall(tmp_path, TITLE, AUDIENCE) == Memory()
+    assert Journal(tmp_path, AUDIENCE).memory(TITLE) == Memory()
 
 
 def test_a_line_broken_off_by_a_crash_loses_only_itself(tmp_path: Path) -> None:
     """What came before and what comes after is read."""
-    write(tmp_path, journal.PUSHED, TITLE, campaign="c1", digest="d", facts={})
+    Journal(tmp_path, AUDIENCE).record_push(TITLE, "c1", "d", {})
     with (tmp_path / journal.NAME).open("a") as file:
         file.write('{"event": "pushed", "title": "china-let')
-    write(tmp_path, journal.TESTED, TITLE, digest="t")
+    Journal(tmp_path, AUDIENCE).record_test(TITLE, "t")
 
-    memory = recall(tmp_path, TITLE, AUDIENCE)
+    memory = Journal(tmp_path, AUDIENCE).memory(TITLE)
 
     assert (memory.campaign, memory.tested) == ("c1", "t")
 
@@ -58,7 +106,7 @@ def test_a_line_broken_off_by_a_crash_loses_only_itself(tmp_path: Path) -> None:
 def test_each_line_is_an_event(tmp_path: Path) -> None:
     """Any tool for JSON lines reads it."""
     for _ in range(2):
-        write(tmp_path, journal.TESTED, TITLE, digest="é")
+        Journal(tmp_path, AUDIENCE).record_test(TITLE, "é")
 
     lines = (tmp_path / journal.NAME).read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["digest"] for line in lines] == ["é", "é"]
@@ -66,30 +114,32 @@ def test_each_line_is_an_event(tmp_path: Path) -> None:
 
 def test_the_journal_only_grows(tmp_path: Path) -> None:
     """What was written stays as it was."""
-    write(tmp_path, journal.INTENDED, TITLE, digest="d", facts={})
+    Journal(tmp_path, AUDIENCE).intend(TITLE, "d", {})
     before = (tmp_path / journal.NAME).read_bytes()
-    write(tmp_path, journal.PUSHED, TITLE, campaign="c1", digest="d", facts={})
+    Journal(tmp_path, AUDIENCE).record_push(TITLE, "c1", "d", {})
 
     assert (tmp_path / journal.NAME).read_bytes().startswith(before)
 
 
 def test_an_event_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
     """It says nothing about drafts."""
-    write(tmp_path, journal.PUSHED, TITLE, campaign="c1", digest="d", facts={})
-    write(tmp_path, "something else", TITLE, campaign="c9", facts={"subject": "x"})
+    Journal(tmp_path, AUDIENCE).record_push(TITLE, "c1", "d", {})
+    with (tmp_path / journal.NAME).open("a") as file:
+        file.write(json.dumps({"event": "something else", "title": TITLE, "campaign": "c9",
+                               "facts": {"subject": "x"}}) + "\n")
 
-    assert recall(tmp_path, TITLE, AUDIENCE).campaign == "c1"
+    assert Journal(tmp_path, AUDIENCE).memory(TITLE).campaign == "c1"
 
 
 def test_what_was_sent_is_known_for_its_audience(tmp_path: Path) -> None:
     """An order alone is no letter sent, nor is one that a trial sent to another audience."""
     for title, result, audience in (("a", journal.SENT, AUDIENCE), ("b", journal.NOTHING, AUDIENCE),
                                     ("c", journal.SCHEDULED, AUDIENCE), ("d", journal.SENT, "e")):
-        write(tmp_path, journal.ORDERED, title, campaign="c1", audience=audience)
-        write(tmp_path, journal.SETTLED, title, result=result, audience=audience)
+        Journal(tmp_path, audience).record_order(title, "c1", "", "d")
+        Journal(tmp_path, audience).close_order(title, result)
 
-    assert journal.sent(tmp_path, AUDIENCE) == {"a"}
-    assert journal.sent(tmp_path / "none", AUDIENCE) == frozenset()
+    assert Journal(tmp_path, AUDIENCE).sent_titles() == {"a"}
+    assert Journal(tmp_path / "none", AUDIENCE).sent_titles() == frozenset()
 
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c"])
@@ -97,9 +147,9 @@ def test_a_text_may_hold_what_ends_a_line_elsewhere(tmp_path: Path, mark: str) -
     """A subject pasted from Word, for instance."""
     facts = {"subject": f"a{mark}b"}
 
-    write(tmp_path, journal.PUSHED, TITLE, campaign="c1", digest="d", facts=facts)
+    Journal(tmp_path, AUDIENCE).record_push(TITLE, "c1", "d", facts)
 
-    assert recall(tmp_path, TITLE, AUDIENCE).seen == facts
+    assert Journal(tmp_path, AUDIENCE).memory(TITLE).seen == facts
 
 
 def test_a_journal_that_cannot_be_read_is_not_an_empty_one(tmp_path: Path) -> None:
@@ -107,7 +157,7 @@ def test_a_journal_that_cannot_be_read_is_not_an_empty_one(tmp_path: Path) -> No
     (tmp_path / journal.NAME).mkdir()
 
     with pytest.raises(DiskError, match="newsletter.jsonl: this cannot be read .* permissions"):
-        recall(tmp_path, TITLE, AUDIENCE)
+        Journal(tmp_path, AUDIENCE).memory(TITLE)
 
 
 def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
@@ -115,4 +165,4 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
     with full_disk() as fill:
         fill()
         with pytest.raises(DiskError, match="newsletter.jsonl: this cannot be written .*make room"):
-            write(tmp_path, journal.TESTED, TITLE, digest="d")
+            Journal(tmp_path, AUDIENCE).record_test(TITLE, "d")

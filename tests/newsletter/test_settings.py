@@ -1,19 +1,27 @@
 """What the newsletter's settings may be."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from plugins.core.messages import SettingsError
 from plugins.newsletter.mailchimp.client import connect
+from plugins.newsletter.mailchimp.settings import MailchimpSettings, read_mailchimp_settings
+from plugins.newsletter.outbox import Outbox
 from plugins.newsletter.settings import Settings, read_newsletter_settings
 from tests.newsletter.conftest import LANGUAGES, NEWSLETTER
 from tests.support.fake_mailchimp import KEY
 
 
-def read(environment: Mapping[str, str], **changes: object) -> Settings:
-    """Read the sample settings, some of them changed."""
-    return read_newsletter_settings({**NEWSLETTER, **changes}, LANGUAGES, "fr", environment)
+def read_own(**changes: object) -> Settings:
+    """Read the sample settings but for the provider's, some of them changed."""
+    return read_newsletter_settings({**NEWSLETTER, **changes}, LANGUAGES, "fr")
+
+
+def read(environment: Mapping[str, str], **changes: object) -> MailchimpSettings:
+    """Read the sample settings for Mailchimp, some of them changed."""
+    return read_mailchimp_settings({**NEWSLETTER, **changes}, LANGUAGES, "fr", environment)
 
 
 def test_without_a_key_the_settings_can_be_read() -> None:
@@ -86,6 +94,7 @@ def test_a_root_that_would_show_the_key_is_refused(root: str) -> None:
 def test_a_wrong_setting_is_refused(changes: dict[str, object]) -> None:
     """Also one that nobody knows: it may be a slip."""
     with pytest.raises(SettingsError):
+        read_own(**changes)
         read({}, **changes)
 
 
@@ -106,10 +115,12 @@ def test_a_title_of_ours_tells_issue_and_language(
     title: str, found: tuple[str, str] | None
 ) -> None:
     """Any other campaign is somebody else's."""
-    assert read({}).issue_of(title) == found
-    assert not found or read({}).title(*found) == title
+    box = Outbox(Path("outbox"), "china-letter", LANGUAGES)
+
+    assert box.issue_of(title) == found
+    assert not found or box.title(*found) == title
 
 
 def test_each_language_is_answered_at_its_own_address() -> None:
     """As the letter says."""
-    assert read({}).reply_to == {"fr": "lettre@lettre.example", "en": "letter@lettre.example"}
+    assert read_own().reply_to == {"fr": "lettre@lettre.example", "en": "letter@lettre.example"}

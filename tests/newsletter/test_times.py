@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plugins.newsletter.mailchimp.errors import ScheduleError
-from plugins.newsletter.times import scheduled_time, shown, told
+from plugins.newsletter.times import ScheduleError, format_moment, format_time, scheduled_time
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 ZONES = ("Europe/Paris", "Asia/Shanghai")
@@ -21,7 +20,7 @@ ZONES = ("Europe/Paris", "Asia/Shanghai")
     ("2026-11-28 13:15", "Europe/Paris", "2026-11-28T12:15")])
 def test_an_hour_in_a_zone_is_one_moment(written: str, zone: str, utc: str) -> None:
     """Summer time included."""
-    assert scheduled_time(written, zone, NOW) == datetime.fromisoformat(f"{utc}+00:00")
+    assert scheduled_time(written, zone, NOW, "Mailchimp") == datetime.fromisoformat(f"{utc}+00:00")
 
 
 @pytest.mark.parametrize(("written", "words"), [
@@ -39,7 +38,7 @@ def test_a_time_that_cannot_be_meant_is_refused_with_one_that_can(written: str, 
                                                                    ) -> None:
     """Mailchimp’s own refusal gives no reason."""
     with pytest.raises(ScheduleError, match="[ ]") as refused:
-        scheduled_time(written, "Europe/Paris", NOW)
+        scheduled_time(written, "Europe/Paris", NOW, "Mailchimp")
 
     assert words in str(refused.value)
 
@@ -47,12 +46,12 @@ def test_a_time_that_cannot_be_meant_is_refused_with_one_that_can(written: str, 
 def test_a_zone_that_does_not_exist_is_told() -> None:
     """With one that does."""
     with pytest.raises(ScheduleError, match="Europe/Paris"):
-        scheduled_time("2026-12-01 09:00", "Paris", NOW)
+        scheduled_time("2026-12-01 09:00", "Paris", NOW, "Mailchimp")
 
 
 def test_a_moment_is_told_where_the_firm_and_its_readers_are() -> None:
     """As the clocks there show it."""
-    assert shown(datetime(2026, 12, 1, 17, 0, tzinfo=UTC), ZONES) \
+    assert format_moment(datetime(2026, 12, 1, 17, 0, tzinfo=UTC), ZONES) \
         == "2026-12-01 18:00 (Paris), 2026-12-02 01:00 (Shanghai)"
 
 
@@ -61,4 +60,4 @@ def test_a_moment_is_told_where_the_firm_and_its_readers_are() -> None:
     ("2018-07-03T09:00:00", "2018-07-03 11:00 (Paris)"), ("", ""), ("soon", "soon")])
 def test_a_time_of_mailchimps_is_told_in_the_same_way(time: str, words: str) -> None:
     """What is no time stays as it is."""
-    assert told(time, ZONES[:1]) == words
+    assert format_time(time, ZONES[:1]) == words

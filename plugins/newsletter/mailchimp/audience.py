@@ -5,13 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.core.messages import say
-from plugins.newsletter.mailchimp.client import Json, Mailchimp, only_id
-from plugins.newsletter.mailchimp.errors import MailchimpError, NotFoundError
-from plugins.newsletter.settings import Settings
-
-ANYONE = ""
-"""The segment, as `spelled`, that holds the whole audience."""
+from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import EVERYONE, EVERYONE_IN_WORDS, Audience, Part
+from plugins.newsletter.mailchimp.client import Client, Json, only_id
+from plugins.newsletter.mailchimp.settings import MailchimpSettings
+from plugins.newsletter.provider import NotFoundError, ProviderError
 
 
 @dataclass(frozen=True)
@@ -23,91 +21,72 @@ class Condition:
     interests: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Part:
-    """Who receives the campaign of one language: all who meet every condition."""
-
-    lang: str
-    conditions: tuple[Condition, ...]
+Conditions = tuple[Condition, ...]
+"""Who receives a campaign: all who meet every one."""
 
 
-@dataclass(frozen=True)
-class Audience:
-    """The audience divided by language: who, and how many, by precedence.
-
-    `undecided` are those among the last who have chosen no language at all.
-    """
-
-    total: int
-    parts: Mapping[str, Part]
-    counts: Mapping[str, int]
-    undecided: int = 0
-
-    @property
-    def rest(self) -> str:
-        """The language that those receive who chose no other."""
-        return list(self.parts)[-1]
-
-
-def divided(client: Mailchimp, settings: Settings) -> Audience:
+def count_audience(client: Client, settings: MailchimpSettings) -> Audience:
     """Return the parts of the audience, with how many subscribers each has now."""
     audience_of(client, settings)
     category, interests = interest_ids(client, settings)
-    parts = partition(settings.languages, settings.default, category, interests)
+    parts = partition(list(interests), settings.default, category, interests)
     total = client.count_subscribers(settings.audience)
     counts = _counts(client, settings, category, interests, total)
     undecided = client.count_subscribers(
         settings.audience, category, list(interests.values()), "none")
-    return Audience(total, parts, counts, undecided)
+    return Audience(total, {
+        lang: Part(lang, _who(settings, lang, conditions), rule_of(conditions), counts[lang])
+        for lang, conditions in parts.items()}, undecided)
 
 
-def audience_of(client: Mailchimp, settings: Settings) -> Json:
-    """Return what Mailchimp knows of the audience; raise MailchimpError if there is none."""
+def audience_of(client: Client, settings: MailchimpSettings) -> Json:
+    """Return what Mailchimp knows of the audience; raise ProviderError if there is none."""
     try:
         return client.audience(settings.audience)
     except NotFoundError as error:
-        raise MailchimpError(say(
+        raise ProviderError(say(
             "this account has no audience “{audience}”; set MAILCHIMP_AUDIENCE_ID, or “audience” "
             "in NEWSLETTER", audience=settings.audience)) from error
 
 
-def interest_ids(client: Mailchimp, settings: Settings) -> tuple[str, dict[str, str]]:
+def interest_ids(client: Client, settings: MailchimpSettings) -> tuple[str, dict[str, str]]:
     """Return the id of the interest category, and that of the interest of each language."""
     category = category_id(client, settings)
     entries = client.interests(settings.audience, category)
-    return category, {lang: interest_id(settings, lang, entries) for lang in settings.languages}
+    return category, {lang: interest_id(settings, lang, entries) for lang in settings.interests}
 
 
-def category_id(client: Mailchimp, settings: Settings) -> str:
-    """Return the id of the category of the languages; raise MailchimpError if there is none."""
+def category_id(client: Client, settings: MailchimpSettings) -> str:
+    """Return the id of the category of the languages; raise ProviderError if there is none."""
     found = only_id("title", settings.category, client.interest_categories(settings.audience))
     if not found:
-        raise MailchimpError(say(
+        raise ProviderError(say(
             "the audience has no group category “{category}”; create it in Mailchimp, under "
             "Audience, Groups, with the groups {groups}", category=settings.category,
             groups=", ".join(f"“{name}”" for name in settings.interests.values())))
     return found
 
 
-def interest_id(settings: Settings, lang: str, entries: Iterable[Json]) -> str:
-    """Return the id of the interest of a language; raise MailchimpError if there is none."""
+def interest_id(settings: MailchimpSettings, lang: str, entries: Iterable[Json]) -> str:
+    """Return the id of the interest of a language; raise ProviderError if there is none."""
     name = settings.interests[lang]
     found = only_id("name", name, entries)
     if not found:
-        raise MailchimpError(say(
+        raise ProviderError(say(
             "the group category “{category}” has no group “{name}”; create it in Mailchimp, "
             "under Audience, Groups", category=settings.category, name=name))
     return found
 
 
 def _counts(
-    client: Mailchimp, settings: Settings, category: str, interests: Mapping[str, str], total: int
+    client: Client, settings: MailchimpSettings, category: str, interests: Mapping[str, str],
+    total: int,
 ) -> dict[str, int]:
     """Return how many subscribers each part has, from questions that Mailchimp can answer."""
     counts: dict[str, int] = {}
     before: list[str] = []
     reached = 0
-    *chosen_first, rest = order(settings.languages, settings.default)
+    *chosen_first, rest = order(list(interests), settings.default)
     for lang in chosen_first:
         before.append(interests[lang])
         together = client.count_subscribers(settings.audience, category, before, "any")
@@ -125,27 +104,46 @@ def order(languages: Sequence[str], default: str) -> tuple[str, ...]:
 
 def partition(
     languages: Sequence[str], default: str, category: str, interests: Mapping[str, str]
-) -> dict[str, Part]:
-    """Return the part of each language, by precedence; `interests` gives their ids.
+) -> dict[str, Conditions]:
+    """Return who belongs to each language, by precedence; `interests` gives their ids.
 
-    Each part leaves out the interests of those before it, so that a subscriber who chose two
-    languages receives the first.
+    Each leaves out the interests of those before it, so that a subscriber who chose two languages
+    receives the first.
     """
-    parts: dict[str, Part] = {}
+    parts: dict[str, Conditions] = {}
     before: list[str] = []
     for lang in order(languages, default):
         own = () if lang == default else (Condition(category, True, (interests[lang],)),)
         others = (Condition(category, False, tuple(before)),) if before else ()
-        parts[lang] = Part(lang, own + others)
+        parts[lang] = own + others
         before.append(interests[lang])
     return parts
 
 
-def segment(part: Part) -> dict[str, Any]:
+def _who(settings: MailchimpSettings, lang: str, conditions: Conditions) -> Message:
+    if not conditions:
+        return EVERYONE_IN_WORDS
+    if lang == settings.default:
+        return say("those who chose no other language")
+    return say("those who chose “{interest}”", interest=settings.interests[lang])
+
+
+def rule_of(conditions: Conditions) -> str:
+    """Return the rule of a part: its segment as text, "" for the whole audience."""
+    options = segment(conditions)
+    return json.dumps(options) if options else ""
+
+
+def segment_of(rule: str) -> Json:
+    """Return `segment_opts` for the rule of a part."""
+    return dict(json.loads(rule)) if rule else {}
+
+
+def segment(conditions: Conditions) -> Json:
     """Return `segment_opts` of a campaign as Mailchimp wants it; {} is the whole audience."""
-    if not part.conditions:
+    if not conditions:
         return {}
-    return {"match": "all", "conditions": [_requested(condition) for condition in part.conditions]}
+    return {"match": "all", "conditions": [_requested(condition) for condition in conditions]}
 
 
 def spelled(options: Mapping[str, Any]) -> str:
@@ -155,7 +153,7 @@ def spelled(options: Mapping[str, Any]) -> str:
     """
     conditions = options.get("conditions") or []
     if not conditions:
-        return ANYONE
+        return EVERYONE
     match = options.get("match") if len(conditions) > 1 else "all"
     return json.dumps([match, *sorted(_spelled(condition) for condition in conditions)])
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from plugins.newsletter.mailchimp.audience import interest_ids
-from plugins.newsletter.mailchimp.client import Mailchimp, connect
-from plugins.newsletter.mailchimp.errors import NotFoundError, RefusedError
-from plugins.newsletter.settings import Settings
+from plugins.newsletter.mailchimp.client import Client, Json, connect
+from plugins.newsletter.mailchimp.settings import MailchimpSettings
+from plugins.newsletter.provider import NotFoundError, RefusedError
 
 COMPLIANCE = "Member In Compliance State"
 
@@ -25,7 +25,7 @@ INVITED = ("", "pending")
 
 @dataclass(frozen=True)
 class Subscription:
-    """How an address now stands.
+    """What has become of an address.
 
     `left` is someone who unsubscribed, or whose address bounces: only Mailchimp's own form, at
     `form`, can bring them back. Visitors get the same answer in all three cases.
@@ -36,7 +36,7 @@ class Subscription:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SignupRequest:
     """When and on which page somebody asked for the letter, and what they agreed to: versions."""
 
     at: datetime
@@ -44,57 +44,62 @@ class Asked:
     consent: str = ""
 
 
-def subscribe(email: str, lang: str, settings: Settings, asked: Asked) -> Subscription:
+def subscribe(
+    email: str, lang: str, settings: MailchimpSettings, request: SignupRequest
+) -> Subscription:
     """Add the address as a pending subscriber who chose `lang`; change nobody's own choice.
 
-    Anybody can type anybody's address: whoever is subscribed, or has left, stays as they are. May
-    be called again for the same address. Raises SettingsError, and MailchimpError if the delivery
+    Anybody can type anybody's address: who is subscribed, or has left, stays as they are. May
+    be called again for the same address. Raises SettingsError, and ProviderError if the delivery
     must be tried again; RefusedError with status 400 if that is no use.
     """
     client = connect(settings)
-    status = _status(client, settings, email)
+    status = _status_of(client, settings, email)
     if status in INVITED:
-        status = _invited(client, settings, email, lang, asked)
+        status = _invite(client, settings, email, lang, request)
     if status == "pending":
         return Subscription("pending")
     if status == "subscribed":
         return Subscription("subscribed")
-    return Subscription("left", _form(client, settings))
+    return Subscription("left", _form_address(client, settings))
 
 
-def stands(email: str, asked: datetime, settings: Settings) -> bool:
-    """Tell whether somebody who asked for the letter then receives it, or may yet confirm it."""
-    status = _status(connect(settings), settings, email)
+def is_subscribed_or_pending(email: str, asked: datetime, settings: MailchimpSettings) -> bool:
+    """Tell whether who asked for the letter at that time receives it, or may yet confirm it."""
+    status = _status_of(connect(settings), settings, email)
     return status == "subscribed" or (
         status == "pending" and datetime.now(UTC) - asked < UNCONFIRMED)
 
 
-def _status(client: Mailchimp, settings: Settings, email: str) -> str:
+def _status_of(client: Client, settings: MailchimpSettings, email: str) -> str:
     try:
         return client.member_status(settings.audience, email)
     except NotFoundError:
         return ""
 
 
-def _invited(client: Mailchimp, settings: Settings, email: str, lang: str, asked: Asked) -> str:
+def _invite(
+    client: Client, settings: MailchimpSettings, email: str, lang: str, request: SignupRequest
+) -> str:
     """Ask for the invitation; return the state that Mailchimp then gives the address."""
     _, interests = interest_ids(client, settings)
     # Never `status`: it would bring back somebody who left. The language chosen last is the one:
     # who has two would receive the first of them, whatever they chose since.
     body = {"email_address": email, "status_if_new": "pending", "language": lang,
             "interests": {interest: code == lang for code, interest in interests.items()},
-            "timestamp_signup": asked.at.isoformat(timespec="seconds")}
-    noted = _noted(client, settings, asked)
+            "timestamp_signup": request.at.isoformat(timespec="seconds")}
+    noted = _notes_for(client, settings, request)
     try:
-        return _put(client, settings, email, {**body, "merge_fields": noted} if noted else body)
+        return _put_member(client, settings, email,
+                           {**body, "merge_fields": noted} if noted else body)
     except RefusedError as error:
         # A field of the firm's own may want something else: the wish counts, not the note.
         if not noted or error.status != 400:
             raise
-        return _put(client, settings, email, body)
+        return _put_member(client, settings, email, body)
 
 
-def _put(client: Mailchimp, settings: Settings, email: str, body: dict[str, Any]) -> str:
+def _put_member(client: Client, settings: MailchimpSettings, email: str, body: Json) -> str:
     try:
         return str(client.put_member(settings.audience, email, body)["status"])
     except RefusedError as error:
@@ -103,9 +108,11 @@ def _put(client: Mailchimp, settings: Settings, email: str, body: dict[str, Any]
         return "unsubscribed"
 
 
-def _noted(client: Mailchimp, settings: Settings, asked: Asked) -> dict[str, str]:
+def _notes_for(
+    client: Client, settings: MailchimpSettings, request: SignupRequest
+) -> dict[str, str]:
     """Return what is noted of a request in Mailchimp: as much as the audience has fields for."""
-    notes = {"CONSENT": asked.consent, "PAGE": asked.page}
+    notes = {"CONSENT": request.consent, "PAGE": request.page}
     try:
         tags = {field["tag"] for field in client.merge_fields(settings.audience)}
     except RefusedError:
@@ -113,5 +120,5 @@ def _noted(client: Mailchimp, settings: Settings, asked: Asked) -> dict[str, str
     return {tag: note[:LONGEST_NOTE] for tag, note in notes.items() if tag in tags and note}
 
 
-def _form(client: Mailchimp, settings: Settings) -> str:
+def _form_address(client: Client, settings: MailchimpSettings) -> str:
     return str(client.audience(settings.audience).get("subscribe_url_long", ""))

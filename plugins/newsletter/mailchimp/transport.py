@@ -14,14 +14,14 @@ from mailchimp_marketing import ApiClient
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from plugins.core.messages import Message, say
-from plugins.newsletter.mailchimp.errors import (
-    MailchimpError,
+from plugins.newsletter.provider import (
     NotFoundError,
+    Patience,
+    ProviderError,
     RefusedError,
     UnavailableError,
     UncertainError,
 )
-from plugins.newsletter.settings import Patience
 
 _log = logging.getLogger(__name__)
 _ID = re.compile(r"[0-9A-Za-z_-]+")
@@ -63,11 +63,11 @@ class Transport(ApiClient):
     ) -> dict[str, Any]:
         path = _filled(resource_path, path_params or {})
         query = self.parameters_to_tuples(query_params or [], collection_formats)
-        outcome = self._exchanged(method, path, query, body)
+        outcome = self._exchange_patiently(method, path, query, body)
         _log.info("%s %s: %s", method, path, getattr(outcome, "status_code", outcome))
         return judged(method, outcome, is_action="/actions/" in path)
 
-    def _exchanged(self, method: str, path: str, query: Any, body: object) -> Outcome:
+    def _exchange_patiently(self, method: str, path: str, query: Any, body: object) -> Outcome:
         # What reaches people is asked for once, whatever the answer: a person asks again.
         waits = iter(() if "/actions/" in path else self._patience.retries)
         while True:
@@ -99,7 +99,7 @@ def may_repeat(method: str, outcome: Outcome) -> bool:
 
 
 def judged(method: str, outcome: Outcome, is_action: bool = False) -> dict[str, Any]:
-    """Return the JSON object of an answer, {} for an empty success; raise MailchimpError else.
+    """Return the JSON object of an answer, {} for an empty success; raise ProviderError else.
 
     An action succeeds with 204 alone: any gateway says “200” for what never reached Mailchimp.
     """
@@ -121,7 +121,7 @@ def judged(method: str, outcome: Outcome, is_action: bool = False) -> dict[str, 
 def _filled(path: str, values: Mapping[str, str]) -> str:
     for name, value in values.items():
         if not _ID.fullmatch(value):
-            raise MailchimpError(say("“{value}” cannot be an id of Mailchimp", value=value))
+            raise ProviderError(say("“{value}” cannot be an id of Mailchimp", value=value))
         path = path.replace(f"{{{name}}}", quote(value, safe=""))
     return path
 
@@ -146,7 +146,7 @@ def _document(response: requests.Response) -> dict[str, Any] | None:
     return document if isinstance(document, dict) else None
 
 
-def _unanswered(method: str, sent: bool) -> MailchimpError:
+def _unanswered(method: str, sent: bool) -> ProviderError:
     if not sent:
         return UnavailableError(say(
             "Mailchimp cannot be reached, nothing was sent to it; is there a connection?"))
@@ -157,7 +157,7 @@ def _unanswered(method: str, sent: bool) -> MailchimpError:
         "run the command again, it looks before it writes"))
 
 
-def _unreadable(method: str, status: int) -> MailchimpError:
+def _unreadable(method: str, status: int) -> ProviderError:
     if method == "GET":
         return UnavailableError(say(
             "Mailchimp’s answer cannot be read (HTTP {status}); try again in a few minutes",

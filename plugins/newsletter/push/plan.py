@@ -1,67 +1,16 @@
-"""Say what a push would do, language by language."""
+"""Plan a push, with what else the editor of an issue should know."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from urllib.parse import urlsplit
 
-from plugins.core.messages import Message
-from plugins.newsletter.mailchimp.audience import Part
-from plugins.newsletter.mailchimp.campaign import Draft, Facts
+from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import Audience
+from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.preflight import Finding
-
-Action = Literal["create", "update", "nothing", "done", "refuse"]
-"""What a push does; “done” is a campaign that leaves or has left as it lies in the outbox."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """A campaign of the account that bears our title, as a list shows it; times are ISO 8601."""
-
-    id: str
-    web_id: str
-    title: str
-    status: str
-    created: str
-    sent: str
-    emails_sent: int
-    listed: bool = True
-    """Whether a list shows it; Mailchimp takes a while to list a new one, known by its id."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """One language's campaign, the part of the audience it is for, and how many of how many."""
-
-    campaign: Campaign
-    part: Part
-    facts: Facts
-    recipients: int
-    audience: int
-
-
-@dataclass(frozen=True)
-class Step:
-    """What a push would do for one language.
-
-    `fields` are the names of what differs from the outbox or, if the step is refused because the
-    draft was edited in Mailchimp, of what was edited.
-    """
-
-    want: Wanted
-    action: Action
-    fields: tuple[str, ...] = ()
-    draft: Draft | None = None
-    matches: tuple[Match, ...] = ()
-    reason: Message | None = None
-    copies: tuple[Match, ...] = ()
-    """What was replicated from it by hand in Mailchimp, under a title of its own."""
-    findings: tuple[Finding, ...] = ()
-    """What preflight has found in the email."""
-
-    @property
-    def lang(self) -> str:
-        """The language of the campaign."""
-        return self.want.campaign.lang
+from plugins.newsletter.provider import Provider, ProviderError
+from plugins.newsletter.push.compare import Step
+from plugins.newsletter.push.snapshot import take_snapshot
 
 
 @dataclass(frozen=True)
@@ -81,9 +30,77 @@ class Plan:
         """Whether a push would stop before it writes anything."""
         return any(step.action == "refuse" for step in self.steps)
 
+    @property
+    def exit_code(self) -> int:
+        """What a command ends with: 0 nothing to do, 2 changes, 1 refused."""
+        if self.refused:
+            return 1
+        return 2 if any(step.action in ("create", "update") for step in self.steps) else 0
 
-def exit_code(plan: Plan) -> int:
-    """Return what a command ends with: 0 nothing to do, 2 changes, 1 refused."""
-    if plan.refused:
-        return 1
-    return 2 if any(step.action in ("create", "update") for step in plan.steps) else 0
+
+def plan_issue(
+    newsletter: Newsletter, issue: str, langs: Sequence[str] = (), overwrite: bool = False
+) -> Plan:
+    """Return what `push` would do with the issue, in `langs` or else in all that were built.
+
+    Writes nowhere. Raises OutboxError, SettingsError or ProviderError.
+    """
+    campaigns = newsletter.outbox.campaigns_in(issue, langs)
+    newsletter.provider.require_account()
+    snapshot = take_snapshot(newsletter, campaigns, overwrite)
+    audience = snapshot.audience
+    notes = (*_unbuilt_notes(newsletter.outbox.unbuilt(campaigns, langs)),
+             *_empty_notes(snapshot.steps), *undecided_notes(audience), *sum_notes(audience),
+             *_domain_notes(newsletter.provider, campaigns), *_site_notes(campaigns))
+    is_creating = any(step.action == "create" for step in snapshot.steps)
+    return Plan(issue, snapshot.steps, notes, snapshot.new_folder if is_creating else "")
+
+
+def undecided_notes(audience: Audience) -> Iterator[Message]:
+    """Yield how many have chosen no language, if any."""
+    if audience.undecided:
+        yield say("subscribers who have chosen no language: {number}; they receive “{lang}”",
+                  number=audience.undecided, lang=audience.rest)
+
+
+def sum_notes(audience: Audience) -> Iterator[Message]:
+    """Yield that the parts do not add up, if they do not."""
+    if audience.together != audience.total:
+        yield say("the audience does not equal its parts (subscribers: {total} and {together}): "
+                  "somebody came or left meanwhile, or a group was changed; look again before "
+                  "sending",
+                  together=audience.together, total=audience.total)
+
+
+def _unbuilt_notes(langs: Iterable[str]) -> Iterator[Message]:
+    """Yield which languages are not in the outbox."""
+    for lang in langs:
+        yield say("{lang}: not built; its subscribers would receive nothing", lang=lang)
+
+
+def _empty_notes(steps: Iterable[Step]) -> Iterator[Message]:
+    """Yield which languages nobody would receive."""
+    for step in steps:
+        if step.action != "refuse" and not step.recipients:
+            yield say("{lang}: nobody in the audience would receive it today", lang=step.lang)
+
+
+def _domain_notes(provider: Provider, campaigns: Iterable[Campaign]) -> Iterator[Message]:
+    """Yield which senders the provider may not send for, or that it does not say."""
+    try:
+        domains = provider.unauthenticated([campaign.reply_to for campaign in campaigns])
+    except ProviderError as error:  # A draft needs no domain.
+        yield say("whether the senders’ domains are authenticated could not be found out: {reason}",
+                  reason=error.message)
+        return
+    for domain in domains:
+        yield say("the domain {domain} is not authenticated in {provider}; do it there, under "
+                  "Domains, before anything is sent", domain=domain, provider=provider.name)
+
+
+def _site_notes(campaigns: Iterable[Campaign]) -> Iterator[Message]:
+    """Yield which websites the emails lead to that are not served safely."""
+    for site in sorted({campaign.site for campaign in campaigns}):
+        if urlsplit(site).scheme != "https":
+            yield say("the links of the emails lead to {site}, which readers may not reach; build "
+                      "for the public site before anything is sent", site=site)

@@ -1,32 +1,27 @@
 """Put a plan into sentences for the editor."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from functools import reduce
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator
 
-from bs4 import BeautifulSoup, Tag
-
-from plugins.core.messages import Message, say
+from plugins.core.messages import Message, join, say
+from plugins.newsletter.campaigns import EVERYONE, EVERYONE_IN_WORDS, NOTHING, Draft, Listed
 from plugins.newsletter.digest import first_difference
-from plugins.newsletter.mailchimp.audience import ANYONE
-from plugins.newsletter.mailchimp.campaign import Draft
+from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.preflight.email import SIZE_LIMIT
-from plugins.newsletter.push.plan import Match, Plan, Step, Wanted
-from plugins.newsletter.settings import Settings
-from plugins.newsletter.times import told
+from plugins.newsletter.provider import Provider
+from plugins.newsletter.push.changes import changes
+from plugins.newsletter.push.compare import Step
+from plugins.newsletter.push.plan import Plan
+from plugins.newsletter.times import format_time
+
+TRACKING = say("tracking")
+AUDIENCE = say("audience")
 
 LABELS = {
     "subject": say("subject"), "preview": say("preview text"), "from_name": say("sender’s name"),
-    "reply_to": say("reply-to address"), "audience": say("audience"),
-    "segment": say("part of the audience"), "tracking": say("tracking"),
-    "additions": say("additions by Mailchimp"), "content": say("content"),
+    "reply_to": say("reply-to address"), "audience": AUDIENCE,
+    "segment": say("part of the audience"), "tracking": TRACKING, "content": say("content"),
     "recipients": say("number of recipients"),
 }
-
-TRACKED = {"opens": say("opens"), "html_clicks": say("clicks in the HTML"),
-           "text_clicks": say("clicks in the plain text")}
 
 LEVELS = {"error": say("error"), "warning": say("warning")}
 
@@ -34,129 +29,123 @@ EXCERPT = 80
 """Characters of a text to show, at most."""
 
 
-@dataclass(frozen=True)
-class Article:
-    """An article of an email: its title, and all of it that a reader can see or follow."""
-
-    title: str
-    shown: str
-
-
-_ROOT = re.compile(r"https://([a-z]{2,4}\d+)\.api\.mailchimp\.com/3\.0")
-
-
-def plan_lines(plan: Plan, settings: Settings) -> tuple[Message, ...]:
-    """Return the plan as an editor reads it: for each language what, for whom, and what differs."""
-    lines = [line for step in plan.steps for line in step_lines(step, settings)]
+def plan_lines(plan: Plan, newsletter: Newsletter) -> Iterator[Message]:
+    """Yield the plan as an editor reads it: for each language what, for whom, and what differs."""
+    for step in plan.steps:
+        yield from step_lines(step, newsletter)
     if plan.new_folder:
-        lines.append(say("the campaign folder “{folder}” is not there yet; the push creates it",
-                         folder=plan.new_folder))
-    lines.append(say("tracking: {tracking}", tracking=_tracking(settings)))
-    return (*lines, *notes(plan))
+        yield say("the campaign folder “{folder}” is not there yet; the push creates it",
+                  folder=plan.new_folder)
+    yield say("tracking: {tracking}", tracking=_tracking(newsletter.provider))
+    yield from notes(plan.notes)
 
 
-def notes(plan: Plan) -> tuple[Message, ...]:
-    """Return what else the editor should know."""
-    return tuple(say("note: {note}", note=note) for note in plan.notes)
+def notes(sentences: Iterable[Message]) -> Iterator[Message]:
+    """Yield what else the editor should know."""
+    return map(note, sentences)
 
 
-def step_lines(step: Step, settings: Settings) -> Iterator[Message]:
+def note(sentence: Message) -> Message:
+    """Return a sentence that an editor should know of, and need not heed."""
+    return say("note: {note}", note=sentence)
+
+
+def in_language(lang: str, sentence: Message) -> Message:
+    """Return a sentence about one language."""
+    return say("{lang}: {sentence}", lang=lang, sentence=sentence)
+
+
+def failure_line(lang: str, reason: Message) -> Message:
+    """Return what failed in one language."""
+    return say("{lang}: {reason}", lang=lang, reason=reason)
+
+
+def step_lines(step: Step, newsletter: Newsletter) -> Iterator[Message]:
     """Yield what is to be said about one language."""
-    yield say("{lang}: {sentence}", lang=step.lang, sentence=_headline(step, settings))
+    yield in_language(step.lang, _headline(step, newsletter.settings.zones))
     if step.action not in ("refuse", "done"):
         yield say("  to {who} (subscribers: {recipients} of {audience})",
-                  who=who(step.want, settings), recipients=step.want.recipients,
-                  audience=step.want.audience)
-        yield say("  size: {size} kB of {limit} kB", size=kilobytes(step.want),
+                  who=step.part.who, recipients=step.recipients, audience=step.audience)
+        yield say("  size: {size} kB of {limit} kB", size=kilobytes(step),
                   limit=SIZE_LIMIT // 1000)
     for finding in step.findings:
         yield say("  {level}: {finding}", level=LEVELS[finding.level], finding=finding.message)
     if step.draft:
-        yield from _differences(step, step.draft)
+        yield from _differences(step, step.draft, newsletter.provider)
     for match in step.matches:
-        yield from where(match.web_id, settings)
+        yield from where(match.address, step.provider)
 
 
-def kilobytes(want: Wanted) -> int:
+def kilobytes(step: Step) -> int:
     """Return how much the HTML of an email weighs, rounded up; Gmail cuts what is too heavy."""
-    return -(-len(want.campaign.html.encode()) // 1000)
+    return -(-len(step.campaign.html.encode()) // 1000)
 
 
-def _differences(step: Step, draft: Draft) -> Iterator[Message]:
-    for field in step.fields:
-        yield difference(field, step.want, draft)
-    if "content" in step.fields and draft.html:
-        for change in changes(draft.html, step.want.campaign.html):
-            yield say("    {change}", change=change)
-
-
-def _tracking(settings: Settings) -> Message:
-    if not settings.tracking:
-        return say("off; Mailchimp counts neither opens nor clicks")
-    return say("Mailchimp counts {what}", what=tracked(settings.tracking))
-
-
-def tracked(names: Collection[str]) -> Message:
-    """Return what is tracked in words; `names` are Mailchimp’s."""
-    words = [word for name, word in TRACKED.items() if name in names]
-    return _listed(words) if words else say("nothing")
-
-
-def where(web_id: str, settings: Settings) -> Iterator[Message]:
-    """Yield where the editor finds a draft in Mailchimp, if it is the real one."""
-    address = draft_address(settings.root, web_id)
+def where(address: str, provider: str) -> Iterator[Message]:
+    """Yield where the editor finds a draft at the provider, if it is the real one."""
     if address:
-        yield say("  in Mailchimp: {address}", address=address)
+        yield say("  in {provider}: {address}", provider=provider, address=address)
 
 
-def who(want: Wanted, settings: Settings) -> Message:
-    """Return who belongs to the part of the audience, in words."""
-    if not want.part.conditions:
-        return say("everyone")
-    lang = want.part.lang
-    if lang == settings.default:
-        return say("those who chose no other language")
-    return say("those who chose “{interest}”", interest=settings.interests[lang])
+def difference(field: str, step: Step, draft: Draft, provider: Provider) -> Message:
+    """Return how the provider and the outbox differ in a field."""
+    found, wanted = _values(field, step, draft, provider)
+    return say("  {field}: in {provider} {found}, in the outbox {wanted}",
+               field=_label(field, step.provider), provider=step.provider, found=found,
+               wanted=wanted)
 
 
-def difference(field: str, want: Wanted, draft: Draft) -> Message:
-    """Return how Mailchimp and the outbox differ in a field."""
-    found, wanted = _values(field, want, draft)
-    return say("  {field}: in Mailchimp {found}, in the outbox {wanted}",
-               field=LABELS[field], found=found, wanted=wanted)
-
-
-def sent_sentence(match: Match, settings: Settings) -> Message:
+def sent_sentence(match: Listed, zones: Iterable[str]) -> Message:
     """Return when and to how many a campaign went, or that it is leaving, or will."""
-    time = told(match.sent, settings.zones)
-    match match.status:
-        case "schedule":
-            return say("scheduled for {time}", time=time)
+    time = format_time(match.sent, zones)
+    match match.state.name:
+        case "scheduled":
+            return scheduled_for(time)
         case "sending":
             return say("being sent now")
-    return say("sent on {time} (subscribers: {number})", time=time, number=match.emails_sent)
+    return say("sent on {time} (subscribers: {number})", time=time, number=match.reached)
 
 
-def left_sentence(step: Step, settings: Settings) -> Message:
+def scheduled_for(time: str) -> Message:
+    """Return that a campaign leaves at a time, as people write it."""
+    return say("scheduled for {time}", time=time)
+
+
+def departed_sentence(step: Step, zones: Iterable[str]) -> Message:
     """Return when a campaign left or will, and in what it is not as it lies in the outbox."""
-    sent = sent_sentence(step.matches[0], settings)
+    sent = sent_sentence(step.matches[0], zones)
     if step.reason:
         return say("{sent}; {reason}", sent=sent, reason=step.reason)
     if not step.fields:
         return sent
     return say("{sent}; it differs from what lies in the outbox: {fields}. It is not sent again",
-               sent=sent, fields=_listed(LABELS[field] for field in step.fields))
+               sent=sent, fields=join(_label(field, step.provider) for field in step.fields))
 
 
-def _listed(words: Iterable[Message]) -> Message:
-    return reduce(lambda some, more: say("{some}, {more}", some=some, more=more), words)
+def unauthenticated_domain(domain: str, provider: str) -> Message:
+    """Return what to do about a sender's domain."""
+    return say("the domain {domain} is not authenticated in {provider}; do it there, under "
+               "Domains", domain=domain, provider=provider)
 
 
-def _headline(step: Step, settings: Settings) -> Message:
-    title = step.want.campaign.title
+def _tracking(provider: Provider) -> Message:
+    if not provider.tracking:
+        return say("off; {provider} counts neither opens nor clicks", provider=provider.name)
+    return say("{provider} counts {what}", provider=provider.name,
+               what=provider.tracking_in_words(provider.tracking))
+
+
+def _label(field: str, provider: str) -> Message:
+    if field == "additions":
+        return say("additions by {provider}", provider=provider)
+    return LABELS[field]
+
+
+def _headline(step: Step, zones: Iterable[str]) -> Message:
+    title = step.campaign.title
     match step.action:
         case "done":
-            return say("nothing to do; {state}", state=left_sentence(step, settings))
+            return say("nothing to do; {state}", state=departed_sentence(step, zones))
         case "create":
             return say("a draft will be created, “{title}”", title=title)
         case "update":
@@ -166,25 +155,36 @@ def _headline(step: Step, settings: Settings) -> Message:
     return say("nothing to do; the draft “{title}” equals the outbox", title=title)
 
 
-def _values(field: str, want: Wanted, draft: Draft) -> tuple[object, object]:
+def _differences(step: Step, draft: Draft, provider: Provider) -> Iterator[Message]:
+    for field in step.fields:
+        yield difference(field, step, draft, provider)
+    if "content" in step.fields and draft.html:
+        for change in changes(draft.html, step.campaign.html):
+            yield say("    {change}", change=change)
+
+
+def _values(field: str, step: Step, draft: Draft, provider: Provider) -> tuple[object, object]:
     match field:
         case "recipients":
-            return draft.recipients, want.recipients
+            return draft.recipients, step.recipients
         case "segment":
-            found = draft.facts["segment"] == ANYONE
-            return (say("everyone") if found else say("another part of the audience"),
-                    say("the part for “{lang}”", lang=want.part.lang))
+            found = draft.facts["segment"] == EVERYONE
+            return (EVERYONE_IN_WORDS if found else say("another part of the audience"),
+                    say("the part for “{lang}”", lang=step.lang))
         case "tracking":
-            return tracked(draft.facts[field].split(", ")), tracked(want.facts[field].split(", "))
+            found_names, wanted_names = (
+                facts[field].split(", ") for facts in (draft.facts, step.wanted))
+            return (provider.tracking_in_words(found_names),
+                    provider.tracking_in_words(wanted_names))
         case "content":
-            return _contents(want, draft)
-    return _quoted(draft.facts[field]), _quoted(want.facts[field])
+            return _contents(step, draft)
+    return _quoted(draft.facts[field]), _quoted(step.wanted[field])
 
 
-def _contents(want: Wanted, draft: Draft) -> tuple[object, object]:
+def _contents(step: Step, draft: Draft) -> tuple[object, object]:
     if not draft.html:
-        return say("nothing"), say("the email")
-    found, wanted = first_difference(draft.html, want.campaign.html)
+        return NOTHING, say("the email")
+    found, wanted = first_difference(draft.html, step.campaign.html)
     if found == wanted:
         return say("the same words in the HTML"), say("another layout, link, image or plain text")
     return _quoted(found), _quoted(wanted)
@@ -192,62 +192,6 @@ def _contents(want: Wanted, draft: Draft) -> tuple[object, object]:
 
 def _quoted(text: str) -> Message:
     if not text:
-        return say("nothing")
+        return NOTHING
     short = text if len(text) <= EXCERPT else text[:EXCERPT] + "…"
     return say("“{words}”", words=short)
-
-
-def changes(found: str, wanted: str) -> Iterator[Message]:
-    """Yield a sentence for each part of the text that differs between two HTML documents."""
-    before, after = BeautifulSoup(found, "html.parser"), BeautifulSoup(wanted, "html.parser")
-    old, new = _articles(before), _articles(after)
-    for address, article in new.items():
-        if address not in old:
-            yield say("article added: “{title}”", title=article.title)
-        elif old[address].shown != article.shown:
-            yield say("article changed: “{title}”", title=article.title)
-    for address, article in old.items():
-        if address not in new:
-            yield say("article removed: “{title}”", title=article.title)
-    both = [address for address in old if address in new]
-    if both != [address for address in new if address in old]:
-        yield say("the articles stand in another order")
-    if _part(before, "td.editorial") != _part(after, "td.editorial"):
-        yield say("the editorial was changed")
-
-
-def _articles(soup: BeautifulSoup) -> dict[str, Article]:
-    """Return the articles by address, in their order."""
-    cells = ((cell, cell.select_one("h2 a[href]")) for cell in soup.select("td.article"))
-    return {_address(link, "href"): Article(_spaced(link.get_text()), _shown(cell))
-            for cell, link in cells if link}
-
-
-def _part(soup: BeautifulSoup, selector: str) -> str:
-    part = soup.select_one(selector)
-    return _shown(part) if part else ""
-
-
-def _shown(part: Tag) -> str:
-    led = [_address(tag, name) for name in ("href", "src") for tag in part.select(f"[{name}]")]
-    return _spaced(" ".join([part.get_text(" "), *led]))
-
-
-def _address(tag: Tag, name: str) -> str:
-    """Return where a tag leads, without what is added to count clicks."""
-    return urlsplit(str(tag.get(name)))._replace(query="").geturl()
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
-def draft_address(root: str, web_id: str) -> str:
-    """Return the page on which Mailchimp shows a draft, "" if `root` is not Mailchimp's own.
-
-    `web_id` is the campaign's number in Mailchimp's web application; the API knows it by another.
-    """
-    own = _ROOT.fullmatch(root)
-    if not own or not web_id:
-        return ""
-    return f"https://{own[1]}.admin.mailchimp.com/campaigns/edit?id={web_id}"

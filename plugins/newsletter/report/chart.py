@@ -10,7 +10,8 @@ from jinja2 import Environment
 from plugins.core.i18n import number, percent
 from plugins.core.messages import Message, say
 from plugins.core.plain_text import fill
-from plugins.newsletter.report.report import Report, Result, Tally
+from plugins.newsletter.campaigns import Tally
+from plugins.newsletter.report.report import IssueReport, Result
 
 TEMPLATE = "email/chart.svg"
 
@@ -52,7 +53,7 @@ class Line:
         return self.y + ROW * (len(self.rows) - 1) + (GAP if self.count is None else BAR)
 
 
-def draw(report: Report, env: Environment, gettext: Callable[[str], str], lang: str) -> str:
+def draw(report: IssueReport, env: Environment, gettext: Callable[[str], str], lang: str) -> str:
     """Return the report as an SVG document in the words of `lang`; `env` must escape by itself."""
     lines = list(_placed(_lines(report)))
     return env.get_template(TEMPLATE).render(
@@ -62,7 +63,7 @@ def draw(report: Report, env: Environment, gettext: Callable[[str], str], lang: 
         number=partial(number, lang=lang), percent=partial(percent, lang=lang))
 
 
-def _lines(report: Report) -> Iterator[Line]:
+def _lines(report: IssueReport) -> Iterator[Line]:
     told = [(result.lang, result.tally) for result in report.results if result.tally]
     yield Line(say("Delivered"))
     for lang, tally in told:

@@ -1,32 +1,29 @@
-"""Tell where each issue stands: built, drafted, tested, scheduled, sent, uncertain."""
+"""Say where each issue is: built, drafted, tested, scheduled, sent, uncertain."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 from plugins.core.messages import Message, say
-from plugins.newsletter import journal, outbox
+from plugins.newsletter import outbox
+from plugins.newsletter.campaigns import Listed
 from plugins.newsletter.journal import Order
-from plugins.newsletter.mailchimp.campaign import EDITABLE
-from plugins.newsletter.mailchimp.client import connect
-from plugins.newsletter.outbox import Campaign, OutboxError
-from plugins.newsletter.push import planning
-from plugins.newsletter.push.plan import Match, Step
-from plugins.newsletter.push.planning import Work
-from plugins.newsletter.push.wording import left_sentence, sent_sentence
-from plugins.newsletter.settings import Settings
-from plugins.newsletter.times import shown
+from plugins.newsletter.newsletter import Newsletter
+from plugins.newsletter.outbox import Campaign, Outbox, OutboxError
+from plugins.newsletter.push.compare import Step
+from plugins.newsletter.push.snapshot import take_snapshot
+from plugins.newsletter.push.wording import departed_sentence, sent_sentence
+from plugins.newsletter.times import format_moment
 
 State = Literal["unknown", "built", "draft", "tested", "behind", "edited", "refused",
                 "not built", "damaged", "scheduled", "sending", "sent", "uncertain", "other"]
 
-LEFT: Mapping[str, State] = {"schedule": "scheduled", "sending": "sending", "sent": "sent"}
+DEPARTED = ("scheduled", "sending", "sent")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One issue in one language, and where it stands."""
+    """One issue in one language, and where it is."""
 
     issue: str
     lang: str
@@ -34,113 +31,124 @@ class Row:
     sentence: Message
 
 
-def status(
-    *, settings: Settings, outbox_folder: Path, var: Path, written: Collection[str] = ()
-) -> tuple[Row, ...]:
+def status(newsletter: Newsletter, written: Collection[str] = ()) -> tuple[Row, ...]:
     """Return a row for each issue and language, newest issue first.
 
-    `written` are the issues that have a text; others are known by the outbox or by Mailchimp.
-    Without a key Mailchimp is not asked. Raises MailchimpError.
+    `written` are the issues that have a text; others are known by the outbox or by the provider.
+    Without a key the provider is not asked. Raises ProviderError.
     """
-    campaigns, damaged = _outbox(outbox_folder, settings)
-    rows = {settings.title(row.issue, row.lang): row for row in (
-        *_missing(outbox_folder, settings, written),
-        *(_asked(campaigns, settings, var) if settings.key and settings.audience
-          else map(_unasked, campaigns)))}
-    orders = journal.open_orders(var, settings.audience)
-    doubtful = {title: uncertain(title, order, settings) for title, order in orders.items()}
+    campaigns, damaged = _read_outbox(newsletter.outbox)
+    rows = {newsletter.outbox.title(row.issue, row.lang): row for row in (
+        *_missing(newsletter.outbox, written),
+        *(_look(newsletter, campaigns) if newsletter.provider.is_set_up
+          else (_unasked(campaign, newsletter.provider.name) for campaign in campaigns)))}
+    doubtful = {title: uncertain(title, order, newsletter)
+                for title, order in newsletter.journal.open_orders().items()}
     for title, row in (damaged | doubtful).items():
-        if title not in rows or rows[title].state not in LEFT.values():
+        if title not in rows or rows[title].state not in DEPARTED:
             rows[title] = row
-    places = {lang: place for place, lang in enumerate(settings.languages)}
+    places = {lang: place for place, lang in enumerate(newsletter.settings.languages)}
     ordered = sorted(rows.values(), key=lambda row: places.get(row.lang, len(places)))
     return tuple(sorted(ordered, key=lambda row: row.issue, reverse=True))
 
 
-def _outbox(folder: Path, settings: Settings) -> tuple[tuple[Campaign, ...], dict[str, Row]]:
+def _read_outbox(own: Outbox) -> tuple[tuple[Campaign, ...], dict[str, Row]]:
     """Return what lies in the outbox and, by title, a row for each that cannot be read."""
     campaigns: list[Campaign] = []
     damaged: dict[str, Row] = {}
-    for issue in outbox.issues(folder):
-        for lang in set(settings.languages) & set(outbox.languages(folder, issue)):
-            title = settings.title(issue, lang)
+    for issue in outbox.issues(own.folder):
+        for lang in set(own.languages) & set(outbox.languages(own.folder, issue)):
+            title = own.title(issue, lang)
             try:
-                campaigns.append(outbox.read(folder, issue, lang, title))
+                campaigns.append(outbox.read(own.folder, issue, lang, title))
             except OutboxError as error:
                 damaged[title] = Row(issue, lang, "damaged", error.message)
     return tuple(campaigns), damaged
 
 
-def _missing(folder: Path, settings: Settings, written: Collection[str]) -> Iterator[Row]:
+def _missing(own: Outbox, written: Collection[str]) -> Iterator[Row]:
     """Yield a row for each language in which an issue is not in the outbox."""
-    for issue in {*outbox.issues(folder), *written}:
-        for lang in set(settings.languages) - set(outbox.languages(folder, issue)):
+    for issue in {*outbox.issues(own.folder), *written}:
+        for lang in set(own.languages) - set(outbox.languages(own.folder, issue)):
             yield Row(issue, lang, "not built", say(
                 "not in the outbox; run “./inv build” once its text is no draft any more"))
 
 
-def _asked(campaigns: tuple[Campaign, ...], settings: Settings, var: Path) -> Iterator[Row]:
-    view = planning.look(Work(connect(settings), settings, var), campaigns)
-    for step in view.steps:
-        tested = journal.recall(var, step.want.campaign.title, settings.audience).tested
-        yield _row(step, settings, tested)
-    yield from _unbuilt(view.found, {campaign.title for campaign in campaigns}, settings)
+def _look(newsletter: Newsletter, campaigns: tuple[Campaign, ...]) -> Iterator[Row]:
+    snapshot = take_snapshot(newsletter, campaigns)
+    for step in snapshot.steps:
+        tested = newsletter.journal.memory(step.campaign.title).tested
+        yield _row(step, newsletter.settings.zones, tested == step.campaign.digest)
+    yield from _unbuilt(newsletter, snapshot.campaigns,
+                        {campaign.title for campaign in campaigns})
 
 
-def _unasked(campaign: Campaign) -> Row:
+def _unasked(campaign: Campaign, provider: str) -> Row:
     return Row(campaign.issue, campaign.lang, "unknown", say(
-        "in the outbox; Mailchimp was not asked, because no key or audience is set"))
+        "in the outbox; {provider} was not asked, because no key or audience is set",
+        provider=provider))
 
 
-def _row(step: Step, settings: Settings, tested: str) -> Row:
-    campaign = step.want.campaign
-    if len(step.matches) == 1 and step.matches[0].status not in EDITABLE:
-        row = _left(campaign.issue, campaign.lang, step.matches[0], settings)
-        return replace(row, sentence=left_sentence(step, settings)) if row.state != "other" else row
-    state, sentence = _draft_state(step, tested == campaign.digest)
+def _row(step: Step, zones: Sequence[str], is_tested: bool) -> Row:
+    campaign = step.campaign
+    if len(step.matches) == 1 and not step.matches[0].state.is_editable:
+        row = _departed(campaign.issue, campaign.lang, step.matches[0], step.provider, zones)
+        return row if row.state == "other" else replace(
+            row, sentence=departed_sentence(step, zones))
+    state, sentence = _draft_state(step, is_tested)
     return Row(campaign.issue, campaign.lang, state, sentence)
 
 
-def _draft_state(step: Step, tested: bool) -> tuple[State, Message]:
+def _draft_state(step: Step, is_tested: bool) -> tuple[State, Message]:
+    provider = step.provider
     match step.action:
         case "create":
-            return "built", say("in the outbox, not in Mailchimp yet")
+            return "built", say("in the outbox, not in {provider} yet", provider=provider)
         case "update":
-            return "behind", say("the draft in Mailchimp is older than the outbox")
+            return "behind", say("the draft in {provider} is older than the outbox",
+                                 provider=provider)
         case "refuse":
             return "edited" if step.fields else "refused", step.reason or say("refused")
-    if tested:
-        return "tested", say("a draft in Mailchimp, equal to the outbox and tested")
-    return "draft", say("a draft in Mailchimp, equal to the outbox; not tested yet")
+    if is_tested:
+        return "tested", say("a draft in {provider}, equal to the outbox and tested",
+                             provider=provider)
+    return "draft", say("a draft in {provider}, equal to the outbox; not tested yet",
+                        provider=provider)
 
 
-def _unbuilt(found: Iterable[Match], built: set[str], settings: Settings) -> Iterator[Row]:
+def _unbuilt(newsletter: Newsletter, found: Iterable[Listed], built: set[str]) -> Iterator[Row]:
     """Yield a row for each campaign of ours whose issue is not in the outbox."""
     for match in found:
-        ours = settings.issue_of(match.title)
+        ours = newsletter.outbox.issue_of(match.title)
         if not ours or match.title in built:
             continue
-        issue, lang = ours
-        if match.status in EDITABLE:
-            yield Row(issue, lang, "not built", say(
-                "a draft in Mailchimp, but not in the outbox; build it, or delete it there"))
+        if match.state.is_editable:
+            yield Row(*ours, "not built", say(
+                "a draft in {provider}, but not in the outbox; build it, or delete it there",
+                provider=newsletter.provider.name))
         else:
-            yield _left(issue, lang, match, settings)
+            yield _departed(*ours, match, newsletter.provider.name, newsletter.settings.zones)
 
 
-def _left(issue: str, lang: str, match: Match, settings: Settings) -> Row:
-    state = LEFT.get(match.status)
-    if state:
-        return Row(issue, lang, state, sent_sentence(match, settings))
-    return Row(issue, lang, "other", say("in the state “{status}” in Mailchimp",
-                                         status=match.status))
+def _departed(issue: str, lang: str, match: Listed, provider: str, zones: Sequence[str]) -> Row:
+    state = match.state
+    if state.name == "scheduled" or state.name == "sending" or state.name == "sent":
+        return Row(issue, lang, state.name, sent_sentence(match, zones))
+    return Row(issue, lang, "other", say("in the state “{status}” in {provider}",
+                                         status=state.word, provider=provider))
 
 
-def uncertain(title: str, order: Order, settings: Settings) -> Row:
+def uncertain(title: str, order: Order, newsletter: Newsletter) -> Row:
     """Return the row of an order of which nobody knows what became of it."""
     _, _, rest = title.partition("/")
     issue, _, lang = rest.partition("/")
     return Row(issue, lang, "uncertain", say(
-        "uncertain: on {time} Mailchimp was told to send it, and it is not known whether it did; "
+        "uncertain: on {time} {provider} was told to send it, and it is not known whether it did; "
         "“./inv newsletter.reconcile {issue} --lang {lang}” finds out",
-        time=shown(order.at, settings.zones), issue=issue, lang=lang))
+        time=format_moment(order.at, newsletter.settings.zones),
+        provider=newsletter.provider.name, issue=issue, lang=lang))
+
+
+def row_line(issue: str, lang: str, sentence: Message) -> Message:
+    """Return a sentence about one issue in one language."""
+    return say("{issue} {lang}: {sentence}", issue=issue, lang=lang, sentence=sentence)

@@ -6,11 +6,12 @@ from typing import Literal, get_args
 
 from plugins.core.i18n import percent
 from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import Tally
+from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.push.compare import several
-from plugins.newsletter.push.wording import sent_sentence
-from plugins.newsletter.report.report import Clicks, Report, Result, Tally
+from plugins.newsletter.push.wording import in_language, note, sent_sentence
+from plugins.newsletter.report.report import Clicks, IssueReport, Result
 from plugins.newsletter.report.status import uncertain
-from plugins.newsletter.settings import Settings
 
 Row = Sequence[Message | str | int | float]
 """A line in columns: a whole number is a count, another number a part of one."""
@@ -22,12 +23,11 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """What complaints can be, from good to bad."""
 
 
-def report_rows(report: Report, settings: Settings, lang: str) -> Iterator[Row]:
+def report_rows(report: IssueReport, newsletter: Newsletter, lang: str) -> Iterator[Row]:
     """Yield the report as an editor reads it in `lang`: a block for each language, then the sum."""
     told = [result.tally for result in report.results if result.tally]
     for result in report.results:
-        yield say("{lang}: {sentence}", lang=result.lang,
-                  sentence=headline(report.issue, result, settings)),
+        yield in_language(result.lang, headline(report.issue, result, newsletter)),
         if result.tally:
             yield from _counts(result.tally, lang)
             yield from _clicks(result.clicks)
@@ -36,33 +36,38 @@ def report_rows(report: Report, settings: Settings, lang: str) -> Iterator[Row]:
         yield say("together:"),
         yield from _counts(report.total, lang)
         yield ()
-    for note in _notes(told):
-        yield say("note: {note}", note=note),
+    for sentence in _notes(told, newsletter.provider.name):
+        yield note(sentence),
 
 
-def headline(issue: str, result: Result, settings: Settings) -> Message:
+def headline(issue: str, result: Result, newsletter: Newsletter) -> Message:
     """Return whether and when an issue was sent in a language, and what to do if it was not."""
-    title = settings.title(issue, result.lang)
+    title, provider = newsletter.outbox.title(issue, result.lang), newsletter.provider.name
     match result.state:
         case "not sent":
-            return say("not sent; Mailchimp has no campaign “{title}”. “./inv newsletter.status” "
-                       "shows those it has", title=title)
+            return say("not sent; {provider} has no campaign “{title}”. “./inv newsletter.status” "
+                       "shows those it has", provider=provider, title=title)
         case "draft":
             return say("not sent, a draft; “./inv newsletter.plan {issue}” shows what is left to "
                        "do", issue=issue)
         case "several":
-            return several(title, result.matches)
+            return several(title, result.matches, provider)
         case "uncertain":
             assert result.order
-            return uncertain(title, result.order, settings).sentence
+            return uncertain(title, result.order, newsletter).sentence
         case "other":
-            return say("in the state “{status}” in Mailchimp; look at it there",
-                       status=result.matches[0].status)
-    state = sent_sentence(result.matches[0], settings)
+            return say("in the state “{status}” in {provider}; look at it there",
+                       status=result.matches[0].state.word, provider=provider)
+    return _departed(result, newsletter)
+
+
+def _departed(result: Result, newsletter: Newsletter) -> Message:
+    state = sent_sentence(result.matches[0], newsletter.settings.zones)
     if result.state == "scheduled":
         return say("{state}; there is a report once it is sent", state=state)
     if not result.tally:
-        return say("{state}; Mailchimp has no report yet, look again in a few minutes", state=state)
+        return say("{state}; {provider} has no report yet, look again in a few minutes",
+                   state=state, provider=newsletter.provider.name)
     return say("{state}; the figures so far", state=state) if result.state == "sending" else state
 
 
@@ -94,15 +99,15 @@ def _clicks(clicks: Clicks | None) -> Iterator[Row]:
     yield "", clicks.elsewhere, say("other sites")
 
 
-def _notes(told: Sequence[Tally]) -> Iterator[Message]:
+def _notes(told: Sequence[Tally], provider: str) -> Iterator[Message]:
     """Yield what to do about complaints, and what their numbers do not tell."""
     found = [verdict(tally.complaints, tally.delivered) for tally in told]
     todo = advice(max(found, key=VERDICTS.index, default="fine"))
     if todo:
         yield todo
     if told:
-        yield say("Mailchimp does not learn of complaints at Gmail; Google’s Postmaster Tools show "
-                  "them")
+        yield say("{provider} does not learn of complaints at Gmail; Google’s Postmaster Tools "
+                  "show them", provider=provider)
 
 
 def verdict(complaints: int, delivered: int) -> Verdict:

@@ -2,110 +2,108 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from time import sleep
 
 from plugins.core.messages import say
-from plugins.newsletter import journal
-from plugins.newsletter.journal import Memory
-from plugins.newsletter.mailchimp.client import connect
-from plugins.newsletter.mailchimp.errors import MailchimpError, UncertainError
-from plugins.newsletter.push import planning
-from plugins.newsletter.push.plan import Match, Step
-from plugins.newsletter.push.planning import Inspect, Work, known, unlooked, whole
-from plugins.newsletter.push.recipients import Tell
-from plugins.newsletter.send.order import Outcome, Verdict, settle
-from plugins.newsletter.send.send import Confirm, leave, sent_already
-from plugins.newsletter.settings import Settings
-from plugins.newsletter.times import scheduled_time, told
+from plugins.newsletter.campaigns import Listed
+from plugins.newsletter.journal import NOTHING, Memory
+from plugins.newsletter.newsletter import Editor, Newsletter
+from plugins.newsletter.provider import Provider, ProviderError, UncertainError
+from plugins.newsletter.push.compare import Step
+from plugins.newsletter.push.snapshot import find_remembered, require_known_issue, titled
+from plugins.newsletter.send.outcome import Outcome, Verdict
+from plugins.newsletter.send.send import send_or_schedule, sent_already
+from plugins.newsletter.times import format_time, scheduled_time
 
 
 def schedule(
-    issue: str, at: str, zone: str, *, settings: Settings, outbox_folder: Path, var: Path,
-    tell: Tell, confirm: Confirm, langs: Sequence[str] = (), site: str = "",
-    inspect: Inspect = unlooked,
+    newsletter: Newsletter, issue: str, at: str, zone: str, editor: Editor,
+    langs: Sequence[str] = (), site: str = "",
 ) -> Outcome:
     """Have the drafts of the issue sent when the clocks of `zone` show `at`.
 
     Raises ScheduleError for a time that cannot be meant, and OutboxError, SettingsError or
-    MailchimpError as long as nothing was scheduled.
+    ProviderError as long as nothing was scheduled.
     """
-    time = scheduled_time(at, zone, datetime.now(UTC)).isoformat()
-    campaigns = whole(outbox_folder, issue, langs, settings)
-    work = Work(connect(settings), settings, var, inspect)
-
-    def done(step: Step) -> Verdict | None:
-        return sent_already(step, settings) or _scheduled_already(step, settings, time)
-
-    return leave(work, campaigns, time, site, tell, confirm, done)
+    time = scheduled_time(at, zone, datetime.now(UTC), newsletter.provider.name).isoformat()
+    campaigns = newsletter.outbox.whole_issue(issue, langs)
+    newsletter.provider.require_account()
+    zones = newsletter.settings.zones
+    return send_or_schedule(
+        newsletter, campaigns, time, site, editor,
+        lambda step: sent_already(step, zones) or _scheduled_already(step, zones, time))
 
 
 def unschedule(
-    issue: str, *, settings: Settings, outbox_folder: Path, var: Path, tell: Tell,
-    langs: Sequence[str] = (),
+    newsletter: Newsletter, issue: str, editor: Editor, langs: Sequence[str] = ()
 ) -> Outcome:
     """Take back what is scheduled of the issue, in `langs` or else in all languages.
 
-    It needs no outbox: whatever in Mailchimp bears the issue's titles stays there as a draft, and
-    so does what we pushed or ordered, whatever it is called there. Raises OutboxError for an issue
-    that nobody knows.
+    It needs no outbox: whatever bears the issue's titles at the provider stays there as a draft,
+    and so does what we pushed or ordered, whatever it is called there. Raises OutboxError for an
+    issue that nobody knows.
     """
-    work = Work(connect(settings), settings, var)
-    found = planning.matches(work.client, planning.folder_id(work.client, settings.folder))
-    planning.require_known(work, issue, outbox_folder, found)
+    newsletter.provider.require_account()
+    found = newsletter.provider.list_campaigns().campaigns
+    require_known_issue(newsletter, issue, found)
     verdicts: list[Verdict] = []
-    for lang in known(langs, settings) or settings.languages:
-        for verdict in _taken_back(work, lang, settings.title(issue, lang), found):
-            tell(verdict.line)
+    for lang in newsletter.outbox.known_languages(langs):
+        for verdict in _take_back(newsletter, issue, lang, found):
+            editor.tell(verdict.line)
             verdicts.append(verdict)
     return Outcome(issue, tuple(verdicts))
 
 
-def _scheduled_already(step: Step, settings: Settings, time: str) -> Verdict | None:
+def _scheduled_already(step: Step, zones: Sequence[str], time: str) -> Verdict | None:
     match = step.matches[0] if step.action == "done" else None
     if not match or not match.sent or datetime.fromisoformat(match.sent) != \
             datetime.fromisoformat(time):
         return None
     return Verdict(step.lang, "scheduled", say(
-        "it is scheduled for that time already, {time}", time=told(time, settings.zones)))
+        "it is scheduled for that time already, {time}", time=format_time(time, zones)))
 
 
-def _taken_back(work: Work, lang: str, title: str, found: Sequence[Match]) -> Iterator[Verdict]:
-    memory = journal.recall(work.var, title, work.settings.audience)
-    ours = _ours(work, title, found, memory)
-    scheduled = [match for match in ours if match.status == "schedule"]
+def _take_back(
+    newsletter: Newsletter, issue: str, lang: str, found: Sequence[Listed]
+) -> Iterator[Verdict]:
+    title = newsletter.outbox.title(issue, lang)
+    memory = newsletter.journal.memory(title)
+    scheduled = [each for each in _ours(newsletter, title, found, memory)
+                 if each.state.name == "scheduled"]
     if not scheduled:
         yield Verdict(lang, "skipped", say("nothing of it is scheduled"))
-    for match in scheduled:
+    for each in scheduled:
         try:
-            work.client.unschedule(match.id)
+            newsletter.provider.unschedule(each.id)
         except UncertainError as doubt:
-            if not _is_draft(work, match):
+            if not _becomes_draft(newsletter.provider, each.id):
                 yield Verdict(lang, "uncertain", doubt.message)
                 continue
-        except MailchimpError as refusal:
+        except ProviderError as refusal:
             yield Verdict(lang, "refused", refusal.message)
             continue
-        if memory.order and memory.order.campaign == match.id:
-            settle(work, title, journal.NOTHING)
+        if memory.order and memory.order.campaign == each.id:
+            newsletter.journal.close_order(title, NOTHING)
         yield Verdict(lang, "draft", say("no longer scheduled; it is a draft again"))
 
 
-def _ours(work: Work, title: str, found: Sequence[Match], memory: Memory) -> Collection[Match]:
+def _ours(
+    newsletter: Newsletter, title: str, found: Sequence[Listed], memory: Memory
+) -> Collection[Listed]:
     """Return what bears the title, and what we remember: renamed, or not in the list yet."""
     identities = {memory.campaign, memory.order.campaign if memory.order else ""}
-    remembered = [match for identity in sorted(identities)
-                  for match in planning.remembered(work.client, identity)]
-    return {match.id: match for match in (*planning.named(title, found), *remembered)}.values()
+    remembered = [each for identity in sorted(identities)
+                  for each in find_remembered(newsletter, identity)]
+    return {each.id: each for each in (*titled(title, found), *remembered)}.values()
 
 
-def _is_draft(work: Work, match: Match) -> bool:
+def _becomes_draft(provider: Provider, identity: str) -> bool:
     """Look until a campaign is a draft, or the patience ends."""
-    for wait in work.settings.patience.order:
+    for wait in provider.patience.order:
         sleep(wait)
         try:
-            if work.client.campaign(match.id).get("status") == "save":
+            if provider.find(identity).state.name == "draft":
                 return True
-        except MailchimpError:
+        except ProviderError:
             continue
     return False

@@ -1,32 +1,44 @@
 """Let an issue leave for its subscribers, at once or at a time: all its languages or none."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from time import sleep
 
+from plugins.core.files import DiskError
 from plugins.core.messages import Message, say
-from plugins.newsletter.mailchimp.campaign import LEAVING
-from plugins.newsletter.mailchimp.client import connect
-from plugins.newsletter.mailchimp.errors import MailchimpError
+from plugins.newsletter.journal import NOTHING, SCHEDULED, SENT
+from plugins.newsletter.newsletter import Editor, Newsletter
 from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.push import planning
-from plugins.newsletter.push.plan import Step
-from plugins.newsletter.push.planning import Inspect, Work, unlooked, whole
-from plugins.newsletter.push.recipients import Tell
-from plugins.newsletter.push.wording import left_sentence, who
-from plugins.newsletter.send.clearance import Clearance, clearance
-from plugins.newsletter.send.order import Outcome, Verdict, failed, give_order
-from plugins.newsletter.settings import Settings
-from plugins.newsletter.times import told
-
-Confirm = Callable[[], bool]
-"""Asks the editor whether to go on."""
-
-_CHANGED = say("it was changed in Mailchimp meanwhile; run the command again")
+from plugins.newsletter.provider import ProviderError, UncertainError
+from plugins.newsletter.push.compare import Step
+from plugins.newsletter.push.wording import departed_sentence
+from plugins.newsletter.send.clearance import Clearance, clear
+from plugins.newsletter.send.outcome import (
+    Outcome,
+    Verdict,
+    record,
+    record_success,
+    result_of,
+)
+from plugins.newsletter.times import format_time
 
 
-def leave(
-    work: Work, campaigns: Sequence[Campaign], time: str, site: str, tell: Tell, confirm: Confirm,
+def send(
+    newsletter: Newsletter, issue: str, editor: Editor, langs: Sequence[str] = (), site: str = ""
+) -> Outcome:
+    """Send the drafts of the issue, in `langs` or else in all languages.
+
+    A language that was sent before is passed over. Raises OutboxError, SettingsError or
+    ProviderError as long as nothing was sent.
+    """
+    campaigns = newsletter.outbox.whole_issue(issue, langs)
+    newsletter.provider.require_account()
+    return send_or_schedule(newsletter, campaigns, "", site, editor,
+                            lambda step: sent_already(step, newsletter.settings.zones))
+
+
+def send_or_schedule(
+    newsletter: Newsletter, campaigns: Sequence[Campaign], time: str, site: str, editor: Editor,
     done: Callable[[Step], Verdict | None],
 ) -> Outcome:
     """Send the campaigns, or schedule them for `time` (ISO 8601, UTC; "" is at once).
@@ -34,24 +46,36 @@ def leave(
     What keeps one of them keeps all. Between the look and the order an editor confirms; whatever
     changed meanwhile stops it. After the first that does not go, none is begun.
     """
-    issue = campaigns[0].issue
-    cleared = clearance(work, campaigns, site, done)
+    cleared = clear(newsletter, campaigns, site, done)
     for verdict in cleared.done:
-        tell(verdict.line)
-    for step in cleared.ready if not cleared.refused else ():
-        tell(_announced(work, step, time))
+        editor.tell(verdict.line)
     refused = cleared.refused
     if cleared.ready and not refused:
-        refused = _unconfirmed(cleared.ready) if not confirm() else \
-            _changed_since(cleared, clearance(work, campaigns, site, done))
-    if not refused:
-        return Outcome(issue, (*cleared.done, *_ordered(work, cleared.ready, time, tell)))
-    for verdict in refused:
-        tell(verdict.line)
-    tell(say("nothing was sent"))
-    for step in cleared.ready if cleared.refused else ():
-        tell(say("“{lang}” is ready; “--lang {lang}” lets it leave alone", lang=step.lang))
-    return Outcome(issue, (*cleared.done, *refused))
+        for step in cleared.ready:
+            editor.tell(_announcement(step, time, newsletter.settings.zones))
+        refused = _unconfirmed(cleared.ready)
+        if editor.confirm():
+            newsletter.journal.read_again()
+            refused = _changed_since(cleared, clear(newsletter, campaigns, site, done))
+    if refused:
+        return _refuse(campaigns[0].issue, cleared, refused, editor)
+    ordered = _order_all(newsletter, cleared.ready, time, editor)
+    return Outcome(campaigns[0].issue, (*cleared.done, *ordered))
+
+
+def sent_already(step: Step, zones: Sequence[str]) -> Verdict | None:
+    """Return the verdict on a campaign of ours that is being sent, or was."""
+    match = step.matches[0] if step.action == "done" else None
+    if not match or match.state.name not in ("sending", "sent"):
+        return None
+    return Verdict(step.lang, "sent", departed_sentence(step, zones))
+
+
+def _announcement(step: Step, time: str, zones: Sequence[str]) -> Message:
+    when = say("on {time}", time=format_time(time, zones)) if time else say("now")
+    return say("{lang}: “{subject}” leaves {when}, to {who} (subscribers: {recipients} of "
+               "{audience})", lang=step.lang, subject=step.campaign.subject, when=when,
+               who=step.part.who, recipients=step.recipients, audience=step.audience)
 
 
 def _unconfirmed(steps: Sequence[Step]) -> tuple[Verdict, ...]:
@@ -64,68 +88,95 @@ def _changed_since(before: Clearance, now: Clearance) -> tuple[Verdict, ...]:
                          for step in each.ready] for each in (before, now))
     if now.refused or confirmed == ready:
         return now.refused
-    return tuple(Verdict(step.lang, "refused", _CHANGED) for step in before.ready)
+    return tuple(_changed(step) for step in before.ready)
 
 
-def _announced(work: Work, step: Step, time: str) -> Message:
-    when = say("on {time}", time=told(time, work.settings.zones)) if time else say("now")
-    return say("{lang}: “{subject}” leaves {when}, to {who} (subscribers: {recipients} of "
-               "{audience})", lang=step.lang, subject=step.want.campaign.subject, when=when,
-               who=who(step.want, work.settings), recipients=step.want.recipients,
-               audience=step.want.audience)
+def _changed(step: Step) -> Verdict:
+    return Verdict(step.lang, "refused", say(
+        "it was changed in {provider} meanwhile; run the command again", provider=step.provider))
 
 
-def _ordered(work: Work, steps: Sequence[Step], time: str, tell: Tell) -> Iterator[Verdict]:
+def _refuse(
+    issue: str, cleared: Clearance, refused: Sequence[Verdict], editor: Editor
+) -> Outcome:
+    """Tell the editor why nothing leaves, and which language could leave alone."""
+    for verdict in refused:
+        editor.tell(verdict.line)
+    editor.tell(say("nothing was sent"))
+    for step in cleared.ready if cleared.refused else ():
+        editor.tell(say("“{lang}” is ready; “--lang {lang}” lets it leave alone", lang=step.lang))
+    return Outcome(issue, (*cleared.done, *refused))
+
+
+def _order_all(
+    newsletter: Newsletter, steps: Sequence[Step], time: str, editor: Editor
+) -> list[Verdict]:
     verdicts: list[Verdict] = []
+    has_failed = False
     for step in steps:
-        if failed(verdicts):
+        if has_failed:
             verdict = Verdict(step.lang, "refused", say(
                 "not begun, because of “{lang}”; once that is clear, run the command again",
                 lang=verdicts[-1].lang))
         else:
-            verdict = _changed(work, step) or _too_late(step, time) or \
-                give_order(work, step, step.matches[0].id, time)
+            verdict = _stopped(newsletter, step, time) or give_order(newsletter, step, time)
+        has_failed = verdict.has_failed
         verdicts.append(verdict)
-        tell(verdict.line)
-        yield verdict
+        editor.tell(verdict.line)
+    return verdicts
 
 
-def _changed(work: Work, step: Step) -> Verdict | None:
-    """Return a refusal if the draft is not what it was when it was cleared."""
+def _stopped(newsletter: Newsletter, step: Step, time: str) -> Verdict | None:
+    """Return a refusal if the draft is not what it was when it was cleared, or the time came."""
     try:
-        seen = planning.read_draft(work.client, step.matches[0].id)
-    except MailchimpError as error:
+        draft = newsletter.provider.read_draft(step.matches[0].id)
+    except ProviderError as error:
         return Verdict(step.lang, "refused", error.message)
-    if step.draft and (seen.status, seen.facts) == (step.draft.status, step.draft.facts):
-        return None
-    return Verdict(step.lang, "refused", _CHANGED)
+    if not step.draft or (draft.state, draft.facts) != (step.draft.state, step.draft.facts):
+        return _changed(step)
+    if time and datetime.now(UTC) >= datetime.fromisoformat(time):
+        return Verdict(step.lang, "refused", say(
+            "the time has passed meanwhile; name a later one"))
+    return None
 
 
-def _too_late(step: Step, time: str) -> Verdict | None:
-    """Return a refusal if the time came while an editor confirmed, or Mailchimp was slow."""
-    if not time or datetime.now(UTC) < datetime.fromisoformat(time):
-        return None
-    return Verdict(step.lang, "refused", say("the time has passed meanwhile; name a later one"))
+def give_order(newsletter: Newsletter, step: Step, time: str) -> Verdict:
+    """Have a campaign sent at once, or at a `time` (ISO 8601, UTC); return what became of it.
 
-
-def send(
-    issue: str, *, settings: Settings, outbox_folder: Path, var: Path, tell: Tell,
-    confirm: Confirm, langs: Sequence[str] = (), site: str = "", inspect: Inspect = unlooked,
-) -> Outcome:
-    """Send the drafts of the issue, in `langs` or else in all that were built.
-
-    A language that was sent before is passed over. Raises OutboxError, SettingsError or
-    MailchimpError as long as nothing was sent.
+    The order is on disk before the provider is asked, and it is asked once: without an answer the
+    order stays open, and nothing else is asked for until somebody knows what became of it.
     """
-    campaigns = whole(outbox_folder, issue, langs, settings)
-    work = Work(connect(settings), settings, var, inspect)
-    return leave(work, campaigns, "", site, tell, confirm,
-                 lambda step: sent_already(step, settings))
+    campaign, identity = step.campaign, step.matches[0].id
+    try:
+        newsletter.journal.record_order(campaign.title, identity, time, campaign.digest)
+    except DiskError as error:
+        return Verdict(step.lang, "refused", error.message)
+    try:
+        if time:
+            newsletter.provider.schedule(identity, time)
+        else:
+            newsletter.provider.send(identity)
+    except UncertainError:
+        return _watch(newsletter, step, identity)
+    except ProviderError as refusal:
+        return record(newsletter, campaign.title, NOTHING,
+                      Verdict(step.lang, "refused", refusal.message))
+    return record_success(newsletter, campaign.title, step.lang, SCHEDULED if time else SENT, time)
 
 
-def sent_already(step: Step, settings: Settings) -> Verdict | None:
-    """Return the verdict on a campaign of ours that is being sent, or was."""
-    match = step.matches[0] if step.action == "done" else None
-    if not match or match.status not in LEAVING or match.status == "schedule":
-        return None
-    return Verdict(step.lang, "sent", left_sentence(step, settings))
+def _watch(newsletter: Newsletter, step: Step, identity: str) -> Verdict:
+    """Look until the provider shows that it carried out the order, or the patience ends."""
+    for wait in newsletter.provider.patience.order:
+        sleep(wait)
+        try:
+            found = newsletter.provider.find(identity)
+        except ProviderError:
+            continue  # What cannot be asked now can be asked later.
+        if result_of(found):
+            return record_success(
+                newsletter, step.campaign.title, step.lang, result_of(found), found.sent)
+    return Verdict(step.lang, "uncertain", say(
+        "{provider} was told to send it and gave no answer: it may leave, and may not. Look at it "
+        "there, then run “./inv newsletter.reconcile {issue} --lang {lang}”; until then nothing "
+        "of it is sent or changed", provider=step.provider, issue=step.campaign.issue,
+        lang=step.lang))

@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from plugins.newsletter.mailchimp.errors import UnavailableError
+from plugins.newsletter.provider import UnavailableError
 from tests.newsletter.conftest import House
 from tests.support.fake_faults import Fault, Kind
 
@@ -217,7 +217,7 @@ def test_a_list_is_read_to_its_end(house: House, others: int, limit: int) -> Non
     account.page_limit = limit
     for number in range(others):
         account.post_campaign({}, {"type": "regular", "settings": {"title": f"other {number}"},
-                                   "recipients": {"list_id": house.settings.audience}})
+                                   "recipients": {"list_id": house.mailchimp.audience}})
     house.push()
 
     assert settled(house)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.newsletter.push.wording import changes
+from plugins.newsletter.push.changes import changes
 
 CELL = '<td class="article"><h2><a href="{url}">{title}</a></h2><p>{words}</p></td>'
 

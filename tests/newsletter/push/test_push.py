@@ -1,11 +1,14 @@
 """What a push does to an account, and what it leaves alone."""
 
 import shutil
+from collections.abc import Callable
 
 import pytest
 
+from plugins.core.messages import Message
 from plugins.newsletter.push.push import push
 from tests.newsletter.conftest import ISSUE, House
+from tests.support.editor import ScriptedEditor
 from tests.support.fake_account import CATEGORY, INTERESTS
 from tests.support.fake_faults import Fault
 
@@ -97,7 +100,7 @@ def test_a_draft_among_many_campaigns_is_found(house: House) -> None:
     account = house.fake.account
     for number in range(30):
         account.post_campaign({}, {"type": "regular", "settings": {"title": f"other {number}"},
-                                   "recipients": {"list_id": house.settings.audience}})
+                                   "recipients": {"list_id": house.mailchimp.audience}})
     account.campaigns = dict(reversed(account.campaigns.items()))
 
     assert actions(house) == ["nothing", "nothing"]
@@ -156,12 +159,15 @@ def test_the_languages_are_told_in_their_order(house: House) -> None:
 
 def test_what_was_done_is_told_at_once(house: House) -> None:
     """Whoever stops the command has read what stands by then."""
-    standing: list[int] = []
+    made: list[int] = []
 
-    push(ISSUE, settings=house.settings, outbox_folder=house.outbox, var=house.var,
-         tell=lambda line: standing.append(len(house.fake.account.campaigns)))
+    class Counting(ScriptedEditor):
+        def tell(self, line: Message) -> None:
+            made.append(len(house.fake.account.campaigns))
 
-    assert standing[:2] == [1, 2]
+    push(house.newsletter(), ISSUE, Counting())
+
+    assert made[:2] == [1, 2]
 
 
 def test_a_wrong_number_of_recipients_is_told_after_every_draft_was_made(house: House) -> None:
@@ -189,9 +195,9 @@ def test_content_that_mailchimp_rewrites_is_not_an_edit(house: House) -> None:
     assert actions(house) == ["nothing", "nothing"]
 
 
-def test_tracking_can_be_turned_on(house: House, settings_for) -> None:
+def test_tracking_can_be_turned_on(house: House, house_with: Callable[..., House]) -> None:
     """Only what the settings name is tracked."""
-    tracked = House(house.folder, house.fake, settings_for(tracking={"html_clicks": True}))
+    tracked = house_with(tracking={"html_clicks": True})
 
     tracked.push()
 

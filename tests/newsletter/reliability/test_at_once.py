@@ -5,7 +5,6 @@ from functools import partial
 import pytest
 
 from tests.newsletter.reliability.conftest import Worlds
-from tests.newsletter.reliability.worker import carry_out
 from tests.newsletter.reliability.world import TITLES, World
 from tests.support.fake_faults import Fault
 
@@ -34,11 +33,11 @@ def test_two_desks_that_send_at_once_send_once(worlds: Worlds, first: str, secon
     for number in range(len(requests_of(worlds, first))):
         with worlds() as world:
             ready(world)
-            world.fake.meanwhile = partial(carry_out, world.task(second, desk=1))
+            world.fake.meanwhile = partial(world.commands.here, world.task(second, desk=1))
             world.fake.faults.append(Fault("meanwhile", spared=number))
-            result = carry_out(world.task(first))
+            result = world.commands.here(world.task(first))
             world.account.let_time_pass()
 
             assert not result.broken and not result.failure
             assert sorted(each.title for each in world.ours()) == sorted(TITLES.values())
-            assert carry_out(world.task("send")).code == 0
+            assert world.commands.here(world.task("send")).code == 0

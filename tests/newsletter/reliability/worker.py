@@ -4,7 +4,6 @@
 task.
 """
 
-import itertools
 import json
 import os
 import signal
@@ -15,22 +14,30 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from plugins.core.i18n import load
-from plugins.core.messages import Failure, Message
-from plugins.newsletter.push.plan import exit_code as plan_code
-from plugins.newsletter.push.planning import plan_issue
-from plugins.newsletter.push.push import exit_code, push
+from plugins.core.messages import Failure
+from plugins.newsletter.journal import Journal
+from plugins.newsletter.mailchimp.account import Mailchimp
+from plugins.newsletter.mailchimp.settings import MailchimpSettings, read_mailchimp_settings
+from plugins.newsletter.newsletter import Newsletter
+from plugins.newsletter.outbox import Outbox
+from plugins.newsletter.provider import Patience, Provider
+from plugins.newsletter.push.plan import plan_issue
+from plugins.newsletter.push.push import push
 from plugins.newsletter.report.status import status
+from plugins.newsletter.send.outcome import Outcome
 from plugins.newsletter.send.reconcile import reconcile
 from plugins.newsletter.send.schedule import schedule, unschedule
 from plugins.newsletter.send.send import send
 from plugins.newsletter.send.test import send_test
-from plugins.newsletter.settings import Patience, Settings, read_newsletter_settings
+from plugins.newsletter.settings import read_newsletter_settings
 from tests.newsletter.conftest import ISSUE, LANGUAGES, NEWSLETTER
+from tests.support.editor import ScriptedEditor
 from tests.support.fake_faults import Victim
 from tests.support.fake_mailchimp import KEY
+from tests.support.spoiled_calls import KilledError
 
 PROJECT = Path(__file__).parents[3]
 LOOKER = "editor@firm.example"
@@ -76,8 +83,66 @@ class Result:
     end: str = ""
 
 
-Confirm = Callable[[], bool]
-Command = Callable[[Task, list[Message], Confirm], Result]
+Command = Callable[[Task, Newsletter, ScriptedEditor], Result]
+
+
+def _stop() -> None:
+    raise KilledError
+
+
+class Doom:
+    """An audit hook that ends a task before it touches the disk for the nth time."""
+
+    def __init__(self, kill: Callable[[], None] = _stop) -> None:
+        self._kill = kill
+        self._task: Task | None = None
+        self._steps = 0
+
+    def begin(self, task: Task) -> None:
+        """Watch what the task does from now on."""
+        self._task, self._steps = task, 0
+
+    def end(self) -> None:
+        """Watch no more; a hook cannot be taken away."""
+        self._task = None
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        task = self._task
+        if task and event in CHANGES and str(arguments[0]).startswith(task.var):
+            self._steps += 1
+            if self._steps == task.die_at:
+                self._kill()
+
+
+class Commands(Protocol):
+    """What carries out tasks: in this process, or apart, where it may be killed."""
+
+    def here(self, task: Task, meanwhile: Callable[[], None] = lambda: None) -> Result:
+        """Carry out a task; `meanwhile` happens while an editor is asked to confirm."""
+
+    def apart(self, task: Task, victim: Victim) -> Result:
+        """Carry out a task that may be killed, as what `victim` then knows."""
+
+
+class CommandsHere:
+    """Commands in this process for a provider of this process: killed, they only stop."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+        self._doom = Doom()
+        sys.addaudithook(self._doom)
+
+    def here(self, task: Task, meanwhile: Callable[[], None] = lambda: None) -> Result:
+        return carry_out(task, meanwhile, self._provider)
+
+    def apart(self, task: Task, victim: Victim) -> Result:
+        self._doom.begin(task)
+        try:
+            return carry_out(task, provider=self._provider)
+        except KilledError:
+            return Result(end="killed")
+        finally:
+            self._doom.end()
 
 
 class Workers:
@@ -88,7 +153,10 @@ class Workers:
             [sys.executable, "-m", __name__], cwd=PROJECT, text=True, start_new_session=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    def carry_out(self, task: Task, victim: Victim) -> Result:
+    def here(self, task: Task, meanwhile: Callable[[], None] = lambda: None) -> Result:
+        return carry_out(task, meanwhile)
+
+    def apart(self, task: Task, victim: Victim) -> Result:
         """Carry out a task in a process of its own, which `victim` then knows."""
         assert self._process.stdin
         print(json.dumps(asdict(task)), file=self._process.stdin, flush=True)
@@ -110,80 +178,98 @@ class Workers:
         return dict(json.loads(self._process.stdout.readline()))
 
 
-def carry_out(task: Task, meanwhile: Callable[[], None] = lambda: None) -> Result:
-    """Carry out a task in this process; `meanwhile` happens while an editor is asked to confirm."""
-    told: list[Message] = []
+def carry_out(
+    task: Task, meanwhile: Callable[[], None] = lambda: None, provider: Provider | None = None
+) -> Result:
+    """Carry out a task in this process; `meanwhile` happens while an editor is asked to confirm.
 
+    `provider` is one of this process; else it is Mailchimp at the root of the task.
+    """
     def confirm() -> bool:
         meanwhile()
         return task.confirm
 
+    editor = ScriptedEditor(confirm)
     try:
-        result = _COMMANDS[task.command](task, told, confirm)
+        result = _COMMANDS[task.command](task, _newsletter(task, provider), editor)
     except Failure as failure:
-        told.append(failure.message)
+        editor.tell(failure.message)
         result = Result(failure=type(failure).__name__, code=1)
     except KeyboardInterrupt:
         result = Result(end="interrupted")
     except Exception:
         result = Result(broken=traceback.format_exc())
-    return replace(result, said=[str(line) for line in told],
-                   french=[line.render(_french()) for line in told])
+    return replace(result, said=editor.texts,
+                   french=[line.render(_french()) for line in editor.lines])
 
 
-def _plan(task: Task, told: list[Message], _: Confirm) -> Result:
-    plan = plan_issue(ISSUE, langs=task.langs, **_desk(task))
-    told += [step.reason for step in plan.steps if step.reason]
-    return Result(code=plan_code(plan))
+def _plan(task: Task, newsletter: Newsletter, editor: ScriptedEditor) -> Result:
+    plan = plan_issue(newsletter, ISSUE, task.langs)
+    for step in plan.steps:
+        if step.reason:
+            editor.tell(step.reason)
+    return Result(code=plan.exit_code)
 
 
-def _push(task: Task, told: list[Message], _: Confirm) -> Result:
-    return Result(code=exit_code(push(
-        ISSUE, langs=task.langs, tell=told.append, overwrite=task.command == "overwrite",
-        **_desk(task))))
+def _push(task: Task, newsletter: Newsletter, editor: ScriptedEditor) -> Result:
+    return Result(code=push(newsletter, ISSUE, editor, task.langs,
+                            overwrite=task.command == "overwrite").exit_code)
 
 
-def _test(task: Task, told: list[Message], _: Confirm) -> Result:
-    send_test(ISSUE, [LOOKER], langs=task.langs, tell=told.append, **_desk(task))
+def _test(task: Task, newsletter: Newsletter, editor: ScriptedEditor) -> Result:
+    send_test(newsletter, ISSUE, [LOOKER], editor, task.langs)
     return Result(code=0)
 
 
-def _status(task: Task, told: list[Message], _: Confirm) -> Result:
-    rows = [row for row in status(**_desk(task)) if row.issue == ISSUE]
-    told += [row.sentence for row in rows]
+def _status(task: Task, newsletter: Newsletter, editor: ScriptedEditor) -> Result:
+    rows = [row for row in status(newsletter) if row.issue == ISSUE]
+    for row in rows:
+        editor.tell(row.sentence)
     return Result(code=0, verdicts=[[row.lang, row.state, str(row.sentence)] for row in rows])
 
 
-def _order(command: Callable[..., Any], **more: Any) -> Command:
-    def carried_out(task: Task, told: list[Message], confirm: Confirm) -> Result:
-        asked = {"confirm": confirm} if command is not unschedule else {}
-        place = {"site": task.site} if command in (send, schedule) else {}
-        found = {"found": task.found} if command is reconcile else {}
-        outcome = command(ISSUE, langs=task.langs, tell=told.append, **more, **asked, **place,
-                          **found, **_desk(task))
-        told.extend(verdict.sentence for verdict in outcome.languages)
-        return Result(code=outcome.exit_code, verdicts=[
-            [each.lang, each.state, str(each.sentence)] for each in outcome.languages])
+def _send(task: Task, newsletter: Newsletter, editor: ScriptedEditor) -> Result:
+    return _judged(send(newsletter, ISSUE, editor, task.langs, task.site), editor)
 
-    return carried_out
+
+def _schedule(task: Task, newsletter: Newsletter, editor: ScriptedEditor) -> Result:
+    return _judged(
+        schedule(newsletter, ISSUE, WHEN, ZONE, editor, task.langs, task.site), editor)
+
+
+def _unschedule(task: Task, newsletter: Newsletter, editor: ScriptedEditor) -> Result:
+    return _judged(unschedule(newsletter, ISSUE, editor, task.langs), editor)
+
+
+def _reconcile(task: Task, newsletter: Newsletter, editor: ScriptedEditor) -> Result:
+    return _judged(reconcile(newsletter, ISSUE, editor, task.langs, task.found), editor)
+
+
+def _judged(outcome: Outcome, editor: ScriptedEditor) -> Result:
+    for verdict in outcome.languages:
+        editor.tell(verdict.sentence)
+    return Result(code=outcome.exit_code, verdicts=[
+        [each.lang, each.state, str(each.sentence)] for each in outcome.languages])
 
 
 _COMMANDS: dict[str, Command] = {
     "plan": _plan, "push": _push, "overwrite": _push, "test": _test, "status": _status,
-    "send": _order(send), "schedule": _order(schedule, at=WHEN, zone=ZONE),
-    "unschedule": _order(unschedule), "reconcile": _order(reconcile)}
+    "send": _send, "schedule": _schedule, "unschedule": _unschedule, "reconcile": _reconcile}
 
 
-def _desk(task: Task) -> dict[str, Any]:
-    return {"settings": replace(_settings(task.root), patience=Patience(
-                timeouts=(5, task.wait), retries=(0, 0), count=(0, 0), order=(0, 0))),
-            "outbox_folder": Path(task.outbox), "var": Path(task.var)}
+def _newsletter(task: Task, provider: Provider | None) -> Newsletter:
+    mailchimp = replace(_settings(task.root), patience=Patience(
+        timeouts=(5, task.wait), retries=(0, 0), count=(0, 0), order=(0, 0)))
+    return Newsletter(
+        read_newsletter_settings(NEWSLETTER, LANGUAGES, "fr"),
+        Outbox(Path(task.outbox), NEWSLETTER["name"], LANGUAGES),
+        Journal(Path(task.var), mailchimp.audience), provider or Mailchimp(mailchimp))
 
 
 @cache
-def _settings(root: str) -> Settings:
+def _settings(root: str) -> MailchimpSettings:
     environment = {"MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": root}
-    return read_newsletter_settings(NEWSLETTER, LANGUAGES, "fr", environment)
+    return read_mailchimp_settings(NEWSLETTER, LANGUAGES, "fr", environment)
 
 
 @cache
@@ -197,23 +283,14 @@ def _serve(tasks: Iterable[str]) -> None:
         child = os.fork()
         if not child:
             _say({"pid": os.getpid()})
-            _doom(task)
+            if task.die_at:
+                doom = Doom(lambda: os.kill(os.getpid(), signal.SIGKILL))
+                sys.addaudithook(doom)
+                doom.begin(task)
             _say(asdict(carry_out(task)))
             os._exit(0)
         os.waitpid(child, 0)
         _say({"ended": True})
-
-
-def _doom(task: Task) -> None:
-    steps = itertools.count(1)
-
-    def die(event: str, arguments: tuple[Any, ...]) -> None:
-        if event in CHANGES and str(arguments[0]).startswith(task.var) \
-                and next(steps) == task.die_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    if task.die_at:
-        sys.addaudithook(die)
 
 
 def _say(line: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.newsletter.conftest import ISSUE, LANGUAGES, write_email
 from tests.newsletter.reliability import rules
-from tests.newsletter.reliability.worker import Result, Task, Workers, carry_out
+from tests.newsletter.reliability.worker import Commands, Result, Task
 from tests.support.fake_account import Account, Departure
 from tests.support.fake_faults import Fault, Victim
 from tests.support.fake_mailchimp import Act, FakeMailchimp
@@ -75,7 +75,7 @@ class World:
 
     fake: FakeMailchimp
     site: "Site"
-    workers: Workers
+    commands: Commands
     folder: Path
     desks: tuple[Desk, ...]
     titles: Mapping[str, str]
@@ -99,7 +99,7 @@ class World:
 
     @classmethod
     def fresh(
-        cls, fake: FakeMailchimp, site: "Site", workers: Workers, folder: Path,
+        cls, fake: FakeMailchimp, site: "Site", commands: Commands, folder: Path,
         kept: dict[int, Kept],
     ) -> "World":
         """Return a world in which the issue lies in both outboxes and nothing has happened."""
@@ -108,7 +108,7 @@ class World:
         shared, own = folder / "outbox", folder / "own" / "outbox"
         desks = (Desk(folder / "var", shared), Desk(folder / "second" / "var", shared),
                  Desk(folder / "own" / "var", own))
-        world = cls(fake, site, workers, folder, desks, TITLES, kept)
+        world = cls(fake, site, commands, folder, desks, TITLES, kept)
         for lang in LANGUAGES:
             world.build(lang, "Bonjour", 0)
             world.build(lang, "Bonjour", 2)
@@ -185,7 +185,7 @@ class World:
 
     def look(self, desk: int) -> Result:
         """Look where all stands, as an editor does whom something surprised."""
-        result = carry_out(self.task("status", desk=desk))
+        result = self.commands.here(self.task("status", desk=desk))
         self.look_again()
         rules.judge_words(result, self.desks)
         rules.judge_status(self, desk, result)
@@ -196,14 +196,14 @@ class World:
     ) -> Result:
         match trouble:
             case Dies(at):
-                return self.workers.carry_out(replace(task, die_at=at), self.fake.victim)
+                return self.commands.apart(replace(task, die_at=at), self.fake.victim)
             case Fault(kind):
                 self.fake.faults.append(replace(trouble))
                 hangs = kind.startswith("hang")
                 task = replace(task, wait=HASTE if hangs else CALM)
                 if trouble.what in ("kill", "interrupt"):
-                    return self.workers.carry_out(task, self.fake.victim)
-        return carry_out(task, lambda: self._happens(meanwhile))
+                    return self.commands.apart(task, self.fake.victim)
+        return self.commands.here(task, lambda: self._happens(meanwhile))
 
     def _happens(self, meanwhile: Callable[["World"], None] | None) -> None:
         """Let something happen in Mailchimp that the command must see before it orders."""

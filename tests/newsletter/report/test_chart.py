@@ -5,13 +5,14 @@ from xml.etree import ElementTree
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
+from plugins.newsletter.campaigns import Tally
 from plugins.newsletter.report.chart import draw
-from plugins.newsletter.report.report import Clicks, Followed, Report, Result, Tally
+from plugins.newsletter.report.report import Clicks, Followed, IssueReport, Result
 from tests.conftest import PROJECT
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = "Investissements étrangers & données <personnelles> : une loi en remplace trois, 法律 dit "
-REPORT = Report("2018-07", (
+REPORT = IssueReport("2018-07", (
     Result("fr", "sent", tally=Tally(1204, 10, 4, 1, 3), clicks=Clicks((
         Followed("L’article", "https://lettre.example/a/", 1412),
         Followed(LONG * 2, "https://lettre.example/b/", 353)), 3, 4)),
@@ -25,7 +26,7 @@ def environment() -> Environment:
                        trim_blocks=True, lstrip_blocks=True)
 
 
-def drawn(report: Report = REPORT, gettext=str, lang: str = "en") -> ElementTree.Element:
+def drawn(report: IssueReport = REPORT, gettext=str, lang: str = "en") -> ElementTree.Element:
     """Draw a report and read it as XML."""
     return ElementTree.fromstring(draw(report, environment(), gettext, lang))
 
@@ -75,7 +76,7 @@ def test_an_issue_without_trouble_and_clicks_is_drawn() -> None:
     """Nothing is divided by nothing."""
     silent = Result("fr", "sent", tally=Tally(0, 0, 0, 0, 0), clicks=Clicks((), 0, 0))
 
-    assert set(bars(drawn(Report("2018-07", (silent,))), "part")) == {0}
+    assert set(bars(drawn(IssueReport("2018-07", (silent,))), "part")) == {0}
 
 
 def test_a_screen_reader_hears_what_the_picture_shows() -> None:

@@ -7,10 +7,12 @@ import pytest
 
 from plugins.core.messages import SettingsError
 from plugins.newsletter import journal
+from plugins.newsletter.mailchimp.account import Mailchimp
+from plugins.newsletter.mailchimp.settings import read_despite_faults
 from plugins.newsletter.outbox import OutboxError
-from plugins.newsletter.report.doctor import Finding, examine, healthy, settings_in
+from plugins.newsletter.report.doctor import Finding, examine, healthy
+from plugins.newsletter.settings import read_newsletter_settings
 from tests.newsletter.conftest import HASTE, ISSUE, LANGUAGES, NEWSLETTER, House
-from tests.support.fake_account import AUDIENCE
 from tests.support.fake_faults import Fault
 from tests.support.fake_mailchimp import KEY
 
@@ -25,8 +27,10 @@ def examined(
 ) -> tuple[Finding, ...]:
     """Ask the doctor."""
     given = {"MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": house.fake.root, **environment}
-    settings, fault = settings_in(newsletter, LANGUAGES, "fr", given)
-    return examine(replace(settings, patience=HASTE), fault, site=site, var=house.var, langs=langs)
+    settings = read_newsletter_settings(newsletter, LANGUAGES, "fr")
+    mailchimp, fault = read_despite_faults(newsletter, LANGUAGES, "fr", given)
+    provider = Mailchimp(replace(mailchimp, patience=HASTE), fault.message if fault else None)
+    return examine(replace(house.newsletter(), settings=settings, provider=provider), site, langs)
 
 
 def told(findings: tuple[Finding, ...], check: str) -> list[tuple[str, str]]:
@@ -249,8 +253,7 @@ def test_what_is_scheduled_is_told_with_its_time(house: House) -> None:
 
 def test_an_order_of_which_nobody_knows_is_told_with_the_way_out(house: House) -> None:
     """Even without a key."""
-    journal.write(house.var, journal.ORDERED, f"china-letter/{ISSUE}/fr", order=journal.SEND,
-                  campaign="ca00000001", audience=AUDIENCE)
+    house.journal.record_order(f"china-letter/{ISSUE}/fr", "ca00000001", "", "d")
 
     for findings in (examined(house), examined(house, MAILCHIMP_API_KEY="")):
         (state, sentence), = told(findings, "orders")

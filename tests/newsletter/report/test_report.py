@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from plugins.commands.terminal import columns
-from plugins.newsletter import journal
+from plugins.newsletter.campaigns import FollowedLink
 from plugins.newsletter.outbox import OutboxError
 from plugins.newsletter.report.as_json import report_values
-from plugins.newsletter.report.report import Report, exit_code, report_issue
+from plugins.newsletter.report.report import Followed, IssueReport, page, report_issue, sort_clicks
 from plugins.newsletter.report.wording import report_rows
 from tests.newsletter.conftest import ISSUE, House
 
@@ -30,15 +30,14 @@ def sent(house: House, lang: str, number: int = 1204, tracking: tuple[str, ...] 
     return str(campaign["id"])
 
 
-def report(house: House, *langs: str, issue: str = ISSUE) -> Report:
+def report(house: House, *langs: str, issue: str = ISSUE) -> IssueReport:
     """Ask for the report."""
-    return report_issue(issue, settings=house.settings, outbox_folder=house.outbox, var=house.var,
-                        site=SITE, langs=langs)
+    return report_issue(house.newsletter(), issue, SITE, langs)
 
 
 def lines(house: House, *langs: str, issue: str = ISSUE) -> list[str]:
     """Return the report as an English editor reads it."""
-    rows = report_rows(report(house, *langs, issue=issue), house.settings, "en")
+    rows = report_rows(report(house, *langs, issue=issue), house.newsletter(), "en")
     return list(columns(rows, str, "en"))
 
 
@@ -69,7 +68,7 @@ def test_a_report_is_typeset_as_the_editor_writes(pushed: House, catalogue) -> N
     """French numbers in French columns."""
     sent(pushed, "fr")
 
-    rows = report_rows(report(pushed, "fr"), pushed.settings, "fr")
+    rows = report_rows(report(pushed, "fr"), pushed.newsletter(), "fr")
     said = list(columns(rows, catalogue, "fr"))
 
     assert "  distribués          1\u202f192  99,00\u00a0%" in said
@@ -173,7 +172,7 @@ def test_what_was_not_sent_says_what_to_do(
 
     found = report(pushed, "fr")
 
-    assert (found.results[0].state, found.total, exit_code(found)) == (state, None, 1)
+    assert (found.results[0].state, found.total, found.exit_code) == (state, None, 1)
     assert lines(pushed, "fr")[0].startswith(f"fr: {said}")
     assert not [each for each in pushed.fake.requests if "reports" in each.path]
 
@@ -183,17 +182,16 @@ def test_an_issue_that_mailchimp_does_not_have_is_not_sent(pushed: House) -> Non
     assert lines(pushed, "fr", issue="2018-7") == [
         "fr: not sent; Mailchimp has no campaign “china-letter/2018-7/fr”. "
         "“./inv newsletter.status” shows those it has"]
-    assert exit_code(report(pushed, issue="2018-7")) == 1
+    assert report(pushed, issue="2018-7").exit_code == 1
 
 
 def test_an_order_without_an_answer_is_uncertain(pushed: House) -> None:
     """Though Mailchimp still shows a draft: nobody should try once more."""
-    journal.write(pushed.var, journal.ORDERED, f"china-letter/{ISSUE}/fr", order=journal.SEND,
-                  campaign=pushed.draft("fr")["id"], audience=pushed.settings.audience)
+    pushed.journal.record_order(f"china-letter/{ISSUE}/fr", pushed.draft("fr")["id"], "", "d")
 
     found = report(pushed, "fr")
 
-    assert (found.results[0].state, exit_code(found)) == ("uncertain", 1)
+    assert (found.results[0].state, found.exit_code) == ("uncertain", 1)
     assert lines(pushed, "fr")[0].startswith("fr: uncertain: on ")
     assert f"newsletter.reconcile {ISSUE} --lang fr" in lines(pushed, "fr")[0]
 
@@ -209,7 +207,7 @@ def test_two_campaigns_with_the_title_are_named(pushed: House) -> None:
 
     assert twin in lines(pushed)[0] and "2 campaigns called" in lines(pushed)[0]
     assert found.total.sent == 1204
-    assert exit_code(found) == 1
+    assert found.exit_code == 1
 
 
 def test_what_is_being_sent_is_told_as_far_as_it_got(pushed: House) -> None:
@@ -218,7 +216,7 @@ def test_what_is_being_sent_is_told_as_far_as_it_got(pushed: House) -> None:
     pushed.draft("fr").update(status="sending", _sending=9)
 
     assert lines(pushed, "fr")[0] == "fr: being sent now; the figures so far"
-    assert exit_code(report(pushed, "fr")) == 0
+    assert report(pushed, "fr").exit_code == 0
 
 
 def test_a_report_that_is_not_there_yet_is_waited_for(pushed: House) -> None:
@@ -228,7 +226,7 @@ def test_a_report_that_is_not_there_yet_is_waited_for(pushed: House) -> None:
     found = report(pushed, "fr")
 
     assert found.total is None
-    assert "has no report yet" in str(next(report_rows(found, pushed.settings, "en"))[0])
+    assert "has no report yet" in str(next(report_rows(found, pushed.newsletter(), "en"))[0])
 
 
 def test_a_report_writes_nothing(pushed: House) -> None:
@@ -246,7 +244,7 @@ def test_programs_get_plain_numbers_under_steady_names(pushed: House) -> None:
     """What is not tracked is null."""
     campaign = sent(pushed, "fr")
 
-    values = report_values(report(pushed), pushed.settings)
+    values = report_values(report(pushed), pushed.newsletter())
     french, english = values["languages"]
 
     assert list(values) == ["issue", "total", "languages"]
@@ -260,3 +258,77 @@ def test_programs_get_plain_numbers_under_steady_names(pushed: House) -> None:
         "delivered_rate": 1192 / 1204, "bounce_rate": 12 / 1204, "complaint_rate": 1 / 1192,
         "complaints_for_gmail": "fine", "unsubscribe_rate": 3 / 1192}
     assert (english["state"], english["tally"], english["clicks"]) == ("draft", None, None)
+
+
+ARTICLES = {f"{SITE}/fr/articles/a/": "L’article A", f"{SITE}/fr/articles/b/": "L’article B"}
+
+
+def entry(url: str, clicks: int = 1) -> FollowedLink:
+    """Return what a provider says of one address."""
+    return FollowedLink(url, clicks)
+
+
+@pytest.mark.parametrize("url", [
+    f"{SITE}/fr/articles/a/", f"{SITE}/fr/articles/a", f"{SITE}/fr/articles/a/#note-1",
+    f"{SITE}/fr/articles/a/?utm_source=letter&utm_medium=email",
+    "https://LETTRE.example/fr/articles/a/?x=1#y"])
+def test_an_article_is_known_whatever_hangs_on_its_address(url: str) -> None:
+    """UTM parameters, a fragment, a slash."""
+    clicks = sort_clicks([entry(url, 7)], ARTICLES, SITE)
+
+    assert clicks.articles[0] == Followed("L’article A", f"{SITE}/fr/articles/a/", 7)
+
+
+@pytest.mark.parametrize("url", [
+    f"{SITE}/fr/articles/ab/", f"{SITE}/fr/", f"{SITE}/en/articles/a/", "https://a.example/",
+    "https://lettre.example.evil.example/fr/articles/a/", "https://[broken/fr/articles/a/"])
+def test_another_address_is_not_taken_for_the_article(url: str) -> None:
+    """It counts elsewhere, and the article says 0."""
+    clicks = sort_clicks([entry(url, 7)], ARTICLES, SITE)
+
+    assert [article.clicks for article in clicks.articles] == [0, 0]
+    assert clicks.own_pages + clicks.elsewhere == 7
+
+
+def test_all_links_to_an_article_are_summed_in_the_order_of_the_issue() -> None:
+    """Title, picture and plain text each have an address of their own."""
+    clicks = sort_clicks(
+        [entry(f"{SITE}/fr/articles/b/?utm_content=text", 2), entry(f"{SITE}/fr/articles/b/", 3),
+         entry(f"{SITE}/fr/articles/a/", 1)], ARTICLES, SITE)
+
+    assert [(each.title, each.clicks) for each in clicks.articles] \
+        == [("L’article A", 1), ("L’article B", 5)]
+
+
+def test_other_pages_of_ours_and_other_sites_are_summed_apart() -> None:
+    """What is not an article has no line of its own."""
+    clicks = sort_clicks(
+        [entry(f"{SITE}/fr/contact/", 2), entry(f"{SITE}/fr/"), entry("https://npc.example/", 5)],
+        ARTICLES, SITE)
+
+    assert (clicks.own_pages, clicks.elsewhere) == (3, 5)
+
+
+def test_without_the_titles_every_page_of_ours_has_its_address() -> None:
+    """Chinese in an address can be read."""
+    clicks = sort_clicks(
+        [entry(f"{SITE}/fr/articles/%E6%B3%95/?utm_source=x", 2), entry("https://npc.example/", 5)],
+        {}, SITE)
+
+    assert clicks.articles == (
+        Followed("lettre.example/fr/articles/法", "lettre.example/fr/articles/法", 2),)
+    assert (clicks.own_pages, clicks.elsewhere) == (0, 5)
+
+
+def test_a_site_in_a_folder_is_not_all_of_its_host() -> None:
+    """Its neighbours are other sites."""
+    clicks = sort_clicks([entry("https://host.example/letter/a/"),
+                          entry("https://host.example/letters/")], {}, "https://host.example/letter")
+
+    assert [each.title for each in clicks.articles] == ["host.example/letter/a"]
+    assert clicks.elsewhere == 1
+
+
+def test_what_cannot_be_read_as_an_address_stays_as_it_is() -> None:
+    """A report is never lost over one link."""
+    assert page("https://[broken") == "https://[broken"

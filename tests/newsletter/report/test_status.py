@@ -1,26 +1,28 @@
 """Where each issue stands."""
 
 import shutil
-from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from plugins.newsletter.report.status import status
-from plugins.newsletter.settings import Settings, read_newsletter_settings
-from tests.newsletter.conftest import LANGUAGES, NEWSLETTER, House
+from tests.newsletter.conftest import LANGUAGES, House
 
 
-def states(house: House, settings: Settings | None = None) -> list[tuple[str, str, str]]:
+def states(house: House) -> list[tuple[str, str, str]]:
     """Return issue, language and state of each row."""
-    rows = status(settings=settings or house.settings, outbox_folder=house.outbox, var=house.var)
+    rows = status(house.newsletter())
     return [(row.issue, row.lang, row.state) for row in rows]
+
+
+def offline(house: House) -> House:
+    """Return a desk without a key."""
+    return replace(house, mailchimp=replace(house.mailchimp, key=""))
 
 
 def test_without_a_key_the_outbox_is_shown(house: House) -> None:
     """Mailchimp is not asked, and the row says so."""
-    offline = read_newsletter_settings(NEWSLETTER, LANGUAGES, "fr", {})
-
-    assert states(house, offline) == [("2018-07", "fr", "unknown"), ("2018-07", "en", "unknown")]
+    assert states(offline(house)) == [("2018-07", "fr", "unknown"), ("2018-07", "en", "unknown")]
     assert house.fake.requests == []
 
 
@@ -70,7 +72,7 @@ def test_our_campaigns_without_an_email_are_shown(house: House) -> None:
                         ("china-letter/2017-02/fr", "save"), ("other/2017-01/fr", "save")):
         campaign = house.fake.account.post_campaign({}, {
             "type": "regular", "settings": {"title": title},
-            "recipients": {"list_id": house.settings.audience}})
+            "recipients": {"list_id": house.mailchimp.audience}})
         house.fake.account.campaigns[campaign["id"]]["status"] = kind
 
     assert states(house)[2:] == [("2017-02", "fr", "not built"), ("2017-01", "fr", "sent")]
@@ -81,15 +83,15 @@ def test_a_sent_issue_says_when_and_to_how_many(house: House) -> None:
     house.push()
     house.draft("fr").update(status="sent", send_time="2018-07-03T09:00:00+00:00", emails_sent=5)
 
-    rows = status(settings=house.settings, outbox_folder=house.outbox, var=house.var)
+    rows = status(house.newsletter())
 
     assert rows[0].sentence.render(str) == (
         "sent on 2018-07-03 11:00 (Paris), 2018-07-03 17:00 (Shanghai) (subscribers: 5)")
 
 
-def test_a_status_writes_nothing(house: House, settings_for: Callable[..., Settings]) -> None:
+def test_a_status_writes_nothing(house: House) -> None:
     """It only asks."""
-    states(house, settings_for())
+    states(house)
 
     assert house.fake.writes == []
     assert not house.var.exists()
@@ -99,10 +101,7 @@ def test_a_status_writes_nothing(house: House, settings_for: Callable[..., Setti
 def test_a_damaged_email_is_a_row_that_says_what_is_wrong(house: House, asked: bool) -> None:
     """All else is still told, with Mailchimp and without."""
     (house.outbox / "2018-07" / "fr" / "campaign.json").write_text("{")
-    settings = house.settings if asked else read_newsletter_settings(
-        NEWSLETTER, LANGUAGES, "fr", {})
-
-    rows = status(settings=settings, outbox_folder=house.outbox, var=house.var)
+    rows = status((house if asked else offline(house)).newsletter())
 
     assert [row.state for row in rows] == ["damaged", "built" if asked else "unknown"]
     assert "it cannot be read; run “./inv build”" in str(rows[0].sentence)

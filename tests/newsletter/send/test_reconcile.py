@@ -48,8 +48,8 @@ def test_an_issue_that_is_still_a_draft_is_settled_by_the_editor(uncertain: Hous
 
 def test_an_order_may_not_be_settled_while_it_may_still_be_carried_out(uncertain: House) -> None:
     """Mailchimp gives a call two minutes; ten have passed before it counts as not done."""
-    patient = replace(uncertain, settings=replace(
-        uncertain.settings, patience=replace(uncertain.settings.patience, settle=600)))
+    patient = replace(uncertain, mailchimp=replace(
+        uncertain.mailchimp, patience=replace(uncertain.mailchimp.patience, settle=600)))
 
     settled = patient.reconcile("fr")
 

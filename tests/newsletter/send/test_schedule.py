@@ -5,13 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from plugins.newsletter import journal
-from plugins.newsletter.mailchimp.client import connect
-from plugins.newsletter.mailchimp.errors import ScheduleError
 from plugins.newsletter.outbox import OutboxError
-from plugins.newsletter.push.planning import Work, chosen
-from plugins.newsletter.send.send import leave
+from plugins.newsletter.send.send import send_or_schedule
+from plugins.newsletter.times import ScheduleError
 from tests.newsletter.conftest import House
-from tests.support.fake_account import AUDIENCE
+from tests.support.editor import ScriptedEditor
 from tests.support.fake_faults import Fault, Kind
 
 AT = "2099-12-01 09:00"
@@ -165,7 +163,7 @@ def test_a_take_back_that_was_done_without_an_answer_is_found_out(ready: House) 
     ready.fake.faults.append(Fault("reset after", "POST", "/actions/unschedule"))
 
     assert ready.unschedule().states == ["draft", "draft"]
-    order = journal.recall(ready.var, "china-letter/2018-07/fr", AUDIENCE).order
+    order = ready.journal.memory("china-letter/2018-07/fr").order
     assert order and order.result == journal.NOTHING
 
 
@@ -234,17 +232,17 @@ def test_taking_back_another_campaign_settles_no_order(ready: House) -> None:
     ready.fake.account.campaigns[twin]["status"] = "schedule"
 
     assert ready.unschedule("fr").states == ["draft"]
-    order = journal.recall(ready.var, "china-letter/2018-07/fr", AUDIENCE).order
+    order = ready.journal.memory("china-letter/2018-07/fr").order
     assert order and order.result == journal.SCHEDULED
 
 
 def test_a_time_that_passes_while_the_editor_confirms_is_not_ordered(ready: House) -> None:
     """It is held against the clock again, right before each order."""
-    work = Work(connect(ready.settings), ready.settings, ready.var)
-    campaigns = chosen(ready.outbox, "2018-07", (), ready.settings)
+    newsletter = ready.newsletter()
+    campaigns = newsletter.outbox.campaigns_in("2018-07", ())
 
-    outcome = leave(work, campaigns, "2018-07-05T07:00:00+00:00", ready.site,
-                    tell=lambda line: None, confirm=lambda: True, done=lambda step: None)
+    outcome = send_or_schedule(newsletter, campaigns, "2018-07-05T07:00:00+00:00", ready.site,
+                               ScriptedEditor(), done=lambda step: None)
 
     assert [verdict.state for verdict in outcome.languages] == ["refused", "refused"]
     assert "the time has passed meanwhile" in str(outcome.languages[0].sentence)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import pytest
 
 from plugins.core.messages import Message
-from plugins.newsletter import journal
-from plugins.newsletter.mailchimp.errors import MailchimpError
+from plugins.newsletter.provider import ProviderError
 from plugins.newsletter.send.test import send_test
 from tests.newsletter.conftest import ISSUE, House
-from tests.support.fake_account import AUDIENCE, INTERESTS
+from tests.support.editor import ScriptedEditor
+from tests.support.fake_account import INTERESTS
 from tests.support.fake_faults import Fault
 
 EDITOR = "editor@firm.example"
@@ -20,10 +20,9 @@ def mailed(
     house: House, *addresses: str, langs: Sequence[str] = (), lines: list[Message] | None = None
 ) -> list[str]:
     """Send a test of the issue; return what was told, which `lines` keeps whatever happens."""
-    told: list[Message] = [] if lines is None else lines
-    send_test(ISSUE, addresses, settings=house.settings, outbox_folder=house.outbox,
-              var=house.var, tell=told.append, langs=langs)
-    return [str(line) for line in told]
+    editor = ScriptedEditor(lines=[] if lines is None else lines)
+    send_test(house.newsletter(), ISSUE, addresses, editor, langs)
+    return editor.texts
 
 
 def test_both_parts_are_sent_to_the_named_addresses(house: House) -> None:
@@ -43,7 +42,7 @@ def test_the_version_that_was_tested_is_remembered(house: House) -> None:
     mailed(house, EDITOR)
 
     digest = json.loads((house.outbox / ISSUE / "en" / "campaign.json").read_text())["digest"]
-    assert journal.recall(house.var, "china-letter/2018-07/en", AUDIENCE).tested == digest
+    assert house.journal.memory("china-letter/2018-07/en").tested == digest
 
 
 def test_a_draft_that_is_not_the_outbox_is_not_tested(house: House) -> None:
@@ -51,7 +50,7 @@ def test_a_draft_that_is_not_the_outbox_is_not_tested(house: House) -> None:
     house.push()
     house.build("en", words="Something new")
 
-    with pytest.raises(MailchimpError, match="en: .*push the issue first"):
+    with pytest.raises(ProviderError, match="en: .*push the issue first"):
         mailed(house, EDITOR)
 
     assert house.fake.account.tests == []
@@ -62,7 +61,7 @@ def test_an_edited_draft_is_not_tested(house: House) -> None:
     house.push()
     house.draft("en")["settings"]["subject_line"] = "By hand"
 
-    with pytest.raises(MailchimpError, match="edited in Mailchimp"):
+    with pytest.raises(ProviderError, match="edited in Mailchimp"):
         mailed(house, EDITOR)
 
     assert house.fake.account.tests == []
@@ -71,7 +70,7 @@ def test_an_edited_draft_is_not_tested(house: House) -> None:
 @pytest.mark.parametrize("addresses", [(), ("nobody",), (EDITOR, "a@b@c"), ("",)])
 def test_what_is_no_address_is_refused(house: House, addresses: tuple[str, ...]) -> None:
     """Before Mailchimp is asked anything."""
-    with pytest.raises(MailchimpError):
+    with pytest.raises(ProviderError):
         mailed(house, *addresses)
 
     assert house.fake.requests == []
@@ -82,11 +81,11 @@ def test_a_test_without_an_answer_is_not_sent_twice(house: House) -> None:
     house.push()
     house.fake.faults.append(Fault("empty 504 after", "POST", "actions/test"))
 
-    with pytest.raises(MailchimpError):
+    with pytest.raises(ProviderError):
         mailed(house, EDITOR, langs=["fr"])
 
     assert len(house.fake.account.tests) == 1
-    assert journal.recall(house.var, "china-letter/2018-07/fr", AUDIENCE).tested == ""
+    assert house.journal.memory("china-letter/2018-07/fr").tested == ""
 
 
 def test_what_went_out_is_told_if_the_second_language_fails(house: House) -> None:
@@ -95,11 +94,11 @@ def test_what_went_out_is_told_if_the_second_language_fails(house: House) -> Non
     house.fake.faults.append(Fault("empty 504", "POST", "actions/test", spared=2))
     lines: list[Message] = []
 
-    with pytest.raises(MailchimpError, match="en: Mailchimp failed while it wrote"):
+    with pytest.raises(ProviderError, match="en: Mailchimp failed while it wrote"):
         mailed(house, EDITOR, lines=lines)
 
     assert len(lines) == 1 and "fr: Mailchimp sends a test" in str(lines[0])
-    assert journal.recall(house.var, "china-letter/2018-07/fr", AUDIENCE).tested
+    assert house.journal.memory("china-letter/2018-07/fr").tested
 
 
 def test_a_draft_that_nobody_would_receive_can_be_tested(house: House) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.newsletter.push.wording import draft_address
+from plugins.newsletter.mailchimp.campaign import draft_address
 
 
 @pytest.mark.parametrize(("root", "address"), [

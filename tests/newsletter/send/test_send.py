@@ -1,14 +1,16 @@
-"""What a send asks of Mailchimp, of whom it reaches, and what keeps it."""
+"""What a send asks of Mailchimp, whom it reaches, and what keeps it."""
 
+import shutil
 from collections.abc import Callable
 
 import pytest
 
 from plugins.newsletter import journal
-from plugins.newsletter.mailchimp.errors import UnavailableError
+from plugins.newsletter.journal import Journal
 from plugins.newsletter.outbox import OutboxError
+from plugins.newsletter.provider import UnavailableError
 from tests.newsletter.conftest import House, sends
-from tests.support.fake_account import AUDIENCE, INTERESTS
+from tests.support.fake_account import INTERESTS
 from tests.support.fake_faults import Fault, Kind
 from tests.support.website import Pages
 
@@ -297,7 +299,7 @@ def test_what_mailchimp_refuses_is_told_in_its_own_words(ready: House) -> None:
 
     assert sent.states == ["refused"]
     assert "not ready to send" in sent.text
-    assert journal.recall(ready.var, "china-letter/2018-07/en", AUDIENCE).open_order is None
+    assert ready.journal.memory("china-letter/2018-07/en").open_order is None
 
 
 def test_a_mailchimp_out_of_reach_sends_nothing(ready: House) -> None:
@@ -340,13 +342,12 @@ def test_a_sent_campaign_that_was_deleted_is_not_made_again(ready: House) -> Non
 
 
 def test_a_trial_with_another_audience_says_nothing_of_this_one(
-    ready: House, settings_for: Callable
+    ready: House
 ) -> None:
-    """Whoever tried the press on another account can still send."""
-    journal.write(ready.var, journal.ORDERED, "china-letter/2018-07/fr", campaign="x",
-                  order=journal.SEND, audience="another")
-    journal.write(ready.var, journal.SETTLED, "china-letter/2018-07/fr", result=journal.SENT,
-                  audience="another")
+    """Who tried the press on another account can still send."""
+    another = Journal(ready.var, "another")
+    another.record_order("china-letter/2018-07/fr", "x", "", "d")
+    another.close_order("china-letter/2018-07/fr", journal.SENT)
 
     assert ready.send().states == ["sent", "sent"]
 
@@ -380,3 +381,19 @@ def test_what_went_to_a_trial_audience_of_the_account_has_not_been_sent(ready: H
     assert "went to another audience" in ready.sentences()[1]
     ready.fake.account.delete_campaign({}, draft["id"])
     assert ready.push("en").exit_code == 0
+
+
+@pytest.mark.parametrize("leave", [
+    lambda house: house.send(), lambda house: house.schedule("2099-12-01 09:00")],
+    ids=["send", "schedule"])
+def test_a_language_that_was_not_built_keeps_the_others(
+    ready: House, leave: Callable[[House], object]
+) -> None:
+    """Unless the editor lets one leave alone, by its name."""
+    shutil.rmtree(ready.outbox / "2018-07" / "en")
+
+    with pytest.raises(OutboxError, match="en: not built; .* by “--lang fr”"):
+        leave(ready)
+
+    assert sends(ready) == 0
+    assert ready.send("fr").states == ["sent"]
