@@ -210,12 +210,16 @@ def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
     if settings["DEFAULT_LANG"] not in settings["LANGUAGES"]:
         yield say("DEFAULT_LANG must be one of LANGUAGES")
     if not is_time_zone(settings["TIMEZONE"]):
-        yield say("there is no time zone “{zone}”; write one like Europe/Paris",
-                  zone=settings["TIMEZONE"])
+        yield no_time_zone(settings["TIMEZONE"])
     missing = [name for name in PLUGINS if name not in settings["PLUGINS"]]
     if missing:
         yield say("PLUGINS lacks {names}; the site cannot be built without",
                   names=", ".join(missing))
+
+
+def no_time_zone(name: str) -> Message:
+    """Return that there is no time zone of this name."""
+    return say("there is no time zone “{zone}”; write one like Europe/Paris", zone=name)
 
 
 def is_time_zone(name: str) -> bool:

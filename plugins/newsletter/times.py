@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from plugins.core.messages import Failure, say
+from plugins.core.project import is_time_zone, no_time_zone
 
 QUARTER = timedelta(minutes=15)
 """Mailchimp schedules on quarters of an hour only, and its refusal does not say so."""
@@ -20,9 +21,8 @@ def scheduled_time(written: str, zone: str, now: datetime, provider: str) -> dat
     Raises ScheduleError, with what would be right, for a time that is past, that is not on a
     quarter of an hour, or that the clocks of the zone show never or twice (PEP 495).
     """
-    if zone not in available_timezones():
-        raise ScheduleError(say("there is no time zone “{zone}”; write one like Europe/Paris",
-                                zone=zone))
+    if not is_time_zone(zone):
+        raise ScheduleError(no_time_zone(zone))
     local = _parse_local(written)
     _require_once(local, zone)
     moment = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
