@@ -9,6 +9,10 @@ from plugins.newsletter import digest
 
 StateName = Literal["draft", "paused", "scheduled", "sending", "sent", "other"]
 
+EDITABLE: tuple[StateName, ...] = ("draft", "paused")
+LEAVING: tuple[StateName, ...] = ("scheduled", "sending", "sent")
+"""The states of a campaign that subscribers will receive, or have received."""
+
 Facts = Mapping[str, str]
 """What can be compared of a campaign, by the names of `FIELDS`.
 
@@ -33,16 +37,6 @@ class State:
 
     name: StateName
     word: str
-
-    @property
-    def is_editable(self) -> bool:
-        """Whether it can still be changed."""
-        return self.name in ("draft", "paused")
-
-    @property
-    def is_leaving(self) -> bool:
-        """Whether subscribers will receive it, or have received it."""
-        return self.name in ("scheduled", "sending", "sent")
 
 
 @dataclass(frozen=True)
@@ -129,11 +123,6 @@ class Audience:
     undecided: int = 0
 
     @property
-    def together(self) -> int:
-        """How many the parts hold; it differs from the total if somebody is in two, or in none."""
-        return sum(part.count for part in self.parts.values())
-
-    @property
     def rest(self) -> str:
         """The language that those receive who chose no other."""
         return list(self.parts)[-1]
@@ -201,14 +190,3 @@ class Report:
 
     tally: Tally
     links: tuple[FollowedLink, ...] | None = None
-
-
-def about_equal(count: int, expected: int) -> bool:
-    """Tell whether two numbers of recipients differ by no more than the few who come and leave."""
-    return abs(count - expected) <= max(2, expected // 100)
-
-
-def is_expected(count: int, expected: int) -> bool:
-    """Tell whether a number of recipients is about what is expected, and not “not counted yet”."""
-    # Where nobody is expected, 0 cannot be told from “not counted yet”, and need not be.
-    return about_equal(count, expected) and bool(count or not expected)

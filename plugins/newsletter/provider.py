@@ -9,7 +9,7 @@ Another provider is another folder beside `mailchimp`. What goes wrong there is 
     └── UncertainError        a write was sent and not answered: only looking tells
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -138,11 +138,8 @@ class Provider(Protocol):
     def set_content(self, identity: str, html: str, text: str) -> None:
         """Replace the content of a draft."""
 
-    def count_recipients(self, expected: Mapping[str, int]) -> Mapping[str, int]:
-        """Return how many will receive each draft, by its id; 0 is also “not counted yet”.
-
-        Waits for those of which it is not about the `expected` number.
-        """
+    def count_recipients(self, identity: str) -> int:
+        """Return how many will receive a draft; 0 as long as they are not counted."""
 
     def checklist(self, identity: str) -> Checklist:
         """Return whether the provider would send a draft."""

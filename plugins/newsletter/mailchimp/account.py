@@ -1,7 +1,7 @@
 """Be the newsletter's provider: an account at Mailchimp, asked in the newsletter's own types."""
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
 from plugins.core.messages import Message, say
@@ -17,7 +17,6 @@ from plugins.newsletter.campaigns import (
     Part,
     Remark,
     Report,
-    is_expected,
 )
 from plugins.newsletter.mailchimp import audience, campaign, needs
 from plugins.newsletter.mailchimp.client import Client, Json, require_account
@@ -140,18 +139,8 @@ class Mailchimp:
     def set_content(self, identity: str, html: str, text: str) -> None:
         self._client.set_content(identity, html, text)
 
-    def count_recipients(self, expected: Mapping[str, int]) -> Mapping[str, int]:
-        counts: dict[str, int] = {}
-        waiting = list(expected)
-        for wait in (0, *self.patience.count):
-            time.sleep(wait)
-            for identity in waiting:
-                counts[identity] = campaign.recipient_count(self._client.campaign(identity))
-            waiting = [identity for identity in waiting
-                       if not is_expected(counts[identity], expected[identity])]
-            if not waiting:
-                break
-        return counts
+    def count_recipients(self, identity: str) -> int:
+        return campaign.recipient_count(self._client.campaign(identity))
 
     def checklist(self, identity: str) -> Checklist:
         answer = self._client.checklist(identity)

@@ -7,15 +7,16 @@ from typing import Literal
 from plugins.content.email_rules import SUBJECT_LIMIT, subject_too_long
 from plugins.core.messages import Message, say
 from plugins.newsletter.campaigns import (
+    EDITABLE,
     EVERYONE,
     FIELDS,
+    LEAVING,
     SIGNED,
     Draft,
     Facts,
     Listed,
     Part,
     State,
-    about_equal,
 )
 from plugins.newsletter.journal import SENT, Memory, Order
 from plugins.newsletter.outbox import Campaign
@@ -70,7 +71,7 @@ def decide(step: Step, memory: Memory, overwrite: bool) -> Step:
     draft = step.draft
     if not draft:
         return replace(step, action="create")
-    if draft.state.is_leaving:
+    if draft.state.name in LEAVING:
         return _decide_departed(step, draft, memory)
     edited = _edited_fields(step, draft, memory)
     if edited and not overwrite:
@@ -102,7 +103,7 @@ def _obstacle(step: Step, memory: Memory) -> Message | None:
             return say("the campaign was renamed in {provider}, to “{found}”; call it “{title}” "
                        "again there, or delete it", provider=step.provider, found=match.title,
                        title=title)
-        if not match.state.is_editable and not (draft and _is_our_build(step, draft)):
+        if match.state.name not in EDITABLE and not (draft and _is_our_build(step, draft)):
             return no_longer_a_draft(step, match.state)
     if draft and draft.fixed_content:
         return say("the draft uses a template or is of another kind, so that its content cannot "
@@ -113,7 +114,7 @@ def _obstacle(step: Step, memory: Memory) -> Message | None:
 def _past_order(step: Step, memory: Memory) -> Message | None:
     """Return why it must not be sent again, as far as only the journal knows of a first time."""
     order = memory.order
-    if not order or any(match.state.is_leaving for match in step.matches):
+    if not order or any(match.state.name in LEAVING for match in step.matches):
         return None
     if memory.open_order:
         return say("on {time} {provider} was told to send it and gave no answer; "
@@ -150,7 +151,7 @@ def _at(order: Order) -> str:
 
 def _is_our_build(step: Step, draft: Draft) -> bool:
     """Tell whether a campaign that leaves or has left bears the digest of the one in the outbox."""
-    return draft.state.is_leaving and draft.digest == step.campaign.digest
+    return draft.state.name in LEAVING and draft.digest == step.campaign.digest
 
 
 def no_longer_a_draft(step: Step, state: State) -> Message:
@@ -226,3 +227,14 @@ def _is_rewritten(step: Step, draft: Draft, memory: Memory) -> bool:
     return (memory.campaign == draft.id
             and memory.pushed == step.campaign.digest == draft.digest
             and memory.seen.get("content") == draft.facts["content"])
+
+
+def about_equal(count: int, expected: int) -> bool:
+    """Tell whether two numbers of recipients differ by no more than the few who come and leave."""
+    return abs(count - expected) <= max(2, expected // 100)
+
+
+def is_expected(count: int, expected: int) -> bool:
+    """Tell whether a number of recipients is about what is expected, and not “not counted yet”."""
+    # Where nobody is expected, 0 cannot be told from “not counted yet”, and need not be.
+    return about_equal(count, expected) and bool(count or not expected)

@@ -10,7 +10,7 @@ from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.provider import Provider, ProviderError
 from plugins.newsletter.push.compare import Step
-from plugins.newsletter.push.snapshot import take_snapshot
+from plugins.newsletter.push.snapshot import count_together, take_snapshot
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ def undecided_notes(audience: Audience) -> Iterator[Message]:
 
 def sum_notes(audience: Audience) -> Iterator[Message]:
     """Yield that the parts do not add up, if they do not."""
-    if audience.together != audience.total:
+    if count_together(audience) != audience.total:
         yield say("the audience does not equal its parts (subscribers: {total} and {together}): "
                   "somebody came or left meanwhile, or a group was changed; look again before "
                   "sending",
-                  together=audience.together, total=audience.total)
+                  together=count_together(audience), total=audience.total)
 
 
 def _unbuilt_notes(langs: Iterable[str]) -> Iterator[Message]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plugins.core.messages import Message, say
-from plugins.newsletter.campaigns import FIELDS, Draft, Facts
+from plugins.newsletter.campaigns import EDITABLE, FIELDS, Draft, Facts
 from plugins.newsletter.journal import STOPPED
 from plugins.newsletter.newsletter import Editor, Newsletter
 from plugins.newsletter.provider import ProviderError
@@ -131,7 +131,7 @@ def _read_back(newsletter: Newsletter, step: Step, identity: str, fields: Sequen
             "{difference}. Nothing was sent; look at the draft there",
             provider=step.provider, title=campaign.title,
             difference=difference(wrong[0], step, draft, newsletter.provider)))
-    if not draft.state.is_editable:
+    if draft.state.name not in EDITABLE:
         raise ProviderError(say(
             "the state of “{title}” in {provider} became “{status}” meanwhile; look at it there",
             title=draft.title, provider=step.provider, status=draft.state.word))

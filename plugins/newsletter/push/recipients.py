@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.core.messages import Message, say
-from plugins.newsletter.campaigns import Checklist, about_equal, is_expected
+from plugins.newsletter.campaigns import Checklist
 from plugins.newsletter.newsletter import Editor
 from plugins.newsletter.provider import Provider, ProviderError
+from plugins.newsletter.push.compare import about_equal, is_expected
+from plugins.newsletter.push.snapshot import count_recipients
 from plugins.newsletter.push.wording import in_language, note
 
 
@@ -27,7 +29,8 @@ def miscounted(
     That the provider has not counted yet, or gives no answer, is only told to the editor.
     """
     try:
-        counts = provider.count_recipients({each.id: each.recipients for each in written})
+        counts = count_recipients(
+            provider, {each.id: each.recipients for each in written})
         wrong = [each for each in written if not is_expected(counts[each.id], each.recipients)]
         for each in wrong:
             if not counts[each.id]:

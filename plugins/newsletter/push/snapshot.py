@@ -1,16 +1,17 @@
 """Look at what is at the provider, without writing anything, and decide on each campaign."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import sleep
 
 from plugins.core.messages import say
 from plugins.newsletter import outbox
-from plugins.newsletter.campaigns import Audience, Listed
+from plugins.newsletter.campaigns import EDITABLE, LEAVING, Audience, Listed
 from plugins.newsletter.journal import Memory
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign, OutboxError
-from plugins.newsletter.provider import NotFoundError
-from plugins.newsletter.push.compare import Step, decide
+from plugins.newsletter.provider import NotFoundError, Provider
+from plugins.newsletter.push.compare import Step, decide, is_expected
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,28 @@ def find_remembered(newsletter: Newsletter, identity: str) -> tuple[Listed, ...]
         return (newsletter.provider.find(identity),) if identity else ()
     except NotFoundError:
         return ()
+
+
+def count_together(audience: Audience) -> int:
+    """Return how many the parts hold: not the total if somebody is in two, or in none."""
+    return sum(part.count for part in audience.parts.values())
+
+
+def count_recipients(provider: Provider, expected: Mapping[str, int]) -> Mapping[str, int]:
+    """Return how many will receive each draft, by its id; 0 is also “not counted yet”.
+
+    Waits, once for all drafts, for those of which it is not about the `expected` number.
+    """
+    counts: dict[str, int] = {}
+    waiting = list(expected)
+    for wait in (0, *provider.patience.count):
+        sleep(wait)
+        counts |= {identity: provider.count_recipients(identity) for identity in waiting}
+        waiting = [identity for identity in waiting
+                   if not is_expected(counts[identity], expected[identity])]
+        if not waiting:
+            break
+    return counts
 
 
 def require_known_issue(
@@ -84,7 +107,7 @@ def _step(
 
 
 def _is_readable(ours: Sequence[Listed]) -> bool:
-    return len(ours) == 1 and (ours[0].state.is_editable or ours[0].state.is_leaving)
+    return len(ours) == 1 and (ours[0].state.name in EDITABLE or ours[0].state.name in LEAVING)
 
 
 def _copies(title: str, listed: Iterable[Listed]) -> tuple[Listed, ...]:
@@ -126,6 +149,6 @@ def _former_titles(newsletter: Newsletter, title: str, listed: Iterable[Listed])
 
     yield from filter(is_renamed, newsletter.journal.departed_titles())
     for each in listed:
-        if each.state.is_leaving and is_renamed(each.title) \
+        if each.state.name in LEAVING and is_renamed(each.title) \
                 and newsletter.provider.is_addressed_to_us(each.id):
             yield each.title

@@ -6,7 +6,7 @@ from typing import Literal
 
 from plugins.core.messages import Message, say
 from plugins.newsletter import outbox
-from plugins.newsletter.campaigns import Listed
+from plugins.newsletter.campaigns import EDITABLE, Listed
 from plugins.newsletter.journal import Order
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign, Outbox, OutboxError
@@ -91,7 +91,7 @@ def _unasked(campaign: Campaign, provider: str) -> Row:
 
 def _row(step: Step, zones: Sequence[str], is_tested: bool) -> Row:
     campaign = step.campaign
-    if len(step.matches) == 1 and not step.matches[0].state.is_editable:
+    if len(step.matches) == 1 and step.matches[0].state.name not in EDITABLE:
         row = _departed(campaign.issue, campaign.lang, step.matches[0], step.provider, zones)
         return row if row.state == "other" else replace(
             row, sentence=departed_sentence(step, zones))
@@ -122,7 +122,7 @@ def _unbuilt(newsletter: Newsletter, found: Iterable[Listed], built: set[str]) -
         ours = newsletter.outbox.issue_of(match.title)
         if not ours or match.title in built:
             continue
-        if match.state.is_editable:
+        if match.state.name in EDITABLE:
             yield Row(*ours, "not built", say(
                 "a draft in {provider}, but not in the outbox; build it, or delete it there",
                 provider=newsletter.provider.name))

@@ -8,13 +8,18 @@ from urllib.parse import unquote, urljoin, urlsplit
 import requests
 
 from plugins.core.messages import Message, say
-from plugins.newsletter.campaigns import Audience, Draft, about_equal
+from plugins.newsletter.campaigns import LEAVING, Audience, Draft
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.provider import Provider
-from plugins.newsletter.push.compare import Step
+from plugins.newsletter.push.compare import Step, about_equal
 from plugins.newsletter.push.recipients import remarks
-from plugins.newsletter.push.snapshot import Snapshot, take_snapshot
+from plugins.newsletter.push.snapshot import (
+    Snapshot,
+    count_recipients,
+    count_together,
+    take_snapshot,
+)
 from plugins.newsletter.push.wording import unauthenticated_domain
 from plugins.newsletter.send.outcome import Verdict
 from plugins.newsletter.times import format_time
@@ -71,7 +76,7 @@ def _obstacles(newsletter: Newsletter, step: Step, site: str) -> Iterator[Messag
         return
     assert step.draft
     for copy in step.copies:
-        if copy.state.is_leaving:
+        if copy.state.name in LEAVING:
             yield say("a copy of it, “{title}”, was sent or scheduled in {provider}; subscribers "
                       "would receive it twice", title=copy.title, provider=step.provider)
     if newsletter.journal.memory(step.campaign.title).tested != step.campaign.digest:
@@ -104,7 +109,7 @@ def _unfit(step: Step, zones: Sequence[str]) -> Message | None:
 
 
 def _miscounted(provider: Provider, step: Step, draft: Draft) -> Iterator[Message]:
-    counted = provider.count_recipients({draft.id: step.recipients})[draft.id]
+    counted = count_recipients(provider, {draft.id: step.recipients})[draft.id]
     if not counted:
         yield say("{provider} has not counted the recipients yet; try again in a few minutes",
                   provider=provider.name)
@@ -130,11 +135,11 @@ def _obstacles_for_all(
     audience = _settled_audience(newsletter.provider, snapshot.audience)
     domains = newsletter.provider.unauthenticated([step.campaign.reply_to for step in steps])
     for step in steps:
-        if audience.together != audience.total:
+        if count_together(audience) != audience.total:
             yield Verdict(step.lang, "refused", say(
                 "the parts of the audience hold {together} subscribers, the audience {total}: "
                 "somebody would receive it twice or not at all; “./inv newsletter.doctor” looks "
-                "closer", together=audience.together, total=audience.total))
+                "closer", together=count_together(audience), total=audience.total))
         domain = step.campaign.reply_to.rpartition("@")[2].lower()
         if domain in domains:
             yield Verdict(step.lang, "refused", unauthenticated_domain(domain, step.provider))
@@ -143,7 +148,7 @@ def _obstacles_for_all(
 def _settled_audience(provider: Provider, audience: Audience) -> Audience:
     """Return the audience, counted again while it does not equal its parts: people come and go."""
     for wait in provider.patience.retries:
-        if audience.together == audience.total:
+        if count_together(audience) == audience.total:
             break
         sleep(wait)
         audience = provider.count_audience()

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from plugins.newsletter import journal
-from plugins.newsletter.campaigns import about_equal
+from plugins.newsletter.push.compare import about_equal
 from plugins.newsletter.push.wording import plan_lines
 from tests.newsletter.conftest import House
 from tests.support.fake_account import INTERESTS
