@@ -18,7 +18,7 @@ from plugins.core.jinja import new_environment
 from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.core.project import Options
 from plugins.images.encode import make
-from plugins.linked_data.publisher import block, whole_site
+from plugins.linked_data.things import block, whole_site
 from plugins.search import index_edition
 from plugins.site.addresses import absolute, addresses_of, rooted
 from plugins.site.edition import EditionResult

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2.runtime import Context
 
-from plugins.linked_data.publisher import Node, node, reference
+from plugins.linked_data.things import Node, node, reference
 
 HEADLINE = 110
 """Characters; Google warns of a longer headline."""

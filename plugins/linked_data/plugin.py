@@ -21,7 +21,7 @@ from plugins.linked_data.pages import (
     publication_issue,
     web_page,
 )
-from plugins.linked_data.publisher import (
+from plugins.linked_data.things import (
     Node,
     Publication,
     block,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from plugins.content.firm import Firm
-from plugins.linked_data.publisher import Publication, firm_itself, website
+from plugins.linked_data.things import Publication, firm_itself, website
 
 SITE = Publication("fr", "Lettre", "Description", "https://a.example/", "https://a.example/fr/",
                    "https://a.example/logo.png")
