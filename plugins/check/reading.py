@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -10,17 +9,14 @@ from pathlib import Path
 
 from plugins.check.cache import CheckedText, ReadFile, ReadingCache, keep, kept_texts
 from plugins.check.rules import problems_of
-from plugins.content.reading import Declarations, Read, reader
+from plugins.content.reading import Declarations, Read, load_declarations, reader
 from plugins.content.source import find_sources
 from plugins.content.survey import survey
-from plugins.content.vocabularies import Law, Topics, load_laws, load_topics
 from plugins.core.files import digest_of
 from plugins.core.i18n import load
-from plugins.core.messages import ContentError, recorded, unreadable
+from plugins.core.messages import ContentError, unreadable
 from plugins.core.process import Stopped, ask, at_once
 from plugins.core.project import Options
-from plugins.forms.declaration.load import load_forms
-from plugins.typography import typeset_text
 
 LIBRARIES = ("Markdown",)
 """What a reading is made with besides our own program."""
@@ -83,17 +79,12 @@ def _program(root: Path) -> bytes:
 
 def declare(request: ReadRequest) -> Declarations:
     """Return what the texts may name; raises ContentError with all that is wrong with it."""
-    forms, problems = load_forms(request.content / "forms", request.languages, typeset_text)
-    topics: Topics = {}
-    laws: Mapping[str, Law] = {}
-    with recorded(problems):
-        topics = load_topics(request.content / "topics.toml", request.languages)
-    with recorded(problems):
-        laws = load_laws(request.content / "laws.toml", request.languages)
+    declared, problems = load_declarations(
+        request.content, request.languages,
+        lambda lang: load(request.theme / "locale", lang).gettext)
     if problems:
         raise ContentError(*problems)
-    return Declarations(request.content, request.languages, topics, laws, forms,
-                        lambda lang: load(request.theme / "locale", lang).gettext)
+    return declared
 
 
 def _digest(cache: ReadingCache, path: Path) -> bytes:

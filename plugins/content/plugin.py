@@ -1,11 +1,10 @@
 """Read content files for Pelican: the one Reader of articles, pages and issues."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from markupsafe import Markup
 from pelican.contents import Author, Category, Tag
@@ -20,11 +19,8 @@ from plugins.content.markdown import contents
 from plugins.content.reading import LISTED, Declarations, Find, Read, reader
 from plugins.content.source import Source, unread
 from plugins.content.text import stage
-from plugins.content.vocabularies import Law, Topics
 from plugins.core.html import count_words
-from plugins.core.i18n import Catalogue
 from plugins.core.messages import ContentError, Problem, unreadable
-from plugins.forms.declaration.form import Form
 from plugins.typography import typeset_text
 from plugins.typography.chinese import mark_chinese
 
@@ -36,11 +32,8 @@ class Edition(Protocol):
 
     lang: str
     today: date
-    catalogue: Catalogue
     problems: list[Problem]
-    topics: Topics
-    laws: Mapping[str, Law]
-    forms: Mapping[str, Form]
+    declared: Declarations
 
     @property
     def find(self) -> Find | None: ...
@@ -54,7 +47,7 @@ class Reader(BaseReader):
     enabled = True
     file_extensions = ["md"]
 
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+    def read(self, source_path: str) -> tuple[str, dict[str, object]]:
         """Return the HTML and the metadata of a file.
 
         Raises ContentError, recorded in the edition's problems beforehand, because Pelican logs
@@ -77,13 +70,14 @@ class Reader(BaseReader):
                 unreadable(source_path, f"{type(error).__name__}: {error}"))
             raise
 
-    def _metadata(self, source: Source, header: Header, html: str) -> dict[str, Any]:
+    def _metadata(self, source: Source, header: Header, html: str) -> dict[str, object]:
         day, changed = source.date or header.day("date"), header.day("modified")
         held = stage(header.get("status"), day, self._edition.today)
         address = self._edition.address(source.lang, source.kind,
                                         header.get("slug") or source.key)
         title, words = header.get("title") or header.get("subject"), count_words(html)
-        metadata = {
+        laws = self._edition.declared.laws
+        metadata: dict[str, object] = {
             **{name: typeset_text(header.get(name), source.lang) for name in shown_keys()},
             "kind": source.kind, "key": source.key, "lang": source.lang,
             "title": typeset_text(title, source.lang),
@@ -93,8 +87,7 @@ class Reader(BaseReader):
             "status": "published" if not held or self.settings["PREVIEW"] else "draft",
             "stage": held, "header": header, "updated": changed,
             "minutes": minutes(words), "contents": contents(html, words),
-            "laws": [self._edition.laws[key] for key in header.listed("laws")
-                     if key in self._edition.laws],
+            "laws": [laws[key] for key in header.listed("laws") if key in laws],
             **self._summaries(source, header, html), **self._topics(source, header),
         }
         if day:
@@ -110,7 +103,7 @@ class Reader(BaseReader):
         description = written or first_words(html) or header.get("title")
         return {"summary": Markup(summary), "description": description}
 
-    def _topics(self, source: Source, header: Header) -> dict[str, Any]:
+    def _topics(self, source: Source, header: Header) -> dict[str, object]:
         if source.kind != "article":
             return {}
         category, tags, authors = (
@@ -121,7 +114,7 @@ class Reader(BaseReader):
                 "author": authors[0] if authors else None}
 
     def _topic(self, kind: str, key: str, lang: str) -> Category | Tag | Author:
-        declared = self._edition.topics[kind][key]
+        declared = self._edition.declared.topics[kind][key]
         topic = TOPIC_CLASSES[kind](typeset_text(declared.names.get(lang, key), lang),
                                     self.settings)
         topic.slug, topic.key = declared.slugs.get(lang, key), key
@@ -134,11 +127,7 @@ class Reader(BaseReader):
 
     @cached_property
     def _read(self) -> Read:
-        edition = self._edition
-        declared = Declarations(
-            Path(self.settings["PATH"]), self.settings["LANGUAGES"], edition.topics, edition.laws,
-            edition.forms, lambda lang: edition.catalogue.gettext)
-        return reader(declared, (edition.lang,))
+        return reader(self._edition.declared, (self._edition.lang,))
 
 
 def relate(generators: list[Generator]) -> None:

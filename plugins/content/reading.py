@@ -14,9 +14,17 @@ from plugins.content.form_links import insert_form_links, replace_shortcodes, sh
 from plugins.content.header import KEYS, Header, read_header, shown_keys
 from plugins.content.markdown import with_ids, wrong_boxes
 from plugins.content.source import FOLDERS, Source, decode, parse_name
-from plugins.content.vocabularies import Law, Topics, unknown_law, unknown_topic
-from plugins.core.messages import Problem
+from plugins.content.vocabularies import (
+    Law,
+    Topics,
+    load_laws,
+    load_topics,
+    unknown_law,
+    unknown_topic,
+)
+from plugins.core.messages import Problem, recorded
 from plugins.forms.declaration.form import Form
+from plugins.forms.declaration.load import load_forms
 from plugins.typography import typeset, typeset_text
 from plugins.typography.chinese import mark_chinese
 
@@ -55,6 +63,20 @@ Read = Callable[[Path, bytes], Reading]
 
 Find = Callable[[Path, bytes], Reading | None]
 """Finds the reading of a file with this content."""
+
+
+def load_declarations(content: Path, languages: Collection[str],
+                      gettext: Callable[[str], Callable[[str], str]]
+                      ) -> tuple[Declarations, list[Problem]]:
+    """Return what the texts of a content folder may name, and all that is wrong with it."""
+    forms, problems = load_forms(content / "forms", list(languages), typeset_text)
+    topics: Topics = {}
+    laws: Mapping[str, Law] = {}
+    with recorded(problems):
+        topics = load_topics(content / "topics.toml", languages)
+    with recorded(problems):
+        laws = load_laws(content / "laws.toml", languages)
+    return Declarations(content, languages, topics, laws, forms, gettext), problems
 
 
 def reader(declared: Declarations, bodies: Collection[str]) -> Read:

@@ -1,6 +1,7 @@
 """Let each template print what its page is, for search engines."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -9,26 +10,24 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 
 from plugins.core.html import count_words
-from plugins.linked_data.pages import (
-    Article,
-    Link,
-    above,
-    breadcrumbs,
-    collection,
-    entries,
-    link,
-    news_article,
-    publication_issue,
-    web_page,
-)
 from plugins.linked_data.things import (
+    Link,
     Node,
     Publication,
     block,
+    breadcrumbs,
+    collection,
     firm_itself,
+    issue_reference,
+    node,
     organization,
     periodical,
+    publication_issue,
+    reference,
+    shortened,
     site_reference,
+    version_reference,
+    web_page,
     website,
 )
 
@@ -36,6 +35,13 @@ LOGO = "icons/512.png"
 
 PAGE_KINDS = {"contact": "ContactPage", "about": "AboutPage", "search": "SearchResultsPage"}
 """What schema.org has of its own for a page, by the page's key."""
+
+TOPICS = {"category": "categories", "tag": "tags", "author": "authors"}
+"""The kinds of topic, and the template of the list of each."""
+
+TITLES = {"archives": "Archives", "issues": "Issues", "categories": "Topics", "tags": "Keywords",
+          "authors": "Authors"}
+"""The lists of an edition by their template, in the words of the page itself."""
 
 
 def install_globals(generator: Generator) -> None:
@@ -67,13 +73,12 @@ def _things(context: Context, name: str, title: str, description: str, languages
     if kind == "article":
         publisher = organization(publication, context["firm"])
         yield publisher
-        yield news_article(_article(context, languages), publication.lang, publisher,
-                           _picture(context))
+        yield _news_article(context, publication, publisher, languages)
     elif kind == "issue":
         yield from _issue(context, publication, page, description)
     else:
         yield _page(context, publication, page, description)
-    yield breadcrumbs([Link(publication.name, publication.home), *above(context, name), page])
+    yield breadcrumbs([Link(publication.name, publication.home), *_above(context, name), page])
 
 
 def _publication(context: Context) -> Publication:
@@ -84,18 +89,28 @@ def _publication(context: Context) -> Publication:
         absolute(own.lists["search"]) + "?q={search_term_string}")
 
 
-def _article(context: Context, languages: list[str]) -> Article:
+def _news_article(context: Context, publication: Publication, publisher: Node,
+                  languages: list[str]) -> Node:
+    """Return an article as news; its authors are taken for desks, not for persons."""
     article = context["article"]
+    page, day = _link(article, context), article.date.date()
     # The version in the first language is taken for the original of the others.
     first = min((article, *article.translations), key=lambda one: languages.index(one.lang))
-    day = article.date.date()
-    return Article(
-        link(article, context), article.description, day, article.updated or day,
-        article.category.name, count_words(article._content),
-        [link(author, context) for author in article.authors],
-        [tag.name for tag in article.tags], [link(issue, context) for issue in article.issues],
-        None if first is article else link(first, context),
-        [link(other, context) for other in article.translations] if first is article else ())
+    authors = [_link(author, context) for author in article.authors]
+    return node(
+        "NewsArticle", id=f"{page.url}#article", url=page.url, mainEntityOfPage=page.url,
+        headline=shortened(page.name), description=article.description,
+        image=_picture(context), inLanguage=publication.lang, datePublished=day.isoformat(),
+        dateModified=(article.updated or day).isoformat(),
+        author=[node("Organization", name=author.name, url=author.url) for author in authors]
+        or reference(publisher),
+        publisher=reference(publisher), articleSection=article.category.name,
+        keywords=[tag.name for tag in article.tags], wordCount=count_words(article._content),
+        isAccessibleForFree=True,
+        isPartOf=[issue_reference(_link(issue, context)) for issue in article.issues],
+        translationOfWork=None if first is article else version_reference(_link(first, context)),
+        workTranslation=[version_reference(_link(other, context))
+                         for other in article.translations if first is article])
 
 
 def _issue(context: Context, publication: Publication, page: Link, description: str
@@ -104,7 +119,7 @@ def _issue(context: Context, publication: Publication, page: Link, description: 
     yield whole
     yield publication_issue(
         page, str(issue.number), issue.date.date(), description, publication.lang, whole,
-        [link(article, context) for article in issue.articles], _picture(context))
+        [_link(article, context) for article in issue.articles], _picture(context))
 
 
 def _page(context: Context, publication: Publication, page: Link, description: str) -> Node:
@@ -112,7 +127,45 @@ def _page(context: Context, publication: Publication, page: Link, description: s
     if about.kind == "page" or (about.kind, about.key) == ("list", "search"):
         kind = PAGE_KINDS.get(about.key, "WebPage")
         return web_page(page, description, publication.lang, site, kind)
-    return collection(page, description, publication.lang, site, entries(context))
+    return collection(page, description, publication.lang, site, _entries(context))
+
+
+def _entries(context: Context) -> list[Link]:
+    """Return the pages that a list names: on each of its pages, if it has several, its own."""
+    key = context["about"].key
+    if key == "issues":
+        return [_link(issue, context) for issue in context["issues"]]
+    if key in TOPICS.values():
+        topics = context.environment.filters["by_name"](context[key])
+        return [_link(topic, context) for topic, _ in topics]
+    return [_link(article, context) for article in context.get("articles", ())]
+
+
+def _above(context: Context, name: str) -> Iterator[Link]:
+    """Yield the pages that stand between the home page and this one; `name` is this one's."""
+    about = context["about"]
+    if about.kind == "article":
+        yield _link(context["article"].category, context)
+    elif about.kind == "issue":
+        yield _list("issues", context)
+    elif about.kind in TOPICS:
+        yield _list(TOPICS[about.kind], context)
+    elif "year" in context:
+        yield _list("archives", context)
+    pagination = context.get("pagination")
+    if pagination and pagination.previous:
+        yield Link(name, context["absolute"](pagination.pages[0][1]))
+
+
+def _link(content: Any, context: Context) -> Link:
+    """Return a content or a topic by its title or name."""
+    return Link(getattr(content, "title", None) or content.name,
+                context["absolute"](content.url), getattr(content, "lang", ""))
+
+
+def _list(key: str, context: Context) -> Link:
+    title = context.call(context["gettext"], TITLES[key])
+    return Link(str(title), context["absolute"](context["edition"].lists[key]))
 
 
 def _picture(context: Context) -> str:

@@ -1,17 +1,23 @@
-"""Describe who publishes, and the publication of one language."""
+"""Describe things as schema.org does: who publishes, the publication, its issues and lists."""
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from markupsafe import Markup
 
 from plugins.content.firm import Firm
 
-Node = dict[str, Any]
+Node = Mapping[str, object]
 """A thing of schema.org, without the keys of which nothing is known."""
+
+HEADLINE = 110
+"""Characters; Google warns of a longer headline."""
+
+LISTED = 50
+"""Entries of a list that are named; all are counted."""
 
 TOWN = re.compile(r"(\d[\d -]*\d)\s+(.+)")
 """The line of an address that holds postal code and town, as most of Europe writes it."""
@@ -30,11 +36,20 @@ class Publication:
     search: str = ""
 
 
+@dataclass(frozen=True)
+class Link:
+    """A page by its name and absolute address; `lang` where it is in another language."""
+
+    name: str
+    url: str
+    lang: str = ""
+
+
 # In a script element “</script>” ends it, wherever it stands, and “<!--” hides that end.
 ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
-def node(kind: str, **values: Any) -> Node:
+def node(kind: str, **values: object) -> Node:
     """Return a thing of schema.org; what is empty is left out, `id` becomes `@id`."""
     identity = values.pop("id", None)
     return {"@type": kind, **({"@id": identity} if identity else {}),
@@ -90,13 +105,57 @@ def periodical(publication: Publication) -> Node:
                 url=publication.home, inLanguage=publication.lang)
 
 
-def _address(firm: Firm) -> Node:
-    *street, last = firm.address
-    town = TOWN.fullmatch(last)
-    lines = street if town else firm.address
-    return node("PostalAddress", streetAddress=", ".join(lines),
-                postalCode=town and town[1], addressLocality=town and town[2],
-                addressCountry=firm.country)
+def publication_issue(page: Link, number: str, published: date, description: str, lang: str,
+                      whole: Node, articles: Iterable[Link], picture: str) -> Node:
+    """Return an issue with its articles, as a part of the periodical `whole`."""
+    return {**issue_reference(page), **node(
+        "PublicationIssue", issueNumber=number, datePublished=published.isoformat(),
+        description=description, inLanguage=lang, image=picture, isPartOf=reference(whole),
+        hasPart=[node("NewsArticle", id=f"{article.url}#article", headline=shortened(article.name),
+                      url=article.url) for article in articles])}
+
+
+def issue_reference(page: Link) -> Node:
+    """Return an issue by its name, as the page of another thing names it."""
+    return node("PublicationIssue", id=f"{page.url}#issue", name=page.name, url=page.url)
+
+
+def collection(page: Link, description: str, lang: str, site: Node, entries: Sequence[Link]
+               ) -> Node:
+    """Return a list of pages."""
+    items = node("ItemList", numberOfItems=len(entries), itemListElement=[
+        node("ListItem", position=place, name=entry.name, url=entry.url)
+        for place, entry in enumerate(entries[:LISTED], 1)])
+    return node("CollectionPage", id=page.url, url=page.url, name=page.name,
+                description=description, inLanguage=lang, isPartOf=site,
+                mainEntity=items if entries else None)
+
+
+def web_page(page: Link, description: str, lang: str, site: Node, kind: str = "WebPage") -> Node:
+    """Return a page that is none of the other things."""
+    return node(kind, id=page.url, url=page.url, name=page.name, description=description,
+                inLanguage=lang, isPartOf=site)
+
+
+def breadcrumbs(trail: Sequence[Link]) -> Node:
+    """Return the way from the home page to a page, which ends it."""
+    return node("BreadcrumbList", itemListElement=[
+        node("ListItem", position=place, name=page.name, item=page.url)
+        for place, page in enumerate(trail, 1)])
+
+
+def version_reference(page: Link) -> Node:
+    """Return a version of an article, as another one names it."""
+    return node("NewsArticle", id=f"{page.url}#article", headline=shortened(page.name),
+                url=page.url, inLanguage=page.lang)
+
+
+def shortened(title: str) -> str:
+    """Return a title as a headline, cut between two words where it is too long."""
+    if len(title) <= HEADLINE:
+        return title
+    begun = title[:HEADLINE - 1]
+    return (begun.rpartition(" ")[0] or begun).rstrip(" ,;:–") + "…"
 
 
 def block(things: Sequence[Node]) -> Markup:
@@ -104,3 +163,12 @@ def block(things: Sequence[Node]) -> Markup:
     data = json.dumps({"@context": "https://schema.org", "@graph": list(things)},
                       ensure_ascii=False, separators=(",", ":"))
     return Markup(f'<script type="application/ld+json">{data.translate(ESCAPES)}</script>')
+
+
+def _address(firm: Firm) -> Node:
+    *street, last = firm.address
+    town = TOWN.fullmatch(last)
+    lines = street if town else firm.address
+    return node("PostalAddress", streetAddress=", ".join(lines),
+                postalCode=town and town[1], addressLocality=town and town[2],
+                addressCountry=firm.country)

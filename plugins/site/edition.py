@@ -9,19 +9,16 @@ from typing import Any
 from plugins.atomic import Staging
 from plugins.cards.card import Card
 from plugins.content.firm import Publisher, load_publishers
-from plugins.content.reading import Find
-from plugins.content.vocabularies import Law, Topics, load_laws, load_topics
+from plugins.content.reading import Declarations, Find, load_declarations
 from plugins.core.i18n import Catalogue, load
 from plugins.core.messages import Problem, recorded
 from plugins.core.project import today_in
 from plugins.forms.declaration.form import Form
-from plugins.forms.declaration.load import load_forms
 from plugins.images.draw import Album
 from plugins.images.encode import store_beneath
 from plugins.images.picture import Picture
 from plugins.site.addresses import Addresses, addresses_of
 from plugins.site.pages import Page
-from plugins.typography import typeset_text
 
 
 @dataclass
@@ -67,9 +64,7 @@ class Edition(EditionResult):
     catalogue: Catalogue
     addresses: Mapping[str, Addresses]
     publishers: Mapping[str, Publisher]
-    topics: Topics
-    laws: Mapping[str, Law]
-    forms: Mapping[str, Form]
+    declared: Declarations
     album: Album
     build: Build | None
     used_topics: set[tuple[str, str, str]] = field(default_factory=set)
@@ -83,6 +78,11 @@ class Edition(EditionResult):
     def publisher(self) -> Publisher:
         """Who publishes, in the edition's words."""
         return self.publishers[self.lang]
+
+    @property
+    def forms(self) -> Mapping[str, Form]:
+        """The forms that texts may name, by their ids."""
+        return self.declared.forms
 
     @property
     def in_build(self) -> bool:
@@ -113,20 +113,13 @@ def open_edition(settings: Mapping[str, Any], result: EditionResult, build: Buil
     content, languages = Path(settings["PATH"]), settings["LANGUAGES"]
     catalogue = load(Path(settings["THEME"]) / "locale", result.lang)
     publishers: Mapping[str, Publisher] = {}
-    topics: Topics = {}
-    laws: Mapping[str, Law] = {}
     with recorded(result.problems):
         publishers = load_publishers(content / "firm.toml", languages)
-    with recorded(result.problems):
-        topics = load_topics(content / "topics.toml", languages)
-    with recorded(result.problems):
-        laws = load_laws(content / "laws.toml", languages)
-    forms, problems = load_forms(content / "forms", list(languages), typeset_text)
+    declared, problems = load_declarations(content, languages, lambda lang: catalogue.gettext)
     result.problems += problems
     store = store_beneath(build.cache / "images") if build else None
     return Edition(
         **vars(result), fallback=settings["DEFAULT_LANG"], catalogue=catalogue,
         today=build.today if build else today_in(settings["TIMEZONE"]),
-        addresses=addresses_of(languages), publishers=publishers, topics=topics, laws=laws,
-        forms=forms, build=build,
+        addresses=addresses_of(languages), publishers=publishers, declared=declared, build=build,
         album=Album(content, tuple(settings["STATIC_PATHS"]), store, result.problems))

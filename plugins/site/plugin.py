@@ -62,7 +62,8 @@ class EditionWriter(Writer):
         address = name.removesuffix("index.html")
         pagination = values.get("pagination")
         first = pagination.pages[0][1] if pagination else address
-        found = found_for(first, values, lang, addresses, edition.used_topics, edition.topics)
+        found = found_for(first, values, lang, addresses, edition.used_topics,
+                          edition.declared.topics)
         exact = found if address == first else {}
         page = page_of(address, lang, values,
                        alternates(address, exact, lang, addresses, edition.fallback),

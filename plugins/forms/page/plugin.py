@@ -25,8 +25,10 @@ class Edition(Protocol):
     """What drawing forms takes of the edition, and what it adds."""
 
     lang: str
-    forms: Mapping[str, Form]
     form_pages: dict[str, dict[str, str]]
+
+    @property
+    def forms(self) -> Mapping[str, Form]: ...
 
 
 def install_globals(generator: Generator) -> None:
