@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from plugins.core.messages import SettingsError, say
+from plugins.site.addresses import is_own
 
 FIELDS = ("source", "medium")
 
@@ -54,8 +55,3 @@ def own_links(html: str, site: str) -> list[str]:
     """Return the addresses of our site that HTML links to, each once, in reading order."""
     found = (unescape(href) for link in LINK.findall(html) for href in HREF.findall(link))
     return list(dict.fromkeys(address for address in found if is_own(address, site)))
-
-
-def is_own(address: str, site: str) -> bool:
-    """Tell whether an address leads to our site."""
-    return address == site or address.startswith((f"{site}/", f"{site}?", f"{site}#"))

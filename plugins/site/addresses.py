@@ -83,3 +83,9 @@ def rooted(address: str, site_url: str) -> str:
 def absolute(address: str, site_url: str) -> str:
     """Return an address as feeds, emails and search engines need it."""
     return f"{site_url.rstrip('/')}/{address}"
+
+
+def is_own(address: str, site_url: str) -> bool:
+    """Tell whether a full address leads to the site: to its root or to anything below it."""
+    root = site_url.rstrip("/")
+    return address == root or address.startswith((f"{root}/", f"{root}?", f"{root}#"))

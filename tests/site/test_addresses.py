@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.site.addresses import absolute, addresses_of, rooted
+from plugins.site.addresses import absolute, addresses_of, is_own, rooted
 
 LANGUAGES = {"fr": {"name": "Français", "paths": {"issue": "numeros"}}, "en": {"name": "English"}}
 
@@ -26,3 +26,15 @@ def test_every_kind_has_its_place_below_the_language(lang, kind, slug, address):
 def test_a_site_may_stand_below_a_path(site: str, root: str, full: str):
     """Pages link from the root of the host; feeds and emails in full."""
     assert (rooted("fr/", site), absolute("fr/", site)) == (root, full)
+
+
+@pytest.mark.parametrize(("address", "own"), [
+    ("https://a.example/letter", True), ("https://a.example/letter/fr/", True),
+    ("https://a.example/letter?utm_source=x", True), ("https://a.example/letter#top", True),
+    ("https://a.example/letters/", False), ("https://a.example/", False),
+    ("https://b.example/letter/", False), ("/letter/fr/", False), ("mailto:a@a.example", False),
+])
+def test_what_leads_to_the_root_or_below_it_is_of_the_site(address: str, own: bool):
+    """What counts, marks and looks at links asks one rule."""
+    assert is_own(address, "https://a.example/letter") == own
+    assert is_own(address, "https://a.example/letter/") == own

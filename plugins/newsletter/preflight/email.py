@@ -9,6 +9,7 @@ from typing import Literal
 from plugins.core.html import Token, attributes, joined_tokens
 from plugins.core.messages import Message
 from plugins.newsletter.outbox import Campaign
+from plugins.site.addresses import is_own
 
 CODE = ("code", "pre", "kbd", "samp")
 UNSEEN = ("style", "script", "title")
@@ -81,7 +82,7 @@ class InspectedEmail:
 
     def is_own(self, address: str) -> bool:
         """Tell whether an address is one of the site."""
-        return f"{address}/".startswith(f"{self.campaign.site.rstrip('/')}/")
+        return is_own(address, self.campaign.site)
 
     def addresses(self) -> Iterator[tuple[str, str, int]]:
         """Yield each address of either part with the file and the line where it first stands."""

@@ -11,6 +11,7 @@ from plugins.newsletter.campaigns import FollowedLink, Listed, Tally
 from plugins.newsletter.journal import Order
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.push.snapshot import titled
+from plugins.site.addresses import is_own
 
 State = Literal["not sent", "draft", "scheduled", "sending", "sent", "several", "uncertain",
                 "other"]
@@ -139,7 +140,7 @@ def sort_clicks(
     Without it every page of ours, below the address `site`, stands for itself.
     """
     counts = _counts(links)
-    own = [name for name in counts if f"{name}/".startswith(f"{page(site)}/")]
+    own = [name for name in counts if is_own(name, page(site))]
     listed = {page(address): (title, address) for address, title in articles.items()} \
         or {name: (name, name) for name in own}
     followed = tuple(Followed(title, address, counts.pop(name, 0))
