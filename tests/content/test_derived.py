@@ -1,9 +1,18 @@
-"""What a reader of one article may want to read next."""
+"""What is made of a text for its reader: how long it is, and what to read next."""
 
 from datetime import date, timedelta
 
-from plugins.content.derived import MOST_RELATED, Subject, related
+import pytest
+
+from plugins.content.derived import MOST_RELATED, Subject, minutes, related
 from tests.conftest import Site
+
+
+@pytest.mark.parametrize(("words", "time"), [(0, 1), (90, 1), (310, 2), (900, 4), (2000, 10)])
+def test_minutes_are_whole_and_never_none(words: int, time: int):
+    """Two hundred words are read in one."""
+    assert minutes(words) == time
+
 
 DAY = date(2024, 1, 1)
 

@@ -1,8 +1,8 @@
-"""The addresses of headings, and the table of contents of a long text."""
+"""What Markdown becomes on our pages: headings with addresses, tables, boxes, a contents list."""
 
 import pytest
 
-from plugins.content.markdown import LONG, Heading, contents, slug, with_ids
+from plugins.content.markdown import LONG, Heading, contents, converter, slug, with_ids, wrong_boxes
 from tests.conftest import Site
 
 
@@ -61,3 +61,144 @@ def test_the_contents_lead_to_the_headings(site: Site):
     assert [link["href"] for link in links][0] == "#l-ete-n-1-小"
     assert all(page.find(id=link["href"][1:]).name == "h2" for link in links)
     assert page.select_one("nav.toc")["aria-labelledby"] == page.select_one(".toc__title")["id"]
+
+
+@pytest.fixture
+def convert():
+    """Return the conversion of a text."""
+    return lambda text: converter(str, str.upper).convert(text)
+
+
+def test_an_image_alone_is_a_figure_with_its_caption(convert):
+    """A title is what readers see below the image."""
+    html = convert('![Alt]({static}/images/a.png "Caption")')
+
+    assert html == ('<figure><img alt="ALT" src="{static}/images/a.png">'
+                    "<figcaption>Caption</figcaption></figure>")
+
+
+def test_a_decorative_image_has_no_words(convert):
+    """Its alternative text is there and empty, whatever its author wrote."""
+    html = convert("![x]({static}/images/a.png){.decorative}")
+
+    assert html == ('<figure><img alt="" class="decorative" src="{static}/images/a.png"></figure>')
+
+
+def test_an_image_in_a_sentence_stays_there(convert):
+    """Only an image alone in its paragraph is a figure."""
+    assert "<figure>" not in convert("See ![Alt]({static}/images/a.png) here.")
+
+
+def test_a_table_scrolls_in_its_own_box_and_its_headings_have_a_scope(convert):
+    """A wide table must not widen the page, and can be scrolled by keyboard."""
+    html = convert("|a|b|\n|-|-|\n|1|2|")
+
+    assert html.startswith('<section aria-label="Table 1" class="table" tabindex="0">')
+    assert html.count('<th scope="col">') == 2
+
+
+def test_a_column_is_set_to_a_side_without_a_style_in_the_page(convert):
+    """The page's policy forbids one."""
+    html = convert("|a|b|c|\n|:-|:-:|-:|\n|1|2|3|")
+
+    assert "style=" not in html
+    assert '<td>1</td>\n<td class="to-center">2</td>\n<td class="to-right">3</td>' in html
+
+
+def test_the_page_has_no_second_heading_of_the_first_level(convert):
+    """The title is the page's only h1."""
+    assert convert("# One") == "<h2>One</h2>"
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "```html"])
+def test_a_fence_is_code_to_its_end(convert, fence: str):
+    """Blank lines, marks and tags in it are shown as they are."""
+    html = convert(f"{fence}\n<b>x</b>\n\n[contact-form-7 id=\"76\"]\n{fence[:3]}")
+
+    assert html.startswith("<pre><code") and html.endswith("</code></pre>")
+    assert "&lt;b&gt;" in html and "<p>" not in html
+
+
+def test_a_note_leads_back_in_words(convert):
+    """The link back from a note is not an arrow alone."""
+    html = convert("Text[^1].\n\n[^1]: Note.")
+
+    assert 'title="Back to note 1 in the text"' in html
+
+
+def test_a_first_column_that_names_each_row_is_its_heading(convert):
+    """A voice can say which row a cell belongs to."""
+    html = convert("|a|b|\n|-|-|\n|x|1|\n|y|2|")
+
+    assert html.count('<th scope="col">') == 2
+    assert '<th scope="row">x</th>' in html and '<td>1</td>' in html
+
+
+@pytest.mark.parametrize("rows", ["|x|1|", "|x|1|\n|x|2|", "|x|1|\n||2|"])
+def test_a_first_column_that_names_nothing_is_none(convert, rows: str):
+    """One row alone, the same word twice, an empty cell."""
+    assert 'scope="row"' not in convert(f"|a|b|\n|-|-|\n{rows}")
+
+
+BOX = "!!! facts\n\n    - One.\n    - Two.\n\nText."
+
+
+def faults(body: str) -> list[tuple[int, str]]:
+    """Return what is wrong with the boxes of a text."""
+    return [(place, str(message)) for place, message in wrong_boxes(body)]
+
+
+def test_a_box_is_named_by_its_heading():
+    """Its title is a word of the catalogue."""
+    html = converter(str.upper, str).convert(BOX)
+
+    assert html.startswith('<aside aria-labelledby="facts" class="facts">\n'
+                           '<h2 id="facts">WHAT YOU NEED TO KNOW</h2>\n<ul>\n<li>One.</li>')
+    assert html.endswith("</aside>\n<p>Text.</p>")
+
+
+def test_a_second_box_and_a_title_of_its_own():
+    """No id stands twice."""
+    html = converter(str, str).convert(f'{BOX}\n\n!!! facts "In *short*"\n    Words.')
+
+    assert '<h2 id="facts-2">In <em>short</em></h2>' in html
+
+
+@pytest.mark.parametrize("body", [
+    BOX, '!!! facts "A title"\n    Words.', "```\n!!! x\n```", "    !!! x", "Oh!!! x", "`!!! x`"])
+def test_a_box_with_words_and_what_is_none_are_fine(body: str):
+    """Code shows what it shows."""
+    assert faults(body) == []
+
+
+@pytest.mark.parametrize(("body", "message"), [
+    ("!!! fact\n    Words.", "there is no box “fact”; the only one is “!!! facts”"),
+    ("!!! facts inline\n    Words.", "there is no box “facts inline”"),
+    ("!!! facts\n\nText.", "the box “!!! facts” is empty; indent what belongs into it"),
+    ("!!! facts", "the box “!!! facts” is empty"),
+])
+def test_a_box_that_does_not_exist_or_is_empty_is_told(body: str, message: str):
+    """With its place in the text, from which the Reader makes a line."""
+    (place, told), = faults("Text.\n\n" + body)
+
+    assert place == len("Text.\n\n")
+    assert message in told
+
+
+def test_a_box_stands_in_the_text_of_page_and_feed(site: Site):
+    """A reader of the feed needs to know the same."""
+    site.article("2024-01-01-a.fr.md", BOX)
+    assert site.errors() == []
+
+    box = site.page("fr/articles/a").select_one(".text > aside.facts")
+
+    assert box.h2.get_text() == "À retenir"
+    assert "À retenir" in (site.options.output / "fr/feed.xml").read_text("utf-8")
+
+
+def test_a_wrong_box_is_told_with_its_line(site: Site):
+    """Of the file, not of the text."""
+    site.article("2024-01-01-a.fr.md", "Texte.\n\n!!! fcats\n    - Un.")
+
+    assert site.errors() == ["content/articles/2024-01-01-a.fr.md:8: there is no box “fcats”; the "
+                             "only one is “!!! facts”"]

@@ -1,8 +1,75 @@
-"""Which files an image becomes."""
+"""What is known of an image before it is encoded, and which files it becomes."""
 
 import pytest
+from PIL import Image
 
-from plugins.images.picture import Picture, Traits, fingerprint, widths
+from plugins.images.picture import Picture, Traits, Unreadable, fingerprint, look_at, widths
+from tests.images.conftest import SVG, photo, saved
+
+
+def exif(orientation: int) -> Image.Exif:
+    """Return what a camera writes that was held so."""
+    data = Image.Exif()
+    data[0x0112] = orientation
+    return data
+
+
+@pytest.mark.parametrize(("orientation", "size"), [(1, (60, 40)), (3, (60, 40)), (6, (40, 60))])
+def test_the_size_is_that_of_the_upright_image(orientation: int, size: tuple[int, int]):
+    """A phone held upright writes a lying image and says so."""
+    facts = look_at(saved(photo(60, 40), "JPEG", exif=exif(orientation)))
+
+    assert (facts.width, facts.height) == size
+
+
+@pytest.mark.parametrize(("image", "kind", "transparent"), [
+    (photo(90, 90), "photo", False),
+    (Image.new("RGB", (90, 90), "red"), "drawing", False),
+    (Image.new("RGBA", (90, 90), (255, 0, 0, 128)), "drawing", True),
+    (Image.new("RGBA", (90, 90), "red"), "drawing", False),
+    (Image.new("P", (90, 90)), "drawing", False),
+    (Image.new("I;16", (90, 90), 65535), "drawing", False),
+    (Image.new("1", (90, 90)), "drawing", False),
+    (Image.new("LA", (90, 90), (0, 0)), "drawing", True),
+])
+def test_a_drawing_is_known_by_its_few_colours(image, kind: str, transparent: bool):
+    """It is encoded without loss; a photograph need not be."""
+    facts = look_at(saved(image, "PNG"))
+
+    assert (facts.kind, facts.transparent) == (kind, transparent)
+
+
+def test_what_moves_is_an_animation():
+    """It is left as it is; one image of a GIF is not."""
+    frames = [Image.new("RGB", (9, 9), colour) for colour in ("red", "green")]
+
+    assert look_at(saved(frames[0], "GIF")).kind == "drawing"
+    assert look_at(saved(frames[0], "GIF", save_all=True, append_images=frames[1:])).kind == \
+        "animation"
+
+
+@pytest.mark.parametrize(("attributes", "size"), [
+    ('viewBox="0 0 300 100"', (300, 100)),
+    ('viewBox="0,0,30.4,10"', (30, 10)),
+    ('width="60px" height="20" viewBox="0 0 300 100"', (60, 20)),
+    ('width="100%" height="100%" viewBox="0 0 300 100"', (300, 100)),
+    ('width="60" viewBox="0 0 300 100"', (60, 20)),
+])
+def test_a_vector_drawing_has_a_size(attributes: str, size: tuple[int, int]):
+    """Its own, or that of its view box."""
+    facts = look_at(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'.encode())
+
+    assert (facts.width, facts.height, facts.kind) == (*size, "vector")
+
+
+@pytest.mark.parametrize("data", [
+    b"", b"no image", saved(photo(60, 40), "PNG")[:200], SVG[:-6],
+    b'<svg xmlns="http://www.w3.org/2000/svg"/>', b"<html><body></body></html>",
+])
+def test_what_is_no_image_is_told(data: bytes):
+    """In a sentence, whatever the decoder said."""
+    with pytest.raises(Unreadable):
+        look_at(data)
 
 
 def picture(source: str = "images/a.png", **facts: object) -> Picture:

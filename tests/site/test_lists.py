@@ -1,8 +1,66 @@
-"""The text of a page, as a feed carries it."""
+"""Long lists are divided into pages, and feeds carry texts that need no page."""
 
 import pytest
 
-from plugins.site.lists import standing_alone
+from plugins.site.addresses import Addresses
+from plugins.site.lists import paginate, standing_alone
+from tests.conftest import PROJECT, Site
+
+CONF = f"""\
+import sys
+sys.path.insert(0, {str(PROJECT)!r})
+from pelicanconf import *
+THEME, LIST_SIZE = {str(PROJECT / "theme")!r}, 4
+"""
+
+FR = Addresses("fr", {"category": "rubriques"})
+
+
+@pytest.mark.parametrize(("count", "sizes"), [
+    (0, [0]), (1, [1]), (8, [8]), (10, [10]),
+    (11, [8, 3]), (16, [8, 8]), (18, [8, 10]), (19, [8, 8, 3]),
+])
+def test_every_item_stands_on_one_page(count: int, sizes: list[int]):
+    """A short rest joins the page before it, and an empty list has one page."""
+    items = list(range(count))
+
+    found = list(paginate(items, "fr/archives/", FR, 8))
+
+    assert [len(shown) for _, shown, _ in found] == sizes
+    assert [item for _, shown, _ in found for item in shown] == items
+
+
+def test_a_page_knows_its_neighbours():
+    """The first page is at the list's own address."""
+    _, (address, _, second), _ = paginate(range(24), "fr/archives/", FR, 8)
+
+    assert address == "fr/archives/page/2/"
+    assert (second.number, second.count) == (2, 3)
+    assert (second.previous, second.next) == ("fr/archives/", "fr/archives/page/3/")
+    assert second.pages[2] == (3, "fr/archives/page/3/")
+
+
+def test_a_topic_and_the_archives_are_divided(site: Site):
+    """Each page has its own address and title, and only the first has translations."""
+    for day in range(1, 10):
+        site.article(f"2018-07-0{day}-a{day}.fr.md", "Texte.", "tags: trade\nauthors: editors")
+    site.article("2018-07-01-a1.en.md", "Text.", "tags: trade\nauthors: editors")
+    site = site.with_options(conf=site.write("../conf.py", CONF), settings={
+        **site.options.settings, "THEME": str(PROJECT / "theme")})
+    assert site.errors() == []
+
+    first, second = site.page("fr/rubriques/breve"), site.page("fr/rubriques/breve/page/2")
+
+    assert len(first.select(".entry")) == 4 and len(second.select(".entry")) == 5
+    assert second.title.text == "Brève – page 2 – Lettre de Chine"
+    assert second.find("link", rel="canonical")["href"].endswith("/fr/rubriques/breve/page/2/")
+    assert not second.find("link", hreflang="en") and first.find("link", hreflang="en")
+    assert second.select_one("nav.languages a")["href"] == "/en/categories/brief/"
+    assert second.find("a", rel="prev")["href"] == "/fr/rubriques/breve/"
+    assert first.find("a", rel="next")["href"] == "/fr/rubriques/breve/page/2/"
+    for list_page in ("fr/archives", "fr/mots-cles/commerce", "fr/auteurs/la-redaction"):
+        assert site.page(f"{list_page}/page/2").select_one("[aria-current=page]").text == "Page 2"
+
 
 PAGE = "https://lettre.example/fr/articles/loi/"
 

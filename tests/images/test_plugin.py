@@ -13,7 +13,7 @@ from PIL import Image
 from plugins.images.encode import store_beneath
 from tests.conftest import PROJECT, Site
 from tests.images.conftest import SVG, opened, photo, saved
-from tests.images.test_facts import exif
+from tests.images.test_picture import exif
 
 
 def lay(site: Site) -> None:
