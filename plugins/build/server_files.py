@@ -9,17 +9,17 @@ from plugins.forms.declaration.load import load_forms
 from plugins.site.addresses import absolute
 from plugins.site.pages import Page
 from plugins.site.serving.files import compressed, security_txt
-from plugins.site.serving.headers import Place, headers_file, headers_of, read_headers_file, rules
+from plugins.site.serving.headers import Hosts, headers_file, headers_of, read_headers_file, rules
 from plugins.site.serving.nginx import SNIPPET, snippet
 
 KEPT = ("cards/", "pictures/")
 """The folders whose files have a digest of their content in their names."""
 
 
-def place_of(options: Options) -> Place:
+def hosts_of(options: Options) -> Hosts:
     """Return where the site and its receiver stand, and where forms of others do."""
     forms, _ = load_forms(options.content / "forms", list(options.languages))
-    return Place(options.site_url, options.forms_url, tuple(sorted(
+    return Hosts(options.site_url, options.forms_url, tuple(sorted(
         {form.outside.origin for form in forms.values() if form.outside})))
 
 
@@ -29,14 +29,14 @@ def server_files(options: Options, pages: Collection[Page], moves: Mapping[str, 
 
     `moves` are old addresses and new ones, `paths` the files of the site.
     """
-    place = place_of(options)
-    listed = rules(place, [page.address for page in pages
+    hosts = hosts_of(options)
+    listed = rules(hosts, [page.address for page in pages
                            if (page.kind, page.key) == ("list", "search")], KEPT)
     missing = [path for path in paths if path.endswith("404.html")]
     contacts = [absolute(page.address, options.site_url) for page in pages
                 if (page.kind, page.key) == ("page", "contact")]
     return {"_headers": headers_file(listed),
-            SNIPPET: snippet(listed, moves, missing, place.base),
+            SNIPPET: snippet(listed, moves, missing, hosts.base),
             **security_txt(options.site_url, firm.email, contacts, options.languages,
                            options.today)}
 

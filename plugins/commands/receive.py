@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import uvicorn
 from starlette.applications import Starlette
 
-from plugins.build.server_files import place_of
+from plugins.build.server_files import hosts_of
 from plugins.commands.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
@@ -121,7 +121,7 @@ def _site_pages(options: Options, folder: Path, site_url: str, forms_url: str = 
     base, own = f"{site_url}/", f"{forms_url or site_url}/"
     if origin(base) == origin(own):
         base, own = urlsplit(base).path, urlsplit(own).path
-    return SitePages(folder, tuple(options.languages), base, own, every_answer(place_of(options)))
+    return SitePages(folder, tuple(options.languages), base, own, every_answer(hosts_of(options)))
 
 
 def _sender(options: Options, address: str, site_url: str) -> Sender:

@@ -34,7 +34,7 @@ LISTED = {key.topic: name for name, key in KEYS["article"].items() if key.topic}
 
 @dataclass(frozen=True)
 class Declarations:
-    """What a text may name, and where the words are that the press adds to it.
+    """What a text may name, and where the words are that the program adds to it.
 
     `gettext` gives the words of a language, and is asked only when a body is converted.
     """
@@ -93,8 +93,8 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
         kind = FOLDERS[path.relative_to(declared.content).parts[0]]
         source = parse_name(path, kind, declared.languages)
         header, problems = read_header(source, decode(path, data))
-        problems += _wrong_topics(source, header, declared)
-        problems += _wrong_words(source, header)
+        problems += _topic_problems(source, header, declared)
+        problems += _shortcode_problems(source, header)
         html = ""
         if source.lang in bodies:
             html, wrong = _body(source, header, declared.forms, markdown(source.lang))
@@ -116,7 +116,7 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
     return html, [Problem(source.path, header.line_at(place), message) for place, message in wrong]
 
 
-def _wrong_topics(source: Source, header: Header, declared: Declarations) -> Iterator[Problem]:
+def _topic_problems(source: Source, header: Header, declared: Declarations) -> Iterator[Problem]:
     for kind, name in LISTED.items():
         for key in header.listed(name):
             if key not in declared.topics[kind]:
@@ -127,7 +127,7 @@ def _wrong_topics(source: Source, header: Header, declared: Declarations) -> Ite
             yield Problem(source.path, header.lines["laws"], unknown_law(key, declared.laws))
 
 
-def _wrong_words(source: Source, header: Header) -> Iterator[Problem]:
+def _shortcode_problems(source: Source, header: Header) -> Iterator[Problem]:
     for name in shown_keys():
         if name in header.lines:
             for message in shortcodes_in_title(header.get(name)):

@@ -172,7 +172,7 @@ def broken_links(paths: frozenset[str], read: Callable[[str], bytes], site_url: 
     pages: dict[tuple[str, str], tuple[Message, list[str]]] = {}
     site = Site(files.__contains__, lambda path: files[path].anchors,
                 site_url.rstrip("/") + "/")
-    for page, link, fault in _faults(site, files):
+    for page, link, fault in _link_faults(site, files):
         pages.setdefault((link, str(fault)), (fault, []))[1].append(page)
     return problems + [_problem(linking, link, fault)
                        for (link, _), (fault, linking) in pages.items()]
@@ -204,7 +204,7 @@ def _problem(pages: list[str], link: str, fault: Message) -> Problem:
                                     link=link, count=len(pages) - 1, fault=fault))
 
 
-def _faults(site: Site, files: Mapping[str, References]) -> Iterator[tuple[str, str, Message]]:
+def _link_faults(site: Site, files: Mapping[str, References]) -> Iterator[tuple[str, str, Message]]:
     for page, found in files.items():
         for link in sorted(found.links):
             fault = site.fault(page, link)

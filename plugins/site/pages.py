@@ -1,4 +1,4 @@
-"""Say what the rest of the press must know of a page that an edition has written."""
+"""Say what the rest of the program must know of a page that an edition has written."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass

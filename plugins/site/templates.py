@@ -80,7 +80,7 @@ def _body(context: Context, content: Any) -> Markup:
     """Return the text of a content as a page shows it.
 
     A text is written for every medium, feeds and emails too. What only a page can show, a form
-    or an image in several sizes, the parts of the press put in its place: each appends a
+    or an image in several sizes, the plugins put in its place: each appends a
     function of the context and the HTML to `env.body_shapes`.
     """
     return _shaped(context, content.get_content(context["href"]("")))

@@ -21,7 +21,7 @@ from plugins.forms.delivery.plan import planner
 from plugins.forms.page.draw import FormPage, draw
 from plugins.forms.records.store import Limits, Store
 from plugins.forms.records.submission import Delivery, Planned
-from plugins.site.serving.headers import Place, every_answer
+from plugins.site.serving.headers import Hosts, every_answer
 from plugins.typography import typeset_text
 from tests.support.receivers import receiver_of
 
@@ -60,7 +60,7 @@ class Published:
 
         async def guard(request, call_next):
             answer = await call_next(request)
-            answer.headers.update(every_answer(Place("http://127.0.0.1")))
+            answer.headers.update(every_answer(Hosts("http://127.0.0.1")))
             return answer
 
         app = receiver_of(self.forms, site=self.folder, store=self.store, deliver=deliver,

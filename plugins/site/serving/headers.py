@@ -51,7 +51,7 @@ Scripts = Literal["own", "search"]
 
 
 @dataclass(frozen=True)
-class Place:
+class Hosts:
     """Where the site stands, and the address of the forms' receiver if that is elsewhere.
 
     `outside` are the origins of somebody else to which some forms are sent.
@@ -72,14 +72,14 @@ class Place:
         return urlsplit(self.site_url).path.rstrip("/")
 
 
-def rules(place: Place, searches: Collection[str] = (), kept: Iterable[str] = ()) -> list[Rule]:
+def rules(hosts: Hosts, searches: Collection[str] = (), kept: Iterable[str] = ()) -> list[Rule]:
     """Return the rules of a site; where two set one header, the later holds.
 
     `searches` are the addresses of the pages with a search, `kept` the folders whose files have a
     digest in their names: nothing at such an address ever changes.
     """
     found = [
-        Rule("/*", every_answer(place) | {"Cache-Control": ASK}),
+        Rule("/*", every_answer(hosts) | {"Cache-Control": ASK}),
         Rule("/theme/*", SHARED | {"Cache-Control": HOUR}),
         # Their links name their content (`?v=3f2a91bc`).
         *(Rule(f"/theme/*.{ending}", {"Cache-Control": YEAR}) for ending in ("css", "js")),
@@ -89,22 +89,22 @@ def rules(place: Place, searches: Collection[str] = (), kept: Iterable[str] = ()
         Rule("/*/feed.xml", READABLE | {"Content-Type": "application/atom+xml; charset=utf-8"}),
         Rule("/*.webmanifest", {"Content-Type": "application/manifest+json; charset=utf-8"}),
         Rule("/*.txt", {"Content-Type": "text/plain; charset=utf-8"}),
-        *(Rule(f"/{address}*", {"Content-Security-Policy": policy(place, "search")})
+        *(Rule(f"/{address}*", {"Content-Security-Policy": policy(hosts, "search")})
           for address in searches)]
-    return [Rule(place.base + rule.pattern, rule.headers) for rule in found]
+    return [Rule(hosts.base + rule.pattern, rule.headers) for rule in found]
 
 
-def every_answer(place: Place) -> dict[str, str]:
+def every_answer(hosts: Hosts) -> dict[str, str]:
     """Return the headers of every answer, those of the form receiver among them."""
     headers = {
-        "Content-Security-Policy": policy(place),
+        "Content-Security-Policy": policy(hosts),
         "X-Content-Type-Options": "nosniff",
         # The receiver learns from it on which page of the site a form was filled in.
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FORBIDDEN),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin"}
-    if place.secure:
+    if hosts.secure:
         # Not includeSubDomains: of the firm's other hosts we know nothing.
         headers["Strict-Transport-Security"] = "max-age=63072000"
     return headers
@@ -116,12 +116,12 @@ def headers_of(path: str, listed: Iterable[Rule]) -> dict[str, str]:
             for name, value in rule.headers.items()}
 
 
-def policy(place: Place, scripts: Scripts = "own") -> str:
+def policy(hosts: Hosts, scripts: Scripts = "own") -> str:
     """Return the policy of the site's pages (https://www.w3.org/TR/CSP3/)."""
     # A receiver elsewhere shows the site's pages again, and leads back to the site.
-    own = f"'self' {origin(place.site_url)}" if place.forms_url else "'self'"
-    receiver = (origin(place.forms_url),) if place.forms_url else ()
-    forms = " ".join([own, *receiver, *place.outside])
+    own = f"'self' {origin(hosts.site_url)}" if hosts.forms_url else "'self'"
+    receiver = (origin(hosts.forms_url),) if hosts.forms_url else ()
+    forms = " ".join([own, *receiver, *hosts.outside])
     directives = {
         "default-src": "'none'", "style-src": own, "font-src": own, "img-src": own,
         # Lighthouse asks for robots.txt from within the page.
@@ -129,7 +129,7 @@ def policy(place: Place, scripts: Scripts = "own") -> str:
         "form-action": forms, "base-uri": "'none'",
         "frame-ancestors": "'none'"}
     lines = [f"{name} {value}" for name, value in directives.items()]
-    return "; ".join([*lines, "upgrade-insecure-requests"] if place.secure else lines)
+    return "; ".join([*lines, "upgrade-insecure-requests"] if hosts.secure else lines)
 
 
 def _scripts(scripts: Scripts, own: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from plugins.site.serving.headers import (
-    Place,
+    Hosts,
     headers_file,
     headers_of,
     policy,
@@ -13,7 +13,7 @@ from plugins.site.serving.headers import (
     rules,
 )
 
-PLACE = Place("https://lettre.example")
+PLACE = Hosts("https://lettre.example")
 LISTED = rules(PLACE, ["fr/recherche/", "en/search/"], ["pictures/"])
 
 
@@ -61,7 +61,7 @@ def test_a_file_is_kept_and_shared_as_it_may_be(path: str, name: str, value: str
 
 def test_the_preview_is_not_told_of_https():
     """A browser would ask this computer for a certificate from then on."""
-    told = headers_of("/", rules(Place("http://127.0.0.1:8000")))
+    told = headers_of("/", rules(Hosts("http://127.0.0.1:8000")))
 
     assert "Strict-Transport-Security" not in told
     assert "upgrade-insecure-requests" not in told["Content-Security-Policy"]
@@ -69,7 +69,7 @@ def test_the_preview_is_not_told_of_https():
 
 def test_forms_may_be_sent_to_a_receiver_elsewhere_and_shown_by_it():
     """The receiver shows the site's pages again, with the site's own style."""
-    told = directives(policy(Place("https://lettre.example", "https://forms.example/in")))
+    told = directives(policy(Hosts("https://lettre.example", "https://forms.example/in")))
 
     assert told["form-action"].strip() \
         == "'self' https://lettre.example https://forms.example"
@@ -79,7 +79,7 @@ def test_forms_may_be_sent_to_a_receiver_elsewhere_and_shown_by_it():
 
 def test_forms_may_be_sent_where_they_are_declared_to_go():
     """To the address of somebody else, and to no other."""
-    told = directives(policy(Place("https://lettre.example", outside=("https://lists.example",))))
+    told = directives(policy(Hosts("https://lettre.example", outside=("https://lists.example",))))
 
     assert told["form-action"].strip() == "'self' https://lists.example"
     assert "lists.example" not in told["script-src"] + told["connect-src"]
