@@ -122,8 +122,8 @@ def _foreign(root: Path, staged: Iterable[str], ours: frozenset[str]) -> Iterato
                 break
             # Through a link among the folders we would write into somebody else's; a link in the
             # place of a file of ours is only replaced.
-            elif (name not in ours and not _respelt(root, name, spellings)
-                  or name != path and (root / name).is_symlink()):
+            elif ((name not in ours and not _respelt(root, name, spellings))
+                  or (name != path and (root / name).is_symlink())):
                 yield name
 
 

@@ -57,7 +57,7 @@ class Reader(BaseReader):
             path = Path(source_path)
             data = path.read_bytes()
             find = self._edition.find
-            reading = find and find(path, data) or self._read(path, data)
+            reading = (find and find(path, data)) or self._read(path, data)
             if reading.problems:
                 raise ContentError(*reading.problems)
             html = reading.html if reading.source.lang == self._edition.lang else ""

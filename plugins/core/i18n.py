@@ -47,7 +47,7 @@ def load(folder: Path, lang: str) -> Catalogue:
     Raises SettingsError if a language other than the source has none: gettext itself would
     answer in English without a word.
     """
-    if lang.split("-")[0] == SOURCE:
+    if lang.split("-", maxsplit=1)[0] == SOURCE:
         return gettext.NullTranslations()
     compiled = io.BytesIO()
     write_mo(compiled, read_catalogue(catalogue_file(folder, lang), lang))
@@ -99,7 +99,7 @@ def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:
 
     Raises SettingsError if there is no catalogue.
     """
-    if lang.split("-")[0] == SOURCE:
+    if lang.split("-", maxsplit=1)[0] == SOURCE:
         return []
     path = catalogue_file(theme / "locale", lang)
     catalogue = read_catalogue(path, lang)

@@ -24,7 +24,7 @@ def mark_chinese(html: str, lang: str) -> str:
     Text in an element with a `lang` of its own, and code, are left alone; so is all
     of an edition that is itself written in Chinese characters.
     """
-    if lang.split("-")[0] in OTHER or not HAN.search(html):
+    if lang.split("-", maxsplit=1)[0] in OTHER or not HAN.search(html):
         return html
     open_marks: list[str] = []
     pieces = MARKUP.split(html)

@@ -154,7 +154,7 @@ def _likely(shortcode: Shortcode, forms: Mapping[str, Form]) -> str:
 
 
 def _excerpt(text: str, opening: re.Match[str]) -> str:
-    line = text[opening.start():opening.start() + 60].split("\n")[0]
+    line = text[opening.start():opening.start() + 60].split("\n", maxsplit=1)[0]
     return line[:line.index("]") + 1] if "]" in line else line
 
 

@@ -245,5 +245,5 @@ def fits(value: object, shape: Shape) -> bool:
         return isinstance(value, list) and all(fits(each, shape[0]) for each in value)
     return isinstance(value, dict) and all(
         fits(value.get(name.removesuffix("?")), inner)
-        or name.endswith("?") and value.get(name.removesuffix("?")) is None
+        or (name.endswith("?") and value.get(name.removesuffix("?")) is None)
         for name, inner in shape.items())

@@ -78,7 +78,7 @@ def read_despite_faults(
 def audience_id(newsletter: Mapping[str, Any], environment: Mapping[str, str]) -> str:
     """Return the id of the audience that is set, "" for none; raises SettingsError for no id."""
     value = environment.get(AUDIENCE, "").strip() or newsletter.get("audience", "")
-    if not isinstance(value, str) or value and not _ID.fullmatch(value):
+    if not isinstance(value, str) or (value and not _ID.fullmatch(value)):
         raise SettingsError(say(
             "“{value}” is not the id of an audience; Mailchimp shows it under Audience, Settings, "
             "as ten letters and digits", value=value))

@@ -94,8 +94,8 @@ def may_repeat(method: str, outcome: Outcome) -> bool:
     """Tell whether the request may be made again: it was a GET, or Mailchimp had no time for it."""
     if isinstance(outcome, Trouble):
         return method == "GET"
-    return _too_busy(outcome) or method == "GET" and (
-        outcome.status_code >= 500 or outcome.ok and _document(outcome) is None)
+    return _too_busy(outcome) or (method == "GET" and (
+        outcome.status_code >= 500 or (outcome.ok and _document(outcome) is None)))
 
 
 def judged(method: str, outcome: Outcome, is_action: bool = False) -> dict[str, Any]:
@@ -135,7 +135,7 @@ def _never_connected(error: requests.RequestException) -> bool:
 
 def _too_busy(response: requests.Response) -> bool:
     # Under load Mailchimp answers 429, or 403 with no body: with one, it is a real refusal.
-    return response.status_code == 429 or response.status_code == 403 and not response.content
+    return response.status_code == 429 or (response.status_code == 403 and not response.content)
 
 
 def _document(response: requests.Response) -> dict[str, Any] | None:

@@ -48,7 +48,7 @@ def _settle(newsletter: Newsletter, title: str, lang: str, editor: Editor, found
     result = result_of(campaign)
     if campaign and result and result != order.result:
         return record_success(newsletter, title, lang, result, campaign.sent)
-    if result or order.result == SCHEDULED and campaign:
+    if result or (order.result == SCHEDULED and campaign):
         return nothing
     is_draft = bool(campaign and campaign.state.name == "draft")
     if order.result == SENT and not is_draft:
