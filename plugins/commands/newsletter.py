@@ -43,9 +43,9 @@ WORDS = {"fine": say("fine"), "to do": say("to do"), "unknown": say("not checked
 """What a finding of the doctor is called."""
 
 
-def agree() -> bool:
-    """Go on without a question: nothing reaches subscribers."""
-    return True
+def refuse() -> bool:
+    """Refuse: who was not asked has not agreed that something reaches subscribers."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class EditorAtTerminal:
 
     terminal: Terminal
     json: bool
-    confirm: Callable[[], bool] = agree
+    confirm: Callable[[], bool] = refuse
     lines: list[Message] = field(default_factory=list)
 
     def tell(self, line: Message) -> None:
@@ -78,8 +78,8 @@ def show_plan(terminal: Terminal, options: Options, issue: str, lang: str, json:
 def push_drafts(terminal: Terminal, options: Options, issue: str, lang: str, overwrite: bool,
                 json: bool) -> int:
     """Make the drafts equal to the outbox; return 1 if they are not."""
-    newsletter = open_newsletter(options, partial(findings, options))
     with alone(options):
+        newsletter = open_newsletter(options, partial(findings, options))
         pushed = push(newsletter, issue, EditorAtTerminal(terminal, json), named(lang), overwrite)
     if json:
         terminal.data(plan_values(pushed.plan, newsletter, pushed.failures))

@@ -39,7 +39,7 @@ SUMMARY_ENTRY: Shape = {
     "settings?": {"title?": str}}
 
 CAMPAIGN: Shape = {
-    "id": str, "status": str, "settings?": dict, "tracking?": dict,
+    "id": str, "status": str, "emails_sent?": int, "settings?": dict, "tracking?": dict,
     "recipients?": {"recipient_count?": int, "segment_opts?": {"conditions?": [dict]}}}
 
 CONTENT: Shape = (
