@@ -29,6 +29,7 @@ class Built:
 
     @property
     def failed(self) -> bool:
+        """Whether an error kept the build from being published."""
         return bool(errors(self.problems))
 
 

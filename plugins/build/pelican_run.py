@@ -24,6 +24,7 @@ class Warnings(logging.Handler):
         self.conf, self.content, self.problems = conf, content, problems
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Record a warning, unless it says nothing new."""
         if "empty alt attribute" in str(record.msg).lower():
             return  # right for a decorative image; the check tells of the others
         path = self._path(record)

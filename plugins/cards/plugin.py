@@ -23,7 +23,8 @@ class Edition(Protocol):
     cards: dict[str, Card]
 
     @property
-    def in_build(self) -> bool: ...
+    def in_build(self) -> bool:
+        """Whether a build makes what editions share."""
 
 
 def install_globals(generator: Generator) -> None:

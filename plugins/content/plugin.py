@@ -36,9 +36,11 @@ class Edition(Protocol):
     declared: Declarations
 
     @property
-    def find(self) -> Find | None: ...
+    def find(self) -> Find | None:
+        """What finds the readings that are kept, where there are any."""
 
-    def address(self, lang: str, kind: str, slug: str) -> str: ...
+    def address(self, lang: str, kind: str, slug: str) -> str:
+        """Return the address of a content of any edition."""
 
 
 class Reader(BaseReader):

@@ -62,6 +62,7 @@ class Options:
 
     @property
     def theme(self) -> Path:
+        """The folder of templates, styles and words."""
         return self.conf.parent / str(self.settings["THEME"])
 
     @property
@@ -71,6 +72,7 @@ class Options:
 
     @property
     def languages(self) -> Languages:
+        """What is declared of each edition."""
         languages: Languages = self.settings["LANGUAGES"]
         return languages
 
@@ -81,6 +83,7 @@ class Options:
 
     @property
     def site_url(self) -> str:
+        """The full address of the site, without a slash at its end."""
         return str(self.settings["SITEURL"])
 
     @property

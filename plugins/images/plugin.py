@@ -29,7 +29,8 @@ class Edition(Protocol):
     statics: dict[str, str]
 
     @property
-    def in_build(self) -> bool: ...
+    def in_build(self) -> bool:
+        """Whether a build makes what editions share."""
 
 
 def lay_in(content: Content) -> None:

@@ -22,7 +22,6 @@ from plugins.linked_data.things import (
     node,
     organization,
     periodical,
-    publication_issue,
     reference,
     shortened,
     site_reference,
@@ -115,11 +114,16 @@ def _news_article(context: Context, publication: Publication, publisher: Node,
 
 def _issue(context: Context, publication: Publication, page: Link, description: str
            ) -> Iterator[Node]:
+    """Yield an issue with its articles, after the periodical of which it is a part."""
     issue, whole = context["issue"], periodical(publication)
+    articles = [_link(article, context) for article in issue.articles]
     yield whole
-    yield publication_issue(
-        page, str(issue.number), issue.date.date(), description, publication.lang, whole,
-        [_link(article, context) for article in issue.articles], _picture(context))
+    yield {**issue_reference(page), **node(
+        "PublicationIssue", issueNumber=str(issue.number),
+        datePublished=issue.date.date().isoformat(), description=description,
+        inLanguage=publication.lang, image=_picture(context), isPartOf=reference(whole),
+        hasPart=[node("NewsArticle", id=f"{article.url}#article", headline=shortened(article.name),
+                      url=article.url) for article in articles])}
 
 
 def _page(context: Context, publication: Publication, page: Link, description: str) -> Node:

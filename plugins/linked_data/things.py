@@ -2,9 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
@@ -103,16 +102,6 @@ def periodical(publication: Publication) -> Node:
     """Return the newsletter as a periodical, of which issues are parts."""
     return node("Periodical", id=f"{publication.home}#periodical", name=publication.name,
                 url=publication.home, inLanguage=publication.lang)
-
-
-def publication_issue(page: Link, number: str, published: date, description: str, lang: str,
-                      whole: Node, articles: Iterable[Link], picture: str) -> Node:
-    """Return an issue with its articles, as a part of the periodical `whole`."""
-    return {**issue_reference(page), **node(
-        "PublicationIssue", issueNumber=number, datePublished=published.isoformat(),
-        description=description, inLanguage=lang, image=picture, isPartOf=reference(whole),
-        hasPart=[node("NewsArticle", id=f"{article.url}#article", headline=shortened(article.name),
-                      url=article.url) for article in articles])}
 
 
 def issue_reference(page: Link) -> Node:

@@ -32,6 +32,7 @@ class IssuesGenerator(Generator):
     """Read the issues of the edition; write their web copies and their emails."""
 
     def generate_context(self) -> None:
+        """Read the issues and number them."""
         found = [self._read(path) for path in sorted(self.get_files(["issues"]))]
         issues = [issue for issue in found if issue and issue.status == "published"]
         number_of = numbers(map(_dated, issues))  # of all editions: they are read this far
@@ -40,6 +41,7 @@ class IssuesGenerator(Generator):
         self.context["issues"] = issues
 
     def generate_output(self, writer: Any) -> None:
+        """Write the web copy of each issue and, in a build, its email."""
         for issue in self.context["issues"]:
             values = self._values(issue, self.env.globals["href"])
             writer.write_file(issue.save_as, self.get_template(issue.template), self.context,

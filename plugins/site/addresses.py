@@ -27,18 +27,22 @@ class Addresses:
 
     @property
     def home(self) -> str:
+        """The first page of the edition."""
         return f"{self.lang}/"
 
     @property
     def feed(self) -> str:
+        """The feed of all its articles."""
         return f"{self.lang}/feed.xml"
 
     @property
     def archives(self) -> str:
+        """The list of all its articles."""
         return self._list("archive")
 
     @property
     def issues(self) -> str:
+        """The list of its issues."""
         return self._list("issue")
 
     @property

@@ -30,14 +30,17 @@ class Pagination:
 
     @property
     def count(self) -> int:
+        """How many pages the list has."""
         return len(self.pages)
 
     @property
     def previous(self) -> str:
+        """The address of the page before."""
         return self.pages[self.number - 2][1] if self.number > 1 else ""
 
     @property
     def next(self) -> str:
+        """The address of the page after."""
         return self.pages[self.number][1] if self.number < self.count else ""
 
 

@@ -28,7 +28,8 @@ class Edition(Protocol):
     form_pages: dict[str, dict[str, str]]
 
     @property
-    def forms(self) -> Mapping[str, Form]: ...
+    def forms(self) -> Mapping[str, Form]:
+        """The forms by their ids."""
 
 
 def install_globals(generator: Generator) -> None:

@@ -43,6 +43,7 @@ class Rule:
         return "^" + ".*".join(re.escape(part) for part in self.pattern.split("*")) + "$"
 
     def matches(self, path: str) -> bool:
+        """Tell whether the rule is for a path."""
         return re.match(self.expression, path, re.DOTALL) is not None
 
 
