@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from plugins.core.files import reading, writing
+from plugins.core.files import flush, reading, writing
 
 NAME = "newsletter.jsonl"
 
@@ -172,7 +172,7 @@ def _append(folder: Path, line: str) -> None:
             journal.write(f"{_ending(journal)}{line}\n".encode())
             journal.flush()
             os.fsync(journal.fileno())
-        _sync(folder)
+        flush([folder])
 
 
 def _after(memory: Memory, event: Mapping[str, Any]) -> Memory:
@@ -234,11 +234,3 @@ def _ending(journal: BinaryIO) -> str:
         return ""
     journal.seek(-1, os.SEEK_END)
     return "" if journal.read(1) == b"\n" else "\n"
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -6,7 +6,7 @@ from plugins.core.messages import Message, join, say
 from plugins.newsletter.campaigns import EVERYONE, EVERYONE_IN_WORDS, NOTHING, Draft, Listed
 from plugins.newsletter.digest import first_difference
 from plugins.newsletter.newsletter import Newsletter
-from plugins.newsletter.preflight.email import SIZE_LIMIT
+from plugins.newsletter.preflight.email import SIZE_LIMIT, kilobytes
 from plugins.newsletter.provider import Provider
 from plugins.newsletter.push.changes import changes
 from plugins.newsletter.push.compare import Step
@@ -66,19 +66,14 @@ def step_lines(step: Step, newsletter: Newsletter) -> Iterator[Message]:
     if step.action not in ("refuse", "done"):
         yield say("  to {who} (subscribers: {recipients} of {audience})",
                   who=step.part.who, recipients=step.recipients, audience=step.audience)
-        yield say("  size: {size} kB of {limit} kB", size=kilobytes(step),
-                  limit=SIZE_LIMIT // 1000)
+        yield say("  size: {size} kB of {limit} kB",
+                  size=kilobytes(len(step.campaign.html.encode())), limit=kilobytes(SIZE_LIMIT))
     for finding in step.findings:
         yield say("  {level}: {finding}", level=LEVELS[finding.level], finding=finding.message)
     if step.draft:
         yield from _differences(step, step.draft, newsletter.provider)
     for match in step.matches:
         yield from where(match.address, step.provider)
-
-
-def kilobytes(step: Step) -> int:
-    """Return how much the HTML of an email weighs, rounded up; Gmail cuts what is too heavy."""
-    return -(-len(step.campaign.html.encode()) // 1000)
 
 
 def where(address: str, provider: str) -> Iterator[Message]:

@@ -6,10 +6,10 @@ from typing import Any
 from plugins.core.messages import Message
 from plugins.newsletter.campaigns import Tally
 from plugins.newsletter.newsletter import Newsletter
+from plugins.newsletter.preflight.email import kilobytes
 from plugins.newsletter.push.changes import changes
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.plan import Plan
-from plugins.newsletter.push.wording import kilobytes
 from plugins.newsletter.report.report import IssueReport, Result
 from plugins.newsletter.report.wording import headline, verdict
 from plugins.newsletter.send.outcome import Outcome
@@ -42,7 +42,7 @@ def _step(step: Step) -> Values:
     return {
         "lang": step.lang, "action": step.action, "title": campaign.title,
         "reason": step.reason, "recipients": step.recipients, "audience": step.audience,
-        "kilobytes": kilobytes(step), "differences": _differences(step),
+        "kilobytes": kilobytes(len(step.campaign.html.encode())), "differences": _differences(step),
         "content": list(changes(draft.html, campaign.html))
         if draft and "content" in step.fields else [],
         "findings": [{"level": finding.level, "sentence": finding.message}
