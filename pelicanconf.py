@@ -41,7 +41,6 @@ PRODUCTION = False
 
 PLUGINS = [
     "plugins.site.plugin",
-    "plugins.content.plugin",
     "plugins.images.plugin",
     "plugins.forms.page.plugin",
     "plugins.newsletter.plugin",

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from jinja2 import Environment, pass_context
-from jinja2.runtime import Context
-from pelican.generators import Generator
-from pelican.plugins import signals
+from jinja2 import Environment
 
 from plugins.cards.card import HEIGHT, WIDTH, Card
 from plugins.cards.fonts import Fonts, missing
 from plugins.core.i18n import Catalogue
+from plugins.core.jinja import pages_environment
 from plugins.core.messages import Problem, say
 
 
@@ -21,62 +19,62 @@ class Edition(Protocol):
     catalogue: Catalogue
     problems: list[Problem]
     cards: dict[str, Card]
+    settings: Mapping[str, Any]
+    finish: list[Any]
 
     @property
     def in_build(self) -> bool:
         """Whether a build makes what editions share."""
 
 
-def install_globals(generator: Generator) -> None:
-    """Let every template ask for the card of its page."""
-    generator.env.globals.update(card=_card_of_page, card_size=(WIDTH, HEIGHT))
+class Contents(Protocol):
+    """What cards take of all that the edition publishes."""
+
+    articles: list[Any]
+    issues: list[Any]
 
 
-def make_cards(generators: list[Generator]) -> None:
+def prepare(env: Environment, edition: Edition) -> None:
+    """Tell templates the size of a card, and have the cards made when every title is known."""
+    env.globals.update(card_size=(WIDTH, HEIGHT))
+    edition.finish.append(make_cards)
+
+
+def make_cards(edition: Edition, contents: Contents, env: Environment) -> None:
     """Make the cards of an edition that is to be published; tell what they cannot show."""
-    context, settings = generators[0].context, generators[0].settings
-    edition: Edition = settings["EDITION"]
-    context["cards"] = edition.cards
+    settings = edition.settings
     if settings["PREVIEW"]:
         return
-    cards = dict(_cards(context, generators[0].env, edition.catalogue.gettext("Issue")))
+    cards = dict(_cards(contents, env, edition.catalogue.gettext("Issue")))
     fonts = Fonts(Path(settings["THEME"]) / "cards")
-    edition.problems += _missing_characters(context, cards, fonts)
+    edition.problems += _missing_characters(contents, cards, fonts)
     # Pelican alone draws none, and no page may name a picture that is not there.
     if settings.get("PRODUCTION") and edition.in_build:
         edition.cards.update(cards)
 
 
-@pass_context
-def _card_of_page(context: Context) -> Card | None:
-    """Return the page's own card, else the edition's; there is none but where it is published."""
-    cards: Mapping[str, Card] = context["cards"]
-    return cards.get(context["url"]) or cards.get(context["edition"].home)
-
-
-def _cards(context: Mapping[str, Any], env: Environment, issue_word: str
+def _cards(contents: Contents, env: Environment, issue_word: str
            ) -> Iterator[tuple[str, Card]]:
     own: Any = env.globals["edition"]
     day, month = env.filters["day"], env.filters["month"]
     yield own.home, Card(own.tagline, "", "", own.title, own.name)
-    for article in context["articles"]:
+    for article in contents.articles:
         yield article.url, Card(article.title, article.category.name, day(article.date),
                                 own.title, own.name)
-    for issue in context["issues"]:
+    for issue in contents.issues:
         yield issue.url, Card(issue.title, issue_word, month(issue.date), own.title, own.name)
 
 
-def _missing_characters(context: Mapping[str, Any], cards: Mapping[str, Card], fonts: Fonts
+def _missing_characters(contents: Contents, cards: Mapping[str, Card], fonts: Fonts
                         ) -> Iterator[Problem]:
-    for content in (*context["articles"], *context["issues"]):
+    for content in (*contents.articles, *contents.issues):
         lines = content.header.lines
         for char in missing(cards[content.url].words, fonts):
-            yield Problem(content.source_path, lines.get("title") or lines.get("subject", 0), say(
+            yield Problem(content.path, lines.get("title") or lines.get("subject", 0), say(
                 "“{char}” cannot be drawn on the card that a shared link shows, and is left out "
                 "there; another character may serve", char=char), "warning")
 
 
 def register() -> None:
-    """Connect the steps; the cards are made when every title is known."""
-    signals.generator_init.connect(install_globals)
-    signals.all_generators_finalized.connect(make_cards)
+    """Connect the pages."""
+    pages_environment.connect(prepare)

@@ -1,24 +1,32 @@
 """Make the one template environment of the project, and keep the templates it has compiled."""
 
 import hashlib
-from collections.abc import Mapping
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from blinker import signal
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from plugins.core.files import Store
 from plugins.core.i18n import Catalogue
 
+pages_environment = signal("pages-environment")
+"""Sent with the environment of an edition's pages, and the `edition`: plugins add to both."""
+
 STRICT = partial(Environment, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
                  lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
 
 
-def new_environment(templates: Path, catalogue: Catalogue | None = None) -> Environment:
-    """Return an environment for a folder of templates, in the words of a catalogue."""
-    env = STRICT(loader=FileSystemLoader(templates))
+def new_environment(templates: Path, catalogue: Catalogue | None = None,
+                    cache: Path | None = None) -> Environment:
+    """Return an environment for a folder of templates, in the words of a catalogue.
+
+    Given a `cache`, the templates are compiled once and kept there.
+    """
+    env = STRICT(loader=FileSystemLoader(templates), bytecode_cache=CompiledTemplates(
+        cache / "templates", STRICT.keywords) if cache else None)
     if catalogue:
         install_words(env, catalogue)
     return env
@@ -27,15 +35,6 @@ def new_environment(templates: Path, catalogue: Catalogue | None = None) -> Envi
 def install_words(env: Environment, catalogue: Catalogue) -> None:
     """Let templates speak the words of a catalogue."""
     env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-
-
-def environment_options(cache: Path | None) -> Mapping[str, object]:
-    """Return the options of an environment that Pelican makes.
-
-    Each of its generators compiles its own templates; given a `cache`, they are kept.
-    """
-    kept = CompiledTemplates(cache / "templates", STRICT.keywords) if cache else None
-    return {**STRICT.keywords, "bytecode_cache": kept}
 
 
 class CompiledTemplates(BytecodeCache):

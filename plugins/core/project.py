@@ -29,16 +29,17 @@ REQUIRED = {
 }
 
 PLUGINS = [f"plugins.{part}.plugin" for part in
-           ("site", "content", "images", "forms.page", "newsletter", "cards", "linked_data",
+           ("site", "images", "forms.page", "newsletter", "cards", "linked_data",
             "build")]
 
 RENAMED = {
     "plugins.editions.plugin": "plugins.site.plugin",
-    "plugins.articles.plugin": "plugins.content.plugin",
+    "plugins.articles.plugin": "",
+    "plugins.content.plugin": "",
     "plugins.forms.plugin": "plugins.forms.page.plugin",
     "plugins.press.plugin": "plugins.build.plugin",
 }
-"""What plugins were called in the settings of earlier versions, and what they are called now."""
+"""Plugins of earlier versions by their names: what they are called now, nothing if gone."""
 
 Languages = Mapping[str, Mapping[str, Any]]
 """What the setting `LANGUAGES` declares of each edition."""
@@ -181,7 +182,7 @@ def _read_settings(path: Path) -> Mapping[str, Any]:
 def _refuse_renamed(path: Path, plugins: object) -> None:
     """Raise SettingsError, with the line to write, where plugins have their former names."""
     if isinstance(plugins, list) and (former := [name for name in plugins if name in RENAMED]):
-        names = dict.fromkeys(RENAMED.get(name, name) for name in plugins)
+        names = dict.fromkeys(filter(None, (RENAMED.get(name, name) for name in plugins)))
         raise SettingsError(say(
             "{path}: PLUGINS names {former}, which are called otherwise now; write PLUGINS = "
             "[{names}]", path=_place(path, former[0]), former=", ".join(former),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from html import escape, unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from plugins.core.files import Store
 from plugins.core.messages import Problem
@@ -93,6 +94,24 @@ class Album:
         if self.store:
             self.store.put(f"{value}.json", json.dumps(asdict(traits)).encode())
         return traits
+
+
+def lay_in(html: str, source: Path, album: Album, site_url: str | None,
+           pictures: dict[str, Picture]) -> str:
+    """Return a text, read from `source`, with the plain form of each image.
+
+    Given `site_url`, an image becomes the file that is encoded for it, and is added to `pictures`
+    by its address.
+    """
+    def address(picture: Picture) -> str:
+        plain = f"{site_url}/{picture.plain.path}"
+        pictures[plain] = picture
+        return plain
+
+    if "<img" not in html.lower():
+        return html
+    return plain_images(html, lambda target: album.find(
+        unquote(re.split("[?#]", target)[0]), source), address if site_url is not None else None)
 
 
 def plain_images(html: str, find: Callable[[str], Picture | None],

@@ -1,15 +1,13 @@
 """Let each template print what its page is, for search engines."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
 
-from jinja2 import pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
-from pelican.generators import Generator
-from pelican.plugins import signals
 
-from plugins.core.html import count_words
+from plugins.core.jinja import pages_environment
 from plugins.linked_data.things import (
     Link,
     Node,
@@ -43,19 +41,27 @@ TITLES = {"archives": "Archives", "issues": "Issues", "categories": "Topics", "t
 """The lists of an edition by their template, in the words of the page itself."""
 
 
-def install_globals(generator: Generator) -> None:
+class Edition(Protocol):
+    """What linked data take of the edition."""
+
+    @property
+    def languages(self) -> Mapping[str, Any]:
+        """What is declared of each edition, in order."""
+
+
+def install_linked_data(env: Environment, edition: Edition) -> None:
     """Give the templates `linked_data(name, number, description)`.
 
     They are the words of the page's title, the page of a list that it is, and its description.
     """
-    languages = list(generator.settings["LANGUAGES"])
+    languages = list(edition.languages)
 
     @pass_context
     def linked_data(context: Context, name: Markup, number: Markup, description: Markup) -> Markup:
         return block(list(_things(context, _plain(name), _plain(name + number),
                                   _plain(description), languages)))
 
-    generator.env.globals["linked_data"] = linked_data
+    env.globals["linked_data"] = linked_data
 
 
 def _things(context: Context, name: str, title: str, description: str, languages: list[str]
@@ -92,7 +98,7 @@ def _news_article(context: Context, publication: Publication, publisher: Node,
                   languages: list[str]) -> Node:
     """Return an article as news; its authors are taken for desks, not for persons."""
     article = context["article"]
-    page, day = _link(article, context), article.date.date()
+    page, day = _link(article, context), article.date
     # The version in the first language is taken for the original of the others.
     first = min((article, *article.translations), key=lambda one: languages.index(one.lang))
     authors = [_link(author, context) for author in article.authors]
@@ -104,7 +110,7 @@ def _news_article(context: Context, publication: Publication, publisher: Node,
         author=[node("Organization", name=author.name, url=author.url) for author in authors]
         or reference(publisher),
         publisher=reference(publisher), articleSection=article.category.name,
-        keywords=[tag.name for tag in article.tags], wordCount=count_words(article._content),
+        keywords=[tag.name for tag in article.tags], wordCount=article.length,
         isAccessibleForFree=True,
         isPartOf=[issue_reference(_link(issue, context)) for issue in article.issues],
         translationOfWork=None if first is article else version_reference(_link(first, context)),
@@ -120,7 +126,7 @@ def _issue(context: Context, publication: Publication, page: Link, description: 
     yield whole
     yield {**issue_reference(page), **node(
         "PublicationIssue", issueNumber=str(issue.number),
-        datePublished=issue.date.date().isoformat(), description=description,
+        datePublished=issue.date.isoformat(), description=description,
         inLanguage=publication.lang, image=_picture(context), isPartOf=reference(whole),
         hasPart=[node("NewsArticle", id=f"{article.url}#article", headline=shortened(article.name),
                       url=article.url) for article in articles])}
@@ -173,7 +179,7 @@ def _list(key: str, context: Context) -> Link:
 
 
 def _picture(context: Context) -> str:
-    card = context.call(context["card"])
+    card = context["page_card"]
     return context["absolute"](card.address) if card else ""
 
 
@@ -182,5 +188,5 @@ def _plain(text: Markup) -> str:
 
 
 def register() -> None:
-    """Connect the templates."""
-    signals.generator_init.connect(install_globals)
+    """Connect the pages."""
+    pages_environment.connect(install_linked_data)

@@ -1,123 +1,96 @@
 """Print each issue twice: its web copy on the site, its email in the outbox."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from markupsafe import Markup
-from pelican import Pelican
-from pelican.contents import Content
-from pelican.generators import Generator
-from pelican.plugins import signals
+from jinja2 import Environment
 
 from plugins.atomic import write
 from plugins.core.html import resolve_links
-from plugins.core.messages import ContentError, Failure, Problem
+from plugins.core.jinja import pages_environment
+from plugins.core.messages import Failure, Problem
 from plugins.newsletter.email.excerpt import excerpts_of
 from plugins.newsletter.email.render import Letterhead, Links, render
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
+from plugins.site.addresses import absolute, rooted
+from plugins.site.contents import Contents, Entry, Text
 from plugins.site.edition import Build, Edition
 
 
-class IssueContent(Content):
-    """An issue in one language, as templates see it."""
-
-    mandatory_properties = ("title", "date")
-    allowed_statuses = ("published", "draft")
-    default_status = "published"
-    default_template = "issue"
+def prepare(env: Environment, edition: Edition) -> None:
+    """Have issues numbered, their web copies completed and their emails written."""
+    edition.finish.append(number_issues)
+    edition.finish.append(write_emails)
+    edition.complete["issue"] = partial(_web_copy, edition)
 
 
-class IssuesGenerator(Generator):
-    """Read the issues of the edition; write their web copies and their emails."""
+def number_issues(edition: Edition, contents: Contents, env: Environment) -> None:
+    """Give each issue its number, which is the same in all editions."""
+    number_of = numbers(_dated(issue) for (kind, _), versions in contents.versions.items()
+                        if kind == "issue" for issue in versions)
+    contents.issues = [replace(issue, number=number_of[issue.key]) for issue in contents.issues]
 
-    def generate_context(self) -> None:
-        """Read the issues and number them."""
-        found = [self._read(path) for path in sorted(self.get_files(["issues"]))]
-        issues = [issue for issue in found if issue and issue.status == "published"]
-        number_of = numbers(map(_dated, issues))  # of all editions: they are read this far
-        for issue in issues:
-            issue.number = number_of[issue.key]
-        self.context["issues"] = issues
 
-    def generate_output(self, writer: Any) -> None:
-        """Write the web copy of each issue and, in a build, its email."""
-        for issue in self.context["issues"]:
-            values = self._values(issue, self.env.globals["href"])
-            writer.write_file(issue.save_as, self.get_template(issue.template), self.context,
-                              issue=issue, show=values.show, shown=excerpts_of(values))
-        edition: Edition = self.settings["EDITION"]
-        if edition.build:
-            for issue in self.context["issues"]:
-                self._write_email(issue, edition, edition.build)
-
-    def _read(self, path: str) -> IssueContent | None:
+def write_emails(edition: Edition, contents: Contents, env: Environment) -> None:
+    """Write the email of each issue, in a build."""
+    if not edition.build:
+        return
+    for entry in contents.issues:
         try:
-            issue: IssueContent = self.readers.read_file(
-                self.path, path, content_class=IssueContent, context=self.context)
-        except ContentError:  # recorded by the Reader
-            self._add_failed_source_path(path)
-            return None
-        self.add_source_path(issue)
-        self.add_static_links(issue)
-        return issue
-
-    def _write_email(self, issue: Any, edition: Edition, build: Build) -> None:
-        newsletter, absolute = self.settings["NEWSLETTER"], self.env.globals["absolute"]
-        pages = {key: absolute(self.context["pages_by_key"][key].url) for key in PAGES}
-        try:
-            letterhead = Letterhead(
-                newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
-                edition.publisher.publication,
-                Links(home=absolute(edition.own.home), **pages), read_utm(newsletter))
-            email = render(self._values(issue, absolute), self.env, letterhead)
+            _write_email(contents.text(entry, absolute("", edition.site_url)), contents, env,
+                         edition, edition.build)
         except Failure as error:
-            edition.problems.append(Problem(issue.source_path, 0, error.message))
-            return
-        for name, data in email.files().items():
-            path = f"{issue.key}/{edition.lang}/{name}"
-            edition.emails.add(write(build.emails, path, data))
-
-    def _values(self, issue: Any, address: Callable[[str], str]) -> Issue:
-        """Return the issue as its web copy or its email shows it: `address` makes their links."""
-        root = address("")
-        articles = tuple(
-            IssueArticle(article.key, article.title, address(article.url), str(article.summary),
-                         article.get_content(root), article.category.name, article.date.date(),
-                         tuple(article.laws))
-            for article in issue.articles)
-        return Issue(issue.key, issue.lang, issue.date.date(), issue.title, issue.subject,
-                     issue.preview, resolve_links(issue.get_content(root), address(issue.url)),
-                     articles,
-                     address(issue.url), self.settings["SITEURL"], issue.number,
-                     issue.header.get("show") or "summary")
+            edition.problems.append(Problem(entry.path, 0, error.message))
 
 
-def _dated(issue: Any) -> Dated:
+def _web_copy(edition: Edition, contents: Contents, issue: Text) -> dict[str, Any]:
+    """Return what the web copy shows of the articles, and how; and the issues beside it."""
+    shown = _values(edition, issue, lambda address: rooted(address, edition.site_url))
+    place = [other.key for other in contents.issues].index(issue.key)
+    older, newer = contents.issues[place + 1:place + 2], contents.issues[:place][-1:]
+    return {"show": shown.show, "shown": excerpts_of(shown), "older": next(iter(older), None),
+            "newer": next(iter(newer), None)}
+
+
+def _write_email(issue: Text, contents: Contents, env: Environment, edition: Edition, build: Build
+                 ) -> None:
+    def address(path: str) -> str:
+        return absolute(path, edition.site_url)
+
+    newsletter = edition.settings["NEWSLETTER"]
+    pages = {key: address(contents.pages[key].url) for key in PAGES}
+    letterhead = Letterhead(
+        newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
+        edition.publisher.publication, Links(home=address(edition.own.home), **pages),
+        read_utm(newsletter))
+    email = render(_values(edition, issue, address), env, letterhead)
+    for name, data in email.files().items():
+        edition.emails.add(write(build.emails, f"{issue.key}/{edition.lang}/{name}", data))
+
+
+def _values(edition: Edition, issue: Text, address: Callable[[str], str]) -> Issue:
+    """Return the issue as its web copy or its email shows it: `address` makes their links."""
+    articles = tuple(
+        IssueArticle(article.key, article.title, address(article.url), str(article.summary),
+                     article.html, article.category.name, article.date, article.laws)
+        for article in issue.articles if article.category and article.date)
+    assert issue.date
+    return Issue(issue.key, issue.lang, issue.date, issue.title, issue["subject"],
+                 issue["preview"], resolve_links(issue.html, address(issue.url)), articles,
+                 address(issue.url), edition.site_url, issue.number,
+                 "full" if issue.header.get("show") == "full" else "summary")
+
+
+def _dated(issue: Entry) -> Dated:
+    assert issue.date
     header = issue.header
-    return Dated(issue.source_path, issue.key, issue.date.date(), header.get("number"),
+    return Dated(issue.path, issue.key, issue.date, header.get("number"),
                  header.lines.get("number", 0))
 
 
-def complete_issues(generators: list[Generator]) -> None:
-    """Give each issue its articles and its words, when every address is known."""
-    context = generators[0].context
-    root = generators[0].env.globals["href"]("")
-    articles = {article.key: article for article in context["articles"]}
-    for issue in context["issues"]:
-        header = issue.header
-        issue.articles = [articles[key] for key in header.listed("articles") if key in articles]
-        issue.editorial = Markup(issue.get_content(root))
-        for article in issue.articles:
-            article.issues.append(issue)
-
-
-def choose_generator(pelican: Pelican) -> type[Generator]:
-    """Print issues besides articles and pages."""
-    return IssuesGenerator
-
-
 def register() -> None:
-    """Connect the generator."""
-    signals.get_generators.connect(choose_generator)
-    signals.all_generators_finalized.connect(complete_issues)
+    """Connect the pages."""
+    pages_environment.connect(prepare)

@@ -1,10 +1,12 @@
-"""Hold what one run of Pelican is about: it is the setting `EDITION`, for every plugin to read."""
+"""Hold what one edition is made of, and what has been made: plugins are given it with its pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from jinja2 import Environment
 
 from plugins.atomic import Staging
 from plugins.cards.card import Card
@@ -12,12 +14,13 @@ from plugins.content.firm import Publisher, load_publishers
 from plugins.content.reading import Declarations, Find, load_declarations
 from plugins.core.i18n import Catalogue, load
 from plugins.core.messages import Problem, recorded
-from plugins.core.project import today_in
+from plugins.core.project import Languages, today_in
 from plugins.forms.declaration.form import Form
 from plugins.images.draw import Album
 from plugins.images.encode import store_beneath
 from plugins.images.picture import Picture
 from plugins.site.addresses import Addresses, addresses_of
+from plugins.site.contents import Contents, Text
 from plugins.site.pages import Page
 
 
@@ -51,14 +54,23 @@ class Build:
     find: Find
 
 
+Complete = Callable[[Contents, Text], dict[str, Any]]
+"""Returns what the page of a text shows besides the text."""
+
+Finish = Callable[["Edition", Contents, Environment], None]
+"""Is given all contents of an edition before its pages are planned."""
+
+
 @dataclass(kw_only=True)
 class Edition(EditionResult):
     """One edition in the making: what it is made of, and its result so far.
 
-    `fallback` is the language for readers of no edition. `used_topics` are the language, kind and
-    key of every topic and year that has an article. Where Pelican runs alone there is no `build`.
+    `fallback` is the language for readers of no edition. Where Pelican runs alone there is no
+    `build`. A plugin adds what `finish`es the contents before pages are planned, and what
+    `complete`s the page of a kind of text.
     """
 
+    settings: Mapping[str, Any]
     fallback: str
     today: date
     catalogue: Catalogue
@@ -67,7 +79,39 @@ class Edition(EditionResult):
     declared: Declarations
     album: Album
     build: Build | None
-    used_topics: set[tuple[str, str, str]] = field(default_factory=set)
+    finish: list[Finish] = field(default_factory=list)
+    complete: dict[str, Complete] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> Languages:
+        """What is declared of each edition."""
+        languages: Languages = self.settings["LANGUAGES"]
+        return languages
+
+    @property
+    def site_url(self) -> str:
+        """The full address of the site, without a slash at its end."""
+        return str(self.settings["SITEURL"])
+
+    @property
+    def forms_url(self) -> str:
+        """The root of the receiver's addresses; empty if they are the site's own."""
+        return str(self.settings["FORMS_URL"])
+
+    @property
+    def preview(self) -> bool:
+        """Whether readers of the pages are editors, who see drafts too."""
+        return bool(self.settings["PREVIEW"])
+
+    @property
+    def theme(self) -> Path:
+        """The folder of templates and styles."""
+        return Path(self.settings["THEME"])
+
+    @property
+    def content(self) -> Path:
+        """The folder of texts."""
+        return self.declared.content
 
     @property
     def own(self) -> Addresses:
@@ -89,20 +133,6 @@ class Edition(EditionResult):
         """Whether a build makes what editions share, and collects their problems."""
         return self.build is not None
 
-    @property
-    def cache(self) -> Path | None:
-        """Where a build keeps what is slow to make."""
-        return self.build.cache if self.build else None
-
-    @property
-    def find(self) -> Find | None:
-        """What finds the readings of the check."""
-        return self.build.find if self.build else None
-
-    def address(self, lang: str, kind: str, slug: str) -> str:
-        """Return the address of a content or a topic of any edition."""
-        return self.addresses[lang].content(kind, slug)
-
 
 def open_edition(settings: Mapping[str, Any], result: EditionResult, build: Build | None = None
                  ) -> Edition:
@@ -119,7 +149,7 @@ def open_edition(settings: Mapping[str, Any], result: EditionResult, build: Buil
     result.problems += problems
     store = store_beneath(build.cache / "images") if build else None
     return Edition(
-        **vars(result), fallback=settings["DEFAULT_LANG"], catalogue=catalogue,
+        **vars(result), settings=settings, fallback=settings["DEFAULT_LANG"], catalogue=catalogue,
         today=build.today if build else today_in(settings["TIMEZONE"]),
         addresses=addresses_of(languages), publishers=publishers, declared=declared, build=build,
         album=Album(content, tuple(settings["STATIC_PATHS"]), store, result.problems))

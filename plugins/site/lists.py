@@ -1,17 +1,19 @@
-"""Make feeds whose texts stand by themselves, away from their page."""
+"""Divide lists into pages, and make feeds whose texts stand by themselves."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from feedgenerator import Atom1Feed
+from feedgenerator import Atom1Feed, get_tag_uri
+from markupsafe import Markup
 
 from plugins.content.firm import Masthead
-from plugins.site.addresses import Addresses
+from plugins.site.addresses import Addresses, absolute
+from plugins.site.contents import Text
 
 TAG = re.compile(r"<[a-z][^>]*>")
 
@@ -44,14 +46,36 @@ class Pagination:
         return self.pages[self.number][1] if self.number < self.count else ""
 
 
-def new_feed(url: str, title: str, lang: str, publication: Masthead) -> Atom1Feed:
-    """Return an empty feed of the page beside it (RFC 4287); `title` says of which topic."""
-    page = url.removesuffix("feed.xml")
-    feed = Atom1Feed(
-        " – ".join(filter(None, (publication.name, title))), page, publication.description,
-        language=lang, author_name=publication.name, feed_url=url, feed_guid=page)
-    feed.latest_post_date = partial(_newest, feed)
-    return feed
+def feed(page: str, title: str, texts: Iterable[Text], lang: str, publication: Masthead,
+         site_url: str, zone: str) -> str:
+    """Return the feed of the page at an address (RFC 4287); `title` says of which topic.
+
+    The links of the `texts` are full addresses. Their days begin in the time zone `zone`.
+    """
+    address = absolute(page, site_url)
+    listed = Atom1Feed(
+        " – ".join(filter(None, (publication.name, title))), address, publication.description,
+        language=lang, author_name=publication.name, feed_url=f"{address}feed.xml",
+        feed_guid=address)
+    listed.latest_post_date = partial(_newest, listed)
+    for text in texts:
+        _add(listed, text, absolute(text.url, site_url), ZoneInfo(zone))
+    return str(listed.writeString("utf-8"))
+
+
+def _add(listed: Atom1Feed, text: Text, link: str, zone: ZoneInfo) -> None:
+    content = standing_alone(text.html, link)
+    listed.add_item(
+        title=Markup(text.title).striptags(), link=link, unique_id=get_tag_uri(link, text.date),
+        # A summary that is the whole text says nothing new.
+        description=None if text.summary == text.html else text.summary, content=content,
+        categories=[topic.name for topic in (text.category, *text.tags) if topic] or None,
+        author_name=text.authors[0].name if text.authors else None,
+        pubdate=_begin(text.date, zone), updateddate=_begin(text.updated, zone))
+
+
+def _begin(day: date | None, zone: ZoneInfo) -> datetime | None:
+    return datetime(day.year, day.month, day.day, tzinfo=zone) if day else None
 
 
 def standing_alone(html: str, address: str) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from plugins.core.project import Languages
 from plugins.site.addresses import Addresses
+from plugins.site.contents import Entry, topics_of
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,9 @@ def content_of(values: Mapping[str, Any]) -> Any:
     return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)
 
 
-def changed(content: Any) -> date | None:
+def changed(content: Entry) -> date | None:
     """Return the day on which a content last changed, where its file says so."""
-    day = content.updated or getattr(content, "date", None)
-    return day.date() if isinstance(day, datetime) else day
+    return content.updated or content.date
 
 
 def translations(lang: str, languages: Languages,
@@ -39,21 +39,6 @@ def translations(lang: str, languages: Languages,
                     found.get(other, addresses[other].home), other in found)
         for other in languages if other != lang
     ]
-
-
-def link_translations(contents: Iterable[Any], languages: Iterable[str]) -> None:
-    """Give each content its versions in the other languages, in the order of the settings.
-
-    Pelican's own search compares languages in small letters, so that `zh-Hans` is never the
-    default, and takes a text without a version in the default language for a mistake.
-    """
-    order = list(languages)
-    versions: dict[str, list[Any]] = {}
-    for content in sorted(contents, key=lambda content: order.index(content.lang)):
-        versions.setdefault(content.key, []).append(content)
-    for same in versions.values():
-        for content in same:
-            content.translations = [other for other in same if other.lang != content.lang]
 
 
 def found_for(address: str, values: Mapping[str, Any], lang: str,
@@ -115,12 +100,12 @@ class Page:
     indexed: bool
 
 
-def page_of(address: str, lang: str, values: Mapping[str, Any],
+def page_of(address: str, lang: str, template: str, values: Mapping[str, Any],
             alternates: tuple[tuple[str, str], ...], unlisted: Collection[str]) -> Page:
     """Return the page that a template writes with `values`; pages keyed in `unlisted` stay apart.
 
     `values` hold an article, page or issue; or a category, tag or author, or the year of an
-    archive, with what is listed there; or only the name of the template of a list.
+    archive, with what is listed there; or only what a list of the edition shows.
     """
     if content := content_of(values):
         return Page(address, lang, content.kind, content.key, content.title, changed(content),
@@ -131,19 +116,14 @@ def page_of(address: str, lang: str, values: Mapping[str, Any],
         if kind in values:
             topic = values[kind]
             return Page(address, lang, kind, topic.key, topic.name, newest, alternates, True)
-    key = values.get("year") or values.get("template_name", "")
+    key = values.get("year", template)
     return Page(address, lang, "list", key, values.get("year", ""), newest, alternates,
                 address.endswith("/"))
 
 
-def used_topics(articles: Iterable[Any]) -> Iterator[tuple[str, str, str]]:
+def used_topics(articles: Iterable[Entry]) -> Iterator[tuple[str, str, str]]:
     """Yield the language, kind and key of every topic and year that an article has."""
     for article in articles:
-        yield article.lang, "year", str(article.date.year)
-        yield from ((article.lang, kind, topic.key) for kind, topic in _topics_of(article))
-
-
-def _topics_of(article: Any) -> Iterator[tuple[str, Any]]:
-    yield "category", article.category
-    yield from (("tag", tag) for tag in getattr(article, "tags", []))
-    yield from (("author", author) for author in getattr(article, "authors", []))
+        if article.date:
+            yield article.lang, "year", str(article.date.year)
+        yield from ((article.lang, topic.kind, topic.key) for topic in topics_of(article))

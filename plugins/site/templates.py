@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
@@ -15,9 +13,10 @@ from markupsafe import Markup
 
 from plugins.content.firm import Masthead, Publisher
 from plugins.core.i18n import day, month, plurals, sort_key, territorial
-from plugins.core.jinja import install_words
+from plugins.core.jinja import new_environment, pages_environment
 from plugins.core.project import Languages
 from plugins.site.addresses import Addresses, absolute, rooted
+from plugins.site.contents import Text
 from plugins.site.edition import Edition
 from plugins.typography.chinese import mark_chinese
 
@@ -45,25 +44,27 @@ def views_of(languages: Languages, addresses: Mapping[str, Addresses],
             for lang, declared in languages.items()}
 
 
-def install_globals(env: Environment, edition: Edition, languages: Languages, theme: Path,
-                    site_url: str, *, preview: bool) -> None:
-    """Install the words, the addresses, the filters and the values of one edition."""
+def edition_environment(edition: Edition) -> Environment:
+    """Return the environment of the edition's pages: its words, addresses, filters and values."""
     lang, catalogue = edition.lang, edition.catalogue
-    views = views_of(languages, edition.addresses, edition.publishers)
-    install_words(env, catalogue)
-    install_links(env, list(views.values()), theme, site_url)
+    env = new_environment(edition.theme / "templates", catalogue,
+                          edition.build.cache if edition.build else None)
+    views = views_of(edition.languages, edition.addresses, edition.publishers)
+    install_links(env, list(views.values()), edition.theme, edition.site_url)
     env.globals.update(
         edition=views[lang], publication=edition.publisher.publication, plurals=plurals(lang),
-        firm=edition.publisher.firm, preview=preview)
+        firm=edition.publisher.firm, preview=edition.preview)
     env.extend(body_shapes=[])
     env.filters.update(
         body=_body, shaped=_shaped,
-        day=lambda value: day(_date(value), lang, catalogue),
-        month=lambda value: month(_date(value), lang),
+        day=lambda value: day(value, lang, catalogue),
+        month=lambda value: month(value, lang),
         by_name=lambda topics: sorted(topics, key=lambda topic: sort_key(topic[0].name)),
-        iso=lambda value: _date(value).isoformat(),
+        iso=lambda value: value.isoformat(),
         mark=lambda text: Markup(mark_chinese(escape(str(text), quote=False), lang)),
     )
+    pages_environment.send(env, edition=edition)
+    return env
 
 
 def install_links(env: Environment, editions: list[EditionView], theme: Path, site_url: str
@@ -76,14 +77,14 @@ def install_links(env: Environment, editions: list[EditionView], theme: Path, si
 
 
 @pass_context
-def _body(context: Context, content: Any) -> Markup:
+def _body(context: Context, content: Text) -> Markup:
     """Return the text of a content as a page shows it.
 
     A text is written for every medium, feeds and emails too. What only a page can show, a form
     or an image in several sizes, the plugins put in its place: each appends a
     function of the context and the HTML to `env.body_shapes`.
     """
-    return _shaped(context, content.get_content(context["href"]("")))
+    return _shaped(context, content.html)
 
 
 @pass_context
@@ -97,10 +98,6 @@ def _shaped(context: Context, html: str) -> Markup:
 def _view(lang: str, name: str, own: Addresses, publication: Masthead) -> EditionView:
     return EditionView(lang, territorial(lang), name, publication.name, publication.tagline,
                        own.home, own.feed, own.archives, own.issues, own.lists)
-
-
-def _date(value: date) -> date:
-    return value.date() if isinstance(value, datetime) else value
 
 
 def asset_links(static: Path, site_url: str) -> Callable[[str], str]:

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
-from jinja2 import pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
-from pelican.generators import Generator
-from pelican.plugins import signals
 
+from plugins.core.jinja import pages_environment
 from plugins.forms.declaration.answer import Answer
 from plugins.forms.declaration.form import Form
 from plugins.forms.page.draw import FormPage, draw
@@ -26,18 +25,28 @@ class Edition(Protocol):
 
     lang: str
     form_pages: dict[str, dict[str, str]]
+    finish: list[Any]
+
+    @property
+    def forms_url(self) -> str:
+        """The root of the receiver's addresses; empty if they are the site's own."""
 
     @property
     def forms(self) -> Mapping[str, Form]:
         """The forms by their ids."""
 
 
-def install_globals(generator: Generator) -> None:
+class Contents(Protocol):
+    """What drawing forms takes of all that the edition publishes."""
+
+    pages: dict[str, Any]
+
+
+def install_forms(env: Environment, edition: Edition) -> None:
     """Let templates draw a form, and pages the forms of their text in place."""
-    settings, known = generator.settings, generator.env.globals
-    edition: Edition = settings["EDITION"]
+    known: Any = env.globals
     href = known["href"]
-    receiver = f"{settings['FORMS_URL']}/" if settings["FORMS_URL"] else href("")
+    receiver = f"{edition.forms_url}/" if edition.forms_url else href("")
     # Once on a page: what it does for one form, it does for all.
     script = Markup('<script defer src="{}"></script>').format(known["asset"]("form.js"))
 
@@ -46,22 +55,22 @@ def install_globals(generator: Generator) -> None:
         privacy, number = context["pages_by_key"].get(PRIVACY), next(context["form_numbers"])
         page = FormPage(f"{receiver}forms/{name}", href(context["url"]),
                         href(privacy.url) if privacy else "", known["firm"].email)
-        drawn = draw(Answer(edition.forms[name], edition.lang), page, generator.env,
-                     number=number)
+        drawn = draw(Answer(edition.forms[name], edition.lang), page, env, number=number)
         return Markup(drawn) + (script if number == 1 else "")
 
     def shape(context: Context, html: str) -> str:
         return FORM_LINK.sub(lambda place: form(context, place[1]), html)
 
-    generator.env.globals["form"] = form
-    generator.env.body_shapes.append(shape)
+    known["form"] = form
+    env.body_shapes.append(shape)  # type: ignore[attr-defined]
+    edition.finish.append(note_pages)
 
 
-def note_pages(generators: list[Generator]) -> None:
+def note_pages(edition: Edition, contents: Contents, env: Environment) -> None:
     """Tell the build, for the receiver, on which page each form is and where it leads."""
-    edition: Edition = generators[0].settings["EDITION"]
-    pages = generators[0].context["pages_by_key"]
-    shared = {"contact": generators[0].env.globals["firm"].email}
+    pages = contents.pages
+    firm: Any = env.globals["firm"]
+    shared = {"contact": firm.email}
     if PRIVACY in pages:
         shared["privacy"] = pages[PRIVACY].url
     edition.form_pages.update({
@@ -71,6 +80,5 @@ def note_pages(generators: list[Generator]) -> None:
 
 
 def register() -> None:
-    """Connect the templates and the addresses."""
-    signals.generator_init.connect(install_globals)
-    signals.all_generators_finalized.connect(note_pages)
+    """Connect the pages."""
+    pages_environment.connect(install_forms)

@@ -1,0 +1,115 @@
+"""Read all that an edition publishes, with the images of its texts laid in."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from plugins.content.reading import Read, Reading, reader
+from plugins.content.source import find_sources
+from plugins.core.messages import ContentError, Problem, unreadable
+from plugins.images.draw import lay_in
+from plugins.site.contents import (
+    Contents,
+    Entry,
+    dead_links,
+    entry_of,
+    linked_files,
+    newest_first,
+)
+from plugins.site.edition import Edition
+
+ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg"}
+"""The endings of files that readers get under another name, unless a text links to one."""
+
+
+def collect(edition: Edition) -> Contents:
+    """Return what the edition publishes; what is wrong is added to its problems."""
+    readings = list(_readings(edition))
+    entries = {reading.source.path: entry_of(reading, edition.declared, edition.addresses,
+                                             edition.today) for reading in readings}
+    shown = [entry for entry in entries.values() if edition.preview or not entry.stage]
+    own = [entry for entry in shown if entry.lang == edition.lang]
+    contents = Contents(
+        edition.lang, newest_first(entry for entry in own if entry.kind == "article"),
+        newest_first(entry for entry in own if entry.kind == "issue"),
+        {entry.key: entry for entry in sorted(own, key=lambda entry: entry.key)
+         if entry.kind == "page"},
+        versions=_versions(shown, edition.languages),
+        urls={entry.source: entry.url for entry in entries.values()},
+        statics=frozenset(static_files(edition.content, edition.settings["STATIC_PATHS"])))
+    published = {entry.path for entry in shown}
+    for reading in readings:
+        if reading.source.lang == edition.lang:
+            path = reading.source.path
+            contents.bodies[path] = _laid_in(edition, reading, path in published)
+    _note_statics(edition, contents, entries)
+    return contents
+
+
+def static_files(content: Path, folders: Iterable[str]) -> Iterator[str]:
+    """Yield the images and other files that texts may show, by their paths in the content."""
+    for name in folders:
+        for folder, _, files in os.walk(content / name, followlinks=True):
+            above = Path(folder).relative_to(content).as_posix()
+            yield from (f"{above}/{file}" for file in files if not file.startswith("."))
+
+
+def _readings(edition: Edition) -> Iterator[Reading]:
+    """Yield the texts that were read without a problem; others are told of."""
+    find = edition.build.find if edition.build else None
+    read = reader(edition.declared, (edition.lang,))
+    for path in find_sources(edition.content):
+        try:
+            data = path.read_bytes()
+            reading = (find and find(path, data)) or _read(read, path, data)
+            edition.problems.extend(reading.problems)
+            if not reading.problems:
+                yield reading
+        except ContentError as error:
+            edition.problems.extend(error.problems)
+
+
+def _read(read: Read, path: Path, data: bytes) -> Reading:
+    try:
+        return read(path, data)
+    except ContentError:
+        raise
+    except Exception as error:
+        raise ContentError(unreadable(path, f"{type(error).__name__}: {error}")) from error
+
+
+def _versions(shown: Iterable[Entry], languages: Iterable[str]
+              ) -> dict[tuple[str, str], list[Entry]]:
+    """Return the published texts by kind and key, in the order of the languages."""
+    order = list(languages)
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for entry in sorted(shown, key=lambda entry: order.index(entry.lang)):
+        found.setdefault((entry.kind, entry.key), []).append(entry)
+    return found
+
+
+def _laid_in(edition: Edition, reading: Reading, published: bool) -> str:
+    """Return the body of a text with the plain form of each image.
+
+    Where Pelican runs alone nobody encodes: the image stays the file that it is.
+    """
+    pictures = edition.pictures if published else {}  # nobody sees what a draft shows
+    return lay_in(reading.html, Path(reading.source.path), edition.album,
+                  edition.site_url if edition.in_build else None, pictures)
+
+
+def _note_statics(edition: Edition, contents: Contents, entries: Mapping[str, Entry]) -> None:
+    """Tell the build which files are published beside the pages, and of links to others.
+
+    The file of an image itself is published only where a text links to it.
+    """
+    linked: set[str] = set()
+    for path, html in contents.bodies.items():
+        source = entries[path].source
+        linked.update(linked_files(html, source))
+        edition.problems += (Problem(path, 0, message)
+                             for message in dead_links(html, source, contents.target))
+    edition.statics.update(
+        (name, name) for name in sorted(contents.statics)
+        if not edition.in_build or name in linked
+        or PurePosixPath(name).suffix.lower() not in ENCODED)

@@ -1,0 +1,293 @@
+"""Say what a page may show: plain values made from readings; templates are given nothing else."""
+
+import datetime
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from hashlib import blake2b
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import ParseResult, unquote, urljoin, urlparse, urlunparse
+
+from markupsafe import Markup
+
+from plugins.content.derived import Subject, first_words, minutes, related
+from plugins.content.header import Header, shown_keys
+from plugins.content.markdown import Heading, contents
+from plugins.content.reading import LISTED, Declarations, Reading
+from plugins.content.text import stage
+from plugins.content.vocabularies import Law
+from plugins.core.html import count_words
+from plugins.core.messages import Message, say
+from plugins.site.addresses import Addresses
+from plugins.typography import typeset_text
+from plugins.typography.chinese import mark_chinese
+
+SOURCE_LINK = re.compile(
+    r"""(?P<markup><[^>]+(?:href|src|poster|data|cite|formaction|action|content)\s*=\s*)"""
+    r"""(?P<quote>["'])[{|](?P<kind>filename|static|attach)[|}](?P<value>.*?)(?P=quote)""")
+"""A link to a file of the content folder, as an editor writes it."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A category, tag or author in the words of one edition."""
+
+    kind: str
+    key: str
+    name: str
+    slug: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An article, page or issue as lists and links show it: what its header says, in its language.
+
+    `words` are what readers see of the header, typeset: `entry.changes` in a template is its key
+    `changes`. `updated` is the day of a change that the header tells; `stage` is what keeps it from
+    being published; only an issue has a `number`. `path` is its file, and `source` that file as
+    seen from the content folder.
+    """
+
+    path: str
+    source: str
+    kind: str
+    key: str
+    lang: str
+    title: str
+    url: str
+    date: datetime.date | None
+    updated: datetime.date | None
+    stage: str
+    template: str
+    summary: Markup
+    words: Mapping[str, str]
+    header: Header
+    category: Topic | None = None
+    tags: tuple[Topic, ...] = ()
+    authors: tuple[Topic, ...] = ()
+    laws: tuple[Law, ...] = ()
+    number: int = 0
+
+    def __getitem__(self, key: str) -> str:
+        """Return the words of a key of the header, for templates; raises KeyError."""
+        return self.words[key]
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What stands for all that it says."""
+        said = tuple(getattr(self, each.name) for each in fields(Entry))
+        return blake2b(repr(said).encode(), digest_size=16).digest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Entry):
+    """An article, page or issue as its own page shows it; `html` is its body.
+
+    `articles` are those of an issue, `issues` those that an article stands in.
+    """
+
+    html: str
+    translations: tuple[Entry, ...] = ()
+    related: tuple[Entry, ...] = ()
+    issues: tuple[Entry, ...] = ()
+    articles: tuple["Text", ...] = ()
+
+    @cached_property
+    def length(self) -> int:
+        """How many words it has."""
+        return count_words(self.html)
+
+    @property
+    def minutes(self) -> int:
+        """The minutes in which it is read."""
+        return minutes(self.length)
+
+    @property
+    def contents(self) -> list[Heading]:
+        """Its upper headings, if it is long."""
+        return contents(self.html, self.length)
+
+    @property
+    def description(self) -> str:
+        """What it is about, in plain words; never empty."""
+        return self.words["summary"] or first_words(self.html) or self.header.get("title")
+
+
+@dataclass
+class Contents:
+    """All that one edition publishes, the newest first, and what leads to it.
+
+    `pages` are by key. `urls` are the addresses of all texts of all editions, by their files below
+    the content folder; `statics` are those of images and other files. `versions` are the published
+    texts by kind and key, in the order of the languages.
+    """
+
+    lang: str
+    articles: list[Entry] = field(default_factory=list)
+    issues: list[Entry] = field(default_factory=list)
+    pages: dict[str, Entry] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
+    versions: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)
+    statics: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Entry]:
+        """The articles by their keys."""
+        return {article.key: article for article in self.articles}
+
+    @cached_property
+    def issues_of(self) -> Mapping[str, list[Entry]]:
+        """The issues that name an article, by its key."""
+        found: dict[str, list[Entry]] = {}
+        for issue in self.issues:
+            for key in issue.header.listed("articles"):
+                found.setdefault(key, []).append(issue)
+        return found
+
+    @cached_property
+    def related_to(self) -> Mapping[str, list[str]]:
+        """The keys of the articles that a reader may want to read next, by the key of each."""
+        return related(Subject(article.key, article.date, frozenset(article.header.listed("laws")),
+                               frozenset(article.header.listed("tags")))
+                       for article in self.articles if article.date)
+
+    def topics(self, kind: str) -> list[tuple[Topic, list[Entry]]]:
+        """Return the topics of a kind that articles name, each with its articles."""
+        found: dict[str, tuple[Topic, list[Entry]]] = {}
+        for article in self.articles:
+            for topic in topics_of(article):
+                if topic.kind == kind:
+                    found.setdefault(topic.slug, (topic, []))[1].append(article)
+        return sorted(found.values(), key=lambda one: one[0].slug)
+
+    def text(self, entry: Entry, root: str) -> Text:
+        """Return a text with all that its own page shows; its links lead below `root`."""
+        is_article, is_issue = entry.kind == "article", entry.kind == "issue"
+        return Text(
+            **_own(entry), html=self._body(entry, root),
+            translations=tuple(self.translations(entry)),
+            related=tuple(self.by_key[key] for key in self.related_to[entry.key])
+            if is_article else (),
+            issues=tuple(self.issues_of.get(entry.key, ())) if is_article else (),
+            articles=tuple(
+                Text(**_own(self.by_key[key]), html=self._body(self.by_key[key], root))
+                for key in entry.header.listed("articles") if key in self.by_key)
+            if is_issue else ())
+
+    def translations(self, entry: Entry) -> Iterator[Entry]:
+        """Yield the same text in the other editions that publish it."""
+        return (other for other in self.versions.get((entry.kind, entry.key), ())
+                if other.lang != entry.lang)
+
+    def _body(self, entry: Entry, root: str) -> str:
+        return follow(self.bodies[entry.path], entry.source, root, self.target)
+
+    def target(self, kind: str, path: str) -> str | None:
+        """Return the address of a file of the content folder, None if readers are given none."""
+        if kind == "filename" and path in self.urls:
+            return self.urls[path]
+        return path if path in self.statics else None
+
+
+def _own(entry: Entry) -> dict[str, Any]:
+    return {each.name: getattr(entry, each.name) for each in fields(Entry)}
+
+
+def topics_of(article: Entry) -> Iterator[Topic]:
+    """Yield every topic that an article names."""
+    if article.category:
+        yield article.category
+    yield from article.tags
+    yield from article.authors
+
+
+def entry_of(reading: Reading, declared: Declarations, addresses: Mapping[str, Addresses],
+             today: datetime.date) -> Entry:
+    """Return what lists show of a text that was read without a problem."""
+    source, header = reading.source, reading.header
+    lang, own = source.lang, addresses[source.lang]
+    words = {name: typeset_text(header.get(name), lang) for name in shown_keys()}
+    day = source.date or header.day("date")
+    topics = {kind: tuple(_topic(kind, key, lang, declared, own) for key in header.listed(name))
+              if source.kind == "article" else () for kind, name in LISTED.items()}
+    return Entry(
+        path=source.path, source=Path(source.path).relative_to(declared.content).as_posix(),
+        kind=source.kind, key=source.key, lang=lang,
+        title=words["title"] or words["subject"],
+        url=own.content(source.kind, header.get("slug") or source.key), date=day,
+        updated=header.day("modified"), stage=stage(header.get("status"), day, today),
+        template=header.get("template") or source.kind,
+        summary=Markup(mark_chinese(escape(words["summary"], quote=False), lang)),
+        words=words, header=Header(header.values, header.lines, "", header.body_line),
+        category=next(iter(topics["category"]), None), tags=topics["tag"],
+        authors=topics["author"],
+        laws=tuple(declared.laws[key] for key in header.listed("laws") if key in declared.laws))
+
+
+def _topic(kind: str, key: str, lang: str, declared: Declarations, own: Addresses) -> Topic:
+    topic = declared.topics[kind][key]
+    slug = topic.slugs.get(lang, key)
+    return Topic(kind, key, typeset_text(topic.names.get(lang, key), lang), slug,
+                 own.content(kind, slug))
+
+
+def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Return texts by their day, those of one day by their key."""
+    by_key = sorted(entries, key=lambda entry: entry.key)
+    return sorted(by_key, key=lambda entry: entry.date or datetime.date.min, reverse=True)
+
+
+def follow(html: str, source: str, root: str, target: Callable[[str, str], str | None]) -> str:
+    """Return HTML with its links to files of the content folder leading to addresses below `root`.
+
+    `source` is the file in which they stand, below that folder; `target` returns the address for
+    the kind of a link and the file that it names. A link that leads nowhere stays as it is.
+    """
+    if "{" not in html and "|" not in html:
+        return html
+
+    def followed(found: re.Match[str]) -> str:
+        for value in _spellings(found["value"]):
+            if (address := target(found["kind"], _file(value.path, source))) is not None:
+                leads = urlunparse(value._replace(path=urljoin(root, address)))
+                return f"{found['markup']}{found['quote']}{leads}{found['quote']}"
+        return found[0]
+
+    return SOURCE_LINK.sub(followed, html)
+
+
+def _spellings(value: str) -> Iterator[ParseResult]:
+    """Yield what an address may mean: as it stands, decoded, and without HTML's references."""
+    plain = urlparse(value)
+    yield plain
+    yield plain._replace(path=unquote(plain.path))
+    yield urlparse(unescape(value))
+
+
+def _file(path: str, source: str) -> str:
+    """Return the file that a link names, from the content folder or beside the text."""
+    folder = "" if path.startswith("/") else posixpath.dirname(source)
+    return posixpath.normpath(posixpath.join(folder, path.removeprefix("/")))
+
+
+def linked_files(html: str, source: str) -> Iterator[str]:
+    """Yield the files of the content folder that a text links to, or shows as they are."""
+    for found in SOURCE_LINK.finditer(html):
+        if found["kind"] != "filename":
+            yield _file(urlparse(found["value"]).path, source).replace("%20", " ")
+
+
+def dead_links(html: str, source: str, target: Callable[[str, str], str | None]
+               ) -> Iterator[Message]:
+    """Yield what is wrong with each link to a file that is not there, or is not published."""
+    for found in SOURCE_LINK.finditer(html):
+        if all(target(found["kind"], _file(value.path, source)) is None
+               for value in _spellings(found["value"])):
+            yield say("the link leads to “{path}”, and there is no such file; correct the path",
+                      path=found["value"])

@@ -1,0 +1,194 @@
+"""Plan every page of an edition: its template, and all that it may show, as plain values."""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+
+from jinja2 import Environment
+
+from plugins.site.addresses import absolute, file_of, rooted
+from plugins.site.contents import Contents, Entry, Text, Topic
+from plugins.site.edition import Edition
+from plugins.site.lists import feed, paginate
+from plugins.site.pages import Page, alternates, found_for, page_of, translations, used_topics
+
+LISTS_OF_TOPICS = {"categories": "category", "tags": "tag", "authors": "author"}
+"""The lists of topics by their template, and the kind that each lists."""
+
+LONGEST_FEED = 50
+"""Articles: a reader who was away for a year finds them in the archives."""
+
+Values = dict[str, Any]
+"""What a template is given, by name."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year in which articles appeared, and the address of its archives."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """A page to be printed; its template sees `values` and the edition's globals, nothing else."""
+
+    about: Page
+    template: str
+    values: Mapping[str, Any]
+
+    @property
+    def path(self) -> str:
+        """The file of the page."""
+        return file_of(self.about.address)
+
+    def digest(self, made_with: bytes) -> bytes:
+        """Return what stands for all that the page shows; `made_with`, for what prints it."""
+        digest = blake2b(self.template.encode(), key=made_with, digest_size=16)
+        for piece in _pieces(self.values):
+            digest.update(piece)
+        return digest.digest()
+
+    def render(self, env: Environment) -> str:
+        """Return the page."""
+        return env.get_template(f"{self.template}.html").render(
+            self.values, form_numbers=itertools.count(1))
+
+
+def _pieces(value: object) -> Iterator[bytes]:
+    """Yield bytes that differ where two values differ."""
+    if isinstance(value, Text):
+        yield from _pieces(tuple(getattr(value, each.name) for each in fields(Text)[FIRST:]))
+    if isinstance(value, Entry):
+        yield value.digest
+    elif isinstance(value, tuple | list):
+        yield f"({len(value)}".encode()
+        for one in value:
+            yield from _pieces(one)
+    elif isinstance(value, Mapping):
+        yield from _pieces(list(value.items()))
+    else:
+        yield repr(value).encode()
+
+
+FIRST = len(fields(Entry))
+"""The first field that a text has beyond its entry."""
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Plans the pages and the feeds of one edition."""
+
+    edition: Edition
+    contents: Contents
+
+    def plan(self) -> Iterator[PagePlan]:
+        """Yield every page of the edition, each once."""
+        yield from self._texts()
+        yield from self._lists()
+        for year in self.years:
+            listed = [article for article in self.contents.articles
+                      if article.date and article.date.year == year.number]
+            yield self._page(year.url, "period_archives", articles=listed, year=str(year.number),
+                             archive_years=self.years)
+        for kind, topics in self.topics.items():
+            for topic, listed in topics:
+                yield from self._pages_of_list(topic.url, kind, "articles", listed,
+                                               **{kind: topic})
+
+    @cached_property
+    def years(self) -> list[Year]:
+        """The years in which articles appeared, the latest first."""
+        found = {article.date.year for article in self.contents.articles if article.date}
+        return [Year(year, self.edition.own.year(f"{year:04}"))
+                for year in sorted(found, reverse=True)]
+
+    @cached_property
+    def topics(self) -> Mapping[str, list[tuple[Topic, list[Entry]]]]:
+        """The topics of each kind that articles name, each with its articles."""
+        return {kind: self.contents.topics(kind) for kind in ("category", "tag", "author")}
+
+    @cached_property
+    def frame(self) -> Values:
+        """What stands around every page: where its head and its foot lead."""
+        return {"sections": [topic for topic, _ in self.topics["category"]],
+                "pages_by_key": self.contents.pages}
+
+    @cached_property
+    def used_topics(self) -> set[tuple[str, str, str]]:
+        """The language, kind and key of every topic and year that an article of any edition has."""
+        return set(used_topics(entry for (kind, _), same in self.contents.versions.items()
+                               if kind == "article" for entry in same))
+
+    @property
+    def root(self) -> str:
+        """What the links of pages begin with."""
+        return rooted("", self.edition.site_url)
+
+    def feeds(self) -> Iterator[tuple[str, str]]:
+        """Yield the file and the text of every feed."""
+        yield self._feed(self.edition.own.home, "", self.contents.articles)
+        for kind in ("category", "tag"):
+            for topic, listed in self.topics[kind]:
+                yield self._feed(topic.url, topic.name, listed)
+
+    def _feed(self, address: str, title: str, listed: Sequence[Entry]) -> tuple[str, str]:
+        edition = self.edition
+        site_url = edition.site_url
+        texts = [self.contents.text(entry, absolute("", site_url))
+                 for entry in listed[:LONGEST_FEED]]
+        return f"{address}feed.xml", feed(
+            address, title, texts, edition.lang, edition.publisher.publication, site_url,
+            edition.settings["TIMEZONE"])
+
+    def _texts(self) -> Iterator[PagePlan]:
+        contents = self.contents
+        for entry in (*contents.articles, *contents.pages.values(), *contents.issues):
+            text = contents.text(entry, self.root)
+            complete = self.edition.complete.get(entry.kind)
+            more = complete(contents, text) if complete else {}
+            yield self._page(entry.url, entry.template, **{entry.kind: text}, **more)
+
+    def _lists(self) -> Iterator[PagePlan]:
+        lists, contents, articles = self.edition.own.lists, self.contents, self.contents.articles
+        categories = self.topics["category"]
+        first = [contents.text(issue, self.root) for issue in contents.issues[:1]]
+        yield self._page(lists["index"], "index", articles=articles,
+                         issues=[*first, *contents.issues[1:]], categories=categories)
+        yield from self._pages_of_list(lists["archives"], "archives", "articles", articles,
+                                       archive_years=self.years)
+        yield from self._pages_of_list(lists["issues"], "issues", "issues", contents.issues,
+                                       articles=articles)
+        for name, kind in LISTS_OF_TOPICS.items():
+            yield self._page(lists[name], name, articles=articles, **{name: self.topics[kind]})
+        yield self._page(lists["search"], "search", articles=articles,
+                         archive_years=self.years, categories=categories)
+        yield self._page(lists["missing"], "missing", articles=articles)
+
+    def _pages_of_list(self, address: str, template: str, name: str, listed: list[Entry],
+                       **values: Any) -> Iterator[PagePlan]:
+        """Yield a list as one page or several."""
+        size = self.edition.settings["LIST_SIZE"]
+        for own, shown, place in paginate(listed, address, self.edition.own, size):
+            yield self._page(own, template, **{**values, name: shown}, pagination=place)
+
+    def _page(self, address: str, template: str, **values: Any) -> PagePlan:
+        edition = self.edition
+        lang, addresses = edition.lang, edition.addresses
+        pagination = values.get("pagination")
+        first = pagination.pages[0][1] if pagination else address
+        found = found_for(first, values, lang, addresses, self.used_topics,
+                          edition.declared.topics)
+        about = page_of(
+            address, lang, template, values,
+            alternates(address, found if address == first else {}, lang, addresses,
+                       edition.fallback),
+            [form.thanks for form in edition.forms.values()])
+        card = edition.cards.get(address) or edition.cards.get(edition.own.home)
+        return PagePlan(about, template, {
+            **self.frame, **values, "url": address, "about": about, "page_card": card,
+            "translations": translations(lang, edition.languages, addresses, found)})
