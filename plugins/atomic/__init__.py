@@ -14,7 +14,16 @@ list of the files that are ours, the journal of a commit, the lock.
 from plugins.atomic.commit import commit, lock, recover
 from plugins.atomic.disk import PublishError
 from plugins.atomic.plan import Plan
-from plugins.atomic.staging import Staging, adopt, begin, last_built, published, read, write
+from plugins.atomic.staging import (
+    Staging,
+    adopt,
+    begin,
+    confirm,
+    last_built,
+    published,
+    read,
+    write,
+)
 
-__all__ = ["Plan", "PublishError", "Staging", "adopt", "begin", "commit", "last_built", "lock",
-           "published", "read", "recover", "write"]
+__all__ = ["Plan", "PublishError", "Staging", "adopt", "begin", "commit", "confirm", "last_built",
+           "lock", "published", "read", "recover", "write"]

@@ -1,19 +1,15 @@
 """Run Pelican once, for one edition, in a process of its own."""
 
 import logging
-import traceback
 from pathlib import Path
 
-from jinja2 import TemplateError
 from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
-from plugins.build.edition import EditionRequest
-from plugins.check.cache import kept_readings
-from plugins.core.messages import ContentError, Failure, Problem, say
-from plugins.core.process import PROGRAM
-from plugins.site.edition import Build, EditionResult, open_edition
+from plugins.build.edition import EditionRequest, collected
+from plugins.core.messages import Problem, say
+from plugins.site.edition import EditionResult, open_edition
 
 
 class Warnings(logging.Handler):
@@ -47,46 +43,24 @@ def build_edition(request: EditionRequest) -> EditionResult:
     result = EditionResult(request.lang)
     console.quiet = True
     logger = logging.getLogger("pelican")
-    logger.addHandler(Warnings(request.conf, request.content, result.problems))
+    logger.addHandler(Warnings(request.conf, Path(request.settings["PATH"]), result.problems))
     logger.propagate = False
-    try:
+    with collected(result, request.conf):
         _run(request, result)
-    except ContentError as error:
-        result.problems.extend(error.problems)
-    except Failure as error:
-        result.problems.append(Problem(str(request.conf), 0, error.message))
-    except Exception as error:
-        if not result.problems:  # what follows from a recorded problem says nothing new
-            result.problems.append(_located(error, request.conf))
     return result
 
 
 def _run(request: EditionRequest, result: EditionResult) -> None:
     settings = read_settings(str(request.conf), override={
+        **request.settings,
         # Pelican makes folders in its output even where the build writes the files.
-        "PATH": str(request.content), "OUTPUT_PATH": str(request.site.folder / "pelican"),
-        "OUTBOX_PATH": str(request.outbox), "SITEURL": request.site_url,
-        "FORMS_URL": request.forms_url, "PREVIEW": request.preview,
+        "OUTPUT_PATH": str(request.site.folder / "pelican"),
         "LOCALE": "C"})  # dates come from Babel; the machine's locales change nothing
-    with kept_readings(request.readings) as find:
-        settings["EDITION"] = open_edition(settings, result, Build(
-            request.site, request.emails, request.cache, request.today, find))
+    with request.lent() as build:
+        settings["EDITION"] = open_edition(settings, result, build)
         wanted = len(settings["PLUGINS"])
         pelican = Pelican(settings)
         # A plugin that does not load, or a declaration that is wrong, is a problem already, and
         # every text would be wrong because of it.
         if len(pelican.plugins) == wanted and not result.problems:
             pelican.run()
-
-
-def _located(error: Exception, conf: Path) -> Problem:
-    """Return a problem at the place of the project's own that an unforeseen error came from."""
-    place = (str(conf), 0)
-    for frame in traceback.extract_tb(error.__traceback__):
-        path = Path(frame.filename)
-        if path.is_relative_to(PROGRAM) and "site-packages" not in path.parts:
-            place = (frame.filename, frame.lineno or 0)
-    name = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
-    place = (getattr(error, "filename", None) or place[0], getattr(error, "lineno", 0) or place[1])
-    return Problem(str(place[0]), int(place[1]), say("the program stopped here: {reason}",
-                                                     reason=name + str(error)))

@@ -28,9 +28,11 @@ REQUIRED = {
     "STATIC_PATHS": list, "NEWSLETTER": dict, "PRODUCTION": bool, "LIST_SIZE": int,
 }
 
-PLUGINS = [f"plugins.{part}.plugin" for part in
-           ("site", "images", "forms.page", "newsletter", "cards", "linked_data",
-            "build")]
+PAGE_PLUGINS = [f"plugins.{part}.plugin" for part in
+                ("images", "forms.page", "newsletter", "cards", "linked_data")]
+"""What adds to the pages of an edition, with Pelican or without."""
+
+PLUGINS = ["plugins.site.plugin", *PAGE_PLUGINS, "plugins.build.plugin"]
 
 RENAMED = {
     "plugins.editions.plugin": "plugins.site.plugin",

@@ -1,13 +1,12 @@
 """Print each issue twice: its web copy on the site, its email in the outbox."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from jinja2 import Environment
 
-from plugins.atomic import write
 from plugins.core.html import resolve_links
 from plugins.core.jinja import pages_environment
 from plugins.core.messages import Failure, Problem
@@ -17,13 +16,14 @@ from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.site.addresses import absolute, rooted
 from plugins.site.contents import Contents, Entry, Text
-from plugins.site.edition import Build, Edition
+from plugins.site.edition import Edition, Print
+from plugins.site.plans import digest_of_values
 
 
 def prepare(env: Environment, edition: Edition) -> None:
-    """Have issues numbered, their web copies completed and their emails written."""
+    """Have issues numbered, their web copies completed and their emails printed."""
     edition.finish.append(number_issues)
-    edition.finish.append(write_emails)
+    edition.more_prints.append(partial(emails, edition))
     edition.complete["issue"] = partial(_web_copy, edition)
 
 
@@ -34,16 +34,14 @@ def number_issues(edition: Edition, contents: Contents, env: Environment) -> Non
     contents.issues = [replace(issue, number=number_of[issue.key]) for issue in contents.issues]
 
 
-def write_emails(edition: Edition, contents: Contents, env: Environment) -> None:
-    """Write the email of each issue, in a build."""
-    if not edition.build:
-        return
-    for entry in contents.issues:
-        try:
-            _write_email(contents.text(entry, absolute("", edition.site_url)), contents, env,
-                         edition, edition.build)
-        except Failure as error:
-            edition.problems.append(Problem(entry.path, 0, error.message))
+def emails(edition: Edition, contents: Contents, env: Environment) -> Iterator[Print]:
+    """Yield the email of each issue as it is printed, in a build; a wrong one is told of."""
+    if edition.build:
+        for entry in contents.issues:
+            try:
+                yield _email(edition, contents, env, entry, edition.build.made_with)
+            except Failure as error:
+                edition.problems.append(Problem(entry.path, 0, error.message))
 
 
 def _web_copy(edition: Edition, contents: Contents, issue: Text) -> dict[str, Any]:
@@ -55,20 +53,29 @@ def _web_copy(edition: Edition, contents: Contents, issue: Text) -> dict[str, An
             "newer": next(iter(newer), None)}
 
 
-def _write_email(issue: Text, contents: Contents, env: Environment, edition: Edition, build: Build
-                 ) -> None:
+def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry, made_with: bytes
+           ) -> Print:
     def address(path: str) -> str:
         return absolute(path, edition.site_url)
 
-    newsletter = edition.settings["NEWSLETTER"]
-    pages = {key: address(contents.pages[key].url) for key in PAGES}
+    newsletter, folder = edition.settings["NEWSLETTER"], f"{entry.key}/{edition.lang}"
+    links = {key: address(contents.pages[key].url) for key in PAGES}
     letterhead = Letterhead(
         newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
-        edition.publisher.publication, Links(home=address(edition.own.home), **pages),
+        edition.publisher.publication, Links(home=address(edition.own.home), **links),
         read_utm(newsletter))
-    email = render(_values(edition, issue, address), env, letterhead)
-    for name, data in email.files().items():
-        edition.emails.add(write(build.emails, f"{issue.key}/{edition.lang}/{name}", data))
+    issue = _values(edition, contents.text(entry, address("")), address)
+
+    def make() -> dict[str, bytes]:
+        try:
+            files = render(issue, env, letterhead).files()
+        except Failure as error:
+            edition.problems.append(Problem(entry.path, 0, error.message))
+            return {}
+        return {f"{folder}/{name}": data for name, data in files.items()}
+
+    return Print(f"email:{folder}", digest_of_values(made_with, issue, letterhead), make,
+                 is_email=True)
 
 
 def _values(edition: Edition, issue: Text, address: Callable[[str], str]) -> Issue:

@@ -1,6 +1,6 @@
 """Hold what one edition is made of, and what has been made: plugins are given it with its pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,24 @@ from plugins.site.contents import Contents, Text
 from plugins.site.pages import Page
 
 
+@dataclass(frozen=True)
+class Print:
+    """Files made together under a name of their own; `digest` stands for all that they show."""
+
+    name: str
+    digest: bytes
+    make: Callable[[], Mapping[str, bytes]]
+    is_email: bool = False
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a build has printed under a name: from what, and into which files."""
+
+    digest: bytes
+    paths: tuple[str, ...]
+
+
 @dataclass
 class EditionResult:
     """What one edition has made, and what was wrong; files are named by their addresses.
@@ -41,21 +59,31 @@ class EditionResult:
     cards: dict[str, Card] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     form_pages: dict[str, dict[str, str]] = field(default_factory=dict)
+    printed: dict[str, Printed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Build:
-    """What a build lends an edition: where it writes, and what was made for earlier builds."""
+    """What a build lends an edition: where it writes, and what was made for earlier builds.
+
+    `printed` are the prints whose files stand as an earlier build left them; `made_with` stands for
+    templates, words and settings.
+    """
 
     site: Staging
     emails: Staging
     cache: Path
     today: date
     find: Find
+    printed: Mapping[str, Printed]
+    made_with: bytes
 
 
 Complete = Callable[[Contents, Text], dict[str, Any]]
 """Returns what the page of a text shows besides the text."""
+
+MorePrints = Callable[[Contents, Environment], Iterator[Print]]
+"""Yields what is printed besides pages and feeds."""
 
 Finish = Callable[["Edition", Contents, Environment], None]
 """Is given all contents of an edition before its pages are planned."""
@@ -66,8 +94,8 @@ class Edition(EditionResult):
     """One edition in the making: what it is made of, and its result so far.
 
     `fallback` is the language for readers of no edition. Where Pelican runs alone there is no
-    `build`. A plugin adds what `finish`es the contents before pages are planned, and what
-    `complete`s the page of a kind of text.
+    `build`. A plugin adds what `finish`es the contents before pages are planned, what `complete`s
+    the page of a kind of text, and what is printed besides.
     """
 
     settings: Mapping[str, Any]
@@ -81,6 +109,7 @@ class Edition(EditionResult):
     build: Build | None
     finish: list[Finish] = field(default_factory=list)
     complete: dict[str, Complete] = field(default_factory=dict)
+    more_prints: list[MorePrints] = field(default_factory=list)
 
     @property
     def languages(self) -> Languages:

@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from plugins.site.addresses import absolute, file_of, rooted
 from plugins.site.contents import Contents, Entry, Text, Topic
-from plugins.site.edition import Edition
+from plugins.site.edition import Edition, Print
 from plugins.site.lists import feed, paginate
 from plugins.site.pages import Page, alternates, found_for, page_of, translations, used_topics
 
@@ -46,17 +46,22 @@ class PagePlan:
         """The file of the page."""
         return file_of(self.about.address)
 
-    def digest(self, made_with: bytes) -> bytes:
-        """Return what stands for all that the page shows; `made_with`, for what prints it."""
-        digest = blake2b(self.template.encode(), key=made_with, digest_size=16)
-        for piece in _pieces(self.values):
-            digest.update(piece)
-        return digest.digest()
+    def print(self, env: Environment, made_with: bytes) -> Print:
+        """Return the page as it is printed; `made_with` stands for what prints it."""
+        return Print(self.path, digest_of_values(made_with, self.template, self.values),
+                     lambda: {self.path: self._render(env).encode()})
 
-    def render(self, env: Environment) -> str:
-        """Return the page."""
+    def _render(self, env: Environment) -> str:
         return env.get_template(f"{self.template}.html").render(
             self.values, form_numbers=itertools.count(1))
+
+
+def digest_of_values(made_with: bytes, *values: object) -> bytes:
+    """Return what stands for all that is shown; `made_with` stands for what prints it."""
+    digest = blake2b(key=made_with, digest_size=16)
+    for piece in _pieces(values):
+        digest.update(piece)
+    return digest.digest()
 
 
 def _pieces(value: object) -> Iterator[bytes]:
@@ -129,21 +134,21 @@ class Planner:
         """What the links of pages begin with."""
         return rooted("", self.edition.site_url)
 
-    def feeds(self) -> Iterator[tuple[str, str]]:
-        """Yield the file and the text of every feed."""
-        yield self._feed(self.edition.own.home, "", self.contents.articles)
+    def feeds(self, made_with: bytes) -> Iterator[Print]:
+        """Yield every feed as it is printed; `made_with` stands for what prints it."""
+        yield self._feed(made_with, self.edition.own.home, "", self.contents.articles)
         for kind in ("category", "tag"):
             for topic, listed in self.topics[kind]:
-                yield self._feed(topic.url, topic.name, listed)
+                yield self._feed(made_with, topic.url, topic.name, listed)
 
-    def _feed(self, address: str, title: str, listed: Sequence[Entry]) -> tuple[str, str]:
-        edition = self.edition
-        site_url = edition.site_url
+    def _feed(self, made_with: bytes, address: str, title: str, listed: Sequence[Entry]) -> Print:
+        edition, path = self.edition, f"{address}feed.xml"
+        site_url, zone = edition.site_url, edition.settings["TIMEZONE"]
         texts = [self.contents.text(entry, absolute("", site_url))
                  for entry in listed[:LONGEST_FEED]]
-        return f"{address}feed.xml", feed(
-            address, title, texts, edition.lang, edition.publisher.publication, site_url,
-            edition.settings["TIMEZONE"])
+        return Print(path, digest_of_values(made_with, address, title, texts), lambda: {path: feed(
+            address, title, texts, edition.lang, edition.publisher.publication, site_url, zone
+        ).encode()})
 
     def _texts(self) -> Iterator[PagePlan]:
         contents = self.contents

@@ -1,6 +1,7 @@
 """Turn one run of Pelican into one edition of the site."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,8 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.plugins import signals
 
 from plugins.atomic import write
-from plugins.site.collect import collect
-from plugins.site.edition import Edition, EditionResult, open_edition
-from plugins.site.plans import Planner
-from plugins.site.templates import edition_environment
+from plugins.site.edition import EditionResult, open_edition
+from plugins.site.printing import begin_edition, writer_to
 
 # An edition is printed by its own generator; Pelican's generators of articles and pages find none.
 SETTINGS: Mapping[str, object] = {
@@ -29,30 +28,13 @@ class EditionGenerator(Generator):
 
     def generate_context(self) -> None:
         """Read the texts, and plan what is made of them."""
-        edition: Edition = self.settings["EDITION"]
-        self.pages_env = edition_environment(edition)
-        contents = collect(edition)
-        for finish in edition.finish:
-            finish(edition, contents, self.pages_env)
-        self.planner = Planner(edition, contents)
+        self.in_progress = begin_edition(self.settings["EDITION"])
 
     def generate_output(self, writer: Any) -> None:
         """Write every page and feed."""
-        edition: Edition = self.settings["EDITION"]
-        for plan in self.planner.plan():
-            edition.pages.append(plan.about)
-            self._put(edition, plan.path, plan.render(self.pages_env))
-        for path, feed in self.planner.feeds():
-            self._put(edition, path, feed)
-
-    def _put(self, edition: Edition, path: str, text: str) -> None:
-        if edition.build:
-            path = write(edition.build.site, path, text.encode())
-        else:
-            target = Path(self.output_path, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="")
-        edition.site.add(path)
+        build = self.settings["EDITION"].build
+        self.in_progress.print_all(partial(write, build.site) if build
+                                   else writer_to(Path(self.output_path)))
 
 
 def configure(pelican: Pelican) -> None:

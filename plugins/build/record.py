@@ -1,0 +1,137 @@
+"""Remember what the last build was made of, and which files it left: what stands is not made again.
+
+A record may be deleted, or be damaged, at any time: then everything is made.
+"""
+
+import os
+import pickle
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+from plugins.core.files import Store, digest_of
+from plugins.core.messages import Problem
+from plugins.core.project import Options
+from plugins.site.edition import Printed
+
+LIBRARIES = ("babel", "css_inline", "feedgenerator", "jinja2", "markdown", "markupsafe", "pelican")
+"""What pages and emails are made with besides our own program."""
+
+SHARED = ("firm.toml", "forms/*.toml")
+"""The files of the content folder that stand behind every page."""
+
+Stamp = tuple[int, int, int, int]
+"""What changes with a file: its size, its times in nanoseconds, its number on the disk."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a build was made of, what it found and printed, and the files that it left.
+
+    `printed` is by language and name. `files` are the stamps of both folders, site and emails.
+    """
+
+    inputs: bytes = b""
+    made_with: bytes = b""
+    problems: tuple[Problem, ...] = ()
+    printed: Mapping[str, Mapping[str, Printed]] = field(default_factory=dict)
+    files: tuple[Mapping[str, Stamp], Mapping[str, Stamp]] = ({}, {})
+
+    def stands_in(self, standing: Iterable[Collection[str]]) -> bool:
+        """Tell whether every file is as the build left it."""
+        return all(len(files) == len(known)
+                   for files, known in zip(standing, self.files, strict=True))
+
+    def standing(self, roots: Iterable[Path]) -> tuple[frozenset[str], ...]:
+        """Return the files of each folder that are as the build left them."""
+        return tuple(frozenset(path for path, stamp in stamps(root) if known.get(path) == stamp)
+                     for root, known in zip(roots, self.files, strict=True))
+
+
+@dataclass(frozen=True)
+class Ingredients:
+    """All that a build is made of."""
+
+    options: Options
+    preview: bool
+
+    @cached_property
+    def made_with(self) -> bytes:
+        """What stands for templates, words, settings and all else that is behind every page."""
+        options, content = self.options, self.options.content
+        shared = (path for pattern in SHARED for path in sorted(content.glob(pattern)))
+        return digest_of((*_program(options.root), *_files(options.theme), *shared),
+                         sys.version, *map(version, LIBRARIES), self.preview, options.content,
+                         repr(sorted(options.settings.items(), key=lambda item: item[0])))
+
+    @cached_property
+    def inputs(self) -> bytes:
+        """What stands for everything: if it is the same, so is the site."""
+        content, options = self.options.content, self.options
+        texts = [path for path in _files(content) if path.suffix in (".md", ".toml", ".csv")]
+        others = [(path, stamp) for path, stamp in stamps(content)
+                  if not path.endswith((".md", ".toml", ".csv"))]
+        return digest_of(texts, self.made_with, options.today, options.output, options.outbox,
+                         tuple(map(str, texts)), repr(others))
+
+    @property
+    def store(self) -> Store:
+        """Where the record is kept."""
+        program = digest_of(_program(self.options.root), sys.version).hex()[:16]
+        return Store(self.options.cache / "builds" / program)
+
+    @property
+    def name(self) -> str:
+        """Under which name."""
+        folders = f"{self.options.output}\n{self.options.outbox}\n{self.options.content}"
+        return blake2b(folders.encode(), digest_size=16).hexdigest()
+
+    def last(self) -> Record:
+        """Return the record of the last build into the same folders, an empty one without."""
+        data = self.store.get(self.name)
+        record: Record = pickle.loads(data) if data else Record()
+        return record
+
+    def remember(self, record: Record) -> None:
+        """Keep the record of a build."""
+        self.store.put(self.name, pickle.dumps(record, pickle.HIGHEST_PROTOCOL))
+        self.store.prune()
+
+
+def stamps(root: Path) -> Iterator[tuple[str, Stamp]]:
+    """Yield every file below a folder, relative to it, with its stamp."""
+    yield from _stamps(str(root), "")
+
+
+def _stamps(folder: str, above: str) -> Iterator[tuple[str, Stamp]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _stamps(entry.path, f"{above}{entry.name}/")
+        elif entry.is_file():
+            known = entry.stat()
+            yield above + entry.name, (known.st_size, known.st_mtime_ns, known.st_ctime_ns,
+                                       known.st_ino)
+
+
+def still_printed(printed: Mapping[str, Printed], site: Collection[str], emails: Collection[str]
+                  ) -> dict[str, Printed]:
+    """Return the prints all of whose files stand as they were left."""
+    return {name: one for name, one in printed.items()
+            if all(path in (emails if name.startswith("email:") else site) for path in one.paths)}
+
+
+def _program(root: Path) -> list[Path]:
+    return sorted((root / "plugins").rglob("*.py"))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*")
+                  if path.is_file() and not path.name.startswith("."))

@@ -1,0 +1,67 @@
+"""Print an edition: each page, feed and email only if what it shows has changed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+
+from plugins.atomic import write
+from plugins.site.collect import collect
+from plugins.site.edition import Edition, Print, Printed
+from plugins.site.plans import Planner
+from plugins.site.templates import edition_environment
+
+
+@dataclass(frozen=True)
+class EditionInProgress:
+    """An edition whose texts are read, and whose pages are planned."""
+
+    edition: Edition
+    env: Environment
+    planner: Planner
+
+    def print_all(self, put: Callable[[str, bytes], str]) -> None:
+        """Make what is not yet there; `put` writes a file and returns its path."""
+        edition = self.edition
+        for one in self._prints():
+            kept = edition.build.printed.get(one.name) if edition.build else None
+            if kept is None or kept.digest != one.digest:
+                kept = Printed(one.digest, self._make(one, put))
+            edition.printed[one.name] = kept
+            (edition.emails if one.is_email else edition.site).update(kept.paths)
+
+    def _prints(self) -> Iterator[Print]:
+        made_with = self.edition.build.made_with if self.edition.build else b""
+        for page in self.planner.plan():
+            self.edition.pages.append(page.about)
+            yield page.print(self.env, made_with)
+        yield from self.planner.feeds(made_with)
+        for more in self.edition.more_prints:
+            yield from more(self.planner.contents, self.env)
+
+    def _make(self, one: Print, put: Callable[[str, bytes], str]) -> tuple[str, ...]:
+        build = self.edition.build
+        if one.is_email and build:
+            return tuple(write(build.emails, path, data) for path, data in one.make().items())
+        return tuple(put(path, data) for path, data in one.make().items())
+
+
+def begin_edition(edition: Edition) -> EditionInProgress:
+    """Read the texts of an edition, and plan what is made of them."""
+    env = edition_environment(edition)
+    contents = collect(edition)
+    for finish in edition.finish:
+        finish(edition, contents, env)
+    return EditionInProgress(edition, env, Planner(edition, contents))
+
+
+def writer_to(folder: Path) -> Callable[[str, bytes], str]:
+    """Return what writes the files of a site into a folder."""
+    def put(path: str, data: bytes) -> str:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        return path
+
+    return put
