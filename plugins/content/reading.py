@@ -49,10 +49,14 @@ class Declarations:
 
 @dataclass(frozen=True)
 class Reading:
-    """A content file as it was read; `html` is its body, typeset in its language."""
+    """A content file as it was read, typeset in its language: what readers see of it.
+
+    `words` are those of its header, by key; `html` is its body.
+    """
 
     source: Source
     header: Header
+    words: Mapping[str, str]
     html: str
     problems: tuple[Problem, ...]
 
@@ -95,11 +99,12 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
         header, problems = read_header(source, decode(path, data))
         problems += _topic_problems(source, header, declared)
         problems += _shortcode_problems(source, header)
+        words = {name: typeset_text(header.get(name), source.lang) for name in shown_keys()}
         html = ""
         if source.lang in bodies:
             html, wrong = _body(source, header, declared.forms, markdown(source.lang))
             problems += wrong
-        return Reading(source, header, html, tuple(problems))
+        return Reading(source, header, words, html, tuple(problems))
 
     return read
 

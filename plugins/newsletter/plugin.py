@@ -15,7 +15,7 @@ from plugins.newsletter.email.render import Letterhead, Links, render
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.site.addresses import absolute, rooted
-from plugins.site.contents import Contents, Entry, Text
+from plugins.site.contents import Contents, Entries, Entry, Text
 from plugins.site.edition import Edition, Print
 from plugins.site.plans import digest_of_values
 
@@ -31,7 +31,8 @@ def number_issues(edition: Edition, contents: Contents, env: Environment) -> Non
     """Give each issue its number, which is the same in all editions."""
     number_of = numbers(_dated(issue) for (kind, _), versions in contents.versions.items()
                         if kind == "issue" for issue in versions)
-    contents.issues = [replace(issue, number=number_of[issue.key]) for issue in contents.issues]
+    contents.issues = Entries(replace(issue, number=number_of[issue.key])
+                              for issue in contents.issues)
 
 
 def emails(edition: Edition, contents: Contents, env: Environment) -> Iterator[Print]:

@@ -15,6 +15,7 @@ from plugins.site.contents import (
     entry_of,
     linked_files,
     newest_first,
+    topic_finder,
 )
 from plugins.site.edition import Edition
 
@@ -25,8 +26,9 @@ ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", "
 def collect(edition: Edition) -> Contents:
     """Return what the edition publishes; what is wrong is added to its problems."""
     readings = list(_readings(edition))
+    topic = topic_finder(edition.declared, edition.addresses)
     entries = {reading.source.path: entry_of(reading, edition.declared, edition.addresses,
-                                             edition.today) for reading in readings}
+                                             edition.today, topic) for reading in readings}
     shown = [entry for entry in entries.values() if edition.preview or not entry.stage]
     own = [entry for entry in shown if entry.lang == edition.lang]
     contents = Contents(

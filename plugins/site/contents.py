@@ -5,7 +5,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from html import escape, unescape
 from pathlib import Path
@@ -15,7 +15,7 @@ from urllib.parse import ParseResult, unquote, urljoin, urlparse, urlunparse
 from markupsafe import Markup
 
 from plugins.content.derived import Subject, first_words, minutes, related
-from plugins.content.header import Header, shown_keys
+from plugins.content.header import Header
 from plugins.content.markdown import Heading, contents
 from plugins.content.reading import LISTED, Declarations, Reading
 from plugins.content.text import stage
@@ -118,6 +118,15 @@ class Text(Entry):
         return self.words["summary"] or first_words(self.html) or self.header.get("title")
 
 
+class Entries(tuple[Entry, ...]):
+    """Texts that are listed together."""
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What stands for all that they say."""
+        return blake2b(b"".join(entry.digest for entry in self), digest_size=16).digest()
+
+
 @dataclass
 class Contents:
     """All that one edition publishes, the newest first, and what leads to it.
@@ -128,8 +137,8 @@ class Contents:
     """
 
     lang: str
-    articles: list[Entry] = field(default_factory=list)
-    issues: list[Entry] = field(default_factory=list)
+    articles: Entries = Entries()
+    issues: Entries = Entries()
     pages: dict[str, Entry] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
     versions: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
@@ -157,14 +166,15 @@ class Contents:
                                frozenset(article.header.listed("tags")))
                        for article in self.articles if article.date)
 
-    def topics(self, kind: str) -> list[tuple[Topic, list[Entry]]]:
+    def topics(self, kind: str) -> list[tuple[Topic, Entries]]:
         """Return the topics of a kind that articles name, each with its articles."""
         found: dict[str, tuple[Topic, list[Entry]]] = {}
         for article in self.articles:
             for topic in topics_of(article):
                 if topic.kind == kind:
                     found.setdefault(topic.slug, (topic, []))[1].append(article)
-        return sorted(found.values(), key=lambda one: one[0].slug)
+        return sorted(((topic, Entries(listed)) for topic, listed in found.values()),
+                      key=lambda one: one[0].slug)
 
     def text(self, entry: Entry, root: str) -> Text:
         """Return a text with all that its own page shows; its links lead below `root`."""
@@ -208,13 +218,15 @@ def topics_of(article: Entry) -> Iterator[Topic]:
 
 
 def entry_of(reading: Reading, declared: Declarations, addresses: Mapping[str, Addresses],
-             today: datetime.date) -> Entry:
-    """Return what lists show of a text that was read without a problem."""
-    source, header = reading.source, reading.header
+             today: datetime.date, topic: Callable[[str, str, str], Topic]) -> Entry:
+    """Return what lists show of a text that was read without a problem.
+
+    `topic` returns a topic by its kind, key and language.
+    """
+    source, header, words = reading.source, reading.header, reading.words
     lang, own = source.lang, addresses[source.lang]
-    words = {name: typeset_text(header.get(name), lang) for name in shown_keys()}
     day = source.date or header.day("date")
-    topics = {kind: tuple(_topic(kind, key, lang, declared, own) for key in header.listed(name))
+    topics = {kind: tuple(topic(kind, key, lang) for key in header.listed(name))
               if source.kind == "article" else () for kind, name in LISTED.items()}
     return Entry(
         path=source.path, source=Path(source.path).relative_to(declared.content).as_posix(),
@@ -230,17 +242,23 @@ def entry_of(reading: Reading, declared: Declarations, addresses: Mapping[str, A
         laws=tuple(declared.laws[key] for key in header.listed("laws") if key in declared.laws))
 
 
-def _topic(kind: str, key: str, lang: str, declared: Declarations, own: Addresses) -> Topic:
-    topic = declared.topics[kind][key]
-    slug = topic.slugs.get(lang, key)
-    return Topic(kind, key, typeset_text(topic.names.get(lang, key), lang), slug,
-                 own.content(kind, slug))
+def topic_finder(declared: Declarations, addresses: Mapping[str, Addresses]
+                 ) -> Callable[[str, str, str], Topic]:
+    """Return what gives a topic by its kind, key and language, its name typeset once."""
+    @cache
+    def find(kind: str, key: str, lang: str) -> Topic:
+        topic = declared.topics[kind][key]
+        slug = topic.slugs.get(lang, key)
+        return Topic(kind, key, typeset_text(topic.names.get(lang, key), lang), slug,
+                     addresses[lang].content(kind, slug))
+
+    return find
 
 
-def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+def newest_first(entries: Iterable[Entry]) -> Entries:
     """Return texts by their day, those of one day by their key."""
     by_key = sorted(entries, key=lambda entry: entry.key)
-    return sorted(by_key, key=lambda entry: entry.date or datetime.date.min, reverse=True)
+    return Entries(sorted(by_key, key=lambda entry: entry.date or datetime.date.min, reverse=True))
 
 
 def follow(html: str, source: str, root: str, target: Callable[[str, str], str | None]) -> str:

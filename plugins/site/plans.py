@@ -1,7 +1,7 @@
 """Plan every page of an edition: its template, and all that it may show, as plain values."""
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment
 
 from plugins.site.addresses import absolute, file_of, rooted
-from plugins.site.contents import Contents, Entry, Text, Topic
+from plugins.site.contents import Contents, Entries, Entry, Text, Topic
 from plugins.site.edition import Edition, Print
 from plugins.site.lists import feed, paginate
 from plugins.site.pages import Page, alternates, found_for, page_of, translations, used_topics
@@ -34,12 +34,26 @@ class Year:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """What stands around every page: where its head and its foot lead."""
+
+    sections: tuple[Topic, ...]
+    pages_by_key: Mapping[str, Entry]
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What stands for all that it shows."""
+        return digest_of_values(b"", self.sections, self.pages_by_key)
+
+
+@dataclass(frozen=True)
 class PagePlan:
-    """A page to be printed; its template sees `values` and the edition's globals, nothing else."""
+    """A page to be printed; its template sees `values`, frame and globals, nothing else."""
 
     about: Page
     template: str
     values: Mapping[str, Any]
+    frame: "Frame"
 
     @property
     def path(self) -> str:
@@ -48,12 +62,14 @@ class PagePlan:
 
     def print(self, env: Environment, made_with: bytes) -> Print:
         """Return the page as it is printed; `made_with` stands for what prints it."""
-        return Print(self.path, digest_of_values(made_with, self.template, self.values),
+        return Print(self.path, digest_of_values(
+            made_with, self.template, self.frame.digest, self.values),
                      lambda: {self.path: self._render(env).encode()})
 
     def _render(self, env: Environment) -> str:
         return env.get_template(f"{self.template}.html").render(
-            self.values, form_numbers=itertools.count(1))
+            self.values, sections=self.frame.sections, pages_by_key=self.frame.pages_by_key,
+            form_numbers=itertools.count(1))
 
 
 def digest_of_values(made_with: bytes, *values: object) -> bytes:
@@ -68,7 +84,7 @@ def _pieces(value: object) -> Iterator[bytes]:
     """Yield bytes that differ where two values differ."""
     if isinstance(value, Text):
         yield from _pieces(tuple(getattr(value, each.name) for each in fields(Text)[FIRST:]))
-    if isinstance(value, Entry):
+    if isinstance(value, Entry | Entries):
         yield value.digest
     elif isinstance(value, tuple | list):
         yield f"({len(value)}".encode()
@@ -96,8 +112,8 @@ class Planner:
         yield from self._texts()
         yield from self._lists()
         for year in self.years:
-            listed = [article for article in self.contents.articles
-                      if article.date and article.date.year == year.number]
+            listed = Entries(article for article in self.contents.articles
+                             if article.date and article.date.year == year.number)
             yield self._page(year.url, "period_archives", articles=listed, year=str(year.number),
                              archive_years=self.years)
         for kind, topics in self.topics.items():
@@ -113,15 +129,14 @@ class Planner:
                 for year in sorted(found, reverse=True)]
 
     @cached_property
-    def topics(self) -> Mapping[str, list[tuple[Topic, list[Entry]]]]:
+    def topics(self) -> Mapping[str, list[tuple[Topic, Entries]]]:
         """The topics of each kind that articles name, each with its articles."""
         return {kind: self.contents.topics(kind) for kind in ("category", "tag", "author")}
 
     @cached_property
-    def frame(self) -> Values:
-        """What stands around every page: where its head and its foot lead."""
-        return {"sections": [topic for topic, _ in self.topics["category"]],
-                "pages_by_key": self.contents.pages}
+    def frame(self) -> Frame:
+        """What stands around every page of the edition."""
+        return Frame(tuple(topic for topic, _ in self.topics["category"]), self.contents.pages)
 
     @cached_property
     def used_topics(self) -> set[tuple[str, str, str]]:
@@ -141,7 +156,7 @@ class Planner:
             for topic, listed in self.topics[kind]:
                 yield self._feed(made_with, topic.url, topic.name, listed)
 
-    def _feed(self, made_with: bytes, address: str, title: str, listed: Sequence[Entry]) -> Print:
+    def _feed(self, made_with: bytes, address: str, title: str, listed: Entries) -> Print:
         edition, path = self.edition, f"{address}feed.xml"
         site_url, zone = edition.site_url, edition.settings["TIMEZONE"]
         texts = [self.contents.text(entry, absolute("", site_url))
@@ -174,7 +189,7 @@ class Planner:
                          archive_years=self.years, categories=categories)
         yield self._page(lists["missing"], "missing", articles=articles)
 
-    def _pages_of_list(self, address: str, template: str, name: str, listed: list[Entry],
+    def _pages_of_list(self, address: str, template: str, name: str, listed: Entries,
                        **values: Any) -> Iterator[PagePlan]:
         """Yield a list as one page or several."""
         size = self.edition.settings["LIST_SIZE"]
@@ -195,5 +210,5 @@ class Planner:
             [form.thanks for form in edition.forms.values()])
         card = edition.cards.get(address) or edition.cards.get(edition.own.home)
         return PagePlan(about, template, {
-            **self.frame, **values, "url": address, "about": about, "page_card": card,
-            "translations": translations(lang, edition.languages, addresses, found)})
+            **values, "url": address, "about": about, "page_card": card,
+            "translations": translations(lang, edition.languages, addresses, found)}, self.frame)
