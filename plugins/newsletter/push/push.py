@@ -126,20 +126,18 @@ def _read_back(newsletter: Newsletter, step: Step, identity: str, fields: Sequen
     if wrong:
         newsletter.journal.record_push(
             campaign.title, draft.id, campaign.digest, draft.facts, STOPPED)
-        raise ProviderError(say(
+        raise ProviderError(step.say(
             "{provider} took the draft “{title}” without an error, but did not do what was asked. "
             "{difference}. Nothing was sent; look at the draft there",
-            provider=step.provider, title=campaign.title,
             difference=difference(wrong[0], step, draft, newsletter.provider)))
     if draft.state.name not in EDITABLE:
-        raise ProviderError(say(
+        raise ProviderError(step.say(
             "the state of “{title}” in {provider} became “{status}” meanwhile; look at it there",
-            title=draft.title, provider=step.provider, status=draft.state.word))
+            title=draft.title, status=draft.state.word))
     return draft
 
 
 def _done(step: Step) -> Message:
     if step.draft:
-        return say("{lang}: the draft “{title}” was updated",
-                   lang=step.lang, title=step.campaign.title)
-    return say("{lang}: the draft “{title}” was created", lang=step.lang, title=step.campaign.title)
+        return step.say("{lang}: the draft “{title}” was updated")
+    return step.say("{lang}: the draft “{title}” was created")

@@ -85,9 +85,8 @@ def where(address: str, provider: str) -> Iterator[Message]:
 def difference(field: str, step: Step, draft: Draft, provider: Provider) -> Message:
     """Return how the provider and the outbox differ in a field."""
     found, wanted = _values(field, step, draft, provider)
-    return say("  {field}: in {provider} {found}, in the outbox {wanted}",
-               field=_label(field, step.provider), provider=step.provider, found=found,
-               wanted=wanted)
+    return step.say("  {field}: in {provider} {found}, in the outbox {wanted}",
+                    field=_label(field, step.provider), found=found, wanted=wanted)
 
 
 def sent_sentence(match: Listed, zones: Iterable[str]) -> Message:
@@ -137,17 +136,16 @@ def _label(field: str, provider: str) -> Message:
 
 
 def _headline(step: Step, zones: Iterable[str]) -> Message:
-    title = step.campaign.title
     match step.action:
         case "done":
             return say("nothing to do; {state}", state=departed_sentence(step, zones))
         case "create":
-            return say("a draft will be created, “{title}”", title=title)
+            return step.say("a draft will be created, “{title}”")
         case "update":
-            return say("the draft “{title}” will be updated", title=title)
+            return step.say("the draft “{title}” will be updated")
         case "refuse":
             return say("refused: {reason}", reason=step.reason or "")
-    return say("nothing to do; the draft “{title}” equals the outbox", title=title)
+    return step.say("nothing to do; the draft “{title}” equals the outbox")
 
 
 def _differences(step: Step, draft: Draft, provider: Provider) -> Iterator[Message]:

@@ -100,20 +100,16 @@ def _row(step: Step, zones: Sequence[str], is_tested: bool) -> Row:
 
 
 def _draft_state(step: Step, is_tested: bool) -> tuple[State, Message]:
-    provider = step.provider
     match step.action:
         case "create":
-            return "built", say("in the outbox, not in {provider} yet", provider=provider)
+            return "built", step.say("in the outbox, not in {provider} yet")
         case "update":
-            return "behind", say("the draft in {provider} is older than the outbox",
-                                 provider=provider)
+            return "behind", step.say("the draft in {provider} is older than the outbox")
         case "refuse":
             return "edited" if step.fields else "refused", step.reason or say("refused")
     if is_tested:
-        return "tested", say("a draft in {provider}, equal to the outbox and tested",
-                             provider=provider)
-    return "draft", say("a draft in {provider}, equal to the outbox; not tested yet",
-                        provider=provider)
+        return "tested", step.say("a draft in {provider}, equal to the outbox and tested")
+    return "draft", step.say("a draft in {provider}, equal to the outbox; not tested yet")
 
 
 def _unbuilt(newsletter: Newsletter, found: Iterable[Listed], built: set[str]) -> Iterator[Row]:
