@@ -1,6 +1,6 @@
 """Say where each issue is: built, drafted, tested, scheduled, sent, uncertain."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -29,6 +29,11 @@ class Row:
     lang: str
     state: State
     sentence: Message
+
+    @property
+    def line(self) -> Message:
+        """The sentence with its issue and language."""
+        return say("{issue} {lang}: {sentence}", **vars(self))
 
 
 def status(newsletter: Newsletter, written: Collection[str] = ()) -> tuple[Row, ...]:
@@ -77,8 +82,7 @@ def _missing(own: Outbox, written: Collection[str]) -> Iterator[Row]:
 def _look(newsletter: Newsletter, campaigns: tuple[Campaign, ...]) -> Iterator[Row]:
     snapshot = take_snapshot(newsletter, campaigns)
     for step in snapshot.steps:
-        tested = newsletter.journal.memory(step.campaign.title).tested
-        yield _row(step, newsletter.settings.zones, tested == step.campaign.digest)
+        yield _row(newsletter, step)
     yield from _unbuilt(newsletter, snapshot.campaigns,
                         {campaign.title for campaign in campaigns})
 
@@ -89,14 +93,14 @@ def _unasked(campaign: Campaign, provider: str) -> Row:
         provider=provider))
 
 
-def _row(step: Step, zones: Sequence[str], is_tested: bool) -> Row:
+def _row(newsletter: Newsletter, step: Step) -> Row:
     campaign = step.campaign
     if len(step.matches) == 1 and step.matches[0].state.name not in EDITABLE:
-        row = _departed(campaign.issue, campaign.lang, step.matches[0], step.provider, zones)
+        row = departed(campaign.issue, campaign.lang, step.matches[0], newsletter)
         return row if row.state == "other" else replace(
-            row, sentence=departed_sentence(step, zones))
-    state, sentence = _draft_state(step, is_tested)
-    return Row(campaign.issue, campaign.lang, state, sentence)
+            row, sentence=departed_sentence(step, newsletter.settings.zones))
+    is_tested = newsletter.journal.memory(campaign.title).tested == campaign.digest
+    return Row(campaign.issue, campaign.lang, *_draft_state(step, is_tested))
 
 
 def _draft_state(step: Step, is_tested: bool) -> tuple[State, Message]:
@@ -123,15 +127,16 @@ def _unbuilt(newsletter: Newsletter, found: Iterable[Listed], built: set[str]) -
                 "a draft in {provider}, but not in the outbox; build it, or delete it there",
                 provider=newsletter.provider.name))
         else:
-            yield _departed(*ours, match, newsletter.provider.name, newsletter.settings.zones)
+            yield departed(*ours, match, newsletter)
 
 
-def _departed(issue: str, lang: str, match: Listed, provider: str, zones: Sequence[str]) -> Row:
+def departed(issue: str, lang: str, match: Listed, newsletter: Newsletter) -> Row:
+    """Return the row of a campaign that is no draft."""
     state = match.state
     if state.name == "scheduled" or state.name == "sending" or state.name == "sent":
-        return Row(issue, lang, state.name, sent_sentence(match, zones))
+        return Row(issue, lang, state.name, sent_sentence(match, newsletter.settings.zones))
     return Row(issue, lang, "other", say("in the state “{status}” in {provider}",
-                                         status=state.word, provider=provider))
+                                         status=state.word, provider=newsletter.provider.name))
 
 
 def uncertain(title: str, order: Order, newsletter: Newsletter) -> Row:
@@ -143,8 +148,3 @@ def uncertain(title: str, order: Order, newsletter: Newsletter) -> Row:
         "“./inv newsletter.reconcile {issue} --lang {lang}” finds out",
         time=format_moment(order.at, newsletter.settings.zones),
         provider=newsletter.provider.name, issue=issue, lang=lang))
-
-
-def row_line(issue: str, lang: str, sentence: Message) -> Message:
-    """Return a sentence about one issue in one language."""
-    return say("{issue} {lang}: {sentence}", issue=issue, lang=lang, sentence=sentence)
