@@ -13,7 +13,7 @@ from plugins.atomic import write
 from plugins.core.html import resolve_links
 from plugins.core.messages import ContentError, Failure, Problem
 from plugins.newsletter.email.excerpt import excerpts_of
-from plugins.newsletter.email.render import Letterhead, Links, render
+from plugins.newsletter.email.render import Letterhead, render
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.site.edition import Build, Edition
@@ -64,12 +64,12 @@ class IssuesGenerator(Generator):
 
     def _write_email(self, issue: Any, edition: Edition, build: Build) -> None:
         newsletter, absolute = self.settings["NEWSLETTER"], self.env.globals["absolute"]
-        pages = {key: absolute(self.context["pages_by_key"][key].url) for key in PAGES}
+        links = {key: absolute(self.context["pages_by_key"][key].url) for key in PAGES}
         try:
             letterhead = Letterhead(
                 newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
-                edition.publisher.publication,
-                Links(home=absolute(edition.own.home), **pages), read_utm(newsletter))
+                edition.publisher.publication, {"home": absolute(edition.own.home), **links},
+                read_utm(newsletter))
             email = render(self._values(issue, absolute), self.env, letterhead)
         except Failure as error:
             edition.problems.append(Problem(issue.source_path, 0, error.message))

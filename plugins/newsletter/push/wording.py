@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from plugins.core.messages import Message, join, say
-from plugins.newsletter.campaigns import EVERYONE, EVERYONE_IN_WORDS, NOTHING, Draft, Listed
+from plugins.newsletter.campaigns import (
+    EVERYONE,
+    EVERYONE_IN_WORDS,
+    NOTHING,
+    Checklist,
+    Draft,
+    Listed,
+)
 from plugins.newsletter.digest import first_difference
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.preflight.email import SIZE_LIMIT, kilobytes
@@ -37,12 +44,7 @@ def plan_lines(plan: Plan, newsletter: Newsletter) -> Iterator[Message]:
         yield say("the campaign folder “{folder}” is not there yet; the push creates it",
                   folder=plan.new_folder)
     yield say("tracking: {tracking}", tracking=_tracking(newsletter.provider))
-    yield from notes(plan.notes)
-
-
-def notes(sentences: Iterable[Message]) -> Iterator[Message]:
-    """Yield what else the editor should know."""
-    return map(note, sentences)
+    yield from map(note, plan.notes)
 
 
 def note(sentence: Message) -> Message:
@@ -80,6 +82,14 @@ def where(address: str, provider: str) -> Iterator[Message]:
     """Yield where the editor finds a draft at the provider, if it is the real one."""
     if address:
         yield say("  in {provider}: {address}", provider=provider, address=address)
+
+
+def remarks(provider: str, checklist: Checklist, *levels: str) -> Iterator[Message]:
+    """Yield what the provider's checklist says, at these levels or else at any."""
+    for remark in checklist.remarks:
+        if not levels or remark.level in levels:
+            yield say("{provider}’s checklist says: {heading}: {details}", provider=provider,
+                      heading=remark.heading, details=remark.details)
 
 
 def difference(field: str, step: Step, draft: Draft, provider: Provider) -> Message:

@@ -13,14 +13,13 @@ from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.provider import Provider
 from plugins.newsletter.push.compare import Step, about_equal
-from plugins.newsletter.push.recipients import remarks
 from plugins.newsletter.push.snapshot import (
     Snapshot,
     count_recipients,
     count_together,
     take_snapshot,
 )
-from plugins.newsletter.push.wording import unauthenticated_domain
+from plugins.newsletter.push.wording import remarks, unauthenticated_domain
 from plugins.newsletter.send.outcome import Verdict
 from plugins.newsletter.times import format_time
 
@@ -120,9 +119,9 @@ def _unready(provider: Provider, campaign: str) -> Iterator[Message]:
     """Yield why the provider would not send the campaign; nothing if it would."""
     checklist = provider.checklist(campaign)
     if not checklist.is_ready:
-        yield from (*remarks(provider, checklist, "error"),) or (
+        yield from list(remarks(provider.name, checklist, "error")) or [
             say("{provider}’s checklist says that the campaign is not ready; look at it there",
-                provider=provider.name),)
+                provider=provider.name)]
 
 
 def _obstacles_for_all(

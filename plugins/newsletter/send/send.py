@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from time import sleep
 
 from plugins.core.files import DiskError
 from plugins.core.messages import Message, say
@@ -19,6 +18,7 @@ from plugins.newsletter.send.outcome import (
     record,
     record_success,
     result_of,
+    watch,
 )
 from plugins.newsletter.times import format_time
 
@@ -154,24 +154,18 @@ def give_order(newsletter: Newsletter, step: Step, time: str) -> Verdict:
         else:
             newsletter.provider.send(identity)
     except UncertainError:
-        return _watch(newsletter, step, identity)
+        return _look_for_result(newsletter, step, identity)
     except ProviderError as refusal:
         return record(newsletter, campaign.title, NOTHING,
                       Verdict(step.lang, "refused", refusal.message))
     return record_success(newsletter, campaign.title, step.lang, SCHEDULED if time else SENT, time)
 
 
-def _watch(newsletter: Newsletter, step: Step, identity: str) -> Verdict:
-    """Look until the provider shows that it carried out the order, or the patience ends."""
-    for wait in newsletter.provider.patience.order:
-        sleep(wait)
-        try:
-            found = newsletter.provider.find(identity)
-        except ProviderError:
-            continue  # What cannot be asked now can be asked later.
-        if result_of(found):
-            return record_success(
-                newsletter, step.campaign.title, step.lang, result_of(found), found.sent)
+def _look_for_result(newsletter: Newsletter, step: Step, identity: str) -> Verdict:
+    found = watch(newsletter.provider, identity, lambda now: bool(result_of(now)))
+    if found:
+        return record_success(
+            newsletter, step.campaign.title, step.lang, result_of(found), found.sent)
     return Verdict(step.lang, "uncertain", step.say(
         "{provider} was told to send it and gave no answer: it may leave, and may not. Look at it "
         "there, then run “./inv newsletter.reconcile {issue} --lang {lang}”; until then nothing "
