@@ -18,20 +18,19 @@ NAME = "newsletter.jsonl"
 Event = Literal["intended", "created", "pushed", "stopped", "tested", "ordered", "settled"]
 """What a line tells; the method of `Journal` that writes it says what else is in it."""
 
-SENT, SCHEDULED, NOTHING = RESULTS = ("sent", "scheduled", "nothing")
+SENT, SCHEDULED, NOTHING = "sent", "scheduled", "nothing"
+"""What became of an order."""
 
 
 @dataclass(frozen=True)
 class Order:
     """That the provider was told to send a campaign, when, and what became of it.
 
-    `time` is when a scheduled campaign leaves, "" for at once; `result` is "" as long as nobody
-    knows: until then the provider is told nothing else.
+    `result` is "" as long as nobody knows: until then the provider is told nothing else.
     """
 
     campaign: str
     at: datetime
-    time: str = ""
     result: str = ""
 
 
@@ -121,7 +120,7 @@ class Journal:
                     order="schedule" if time else "send", digest=version, audience=self._audience)
 
     def close_order(self, title: str, result: str) -> None:
-        """Write what became of the last order, one of `RESULTS`."""
+        """Write what became of the last order, SENT, SCHEDULED or NOTHING."""
         self._write("settled", title, result=result, audience=self._audience)
 
     def _known(self) -> dict[str, Memory]:
@@ -182,12 +181,11 @@ def _after(memory: Memory, event: Mapping[str, Any]) -> Memory:
 
 
 def _order(event: Mapping[str, Any]) -> Order:
-    campaign, time = (str(event.get(name, "")) for name in ("campaign", "time"))
     try:
         at = datetime.fromisoformat(str(event.get("at")))
     except ValueError:  # Written by another hand; an order all the same.
         at = datetime.now(UTC)
-    return Order(campaign, at, time)
+    return Order(str(event.get("campaign", "")), at)
 
 
 def _facts(event: Mapping[str, Any]) -> dict[str, str]:

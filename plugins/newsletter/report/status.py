@@ -6,7 +6,7 @@ from typing import Literal
 
 from plugins.core.messages import Message, say
 from plugins.newsletter import outbox
-from plugins.newsletter.campaigns import EDITABLE, Listed
+from plugins.newsletter.campaigns import EDITABLE, LEAVING, Listed
 from plugins.newsletter.journal import Order
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign, Outbox, OutboxError
@@ -17,8 +17,6 @@ from plugins.newsletter.times import format_moment
 
 State = Literal["unknown", "built", "draft", "tested", "behind", "edited", "refused",
                 "not built", "damaged", "scheduled", "sending", "sent", "uncertain", "other"]
-
-DEPARTED = ("scheduled", "sending", "sent")
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def status(newsletter: Newsletter, written: Collection[str] = ()) -> tuple[Row, 
     doubtful = {title: uncertain(title, order, newsletter)
                 for title, order in newsletter.journal.open_orders().items()}
     for title, row in (damaged | doubtful).items():
-        if title not in rows or rows[title].state not in DEPARTED:
+        if title not in rows or rows[title].state not in LEAVING:
             rows[title] = row
     places = {lang: place for place, lang in enumerate(newsletter.settings.languages)}
     ordered = sorted(rows.values(), key=lambda row: places.get(row.lang, len(places)))
