@@ -45,12 +45,10 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
                                 "not True); publish with “--conf publishconf.py”",
                                 path=from_here(options.conf)))
     target = _target(read_destination(options.settings.get("PUBLISH")), options.output, environment)
-    if dry_run:
-        with TemporaryDirectory() as folder:
-            # output/ stays as it is, too; the target is only looked at.
-            aside = replace(options, output=Path(folder, "site"), outbox=Path(folder, "emails"))
-            return _publish(terminal, aside, target, True, everything, takeover)
-    return _publish(terminal, options, target, False, everything, takeover)
+    with TemporaryDirectory() as folder:
+        if dry_run:  # output/ stays as it is, too; the target is only looked at
+            options = replace(options, output=Path(folder, "site"), outbox=Path(folder, "emails"))
+        return _publish(terminal, options, target, dry_run, everything, takeover)
 
 
 def _publish(terminal: Terminal, options: Options, target: Target, dry_run: bool, everything: bool,

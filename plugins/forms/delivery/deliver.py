@@ -53,11 +53,6 @@ class Part:
     heading: str
     text: str
 
-    @property
-    def lines(self) -> list[str]:
-        """The lines of the text, of which HTML makes none by itself."""
-        return self.text.split("\n")
-
 
 def deliverer(forms: Mapping[str, Form], sender: Sender, theme: Theme, send: Send,
               subscribe: Subscribe | None = None) -> Deliver:
