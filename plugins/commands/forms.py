@@ -2,7 +2,6 @@
 
 import os
 from collections import Counter
-from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import get_args
 
@@ -14,7 +13,6 @@ from plugins.commands.submissions import declared_forms, is_agreed, opened_store
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, say
 from plugins.core.project import Options, caller_folder, from_here
-from plugins.forms.delivery.plan import planner
 from plugins.forms.records import export as written
 from plugins.forms.records.records import OPEN, State, form_names, record, records, try_again
 from plugins.forms.records.retention import give_up
@@ -38,8 +36,8 @@ def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVE
         raise Failure(say("“{state}” is no state; write one of {states}", state=state,
                           states=", ".join((UNDELIVERED, *states, EVERYTHING))))
     with opened_store(options) as store:
-        found = store.read(lambda database: list(
-            records(database, OPEN if state == UNDELIVERED else "1")))
+        found = store.read(
+            lambda database: records(database, OPEN if state == UNDELIVERED else "1"))
     listed = [each for each in found if state in (UNDELIVERED, EVERYTHING, each.state)]
     if json:
         terminal.data([written.summary_values(each) for each in listed])
@@ -71,11 +69,11 @@ def show(terminal: Terminal, options: Options, submission: str, json: bool = Fal
          submission=say("the id of a submission, or “all”"))
 def retry(terminal: Terminal, options: Options, submission: str) -> int:
     """Have what is undelivered tried again, of one submission or of all."""
-    now, plan = datetime.now(UTC), planner(declared_forms(options))
+    now = datetime.now(UTC)
     with opened_store(options) as store:
         number = store.write(lambda database: sum(
-            try_again(database, plan, each, now) for each in (
-                list(records(database, OPEN)) if submission == EVERYTHING
+            try_again(database, store.plan, each, now) for each in (
+                records(database, OPEN) if submission == EVERYTHING
                 else [record(database, submission)]))).result()
     terminal.say(say("To be tried again by the receiver, within seconds: deliveries {number}.",
                      number=number) if number else say("All of it is delivered or dropped."))
@@ -92,9 +90,12 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
         raise Failure(say("“{file}” must end in {endings}, which says what is written",
                           file=file, endings=", ".join(ENDINGS)))
     with opened_store(options) as store:
-        _ensure_known(form, {*declared_forms(options), *store.read(form_names)})
-        found = store.read(lambda database: list(records(
-            database, "form = :form" if form else "1", form=form)))
+        known = {*declared_forms(options), *store.read(form_names)}
+        if form and form not in known:
+            raise Failure(say("there is no form “{name}”; the forms are {forms}", name=form,
+                              forms=", ".join(sorted(known))))
+        found = store.read(lambda database: records(
+            database, "form = :form" if form else "1", form=form))
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
             opened.write(written.as_file(found, path.suffix))
@@ -136,12 +137,6 @@ def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
     # Slow to import: `./inv --list` needs no server.
     from plugins.commands.receive import run_receiver
     return run_receiver(terminal, options, port_number(port), os.environ)
-
-
-def _ensure_known(form: str, forms: Collection[str]) -> None:
-    if form and form not in forms:
-        raise Failure(say("there is no form “{name}”; the forms are {forms}", name=form,
-                          forms=", ".join(sorted(forms))))
 
 
 forms = Commands("forms", show, retry, drop, export, purge, erase, person)

@@ -74,19 +74,18 @@ class Proof:
     until: datetime | None
 
 
-def records(connection: sqlite3.Connection, where: str = "1", **values: object
-            ) -> Iterator[Record]:
-    """Yield the submissions `s` for which an SQL condition holds, the oldest first."""
-    for row in connection.execute(
-            f"SELECT {rows.SUBMISSION} FROM submissions s WHERE {where} ORDER BY created, id",
-            values).fetchall():
-        yield Record(rows.submission_of(row), tuple(_progress(connection, row[0])))
+def records(connection: sqlite3.Connection, where: str = "1", **values: object) -> list[Record]:
+    """Return the submissions `s` for which an SQL condition holds, the oldest first."""
+    return [Record(rows.submission_of(row), tuple(_progress(connection, row[0])))
+            for row in connection.execute(
+                f"SELECT {rows.SUBMISSION} FROM submissions s WHERE {where} ORDER BY created, id",
+                values).fetchall()]
 
 
 def record(connection: sqlite3.Connection, name: str) -> Record:
     """Return the submission with this id, or with the only one that begins so; raise Failure else.
     """
-    found = list(records(connection, "substr(id, 1, length(:name)) = :name", name=name)) \
+    found = records(connection, "substr(id, 1, length(:name)) = :name", name=name) \
         if len(name) >= SHORTEST_NAME else []
     if len(found) != 1:
         raise Failure(say("no submission, or more than one, has an id that begins with “{name}”; "
@@ -104,7 +103,7 @@ def of_person(connection: sqlite3.Connection, email: str) -> tuple[list[Record],
     proofs = connection.execute(
         "SELECT id, email, form, lang, consents, page, created, until FROM proofs "
         "WHERE comparable(email) = comparable(?) ORDER BY created", (email,)).fetchall()
-    return list(records(connection, OWN, email=email)), [_proof(row) for row in proofs]
+    return records(connection, OWN, email=email), [_proof(row) for row in proofs]
 
 
 def try_again(connection: sqlite3.Connection, plan: PlanDeliveries, one: Record, now: datetime

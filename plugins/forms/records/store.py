@@ -44,7 +44,7 @@ class Store:
 
     def __init__(self, path: Path, plan: PlanDeliveries, most: Limits | None = None) -> None:
         """Open or create the database; raise StoreError if it cannot be used."""
-        self.path, self._plan, self._most = path, plan, most or Limits()
+        self.path, self.plan, self._most = path, plan, most or Limits()
         self._writer = Writer(opened(path, plan))
         self._lock = Lock()
         self._reading = connect(path)
@@ -64,7 +64,7 @@ class Store:
             count(connection, visitor, now)
             if not _is_kept(connection, submission):
                 rows.insert_submission(connection, submission)
-                rows.insert_deliveries(connection, submission, self._plan(submission))
+                rows.insert_deliveries(connection, submission, self.plan(submission))
             return None
         return self.write(job)
 
