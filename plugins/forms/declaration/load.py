@@ -33,9 +33,6 @@ Worded = Callable[[Words], Words]
 
 FORM_ID = re.compile(r"[a-z][a-z0-9-]*")
 
-FileStates = tuple[tuple[str, int, int, int], ...]
-"""What tells that a file has changed: its name, time, size and number."""
-
 
 class ReloadingForms(Mapping[str, Form]):
     """The forms of a folder by their id, loaded again when its files have changed.
@@ -48,7 +45,7 @@ class ReloadingForms(Mapping[str, Form]):
         """Read the forms; `load` raises ContentError if a file is wrong, and so does this."""
         self._folder, self._load, self._lock = folder, load, Lock()
         # Looked at before it is read: what changes meanwhile is read again.
-        self._states = _file_states(folder)
+        self._states = tuple(_file_states(folder))
         self._forms = load()
 
     def __getitem__(self, name: str) -> Form:
@@ -65,7 +62,7 @@ class ReloadingForms(Mapping[str, Form]):
 
     def _now(self) -> Mapping[str, Form]:
         with self._lock:
-            states = _file_states(self._folder)
+            states = tuple(_file_states(self._folder))
             if states != self._states:
                 self._states = states
                 self._read()
@@ -188,11 +185,9 @@ def _missed(form: Form) -> Iterator[tuple[KeyPath, Message]]:
                 "or “off” if it is somebody else’s", name=each.name, token=token)
 
 
-def _file_states(folder: Path) -> FileStates:
-    """Return what changes whenever a declaration does; a file that is just gone counts as gone."""
-    found = []
+def _file_states(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+    """Yield name, time, size and number of each declaration; a file that is just gone has none."""
     for path in sorted(folder.glob("*.toml")):
         with suppress(OSError):
             stat = path.stat()
-            found.append((path.name, stat.st_mtime_ns, stat.st_size, stat.st_ino))
-    return tuple(found)
+            yield path.name, stat.st_mtime_ns, stat.st_size, stat.st_ino

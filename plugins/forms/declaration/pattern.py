@@ -48,13 +48,9 @@ def is_quick(pattern: str, longest: int) -> bool:
 
 
 def _tokens(pattern: str) -> Tokens:
-    tokens, end = Tokens(), 0
-    while end < len(pattern):
-        found = TOKEN.match(pattern, end)
-        if not found:
-            raise NoPattern
-        tokens.append((str(found.lastgroup), found[0]))
-        end = found.end()
+    tokens = Tokens((str(found.lastgroup), found[0]) for found in TOKEN.finditer(pattern))
+    if "".join(text for _, text in tokens) != pattern:
+        raise NoPattern
     return tokens
 
 
