@@ -10,25 +10,8 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 
 from plugins.core.html import count_words
-from plugins.linked_data.things import (
-    Link,
-    Node,
-    Publication,
-    block,
-    breadcrumbs,
-    collection,
-    firm_itself,
-    issue_reference,
-    node,
-    organization,
-    periodical,
-    reference,
-    shortened,
-    site_reference,
-    version_reference,
-    web_page,
-    website,
-)
+from plugins.linked_data import things
+from plugins.linked_data.things import Link, Node, Publication, node, reference
 
 LOGO = "icons/512.png"
 
@@ -44,40 +27,38 @@ TITLES = {"archives": "Archives", "issues": "Issues", "categories": "Topics", "t
 
 
 def install_globals(generator: Generator) -> None:
-    """Give the templates `linked_data(name, number, description)`.
-
-    They are the words of the page's title, the page of a list that it is, and its description.
-    """
-    languages = list(generator.settings["LANGUAGES"])
-
-    @pass_context
-    def linked_data(context: Context, name: Markup, number: Markup, description: Markup) -> Markup:
-        return block(list(_things(context, _plain(name), _plain(name + number),
-                                  _plain(description), languages)))
-
+    """Give the templates `linked_data(name, number, description)`."""
     generator.env.globals["linked_data"] = linked_data
 
 
-def _things(context: Context, name: str, title: str, description: str, languages: list[str]
-            ) -> Iterator[Node]:
-    """Yield what stands in the block of the page that is being written."""
+@pass_context
+def linked_data(context: Context, name: Markup, number: Markup, description: Markup) -> Markup:
+    """Return the block of the page that is being written.
+
+    It is given the words of the page's title, the page of a list that it is, and its description.
+    """
+    return things.block(list(_things(context, *map(_plain, (name, name + number, description)))))
+
+
+def _things(context: Context, name: str, title: str, description: str) -> Iterator[Node]:
     publication = _publication(context)
     page = Link(title, context["absolute"](context["url"]))
     kind = context["about"].kind
     if page.url == publication.home:
-        firm = firm_itself(publication, context["firm"])
+        firm = things.firm_itself(publication, context["firm"])
         yield firm
-        yield website(publication, firm)
+        yield things.website(publication, firm)
         return
     if kind == "article":
-        publisher = organization(publication, context["firm"])
+        publisher = things.organization(publication, context["firm"])
         yield publisher
-        yield _news_article(context, publication, publisher, languages)
+        yield _news_article(context, publication, publisher)
     elif kind == "issue":
         yield from _issue(context, publication, page, description)
     else:
         yield _page(context, publication, page, description)
-    yield breadcrumbs([Link(publication.name, publication.home), *_above(context, name), page])
+    home = Link(publication.name, publication.home)
+    yield things.breadcrumbs([home, *_above(context, name), page])
 
 
 def _publication(context: Context) -> Publication:
@@ -88,17 +69,16 @@ def _publication(context: Context) -> Publication:
         absolute(own.lists["search"]) + "?q={search_term_string}")
 
 
-def _news_article(context: Context, publication: Publication, publisher: Node,
-                  languages: list[str]) -> Node:
+def _news_article(context: Context, publication: Publication, publisher: Node) -> Node:
     """Return an article as news; its authors are taken for desks, not for persons."""
-    article = context["article"]
+    article, languages = context["article"], list(context["LANGUAGES"])
     page, day = _link(article, context), article.date.date()
     # The version in the first language is taken for the original of the others.
     first = min((article, *article.translations), key=lambda one: languages.index(one.lang))
     authors = [_link(author, context) for author in article.authors]
     return node(
         "NewsArticle", id=f"{page.url}#article", url=page.url, mainEntityOfPage=page.url,
-        headline=shortened(page.name), description=article.description,
+        headline=things.shortened(page.name), description=article.description,
         image=_picture(context), inLanguage=publication.lang, datePublished=day.isoformat(),
         dateModified=(article.updated or day).isoformat(),
         author=[node("Organization", name=author.name, url=author.url) for author in authors]
@@ -106,32 +86,35 @@ def _news_article(context: Context, publication: Publication, publisher: Node,
         publisher=reference(publisher), articleSection=article.category.name,
         keywords=[tag.name for tag in article.tags], wordCount=count_words(article._content),
         isAccessibleForFree=True,
-        isPartOf=[issue_reference(_link(issue, context)) for issue in article.issues],
-        translationOfWork=None if first is article else version_reference(_link(first, context)),
-        workTranslation=[version_reference(_link(other, context))
+        isPartOf=[things.issue_reference(_link(issue, context)) for issue in article.issues],
+        translationOfWork=None if first is article else _version(first, context),
+        workTranslation=[_version(other, context)
                          for other in article.translations if first is article])
+
+
+def _version(article: Any, context: Context) -> Node:
+    return things.article_reference(_link(article, context), article.lang)
 
 
 def _issue(context: Context, publication: Publication, page: Link, description: str
            ) -> Iterator[Node]:
     """Yield an issue with its articles, after the periodical of which it is a part."""
-    issue, whole = context["issue"], periodical(publication)
-    articles = [_link(article, context) for article in issue.articles]
+    issue, whole = context["issue"], things.periodical(publication)
     yield whole
-    yield {**issue_reference(page), **node(
+    yield {**things.issue_reference(page), **node(
         "PublicationIssue", issueNumber=str(issue.number),
         datePublished=issue.date.date().isoformat(), description=description,
         inLanguage=publication.lang, image=_picture(context), isPartOf=reference(whole),
-        hasPart=[node("NewsArticle", id=f"{article.url}#article", headline=shortened(article.name),
-                      url=article.url) for article in articles])}
+        hasPart=[things.article_reference(_link(article, context))
+                 for article in issue.articles])}
 
 
 def _page(context: Context, publication: Publication, page: Link, description: str) -> Node:
-    site, about = site_reference(publication), context["about"]
+    about = context["about"]
     if about.kind == "page" or (about.kind, about.key) == ("list", "search"):
         kind = PAGE_KINDS.get(about.key, "WebPage")
-        return web_page(page, description, publication.lang, site, kind)
-    return collection(page, description, publication.lang, site, _entries(context))
+        return things.web_page(kind, page, description, publication)
+    return things.collection(page, description, publication, _entries(context))
 
 
 def _entries(context: Context) -> list[Link]:
@@ -164,7 +147,7 @@ def _above(context: Context, name: str) -> Iterator[Link]:
 def _link(content: Any, context: Context) -> Link:
     """Return a content or a topic by its title or name."""
     return Link(getattr(content, "title", None) or content.name,
-                context["absolute"](content.url), getattr(content, "lang", ""))
+                context["absolute"](content.url))
 
 
 def _list(key: str, context: Context) -> Link:
