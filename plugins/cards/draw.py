@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from PIL import Image, ImageDraw
+from PIL.ImageColor import getrgb
 
 from plugins.cards.card import HEIGHT, PAPER, VERMILION, WIDTH, Card
 from plugins.cards.fonts import Fonts, glyphs, width
@@ -223,14 +224,10 @@ def _palette() -> Image.Image:
     shades = [_between(start, end, step / (SHADES - 1)) for start, end in
               ((PAPER, INK), (PAPER, MUTED), (PAPER, VERMILION), ("#FFFFFF", VERMILION))
               for step in range(SHADES)]
-    palette.putpalette([value for shade in (_rgb(RULE), *shades) for value in shade])
+    palette.putpalette([value for shade in (getrgb(RULE), *shades) for value in shade])
     return palette
 
 
 def _between(start: str, end: str, share: float) -> tuple[int, ...]:
     return tuple(round(one + (other - one) * share)
-                 for one, other in zip(_rgb(start), _rgb(end), strict=True))
-
-
-def _rgb(colour: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(colour[1:]))
+                 for one, other in zip(getrgb(start), getrgb(end), strict=True))

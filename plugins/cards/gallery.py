@@ -5,7 +5,6 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,14 +19,6 @@ from plugins.core.files import Store
 
 BATCH = 64
 """Cards that one process draws in a row: it opens its fonts once for all of them."""
-
-
-@dataclass(frozen=True)
-class Gallery:
-    """What draws the cards, and where those are kept that it has drawn."""
-
-    theme: Path
-    store: Store
 
 
 SVG = "static/favicon.svg"
@@ -48,28 +39,28 @@ def pictures(cards: Iterable[Card], theme: Path, cache: Path) -> Iterator[tuple[
     """Yield the address and the PNG of each card; `cache` may be deleted at any time."""
     wanted = {card.address: card for card in cards}
     fonts = (theme / "cards").iterdir()  # and their kerning
-    gallery = Gallery(theme, Store(cache / fingerprint([*fonts, theme / SVG])))
-    _draw_all(gallery, [card for card in wanted.values() if _card_file(card) not in gallery.store])
+    store = Store(cache / fingerprint([*fonts, theme / SVG]))
+    _draw_all([card for card in wanted.values() if _card_file(card) not in store], theme, store)
     for address, card in sorted(wanted.items()):
-        yield address, gallery.store.get(_card_file(card)) or draw(card, *_tools(theme))
-    gallery.store.prune()
+        yield address, store.get(_card_file(card)) or draw(card, *_tools(theme))
+    store.prune()
 
 
-def _draw_all(gallery: Gallery, cards: list[Card]) -> None:
+def _draw_all(cards: list[Card], theme: Path, store: Store) -> None:
     batches = [cards[start:start + BATCH] for start in range(0, len(cards), BATCH)]
     if len(batches) < 2:
         for batch in batches:
-            _draw_batch(gallery, batch)
+            _draw_batch(batch, theme, store)
         return
     # Not by fork: the caller may have threads.
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
-        list(pool.map(_draw_batch, repeat(gallery), batches))
+        list(pool.map(_draw_batch, batches, repeat(theme), repeat(store)))
 
 
-def _draw_batch(gallery: Gallery, cards: list[Card]) -> None:
-    fonts, mark = _tools(gallery.theme)
+def _draw_batch(cards: list[Card], theme: Path, store: Store) -> None:
+    fonts, mark = _tools(theme)
     for card in cards:
-        gallery.store.put(_card_file(card), draw(card, fonts, mark))
+        store.put(_card_file(card), draw(card, fonts, mark))
 
 
 def _card_file(card: Card) -> str:

@@ -1,6 +1,7 @@
 """Give each article, each issue and the edition a card, which the build draws afterwards."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -57,12 +58,12 @@ def _cards(contents: Contents, env: Environment, issue_word: str
            ) -> Iterator[tuple[str, Card]]:
     own: Any = env.globals["edition"]
     day, month = env.filters["day"], env.filters["month"]
-    yield own.home, Card(own.tagline, "", "", own.title, own.name)
+    card = partial(Card, publication=own.title, language=own.name)
+    yield own.home, card(own.tagline, "", "")
     for article in contents.articles:
-        yield article.url, Card(article.title, article.category.name, day(article.date),
-                                own.title, own.name)
+        yield article.url, card(article.title, article.category.name, day(article.date))
     for issue in contents.issues:
-        yield issue.url, Card(issue.title, issue_word, month(issue.date), own.title, own.name)
+        yield issue.url, card(issue.title, issue_word, month(issue.date))
 
 
 def _missing_characters(contents: Contents, cards: Mapping[str, Card], fonts: Fonts

@@ -1,25 +1,21 @@
-"""Receive what visitors send, look at it, try again to deliver it or give up, and export it.
+"""Receive what visitors send, look at it, try again to deliver it or give up, and export it."""
 
-What takes long to import is imported by the command that needs it: `./inv --list` needs none.
-"""
-
-import json as encoding
 import os
 from collections import Counter
-from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from invoke.collection import Collection as Commands
 
 from plugins.commands.declare import command, port_number
 from plugins.commands.privacy import AGREED, erase, person, purge
+from plugins.commands.submissions import declared_forms, is_agreed, opened_store, site_clock
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, say
 from plugins.core.project import Options, caller_folder, from_here
-
-if TYPE_CHECKING:
-    from plugins.forms.records.records import Record
+from plugins.forms.records import export as written
+from plugins.forms.records.records import OPEN, State, form_names, record, records, try_again
+from plugins.forms.records.retention import give_up
 
 SUBMISSION = say("the id of the submission, or its first letters, as forms.list shows it")
 
@@ -35,22 +31,19 @@ ENDINGS = (".csv", ".json")
 def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVERED,
                      json: bool = False) -> int:
     """Say what waits and what is parked, and why; no word of what was typed."""
-    from plugins.commands.submissions import opened_store, site_clock
-    from plugins.forms.records.export import short_lines, summary_values
-    from plugins.forms.records.records import OPEN, State, records
     states = get_args(State)
     if state not in (UNDELIVERED, *states, EVERYTHING):
         raise Failure(say("“{state}” is no state; write one of {states}", state=state,
                           states=", ".join((UNDELIVERED, *states, EVERYTHING))))
     with opened_store(options) as store:
-        found = store.read(lambda database: list(
-            records(database, OPEN if state == UNDELIVERED else "1")))
+        found = store.read(
+            lambda database: records(database, OPEN if state == UNDELIVERED else "1"))
     listed = [each for each in found if state in (UNDELIVERED, EVERYTHING, each.state)]
     if json:
-        terminal.data([summary_values(each) for each in listed])
+        terminal.data([written.summary_values(each) for each in listed])
         return 0
     for each in listed:
-        for line in short_lines(each, site_clock(options)):
+        for line in written.short_lines(each, site_clock(options)):
             terminal.say(line)
     counts = Counter(each.state for each in listed)
     terminal.say(say("Submissions: {waiting} waiting, {parked} parked, {dropped} dropped, "
@@ -62,15 +55,12 @@ def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVE
 @command(say("Say all that a visitor sent, and where its deliveries stand."), submission=SUBMISSION)
 def show(terminal: Terminal, options: Options, submission: str, json: bool = False) -> int:
     """Say all that was sent, and how far its deliveries have come."""
-    from plugins.commands.submissions import declared_forms, opened_store, site_clock
-    from plugins.forms.records.export import record_lines, record_values
-    from plugins.forms.records.records import record
     with opened_store(options) as store:
         found = store.read(lambda database: record(database, submission))
     if json:
-        terminal.data(record_values(found))
+        terminal.data(written.record_values(found))
         return 0
-    for line in record_lines(found, declared_forms(options), site_clock(options)):
+    for line in written.record_lines(found, declared_forms(options), site_clock(options)):
         terminal.say(line)
     return 0
 
@@ -79,14 +69,11 @@ def show(terminal: Terminal, options: Options, submission: str, json: bool = Fal
          submission=say("the id of a submission, or “all”"))
 def retry(terminal: Terminal, options: Options, submission: str) -> int:
     """Have what is undelivered tried again, of one submission or of all."""
-    from plugins.commands.submissions import declared_forms, opened_store
-    from plugins.forms.delivery.plan import planner
-    from plugins.forms.records.records import OPEN, record, records, try_again
-    now, plan = datetime.now(UTC), planner(declared_forms(options))
+    now = datetime.now(UTC)
     with opened_store(options) as store:
         number = store.write(lambda database: sum(
-            try_again(database, plan, each, now) for each in (
-                list(records(database, OPEN)) if submission == EVERYTHING
+            try_again(database, store.plan, each, now) for each in (
+                records(database, OPEN) if submission == EVERYTHING
                 else [record(database, submission)]))).result()
     terminal.say(say("To be tried again by the receiver, within seconds: deliveries {number}.",
                      number=number) if number else say("All of it is delivered or dropped."))
@@ -98,19 +85,20 @@ def retry(terminal: Terminal, options: Options, submission: str) -> int:
          form=say("one form only, as contact (all)"))
 def export(terminal: Terminal, options: Options, file: str, form: str = "") -> int:
     """Write what is kept into a new file, a table or JSON, that its owner alone can read."""
-    from plugins.commands.submissions import declared_forms, opened_store
-    from plugins.forms.records.records import form_names, records
     path = caller_folder() / file
     if path.suffix not in ENDINGS:
         raise Failure(say("“{file}” must end in {endings}, which says what is written",
                           file=file, endings=", ".join(ENDINGS)))
     with opened_store(options) as store:
-        _ensure_known(form, {*declared_forms(options), *store.read(form_names)})
-        found = store.read(lambda database: list(records(
-            database, "form = :form" if form else "1", form=form)))
+        known = {*declared_forms(options), *store.read(form_names)}
+        if form and form not in known:
+            raise Failure(say("there is no form “{name}”; the forms are {forms}", name=form,
+                              forms=", ".join(sorted(known))))
+        found = store.read(lambda database: records(
+            database, "form = :form" if form else "1", form=form))
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-            opened.write(_content(found, path.suffix))
+            opened.write(written.as_file(found, path.suffix))
     except FileExistsError:
         raise Failure(say("{path}: there is such a file already; delete it, or name another one",
                           path=from_here(path))) from None
@@ -126,10 +114,6 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
          submission=SUBMISSION, confirm=AGREED)
 def drop(terminal: Terminal, options: Options, submission: str, confirm: str = "") -> int:
     """Give up what is parked of one submission, once a person has confirmed it."""
-    from plugins.commands.submissions import is_agreed, opened_store, site_clock
-    from plugins.forms.records.export import delivery_status
-    from plugins.forms.records.records import record
-    from plugins.forms.records.retention import give_up
     with opened_store(options) as store:
         found = store.read(lambda database: record(database, submission))
         own = found.submission.id
@@ -142,7 +126,7 @@ def drop(terminal: Terminal, options: Options, submission: str, confirm: str = "
                 word=DROP)):
             return 1
         for each in store.write(lambda database: give_up(database, own)).result():
-            terminal.say(delivery_status(each, site_clock(options)))
+            terminal.say(written.delivery_status(each, site_clock(options)))
     return 0
 
 
@@ -150,23 +134,9 @@ def drop(terminal: Terminal, options: Options, submission: str, confirm: str = "
          port=say("the port to listen on (8001)"))
 def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
     """Run the receiver alone until it is stopped."""
+    # Slow to import: `./inv --list` needs no server.
     from plugins.commands.receive import run_receiver
     return run_receiver(terminal, options, port_number(port), os.environ)
-
-
-def _content(found: "Sequence[Record]", ending: str) -> bytes:
-    from plugins.forms.records.export import as_csv, record_values
-    if ending == ".csv":
-        # Without the mark at its beginning, Excel takes the letters of a table for others.
-        return as_csv(found).encode("utf-8-sig")
-    return encoding.dumps([record_values(each) for each in found], ensure_ascii=False, indent=2,
-                          default=str).encode()
-
-
-def _ensure_known(form: str, forms: Collection[str]) -> None:
-    if form and form not in forms:
-        raise Failure(say("there is no form “{name}”; the forms are {forms}", name=form,
-                          forms=", ".join(sorted(forms))))
 
 
 forms = Commands("forms", show, retry, drop, export, purge, erase, person)

@@ -1,7 +1,7 @@
 """Do what the newsletter’s commands say: look, push drafts, send tests, let issues leave."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -21,7 +21,7 @@ from plugins.newsletter.mailchimp.settings import (
     read_despite_faults,
     read_mailchimp_settings,
 )
-from plugins.newsletter.newsletter import Newsletter, Preflight
+from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Outbox
 from plugins.newsletter.push.plan import plan_issue
 from plugins.newsletter.push.push import push
@@ -29,8 +29,8 @@ from plugins.newsletter.push.wording import plan_lines
 from plugins.newsletter.report.as_json import outcome_values, plan_values, report_values
 from plugins.newsletter.report.chart import draw
 from plugins.newsletter.report.doctor import examine, healthy
-from plugins.newsletter.report.report import IssueReport, report_issue
-from plugins.newsletter.report.status import row_line, status
+from plugins.newsletter.report.report import report_issue
+from plugins.newsletter.report.status import status
 from plugins.newsletter.report.wording import report_rows
 from plugins.newsletter.send.outcome import Outcome
 from plugins.newsletter.send.reconcile import FOUND, reconcile
@@ -49,174 +49,171 @@ def refuse() -> bool:
 
 
 @dataclass(frozen=True)
-class EditorAtTerminal:
-    """The editor, who reads the lines beside the result if that is JSON; `lines` keeps them."""
+class Desk:
+    """What one command is done with: the editor at a terminal, and the options of every command.
+
+    `lang` is "" for all languages. Where the result is JSON the editor reads what is said beside
+    it; `lines` keeps that.
+    """
 
     terminal: Terminal
+    options: Options
+    lang: str
     json: bool
     confirm: Callable[[], bool] = refuse
     lines: list[Message] = field(default_factory=list)
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        """The language that was named: none if all are meant."""
+        return (self.lang,) if self.lang else ()
 
     def tell(self, line: Message) -> None:
         """Say a line: the result or, where that is JSON, what is said beside it."""
         self.lines.append(line)
         (self.terminal.aside if self.json else self.terminal.say)(line)
 
+    def plan(self, issue: str) -> int:
+        """Say what a push would do; return 0 for nothing, 2 for changes, 1 for a refusal."""
+        newsletter = self._inspecting_newsletter()
+        plan = plan_issue(newsletter, issue, self.langs)
+        if self.json:
+            self.terminal.data(plan_values(plan, newsletter))
+        else:
+            self._say_all(plan_lines(plan, newsletter))
+        return plan.exit_code
 
-def show_plan(terminal: Terminal, options: Options, issue: str, lang: str, json: bool) -> int:
-    """Say what a push would do; return 0 for nothing, 2 for changes, 1 for a refusal."""
-    newsletter = open_newsletter(options, partial(findings, options))
-    plan = plan_issue(newsletter, issue, named(lang))
-    if json:
-        terminal.data(plan_values(plan, newsletter))
-    else:
-        for line in plan_lines(plan, newsletter):
-            terminal.say(line)
-    return plan.exit_code
+    def push(self, issue: str, overwrite: bool) -> int:
+        """Make the drafts equal to the outbox; return 1 if they are not."""
+        with alone(self.options):
+            newsletter = self._inspecting_newsletter()
+            pushed = push(newsletter, issue, self, self.langs, overwrite)
+        if self.json:
+            self.terminal.data(plan_values(pushed.plan, newsletter, pushed.failures))
+        return pushed.exit_code
 
-
-def push_drafts(terminal: Terminal, options: Options, issue: str, lang: str, overwrite: bool,
-                json: bool) -> int:
-    """Make the drafts equal to the outbox; return 1 if they are not."""
-    with alone(options):
-        newsletter = open_newsletter(options, partial(findings, options))
-        pushed = push(newsletter, issue, EditorAtTerminal(terminal, json), named(lang), overwrite)
-    if json:
-        terminal.data(plan_values(pushed.plan, newsletter, pushed.failures))
-    return pushed.exit_code
-
-
-def send_tests(terminal: Terminal, options: Options, issue: str, to: str, lang: str, json: bool
-               ) -> int:
-    """Have a test of the drafts sent to the named addresses, separated by commas."""
-    addresses = [address.strip() for address in to.split(",") if address.strip()]
-    editor = EditorAtTerminal(terminal, json)
-    with alone(options):
-        send_test(open_newsletter(options), issue, addresses, editor, named(lang))
-    if json:
-        terminal.data({"issue": issue, "to": addresses, "sentences": editor.lines})
-    return 0
-
-
-def show_status(terminal: Terminal, options: Options, lang: str, json: bool) -> int:
-    """Say where each issue is in each language."""
-    written = {text.name.partition(".")[0] for text in options.content.glob("issues/*.md")}
-    rows = [row for row in status(open_newsletter(options), written) if lang in ("", row.lang)]
-    if json:
-        terminal.data(rows)
+    def test(self, issue: str, to: str) -> int:
+        """Have a test of the drafts sent to the named addresses, separated by commas."""
+        addresses = [address.strip() for address in to.split(",") if address.strip()]
+        with alone(self.options):
+            send_test(self._newsletter(), issue, addresses, self, self.langs)
+        if self.json:
+            self.terminal.data({"issue": issue, "to": addresses, "sentences": self.lines})
         return 0
-    for row in rows:
-        terminal.say(row_line(row.issue, row.lang, row.sentence))
-    if not rows:
-        terminal.say(say("There is no issue yet; write one in content/issues and run "
-                         "“./inv build”."))
-    return 0
 
+    def send(self, issue: str, site: str, confirm: str) -> int:
+        """Send an issue to its subscribers, once an editor has confirmed it."""
+        _require_address(site)
+        editor = self._asked_to_confirm(issue, confirm)
+        with alone(self.options):
+            return self._end(send(self._inspecting_newsletter(), issue, editor, self.langs, site))
 
-def send_now(terminal: Terminal, options: Options, issue: str, lang: str, site: str, confirm: str,
-             json: bool) -> int:
-    """Send an issue to its subscribers, once an editor has confirmed it."""
-    _require_address(site)
-    editor = _confirming_editor(terminal, issue, confirm, json)
-    with alone(options):
-        outcome = send(open_newsletter(options, partial(findings, options)), issue, editor,
-                       named(lang), site)
-    return _end(terminal, outcome, json)
+    def schedule(self, issue: str, at: str, zone: str, site: str, confirm: str) -> int:
+        """Have an issue sent at a time, once an editor has confirmed it."""
+        _require_address(site)
+        editor = self._asked_to_confirm(issue, confirm)
+        zone = zone or self.options.settings["TIMEZONE"]
+        with alone(self.options):
+            return self._end(schedule(self._inspecting_newsletter(), issue, at, zone, editor,
+                                      self.langs, site))
 
+    def unschedule(self, issue: str) -> int:
+        """Make drafts again of what is scheduled of an issue."""
+        with alone(self.options):
+            return self._end(unschedule(self._newsletter(), issue, self, self.langs))
 
-def send_later(terminal: Terminal, options: Options, issue: str, at: str, zone: str, lang: str,
-               site: str, confirm: str, json: bool) -> int:
-    """Have an issue sent at a time, once an editor has confirmed it."""
-    _require_address(site)
-    editor = _confirming_editor(terminal, issue, confirm, json)
-    with alone(options):
-        outcome = schedule(open_newsletter(options, partial(findings, options)), issue, at,
-                           zone or options.settings["TIMEZONE"], editor, named(lang), site)
-    return _end(terminal, outcome, json)
+    def reconcile(self, issue: str, found: str, confirm: str) -> int:
+        """Settle with the editor what became of an order that was not answered."""
+        if found not in FOUND:
+            raise Failure(say("“{found}” says nothing; write “--lang {lang} --found sent” or "
+                              "“--lang {lang} --found not-sent”", found=found,
+                              lang=self.lang or self.options.settings["DEFAULT_LANG"]))
+        editor = self._asked_to_confirm(issue, confirm)
+        with alone(self.options):
+            return self._end(reconcile(self._newsletter(), issue, editor, self.langs, found))
 
+    def status(self) -> int:
+        """Say where each issue is in each language."""
+        written = {text.name.partition(".")[0] for text in self.options.content.glob("issues/*.md")}
+        rows = [row for row in status(self._newsletter(), written) if self.lang in ("", row.lang)]
+        if self.json:
+            self.terminal.data(rows)
+        else:
+            self._say_all([row.line for row in rows] or [say(
+                "There is no issue yet; write one in content/issues and run “./inv build”.")])
+        return 0
 
-def take_back(terminal: Terminal, options: Options, issue: str, lang: str, json: bool) -> int:
-    """Make drafts again of what is scheduled of an issue."""
-    with alone(options):
-        outcome = unschedule(open_newsletter(options), issue, EditorAtTerminal(terminal, json),
-                             named(lang))
-    return _end(terminal, outcome, json)
+    def report(self, issue: str, svg: str) -> int:
+        """Say what became of an issue, in words or for programs; draw it if `svg` names a file."""
+        newsletter, terminal = self._newsletter(), self.terminal
+        report = report_issue(newsletter, issue, self.options.site_url, self.langs)
+        if svg and report.total:
+            env = new_environment(self.options.theme / "templates")
+            _replace(caller_folder() / svg, draw(report, env, terminal.gettext, terminal.lang))
+        if self.json:
+            terminal.data(report_values(report, newsletter))
+        else:
+            terminal.table(report_rows(report, newsletter, terminal.lang))
+        return report.exit_code
 
+    def doctor(self) -> int:
+        """Say of all that is needed whether it is fine; return 1 unless everything is."""
+        settings = read_newsletter_settings(*self._given)
+        mailchimp, fault = read_despite_faults(*self._given, os.environ)
+        newsletter = self._opened(settings, mailchimp, fault.message if fault else None)
+        found = examine(newsletter, self.options.site_url, self.langs)
+        if self.json:
+            self.terminal.data({"fine": healthy(found), "checks": found})
+        else:
+            self.terminal.table((WORDS[each.state], each.subject, each.sentence) for each in found)
+        return 0 if healthy(found) else 1
 
-def settle_order(terminal: Terminal, options: Options, issue: str, lang: str, found: str,
-                 confirm: str, json: bool) -> int:
-    """Settle with the editor what became of an order that was not answered."""
-    if found not in FOUND:
-        raise Failure(say("“{found}” says nothing; write “--lang {lang} --found sent” or “--lang "
-                          "{lang} --found not-sent”", found=found,
-                          lang=lang or options.settings["DEFAULT_LANG"]))
-    editor = _confirming_editor(terminal, issue, confirm, json)
-    with alone(options):
-        outcome = reconcile(open_newsletter(options), issue, editor, named(lang), found)
-    return _end(terminal, outcome, json)
+    def _say_all(self, lines: Iterable[Message]) -> None:
+        for line in lines:
+            self.terminal.say(line)
 
+    def _end(self, outcome: Outcome) -> int:
+        if self.json:
+            self.terminal.data(outcome_values(outcome))
+        return outcome.exit_code
 
-def show_report(terminal: Terminal, options: Options, issue: str, lang: str, json: bool, svg: str
-                ) -> int:
-    """Say what became of an issue, in words or for programs; draw it, too, if a file is named."""
-    newsletter = open_newsletter(options)
-    report = report_issue(newsletter, issue, options.site_url, named(lang))
-    if svg and report.total:
-        _replace(caller_folder() / svg, _chart(terminal, options, report))
-    if json:
-        terminal.data(report_values(report, newsletter))
-    else:
-        terminal.table(report_rows(report, newsletter, terminal.lang))
-    return report.exit_code
+    def _asked_to_confirm(self, issue: str, given: str) -> "Desk":
+        """Return the desk, its editor asked for the issue's name, which the option may give."""
+        return replace(self, confirm=self.terminal.confirmation(
+            issue, given, tell=self.tell,
+            question=say("Type the name of the issue, {issue}, to go on; anything else stops:",
+                         issue=issue),
+            mistaken=say("“--confirm” names “{given}”, and the issue is “{issue}”; nothing was "
+                         "done", given=given, issue=issue),
+            nobody=say("this reaches subscribers, and nobody is there to confirm it; name the "
+                       "issue a second time, by “--confirm {issue}”", issue=issue)))
 
+    def _newsletter(self) -> Newsletter:
+        """Return what the command works with; raise SettingsError on anything wrong.
 
-def show_doctor(terminal: Terminal, options: Options, lang: str, json: bool) -> int:
-    """Say of all that the newsletter needs whether it is fine; return 1 unless everything is."""
-    found = examine(_newsletter_despite_faults(options), options.site_url, named(lang))
-    if json:
-        terminal.data({"fine": healthy(found), "checks": found})
-    else:
-        terminal.table((WORDS[each.state], each.subject, each.sentence) for each in found)
-    return 0 if healthy(found) else 1
+        The outbox is completed first if a build was interrupted while it published.
+        """
+        settings = read_newsletter_settings(*self._given)
+        mailchimp = read_mailchimp_settings(*self._given, os.environ)
+        built = [self.options.output, self.options.outbox]
+        with lock(built):
+            recover(built)
+        return self._opened(settings, mailchimp)
 
+    def _inspecting_newsletter(self) -> Newsletter:
+        """Return the same, which looks at an email before it leaves."""
+        return replace(self._newsletter(), preflight=partial(findings, self.options))
 
-def open_newsletter(options: Options, preflight: Preflight | None = None) -> Newsletter:
-    """Return what every command of the newsletter works with.
+    def _opened(self, settings: Settings, mailchimp: MailchimpSettings,
+                fault: Message | None = None) -> Newsletter:
+        options = self.options
+        return Newsletter(settings, Outbox(options.outbox, settings.name, settings.languages),
+                          Journal(options.var, mailchimp.audience), Mailchimp(mailchimp, fault))
 
-    The outbox is completed first if a build was interrupted while it published. Raises
-    SettingsError on anything wrong.
-    """
-    settings = read_newsletter_settings(*_given(options))
-    mailchimp = read_mailchimp_settings(*_given(options), os.environ)
-    with lock([options.output, options.outbox]):
-        recover([options.output, options.outbox])
-    return _newsletter(options, settings, mailchimp, preflight=preflight)
-
-
-def _newsletter_despite_faults(options: Options) -> Newsletter:
-    """Return what the doctor examines, whatever is wrong with the environment."""
-    settings = read_newsletter_settings(*_given(options))
-    mailchimp, fault = read_despite_faults(*_given(options), os.environ)
-    return _newsletter(options, settings, mailchimp, fault.message if fault else None)
-
-
-def _newsletter(
-    options: Options, settings: Settings, mailchimp: MailchimpSettings,
-    fault: Message | None = None, preflight: Preflight | None = None,
-) -> Newsletter:
-    return Newsletter(
-        settings, Outbox(options.outbox, settings.name, settings.languages),
-        Journal(options.var, mailchimp.audience), Mailchimp(mailchimp, fault), preflight)
-
-
-def _given(options: Options) -> tuple[dict[str, object], list[str], str]:
-    return (options.settings["NEWSLETTER"], list(options.languages),
-            options.settings["DEFAULT_LANG"])
-
-
-def named(lang: str) -> tuple[str, ...]:
-    """Return the languages that an option names: none if all are meant."""
-    return (lang,) if lang else ()
+    @property
+    def _given(self) -> tuple[dict[str, object], list[str], str]:
+        settings = self.options.settings
+        return settings["NEWSLETTER"], list(self.options.languages), settings["DEFAULT_LANG"]
 
 
 @contextmanager
@@ -238,36 +235,10 @@ def alone(options: Options) -> Iterator[None]:
                               "“./inv newsletter.status” says where all stands.")) from None
 
 
-def _confirming_editor(
-    terminal: Terminal, issue: str, given: str, json: bool
-) -> EditorAtTerminal:
-    """Return the editor, asked for the name of the issue, which the option may give already."""
-    editor = EditorAtTerminal(terminal, json)
-    return replace(editor, confirm=terminal.confirmation(
-        issue, given, tell=editor.tell,
-        question=say("Type the name of the issue, {issue}, to go on; anything else stops:",
-                     issue=issue),
-        mistaken=say("“--confirm” names “{given}”, and the issue is “{issue}”; nothing was done",
-                     given=given, issue=issue),
-        nobody=say("this reaches subscribers, and nobody is there to confirm it; name the issue a "
-                   "second time, by “--confirm {issue}”", issue=issue)))
-
-
 def _require_address(site: str) -> None:
     if site and not is_address(site.rstrip("/")):
         raise Failure(say("“--site” is “{url}”; it must be a full address, like "
                           "https://staging.example", url=site))
-
-
-def _end(terminal: Terminal, outcome: Outcome, json: bool) -> int:
-    if json:
-        terminal.data(outcome_values(outcome))
-    return outcome.exit_code
-
-
-def _chart(terminal: Terminal, options: Options, report: IssueReport) -> str:
-    env = new_environment(options.theme / "templates")
-    return draw(report, env, terminal.gettext, terminal.lang)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -45,12 +45,10 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
                                 "not True); publish with “--conf publishconf.py”",
                                 path=from_here(options.conf)))
     target = _target(read_destination(options.settings.get("PUBLISH")), options.output, environment)
-    if dry_run:
-        with TemporaryDirectory() as folder:
-            # output/ stays as it is, too; the target is only looked at.
-            aside = replace(options, output=Path(folder, "site"), outbox=Path(folder, "emails"))
-            return _publish(terminal, aside, target, True, everything, takeover)
-    return _publish(terminal, options, target, False, everything, takeover)
+    with TemporaryDirectory() as folder:
+        if dry_run:  # output/ stays as it is, too; the target is only looked at
+            options = replace(options, output=Path(folder, "site"), outbox=Path(folder, "emails"))
+        return _publish(terminal, options, target, dry_run, everything, takeover)
 
 
 def _publish(terminal: Terminal, options: Options, target: Target, dry_run: bool, everything: bool,
@@ -65,7 +63,8 @@ def _publish(terminal: Terminal, options: Options, target: Target, dry_run: bool
         recover([options.output])
         if not _verified(terminal, options):
             return 1
-        ours = _digests(options.output, target)
+        ours = {path: sha256((options.output / path).read_bytes()).hexdigest()
+                for path in published(options.output) if target.takes(path)}
         terminal.step(say("Looking what stands at {place}…", place=target.destination.shown))
         there = read_manifest(target, takeover)
         if everything:
@@ -99,11 +98,6 @@ def _verified(terminal: Terminal, options: Options) -> bool:
     if faults:
         terminal.say(say("Broken links: {count}; nothing has been sent.", count=len(faults)))
     return not faults
-
-
-def _digests(site: Path, target: Target) -> dict[str, str]:
-    return {path: sha256((site / path).read_bytes()).hexdigest()
-            for path in published(site) if target.takes(path)}
 
 
 def _leaves(options: Options) -> Collection[str]:

@@ -18,7 +18,7 @@ from plugins.core.messages import SettingsError, say
 from plugins.core.project import Options
 from plugins.forms.declaration.load import ReloadingForms
 from plugins.forms.delivery.deliver import Sender, Subscribe, deliverer
-from plugins.forms.delivery.plan import no_way_needed, planner, way_back
+from plugins.forms.delivery.plan import NO_PAGE, planner, way_back
 from plugins.forms.delivery.smtp import to_folder, to_server
 from plugins.forms.delivery.worker import Refused
 from plugins.forms.log import note, to_stderr
@@ -28,13 +28,8 @@ from plugins.forms.receiver.responses import Responder, SitePages
 from plugins.forms.receiver.settings import read_settings
 from plugins.forms.records.retention import keep_up
 from plugins.forms.records.store import UNLIMITED, Store
-from plugins.forms.records.submission import Delivery, Planned, Submission
-from plugins.newsletter.mailchimp.members import (
-    SignupRequest,
-    Subscription,
-    is_subscribed_or_pending,
-    subscribe,
-)
+from plugins.forms.records.submission import Delivery, Planned
+from plugins.newsletter.mailchimp import members
 from plugins.newsletter.mailchimp.settings import MailchimpSettings, read_mailchimp_settings
 from plugins.newsletter.provider import Patience, RefusedError
 from plugins.newsletter.settings import read_newsletter_settings
@@ -104,13 +99,14 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
         forms, _sender(options, settings.sender, options.site_url), theme,
         partial(to_server, url=settings.smtp),
         subscriber(audience, origin(options.site_url)) if audience else no_audience)
+    is_subscribed = partial(
+        members.is_subscribed_or_pending, settings=audience) if audience else None
     own = {origin(url) for url in (options.site_url, options.forms_url) if url}
     return receiver(ReceiverContext(
         forms, store, deliver,
         Responder(_site_pages(options, options.output, options.site_url, options.forms_url), theme),
         settings.origins | own, settings.proxies,
-        partial(keep_up, store, forms,
-                partial(is_subscribed_or_pending, settings=audience) if audience else None)))
+        partial(keep_up, store, forms, is_subscribed)))
 
 
 def _reloading_forms(options: Options) -> ReloadingForms:
@@ -155,8 +151,10 @@ def subscriber(settings: MailchimpSettings, site: str) -> Subscribe:
     def make_member(delivery: Delivery) -> Sequence[Planned]:
         submission = delivery.submission
         try:
-            subscription = subscribe(delivery.address, submission.lang, settings,
-                                     _signup_request(submission, site))
+            subscription = members.subscribe(
+                delivery.address, submission.lang, settings, members.SignupRequest(
+                    submission.created, submission.page and site + submission.page,
+                    submission.agreed))
         except RefusedError as error:
             # Of all refusals, this one alone is about the address: the others may be mended.
             if error.status == 400:
@@ -167,15 +165,10 @@ def subscriber(settings: MailchimpSettings, site: str) -> Subscribe:
     return make_member
 
 
-def _following(email: str, subscription: Subscription) -> Sequence[Planned]:
+def _following(email: str, subscription: members.Subscription) -> Sequence[Planned]:
     """Return the mail to an address that Mailchimp does not write to; to each it comes alike."""
     if subscription.state == "subscribed":
-        return (no_way_needed(email),)
+        return (way_back(email, NO_PAGE),)
     if subscription.state == "left" and subscription.form:
         return (way_back(email, subscription.form),)
     return ()
-
-
-def _signup_request(submission: Submission, site: str) -> SignupRequest:
-    versions = ", ".join(f"{each.field} {each.version}" for each in submission.consents)
-    return SignupRequest(submission.created, submission.page and site + submission.page, versions)

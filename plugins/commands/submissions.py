@@ -13,11 +13,12 @@ from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import load_forms
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.store import Store
-from plugins.typography import typeset_text
 
 
 def declared_forms(options: Options) -> Mapping[str, Form]:
     """Return the forms that the receiver takes; raise ContentError if a declaration is wrong."""
+    # Slow to import: `./inv --list` typesets nothing.
+    from plugins.typography import typeset_text
     forms, problems = load_forms(options.content / "forms", list(options.languages), typeset_text)
     if problems:
         raise ContentError(*problems)

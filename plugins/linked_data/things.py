@@ -37,11 +37,10 @@ class Publication:
 
 @dataclass(frozen=True)
 class Link:
-    """A page by its name and absolute address; `lang` where it is in another language."""
+    """A page by its name and absolute address."""
 
     name: str
     url: str
-    lang: str = ""
 
 
 # In a script element “</script>” ends it, wherever it stands, and “<!--” hides that end.
@@ -74,22 +73,21 @@ def firm_itself(publication: Publication, firm: Firm) -> Node:
         vatID=firm.vat)}
 
 
+def site_reference(publication: Publication) -> Node:
+    """Return the website of one language as its pages name it."""
+    return node("WebSite", id=f"{publication.home}#website", url=publication.home,
+                name=publication.name)
+
+
 def website(publication: Publication, publisher: Node) -> Node:
     """Return the website of one language, with its search page if it has one."""
     action = publication.search and {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": publication.search},
         "query-input": "required name=search_term_string"}
-    return node("WebSite", id=f"{publication.home}#website", url=publication.home,
-                name=publication.name, description=publication.description,
-                inLanguage=publication.lang, publisher=reference(publisher),
-                potentialAction=action)
-
-
-def site_reference(publication: Publication) -> Node:
-    """Return the website as its pages name it."""
-    return node("WebSite", id=f"{publication.home}#website", url=publication.home,
-                name=publication.name)
+    return {**site_reference(publication), **node(
+        "WebSite", description=publication.description, inLanguage=publication.lang,
+        publisher=reference(publisher), potentialAction=action)}
 
 
 def whole_site(site: str, names: Sequence[str], languages: Sequence[str]) -> Node:
@@ -109,21 +107,20 @@ def issue_reference(page: Link) -> Node:
     return node("PublicationIssue", id=f"{page.url}#issue", name=page.name, url=page.url)
 
 
-def collection(page: Link, description: str, lang: str, site: Node, entries: Sequence[Link]
+def web_page(kind: str, page: Link, description: str, publication: Publication) -> Node:
+    """Return a page of the website; `kind` is its type, WebPage or a special one."""
+    return node(kind, id=page.url, url=page.url, name=page.name, description=description,
+                inLanguage=publication.lang, isPartOf=site_reference(publication))
+
+
+def collection(page: Link, description: str, publication: Publication, entries: Sequence[Link]
                ) -> Node:
     """Return a list of pages."""
     items = node("ItemList", numberOfItems=len(entries), itemListElement=[
         node("ListItem", position=place, name=entry.name, url=entry.url)
         for place, entry in enumerate(entries[:LISTED], 1)])
-    return node("CollectionPage", id=page.url, url=page.url, name=page.name,
-                description=description, inLanguage=lang, isPartOf=site,
-                mainEntity=items if entries else None)
-
-
-def web_page(page: Link, description: str, lang: str, site: Node, kind: str = "WebPage") -> Node:
-    """Return a page that is none of the other things."""
-    return node(kind, id=page.url, url=page.url, name=page.name, description=description,
-                inLanguage=lang, isPartOf=site)
+    whole = web_page("CollectionPage", page, description, publication)
+    return {**whole, "mainEntity": items} if entries else whole
 
 
 def breadcrumbs(trail: Sequence[Link]) -> Node:
@@ -133,10 +130,10 @@ def breadcrumbs(trail: Sequence[Link]) -> Node:
         for place, page in enumerate(trail, 1)])
 
 
-def version_reference(page: Link) -> Node:
-    """Return a version of an article, as another one names it."""
+def article_reference(page: Link, lang: str = "") -> Node:
+    """Return an article as another thing names it; `lang` where it is in another language."""
     return node("NewsArticle", id=f"{page.url}#article", headline=shortened(page.name),
-                url=page.url, inLanguage=page.lang)
+                url=page.url, inLanguage=lang)
 
 
 def shortened(title: str) -> str:

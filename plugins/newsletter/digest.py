@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from plugins.core.html import attributes, joined_tokens, tokens
 
@@ -47,7 +48,7 @@ def fingerprint(html: str, text: str) -> str:
 
     What a provider gives back is not byte for byte what it was given. No content at all is "".
     """
-    parts = [*_parts(html), " ".join(text.split())]
+    parts = [*_parts(html), spaced(text)]
     if not any(parts):
         return ""
     return digest(*parts)
@@ -55,11 +56,8 @@ def fingerprint(html: str, text: str) -> str:
 
 def first_difference(one: str, other: str) -> tuple[str, str]:
     """Return the first words in which two HTML documents differ, ("", "") if their words agree."""
-    first, second = (_words(html) for html in (one, other))
-    for index in range(max(len(first), len(second))):
-        if first[index:index + 1] != second[index:index + 1]:
-            return "".join(first[index:index + 1]), "".join(second[index:index + 1])
-    return "", ""
+    pairs = zip_longest(_words(one), _words(other), fillvalue="")
+    return next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))
 
 
 def _parts(html: str) -> Iterator[str]:
@@ -67,20 +65,21 @@ def _parts(html: str) -> Iterator[str]:
     seen = True
     for token in joined_tokens(html):
         if token.kind == "open":
-            named = sorted(f"{name}={_spaced(value)}"
+            named = sorted(f"{name}={spaced(value)}"
                            for name, value in attributes(token.source).items())
             yield f"<{token.text} {named}"
             seen = token.text not in UNSEEN
         elif token.kind == "close":
             yield f"</{token.text}"
             seen = True
-        elif text := _spaced(token.text):
+        elif text := spaced(token.text):
             yield text if seen else f"<#{text}"
 
 
-def _words(html: str) -> list[str]:
-    return [part for part in _parts(html) if not part.startswith("<")]
+def _words(html: str) -> Iterator[str]:
+    return (part for part in _parts(html) if not part.startswith("<"))
 
 
-def _spaced(text: str) -> str:
+def spaced(text: str) -> str:
+    """Return a text with one space wherever it has white space."""
     return " ".join(text.split())

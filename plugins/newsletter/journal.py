@@ -9,44 +9,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 from plugins.core.files import flush, reading, writing
 
 NAME = "newsletter.jsonl"
 
-INTENDED = "intended"
-"""A push is about to write: `facts` is what it wants."""
-CREATED = "created"
-"""The provider gave the new campaign its id, `campaign`."""
-PUSHED = "pushed"
-"""A push ended well: `facts` is what the provider then showed, `digest` the version pushed."""
-STOPPED = "stopped"
-"""A push ended otherwise: `facts` is what the provider then showed."""
-TESTED = "tested"
-"""A test mail of the version `digest` was sent."""
-ORDERED = "ordered"
-"""The provider is about to be told to send `campaign`, now or at `time`."""
-SETTLED = "settled"
-"""What became of the last order: `result` is one of `RESULTS`."""
+Event = Literal["intended", "created", "pushed", "stopped", "tested", "ordered", "settled"]
+"""What a line tells; the method of `Journal` that writes it says what else is in it."""
 
-SENT, SCHEDULED, NOTHING = RESULTS = ("sent", "scheduled", "nothing")
-
-SEND, SCHEDULE = "send", "schedule"
+SENT, SCHEDULED, NOTHING = "sent", "scheduled", "nothing"
+"""What became of an order."""
 
 
 @dataclass(frozen=True)
 class Order:
-    """What the provider was told to do with a campaign, when, and what became of it.
+    """That the provider was told to send a campaign, when, and what became of it.
 
-    `time` is when a scheduled campaign leaves, "" for at once; `result` is "" as long as nobody
-    knows: until then the provider is told nothing else.
+    `result` is "" as long as nobody knows: until then the provider is told nothing else.
     """
 
-    kind: str
     campaign: str
     at: datetime
-    time: str = ""
     result: str = ""
 
 
@@ -106,7 +90,7 @@ class Journal:
         """Return the titles of which we once knew that they were sent."""
         return frozenset(
             str(event.get("title")) for event in _events(self._folder / NAME)
-            if (event.get("event"), event.get("result")) == (SETTLED, SENT)
+            if (event.get("event"), event.get("result")) == ("settled", SENT)
             and self._is_ours(event))
 
     def read_again(self) -> None:
@@ -114,30 +98,30 @@ class Journal:
         self._memories = None
 
     def intend(self, title: str, version: str, facts: Mapping[str, str]) -> None:
-        """Write what a push is about to make of a draft."""
-        self._write(INTENDED, title, digest=version, facts=dict(facts))
+        """Write what a push is about to make of a draft: `facts` is what it wants."""
+        self._write("intended", title, digest=version, facts=dict(facts))
 
     def record_creation(self, title: str, campaign: str) -> None:
-        """Write the id of a campaign that was created."""
-        self._write(CREATED, title, campaign=campaign)
+        """Write the id that the provider gave a new campaign."""
+        self._write("created", title, campaign=campaign)
 
     def record_push(self, title: str, campaign: str, version: str, facts: Mapping[str, str],
-                    event: str = PUSHED) -> None:
-        """Write as what a push left a draft, PUSHED or STOPPED."""
+                    event: Literal["pushed", "stopped"] = "pushed") -> None:
+        """Write that a push ended well or otherwise; `facts` is what the provider then showed."""
         self._write(event, title, campaign=campaign, digest=version, facts=dict(facts))
 
     def record_test(self, title: str, version: str) -> None:
-        """Write that a test was sent."""
-        self._write(TESTED, title, digest=version)
+        """Write that a test mail of a version was sent."""
+        self._write("tested", title, digest=version)
 
     def record_order(self, title: str, campaign: str, time: str, version: str) -> None:
         """Write that the provider is about to be told to send, at a `time` or, if "", at once."""
-        self._write(ORDERED, title, campaign=campaign, time=time,
-                    order=SCHEDULE if time else SEND, digest=version, audience=self._audience)
+        self._write("ordered", title, campaign=campaign, time=time,
+                    order="schedule" if time else "send", digest=version, audience=self._audience)
 
     def close_order(self, title: str, result: str) -> None:
-        """Write what became of the last order, one of `RESULTS`."""
-        self._write(SETTLED, title, result=result, audience=self._audience)
+        """Write what became of the last order, SENT, SCHEDULED or NOTHING."""
+        self._write("settled", title, result=result, audience=self._audience)
 
     def _known(self) -> dict[str, Memory]:
         if self._memories is None:
@@ -156,7 +140,7 @@ class Journal:
     def _is_ours(self, event: Mapping[str, Any]) -> bool:
         return bool(event.get("audience", self._audience) == self._audience)
 
-    def _write(self, name: str, title: str, **values: object) -> None:
+    def _write(self, name: Event, title: str, **values: object) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         event = {"at": now, "event": name, "title": title, **values}
         _append(self._folder, json.dumps(event, ensure_ascii=False))
@@ -197,12 +181,11 @@ def _after(memory: Memory, event: Mapping[str, Any]) -> Memory:
 
 
 def _order(event: Mapping[str, Any]) -> Order:
-    kind, campaign, time = (str(event.get(name, "")) for name in ("order", "campaign", "time"))
     try:
         at = datetime.fromisoformat(str(event.get("at")))
     except ValueError:  # Written by another hand; an order all the same.
         at = datetime.now(UTC)
-    return Order(kind, campaign, at, time)
+    return Order(str(event.get("campaign", "")), at)
 
 
 def _facts(event: Mapping[str, Any]) -> dict[str, str]:

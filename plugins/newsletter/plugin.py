@@ -11,7 +11,7 @@ from plugins.core.html import resolve_links
 from plugins.core.jinja import pages_environment
 from plugins.core.messages import Failure, Problem
 from plugins.newsletter.email.excerpt import excerpts_of
-from plugins.newsletter.email.render import Letterhead, Links, render
+from plugins.newsletter.email.render import Letterhead, render
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.site.addresses import absolute, rooted
@@ -36,13 +36,10 @@ def number_issues(edition: Edition, contents: Contents, env: Environment) -> Non
 
 
 def emails(edition: Edition, contents: Contents, env: Environment) -> Iterator[Print]:
-    """Yield the email of each issue as it is printed, in a build; a wrong one is told of."""
+    """Yield the email of each issue as it is printed, in a build."""
     if edition.build:
         for entry in contents.issues:
-            try:
-                yield _email(edition, contents, env, entry, edition.build.made_with)
-            except Failure as error:
-                edition.problems.append(Problem(entry.path, 0, error.message))
+            yield _email(edition, contents, env, entry, edition.build.made_with)
 
 
 def _web_copy(edition: Edition, contents: Contents, issue: Text) -> dict[str, Any]:
@@ -63,7 +60,7 @@ def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry,
     links = {key: address(contents.pages[key].url) for key in PAGES}
     letterhead = Letterhead(
         newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
-        edition.publisher.publication, Links(home=address(edition.own.home), **links),
+        edition.publisher.publication, {"home": address(edition.own.home), **links},
         read_utm(newsletter))
     issue = _values(edition, contents.text(entry, address("")), address)
 

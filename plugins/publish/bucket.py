@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +74,7 @@ class Bucket:
     def read(self) -> bytes | None:
         """Return the manifest that is kept there, None if there is none."""
         try:
-            answer = self._asked(lambda: self.client.get_object(
-                Bucket=self.destination.bucket, Key=self.destination.prefix + NAME))
+            answer = self._asked(self.client.get_object, NAME)
         except Missing:
             self.etag = ""
             return None
@@ -106,15 +106,13 @@ class Bucket:
 
         One by one: to remove many at once is signed in a way that services differ in.
         """
-        self._all(lambda path: self._asked(lambda: self.client.delete_object(
-            Bucket=self.destination.bucket, Key=self.destination.prefix + path)), paths)
+        self._all(partial(self._asked, self.client.delete_object), paths)
 
     def _put(self, path: str, data: bytes, **condition: str) -> None:
         headers = self.headers(path)
-        self._asked(lambda: self.client.put_object(
-            Bucket=self.destination.bucket, Key=self.destination.prefix + path, Body=data,
-            ContentType=headers.get("Content-Type", media_type(path)),
-            CacheControl=headers.get("Cache-Control", "no-cache"), **condition))
+        self._asked(self.client.put_object, path, Body=data,
+                    ContentType=headers.get("Content-Type", media_type(path)),
+                    CacheControl=headers.get("Cache-Control", "no-cache"), **condition)
 
     def _all(self, do: Callable[[str], object], paths: Sequence[str]) -> None:
         pool = ThreadPoolExecutor(AT_ONCE)
@@ -123,9 +121,9 @@ class Bucket:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _asked(self, ask: Callable[[], Any]) -> Any:
+    def _asked(self, ask: Callable[..., Any], path: str, **more: Any) -> Any:
         try:
-            return ask()
+            return ask(Bucket=self.destination.bucket, Key=self.destination.prefix + path, **more)
         except (ClientError, BotoCoreError) as error:
             # Not “from error”: its request holds the credentials.
             raise refusal(error, self.destination.shown, self.secrets) from None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from typing import Protocol
 
@@ -123,10 +124,7 @@ def plan_transfer(ours: Mapping[str, str], there: Mapping[str, str], leaves: Col
     one that is not there; then leaves before lists, and the home pages after all others.
     """
     changed = [path for path, digest in ours.items() if there.get(path) != digest]
-
-    def turn(path: str) -> tuple[int, bool, bool, int]:
-        return _turn(path, path in there, tuple(leaves))
-
+    turn = partial(_turn, there=there, leaves=tuple(leaves))
     ordered = sorted(changed, key=lambda path: (turn(path), path))
     return Transfer(tuple(tuple(batch) for _, batch in groupby(ordered, turn)),
                     tuple(sorted(there.keys() - ours.keys())), len(ours) - len(changed))
@@ -151,8 +149,9 @@ def empty_folders(removed: Collection[str], ours: Collection[str]) -> list[list[
     return [list(level) for _, level in groupby(by_depth, lambda folder: folder.count("/"))]
 
 
-def _turn(path: str, known: bool, leaves: tuple[str, ...]) -> tuple[int, bool, bool, int]:
-    path = original(path)
+def _turn(path: str, there: Collection[str], leaves: tuple[str, ...]
+          ) -> tuple[int, bool, bool, int]:
+    known, path = path in there, original(path)
     if path.endswith(LAST) or path.startswith("_"):
         return 2, False, False, 0
     if path.endswith(".html"):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from plugins.core.messages import SettingsError, say
@@ -59,7 +60,7 @@ def read_destination(declared: object) -> Destination:
             "PUBLISH does not say where the site goes; write in publishconf.py, for instance, "
             "PUBLISH = {{\"rsync\": \"user@host:/var/www/lettre/\"}} or "
             "PUBLISH = {{\"s3\": \"bucket\", \"region\": \"eu-west-3\"}}"))
-    kind = next(name for name in KEYS if name in declared)
+    kind = "rsync" if "rsync" in declared else "s3"
     _refuse_unknown(declared, KEYS[kind])
     return _rsync(declared) if kind == "rsync" else _bucket(declared)
 
@@ -79,27 +80,25 @@ def _wrong_value(name: str, value: object, kind: type) -> SettingsError:
                              value=value, kind=kinds[kind]))
 
 
-def _rsync(declared: Mapping[str, object]) -> RsyncFolder:
-    folder, ssh = str(declared["rsync"]), declared.get("ssh", [])
+def _rsync(declared: Mapping[str, Any]) -> RsyncFolder:
+    folder, port = declared["rsync"], declared.get("port", 0)
     if not SSH_PLACE.fullmatch(folder):
         raise SettingsError(say("PUBLISH: “{value}” is no place that rsync knows; write it like "
                                 "user@host:/var/www/lettre/", value=folder))
-    if not 0 <= int(str(declared.get("port", 0))) < 1 << 16:
-        raise _wrong_value("port", declared["port"], int)
-    options = [str(option) for option in ssh] if isinstance(ssh, list) else []
-    return RsyncFolder(folder.rstrip("/") + "/", int(str(declared.get("port", 0))), tuple(options))
+    if not 0 <= port < 1 << 16:
+        raise _wrong_value("port", port, int)
+    return RsyncFolder(folder.rstrip("/") + "/", port, tuple(map(str, declared.get("ssh", ()))))
 
 
-def _bucket(declared: Mapping[str, object]) -> BucketFolder:
-    given = {name: str(value).strip() for name, value in declared.items()}
-    if given.get("endpoint") and not _is_service(given["endpoint"]):
+def _bucket(declared: Mapping[str, str]) -> BucketFolder:
+    given = {name: declared.get(name, "").strip() for name in KEYS["s3"]}
+    if given["endpoint"] and not _is_service(given["endpoint"]):
         raise SettingsError(say("PUBLISH: “endpoint” must be the service’s address, like "
                                 "https://s3.fr-par.scw.cloud, without a password"))
     if not given["s3"]:
         raise SettingsError(say("PUBLISH: “{name}” is empty; name the bucket", name="s3"))
-    prefix = given.get("prefix", "").strip("/")
-    return BucketFolder(given["s3"], f"{prefix}/" if prefix else "", given.get("endpoint", ""),
-                       given.get("region", ""))
+    prefix = given["prefix"].strip("/")
+    return BucketFolder(given["s3"], prefix and f"{prefix}/", given["endpoint"], given["region"])
 
 
 def _is_service(address: str) -> bool:

@@ -22,7 +22,7 @@ OTHERS = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pag
           "pagefind-worker.")
 """Pagefind's own pages and worker, which ours does not load."""
 
-UNKNOWN = "wasm.unknown.pagefind"
+ENTRY, UNKNOWN = "pagefind-entry.json", "wasm.unknown.pagefind"
 
 FINDABLE = "data-pagefind-body"
 """The attribute of what of a page can be found, a title or a text."""
@@ -119,7 +119,7 @@ def _run(site: Path, bundle: Path, lang: str) -> None:
             check=False)
     except OSError as error:
         raise SearchError(_failed(error.strerror or str(error))) from None
-    if done.returncode or not (bundle / "pagefind-entry.json").is_file():
+    if done.returncode or not (bundle / ENTRY).is_file():
         said = (done.stderr.strip() or done.stdout.strip()).splitlines()
         raise SearchError(_failed(said[-1] if said else str(done.returncode)))
 
@@ -139,23 +139,21 @@ def _in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """
     ordered = dict(files)
     renamed: dict[bytes, bytes] = {}
-    for path in [path for path in files if path.endswith(".pf_filter")]:
-        data = _sorted_filter(_unpacked(ordered.pop(path)))
-        old = path.removeprefix("filter/").removesuffix(".pf_filter")
-        new = _name(old, data)
-        renamed[old.encode()] = new.encode()
-        ordered[f"filter/{new}.pf_filter"] = _packed(data)
-    for path in [path for path in files if path.endswith(".pf_meta")]:
-        data = _unpacked(ordered.pop(path))
-        for old_name, new_name in renamed.items():
-            data = data.replace(old_name, new_name)
-        data = _sorted_meta(data)
-        old = path.removeprefix("pagefind.").removesuffix(".pf_meta")
-        new = _name(old, data)
-        ordered[f"pagefind.{new}.pf_meta"] = _packed(data)
-        entry = "pagefind-entry.json"
-        ordered[entry] = ordered[entry].replace(old.encode(), new.encode())
+    for ending, in_order in ((".pf_filter", _sorted_filter), (".pf_meta", _sorted_meta)):
+        for path in [path for path in files if path.endswith(ending)]:
+            data = in_order(_with_names(_unpacked(ordered.pop(path)), renamed))
+            old = path.removesuffix(ending).removeprefix("filter/").removeprefix("pagefind.")
+            new = _name(old, data)
+            renamed[old.encode()] = new.encode()
+            ordered[path.replace(old, new)] = _packed(data)
+    ordered[ENTRY] = _with_names(ordered[ENTRY], renamed)
     return dict(sorted(ordered.items()))
+
+
+def _with_names(data: bytes, renamed: Mapping[bytes, bytes]) -> bytes:
+    for old, new in renamed.items():
+        data = data.replace(old, new)
+    return data
 
 
 def _sorted_filter(data: bytes) -> bytes:

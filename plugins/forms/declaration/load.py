@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.core.toml import read_toml
@@ -20,19 +22,16 @@ from plugins.forms.declaration.form import (
     comparable_claim,
 )
 from plugins.forms.declaration.rules import form_faults
-from plugins.forms.declaration.schema import KeyPath, line_of, table_faults
+from plugins.forms.declaration.schema import FORM, Key, KeyPath, line_of, table_faults
 from plugins.forms.log import fault, note
 
 Typeset = Callable[[str, str], str]
 """Sets a plain text as its language is set: text, language."""
 
-Worded = Callable[[Table, str], Words]
-"""Returns the wordings under a key of a table, typeset."""
+Worded = Callable[[Words], Words]
+"""Returns the wordings of a declaration in the order of the site's languages, typeset or not."""
 
 FORM_ID = re.compile(r"[a-z][a-z0-9-]*")
-
-FileStates = tuple[tuple[str, int, int, int], ...]
-"""What tells that a file has changed: its name, time, size and number."""
 
 
 class ReloadingForms(Mapping[str, Form]):
@@ -46,7 +45,7 @@ class ReloadingForms(Mapping[str, Form]):
         """Read the forms; `load` raises ContentError if a file is wrong, and so does this."""
         self._folder, self._load, self._lock = folder, load, Lock()
         # Looked at before it is read: what changes meanwhile is read again.
-        self._states = _file_states(folder)
+        self._states = tuple(_file_states(folder))
         self._forms = load()
 
     def __getitem__(self, name: str) -> Form:
@@ -63,7 +62,7 @@ class ReloadingForms(Mapping[str, Form]):
 
     def _now(self) -> Mapping[str, Form]:
         with self._lock:
-            states = _file_states(self._folder)
+            states = tuple(_file_states(self._folder))
             if states != self._states:
                 self._states = states
                 self._read()
@@ -106,65 +105,59 @@ def _load_form(path: Path, languages: Sequence[str], typeset: Typeset) -> Form:
             "the file’s name “{name}” cannot be an address; use small letters, digits and "
             "hyphens, as in “contact.toml”", name=path.stem)))
 
-    def words(table: Table, key: str) -> Words:
-        return {lang: table[key][lang] for lang in languages if key in table}
-
-    def typeset_words(table: Table, key: str) -> Words:
-        return {lang: typeset(text, lang) for lang, text in words(table, key).items()}
-
     table = read_toml(path)
-    wrong = list(table_faults(table, languages)) or list(
-        form_faults(_form(path, table, words), table))
+    wrong = list(table_faults(table, languages)) or list(form_faults(
+        _form(path, table, lambda words: {lang: words[lang] for lang in languages}), table))
     if wrong:
         text = path.read_text("utf-8-sig")
         raise ContentError(*(Problem(str(path), line_of(text, place), message)
                              for place, message in wrong))
-    return _form(path, table, typeset_words)
+    return _form(path, table, lambda words: {
+        lang: typeset(words[lang], lang) for lang in languages})
 
 
-def _form(path: Path, table: Table, words: Worded) -> Form:
-    thanked = table.get("acknowledgement", {})
-    return Form(
-        id=path.stem, path=str(path),
-        page=table["page"], thanks=table.get("thanks", ""), delivery=table["delivery"],
-        recipient=_texts(table.get("recipient", ())), subject=words(table, "subject"),
-        title=words(table, "title"), intro=words(table, "intro"),
-        submit=words(table, "submit"), purpose=words(table, "purpose"),
-        retention=table.get("retention", 0), acknowledge=table.get("acknowledge", False),
-        acknowledgement=Acknowledgement(words(thanked, "subject"), words(thanked, "text")),
-        outside=_outside(table["outside"], words) if "outside" in table else None,
-        wordpress=WordPress(*(tuple(table.get("wordpress", {}).get(key, ()))
-                              for key in ("ids", "titles", "names"))),
-        fields=tuple(_field(each, words) for each in table["fields"]))
+def _form(path: Path, table: Table, worded: Worded) -> Form:
+    return Form(id=path.stem, path=str(path), **{"thanks": "", **_read(table, FORM, worded)})
 
 
-def _field(table: Table, words: Worded) -> Field:
-    return Field(
-        name=table["name"], type=table["type"], required=table.get("required", False),
-        min=table.get("min", 0), max=table.get("max", FIELD_TYPES[table["type"]].limit),
-        pattern=table.get("pattern", ""), autocomplete=table.get("autocomplete", ""),
-        version=table.get("version", ""), source=table.get("source", ""),
-        value=table.get("value", ""), outside=table.get("outside", ""),
-        label=words(table, "label"), help=words(table, "help"),
-        placeholder=words(table, "placeholder"), missing=words(table, "missing"),
-        mismatch=words(table, "mismatch"),
-        options=tuple(Option(each["value"], words(each, "label"), _texts(each.get("recipient", ())))
-                      for each in table.get("options", ())),
-        when=Condition(table["when"]["field"], _texts(table["when"]["value"]))
-        if "when" in table else None)
+def _read(table: Table, keys: Mapping[str, Key], worded: Worded) -> Table:
+    """Return what a table of these keys holds, each value as the types of a form take it."""
+    return {name: _value(name, value, keys[name], worded) for name, value in table.items()}
 
 
-def _outside(table: Table, words: Worded) -> Outside:
-    account, audience = table.get("u", ""), table.get("id", "")
+def _value(name: str, value: Any, key: Key, worded: Worded) -> object:
+    match key.kind:
+        case "words":
+            return worded(value)
+        case "some" | "texts":
+            return (value,) if isinstance(value, str) else tuple(value)
+        case "table":
+            return TABLES[name](**_read(value, key.keys, worded))
+        case "tables":
+            return tuple(TABLES[name](**_read(each, key.keys, worded)) for each in value)
+        case _:
+            return value
+
+
+def _field(type: str, **declared: Any) -> Field:
+    return Field(type=type, **{"max": FIELD_TYPES[type].limit, **declared})
+
+
+def _condition(field: str, value: tuple[str, ...]) -> Condition:
+    return Condition(field, value)
+
+
+def _outside(action: str, u: str = "", id: str = "", **declared: Any) -> Outside:
     # https://mailchimp.com/help/add-a-signup-form-to-your-website/
-    trap = f"b_{account}_{audience}" if audience else ""
-    return Outside(table["action"], account, audience, table.get("honeypot", trap),
-                   words(table, "group"))
+    trap = f"b_{u}_{id}" if id else ""
+    return Outside(action, u, id, **{"honeypot": trap, **declared})
 
 
-def _texts(value: str | Sequence[str]) -> tuple[str, ...]:
-    """Return what a declaration gives as one text or as a list of them."""
-    return (value,) if isinstance(value, str) else tuple(value)
+TABLES: Mapping[str, Callable[..., object]] = {
+    "fields": _field, "options": Option, "when": _condition, "wordpress": WordPress,
+    "outside": _outside, "acknowledgement": Acknowledgement,
+}
+"""What takes the values of each table of a form, by its key."""
 
 
 def _claimed_twice(forms: Mapping[str, Form]) -> Iterator[Problem]:
@@ -192,13 +185,9 @@ def _missed(form: Form) -> Iterator[tuple[KeyPath, Message]]:
                 "or “off” if it is somebody else’s", name=each.name, token=token)
 
 
-def _file_states(folder: Path) -> FileStates:
-    """Return what changes whenever a declaration does; a file that is just gone counts as gone."""
-    found = []
+def _file_states(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+    """Yield name, time, size and number of each declaration; a file that is just gone has none."""
     for path in sorted(folder.glob("*.toml")):
-        try:
+        with suppress(OSError):
             stat = path.stat()
-        except OSError:
-            continue
-        found.append((path.name, stat.st_mtime_ns, stat.st_size, stat.st_ino))
-    return tuple(found)
+            yield path.name, stat.st_mtime_ns, stat.st_size, stat.st_ino

@@ -40,24 +40,17 @@ def is_quick(pattern: str, longest: int) -> bool:
     Raises NoPattern if browsers do not read it as Python does.
     """
     tokens = _tokens(pattern)
-    ways = _alternatives(tokens, longest)
-    if tokens:
-        raise NoPattern
     try:
-        re.compile(pattern, re.ASCII)
+        re.compile(pattern, re.ASCII)  # from here on, each group has its two ends
     except re.error as error:
         raise NoPattern from error
-    return ways <= MOST_WAYS
+    return _alternatives(tokens, longest) <= MOST_WAYS
 
 
 def _tokens(pattern: str) -> Tokens:
-    tokens, end = Tokens(), 0
-    while end < len(pattern):
-        found = TOKEN.match(pattern, end)
-        if not found:
-            raise NoPattern
-        tokens.append((str(found.lastgroup), found[0]))
-        end = found.end()
+    tokens = Tokens((str(found.lastgroup), found[0]) for found in TOKEN.finditer(pattern))
+    if "".join(text for _, text in tokens) != pattern:
+        raise NoPattern
     return tokens
 
 
@@ -71,17 +64,12 @@ def _alternatives(tokens: Tokens, longest: int) -> int:
         if kind == "or":
             total, ways = total + ways, 1
             continue
-        one = _group(tokens, longest) if kind == "open" else 1
+        one = 1
+        if kind == "open":
+            one = _alternatives(tokens, longest)
+            tokens.popleft()
         ways *= _repeated(one, tokens, longest)
     return total + ways
-
-
-def _group(tokens: Tokens, longest: int) -> int:
-    ways = _alternatives(tokens, longest)
-    if not tokens:
-        raise NoPattern
-    tokens.popleft()
-    return ways
 
 
 def _repeated(ways: int, tokens: Tokens, longest: int) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -53,11 +53,6 @@ class Part:
     heading: str
     text: str
 
-    @property
-    def lines(self) -> list[str]:
-        """The lines of the text, of which HTML makes none by itself."""
-        return self.text.split("\n")
-
 
 def deliverer(forms: Mapping[str, Form], sender: Sender, theme: Theme, send: Send,
               subscribe: Subscribe | None = None) -> Deliver:
@@ -91,51 +86,22 @@ def contact_message(form: Form, submission: Submission, sender: Sender, gettext:
         message["Reply-To"] = reply_to
     parts = list(_parts(form, submission, sender, gettext))
     html = env.get_template(TEMPLATE).render(lang=submission.lang, subject=subject, parts=parts)
-    _write_text(message, _plain(parts), html)
+    _write_text(message, "\n\n".join(map(_written, parts)), html)
     return message
 
 
-def acknowledgement_message(form: Form, submission: Submission, sender: Sender) -> EmailMessage:
-    """Return the mail that tells a visitor that the message has come, in the form's own words."""
-    words, lang = form.acknowledgement, submission.lang
-    return _message(form, submission, sender, "acknowledgement", words.subject[lang],
-                    words.text[lang].strip())
-
-
-def confirmation_message(form: Form, submission: Submission, sender: Sender, gettext: Gettext
-                         ) -> EmailMessage:
-    """Return the mail that replaces, without Mailchimp, its request to confirm."""
-    return _message(
-        form, submission, sender, "subscription", gettext("Please confirm your subscription"),
-        _request(gettext),
-        gettext("On the published site, Mailchimp sends this mail with a link to confirm. This one "
-                "was written by a trial run: nobody has been subscribed."),
-        *(f"{part.heading}\n{_indented(part.text)}" for part in _consents(submission, gettext)))
-
-
-def return_message(form: Form, submission: Submission, sender: Sender, page: str, gettext: Gettext
-                   ) -> EmailMessage:
-    """Return the mail that leads to `page`, the only one on which the address can come back.
+def visitor_message(form: Form, delivery: Delivery, sender: Sender, gettext: Gettext
+                    ) -> EmailMessage:
+    """Return a mail to the visitor; it holds nothing that was typed.
 
     It goes to the address itself: a visitor of the site does not learn who once subscribed.
     """
-    return _message(
-        form, submission, sender, "return", gettext("Your request to receive our letter"),
-        _request(gettext),
-        gettext("We cannot subscribe it from our site: its subscription was ended earlier, or "
-                "mail to it came back. Only you can renew it, on this page:"),
-        page,
-        gettext("If you do not wish to receive the letter, you need do nothing."))
-
-
-def already_message(form: Form, submission: Submission, sender: Sender, gettext: Gettext
-                    ) -> EmailMessage:
-    """Return the mail that tells a subscriber, and nobody else, that the letter comes already."""
-    return _message(
-        form, submission, sender, "return", gettext("You already receive our letter"),
-        _request(gettext),
-        gettext("It already goes there: there is nothing you need do, and nothing has changed."),
-        gettext("If no issue has reached you, please look among your unwanted mail."))
+    message = _letterhead(form, delivery.submission, sender, delivery.kind)
+    message["To"] = as_sent(form.email_in(delivery.submission.values))
+    subject, *paragraphs = _words(form, delivery, gettext)
+    message["Subject"] = subject
+    _write_text(message, "\n\n".join(paragraphs))
+    return message
 
 
 def _form_of(form: Form | None, delivery: Delivery) -> Form:
@@ -152,30 +118,33 @@ def _form_of(form: Form | None, delivery: Delivery) -> Form:
 def _mail(form: Form, delivery: Delivery, sender: Sender, theme: Theme) -> EmailMessage:
     submission, lang = delivery.submission, delivery.submission.lang
     gettext = theme.catalogue(lang).gettext
-    match delivery.kind:
-        case "mail":
-            return contact_message(form, submission, sender, gettext, theme.environment(lang))
-        case "acknowledgement":
-            return acknowledgement_message(form, submission, sender)
-        case "subscription":
-            return confirmation_message(form, submission, sender, gettext)
-        case "return" if delivery.detail == NO_PAGE:
-            return already_message(form, submission, sender, gettext)
-        case "return":
-            return return_message(form, submission, sender, delivery.detail, gettext)
+    if delivery.kind == "mail":
+        return contact_message(form, submission, sender, gettext, theme.environment(lang))
+    return visitor_message(form, delivery, sender, gettext)
 
 
-def _request(gettext: Gettext) -> str:
-    return gettext("Someone, probably you, has asked to receive our letter at this address.")
-
-
-def _message(form: Form, submission: Submission, sender: Sender, kind: str, subject: str,
-             *paragraphs: str) -> EmailMessage:
-    message = _letterhead(form, submission, sender, kind)
-    message["To"] = as_sent(form.email_in(submission.values))
-    message["Subject"] = subject
-    _write_text(message, "\n\n".join(paragraphs))
-    return message
+def _words(form: Form, delivery: Delivery, gettext: Gettext) -> Sequence[str]:
+    """Return the subject of a mail to the visitor, then its paragraphs."""
+    submission, page = delivery.submission, delivery.detail
+    if delivery.kind == "acknowledgement":
+        words, lang = form.acknowledgement, submission.lang
+        return words.subject[lang], words.text[lang].strip()
+    asked = gettext("Someone, probably you, has asked to receive our letter at this address.")
+    if delivery.kind == "subscription":  # in place of Mailchimp’s own request to confirm
+        return (gettext("Please confirm your subscription"), asked,
+                gettext("On the published site, Mailchimp sends this mail with a link to confirm. "
+                        "This one was written by a trial run: nobody has been subscribed."),
+                *(_written(part) for part in _consents(submission, gettext)))
+    if page == NO_PAGE:
+        return (gettext("You already receive our letter"), asked,
+                gettext("It already goes there: there is nothing you need do, and nothing has "
+                        "changed."),
+                gettext("If no issue has reached you, please look among your unwanted mail."))
+    return (gettext("Your request to receive our letter"), asked,
+            gettext("We cannot subscribe it from our site: its subscription was ended earlier, or "
+                    "mail to it came back. Only you can renew it, on this page:"),
+            page,  # the only one on which the address can come back
+            gettext("If you do not wish to receive the letter, you need do nothing."))
 
 
 def _letterhead(form: Form, submission: Submission, sender: Sender, kind: str = ""
@@ -249,10 +218,6 @@ def _shown(field: Field, submission: Submission) -> str:
                  if option.value == value), value)
 
 
-def _plain(parts: Iterable[Part]) -> str:
-    return "\n\n".join(f"{part.heading}\n{_indented(part.text)}" for part in parts)
-
-
-def _indented(text: str) -> str:
-    """Return a text whose lines are to the right of a heading."""
-    return re.sub(r"^(?=.)", "    ", text, flags=re.MULTILINE)
+def _written(part: Part) -> str:
+    """Return a part of a plain text, its lines to the right of its heading."""
+    return f"{part.heading}\n" + re.sub(r"^(?=.)", "    ", part.text, flags=re.MULTILINE)

@@ -24,14 +24,10 @@ def planner(forms: Mapping[str, Form]) -> PlanDeliveries:
 def way_back(email: str, page: str) -> Planned:
     """Return the mail by which somebody who left learns how to come back, on `page`.
 
-    Anybody can type anybody's address: it comes once a week at most.
+    With NO_PAGE, a subscriber learns that there is nothing to do. Anybody can type anybody's
+    address: it comes once a week at most.
     """
     return Planned("return", email, page, most=1, period=timedelta(days=7))
-
-
-def no_way_needed(email: str) -> Planned:
-    """Return the mail by which a subscriber learns that there is nothing to do, as rarely."""
-    return way_back(email, NO_PAGE)
 
 
 def _planned(form: Form, submission: Submission) -> Iterator[Planned]:
@@ -43,4 +39,4 @@ def _planned(form: Form, submission: Submission) -> Iterator[Planned]:
     for address in form.recipients(submission.values) or (NOBODY,):
         yield Planned("mail", address)
     if form.acknowledge and email:
-        yield Planned("acknowledgement", email, most=3, period=timedelta(days=1))
+        yield Planned("acknowledgement", email, most=3)

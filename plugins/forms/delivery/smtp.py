@@ -17,6 +17,7 @@ from plugins.forms.delivery.worker import Refused
 PATIENCE = 30.0
 """Seconds to wait for each answer of the mail server."""
 
+STARTTLS = {"yes": True, "no": False, "": None}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -72,26 +73,21 @@ def mail_server(url: str) -> MailServer:
     """
     try:
         parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        raise _no_address() from None
-    starttls = parse_qs(parts.query).get("starttls", [""])[-1]
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname \
-            or starttls not in ("", "yes", "no"):
-        raise _no_address()
-    tls = parts.scheme == "smtps"
-    wanted = {"yes": True, "no": False, "": None}[starttls]
-    if wanted is None and parts.username and parts.hostname not in LOOPBACK:
+        host, port = parts.hostname or "", parts.port
+        tls = {"smtp": False, "smtps": True}[parts.scheme]
+        wanted = STARTTLS[parse_qs(parts.query).get("starttls", [""])[-1]]
+        if not host:
+            raise ValueError
+    except (ValueError, KeyError):
+        raise SettingsError(say("SMTP_URL is not the address of a mail server; write it as in "
+                                "smtp://user:password@mail.firm.example:587?starttls=yes"
+                                )) from None
+    if wanted is None and parts.username and host not in LOOPBACK:
         wanted = True
-    return MailServer(parts.hostname, port or (465 if tls else 587 if parts.username else 25),
+    return MailServer(host, port or (465 if tls else 587 if parts.username else 25),
                       tls, False if tls else wanted,
                       unquote(parts.username) if parts.username else None,
                       unquote(parts.password) if parts.password else None)
-
-
-def _no_address() -> SettingsError:
-    return SettingsError(say("SMTP_URL is not the address of a mail server; write it as in "
-                             "smtp://user:password@mail.firm.example:587?starttls=yes"))
 
 
 def _judged(error: aiosmtplib.SMTPResponseException) -> Exception:

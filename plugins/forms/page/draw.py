@@ -43,8 +43,9 @@ class Theme:
 class DrawnField:
     """A field as one drawing shows it: with what was typed into it and what is wrong with that.
 
-    `name` is the name under which it is sent. `when` is the number of the condition on which it is
-    asked, 0 if it always is; `shows` are the numbers of the conditions that each value meets.
+    `name` is the name under which it is sent, `label` what its error needs beside it. `when` is the
+    number of the condition on which it is asked, 0 if it always is; `shows` are the numbers of the
+    conditions that each value meets.
     """
 
     id: str
@@ -52,21 +53,10 @@ class DrawnField:
     declared: Field
     value: str
     error: str
+    label: str
     described: str
     when: int
     shows: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class DrawnProblem:
-    """One line of the summary; `target` is the id of the field, empty for the whole form.
-
-    `label` is empty where the text says by itself what it is about.
-    """
-
-    text: str
-    target: str = ""
-    label: str = ""
 
 
 def draw(answer: Answer, page: FormPage, env: Environment, *,
@@ -78,13 +68,12 @@ def draw(answer: Answer, page: FormPage, env: Environment, *,
     """
     form, lang = answer.form, answer.lang
     own, errors = f"form-{form.id}-{number}", error_texts(answer, gettext)
-    fields = _drawn_fields(answer, own, errors)
     return env.get_template(TEMPLATE).render(
         form=form, lang=lang, action=form.outside.action if form.outside else page.action, id=own,
-        fields=fields, hidden=_hidden(answer, page.path),
+        fields=_drawn_fields(answer, own, errors), error=errors.get("", ""),
+        hidden=_hidden(answer, page.path),
         trap=form.outside.honeypot if form.outside else TRAP, kept=duration(form.retention, lang),
-        privacy=page.privacy, contact=page.contact,
-        problems=list(_problems(fields, lang, errors.get("", ""))))
+        privacy=page.privacy, contact=page.contact)
 
 
 def theme_of(templates: Path, catalogue_of: Callable[[str], Catalogue]) -> Theme:
@@ -118,6 +107,7 @@ def _drawn_fields(answer: Answer, own: str, errors: Mapping[str, str]) -> list[D
         id=f"{own}-{field.name}", declared=field, error=errors.get(field.name, ""),
         name=form.outside.name_of(field) if form.outside else field.name,
         value=answer.values.get(field.name, ""),
+        label=_label_beside(errors.get(field.name, ""), field, answer.lang),
         described=_described(field, f"{own}-{field.name}", answer.lang, field.name in errors),
         when=conditions.index(field.when) + 1 if field.when else 0,
         shows={value: _shown_by(field, value, conditions) for value in field.answers})
@@ -136,19 +126,10 @@ def _shown_by(field: Field, value: str, conditions: Iterable[Condition]) -> str:
                     if condition.field == field.name and value in condition.values)
 
 
-def _problems(fields: Iterable[DrawnField], lang: str, whole: str) -> Iterable[DrawnProblem]:
-    if whole:
-        yield DrawnProblem(whole)
-    for field in fields:
-        if field.error:
-            yield DrawnProblem(field.error, field.id, _label_beside(field, lang))
-
-
-def _label_beside(field: DrawnField, lang: str) -> str:
+def _label_beside(error: str, field: Field, lang: str) -> str:
     """Return the label that an error needs beside it: none beside the form's own sentence.
 
     The label of a box is a whole text, which the visitor has just read.
     """
-    declared = field.declared
-    own = (declared.missing.get(lang), declared.mismatch.get(lang))
-    return "" if declared.kind.is_box or field.error in own else declared.label[lang]
+    own = (field.missing.get(lang), field.mismatch.get(lang))
+    return "" if field.kind.is_box or error in own else field.label[lang]

@@ -33,8 +33,9 @@ from plugins.forms.receiver.request import (
 )
 from plugins.forms.receiver.responses import Responder
 from plugins.forms.receiver.settings import Network
+from plugins.forms.records.rows import OWED, WAITING
 from plugins.forms.records.store import Store
-from plugins.forms.records.submission import OWED, WAITING, Consent, Submission
+from plugins.forms.records.submission import Consent, Submission
 
 GRACE = 10.0
 """Seconds that a delivery under way is given to end with the receiver, or it would be repeated."""

@@ -28,6 +28,8 @@ PATIENCE = 30.0
 """Seconds in which a whole body must have arrived."""
 
 WRONG_ADDRESS = say("This address only takes what its form sends.")
+TOO_LONG = say("Your message is too long. Please shorten it and send it again.")
+DAMAGED = say("Your message arrived damaged. Please send it again.")
 
 
 class Unreadable(Failure):
@@ -148,7 +150,7 @@ async def read_form(request: Request, form: Form) -> dict[str, str]:
         raise Unreadable(408, say("Your message took too long to arrive. Please send it again.")
                          ) from error
     except ClientDisconnect as error:
-        raise _damaged() from error
+        raise Unreadable(400, DAMAGED) from error
     return await _parse(request, body)
 
 
@@ -160,7 +162,7 @@ def limit_of(form: Form) -> int:
 async def _read(request: Request, limit: int) -> bytes:
     declared = request.headers.get("content-length", "0")
     if not declared.isdecimal() or int(declared[:20]) > LARGEST:
-        raise _too_large()
+        raise Unreadable(413, TOO_LONG)
     body, size = bytearray(), 0
     async for chunk in request.stream():
         size += len(chunk)
@@ -169,7 +171,7 @@ async def _read(request: Request, limit: int) -> bytes:
         if size <= limit:
             body += chunk
     if size > limit:
-        raise _too_large()
+        raise Unreadable(413, TOO_LONG)
     return bytes(body)
 
 
@@ -183,12 +185,4 @@ async def _parse(request: Request, body: bytes) -> dict[str, str]:
             return {name: value for name, value in reversed(posted.multi_items())
                     if isinstance(value, str)}
     except (HTTPException, UnicodeError, ValueError) as error:
-        raise _damaged() from error
-
-
-def _too_large() -> Unreadable:
-    return Unreadable(413, say("Your message is too long. Please shorten it and send it again."))
-
-
-def _damaged() -> Unreadable:
-    return Unreadable(400, say("Your message arrived damaged. Please send it again."))
+        raise Unreadable(400, DAMAGED) from error

@@ -4,21 +4,15 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from plugins.core.email_address import comparable
 from plugins.core.messages import Failure, Message, say
-from plugins.forms.records.submission import (
-    PlanDeliveries,
-    insert_deliveries,
-    insert_submission,
-    submission_of,
-    write_reason,
-)
+from plugins.forms.records import rows
+from plugins.forms.records.submission import PlanDeliveries
 
 VERSION = 2
 
@@ -67,13 +61,8 @@ MOST = 200
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 
-
-@dataclass(frozen=True)
-class Waiting(Generic[T]):
-    """A job, and where its answer is awaited."""
-
-    job: Job[T]
-    future: Future[T]
+Waiting = tuple[Job[Any], Future[Any]]
+"""A job, and where its answer is awaited."""
 
 
 class Writer:
@@ -85,7 +74,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take a connection that no other thread uses, opened with `check_same_thread=False`."""
         self._connection = connection
-        self._queue: SimpleQueue[Waiting[Any] | None] = SimpleQueue()
+        self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -93,7 +82,7 @@ class Writer:
         """Run a job in a transaction; the answer is there once its commit is on the disk."""
         future: Future[T] = Future()
         if self._thread.is_alive():
-            self._queue.put(Waiting(job, future))
+            self._queue.put((job, future))
         else:
             future.set_exception(sqlite3.ProgrammingError("the database is closed"))
         return future
@@ -106,10 +95,10 @@ class Writer:
 
     def _work(self) -> None:
         while (first := self._queue.get()) is not None:
-            self._commit([each for each in (first, *self._further())
-                          if each.future.set_running_or_notify_cancel()])
+            self._commit([(job, future) for job, future in (first, *self._further())
+                          if future.set_running_or_notify_cancel()])
 
-    def _further(self) -> Iterator[Waiting[Any]]:
+    def _further(self) -> Iterator[Waiting]:
         for _ in range(MOST - 1):
             try:
                 waiting = self._queue.get_nowait()
@@ -120,19 +109,19 @@ class Writer:
                 return
             yield waiting
 
-    def _commit(self, group: list[Waiting[Any]]) -> None:
+    def _commit(self, group: list[Waiting]) -> None:
         try:
             with transaction(self._connection):
-                answers = [waiting.job(self._connection) for waiting in group]
+                answers = [job(self._connection) for job, _ in group]
         except Exception as error:
             if len(group) == 1:
-                group[0].future.set_exception(error)
+                group[0][1].set_exception(error)
             else:  # one spoils it for all: each on its own
                 for waiting in group:
                     self._commit([waiting])
         else:
-            for waiting, answer in zip(group, answers, strict=True):
-                waiting.future.set_result(answer)
+            for (_, future), answer in zip(group, answers, strict=True):
+                future.set_result(answer)
 
 
 def opened(path: Path, plan: PlanDeliveries) -> sqlite3.Connection:
@@ -187,19 +176,18 @@ def _divide(connection: sqlite3.Connection, plan: PlanDeliveries) -> None:
     connection.execute("ALTER TABLE submissions RENAME TO both")
     connection.execute("DROP INDEX waiting")
     _create(connection)
-    rows = connection.execute(
-        "SELECT id, form, lang, fields, consents, page, created, attempts, next_attempt, "
-        "delivered, parked, failure FROM both ORDER BY created").fetchall()
-    for row in rows:
-        submission, failure = submission_of(row[:7]), row[11]
-        insert_submission(connection, submission)
+    for row in connection.execute(
+            f"SELECT {rows.SUBMISSION}, attempts, next_attempt, delivered, parked, failure "
+            "FROM both ORDER BY created").fetchall():
+        submission, failure = rows.submission_of(row[:7]), row[11]
+        rows.insert_submission(connection, submission)
         # A visitor of long ago is not thanked now.
-        insert_deliveries(connection, submission, [
+        rows.insert_deliveries(connection, submission, [
             planned for planned in plan(submission) if planned.kind != "acknowledgement"])
         connection.execute(
             "UPDATE deliveries SET attempts = ?, next_attempt = ?, delivered = ?, parked = ?, "
             "failure = ? WHERE submission = ?",
-            (*row[7:11], failure and write_reason(Message("{text}", {"text": failure})),
+            (*row[7:11], failure and rows.write_reason(Message("{text}", {"text": failure})),
              submission.id))
     connection.execute("DROP TABLE both")
 

@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from plugins.core.messages import Message, say
@@ -96,7 +97,7 @@ def record_values(record: Record) -> Values:
     return summary_values(record) | {
         "page": submission.page, "values": dict(submission.values),
         "consents": [asdict(consent) for consent in submission.consents],
-        "deliveries": [_delivery_values(each, each.address) for each in record.deliveries]}
+        "deliveries": [_plain(each) for each in record.deliveries]}
 
 
 def summary_values(record: Record) -> Values:
@@ -104,30 +105,37 @@ def summary_values(record: Record) -> Values:
     submission = record.submission
     return {"id": submission.id, "form": submission.form, "lang": submission.lang,
             "created": submission.created.isoformat(), "state": record.state,
-            "deliveries": [_delivery_values(delivery) for delivery in record.deliveries]}
+            "deliveries": [_plain(replace(each, address="")) for each in record.deliveries]}
 
 
 def proof_values(proof: Proof) -> Values:
     """Return all of a proof."""
-    return asdict(proof) | {"created": proof.created.isoformat(), "until": _time(proof.until)}
+    return _plain(proof) | {"consents": [asdict(consent) for consent in proof.consents]}
 
 
-def as_csv(records: Iterable[Record]) -> str:
+def as_file(records: Collection[Record], ending: str) -> bytes:
+    """Return what a file with this ending, .csv or .json, holds of submissions."""
+    if ending == ".csv":
+        # Without the mark at its beginning, Excel takes the letters of a table for others.
+        return as_csv(records).encode("utf-8-sig")
+    return json.dumps([record_values(each) for each in records], ensure_ascii=False, indent=2,
+                      default=str).encode()
+
+
+def as_csv(records: Collection[Record]) -> str:
     """Return submissions as a table: a column for each field that any of their forms has.
 
     A field that is named like another column is preceded by “field.”
     """
-    kept = list(records)
-    fields = list(dict.fromkeys(name for record in kept for name in record.submission.values))
+    fields = list(dict.fromkeys(name for record in records for name in record.submission.values))
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow([*OWN, CONSENTS, *(
         f"field.{name}" if name in (*OWN, CONSENTS) else name for name in fields)])
-    for record in kept:
+    for record in records:
         values, submission = record_values(record), record.submission
-        consents = ", ".join(f"{each.field} {each.version}" for each in submission.consents)
         writer.writerow([_cell(str(each)) for each in (
-            *(values[name] for name in OWN), consents,
+            *(values[name] for name in OWN), submission.agreed,
             *(submission.values.get(name, "") for name in fields))])
     return table.getvalue()
 
@@ -137,16 +145,10 @@ def _agreed(consent: Consent) -> Message:
                words=consent.text)
 
 
-def _delivery_values(delivery: Progress, address: str = "") -> Values:
-    values: Values = {
-        "kind": delivery.kind, "state": delivery.state, "attempts": delivery.attempts,
-        "since": _time(delivery.since), "next": _time(delivery.next), "done": _time(delivery.done),
-        "failure": delivery.failure}
-    return values | ({"address": address} if address else {})
-
-
-def _time(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+def _plain(kept: Progress | Proof) -> Values:
+    """Return what is known of a delivery or a proof; no address is left out, not empty."""
+    return {name: value.isoformat() if isinstance(value, datetime) else value
+            for name, value in vars(kept).items() if name != "address" or value}
 
 
 def _cell(value: str) -> str:

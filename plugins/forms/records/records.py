@@ -7,24 +7,13 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 from plugins.core.messages import Failure, Message, say
-from plugins.forms.records.submission import (
-    SUBMISSION,
-    UNDELIVERED,
-    Consent,
-    PlanDeliveries,
-    Submission,
-    columns,
-    consents_of,
-    insert_deliveries,
-    read_reason,
-    submission_of,
-    utc,
-)
+from plugins.forms.records import rows
+from plugins.forms.records.submission import Consent, PlanDeliveries, Submission
 
 State = Literal["parked", "waiting", "dropped", "delivered"]
 """The state of a delivery, the worst first; a person has given up what is dropped."""
 
-OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {UNDELIVERED})"
+OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {rows.UNDELIVERED})"
 """Whether a submission `s` is yet to be delivered, as SQL."""
 
 OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE comparable(value) = comparable(:email))
@@ -43,13 +32,13 @@ class Progress:
     """How far one delivery has come; `next` is when it is tried, `done` when it was."""
 
     kind: str
-    address: str
     state: State
     attempts: int
     since: datetime
     next: datetime | None
     done: datetime | None
     failure: Message | None
+    address: str
 
 
 @dataclass(frozen=True)
@@ -85,20 +74,18 @@ class Proof:
     until: datetime | None
 
 
-def records(connection: sqlite3.Connection, where: str = "1", **values: object
-            ) -> Iterator[Record]:
-    """Yield the submissions `s` for which an SQL condition holds, the oldest first."""
-    rows = connection.execute(
-        f"SELECT {columns(SUBMISSION, 's')} FROM submissions s WHERE {where} ORDER BY created, id",
-        values).fetchall()
-    for row in rows:
-        yield Record(submission_of(row), tuple(_progress(connection, row[0])))
+def records(connection: sqlite3.Connection, where: str = "1", **values: object) -> list[Record]:
+    """Return the submissions `s` for which an SQL condition holds, the oldest first."""
+    return [Record(rows.submission_of(row), tuple(_progress(connection, row[0])))
+            for row in connection.execute(
+                f"SELECT {rows.SUBMISSION} FROM submissions s WHERE {where} ORDER BY created, id",
+                values).fetchall()]
 
 
 def record(connection: sqlite3.Connection, name: str) -> Record:
     """Return the submission with this id, or with the only one that begins so; raise Failure else.
     """
-    found = list(records(connection, "substr(id, 1, length(:name)) = :name", name=name)) \
+    found = records(connection, "substr(id, 1, length(:name)) = :name", name=name) \
         if len(name) >= SHORTEST_NAME else []
     if len(found) != 1:
         raise Failure(say("no submission, or more than one, has an id that begins with “{name}”; "
@@ -116,7 +103,7 @@ def of_person(connection: sqlite3.Connection, email: str) -> tuple[list[Record],
     proofs = connection.execute(
         "SELECT id, email, form, lang, consents, page, created, until FROM proofs "
         "WHERE comparable(email) = comparable(?) ORDER BY created", (email,)).fetchall()
-    return list(records(connection, OWN, email=email)), [_proof(row) for row in proofs]
+    return records(connection, OWN, email=email), [_proof(row) for row in proofs]
 
 
 def try_again(connection: sqlite3.Connection, plan: PlanDeliveries, one: Record, now: datetime
@@ -127,30 +114,29 @@ def try_again(connection: sqlite3.Connection, plan: PlanDeliveries, one: Record,
     """
     name = one.submission.id
     removed = connection.execute(
-        f"DELETE FROM deliveries WHERE submission = ? AND kind = 'mail' AND {UNDELIVERED}",
+        f"DELETE FROM deliveries WHERE submission = ? AND kind = 'mail' AND {rows.UNDELIVERED}",
         (name,)).rowcount
     if removed:
-        insert_deliveries(connection, one.submission, [
+        rows.insert_deliveries(connection, one.submission, [
             planned for planned in plan(one.submission) if planned.kind != "acknowledgement"])
     return connection.execute(
         "UPDATE deliveries SET parked = 0, attempts = 0, next_attempt = 0, since = ? "
-        f"WHERE submission = ? AND {UNDELIVERED}", (now.timestamp(), name)).rowcount
+        f"WHERE submission = ? AND {rows.UNDELIVERED}", (now.timestamp(), name)).rowcount
 
 
 def _proof(row: Sequence[Any]) -> Proof:
     name, email, form, lang, consents, page, created, until = row
-    return Proof(name, email, form, lang, consents_of(consents), page,
+    return Proof(name, email, form, lang, rows.consents_of(consents), page,
                  datetime.fromisoformat(created), datetime.fromisoformat(until) if until else None)
 
 
 def _progress(connection: sqlite3.Connection, name: str) -> Iterator[Progress]:
-    rows = connection.execute(
-        "SELECT kind, address, attempts, since, next_attempt, delivered, parked, failure "
-        "FROM deliveries WHERE submission = ? ORDER BY id", (name,)).fetchall()
-    for kind, address, attempts, since, again, delivered, parked, failure in rows:
+    for kind, address, attempts, since, again, delivered, parked, failure in connection.execute(
+            "SELECT kind, address, attempts, since, next_attempt, delivered, parked, failure "
+            "FROM deliveries WHERE submission = ? ORDER BY id", (name,)).fetchall():
         state: State = "delivered" if delivered else STATES[parked]
-        begun = utc(since)
-        yield Progress(kind, address, state, attempts, begun,
-                       max(utc(again), begun) if state == "waiting" else None,
+        begun = rows.utc(since)
+        yield Progress(kind, state, attempts, begun,
+                       max(rows.utc(again), begun) if state == "waiting" else None,
                        datetime.fromisoformat(delivered) if delivered else None,
-                       read_reason(failure) if failure else None)
+                       rows.read_reason(failure) if failure else None, address)

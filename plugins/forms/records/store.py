@@ -14,23 +14,9 @@ from pathlib import Path
 from threading import Lock
 
 from plugins.core.messages import Message
+from plugins.forms.records import rows
 from plugins.forms.records.database import Job, T, Writer, connect, opened
-from plugins.forms.records.submission import (
-    DELIVERY,
-    SUBMISSION,
-    WAITING,
-    Delivery,
-    Lane,
-    PlanDeliveries,
-    Planned,
-    Submission,
-    columns,
-    delivery_of,
-    insert_deliveries,
-    insert_submission,
-    utc,
-    write_reason,
-)
+from plugins.forms.records.submission import Delivery, Lane, PlanDeliveries, Planned, Submission
 
 SAME = timedelta(minutes=10)
 """Within which the same words in the same form are one submission: somebody clicked twice."""
@@ -58,7 +44,7 @@ class Store:
 
     def __init__(self, path: Path, plan: PlanDeliveries, most: Limits | None = None) -> None:
         """Open or create the database; raise StoreError if it cannot be used."""
-        self.path, self._plan, self._most = path, plan, most or Limits()
+        self.path, self.plan, self._most = path, plan, most or Limits()
         self._writer = Writer(opened(path, plan))
         self._lock = Lock()
         self._reading = connect(path)
@@ -77,50 +63,50 @@ class Store:
             # tells a stranger that somebody has just sent the same.
             count(connection, visitor, now)
             if not _is_kept(connection, submission):
-                insert_submission(connection, submission)
-                insert_deliveries(connection, submission, self._plan(submission))
+                rows.insert_submission(connection, submission)
+                rows.insert_deliveries(connection, submission, self.plan(submission))
             return None
         return self.write(job)
 
     def next_due(self, lane: Lane, now: datetime) -> Delivery | None:
         """Return the delivery of a lane that is to be tried now, the longest waiting first."""
         row = self.read(lambda connection: connection.execute(
-            f"SELECT {columns(DELIVERY, 'd')}, {columns(SUBMISSION, 's')} FROM deliveries d "
-            f"JOIN submissions s ON s.id = d.submission WHERE {WAITING} AND lane = ? "
+            f"SELECT {rows.DELIVERY} FROM deliveries d "
+            f"JOIN submissions s ON s.id = d.submission WHERE {rows.WAITING} AND lane = ? "
             "AND next_attempt <= ? ORDER BY next_attempt, d.id LIMIT 1",
             (lane, now.timestamp())).fetchone())
-        return delivery_of(row) if row else None
+        return rows.delivery_of(row) if row else None
 
     def next_attempt(self, lane: Lane) -> datetime | None:
         """Return when the next delivery of a lane is to be tried, or None if none waits."""
         moment = self.read(lambda connection: connection.execute(
-            f"SELECT min(next_attempt) FROM deliveries WHERE {WAITING} AND lane = ?",
+            f"SELECT min(next_attempt) FROM deliveries WHERE {rows.WAITING} AND lane = ?",
             (lane,)).fetchone()[0])
-        return None if moment is None else utc(moment)
+        return None if moment is None else rows.utc(moment)
 
     def mark_delivered(self, delivery: Delivery, now: datetime,
                        further: Iterable[Planned] = ()) -> Future[None]:
         """Note that a delivery is done, and have those made that follow from it."""
         def job(connection: sqlite3.Connection) -> None:
             _update(connection, delivery, "delivered = ?, failure = ''", now.isoformat())
-            insert_deliveries(connection, delivery.submission, further, now)
+            rows.insert_deliveries(connection, delivery.submission, further, now)
         return self.write(job)
 
     def mark_failed(self, delivery: Delivery, reason: Message, again: datetime) -> Future[None]:
         """Note that a delivery failed, why, and when to try again."""
         return self.write(lambda connection: _update(
             connection, delivery, "next_attempt = ?, failure = ?", again.timestamp(),
-            write_reason(reason)))
+            rows.write_reason(reason)))
 
     def mark_parked(self, delivery: Delivery, reason: Message) -> Future[None]:
         """Note that a delivery is tried no longer, and why; a person must look at it."""
         return self.write(lambda connection: _update(
-            connection, delivery, "parked = 1, failure = ?", write_reason(reason)))
+            connection, delivery, "parked = 1, failure = ?", rows.write_reason(reason)))
 
     def wake(self) -> Future[None]:
         """Have all that waits tried at once."""
         def job(connection: sqlite3.Connection) -> None:
-            connection.execute(f"UPDATE deliveries SET next_attempt = 0 WHERE {WAITING}")
+            connection.execute(f"UPDATE deliveries SET next_attempt = 0 WHERE {rows.WAITING}")
         return self.write(job)
 
     def write(self, job: Job[T]) -> Future[T]:

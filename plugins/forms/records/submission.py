@@ -2,12 +2,11 @@
 
 import hashlib
 import json
-import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import reduce
-from typing import Any, Literal
+from typing import Literal
 
 from plugins.core.email_address import without
 from plugins.core.messages import Failure, Message
@@ -47,6 +46,11 @@ class Submission:
         said = json.dumps([self.form, self.lang, self.values], sort_keys=True)
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def agreed(self) -> str:
+        """What was agreed to: the names of the consents, each with its version."""
+        return ", ".join(f"{consent.field} {consent.version}" for consent in self.consents)
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -83,81 +87,6 @@ class Delivery:
 PlanDeliveries = Callable[[Submission], Sequence[Planned]]
 """Tells which deliveries a submission leads to, as its form declares."""
 
-SUBMISSION = "id, form, lang, fields, consents, page, created"
-DELIVERY = "id, kind, address, detail, attempts, since"
-WAITING = "delivered IS NULL AND parked = 0"
-UNDELIVERED = "delivered IS NULL AND parked < 2"
-
-OWED = "kind IN ('mail', 'subscription')"
-"""Whether a delivery is to the firm or the audience: what they are to receive must not be lost.
-
-Mails to visitors are a courtesy: anybody can type an address to which none can be delivered.
-"""
-
-
-def utc(moment: float) -> datetime:
-    """Return the time of a number of seconds."""
-    return datetime.fromtimestamp(moment, UTC)
-
-
-def insert_submission(connection: sqlite3.Connection, submission: Submission) -> None:
-    """Keep a submission."""
-    connection.execute(
-        f"INSERT INTO submissions ({SUBMISSION}, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (submission.id, submission.form, submission.lang, as_json(dict(submission.values)),
-         as_json([asdict(consent) for consent in submission.consents]), submission.page,
-         submission.created.isoformat(), submission.digest))
-
-
-def insert_deliveries(connection: sqlite3.Connection, submission: Submission,
-                      planned: Iterable[Planned], since: datetime | None = None) -> None:
-    """Have deliveries of a submission made, if it is still kept, but not too many to an address."""
-    begun = (since or submission.created).timestamp()
-    for each in planned:
-        if each.most and _number_sent(connection, each, begun) >= each.most:
-            continue
-        connection.execute(
-            "INSERT OR IGNORE INTO deliveries (submission, kind, lane, address, detail, since) "
-            "SELECT id, ?, ?, ?, ?, ? FROM submissions WHERE id = ?",
-            (each.kind, each.lane, each.address, each.detail, begun, submission.id))
-
-
-def submission_of(row: Sequence[Any]) -> Submission:
-    """Return the submission of a row with the columns SUBMISSION."""
-    name, form, lang, values, consents, page, created = row
-    return Submission(name, form, lang, json.loads(values), consents_of(consents), page,
-                      datetime.fromisoformat(created))
-
-
-def delivery_of(row: Sequence[Any]) -> Delivery:
-    """Return the delivery of a row with the columns DELIVERY, then SUBMISSION."""
-    name, kind, address, detail, attempts, since = row[:6]
-    return Delivery(name, kind, address, detail, attempts, utc(since), submission_of(row[6:]))
-
-
-def consents_of(kept: str) -> tuple[Consent, ...]:
-    """Return the consents of a column."""
-    return tuple(Consent(**consent) for consent in json.loads(kept))
-
-
-def as_json(value: object) -> str:
-    """Return a value as a column holds it; SQLite takes no half of a character."""
-    return json.dumps(value, ensure_ascii=False)
-
-
-def columns(names: str, table: str) -> str:
-    """Return the names of columns, each with that of its table."""
-    return ", ".join(f"{table}.{name}" for name in names.split(", "))
-
-
-def _number_sent(connection: sqlite3.Connection, planned: Planned, now: float) -> int:
-    number: int = connection.execute(
-        "SELECT count(*) FROM deliveries "
-        "WHERE lower(address) = lower(?) AND kind = ? AND since > ?",
-        (planned.address, planned.kind, now - planned.period.total_seconds())).fetchone()[0]
-    return number
-
-
 def reason_of(error: Exception) -> Message:
     """Return what an error says of itself."""
     if isinstance(error, Failure):
@@ -173,27 +102,3 @@ def without_addresses(reason: Message, emails: Collection[str]) -> Message:
         return value if isinstance(value, int | None) else reduce(without, emails, str(value))
 
     return Message(reason.text, {name: hidden(value) for name, value in reason.values.items()})
-
-
-def write_reason(reason: Message) -> str:
-    """Return a reason as it is kept; a server may answer in bytes that are no text."""
-    kept = json.dumps(reason, ensure_ascii=False, default=_plain)
-    return kept.encode("utf-8", "replace").decode()
-
-
-def read_reason(kept: str) -> Message:
-    """Return a reason that was kept; an older program kept plain sentences."""
-    try:
-        return _message(json.loads(kept))
-    except (ValueError, TypeError, KeyError):
-        return Message("{text}", {"text": kept})
-
-
-def _plain(value: object) -> object:
-    return {"text": value.text, "values": dict(value.values)} if isinstance(value, Message) \
-        else str(value)
-
-
-def _message(kept: Mapping[str, Any]) -> Message:
-    return Message(kept["text"], {name: _message(value) if isinstance(value, dict) else value
-                                  for name, value in kept["values"].items()})

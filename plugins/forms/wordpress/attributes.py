@@ -76,18 +76,15 @@ def _value(source: str, start: int, marks: Marks) -> tuple[str, int]:
         bare = BARE.match(source, start)
         end = bare.end() if bare else start
         return _clean(source[start:end]), end
-    closer = _closer(opening, marks)
-    if closer:
-        return _clean(source[opening.end():closer[0]]), closer[1]
-    end = _following(marks.names, opening.end(), len(source))
-    return _clean(source[opening.end():end]), end
+    limit = _following(marks.names, opening.end(), len(source))
+    end, following = _closer(opening, marks, limit) or (limit, limit)
+    return _clean(source[opening.end():end]), following
 
 
-def _closer(opening: re.Match[str], marks: Marks) -> tuple[int, int] | None:
+def _closer(opening: re.Match[str], marks: Marks, limit: int) -> tuple[int, int] | None:
     """Return the mark that closes a value: before the next name, and no apostrophe in a title."""
     double = _first(marks.double, opening.end())
     single = _first(marks.single, opening.end())
-    limit = _following(marks.names, opening.end(), len(opening.string))
     near = [mark for mark in (double, single) if mark and mark[0] <= limit]
     if IS_DOUBLE.match(opening[0]) and double in near:
         return double

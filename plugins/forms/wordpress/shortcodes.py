@@ -90,17 +90,11 @@ def form_of(shortcode: Shortcode, forms: Mapping[str, Form]) -> Form | None:
     Contact Form 7 looks an id up first and falls back to the title, too; its first versions wrote
     both without names, `[contact-form 76 "Reach Us"]`.
     """
-    number, title = _claims(shortcode)
-    for form in forms.values():
-        if number and comparable_claim(number) in map(comparable_claim, form.wordpress.ids):
-            return form
-    for form in forms.values():
-        if title and comparable_claim(title) in map(comparable_claim, form.wordpress.titles):
-            return form
-    if number or title:
-        return None
-    return next((form for form in forms.values()
-                 if shortcode.name in map(comparable_claim, form.wordpress.names)), None)
+    for key, claim in _claims(shortcode):
+        for form in forms.values():
+            if comparable_claim(claim) in map(comparable_claim, getattr(form.wordpress, key)):
+                return form
+    return None
 
 
 def written_well(shortcode: Shortcode) -> str:
@@ -116,9 +110,7 @@ def unknown_form(wanted: Shortcode | str, forms: Mapping[str, Form]) -> Message:
     if isinstance(wanted, str):
         return say("there is no form “{name}”; the forms are {forms}: write one of them, or "
                    "declare content/forms/{name}.toml", name=wanted, forms=known)
-    number, title = _claims(wanted)
-    key, value = next((claim for claim in (("ids", number), ("titles", title)) if claim[1]),
-                      ("names", wanted.name))
+    key, value = _claims(wanted)[0]
     return say("no form answers to the shortcode {shortcode}; the forms are {forms}: to let one of "
                "them answer, add “{value}” to “{key}” under [wordpress] in "
                "content/forms/{example}.toml",
@@ -142,9 +134,12 @@ def _paired(tags: Iterable[Tag]) -> list[Shortcode]:
     return found
 
 
-def _claims(shortcode: Shortcode) -> tuple[str, str]:
+def _claims(shortcode: Shortcode) -> list[tuple[str, str]]:
+    """Return by what a shortcode asks for its form, each with the key of a declaration for it."""
     attrs = shortcode.attrs
-    return attrs.get("id", attrs.get("0", "")), attrs.get("title", attrs.get("1", ""))
+    number, title = attrs.get("id", attrs.get("0")), attrs.get("title", attrs.get("1"))
+    claims = [(key, claim) for key, claim in (("ids", number), ("titles", title)) if claim]
+    return claims or [("names", shortcode.name)]
 
 
 def _likely(shortcode: Shortcode, forms: Mapping[str, Form]) -> str:

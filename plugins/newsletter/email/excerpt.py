@@ -34,8 +34,9 @@ HEADING = re.compile("h([1-6])")
 
 def excerpts_of(issue: Issue) -> tuple[ArticleExcerpt, ...]:
     """Return the articles of an issue as it shows them."""
-    show = _whole if issue.show == "full" else _in_short
-    return tuple(map(show, issue.articles))
+    if issue.show == "full":
+        return tuple(ArticleExcerpt(each, "", embed_article(each)) for each in issue.articles)
+    return tuple(map(_in_short, issue.articles))
 
 
 def opening(article: IssueArticle) -> str:
@@ -56,10 +57,6 @@ def first_image(html: str) -> str:
         return ""
     image = read(html).select_one("img[src][alt]:not([alt=''], .decorative)")
     return write_whole(image) if image else ""
-
-
-def _whole(article: IssueArticle) -> ArticleExcerpt:
-    return ArticleExcerpt(article, "", embed_article(article))
 
 
 def _in_short(article: IssueArticle) -> ArticleExcerpt:

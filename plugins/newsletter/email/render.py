@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -29,17 +29,6 @@ from plugins.newsletter.utm import marked, marked_links, own_links
 
 
 @dataclass(frozen=True)
-class Links:
-    """Where the email's own links lead; absolute addresses of the same edition."""
-
-    home: str
-    legal: str
-    privacy: str
-    accessibility: str
-    subscribe: str
-
-
-@dataclass(frozen=True)
 class Letterhead:
     """What every email of an edition says beside its issue."""
 
@@ -49,7 +38,8 @@ class Letterhead:
     """A name, and the address for replies."""
     firm: Firm
     publication: Masthead
-    links: Links
+    links: Mapping[str, str]
+    """Where the email's own links lead, `home` and `PAGES`: addresses of the same edition."""
     utm: Mapping[str, str]
     """What links to our site carry."""
 
@@ -168,15 +158,11 @@ def message_bytes(
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(display_name=name, addr_spec=address)
     message["Subject"] = subject
-    message["Date"] = format_datetime(_noon(issued))
+    # At noon in London it is that day in Paris, Shanghai and New York, too.
+    message["Date"] = format_datetime(datetime.combine(issued, time(12), UTC))
     message["Message-ID"] = f"<{identity}@{address.partition('@')[2]}>"
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     # "=_" cannot stand in quoted-printable, so no part can hold its own boundary (RFC 2045 6.7).
     message.set_boundary(f"=_{identity[:32]}")
     return message.as_bytes()
-
-
-def _noon(day: date) -> datetime:
-    """Return an hour of `day` at which it is that day in Paris, Shanghai and New York."""
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

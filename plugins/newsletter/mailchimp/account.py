@@ -18,12 +18,17 @@ from plugins.newsletter.campaigns import (
     Remark,
     Report,
 )
-from plugins.newsletter.mailchimp import audience, campaign, needs
+from plugins.newsletter.mailchimp import audience, campaign
 from plugins.newsletter.mailchimp.client import Client, Json, require_account
 from plugins.newsletter.mailchimp.settings import MailchimpSettings
-from plugins.newsletter.mailchimp.transport import Transport
 from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.provider import Need, NotFoundError, Patience, UncertainError
+from plugins.newsletter.provider import (
+    Need,
+    NotFoundError,
+    Patience,
+    ProviderError,
+    UncertainError,
+)
 
 KINDS = ("html", "plaintext")
 """The parts of an email of which Mailchimp sends tests."""
@@ -42,8 +47,7 @@ class Mailchimp:
 
     @cached_property
     def _client(self) -> Client:
-        settings = self._settings
-        return Client(Transport(settings.root, settings.key, settings.patience))
+        return Client(self._settings)
 
     @property
     def patience(self) -> Patience:
@@ -64,7 +68,7 @@ class Mailchimp:
         require_account(self._settings)
 
     def count_audience(self) -> Audience:
-        return audience.count_audience(self._client, self._settings)
+        return audience.count_audience(self._client)
 
     def list_campaigns(self) -> Listing:
         folder = self._folder_id()
@@ -181,19 +185,52 @@ class Mailchimp:
             FollowedLink(str(entry["url"]), int(entry["total_clicks"])) for entry in entries))
 
     def examine(self, need: Need, languages: Sequence[str]) -> Iterator[tuple[bool, Message]]:
+        settings = self._settings
         match need:
+            case "key" if self._fault:
+                yield False, self._fault
+            case "key" if settings.key:  # whether Mailchimp accepts it is another matter
+                yield True, say("set, and of the right form")
             case "key":
-                return needs.key(self._settings, self._fault)
+                yield False, say("there is none; set MAILCHIMP_API_KEY in the environment")
             case "account":
-                return needs.account(self._client)
+                yield True, _quoted(self._client.account().get("account_name", ""))
+            case "audience" if settings.audience:
+                yield True, _quoted(self._list.get("name", ""))
             case "audience":
-                return needs.audience(self._list if self._settings.audience else None)
+                yield False, say("none is named; set MAILCHIMP_AUDIENCE_ID in the environment, or "
+                                 "“audience” in NEWSLETTER")
+            case "double_optin" if self._list.get("double_optin"):
+                yield True, say("switched on")
             case "double_optin":
-                return needs.double_optin(self._list)
+                yield False, say("switched off, so that anyone can subscribe anybody; turn it on "
+                                 "in Mailchimp, under Audience, Settings, Audience name and "
+                                 "defaults")
             case "groups":
-                return needs.groups(self._client, self._settings, languages)
-        return needs.folder(self._settings.folder, bool(self._folder_id()))
+                yield from self._examine_groups(languages)
+            case "folder" if self._folder_id():
+                yield True, _quoted(settings.folder)
+            case "folder":
+                yield True, say("“{name}” is not there yet; the first push creates it",
+                                name=settings.folder)
+
+    def _examine_groups(self, languages: Sequence[str]) -> Iterator[tuple[bool, Message]]:
+        """Yield a remark for the category, and one for each language: all that are missing."""
+        category = audience.category_id(self._client)
+        yield True, say("category “{name}”", name=self._settings.category)
+        entries = self._client.interests(category)
+        for lang in languages:
+            try:
+                audience.interest_id(self._settings, lang, entries)
+                yield True, say("group “{name}”", name=self._settings.interests[lang])
+            except ProviderError as error:
+                yield False, error.message
 
     @cached_property
     def _list(self) -> Json:
-        return audience.audience_of(self._client, self._settings)
+        return audience.audience_of(self._client)
+
+
+def _quoted(name: object) -> Message:
+    """Return a name in quotation marks."""
+    return say("“{name}”", name=name)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from plugins.core.messages import Message, say
@@ -11,54 +10,45 @@ from plugins.newsletter.mailchimp.client import Client, Json, only_id
 from plugins.newsletter.mailchimp.settings import MailchimpSettings
 from plugins.newsletter.provider import NotFoundError, ProviderError
 
-
-@dataclass(frozen=True)
-class Condition:
-    """A condition of a segment: the subscriber has one, or none, of these interests."""
-
-    category: str
-    contains: bool
-    interests: tuple[str, ...]
+Conditions = Sequence[Json]
+"""Who receives a campaign, as Mailchimp wants it: all who meet every one."""
 
 
-Conditions = tuple[Condition, ...]
-"""Who receives a campaign: all who meet every one."""
-
-
-def count_audience(client: Client, settings: MailchimpSettings) -> Audience:
+def count_audience(client: Client) -> Audience:
     """Return the parts of the audience, with how many subscribers each has now."""
-    audience_of(client, settings)
-    category, interests = interest_ids(client, settings)
+    settings = client.settings
+    audience_of(client)
+    category, interests = interest_ids(client)
     parts = partition(list(interests), settings.default, category, interests)
-    total = client.count_subscribers(settings.audience)
-    counts = _counts(client, settings, category, interests, total)
-    undecided = client.count_subscribers(
-        settings.audience, category, list(interests.values()), "none")
+    total = client.count_subscribers()
+    counts = _counts(client, category, interests, total)
+    undecided = client.count_subscribers(category, list(interests.values()), "none")
     return Audience(total, {
         lang: Part(lang, _who(settings, lang, conditions), rule_of(conditions), counts[lang])
         for lang, conditions in parts.items()}, undecided)
 
 
-def audience_of(client: Client, settings: MailchimpSettings) -> Json:
+def audience_of(client: Client) -> Json:
     """Return what Mailchimp knows of the audience; raise ProviderError if there is none."""
     try:
-        return client.audience(settings.audience)
+        return client.audience()
     except NotFoundError as error:
         raise ProviderError(say(
             "this account has no audience “{audience}”; set MAILCHIMP_AUDIENCE_ID, or “audience” "
-            "in NEWSLETTER", audience=settings.audience)) from error
+            "in NEWSLETTER", audience=client.settings.audience)) from error
 
 
-def interest_ids(client: Client, settings: MailchimpSettings) -> tuple[str, dict[str, str]]:
+def interest_ids(client: Client) -> tuple[str, dict[str, str]]:
     """Return the id of the interest category, and that of the interest of each language."""
-    category = category_id(client, settings)
-    entries = client.interests(settings.audience, category)
+    settings, category = client.settings, category_id(client)
+    entries = client.interests(category)
     return category, {lang: interest_id(settings, lang, entries) for lang in settings.interests}
 
 
-def category_id(client: Client, settings: MailchimpSettings) -> str:
+def category_id(client: Client) -> str:
     """Return the id of the category of the languages; raise ProviderError if there is none."""
-    found = only_id("title", settings.category, client.interest_categories(settings.audience))
+    settings = client.settings
+    found = only_id("title", settings.category, client.interest_categories())
     if not found:
         raise ProviderError(say(
             "the audience has no group category “{category}”; create it in Mailchimp, under "
@@ -79,21 +69,19 @@ def interest_id(settings: MailchimpSettings, lang: str, entries: Iterable[Json])
 
 
 def _counts(
-    client: Client, settings: MailchimpSettings, category: str, interests: Mapping[str, str],
-    total: int,
+    client: Client, category: str, interests: Mapping[str, str], total: int
 ) -> dict[str, int]:
     """Return how many subscribers each part has, from questions that Mailchimp can answer."""
     counts: dict[str, int] = {}
     before: list[str] = []
     reached = 0
-    *chosen_first, rest = order(list(interests), settings.default)
+    *chosen_first, rest = order(list(interests), client.settings.default)
     for lang in chosen_first:
         before.append(interests[lang])
-        together = client.count_subscribers(settings.audience, category, before, "any")
+        together = client.count_subscribers(category, before, "any")
         counts[lang], reached = together - reached, together
     # Asked for, not subtracted: so that the sum proves something.
-    counts[rest] = (client.count_subscribers(settings.audience, category, before, "none")
-                    if before else total)
+    counts[rest] = client.count_subscribers(category, before, "none") if before else total
     return counts
 
 
@@ -113,11 +101,17 @@ def partition(
     parts: dict[str, Conditions] = {}
     before: list[str] = []
     for lang in order(languages, default):
-        own = () if lang == default else (Condition(category, True, (interests[lang],)),)
-        others = (Condition(category, False, tuple(before)),) if before else ()
+        own = [] if lang == default else [_condition(category, "contains", [interests[lang]])]
+        others = [_condition(category, "notcontains", [*before])] if before else []
         parts[lang] = own + others
         before.append(interests[lang])
     return parts
+
+
+def _condition(category: str, which: str, interests: Sequence[str]) -> Json:
+    """Return a condition: the subscriber has one of the interests (“contains”), or none."""
+    return {"condition_type": "Interests", "field": f"interests-{category}",
+            "op": f"interest{which}", "value": interests}
 
 
 def _who(settings: MailchimpSettings, lang: str, conditions: Conditions) -> Message:
@@ -140,10 +134,8 @@ def segment_of(rule: str) -> Json:
 
 
 def segment(conditions: Conditions) -> Json:
-    """Return `segment_opts` of a campaign as Mailchimp wants it; {} is the whole audience."""
-    if not conditions:
-        return {}
-    return {"match": "all", "conditions": [_requested(condition) for condition in conditions]}
+    """Return `segment_opts` of a campaign; {} is the whole audience."""
+    return {"match": "all", "conditions": conditions} if conditions else {}
 
 
 def spelled(options: Mapping[str, Any]) -> str:
@@ -156,12 +148,6 @@ def spelled(options: Mapping[str, Any]) -> str:
         return EVERYONE
     match = options.get("match") if len(conditions) > 1 else "all"
     return json.dumps([match, *sorted(_spelled(condition) for condition in conditions)])
-
-
-def _requested(condition: Condition) -> dict[str, Any]:
-    return {"condition_type": "Interests", "field": f"interests-{condition.category}",
-            "op": "interestcontains" if condition.contains else "interestnotcontains",
-            "value": list(condition.interests)}
 
 
 def _spelled(condition: Mapping[str, Any]) -> str:

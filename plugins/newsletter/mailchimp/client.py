@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from mailchimp_marketing import ApiClient
 from mailchimp_marketing.api.campaign_folders_api import CampaignFoldersApi
 from mailchimp_marketing.api.campaigns_api import CampaignsApi
 from mailchimp_marketing.api.lists_api import ListsApi
@@ -56,9 +55,15 @@ REPORT: Shape = {
 
 
 class Client:
-    """What we ask of one account; every call raises ProviderError if it does not succeed."""
+    """What we ask of one account, and of its audience that is set.
 
-    def __init__(self, transport: ApiClient) -> None:
+    Every call raises ProviderError if it does not succeed.
+    """
+
+    def __init__(self, settings: MailchimpSettings) -> None:
+        transport = Transport(settings.root, settings.key, settings.patience)
+        self.settings = settings
+        self._audience = settings.audience
         self._campaigns = CampaignsApi(transport)
         self._folders = CampaignFoldersApi(transport)
         self._lists = ListsApi(transport)
@@ -69,39 +74,39 @@ class Client:
     def account(self) -> Json:
         return checked(self._root.get_root(fields=["account_name", "email"]), {"account_name": str})
 
-    def audience(self, list_id: str) -> Json:
-        return checked(self._lists.get_list(list_id), ENTRY)
+    def audience(self) -> Json:
+        return checked(self._lists.get_list(self._audience), ENTRY)
 
-    def count_subscribers(
-        self, list_id: str, category: str = "", interests: Collection[str] = (), match: str = ""
-    ) -> int:
+    def count_subscribers(self, category: str = "", interests: Collection[str] = (),
+                          match: str = "") -> int:
         """Return how many are subscribed and have `any`, `all` or `none` of the interests."""
         chosen = {"interest_category_id": category, "interest_ids": ",".join(interests),
                   "interest_match": match} if interests else {}
         page = self._lists.get_list_members_info(
-            list_id, status="subscribed", count=1, fields=["total_items"], **chosen)
+            self._audience, status="subscribed", count=1, fields=["total_items"], **chosen)
         return int(checked(page, {"total_items": int})["total_items"])
 
-    def interest_categories(self, list_id: str) -> list[Json]:
-        return _every("categories", self._lists.get_list_interest_categories, list_id)
+    def interest_categories(self) -> list[Json]:
+        return _every("categories", self._lists.get_list_interest_categories, self._audience)
 
-    def interests(self, list_id: str, category: str) -> list[Json]:
-        return _every("interests", self._lists.list_interest_category_interests, list_id, category)
+    def interests(self, category: str) -> list[Json]:
+        return _every("interests", self._lists.list_interest_category_interests, self._audience,
+                      category)
 
-    def merge_fields(self, list_id: str) -> list[Json]:
-        """Return the fields that an audience has for what is known of a subscriber."""
-        return _every("merge_fields", self._lists.get_list_merge_fields, list_id,
+    def merge_fields(self) -> list[Json]:
+        """Return the fields that the audience has for what is known of a subscriber."""
+        return _every("merge_fields", self._lists.get_list_merge_fields, self._audience,
                       entry={"tag": str})
 
-    def put_member(self, list_id: str, email: str, body: Json) -> Json:
+    def put_member(self, email: str, body: Json) -> Json:
         """Add or change the subscriber with this address, whatever else the audience asks for."""
         # As a word: the library would write True, which is none of JSON's.
-        return made(self._lists.set_list_member(list_id, _member(email), body,
+        return made(self._lists.set_list_member(self._audience, _member(email), body,
                                                 skip_merge_validation="true"), {"status": str})
 
-    def member_status(self, list_id: str, email: str) -> str:
+    def member_status(self, email: str) -> str:
         """Return the state of this address in the audience; raise NotFoundError if it has none."""
-        member = self._lists.get_list_member(list_id, _member(email), fields=["status"])
+        member = self._lists.get_list_member(self._audience, _member(email), fields=["status"])
         return str(checked(member, {"status": str})["status"])
 
     def folders(self) -> list[Json]:
@@ -167,7 +172,7 @@ class Client:
 def connect(settings: MailchimpSettings) -> Client:
     """Return the account that the settings lead to; raise SettingsError if they lead to none."""
     require_account(settings)
-    return Client(Transport(settings.root, settings.key, settings.patience))
+    return Client(settings)
 
 
 def require_account(settings: MailchimpSettings) -> None:

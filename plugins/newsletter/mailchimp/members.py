@@ -54,71 +54,62 @@ def subscribe(
     must be tried again; RefusedError with status 400 if that is no use.
     """
     client = connect(settings)
-    status = _status_of(client, settings, email)
+    status = _status_of(client, email)
     if status in INVITED:
-        status = _invite(client, settings, email, lang, request)
+        status = _invite(client, email, lang, request)
     if status == "pending":
         return Subscription("pending")
     if status == "subscribed":
         return Subscription("subscribed")
-    return Subscription("left", _form_address(client, settings))
+    return Subscription("left", str(client.audience().get("subscribe_url_long", "")))
 
 
 def is_subscribed_or_pending(email: str, asked: datetime, settings: MailchimpSettings) -> bool:
     """Tell whether who asked for the letter at that time receives it, or may yet confirm it."""
-    status = _status_of(connect(settings), settings, email)
+    status = _status_of(connect(settings), email)
     return status == "subscribed" or (
         status == "pending" and datetime.now(UTC) - asked < UNCONFIRMED)
 
 
-def _status_of(client: Client, settings: MailchimpSettings, email: str) -> str:
+def _status_of(client: Client, email: str) -> str:
     try:
-        return client.member_status(settings.audience, email)
+        return client.member_status(email)
     except NotFoundError:
         return ""
 
 
-def _invite(
-    client: Client, settings: MailchimpSettings, email: str, lang: str, request: SignupRequest
-) -> str:
+def _invite(client: Client, email: str, lang: str, request: SignupRequest) -> str:
     """Ask for the invitation; return the state that Mailchimp then gives the address."""
-    _, interests = interest_ids(client, settings)
+    _, interests = interest_ids(client)
     # Never `status`: it would bring back somebody who left. The language chosen last is the one:
     # who has two would receive the first of them, whatever they chose since.
     body = {"email_address": email, "status_if_new": "pending", "language": lang,
             "interests": {interest: code == lang for code, interest in interests.items()},
             "timestamp_signup": request.at.isoformat(timespec="seconds")}
-    noted = _notes_for(client, settings, request)
+    noted = _notes_for(client, request)
     try:
-        return _put_member(client, settings, email,
-                           {**body, "merge_fields": noted} if noted else body)
+        return _put_member(client, email, {**body, "merge_fields": noted} if noted else body)
     except RefusedError as error:
         # A field of the firm's own may want something else: the wish counts, not the note.
         if not noted or error.status != 400:
             raise
-        return _put_member(client, settings, email, body)
+        return _put_member(client, email, body)
 
 
-def _put_member(client: Client, settings: MailchimpSettings, email: str, body: Json) -> str:
+def _put_member(client: Client, email: str, body: Json) -> str:
     try:
-        return str(client.put_member(settings.audience, email, body)["status"])
+        return str(client.put_member(email, body)["status"])
     except RefusedError as error:
         if error.title != COMPLIANCE:
             raise
         return "unsubscribed"
 
 
-def _notes_for(
-    client: Client, settings: MailchimpSettings, request: SignupRequest
-) -> dict[str, str]:
+def _notes_for(client: Client, request: SignupRequest) -> dict[str, str]:
     """Return what is noted of a request in Mailchimp: as much as the audience has fields for."""
     notes = {"CONSENT": request.consent, "PAGE": request.page}
     try:
-        tags = {field["tag"] for field in client.merge_fields(settings.audience)}
+        tags = {field["tag"] for field in client.merge_fields()}
     except RefusedError:
         return {}
     return {tag: note[:LONGEST_NOTE] for tag, note in notes.items() if tag in tags and note}
-
-
-def _form_address(client: Client, settings: MailchimpSettings) -> str:
-    return str(client.audience(settings.audience).get("subscribe_url_long", ""))

@@ -86,9 +86,8 @@ def audience_id(newsletter: Mapping[str, Any], environment: Mapping[str, str]) -
 
 
 def _tracking(value: object) -> frozenset[str]:
-    known = isinstance(value, Mapping) and all(
-        name in TRACKS and isinstance(on, bool) for name, on in value.items())
-    if not known or not isinstance(value, Mapping):
+    if not isinstance(value, Mapping) or not all(
+            name in TRACKS and isinstance(on, bool) for name, on in value.items()):
         raise SettingsError(say(
             "“tracking” in NEWSLETTER may set {names} to True; all are off by themselves",
             names=", ".join(TRACKS)))

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from plugins.core.messages import Message, say
+from plugins.newsletter.digest import spaced
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def changes(found: str, wanted: str) -> Iterator[Message]:
 def _articles(soup: BeautifulSoup) -> dict[str, Article]:
     """Return the articles by address, in their order."""
     cells = ((cell, cell.select_one("h2 a[href]")) for cell in soup.select("td.article"))
-    return {_address(link, "href"): Article(_spaced(link.get_text()), _shown(cell))
+    return {_address(link, "href"): Article(spaced(link.get_text()), _shown(cell))
             for cell, link in cells if link}
 
 
@@ -50,13 +51,9 @@ def _part(soup: BeautifulSoup, selector: str) -> str:
 
 def _shown(part: Tag) -> str:
     led = [_address(tag, name) for name in ("href", "src") for tag in part.select(f"[{name}]")]
-    return _spaced(" ".join([part.get_text(" "), *led]))
+    return spaced(" ".join([part.get_text(" "), *led]))
 
 
 def _address(tag: Tag, name: str) -> str:
     """Return where a tag leads, without what is added to count clicks."""
     return urlsplit(str(tag.get(name)))._replace(query="").geturl()
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())

@@ -62,6 +62,12 @@ class Step:
         """How many subscribers receive it today."""
         return self.part.count
 
+    def say(self, text: str, **values: object) -> Message:
+        """Return a sentence whose {provider}, {issue}, {lang} and {title} are the step's."""
+        return Message(text, {
+            "provider": self.provider, "issue": self.campaign.issue, "lang": self.lang,
+            "title": self.campaign.title, **values})
+
 
 def decide(step: Step, memory: Memory, overwrite: bool) -> Step:
     """Return a step with what is to be done; its draft is the only match, if it can be edited."""
@@ -75,7 +81,10 @@ def decide(step: Step, memory: Memory, overwrite: bool) -> Step:
         return _decide_departed(step, draft, memory)
     edited = _edited_fields(step, draft, memory)
     if edited and not overwrite:
-        return replace(step, action="refuse", reason=_edited(step), fields=tuple(edited))
+        return replace(step, action="refuse", fields=tuple(edited), reason=step.say(
+            "the draft was edited in {provider}, or pushed by another machine; take the change "
+            "over into the content, or replace it by "
+            "“./inv newsletter.push {issue} --lang {lang} --overwrite”"))
     fields = _differing_fields(step, draft, memory)
     return replace(step, action="update" if fields else "nothing", fields=tuple(fields))
 
@@ -90,24 +99,23 @@ def several(title: str, matches: Sequence[Listed], provider: str) -> Message:
 
 def _obstacle(step: Step, memory: Memory) -> Message | None:
     """Return what makes a push impossible, whatever the draft holds."""
-    title, draft = step.campaign.title, step.draft
+    draft = step.draft
     if len(step.campaign.subject) > SUBJECT_LIMIT:
         return subject_too_long(step.campaign.subject)
     if len(step.matches) > 1:
-        return several(title, step.matches, step.provider)
+        return several(step.campaign.title, step.matches, step.provider)
     past = _past_order(step, memory)
     if past:
         return past
     for match in step.matches:
-        if match.title != title:
-            return say("the campaign was renamed in {provider}, to “{found}”; call it “{title}” "
-                       "again there, or delete it", provider=step.provider, found=match.title,
-                       title=title)
+        if match.title != step.campaign.title:
+            return step.say("the campaign was renamed in {provider}, to “{found}”; call it "
+                            "“{title}” again there, or delete it", found=match.title)
         if match.state.name not in EDITABLE and not (draft and _is_our_build(step, draft)):
             return no_longer_a_draft(step, match.state)
     if draft and draft.fixed_content:
-        return say("the draft uses a template or is of another kind, so that its content cannot "
-                   "be replaced; delete it in {provider}, and push again", provider=step.provider)
+        return step.say("the draft uses a template or is of another kind, so that its content "
+                        "cannot be replaced; delete it in {provider}, and push again")
     return None
 
 
@@ -116,37 +124,33 @@ def _past_order(step: Step, memory: Memory) -> Message | None:
     order = memory.order
     if not order or any(match.state.name in LEAVING for match in step.matches):
         return None
+    time = format_moment(order.at, ZONES)
     if memory.open_order:
-        return say("on {time} {provider} was told to send it and gave no answer; "
-                   "“./inv newsletter.reconcile {issue} --lang {lang}” finds out what became of it",
-                   time=_at(order), provider=step.provider, issue=step.campaign.issue,
-                   lang=step.lang)
+        return step.say(
+            "on {time} {provider} was told to send it and gave no answer; "
+            "“./inv newsletter.reconcile {issue} --lang {lang}” finds out what became of it",
+            time=time)
     if memory.departed and not any(match.id == order.campaign for match in step.matches):
-        return _forgotten(step, order)
+        return _forgotten(step, order, time)
     if order.result == SENT:
-        return say("it was sent on {time}, and {provider} shows it as a draft; "
-                   "“./inv newsletter.reconcile {issue} --lang {lang}” finds out why",
-                   time=_at(order), provider=step.provider, issue=step.campaign.issue,
-                   lang=step.lang)
+        return step.say("it was sent on {time}, and {provider} shows it as a draft; "
+                        "“./inv newsletter.reconcile {issue} --lang {lang}” finds out why",
+                        time=time)
     return None
 
 
-def _forgotten(step: Step, order: Order) -> Message:
+def _forgotten(step: Step, order: Order, time: str) -> Message:
     """Return that it is not made again, though the provider no longer has what left or was to."""
     if order.result == SENT:
-        return say("it was sent on {time} as campaign {id}, which {provider} no longer has; it is "
-                   "not made again, lest it reach subscribers twice. If nobody received it, "
-                   "publish it as another issue", time=_at(order), id=order.campaign,
-                   provider=step.provider)
-    return say("it was scheduled on {time} as campaign {id}, which {provider} no longer has; it is "
-               "not made again, lest it reach subscribers twice. If it never left, say so by "
-               "“./inv newsletter.reconcile {issue} --lang {lang} --found not-sent”",
-               time=_at(order), id=order.campaign, provider=step.provider,
-               issue=step.campaign.issue, lang=step.lang)
-
-
-def _at(order: Order) -> str:
-    return format_moment(order.at, ZONES)
+        return step.say(
+            "it was sent on {time} as campaign {id}, which {provider} no longer has; it is not "
+            "made again, lest it reach subscribers twice. If nobody received it, publish it as "
+            "another issue", time=time, id=order.campaign)
+    return step.say(
+        "it was scheduled on {time} as campaign {id}, which {provider} no longer has; it is not "
+        "made again, lest it reach subscribers twice. If it never left, say so by "
+        "“./inv newsletter.reconcile {issue} --lang {lang} --found not-sent”",
+        time=time, id=order.campaign)
 
 
 def _is_our_build(step: Step, draft: Draft) -> bool:
@@ -161,11 +165,10 @@ def no_longer_a_draft(step: Step, state: State) -> Message:
             return say("it was sent in another version than lies in the outbox, and cannot be "
                        "changed any more; what must be corrected belongs into the next issue")
         case "scheduled":
-            return say("it is scheduled in another version than lies in the outbox; take it back "
-                       "by “./inv newsletter.unschedule {issue}” before you push",
-                       issue=step.campaign.issue)
-    return say("its state in {provider} is “{status}”, in which it cannot be changed; look at it "
-               "there", provider=step.provider, status=state.word)
+            return step.say("it is scheduled in another version than lies in the outbox; take it "
+                            "back by “./inv newsletter.unschedule {issue}” before you push")
+    return step.say("its state in {provider} is “{status}”, in which it cannot be changed; look "
+                    "at it there", status=state.word)
 
 
 def _decide_departed(step: Step, draft: Draft, memory: Memory) -> Step:
@@ -174,8 +177,8 @@ def _decide_departed(step: Step, draft: Draft, memory: Memory) -> Step:
     if fields and draft.state.name == "scheduled":
         reason = no_longer_a_draft(step, draft.state)
     elif "audience" in fields:
-        reason = say("it went to another audience than the one that is set, as in a trial; delete "
-                     "that campaign in {provider}, and push again", provider=step.provider)
+        reason = step.say("it went to another audience than the one that is set, as in a trial; "
+                          "delete that campaign in {provider}, and push again")
     else:
         return replace(step, action="done", fields=tuple(fields))
     return replace(step, action="refuse", reason=reason, fields=tuple(fields))
@@ -197,13 +200,6 @@ def _known_values(name: str, step: Step, draft: Draft, memory: Memory) -> Iterat
     # Another machine may have pushed it, or the journal was lost.
     if name in SIGNED and draft.is_proven:
         yield draft.facts[name]
-
-
-def _edited(step: Step) -> Message:
-    return say("the draft was edited in {provider}, or pushed by another machine; take the change "
-               "over into the content, or replace it by "
-               "“./inv newsletter.push {issue} --lang {lang} --overwrite”",
-               provider=step.provider, issue=step.campaign.issue, lang=step.lang)
 
 
 def _differing_fields(step: Step, draft: Draft, memory: Memory) -> list[str]:

@@ -10,7 +10,7 @@ from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.provider import Provider, ProviderError
 from plugins.newsletter.push.compare import Step
-from plugins.newsletter.push.snapshot import count_together, take_snapshot
+from plugins.newsletter.push.snapshot import Snapshot, count_together, take_snapshot
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,9 @@ def plan_issue(
     campaigns = newsletter.outbox.campaigns_in(issue, langs)
     newsletter.provider.require_account()
     snapshot = take_snapshot(newsletter, campaigns, overwrite)
-    audience = snapshot.audience
-    notes = (*_unbuilt_notes(newsletter.outbox.unbuilt(campaigns, langs)),
-             *_empty_notes(snapshot.steps), *undecided_notes(audience), *sum_notes(audience),
-             *_domain_notes(newsletter.provider, campaigns), *_site_notes(campaigns))
+    notes = _notes(newsletter, snapshot, campaigns, newsletter.outbox.unbuilt(campaigns, langs))
     is_creating = any(step.action == "create" for step in snapshot.steps)
-    return Plan(issue, snapshot.steps, notes, snapshot.new_folder if is_creating else "")
+    return Plan(issue, snapshot.steps, tuple(notes), snapshot.new_folder if is_creating else "")
 
 
 def undecided_notes(audience: Audience) -> Iterator[Message]:
@@ -72,17 +69,21 @@ def sum_notes(audience: Audience) -> Iterator[Message]:
                   together=count_together(audience), total=audience.total)
 
 
-def _unbuilt_notes(langs: Iterable[str]) -> Iterator[Message]:
-    """Yield which languages are not in the outbox."""
-    for lang in langs:
+def _notes(newsletter: Newsletter, snapshot: Snapshot, campaigns: Sequence[Campaign],
+           unbuilt: Iterable[str]) -> Iterator[Message]:
+    """Yield what would keep subscribers from the issue, its links from them, or us from sending."""
+    for lang in unbuilt:
         yield say("{lang}: not built; its subscribers would receive nothing", lang=lang)
-
-
-def _empty_notes(steps: Iterable[Step]) -> Iterator[Message]:
-    """Yield which languages nobody would receive."""
-    for step in steps:
+    for step in snapshot.steps:
         if step.action != "refuse" and not step.recipients:
-            yield say("{lang}: nobody in the audience would receive it today", lang=step.lang)
+            yield step.say("{lang}: nobody in the audience would receive it today")
+    yield from undecided_notes(snapshot.audience)
+    yield from sum_notes(snapshot.audience)
+    yield from _domain_notes(newsletter.provider, campaigns)
+    for site in sorted({campaign.site for campaign in campaigns}):
+        if urlsplit(site).scheme != "https":
+            yield say("the links of the emails lead to {site}, which readers may not reach; build "
+                      "for the public site before anything is sent", site=site)
 
 
 def _domain_notes(provider: Provider, campaigns: Iterable[Campaign]) -> Iterator[Message]:
@@ -96,11 +97,3 @@ def _domain_notes(provider: Provider, campaigns: Iterable[Campaign]) -> Iterator
     for domain in domains:
         yield say("the domain {domain} is not authenticated in {provider}; do it there, under "
                   "Domains, before anything is sent", domain=domain, provider=provider.name)
-
-
-def _site_notes(campaigns: Iterable[Campaign]) -> Iterator[Message]:
-    """Yield which websites the emails lead to that are not served safely."""
-    for site in sorted({campaign.site for campaign in campaigns}):
-        if urlsplit(site).scheme != "https":
-            yield say("the links of the emails lead to {site}, which readers may not reach; build "
-                      "for the public site before anything is sent", site=site)

@@ -1,24 +1,28 @@
 """Make the drafts at the provider equal to the outbox; never send."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.core.messages import Message, say
 from plugins.newsletter.campaigns import EDITABLE, FIELDS, Draft, Facts
-from plugins.newsletter.journal import STOPPED
 from plugins.newsletter.newsletter import Editor, Newsletter
-from plugins.newsletter.provider import ProviderError
-from plugins.newsletter.push.compare import Step
+from plugins.newsletter.provider import Provider, ProviderError
+from plugins.newsletter.push.compare import Step, about_equal
 from plugins.newsletter.push.plan import Plan, plan_issue
-from plugins.newsletter.push.recipients import WrittenDraft, checklist_lines, miscounted
+from plugins.newsletter.push.snapshot import count_recipients
 from plugins.newsletter.push.wording import (
     difference,
     failure_line,
-    notes,
+    in_language,
+    note,
     plan_lines,
+    remarks,
     step_lines,
     where,
 )
+
+Written = Mapping[str, Step]
+"""What a push has made what it must be, by the ids of the drafts."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,11 @@ def push(
         _tell_all(editor, (*plan_lines(plan, newsletter), say("nothing was written")))
         return Pushed(plan)
     written, failures = _carry_out(newsletter, plan, editor)
-    wrong = miscounted(newsletter.provider, written, editor)
+    wrong = _miscounted(newsletter.provider, written, editor)
     _tell_all(editor, wrong)
-    for each in written:
-        _tell_all(editor, checklist_lines(newsletter.provider, each))
-    _tell_all(editor, notes(plan.notes))
+    for identity, step in written.items():
+        _tell_all(editor, _checklist_lines(newsletter.provider, identity, step))
+    _tell_all(editor, map(note, plan.notes))
     return Pushed(plan, (*failures, *wrong))
 
 
@@ -64,9 +68,9 @@ def _tell_all(editor: Editor, lines: Iterable[Message]) -> None:
 
 def _carry_out(
     newsletter: Newsletter, plan: Plan, editor: Editor
-) -> tuple[list[WrittenDraft], list[Message]]:
+) -> tuple[Written, list[Message]]:
     """Make every draft what it must be; return those that are now, and what failed."""
-    written: list[WrittenDraft] = []
+    written: dict[str, Step] = {}
     failures: list[Message] = []
     for step in plan.steps:
         if step.action in ("nothing", "done"):
@@ -78,7 +82,7 @@ def _carry_out(
             failures.append(failure_line(step.lang, error.message))
             editor.tell(failures[-1])
             continue
-        written.append(WrittenDraft(draft.id, step.lang, step.recipients))
+        written[draft.id] = step
         _tell_all(editor, (_done(step), *where(draft.address, step.provider)))
     return written, failures
 
@@ -125,21 +129,63 @@ def _read_back(newsletter: Newsletter, step: Step, identity: str, fields: Sequen
         wrong.append("content")
     if wrong:
         newsletter.journal.record_push(
-            campaign.title, draft.id, campaign.digest, draft.facts, STOPPED)
-        raise ProviderError(say(
+            campaign.title, draft.id, campaign.digest, draft.facts, "stopped")
+        raise ProviderError(step.say(
             "{provider} took the draft “{title}” without an error, but did not do what was asked. "
             "{difference}. Nothing was sent; look at the draft there",
-            provider=step.provider, title=campaign.title,
             difference=difference(wrong[0], step, draft, newsletter.provider)))
     if draft.state.name not in EDITABLE:
-        raise ProviderError(say(
+        raise ProviderError(step.say(
             "the state of “{title}” in {provider} became “{status}” meanwhile; look at it there",
-            title=draft.title, provider=step.provider, status=draft.state.word))
+            title=draft.title, status=draft.state.word))
     return draft
 
 
 def _done(step: Step) -> Message:
     if step.draft:
-        return say("{lang}: the draft “{title}” was updated",
-                   lang=step.lang, title=step.campaign.title)
-    return say("{lang}: the draft “{title}” was created", lang=step.lang, title=step.campaign.title)
+        return step.say("{lang}: the draft “{title}” was updated")
+    return step.say("{lang}: the draft “{title}” was created")
+
+
+def _miscounted(provider: Provider, written: Written, editor: Editor) -> tuple[Message, ...]:
+    """Wait, once for all drafts, for their recipients; return a sentence for each wrong number.
+
+    That the provider has not counted yet, or gives no answer, is only told to the editor.
+    """
+    try:
+        counts = count_recipients(
+            provider, {identity: step.recipients for identity, step in written.items()})
+        for identity, step in written.items():
+            if step.recipients and not counts[identity]:
+                editor.tell(step.say("{lang}: {provider} has not counted the recipients yet; look "
+                                     "again before sending"))
+        return tuple(_wrong_counts(provider, written, counts))
+    except ProviderError as error:
+        editor.tell(note(say("the recipients could not be counted: {reason}",
+                             reason=error.message)))
+        return ()
+
+
+def _wrong_counts(
+    provider: Provider, written: Written, counts: Mapping[str, int]
+) -> Iterator[Message]:
+    """Yield a sentence for each number that is wrong even for the audience as it is now."""
+    wrong = [(step, counts[identity]) for identity, step in written.items()
+             if counts[identity] and not about_equal(counts[identity], step.recipients)]
+    parts = provider.count_audience().parts if wrong else {}
+    for step, count in wrong:
+        expected = parts[step.lang].count
+        if not about_equal(count, expected):
+            yield step.say("{lang}: recipients of the draft in {provider}: {count}; subscribers in "
+                           "its part of the audience: {expected}; look at the draft there",
+                           count=count, expected=expected)
+
+
+def _checklist_lines(provider: Provider, identity: str, step: Step) -> Iterator[Message]:
+    """Yield what the provider wants done before the campaign is sent; a draft may lack it."""
+    try:
+        for line in remarks(provider.name, provider.checklist(identity)):
+            yield in_language(step.lang, line)
+    except ProviderError as error:
+        yield note(step.say("{provider}’s checklist could not be read: {reason}",
+                            reason=error.message))

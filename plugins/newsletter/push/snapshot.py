@@ -98,21 +98,14 @@ def _step(
     provider, memory = newsletter.provider, newsletter.journal.memory(campaign.title)
     ours = titled(campaign.title, listed) or find_remembered(newsletter, memory.campaign)
     part = audience.parts[campaign.lang]
+    is_readable = len(ours) == 1 and ours[0].state.name in EDITABLE + LEAVING
     step = Step(
         campaign, part, audience.total, provider.wanted_facts(campaign, part), provider.name,
-        matches=ours, copies=_copies(campaign.title, listed),
-        draft=provider.read_draft(ours[0].id) if _is_readable(ours) else None)
+        matches=ours, draft=provider.read_draft(ours[0].id) if is_readable else None,
+        # Mailchimp's name for what somebody replicates there.
+        copies=tuple(each for each in listed if each.title.startswith(f"{campaign.title} (copy")))
     decided = _refuse_renamed(newsletter, decide(step, memory, overwrite), listed)
     return _inspect(newsletter, decided)
-
-
-def _is_readable(ours: Sequence[Listed]) -> bool:
-    return len(ours) == 1 and (ours[0].state.name in EDITABLE or ours[0].state.name in LEAVING)
-
-
-def _copies(title: str, listed: Iterable[Listed]) -> tuple[Listed, ...]:
-    """Return those that were made of the campaign when somebody replicated it at the provider."""
-    return tuple(each for each in listed if each.title.startswith(f"{title} (copy"))
 
 
 def _inspect(newsletter: Newsletter, step: Step) -> Step:

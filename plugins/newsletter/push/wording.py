@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from plugins.core.messages import Message, join, say
-from plugins.newsletter.campaigns import EVERYONE, EVERYONE_IN_WORDS, NOTHING, Draft, Listed
+from plugins.newsletter.campaigns import (
+    EVERYONE,
+    EVERYONE_IN_WORDS,
+    NOTHING,
+    Checklist,
+    Draft,
+    Listed,
+)
 from plugins.newsletter.digest import first_difference
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.preflight.email import SIZE_LIMIT, kilobytes
@@ -37,12 +44,7 @@ def plan_lines(plan: Plan, newsletter: Newsletter) -> Iterator[Message]:
         yield say("the campaign folder “{folder}” is not there yet; the push creates it",
                   folder=plan.new_folder)
     yield say("tracking: {tracking}", tracking=_tracking(newsletter.provider))
-    yield from notes(plan.notes)
-
-
-def notes(sentences: Iterable[Message]) -> Iterator[Message]:
-    """Yield what else the editor should know."""
-    return map(note, sentences)
+    yield from map(note, plan.notes)
 
 
 def note(sentence: Message) -> Message:
@@ -82,12 +84,19 @@ def where(address: str, provider: str) -> Iterator[Message]:
         yield say("  in {provider}: {address}", provider=provider, address=address)
 
 
+def remarks(provider: str, checklist: Checklist, *levels: str) -> Iterator[Message]:
+    """Yield what the provider's checklist says, at these levels or else at any."""
+    for remark in checklist.remarks:
+        if not levels or remark.level in levels:
+            yield say("{provider}’s checklist says: {heading}: {details}", provider=provider,
+                      heading=remark.heading, details=remark.details)
+
+
 def difference(field: str, step: Step, draft: Draft, provider: Provider) -> Message:
     """Return how the provider and the outbox differ in a field."""
     found, wanted = _values(field, step, draft, provider)
-    return say("  {field}: in {provider} {found}, in the outbox {wanted}",
-               field=_label(field, step.provider), provider=step.provider, found=found,
-               wanted=wanted)
+    return step.say("  {field}: in {provider} {found}, in the outbox {wanted}",
+                    field=_label(field, step.provider), found=found, wanted=wanted)
 
 
 def sent_sentence(match: Listed, zones: Iterable[str]) -> Message:
@@ -137,17 +146,16 @@ def _label(field: str, provider: str) -> Message:
 
 
 def _headline(step: Step, zones: Iterable[str]) -> Message:
-    title = step.campaign.title
     match step.action:
         case "done":
             return say("nothing to do; {state}", state=departed_sentence(step, zones))
         case "create":
-            return say("a draft will be created, “{title}”", title=title)
+            return step.say("a draft will be created, “{title}”")
         case "update":
-            return say("the draft “{title}” will be updated", title=title)
+            return step.say("the draft “{title}” will be updated")
         case "refuse":
             return say("refused: {reason}", reason=step.reason or "")
-    return say("nothing to do; the draft “{title}” equals the outbox", title=title)
+    return step.say("nothing to do; the draft “{title}” equals the outbox")
 
 
 def _differences(step: Step, draft: Draft, provider: Provider) -> Iterator[Message]:

@@ -1,18 +1,46 @@
 """Examine all that a newsletter needs before it can leave: write nothing, and report everything."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from plugins.core.files import DiskError
 from plugins.core.messages import Message, say
+from plugins.newsletter.campaigns import Audience, Listed
 from plugins.newsletter.newsletter import Newsletter
-from plugins.newsletter.provider import ProviderError, UnavailableError
-from plugins.newsletter.push.wording import AUDIENCE, TRACKING
-from plugins.newsletter.report import doctor_checks as checks
-from plugins.newsletter.report.doctor_checks import DoctorContext, Remarks
+from plugins.newsletter.provider import Need, ProviderError, UnavailableError
+from plugins.newsletter.push.compare import several
+from plugins.newsletter.push.plan import sum_notes, undecided_notes
+from plugins.newsletter.push.wording import AUDIENCE, TRACKING, unauthenticated_domain
+from plugins.newsletter.report.status import departed, uncertain
 
 State = Literal["fine", "to do", "unknown"]
+
+Remarks = Iterator[tuple[bool, Message]]
+"""Whether something is fine, with what is to be said of it."""
+
+
+@dataclass(frozen=True)
+class DoctorContext:
+    """What is examined, in these languages; what several looks need is asked for once."""
+
+    newsletter: Newsletter
+    langs: Sequence[str]
+    site: str
+
+    @cached_property
+    def audience(self) -> Audience:
+        """The audience, divided by language."""
+        return self.newsletter.provider.count_audience()
+
+    @cached_property
+    def campaigns(self) -> tuple[tuple[str, str, Listed], ...]:
+        """The campaigns with a title of ours, each after its issue and language."""
+        found = self.newsletter.provider.list_campaigns().campaigns
+        ours = ((self.newsletter.outbox.issue_of(each.title), each) for each in found)
+        return tuple((*names, each) for names, each in ours if names and names[1] in self.langs)
 
 
 @dataclass(frozen=True)
@@ -33,25 +61,6 @@ class Check:
     subject: Message
     look: Callable[[DoctorContext], Remarks]
     needs: tuple[str, ...] = ()
-
-
-CHECKS = (
-    Check("key", say("key"), checks.of_provider("key")),
-    Check("account", say("account"), checks.of_provider("account"), ("key",)),
-    Check("audience", AUDIENCE, checks.of_provider("audience"), ("account",)),
-    Check("double_optin", say("double opt-in"), checks.of_provider("double_optin"),
-          ("account", "audience")),
-    Check("groups", say("groups"), checks.of_provider("groups"), ("account", "audience")),
-    Check("parts", say("parts"), checks.parts, ("account", "audience", "groups")),
-    Check("undecided", say("no language"), checks.undecided, ("account", "audience", "groups")),
-    Check("domains", say("reply-to"), checks.domains, ("account",)),
-    Check("folder", say("folder"), checks.of_provider("folder"), ("account",)),
-    Check("duplicates", say("campaigns"), checks.duplicates, ("account", "folder")),
-    Check("scheduled", say("schedule"), checks.scheduled, ("account", "folder")),
-    Check("site", say("website"), checks.site),
-    Check("tracking", TRACKING, checks.tracking),
-    Check("orders", say("sends"), checks.orders),
-)
 
 
 def examine(
@@ -98,3 +107,107 @@ def _looked(check: Check, context: DoctorContext) -> list[tuple[State, Message]]
     except (ProviderError, DiskError) as error:
         found.append(("to do", error.message))
     return found
+
+
+def of_provider(need: Need) -> Callable[[DoctorContext], Remarks]:
+    """Return the look at something that the provider needs."""
+    return lambda context: context.newsletter.provider.examine(need, context.langs)
+
+
+def parts(context: DoctorContext) -> Remarks:
+    """Hold the parts against the audience: nobody in two, nobody in none."""
+    for note in sum_notes(context.audience):
+        yield False, note
+        return
+    counts = ", ".join(f"{lang} {part.count}" for lang, part in context.audience.parts.items())
+    yield True, say("subscribers: {counts}; together {total}, all of the audience",
+                    counts=counts, total=context.audience.total)
+
+
+def undecided(context: DoctorContext) -> Remarks:
+    """Count who has chosen no language; that is no fault."""
+    for note in undecided_notes(context.audience):
+        yield True, note
+        return
+    yield True, say("every subscriber has chosen a language")
+
+
+def domains(context: DoctorContext) -> Remarks:
+    """Yield a remark for each address that replies go to."""
+    addresses = dict.fromkeys(context.newsletter.settings.reply_to[lang] for lang in context.langs)
+    unknown = context.newsletter.provider.unauthenticated(addresses)
+    for address in addresses:
+        domain = address.rpartition("@")[2].lower()
+        if domain in unknown:
+            yield False, unauthenticated_domain(domain, context.newsletter.provider.name)
+        else:
+            yield True, say("the domain of {address} is authenticated", address=address)
+
+
+def duplicates(context: DoctorContext) -> Remarks:
+    """Look for campaigns that share a title of ours."""
+    titles = Counter(match.title for *_, match in context.campaigns)
+    twice = [title for title, number in titles.items() if number > 1]
+    for title in twice:
+        yield False, several(
+            title, [each for *_, each in context.campaigns if each.title == title],
+            context.newsletter.provider.name)
+    if not twice:
+        yield True, say("no title of ours is there twice")
+
+
+def scheduled(context: DoctorContext) -> Remarks:
+    """Name what will leave by itself."""
+    rows = [departed(issue, lang, match, context.newsletter)
+            for issue, lang, match in context.campaigns if match.state.name == "scheduled"]
+    for row in rows:
+        yield True, row.line
+    if not rows:
+        yield True, say("nothing is scheduled")
+
+
+def site(context: DoctorContext) -> Remarks:
+    """Look whether the links of the emails lead where readers can follow."""
+    if context.site.startswith("https://"):
+        yield True, say("the links lead to {site}", site=context.site)
+    else:
+        yield False, say("the links of the emails lead to {site}; set SITEURL to an address that "
+                         "begins with https://", site=context.site)
+
+
+def tracking(context: DoctorContext) -> Remarks:
+    """Tell what is tracked; that is the firm’s decision."""
+    provider = context.newsletter.provider
+    if provider.tracking:
+        yield True, say("tracked: {names}", names=provider.tracking_in_words(provider.tracking))
+    else:
+        yield True, say("nothing is tracked")
+
+
+def orders(context: DoctorContext) -> Remarks:
+    """Yield a remark for each order to send of which nobody knows what became of it."""
+    found = context.newsletter.journal.open_orders()
+    for title, order in found.items():
+        yield False, uncertain(title, order, context.newsletter).line
+    if not found:
+        yield True, say("none is uncertain")
+
+
+CHECKS = (
+    Check("key", say("key"), of_provider("key")),
+    Check("account", say("account"), of_provider("account"), ("key",)),
+    Check("audience", AUDIENCE, of_provider("audience"), ("account",)),
+    Check("double_optin", say("double opt-in"), of_provider("double_optin"),
+          ("account", "audience")),
+    Check("groups", say("groups"), of_provider("groups"), ("account", "audience")),
+    Check("parts", say("parts"), parts, ("account", "audience", "groups")),
+    Check("undecided", say("no language"), undecided, ("account", "audience", "groups")),
+    Check("domains", say("reply-to"), domains, ("account",)),
+    Check("folder", say("folder"), of_provider("folder"), ("account",)),
+    Check("duplicates", say("campaigns"), duplicates, ("account", "folder")),
+    Check("scheduled", say("schedule"), scheduled, ("account", "folder")),
+    Check("site", say("website"), site),
+    Check("tracking", TRACKING, tracking),
+    Check("orders", say("sends"), orders),
+)
+"""Every check, in the order in which an editor reads what they find."""

@@ -1,12 +1,12 @@
 """Say where each issue is: built, drafted, tested, scheduled, sent, uncertain."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from plugins.core.messages import Message, say
 from plugins.newsletter import outbox
-from plugins.newsletter.campaigns import EDITABLE, Listed
+from plugins.newsletter.campaigns import EDITABLE, LEAVING, Listed
 from plugins.newsletter.journal import Order
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign, Outbox, OutboxError
@@ -18,8 +18,6 @@ from plugins.newsletter.times import format_moment
 State = Literal["unknown", "built", "draft", "tested", "behind", "edited", "refused",
                 "not built", "damaged", "scheduled", "sending", "sent", "uncertain", "other"]
 
-DEPARTED = ("scheduled", "sending", "sent")
-
 
 @dataclass(frozen=True)
 class Row:
@@ -29,6 +27,11 @@ class Row:
     lang: str
     state: State
     sentence: Message
+
+    @property
+    def line(self) -> Message:
+        """The sentence with its issue and language."""
+        return say("{issue} {lang}: {sentence}", **vars(self))
 
 
 def status(newsletter: Newsletter, written: Collection[str] = ()) -> tuple[Row, ...]:
@@ -45,7 +48,7 @@ def status(newsletter: Newsletter, written: Collection[str] = ()) -> tuple[Row, 
     doubtful = {title: uncertain(title, order, newsletter)
                 for title, order in newsletter.journal.open_orders().items()}
     for title, row in (damaged | doubtful).items():
-        if title not in rows or rows[title].state not in DEPARTED:
+        if title not in rows or rows[title].state not in LEAVING:
             rows[title] = row
     places = {lang: place for place, lang in enumerate(newsletter.settings.languages)}
     ordered = sorted(rows.values(), key=lambda row: places.get(row.lang, len(places)))
@@ -77,8 +80,7 @@ def _missing(own: Outbox, written: Collection[str]) -> Iterator[Row]:
 def _look(newsletter: Newsletter, campaigns: tuple[Campaign, ...]) -> Iterator[Row]:
     snapshot = take_snapshot(newsletter, campaigns)
     for step in snapshot.steps:
-        tested = newsletter.journal.memory(step.campaign.title).tested
-        yield _row(step, newsletter.settings.zones, tested == step.campaign.digest)
+        yield _row(newsletter, step)
     yield from _unbuilt(newsletter, snapshot.campaigns,
                         {campaign.title for campaign in campaigns})
 
@@ -89,31 +91,27 @@ def _unasked(campaign: Campaign, provider: str) -> Row:
         provider=provider))
 
 
-def _row(step: Step, zones: Sequence[str], is_tested: bool) -> Row:
+def _row(newsletter: Newsletter, step: Step) -> Row:
     campaign = step.campaign
     if len(step.matches) == 1 and step.matches[0].state.name not in EDITABLE:
-        row = _departed(campaign.issue, campaign.lang, step.matches[0], step.provider, zones)
+        row = departed(campaign.issue, campaign.lang, step.matches[0], newsletter)
         return row if row.state == "other" else replace(
-            row, sentence=departed_sentence(step, zones))
-    state, sentence = _draft_state(step, is_tested)
-    return Row(campaign.issue, campaign.lang, state, sentence)
+            row, sentence=departed_sentence(step, newsletter.settings.zones))
+    is_tested = newsletter.journal.memory(campaign.title).tested == campaign.digest
+    return Row(campaign.issue, campaign.lang, *_draft_state(step, is_tested))
 
 
 def _draft_state(step: Step, is_tested: bool) -> tuple[State, Message]:
-    provider = step.provider
     match step.action:
         case "create":
-            return "built", say("in the outbox, not in {provider} yet", provider=provider)
+            return "built", step.say("in the outbox, not in {provider} yet")
         case "update":
-            return "behind", say("the draft in {provider} is older than the outbox",
-                                 provider=provider)
+            return "behind", step.say("the draft in {provider} is older than the outbox")
         case "refuse":
             return "edited" if step.fields else "refused", step.reason or say("refused")
     if is_tested:
-        return "tested", say("a draft in {provider}, equal to the outbox and tested",
-                             provider=provider)
-    return "draft", say("a draft in {provider}, equal to the outbox; not tested yet",
-                        provider=provider)
+        return "tested", step.say("a draft in {provider}, equal to the outbox and tested")
+    return "draft", step.say("a draft in {provider}, equal to the outbox; not tested yet")
 
 
 def _unbuilt(newsletter: Newsletter, found: Iterable[Listed], built: set[str]) -> Iterator[Row]:
@@ -127,15 +125,16 @@ def _unbuilt(newsletter: Newsletter, found: Iterable[Listed], built: set[str]) -
                 "a draft in {provider}, but not in the outbox; build it, or delete it there",
                 provider=newsletter.provider.name))
         else:
-            yield _departed(*ours, match, newsletter.provider.name, newsletter.settings.zones)
+            yield departed(*ours, match, newsletter)
 
 
-def _departed(issue: str, lang: str, match: Listed, provider: str, zones: Sequence[str]) -> Row:
+def departed(issue: str, lang: str, match: Listed, newsletter: Newsletter) -> Row:
+    """Return the row of a campaign that is no draft."""
     state = match.state
     if state.name == "scheduled" or state.name == "sending" or state.name == "sent":
-        return Row(issue, lang, state.name, sent_sentence(match, zones))
+        return Row(issue, lang, state.name, sent_sentence(match, newsletter.settings.zones))
     return Row(issue, lang, "other", say("in the state “{status}” in {provider}",
-                                         status=state.word, provider=provider))
+                                         status=state.word, provider=newsletter.provider.name))
 
 
 def uncertain(title: str, order: Order, newsletter: Newsletter) -> Row:
@@ -147,8 +146,3 @@ def uncertain(title: str, order: Order, newsletter: Newsletter) -> Row:
         "“./inv newsletter.reconcile {issue} --lang {lang}” finds out",
         time=format_moment(order.at, newsletter.settings.zones),
         provider=newsletter.provider.name, issue=issue, lang=lang))
-
-
-def row_line(issue: str, lang: str, sentence: Message) -> Message:
-    """Return a sentence about one issue in one language."""
-    return say("{issue} {lang}: {sentence}", issue=issue, lang=lang, sentence=sentence)

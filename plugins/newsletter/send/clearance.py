@@ -13,14 +13,13 @@ from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.provider import Provider
 from plugins.newsletter.push.compare import Step, about_equal
-from plugins.newsletter.push.recipients import remarks
 from plugins.newsletter.push.snapshot import (
     Snapshot,
     count_recipients,
     count_together,
     take_snapshot,
 )
-from plugins.newsletter.push.wording import unauthenticated_domain
+from plugins.newsletter.push.wording import remarks, unauthenticated_domain
 from plugins.newsletter.send.outcome import Verdict
 from plugins.newsletter.times import format_time
 
@@ -77,11 +76,11 @@ def _obstacles(newsletter: Newsletter, step: Step, site: str) -> Iterator[Messag
     assert step.draft
     for copy in step.copies:
         if copy.state.name in LEAVING:
-            yield say("a copy of it, “{title}”, was sent or scheduled in {provider}; subscribers "
-                      "would receive it twice", title=copy.title, provider=step.provider)
+            yield step.say("a copy of it, “{title}”, was sent or scheduled in {provider}; "
+                           "subscribers would receive it twice", title=copy.title)
     if newsletter.journal.memory(step.campaign.title).tested != step.campaign.digest:
-        yield say("nobody has looked at a test of this version; run “./inv newsletter.test "
-                  "{issue} --to you@firm.example”", issue=step.campaign.issue)
+        yield step.say("nobody has looked at a test of this version; run “./inv newsletter.test "
+                       "{issue} --to you@firm.example”")
     yield from _miscounted(newsletter.provider, step, step.draft)
     yield from _unready(newsletter.provider, step.draft.id)
     yield from unreached(step.campaign, site)
@@ -89,43 +88,40 @@ def _obstacles(newsletter: Newsletter, step: Step, site: str) -> Iterator[Messag
 
 def _unfit(step: Step, zones: Sequence[str]) -> Message | None:
     """Return why the campaign is no draft that equals the outbox and that all can see."""
-    issue, provider = step.campaign.issue, step.provider
     if step.action == "refuse":
         return step.reason
     if step.action == "done":
-        return say("it is scheduled already, for {time}; take it back first by "
-                   "“./inv newsletter.unschedule {issue}”",
-                   time=format_time(step.matches[0].sent, zones), issue=issue)
+        return step.say("it is scheduled already, for {time}; take it back first by "
+                        "“./inv newsletter.unschedule {issue}”",
+                        time=format_time(step.matches[0].sent, zones))
     if step.action != "nothing" or not step.draft:
-        return say("the draft in {provider} is not what lies in the outbox; run "
-                   "“./inv newsletter.push {issue}”, and test it", provider=provider, issue=issue)
+        return step.say("the draft in {provider} is not what lies in the outbox; run "
+                        "“./inv newsletter.push {issue}”, and test it")
     if not step.matches[0].is_listed:
-        return say("{provider} does not list the campaign yet; try again in a minute",
-                   provider=provider)
+        return step.say("{provider} does not list the campaign yet; try again in a minute")
     if step.draft.state.name != "draft":
-        return say("its state in {provider} is “{status}”; only a draft can be sent",
-                   provider=provider, status=step.draft.state.word)
+        return step.say("its state in {provider} is “{status}”; only a draft can be sent",
+                        status=step.draft.state.word)
     return None
 
 
 def _miscounted(provider: Provider, step: Step, draft: Draft) -> Iterator[Message]:
     counted = count_recipients(provider, {draft.id: step.recipients})[draft.id]
     if not counted:
-        yield say("{provider} has not counted the recipients yet; try again in a few minutes",
-                  provider=provider.name)
+        yield step.say("{provider} has not counted the recipients yet; try again in a few minutes")
     elif not about_equal(counted, step.recipients):
-        yield say("recipients of the draft in {provider}: {count}; subscribers in its part of the "
-                  "audience: {expected}; push again, which has them counted anew",
-                  provider=provider.name, count=counted, expected=step.recipients)
+        yield step.say("recipients of the draft in {provider}: {count}; subscribers in its part "
+                       "of the audience: {expected}; push again, which has them counted anew",
+                       count=counted, expected=step.recipients)
 
 
 def _unready(provider: Provider, campaign: str) -> Iterator[Message]:
     """Yield why the provider would not send the campaign; nothing if it would."""
     checklist = provider.checklist(campaign)
     if not checklist.is_ready:
-        yield from (*remarks(provider, checklist, "error"),) or (
+        yield from list(remarks(provider.name, checklist, "error")) or [
             say("{provider}’s checklist says that the campaign is not ready; look at it there",
-                provider=provider.name),)
+                provider=provider.name)]
 
 
 def _obstacles_for_all(

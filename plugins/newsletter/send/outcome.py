@@ -1,6 +1,9 @@
 """Say what became of an issue, and write into the journal what became of an order."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from time import sleep
 from typing import Literal
 
 from plugins.core.files import DiskError
@@ -8,6 +11,7 @@ from plugins.core.messages import Message, say
 from plugins.newsletter.campaigns import Listed
 from plugins.newsletter.journal import SCHEDULED, SENT
 from plugins.newsletter.newsletter import Newsletter
+from plugins.newsletter.provider import Provider, ProviderError
 from plugins.newsletter.push.wording import in_language, scheduled_for
 from plugins.newsletter.times import format_time
 
@@ -49,6 +53,18 @@ class Outcome:
     def exit_code(self) -> int:
         """0 if every language is where it was asked to be and that is remembered, 1 otherwise."""
         return 1 if any(verdict.has_failed for verdict in self.languages) else 0
+
+
+def watch(provider: Provider, identity: str, is_reached: Callable[[Listed], bool]
+          ) -> Listed | None:
+    """Look at a campaign until it is where it was told to be; None if the patience ends before."""
+    for wait in provider.patience.order:
+        sleep(wait)
+        with suppress(ProviderError):  # What cannot be asked now can be asked later.
+            found = provider.find(identity)
+            if is_reached(found):
+                return found
+    return None
 
 
 def result_of(campaign: Listed | None) -> str:

@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
-from time import sleep
 
 from plugins.core.messages import say
 from plugins.newsletter.campaigns import Listed
 from plugins.newsletter.journal import NOTHING, Memory
 from plugins.newsletter.newsletter import Editor, Newsletter
-from plugins.newsletter.provider import Provider, ProviderError, UncertainError
+from plugins.newsletter.provider import ProviderError, UncertainError
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.snapshot import find_remembered, require_known_issue, titled
-from plugins.newsletter.send.outcome import Outcome, Verdict
+from plugins.newsletter.send.outcome import Outcome, Verdict, watch
 from plugins.newsletter.send.send import send_or_schedule, sent_already
 from plugins.newsletter.times import format_time, scheduled_time
 
@@ -76,7 +75,7 @@ def _take_back(
         try:
             newsletter.provider.unschedule(each.id)
         except UncertainError as doubt:
-            if not _becomes_draft(newsletter.provider, each.id):
+            if not watch(newsletter.provider, each.id, lambda now: now.state.name == "draft"):
                 yield Verdict(lang, "uncertain", doubt.message)
                 continue
         except ProviderError as refusal:
@@ -95,15 +94,3 @@ def _ours(
     remembered = [each for identity in sorted(identities)
                   for each in find_remembered(newsletter, identity)]
     return {each.id: each for each in (*titled(title, found), *remembered)}.values()
-
-
-def _becomes_draft(provider: Provider, identity: str) -> bool:
-    """Look until a campaign is a draft, or the patience ends."""
-    for wait in provider.patience.order:
-        sleep(wait)
-        try:
-            if provider.find(identity).state.name == "draft":
-                return True
-        except ProviderError:
-            continue
-    return False

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from time import sleep
 
 from plugins.core.files import DiskError
 from plugins.core.messages import Message, say
@@ -19,6 +18,7 @@ from plugins.newsletter.send.outcome import (
     record,
     record_success,
     result_of,
+    watch,
 )
 from plugins.newsletter.times import format_time
 
@@ -53,7 +53,8 @@ def send_or_schedule(
     if cleared.ready and not refused:
         for step in cleared.ready:
             editor.tell(_announcement(step, time, newsletter.settings.zones))
-        refused = _unconfirmed(cleared.ready)
+        refused = tuple(Verdict(step.lang, "refused", say("not confirmed"))
+                        for step in cleared.ready)
         if editor.confirm():
             newsletter.journal.read_again()
             refused = _changed_since(cleared, clear(newsletter, campaigns, site, done))
@@ -73,13 +74,9 @@ def sent_already(step: Step, zones: Sequence[str]) -> Verdict | None:
 
 def _announcement(step: Step, time: str, zones: Sequence[str]) -> Message:
     when = say("on {time}", time=format_time(time, zones)) if time else say("now")
-    return say("{lang}: “{subject}” leaves {when}, to {who} (subscribers: {recipients} of "
-               "{audience})", lang=step.lang, subject=step.campaign.subject, when=when,
-               who=step.part.who, recipients=step.recipients, audience=step.audience)
-
-
-def _unconfirmed(steps: Sequence[Step]) -> tuple[Verdict, ...]:
-    return tuple(Verdict(step.lang, "refused", say("not confirmed")) for step in steps)
+    return step.say("{lang}: “{subject}” leaves {when}, to {who} (subscribers: {recipients} of "
+                    "{audience})", subject=step.campaign.subject, when=when, who=step.part.who,
+                    recipients=step.recipients, audience=step.audience)
 
 
 def _changed_since(before: Clearance, now: Clearance) -> tuple[Verdict, ...]:
@@ -92,8 +89,8 @@ def _changed_since(before: Clearance, now: Clearance) -> tuple[Verdict, ...]:
 
 
 def _changed(step: Step) -> Verdict:
-    return Verdict(step.lang, "refused", say(
-        "it was changed in {provider} meanwhile; run the command again", provider=step.provider))
+    return Verdict(step.lang, "refused", step.say(
+        "it was changed in {provider} meanwhile; run the command again"))
 
 
 def _refuse(
@@ -157,26 +154,19 @@ def give_order(newsletter: Newsletter, step: Step, time: str) -> Verdict:
         else:
             newsletter.provider.send(identity)
     except UncertainError:
-        return _watch(newsletter, step, identity)
+        return _look_for_result(newsletter, step, identity)
     except ProviderError as refusal:
         return record(newsletter, campaign.title, NOTHING,
                       Verdict(step.lang, "refused", refusal.message))
     return record_success(newsletter, campaign.title, step.lang, SCHEDULED if time else SENT, time)
 
 
-def _watch(newsletter: Newsletter, step: Step, identity: str) -> Verdict:
-    """Look until the provider shows that it carried out the order, or the patience ends."""
-    for wait in newsletter.provider.patience.order:
-        sleep(wait)
-        try:
-            found = newsletter.provider.find(identity)
-        except ProviderError:
-            continue  # What cannot be asked now can be asked later.
-        if result_of(found):
-            return record_success(
-                newsletter, step.campaign.title, step.lang, result_of(found), found.sent)
-    return Verdict(step.lang, "uncertain", say(
+def _look_for_result(newsletter: Newsletter, step: Step, identity: str) -> Verdict:
+    found = watch(newsletter.provider, identity, lambda now: bool(result_of(now)))
+    if found:
+        return record_success(
+            newsletter, step.campaign.title, step.lang, result_of(found), found.sent)
+    return Verdict(step.lang, "uncertain", step.say(
         "{provider} was told to send it and gave no answer: it may leave, and may not. Look at it "
         "there, then run “./inv newsletter.reconcile {issue} --lang {lang}”; until then nothing "
-        "of it is sent or changed", provider=step.provider, issue=step.campaign.issue,
-        lang=step.lang))
+        "of it is sent or changed"))

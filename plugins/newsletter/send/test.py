@@ -29,7 +29,7 @@ def send_test(
     drafts = [(step, _equal_draft(step)) for step in steps if step.action != "done"]
     for step in steps:
         if step.action == "done":
-            editor.tell(say("{lang}: no test of it; {state}", lang=step.lang, state=sent_sentence(
+            editor.tell(step.say("{lang}: no test of it; {state}", state=sent_sentence(
                 step.matches[0], newsletter.settings.zones)))
     for step, draft in drafts:
         editor.tell(_test(newsletter, step, draft, to))
@@ -41,9 +41,8 @@ def _test(newsletter: Newsletter, step: Step, draft: Draft, to: Sequence[str]) -
         newsletter.provider.send_test(draft.id, to)
     except ProviderError as error:
         raise _failure(step, error.message) from error
-    return say("{lang}: {provider} sends a test of “{title}” to {addresses}, as HTML and as plain "
-               "text", lang=step.lang, provider=step.provider, title=step.campaign.title,
-               addresses=", ".join(to))
+    return step.say("{lang}: {provider} sends a test of “{title}” to {addresses}, as HTML and as "
+                    "plain text", addresses=", ".join(to))
 
 
 def _check_addresses(addresses: Sequence[str]) -> list[str]:
@@ -64,9 +63,8 @@ def _equal_draft(step: Step) -> Draft:
     if step.action == "refuse" and step.reason:
         raise _failure(step, step.reason)
     if step.action != "nothing" or not step.draft:
-        raise ProviderError(say(
-            "{lang}: the draft in {provider} is not what lies in the outbox; push the issue "
-            "first", lang=step.lang, provider=step.provider))
+        raise ProviderError(step.say(
+            "{lang}: the draft in {provider} is not what lies in the outbox; push the issue first"))
     return step.draft
 
 

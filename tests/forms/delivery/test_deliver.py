@@ -21,14 +21,11 @@ from plugins.forms.declaration.form import Acknowledgement, Form, Option
 from plugins.forms.delivery.deliver import (
     Sender,
     Subscribe,
-    acknowledgement_message,
-    already_message,
-    confirmation_message,
     contact_message,
     deliverer,
-    return_message,
+    visitor_message,
 )
-from plugins.forms.delivery.plan import NOBODY, planner, way_back
+from plugins.forms.delivery.plan import NO_PAGE, NOBODY, planner, way_back
 from plugins.forms.delivery.worker import Deliver, Refused
 from plugins.forms.page.draw import theme_of
 from plugins.forms.records.submission import Consent, Delivery, Kind, Planned, Submission
@@ -200,12 +197,19 @@ def gettext(catalogue_of: Callable[[str], Catalogue]) -> Callable[[str], str]:
     return catalogue_of("fr").gettext
 
 
+def answer(kind: Kind, form: Form, sent: Submission, gettext: Callable[[str], str] = str,
+           detail: str = "") -> EmailMessage:
+    """Return the mail of a kind to the visitor."""
+    delivery = Delivery(1, kind, EMAIL, detail, 0, NOW, sent)
+    return visitor_message(form, delivery, PLAIN_SENDER, gettext)
+
+
 def test_an_acknowledgement_says_what_the_form_says(forms: dict[str, Form]) -> None:
     """In the visitor's language, and not a word that was typed."""
     form = replace(forms["contact"], acknowledgement=Acknowledgement(
         {"fr": "Bien reçu"}, {"fr": "Nous répondons sous deux jours."}))
 
-    message = acknowledgement_message(form, SPAM, PLAIN_SENDER)
+    message = answer("acknowledgement", form, SPAM)
 
     assert (message["To"], message["Subject"]) == ("zoe@firm.example", "Bien reçu")
     assert "Nous répondons sous deux jours." in message.get_content()
@@ -217,14 +221,14 @@ def test_a_domain_in_another_script_is_answered(forms: dict[str, Form]) -> None:
     """Its header is one that every server takes."""
     sent = replace(SENT, values={**SENT.values, "email": "zoe@société.example"})
 
-    message = acknowledgement_message(forms["contact"], sent, PLAIN_SENDER)
+    message = answer("acknowledgement", forms["contact"], sent)
 
     assert b"\r\nTo: zoe@xn--socit-esab.example\r\n" in message.as_bytes()
 
 
 def test_no_machine_answers_an_acknowledgement(forms: dict[str, Form]) -> None:
     """It says that a machine wrote it (RFC 3834), and has an id of its own."""
-    message = acknowledgement_message(forms["contact"], SENT, PLAIN_SENDER)
+    message = answer("acknowledgement", forms["contact"], SENT)
 
     assert message["Auto-Submitted"] == "auto-replied"
     assert message["Message-ID"] == "<contact.7b0c.ack@lettre.example>"
@@ -235,7 +239,7 @@ def test_a_confirmation_goes_to_the_visitor(
     """It repeats what was agreed to, and no word that the visitor typed."""
     sent = replace(WANTED, values={**WANTED.values, "first_name": "SPAM"})
 
-    message = confirmation_message(forms["subscribe"], sent, PLAIN_SENDER, gettext)
+    message = answer("subscription", forms["subscribe"], sent, gettext)
 
     assert message["To"] == "zoe@firm.example"
     assert "J’accepte." in message.get_content()
@@ -245,8 +249,7 @@ def test_a_confirmation_goes_to_the_visitor(
 def test_somebody_who_left_reads_how_to_come_back(
         forms: dict[str, Form], gettext: Callable[[str], str]) -> None:
     """The address stands in a line of its own."""
-    message = return_message(forms["subscribe"], WANTED, PLAIN_SENDER, "https://a.example/b",
-                             gettext)
+    message = answer("return", forms["subscribe"], WANTED, gettext, "https://a.example/b")
 
     assert message["To"] == "zoe@firm.example"
     assert "https://a.example/b" in message.get_content().splitlines()
@@ -255,7 +258,7 @@ def test_somebody_who_left_reads_how_to_come_back(
 def test_a_subscriber_reads_that_the_letter_comes_already(
         forms: dict[str, Form], gettext: Callable[[str], str]) -> None:
     """The mail says nothing that was typed."""
-    message = already_message(forms["subscribe"], SPAM, PLAIN_SENDER, gettext)
+    message = answer("return", forms["subscribe"], SPAM, gettext, NO_PAGE)
 
     assert message["To"] == "zoe@firm.example"
     assert "there is nothing you need do" in message.get_content()

@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 from plugins.core.i18n import day, load, month
 from plugins.core.messages import Failure
 from plugins.newsletter import digest
-from plugins.newsletter.email.render import Letterhead, Links, render
-from plugins.newsletter.issue import Issue, IssueArticle
+from plugins.newsletter.email.render import Letterhead, render
+from plugins.newsletter.issue import PAGES, Issue, IssueArticle
 from plugins.newsletter.preflight.email import SIZE_LIMIT
 from plugins.typography.chinese import mark_chinese
 from tests.support.contrast import colour, contrast
@@ -71,8 +71,7 @@ def rendered(issue=ISSUE, env=None, **changes):
     values = {"newsletter": "china-letter", "sender": SENDER, "firm": FIRM,
               "publication": PUBLICATION, "utm": {}, **changes}
     home = f"{SITE}/{issue.lang}/"
-    links = Links(home, f"{home}legal/", f"{home}privacy/", f"{home}accessibility/",
-                  f"{home}subscribe/")
+    links = {"home": home, **{key: f"{home}{key}/" for key in PAGES}}
     return render(issue, env or environment(issue.lang), Letterhead(links=links, **values))
 
 

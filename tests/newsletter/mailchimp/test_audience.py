@@ -31,7 +31,7 @@ OTHER = {**CONDITION, "op": "interestnotcontains"}
 def belongs(chosen: frozenset[str], conditions: Conditions) -> bool:
     """Tell whether a subscriber who chose these languages belongs to a part."""
     ids = {IDS[lang] for lang in chosen}
-    return all(bool(ids & set(condition.interests)) is condition.contains
+    return all(bool(ids & set(condition["value"])) is (condition["op"] == "interestcontains")
                for condition in conditions)
 
 

@@ -19,7 +19,6 @@ from plugins.newsletter.provider import (
     UncertainError,
 )
 from tests.newsletter.conftest import House
-from tests.support.fake_account import AUDIENCE
 from tests.support.fake_faults import Fault, Kind
 from tests.support.fake_mailchimp import KEY, FakeMailchimp
 
@@ -140,13 +139,13 @@ def test_one_connection_serves_a_whole_push(fake: FakeMailchimp, house: House) -
 
 
 QUESTIONS = [
-    lambda client: client.account(), lambda client: client.audience(AUDIENCE),
-    lambda client: client.count_subscribers(AUDIENCE), lambda client: client.folders(),
-    lambda client: client.interest_categories(AUDIENCE), lambda client: client.domains(),
-    lambda client: client.merge_fields(AUDIENCE), lambda client: client.campaigns(),
+    lambda client: client.account(), lambda client: client.audience(),
+    lambda client: client.count_subscribers(), lambda client: client.folders(),
+    lambda client: client.interest_categories(), lambda client: client.domains(),
+    lambda client: client.merge_fields(), lambda client: client.campaigns(),
     lambda client: client.campaign("ca1"), lambda client: client.content("ca1"),
     lambda client: client.checklist("ca1"), lambda client: client.report("ca1"),
-    lambda client: client.clicks("ca1"), lambda client: client.member_status(AUDIENCE, "a@b.c")]
+    lambda client: client.clicks("ca1"), lambda client: client.member_status("a@b.c")]
 
 
 @pytest.mark.parametrize("ask", QUESTIONS)
@@ -163,7 +162,7 @@ def test_an_answer_of_another_shape_is_a_sentence(
 @pytest.mark.parametrize("write", [
     lambda client: client.create_campaign(BODY), lambda client: client.create_folder("x"),
     lambda client: client.update_campaign("ca1", BODY), lambda client: client.send("ca1"),
-    lambda client: client.put_member(AUDIENCE, "a@b.c", {})])
+    lambda client: client.put_member("a@b.c", {})])
 def test_a_write_that_is_answered_in_another_shape_is_uncertain(
     house: House, write: Callable[[Client], object]
 ) -> None:
