@@ -61,6 +61,39 @@ def test_a_second_push_makes_nothing_new(house: House) -> None:
     assert len(house.fake.account.campaigns) == 2
 
 
+def uploads(house: House) -> list[str]:
+    """Return the languages of which the content was uploaded, in order."""
+    languages = {house.draft(lang)["id"]: lang for lang in ("fr", "en")}
+    return [languages[write.split("/")[-2]] for write in house.fake.writes
+            if write.endswith("/content")]
+
+
+def test_content_that_did_not_change_is_not_uploaded_again(house: House) -> None:
+    """Where only the number of recipients differs, Mailchimp is asked for that alone."""
+    house.push()
+    for number in range(20):
+        house.fake.account.subscribe(f"new{number}@firm.example", "en")
+    before = len(house.fake.writes)
+
+    house.push()
+
+    assert len(house.fake.writes) > before
+    assert uploads(house) == ["fr", "en"]
+
+
+@pytest.mark.parametrize("change", [{"words": "Autre chose"}, {"subject": "Corrigé"}])
+def test_content_that_changed_is_uploaded_once(house: House, change: dict[str, str]) -> None:
+    """In the language in which it changed; the digest in it is that of the subject too."""
+    house.push()
+    house.build("fr", **change)
+
+    house.push()
+
+    assert uploads(house) == ["fr", "en", "fr"]
+    assert house.fake.account.contents[house.draft("fr")["id"]]["html"] == (
+        house.outbox / ISSUE / "fr" / "email.html").read_text()
+
+
 def test_a_push_never_sends(house: House) -> None:
     """Nothing that sends or schedules is asked for, and both campaigns remain drafts."""
     house.push()
