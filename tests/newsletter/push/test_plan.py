@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from plugins.newsletter import journal
-from plugins.newsletter.push.compare import about_equal
+from plugins.newsletter.campaigns import Listed, State
+from plugins.newsletter.push.compare import about_equal, several
 from plugins.newsletter.push.wording import plan_lines
 from tests.newsletter.conftest import House
 from tests.support.fake_account import INTERESTS
@@ -401,3 +402,13 @@ def test_each_site_that_is_not_served_safely_is_noted_once(house: House) -> None
              if str(note).startswith("the links of the emails lead")]
 
     assert sites == ["http://a.example", "http://b.example"]
+
+
+def test_campaigns_that_share_a_title_are_listed() -> None:
+    """With what an editor tells them apart by."""
+    matches = [Listed("c1", "t", State("draft", "save"), "2018-07-01"),
+               Listed("c2", "t", State("sent", "sent"), "2018-07-02")]
+
+    assert str(several("t", matches, "Mailchimp")) == (
+        "Mailchimp has 2 campaigns called “t”: c1 (save, 2018-07-01), c2 (sent, 2018-07-02); "
+        "delete or rename all but one there")

@@ -9,7 +9,9 @@ from plugins.newsletter import journal
 from plugins.newsletter.journal import Journal
 from plugins.newsletter.outbox import OutboxError
 from plugins.newsletter.provider import UnavailableError
-from tests.newsletter.conftest import House, sends
+from plugins.newsletter.send.send import send
+from tests.newsletter.conftest import ISSUE, House, sends
+from tests.support.editor import ScriptedEditor
 from tests.support.fake_account import INTERESTS
 from tests.support.fake_faults import Fault, Kind
 from tests.support.website import Pages
@@ -441,4 +443,26 @@ def test_all_that_an_editor_reads_of_a_send(ready: House) -> None:
         "fr: “Le droit chinois, fr” leaves now, to those who chose no other language (subscribers: "
         "5 of 8)",
         "en: “Le droit chinois, en” leaves now, to those who chose “English” (subscribers: 3 of 8)",
-        "fr: Mailchimp is sending it, or has sent it", "en: Mailchimp is sending it, or has sent it"]
+        "fr: Mailchimp is sending it, or has sent it",
+        "en: Mailchimp is sending it, or has sent it"]
+
+
+def test_an_order_to_send_is_remembered_with_its_result(ready: House) -> None:
+    """It names the campaign, and no time."""
+    ready.send()
+
+    order = ready.journal.memory("china-letter/2018-07/en").order
+    assert order and (order.kind, order.campaign, order.time, order.result) == (
+        journal.SEND, ready.draft("en")["id"], "", journal.SENT)
+
+
+def test_the_pages_are_looked_for_where_the_emails_lead(house: House, pages: Pages) -> None:
+    """Where no other site is named."""
+    house.build("en", site=pages.site, web=f"{pages.site}/en/2018-07/")
+    house.push("en")
+    house.test("en")
+
+    outcome = send(house.newsletter(), ISSUE, ScriptedEditor(), ["en"])
+
+    assert outcome.exit_code == 0
+    assert "/en/2018-07/" in pages.asked
