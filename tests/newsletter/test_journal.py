@@ -282,3 +282,11 @@ def test_the_folder_of_a_journal_is_made(tmp_path: Path) -> None:
 
     assert Journal(tmp_path / "a" / "var", AUDIENCE).memory(TITLE).tested == "d"
     assert (tmp_path / "a" / "var" / journal.NAME).read_bytes().startswith(b'{"at"')
+
+
+def test_an_event_that_lacks_a_word_adds_none(tmp_path: Path) -> None:
+    """The campaign stays the one that was known; a version that is not named is none."""
+    remembered = write_lines(tmp_path, {"event": "created", "title": TITLE, "campaign": "c1"},
+                             {"event": "pushed", "title": TITLE})
+
+    assert remembered.memory(TITLE) == Memory("c1")
