@@ -3,6 +3,7 @@
 import pytest
 
 from plugins.check.language import ambiguous_typing, unmarked_languages
+from tests.check.conftest import read_text
 
 FRENCH = "content/articles/2018-07-03-a.fr.md"
 ENGLISH = "content/articles/2018-07-03-a.en.md"
@@ -19,6 +20,15 @@ CHINESE = "content/articles/2018-07-03-a.zh-Hans.md"
 def test_what_would_be_guessed_in_french_is_told_with_its_line(lines_of, body: str):
     """The press would print it in silence, changed or wrong."""
     assert lines_of(ambiguous_typing, "x\n\nx\n" + body) == [(7, "warning")]
+
+
+@pytest.mark.parametrize("gap", ["  ", "   ", "    "])
+def test_a_gap_of_several_spaces_is_one_fault(gap: str):
+    """It is told once, as wide as it was typed."""
+    problems = list(ambiguous_typing(read_text(f"deux{gap}espaces")))
+
+    assert [str(problem.message) for problem in problems] == [
+        f"two spaces stand at “deux{gap}espaces”; write one"]
 
 
 @pytest.mark.parametrize("body", [

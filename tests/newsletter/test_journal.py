@@ -1,6 +1,8 @@
 """What is remembered, and what a crash may do to it."""
 
 import json
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -166,3 +168,125 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
         fill()
         with pytest.raises(DiskError, match="newsletter.jsonl: this cannot be written .*make room"):
             Journal(tmp_path, AUDIENCE).record_test(TITLE, "d")
+
+
+def write_lines(folder: Path, *events: object) -> Journal:
+    """Return a journal that holds these events as its lines."""
+    (folder / journal.NAME).write_text("".join(f"{json.dumps(event)}\n" for event in events))
+    return Journal(folder, AUDIENCE)
+
+
+def test_orders_are_known_by_what_became_of_them(tmp_path: Path) -> None:
+    """What left, will, or may have, is never forgotten; what was not done is."""
+    remembered = Journal(tmp_path, AUDIENCE)
+    for title, result in (("a", journal.SENT), ("b", journal.SCHEDULED), ("c", journal.NOTHING)):
+        remembered.record_order(title, "c1", "", "d")
+        remembered.close_order(title, result)
+    remembered.record_order("open", "c2", "", "d")
+    remembered.record_test("tested", "d")
+
+    assert remembered.departed_titles() == ("a", "b", "open")
+    assert {title: order.campaign for title, order in remembered.open_orders().items()} == {
+        "open": "c2"}
+
+
+@pytest.mark.parametrize(("time", "kind"), [
+    ("", journal.SEND), ("2099-12-01T08:00:00+00:00", journal.SCHEDULE)])
+def test_an_order_is_remembered_whole(tmp_path: Path, time: str, kind: str) -> None:
+    """What was asked, of which campaign, when, and for when."""
+    before = datetime.now(UTC).replace(microsecond=0)
+
+    Journal(tmp_path, AUDIENCE).record_order(TITLE, "c1", time, "d")
+
+    order = Journal(tmp_path, AUDIENCE).memory(TITLE).order
+    assert order and (order.kind, order.campaign, order.time, order.result) == (
+        kind, "c1", time, "")
+    assert before <= order.at <= datetime.now(UTC)
+
+
+def test_an_event_is_dated_to_the_second_in_utc(tmp_path: Path) -> None:
+    """Whatever clock the computer shows; and letters are written as they are."""
+    Journal(tmp_path, AUDIENCE).record_test("Lettre d’été", "d")
+
+    line = (tmp_path / journal.NAME).read_text("utf-8")
+    assert re.fullmatch(
+        r'\{"at": "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", "event": "tested", '
+        r'"title": "Lettre d’été", "digest": "d"\}\n', line)
+
+
+def test_a_push_that_stopped_vouches_for_no_version(tmp_path: Path) -> None:
+    """What the provider then showed is ours all the same."""
+    remembered = Journal(tmp_path, AUDIENCE)
+    remembered.record_push(TITLE, "c1", "d", {"subject": "a"})
+    remembered.intend(TITLE, "e", {"subject": "b"})
+    remembered.record_push(TITLE, "c1", "e", {"subject": "c"}, journal.STOPPED)
+
+    assert remembered.memory(TITLE) == Memory("c1", {"subject": "c"}, (), "")
+
+
+def test_a_new_campaign_has_nothing_of_the_one_before(tmp_path: Path) -> None:
+    """But what a push is about to write, and what somebody looked at, stay known."""
+    remembered = Journal(tmp_path, AUDIENCE)
+    remembered.record_push(TITLE, "c1", "d", {"subject": "a"})
+    remembered.record_test(TITLE, "d")
+    remembered.intend(TITLE, "e", {"subject": "b"})
+    remembered.record_creation(TITLE, "c2")
+
+    assert remembered.memory(TITLE) == Memory("c2", {}, ({"subject": "b"},), "", "d")
+
+
+def test_a_result_without_an_order_says_nothing(tmp_path: Path) -> None:
+    """Its order stood in a line that was lost."""
+    Journal(tmp_path, AUDIENCE).close_order(TITLE, journal.SENT)
+
+    assert Journal(tmp_path, AUDIENCE).memory(TITLE) == Memory()
+
+
+def test_an_order_with_a_broken_date_is_an_order(tmp_path: Path) -> None:
+    """It counts as given just now, so that nobody calls it settled too early."""
+    order = write_lines(tmp_path, {
+        "at": "?", "event": "ordered", "title": TITLE, "campaign": "c1"}).memory(TITLE).order
+
+    assert order and (order.kind, order.campaign, order.time) == ("", "c1", "")
+    assert abs(datetime.now(UTC) - order.at) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("line", [[], "pushed", 1, None, {}, {"event": "pushed", "title": "x"}])
+def test_a_line_that_is_no_event_of_ours_loses_only_itself(tmp_path: Path, line: object) -> None:
+    """Whatever JSON it is."""
+    remembered = write_lines(tmp_path, line, {"event": "tested", "title": TITLE, "digest": "d"})
+
+    assert remembered.memory(TITLE) == Memory(tested="d")
+
+
+@pytest.mark.parametrize("facts", [None, [], "a"])
+def test_a_push_without_facts_left_none(tmp_path: Path, facts: object) -> None:
+    """Nothing is known of what stood there."""
+    remembered = write_lines(tmp_path, {
+        "event": "pushed", "title": TITLE, "campaign": "c1", "digest": "d", "facts": facts})
+
+    assert remembered.memory(TITLE) == Memory("c1", {}, (), "d")
+
+
+def test_bytes_that_are_no_text_lose_only_their_line(tmp_path: Path) -> None:
+    """A disk may spoil a block."""
+    (tmp_path / journal.NAME).write_bytes(b"\xff\xfe\x00\n")
+    Journal(tmp_path, AUDIENCE).record_test(TITLE, "d")
+
+    assert Journal(tmp_path, AUDIENCE).memory(TITLE).tested == "d"
+
+
+def test_the_folder_of_a_journal_is_made(tmp_path: Path) -> None:
+    """With all folders above it."""
+    Journal(tmp_path / "a" / "var", AUDIENCE).record_test(TITLE, "d")
+
+    assert Journal(tmp_path / "a" / "var", AUDIENCE).memory(TITLE).tested == "d"
+    assert (tmp_path / "a" / "var" / journal.NAME).read_bytes().startswith(b'{"at"')
+
+
+def test_an_event_that_lacks_a_word_adds_none(tmp_path: Path) -> None:
+    """The campaign stays the one that was known; a version that is not named is none."""
+    remembered = write_lines(tmp_path, {"event": "created", "title": TITLE, "campaign": "c1"},
+                             {"event": "pushed", "title": TITLE})
+
+    assert remembered.memory(TITLE) == Memory("c1")

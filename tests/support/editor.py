@@ -14,7 +14,8 @@ class ScriptedEditor:
     lines: list[Message] = field(default_factory=list)
 
     def tell(self, line: Message) -> None:
-        """Keep a line."""
+        """Keep a line, which can be read and names all that it is about."""
+        assert "None" not in str(line), line
         self.lines.append(line)
 
     @property

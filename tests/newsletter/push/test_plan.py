@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 
 from plugins.newsletter import journal
-from plugins.newsletter.push.compare import about_equal
+from plugins.newsletter.campaigns import Listed, State
+from plugins.newsletter.push.compare import about_equal, several
 from plugins.newsletter.push.wording import plan_lines
 from tests.newsletter.conftest import House
 from tests.support.fake_account import INTERESTS
+from tests.support.fake_faults import Fault
 
 
 def shown(house: House, *langs: str) -> str:
@@ -341,3 +343,72 @@ def test_tracking_is_told_in_words(house: House, house_with: Callable[..., House
     what = "opens, clicks in the HTML, clicks in the plain text"
     assert f"tracking: Mailchimp counts {what}" in text
     assert f"tracking: in Mailchimp nothing, in the outbox {what}" in text
+
+
+def test_a_folder_is_announced_only_if_something_is_put_into_it(house: House) -> None:
+    """Drafts that are there stay where an editor moved them."""
+    house.push()
+    house.fake.account.folders.clear()
+
+    assert house.plan().new_folder == ""
+    assert "is not there yet" not in shown(house)
+
+
+def test_who_chose_no_language_is_noted(house: House) -> None:
+    """They are told as what they receive."""
+    note = "subscribers who have chosen no language: 1; they receive “fr”"
+
+    assert note in map(str, house.plan().notes)
+    house.fake.account.members.clear()
+    assert not any("chosen no language" in str(each) for each in house.plan().notes)
+
+
+def test_an_audience_that_is_not_its_parts_is_noted(house: House) -> None:
+    """Only a send waits until the numbers agree."""
+    shown_members = house.fake.account.get_members
+
+    def more(query, list_id):
+        page = shown_members(query, list_id)
+        return page | {"total_items": page["total_items"] + ("interest_ids" not in query)}
+
+    assert "does not equal its parts" not in shown(house)
+    house.fake.account.get_members = more
+
+    plan = house.plan()
+
+    assert plan.exit_code == 2
+    assert [str(note).partition(":")[0] for note in plan.notes if "its parts" in str(note)] == [
+        "the audience does not equal its parts (subscribers"]
+    assert "(subscribers: 9 and 8): " in shown(house)
+
+
+def test_domains_that_cannot_be_asked_for_are_noted(house: House) -> None:
+    """A draft needs none."""
+    house.fake.faults.append(Fault("empty 504", "GET", "/verified-domains", times=99))
+
+    notes = [str(note) for note in house.plan().notes if "domains" in str(note)]
+
+    assert len(notes) == 1
+    assert notes[0].startswith("whether the senders’ domains are authenticated could not be found "
+                               "out: Mailchimp’s answer cannot be read")
+
+
+def test_each_site_that_is_not_served_safely_is_noted_once(house: House) -> None:
+    """In their order."""
+    house.build("fr", site="http://b.example")
+    house.build("en", site="http://a.example")
+
+    sites = [str(note).split()[7].rstrip(",") for note in house.plan().notes
+             if str(note).startswith("the links of the emails lead")]
+
+    assert sites == ["http://a.example", "http://b.example"]
+
+
+def test_campaigns_that_share_a_title_are_listed() -> None:
+    """With what an editor tells them apart by."""
+    matches = [Listed("c1", "t", State("draft", "save"), "2018-07-01"),
+               Listed("c2", "t", State("sent", "sent"), "2018-07-02")]
+
+    assert str(several("t", matches, "Mailchimp")) == (
+        "Mailchimp has 2 campaigns called “t”: c1 (save, 2018-07-01), c2 (sent, 2018-07-02); "
+        "delete or rename all but one there")

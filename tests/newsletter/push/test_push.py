@@ -61,6 +61,39 @@ def test_a_second_push_makes_nothing_new(house: House) -> None:
     assert len(house.fake.account.campaigns) == 2
 
 
+def uploads(house: House) -> list[str]:
+    """Return the languages of which the content was uploaded, in order."""
+    languages = {house.draft(lang)["id"]: lang for lang in ("fr", "en")}
+    return [languages[write.split("/")[-2]] for write in house.fake.writes
+            if write.endswith("/content")]
+
+
+def test_content_that_did_not_change_is_not_uploaded_again(house: House) -> None:
+    """Where only the number of recipients differs, Mailchimp is asked for that alone."""
+    house.push()
+    for number in range(20):
+        house.fake.account.subscribe(f"new{number}@firm.example", "en")
+    before = len(house.fake.writes)
+
+    house.push()
+
+    assert len(house.fake.writes) > before
+    assert uploads(house) == ["fr", "en"]
+
+
+@pytest.mark.parametrize("change", [{"words": "Autre chose"}, {"subject": "Corrigé"}])
+def test_content_that_changed_is_uploaded_once(house: House, change: dict[str, str]) -> None:
+    """In the language in which it changed; the digest in it is that of the subject too."""
+    house.push()
+    house.build("fr", **change)
+
+    house.push()
+
+    assert uploads(house) == ["fr", "en", "fr"]
+    assert house.fake.account.contents[house.draft("fr")["id"]]["html"] == (
+        house.outbox / ISSUE / "fr" / "email.html").read_text()
+
+
 def test_a_push_never_sends(house: House) -> None:
     """Nothing that sends or schedules is asked for, and both campaigns remain drafts."""
     house.push()
@@ -291,3 +324,51 @@ def test_a_language_that_was_not_built_is_noted(house: House) -> None:
     assert note in map(str, house.plan().notes)
     assert f"note: {note}" in house.push().lines
     assert note not in map(str, house.plan("fr").notes)
+
+
+def test_a_draft_that_somebody_sends_meanwhile_is_no_success(house: House) -> None:
+    """The other language has its draft."""
+    put = house.fake.account.put_content
+
+    def put_and_scheduled(query, campaign_id, body):
+        answer = put(query, campaign_id, body)
+        house.draft("fr")["status"] = "schedule"
+        return answer
+
+    house.fake.account.put_content = put_and_scheduled
+
+    pushed = house.push()
+
+    assert pushed.exit_code == 1
+    assert pushed.failures == (
+        "fr: the state of “china-letter/2018-07/fr” in Mailchimp became “schedule” meanwhile; look "
+        "at it there",)
+    assert pushed.failures[0] in pushed.lines
+    assert any("en: the draft “china-letter/2018-07/en” was created" in line
+               for line in pushed.lines)
+
+
+def test_content_that_is_not_taken_is_no_success(house: House) -> None:
+    """Mailchimp ignores that of a campaign with a template; what it shows then is remembered."""
+    house.fake.account.put_content = lambda query, campaign_id, body: {}
+
+    pushed = house.push("fr")
+
+    assert pushed.exit_code == 1
+    assert "without an error, but did not do what was asked.   content: in Mailchimp nothing, in " \
+        "the outbox the email. Nothing was sent" in pushed.failures[0]
+    memory = house.journal.memory("china-letter/2018-07/fr")
+    assert (memory.campaign, memory.pushed, memory.intended) == (house.draft("fr")["id"], "", ())
+    assert memory.seen["subject"] == "Le droit chinois, fr"
+
+
+def test_a_push_that_ends_well_is_remembered_as_it_is_shown(house: House) -> None:
+    """With the version that lies in the outbox."""
+    house.push("fr")
+
+    step = house.plan("fr").steps[0]
+    memory = house.journal.memory(step.campaign.title)
+    assert step.draft
+    assert memory.campaign == house.draft("fr")["id"]
+    assert (memory.seen, memory.pushed, memory.intended) == (
+        step.draft.facts, step.campaign.digest, ())

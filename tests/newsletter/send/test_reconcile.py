@@ -130,3 +130,34 @@ def test_of_a_campaign_that_is_gone_mailchimp_is_not_quoted(uncertain: House) ->
     settled = uncertain.reconcile("fr", found="not-sent")
 
     assert "on your word alone" in settled.text and "has not sent it" not in settled.text
+
+
+def test_what_mailchimp_settles_is_written_down(uncertain: House) -> None:
+    """The journal then knows it even if the campaign is deleted."""
+    uncertain.fake.account.post_send({}, uncertain.draft("fr")["id"])
+
+    settled = uncertain.reconcile("fr")
+
+    assert settled.lines == ["fr: Mailchimp is sending it, or has sent it"]
+    assert uncertain.journal.open_orders() == {}
+    assert uncertain.journal.departed_titles() == ("china-letter/2018-07/fr",)
+
+
+def test_an_editor_confirms_what_will_be_true_of_a_draft(uncertain: House) -> None:
+    """And reads that it is."""
+    assert uncertain.reconcile("fr").lines == [
+        "fr: Mailchimp shows it as a draft; it will count as one, and may be sent",
+        "fr: settled as not sent; it may be sent again"]
+    assert uncertain.journal.departed_titles() == ()
+
+
+@pytest.mark.parametrize(("found", "lines"), [
+    ("sent", ["fr: it will count as sent, and never be sent again", "fr: settled as sent"]),
+    ("not-sent", ["fr: Mailchimp cannot tell whether it left; on your word alone it will count as "
+                  "not sent, and may be sent to all its subscribers",
+                  "fr: settled as not sent; it may be sent again"])])
+def test_an_editor_confirms_what_was_found(uncertain: House, found: str, lines: list[str]) -> None:
+    """In whole sentences, with its language."""
+    uncertain.fake.account.delete_campaign({}, uncertain.draft("fr")["id"])
+
+    assert uncertain.reconcile("fr", found=found).lines == lines

@@ -9,7 +9,9 @@ from plugins.newsletter import journal
 from plugins.newsletter.journal import Journal
 from plugins.newsletter.outbox import OutboxError
 from plugins.newsletter.provider import UnavailableError
-from tests.newsletter.conftest import House, sends
+from plugins.newsletter.send.send import send
+from tests.newsletter.conftest import ISSUE, House, sends
+from tests.support.editor import ScriptedEditor
 from tests.support.fake_account import INTERESTS
 from tests.support.fake_faults import Fault, Kind
 from tests.support.website import Pages
@@ -397,3 +399,70 @@ def test_a_language_that_was_not_built_keeps_the_others(
 
     assert sends(ready) == 0
     assert ready.send("fr").states == ["sent"]
+
+
+def test_a_draft_that_cannot_be_read_at_the_last_look_stays(ready: House) -> None:
+    """It was deleted after the first language has left."""
+    send = ready.fake.account.post_send
+    english = ready.draft("en")["id"]
+
+    def sent_and_deleted(query, campaign_id):
+        send(query, campaign_id)
+        ready.fake.account.delete_campaign({}, english)
+
+    ready.fake.account.post_send = sent_and_deleted
+
+    sent = ready.send()
+
+    assert (sent.states, sent.exit_code) == (["sent", "refused"], 1)
+    assert sent.lines[-1].startswith("en: Mailchimp ")
+    assert sends(ready) == 1
+
+
+def test_an_unanswered_order_is_looked_at_until_it_is_known(ready: House) -> None:
+    """A look that fails is no reason to end; the language is in every sentence."""
+    ready.fake.faults.append(Fault("reset after", "POST", SEND))
+    send = ready.fake.account.post_send
+
+    def sent_then_busy(query, campaign_id):
+        send(query, campaign_id)
+        ready.fake.account.post_send = send
+        ready.fake.faults.append(Fault("html", "GET", f"/campaigns/{campaign_id}$", times=1))
+
+    ready.fake.account.post_send = sent_then_busy
+
+    sent = ready.send()
+
+    assert sent.states == ["sent", "sent"]
+    assert ready.journal.open_orders() == {}
+
+
+def test_all_that_an_editor_reads_of_a_send(ready: House) -> None:
+    """What leaves, and that it does, language by language."""
+    assert ready.send().lines == [
+        "fr: “Le droit chinois, fr” leaves now, to those who chose no other language (subscribers: "
+        "5 of 8)",
+        "en: “Le droit chinois, en” leaves now, to those who chose “English” (subscribers: 3 of 8)",
+        "fr: Mailchimp is sending it, or has sent it",
+        "en: Mailchimp is sending it, or has sent it"]
+
+
+def test_an_order_to_send_is_remembered_with_its_result(ready: House) -> None:
+    """It names the campaign, and no time."""
+    ready.send()
+
+    order = ready.journal.memory("china-letter/2018-07/en").order
+    assert order and (order.kind, order.campaign, order.time, order.result) == (
+        journal.SEND, ready.draft("en")["id"], "", journal.SENT)
+
+
+def test_the_pages_are_looked_for_where_the_emails_lead(house: House, pages: Pages) -> None:
+    """Where no other site is named."""
+    house.build("en", site=pages.site, web=f"{pages.site}/en/2018-07/")
+    house.push("en")
+    house.test("en")
+
+    outcome = send(house.newsletter(), ISSUE, ScriptedEditor(), ["en"])
+
+    assert outcome.exit_code == 0
+    assert "/en/2018-07/" in pages.asked

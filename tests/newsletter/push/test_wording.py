@@ -1,0 +1,123 @@
+"""How the state of a campaign, and what differs in it, are put into words."""
+
+from dataclasses import replace
+
+import pytest
+
+from plugins.core.messages import say
+from plugins.newsletter import outbox
+from plugins.newsletter.campaigns import FIELDS, Draft, Listed, Part, State, StateName
+from plugins.newsletter.push.compare import Step
+from plugins.newsletter.push.wording import (
+    departed_sentence,
+    difference,
+    sent_sentence,
+    step_lines,
+    where,
+)
+from tests.newsletter.conftest import ISSUE, House
+
+AT = "2018-07-05T07:00:00+00:00"
+ZONES = ("Europe/Paris",)
+
+
+@pytest.fixture
+def step(house: House) -> Step:
+    """What a push would do with the French draft, which is as it was built."""
+    campaign = outbox.read(house.outbox, ISSUE, "fr")
+    wanted = {**dict.fromkeys(FIELDS, ""), "subject": campaign.subject}
+    draft = Draft("c1", campaign.title, State("draft", "save"), 5, wanted, campaign.html,
+                  campaign.text)
+    part = Part("fr", say("those who chose no other language"), "", 5)
+    return Step(campaign, part, 8, wanted, house.provider.name, draft=draft, action="nothing")
+
+
+@pytest.mark.parametrize(("state", "words"), [
+    ("scheduled", "scheduled for 2018-07-05 09:00 (Paris)"), ("sending", "being sent now"),
+    ("sent", "sent on 2018-07-05 09:00 (Paris) (subscribers: 5)")])
+def test_what_leaves_or_has_left_is_told_with_its_time(state: StateName, words: str) -> None:
+    """In the editor's zones, and to how many."""
+    match = Listed("c1", "t", State(state, "~"), sent=AT, reached=5)
+
+    assert str(sent_sentence(match, ZONES)) == words
+
+
+def test_what_left_is_told_with_what_differs_or_with_the_reason(step: Step) -> None:
+    """The reason says more than the names of what differs."""
+    left = replace(step, matches=(Listed("c1", "t", State("sending", "~")),))
+    differing = replace(left, fields=("subject", "additions"))
+
+    assert str(departed_sentence(left, ZONES)) == "being sent now"
+    assert str(departed_sentence(differing, ZONES)) == (
+        "being sent now; it differs from what lies in the outbox: subject, additions by Mailchimp. "
+        "It is not sent again")
+    assert str(departed_sentence(replace(differing, reason=say("why")), ZONES)) == (
+        "being sent now; why")
+
+
+@pytest.mark.parametrize(("field", "found", "wanted", "words"), [
+    ("subject", "a", "b", "subject: in Mailchimp “a”, in the outbox “b”"),
+    ("preview", "", "b", "preview text: in Mailchimp nothing, in the outbox “b”"),
+    ("subject", "a" * 80, "b", f"subject: in Mailchimp “{'a' * 80}”, in the outbox “b”"),
+    ("subject", "a" * 81, "b", f"subject: in Mailchimp “{'a' * 80}…”, in the outbox “b”"),
+    ("additions", "a", "", "additions by Mailchimp: in Mailchimp “a”, in the outbox nothing"),
+    ("segment", "", "x", "part of the audience: in Mailchimp everyone, in the outbox the part for "
+     "“fr”"),
+    ("segment", "y", "x", "part of the audience: in Mailchimp another part of the audience, in the "
+     "outbox the part for “fr”")])
+def test_a_difference_shows_both_sides(
+    house: House, step: Step, field: str, found: str, wanted: str, words: str
+) -> None:
+    """Cut where it is long."""
+    assert step.draft
+    draft = replace(step.draft, facts={**step.draft.facts, field: found})
+    changed = replace(step, wanted={**step.wanted, field: wanted})
+
+    assert str(difference(field, changed, draft, house.provider)) == f"  {words}"
+
+
+def test_numbers_of_recipients_are_shown_as_numbers(house: House, step: Step) -> None:
+    """Those of the draft beside those of the audience."""
+    assert step.draft
+    assert str(difference("recipients", step, replace(step.draft, recipients=9), house.provider)) \
+        == "  number of recipients: in Mailchimp 9, in the outbox 5"
+
+
+def test_content_of_the_same_words_differs_in_what_is_not_seen(house: House, step: Step) -> None:
+    """And a draft without any content is told as empty."""
+    draft = step.draft
+    assert draft
+    other = replace(draft, html=draft.html.replace("<p>", "<p class=x>"))
+    said = [str(difference("content", step, each, house.provider))
+            for each in (other, replace(draft, html=""))]
+
+    assert said == [
+        "  content: in Mailchimp the same words in the HTML, in the outbox another layout, link, "
+        "image or plain text",
+        "  content: in Mailchimp nothing, in the outbox the email"]
+
+
+@pytest.mark.parametrize(("action", "headline", "is_sized"), [
+    ("create", "fr: a draft will be created, “china-letter/2018-07/fr”", True),
+    ("update", "fr: the draft “china-letter/2018-07/fr” will be updated", True),
+    ("nothing", "fr: nothing to do; the draft “china-letter/2018-07/fr” equals the outbox", True),
+    ("refuse", "fr: refused: why", False)])
+def test_each_action_is_told_by_a_headline(
+    house: House, step: Step, action: str, headline: str, is_sized: bool
+) -> None:
+    """With readers and size as long as a push would go on."""
+    lines = [str(line) for line in step_lines(
+        replace(step, action=action, reason=say("why")),  # type: ignore[arg-type]
+        house.newsletter())]
+
+    sized = ["  to those who chose no other language (subscribers: 5 of 8)",
+             "  size: 1 kB of 100 kB"]
+    assert lines[0] == headline
+    assert [line for line in lines if line in sized] == (sized if is_sized else [])
+
+
+def test_a_place_that_is_not_known_is_not_shown() -> None:
+    """A provider of a test has no pages."""
+    assert list(where("", "Mailchimp")) == []
+    assert list(map(str, where("https://a.example/", "Mailchimp"))) == [
+        "  in Mailchimp: https://a.example/"]
