@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from plugins.atomic import Staging, begin, commit, confirm, lock, recover
+from plugins.atomic import Staging, begin, commit, confirm, lock, published, recover
 from plugins.build.edition import EditionRequest, print_edition
 from plugins.build.record import Ingredients, Record, stamps, still_printed
 from plugins.build.whole import SiteInProgress, complete
@@ -54,6 +56,27 @@ def build(options: Options, tell: Tell, *, preview: bool = False) -> Built:
                                    begin(options.outbox)), tell)
         finally:
             recover(roots)  # what was not published leaves nothing behind
+
+
+def verify(options: Options, tell: Tell) -> list[Problem]:
+    """Return a problem for each file that a build from nothing makes otherwise.
+
+    Raises PublishError as `build` does.
+    """
+    with TemporaryDirectory() as folder:
+        fresh = replace(options, output=Path(folder, "output"), outbox=Path(folder, "outbox"),
+                        var=Path(folder, "var"))
+        built = build(fresh, tell)
+        return errors(built.problems) or [
+            Problem(str(root / path), 0, say("a build from nothing makes this file otherwise, or "
+                                             "not at all; delete the folder “var” and build again"))
+            for root, other in ((options.output, fresh.output), (options.outbox, fresh.outbox))
+            for path in sorted(published(root) | published(other))
+            if _content(root / path) != _content(other / path)]
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from plugins.cards.card import HEIGHT, WIDTH, Card
 from plugins.cards.fonts import Fonts, missing
 from plugins.core.i18n import Catalogue
-from plugins.core.jinja import pages_environment
+from plugins.core.jinja import Finish, pages_environment
 from plugins.core.messages import Problem, say
 
 
@@ -21,7 +21,7 @@ class Edition(Protocol):
     problems: list[Problem]
     cards: dict[str, Card]
     settings: Mapping[str, Any]
-    finish: list[Any]
+    finish: list[Finish]
 
     @property
     def in_build(self) -> bool:

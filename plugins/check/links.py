@@ -9,6 +9,7 @@ from plugins.check.site_texts import SiteTexts
 from plugins.content.email_rules import is_local, local, unreachable
 from plugins.content.text import Link, Text
 from plugins.core.messages import Message, Problem, say
+from plugins.site.source_links import no_file
 
 KINDS = ("filename", "static", "form")
 
@@ -58,7 +59,7 @@ def _text_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
     path = _target(link, text, site)
     target = site.by_path.get(path)
     if not target:
-        return None if Path(path).is_file() else _no_file(link)
+        return None if Path(path).is_file() else no_file(link.target)
     if path not in site.published and text.path in site.published:
         return say("the link leads to “{path}”, which is not published yet; publish it, or take "
                    "the link out", path=link.target)
@@ -68,7 +69,7 @@ def _text_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
 def _static_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
     path = _target(link, text, site)
     if not Path(path).is_file():
-        return _no_file(link)
+        return no_file(link.target)
     if any(path.startswith(f"{site.root}/{folder}/") for folder in site.statics):
         return None
     return say("the link leads to “{path}”, which is not published; files for readers stand "
@@ -97,11 +98,6 @@ def _anchor_fault(link: Link, target: Text) -> Message | None:
         return None
     return say("there is no place “#{anchor}” in {name}; write {{#{anchor}}} behind the heading "
                "that is meant", anchor=link.anchor, name=target.path.rpartition("/")[2])
-
-
-def _no_file(link: Link) -> Message:
-    return say("the link leads to “{path}”, and there is no such file; correct the path",
-               path=link.target)
 
 
 def _target(link: Link, text: Text, site: SiteTexts) -> str:

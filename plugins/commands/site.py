@@ -15,14 +15,21 @@ if TYPE_CHECKING:
     from plugins.build.build import Built
 
 
-@command(say("Build every edition and every issue, whole or not at all."))
-def build(terminal: Terminal, options: Options) -> int:
+@command(say("Build every edition and every issue, whole or not at all."),
+         verify=say("build once more from nothing, and compare every byte"))
+def build(terminal: Terminal, options: Options, verify: bool = False) -> int:
     """Print the problems and one sentence about the result."""
-    from plugins.build.build import build as build_site
-    built = build_site(options, terminal.step)
+    from plugins.build import build as building
+    built = building.build(options, terminal.step)
     terminal.problems(built.problems)
     terminal.say(_result(options, built))
-    return 1 if built.failed else 0
+    if built.failed or not verify:
+        return 1 if built.failed else 0
+    differing = building.verify(options, terminal.step)
+    terminal.problems(differing)
+    terminal.say(say("Files that a build from nothing makes otherwise: {count}.",
+                     count=len(differing)))
+    return 1 if differing else 0
 
 
 def _result(options: Options, built: "Built") -> Message:

@@ -78,18 +78,6 @@ def slug_faults(slug: str) -> Iterator[Message]:
                   "only", slug=slug)
 
 
-def unread(content: Path, known: Collection[str], languages: Collection[str]
-           ) -> Iterator[Problem]:
-    """Yield a problem for each file of an editor's that was neither read nor told about."""
-    for path in find_sources(content):
-        if str(path) not in known:
-            try:
-                parse_name(path, FOLDERS[path.relative_to(content).parts[0]], languages)
-                yield Problem(str(path), 0, say("the file was not read; look at the lines above"))
-            except ContentError as error:
-                yield from error.problems
-
-
 def _article_date(path: Path, name: str) -> datetime.date:
     written = re.match(r"(\d{4}-\d{2}-\d{2})-.", name)
     if not written:

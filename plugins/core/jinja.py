@@ -1,9 +1,11 @@
 """Make the one template environment of the project, and keep the templates it has compiled."""
 
 import hashlib
+from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from blinker import signal
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
@@ -14,6 +16,9 @@ from plugins.core.i18n import Catalogue
 
 pages_environment = signal("pages-environment")
 """Sent with the environment of an edition's pages, and the `edition`: plugins add to both."""
+
+Finish = Callable[[Any, Any, Environment], None]
+"""Is given an edition, all that it publishes, and the environment, before pages are planned."""
 
 STRICT = partial(Environment, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
                  lstrip_blocks=True, extensions=["jinja2.ext.i18n"])

@@ -186,8 +186,8 @@ def _refuse_renamed(path: Path, plugins: object) -> None:
     if isinstance(plugins, list) and (former := [name for name in plugins if name in RENAMED]):
         names = dict.fromkeys(filter(None, (RENAMED.get(name, name) for name in plugins)))
         raise SettingsError(say(
-            "{path}: PLUGINS names {former}, which are called otherwise now; write PLUGINS = "
-            "[{names}]", path=_place(path, former[0]), former=", ".join(former),
+            "{path}: PLUGINS names {former}, which are called otherwise now, or needed no longer; "
+            "write PLUGINS = [{names}]", path=_place(path, former[0]), former=", ".join(former),
             names=", ".join(f'"{name}"' for name in names)))
 
 

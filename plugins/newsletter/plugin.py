@@ -1,9 +1,8 @@
 """Print each issue twice: its web copy on the site, its email in the outbox."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from jinja2 import Environment
 
@@ -42,7 +41,7 @@ def emails(edition: Edition, contents: Contents, env: Environment) -> Iterator[P
             yield _email(edition, contents, env, entry, edition.build.made_with)
 
 
-def _web_copy(edition: Edition, contents: Contents, issue: Text) -> dict[str, Any]:
+def _web_copy(edition: Edition, contents: Contents, issue: Text) -> Mapping[str, object]:
     """Return what the web copy shows of the articles, and how; and the issues beside it."""
     shown = _values(edition, issue, lambda address: rooted(address, edition.site_url))
     place = [other.key for other in contents.issues].index(issue.key)

@@ -8,16 +8,9 @@ from plugins.content.reading import Read, Reading, reader
 from plugins.content.source import find_sources
 from plugins.core.messages import ContentError, Problem, unreadable
 from plugins.images.draw import lay_in
-from plugins.site.contents import (
-    Contents,
-    Entry,
-    dead_links,
-    entry_of,
-    linked_files,
-    newest_first,
-    topic_finder,
-)
+from plugins.site.contents import Contents, Entry, entry_of, newest_first, topic_finder
 from plugins.site.edition import Edition
+from plugins.site.source_links import dead_links, linked_files
 
 ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg"}
 """The endings of files that readers get under another name, unless a text links to one."""

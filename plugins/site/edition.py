@@ -13,6 +13,7 @@ from plugins.cards.card import Card
 from plugins.content.firm import Publisher, load_publishers
 from plugins.content.reading import Declarations, Find, load_declarations
 from plugins.core.i18n import Catalogue, load
+from plugins.core.jinja import Finish
 from plugins.core.messages import Problem, recorded
 from plugins.core.project import Languages, today_in
 from plugins.forms.declaration.form import Form
@@ -79,15 +80,11 @@ class Build:
     made_with: bytes
 
 
-Complete = Callable[[Contents, Text], dict[str, Any]]
+Complete = Callable[[Contents, Text], Mapping[str, object]]
 """Returns what the page of a text shows besides the text."""
 
 MorePrints = Callable[[Contents, Environment], Iterator[Print]]
 """Yields what is printed besides pages and feeds."""
-
-Finish = Callable[["Edition", Contents, Environment], None]
-"""Is given all contents of an edition before its pages are planned."""
-
 
 @dataclass(kw_only=True)
 class Edition(EditionResult):

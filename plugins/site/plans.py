@@ -21,9 +21,6 @@ LISTS_OF_TOPICS = {"categories": "category", "tags": "tag", "authors": "author"}
 LONGEST_FEED = 50
 """Articles: a reader who was away for a year finds them in the archives."""
 
-Values = dict[str, Any]
-"""What a template is given, by name."""
-
 
 @dataclass(frozen=True)
 class Year:

@@ -9,6 +9,7 @@ from jinja2 import FunctionLoader
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.plugins import signals
+from pelican.readers import Readers
 
 from plugins.atomic import write
 from plugins.site.edition import EditionResult, open_edition
@@ -50,6 +51,11 @@ def choose_generator(pelican: Pelican) -> type[Generator]:
     return EditionGenerator
 
 
+def no_readers(readers: Readers) -> None:
+    """Leave reading to the edition; Pelican's readers know no more than a dozen languages."""
+    readers.reader_classes = {"static": readers.reader_classes["static"]}
+
+
 def empty_templates(generator: ArticlesGenerator) -> None:
     """Spare Pelican's generator, which finds no article, the compiling of templates."""
     generator.env.loader = FunctionLoader(lambda name: "")
@@ -65,6 +71,7 @@ def leave_statics(generator: StaticGenerator) -> None:
 def register() -> None:
     """Connect each step of a run, in the order in which Pelican takes them."""
     signals.initialized.connect(configure)
+    signals.readers_init.connect(no_readers)
     signals.get_generators.connect(choose_generator)
     signals.article_generator_init.connect(empty_templates)
     signals.static_generator_finalized.connect(leave_statics)

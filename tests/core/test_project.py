@@ -78,16 +78,18 @@ INHERITED = "from runpy import run_path\nglobals().update(run_path(" \
 
 @pytest.mark.parametrize(("lang", "words"), [
     ("en", "PLUGINS names plugins.editions.plugin, plugins.articles.plugin, plugins.forms.plugin, "
-           "plugins.press.plugin, which are called otherwise now; write "),
+           "plugins.press.plugin, which are called otherwise now, or needed no longer; "
+           "write "),
     ("fr", "PLUGINS nomme plugins.editions.plugin, plugins.articles.plugin, plugins.forms.plugin, "
-           "plugins.press.plugin, dont les noms ont changé\u202f; écrivez ")])
+           "plugins.press.plugin, dont les noms ont changé, ou qui ne servent plus\u202f; "
+           "écrivez ")])
 def test_settings_of_an_earlier_version_get_the_line_to_write(tmp_path: Path, lang, words):
     """With the file and the line, also where those of production take them from the others."""
     gettext = load(PROJECT / "theme" / "locale", lang).gettext
     colon = "\u00a0:" if lang == "fr" else ":"
     line = GOOD.count("\n") + 3
-    words += ('PLUGINS = ["plugins.site.plugin", "plugins.content.plugin", '
-              '"plugins.images.plugin", "plugins.forms.page.plugin", "plugins.newsletter.plugin", '
+    words += ('PLUGINS = ["plugins.site.plugin", "plugins.images.plugin", '
+              '"plugins.forms.page.plugin", "plugins.newsletter.plugin", '
               '"plugins.cards.plugin", "plugins.linked_data.plugin", "firm.own", '
               '"plugins.build.plugin"]')
 

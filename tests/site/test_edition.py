@@ -9,15 +9,13 @@ import pytest
 from pelican.settings import DEFAULT_CONFIG, read_settings
 
 import plugins.cards.plugin
-import plugins.content.plugin
 import plugins.forms.page.plugin
 import plugins.images.plugin
 from plugins.site.edition import Edition, EditionResult, open_edition
 from plugins.site.plugin import configure
 from tests.conftest import PROJECT, Site
 
-BELOW = (plugins.forms.page.plugin, plugins.images.plugin, plugins.cards.plugin,
-         plugins.content.plugin)
+BELOW = (plugins.forms.page.plugin, plugins.images.plugin, plugins.cards.plugin)
 
 
 def opened(site: Site, lang: str) -> Edition:

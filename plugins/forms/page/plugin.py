@@ -8,7 +8,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from plugins.core.jinja import pages_environment
+from plugins.core.jinja import Finish, pages_environment
 from plugins.forms.declaration.answer import Answer
 from plugins.forms.declaration.form import Form
 from plugins.forms.page.draw import FormPage, draw
@@ -25,7 +25,7 @@ class Edition(Protocol):
 
     lang: str
     form_pages: dict[str, dict[str, str]]
-    finish: list[Any]
+    finish: list[Finish]
 
     @property
     def forms_url(self) -> str:

@@ -1,14 +1,14 @@
 """What a push says of numbers and of the checklist, which a provider works out in its own time."""
 
 import pytest
-
-from plugins.newsletter.campaigns import Checklist, Remark
 from plugins.newsletter.push.recipients import (
     WrittenDraft,
     checklist_lines,
     miscounted,
     remarks,
 )
+
+from plugins.newsletter.campaigns import Checklist, Remark
 from plugins.newsletter.push.snapshot import count_recipients
 from tests.newsletter.conftest import House
 from tests.support.editor import ScriptedEditor

@@ -1,0 +1,211 @@
+"""A build after another one makes only what has changed, and the same as a build from nothing."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plugins.build.build import build, verify
+from plugins.build.record import Ingredients
+from tests.conftest import PROJECT, TOPICS, Site, new_site
+from tests.images.conftest import photo, saved
+
+ISSUE = "date: 2018-07-05\nsubject: Sujet\npreview: P\narticles: both\nshow: full\n\nÉditorial.\n"
+
+
+def lay(site: Site) -> None:
+    """Lay texts of every kind that speak of each other, with an image and an issue."""
+    images = site.options.content / "images"
+    images.mkdir()
+    (images / "a.png").write_bytes(saved(photo(90, 60), "PNG"))
+    topics = "tags: trade\nauthors: editors"
+    for lang, title in (("fr", "Les deux"), ("en", "Both")):
+        site.article(f"2018-07-03-both.{lang}.md", "![Alt]({static}/images/a.png)\n\nText.",
+                     f"title: {title}\n{topics}")
+    site.article("2019-01-01-alone.fr.md", "Vers [lui]({filename}2018-07-03-both.fr.md).",
+                 f"title: Seul\n{topics}")
+    site.article("2030-01-01-later.fr.md", "Plus tard.", f"title: Demain\n{topics}")
+    site.article("2019-02-01-draft.fr.md", "Ébauche.", f"title: Ébauche\nstatus: draft\n{topics}")
+    site.write("issues/2018-07.fr.md", ISSUE)
+    site.write("redirects.csv", "old,new\n/old/,/fr/articles/alone/\n")
+
+
+@pytest.fixture(scope="module")
+def laid(tmp_path_factory) -> Site:
+    """Return a site with something of everything, built once."""
+    site = new_site(tmp_path_factory.mktemp("laid"))
+    lay(site)
+    assert site.errors() == []
+    return site
+
+
+@pytest.fixture
+def built(laid: Site, tmp_path: Path) -> Site:
+    """Return a copy of the built site, built where it now stands."""
+    site = laid.copied(tmp_path)
+    assert site.errors() == []
+    return site
+
+
+def change(path: str, old: str, new: str) -> Callable[[Site], None]:
+    """Return an edit of a file of the content: other words for some of its own."""
+    def edit(site: Site) -> None:
+        file = site.options.content / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
+
+    return edit
+
+
+def write(path: str, text: str) -> Callable[[Site], None]:
+    """Return an edit that writes a file of the content."""
+    return lambda site: site.write(path, text) and None
+
+
+def remove(path: str) -> Callable[[Site], None]:
+    """Return an edit that removes a file of the content."""
+    return lambda site: (site.options.content / path).unlink()
+
+
+def other_image(site: Site) -> None:
+    """Put another image under the same name."""
+    (site.options.content / "images" / "a.png").write_bytes(saved(photo(80, 80), "PNG"))
+
+
+def touch(site: Site) -> None:
+    """Give a file another time, and leave its words."""
+    os.utime(site.options.content / "articles" / "2018-07-03-both.fr.md")
+
+
+BOTH, ALONE = "articles/2018-07-03-both.fr.md", "articles/2019-01-01-alone.fr.md"
+
+EDITS = {
+    "body": change(BOTH, "Text.", "Autre texte."),
+    "title": change(BOTH, "Les deux", "Tous les deux"),
+    "slug": change(BOTH, "slug: both", "slug: les-deux"),
+    "tag": change(ALONE, "tags: trade\n", ""),
+    "category renamed": write("topics.toml", TOPICS.replace("Brève", "Nouvelle")),
+    "category at another address": write("topics.toml", TOPICS.replace('"breve"', '"nouvelle"')),
+    "translation added": write("articles/2019-01-01-alone.en.md",
+                               "title: Alone\ncategory: brief\nsummary: S.\n\nText.\n"),
+    "article added": write("articles/2019-03-01-new.fr.md",
+                           "title: Neuf\ncategory: brief\nsummary: S.\ntags: trade\n\nTexte.\n"),
+    "article removed": remove(ALONE),
+    "draft published": change("articles/2019-02-01-draft.fr.md", "status: draft\n", ""),
+    "article dated otherwise": lambda site: (site.options.content / ALONE).rename(
+        site.options.content / "articles" / "2017-01-01-alone.fr.md") and None,
+    "issue": change("issues/2018-07.fr.md", "Éditorial.", "Autre éditorial."),
+    "issue without its article": change("issues/2018-07.fr.md", "articles: both",
+                                        "articles: alone"),
+    "image under the same name": other_image,
+    "file touched": touch,
+    "redirect": write("redirects.csv", "old,new\n/older/,/fr/articles/both/\n"),
+    "firm": change("firm.toml", "lettre.example", "letter.example"),
+    "form": change("forms/contact.toml", "retention", "# kept\nretention"),
+    "page": change("pages/contact.fr.md", "title:", "summary: Un mot.\ntitle:"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_after_an_edit_the_site_is_as_from_nothing(built: Site, edit: Callable[[Site], None]):
+    """Every byte of pages, feeds and emails, every file that is there, and none that is not."""
+    edit(built)
+    if edit is EDITS["article removed"]:
+        built.write("redirects.csv", "old,new\n")
+
+    assert built.errors() == []
+    assert verify(built.options, lambda message: None) == []
+
+
+@pytest.mark.parametrize("part", ["templates/article.html", "static/site.css",
+                                  "locale/fr/LC_MESSAGES/messages.po"])
+def test_after_a_change_of_the_theme_the_site_is_as_from_nothing(built: Site, tmp_path, part: str):
+    """A template, a style, a word."""
+    theme = shutil.copytree(PROJECT / "theme", tmp_path / "theme")
+    site = with_theme(built, theme)
+    assert site.errors() == []
+    file = theme / part
+    old, new = {"html": ("<h1", "<h1 class=x"), "css": ("/*", "/* x"),
+                "po": ('msgstr "Numéros"', 'msgstr "Parutions"')}[file.suffix[1:]]
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+    assert site.errors() == []
+    assert verify(site.options, lambda message: None) == []
+
+
+def with_theme(site: Site, theme: Path) -> Site:
+    """Return a site with settings of its own that name a theme."""
+    conf = theme.parent / "conf.py"
+    conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
+                    f"from pelicanconf import *\nTHEME = {str(theme)!r}\n")
+    return site.with_options(conf=conf, settings={**site.options.settings, "THEME": str(theme)})
+
+
+def test_a_day_on_which_a_text_appears_is_a_change(built: Site, monkeypatch: pytest.MonkeyPatch):
+    """What is dated in the future is published when its day has come."""
+    page = built.options.output / "fr/articles/later/index.html"
+    assert not page.exists()
+    monkeypatch.setattr(type(built.options), "today",
+                        property(lambda self: date(2030, 1, 2)))
+
+    assert built.errors() == []
+    assert page.is_file()
+    assert verify(built.options, lambda message: None) == []
+
+
+def test_where_nothing_has_changed_nothing_is_read(built: Site):
+    """The steps of a build are not told, and its warnings are told again."""
+    steps: list[object] = []
+    first = built.build()
+    again = build(built.options, steps.append)
+
+    assert steps == []
+    assert again == replace(first, changed=0)
+
+
+@pytest.mark.parametrize("harm", [
+    lambda page: page.write_text("x"), lambda page: page.unlink(),
+    lambda page: os.utime(page, ns=(0, 0))], ids=["changed", "removed", "touched"])
+def test_a_page_that_somebody_harmed_is_made_again(built: Site, harm: Callable[[Path], object]):
+    """The record of the last build says how it left each file."""
+    page = built.options.output / "fr/articles/both/index.html"
+    before = page.read_bytes()
+    harm(page)
+
+    assert built.errors() == []
+    assert page.read_bytes() == before
+
+
+@pytest.mark.parametrize("harm", [
+    lambda file: file.unlink(), lambda file: file.write_bytes(b""),
+    lambda file: file.write_bytes(file.read_bytes()[:-9])], ids=["removed", "emptied", "cut"])
+def test_without_the_record_everything_is_made(built: Site, harm: Callable[[Path], object]):
+    """It may be deleted or damaged at any time."""
+    made_of = Ingredients(built.options, preview=False)
+    harm(made_of.store.folder / made_of.name)
+
+    assert built.errors() == []
+    assert verify(built.options, lambda message: None) == []
+
+
+def test_one_save_of_a_body_makes_few_files(built: Site):
+    """The page, and what holds its words: feeds, the issue with its email, the home page no."""
+    EDITS["body"](built)
+    changed = built.build().changed
+
+    assert changed < 14
+
+
+def test_a_difference_from_a_build_from_nothing_is_told(built: Site):
+    """With the file, by the comparison alone."""
+    page = built.options.output / "fr/articles/both/index.html"
+    page.write_text("x")
+
+    assert [problem.path for problem in verify(built.options, lambda message: None)] == [str(page)]
