@@ -39,8 +39,12 @@ def _typeset_pieces(pieces: Sequence[str], rules: Sequence[Rule]) -> list[str]:
     """Return the pieces of one passage after all rules."""
     text, hidden = hide("".join(pieces))
     ends: Sequence[int] = list(accumulate(map(len, pieces)))
+    marks = set(text)
     for rule in rules:
-        text, ends = apply(text, ends, rule(text))
+        if not rule.marks or not rule.marks.isdisjoint(marks):
+            edited, ends = apply(text, ends, rule.edits(text))
+            if edited is not text:
+                text, marks = edited, set(edited)
     return show([text[start:end] for start, end in pairwise([0, *ends])], hidden)
 
 
