@@ -40,9 +40,9 @@ def _typeset_pieces(pieces: Sequence[str], rules: Sequence[Rule]) -> list[str]:
     text, hidden = hide("".join(pieces))
     ends: Sequence[int] = list(accumulate(map(len, pieces)))
     marks = set(text)
-    for rule in rules:
-        if not rule.marks or not rule.marks.isdisjoint(marks):
-            edited, ends = apply(text, ends, rule.edits(text))
+    for asked_at, edits in rules:
+        if not asked_at or not marks.isdisjoint(asked_at):
+            edited, ends = apply(text, ends, edits(text))
             if edited is not text:
                 text, marks = edited, set(edited)
     return show([text[start:end] for start, end in pairwise([0, *ends])], hidden)

@@ -2,26 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 Edit = tuple[int, str]
 """The position of one character, and what takes its place."""
 
 Edits = Callable[[str], Iterable[Edit]]
 
-
-@dataclass(frozen=True)
-class Rule:
-    """What changes a text, asked only where one of `marks` is in it; without marks, in each."""
-
-    marks: frozenset[str]
-    edits: Edits
-
-
-def at(marks: str, edits: Edits) -> Rule:
-    """Return the rule that is asked at one of `marks`."""
-    return Rule(frozenset(marks), edits)
-
+Rule = tuple[str, Edits]
+"""The marks at one of which a text is changed, and how; without marks it is asked of each text."""
 
 
 NO_BREAK = "\u00a0"
@@ -74,14 +62,6 @@ def apply(text: str, ends: Sequence[int], edits: Iterable[Edit]) -> tuple[str, S
     return "".join(parts) + text[done:], moved
 
 
-def removed(pattern: re.Pattern[str]) -> Edits:
-    """Take group `gap` away."""
-    def edits(text: str) -> Iterator[Edit]:
-        for match in pattern.finditer(text):
-            yield from _without(*match.span("gap"))
-    return edits
-
-
 def space_before(mark: re.Pattern[str], after: re.Pattern[str], space: str) -> Edits:
     """Make `space` the one space before `mark`, where one character of `after` stands before it."""
     def edits(text: str) -> Iterator[Edit]:
@@ -90,7 +70,7 @@ def space_before(mark: re.Pattern[str], after: re.Pattern[str], space: str) -> E
             while start and text[start - 1] in SPACES:
                 start -= 1
             if start and text[start:place] != space and after.match(text, start - 1):
-                yield from _without(start, place)
+                yield from _replaced(start, place)
                 yield place, space + text[place]
     return edits
 
@@ -100,19 +80,17 @@ def space_after(pattern: re.Pattern[str], space: str) -> Edits:
     def edits(text: str) -> Iterator[Edit]:
         for match in pattern.finditer(text):
             if match["gap"] != space:
-                yield from _without(*match.span("gap"))
+                yield from _replaced(*match.span("gap"))
                 mark = match.start("gap") - 1
                 yield mark, text[mark] + space
     return edits
 
 
 def gap_becomes(pattern: re.Pattern[str], space: str) -> Edits:
-    """Put `space` in the place of group `gap`, which is never empty."""
+    """Put `space`, or nothing, in the place of group `gap`, which is never empty."""
     def edits(text: str) -> Iterator[Edit]:
         for match in pattern.finditer(text):
-            first, end = match.span("gap")
-            yield first, space
-            yield from _without(first + 1, end)
+            yield from _replaced(*match.span("gap"), space)
     return edits
 
 
@@ -122,16 +100,15 @@ def points(text: str) -> Iterator[Edit]:
         start, end = match.span()
         among_digits = text[start - 1:start].isdigit() and text[end:end + 1].isdigit()
         if "." in match[0] and ("…" in match[0] or len(match[0]) > 2) and not among_digits:
-            yield start, "…"
-            yield from _without(start + 1, end)
+            yield from _replaced(start, end, "…")
 
 
 def dashes(text: str) -> Iterator[Edit]:
     """Make two hyphens between spaces a dash."""
     for match in DASHES.finditer(text):
-        yield match.start(), "–"
-        yield match.start() + 1, ""
+        yield from _replaced(*match.span(), "–")
 
 
-def _without(start: int, end: int) -> Iterator[Edit]:
-    return ((place, "") for place in range(start, end))
+def _replaced(start: int, end: int, new: str = "") -> Iterator[Edit]:
+    """Put `new` in the place of the first character, and nothing in those of the others."""
+    return ((place, "" if place > start else new) for place in range(start, end))

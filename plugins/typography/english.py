@@ -2,7 +2,7 @@
 
 import re
 
-from plugins.typography.edits import FOLLOWS, GAP_AFTER_WORD, Rule, at, dashes, points, removed
+from plugins.typography.edits import FOLLOWS, GAP_AFTER_WORD, Rule, dashes, gap_becomes, points
 from plugins.typography.quotes import quote_edits
 
 STYLES = (("“", "”"), ("‘", "’"))
@@ -13,8 +13,8 @@ STRAY = re.compile(rf"{GAP_AFTER_WORD}(?:[,.;:]|[!?]++){FOLLOWS}")
 def rules() -> tuple[Rule, ...]:
     """Return the rules of English in the order in which they apply."""
     return (
-        at("\"'", lambda text: quote_edits(text, STYLES)),
-        at(".", points),
-        at("-", dashes),
-        at(",.;:!?", removed(STRAY)),
+        ("\"'", lambda text: quote_edits(text, STYLES)),
+        (".", points),
+        ("-", dashes),
+        (",.;:!?", gap_becomes(STRAY, "")),
     )
