@@ -37,7 +37,10 @@ def typeset_text(text: str, lang: str) -> str:
 
 def _typeset_pieces(pieces: Sequence[str], rules: Sequence[Rule]) -> list[str]:
     """Return the pieces of one passage after all rules."""
-    text, hidden = hide("".join(pieces))
+    written = "".join(pieces)
+    if written.isspace():  # what is between two blocks
+        return list(pieces)
+    text, hidden = hide(written)
     ends: Sequence[int] = list(accumulate(map(len, pieces)))
     marks = set(text)
     for asked_at, edits in rules:
