@@ -26,24 +26,27 @@ class Typing:
     keen: bool = False
 
 
-# \ue000 takes the place of what is hidden; it is no letter here.
+# \ue000 takes the place of what is hidden; it is no letter here. Each pattern begins with a
+# character that it takes, and looks back afterwards: so it is tried at that character only.
 AMBIGUOUS = (
-    Typing(re.compile(r"\.{4,}|…\.+|\.+…"),
+    Typing(re.compile(r"\.\.{3,}|…\.+|\.\.*…"),
           say("“{written}” is printed as “…”; write three points, or one")),
-    Typing(re.compile(rf"(?<=[\w)»”])\.\.(?=\s|$|{LETTER}{{2}})"),
+    Typing(re.compile(rf"\.\.(?<=[\w)»”]..)(?=\s|$|{LETTER}{{2}})"),
           say("two points stand at “{around}”; write one, or three")),
-    Typing(re.compile(r"(?<=\S)(?<![|]) {2,}(?=[^\s|])"),
+    Typing(re.compile(r"  (?<=[^\s|]  ) *(?=[^\s|])"),
           say("two spaces stand at “{around}”; write one")),
-    Typing(re.compile(rf"(?<={LETTER}),(?={LETTER})|(?<=\w)[\s\u00a0\u202f]?[;!?](?={LETTER})"
-                     rf"|(?<=[a-zà-ÿ]{{2}})[.](?=[A-ZÀ-Þ][a-zà-ÿ’']+\s)"
-                     rf"|(?<=\s):(?={LETTER}[^:\s]*\s)"),
+    Typing(re.compile(rf"[,;!?.:\s\u00a0\u202f](?:(?<={LETTER},)(?={LETTER})"
+                     rf"|(?:(?<=\w[;!?])|(?<=\w[\s\u00a0\u202f])[;!?])(?={LETTER})"
+                     rf"|(?<=[a-zà-ÿ]{{2}}[.])(?=[A-ZÀ-Þ][a-zà-ÿ’']+\s)"
+                     rf"|(?<=\s:)(?={LETTER}[^:\s]*\s))"),
           say("a space is missing after the mark at “{around}”")),
     Typing(re.compile(r",,+|;;+|,\s?\.(?!\.)"),
           say("the marks at “{around}” do not belong together; keep one")),
-    Typing(re.compile(rf"(?<={LETTER})[´`](?={LETTER})|''|<<(?=\s?{LETTER})"),
+    Typing(re.compile(rf"[´`'<](?:(?<={LETTER}[´`])(?={LETTER})|(?<=')'|(?<=<)<(?=\s?{LETTER}))"),
           say("the marks at “{around}” are no quotation marks or apostrophes; type those of the "
               "keyboard"), keen=True),
-    Typing(re.compile(r"\b(?:1(?:ère|ere)s?|\d+(?:ème|eme|è)s?|[IVX]{2,}(?:ème|eme|è)s?)\b"),
+    Typing(re.compile(r"[\dIVX](?<!\w.)(?:(?<=1)(?:ère|ere)"
+                     r"|(?:(?<=\d)\d*|(?<=[IVX])[IVX]+)(?:ème|eme|è))s?\b"),
           say("“{written}” is no French ordinal; write 1re, 2e, XXIe"), ("fr",), keen=True),
     Typing(re.compile(r"\b(?:(?:man)?oeuvr\w*|[cs]oeurs?|voeux?|noeuds?|boeufs?|oeil|moeurs|oeufs?)"
                      r"\b", re.IGNORECASE),
@@ -73,7 +76,7 @@ WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_](?=['’])|\b[aàA](?= )")
 """A lone letter counts a point of a law, “(c)”, unless it is elided or the word “a”."""
 
 QUOTED = re.compile(r"[«“\"]([^«»“”\"\ue000]{40,})[»”\"]")
-MARKED = re.compile(r"\blang\s*=|\{:?[^{}\n]*\blang=", re.IGNORECASE)
+MARKED = re.compile(r"\blang\s*=", re.IGNORECASE)
 SPOKEN = re.compile(r"<(\w+)\b[^>]*\blang=.*?</\1>", re.IGNORECASE | re.DOTALL)
 
 
@@ -160,7 +163,7 @@ def _other_language(passage: str, lang: str) -> str:
     own = COMMON.get(lang.partition("-")[0])
     if own is None or len(words) < LEAST:
         return ""
-    counts = {other: sum(word in common for word in words) for other, common in COMMON.items()}
+    counts = {other: sum(map(common.__contains__, words)) for other, common in COMMON.items()}
     most = max(counts, key=lambda other: counts[other])
     mine = counts[lang.partition("-")[0]]
     sure = counts[most] >= SHARE * len(words) and counts[most] >= 4 * max(mine, 1)

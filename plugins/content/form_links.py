@@ -69,7 +69,8 @@ def replace_shortcodes(body: str, forms: Mapping[str, Form]
         position = shortcode.end
     pieces.append(body[position:])
     wrong += [(place, _printed(what)) for place, what in find_leftovers(body)]
-    wrong += [(link.place, unknown_form(link.target, forms)) for link in find_links(body)
+    links = find_links(body) if "{form}" in body else ()
+    wrong += [(link.place, unknown_form(link.target, forms)) for link in links
               if link.kind == "form" and link.target not in forms]
     return "".join(pieces), tokens, wrong
 

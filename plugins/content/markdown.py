@@ -15,7 +15,7 @@ from markdown.extensions.admonition import AdmonitionExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.content.survey import outside_code
+from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
 
 LONG = 700
@@ -199,7 +199,7 @@ def _make_figure(paragraph: ElementTree.Element) -> None:
 
 def wrong_boxes(body: str) -> Iterator[tuple[int, Message]]:
     """Yield the place and the fault of each box that does not exist or has nothing in it."""
-    for found in OPENING.finditer(outside_code(body)):
+    for found in OPENING.finditer(read_source(body).outside_code):
         if found["name"] != NAME:
             yield found.start(), say("there is no box “{name}”; the only one is “!!! {known}”",
                                      name=found["name"], known=NAME)

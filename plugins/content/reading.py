@@ -5,6 +5,7 @@ whether a link leads anywhere is seen when all texts are read.
 """
 
 import functools
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,8 @@ from plugins.content.vocabularies import (
     unknown_law,
     unknown_topic,
 )
-from plugins.core.messages import Problem, recorded
+from plugins.core.markdown_source import read_source
+from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import load_forms
 from plugins.typography import typeset, typeset_text
@@ -30,6 +32,13 @@ from plugins.typography.chinese import mark_chinese
 
 LISTED = {key.topic: name for name, key in KEYS["article"].items() if key.topic}
 """The kinds of topic, and the key of the header that names them."""
+
+MOST_OPEN = 200
+"""Brackets open at once in one paragraph; the converter goes to its end for each of them."""
+
+BRACKET = re.compile(r"[\[\]]|\n[ \t]*+\n")
+NESTED = re.compile(r"^(?:[ \t>*+:-]|\d++[.)])*+", re.MULTILINE)
+"""What lists, quotations and boxes put at the beginning of a line, a part for each level."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,12 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
         words = {name: typeset_text(header.get(name), source.lang) for name in shown_keys()}
         html = ""
         if source.lang in bodies:
-            html, wrong = _body(source, header, declared.forms, markdown(source.lang))
+            _refuse_open_brackets(source, header)
+            try:
+                html, wrong = _body(source, header, declared.forms, markdown(source.lang))
+            except RecursionError:
+                markdown.cache_clear()  # it was stopped midway
+                raise _too_deep(source, header) from None
             problems += wrong
         return Reading(source, header, words, html, tuple(problems))
 
@@ -119,6 +133,31 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
                              lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
     html = with_ids(typeset(mark_chinese(html, source.lang), source.lang))
     return html, [Problem(source.path, header.line_at(place), message) for place, message in wrong]
+
+
+def _refuse_open_brackets(source: Source, header: Header) -> None:
+    """Raise ContentError where so many brackets are open that each would be sought for ever."""
+    mask, opened = read_source(header.body).mask, 0
+    for found in BRACKET.finditer(header.body):
+        if found[0] == "[" and not mask[found.start()]:
+            opened += 1
+        elif found[0] != "[":
+            opened = max(opened - 1, 0) if found[0] == "]" else 0
+        if opened > MOST_OPEN:
+            raise _refused(source, header, found.start(), say(
+                "more than {most} brackets are open here; close them, or write “\\[” for those "
+                "that begin no link", most=MOST_OPEN))
+
+
+def _too_deep(source: Source, header: Header) -> ContentError:
+    """Return the refusal of a text that is nested deeper than Python can follow."""
+    deepest = max(NESTED.finditer(header.body), key=lambda found: len(found[0]))
+    return _refused(source, header, deepest.start(), say(
+        "lists, quotations or boxes are in each other too deep here; write fewer levels"))
+
+
+def _refused(source: Source, header: Header, place: int, message: Message) -> ContentError:
+    return ContentError(Problem(source.path, header.line_at(place), message))
 
 
 def _topic_problems(source: Source, header: Header, declared: Declarations) -> Iterator[Problem]:

@@ -31,6 +31,9 @@ class Source:
     date: datetime.date | None = None
 
 
+MOST_BYTES = 1_000_000
+"""Of one text; a novel has fewer, and what is not linear in its length would take minutes."""
+
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that XML 1.0 (2.2) excludes, and that a feed may therefore not carry."""
 
@@ -98,8 +101,14 @@ def _refused(path: Path, message: Message) -> ContentError:
 def decode(path: Path, data: bytes) -> str:
     """Return the text of a file in UTF-8.
 
-    Raises ContentError with the line of what is not UTF-8, or of a control character.
+    Raises ContentError with the line of what is not UTF-8, or of a control character, and if the
+    file is too large for a text.
     """
+    if len(data) > MOST_BYTES:
+        raise _refused(path, say(
+            "the file has {size} MB, and a text may have {most} MB; divide it into several texts, "
+            "and put images into the folder of images",
+            size=f"{len(data) / 1e6:.1f}", most=MOST_BYTES // 1_000_000))
     try:
         text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from plugins.content.header import Header
 from plugins.content.source import Source
 from plugins.content.text import Heading, Image, Link, Note, Shortcode, Tag, Text
-from plugins.core.markdown_source import literal_mask
+from plugins.core.markdown_source import MarkdownSource, Span, read_source
 from plugins.forms.wordpress.shortcodes import find_shortcodes, written_well
 
 NO_PROSE = "\ue000"
@@ -53,24 +53,23 @@ ADDRESS = re.compile(r"""
         (?P<target> (?(angle)[^>\n]* | (?(quote)[^"'\n]* | [^)\s]*) ) ) )
     """, re.VERBOSE | re.MULTILINE)
 
-LEFT_ALONE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)(?!`)[^`\n]*\2|<!--.*?-->",
-                        re.MULTILINE | re.DOTALL)
-"""Code and comments."""
-
-CLOSING = re.compile(r"[^>]*>(.*?)</a>", re.DOTALL)
+BRACKET = re.compile(r"[\[\]]")
+LETTER = re.compile(r"[^\n]")
+MASKED = re.compile(b"\1++")
 
 
 def survey(source: Source, header: Header, html: str) -> Text:
     """Return what is known of a text; `html` is its body as it is printed."""
     body, line_at = header.body, header.line_at
-    text = outside_code(body)
+    known = read_source(body)
+    text = known.outside_code
     shortcodes = find_shortcodes(body)
     spans = [(shortcode.start, shortcode.end) for shortcode in shortcodes]
     return Text(
         source.path, source.kind, source.key, source.lang, source.date or header.day("date"),
         header.day("modified"), dict(header.values), dict(header.lines), body,
         header.body_line,
-        prose=_prose(body, spans), links=tuple(find_links(body, header.body_line)),
+        prose=_prose(known, spans), links=tuple(find_links(body, header.body_line)),
         images=tuple(_images(text, line_at)), headings=tuple(_headings(text, line_at)),
         shortcodes=tuple(
             Shortcode(line_at(shortcode.start), body[shortcode.start:shortcode.end],
@@ -79,17 +78,21 @@ def survey(source: Source, header: Header, html: str) -> Text:
         anchors=frozenset(ANCHOR.findall(html)))
 
 
-def _prose(body: str, shortcodes: Iterable[tuple[int, int]]) -> str:
+def _prose(source: MarkdownSource, shortcodes: Iterable[Span]) -> str:
     """Return the body with a stand-in for each character that is not prose."""
-    letters = [NO_PROSE if masked and letter != "\n" else letter
-               for letter, masked in zip(body, literal_mask(body), strict=True)]
-    spans = [*shortcodes, *(note.span() for note in NOTES.finditer(body))]
-    for start, end in spans:
-        letters[start:end] = ("\n" if letter == "\n" else NO_PROSE for letter in body[start:end])
-    return "".join(letters)
+    mask = bytearray(source.mask)
+    for start, end in [*shortcodes, *(note.span() for note in NOTES.finditer(source.text))]:
+        mask[start:end] = b"\1" * (end - start)
+    parts, done = list[str](), 0
+    for masked in MASKED.finditer(mask):
+        parts += source.text[done:masked.start()], LETTER.sub(
+            NO_PROSE, source.text[masked.start():masked.end()])
+        done = masked.end()
+    return "".join(parts) + source.text[done:]
 
 
 def _images(text: str, line_at: LineAt) -> Iterator[Image]:
+    closes = {opening: closing for closing, opening in _brackets(text).items()}
     for found in IMAGE.finditer(text):
         line = line_at(found.start())
         if found[0][0] == "<":
@@ -98,20 +101,12 @@ def _images(text: str, line_at: LineAt) -> Iterator[Image]:
             yield Image(line, given.get("src", ""), given.get("alt"),
                         tuple(given.get("class", "").split()))
             continue
-        closing = _closing_bracket(text, found.end() - 1)
+        closing = closes.get(found.end() - 1, -1)
         destination = DESTINATION.match(text, closing + 1) if closing > 0 else None
         if destination and (closing == 0 or text[found.start() - 1:found.start()] != "\\"):
             classes = CLASSES.match(text, destination.end())
             yield Image(line, destination[1] or "", text[found.end():closing],
                         tuple(re.findall(r"\.([\w-]+)", classes[1]) if classes else ()))
-
-
-def _closing_bracket(text: str, opening: int) -> int:
-    """Return where the bracket closes that opens at a place, or -1."""
-    closing = text.find("]", opening)
-    while closing > 0 and opening_bracket(text, closing + 1) != opening:
-        closing = text.find("]", closing + 1)
-    return closing
 
 
 def _headings(text: str, line_at: LineAt) -> Iterator[Heading]:
@@ -137,36 +132,40 @@ def _tags(text: str, line_at: LineAt) -> Iterator[Tag]:
 
 def find_links(body: str, first_line: int = 1) -> Iterator[Link]:
     """Yield the links and images of a Markdown text; code and comments are passed over."""
-    text = outside_code(body)
+    text = read_source(body).outside_code
+    label_of = _labels(text)
     for found in ADDRESS.finditer(text):
         path, _, anchor = found["target"].strip().partition("#")
         place = found.start("address")
         yield Link(place, first_line + body.count("\n", 0, place), found["kind"] or "",
-                   unquote(path.partition("?")[0]), unquote(anchor), _label(text, found))
+                   unquote(path.partition("?")[0]), unquote(anchor), label_of(found))
 
 
-def outside_code(body: str) -> str:
-    """Return a Markdown text with blanks for code and comments; each place stays where it was."""
-    return LEFT_ALONE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), body)
+def _labels(text: str) -> Callable[[re.Match[str]], str | None]:
+    """Return what finds the words of a link; an image has none, a definition has them elsewhere."""
+    opens = _brackets(text)
+    first, last = text.find("<a"), max(text.rfind("</a>"), 0)
+
+    def label(found: re.Match[str]) -> str | None:
+        if found[0].startswith("]("):
+            opening = opens.get(found.start(), -1)
+            is_image = opening > 0 and text[opening - 1] == "!"
+            return None if opening < 0 or is_image else text[opening + 1:found.start()]
+        if found[0].startswith("href") and 0 <= first <= found.start() - 2:
+            begins = text.find(">", found.end(), last) + 1
+            return text[begins:text.find("</a>", begins)] if begins else None
+        return None
+
+    return label
 
 
-def opening_bracket(text: str, end: int) -> int:
-    """Return where the bracket opens that closes before `end`, or -1."""
-    depth = 0
-    for place in range(end - 1, -1, -1):
-        depth += {"]": 1, "[": -1}.get(text[place], 0)
-        if depth == 0:
-            return place
-    return -1
-
-
-def _label(text: str, found: re.Match[str]) -> str | None:
-    """Return the words of a link; an image has none, and a definition has them elsewhere."""
-    if found[0].startswith("]("):
-        opening = opening_bracket(text, found.start() + 1)
-        is_image = opening > 0 and text[opening - 1] == "!"
-        return None if opening < 0 or is_image else text[opening + 1:found.start()]
-    if found[0].startswith("href") and text.rfind("<a", 0, found.start()) >= 0:
-        closing = CLOSING.match(text, found.end())
-        return closing[1] if closing else None
-    return None
+def _brackets(text: str) -> dict[int, int]:
+    """Return where each bracket that closes was opened; what has no partner is not told of."""
+    opened: list[int] = []
+    pairs = {}
+    for bracket in BRACKET.finditer(text):
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+        elif opened:
+            pairs[bracket.start()] = opened.pop()
+    return pairs

@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect, bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 TOKEN = re.compile(r"\\.|`++|<!--|<\?|<[A-Za-z/]|(?<=\])\(", re.DOTALL)
@@ -18,10 +20,15 @@ DEFINITION = re.compile(
     r"""^ {0,3}\[([^\[\]\n]++)\]:[ \t]*+(?:\n[ \t]*+)?+[^\s]++[ \t]*+"""
     r"""(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\))?+[ \t\r]*+$""", re.MULTILINE)
 
-BLANK_LINE = re.compile(r"\n[ \t\r]*+(?=\n)")
-VERBATIM = frozenset({"code", "kbd", "pre", "samp", "script", "style", "textarea"})
+CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)(?!`)[^`\n]*\2", re.MULTILINE | re.DOTALL)
+LEFT_ALONE = re.compile(rf"{CODE.pattern}|<!--.*?-->", CODE.flags)
+"""Code and comments."""
+
 Span = tuple[int, int]
 Line = tuple[int, str]
+
+BLANK_LINE = re.compile(r"\n[ \t\r]*+(?=\n)")
+VERBATIM = frozenset({"code", "kbd", "pre", "samp", "script", "style", "textarea"})
 FENCE = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)([^\n]*+)$", re.MULTILINE)
 CONTAINER = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)]|:|\[\^[^\]\n]+\]:|!!!)[ \t]")
 HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
@@ -31,14 +38,47 @@ RAW_HTML = re.compile(
     r"|header|main|nav|ol|p|section|table|ul)\b", re.IGNORECASE)
 
 
-def literal_mask(text: str) -> bytearray:
-    """Return one byte for each character of `text`: 1 if nothing is to be recognised in it.
+@dataclass(frozen=True)
+class MarkdownSource:
+    """A text, and what must be known of it before anything in it is believed.
+
+    `mask` has one byte for each character: 1 if nothing is to be recognised in it. `labels` are
+    those of the link definitions `[label]: address`, each with its place.
+    """
+
+    text: str
+    mask: bytes
+    labels: Mapping[str, Span]
+
+    @cached_property
+    def outside_code(self) -> str:
+        """The text with blanks for code and comments; each place stays where it was."""
+        code = LEFT_ALONE if "-->" in self.text else CODE
+        return code.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), self.text)
+
+
+@lru_cache(maxsize=1)
+def read_source(text: str) -> MarkdownSource:
+    """Return a Markdown source; of the last one, for which all ask in turn, it is known already."""
+    mask = _literal_mask(text)
+    labels = {label(found[1]): found.span() for found in DEFINITION.finditer(text)
+              if not mask[found.start(1) - 1]}
+    return MarkdownSource(text, bytes(mask), labels)
+
+
+def label(text: str) -> str:
+    """Return a link label as Markdown compares it."""
+    return " ".join(text.split()).casefold()
+
+
+def _literal_mask(text: str) -> bytearray:
+    """Return one byte for each character of `text`: 1 if it is literal.
 
     Literal are code blocks and spans, `<pre>` and its like, comments, tags with their attributes,
     link destinations, and a character after a backslash. The time is linear in the text.
     """
     mask = bytearray(len(text))
-    for start, end in code_blocks(text):
+    for start, end in _code_blocks(text):
         mask[start:end] = b"\1" * (end - start)
     code_ends, hopeless = _code_span_ends(text), set[str]()
     position = 0
@@ -51,17 +91,6 @@ def literal_mask(text: str) -> bytearray:
         mask[start:end] = b"\1" * (end - start)
         position = max(end, found.end())
     return mask
-
-
-def definitions(text: str, mask: bytearray) -> dict[str, tuple[int, int]]:
-    """Return the labels of the link definitions `[label]: address` and where each is."""
-    return {label(found[1]): found.span() for found in DEFINITION.finditer(text)
-            if not mask[found.start(1) - 1]}
-
-
-def label(text: str) -> str:
-    """Return a link label as Markdown compares it."""
-    return " ".join(text.split()).casefold()
 
 
 def _next_open(mask: bytearray, start: int) -> int:
@@ -125,7 +154,7 @@ def _after(closer: str, text: str, start: int, position: int, hopeless: set[str]
     return found.end()
 
 
-def code_blocks(text: str) -> list[Span]:
+def _code_blocks(text: str) -> list[Span]:
     """Return the spans of the code blocks, in order, as Python-Markdown sees them.
 
     A fence that nothing closes opens no block there; what is indented inside a list item, a

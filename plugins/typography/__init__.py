@@ -37,10 +37,17 @@ def typeset_text(text: str, lang: str) -> str:
 
 def _typeset_pieces(pieces: Sequence[str], rules: Sequence[Rule]) -> list[str]:
     """Return the pieces of one passage after all rules."""
-    text, hidden = hide("".join(pieces))
+    written = "".join(pieces)
+    if written.isspace():  # what is between two blocks
+        return list(pieces)
+    text, hidden = hide(written)
     ends: Sequence[int] = list(accumulate(map(len, pieces)))
-    for rule in rules:
-        text, ends = apply(text, ends, rule(text))
+    marks = set(text)
+    for asked_at, edits in rules:
+        if not asked_at or not marks.isdisjoint(asked_at):
+            edited, ends = apply(text, ends, edits(text))
+            if edited is not text:
+                text, marks = edited, set(edited)
     return show([text[start:end] for start, end in pairwise([0, *ends])], hidden)
 
 

@@ -15,6 +15,8 @@ WORDS = re.compile(f"[{IDEOGRAPHS}{''.join(OPENING)}]"
                    f"(?:.*[{IDEOGRAPHS}{''.join(PARTNERS)}])?", re.S)
 """From the first character or opening mark to the last character or closing mark."""
 
+NAME = re.compile(r"</?([A-Za-z][\w-]*)")
+
 OTHER = ("zh", "ja", "ko")
 
 
@@ -67,7 +69,7 @@ def _alone(text: str) -> list[int]:
 
 def _follow(tag: str, open_marks: list[str]) -> None:
     """Keep the stack of elements opened since (and with) one in which nothing is marked."""
-    name = re.match(r"</?([A-Za-z][\w-]*)", tag)
+    name = NAME.match(tag)
     if not name or name[1].lower() in VOID or tag.endswith("/>"):
         return
     element = name[1].lower()

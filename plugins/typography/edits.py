@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 Edit = tuple[int, str]
 """The position of one character, and what takes its place."""
 
-Rule = Callable[[str], Iterable[Edit]]
+Edits = Callable[[str], Iterable[Edit]]
+
+Rule = tuple[str, Edits]
+"""The marks at one of which a text is changed, and how; without marks it is asked of each text."""
+
 
 NO_BREAK = "\u00a0"
 
@@ -24,11 +28,13 @@ SPACE = r"[ \t\n\r\f\u00a0\u2009\u202f]"
 
 SPACES = frozenset(" \t\n\r\f\u00a0\u2009\u202f")
 
-POINTS = re.compile(r"(?<![.…/\\])[.…]{2,}+(?![/\\])")
-DASHES = re.compile(rf"(?<={SPACE})--(?={SPACE})")
+POINTS = re.compile(r"[.…](?<![.…/\\].)[.…]++(?![/\\])")
+DASHES = re.compile(rf"--(?<={SPACE}--)(?={SPACE})")
 
 ENDS_WORD = rf"[^\W_]|[)\]}}»”’\"%‰€$£¥°²³*{HIDDEN}]"
 """What a sentence's mark may follow."""
+
+GAP_AFTER_WORD = rf"(?P<gap>{SPACE}(?<=(?:{ENDS_WORD}){SPACE}){SPACE}*+)"
 
 FOLLOWS = rf"(?={SPACE}|[)\]»”’\"'.,…;:!?–—]|\Z)"
 """What may follow a sentence's mark: never a letter, nor the rest of an operator."""
@@ -56,44 +62,36 @@ def apply(text: str, ends: Sequence[int], edits: Iterable[Edit]) -> tuple[str, S
     return "".join(parts) + text[done:], moved
 
 
-def removed(pattern: re.Pattern[str]) -> Rule:
-    """Take group `gap` away."""
-    def rule(text: str) -> Iterator[Edit]:
-        for match in pattern.finditer(text):
-            yield from ((place, "") for place in range(*match.span("gap")))
-    return rule
+def space_before(mark: re.Pattern[str], after: re.Pattern[str], space: str) -> Edits:
+    """Make `space` the one space before `mark`, where one character of `after` stands before it."""
+    def edits(text: str) -> Iterator[Edit]:
+        for match in mark.finditer(text):
+            place = start = match.start()
+            while start and text[start - 1] in SPACES:
+                start -= 1
+            if start and text[start:place] != space and after.match(text, start - 1):
+                yield from _replaced(start, place)
+                yield place, space + text[place]
+    return edits
 
 
-def space_before(pattern: re.Pattern[str], space: str) -> Rule:
-    """Make `space` the one space between group `gap` and the mark that follows it."""
-    def rule(text: str) -> Iterator[Edit]:
-        for match in pattern.finditer(text):
-            if match["gap"] != space:
-                yield from ((place, "") for place in range(*match.span("gap")))
-                mark = match.end("gap")
-                yield mark, space + text[mark]
-    return rule
-
-
-def space_after(pattern: re.Pattern[str], space: str) -> Rule:
+def space_after(pattern: re.Pattern[str], space: str) -> Edits:
     """Make `space` the one space between the mark before group `gap` and what follows."""
-    def rule(text: str) -> Iterator[Edit]:
+    def edits(text: str) -> Iterator[Edit]:
         for match in pattern.finditer(text):
             if match["gap"] != space:
-                yield from ((place, "") for place in range(*match.span("gap")))
+                yield from _replaced(*match.span("gap"))
                 mark = match.start("gap") - 1
                 yield mark, text[mark] + space
-    return rule
+    return edits
 
 
-def gap_becomes(pattern: re.Pattern[str], space: str) -> Rule:
-    """Put `space` in the place of group `gap`, which is never empty."""
-    def rule(text: str) -> Iterator[Edit]:
+def gap_becomes(pattern: re.Pattern[str], space: str) -> Edits:
+    """Put `space`, or nothing, in the place of group `gap`, which is never empty."""
+    def edits(text: str) -> Iterator[Edit]:
         for match in pattern.finditer(text):
-            first, end = match.span("gap")
-            yield first, space
-            yield from ((place, "") for place in range(first + 1, end))
-    return rule
+            yield from _replaced(*match.span("gap"), space)
+    return edits
 
 
 def points(text: str) -> Iterator[Edit]:
@@ -102,12 +100,15 @@ def points(text: str) -> Iterator[Edit]:
         start, end = match.span()
         among_digits = text[start - 1:start].isdigit() and text[end:end + 1].isdigit()
         if "." in match[0] and ("…" in match[0] or len(match[0]) > 2) and not among_digits:
-            yield start, "…"
-            yield from ((place, "") for place in range(start + 1, end))
+            yield from _replaced(start, end, "…")
 
 
 def dashes(text: str) -> Iterator[Edit]:
     """Make two hyphens between spaces a dash."""
     for match in DASHES.finditer(text):
-        yield match.start(), "–"
-        yield match.start() + 1, ""
+        yield from _replaced(*match.span(), "–")
+
+
+def _replaced(start: int, end: int, new: str = "") -> Iterator[Edit]:
+    """Put `new` in the place of the first character, and nothing in those of the others."""
+    return ((place, "" if place > start else new) for place in range(start, end))

@@ -5,6 +5,7 @@ import re
 from plugins.typography.edits import (
     ENDS_WORD,
     FOLLOWS,
+    GAP_AFTER_WORD,
     HIDDEN,
     NARROW,
     NO_BREAK,
@@ -14,7 +15,6 @@ from plugins.typography.edits import (
     dashes,
     gap_becomes,
     points,
-    removed,
     space_after,
     space_before,
 )
@@ -24,16 +24,18 @@ from plugins.typography.quotes import quote_edits
 STYLES = (("«", "»"), ("“", "”"), ("‘", "’"))
 
 OPENING = re.compile(rf"«(?P<gap>{SPACE}*+)(?=[^»])")
-CLOSING = re.compile(rf"(?<=[^\s«])(?P<gap>{SPACE}*+)»")
+CLOSING = re.compile("»")
+QUOTED = re.compile(r"[^\s«]")
+"""What a closing mark follows."""
 
-STRAY = re.compile(rf"(?<={ENDS_WORD})(?P<gap>{SPACE}++)[,.…)]{FOLLOWS}")
-STRAY_LAST = re.compile(rf"(?<=[.…!?])(?P<gap>{SPACE}++)\){FOLLOWS}")
-STRAY_AFTER = re.compile(rf"(?<=\()(?P<gap>{SPACE}++)(?=[^)])")
+STRAY = re.compile(rf"{GAP_AFTER_WORD}[,.…)]{FOLLOWS}")
+STRAY_LAST = re.compile(rf"(?P<gap>{SPACE}(?<=[.…!?]{SPACE}){SPACE}*+)\){FOLLOWS}")
+STRAY_AFTER = re.compile(rf"\((?P<gap>{SPACE}++)(?=[^)])")
 
-HIGH = re.compile(rf"(?:(?<={ENDS_WORD})|(?<=[.…]))(?P<gap>{SPACE}*+)(?:[!?]++|;)"
-                  rf"(?:{FOLLOWS}|(?=[«“]))")
-COLON = re.compile(rf"(?:(?<={ENDS_WORD})|(?<=[.…]))(?P<gap>{SPACE}*+):"
-                   rf"(?={SPACE}|[«“\"]|\Z)")
+HIGH = re.compile(rf"(?:[!?]++|;)(?:{FOLLOWS}|(?=[«“]))")
+COLON = re.compile(rf":(?={SPACE}|[«“\"]|\Z)")
+MARKED = re.compile(rf"{ENDS_WORD}|[.…]")
+"""What a high mark or a colon follows."""
 
 GLUED = re.compile(rf"(?:{NARROW}(?:[!?]++|;)|{NO_BREAK}:)(?P<gap>)(?=[«“])")
 """The place after a mark and before a quotation, where a space is missing."""
@@ -41,35 +43,44 @@ GLUED = re.compile(rf"(?:{NARROW}(?:[!?]++|;)|{NO_BREAK}:)(?P<gap>)(?=[«“])")
 SPLIT_SIGN = re.compile(rf"(?<![\w'’.-])[Nn](?P<gap>{SPACE}++)°(?={SPACE}*+\d)")
 """The gap inside “n °”."""
 
-SEVERAL = (r"[Nn]os(?=\s++\d++(?:\s*+(?:,|[-–]|et\b|ou\b|à)\s*+\d++)++"
+SEVERAL = (r"os(?=\s++\d++(?:\s*+(?:,|[-–]|et\b|ou\b|à)\s*+\d++)++"
            r"(?:\s*+(?:[.;:!?…)\]»”]|,(?!\s*+\d)|\Z)|\s++d(?:e|u|es)\b))")
 """The plural of n°, where several numbers and no noun follow; elsewhere “nos” is “our”."""
 
-PAGE = r"pp?\.(?=\s*+(?:\d|[IVXLC]++(?!\w)|[ivx]{2,}+(?!\w)))"
+TITLES = {
+    "[Nn]": rf"°s?|ºs?|ᵒˢ?|{SEVERAL}",
+    "§": "§?",
+    "[Aa]": r"rt\.",
+    "M": r"M?\.|mes?|lles?|e(?=\s*+[A-ZÀ-ÖØ-Þ])",
+    "D": "r",
+    "p": r"p?\.(?=\s*+(?:\d|[IVXLC]++(?!\w)|[ivx]{2,}+(?!\w)))",
+}
+"""The words that announce a number or a name: how each begins, and how it may go on."""
 
 TITLE = re.compile(
-    rf"(?<![\w.-])(?:[Nn](?:°s?|ºs?|ᵒˢ?)|{SEVERAL}|§§?|[Aa]rt\.|MM?\.|Mmes?|Mlles?|Dr|{PAGE}|"
-    rf"Me(?=\s*+[A-ZÀ-ÖØ-Þ]))(?P<gap>{ORDINARY}++)(?=\w|{HIDDEN})")
-"""The gap after a word that announces a number or a name."""
+    r"[NnAaMDp§](?<![\w.-].)(?:"
+    + "|".join(f"(?<={first})(?:{rest})" for first, rest in TITLES.items())
+    + rf")(?P<gap>{ORDINARY}++)(?=\w|{HIDDEN})")
+"""The gap after such a word."""
 
 
 def rules() -> tuple[Rule, ...]:
     """Return the rules of French in the order in which they apply."""
     return (
-        lambda text: quote_edits(text, STYLES),
-        points,
-        removed(STRAY_AFTER),
-        removed(STRAY),
-        removed(STRAY_LAST),
-        removed(SPLIT_SIGN),
-        space_after(OPENING, NO_BREAK),
-        space_before(CLOSING, NO_BREAK),
-        dashes,
-        space_before(HIGH, NARROW),
-        space_before(COLON, NO_BREAK),
-        space_after(GLUED, " "),
-        thousands,
-        gap_becomes(AMOUNT, NO_BREAK),
-        gap_becomes(MINUTES, NO_BREAK),
-        gap_becomes(TITLE, NO_BREAK),
+        ("\"'", lambda text: quote_edits(text, STYLES)),
+        (".", points),
+        ("(", gap_becomes(STRAY_AFTER, "")),
+        (",.…)", gap_becomes(STRAY, "")),
+        (")", gap_becomes(STRAY_LAST, "")),
+        ("°", gap_becomes(SPLIT_SIGN, "")),
+        ("«", space_after(OPENING, NO_BREAK)),
+        ("»", space_before(CLOSING, QUOTED, NO_BREAK)),
+        ("-", dashes),
+        (";!?", space_before(HIGH, MARKED, NARROW)),
+        (":", space_before(COLON, MARKED, NO_BREAK)),
+        ("«“", space_after(GLUED, " ")),
+        ("", thousands),
+        ("", gap_becomes(AMOUNT, NO_BREAK)),
+        ("h", gap_becomes(MINUTES, NO_BREAK)),
+        ("", gap_becomes(TITLE, NO_BREAK)),
     )

@@ -10,8 +10,10 @@ LAST = r"""[^\s<>"«»“”.,;:!?…)\]'’\ue000]"""
 
 REST = r"""[^\s<>"«»“”\ue000]*"""
 
+EMOTICON = r"['’()DPpO|/\\*\[\]-]"
+
 NEVER = re.compile(r"|".join((
-    r"\ue000",
+    r"\ue000++",
     r"\{\{[^{}]*+\}\}",
     r"\{%(?:[^{}%]|%(?!\}))*+%\}",
     r"\{#(?:[^{}#]|#(?!\}))*+#\}",
@@ -36,6 +38,12 @@ NEVER = re.compile(r"|".join((
     r"\.(?:[ \u00a0\u202f]\.)++",
     r"'{2,}+",
 )))
+
+ASKED = re.compile("|".join(f"{re.escape(mark)}(?={rest})" for mark, rest in {
+    "\ue000": "", "{": "", "[": "", "*": r"\|", ":": r"\S", "w": r"ww\.", "@": r"[\w-]", "+": r"\d",
+    "/": r"[\w.]", "\\": r"[\w.]", "0": r"\d[ .\u00a0\u202f-]", ".": r"[ \u00a0\u202f]\.", "'": "'",
+    ";": EMOTICON, "=": EMOTICON, "8": EMOTICON}.items()))
+"""One of these characters, with what follows it, is in the first word of all that `NEVER` finds."""
 
 REFERENCE = re.compile(rf"&#?\w{{1,32}}{SPACE}*+;")
 """What is a character reference, or would become one if a space went away."""
@@ -91,20 +99,24 @@ KNOWN = re.compile("|".join((
 )))
 """Numbers that the letters beside them make names."""
 
-AMOUNT = re.compile(rf"(?<=[\d{HIDDEN}])(?P<gap>{ORDINARY}++)(?={MEASURE})")
+GROUPS = re.compile(rf"[\dA-Z]{SPACE}\d{{1,3}}{SPACE}\d{{3}}")
+"""What is in every number that is a name."""
+
+AMOUNT = re.compile(rf"[\d{HIDDEN}](?P<gap>{ORDINARY}++)(?={MEASURE})")
 """The gap before a sign, a currency or a unit."""
 
-MINUTES = re.compile(rf"(?<=\d)[ \u00a0]h(?P<gap>{ORDINARY}++)(?=[0-5]\d(?!\d))")
+MINUTES = re.compile(rf"\d[ \u00a0]h(?P<gap>{ORDINARY}++)(?=[0-5]\d(?!\d))")
 
-QUANTITY = re.compile(r"(?<!\w)(?<!\w[-–.,/])(?<![\d°][ \u00a0\u202f])"
-                      r"[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3}(?!\d))++(?!\w)(?![ ]\d)")
+QUANTITY = re.compile(r"[1-9](?<!\w.)(?<!\w[-–.,/].)(?<![\d°][ \u00a0\u202f].)"
+                      r"\d{0,2}(?:[ \u00a0\u202f]\d{3}(?!\d))++(?!\w)(?![ ]\d)")
 
 
 def hide(text: str) -> tuple[str, str]:
     """Return `text` with a stand-in for each character never to be changed, and those in order."""
-    spans = [match.span() for match in NEVER.finditer(text)]
-    spans += [match.span() for match in REFERENCE.finditer(text)]
-    spans += identifiers(text)
+    spans = [*_never(text), *(match.span() for match in REFERENCE.finditer(text)),
+             *identifiers(text)]
+    if not spans:
+        return text, ""
     parts: list[str] = []
     hidden: list[str] = []
     done = 0
@@ -119,6 +131,8 @@ def hide(text: str) -> tuple[str, str]:
 
 def show(pieces: list[str], hidden: str) -> list[str]:
     """Return `pieces` with the characters that `hide` took out of them."""
+    if not hidden:
+        return pieces
     shown, used = [], 0
     for piece in pieces:
         parts = piece.split(HIDDEN)
@@ -129,8 +143,26 @@ def show(pieces: list[str], hidden: str) -> list[str]:
     return shown
 
 
+def _never(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where what `NEVER` finds begins and ends; only words that `ASKED` names are tried."""
+    tried = 0
+    for asked in ASKED.finditer(text):
+        place = asked.start()
+        start = max(place, tried)
+        while start > tried and not text[start - 1].isspace():
+            start -= 1
+        while start <= place:
+            found = NEVER.match(text, start)
+            if found:
+                yield found.span()
+            start = found.end() if found else start + 1
+        tried = start
+
+
 def identifiers(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each number that is a name begins and ends."""
+    if not GROUPS.search(text):
+        return
     for match in ANNOUNCED.finditer(text):
         yield from (found.span() for found in NUMBER.finditer(text, *match.span("numbers")))
     yield from (match.span() for match in KNOWN.finditer(text))

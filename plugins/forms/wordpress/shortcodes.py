@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from plugins.core.markdown_source import definitions, label, literal_mask
+from plugins.core.markdown_source import MarkdownSource, label, read_source
 from plugins.core.messages import Message, say
 from plugins.forms.declaration.form import Form, comparable_claim
 from plugins.forms.wordpress.attributes import BLANK, parse_attributes
@@ -36,15 +36,6 @@ REFERENCE = re.compile(r"\s?\[([^\[\]]*+)\]")
 
 
 @dataclass(frozen=True)
-class Source:
-    """A text with what must be known of it before a tag in it is believed."""
-
-    text: str
-    mask: bytearray
-    labels: Mapping[str, tuple[int, int]]
-
-
-@dataclass(frozen=True)
 class Tag:
     """One tag in brackets, opening or closing."""
 
@@ -61,7 +52,7 @@ def find_shortcodes(text: str) -> list[Shortcode]:
     What is escaped (`[[x]]`, `\\[x]`, `&#91;x]`), is in code, comments or tags, or is a
     Markdown link is text. An enclosing pair is one shortcode, as in WordPress.
     """
-    return [shortcode for shortcode in _paired(_find_tags(_read_source(text)))
+    return [shortcode for shortcode in _paired(_find_tags(text))
             if not _is_doubled(text, shortcode.start, shortcode.end)]
 
 
@@ -70,13 +61,13 @@ def find_leftovers(text: str) -> list[tuple[int, str]]:
 
     These are the tags of our forms that are broken, and those of well-known plugins.
     """
-    source, leftovers, reported = _read_source(text), list[tuple[int, str]](), set[str]()
+    leftovers, reported = list[tuple[int, str]](), set[str]()
     taken = bytearray(len(text))
-    for shortcode in _paired(_find_tags(source)):
+    for shortcode in _paired(_find_tags(text)):
         taken[shortcode.start:shortcode.end] = b"\1" * (shortcode.end - shortcode.start)
     for opening in ANY_OPENING.finditer(text):
         name = opening[2].lower()
-        if taken[opening.start()] or _is_text(source, opening):
+        if taken[opening.start()] or _is_text(read_source(text), opening):
             continue
         if not (opening[1] and name in reported):
             leftovers.append((opening.start(), _excerpt(text, opening)))
@@ -153,24 +144,19 @@ def _excerpt(text: str, opening: re.Match[str]) -> str:
     return line[:line.index("]") + 1] if "]" in line else line
 
 
-def _read_source(text: str) -> Source:
-    """Return a text with what must be known of it."""
-    mask = literal_mask(text)
-    return Source(text, mask, definitions(text, mask))
-
-
-def _find_tags(source: Source) -> Iterator[Tag]:
+def _find_tags(text: str) -> Iterator[Tag]:
     """Yield the whole tags of our forms, in order, but for those that are text."""
-    for opening in OPENING.finditer(source.text):
+    for opening in OPENING.finditer(text):
+        source = read_source(text)
         if _is_text(source, opening):
             continue
         end = _end(source, opening.end())
-        attributes = source.text[opening.end():end - 1]
+        attributes = text[opening.end():end - 1]
         if end and ATTRIBUTES.match(attributes):
             yield Tag(opening[2].lower(), bool(opening[1]), attributes, opening.start(), end)
 
 
-def _is_text(source: Source, opening: re.Match[str]) -> bool:
+def _is_text(source: MarkdownSource, opening: re.Match[str]) -> bool:
     """Tell whether what `opening` begins is code, escaped, or a Markdown link."""
     if source.mask[opening.start()]:
         return True
@@ -184,7 +170,7 @@ def _is_doubled(text: str, start: int, end: int) -> bool:
     return text[start - 1:start] == "[" and text[end:end + 1] == "]"
 
 
-def _end(source: Source, position: int) -> int:
+def _end(source: MarkdownSource, position: int) -> int:
     """Return where the tag ends, or 0 if a bracket opens or the paragraph ends before it does."""
     while bracket := BRACKET.search(source.text, position):
         position = bracket.end()
@@ -193,7 +179,7 @@ def _end(source: Source, position: int) -> int:
     return 0
 
 
-def _is_link(source: Source, start: int, end: int) -> bool:
+def _is_link(source: MarkdownSource, start: int, end: int) -> bool:
     """Tell whether Markdown sees a link or the definition of one between the brackets."""
     if source.text[end:end + 1] == "(" and source.mask[end]:
         return True

@@ -1,0 +1,67 @@
+"""A text that no reader of ours could follow is refused with the line, and with what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from plugins.content.reading import Declarations, Reading, reader
+from plugins.content.source import MOST_BYTES
+from plugins.core.messages import ContentError, Problem
+
+PATH = Path("content/pages/a.fr.md")
+TOPICS = {"category": {}, "tag": {}, "author": {}}
+
+
+def read(*bodies: str) -> Reading:
+    """Return what the last of the bodies is read as, which begins on line 3 of its file."""
+    declared = Declarations(Path("content"), ("fr",), TOPICS, {}, {}, lambda lang: str)
+    read_file = reader(declared, ("fr",))
+    for body in bodies[:-1]:
+        with pytest.raises(ContentError):
+            read_file(PATH, f"title: T\n\n{body}".encode())
+    return read_file(PATH, f"title: T\n\n{bodies[-1]}".encode())
+
+
+def refusal(body: str) -> Problem:
+    """Return the problem for which a body is refused."""
+    with pytest.raises(ContentError) as refused:
+        read(body)
+    [problem] = refused.value.problems
+    return problem
+
+
+NESTED = "".join(f"{'    ' * level}- a\n" for level in range(400))
+
+
+def test_lists_in_lists_without_end_are_refused_on_the_deepest_line():
+    """It is the last of four hundred."""
+    problem = refusal(f"Un.\n\n{NESTED}\nDeux.\n")
+
+    assert (problem.line, str(problem.message)[:28]) == (404, "lists, quotations or boxes a")
+
+
+def test_a_text_after_one_that_was_refused_is_read_as_ever():
+    """A converter that was stopped midway is not used again."""
+    assert read(NESTED, "- a\n\n    b").html == read("- a\n\n    b").html
+
+
+@pytest.mark.parametrize(("body", "line"), [
+    ("Un.\n\nDeux.\n" + "![" * 500 + "]" * 500, 6), ("[ " * 201, 3), ("[\n" * 250, 203)])
+def test_more_brackets_than_anybody_opens_are_refused_where_they_are(body: str, line: int):
+    """The converter would look for the end of each."""
+    problem = refusal(body)
+
+    assert (problem.line, "200 brackets are open" in str(problem.message)) == (line, True)
+
+
+@pytest.mark.parametrize("body", [
+    "[ " * 200, "[ ] " * 500, "`[` " * 500, "\\[ " * 500, "[ \n\n" * 500,
+    "![" * 100 + "]" * 100])
+def test_brackets_that_close_or_begin_nothing_are_as_many_as_one_likes(body: str):
+    """A paragraph’s end closes what is open."""
+    assert read(body).problems == ()
+
+
+def test_a_file_that_is_no_text_but_a_book_is_refused_by_its_size():
+    """The largest text is read; one byte more is told of."""
+    assert "1.0 MB" in str(refusal("a" * MOST_BYTES).message)
