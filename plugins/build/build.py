@@ -14,7 +14,7 @@ from plugins.check.run import check, each_once
 from plugins.core.messages import Message, Problem, errors, recorded, say
 from plugins.core.process import Stopped, ask, at_once, prepare
 from plugins.core.project import PLUGINS, Options
-from plugins.site.edition import EditionResult
+from plugins.site.edition import EditionResult, Memory
 from plugins.site.redirects import read_redirects
 
 Tell = Callable[[Message], None]
@@ -36,10 +36,12 @@ class Built:
         return bool(errors(self.problems))
 
 
-def build(options: Options, tell: Tell, *, preview: bool = False) -> Built:
+def build(options: Options, tell: Tell, *, preview: bool = False,
+          memory: Memory | None = None) -> Built:
     """Build the site and the emails; with an error, change nothing.
 
-    Raises PublishError if another build is at work or the disk refuses.
+    Who builds again and again keeps a `memory` of what was read. Raises PublishError if another
+    build is at work or the disk refuses.
     """
     roots = [options.output, options.outbox]
     with lock(roots):
@@ -53,7 +55,7 @@ def build(options: Options, tell: Tell, *, preview: bool = False) -> Built:
             return _built(list(last.problems), *last.files)
         try:
             return _build(Workshop(ingredients, last, standing, begin(options.output),
-                                   begin(options.outbox)), tell)
+                                   begin(options.outbox), memory or Memory()), tell)
         finally:
             recover(roots)  # what was not published leaves nothing behind
 
@@ -88,6 +90,7 @@ class Workshop:
     standing: tuple[frozenset[str], ...]
     site: Staging
     emails: Staging
+    memory: Memory
 
     @property
     def options(self) -> Options:
@@ -155,7 +158,9 @@ def _print_editions(shop: Workshop) -> list[EditionResult]:
     """
     requests = list(_requests(shop))
     if shop.is_as_before and set(shop.options.settings["PLUGINS"]) == set(PLUGINS):
-        return [print_edition(request, shop.options.settings) for request in requests]
+        shop.memory.begin(shop.ingredients.behind_entries)
+        return [print_edition(request, shop.options.settings, shop.memory)
+                for request in requests]
     return at_once(_in_a_process, requests)
 
 

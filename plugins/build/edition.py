@@ -14,10 +14,11 @@ from jinja2 import TemplateError
 
 from plugins.atomic import Staging, write
 from plugins.check.cache import ReadingCache, kept_readings
+from plugins.content.reading import Find, Reading
 from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.core.process import PROGRAM
 from plugins.core.project import PAGE_PLUGINS
-from plugins.site.edition import Build, EditionResult, Printed, open_edition
+from plugins.site.edition import Build, EditionResult, Memory, Printed, open_edition
 from plugins.site.printing import begin_edition
 
 
@@ -42,17 +43,27 @@ class EditionRequest:
     printed: Mapping[str, Printed] = field(default_factory=dict)
 
     @contextmanager
-    def lent(self) -> Iterator[Build]:
+    def lent(self, memory: Memory) -> Iterator[Build]:
         """Lend an edition where it writes, and what was made for earlier builds."""
         with kept_readings(self.readings) as find:
-            yield Build(self.site, self.emails, self.cache, self.today, find, self.printed,
-                        self.made_with)
+            yield Build(self.site, self.emails, self.cache, self.today,
+                        partial(self._find, find, memory), self.printed, self.made_with, memory)
+
+    def _find(self, find: Find, memory: Memory, path: Path, data: bytes) -> Reading | None:
+        digest = self.readings.digest(data)
+        known, reading = memory.readings.get(str(path), (b"", None))
+        if reading is None or known != digest:
+            reading = find(path, data)
+            if reading:
+                memory.readings[str(path)] = digest, reading
+        return reading
 
 
-def print_edition(request: EditionRequest, settings: Mapping[str, Any]) -> EditionResult:
+def print_edition(request: EditionRequest, settings: Mapping[str, Any], memory: Memory
+                  ) -> EditionResult:
     """Print an edition that Pelican has printed before, by templates and settings of today."""
     result = EditionResult(request.lang)
-    with collected(result, request.conf), request.lent() as build:
+    with collected(result, request.conf), request.lent(memory) as build:
         for plugin in PAGE_PLUGINS:
             import_module(plugin).register()
         edition = open_edition({**settings, **request.settings}, result, build)

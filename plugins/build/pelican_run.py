@@ -9,7 +9,7 @@ from pelican.settings import read_settings
 
 from plugins.build.edition import EditionRequest, collected
 from plugins.core.messages import Problem, say
-from plugins.site.edition import EditionResult, open_edition
+from plugins.site.edition import EditionResult, Memory, open_edition
 
 
 class Warnings(logging.Handler):
@@ -56,7 +56,7 @@ def _run(request: EditionRequest, result: EditionResult) -> None:
         # Pelican makes folders in its output even where the build writes the files.
         "OUTPUT_PATH": str(request.site.folder / "pelican"),
         "LOCALE": "C"})  # dates come from Babel; the machine's locales change nothing
-    with request.lent() as build:
+    with request.lent(Memory()) as build:
         settings["EDITION"] = open_edition(settings, result, build)
         wanted = len(settings["PLUGINS"])
         pelican = Pelican(settings)

@@ -68,6 +68,13 @@ class Ingredients:
                          sys.version, *map(version, LIBRARIES), self.preview, options.content,
                          repr(sorted(options.settings.items(), key=lambda item: item[0])))
 
+    @property
+    def behind_entries(self) -> object:
+        """What a text is listed with, besides its own header."""
+        content = self.options.content
+        return (self.made_with, self.options.today,
+                digest_of((content / "topics.toml", content / "laws.toml")))
+
     @cached_property
     def inputs(self) -> bytes:
         """What stands for everything: if it is the same, so is the site."""

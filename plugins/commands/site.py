@@ -13,6 +13,7 @@ from plugins.core.project import Options, from_here
 
 if TYPE_CHECKING:
     from plugins.build.build import Built
+    from plugins.site.edition import Memory
 
 
 @command(say("Build every edition and every issue, whole or not at all."),
@@ -72,11 +73,13 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     from plugins.preview.server import Rebuilder
     from plugins.preview.server import serve as serve_until_stopped
     from plugins.preview.site import ServedSite
+    from plugins.site.edition import Memory
     origin = f"http://127.0.0.1:{port_number(port)}"
     shown = replace(options, output=options.var / "preview" / "site",
                     outbox=options.var / "preview" / "outbox",
                     settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
-    rebuilder = Rebuilder(lambda: _rebuild(terminal, shown))
+    memory = Memory()
+    rebuilder = Rebuilder(lambda: _rebuild(terminal, shown, memory))
     mail = options.var / "mail"
     app = application(
         ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output)),
@@ -90,9 +93,9 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     return 0
 
 
-def _rebuild(terminal: Terminal, shown: Options) -> Sequence[Problem]:
+def _rebuild(terminal: Terminal, shown: Options, memory: "Memory") -> Sequence[Problem]:
     from plugins.build.build import build as build_site
-    built = build_site(shown, terminal.step, preview=True)
+    built = build_site(shown, terminal.step, preview=True, memory=memory)
     terminal.problems(built.problems)
     terminal.say(say("Built: pages {pages}, emails {emails}; files changed: {changed}.",
                      pages=built.pages, emails=built.emails, changed=built.changed)

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from babel import Locale
@@ -49,8 +49,15 @@ def load(folder: Path, lang: str) -> Catalogue:
     """
     if lang.split("-", maxsplit=1)[0] == SOURCE:
         return gettext.NullTranslations()
+    path = catalogue_file(folder, lang)
+    return _compiled(path, lang, _source(path, lang))
+
+
+@lru_cache(maxsize=4)
+def _compiled(path: Path, lang: str, source: bytes) -> Catalogue:
+    """Return a catalogue; a command asks for the same one several times, and it takes a while."""
     compiled = io.BytesIO()
-    write_mo(compiled, read_catalogue(catalogue_file(folder, lang), lang))
+    write_mo(compiled, _parsed(path, lang, source))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
@@ -60,12 +67,20 @@ def read_catalogue(path: Path, lang: str) -> Catalog:
 
     Raises SettingsError if it is missing, or with the line on which it is broken.
     """
+    return _parsed(path, lang, _source(path, lang))
+
+
+def _source(path: Path, lang: str) -> bytes:
     try:
-        with path.open("rb") as source:
-            return read_po(source, locale=lang.replace("-", "_"), abort_invalid=True)
+        return path.read_bytes()
     except FileNotFoundError:
         raise SettingsError(say("{path}: the catalogue of “{lang}” is missing; "
                                 "write it there", path=path, lang=lang)) from None
+
+
+def _parsed(path: Path, lang: str, source: bytes) -> Catalog:
+    try:
+        return read_po(io.BytesIO(source), locale=lang.replace("-", "_"), abort_invalid=True)
     except PoFileError as error:
         raise SettingsError(say("{path}:{line}: the catalogue cannot be read: {reason}",
                                 path=path, line=error.lineno + 1, reason=error)) from None

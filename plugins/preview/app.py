@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -33,7 +33,8 @@ def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
 
     `outbox` holds the built emails, `mail` is the folder of the local mailbox; `receiver` answers
     for what begins with `/forms/`. Set `.state.stopping` to a function that tells whether the
-    server is about to end, or pages that wait for the next build keep it waiting.
+    server is about to end, or pages that wait for the next build keep it waiting; and the event
+    `.state.built` when a build has ended, or they learn it a moment later.
     """
     draw = drawing(words, lang, last_build)
 
@@ -59,6 +60,7 @@ def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
         Mount("/forms", forms),
         Route("/{path:path}", site_endpoint(site, last_build, draw))])
     shown.state.stopping = lambda: False
+    shown.state.built = asyncio.Event()
     return shown
 
 
@@ -90,4 +92,7 @@ async def _next_build(request: Request, last_build: Callable[[], LastBuild]) -> 
     known, end = request.query_params.get("stamp"), time.monotonic() + PATIENCE
     while (known == last_build().stamp and time.monotonic() < end
            and not request.app.state.stopping() and not await request.is_disconnected()):
-        await asyncio.sleep(0.1)
+        built: asyncio.Event = request.app.state.built
+        with suppress(TimeoutError):
+            await asyncio.wait_for(built.wait(), 0.1)
+        built.clear()

@@ -8,7 +8,6 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -20,7 +19,7 @@ from plugins.preview.pages import LastBuild
 
 HOST = "127.0.0.1"
 
-QUIET = 100
+QUIET = 20
 """Milliseconds without a further change that end a save; editors write a file in several steps."""
 
 PASSING = re.compile(r"""
@@ -67,7 +66,11 @@ def serve(shown: Starlette, rebuild: Callable[[], None], *, port: int, watched: 
         server = uvicorn.Server(uvicorn.Config(
             shown, log_level="warning", access_log=False, timeout_graceful_shutdown=5))
         shown.state.stopping = lambda: server.should_exit
-        on_change = partial(asyncio.to_thread, rebuild)
+
+        async def on_change() -> None:
+            await asyncio.to_thread(rebuild)
+            shown.state.built.set()
+
         asyncio.run(_run(server, listener, watch(watched, on_change, ignored)))
 
 

@@ -8,9 +8,10 @@ from plugins.content.reading import Read, Reading, reader
 from plugins.content.source import find_sources
 from plugins.core.messages import ContentError, Problem, unreadable
 from plugins.images.draw import lay_in
-from plugins.site.contents import Contents, Entry, entry_of, newest_first, topic_finder
-from plugins.site.edition import Edition
-from plugins.site.source_links import dead_links, linked_files
+from plugins.images.picture import Picture
+from plugins.site.contents import Body, Contents, Entry, entry_of, newest_first, topic_finder
+from plugins.site.edition import Edition, Memory
+from plugins.site.source_links import dead_links, linked_files, named_files
 
 ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg"}
 """The endings of files that readers get under another name, unless a text links to one."""
@@ -18,10 +19,9 @@ ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", "
 
 def collect(edition: Edition) -> Contents:
     """Return what the edition publishes; what is wrong is added to its problems."""
+    memory = edition.build.memory if edition.build else Memory()
     readings = list(_readings(edition))
-    topic = topic_finder(edition.declared, edition.addresses)
-    entries = {reading.source.path: entry_of(reading, edition.declared, edition.addresses,
-                                             edition.today, topic) for reading in readings}
+    entries = dict(_entries(edition, readings, memory))
     shown = [entry for entry in entries.values() if edition.preview or not entry.stage]
     own = [entry for entry in shown if entry.lang == edition.lang]
     contents = Contents(
@@ -35,8 +35,10 @@ def collect(edition: Edition) -> Contents:
     published = {entry.path for entry in shown}
     for reading in readings:
         if reading.source.lang == edition.lang:
-            path = reading.source.path
-            contents.bodies[path] = _laid_in(edition, reading, path in published)
+            entry = entries[reading.source.path]
+            contents.bodies[entry.path], pictures = _body(edition, reading, entry, memory)
+            if entry.path in published:  # nobody sees what a draft shows
+                edition.pictures.update(pictures)
     _note_statics(edition, contents, entries)
     return contents
 
@@ -83,14 +85,35 @@ def _versions(shown: Iterable[Entry], languages: Iterable[str]
     return found
 
 
-def _laid_in(edition: Edition, reading: Reading, published: bool) -> str:
-    """Return the body of a text with the plain form of each image.
+def _entries(edition: Edition, readings: Iterable[Reading], memory: Memory
+             ) -> Iterator[tuple[str, Entry]]:
+    topic = topic_finder(edition.declared, edition.addresses)
+    for reading in readings:
+        place = (edition.lang, reading.source.path)
+        kept, entry = memory.entries.get(place, (None, None))
+        if kept is not reading or entry is None:
+            entry = entry_of(reading, edition.declared, edition.addresses, edition.today, topic)
+            memory.entries[place] = reading, entry
+        yield reading.source.path, entry
+
+
+def _body(edition: Edition, reading: Reading, entry: Entry, memory: Memory
+          ) -> tuple[Body, dict[str, Picture]]:
+    """Return the body of a text with the plain form of each image, and the pictures it shows.
 
     Where Pelican runs alone nobody encodes: the image stays the file that it is.
     """
-    pictures = edition.pictures if published else {}  # nobody sees what a draft shows
-    return lay_in(reading.html, Path(reading.source.path), edition.album,
-                  edition.site_url if edition.in_build else None, pictures)
+    place = (edition.lang, entry.path)
+    kept, body, pictures = memory.bodies.get(place, (None, None, {}))
+    if kept is not reading or body is None or any(
+            edition.album.find(f"/{picture.source}", Path(entry.path)) != picture
+            for picture in pictures.values()):
+        pictures = {}
+        written = lay_in(reading.html, Path(entry.path), edition.album,
+                         edition.site_url if edition.in_build else None, pictures)
+        body = Body(written, tuple(dict.fromkeys(named_files(written, entry.source))))
+        memory.bodies[place] = reading, body, pictures
+    return body, pictures
 
 
 def _note_statics(edition: Edition, contents: Contents, entries: Mapping[str, Entry]) -> None:
@@ -99,11 +122,12 @@ def _note_statics(edition: Edition, contents: Contents, entries: Mapping[str, En
     The file of an image itself is published only where a text links to it.
     """
     linked: set[str] = set()
-    for path, html in contents.bodies.items():
-        source = entries[path].source
-        linked.update(linked_files(html, source))
-        edition.problems += (Problem(path, 0, message)
-                             for message in dead_links(html, source, contents.target))
+    for path, body in contents.bodies.items():
+        if body.names:
+            source = entries[path].source
+            linked.update(linked_files(body.written, source))
+            edition.problems += (Problem(path, 0, message) for message in dead_links(
+                body.written, source, contents.target))
     edition.statics.update(
         (name, name) for name in sorted(contents.statics)
         if not edition.in_build or name in linked

@@ -76,18 +76,44 @@ class Entry:
         return blake2b(repr(said).encode(), digest_size=16).digest()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Text(Entry):
-    """An article, page or issue as its own page shows it; `html` is its body.
+@dataclass(frozen=True)
+class Body:
+    """The body of a text with its images laid in; its links name files of the content folder.
 
-    `articles` are those of an issue, `issues` those that an article stands in.
+    `names` are the kind and the file of all that the links may name.
     """
 
-    html: str
+    written: str
+    names: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What stands for it."""
+        return blake2b(self.written.encode(), digest_size=16).digest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Entry):
+    """An article, page or issue as its own page shows it.
+
+    `targets` are the addresses of what the links of its body name, below `root`. `articles` are
+    those of an issue, `issues` those that an article stands in.
+    """
+
+    body: Body
+    root: str
+    targets: tuple[tuple[tuple[str, str], str | None], ...]
     translations: tuple[Entry, ...] = ()
     related: tuple[Entry, ...] = ()
     issues: tuple[Entry, ...] = ()
     articles: tuple["Text", ...] = ()
+
+    @cached_property
+    def html(self) -> str:
+        """Its body, with links that lead to pages and files of the site."""
+        known = dict(self.targets)
+        return follow(self.body.written, self.source, self.root,
+                      lambda kind, path: known.get((kind, path)))
 
     @cached_property
     def length(self) -> int:
@@ -132,7 +158,7 @@ class Contents:
     articles: Entries = Entries()
     issues: Entries = Entries()
     pages: dict[str, Entry] = field(default_factory=dict)
-    bodies: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
     versions: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
     statics: frozenset[str] = frozenset()
@@ -172,13 +198,13 @@ class Contents:
         """Return a text with all that its own page shows; its links lead below `root`."""
         is_article, is_issue = entry.kind == "article", entry.kind == "issue"
         return Text(
-            **_own(entry), html=self._body(entry, root),
+            **_own(entry), **self._body(entry, root),
             translations=tuple(self.translations(entry)),
             related=tuple(self.by_key[key] for key in self.related_to[entry.key])
             if is_article else (),
             issues=tuple(self.issues_of.get(entry.key, ())) if is_article else (),
             articles=tuple(
-                Text(**_own(self.by_key[key]), html=self._body(self.by_key[key], root))
+                Text(**_own(self.by_key[key]), **self._body(self.by_key[key], root))
                 for key in entry.header.listed("articles") if key in self.by_key)
             if is_issue else ())
 
@@ -187,8 +213,10 @@ class Contents:
         return (other for other in self.versions.get((entry.kind, entry.key), ())
                 if other.lang != entry.lang)
 
-    def _body(self, entry: Entry, root: str) -> str:
-        return follow(self.bodies[entry.path], entry.source, root, self.target)
+    def _body(self, entry: Entry, root: str) -> Mapping[str, Any]:
+        body = self.bodies[entry.path]
+        return {"body": body, "root": root,
+                "targets": tuple((named, self.target(*named)) for named in body.names)}
 
     def target(self, kind: str, path: str) -> str | None:
         """Return the address of a file of the content folder, None if readers are given none."""

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from plugins.atomic import Staging
 from plugins.cards.card import Card
 from plugins.content.firm import Publisher, load_publishers
-from plugins.content.reading import Declarations, Find, load_declarations
+from plugins.content.reading import Declarations, Find, Reading, load_declarations
 from plugins.core.i18n import Catalogue, load
 from plugins.core.jinja import Finish
 from plugins.core.messages import Problem, recorded
@@ -21,7 +21,7 @@ from plugins.images.draw import Album
 from plugins.images.encode import store_beneath
 from plugins.images.picture import Picture
 from plugins.site.addresses import Addresses, addresses_of
-from plugins.site.contents import Contents, Text
+from plugins.site.contents import Body, Contents, Entry, Text
 from plugins.site.pages import Page
 
 
@@ -63,6 +63,29 @@ class EditionResult:
     printed: dict[str, Printed] = field(default_factory=dict)
 
 
+@dataclass
+class Memory:
+    """What a process that builds again keeps for its next build; a build never needs it.
+
+    `readings` are by file, each with the digest of what it was read from; `entries` and `bodies`,
+    with the pictures that they show, by file and language, as long as the reading is the same and
+    `made_with` too.
+    """
+
+    made_with: object = None
+    readings: dict[str, tuple[bytes, Reading]] = field(default_factory=dict)
+    entries: dict[tuple[str, str], tuple[Reading, Entry]] = field(default_factory=dict)
+    bodies: dict[tuple[str, str], tuple[Reading, Body, dict[str, Picture]]] = field(
+        default_factory=dict)
+
+    def begin(self, made_with: object) -> None:
+        """Forget what was made with something else."""
+        if made_with != self.made_with:
+            self.made_with = made_with
+            self.entries.clear()
+            self.bodies.clear()
+
+
 @dataclass(frozen=True)
 class Build:
     """What a build lends an edition: where it writes, and what was made for earlier builds.
@@ -78,6 +101,7 @@ class Build:
     find: Find
     printed: Mapping[str, Printed]
     made_with: bytes
+    memory: Memory
 
 
 Complete = Callable[[Contents, Text], Mapping[str, object]]

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -80,7 +80,8 @@ def digest_of_values(made_with: bytes, *values: object) -> bytes:
 def _pieces(value: object) -> Iterator[bytes]:
     """Yield bytes that differ where two values differ."""
     if isinstance(value, Text):
-        yield from _pieces(tuple(getattr(value, each.name) for each in fields(Text)[FIRST:]))
+        yield value.body.digest + repr((value.root, value.targets)).encode()
+        yield from _pieces((value.translations, value.related, value.issues, value.articles))
     if isinstance(value, Entry | Entries):
         yield value.digest
     elif isinstance(value, tuple | list):
@@ -91,10 +92,6 @@ def _pieces(value: object) -> Iterator[bytes]:
         yield from _pieces(list(value.items()))
     else:
         yield repr(value).encode()
-
-
-FIRST = len(fields(Entry))
-"""The first field that a text has beyond its entry."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,14 @@ def _file(path: str, source: str) -> str:
     return posixpath.normpath(posixpath.join(folder, path.removeprefix("/")))
 
 
+def named_files(html: str, source: str) -> Iterator[tuple[str, str]]:
+    """Yield kind and file of all that the links of a text may name, in each of its spellings."""
+    if "{" in html or "|" in html:
+        for found in SOURCE_LINK.finditer(html):
+            yield from ((found["kind"], _file(value.path, source))
+                        for value in _spellings(found["value"]))
+
+
 def linked_files(html: str, source: str) -> Iterator[str]:
     """Yield the files of the content folder that a text links to, or shows as they are."""
     for found in SOURCE_LINK.finditer(html):
