@@ -15,27 +15,15 @@ from plugins.site.edition import EditionResult, Memory, open_edition
 class Warnings(logging.Handler):
     """Turn each warning of Pelican's into a problem: it goes on where an editor must stop."""
 
-    def __init__(self, conf: Path, content: Path, problems: list[Problem]) -> None:
+    def __init__(self, conf: Path, problems: list[Problem]) -> None:
         super().__init__(logging.WARNING)
-        self.conf, self.content, self.problems = conf, content, problems
+        self.conf, self.problems = conf, problems
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Record a warning, unless it says nothing new."""
-        if "empty alt attribute" in str(record.msg).lower():
-            return  # right for a decorative image; the check tells of the others
-        path = self._path(record)
-        failed = record.exc_info or "Could not process" in record.msg
-        if self.problems and "Unable to find" in record.msg:
-            return  # a file that has a problem of its own cannot be linked to
-        if failed and any(problem.path == path for problem in self.problems):
-            return  # the Reader has recorded it, with its line
+        """Record a warning; what Pelican warns of comes from the settings and their plugins."""
         message = " ".join(record.getMessage().split())
-        self.problems.append(Problem(path, 0, say("Pelican says: {message}", message=message)))
-
-    def _path(self, record: logging.LogRecord) -> str:
-        words = record.args if isinstance(record.args, tuple) else ()
-        named = (self.content / str(word) for word in words)
-        return str(next((path for path in named if path.is_file()), self.conf))
+        self.problems.append(Problem(str(self.conf), 0, say("Pelican says: {message}",
+                                                            message=message)))
 
 
 def build_edition(request: EditionRequest) -> EditionResult:
@@ -43,7 +31,7 @@ def build_edition(request: EditionRequest) -> EditionResult:
     result = EditionResult(request.lang)
     console.quiet = True
     logger = logging.getLogger("pelican")
-    logger.addHandler(Warnings(request.conf, Path(request.settings["PATH"]), result.problems))
+    logger.addHandler(Warnings(request.conf, result.problems))
     logger.propagate = False
     with collected(result, request.conf):
         _run(request, result)

@@ -10,7 +10,7 @@ from plugins.core.messages import Message, say
 
 SOURCE_LINK = re.compile(
     r"""(?P<markup><[^>]+(?:href|src|poster|data|cite|formaction|action|content)\s*=\s*)"""
-    r"""(?P<quote>["'])[{|](?P<kind>filename|static|attach)[|}](?P<value>.*?)(?P=quote)""")
+    r"""(?P<quote>["'])[{|](?P<kind>filename|static)[|}](?P<value>.*?)(?P=quote)""")
 """A link to a file of the content folder, as an editor writes it."""
 
 
