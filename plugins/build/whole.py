@@ -75,7 +75,7 @@ def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
     options = site.options
     publishers = load_publishers(options.content / "firm.toml", options.languages)
     views = list(views_of(options.languages, addresses_of(options.languages), publishers).values())
-    env = new_environment(options.theme / "templates")
+    env = new_environment(options.theme / "templates", cache=options.cache)
     install_links(env, views, options.theme, options.site_url)
     site.add(_shared_files(site, moved))
     _refuse_wrong(site, moved)
