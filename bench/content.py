@@ -21,8 +21,8 @@ LAWS = tuple(tomllib.loads((PROJECT / "content" / "laws.toml").read_text("utf-8"
 LANGUAGES = ("fr", "en")
 TOPICS = ("categories", "tags", "authors")
 FIRST_DAY = date(2010, 1, 1)
-TARGET = re.compile(r"\(article:([\w-]+)\)")
-"""How a body links to another article: by that one's key."""
+TARGET = re.compile(r"\(article:([\w-]+)/([\w-]+)\)")
+"""How a body links to another article: by the name of its file and its slug."""
 
 SECTIONS = 5
 ISSUE_EACH = 90
@@ -34,12 +34,13 @@ Both = tuple[str, str]
 
 @dataclass(frozen=True)
 class Article:
-    """An article in one language; topics and laws are keys."""
+    """An article in one language; topics and laws are keys, `other` is an address."""
 
     key: str
     day: date
     lang: str
     slug: str
+    other: str
     title: str
     summary: str
     category: str
@@ -55,9 +56,14 @@ class Article:
         return f"{self.day}-{self.key}"
 
     def linking(self, target: str) -> str:
-        """Return the body with links written as `target`, which takes the name of a file."""
-        return TARGET.sub(lambda link: f"({target.format(name=link[1], lang=self.lang)})",
-                          self.body)
+        """Return the body with links written as `target`, which takes name, slug and lang."""
+        return TARGET.sub(lambda link: "(" + target.format(
+            name=link[1], slug=link[2], lang=self.lang) + ")", self.body)
+
+    @property
+    def address(self) -> str:
+        """The address of the article's page."""
+        return _address(self.lang, self.slug)
 
 
 @lru_cache(maxsize=10_000)
@@ -71,8 +77,10 @@ def pair(number: int, seed: int = 1) -> tuple[Article, ...]:
     summaries = _filled(dice, "summaries")
     facts = [_filled(dice, "frames") for _ in range(3)]
     blocks = list(_blocks(dice, number, seed))
+    slugs = [f"{slug_of(title)}-{number}" for title in titles]
     return tuple(
-        Article(f"{number:05}", day, lang, f"{slug_of(titles[side])}-{number}", titles[side],
+        Article(f"{number:05}", day, lang, slugs[side],
+                _address(LANGUAGES[1 - side], slugs[1 - side]), titles[side],
                 summaries[side], category, tags, author, laws,
                 tuple(fact[side] for fact in facts), "\n\n".join(block[side] for block in blocks))
         for side, lang in enumerate(LANGUAGES))
@@ -102,9 +110,14 @@ def _blocks(dice: random.Random, number: int, seed: int) -> Iterator[Both]:
             yield _paragraph(dice)
         if number and section in (1, 3):
             other = dice.randrange(number)
-            name = f"article:{FIRST_DAY + timedelta(other)}-{other:05}"
-            yield _filled(dice, "links", target=(name, name), title=_title(other, seed))
+            titles, name = _title(other, seed), f"{FIRST_DAY + timedelta(other)}-{other:05}"
+            french, english = (f"article:{name}/{slug_of(title)}-{other}" for title in titles)
+            yield _filled(dice, "links", target=(french, english), title=titles)
     yield _joined(("[^1]: ", "[^1]: "), _filled(dice, "notes"))
+
+
+def _address(lang: str, slug: str) -> str:
+    return f"/{lang}/articles/{slug}/"
 
 
 def _title(number: int, seed: int) -> Both:
