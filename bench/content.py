@@ -9,10 +9,9 @@ import re
 import shutil
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
@@ -66,7 +65,6 @@ class Article:
         return _address(self.lang, self.slug)
 
 
-@lru_cache(maxsize=10_000)
 def pair(number: int, seed: int = 1) -> tuple[Article, ...]:
     """Return the article of this number in both languages."""
     dice = random.Random(f"{seed}/{number}")
@@ -168,17 +166,22 @@ def topic_name(kind: str, key: str, lang: str) -> str:
     return str(WORDS[kind][key][LANGUAGES.index(lang)])
 
 
-def write_content(folder: Path, pairs: int, seed: int = 1) -> None:
+def articles(pairs: int, seed: int = 1) -> list[Article]:
+    """Return so many articles in both languages."""
+    return [article for number in range(pairs) for article in pair(number, seed)]
+
+
+def write_content(folder: Path, articles: Sequence[Article]) -> None:
     """Write a content folder of ours: the project's pages and forms, these articles and issues."""
     shutil.copytree(PROJECT / "content", folder, ignore=lambda parent, names: {
         name for name in names if Path(parent).name in ("articles", "issues")})
     (folder / "redirects.csv").write_text("old,new\n", "utf-8")
     (folder / "topics.toml").write_text("".join(_declared_topics()), "utf-8")
-    for number in range(pairs):
-        for article in pair(number, seed):
-            (folder / file_of(article)).write_text(source_of(article), "utf-8")
-    for number in range(ISSUE_EACH, pairs + 1, ISSUE_EACH):
-        _write_issue(folder / "issues", number, seed)
+    for article in articles:
+        (folder / file_of(article)).write_text(source_of(article), "utf-8")
+    french = [article for article in articles if article.lang == "fr"]
+    for end in range(ISSUE_EACH, len(french) + 1, ISSUE_EACH):
+        _write_issue(folder / "issues", french[end - 4:end])
 
 
 def file_of(article: Article) -> str:
@@ -204,12 +207,13 @@ def _declared_topics() -> Iterator[str]:
                 yield f'name.{lang} = "{name}"\nslug.{lang} = "{slug_of(name)}"\n'
 
 
-def _write_issue(folder: Path, number: int, seed: int) -> None:
-    """Write the issue that names the four articles before this number."""
-    dice, day = random.Random(f"{seed}/{number}/issue"), FIRST_DAY + timedelta(number)
+def _write_issue(folder: Path, articles: Sequence[Article]) -> None:
+    """Write the issue that names these articles, on the day after the last of them."""
+    day = articles[-1].day + timedelta(1)
+    dice = random.Random(str(day))
     subject, preview = _filled(dice, "issues"), _filled(dice, "previews")
     words = _paragraph(dice)
-    keys = ", ".join(f"{number - back:05}" for back in range(1, 5))
+    keys = ", ".join(article.key for article in reversed(articles))
     for side, lang in enumerate(LANGUAGES):
         (folder / f"{day:%Y-%m}.{lang}.md").write_text(
             f"date: {day}\nsubject: {subject[side]}\npreview: {preview[side]}\n"

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -52,7 +53,11 @@ def measure(command: list[str], folder: Path) -> Figures:
     before, began = _cpu_of_children(), time.perf_counter()
     program = start(command, folder)
     peak = _Peak(program.pid)
-    status = program.wait()
+    try:
+        status = program.wait()
+    except BaseException:
+        os.killpg(program.pid, signal.SIGKILL)
+        raise
     wall = time.perf_counter() - began
     memory = peak.end()
     wait_for_orphans()

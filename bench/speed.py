@@ -25,7 +25,7 @@ from pathlib import Path
 
 from bench.builders import BUILDERS, Builder, MissingError
 from bench.chart import draw
-from bench.content import Article, pair
+from bench.content import Article, articles, pair
 from bench.processes import (
     FailedError,
     Figures,
@@ -101,7 +101,7 @@ def title(trial: Trial) -> list[Figures]:
 
 def added(trial: Trial) -> list[Figures]:
     """Build after an article was added, in both languages."""
-    new = pair(trial.pairs + trial.run)
+    new = pair(trial.pairs + trial.run - 1)
     for article in new:
         trial.builder.write(article)
     figures = trial.build()
@@ -198,7 +198,7 @@ class Server:
             time.sleep(POLL)
             last, was_busy = now, busy
             now, busy = time.perf_counter(), busy_seconds(session)
-            waiting += (now - last) * (busy - was_busy < (now - last) / 2)
+            waiting += (now - last) * (0 <= busy - was_busy < (now - last) / 2)
         return Figures(time.perf_counter() - self._began, memory=memory_of(session),
                        waiting=waiting)
 
@@ -243,9 +243,13 @@ def main() -> None:
     try:
         for pairs in given.pairs:
             titles, results = compare(names, cases, pairs, given.runs)
+            if not results:
+                sys.exit("There is nothing to measure.")
             print("\n".join(table(titles, results, pairs, given.runs)), flush=True)
     except FailedError as failed:
         sys.exit(str(failed))
+    except KeyboardInterrupt:
+        sys.exit(130)
     if given.chart:
         seconds = {case: {name: median(figures).wall for name, figures in measured.items()}
                    for case, measured in results.items()}
@@ -272,16 +276,18 @@ def compare(names: Sequence[str], cases: Sequence[str], pairs: int, runs: int
 
 def _ready(names: Sequence[str], folder: Path, pairs: int) -> Iterator[Builder]:
     """Yield the programs that are there, each with its articles and having built a site before."""
+    made = articles(pairs)
     for name in names:
         try:
-            first, builder = (BUILDERS[name](folder / size) for size in ("small", "large"))
+            BUILDERS[name].install()
         except MissingError as missing:
             print(f"{name} is left out, because {missing}", file=sys.stderr)
             continue
-        for one, count in ((first, 4), (builder, pairs)):
+        first, builder = (BUILDERS[name](folder / size) for size in ("small", "large"))
+        for one, count in ((first, 3), (builder, pairs)):
             _tell(f"writing {count} pairs: {one.title}")
-            one.lay_out(count, (article for number in range(count) for article in pair(number)))
-        Trial(first, 4, 1).build()
+            one.lay_out(made[:2 * count])
+        Trial(first, 3, 1).build()
         yield builder
 
 
@@ -289,7 +295,7 @@ def table(titles: dict[str, str], results: Results, pairs: int, runs: int) -> It
     """Yield the lines of a table of medians; Hugo's wall clock is the measure of the others'."""
     yield (f"{pairs} pairs, medians of {runs} runs in turn, {date.today()}, {platform.machine()}, "
            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end. Seconds (CPU of all "
-           "processes), × Hugo, peak memory.\n")
+           "processes), × Hugo, memory: the most; of a server, what it has in the end.\n")
     yield f"| work | {' | '.join(titles.values())} |"
     yield f"|---|{'---|' * len(titles)}"
     for case, measured in results.items():
