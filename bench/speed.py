@@ -93,9 +93,9 @@ def body(trial: Trial) -> list[Figures]:
 
 
 def title(trial: Trial) -> list[Figures]:
-    """Build after a word was added to a title."""
-    changed = f"{trial.article.title} {trial.word}t"
-    trial.builder.write(replace(trial.article, title=changed))
+    """Build after a word was added to the title, and nothing to the text."""
+    before = _with_word(trial.article, trial.word)
+    trial.builder.write(replace(before, title=f"{before.title} {trial.word}t"))
     return [trial.build(f"{trial.word}t")]
 
 
