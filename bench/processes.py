@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,11 +70,9 @@ def measure(command: list[str], folder: Path) -> Figures:
 
 def wait_for_orphans() -> None:
     """Wait until nothing that was started is left, so that its CPU is counted."""
-    try:
+    with suppress(ChildProcessError):
         while True:
             os.wait()
-    except ChildProcessError:
-        pass
 
 
 def _cpu_of_children() -> float:
@@ -94,7 +93,7 @@ class _Peak(threading.Thread):
         while not self._over.wait(pause):
             began = time.perf_counter()
             self._most = max(self._most, memory_of(self._session))
-            pause = max(SHARE * (time.perf_counter() - began), 0.01)
+            pause = SHARE * (time.perf_counter() - began)
 
     def end(self) -> int:
         self._over.set()
@@ -117,9 +116,9 @@ def busy_seconds(session: int) -> float:
 
 def _processes(session: int) -> Iterator[Path]:
     for process in Path("/proc").glob("[0-9]*"):  # none where there is no such folder
-        fields = _read(process / "stat").rpartition(")")[2].split()
-        if fields and fields[3] == str(session):
-            yield process
+        with suppress(OSError):  # it has ended meanwhile
+            if os.getsid(int(process.name)) == session:
+                yield process
 
 
 def _read(file: Path) -> str:
