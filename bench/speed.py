@@ -36,8 +36,8 @@ from bench.processes import (
     wait_for_orphans,
 )
 
-PATIENCE = 600
-"""Seconds after which a page that is waited for has not come."""
+PATIENCE = 300
+"""Seconds after which the first page, or that of a saved text, does not come any more."""
 
 POLL = 0.005
 """Seconds between two requests for a page."""
@@ -178,10 +178,19 @@ class Server:
 
     def saved(self, word: str) -> Figures:
         """Save the article with a new word, and wait until its page has it."""
-        time.sleep(2)  # what came after the last page is done by then
+        self._settle()
         self._began = time.perf_counter()
         self._trial.builder.write(_with_word(self._trial.article, word))
         return self.page_with(word)
+
+    def _settle(self) -> None:
+        """Wait until the server does nothing: one that builds while it starts may miss a save."""
+        session, quiet = self._program.pid, 0
+        busy = busy_seconds(session)
+        while quiet < 4:
+            time.sleep(0.5)
+            was_busy, busy = busy, busy_seconds(session)
+            quiet = quiet + 1 if busy - was_busy < 0.1 else 0
 
     def page_with(self, word: str) -> Figures:
         """Wait for a page with the word, and count how long the server was idle meanwhile.
@@ -230,6 +239,7 @@ def main() -> None:
     parser.add_argument("--cases", default="", help="some of the cases, by parts of their names")
     parser.add_argument("--chart", type=Path, help="the SVG file to draw, of the last size")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and end what was started
     names, parts = given.only.split(","), given.cases.split(",")
     if unknown := [name for name in names if name not in BUILDERS]:
         parser.error(f"there is no program “{unknown[0]}”; name some of {', '.join(BUILDERS)}")
