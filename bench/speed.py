@@ -1,0 +1,338 @@
+"""Compare how long this project, Hugo, Eleventy and Pelican take for the same articles and lists.
+
+    .venv/bin/python -m bench.speed --pairs 500 --runs 3 --chart docs/speed.svg
+
+Each run has every program do the same work in turn. Prints the medians as a table in Markdown.
+`--only ours,hugo` measures these alone; of several sizes (`--pairs 50 500`) each has its table.
+"""
+
+import argparse
+import http.client
+import os
+import platform
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from bench.builders import BUILDERS, Builder, MissingError
+from bench.chart import draw
+from bench.content import Article, articles, pair
+from bench.processes import (
+    FailedError,
+    Figures,
+    busy_seconds,
+    measure,
+    memory_of,
+    start,
+    wait_for_orphans,
+)
+
+PATIENCE = 300
+"""Seconds after which the first page, or that of a saved text, does not come any more."""
+
+POLL = 0.005
+"""Seconds between two requests for a page."""
+
+SAVES = 3
+"""Saves in each run of a server: one alone says little."""
+
+Results = dict[str, dict[str, list[Figures]]]
+"""What was measured, by case, then by the name of the builder."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A builder's site in one run: articles from 0 to `pairs`, `run` counts from 1."""
+
+    builder: Builder
+    pairs: int
+    run: int
+
+    @property
+    def article(self) -> Article:
+        """The French article that is edited, one of the newest."""
+        return pair(self.pairs - 2)[0]
+
+    @property
+    def word(self) -> str:
+        """A word that no page holds before this run."""
+        return f"repère{self.run}"
+
+    def build(self, word: str = "") -> Figures:
+        """Measure a build; raise FailedError if it did not bring the word to the article's page."""
+        figures = measure(self.builder.command(), self.builder.folder)
+        if word not in self.builder.page(self.article).read_text("utf-8"):
+            raise FailedError(f"{self.builder.title}: what was edited is not on its page")
+        return figures
+
+
+def cold(trial: Trial) -> list[Figures]:
+    """Build with nothing kept."""
+    trial.builder.forget()
+    return [trial.build()]
+
+
+def nothing(trial: Trial) -> list[Figures]:
+    """Build again."""
+    return [trial.build()]
+
+
+def body(trial: Trial) -> list[Figures]:
+    """Build after a sentence was added to a text."""
+    trial.builder.write(_with_word(trial.article, trial.word))
+    return [trial.build(trial.word)]
+
+
+def title(trial: Trial) -> list[Figures]:
+    """Build after a word was added to the title, and nothing to the text."""
+    before = _with_word(trial.article, trial.word)
+    trial.builder.write(replace(before, title=f"{before.title} {trial.word}t"))
+    return [trial.build(f"{trial.word}t")]
+
+
+def added(trial: Trial) -> list[Figures]:
+    """Build after an article was added, in both languages."""
+    new = pair(trial.pairs + trial.run - 1)
+    for article in new:
+        trial.builder.write(article)
+    figures = trial.build()
+    if not all(trial.builder.page(article).is_file() for article in new):
+        raise FailedError(f"{trial.builder.title}: the article that was added has no page")
+    return [figures]
+
+
+def template(trial: Trial) -> list[Figures]:
+    """Build after the template around every page was changed."""
+    file = trial.builder.folder / trial.builder.page_template
+    tag = f'<meta name="run" content="{trial.word}m">\n</head>'
+    file.write_text(file.read_text("utf-8").replace("</head>", tag, 1), "utf-8")
+    return [trial.build(f"{trial.word}m")]
+
+
+def check(trial: Trial) -> list[Figures]:
+    """Check with nothing kept."""
+    trial.builder.forget()
+    return check_kept(trial)
+
+
+def check_kept(trial: Trial) -> list[Figures]:
+    """Check again."""
+    return [measure(trial.builder.command("check"), trial.builder.folder)]
+
+
+def serve(trial: Trial) -> list[Figures]:
+    """Start the server with nothing kept, and wait for the first page."""
+    trial.builder.forget()
+    with Server(trial) as server:
+        return [server.page_with("<html")]
+
+
+def save(trial: Trial) -> list[Figures]:
+    """Save an article while the server runs, and wait for its page."""
+    with Server(trial) as server:
+        server.page_with("<html")
+        return [server.saved(f"{trial.word}s{number}") for number in range(SAVES)]
+
+
+CASES: dict[str, Callable[[Trial], list[Figures]]] = {
+    "cold build": cold, "nothing changed": nothing, "one body edited": body,
+    "a title edited": title, "an article added": added, "a template changed": template,
+    "first page of `serve`": serve, "save to page, serving": save,
+    "check, nothing kept": check, "check again": check_kept}
+"""In the order in which they follow each other in a run."""
+
+OURS_ALONE = (check, check_kept)
+
+
+class Server:
+    """A builder's own server at work; what is polled is the page of the article that is edited."""
+
+    def __init__(self, trial: Trial) -> None:
+        self._trial = trial
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+
+    def __enter__(self) -> "Server":
+        builder, self._began = self._trial.builder, time.perf_counter()
+        self._program = start(builder.command("serve", self._port), builder.folder)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.killpg(self._program.pid, signal.SIGINT)
+        try:
+            self._program.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._program.pid, signal.SIGKILL)
+            self._program.wait()
+        wait_for_orphans()
+
+    def saved(self, word: str) -> Figures:
+        """Save the article with a new word, and wait until its page has it."""
+        self._settle()
+        self._began = time.perf_counter()
+        self._trial.builder.write(_with_word(self._trial.article, word))
+        return self.page_with(word)
+
+    def _settle(self) -> None:
+        """Wait until the server does nothing: one that builds while it starts may miss a save."""
+        session, quiet = self._program.pid, 0
+        busy = busy_seconds(session)
+        while quiet < 4:
+            time.sleep(0.5)
+            was_busy, busy = busy, busy_seconds(session)
+            quiet = quiet + 1 if busy - was_busy < 0.1 else 0
+
+    def page_with(self, word: str) -> Figures:
+        """Wait for a page with the word, and count how long the server was idle meanwhile.
+
+        It has to answer to the polling all the time, so it is idle if it works less than half.
+        """
+        waiting, session = 0.0, self._program.pid
+        now, busy = time.perf_counter(), busy_seconds(session)
+        while word not in self._page():
+            if now - self._began > PATIENCE or self._program.poll() is not None:
+                said = (self._trial.builder.folder / "said.txt").read_text("utf-8", "replace")
+                raise FailedError(f"{self._trial.builder.title}: the page does not come; the "
+                                  f"server said: {said[-600:]}")
+            time.sleep(POLL)
+            last, was_busy = now, busy
+            now, busy = time.perf_counter(), busy_seconds(session)
+            waiting += (now - last) * (0 <= busy - was_busy < (now - last) / 2)
+        return Figures(time.perf_counter() - self._began, memory=memory_of(session),
+                       waiting=waiting)
+
+    def _page(self) -> str:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+        try:
+            connection.request("GET", self._trial.article.address)
+            answer = connection.getresponse()
+            return answer.read().decode() if answer.status == 200 else ""
+        except (OSError, http.client.HTTPException):  # it does not listen yet
+            return ""
+        finally:
+            connection.close()
+
+
+def _with_word(article: Article, word: str) -> Article:
+    return replace(article, body=f"Voici le {word}.\n\n{article.body}")
+
+
+def main() -> None:
+    """Measure as asked for, and print a table for each size."""
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=int, nargs="+", default=[500],
+                        help="articles, each in French and English (500)")
+    parser.add_argument("--runs", type=int, default=3, help="how often all is done (3)")
+    parser.add_argument("--only", default=",".join(BUILDERS),
+                        help=f"some of the programs ({','.join(BUILDERS)})")
+    parser.add_argument("--cases", default="", help="some of the cases, by parts of their names")
+    parser.add_argument("--chart", type=Path, help="the SVG file to draw, of the last size")
+    given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and end what was started
+    names, parts = given.only.split(","), given.cases.split(",")
+    if unknown := [name for name in names if name not in BUILDERS]:
+        parser.error(f"there is no program “{unknown[0]}”; name some of {', '.join(BUILDERS)}")
+    if given.chart and not given.chart.parent.is_dir():
+        parser.error(f"there is no folder {given.chart.parent} for the chart")
+    if given.runs < 1 or min(given.pairs) < 3:
+        parser.error("at least one run and three pairs are needed")
+    cases = [name for name in CASES if any(part in name for part in parts)]
+    if not cases:
+        parser.error(f"there is no such case; name parts of {', '.join(CASES)}")
+    try:
+        for pairs in given.pairs:
+            titles, results = compare(names, cases, pairs, given.runs)
+            if not results:
+                sys.exit("There is nothing to measure.")
+            print("\n".join(table(titles, results, pairs, given.runs)), flush=True)
+    except FailedError as failed:
+        sys.exit(str(failed))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    if given.chart:
+        seconds = {case: {name: median(figures).wall for name, figures in measured.items()}
+                   for case, measured in results.items()}
+        foot = f"{pairs} × 2 articles, {date.today()}, {os.cpu_count()} × {platform.machine()}"
+        both = {**titles, "ours": f"{titles.get('ours')} · ce projet"}
+        given.chart.write_text(draw(both, seconds, foot), "utf-8")
+
+
+def compare(names: Sequence[str], cases: Sequence[str], pairs: int, runs: int
+            ) -> tuple[dict[str, str], Results]:
+    """Measure each case in turn by each program; return their titles and the figures."""
+    results: Results = defaultdict(lambda: defaultdict(list))
+    with tempfile.TemporaryDirectory(prefix="speed-") as folder:
+        builders = list(_ready(names, Path(folder), pairs))
+        for run in range(1, runs + 1):
+            for case in cases:
+                for builder in builders:
+                    if CASES[case] not in OURS_ALONE or builder.name == "ours":
+                        _tell(f"{pairs} pairs, run {run} of {runs}: {builder.title}, {case}")
+                        results[case][builder.name] += CASES[case](Trial(builder, pairs, run))
+    _tell("")
+    return {builder.name: builder.title for builder in builders}, results
+
+
+def _ready(names: Sequence[str], folder: Path, pairs: int) -> Iterator[Builder]:
+    """Yield the programs that are there, each with its articles and having built a site before."""
+    made = articles(pairs)
+    for name in names:
+        try:
+            BUILDERS[name].install()
+        except MissingError as missing:
+            print(f"{name} is left out, because {missing}", file=sys.stderr)
+            continue
+        first, builder = (BUILDERS[name](folder / size) for size in ("small", "large"))
+        for one, count in ((first, 3), (builder, pairs)):
+            _tell(f"writing {count} pairs: {one.title}")
+            one.lay_out(made[:2 * count])
+        Trial(first, 3, 1).build()
+        yield builder
+
+
+def table(titles: dict[str, str], results: Results, pairs: int, runs: int) -> Iterator[str]:
+    """Yield the lines of a table of medians; Hugo's wall clock is the measure of the others'."""
+    yield (f"{pairs} pairs, medians of {runs} runs in turn, {date.today()}, {platform.machine()}, "
+           f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end. Seconds (CPU of all "
+           "processes), × Hugo, memory: the most; of a server, what it has in the end.\n")
+    yield f"| work | {' | '.join(titles.values())} |"
+    yield f"|---|{'---|' * len(titles)}"
+    for case, measured in results.items():
+        middle = {name: median(figures) for name, figures in measured.items()}
+        cells = [_cell(middle[name], middle.get("hugo")) if name in middle else "–"
+                 for name in titles]
+        yield f"| {case} | {' | '.join(cells)} |"
+    yield ""
+
+
+def median(figures: Sequence[Figures]) -> Figures:
+    """Return the median of each figure by itself."""
+    return Figures(*(statistics.median(values) for values in zip(
+        *(astuple(one) for one in figures), strict=True)))
+
+
+def _cell(figures: Figures, hugo: Figures | None) -> str:
+    cpu = f" ({figures.cpu:.1f})" if figures.cpu else ""
+    ratio = f" × {figures.wall / hugo.wall:.1f}" if hugo and figures is not hugo else ""
+    waiting = f", {figures.waiting:.2f} of it waiting" if figures.waiting else ""
+    return f"**{figures.wall:.2f}**{cpu}{ratio}{waiting}, {figures.memory / 1e6:.0f} MB"
+
+
+def _tell(step: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{step}", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
