@@ -15,6 +15,7 @@ from plugins.atomic.commit import commit, lock, recover
 from plugins.atomic.disk import PublishError
 from plugins.atomic.plan import Plan
 from plugins.atomic.staging import (
+    Printed,
     Staging,
     adopt,
     begin,
@@ -25,5 +26,5 @@ from plugins.atomic.staging import (
     write,
 )
 
-__all__ = ["Plan", "PublishError", "Staging", "adopt", "begin", "commit", "confirm", "last_built",
-           "lock", "published", "read", "recover", "write"]
+__all__ = ["Plan", "Printed", "PublishError", "Staging", "adopt", "begin", "commit", "confirm",
+           "last_built", "lock", "published", "read", "recover", "write"]

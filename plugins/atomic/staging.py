@@ -42,6 +42,14 @@ class Staging:
         return self.folder / "manifest.json"
 
 
+@dataclass(frozen=True)
+class Printed:
+    """What a build has printed under a name: from what, by its digest, and into which files."""
+
+    digest: bytes
+    paths: tuple[str, ...]
+
+
 def begin(root: Path) -> Staging:
     """Return an empty staging for a build into `root`, which the caller has locked and recovered.
 

@@ -7,7 +7,7 @@ from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
-from plugins.build.edition import EditionRequest, collected
+from plugins.build.workshop import EditionRequest, collected
 from plugins.core.messages import Problem, say
 from plugins.site.edition import EditionResult, Memory, open_edition
 

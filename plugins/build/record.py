@@ -13,10 +13,10 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
+from plugins.atomic import Printed
 from plugins.core.files import Store, digest_of
 from plugins.core.messages import Problem
 from plugins.core.project import Options
-from plugins.site.edition import Printed
 
 LIBRARIES = ("babel", "css_inline", "feedgenerator", "jinja2", "markdown", "markupsafe", "pelican")
 """What pages and emails are made with besides our own program."""

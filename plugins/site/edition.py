@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from plugins.atomic import Staging
+from plugins.atomic import Printed, Staging
 from plugins.cards.card import Card
 from plugins.content.firm import Publisher, load_publishers
 from plugins.content.reading import Declarations, Find, Reading, load_declarations
@@ -33,14 +33,6 @@ class Print:
     digest: bytes
     make: Callable[[], Mapping[str, bytes]]
     is_email: bool = False
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What a build has printed under a name: from what, and into which files."""
-
-    digest: bytes
-    paths: tuple[str, ...]
 
 
 @dataclass

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from plugins.atomic import write
+from plugins.atomic import Printed, write
 from plugins.site.collect import collect
-from plugins.site.edition import Edition, Print, Printed
+from plugins.site.edition import Edition, Print
 from plugins.site.plans import Planner
 from plugins.site.templates import edition_environment
 

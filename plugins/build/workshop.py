@@ -1,0 +1,184 @@
+"""Make what a build must make: each edition, then the whole."""
+
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError
+
+from plugins.atomic import Printed, Staging, commit, write
+from plugins.build.build import Built, Tell, Work
+from plugins.build.record import Record, stamps, still_printed
+from plugins.build.whole import SiteInProgress, complete
+from plugins.check.cache import ReadingCache, kept_readings
+from plugins.check.reading import cache_of
+from plugins.check.run import check, each_once
+from plugins.content.reading import Find, Reading
+from plugins.core.messages import ContentError, Failure, Problem, errors, recorded, say
+from plugins.core.process import PROGRAM, Stopped, ask, at_once, prepare
+from plugins.core.project import PAGE_PLUGINS, PLUGINS
+from plugins.site.edition import Build, EditionResult, Memory, open_edition
+from plugins.site.printing import begin_edition
+from plugins.site.redirects import read_redirects
+
+
+@dataclass(frozen=True)
+class EditionRequest:
+    """Which edition to build, from which folders and settings, into which staging folders.
+
+    `printed` are its prints that stand as the last build left them, made with `made_with`.
+    """
+
+    conf: Path
+    lang: str
+    settings: Mapping[str, Any]
+    """Those that a command changes: folders, addresses, preview."""
+
+    today: date
+    cache: Path
+    readings: ReadingCache
+    site: Staging
+    emails: Staging
+    made_with: bytes
+    printed: Mapping[str, Printed] = field(default_factory=dict)
+
+    @contextmanager
+    def lent(self, memory: Memory) -> Iterator[Build]:
+        """Lend an edition where it writes, and what was made for earlier builds."""
+        with kept_readings(self.readings) as find:
+            yield Build(self.site, self.emails, self.cache, self.today,
+                        partial(self._find, find, memory), self.printed, self.made_with, memory)
+
+    def _find(self, find: Find, memory: Memory, path: Path, data: bytes) -> Reading | None:
+        digest = self.readings.digest(data)
+        known, reading = memory.readings.get(str(path), (b"", None))
+        if reading is None or known != digest:
+            reading = find(path, data)
+            if reading:
+                memory.readings[str(path)] = digest, reading
+        return reading
+
+
+def make(work: Work, tell: Tell) -> Built:
+    """Check the content, print what must be printed, and put all in place, or nothing."""
+    options, preview = work.options, work.ingredients.preview
+    if not work.is_as_before:
+        prepare()
+    tell(say("Reading the texts…"))
+    problems = check(options, preview=preview)
+    if errors(problems):
+        return Built(problems)
+    tell(say("Printing the editions: {langs}…", langs=", ".join(options.languages)))
+    editions = _print_editions(work)
+    problems += [problem for edition in editions for problem in edition.problems]
+    paths = {path for edition in editions for path in edition.site}
+    letters = {path for edition in editions for path in edition.emails}
+    if not errors(problems):
+        with recorded(problems):
+            complete(SiteInProgress(options, work.site, editions, preview, paths),
+                     read_redirects(options.content))
+    problems = each_once(problems)
+    if errors(problems):
+        return Built(problems)
+    tell(say("Publishing…"))
+    plans = commit([(work.site, paths), (work.emails, letters)])
+    _remember(work, problems, editions, (paths, letters))
+    return Built.of(problems, paths, letters,
+                  sum(len(plan.replace) + len(plan.remove) for plan in plans))
+
+
+def _remember(work: Work, problems: list[Problem], editions: list[EditionResult],
+              produced: tuple[set[str], ...]) -> None:
+    """Keep what this build was made of, unless somebody changed that meanwhile."""
+    made_of = work.ingredients
+    if replace(made_of).inputs != made_of.inputs:
+        made_of.remember(Record())
+        return
+    site, emails = ({path: stamp for path, stamp in stamps(root) if path in listed}
+                    for root, listed in zip((work.options.output, work.options.outbox), produced,
+                                            strict=True))
+    made_of.remember(Record(
+        made_of.inputs, made_of.made_with, tuple(problems),
+        {edition.lang: edition.printed for edition in editions}, (site, emails)))
+
+
+def _print_editions(work: Work) -> list[EditionResult]:
+    """Print every edition, by Pelican if something behind every page has changed.
+
+    Pelican runs once for each language, each in a process of its own, all at once.
+    """
+    requests = list(_requests(work))
+    if work.is_as_before and set(work.options.settings["PLUGINS"]) == set(PLUGINS):
+        memory = work.memory or Memory()
+        memory.begin(work.ingredients.behind_entries)
+        return [print_edition(request, work.options.settings, memory) for request in requests]
+    return at_once(_in_a_process, requests)
+
+
+def _requests(work: Work) -> Iterator[EditionRequest]:
+    options, readings = work.options, cache_of(work.options)
+    settings = {
+        "PATH": str(options.content), "THEME": str(options.theme),
+        "OUTBOX_PATH": str(options.outbox), "SITEURL": options.site_url,
+        "FORMS_URL": options.forms_url,
+        "PREVIEW": work.ingredients.preview or options.settings["PREVIEW"]}
+    for lang in options.languages:
+        yield EditionRequest(
+            options.conf, lang, settings, options.today, options.cache, readings, work.site,
+            work.emails, work.ingredients.made_with,
+            still_printed(work.last.printed.get(lang, {}), *work.standing))
+
+
+def _in_a_process(request: EditionRequest) -> EditionResult:
+    try:
+        result: EditionResult = ask("plugins.build.pelican_run:build_edition", request)
+    except Stopped as stopped:
+        return EditionResult(request.lang, [Problem(str(request.conf), 0, say(
+            "the edition “{lang}” was stopped (status {status}); build again",
+            lang=request.lang, status=stopped.status))])
+    return result
+
+
+def print_edition(request: EditionRequest, settings: Mapping[str, Any], memory: Memory
+                  ) -> EditionResult:
+    """Print an edition that Pelican has printed before, by templates and settings of today."""
+    result = EditionResult(request.lang)
+    with collected(result, request.conf), request.lent(memory) as build:
+        for plugin in PAGE_PLUGINS:
+            import_module(plugin).register()
+        edition = open_edition({**settings, **request.settings}, result, build)
+        begin_edition(edition).print_all(partial(write, build.site))
+    return result
+
+
+@contextmanager
+def collected(result: EditionResult, conf: Path) -> Iterator[None]:
+    """Add to the problems of an edition what ends its printing."""
+    try:
+        yield
+    except ContentError as error:
+        result.problems.extend(error.problems)
+    except Failure as error:
+        result.problems.append(Problem(str(conf), 0, error.message))
+    except Exception as error:
+        if not result.problems:  # what follows from a recorded problem says nothing new
+            result.problems.append(_located(error, conf))
+
+
+def _located(error: Exception, conf: Path) -> Problem:
+    """Return a problem at the place of the project's own that an unforeseen error came from."""
+    place = (str(conf), 0)
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        if path.is_relative_to(PROGRAM) and "site-packages" not in path.parts:
+            place = (frame.filename, frame.lineno or 0)
+    name = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
+    place = (getattr(error, "filename", None) or place[0], getattr(error, "lineno", 0) or place[1])
+    return Problem(str(place[0]), int(place[1]), say("the program stopped here: {reason}",
+                                                     reason=name + str(error)))
