@@ -11,7 +11,7 @@ import pytest
 
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner
-from plugins.forms.records.database import Job, StoreError, Writer
+from plugins.forms.records.database import Job, StoreError, Writer, connect
 from plugins.forms.records.records import Record, records
 from plugins.forms.records.store import Store
 from tests.support.submissions import EMAIL, due
@@ -72,7 +72,10 @@ def test_nothing_is_lost_and_everything_stands_where_it_stood(opened: Store) -> 
         "waits": ("waiting", "mail", 2), "parked": ("parked", "mail", 1),
         "done": ("delivered", "subscription", 1), "asked": ("waiting", "subscription", 0),
         "gone": ("waiting", "mail", 0)}
-    assert str(all_of_it["waits"].deliveries[0].failure) == "OSError: {no} network"
+    assert {name: str(record.deliveries[0].failure) for name, record in all_of_it.items()} == {
+        "waits": "OSError: {no} network", "parked": "no such mailbox",
+        "done": "None", "asked": "None", "gone": "None"}
+    assert all_of_it["done"].deliveries[0].done == datetime(2018, 7, 3, 10, 5, tzinfo=UTC)
     assert all_of_it["waits"].submission.values["name"] == "Zoé"
     assert all_of_it["waits"].submission.consents[0].text == "Oui."
 
@@ -231,3 +234,35 @@ def test_closing_writes_what_waits_and_then_takes_nothing(writer: Writer, path: 
     with pytest.raises(sqlite3.ProgrammingError):
         writer.write(adding("b")).result(0)
     assert names(path) == ["a"]
+
+
+@pytest.mark.parametrize(("waiting", "transactions"), [(200, 1), (201, 2), (401, 3)])
+def test_two_hundred_jobs_share_a_transaction_at_most(
+        writer: Writer, waiting: int, transactions: int) -> None:
+    """So that the first of many is answered soon."""
+    said: list[str] = []
+    writer.write(lambda connection: connection.set_trace_callback(said.append)).result(5)
+    go = held(writer)
+    answers = [writer.write(adding(str(number))) for number in range(waiting)]
+
+    go.set()
+
+    assert [answer.result(5) for answer in answers] == list(range(1, waiting + 1))
+    assert said.count("COMMIT") == transactions + 2
+
+
+def test_a_writer_that_nobody_closes_keeps_no_program_alive(writer: Writer) -> None:
+    """Who looks for what a program still does finds its thread by name."""
+    assert [thread.daemon for thread in threading.enumerate() if thread.name == "writer"] == [True]
+
+
+@pytest.mark.parametrize(("setting", "value"), [
+    ("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 5000), ("foreign_keys", 1),
+    ("secure_delete", 1)])
+def test_every_connection_flushes_waits_and_overwrites(
+        tmp_path: Path, setting: str, value: str | int) -> None:
+    """A commit is on the disk, another process is waited for, and what is deleted is gone."""
+    connection = connect(tmp_path / "a.sqlite3")
+
+    assert connection.execute(f"PRAGMA {setting}").fetchone() == (value,)
+    connection.close()
