@@ -80,6 +80,14 @@ def test_nothing_is_lost_and_everything_stands_where_it_stood(opened: Store) -> 
     assert all_of_it["waits"].submission.consents[0].text == "Oui."
 
 
+def test_a_visitor_of_long_ago_is_not_thanked_now(
+        opened: Store, forms: dict[str, Form]) -> None:
+    """Though a form of today thanks its visitors."""
+    assert forms["contact"].acknowledge
+    assert {each.kind for record in found(opened).values() for each in record.deliveries} \
+        == {"mail", "subscription"}
+
+
 def test_what_waited_goes_on_waiting(opened: Store) -> None:
     """Until it is due; what was never tried is due at once."""
     assert (due(opened, "audience"), due(opened, "mail")) == ("asked", "gone")
@@ -115,8 +123,12 @@ def test_a_database_of_a_later_version_is_left_alone(store: Store, forms: dict[s
     with sqlite3.connect(store.path) as connection:
         connection.execute("PRAGMA user_version = 99")
 
-    with pytest.raises(StoreError, match="version 99"):
+    with pytest.raises(StoreError) as told:
         Store(store.path, planner(forms))
+
+    assert str(told.value) == (
+        f"{store.path}: the database is of version 99, this program knows version 2; use the "
+        "program that wrote it")
 
 
 @pytest.mark.parametrize("obstacle", ["folder", "text", "file in its way"])
@@ -132,8 +144,12 @@ def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
     else:
         path.parent.write_text("")
 
-    with pytest.raises(StoreError, match="cannot be used"):
+    with pytest.raises(StoreError) as told:
         Store(path, planner(forms))
+
+    assert str(told.value) == (
+        f"{path}: the database cannot be used ({told.value.__cause__}); the folder must be the "
+        "receiver’s to write into")
 
 
 @pytest.fixture
@@ -231,7 +247,7 @@ def test_closing_writes_what_waits_and_then_takes_nothing(writer: Writer, path: 
     writer.close()
 
     assert waiting.result(0) == 1
-    with pytest.raises(sqlite3.ProgrammingError):
+    with pytest.raises(sqlite3.ProgrammingError, match="^the database is closed$"):
         writer.write(adding("b")).result(0)
     assert names(path) == ["a"]
 
