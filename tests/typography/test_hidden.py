@@ -13,8 +13,10 @@ def spaced(text: str) -> str:
 
 @pytest.mark.parametrize("address", [
     *(f"{scheme}://a.fr/" for scheme in ("http", "https", "ftp", "sftp", "file", "ssh", "git")),
-    "mailto:", "tel:", "data:", "urn:", "doi:", "www.", "/", "./", "../", "~/", "~\\", "C:/", "c:\\",
-    "\\", "(/", "{filename}/", "{static}/", "{attach}", "{author}", "{category}", "{tag}", "{index}",
+    "mailto:", "tel:", "data:", "urn:", "doi:", "www.", "/", "./", "../", "~/", "~\\", "C:/",
+    "c:\\",
+    "\\", "(/", "{filename}/", "{static}/", "{attach}", "{author}", "{category}", "{tag}",
+    "{index}",
     "{form}", "/.",
 ])
 def test_an_address_is_not_typeset_and_its_sentence_is(address: str) -> None:
@@ -45,6 +47,8 @@ def test_a_word_elided_before_an_email_is_no_part_of_it(word: str) -> None:
     "[contact_form 4 l'avis]", "*|l'avis|*",
     # Telephones.
     "+33 (0)123 456 789", "+33 (0) 123 456 789", "+33 123 456 789", "+1.123 456", "+33-123 456",
+    "+33␣123 456 789",
+    "(:'D)", "immatriculé 123 456 789",
     # Numbers beside others.
     "12 10 000", "20° 10 000", "v.10 000", "v,10 000", "v-10 000", "v–10 000", "v/10 000",
     "SIREN 123 456 789 / 987 654 321", "SIREN 123 456 789, et 987 654 321",
@@ -74,6 +78,8 @@ def test_what_is_named_or_counted_in_another_way_stays_as_it_is(written: str) ->
     ("123 456 789 RCSX", "123¦456¦789 RCSX"),
     ("soit 123 456 789 en tout", "soit 123¦456¦789 en tout"),
     ("1+33 123 456", "1+33¦123¦456"),
+    ("Et… : oui", "Et…␣: oui"), ("mot :\" b", "mot␣:\" b"), ("a /(b...c d", "a /(b…c d"),
+    ("{% l'a { b %}", "{% l’a { b %}"), ("ici ;!", "ici¦;!"),
     ("*|l'avis\nb|*", "*|l’avis\nb|*"),
     ("[form l'avis]", "[form l’avis]"),
     ("[contactform 4 l'avis]", "[contactform 4 l’avis]"),
@@ -89,7 +95,8 @@ def test_what_is_named_or_counted_in_another_way_stays_as_it_is(written: str) ->
     ("nos 14 et 15…", "nos␣14 et 15…"),
     ("p. C", "p.␣C"), ("p. LXXXIV", "p.␣LXXXIV"), ("p. iv", "p.␣iv"),
     ("a > b !", "a > b¦!"), ("a & b !", "a & b¦!"), ("a &gt; b !", "a &gt; b¦!"),
-    ("10 h 60", "10␣h 60"), ("10 h 300", "10␣h 300"), ("10 h 30", "10␣h␣30"), ("10 h 59.", "10␣h␣59."),
+    ("10 h 60", "10␣h 60"), ("10 h 300", "10␣h 300"), ("10 h 30", "10␣h␣30"),
+    ("10 h 59.", "10␣h␣59."),
 ])
 def test_what_is_no_name_is_set_as_a_sentence_or_a_quantity(written: str, printed: str) -> None:
     """However near it is to one."""
@@ -110,7 +117,8 @@ def test_a_place_between_a_word_and_its_number_is_passed_over(place: str) -> Non
 
 
 @pytest.mark.parametrize("eyes", list(":;=8"))
-@pytest.mark.parametrize("mouth", ["(", "/", "|", "\\", "[", "-(", "’(", "'("])
+@pytest.mark.parametrize("mouth", ["(", "/", "|", "\\", "[", "-(", "’(", "'(", "'D", "'P", "'p",
+    "'O", "'*"])
 def test_an_emoticon_is_a_word(eyes: str, mouth: str) -> None:
     """A mark after it has its space; its own marks and apostrophe stay as they are."""
     assert typeset(f"oui {eyes}{mouth} !", "fr") == spaced(f"oui {eyes}{mouth}¦!")
@@ -124,6 +132,19 @@ def test_an_emoticon_ends_before_a_mark(face: str, after: str, printed: str) -> 
     """In parentheses, too."""
     assert typeset(f"oui {face}{after}", "fr") == spaced(f"oui {face}{printed}")
     assert typeset(f"({face})", "fr") == f"({face})"
+
+
+@pytest.mark.parametrize("after", list(")]”’\"'.,…;:–—"))
+def test_a_mark_may_be_followed_by_another(after: str) -> None:
+    """It is the end of a sentence, though no space comes."""
+    assert typeset(f"Quoi ?{after} b", "fr") == spaced(f"Quoi¦?{after} b")
+    assert typeset(f"quoi ?{after}b", "de") == f"quoi ?{after}b"
+
+
+@pytest.mark.parametrize("before", list(")]}”’\"%‰€$£¥°²³*é9"))
+def test_a_mark_may_follow_more_than_letters(before: str) -> None:
+    """A sign, a parenthesis, a quotation that has ended."""
+    assert typeset(f"(a{before} ? b", "fr") == spaced(f"(a{before}¦? b")
 
 
 @pytest.mark.parametrize("space", list(" \t\n\r\f\u00a0\u2009\u202f"))
@@ -166,3 +187,9 @@ def test_no_chinese_is_marked_in_what_is_no_prose(name: str) -> None:
 def test_an_edition_in_chinese_characters_is_not_marked(lang: str) -> None:
     """It is all in one language."""
     assert mark_chinese("<p>印</p>", lang) == "<p>印</p>"
+
+
+def test_an_element_of_another_name_is_prose() -> None:
+    """Though its name begins like that of code."""
+    assert mark_chinese("<code-x>印</code-x>", "fr") \
+        == '<code-x><span lang="zh-Hans">印</span></code-x>'
