@@ -207,3 +207,10 @@ def test_the_firms_mail_goes_to_all_who_must_read_it(forms: dict[str, Form]) -> 
     sent = replace(ASKED, values={**ASKED.values, "topic": "other"})
 
     assert to_firm(form, sent)["To"] == "a@firm.example, b@xn--socit-esab.example"
+
+
+def test_the_id_of_a_mail_is_written_once_in_brackets(forms: dict[str, Form]) -> None:
+    """Also where the sender has a name."""
+    message = already_message(forms["subscribe"], AGREED, SENDER, CATALOGUE.gettext)
+
+    assert b"\r\nMessage-ID: <subscribe.50b5.ret@lettre.example>\r\n" in message.as_bytes()
