@@ -280,6 +280,17 @@ def test_a_killed_receiver_gives_its_turn_back(tmp_path: Path) -> None:
     assert asyncio.run(taken(database, 0.3))
 
 
+def test_the_next_receiver_takes_the_turn_that_is_given_back(tmp_path: Path) -> None:
+    """It looks again and again, and need not be told."""
+    async def two() -> bool:
+        async with delivery_lock(tmp_path / "a", asyncio.Event()):
+            waiting = asyncio.create_task(taken(tmp_path / "a", 5))
+            await asyncio.sleep(0.05)
+        return await waiting
+
+    assert asyncio.run(two())
+
+
 def test_a_receiver_that_waits_for_its_turn_can_end(tmp_path: Path) -> None:
     """It does not keep a restart waiting."""
     async def two() -> float:
