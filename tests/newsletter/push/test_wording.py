@@ -6,11 +6,21 @@ import pytest
 
 from plugins.core.messages import say
 from plugins.newsletter import outbox
-from plugins.newsletter.campaigns import FIELDS, Draft, Listed, Part, State, StateName
+from plugins.newsletter.campaigns import (
+    FIELDS,
+    Checklist,
+    Draft,
+    Listed,
+    Part,
+    Remark,
+    State,
+    StateName,
+)
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.wording import (
     departed_sentence,
     difference,
+    remarks,
     sent_sentence,
     step_lines,
     where,
@@ -121,3 +131,17 @@ def test_a_place_that_is_not_known_is_not_shown() -> None:
     assert list(where("", "Mailchimp")) == []
     assert list(map(str, where("https://a.example/", "Mailchimp"))) == [
         "  in Mailchimp: https://a.example/"]
+
+
+@pytest.mark.parametrize(("levels", "headings"), [
+    ((), ["Billing", "Subject"]), (("error",), ["Billing"]), (("warning",), ["Subject"]),
+    (("error", "warning"), ["Billing", "Subject"])])
+def test_a_checklist_is_told_by_its_levels(
+    house: House, levels: tuple[str, ...], headings: list[str]
+) -> None:
+    """All of it where no level is named."""
+    checklist = Checklist(
+        False, (Remark("error", "Billing", "d"), Remark("warning", "Subject", "d")))
+
+    assert [str(line) for line in remarks(house.provider.name, checklist, *levels)] == [
+        f"Mailchimp’s checklist says: {heading}: d" for heading in headings]
