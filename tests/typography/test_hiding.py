@@ -193,3 +193,43 @@ def test_an_element_of_another_name_is_prose() -> None:
     """Though its name begins like that of code."""
     assert mark_chinese("<code-x>印</code-x>", "fr") \
         == '<code-x><span lang="zh-Hans">印</span></code-x>'
+
+
+@pytest.mark.parametrize("name", [
+    "ISO", "IEC", "CEI", "DIN", "NF", "GB", "GB/T", "CN", "ZL", "EP", "WO"])
+def test_the_number_of_a_standard_or_a_patent_stays_as_it_is(name: str) -> None:
+    """With its letters it is a name; before a unit it is a quantity."""
+    assert typeset(f"{name} 22 239", "fr") == f"{name} 22 239"
+    assert typeset(f"x{name} 22 239 x", "fr") == spaced(f"x{name} 22¦239 x")
+    assert typeset(f"{name} 22 239 kg", "fr") == spaced(f"{name} 22¦239␣kg")
+
+
+@pytest.mark.parametrize("announced", [
+    "SIREN", "Siren", "SIRENE", "SIRET", "RCS", "R.C.S.", "RC.S", "registre du commerce", "numéro",
+    "Numéros", "immatriculée", "immatriculation", "intracommunautaire", "n°", "nº", "n° :"])
+def test_the_number_of_a_firm_is_known_by_the_word_before_it(announced: str) -> None:
+    """No space of it is changed."""
+    number = "123 456 789"
+
+    assert number in typeset(f"La société, {announced} {number}.", "fr")
+    assert spaced("123¦456¦789") in typeset(f"La société, x{announced}x {number}.", "fr")
+
+
+@pytest.mark.parametrize("between", [
+    "", ":", "(", "no", "nos", "numéro", "numéros", "unique", "sous le", "la", "les", "de", "du",
+    "des", "en", "à", "au", "aux", "et", "par", "est", "sociétés", "commerce", "registre", "greffe",
+    "tribunal", "ville", "d’identification", "d'identification", "entreprise", "de Paris B",
+    "de Saint-Denis (La Réunion)", "« unique »"])
+def test_only_a_place_or_a_joining_word_is_between_them(between: str) -> None:
+    """After any other word, a number of nine digits is a quantity."""
+    assert "123 456 789" in typeset(f"RCS {between} 123 456 789", "fr")
+    assert spaced("123¦456¦789") in typeset(f"RCS {between} compte 123 456 789", "fr")
+
+
+@pytest.mark.parametrize("counted", [
+    "actions", "parts", "francs", "personnes", "habitants", "entreprises", "sociétés",
+    "inscrits", "inscriptions", "immatriculations", "salariés", "clients", "utilisateurs"])
+def test_what_is_counted_is_a_quantity(counted: str) -> None:
+    """Also near the register."""
+    assert typeset(f"RCS : 123 456 789 {counted}", "fr") \
+        == spaced(f"RCS␣: 123¦456¦789 {counted}")
