@@ -358,7 +358,7 @@ def test_content_that_is_not_taken_is_no_success(house: House) -> None:
     pushed = house.push("fr")
 
     assert pushed.exit_code == 1
-    assert "without an error, but did not do what was asked.   content: in Mailchimp nothing, in " \
+    assert "without an error, but did not do what was asked. content: in Mailchimp nothing, in " \
         "the outbox the email. Nothing was sent" in pushed.failures[0]
     memory = house.journal.memory("china-letter/2018-07/fr")
     assert (memory.campaign, memory.pushed, memory.intended) == (house.draft("fr")["id"], "", ())

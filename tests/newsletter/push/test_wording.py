@@ -83,14 +83,14 @@ def test_a_difference_shows_both_sides(
     draft = replace(step.draft, facts={**step.draft.facts, field: found})
     changed = replace(step, wanted={**step.wanted, field: wanted})
 
-    assert str(difference(field, changed, draft, house.provider)) == f"  {words}"
+    assert str(difference(field, changed, draft, house.provider)) == words
 
 
 def test_numbers_of_recipients_are_shown_as_numbers(house: House, step: Step) -> None:
     """Those of the draft beside those of the audience."""
     assert step.draft
     assert str(difference("recipients", step, replace(step.draft, recipients=9), house.provider)) \
-        == "  number of recipients: in Mailchimp 9, in the outbox 5"
+        == "number of recipients: in Mailchimp 9, in the outbox 5"
 
 
 def test_content_of_the_same_words_differs_in_what_is_not_seen(house: House, step: Step) -> None:
@@ -102,9 +102,9 @@ def test_content_of_the_same_words_differs_in_what_is_not_seen(house: House, ste
             for each in (other, replace(draft, html=""))]
 
     assert said == [
-        "  content: in Mailchimp the same words in the HTML, in the outbox another layout, link, "
+        "content: in Mailchimp the same words in the HTML, in the outbox another layout, link, "
         "image or plain text",
-        "  content: in Mailchimp nothing, in the outbox the email"]
+        "content: in Mailchimp nothing, in the outbox the email"]
 
 
 @pytest.mark.parametrize(("action", "headline", "is_sized"), [
@@ -145,3 +145,13 @@ def test_a_checklist_is_told_by_its_levels(
 
     assert [str(line) for line in remarks(house.provider.name, checklist, *levels)] == [
         f"Mailchimp’s checklist says: {heading}: d" for heading in headings]
+
+
+def test_what_differs_is_told_below_the_headline(house: House, step: Step) -> None:
+    """Further in than what is done."""
+    changed = replace(step, action="update", wanted={**step.wanted, "subject": "b"},
+                      fields=("subject",))
+
+    assert [str(line) for line in step_lines(changed, house.newsletter())
+            if "subject" in str(line)] == [
+        f"  subject: in Mailchimp “{step.campaign.subject}”, in the outbox “b”"]
