@@ -1,5 +1,6 @@
 """What a push does to an account, and what it leaves alone."""
 
+import json
 import shutil
 from collections.abc import Callable
 
@@ -8,6 +9,7 @@ import pytest
 from plugins.core.messages import Message, say
 from plugins.newsletter import outbox
 from plugins.newsletter.campaigns import Part
+from plugins.newsletter.journal import NAME
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.push import checklist_lines, miscounted, push
 from tests.newsletter.conftest import ISSUE, House
@@ -363,6 +365,20 @@ def test_content_that_is_not_taken_is_no_success(house: House) -> None:
     memory = house.journal.memory("china-letter/2018-07/fr")
     assert (memory.campaign, memory.pushed, memory.intended) == (house.draft("fr")["id"], "", ())
     assert memory.seen["subject"] == "Le droit chinois, fr"
+
+
+def test_a_push_that_is_stopped_is_written_down_with_its_version(house: House) -> None:
+    """Who reads the journal learns which email was not taken, and what is there in its place."""
+    house.fake.account.put_content = lambda query, campaign_id, body: {}
+
+    house.push("fr")
+
+    *_, line = (house.var / NAME).read_text(encoding="utf-8").splitlines()
+    campaign, draft = outbox.read(house.outbox, ISSUE, "fr"), house.draft("fr")
+    assert {**json.loads(line), "at": "", "facts": {}} == {
+        "at": "", "event": "stopped", "title": campaign.title, "campaign": draft["id"],
+        "digest": campaign.digest, "facts": {}}
+    assert json.loads(line)["facts"] == house.provider.read_draft(draft["id"]).facts
 
 
 def test_a_push_that_ends_well_is_remembered_as_it_is_shown(house: House) -> None:
