@@ -269,7 +269,7 @@ def test_two_hundred_jobs_share_a_transaction_at_most(
 
 def test_a_writer_that_nobody_closes_keeps_no_program_alive(writer: Writer) -> None:
     """Who looks for what a program still does finds its thread by name."""
-    assert [thread.daemon for thread in threading.enumerate() if thread.name == "writer"] == [True]
+    assert {thread.daemon for thread in threading.enumerate() if thread.name == "writer"} == {True}
 
 
 @pytest.mark.parametrize(("setting", "value"), [

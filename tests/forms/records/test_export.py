@@ -10,7 +10,7 @@ from plugins.forms.records.export import delivery_status, record_values, short_l
 from plugins.forms.records.records import Progress, Record
 from tests.support.submissions import EMAIL, NOW, SENT
 
-WAITS = Progress("mail", "cabinet@lettre.example", "waiting", 0, NOW, NOW, None, None)
+WAITS = Progress("mail", "waiting", 0, NOW, NOW, None, None, "cabinet@lettre.example")
 FAILED = replace(WAITS, attempts=2, failure=say("no network"), next=NOW + timedelta(minutes=30))
 PARKED = replace(WAITS, state="parked", attempts=3, next=None, failure=say("no such mailbox"))
 DROPPED = replace(PARKED, state="dropped")
