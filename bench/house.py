@@ -103,17 +103,17 @@ def measures() -> list[Measure]:
     said = Counter(sentence for file in [*files, Source(PROJECT / "tasks.py")]
                    for sentence in file.sentences())
     return [
-        Measure("modules", len(modules), 175),
+        Measure("modules", len(modules), 170),
         Measure("lines of the median module, below 150", statistics.median(sizes), 150),
         Measure("lines of the largest module", max(sizes), 300),
-        Measure("lines of code", sum(file.lines_of_code for file in files), 16_400),
+        Measure("lines of code", sum(file.lines_of_code for file in files), 16_100),
         Measure("modules of the largest package", max(folders.values()), 14),
         Measure("modules with a single importer", single_importers(files, modules), 45),
         Measure("lines of the median function", lengths[len(lengths) // 2], 7),
         Measure("lines of nine functions in ten", lengths[len(lengths) * 9 // 10], 16),
         Measure("lines of the longest function", lengths[-1], 35),
         Measure("modules with dict[str, Any]",
-                sum("dict[str, Any]" in file.text for file in files), 8),
+                sum("dict[str, Any]" in file.text for file in files), 7),
         Measure("keys of ours in Pelican's settings", len(own_settings(files)), 1),
         Measure("sentences that stand twice", sum(times > 1 for times in said.values()), 0),
     ]

@@ -106,7 +106,8 @@ class Desk:
         _require_address(site)
         editor = self._asked_to_confirm(issue, confirm)
         with alone(self.options):
-            return self._end(send(self._inspecting_newsletter(), issue, editor, self.langs, site))
+            outcome = send(self._inspecting_newsletter(), issue, editor, self.langs, site)
+        return self._end(outcome)
 
     def schedule(self, issue: str, at: str, zone: str, site: str, confirm: str) -> int:
         """Have an issue sent at a time, once an editor has confirmed it."""
@@ -114,13 +115,15 @@ class Desk:
         editor = self._asked_to_confirm(issue, confirm)
         zone = zone or self.options.settings["TIMEZONE"]
         with alone(self.options):
-            return self._end(schedule(self._inspecting_newsletter(), issue, at, zone, editor,
-                                      self.langs, site))
+            outcome = schedule(self._inspecting_newsletter(), issue, at, zone, editor,
+                               self.langs, site)
+        return self._end(outcome)
 
     def unschedule(self, issue: str) -> int:
         """Make drafts again of what is scheduled of an issue."""
         with alone(self.options):
-            return self._end(unschedule(self._newsletter(), issue, self, self.langs))
+            outcome = unschedule(self._newsletter(), issue, self, self.langs)
+        return self._end(outcome)
 
     def reconcile(self, issue: str, found: str, confirm: str) -> int:
         """Settle with the editor what became of an order that was not answered."""
@@ -130,7 +133,8 @@ class Desk:
                               lang=self.lang or self.options.settings["DEFAULT_LANG"]))
         editor = self._asked_to_confirm(issue, confirm)
         with alone(self.options):
-            return self._end(reconcile(self._newsletter(), issue, editor, self.langs, found))
+            outcome = reconcile(self._newsletter(), issue, editor, self.langs, found)
+        return self._end(outcome)
 
     def status(self) -> int:
         """Say where each issue is in each language."""

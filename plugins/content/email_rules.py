@@ -1,4 +1,4 @@
-"""Tell which addresses no reader of an email can follow."""
+"""Know what texts and emails are both asked: addresses, promises, the length of a subject."""
 
 import re
 from collections.abc import Iterator
@@ -105,11 +105,6 @@ def is_local(address: str) -> bool:
     return "." not in host or host.endswith(LOCAL)
 
 
-def _short(address: str) -> str:
-    """Return the beginning of an address: an image written out in one would fill the screen."""
-    return address if len(address) <= 60 else f"{address[:60]}…"
-
-
 def promises(words: str, lang: str) -> Iterator[tuple[int, Message]]:
     """Yield the place of each promise in a text of this language, and what to say of it."""
     pattern = PROMISES.get(lang.partition("-")[0])
@@ -138,3 +133,8 @@ def subject_too_long(subject: str) -> Message:
     """Return that the provider would refuse so long a subject."""
     return say("the subject has {length} characters; Mailchimp takes {limit} at most",
                length=len(subject), limit=SUBJECT_LIMIT)
+
+
+def _short(address: str) -> str:
+    """Return the beginning of an address: an image written out in one would fill the screen."""
+    return address if len(address) <= 60 else f"{address[:60]}…"

@@ -2,7 +2,7 @@
 
 import re
 
-from plugins.core.html import MARKUP, VOID
+from plugins.core.html import MARKUP, VOID, attributes
 from plugins.core.plain_text import HAN, IDEOGRAPHS
 
 PARTNERS = dict(zip("》」』）〉】〕〗”", "《「『（〈【〔〖“", strict=True))
@@ -18,6 +18,8 @@ WORDS = re.compile(f"[{IDEOGRAPHS}{''.join(OPENING)}]"
 NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 
 OTHER = ("zh", "ja", "ko")
+
+LEFT_ALONE = ("code", "pre", "kbd", "samp", "script")
 
 
 def mark_chinese(html: str, lang: str) -> str:
@@ -77,5 +79,5 @@ def _follow(tag: str, open_marks: list[str]) -> None:
         if element in open_marks:
             while open_marks.pop() != element:
                 pass
-    elif open_marks or " lang=" in tag or element in ("code", "pre", "kbd", "samp", "script"):
+    elif open_marks or element in LEFT_ALONE or "lang" in attributes(tag):
         open_marks.append(element)

@@ -5,12 +5,15 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from plugins.atomic import lock
+from plugins.commands.newsletter import Desk
+from plugins.commands.terminal import Terminal
+from plugins.core.i18n import load
 from tests.conftest import PROJECT, Site, new_site
 from tests.support.fake_account import AUDIENCE
 from tests.support.fake_mailchimp import KEY, FakeMailchimp, running
@@ -120,6 +123,39 @@ def test_two_pushes_at_once_are_refused(built: Site, account: FakeMailchimp):
     assert pushed.stderr.startswith("one command of the newsletter at a time")
     assert account.writes == []
     assert planned.returncode == 2
+
+
+ASKED: dict[str, Callable[[Desk], int]] = {
+    "push": lambda desk: desk.push("2018-07", overwrite=False),
+    "send": lambda desk: desk.send("2018-07", "", "2018-07"),
+    "schedule": lambda desk: desk.schedule("2018-07", "2099-01-01 09:00", "", "", "2018-07"),
+    "unschedule": lambda desk: desk.unschedule("2018-07"),
+    "reconcile": lambda desk: desk.reconcile("2018-07", "", "2018-07"),
+}
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_the_next_command_does_not_wait_for_who_reads_the_last(
+        built: Site, account: FakeMailchimp, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """The JSON is printed after the lock was given back: a program may read it slowly."""
+    printed: list[object] = []
+
+    class Reading(Terminal):
+        """Prints nothing, and lets another command begin while it does."""
+
+        def data(self, value: object) -> None:
+            with lock([built.options.var]):
+                printed.append(value)
+
+    monkeypatch.setenv("MAILCHIMP_API_KEY", KEY)
+    monkeypatch.setenv("MAILCHIMP_API_ROOT", account.root)
+    monkeypatch.setenv("MAILCHIMP_AUDIENCE_ID", AUDIENCE)
+    terminal = Reading(load(PROJECT / "theme" / "locale", "en"), "en")
+
+    ASKED[command](Desk(terminal, built.options, "", json=True))
+
+    assert len(printed) == 1
 
 
 @pytest.mark.parametrize("command", ["plan", "push"])

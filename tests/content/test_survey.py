@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from plugins.content.header import read_header
+from plugins.content.markdown import converter
 from plugins.content.source import FOLDERS, parse_name
 from plugins.content.survey import find_links, survey
 from plugins.content.text import Note, Tag, Text
@@ -61,3 +62,35 @@ def test_a_link_is_known_by_its_target_its_anchor_and_its_words(body: str, found
 def test_what_is_no_link_is_passed_over(body: str):
     """Notes, code and comments lead nowhere."""
     assert list(find_links(body)) == []
+
+
+def images(body: str) -> list[tuple[str, str | None]]:
+    """Return the target and the words of each image that is known of a body."""
+    return [(image.target, image.alt) for image in surveyed(body).images]
+
+
+@pytest.mark.parametrize(("body", "html", "links", "found"), [
+    # What a page shows as text, or as a link after a “!”, is no image.
+    (r"\![a](b)", '<p>!<a href="b">a</a></p>', [("b", None)], []),
+    (r"x\![a](b)", '<p>x!<a href="b">a</a></p>', [("b", None)], []),
+    ("\\![a][b]\n\n[b]: c", '<p>!<a href="c">a</a></p>', [("c", None)], []),
+    (r"!\[a](b)", "<p>![a](b)</p>", [("b", "a")], []),
+    (r"[a]\(b)", "<p>[a](b)</p>", [], []),
+    (r"![a]\(b)", "<p>![a](b)</p>", [], []),
+    # A link that is none on the page is known nevertheless: its target is looked for.
+    (r"\[a](b)", "<p>[a](b)</p>", [("b", "a")], []),
+    (r"[a\](b)", "<p>[a](b)</p>", [("b", "a\\")], []),
+    # A backslash that stands for itself, or is elsewhere, takes nothing away.
+    (r"\\[a](b)", '<p>\\<a href="b">a</a></p>', [("b", "a")], []),
+    (r"\* ![a](b)", '<p>* <img alt="a" src="b"></p>', [("b", None)], [("b", "a")]),
+    (r"![\*](b)", '<figure><img alt="*" src="b"></figure>', [("b", None)], [("b", r"\*")]),
+    ("![a](b)", '<figure><img alt="a" src="b"></figure>', [("b", None)], [("b", "a")]),
+    ("[a](b)", '<p><a href="b">a</a></p>', [("b", "a")], []),
+])
+def test_an_image_that_a_backslash_unmakes_is_no_image(
+        body: str, html: str, links: list[tuple[str, str | None]],
+        found: list[tuple[str, str | None]]):
+    """Rules ask for its words only where the page shows it; the address of a link is kept."""
+    assert converter(str, str).convert(body) == html
+    assert [(link.target, link.label) for link in find_links(body)] == links
+    assert images(body) == found

@@ -54,12 +54,27 @@ def test_what_moves_is_an_animation():
     ('width="60px" height="20" viewBox="0 0 300 100"', (60, 20)),
     ('width="100%" height="100%" viewBox="0 0 300 100"', (300, 100)),
     ('width="60" viewBox="0 0 300 100"', (60, 20)),
+    ('width="60" height="20" viewBox=""', (60, 20)),
+    ('width="60" height="20" viewBox="0 0 0 0"', (60, 20)),
+    ('width="6em" height="2em" viewBox=" 0 0  30 10 "', (30, 10)),
+    ('viewBox="0 0 0.3 0.1"', (1, 1)),
 ])
 def test_a_vector_drawing_has_a_size(attributes: str, size: tuple[int, int]):
     """Its own, or that of its view box."""
     facts = look_at(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'.encode())
 
     assert (facts.width, facts.height, facts.kind) == (*size, "vector")
+
+
+@pytest.mark.parametrize("attributes", [
+    "", 'viewBox=""', 'viewBox=" "', 'viewBox="0 0 300"', 'viewBox="0 0 300 100 1"',
+    'viewBox="0 0 0 100"', 'viewBox="0 0 300 0"', 'viewBox="0 0 -300 100"',
+    'viewBox="0 0 300 -1"', 'width="60" viewBox=""', 'width="100%" height="100%" viewBox=""',
+])
+def test_a_drawing_without_a_size_is_told_what_it_lacks(attributes: str):
+    """A view box that is empty, or of nothing, is none."""
+    with pytest.raises(Unreadable, match="neither width and height nor a viewBox"):
+        look_at(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'.encode())
 
 
 @pytest.mark.parametrize("data", [

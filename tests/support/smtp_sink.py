@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from functools import partial
 from typing import Any
 
-from aiosmtpd.smtp import SMTP, Envelope
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
 HANG = "hang"
 """The answer of a server that gives none."""
@@ -28,7 +28,14 @@ class Sink:
     answers: dict[str, Answer] = field(default_factory=dict)
     messages: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    logins: list[tuple[str, str]] = field(default_factory=list)
     url: str = ""
+
+    def log_in(self, server: SMTP, session: object, envelope: Envelope, mechanism: str,
+               data: LoginPassword) -> AuthResult:
+        """Let anybody in, and keep as whom."""
+        self.logins.append((data.login.decode(), data.password.decode()))
+        return AuthResult(success=True)
 
     async def handle_MAIL(self, server: SMTP, session: object, envelope: Envelope,  # noqa: N802
                           address: str, options: list[str]) -> str:
@@ -68,7 +75,8 @@ def smtp_sink(**answers: Answer) -> Iterator[Sink]:
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     server = _in(loop, loop.create_server(
-        partial(SMTP, sink, loop=loop, hostname="sink"), "127.0.0.1", 0))
+        partial(SMTP, sink, loop=loop, hostname="sink", authenticator=sink.log_in,
+                auth_require_tls=False), "127.0.0.1", 0))
     sink.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
         yield sink

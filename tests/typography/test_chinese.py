@@ -22,6 +22,8 @@ from plugins.typography.chinese import mark_chinese
     ("the “公司法”", 'the “<span lang="zh-Hans">公司法</span>”'),
     ("a<br>印", 'a<br><span lang="zh-Hans">印</span>'),
     ("<em>印</em> 信", '<em><span lang="zh-Hans">印</span></em> <span lang="zh-Hans">信</span>'),
+    ('<i title="a lang=b">信</i>', '<i title="a lang=b"><span lang="zh-Hans">信</span></i>'),
+    ('<a hreflang="zh">信</a>', '<a hreflang="zh"><span lang="zh-Hans">信</span></a>'),
     ('<span lang="en">x</span>信', '<span lang="en">x</span><span lang="zh-Hans">信</span>'),
 ])
 def test_a_run_of_chinese_is_marked_once(html, marked):
@@ -39,6 +41,10 @@ def test_a_run_of_chinese_is_marked_once(html, marked):
     ("《》 “law” （ｏｋ） 。 《Law》", "en"),
     ('<i lang="zh">《公司法》</i>', "en"),
     ("《公司法》", "zh-Hant"),
+    ('<i LANG="zh">公司法</i>', "en"),
+    ('<i\nlang="zh">公司法</i>', "en"),
+    ("<i\tlang = zh>公司法</i>", "en"),
+    ('<i class="a"lang="zh">公司法</i>', "en"),
     ("", "en"),
 ])
 def test_what_is_marked_already_or_no_text_stays_as_it_is(html, lang):

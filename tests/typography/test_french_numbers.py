@@ -104,3 +104,36 @@ def test_a_mark_before_a_quote_that_opens_nothing_changes_nothing(written):
     written = spaced(written)
 
     assert typeset(written, "fr") == written
+
+
+@pytest.mark.parametrize("unit", [
+    "kg", "g", "mg", "t", "km", "m", "cm", "mm", "m²", "m2", "m³", "m3", "km²", "cm²", "mm³",
+    "ha", "l", "L", "ml", "mL", "cl", "hl", "Ko", "ko", "Mo", "Go", "To", "W", "kW", "MW",
+    "GW", "kWh", "MWh", "Hz", "kHz", "MHz", "GHz", "°C", "h", "min", "million", "millions",
+    "milliard", "milliards", "CNY", "RMB", "USD", "EUR", "GBP", "HKD", "JPY", "CHF", "euro",
+    "euros", "dollar", "dollars", "yuan", "yuans", "%", "‰", "€", "$", "£", "¥", "k€", "K€",
+    "M€", "Md€", "Mds€", "HK$", "US$", "NT$", "CA$"])
+def test_a_number_keeps_its_unit(unit: str) -> None:
+    """A line never ends between them; what only begins like a unit is none."""
+    assert typeset(f"soit 12 {unit} b", "fr") == spaced(f"soit 12␣{unit} b")
+    assert typeset(f"soit 12 {unit}x", "fr") == f"soit 12 {unit}x"
+    assert typeset(f"soit un {unit}", "fr") == f"soit un {unit}"
+
+
+@pytest.mark.parametrize("word", [
+    "n°", "N°", "n°s", "N°s", "nº", "nºs", "nᵒ", "nᵒˢ", "art.", "Art.", "M.", "MM.", "Mme",
+    "Mmes", "Mlle", "Mlles", "Dr", "p.", "pp."])
+def test_a_word_that_announces_keeps_its_number_or_name(word: str) -> None:
+    """A line never ends after it; as the end of another word it announces nothing."""
+    assert typeset(f"voir {word} 12 b", "fr") == spaced(f"voir {word}␣12 b")
+    assert typeset(f"voir ({word}\n12)", "fr") == spaced(f"voir ({word}␣12)")
+    assert typeset(f"voir x{word} 12", "fr") == f"voir x{word} 12"
+    assert typeset(f"voir x-{word} 12", "fr") == f"voir x-{word} 12"
+    assert typeset(f"voir {word} – 12", "fr") == f"voir {word} – 12"
+
+
+@pytest.mark.parametrize("sign", ["§", "§§"])
+def test_a_sign_that_announces_keeps_its_number(sign: str) -> None:
+    """Nothing else follows it so closely."""
+    assert typeset(f"voir {sign} 12", "fr") == spaced(f"voir {sign}␣12")
+    assert typeset(f"voir {sign} – 12", "fr") == f"voir {sign} – 12"

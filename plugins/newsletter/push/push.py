@@ -53,12 +53,41 @@ def push(
         _tell_all(editor, (*plan_lines(plan, newsletter), say("nothing was written")))
         return Pushed(plan)
     written, failures = _carry_out(newsletter, plan, editor)
-    wrong = _miscounted(newsletter.provider, written, editor)
+    wrong = miscounted(newsletter.provider, written, editor)
     _tell_all(editor, wrong)
     for identity, step in written.items():
-        _tell_all(editor, _checklist_lines(newsletter.provider, identity, step))
+        _tell_all(editor, checklist_lines(newsletter.provider, identity, step))
     _tell_all(editor, map(note, plan.notes))
     return Pushed(plan, (*failures, *wrong))
+
+
+def miscounted(provider: Provider, written: Written, editor: Editor) -> tuple[Message, ...]:
+    """Wait, once for all drafts, for their recipients; return a sentence for each wrong number.
+
+    That the provider has not counted yet, or gives no answer, is only told to the editor.
+    """
+    try:
+        counts = count_recipients(
+            provider, {identity: step.recipients for identity, step in written.items()})
+        for identity, step in written.items():
+            if step.recipients and not counts[identity]:
+                editor.tell(step.say("{lang}: {provider} has not counted the recipients yet; look "
+                                     "again before sending"))
+        return tuple(_wrong_counts(provider, written, counts))
+    except ProviderError as error:
+        editor.tell(note(say("the recipients could not be counted: {reason}",
+                             reason=error.message)))
+        return ()
+
+
+def checklist_lines(provider: Provider, identity: str, step: Step) -> Iterator[Message]:
+    """Yield what the provider wants done before the campaign is sent; a draft may lack it."""
+    try:
+        for line in remarks(provider.name, provider.checklist(identity)):
+            yield in_language(step.lang, line)
+    except ProviderError as error:
+        yield note(step.say("{provider}’s checklist could not be read: {reason}",
+                            reason=error.message))
 
 
 def _tell_all(editor: Editor, lines: Iterable[Message]) -> None:
@@ -147,25 +176,6 @@ def _done(step: Step) -> Message:
     return step.say("{lang}: the draft “{title}” was created")
 
 
-def _miscounted(provider: Provider, written: Written, editor: Editor) -> tuple[Message, ...]:
-    """Wait, once for all drafts, for their recipients; return a sentence for each wrong number.
-
-    That the provider has not counted yet, or gives no answer, is only told to the editor.
-    """
-    try:
-        counts = count_recipients(
-            provider, {identity: step.recipients for identity, step in written.items()})
-        for identity, step in written.items():
-            if step.recipients and not counts[identity]:
-                editor.tell(step.say("{lang}: {provider} has not counted the recipients yet; look "
-                                     "again before sending"))
-        return tuple(_wrong_counts(provider, written, counts))
-    except ProviderError as error:
-        editor.tell(note(say("the recipients could not be counted: {reason}",
-                             reason=error.message)))
-        return ()
-
-
 def _wrong_counts(
     provider: Provider, written: Written, counts: Mapping[str, int]
 ) -> Iterator[Message]:
@@ -179,13 +189,3 @@ def _wrong_counts(
             yield step.say("{lang}: recipients of the draft in {provider}: {count}; subscribers in "
                            "its part of the audience: {expected}; look at the draft there",
                            count=count, expected=expected)
-
-
-def _checklist_lines(provider: Provider, identity: str, step: Step) -> Iterator[Message]:
-    """Yield what the provider wants done before the campaign is sent; a draft may lack it."""
-    try:
-        for line in remarks(provider.name, provider.checklist(identity)):
-            yield in_language(step.lang, line)
-    except ProviderError as error:
-        yield note(step.say("{provider}’s checklist could not be read: {reason}",
-                            reason=error.message))

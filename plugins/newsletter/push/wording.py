@@ -95,7 +95,7 @@ def remarks(provider: str, checklist: Checklist, *levels: str) -> Iterator[Messa
 def difference(field: str, step: Step, draft: Draft, provider: Provider) -> Message:
     """Return how the provider and the outbox differ in a field."""
     found, wanted = _values(field, step, draft, provider)
-    return step.say("  {field}: in {provider} {found}, in the outbox {wanted}",
+    return step.say("{field}: in {provider} {found}, in the outbox {wanted}",
                     field=_label(field, step.provider), found=found, wanted=wanted)
 
 
@@ -160,7 +160,7 @@ def _headline(step: Step, zones: Iterable[str]) -> Message:
 
 def _differences(step: Step, draft: Draft, provider: Provider) -> Iterator[Message]:
     for field in step.fields:
-        yield difference(field, step, draft, provider)
+        yield say("  {difference}", difference=difference(field, step, draft, provider))
     if "content" in step.fields and draft.html:
         for change in changes(draft.html, step.campaign.html):
             yield say("    {change}", change=change)

@@ -375,3 +375,23 @@ def test_visitors_are_thanked_by_mail_only_where_a_form_says_so(plain: dict[str,
 def test_a_subscription_is_one_delivery(plain: dict[str, Form]) -> None:
     """The rest is for Mailchimp to write."""
     assert planner(plain)(WANTED) == (Planned("subscription", EMAIL),)
+
+
+@pytest.mark.parametrize(("planned", "subject"), [
+    (way_back(EMAIL, "https://a.example"), "Your request to receive our letter"),
+    (way_back(EMAIL, NO_PAGE), "You already receive our letter"),
+])
+def test_who_asks_again_reads_what_to_do(
+        plain: dict[str, Form], delivering: Callable[..., Deliver],
+        mails: list[tuple[str, EmailMessage]], planned: Planned, subject: str) -> None:
+    """Once a week at most: the page on which to come back, or that nothing need be done."""
+    asyncio.run(delivering(plain)(delivery(planned.kind, planned.address, planned.detail)))
+
+    assert [(address, mail["Subject"]) for address, mail in mails] == [(EMAIL, subject)]
+    assert (planned.most, planned.period) == (1, timedelta(days=7))
+    assert planned.detail in ("", "https://a.example")
+
+
+def test_what_no_form_plans_is_kept_for_a_person(plain: dict[str, Form]) -> None:
+    """A mail to nobody: trying it tells why."""
+    assert planner({})(SENT) == (Planned("mail", ""),)

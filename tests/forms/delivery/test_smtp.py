@@ -13,10 +13,11 @@ from plugins.core.i18n import Catalogue
 from plugins.core.jinja import new_environment
 from plugins.core.messages import SettingsError
 from plugins.forms.declaration.form import Form
+from plugins.forms.delivery import smtp as module
 from plugins.forms.delivery.deliver import Sender, contact_message
 from plugins.forms.delivery.smtp import mail_server, to_folder, to_server
 from plugins.forms.delivery.worker import Refused
-from tests.support.smtp_sink import smtp_sink
+from tests.support.smtp_sink import HANG, smtp_sink
 from tests.support.submissions import SENT
 
 FIRM = "cabinet@lettre.example"
@@ -65,6 +66,8 @@ def texts(message: EmailMessage) -> list[str]:
 @pytest.mark.parametrize(("answers", "failure"), [
     ({"RCPT": "550 no such mailbox"}, Refused),
     ({"DATA": "554 not wanted"}, Refused),
+    ({"RCPT": "500 what"}, Refused),
+    ({"DATA": "500 what"}, Refused),
     ({"RCPT": "450 try later"}, aiosmtplib.SMTPRecipientRefused),
     ({"DATA": "451 try later"}, aiosmtplib.SMTPDataError),
     ({"MAIL": "550 not you"}, aiosmtplib.SMTPSenderRefused),
@@ -77,6 +80,66 @@ def test_only_what_never_mends_is_refused_for_good(
         asyncio.run(to_server(message, FIRM, sink.url))
 
     assert sink.messages == []
+
+
+def test_a_refusal_repeats_what_the_server_said(message: EmailMessage) -> None:
+    """Whoever looks at it reads the number and the words."""
+    with smtp_sink(RCPT="550 no such mailbox") as sink, pytest.raises(Refused) as refusal:
+        asyncio.run(to_server(message, FIRM, sink.url))
+
+    assert str(refusal.value) == "the mail server refuses it for good: 550 no such mailbox"
+
+
+def test_a_user_logs_in(message: EmailMessage) -> None:
+    """With what the address of the server says; without a user, nobody does."""
+    with smtp_sink() as sink:
+        asyncio.run(to_server(message, FIRM, sink.url))
+        assert sink.logins == []
+        asyncio.run(to_server(message, FIRM, sink.url.replace("//", "//u%40x:p%2F@")))
+
+    assert sink.logins == [("u@x", "p/")]
+    assert sink.recipients == [FIRM, FIRM]
+
+
+@pytest.mark.parametrize("wanted", ["smtps://{place}", "smtp://{place}?starttls=yes"])
+def test_what_must_be_encrypted_is_never_sent_in_the_clear(
+        message: EmailMessage, wanted: str) -> None:
+    """A server that cannot encrypt gets nothing; that may mend."""
+    with smtp_sink() as sink, pytest.raises(aiosmtplib.SMTPException):
+        asyncio.run(to_server(message, FIRM, wanted.format(place=sink.url.removeprefix("smtp://"))))
+
+    assert (sink.messages, sink.logins) == ([], [])
+
+
+def test_a_server_that_says_nothing_is_not_waited_for_for_ever(
+        message: EmailMessage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may answer another time."""
+    monkeypatch.setattr(module, "PATIENCE", 0.1)
+
+    with smtp_sink(RCPT=HANG) as sink, pytest.raises(aiosmtplib.SMTPTimeoutError):
+        asyncio.run(asyncio.wait_for(to_server(message, FIRM, sink.url), 5))
+
+
+def test_a_sender_that_the_server_cannot_write_may_be_mended(message: EmailMessage) -> None:
+    """The developer does; until then every mail waits."""
+    message.replace_header("From", "sité@lettre.example")
+
+    with smtp_sink() as sink, pytest.raises(aiosmtplib.SMTPNotSupported):
+        asyncio.run(to_server(message, FIRM, sink.url))
+
+
+@pytest.mark.parametrize(("id_", "name"), [
+    ("<contact.7b0c.ack@lettre.example>", "contact-7b0c-ack"), ("<../a b_x@y>", "---a-b-x"),
+    ("<a@b@c>", "a"), ("a-B-9", "a-B-9")])
+def test_the_name_of_a_mail_in_the_folder_is_a_plain_one(
+        tmp_path: Path, id_: str, name: str) -> None:
+    """Letters, digits and hyphens: it leads nowhere else."""
+    message = EmailMessage()
+    message["Date"], message["Message-ID"] = "Tue, 03 Jul 2018 01:02:03 +0000", id_
+
+    path = to_folder(message, tmp_path / "var" / "mail")
+
+    assert path == tmp_path / "var" / "mail" / f"20180703T010203Z-{name}.eml"
 
 
 def test_a_domain_in_another_script_is_written_to(message: EmailMessage) -> None:
@@ -101,6 +164,19 @@ def test_an_address_that_the_server_cannot_write_is_refused_for_good(message: Em
      ("mail.firm.example", 25, False, False, "u", "p")),
     ("smtp://u:p@127.0.0.1:2525", ("127.0.0.1", 2525, False, None, "u", "p")),
     ("smtps://u:p@mail.firm.example", ("mail.firm.example", 465, True, False, "u", "p")),
+    ("smtps://mail.firm.example:26", ("mail.firm.example", 26, True, False, None, None)),
+    ("smtps://mail.firm.example?starttls=yes",
+     ("mail.firm.example", 465, True, False, None, None)),
+    ("smtp://mail.firm.example?starttls=yes", ("mail.firm.example", 25, False, True, None, None)),
+    ("smtp://mail.firm.example?starttls=", ("mail.firm.example", 25, False, None, None, None)),
+    ("smtp://mail.firm.example?starttls=no&starttls=yes",
+     ("mail.firm.example", 25, False, True, None, None)),
+    ("smtp://mail.firm.example?x=y", ("mail.firm.example", 25, False, None, None, None)),
+    ("smtp://u%40firm.example@mail.firm.example",
+     ("mail.firm.example", 587, False, True, "u@firm.example", None)),
+    ("smtp://u:p@localhost", ("localhost", 587, False, None, "u", "p")),
+    ("smtp://u:p@[::1]:25", ("::1", 25, False, None, "u", "p")),
+    ("SMTP://Mail.Firm.Example", ("mail.firm.example", 25, False, None, None, None)),
 ])
 def test_an_smtp_url_says_where_and_how(url: str, server: tuple[object, ...]) -> None:
     """A password never travels in the clear unless told so, or on this computer."""

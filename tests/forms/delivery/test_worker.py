@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -17,51 +18,13 @@ from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery import worker as module
 from plugins.forms.delivery.plan import planner, way_back
-from plugins.forms.delivery.worker import Bell, Deliver, Refused, back_off, delivery_lock, work
-from plugins.forms.records.records import Progress, records
+from plugins.forms.delivery.worker import Bell, Refused, back_off, delivery_lock, work
 from plugins.forms.records.retention import erase_person
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery, Planned
 from tests.conftest import PROJECT
 from tests.support.submissions import EMAIL, kept
-
-
-def run(store: Store, deliver: Deliver, until: Callable[[], bool]) -> None:
-    """Let the worker work until something holds, five seconds at most."""
-    async def working() -> None:
-        stopping, bell = asyncio.Event(), Bell()
-        worker = asyncio.create_task(work(store, deliver, bell, stopping))
-        async with asyncio.timeout(5):
-            while not until():
-                await asyncio.sleep(0.01)
-        stopping.set()
-        bell.ring()
-        await worker
-    asyncio.run(working())
-
-
-def progress(store: Store) -> dict[str, Progress]:
-    """Return where the first delivery of each submission stands."""
-    return {record.submission.id: record.deliveries[0]
-            for record in store.read(lambda db: list(records(db)))}
-
-
-def states(store: Store) -> str:
-    """Return the first letter of each state: w, p or d."""
-    return "".join(each.state[0] for each in progress(store).values())
-
-
-class Firm:
-    """Takes deliveries, but for those whose submissions `faults` names."""
-
-    def __init__(self, **faults: Exception) -> None:
-        self.faults, self.taken = faults, list[str]()
-
-    async def __call__(self, delivery: Delivery) -> Sequence[Planned]:
-        if delivery.submission.id in self.faults:
-            raise self.faults[delivery.submission.id]
-        self.taken.append(delivery.submission.id)
-        return ()
+from tests.support.working import Firm, progress, run, states
 
 
 def test_what_a_crash_left_is_delivered_at_the_next_start(
@@ -317,6 +280,17 @@ def test_a_killed_receiver_gives_its_turn_back(tmp_path: Path) -> None:
     assert asyncio.run(taken(database, 0.3))
 
 
+def test_the_next_receiver_takes_the_turn_that_is_given_back(tmp_path: Path) -> None:
+    """It looks again and again, and need not be told."""
+    async def two() -> bool:
+        async with delivery_lock(tmp_path / "a", asyncio.Event()):
+            waiting = asyncio.create_task(taken(tmp_path / "a", 5))
+            await asyncio.sleep(0.05)
+        return await waiting
+
+    assert asyncio.run(two())
+
+
 def test_a_receiver_that_waits_for_its_turn_can_end(tmp_path: Path) -> None:
     """It does not keep a restart waiting."""
     async def two() -> float:
@@ -328,3 +302,24 @@ def test_a_receiver_that_waits_for_its_turn_can_end(tmp_path: Path) -> None:
                 return time.monotonic() - begun
 
     assert asyncio.run(two()) < 0.4
+
+
+def test_a_turn_is_the_owners_alone(tmp_path: Path) -> None:
+    """Its file stands beside the database, and stays."""
+    assert asyncio.run(taken(tmp_path / "forms.sqlite3", 1))
+    assert asyncio.run(taken(tmp_path / "forms.sqlite3", 1))
+
+    [turn] = tmp_path.iterdir()
+    assert turn.name == "forms.sqlite3.turn"
+    assert stat.S_IMODE(turn.stat().st_mode) == 0o600
+
+
+def test_a_ring_wakes_those_that_waited_before_it() -> None:
+    """Who takes the next ring first misses nothing that comes while it looks."""
+    async def two() -> tuple[bool, bool]:
+        bell = Bell()
+        before = bell.next
+        bell.ring()
+        return before.is_set(), bell.next.is_set()
+
+    assert asyncio.run(two()) == (True, False)

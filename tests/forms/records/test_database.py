@@ -11,7 +11,7 @@ import pytest
 
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner
-from plugins.forms.records.database import Job, StoreError, Writer
+from plugins.forms.records.database import Job, StoreError, Writer, connect
 from plugins.forms.records.records import Record, records
 from plugins.forms.records.store import Store
 from tests.support.submissions import EMAIL, due
@@ -72,9 +72,20 @@ def test_nothing_is_lost_and_everything_stands_where_it_stood(opened: Store) -> 
         "waits": ("waiting", "mail", 2), "parked": ("parked", "mail", 1),
         "done": ("delivered", "subscription", 1), "asked": ("waiting", "subscription", 0),
         "gone": ("waiting", "mail", 0)}
-    assert str(all_of_it["waits"].deliveries[0].failure) == "OSError: {no} network"
+    assert {name: str(record.deliveries[0].failure) for name, record in all_of_it.items()} == {
+        "waits": "OSError: {no} network", "parked": "no such mailbox",
+        "done": "None", "asked": "None", "gone": "None"}
+    assert all_of_it["done"].deliveries[0].done == datetime(2018, 7, 3, 10, 5, tzinfo=UTC)
     assert all_of_it["waits"].submission.values["name"] == "Zoé"
     assert all_of_it["waits"].submission.consents[0].text == "Oui."
+
+
+def test_a_visitor_of_long_ago_is_not_thanked_now(
+        opened: Store, forms: dict[str, Form]) -> None:
+    """Though a form of today thanks its visitors."""
+    assert forms["contact"].acknowledge
+    assert {each.kind for record in found(opened).values() for each in record.deliveries} \
+        == {"mail", "subscription"}
 
 
 def test_what_waited_goes_on_waiting(opened: Store) -> None:
@@ -112,8 +123,12 @@ def test_a_database_of_a_later_version_is_left_alone(store: Store, forms: dict[s
     with sqlite3.connect(store.path) as connection:
         connection.execute("PRAGMA user_version = 99")
 
-    with pytest.raises(StoreError, match="version 99"):
+    with pytest.raises(StoreError) as told:
         Store(store.path, planner(forms))
+
+    assert str(told.value) == (
+        f"{store.path}: the database is of version 99, this program knows version 2; use the "
+        "program that wrote it")
 
 
 @pytest.mark.parametrize("obstacle", ["folder", "text", "file in its way"])
@@ -129,8 +144,12 @@ def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
     else:
         path.parent.write_text("")
 
-    with pytest.raises(StoreError, match="cannot be used"):
+    with pytest.raises(StoreError) as told:
         Store(path, planner(forms))
+
+    assert str(told.value) == (
+        f"{path}: the database cannot be used ({told.value.__cause__}); the folder must be the "
+        "receiver’s to write into")
 
 
 @pytest.fixture
@@ -228,6 +247,38 @@ def test_closing_writes_what_waits_and_then_takes_nothing(writer: Writer, path: 
     writer.close()
 
     assert waiting.result(0) == 1
-    with pytest.raises(sqlite3.ProgrammingError):
+    with pytest.raises(sqlite3.ProgrammingError, match="^the database is closed$"):
         writer.write(adding("b")).result(0)
     assert names(path) == ["a"]
+
+
+@pytest.mark.parametrize(("waiting", "transactions"), [(200, 1), (201, 2), (401, 3)])
+def test_two_hundred_jobs_share_a_transaction_at_most(
+        writer: Writer, waiting: int, transactions: int) -> None:
+    """So that the first of many is answered soon."""
+    said: list[str] = []
+    writer.write(lambda connection: connection.set_trace_callback(said.append)).result(5)
+    go = held(writer)
+    answers = [writer.write(adding(str(number))) for number in range(waiting)]
+
+    go.set()
+
+    assert [answer.result(5) for answer in answers] == list(range(1, waiting + 1))
+    assert said.count("COMMIT") == transactions + 2
+
+
+def test_a_writer_that_nobody_closes_keeps_no_program_alive(writer: Writer) -> None:
+    """Who looks for what a program still does finds its thread by name."""
+    assert {thread.daemon for thread in threading.enumerate() if thread.name == "writer"} == {True}
+
+
+@pytest.mark.parametrize(("setting", "value"), [
+    ("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 5000), ("foreign_keys", 1),
+    ("secure_delete", 1)])
+def test_every_connection_flushes_waits_and_overwrites(
+        tmp_path: Path, setting: str, value: str | int) -> None:
+    """A commit is on the disk, another process is waited for, and what is deleted is gone."""
+    connection = connect(tmp_path / "a.sqlite3")
+
+    assert connection.execute(f"PRAGMA {setting}").fetchone() == (value,)
+    connection.close()

@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,15 @@ import pytest
 from plugins.core.messages import say
 from plugins.forms.delivery.plan import way_back
 from plugins.forms.records.database import TABLES
-from plugins.forms.records.store import Limits, Store, count, forget, waiting_time
+from plugins.forms.records.records import records
+from plugins.forms.records.store import (
+    UNLIMITED,
+    Limits,
+    Store,
+    count,
+    forget,
+    waiting_time,
+)
 from plugins.forms.records.submission import Planned
 from tests.support.submissions import EMAIL, due, kept, sent
 
@@ -60,6 +69,81 @@ def test_the_same_words_on_another_day_are_kept(store: Store) -> None:
 
     with sqlite3.connect(store.path) as connection:
         assert connection.execute("SELECT count(*) FROM submissions").fetchone() == (2,)
+
+
+@pytest.mark.parametrize(("later", "number"), [
+    (timedelta(minutes=10, microseconds=-1), 1), (timedelta(minutes=10), 2)])
+def test_the_same_words_are_one_submission_for_ten_minutes(
+        store: Store, later: timedelta, number: int) -> None:
+    """Somebody clicked twice; after that, somebody asks again."""
+    first = sent("a", name="Zoé")
+    store.add(first).result()
+
+    store.add(replace(first, id="b", created=first.created + later)).result()
+
+    with sqlite3.connect(store.path) as connection:
+        assert connection.execute("SELECT count(*) FROM submissions").fetchone() == (number,)
+
+
+def test_the_next_attempt_is_when_the_first_of_its_lane_is_due(store: Store) -> None:
+    """What is delivered or parked waits for nothing."""
+    kept(store, "a", "b", "c")
+    again = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
+    for moment in (again + timedelta(days=1), again):
+        one = store.next_due("mail", datetime.now(UTC))
+        assert one is not None
+        store.mark_failed(one, say("no"), moment).result()
+    last = store.next_due("mail", datetime.now(UTC))
+    assert last is not None
+    assert store.next_attempt("mail") == datetime(1970, 1, 1, tzinfo=UTC)
+
+    store.mark_parked(last, say("no such mailbox")).result()
+
+    assert store.next_attempt("mail") == again
+    assert store.next_attempt("audience") is None
+    assert store.next_due("mail", again - timedelta(seconds=1)) is None
+    due_again = store.next_due("mail", again)
+    assert due_again is not None and due_again.submission.id == "b"
+    assert due_again.attempts == 1
+
+
+def test_what_became_of_a_delivery_is_kept(store: Store) -> None:
+    """Each attempt counts; a reason lasts until it is delivered."""
+    kept(store, "a")
+    now = datetime.now(UTC)
+    one = store.next_due("mail", now)
+    assert one is not None
+
+    store.mark_failed(one, say("no network"), now).result()
+    failed = told(store)
+    store.mark_parked(one, say("no such mailbox")).result()
+    parked = told(store)
+    store.mark_delivered(one, now).result()
+
+    assert failed == (1, "waiting", None, "no network")
+    assert parked == (2, "parked", None, "no such mailbox")
+    assert told(store) == (3, "delivered", now, "None")
+
+
+def told(store: Store) -> tuple[int, str, datetime | None, str]:
+    """Return what is known of the only delivery."""
+    [record] = store.read(lambda db: list(records(db)))
+    [one] = record.deliveries
+    return one.attempts, one.state, one.done, str(one.failure)
+
+
+def test_a_closed_store_answers_nobody(store: Store) -> None:
+    """Neither is anything taken nor read; what was taken is there."""
+    kept(store, "a")
+
+    store.close()
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        store.add(sent("b")).result()
+    with pytest.raises(sqlite3.ProgrammingError):
+        due(store)
+    with sqlite3.connect(store.path) as connection:
+        assert connection.execute("SELECT id FROM submissions").fetchall() == [("a",)]
 
 
 def test_the_longest_waiting_comes_first(store: Store) -> None:
@@ -206,6 +290,40 @@ def test_all_together_are_counted_too(database: sqlite3.Connection) -> None:
 
     assert wait(database, "192.0.2.9") is not None
     assert wait(database, "") is not None
+
+
+@pytest.mark.parametrize(("limits", "number", "visitor", "waits"), [
+    (Limits(), 19, "192.0.2.1", False), (Limits(), 20, "192.0.2.1", True),
+    (Limits(), 20, "192.0.2.2", False), (Limits(), 20, "", False),
+    (Limits(), 999, "192.0.2.2", False), (Limits(), 1000, "192.0.2.2", True),
+    (Limits(), 1000, "", True), (UNLIMITED, 9999, "192.0.2.1", False), (UNLIMITED, 9999, "", False),
+])
+def test_twenty_are_taken_from_an_address_and_a_thousand_in_total(
+        database: sqlite3.Connection, limits: Limits, number: int, visitor: str, waits: bool
+        ) -> None:
+    """Within an hour; who tries out forms on their own computer may send as many as they like."""
+    count(database, "192.0.2.1", NOON)
+    database.execute("UPDATE arrivals SET number = ?", (number,))
+
+    assert (waiting_time(database, limits, visitor, NOON) is not None) == waits
+
+
+def test_the_longer_of_two_waits_counts(database: sqlite3.Connection) -> None:
+    """One address has sent too many after all together had."""
+    came(database, "192.0.2.2", 0, 0)
+    came(database, "192.0.2.1", 10, 20)
+
+    assert wait(database, "192.0.2.9", 30) == timedelta(minutes=29, seconds=30)
+    assert wait(database, "192.0.2.1", 30) == timedelta(minutes=39, seconds=30)
+
+
+def test_nobody_is_told_to_come_back_at_once(database: sqlite3.Connection) -> None:
+    """What counts within a minute is over at its end, or a second later."""
+    came(database, "192.0.2.1", 0, 0)
+
+    last = NOON.replace(second=0) + timedelta(minutes=60, microseconds=-1)
+    assert waiting_time(database, MOST, "192.0.2.1", last) == timedelta(seconds=1)
+    assert waiting_time(database, MOST, "192.0.2.1", last + timedelta(microseconds=1)) is None
 
 
 @pytest.mark.parametrize(("one", "other", "same"), [

@@ -1,12 +1,17 @@
 """What a push does to an account, and what it leaves alone."""
 
+import json
 import shutil
 from collections.abc import Callable
 
 import pytest
 
-from plugins.core.messages import Message
-from plugins.newsletter.push.push import push
+from plugins.core.messages import Message, say
+from plugins.newsletter import outbox
+from plugins.newsletter.campaigns import Part
+from plugins.newsletter.journal import NAME
+from plugins.newsletter.push.compare import Step
+from plugins.newsletter.push.push import checklist_lines, miscounted, push
 from tests.newsletter.conftest import ISSUE, House
 from tests.support.editor import ScriptedEditor
 from tests.support.fake_account import CATEGORY, INTERESTS
@@ -355,11 +360,25 @@ def test_content_that_is_not_taken_is_no_success(house: House) -> None:
     pushed = house.push("fr")
 
     assert pushed.exit_code == 1
-    assert "without an error, but did not do what was asked.   content: in Mailchimp nothing, in " \
+    assert "without an error, but did not do what was asked. content: in Mailchimp nothing, in " \
         "the outbox the email. Nothing was sent" in pushed.failures[0]
     memory = house.journal.memory("china-letter/2018-07/fr")
     assert (memory.campaign, memory.pushed, memory.intended) == (house.draft("fr")["id"], "", ())
     assert memory.seen["subject"] == "Le droit chinois, fr"
+
+
+def test_a_push_that_is_stopped_is_written_down_with_its_version(house: House) -> None:
+    """Who reads the journal learns which email was not taken, and what is there in its place."""
+    house.fake.account.put_content = lambda query, campaign_id, body: {}
+
+    house.push("fr")
+
+    *_, line = (house.var / NAME).read_text(encoding="utf-8").splitlines()
+    campaign, draft = outbox.read(house.outbox, ISSUE, "fr"), house.draft("fr")
+    assert {**json.loads(line), "at": "", "facts": {}} == {
+        "at": "", "event": "stopped", "title": campaign.title, "campaign": draft["id"],
+        "digest": campaign.digest, "facts": {}}
+    assert json.loads(line)["facts"] == house.provider.read_draft(draft["id"]).facts
 
 
 def test_a_push_that_ends_well_is_remembered_as_it_is_shown(house: House) -> None:
@@ -372,3 +391,71 @@ def test_a_push_that_ends_well_is_remembered_as_it_is_shown(house: House) -> Non
     assert memory.campaign == house.draft("fr")["id"]
     assert (memory.seen, memory.pushed, memory.intended) == (
         step.draft.facts, step.campaign.digest, ())
+
+
+@pytest.fixture
+def pushed(house: House) -> House:
+    """A desk whose two drafts are for five readers of French and three of English."""
+    house.push()
+    return house
+
+
+def looked(house: House, **expected: int) -> tuple[list[str], list[str]]:
+    """Return what counts as wrong, and what is only told, of drafts for so many readers."""
+    editor = ScriptedEditor()
+    written = {house.draft(lang)["id"]: step(house, lang, count)
+               for lang, count in expected.items()}
+    return list(map(str, miscounted(house.provider, written, editor))), editor.texts
+
+
+def step(house: House, lang: str, count: int) -> Step:
+    """Return what was done for one language when so many were to receive it."""
+    part = Part(lang, say("some"), "", count)
+    return Step(outbox.read(house.outbox, ISSUE, lang), part, 8, {}, house.provider.name)
+
+
+def test_the_number_that_is_expected_needs_no_word(pushed: House) -> None:
+    """Nor does one of which a few have left or come."""
+    assert looked(pushed, fr=5, en=5) == ([], [])
+
+
+def test_a_number_that_is_right_by_now_is_not_wrong(pushed: House) -> None:
+    """The audience changed between the plan and the count."""
+    assert looked(pushed, fr=50, en=3) == ([], [])
+
+
+def test_a_wrong_number_is_told_with_the_right_one(pushed: House) -> None:
+    """For its language alone."""
+    pushed.draft("en")["recipients"]["recipient_count"] = 99
+
+    assert looked(pushed, fr=5, en=3) == ([
+        "en: recipients of the draft in Mailchimp: 99; subscribers in its part of the audience: 3; "
+        "look at the draft there"], [])
+
+
+def test_a_number_that_does_not_come_is_told_and_is_not_wrong(pushed: House) -> None:
+    """For its language alone."""
+    pushed.draft("en")["_looks"] = 99
+
+    assert looked(pushed, fr=5, en=3) == ([], [
+        "en: Mailchimp has not counted the recipients yet; look again before sending"])
+
+
+def test_numbers_that_cannot_be_asked_for_are_told_as_a_note(pushed: House) -> None:
+    """A draft may wait for them."""
+    pushed.fake.faults.append(Fault("empty 504", "GET", "/campaigns/", times=99))
+
+    wrong, told = looked(pushed, fr=5, en=3)
+
+    assert wrong == [] and len(told) == 1
+    assert told[0].startswith(
+        "note: the recipients could not be counted: Mailchimp’s answer cannot be read")
+
+
+def test_a_checklist_that_cannot_be_read_is_a_note(pushed: House) -> None:
+    """A draft may lack what it asks for."""
+    pushed.fake.faults.append(Fault("empty 504", "GET", "/send-checklist", times=99))
+
+    line, = checklist_lines(pushed.provider, pushed.draft("fr")["id"], step(pushed, "fr", 5))
+
+    assert str(line).startswith("note: Mailchimp’s checklist could not be read: Mailchimp’s answer")

@@ -11,6 +11,7 @@ from plugins.newsletter.outbox import OutboxError
 from plugins.newsletter.preflight import Finding
 from plugins.newsletter.push.plan import plan_issue
 from plugins.newsletter.push.push import push
+from plugins.newsletter.push.snapshot import count_recipients
 from plugins.newsletter.push.wording import plan_lines
 from tests.newsletter.conftest import ISSUE, LANGUAGES, House
 from tests.support.editor import ScriptedEditor
@@ -113,3 +114,15 @@ def test_other_campaigns_are_no_former_name(
     renamed.fake.account.post_send({}, draft["id"])
 
     assert renamed.push("fr").exit_code == 0
+
+
+def test_only_what_is_not_counted_is_looked_at_again(ready: House) -> None:
+    """And no longer than until it is."""
+    french, english = (ready.draft(lang)["id"] for lang in ("fr", "en"))
+    ready.draft("en")["_looks"] = 2
+    before = len(ready.fake.requests)
+
+    assert count_recipients(ready.provider, {french: 5, english: 3}) == {french: 5, english: 3}
+
+    assert [each.path.rpartition("/")[2] for each in ready.fake.requests[before:]] == [
+        french, english, english]

@@ -6,11 +6,21 @@ import pytest
 
 from plugins.core.messages import say
 from plugins.newsletter import outbox
-from plugins.newsletter.campaigns import FIELDS, Draft, Listed, Part, State, StateName
+from plugins.newsletter.campaigns import (
+    FIELDS,
+    Checklist,
+    Draft,
+    Listed,
+    Part,
+    Remark,
+    State,
+    StateName,
+)
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.wording import (
     departed_sentence,
     difference,
+    remarks,
     sent_sentence,
     step_lines,
     where,
@@ -73,14 +83,14 @@ def test_a_difference_shows_both_sides(
     draft = replace(step.draft, facts={**step.draft.facts, field: found})
     changed = replace(step, wanted={**step.wanted, field: wanted})
 
-    assert str(difference(field, changed, draft, house.provider)) == f"  {words}"
+    assert str(difference(field, changed, draft, house.provider)) == words
 
 
 def test_numbers_of_recipients_are_shown_as_numbers(house: House, step: Step) -> None:
     """Those of the draft beside those of the audience."""
     assert step.draft
     assert str(difference("recipients", step, replace(step.draft, recipients=9), house.provider)) \
-        == "  number of recipients: in Mailchimp 9, in the outbox 5"
+        == "number of recipients: in Mailchimp 9, in the outbox 5"
 
 
 def test_content_of_the_same_words_differs_in_what_is_not_seen(house: House, step: Step) -> None:
@@ -92,9 +102,9 @@ def test_content_of_the_same_words_differs_in_what_is_not_seen(house: House, ste
             for each in (other, replace(draft, html=""))]
 
     assert said == [
-        "  content: in Mailchimp the same words in the HTML, in the outbox another layout, link, "
+        "content: in Mailchimp the same words in the HTML, in the outbox another layout, link, "
         "image or plain text",
-        "  content: in Mailchimp nothing, in the outbox the email"]
+        "content: in Mailchimp nothing, in the outbox the email"]
 
 
 @pytest.mark.parametrize(("action", "headline", "is_sized"), [
@@ -121,3 +131,27 @@ def test_a_place_that_is_not_known_is_not_shown() -> None:
     assert list(where("", "Mailchimp")) == []
     assert list(map(str, where("https://a.example/", "Mailchimp"))) == [
         "  in Mailchimp: https://a.example/"]
+
+
+@pytest.mark.parametrize(("levels", "headings"), [
+    ((), ["Billing", "Subject"]), (("error",), ["Billing"]), (("warning",), ["Subject"]),
+    (("error", "warning"), ["Billing", "Subject"])])
+def test_a_checklist_is_told_by_its_levels(
+    house: House, levels: tuple[str, ...], headings: list[str]
+) -> None:
+    """All of it where no level is named."""
+    checklist = Checklist(
+        False, (Remark("error", "Billing", "d"), Remark("warning", "Subject", "d")))
+
+    assert [str(line) for line in remarks(house.provider.name, checklist, *levels)] == [
+        f"Mailchimp’s checklist says: {heading}: d" for heading in headings]
+
+
+def test_what_differs_is_told_below_the_headline(house: House, step: Step) -> None:
+    """Further in than what is done."""
+    changed = replace(step, action="update", wanted={**step.wanted, "subject": "b"},
+                      fields=("subject",))
+
+    assert [str(line) for line in step_lines(changed, house.newsletter())
+            if "subject" in str(line)] == [
+        f"  subject: in Mailchimp “{step.campaign.subject}”, in the outbox “b”"]

@@ -1,5 +1,6 @@
 """What a send asks of Mailchimp, whom it reaches, and what keeps it."""
 
+import json
 import shutil
 from collections.abc import Callable
 
@@ -452,8 +453,12 @@ def test_an_order_to_send_is_remembered_with_its_result(ready: House) -> None:
     ready.send()
 
     order = ready.journal.memory("china-letter/2018-07/en").order
-    assert order and (order.kind, order.campaign, order.time, order.result) == (
-        journal.SEND, ready.draft("en")["id"], "", journal.SENT)
+    written = [event for line in (ready.var / journal.NAME).read_text("utf-8").splitlines()
+               if (event := json.loads(line))["event"] == "ordered"]
+    english = ready.draft("en")["id"]
+    assert order and (order.campaign, order.result) == (english, journal.SENT)
+    assert (written[-1]["order"], written[-1]["campaign"], written[-1]["time"]) == (
+        "send", english, "")
 
 
 def test_the_pages_are_looked_for_where_the_emails_lead(house: House, pages: Pages) -> None:
