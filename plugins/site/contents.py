@@ -225,7 +225,7 @@ class Contents:
         return path if path in self.statics else None
 
 
-def _own(entry: Entry) -> dict[str, Any]:
+def _own(entry: Entry) -> Mapping[str, Any]:
     return {each.name: getattr(entry, each.name) for each in fields(Entry)}
 
 

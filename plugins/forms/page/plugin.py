@@ -39,7 +39,7 @@ class Edition(Protocol):
 class Contents(Protocol):
     """What drawing forms takes of all that the edition publishes."""
 
-    pages: dict[str, Any]
+    pages: Mapping[str, Any]
 
 
 def install_forms(env: Environment, edition: Edition) -> None:
