@@ -17,7 +17,9 @@ from tests.support.fake_faults import Fault
 
 FEW = settings(max_examples=50, deadline=None, derandomize=True, database=None,
                suppress_health_check=list(HealthCheck))
-MANY = settings(FEW, max_examples=250, derandomize=False)
+MANY = {name: settings(FEW, max_examples=count, derandomize=False)
+        for name, count in (("over HTTP", 125), ("in memory", 250))}
+"""In each of eight shards; a sequence over HTTP takes several times as long."""
 
 
 @FEW
@@ -42,10 +44,12 @@ def test_a_few_steps_never_send_an_issue_twice(worlds: Worlds, steps: list[Step]
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("shard", range(8))
-def test_many_steps_never_send_an_issue_twice(worlds: Worlds, shard: int) -> None:
+def test_many_steps_never_send_an_issue_twice(
+    worlds: Worlds, shard: int, request: pytest.FixtureRequest
+) -> None:
     """Nor do longer ways: a failing one is printed as steps, to be pasted as an example above."""
     @seed(shard)
-    @MANY
+    @MANY[request.node.callspec.params["worlds"]]
     @given(sequences(6))
     def hold(steps: list[Step]) -> None:
         with worlds() as world:
