@@ -153,6 +153,7 @@ def test_an_edition_prints_what_was_read_before(site: Site):
 
     kept = replace(reading, html="<p>Kept.</p>")
     keep(cache, [ReadFile(str(path), digest, checked, kept)], ())
+    shutil.rmtree(site.options.cache / "builds")
     site.build()
 
     assert "Kept." in site.page("fr/articles/a").main.text
