@@ -13,9 +13,6 @@ from plugins.commands.submissions import declared_forms, is_agreed, opened_store
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, say
 from plugins.core.project import Options, caller_folder, from_here
-from plugins.forms.records import export as written
-from plugins.forms.records.records import OPEN, State, form_names, record, records, try_again
-from plugins.forms.records.retention import give_up
 
 SUBMISSION = say("the id of the submission, or its first letters, as forms.list shows it")
 
@@ -31,6 +28,9 @@ ENDINGS = (".csv", ".json")
 def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVERED,
                      json: bool = False) -> int:
     """Say what waits and what is parked, and why; no word of what was typed."""
+    # Slow to import: `./inv --list` needs no store and no server.
+    from plugins.forms.records import export as written
+    from plugins.forms.records.records import OPEN, State, records
     states = get_args(State)
     if state not in (UNDELIVERED, *states, EVERYTHING):
         raise Failure(say("“{state}” is no state; write one of {states}", state=state,
@@ -55,6 +55,8 @@ def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVE
 @command(say("Say all that a visitor sent, and where its deliveries stand."), submission=SUBMISSION)
 def show(terminal: Terminal, options: Options, submission: str, json: bool = False) -> int:
     """Say all that was sent, and how far its deliveries have come."""
+    from plugins.forms.records import export as written
+    from plugins.forms.records.records import record
     with opened_store(options) as store:
         found = store.read(lambda database: record(database, submission))
     if json:
@@ -69,6 +71,7 @@ def show(terminal: Terminal, options: Options, submission: str, json: bool = Fal
          submission=say("the id of a submission, or “all”"))
 def retry(terminal: Terminal, options: Options, submission: str) -> int:
     """Have what is undelivered tried again, of one submission or of all."""
+    from plugins.forms.records.records import OPEN, record, records, try_again
     now = datetime.now(UTC)
     with opened_store(options) as store:
         number = store.write(lambda database: sum(
@@ -85,6 +88,8 @@ def retry(terminal: Terminal, options: Options, submission: str) -> int:
          form=say("one form only, as contact (all)"))
 def export(terminal: Terminal, options: Options, file: str, form: str = "") -> int:
     """Write what is kept into a new file, a table or JSON, that its owner alone can read."""
+    from plugins.forms.records.export import as_file
+    from plugins.forms.records.records import form_names, records
     path = caller_folder() / file
     if path.suffix not in ENDINGS:
         raise Failure(say("“{file}” must end in {endings}, which says what is written",
@@ -98,7 +103,7 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
             database, "form = :form" if form else "1", form=form))
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-            opened.write(written.as_file(found, path.suffix))
+            opened.write(as_file(found, path.suffix))
     except FileExistsError:
         raise Failure(say("{path}: there is such a file already; delete it, or name another one",
                           path=from_here(path))) from None
@@ -114,6 +119,9 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
          submission=SUBMISSION, confirm=AGREED)
 def drop(terminal: Terminal, options: Options, submission: str, confirm: str = "") -> int:
     """Give up what is parked of one submission, once a person has confirmed it."""
+    from plugins.forms.records.export import delivery_status
+    from plugins.forms.records.records import record
+    from plugins.forms.records.retention import give_up
     with opened_store(options) as store:
         found = store.read(lambda database: record(database, submission))
         own = found.submission.id
@@ -126,7 +134,7 @@ def drop(terminal: Terminal, options: Options, submission: str, confirm: str = "
                 word=DROP)):
             return 1
         for each in store.write(lambda database: give_up(database, own)).result():
-            terminal.say(written.delivery_status(each, site_clock(options)))
+            terminal.say(delivery_status(each, site_clock(options)))
     return 0
 
 
@@ -134,7 +142,6 @@ def drop(terminal: Terminal, options: Options, submission: str, confirm: str = "
          port=say("the port to listen on (8001)"))
 def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
     """Run the receiver alone until it is stopped."""
-    # Slow to import: `./inv --list` needs no server.
     from plugins.commands.receive import run_receiver
     return run_receiver(terminal, options, port_number(port), os.environ)
 

@@ -6,16 +6,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from invoke.collection import Collection as Commands
 
 from plugins.commands.declare import command
 from plugins.commands.terminal import Terminal
-from plugins.content.header import UNWRITTEN, new_header, unknown_day
-from plugins.content.source import KEY, unknown_language
-from plugins.content.text import Text, listed
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, from_here
+
+if TYPE_CHECKING:
+    from plugins.content.text import Text
 
 USUAL = timedelta(days=31)
 """How far the first issue looks back."""
@@ -76,6 +77,7 @@ def begin_issue(terminal: Terminal, options: Options, key: str = "", day: str = 
 
 def chosen_languages(known: Collection[str], lang: str) -> list[str]:
     """Return the language that is named, all for none; raises Failure if it is not known."""
+    from plugins.content.source import unknown_language  # only `new` and `translate` need it
     if lang and lang not in known:
         raise Failure(unknown_language(lang, known))
     return [lang] if lang else list(known)
@@ -88,6 +90,7 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
     `known` are the languages of the site. Raises Failure if the category is unknown, the key can
     be none, or a file exists already.
     """
+    from plugins.content.header import new_header
     from plugins.content.vocabularies import load_topics, unknown_topic
     topics = load_topics(content / "topics.toml", known)
     if category not in topics["category"]:
@@ -111,15 +114,16 @@ def _key(title: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", ascii_title)[:6])
 
 
-def last_issue(texts: Collection[Text], key: str, day: date) -> date:
+def last_issue(texts: Collection["Text"], key: str, day: date) -> date:
     """Return the day of the last issue but this; without one, a day the usual while before."""
     days = [text.date for text in texts
             if text.kind == "issue" and text.key != key and text.date and text.date <= day]
     return max(days, default=day - USUAL)
 
 
-def propose(texts: Collection[Text], lang: str, since: date, day: date) -> Proposal:
+def propose(texts: Collection["Text"], lang: str, since: date, day: date) -> Proposal:
     """Return the articles of some days that no issue in this language has named."""
+    from plugins.content.text import listed
     articles = [text for text in texts if text.kind == "article"]
     recent = sorted((text for text in articles if text.date and since <= text.date
                      and not text.stage(day)), key=lambda text: (text.date, text.key),
@@ -153,9 +157,10 @@ def proposal_lines(proposal: Proposal) -> Iterator[Message]:
                   key=proposal.missing[0])
 
 
-def new_issue(content: Path, texts: Collection[Text], key: str, day: date,
+def new_issue(content: Path, texts: Collection["Text"], key: str, day: date,
               proposals: Sequence[Proposal]) -> list[Path]:
     """Write the files of a new issue as drafts and return them; raises Failure if one exists."""
+    from plugins.content.header import UNWRITTEN, new_header
     there = {text.lang: Path(text.path) for text in texts
              if (text.kind, text.key) == ("issue", key)}
     paths = [content / "issues" / f"{key}.{proposal.lang}.md" for proposal in proposals]
@@ -177,11 +182,13 @@ def _chosen_day(options: Options, day: str) -> date:
     try:
         return date.fromisoformat(day) if day else options.today
     except ValueError:
+        from plugins.content.header import unknown_day
         raise Failure(unknown_day(day)) from None
 
 
 def _checked_key(key: str) -> str:
     """Return a key; raises Failure if no file may be named by it."""
+    from plugins.content.source import KEY
     if not KEY.fullmatch(key):
         raise Failure(say("the key “{key}” may hold small letters without accents, digits and "
                           "hyphens only; give one with “--key”", key=key))

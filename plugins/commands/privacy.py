@@ -7,9 +7,6 @@ from plugins.commands.submissions import declared_forms, is_agreed, opened_store
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options
-from plugins.forms.records.export import proof_lines, proof_values, record_lines, record_values
-from plugins.forms.records.records import of_person
-from plugins.forms.records.retention import PROVED, erase_person, purge_old
 
 AGREED = say("what else would be typed when asked")
 PERSON = say("the email address of the person")
@@ -23,6 +20,8 @@ PURGE = "purge"
 def purge(terminal: Terminal, options: Options, undelivered: bool = False, confirm: str = ""
           ) -> int:
     """Remove what is older than its form says, once a person has confirmed it."""
+    # Slow to import: `./inv --list` needs no store.
+    from plugins.forms.records.retention import purge_old
     more = say(", delivered or not") if undelivered else ""
     if not is_agreed(terminal, PURGE, confirm, say(
             "This removes what is older than its form says{more}. Type “{word}” to go on; anything "
@@ -48,6 +47,7 @@ def purge(terminal: Terminal, options: Options, undelivered: bool = False, confi
          confirm=AGREED)
 def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = "") -> int:
     """Remove what one person sent, once a person has confirmed it (GDPR art. 17)."""
+    from plugins.forms.records.retention import PROVED, erase_person
     address, now = _address(email), datetime.now(UTC)
     if not is_agreed(terminal, address, confirm.strip(), say(
             "This removes all that {email} sent. Type the address once more to go on; anything "
@@ -71,6 +71,8 @@ def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = 
 @command(say("Say all that is kept of one person (GDPR art. 15)."), email=PERSON)
 def person(terminal: Terminal, options: Options, email: str = "", json: bool = False) -> int:
     """Say all that is kept of one person (GDPR art. 15)."""
+    from plugins.forms.records.export import proof_lines, proof_values, record_lines, record_values
+    from plugins.forms.records.records import of_person
     address = _address(email)
     with opened_store(options) as store:
         found, proofs = store.read(lambda database: of_person(database, address))

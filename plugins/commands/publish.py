@@ -9,17 +9,16 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
+from typing import TYPE_CHECKING
 
-from plugins.atomic import lock, published, recover
 from plugins.commands.declare import command
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import SettingsError, say
 from plugins.core.project import PRODUCTION, Options, from_here
-from plugins.publish.manifest import UNKNOWN, Manifest, own_mark
-from plugins.publish.rsync import Rsync
-from plugins.publish.send import Target, Transfer, carry_out, plan_transfer, read_manifest
-from plugins.publish.target import Destination, RsyncFolder, read_destination
-from plugins.site.addresses import addresses_of
+
+if TYPE_CHECKING:
+    from plugins.publish.send import Target, Transfer
+    from plugins.publish.target import Destination
 
 
 @command(say("Build the site for production, verify it, and send it where the settings say."),
@@ -40,6 +39,8 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
 
     Raises SettingsError, before anything is built, if it is not said where to.
     """
+    # `./inv --list` sends nothing, and imports nothing for it.
+    from plugins.publish.target import read_destination
     if options.settings.get("PRODUCTION") is not True:
         raise SettingsError(say("{path}: these are not the settings of production (PRODUCTION is "
                                 "not True); publish with “--conf publishconf.py”",
@@ -51,9 +52,12 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
         return _publish(terminal, options, target, dry_run, everything, takeover)
 
 
-def _publish(terminal: Terminal, options: Options, target: Target, dry_run: bool, everything: bool,
-             takeover: bool) -> int:
+def _publish(terminal: Terminal, options: Options, target: "Target", dry_run: bool,
+             everything: bool, takeover: bool) -> int:
+    from plugins.atomic import lock, published, recover
     from plugins.build.build import build
+    from plugins.publish.manifest import UNKNOWN, Manifest, own_mark
+    from plugins.publish.send import carry_out, plan_transfer, read_manifest
     built = build(options, terminal.step)
     terminal.problems(built.problems)
     if built.failed:
@@ -79,7 +83,9 @@ def _publish(terminal: Terminal, options: Options, target: Target, dry_run: bool
     return 0
 
 
-def _target(destination: Destination, site: Path, environment: Mapping[str, str]) -> Target:
+def _target(destination: "Destination", site: Path, environment: Mapping[str, str]) -> "Target":
+    from plugins.publish.rsync import Rsync
+    from plugins.publish.target import RsyncFolder
     if isinstance(destination, RsyncFolder):
         return Rsync(destination, site)
     from plugins.build.server_files import sent_headers
@@ -90,6 +96,7 @@ def _target(destination: Destination, site: Path, environment: Mapping[str, str]
 
 def _verified(terminal: Terminal, options: Options) -> bool:
     """Tell whether every link of the site leads somewhere, and say which do not."""
+    from plugins.atomic import published
     from plugins.site.links import broken_links
     terminal.step(say("Verifying the links…"))
     faults = broken_links(published(options.output),
@@ -102,19 +109,20 @@ def _verified(terminal: Terminal, options: Options) -> bool:
 
 def _leaves(options: Options) -> Collection[str]:
     """Return the folders of the pages that lists lead to."""
+    from plugins.site.addresses import addresses_of
     return [addresses.content(kind, "").rstrip("/") + "/"
             for addresses in addresses_of(options.languages).values()
             for kind in ("article", "issue")]
 
 
-def _announce(terminal: Terminal, transfer: Transfer) -> None:
+def _announce(terminal: Terminal, transfer: "Transfer") -> None:
     for path in transfer.sent:
         terminal.say(say("would send {path}", path=path))
     for path in transfer.remove:
         terminal.say(say("would remove {path}", path=path))
 
 
-def _report(terminal: Terminal, options: Options, destination: Destination, transfer: Transfer,
+def _report(terminal: Terminal, options: Options, destination: "Destination", transfer: "Transfer",
             dry_run: bool) -> None:
     size = sum((options.output / path).stat().st_size for path in transfer.sent)
     values = {"place": destination.shown, "sent": len(transfer.sent), "size": -(-size // 1000),

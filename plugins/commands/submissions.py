@@ -4,20 +4,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import ContentError, Message, say
 from plugins.core.project import Options
-from plugins.forms.declaration.form import Form
-from plugins.forms.declaration.load import load_forms
-from plugins.forms.delivery.plan import planner
-from plugins.forms.records.store import Store
+
+if TYPE_CHECKING:
+    from plugins.forms.declaration.form import Form
+    from plugins.forms.records.store import Store
 
 
-def declared_forms(options: Options) -> Mapping[str, Form]:
+def declared_forms(options: Options) -> Mapping[str, "Form"]:
     """Return the forms that the receiver takes; raise ContentError if a declaration is wrong."""
-    # Slow to import: `./inv --list` typesets nothing.
+    # Slow to import: `./inv --list` opens no store, and typesets nothing.
+    from plugins.forms.declaration.load import load_forms
     from plugins.typography import typeset_text
     forms, problems = load_forms(options.content / "forms", list(options.languages), typeset_text)
     if problems:
@@ -32,8 +34,10 @@ def database(options: Options, folder: Path | None = None) -> Path:
 
 
 @contextmanager
-def opened_store(options: Options) -> Iterator[Store]:
+def opened_store(options: Options) -> Iterator["Store"]:
     """Open what is kept, beside the receiver that may be running."""
+    from plugins.forms.delivery.plan import planner
+    from plugins.forms.records.store import Store
     store = Store(database(options), planner(declared_forms(options)))
     try:
         yield store

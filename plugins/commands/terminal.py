@@ -8,7 +8,6 @@ from dataclasses import is_dataclass
 
 from plugins.core.i18n import Catalogue, number, percent
 from plugins.core.messages import Failure, Message, Problem, say
-from plugins.core.plain_text import columns as width
 from plugins.core.project import from_here
 
 Cell = Message | str | int | float
@@ -117,6 +116,7 @@ def failures_told(terminal: Terminal) -> Iterator[None]:
 def columns(rows: Iterable[Sequence[Cell]], gettext: Callable[[str], str], lang: str
             ) -> Iterator[str]:
     """Yield each row as a line; a text at the end of its row takes what room it needs."""
+    from plugins.core.plain_text import columns as width  # only tables need it
     listed = list(rows)
     written = [[_cell_text(cell, gettext, lang) for cell in row] for row in listed]
     widths: dict[int, int] = {}
@@ -125,7 +125,7 @@ def columns(rows: Iterable[Sequence[Cell]], gettext: Callable[[str], str], lang:
             if place < len(row) - 1 or _is_number(row[place]):
                 widths[place] = max(widths.get(place, 0), width(text))
     for row, texts in zip(listed, written, strict=True):
-        padded = (_padded(text, widths.get(place, 0), _is_number(row[place]))
+        padded = (_padded(text, widths.get(place, 0) - width(text), _is_number(row[place]))
                   for place, text in enumerate(texts))
         yield GAP.join(padded).rstrip()
 
@@ -143,5 +143,5 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _padded(text: str, room: int, right: bool) -> str:
-    space = " " * (room - width(text))
+    space = " " * room
     return space + text if right else text + space

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from plugins.commands.declare import command
 from plugins.commands.new import chosen_languages
 from plugins.commands.terminal import Terminal
-from plugins.content.header import split, translated_header
-from plugins.content.source import decode
-from plugins.content.text import Link, Text, path_in
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, from_here
 
 if TYPE_CHECKING:
     from plugins.check.site_texts import SiteTexts
+    from plugins.content.text import Link, Text
 
 
 @command(say("List missing and outdated translations; with --key, begin one as a draft."),
@@ -40,6 +38,7 @@ def begin_translations(site: "SiteTexts", key: str, languages: list[str]) -> lis
 
     Raises Failure if no text has the key, several have it, or no version is missing.
     """
+    from plugins.content.text import path_in
     found = [versions for (_, own), versions in site.versions.items()
              if own == key or any(Path(text.path).name == key for text in versions.values())]
     if len(found) != 1:
@@ -82,12 +81,12 @@ def _list(terminal: Terminal, site: "SiteTexts", only: str) -> int:
     return 0
 
 
-def _original(versions: Mapping[str, Text], site: "SiteTexts") -> Text:
+def _original(versions: Mapping[str, "Text"], site: "SiteTexts") -> "Text":
     """Return the version to translate from: the first in the order of the languages."""
     return next(versions[lang] for lang in site.languages if lang in versions)
 
 
-def _called(text: Text, site: "SiteTexts") -> str:
+def _called(text: "Text", site: "SiteTexts") -> str:
     """Return the key of a text or, where another kind of text has it too, the name of its file."""
     kinds = {kind for kind, key in site.versions if key == text.key}
     return text.key if len(kinds) == 1 else Path(text.path).name
@@ -100,8 +99,10 @@ def _no_text(key: str, site: "SiteTexts") -> Message:
                          "and language", key=key)
 
 
-def _translated(original: Text, lang: str, site: "SiteTexts") -> str:
+def _translated(original: "Text", lang: str, site: "SiteTexts") -> str:
     """Return the words of the original under a header that the translator completes."""
+    from plugins.content.header import split, translated_header
+    from plugins.content.source import decode
     path = Path(original.path)
     lines, body, _ = split(decode(path, path.read_bytes()))
     for link in reversed(original.links):
@@ -110,8 +111,9 @@ def _translated(original: Text, lang: str, site: "SiteTexts") -> str:
     return "\n".join([*translated_header(original.kind, lines), "", body])
 
 
-def _relinked(body: str, link: Link, original: Text, lang: str, site: "SiteTexts") -> str:
+def _relinked(body: str, link: "Link", original: "Text", lang: str, site: "SiteTexts") -> str:
     """Return the body with a link that leads to the same text in the other language, if it can."""
+    from plugins.content.text import path_in
     named = path_in(lang, link.target, original.lang)
     name = named.rpartition("/")[2]
     if not any(Path(text.path).name == name for text in site.texts):

@@ -1,9 +1,7 @@
 """Keep the catalogues of the words that people read."""
 
 from pathlib import Path
-
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
+from typing import TYPE_CHECKING
 
 from plugins.commands.declare import command
 from plugins.commands.terminal import Terminal
@@ -11,6 +9,9 @@ from plugins.core.i18n import SOURCE, catalogue_file, complete, read_catalogue
 from plugins.core.i18n import words as words_in_use
 from plugins.core.messages import say
 from plugins.core.project import Options, from_here
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 
 @command(say("Bring the catalogues up to date with the words in use."))
@@ -26,7 +27,8 @@ def words(terminal: Terminal, options: Options) -> int:
     return 0
 
 
-def _update(path: Path, lang: str, used: Catalog) -> int:
+def _update(path: Path, lang: str, used: "Catalog") -> int:
+    from babel.messages.catalog import Catalog  # slow to import, as all of Babel
     locale = lang.replace("-", "_")
     old = Catalog(locale=locale)
     if path.is_file():
@@ -43,8 +45,9 @@ def _update(path: Path, lang: str, used: Catalog) -> int:
     return sum(not complete(message) for message in new if message.id)
 
 
-def _write(path: Path, catalog: Catalog) -> None:
+def _write(path: Path, catalog: "Catalog") -> None:
     """Write a catalogue in the order of files, without what changes from day to day."""
+    from babel.messages.pofile import write_po
     fields = (f"Language: {catalog.locale_identifier}", f"Plural-Forms: {catalog.plural_forms}",
               "Content-Type: text/plain; charset=utf-8")
     head = 'msgid ""\nmsgstr ""\n' + "".join(f'"{field}\\n"\n' for field in fields)

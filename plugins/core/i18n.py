@@ -9,26 +9,19 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
-
-from babel import Locale
-from babel.core import get_global
-from babel.dates import format_date, format_skeleton
-from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
-from babel.numbers import format_decimal, format_percent
+from typing import TYPE_CHECKING
 
 from plugins.core.messages import Message as Sentence
 from plugins.core.messages import Problem, SettingsError, say
+
+if TYPE_CHECKING:
+    from babel import Locale
+    from babel.messages.catalog import Catalog, Message
 
 SOURCE = "en"
 """The language of the msgids; it needs no catalogue."""
 
 PLACE = re.compile(r"(?<!\{)\{(\w*)\}|%\((\w+)\)s")
-
-KEYWORDS = {**DEFAULT_KEYWORDS, "say": None}
-"""The functions whose first argument is a word for people."""
 
 Catalogue = gettext.NullTranslations
 
@@ -56,13 +49,15 @@ def load(folder: Path, lang: str) -> Catalogue:
 @lru_cache(maxsize=4)
 def _compiled(path: Path, lang: str, source: bytes) -> Catalogue:
     """Return a catalogue; a command asks for the same one several times, and it takes a while."""
+    # Babel is slow to import: each function imports the part that it needs.
+    from babel.messages.mofile import write_mo
     compiled = io.BytesIO()
     write_mo(compiled, _parsed(path, lang, source))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
 
-def read_catalogue(path: Path, lang: str) -> Catalog:
+def read_catalogue(path: Path, lang: str) -> "Catalog":
     """Return the entries of a catalogue.
 
     Raises SettingsError if it is missing, or with the line on which it is broken.
@@ -78,7 +73,8 @@ def _source(path: Path, lang: str) -> bytes:
                                 "write it there", path=path, lang=lang)) from None
 
 
-def _parsed(path: Path, lang: str, source: bytes) -> Catalog:
+def _parsed(path: Path, lang: str, source: bytes) -> "Catalog":
+    from babel.messages.pofile import PoFileError, read_po
     try:
         return read_po(io.BytesIO(source), locale=lang.replace("-", "_"), abort_invalid=True)
     except PoFileError as error:
@@ -86,8 +82,11 @@ def _parsed(path: Path, lang: str, source: bytes) -> Catalog:
                                 path=path, line=error.lineno + 1, reason=error)) from None
 
 
-def words(root: Path, theme: Path) -> Catalog:
+def words(root: Path, theme: Path) -> "Catalog":
     """Return every word of the templates and the program, with the places where it is used."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+    keywords = {**DEFAULT_KEYWORDS, "say": None}
     catalog = Catalog(project="", version="", charset="utf-8")
     for folder, name, method, options in (
             (theme / "templates", "**.html", "jinja2", {"trimmed": "true"}),
@@ -95,7 +94,7 @@ def words(root: Path, theme: Path) -> Catalog:
             (root / "plugins", "**.html", "jinja2", {}),
             (root / "plugins", "**.py", "python", {}),
             (root, "tasks.py", "python", {})):
-        found = extract_from_dir(folder, [(name, method)], {name: options}, KEYWORDS,
+        found = extract_from_dir(folder, [(name, method)], {name: options}, keywords,
                                  directory_filter=partial(_entered, folder != root))
         for path, line, message, _, context in found:
             place = (folder / path).relative_to(root) if folder.is_relative_to(root) \
@@ -125,7 +124,8 @@ def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:
         for fault in _faults_of(message, catalogue.get(message.id, message.context), lang, shown)]
 
 
-def _faults_of(word: Message, entry: Message | None, lang: str, path: Path) -> Iterator[Sentence]:
+def _faults_of(word: "Message", entry: "Message | None", lang: str, path: Path
+               ) -> Iterator[Sentence]:
     if entry is None or not complete(entry) or entry.fuzzy:
         yield say("the word “{word}” has no translation in “{lang}”; add it to {path}",
                   word=_forms(word.id)[0], lang=lang, path=path)
@@ -143,7 +143,7 @@ def places(text: str) -> set[str]:
     return set(PLACE.findall(text))
 
 
-def complete(entry: Message) -> bool:
+def complete(entry: "Message") -> bool:
     """Tell whether a word of a catalogue has its translation, in every plural form."""
     return all(_forms(entry.string))
 
@@ -158,6 +158,7 @@ def day(value: date, lang: str, catalogue: Catalogue) -> str:
 
     CLDR has no ordinal in dates, so the catalogue says how the first of a month is written.
     """
+    from babel.dates import format_date
     written = format_date(value, "long", locale=locale_of(lang))
     if value.day == 1:
         first = catalogue.pgettext("the first day of a month, in a date", "1")
@@ -167,6 +168,7 @@ def day(value: date, lang: str, catalogue: Catalogue) -> str:
 
 def month(value: date, lang: str) -> str:
     """Return the month and year of a date: `juillet 2018`."""
+    from babel.dates import format_skeleton
     return format_skeleton("yMMMM", value, locale=locale_of(lang))
 
 
@@ -178,6 +180,7 @@ def sort_key(name: str) -> tuple[str, str]:
 
 def territorial(lang: str) -> str:
     """Return a language with the country where most speak it: `fr_FR`, `en_GB`, `zh_CN`."""
+    from babel.core import get_global
     locale, likely = locale_of(lang), get_global("likely_subtags")
     known = likely.get(str(locale)) or likely.get(locale.language, "")
     territory = locale.territory or known.rpartition("_")[2]
@@ -195,17 +198,20 @@ def plurals(lang: str) -> dict[str, int]:
 
 def number(value: int, lang: str) -> str:
     """Return a whole number with its thousands apart: `1 204` with U+202F, `1,204`."""
+    from babel.numbers import format_decimal
     return format_decimal(value, locale=locale_of(lang))
 
 
 def percent(rate: float, lang: str) -> str:
     """Return a part of one as a percentage with two decimals: `0,12 %` with U+00A0, `0.12%`."""
+    from babel.numbers import format_percent
     locale = locale_of(lang)
     pattern = locale.percent_formats[None].pattern.replace("0", "0.00")
     # CLDR has a narrow space here; French typesetters, and ours, want the wide one.
     return format_percent(rate, pattern, locale=locale).replace("\u202f%", "\u00a0%")
 
 
-def locale_of(lang: str) -> Locale:
+def locale_of(lang: str) -> "Locale":
     """Return Babel's locale of a language (BCP 47)."""
+    from babel import Locale
     return Locale.parse(EUROPEAN.get(lang, lang), sep="-")
