@@ -105,6 +105,14 @@ def test_the_first_commands_prepare_one_environment_and_run(prepared):
     assert leftovers(folder) == []
 
 
+def test_a_command_is_compiled_once_whatever_the_environment_says(house):
+    """What is compiled lies with the environment, not beside the sources."""
+    inv(house, "say", "a", PYTHONDONTWRITEBYTECODE="1", PYTHONPYCACHEPREFIX="/nowhere")
+
+    assert list((house / ".venv" / "compiled").rglob("tasks.*.pyc"))
+    assert not (house / "__pycache__").exists()
+
+
 def test_the_scripts_of_the_environment_run_too(prepared):
     """`.venv/bin/pelican` is a Pelican person's habit."""
     folder, _ = prepared
