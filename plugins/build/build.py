@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.atomic import Staging, begin, confirm, lock, published, recover
 from plugins.build.record import Ingredients, Record
 from plugins.core.messages import Message, Problem, errors, say
-from plugins.core.project import Options
+from plugins.core.project import PLUGINS, Options
 
 if TYPE_CHECKING:
     from plugins.site.edition import Memory
@@ -51,9 +51,10 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
     with lock(roots):
         recover(roots)
         ingredients = Ingredients(options, preview)
-        last = ingredients.last()
+        # What a firm's own plugin makes, and of what, only Pelican knows.
+        last = ingredients.last() if set(options.settings["PLUGINS"]) == set(PLUGINS) else Record()
         standing = last.standing(roots)
-        if last.inputs == ingredients.inputs and last.stands_in(standing):
+        if last.inputs and last.inputs == ingredients.inputs and last.is_whole(roots, standing):
             for root in roots:
                 confirm(root)
             return Built.of(list(last.problems), *last.files)
@@ -66,16 +67,16 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
             recover(roots)  # what was not published leaves nothing behind
 
 
-def verify(options: Options, tell: Tell) -> list[Problem]:
+def verify(options: Options, tell: Tell, told: Collection[Problem]) -> list[Problem]:
     """Return a problem for each file that a build from nothing makes otherwise.
 
-    Raises PublishError as `build` does.
+    What it tells and the build has not `told` is returned too. Raises PublishError as `build` does.
     """
     with TemporaryDirectory() as folder:
         fresh = replace(options, output=Path(folder, "output"), outbox=Path(folder, "outbox"),
                         var=Path(folder, "var"))
         built = build(fresh, tell)
-        return errors(built.problems) or [
+        return [problem for problem in built.problems if problem not in told] + [
             Problem(str(root / path), 0, say("a build from nothing makes this file otherwise, or "
                                              "not at all; delete the folder “var” and build again"))
             for root, other in ((options.output, fresh.output), (options.outbox, fresh.outbox))

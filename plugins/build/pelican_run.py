@@ -8,7 +8,7 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from plugins.build.workshop import EditionRequest, collected
-from plugins.core.messages import Problem, say
+from plugins.core.messages import Problem, errors, say
 from plugins.site.edition import EditionResult, Memory, open_edition
 
 
@@ -50,5 +50,5 @@ def _run(request: EditionRequest, result: EditionResult) -> None:
         pelican = Pelican(settings)
         # A plugin that does not load, or a declaration that is wrong, is a problem already, and
         # every text would be wrong because of it.
-        if len(pelican.plugins) == wanted and not result.problems:
+        if len(pelican.plugins) == wanted and not errors(result.problems):
             pelican.run()

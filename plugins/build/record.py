@@ -10,19 +10,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
-from plugins.atomic import Printed
-from plugins.core.files import Store, digest_of
+from plugins.atomic import Printed, published
+from plugins.core.files import Store, digest_of, program_digest
 from plugins.core.messages import Problem
 from plugins.core.project import Options
 
-LIBRARIES = ("babel", "css_inline", "feedgenerator", "jinja2", "markdown", "markupsafe", "pelican")
-"""What pages and emails are made with besides our own program."""
-
 SHARED = ("firm.toml", "forms/*.toml")
 """The files of the content folder that stand behind every page."""
+
+READ = (".md", ".toml", ".csv")
+"""The endings of what is known by its content; another file is known by its stamp."""
 
 Stamp = tuple[int, int, int, int]
 """What changes with a file: its size, its times in nanoseconds, its number on the disk."""
@@ -41,10 +40,10 @@ class Record:
     printed: Mapping[str, Mapping[str, Printed]] = field(default_factory=dict)
     files: tuple[Mapping[str, Stamp], Mapping[str, Stamp]] = ({}, {})
 
-    def stands_in(self, standing: Iterable[Collection[str]]) -> bool:
-        """Tell whether every file is as the build left it."""
-        return all(len(files) == len(known)
-                   for files, known in zip(standing, self.files, strict=True))
+    def is_whole(self, roots: Iterable[Path], standing: Iterable[Collection[str]]) -> bool:
+        """Tell whether every file is as the build left it, and no other one is ours."""
+        return all(len(files) == len(known) and published(root) == known.keys()
+                   for root, files, known in zip(roots, standing, self.files, strict=True))
 
     def standing(self, roots: Iterable[Path]) -> tuple[frozenset[str], ...]:
         """Return the files of each folder that are as the build left them."""
@@ -63,9 +62,9 @@ class Ingredients:
     def made_with(self) -> bytes:
         """What stands for templates, words, settings and all else that is behind every page."""
         options, content = self.options, self.options.content
-        shared = (path for pattern in SHARED for path in sorted(content.glob(pattern)))
-        return digest_of((*_program(options.root), *_files(options.theme), *shared),
-                         sys.version, *map(version, LIBRARIES), self.preview, options.content,
+        shared = (path for pattern in SHARED for path in content.glob(pattern))
+        return digest_of((options.root / "requirements.txt", *_files(options.theme), *shared),
+                         program_digest(options.root), sys.version, self.preview, content,
                          repr(sorted(options.settings.items(), key=lambda item: item[0])))
 
     @property
@@ -77,19 +76,20 @@ class Ingredients:
 
     @cached_property
     def inputs(self) -> bytes:
-        """What stands for everything: if it is the same, so is the site."""
-        content, options = self.options.content, self.options
-        texts = [path for path in _files(content) if path.suffix in (".md", ".toml", ".csv")]
-        others = [(path, stamp) for path, stamp in stamps(content)
-                  if not path.endswith((".md", ".toml", ".csv"))]
-        return digest_of(texts, self.made_with, options.today, options.output, options.outbox,
-                         tuple(map(str, texts)), repr(others))
+        """What stands for everything; nothing if a file cannot be read: the build tells of it."""
+        options, files = self.options, list(_files(self.options.content))
+        texts = [path for path in files if path.suffix in READ]
+        try:
+            others = [(str(path), _stamp(path.stat())) for path in files if path.suffix not in READ]
+            return digest_of(texts, self.made_with, options.today, options.output, options.outbox,
+                             sorted(map(str, texts)), sorted(others))
+        except OSError:
+            return b""
 
     @property
     def store(self) -> Store:
         """Where the record is kept."""
-        program = digest_of(_program(self.options.root), sys.version).hex()[:16]
-        return Store(self.options.cache / "builds" / program)
+        return Store(self.options.cache / "builds" / program_digest(self.options.root).hex()[:16])
 
     @property
     def name(self) -> str:
@@ -99,8 +99,10 @@ class Ingredients:
 
     def last(self) -> Record:
         """Return the record of the last build into the same folders, an empty one without."""
-        data = self.store.get(self.name)
-        record: Record = pickle.loads(data) if data else Record()
+        try:
+            record: Record = pickle.loads(self.store.get(self.name) or b"")
+        except Exception:  # another program's, which had other names for what is kept
+            return Record()
         return record
 
     def remember(self, record: Record) -> None:
@@ -110,7 +112,7 @@ class Ingredients:
 
 
 def stamps(root: Path) -> Iterator[tuple[str, Stamp]]:
-    """Yield every file below a folder, relative to it, with its stamp."""
+    """Yield every file below a folder of ours, relative to it, with its stamp."""
     yield from _stamps(str(root), "")
 
 
@@ -123,9 +125,11 @@ def _stamps(folder: str, above: str) -> Iterator[tuple[str, Stamp]]:
         if entry.is_dir(follow_symlinks=False):
             yield from _stamps(entry.path, f"{above}{entry.name}/")
         elif entry.is_file():
-            known = entry.stat()
-            yield above + entry.name, (known.st_size, known.st_mtime_ns, known.st_ctime_ns,
-                                       known.st_ino)
+            yield above + entry.name, _stamp(entry.stat())
+
+
+def _stamp(known: os.stat_result) -> Stamp:
+    return known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino
 
 
 def still_printed(printed: Mapping[str, Printed], site: Collection[str], emails: Collection[str]
@@ -135,10 +139,7 @@ def still_printed(printed: Mapping[str, Printed], site: Collection[str], emails:
             if all(path in (emails if name.startswith("email:") else site) for path in one.paths)}
 
 
-def _program(root: Path) -> list[Path]:
-    return sorted((root / "plugins").rglob("*.py"))
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*")
-                  if path.is_file() and not path.name.startswith("."))
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield every file below a folder of somebody else's, also where a link leads."""
+    for place, _, names in os.walk(folder, followlinks=True):
+        yield from (Path(place, name) for name in names if not name.startswith("."))

@@ -22,7 +22,7 @@ from plugins.check.run import check, each_once
 from plugins.content.reading import Find, Reading
 from plugins.core.messages import ContentError, Failure, Problem, errors, recorded, say
 from plugins.core.process import PROGRAM, Stopped, ask, at_once, prepare
-from plugins.core.project import PAGE_PLUGINS, PLUGINS
+from plugins.core.project import PAGE_PLUGINS
 from plugins.site.edition import Build, EditionResult, Memory, open_edition
 from plugins.site.printing import begin_edition
 from plugins.site.redirects import read_redirects
@@ -95,17 +95,17 @@ def make(work: Work, tell: Tell) -> Built:
 
 def _remember(work: Work, problems: list[Problem], editions: list[EditionResult],
               produced: tuple[set[str], ...]) -> None:
-    """Keep what this build was made of, unless somebody changed that meanwhile."""
-    made_of = work.ingredients
-    if replace(made_of).inputs != made_of.inputs:
+    """Keep what this build was made of; what somebody changed meanwhile is not taken for known."""
+    made_of, now = work.ingredients, replace(work.ingredients)
+    if now.made_with != made_of.made_with:
         made_of.remember(Record())
         return
     site, emails = ({path: stamp for path, stamp in stamps(root) if path in listed}
                     for root, listed in zip((work.options.output, work.options.outbox), produced,
                                             strict=True))
     made_of.remember(Record(
-        made_of.inputs, made_of.made_with, tuple(problems),
-        {edition.lang: edition.printed for edition in editions}, (site, emails)))
+        made_of.inputs if now.inputs == made_of.inputs else b"", made_of.made_with,
+        tuple(problems), {edition.lang: edition.printed for edition in editions}, (site, emails)))
 
 
 def _print_editions(work: Work) -> list[EditionResult]:
@@ -114,7 +114,7 @@ def _print_editions(work: Work) -> list[EditionResult]:
     Pelican runs once for each language, each in a process of its own, all at once.
     """
     requests = list(_requests(work))
-    if work.is_as_before and set(work.options.settings["PLUGINS"]) == set(PLUGINS):
+    if work.is_as_before:
         memory = work.memory or Memory()
         memory.begin(work.ingredients.behind_entries)
         return [print_edition(request, work.options.settings, memory) for request in requests]
@@ -167,7 +167,7 @@ def collected(result: EditionResult, conf: Path) -> Iterator[None]:
     except Failure as error:
         result.problems.append(Problem(str(conf), 0, error.message))
     except Exception as error:
-        if not result.problems:  # what follows from a recorded problem says nothing new
+        if not errors(result.problems):  # what follows from a recorded problem says nothing new
             result.problems.append(_located(error, conf))
 
 

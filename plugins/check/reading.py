@@ -3,7 +3,6 @@
 import os
 import sys
 from dataclasses import dataclass, replace
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from plugins.check.rules import problems_of
 from plugins.content.reading import Declarations, Read, load_declarations, reader
 from plugins.content.source import find_sources
 from plugins.content.survey import survey
-from plugins.core.files import digest_of
+from plugins.core.files import digest_of, program_digest
 from plugins.core.i18n import load
 from plugins.core.messages import ContentError, unreadable
 from plugins.core.process import Stopped, ask, at_once
@@ -66,15 +65,9 @@ def cache_of(options: Options) -> ReadingCache:
     made_with = digest_of(
         (*options.content.glob("*.toml"), *(options.content / "forms").glob("*.toml"),
          *(options.theme / "locale").rglob("*.po")),
-        _program(options.root), sys.version, *map(version, LIBRARIES), options.content,
+        program_digest(options.root), sys.version, *map(version, LIBRARIES), options.content,
         tuple(options.languages), options.settings["STATIC_PATHS"])
     return ReadingCache(options.cache / "texts" / "readings.sqlite3", made_with)
-
-
-@cache
-def _program(root: Path) -> bytes:
-    """Return a digest of the program as it runs; what is changed in it later does not run yet."""
-    return digest_of((root / "plugins").rglob("*.py"))
 
 
 def declare(request: ReadRequest) -> Declarations:

@@ -9,7 +9,7 @@ from plugins.commands.declare import command, port_number
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
 from plugins.core.messages import Message, Problem, errors, say
-from plugins.core.project import Options, from_here
+from plugins.core.project import Options, again, from_here
 
 if TYPE_CHECKING:
     from plugins.build.build import Built
@@ -26,7 +26,7 @@ def build(terminal: Terminal, options: Options, verify: bool = False) -> int:
     terminal.say(_result(options, built))
     if built.failed or not verify:
         return 1 if built.failed else 0
-    differing = building.verify(options, terminal.step)
+    differing = building.verify(options, terminal.step, built.problems)
     terminal.problems(differing)
     terminal.say(say("Files that a build from nothing makes otherwise: {count}.",
                      count=len(differing)))
@@ -75,11 +75,9 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     from plugins.preview.site import ServedSite
     from plugins.site.edition import Memory
     origin = f"http://127.0.0.1:{port_number(port)}"
-    shown = replace(options, output=options.var / "preview" / "site",
-                    outbox=options.var / "preview" / "outbox",
-                    settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
-    memory = Memory()
-    rebuilder = Rebuilder(lambda: _rebuild(terminal, shown, memory))
+    shown, memory = _previewed(options, origin), Memory()
+    # The settings are read again: a save of theirs is a save.
+    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), origin), memory))
     mail = options.var / "mail"
     app = application(
         ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output)),
@@ -91,6 +89,13 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
         watched=[options.content, options.theme, options.conf],
         ignored=[options.output, options.outbox, options.var])
     return 0
+
+
+def _previewed(options: Options, origin: str) -> Options:
+    """Return the options of a preview that is served at an address."""
+    return replace(options, output=options.var / "preview" / "site",
+                   outbox=options.var / "preview" / "outbox",
+                   settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
 
 
 def _rebuild(terminal: Terminal, shown: Options, memory: "Memory") -> Sequence[Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from plugins.core.messages import Failure, say
@@ -161,6 +162,13 @@ def digest_of(paths: Iterable[Path], *values: object) -> bytes:
             data = path.read_bytes()
             made.update(f"\0{path}\0{len(data)}\0".encode() + data)
     return made.digest()
+
+
+@cache
+def program_digest(root: Path) -> bytes:
+    """Return a digest of the program as it runs; what is changed in it later does not run yet."""
+    return digest_of((*(root / "plugins").rglob("*.py"), *(root / "plugins").rglob("*.html"),
+                      root / "tasks.py"))
 
 
 def kind_of(path: str) -> str:

@@ -135,6 +135,12 @@ def read_options(conf: str = "", content: str = "", output: str = "", outbox: st
     return options
 
 
+def again(options: Options) -> Options:
+    """Return the options with the settings as they are by now; raises as `read_options` does."""
+    return read_options(*map(str, (options.conf, options.content, options.output, options.outbox,
+                                   options.var)))
+
+
 def _refuse_nested(options: Options) -> None:
     content, output, outbox, var = options.content, options.output, options.outbox, options.var
     # The preview of `serve` stands in var; nothing else may stand in another's folder.

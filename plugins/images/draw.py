@@ -96,9 +96,9 @@ class Album:
         return traits
 
 
-def lay_in(html: str, source: Path, album: Album, site_url: str | None,
+def lay_in(html: str, find: Callable[[str], Picture | None], site_url: str | None,
            pictures: dict[str, Picture]) -> str:
-    """Return a text, read from `source`, with the plain form of each image.
+    """Return a text with the plain form of each image; `find` returns the picture of a path.
 
     Given `site_url`, an image becomes the file that is encoded for it, and is added to `pictures`
     by its address.
@@ -110,8 +110,8 @@ def lay_in(html: str, source: Path, album: Album, site_url: str | None,
 
     if "<img" not in html.lower():
         return html
-    return plain_images(html, lambda target: album.find(
-        unquote(re.split("[?#]", target)[0]), source), address if site_url is not None else None)
+    return plain_images(html, lambda target: find(unquote(re.split("[?#]", target)[0])),
+                        address if site_url is not None else None)
 
 
 def plain_images(html: str, find: Callable[[str], Picture | None],

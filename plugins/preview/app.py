@@ -95,4 +95,3 @@ async def _next_build(request: Request, last_build: Callable[[], LastBuild]) -> 
         built: asyncio.Event = request.app.state.built
         with suppress(TimeoutError):
             await asyncio.wait_for(built.wait(), 0.1)
-        built.clear()

@@ -70,6 +70,7 @@ def serve(shown: Starlette, rebuild: Callable[[], None], *, port: int, watched: 
         async def on_change() -> None:
             await asyncio.to_thread(rebuild)
             shown.state.built.set()
+            shown.state.built = asyncio.Event()
 
         asyncio.run(_run(server, listener, watch(watched, on_change, ignored)))
 

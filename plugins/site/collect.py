@@ -1,7 +1,7 @@
 """Read all that an edition publishes, with the images of its texts laid in."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from plugins.content.reading import Read, Reading, reader
@@ -10,7 +10,7 @@ from plugins.core.messages import ContentError, Problem, unreadable
 from plugins.images.draw import lay_in
 from plugins.images.picture import Picture
 from plugins.site.contents import Body, Contents, Entry, entry_of, newest_first, topic_finder
-from plugins.site.edition import Edition, Memory
+from plugins.site.edition import Edition, KeptBody, Memory
 from plugins.site.source_links import dead_links, linked_files, named_files
 
 ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg"}
@@ -22,6 +22,7 @@ def collect(edition: Edition) -> Contents:
     memory = edition.build.memory if edition.build else Memory()
     readings = list(_readings(edition))
     entries = dict(_entries(edition, readings, memory))
+    memory.forget_all_but(entries.keys())
     shown = [entry for entry in entries.values() if edition.preview or not entry.stage]
     own = [entry for entry in shown if entry.lang == edition.lang]
     contents = Contents(
@@ -36,9 +37,10 @@ def collect(edition: Edition) -> Contents:
     for reading in readings:
         if reading.source.lang == edition.lang:
             entry = entries[reading.source.path]
-            contents.bodies[entry.path], pictures = _body(edition, reading, entry, memory)
+            kept = _body(edition, reading, entry, memory)
+            contents.bodies[entry.path] = kept.body
             if entry.path in published:  # nobody sees what a draft shows
-                edition.pictures.update(pictures)
+                edition.pictures.update(kept.pictures)
     _note_statics(edition, contents, entries)
     return contents
 
@@ -89,31 +91,39 @@ def _entries(edition: Edition, readings: Iterable[Reading], memory: Memory
              ) -> Iterator[tuple[str, Entry]]:
     topic = topic_finder(edition.declared, edition.addresses)
     for reading in readings:
-        place = (edition.lang, reading.source.path)
-        kept, entry = memory.entries.get(place, (None, None))
+        path = reading.source.path
+        kept, entry = memory.entries.get(path, (None, None))
         if kept is not reading or entry is None:
             entry = entry_of(reading, edition.declared, edition.addresses, edition.today, topic)
-            memory.entries[place] = reading, entry
-        yield reading.source.path, entry
+            memory.entries[path] = reading, entry
+        yield path, entry
 
 
-def _body(edition: Edition, reading: Reading, entry: Entry, memory: Memory
-          ) -> tuple[Body, dict[str, Picture]]:
-    """Return the body of a text with the plain form of each image, and the pictures it shows.
+def _body(edition: Edition, reading: Reading, entry: Entry, memory: Memory) -> KeptBody:
+    """Return the body of a text with the plain form of each image, and the pictures it shows."""
+    def find(target: str) -> Picture | None:
+        return edition.album.find(target, Path(entry.path))
 
-    Where Pelican runs alone nobody encodes: the image stays the file that it is.
+    kept = memory.bodies.get(entry.path)
+    if kept is None or not kept.holds(reading, find):
+        kept = memory.bodies[entry.path] = _laid_in(edition, reading, entry, find)
+    return kept
+
+
+def _laid_in(edition: Edition, reading: Reading, entry: Entry,
+             find: Callable[[str], Picture | None]) -> KeptBody:
+    """Return a body; where Pelican runs alone nobody encodes: an image stays the file that it is.
     """
-    place = (edition.lang, entry.path)
-    kept, body, pictures = memory.bodies.get(place, (None, None, {}))
-    if kept is not reading or body is None or any(
-            edition.album.find(f"/{picture.source}", Path(entry.path)) != picture
-            for picture in pictures.values()):
-        pictures = {}
-        written = lay_in(reading.html, Path(entry.path), edition.album,
-                         edition.site_url if edition.in_build else None, pictures)
-        body = Body(written, tuple(dict.fromkeys(named_files(written, entry.source))))
-        memory.bodies[place] = reading, body, pictures
-    return body, pictures
+    pictures: dict[str, Picture] = {}
+    asked: dict[str, Picture | None] = {}
+
+    def ask(target: str) -> Picture | None:
+        asked[target] = find(target)
+        return asked[target]
+
+    written = lay_in(reading.html, ask, edition.site_url if edition.in_build else None, pictures)
+    body = Body(written, tuple(dict.fromkeys(named_files(written, entry.source))))
+    return KeptBody(reading, body, pictures, asked)
 
 
 def _note_statics(edition: Edition, contents: Contents, entries: Mapping[str, Entry]) -> None:

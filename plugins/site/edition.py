@@ -1,6 +1,6 @@
 """Hold what one edition is made of, and what has been made: plugins are given it with its pages."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -55,20 +55,35 @@ class EditionResult:
     printed: dict[str, Printed] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class KeptBody:
+    """A body as it was made of a reading; `asked` are the images that it was asked for.
+
+    One that could not be read is None, and may be another by now, like every image.
+    """
+
+    reading: Reading
+    body: Body
+    pictures: Mapping[str, Picture]
+    asked: Mapping[str, Picture | None]
+
+    def holds(self, reading: Reading, find: Callable[[str], Picture | None]) -> bool:
+        """Tell whether the same would be made again."""
+        return self.reading is reading and all(
+            find(target) == picture for target, picture in self.asked.items())
+
+
 @dataclass
 class Memory:
     """What a process that builds again keeps for its next build; a build never needs it.
 
-    `readings` are by file, each with the digest of what it was read from; `entries` and `bodies`,
-    with the pictures that they show, by file and language, as long as the reading is the same and
-    `made_with` too.
+    All is by file: `readings` with the digest of what was read, `entries` with the reading.
     """
 
     made_with: object = None
     readings: dict[str, tuple[bytes, Reading]] = field(default_factory=dict)
-    entries: dict[tuple[str, str], tuple[Reading, Entry]] = field(default_factory=dict)
-    bodies: dict[tuple[str, str], tuple[Reading, Body, dict[str, Picture]]] = field(
-        default_factory=dict)
+    entries: dict[str, tuple[Reading, Entry]] = field(default_factory=dict)
+    bodies: dict[str, KeptBody] = field(default_factory=dict)
 
     def begin(self, made_with: object) -> None:
         """Forget what was made with something else."""
@@ -76,6 +91,12 @@ class Memory:
             self.made_with = made_with
             self.entries.clear()
             self.bodies.clear()
+
+    def forget_all_but(self, paths: Collection[str]) -> None:
+        """Forget the files that are gone."""
+        for kept in (self.readings, self.entries, self.bodies):
+            for path in kept.keys() - paths:
+                del kept[path]
 
 
 @dataclass(frozen=True)

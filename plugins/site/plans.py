@@ -50,7 +50,7 @@ class PagePlan:
     about: Page
     template: str
     values: Mapping[str, Any]
-    frame: "Frame"
+    frame: Frame
 
     @property
     def path(self) -> str:
@@ -91,7 +91,7 @@ def _pieces(value: object) -> Iterator[bytes]:
     elif isinstance(value, Mapping):
         yield from _pieces(list(value.items()))
     else:
-        yield repr(value).encode()
+        yield repr(value).encode() + b"\0"
 
 
 @dataclass(frozen=True)

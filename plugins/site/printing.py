@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from plugins.atomic import Printed, write
+from plugins.core.messages import Failure, say
 from plugins.site.collect import collect
 from plugins.site.edition import Edition, Print
 from plugins.site.plans import Planner
@@ -25,6 +26,9 @@ class EditionInProgress:
         """Make what is not yet there; `put` writes a file and returns its path."""
         edition = self.edition
         for one in self._prints():
+            if one.name in edition.printed:
+                raise Failure(say("two pages have the address “{address}”; change one of the two",
+                                  address=one.name))
             kept = edition.build.printed.get(one.name) if edition.build else None
             if kept is None or kept.digest != one.digest:
                 kept = Printed(one.digest, self._make(one, put))

@@ -11,6 +11,7 @@ import pytest
 
 from plugins.build.build import build, verify
 from plugins.build.record import Ingredients
+from plugins.site.edition import Memory
 from tests.conftest import PROJECT, TOPICS, Site, new_site
 from tests.images.conftest import photo, saved
 
@@ -82,6 +83,14 @@ def touch(site: Site) -> None:
     os.utime(site.options.content / "articles" / "2018-07-03-both.fr.md")
 
 
+def assert_as_from_nothing(site: Site, memory: Memory | None = None) -> None:
+    """Build a site, and find each byte and each problem of a build from nothing."""
+    done = build(site.options, lambda message: None, memory=memory)
+
+    assert not done.failed, done.problems
+    assert verify(site.options, lambda message: None, done.problems) == []
+
+
 BOTH, ALONE = "articles/2018-07-03-both.fr.md", "articles/2019-01-01-alone.fr.md"
 
 EDITS = {
@@ -118,8 +127,107 @@ def test_after_an_edit_the_site_is_as_from_nothing(built: Site, edit: Callable[[
     if edit is EDITS["article removed"]:
         built.write("redirects.csv", "old,new\n")
 
+    assert_as_from_nothing(built)
+
+
+def test_after_many_edits_in_one_process_the_site_is_as_from_nothing(built: Site):
+    """As in `serve`, which remembers what it has read; what is gone is remembered no longer."""
+    memory = Memory()
+    for name, edit in EDITS.items():
+        if name not in ("article removed", "article dated otherwise", "slug"):
+            edit(built)
+            assert not build(built.options, lambda message: None, memory=memory).failed, name
+    edit_and_forget = remove("articles/2019-02-01-draft.fr.md")
+    edit_and_forget(built)
+
+    assert_as_from_nothing(built, memory)
+    assert not [path for path in memory.readings if "draft" in path]
+
+
+def test_an_image_that_could_not_be_read_is_asked_for_again(built: Site):
+    """As long as it is damaged that is told, and then it is shown as every other one."""
+    memory, image = Memory(), built.options.content / "images" / "a.png"
+    whole = image.read_bytes()
+    EDITS["body"](built)
+    assert not build(built.options, lambda message: None, memory=memory).failed
+    image.write_bytes(whole[:60])
+    for text in ("Un.", "Deux."):
+        built.article("2019-03-01-new.fr.md", text)
+        assert build(built.options, lambda message: None, memory=memory).failed
+    image.write_bytes(whole)
+
+    assert_as_from_nothing(built, memory)
+
+
+def test_a_warning_hides_no_error(built: Site, tmp_path: Path):
+    """A template that fails ends the build, whatever else is told of the edition."""
+    theme = shutil.copytree(PROJECT / "theme", tmp_path / "theme")
+    site = with_theme(built, theme)
+    site.article("2019-03-01-new.fr.md", "Texte.", "title: Crabe 🦀")
+    before = {**site.files()}
+    template = theme / "templates" / "tag.html"
+    template.write_text(template.read_text("utf-8").replace(
+        "{% block content %}", "{% block content %}{{ 1 // 0 }}"), "utf-8")
+
+    assert any("ZeroDivisionError" in error for error in site.errors())
+    assert site.files() == before
+
+
+def test_what_stands_behind_a_link_is_seen(built: Site, tmp_path: Path):
+    """A folder of texts may be a link to where an editor keeps them."""
+    folder = built.options.content / "articles"
+    elsewhere = folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(elsewhere, target_is_directory=True)
     assert built.errors() == []
-    assert verify(built.options, lambda message: None) == []
+    EDITS["body"](built)
+
+    assert built.build().changed
+    assert_as_from_nothing(built)
+
+
+def test_a_plugin_of_the_firm_is_asked_every_time(built: Site, tmp_path, monkeypatch):
+    """Nobody else knows what it makes of which file."""
+    (tmp_path / "firmown.py").write_text("def register():\n    pass\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    conf = tmp_path / "conf.py"
+    conf.write_text(f"import sys\nsys.path[:0] = [{str(PROJECT)!r}, {str(tmp_path)!r}]\n"
+                    "from pelicanconf import *\nPLUGINS = [*PLUGINS, 'firmown']\n"
+                    f"THEME = {str(PROJECT / 'theme')!r}\n")
+    site = built.with_options(conf=conf, settings={
+        **built.options.settings, "THEME": str(PROJECT / "theme"),
+        "PLUGINS": [*built.options.settings["PLUGINS"], "firmown"]})
+    steps: list[object] = []
+    for _ in range(2):
+        steps.clear()
+        assert not build(site.options, steps.append).failed
+
+    assert steps
+
+
+def test_a_list_of_our_files_that_is_lost_is_written_again(built: Site):
+    """Without it nothing could be published."""
+    manifest = next(built.options.output.parent.glob(".output.press/manifest.json"))
+    before = manifest.read_bytes()
+    manifest.unlink()
+
+    assert built.errors() == []
+    assert manifest.read_bytes() == before
+
+
+def test_two_pages_at_one_address_are_told(built: Site):
+    """Not the last one wins, nor the first."""
+    languages = {**built.options.settings["LANGUAGES"], "en": {
+        "name": "English", "paths": {"tag": "topics", "category": "topics"}}}
+    built.write("topics.toml", TOPICS.replace('slug.en = "trade"', 'slug.en = "brief"'))
+    conf = built.options.output.parent / "conf.py"
+    conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
+                    f"from pelicanconf import *\nLANGUAGES = {languages!r}\n"
+                    f"THEME = {str(PROJECT / 'theme')!r}\n")
+    site = built.with_options(conf=conf, settings={
+        **built.options.settings, "THEME": str(PROJECT / "theme"), "LANGUAGES": languages})
+
+    found = site.errors()
+    assert any("en/topics/" in error for error in found), found
 
 
 @pytest.mark.parametrize("part", ["templates/article.html", "static/site.css",
@@ -136,8 +244,7 @@ def test_after_a_change_of_the_theme_the_site_is_as_from_nothing(built: Site, tm
     assert old in text
     file.write_text(text.replace(old, new), "utf-8")
 
-    assert site.errors() == []
-    assert verify(site.options, lambda message: None) == []
+    assert_as_from_nothing(site)
 
 
 def with_theme(site: Site, theme: Path) -> Site:
@@ -157,7 +264,7 @@ def test_a_day_on_which_a_text_appears_is_a_change(built: Site, monkeypatch: pyt
 
     assert built.errors() == []
     assert page.is_file()
-    assert verify(built.options, lambda message: None) == []
+    assert_as_from_nothing(built)
 
 
 def test_where_nothing_has_changed_nothing_is_read(built: Site):
@@ -191,8 +298,7 @@ def test_without_the_record_everything_is_made(built: Site, harm: Callable[[Path
     made_of = Ingredients(built.options, preview=False)
     harm(made_of.store.folder / made_of.name)
 
-    assert built.errors() == []
-    assert verify(built.options, lambda message: None) == []
+    assert_as_from_nothing(built)
 
 
 def test_one_save_of_a_body_makes_few_files(built: Site):
@@ -206,6 +312,8 @@ def test_one_save_of_a_body_makes_few_files(built: Site):
 def test_a_difference_from_a_build_from_nothing_is_told(built: Site):
     """With the file, by the comparison alone."""
     page = built.options.output / "fr/articles/both/index.html"
+    found = built.build().problems
     page.write_text("x")
 
-    assert [problem.path for problem in verify(built.options, lambda message: None)] == [str(page)]
+    assert [problem.path for problem in verify(built.options, lambda message: None, found)] \
+        == [str(page)]
