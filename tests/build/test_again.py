@@ -120,6 +120,7 @@ EDITS = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
 def test_after_an_edit_the_site_is_as_from_nothing(built: Site, edit: Callable[[Site], None]):
     """Every byte of pages, feeds and emails, every file that is there, and none that is not."""
@@ -230,6 +231,7 @@ def test_two_pages_at_one_address_are_told(built: Site):
     assert any("en/topics/" in error for error in found), found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("part", ["templates/article.html", "static/site.css",
                                   "locale/fr/LC_MESSAGES/messages.po"])
 def test_after_a_change_of_the_theme_the_site_is_as_from_nothing(built: Site, tmp_path, part: str):
