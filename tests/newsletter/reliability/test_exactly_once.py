@@ -18,8 +18,8 @@ from tests.support.fake_faults import Fault
 FEW = settings(max_examples=50, deadline=None, derandomize=True, database=None,
                suppress_health_check=list(HealthCheck))
 MANY = {name: settings(FEW, max_examples=count, derandomize=False)
-        for name, count in (("over HTTP", 125), ("in memory", 250))}
-"""In each of eight shards; a sequence over HTTP takes several times as long."""
+        for name, count in (("over HTTP", 60), ("in memory", 190))}
+"""In each of eight shards, 2,000 in all; a sequence over HTTP takes several times as long."""
 
 
 @FEW
