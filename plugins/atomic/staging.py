@@ -48,6 +48,7 @@ class Printed:
 
     digest: bytes
     paths: tuple[str, ...]
+    is_email: bool
 
 
 def begin(root: Path) -> Staging:

@@ -1,9 +1,7 @@
 """Keep the promises of a build where Pelican is run alone: the check first, the folder after."""
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from pelican import Pelican
 from pelican.generators import Generator
@@ -12,7 +10,6 @@ from pelican.plugins import signals
 from plugins.atomic import adopt, lock
 from plugins.check.run import check, each_once
 from plugins.core.messages import errors
-from plugins.core.project import SETTINGS, Options
 from plugins.site.edition import Edition
 
 
@@ -21,7 +18,7 @@ def check_first(pelican: Pelican) -> None:
     settings = pelican.settings
     edition: Edition = settings["EDITION"]
     if not edition.build:
-        found = check(_options(settings), preview=settings["PREVIEW"])
+        found = check(edition.options, preview=settings["PREVIEW"])
         edition.problems[:] = each_once([*edition.problems, *found])
     _refuse(edition)
 
@@ -49,13 +46,6 @@ def _refuse(edition: Edition) -> None:
     for problem in edition.problems:
         print(problem.render(edition.catalogue.gettext), file=sys.stderr)
     raise SystemExit(1)  # Pelican would print an exception as a traceback
-
-
-def _options(settings: Mapping[str, Any]) -> Options:
-    """Return what a command would read from these settings, whose paths Pelican has made full."""
-    folder = Path(settings["PATH"]).parent
-    return Options(folder / SETTINGS, settings, Path(settings["PATH"]),
-                   Path(settings["OUTPUT_PATH"]), folder / settings["OUTBOX_PATH"], folder / "var")
 
 
 def register() -> None:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from plugins.atomic import Printed, published
-from plugins.core.files import Store, digest_of, program_digest
+from plugins.core.files import Store, digest_of, files_below, program_digest
 from plugins.core.messages import Problem
 from plugins.core.project import Options
 
@@ -63,7 +63,7 @@ class Ingredients:
         """What stands for templates, words, settings and all else that is behind every page."""
         options, content = self.options, self.options.content
         shared = (path for pattern in SHARED for path in content.glob(pattern))
-        return digest_of((options.root / "requirements.txt", *_files(options.theme), *shared),
+        return digest_of((options.root / "requirements.txt", *files_below(options.theme), *shared),
                          program_digest(options.root), sys.version, self.preview, content,
                          repr(sorted(options.settings.items(), key=lambda item: item[0])))
 
@@ -77,7 +77,7 @@ class Ingredients:
     @cached_property
     def inputs(self) -> bytes:
         """What stands for everything; nothing if a file cannot be read: the build tells of it."""
-        options, files = self.options, list(_files(self.options.content))
+        options, files = self.options, list(files_below(self.options.content))
         texts = [path for path in files if path.suffix in READ]
         try:
             others = [(str(path), _stamp(path.stat())) for path in files if path.suffix not in READ]
@@ -111,19 +111,15 @@ class Ingredients:
         self.store.prune()
 
 
-def stamps(root: Path) -> Iterator[tuple[str, Stamp]]:
+def stamps(folder: str | Path, above: str = "") -> Iterator[tuple[str, Stamp]]:
     """Yield every file below a folder of ours, relative to it, with its stamp."""
-    yield from _stamps(str(root), "")
-
-
-def _stamps(folder: str, above: str) -> Iterator[tuple[str, Stamp]]:
     try:
         entries = list(os.scandir(folder))
     except OSError:
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            yield from _stamps(entry.path, f"{above}{entry.name}/")
+            yield from stamps(entry.path, f"{above}{entry.name}/")
         elif entry.is_file():
             yield above + entry.name, _stamp(entry.stat())
 
@@ -136,10 +132,4 @@ def still_printed(printed: Mapping[str, Printed], site: Collection[str], emails:
                   ) -> dict[str, Printed]:
     """Return the prints all of whose files stand as they were left."""
     return {name: one for name, one in printed.items()
-            if all(path in (emails if name.startswith("email:") else site) for path in one.paths)}
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield every file below a folder of somebody else's, also where a link leads."""
-    for place, _, names in os.walk(folder, followlinks=True):
-        yield from (Path(place, name) for name in names if not name.startswith("."))
+            if all(path in (emails if one.is_email else site) for path in one.paths)}

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from plugins.atomic import Printed, Staging, commit, write
+from plugins.atomic import Printed, Staging, commit
 from plugins.build.build import Built, Tell, Work
 from plugins.build.record import Record, stamps, still_printed
 from plugins.build.whole import SiteInProgress, complete
@@ -20,7 +20,7 @@ from plugins.check.cache import ReadingCache, kept_readings
 from plugins.check.reading import cache_of
 from plugins.check.run import check, each_once
 from plugins.content.reading import Find, Reading
-from plugins.core.messages import ContentError, Failure, Problem, errors, recorded, say
+from plugins.core.messages import Failure, Problem, errors, recorded, say
 from plugins.core.process import PROGRAM, Stopped, ask, at_once, prepare
 from plugins.core.project import PAGE_PLUGINS
 from plugins.site.edition import Build, EditionResult, Memory, open_edition
@@ -153,7 +153,7 @@ def print_edition(request: EditionRequest, settings: Mapping[str, Any], memory: 
         for plugin in PAGE_PLUGINS:
             import_module(plugin).register()
         edition = open_edition({**settings, **request.settings}, result, build)
-        begin_edition(edition).print_all(partial(write, build.site))
+        begin_edition(edition).print_all()
     return result
 
 
@@ -161,9 +161,8 @@ def print_edition(request: EditionRequest, settings: Mapping[str, Any], memory: 
 def collected(result: EditionResult, conf: Path) -> Iterator[None]:
     """Add to the problems of an edition what ends its printing."""
     try:
-        yield
-    except ContentError as error:
-        result.problems.extend(error.problems)
+        with recorded(result.problems):
+            yield
     except Failure as error:
         result.problems.append(Problem(str(conf), 0, error.message))
     except Exception as error:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any, Protocol
 
 from jinja2 import Environment
@@ -12,6 +11,7 @@ from plugins.cards.fonts import Fonts, missing
 from plugins.core.i18n import Catalogue
 from plugins.core.jinja import Finish, pages_environment
 from plugins.core.messages import Problem, say
+from plugins.core.project import Options
 
 
 class Edition(Protocol):
@@ -20,7 +20,7 @@ class Edition(Protocol):
     catalogue: Catalogue
     problems: list[Problem]
     cards: dict[str, Card]
-    settings: Mapping[str, Any]
+    options: Options
     finish: list[Finish]
 
     @property
@@ -43,11 +43,11 @@ def prepare(env: Environment, edition: Edition) -> None:
 
 def make_cards(edition: Edition, contents: Contents, env: Environment) -> None:
     """Make the cards of an edition that is to be published; tell what they cannot show."""
-    settings = edition.settings
+    settings = edition.options.settings
     if settings["PREVIEW"]:
         return
     cards = dict(_cards(contents, env, edition.catalogue.gettext("Issue")))
-    fonts = Fonts(Path(settings["THEME"]) / "cards")
+    fonts = Fonts(edition.options.theme / "cards")
     edition.problems += _missing_characters(contents, cards, fonts)
     # Pelican alone draws none, and no page may name a picture that is not there.
     if settings.get("PRODUCTION") and edition.in_build:

@@ -9,7 +9,7 @@ from plugins.check.reading import declare, read_request, read_texts
 from plugins.check.rules import problems_among
 from plugins.check.site_texts import SiteTexts, gather_texts
 from plugins.content.firm import legal_page_problems, legal_problems, load_publishers
-from plugins.core.files import digest_of
+from plugins.core.files import digest_of, program_digest
 from plugins.core.i18n import untranslated
 from plugins.core.messages import Failure, Problem, SettingsError, recorded
 from plugins.core.project import Options
@@ -41,9 +41,8 @@ def check_site(options: Options) -> list[Problem]:
 def missing_words(options: Options) -> list[Problem]:
     """Return each word without a translation; where there is none, remember it."""
     root, theme = options.root, options.theme
-    digest = digest_of((*(root / "plugins").rglob("*.py"), *(root / "plugins").rglob("*.html"),
-                        *(theme / "templates").rglob("*"), *(theme / "locale").rglob("*.po"),
-                        root / "tasks.py"), tuple(options.languages))
+    digest = digest_of((*(theme / "templates").rglob("*"), *(theme / "locale").rglob("*.po")),
+                       program_digest(root), tuple(options.languages))
     stamp = options.cache / "words"
     with suppress(OSError):
         if stamp.read_bytes() == digest:

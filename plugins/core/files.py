@@ -164,6 +164,12 @@ def digest_of(paths: Iterable[Path], *values: object) -> bytes:
     return made.digest()
 
 
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yield every file but hidden ones below a folder that others fill, links followed."""
+    for place, _, names in os.walk(folder, followlinks=True):
+        yield from (Path(place, name) for name in names if not name.startswith("."))
+
+
 @cache
 def program_digest(root: Path) -> bytes:
     """Return a digest of the program as it runs; what is changed in it later does not run yet."""

@@ -135,6 +135,13 @@ def read_options(conf: str = "", content: str = "", output: str = "", outbox: st
     return options
 
 
+def options_in(settings: Mapping[str, Any]) -> Options:
+    """Return what a command would read from settings of Pelican's, which has made paths full."""
+    folder = Path(settings["PATH"]).parent
+    return Options(folder / SETTINGS, settings, Path(settings["PATH"]),
+                   Path(settings["OUTPUT_PATH"]), folder / settings["OUTBOX_PATH"], folder / "var")
+
+
 def again(options: Options) -> Options:
     """Return the options with the settings as they are by now; raises as `read_options` does."""
     return read_options(*map(str, (options.conf, options.content, options.output, options.outbox,

@@ -1,6 +1,6 @@
 """Print each issue twice: its web copy on the site, its email in the outbox."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -20,10 +20,11 @@ from plugins.site.plans import digest_of_values
 
 
 def prepare(env: Environment, edition: Edition) -> None:
-    """Have issues numbered, their web copies completed and their emails printed."""
+    """Have issues numbered and their emails printed; let web copies show the same excerpts."""
     edition.finish.append(number_issues)
     edition.more_prints.append(partial(emails, edition))
-    edition.complete["issue"] = partial(_web_copy, edition)
+    root = partial(rooted, site_url=edition.options.site_url)
+    env.globals["excerpts"] = lambda issue: excerpts_of(_values(edition, issue, root))
 
 
 def number_issues(edition: Edition, contents: Contents, env: Environment) -> None:
@@ -41,38 +42,28 @@ def emails(edition: Edition, contents: Contents, env: Environment) -> Iterator[P
             yield _email(edition, contents, env, entry, edition.build.made_with)
 
 
-def _web_copy(edition: Edition, contents: Contents, issue: Text) -> Mapping[str, object]:
-    """Return what the web copy shows of the articles, and how; and the issues beside it."""
-    shown = _values(edition, issue, lambda address: rooted(address, edition.site_url))
-    place = [other.key for other in contents.issues].index(issue.key)
-    older, newer = contents.issues[place + 1:place + 2], contents.issues[:place][-1:]
-    return {"show": shown.show, "shown": excerpts_of(shown), "older": next(iter(older), None),
-            "newer": next(iter(newer), None)}
-
-
 def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry, made_with: bytes
            ) -> Print:
     def address(path: str) -> str:
-        return absolute(path, edition.site_url)
+        return absolute(path, edition.options.site_url)
 
-    newsletter, folder = edition.settings["NEWSLETTER"], f"{entry.key}/{edition.lang}"
+    newsletter, folder = edition.options.settings["NEWSLETTER"], f"{entry.key}/{edition.lang}"
     links = {key: address(contents.pages[key].url) for key in PAGES}
     letterhead = Letterhead(
         newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
         edition.publisher.publication, {"home": address(edition.own.home), **links},
         read_utm(newsletter))
-    issue = _values(edition, contents.text(entry, address("")), address)
+    issue = contents.text(entry, address(""))
 
     def make() -> dict[str, bytes]:
         try:
-            files = render(issue, env, letterhead).files()
+            files = render(_values(edition, issue, address), env, letterhead).files()
         except Failure as error:
             edition.problems.append(Problem(entry.path, 0, error.message))
             return {}
         return {f"{folder}/{name}": data for name, data in files.items()}
 
-    return Print(f"email:{folder}", digest_of_values(made_with, issue, letterhead), make,
-                 is_email=True)
+    return Print(folder, digest_of_values(made_with, issue, letterhead), make, is_email=True)
 
 
 def _values(edition: Edition, issue: Text, address: Callable[[str], str]) -> Issue:
@@ -84,7 +75,7 @@ def _values(edition: Edition, issue: Text, address: Callable[[str], str]) -> Iss
     assert issue.date
     return Issue(issue.key, issue.lang, issue.date, issue.title, issue["subject"],
                  issue["preview"], resolve_links(issue.html, address(issue.url)), articles,
-                 address(issue.url), edition.site_url, issue.number,
+                 address(issue.url), edition.options.site_url, issue.number,
                  "full" if issue.header.get("show") == "full" else "summary")
 
 

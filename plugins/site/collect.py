@@ -1,12 +1,13 @@
 """Read all that an edition publishes, with the images of its texts laid in."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from plugins.content.reading import Read, Reading, reader
+from plugins.content.reading import Reading, reader
 from plugins.content.source import find_sources
+from plugins.core.files import files_below
 from plugins.core.messages import ContentError, Problem, unreadable
+from plugins.core.project import Options
 from plugins.images.draw import lay_in
 from plugins.images.picture import Picture
 from plugins.site.contents import Body, Contents, Entry, entry_of, newest_first, topic_finder
@@ -23,16 +24,17 @@ def collect(edition: Edition) -> Contents:
     readings = list(_readings(edition))
     entries = dict(_entries(edition, readings, memory))
     memory.forget_all_but(entries.keys())
-    shown = [entry for entry in entries.values() if edition.preview or not entry.stage]
+    preview = edition.options.settings["PREVIEW"]
+    shown = [entry for entry in entries.values() if preview or not entry.stage]
     own = [entry for entry in shown if entry.lang == edition.lang]
     contents = Contents(
         edition.lang, newest_first(entry for entry in own if entry.kind == "article"),
         newest_first(entry for entry in own if entry.kind == "issue"),
         {entry.key: entry for entry in sorted(own, key=lambda entry: entry.key)
          if entry.kind == "page"},
-        versions=_versions(shown, edition.languages),
+        versions=_versions(shown, edition.options.languages),
         urls={entry.source: entry.url for entry in entries.values()},
-        statics=frozenset(static_files(edition.content, edition.settings["STATIC_PATHS"])))
+        statics=frozenset(static_files(edition.options)))
     published = {entry.path for entry in shown}
     for reading in readings:
         if reading.source.lang == edition.lang:
@@ -45,36 +47,29 @@ def collect(edition: Edition) -> Contents:
     return contents
 
 
-def static_files(content: Path, folders: Iterable[str]) -> Iterator[str]:
+def static_files(options: Options) -> Iterator[str]:
     """Yield the images and other files that texts may show, by their paths in the content."""
-    for name in folders:
-        for folder, _, files in os.walk(content / name, followlinks=True):
-            above = Path(folder).relative_to(content).as_posix()
-            yield from (f"{above}/{file}" for file in files if not file.startswith("."))
+    for name in options.settings["STATIC_PATHS"]:
+        yield from (path.relative_to(options.content).as_posix()
+                    for path in files_below(options.content / name))
 
 
 def _readings(edition: Edition) -> Iterator[Reading]:
     """Yield the texts that were read without a problem; others are told of."""
     find = edition.build.find if edition.build else None
     read = reader(edition.declared, (edition.lang,))
-    for path in find_sources(edition.content):
+    for path in find_sources(edition.options.content):
         try:
             data = path.read_bytes()
-            reading = (find and find(path, data)) or _read(read, path, data)
+            reading = (find and find(path, data)) or read(path, data)
+        except ContentError as error:
+            edition.problems.extend(error.problems)
+        except Exception as error:
+            edition.problems.append(unreadable(path, f"{type(error).__name__}: {error}"))
+        else:
             edition.problems.extend(reading.problems)
             if not reading.problems:
                 yield reading
-        except ContentError as error:
-            edition.problems.extend(error.problems)
-
-
-def _read(read: Read, path: Path, data: bytes) -> Reading:
-    try:
-        return read(path, data)
-    except ContentError:
-        raise
-    except Exception as error:
-        raise ContentError(unreadable(path, f"{type(error).__name__}: {error}")) from error
 
 
 def _versions(shown: Iterable[Entry], languages: Iterable[str]
@@ -121,7 +116,8 @@ def _laid_in(edition: Edition, reading: Reading, entry: Entry,
         asked[target] = find(target)
         return asked[target]
 
-    written = lay_in(reading.html, ask, edition.site_url if edition.in_build else None, pictures)
+    site_url = edition.options.site_url if edition.in_build else None
+    written = lay_in(reading.html, ask, site_url, pictures)
     body = Body(written, tuple(dict.fromkeys(named_files(written, entry.source))))
     return KeptBody(reading, body, pictures, asked)
 

@@ -15,13 +15,13 @@ from plugins.content.reading import Declarations, Find, Reading, load_declaratio
 from plugins.core.i18n import Catalogue, load
 from plugins.core.jinja import Finish
 from plugins.core.messages import Problem, recorded
-from plugins.core.project import Languages, today_in
+from plugins.core.project import Options, options_in
 from plugins.forms.declaration.form import Form
 from plugins.images.draw import Album
 from plugins.images.encode import store_beneath
 from plugins.images.picture import Picture
 from plugins.site.addresses import Addresses, addresses_of
-from plugins.site.contents import Body, Contents, Entry, Text
+from plugins.site.contents import Body, Contents, Entry
 from plugins.site.pages import Page
 
 
@@ -33,6 +33,11 @@ class Print:
     digest: bytes
     make: Callable[[], Mapping[str, bytes]]
     is_email: bool = False
+
+    def done(self, put: Callable[[str, bytes], str]) -> Printed:
+        """Make the files, and return what is known of them; `put` writes one."""
+        return Printed(self.digest, tuple(put(path, data) for path, data in self.make().items()),
+                       self.is_email)
 
 
 @dataclass
@@ -117,23 +122,19 @@ class Build:
     memory: Memory
 
 
-Complete = Callable[[Contents, Text], Mapping[str, object]]
-"""Returns what the page of a text shows besides the text."""
-
 MorePrints = Callable[[Contents, Environment], Iterator[Print]]
 """Yields what is printed besides pages and feeds."""
+
 
 @dataclass(kw_only=True)
 class Edition(EditionResult):
     """One edition in the making: what it is made of, and its result so far.
 
-    `fallback` is the language for readers of no edition. Where Pelican runs alone there is no
-    `build`. A plugin adds what `finish`es the contents before pages are planned, what `complete`s
-    the page of a kind of text, and what is printed besides.
+    Where Pelican runs alone there is no `build`. A plugin adds what `finish`es the contents before
+    pages are planned, and what is printed besides.
     """
 
-    settings: Mapping[str, Any]
-    fallback: str
+    options: Options
     today: date
     catalogue: Catalogue
     addresses: Mapping[str, Addresses]
@@ -142,39 +143,7 @@ class Edition(EditionResult):
     album: Album
     build: Build | None
     finish: list[Finish] = field(default_factory=list)
-    complete: dict[str, Complete] = field(default_factory=dict)
     more_prints: list[MorePrints] = field(default_factory=list)
-
-    @property
-    def languages(self) -> Languages:
-        """What is declared of each edition."""
-        languages: Languages = self.settings["LANGUAGES"]
-        return languages
-
-    @property
-    def site_url(self) -> str:
-        """The full address of the site, without a slash at its end."""
-        return str(self.settings["SITEURL"])
-
-    @property
-    def forms_url(self) -> str:
-        """The root of the receiver's addresses; empty if they are the site's own."""
-        return str(self.settings["FORMS_URL"])
-
-    @property
-    def preview(self) -> bool:
-        """Whether readers of the pages are editors, who see drafts too."""
-        return bool(self.settings["PREVIEW"])
-
-    @property
-    def theme(self) -> Path:
-        """The folder of templates and styles."""
-        return Path(self.settings["THEME"])
-
-    @property
-    def content(self) -> Path:
-        """The folder of texts."""
-        return self.declared.content
 
     @property
     def own(self) -> Addresses:
@@ -203,8 +172,9 @@ def open_edition(settings: Mapping[str, Any], result: EditionResult, build: Buil
 
     Raises SettingsError if the theme has no words in its language.
     """
-    content, languages = Path(settings["PATH"]), settings["LANGUAGES"]
-    catalogue = load(Path(settings["THEME"]) / "locale", result.lang)
+    options = options_in(settings)
+    content, languages = options.content, options.languages
+    catalogue = load(options.theme / "locale", result.lang)
     publishers: Mapping[str, Publisher] = {}
     with recorded(result.problems):
         publishers = load_publishers(content / "firm.toml", languages)
@@ -212,7 +182,7 @@ def open_edition(settings: Mapping[str, Any], result: EditionResult, build: Buil
     result.problems += problems
     store = store_beneath(build.cache / "images") if build else None
     return Edition(
-        **vars(result), settings=settings, fallback=settings["DEFAULT_LANG"], catalogue=catalogue,
-        today=build.today if build else today_in(settings["TIMEZONE"]),
-        addresses=addresses_of(languages), publishers=publishers, declared=declared, build=build,
+        **vars(result), options=options, today=build.today if build else options.today,
+        catalogue=catalogue, addresses=addresses_of(languages), publishers=publishers,
+        declared=declared, build=build,
         album=Album(content, tuple(settings["STATIC_PATHS"]), store, result.problems))

@@ -141,7 +141,7 @@ class Planner:
     @property
     def root(self) -> str:
         """What the links of pages begin with."""
-        return rooted("", self.edition.site_url)
+        return rooted("", self.edition.options.site_url)
 
     def feeds(self, made_with: bytes) -> Iterator[Print]:
         """Yield every feed as it is printed; `made_with` stands for what prints it."""
@@ -152,7 +152,7 @@ class Planner:
 
     def _feed(self, made_with: bytes, address: str, title: str, listed: Entries) -> Print:
         edition, path = self.edition, f"{address}feed.xml"
-        site_url, zone = edition.site_url, edition.settings["TIMEZONE"]
+        site_url, zone = edition.options.site_url, edition.options.settings["TIMEZONE"]
         texts = [self.contents.text(entry, absolute("", site_url))
                  for entry in listed[:LONGEST_FEED]]
         return Print(path, digest_of_values(made_with, address, title, texts), lambda: {path: feed(
@@ -161,11 +161,13 @@ class Planner:
 
     def _texts(self) -> Iterator[PagePlan]:
         contents = self.contents
-        for entry in (*contents.articles, *contents.pages.values(), *contents.issues):
-            text = contents.text(entry, self.root)
-            complete = self.edition.complete.get(entry.kind)
-            more = complete(contents, text) if complete else {}
-            yield self._page(entry.url, entry.template, **{entry.kind: text}, **more)
+        for entry in (*contents.articles, *contents.pages.values()):
+            yield self._page(entry.url, entry.template,
+                             **{entry.kind: contents.text(entry, self.root)})
+        beside = (None, *contents.issues, None)
+        for newer, issue, older in zip(beside, contents.issues, beside[2:], strict=False):
+            yield self._page(issue.url, issue.template, issue=contents.text(issue, self.root),
+                             newer=newer, older=older)
 
     def _lists(self) -> Iterator[PagePlan]:
         lists, contents, articles = self.edition.own.lists, self.contents, self.contents.articles
@@ -186,7 +188,7 @@ class Planner:
     def _pages_of_list(self, address: str, template: str, name: str, listed: Entries,
                        **values: Any) -> Iterator[PagePlan]:
         """Yield a list as one page or several."""
-        size = self.edition.settings["LIST_SIZE"]
+        size = self.edition.options.settings["LIST_SIZE"]
         for own, shown, place in paginate(listed, address, self.edition.own, size):
             yield self._page(own, template, **{**values, name: shown}, pagination=place)
 
@@ -200,9 +202,10 @@ class Planner:
         about = page_of(
             address, lang, template, values,
             alternates(address, found if address == first else {}, lang, addresses,
-                       edition.fallback),
+                       edition.options.settings["DEFAULT_LANG"]),
             [form.thanks for form in edition.forms.values()])
         card = edition.cards.get(address) or edition.cards.get(edition.own.home)
+        others = translations(lang, edition.options.languages, addresses, found)
         return PagePlan(about, template, {
-            **values, "url": address, "about": about, "page_card": card,
-            "translations": translations(lang, edition.languages, addresses, found)}, self.frame)
+            **values, "url": address, "about": about, "page_card": card, "translations": others},
+            self.frame)

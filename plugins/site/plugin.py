@@ -1,8 +1,6 @@
 """Turn one run of Pelican into one edition of the site."""
 
 from collections.abc import Mapping
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from jinja2 import FunctionLoader
@@ -11,9 +9,8 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.plugins import signals
 from pelican.readers import Readers
 
-from plugins.atomic import write
 from plugins.site.edition import EditionResult, open_edition
-from plugins.site.printing import begin_edition, writer_to
+from plugins.site.printing import begin_edition
 
 # An edition is printed by its own generator; Pelican's generators of articles and pages find none.
 SETTINGS: Mapping[str, object] = {
@@ -33,9 +30,7 @@ class EditionGenerator(Generator):
 
     def generate_output(self, writer: Any) -> None:
         """Write every page and feed."""
-        build = self.settings["EDITION"].build
-        self.in_progress.print_all(partial(write, build.site) if build
-                                   else writer_to(Path(self.output_path)))
+        self.in_progress.print_all()
 
 
 def configure(pelican: Pelican) -> None:
@@ -43,7 +38,7 @@ def configure(pelican: Pelican) -> None:
     settings = pelican.settings
     if "EDITION" not in settings:
         settings["EDITION"] = open_edition(settings, EditionResult(settings["DEFAULT_LANG"]))
-    settings.update(SETTINGS, DEFAULT_LANG=settings["EDITION"].lang)
+    settings.update(SETTINGS)
 
 
 def choose_generator(pelican: Pelican) -> type[Generator]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
 
-from plugins.atomic import Printed, write
+from plugins.atomic import write
 from plugins.core.messages import Failure, say
 from plugins.site.collect import collect
 from plugins.site.edition import Edition, Print
@@ -22,8 +23,8 @@ class EditionInProgress:
     env: Environment
     planner: Planner
 
-    def print_all(self, put: Callable[[str, bytes], str]) -> None:
-        """Make what is not yet there; `put` writes a file and returns its path."""
+    def print_all(self) -> None:
+        """Make what is not yet there, in a build's staging or, by Pelican alone, in place."""
         edition = self.edition
         for one in self._prints():
             if one.name in edition.printed:
@@ -31,9 +32,15 @@ class EditionInProgress:
                                   address=one.name))
             kept = edition.build.printed.get(one.name) if edition.build else None
             if kept is None or kept.digest != one.digest:
-                kept = Printed(one.digest, self._make(one, put))
+                kept = one.done(self._writer(one))
             edition.printed[one.name] = kept
             (edition.emails if one.is_email else edition.site).update(kept.paths)
+
+    def _writer(self, one: Print) -> Callable[[str, bytes], str]:
+        build = self.edition.build
+        if build:
+            return partial(write, build.emails if one.is_email else build.site)
+        return partial(_write_in_place, self.edition.options.output)
 
     def _prints(self) -> Iterator[Print]:
         made_with = self.edition.build.made_with if self.edition.build else b""
@@ -43,12 +50,6 @@ class EditionInProgress:
         yield from self.planner.feeds(made_with)
         for more in self.edition.more_prints:
             yield from more(self.planner.contents, self.env)
-
-    def _make(self, one: Print, put: Callable[[str, bytes], str]) -> tuple[str, ...]:
-        build = self.edition.build
-        if one.is_email and build:
-            return tuple(write(build.emails, path, data) for path, data in one.make().items())
-        return tuple(put(path, data) for path, data in one.make().items())
 
 
 def begin_edition(edition: Edition) -> EditionInProgress:
@@ -60,12 +61,8 @@ def begin_edition(edition: Edition) -> EditionInProgress:
     return EditionInProgress(edition, env, Planner(edition, contents))
 
 
-def writer_to(folder: Path) -> Callable[[str, bytes], str]:
-    """Return what writes the files of a site into a folder."""
-    def put(path: str, data: bytes) -> str:
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-        return path
-
-    return put
+def _write_in_place(folder: Path, path: str, data: bytes) -> str:
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return path

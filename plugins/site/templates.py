@@ -46,14 +46,14 @@ def views_of(languages: Languages, addresses: Mapping[str, Addresses],
 
 def edition_environment(edition: Edition) -> Environment:
     """Return the environment of the edition's pages: its words, addresses, filters and values."""
-    lang, catalogue = edition.lang, edition.catalogue
-    env = new_environment(edition.theme / "templates", catalogue,
+    lang, catalogue, options = edition.lang, edition.catalogue, edition.options
+    env = new_environment(options.theme / "templates", catalogue,
                           edition.build.cache if edition.build else None)
-    views = views_of(edition.languages, edition.addresses, edition.publishers)
-    install_links(env, list(views.values()), edition.theme, edition.site_url)
+    views = views_of(options.languages, edition.addresses, edition.publishers)
+    install_links(env, list(views.values()), options.theme, options.site_url)
     env.globals.update(
         edition=views[lang], publication=edition.publisher.publication, plurals=plurals(lang),
-        firm=edition.publisher.firm, preview=edition.preview)
+        firm=edition.publisher.firm, preview=options.settings["PREVIEW"])
     env.extend(body_shapes=[])
     env.filters.update(
         body=_body, shaped=_shaped,

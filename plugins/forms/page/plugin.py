@@ -9,6 +9,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from plugins.core.jinja import Finish, pages_environment
+from plugins.core.project import Options
 from plugins.forms.declaration.answer import Answer
 from plugins.forms.declaration.form import Form
 from plugins.forms.page.draw import FormPage, draw
@@ -26,10 +27,7 @@ class Edition(Protocol):
     lang: str
     form_pages: dict[str, dict[str, str]]
     finish: list[Finish]
-
-    @property
-    def forms_url(self) -> str:
-        """The root of the receiver's addresses; empty if they are the site's own."""
+    options: Options
 
     @property
     def forms(self) -> Mapping[str, Form]:
@@ -46,7 +44,7 @@ def install_forms(env: Environment, edition: Edition) -> None:
     """Let templates draw a form, and pages the forms of their text in place."""
     known: Any = env.globals
     href = known["href"]
-    receiver = f"{edition.forms_url}/" if edition.forms_url else href("")
+    receiver = f"{edition.options.forms_url}/" if edition.options.forms_url else href("")
     # Once on a page: what it does for one form, it does for all.
     script = Markup('<script defer src="{}"></script>').format(known["asset"]("form.js"))
 
