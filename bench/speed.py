@@ -7,16 +7,12 @@ Each run has every program do the same work in turn. Prints the medians as a tab
 """
 
 import argparse
-import http.client
 import os
 import platform
 import signal
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
@@ -26,21 +22,8 @@ from pathlib import Path
 from bench.builders import BUILDERS, Builder, MissingError
 from bench.chart import draw
 from bench.content import Article, articles, pair
-from bench.processes import (
-    FailedError,
-    Figures,
-    busy_seconds,
-    measure,
-    memory_of,
-    start,
-    wait_for_orphans,
-)
-
-PATIENCE = 300
-"""Seconds after which the first page, or that of a saved text, does not come any more."""
-
-POLL = 0.005
-"""Seconds between two requests for a page."""
+from bench.processes import FailedError, Figures, measure
+from bench.server import Server
 
 SAVES = 3
 """Saves in each run of a server: one alone says little."""
@@ -132,15 +115,16 @@ def check_kept(trial: Trial) -> list[Figures]:
 def serve(trial: Trial) -> list[Figures]:
     """Start the server with nothing kept, and wait for the first page."""
     trial.builder.forget()
-    with Server(trial) as server:
+    with Server(trial.builder, trial.article) as server:
         return [server.page_with("<html")]
 
 
 def save(trial: Trial) -> list[Figures]:
     """Save an article while the server runs, and wait for its page."""
-    with Server(trial) as server:
+    with Server(trial.builder, trial.article) as server:
         server.page_with("<html")
-        return [server.saved(f"{trial.word}s{number}") for number in range(SAVES)]
+        words = [f"{trial.word}s{number}" for number in range(SAVES)]
+        return [server.saved(_with_word(trial.article, word), word) for word in words]
 
 
 CASES: dict[str, Callable[[Trial], list[Figures]]] = {
@@ -151,76 +135,6 @@ CASES: dict[str, Callable[[Trial], list[Figures]]] = {
 """In the order in which they follow each other in a run."""
 
 OURS_ALONE = (check, check_kept)
-
-
-class Server:
-    """A builder's own server at work; what is polled is the page of the article that is edited."""
-
-    def __init__(self, trial: Trial) -> None:
-        self._trial = trial
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
-
-    def __enter__(self) -> "Server":
-        builder, self._began = self._trial.builder, time.perf_counter()
-        self._program = start(builder.command("serve", self._port), builder.folder)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        os.killpg(self._program.pid, signal.SIGINT)
-        try:
-            self._program.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._program.pid, signal.SIGKILL)
-            self._program.wait()
-        wait_for_orphans()
-
-    def saved(self, word: str) -> Figures:
-        """Save the article with a new word, and wait until its page has it."""
-        self._settle()
-        self._began = time.perf_counter()
-        self._trial.builder.write(_with_word(self._trial.article, word))
-        return self.page_with(word)
-
-    def _settle(self) -> None:
-        """Wait until the server does nothing: one that builds while it starts may miss a save."""
-        session, quiet = self._program.pid, 0
-        busy = busy_seconds(session)
-        while quiet < 4:
-            time.sleep(0.5)
-            was_busy, busy = busy, busy_seconds(session)
-            quiet = quiet + 1 if busy - was_busy < 0.1 else 0
-
-    def page_with(self, word: str) -> Figures:
-        """Wait for a page with the word, and count how long the server was idle meanwhile.
-
-        It has to answer to the polling all the time, so it is idle if it works less than half.
-        """
-        waiting, session = 0.0, self._program.pid
-        now, busy = time.perf_counter(), busy_seconds(session)
-        while word not in self._page():
-            if now - self._began > PATIENCE or self._program.poll() is not None:
-                said = (self._trial.builder.folder / "said.txt").read_text("utf-8", "replace")
-                raise FailedError(f"{self._trial.builder.title}: the page does not come; the "
-                                  f"server said: {said[-600:]}")
-            time.sleep(POLL)
-            last, was_busy = now, busy
-            now, busy = time.perf_counter(), busy_seconds(session)
-            waiting += (now - last) * (0 <= busy - was_busy < (now - last) / 2)
-        return Figures(time.perf_counter() - self._began, memory=memory_of(session),
-                       waiting=waiting)
-
-    def _page(self) -> str:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
-        try:
-            connection.request("GET", self._trial.article.address)
-            answer = connection.getresponse()
-            return answer.read().decode() if answer.status == 200 else ""
-        except (OSError, http.client.HTTPException):  # it does not listen yet
-            return ""
-        finally:
-            connection.close()
 
 
 def _with_word(article: Article, word: str) -> Article:
