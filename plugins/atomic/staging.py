@@ -44,11 +44,15 @@ class Staging:
 
 @dataclass(frozen=True)
 class Printed:
-    """What a build has printed under a name: from what, by its digest, and into which files."""
+    """What a build has printed under a name: from what, by its digest, and into which files.
+
+    It shows the bodies of `texts`, files of the content.
+    """
 
     digest: bytes
     paths: tuple[str, ...]
     is_email: bool
+    texts: tuple[str, ...]
 
 
 def begin(root: Path) -> Staging:

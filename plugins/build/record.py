@@ -13,18 +13,16 @@ from hashlib import blake2b
 from pathlib import Path
 
 from plugins.atomic import Printed, published
-from plugins.core.files import Store, digest_of, files_below, program_digest
+from plugins.core.files import Digests, Stamp, Store, files_below, program_digest, stamp_of
 from plugins.core.messages import Problem
 from plugins.core.project import Options
 
 SHARED = ("firm.toml", "forms/*.toml")
 """The files of the content folder that stand behind every page."""
 
-READ = (".md", ".toml", ".csv")
+TEXT = ".md"
+READ = (".toml", ".csv")
 """The endings of what is known by its content; another file is known by its stamp."""
-
-Stamp = tuple[int, int, int, int]
-"""What changes with a file: its size, its times in nanoseconds, its number on the disk."""
 
 
 @dataclass(frozen=True)
@@ -57,34 +55,51 @@ class Ingredients:
 
     options: Options
     preview: bool
+    digests: Digests = field(default_factory=Digests)
 
     @cached_property
     def made_with(self) -> bytes:
         """What stands for templates, words, settings and all else that is behind every page."""
         options, content = self.options, self.options.content
         shared = (path for pattern in SHARED for path in content.glob(pattern))
-        return digest_of((options.root / "requirements.txt", *files_below(options.theme), *shared),
-                         program_digest(options.root), sys.version, self.preview, content,
-                         repr(sorted(options.settings.items(), key=lambda item: item[0])))
+        return self.digests.together(
+            (options.root / "requirements.txt", *files_below(options.theme), *shared),
+            program_digest(options.root), sys.version, self.preview, content,
+            repr(sorted(options.settings.items(), key=lambda item: item[0])))
 
     @property
     def behind_entries(self) -> object:
         """What a text is listed with, besides its own header."""
         content = self.options.content
         return (self.made_with, self.options.today,
-                digest_of((content / "topics.toml", content / "laws.toml")))
+                self.digests.together((content / "topics.toml", content / "laws.toml")))
+
+    @cached_property
+    def texts(self) -> Mapping[str, bytes]:
+        """The digest of every text, by its path; raises OSError."""
+        return {str(path): self.digests.of(path) for path in self._files if path.suffix == TEXT}
+
+    @cached_property
+    def others(self) -> bytes:
+        """What stands for all else, the names of the texts among it; raises OSError."""
+        options = self.options
+        declared = [path for path in self._files if path.suffix in READ]
+        left = {path for path in self._files if path.suffix != TEXT}.difference(declared)
+        return self.digests.together(
+            declared, self.made_with, options.today, options.output, options.outbox,
+            sorted(self.texts), sorted((str(path), stamp_of(path.stat())) for path in left))
 
     @cached_property
     def inputs(self) -> bytes:
         """What stands for everything; nothing if a file cannot be read: the build tells of it."""
-        options, files = self.options, list(files_below(self.options.content))
-        texts = [path for path in files if path.suffix in READ]
         try:
-            others = [(str(path), _stamp(path.stat())) for path in files if path.suffix not in READ]
-            return digest_of(texts, self.made_with, options.today, options.output, options.outbox,
-                             sorted(map(str, texts)), sorted(others))
+            return self.digests.together((), self.others, self.texts)
         except OSError:
             return b""
+
+    @cached_property
+    def _files(self) -> list[Path]:
+        return sorted(files_below(self.options.content))
 
     @property
     def store(self) -> Store:
@@ -121,11 +136,7 @@ def stamps(folder: str | Path, above: str = "") -> Iterator[tuple[str, Stamp]]:
         if entry.is_dir(follow_symlinks=False):
             yield from stamps(entry.path, f"{above}{entry.name}/")
         elif entry.is_file():
-            yield above + entry.name, _stamp(entry.stat())
-
-
-def _stamp(known: os.stat_result) -> Stamp:
-    return known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino
+            yield above + entry.name, stamp_of(entry.stat())
 
 
 def still_printed(printed: Mapping[str, Printed], site: Collection[str], emails: Collection[str]

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -162,6 +162,40 @@ def digest_of(paths: Iterable[Path], *values: object) -> bytes:
             data = path.read_bytes()
             made.update(f"\0{path}\0{len(data)}\0".encode() + data)
     return made.digest()
+
+
+Stamp = tuple[int, int, int, int]
+"""What changes with a file: its size, its times in nanoseconds, its number on the disk."""
+
+FRESH = 2_000_000_000
+"""Nanoseconds within which a file may change once more and keep its times, on any file system."""
+
+
+def stamp_of(known: os.stat_result) -> Stamp:
+    """Return the stamp of a file."""
+    return known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino
+
+
+@dataclass(frozen=True)
+class Digests:
+    """The digests of files; one that is as it was is not read again by the same process."""
+
+    known: dict[Path, tuple[Stamp, bytes]] = field(default_factory=dict)
+
+    def of(self, path: Path) -> bytes:
+        """Return the digest of a file's content, 16 bytes; raises OSError."""
+        status = path.stat()
+        stamp, digest = self.known.get(path, (None, b""))
+        if stamp != stamp_of(status):
+            digest = hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
+            if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > FRESH:
+                self.known[path] = stamp_of(status), digest
+        return digest
+
+    def together(self, paths: Iterable[Path], *values: object) -> bytes:
+        """Return a digest, 16 bytes, of the names and contents of files, and of other values."""
+        files = [(str(path), self.of(path)) for path in sorted(set(paths)) if path.is_file()]
+        return hashlib.blake2b(repr((files, values)).encode(), digest_size=16).digest()
 
 
 def files_below(folder: Path) -> Iterator[Path]:

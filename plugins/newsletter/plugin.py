@@ -15,8 +15,8 @@ from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.site.addresses import absolute, rooted
 from plugins.site.contents import Contents, Entries, Entry, Text
-from plugins.site.edition import Edition, Print
-from plugins.site.plans import digest_of_values
+from plugins.site.edition import Edition, Planned, Print
+from plugins.site.plans import print_of
 
 
 def prepare(env: Environment, edition: Edition) -> None:
@@ -35,19 +35,21 @@ def number_issues(edition: Edition, contents: Contents, env: Environment) -> Non
                               for issue in contents.issues)
 
 
-def emails(edition: Edition, contents: Contents, env: Environment) -> Iterator[Print]:
-    """Yield the email of each issue as it is printed, in a build."""
+def emails(edition: Edition, contents: Contents, env: Environment) -> Iterator[Planned]:
+    """Yield the email of each issue, with what plans it, in a build."""
     if edition.build:
         for entry in contents.issues:
-            yield _email(edition, contents, env, entry, edition.build.made_with)
+            folder = f"{entry.key}/{edition.lang}"
+            yield folder, partial(_email, edition, contents, env, entry, folder,
+                                  edition.build.made_with)
 
 
-def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry, made_with: bytes
-           ) -> Print:
+def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry, folder: str,
+           made_with: bytes) -> Print:
     def address(path: str) -> str:
         return absolute(path, edition.options.site_url)
 
-    newsletter, folder = edition.options.settings["NEWSLETTER"], f"{entry.key}/{edition.lang}"
+    newsletter = edition.options.settings["NEWSLETTER"]
     links = {key: address(contents.pages[key].url) for key in PAGES}
     letterhead = Letterhead(
         newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
@@ -63,7 +65,7 @@ def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry,
             return {}
         return {f"{folder}/{name}": data for name, data in files.items()}
 
-    return Print(folder, digest_of_values(made_with, issue, letterhead), make, is_email=True)
+    return print_of(folder, made_with, (issue, letterhead), make, is_email=True)
 
 
 def _values(edition: Edition, issue: Text, address: Callable[[str], str]) -> Issue:

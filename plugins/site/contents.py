@@ -72,7 +72,8 @@ class Entry:
     @cached_property
     def digest(self) -> bytes:
         """What stands for all that it says."""
-        return blake2b(repr(_own(self)).encode(), digest_size=16).digest()
+        said = [getattr(self, each.name) for each in fields(self)]
+        return blake2b(repr(said).encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,14 @@ class Body:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Text(Entry):
-    """An article, page or issue as its own page shows it.
+class Text:
+    """An article, page or issue as its own page shows it: its entry, and its body.
 
     `targets` are the addresses of what the links of its body name, below `root`. `articles` are
     those of an issue, `issues` those that an article stands in.
     """
 
+    entry: Entry
     body: Body
     root: str
     targets: tuple[tuple[tuple[str, str], str | None], ...]
@@ -107,11 +109,19 @@ class Text(Entry):
     issues: tuple[Entry, ...] = ()
     articles: tuple["Text", ...] = ()
 
+    def __getattr__(self, name: str) -> Any:
+        """Return what its entry says."""
+        return getattr(self.entry, name)
+
+    def __getitem__(self, key: str) -> str:
+        """Return the words of a key of the header, for templates; raises KeyError."""
+        return self.entry[key]
+
     @cached_property
     def html(self) -> str:
         """Its body, with links that lead to pages and files of the site."""
         known = dict(self.targets)
-        return follow(self.body.written, self.source, self.root,
+        return follow(self.body.written, self.entry.source, self.root,
                       lambda kind, path: known.get((kind, path)))
 
     @cached_property
@@ -132,7 +142,8 @@ class Text(Entry):
     @property
     def description(self) -> str:
         """What it is about, in plain words; never empty."""
-        return self.words["summary"] or first_words(self.html) or self.header.get("title")
+        entry = self.entry
+        return entry.words["summary"] or first_words(self.html) or entry.header.get("title")
 
 
 class Entries(tuple[Entry, ...]):
@@ -195,37 +206,31 @@ class Contents:
 
     def text(self, entry: Entry, root: str) -> Text:
         """Return a text with all that its own page shows; its links lead below `root`."""
-        is_article, is_issue = entry.kind == "article", entry.kind == "issue"
-        return Text(
-            **_own(entry), **self._body(entry, root),
-            translations=tuple(self.translations(entry)),
-            related=tuple(self.by_key[key] for key in self.related_to[entry.key])
-            if is_article else (),
-            issues=tuple(self.issues_of.get(entry.key, ())) if is_article else (),
-            articles=tuple(
-                Text(**_own(self.by_key[key]), **self._body(self.by_key[key], root))
-                for key in entry.header.listed("articles") if key in self.by_key)
-            if is_issue else ())
+        def laid(one: Entry, **more: tuple[Any, ...]) -> Text:
+            body = self.bodies[one.path]
+            targets = tuple((named, self.target(*named)) for named in body.names)
+            return Text(entry=one, body=body, root=root, targets=targets, **more)
+
+        more: dict[str, tuple[Any, ...]] = {"translations": tuple(self.translations(entry))}
+        if entry.kind == "article":
+            more["related"] = tuple(self.by_key[key] for key in self.related_to[entry.key])
+            more["issues"] = tuple(self.issues_of.get(entry.key, ()))
+        elif entry.kind == "issue":
+            more["articles"] = tuple(laid(self.by_key[key])
+                                     for key in entry.header.listed("articles")
+                                     if key in self.by_key)
+        return laid(entry, **more)
 
     def translations(self, entry: Entry) -> Iterator[Entry]:
         """Yield the same text in the other editions that publish it."""
         return (other for other in self.versions.get((entry.kind, entry.key), ())
                 if other.lang != entry.lang)
 
-    def _body(self, entry: Entry, root: str) -> Mapping[str, Any]:
-        body = self.bodies[entry.path]
-        return {"body": body, "root": root,
-                "targets": tuple((named, self.target(*named)) for named in body.names)}
-
     def target(self, kind: str, path: str) -> str | None:
         """Return the address of a file of the content folder, None if readers are given none."""
         if kind == "filename" and path in self.urls:
             return self.urls[path]
         return path if path in self.statics else None
-
-
-def _own(entry: Entry) -> Mapping[str, Any]:
-    return {each.name: getattr(entry, each.name) for each in fields(Entry)}
 
 
 def topics_of(article: Entry) -> Iterator[Topic]:

@@ -27,17 +27,26 @@ from plugins.site.pages import Page
 
 @dataclass(frozen=True)
 class Print:
-    """Files made together under a name of their own; `digest` stands for all that they show."""
+    """Files made together under a name of their own; `digest` stands for all that they show.
+
+    They show the bodies of `texts`. One that is a `page` says what others must know of it.
+    """
 
     name: str
     digest: bytes
+    texts: tuple[str, ...]
     make: Callable[[], Mapping[str, bytes]]
+    page: Page | None = None
     is_email: bool = False
 
     def done(self, put: Callable[[str, bytes], str]) -> Printed:
         """Make the files, and return what is known of them; `put` writes one."""
         return Printed(self.digest, tuple(put(path, data) for path, data in self.make().items()),
-                       self.is_email)
+                       self.is_email, self.texts)
+
+
+Planned = tuple[str, Callable[[], Print]]
+"""The name of a print, and what looks at all that it shows."""
 
 
 @dataclass
@@ -122,7 +131,7 @@ class Build:
     memory: Memory
 
 
-MorePrints = Callable[[Contents, Environment], Iterator[Print]]
+MorePrints = Callable[[Contents, Environment], Iterator[Planned]]
 """Yields what is printed besides pages and feeds."""
 
 

@@ -1,9 +1,9 @@
 """Plan every page of an edition: its template, and all that it may show, as plain values."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from typing import Any
 
@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from plugins.site.addresses import absolute, file_of, rooted
 from plugins.site.contents import Contents, Entries, Entry, Text, Topic
-from plugins.site.edition import Edition, Print
+from plugins.site.edition import Edition, Planned, Print
 from plugins.site.lists import feed, paginate
 from plugins.site.pages import Page, alternates, found_for, page_of, translations, used_topics
 
@@ -40,7 +40,7 @@ class Frame:
     @cached_property
     def digest(self) -> bytes:
         """What stands for all that it shows."""
-        return digest_of_values(b"", self.sections, self.pages_by_key)
+        return _digest(b"", (self.sections, self.pages_by_key), {})
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,8 @@ class PagePlan:
 
     def print(self, env: Environment, made_with: bytes) -> Print:
         """Return the page as it is printed; `made_with` stands for what prints it."""
-        return Print(self.path, digest_of_values(
-            made_with, self.template, self.frame.digest, self.values),
-                     lambda: {self.path: self._render(env).encode()})
+        return print_of(self.path, made_with, (self.template, self.frame.digest, self.values),
+                        lambda: {self.path: self._render(env).encode()}, page=self.about)
 
     def _render(self, env: Environment) -> str:
         return env.get_template(f"{self.template}.html").render(
@@ -69,29 +68,38 @@ class PagePlan:
             form_numbers=itertools.count(1))
 
 
-def digest_of_values(made_with: bytes, *values: object) -> bytes:
-    """Return what stands for all that is shown; `made_with` stands for what prints it."""
+def print_of(name: str, made_with: bytes, values: tuple[object, ...],
+             make: Callable[[], Mapping[str, bytes]], *, page: Page | None = None,
+             is_email: bool = False) -> Print:
+    """Return what shows these values; `made_with` stands for what prints it."""
+    texts: dict[str, None] = {}
+    digest = _digest(made_with, values, texts)
+    return Print(name, digest, tuple(texts), make, page, is_email)
+
+
+def _digest(made_with: bytes, value: object, texts: dict[str, None]) -> bytes:
+    """Return what stands for all that is shown, and note the texts whose bodies are."""
     digest = blake2b(key=made_with, digest_size=16)
-    for piece in _pieces(values):
-        digest.update(piece)
+    _add(value, digest.update, texts)
     return digest.digest()
 
 
-def _pieces(value: object) -> Iterator[bytes]:
-    """Yield bytes that differ where two values differ."""
+def _add(value: object, update: Callable[[bytes], None], texts: dict[str, None]) -> None:
+    """Give bytes that differ where two values differ."""
     if isinstance(value, Text):
-        yield value.body.digest + repr((value.root, value.targets)).encode()
-        yield from _pieces((value.translations, value.related, value.issues, value.articles))
-    if isinstance(value, Entry | Entries):
-        yield value.digest
-    elif isinstance(value, tuple | list):
-        yield f"({len(value)}".encode()
-        for one in value:
-            yield from _pieces(one)
+        texts[value.entry.path] = None
+        update(value.body.digest + repr((value.root, value.targets)).encode())
+        value = (value.entry, value.translations, value.related, value.issues, value.articles)
     elif isinstance(value, Mapping):
-        yield from _pieces(list(value.items()))
+        value = tuple(value.items())
+    if isinstance(value, Entry | Entries):
+        update(value.digest)
+    elif isinstance(value, tuple | list):
+        update(b"(%d" % len(value))
+        for one in value:
+            _add(one, update, texts)
     else:
-        yield repr(value).encode() + b"\0"
+        update(repr(value).encode() + b"\0")
 
 
 @dataclass(frozen=True)
@@ -101,8 +109,8 @@ class Planner:
     edition: Edition
     contents: Contents
 
-    def plan(self) -> Iterator[PagePlan]:
-        """Yield every page of the edition, each once."""
+    def plan(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
+        """Yield every page of the edition, each once, by its file, with what plans it."""
         yield from self._texts()
         yield from self._lists()
         for year in self.years:
@@ -143,38 +151,45 @@ class Planner:
         """What the links of pages begin with."""
         return rooted("", self.edition.options.site_url)
 
-    def feeds(self, made_with: bytes) -> Iterator[Print]:
-        """Yield every feed as it is printed; `made_with` stands for what prints it."""
-        yield self._feed(made_with, self.edition.own.home, "", self.contents.articles)
-        for kind in ("category", "tag"):
-            for topic, listed in self.topics[kind]:
-                yield self._feed(made_with, topic.url, topic.name, listed)
+    def feeds(self, made_with: bytes) -> Iterator[Planned]:
+        """Yield every feed, with what plans it; `made_with` stands for what prints it."""
+        own = self.edition.own
+        feeds = [(own.home, "", self.contents.articles), *(
+            (topic.url, topic.name, listed) for kind in ("category", "tag")
+            for topic, listed in self.topics[kind])]
+        for address, title, listed in feeds:
+            yield f"{address}feed.xml", partial(self._feed, made_with, address, title, listed)
 
     def _feed(self, made_with: bytes, address: str, title: str, listed: Entries) -> Print:
         edition, path = self.edition, f"{address}feed.xml"
         site_url, zone = edition.options.site_url, edition.options.settings["TIMEZONE"]
         texts = [self.contents.text(entry, absolute("", site_url))
                  for entry in listed[:LONGEST_FEED]]
-        return Print(path, digest_of_values(made_with, address, title, texts), lambda: {path: feed(
+        return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
             address, title, texts, edition.lang, edition.publisher.publication, site_url, zone
         ).encode()})
 
-    def _texts(self) -> Iterator[PagePlan]:
+    def _texts(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
         contents = self.contents
-        for entry in (*contents.articles, *contents.pages.values()):
-            yield self._page(entry.url, entry.template,
-                             **{entry.kind: contents.text(entry, self.root)})
         beside = (None, *contents.issues, None)
+        for entry in (*contents.articles, *contents.pages.values()):
+            yield file_of(entry.url), partial(self._text, entry)
         for newer, issue, older in zip(beside, contents.issues, beside[2:], strict=False):
-            yield self._page(issue.url, issue.template, issue=contents.text(issue, self.root),
-                             newer=newer, older=older)
+            yield file_of(issue.url), partial(self._text, issue, newer=newer, older=older)
 
-    def _lists(self) -> Iterator[PagePlan]:
-        lists, contents, articles = self.edition.own.lists, self.contents, self.contents.articles
-        categories = self.topics["category"]
+    def _text(self, entry: Entry, **values: Entry | None) -> PagePlan:
+        text = self.contents.text(entry, self.root)
+        return self._plan(entry.url, entry.template, **{entry.kind: text}, **values)
+
+    def _home(self, address: str) -> PagePlan:
+        contents = self.contents
         first = [contents.text(issue, self.root) for issue in contents.issues[:1]]
-        yield self._page(lists["index"], "index", articles=articles,
-                         issues=[*first, *contents.issues[1:]], categories=categories)
+        return self._plan(address, "index", articles=contents.articles,
+                          issues=[*first, *contents.issues[1:]], categories=self.topics["category"])
+
+    def _lists(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
+        lists, contents, articles = self.edition.own.lists, self.contents, self.contents.articles
+        yield file_of(lists["index"]), partial(self._home, lists["index"])
         yield from self._pages_of_list(lists["archives"], "archives", "articles", articles,
                                        archive_years=self.years)
         yield from self._pages_of_list(lists["issues"], "issues", "issues", contents.issues,
@@ -182,17 +197,21 @@ class Planner:
         for name, kind in LISTS_OF_TOPICS.items():
             yield self._page(lists[name], name, articles=articles, **{name: self.topics[kind]})
         yield self._page(lists["search"], "search", articles=articles,
-                         archive_years=self.years, categories=categories)
+                         archive_years=self.years, categories=self.topics["category"])
         yield self._page(lists["missing"], "missing", articles=articles)
 
     def _pages_of_list(self, address: str, template: str, name: str, listed: Entries,
-                       **values: Any) -> Iterator[PagePlan]:
+                       **values: Any) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
         """Yield a list as one page or several."""
         size = self.edition.options.settings["LIST_SIZE"]
         for own, shown, place in paginate(listed, address, self.edition.own, size):
             yield self._page(own, template, **{**values, name: shown}, pagination=place)
 
-    def _page(self, address: str, template: str, **values: Any) -> PagePlan:
+    def _page(self, address: str, template: str, **values: Any
+              ) -> tuple[str, Callable[[], PagePlan]]:
+        return file_of(address), partial(self._plan, address, template, **values)
+
+    def _plan(self, address: str, template: str, **values: Any) -> PagePlan:
         edition = self.edition
         lang, addresses = edition.lang, edition.addresses
         pagination = values.get("pagination")

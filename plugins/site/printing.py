@@ -1,17 +1,17 @@
 """Print an edition: each page, feed and email only if what it shows has changed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
 
-from plugins.atomic import write
+from plugins.atomic import Printed, write
 from plugins.core.messages import Failure, say
 from plugins.site.collect import collect
-from plugins.site.edition import Edition, Print
-from plugins.site.plans import Planner
+from plugins.site.edition import Edition, Planned, Print
+from plugins.site.plans import PagePlan, Planner
 from plugins.site.templates import edition_environment
 
 
@@ -26,15 +26,26 @@ class EditionInProgress:
     def print_all(self) -> None:
         """Make what is not yet there, in a build's staging or, by Pelican alone, in place."""
         edition = self.edition
-        for one in self._prints():
-            if one.name in edition.printed:
+        standing = edition.build.printed if edition.build else {}
+        for name, plan in self._planned():
+            if name in edition.printed:
                 raise Failure(say("two pages have the address “{address}”; change one of the two",
-                                  address=one.name))
-            kept = edition.build.printed.get(one.name) if edition.build else None
-            if kept is None or kept.digest != one.digest:
-                kept = one.done(self._writer(one))
-            edition.printed[one.name] = kept
-            (edition.emails if one.is_email else edition.site).update(kept.paths)
+                                  address=name))
+            one = plan()
+            if one.page:
+                edition.pages.append(one.page)
+            printed = edition.printed[name] = self._print(one, standing.get(name))
+            (edition.emails if one.is_email else edition.site).update(printed.paths)
+
+    def print_again(self, texts: Set[str]) -> Iterator[tuple[str, Printed]]:
+        """Make what shows other bodies of texts whose headers are the same; yield each by name."""
+        printed = self.edition.printed
+        for name, plan in self._planned():
+            if not texts.isdisjoint(printed[name].texts):
+                yield name, self._print(plan(), printed[name])
+
+    def _print(self, one: Print, known: Printed | None) -> Printed:
+        return known if known and known.digest == one.digest else one.done(self._writer(one))
 
     def _writer(self, one: Print) -> Callable[[str, bytes], str]:
         build = self.edition.build
@@ -42,14 +53,16 @@ class EditionInProgress:
             return partial(write, build.emails if one.is_email else build.site)
         return partial(_write_in_place, self.edition.options.output)
 
-    def _prints(self) -> Iterator[Print]:
+    def _planned(self) -> Iterator[Planned]:
         made_with = self.edition.build.made_with if self.edition.build else b""
-        for page in self.planner.plan():
-            self.edition.pages.append(page.about)
-            yield page.print(self.env, made_with)
+        for name, plan in self.planner.plan():
+            yield name, partial(self._page, plan, made_with)
         yield from self.planner.feeds(made_with)
         for more in self.edition.more_prints:
             yield from more(self.planner.contents, self.env)
+
+    def _page(self, plan: Callable[[], PagePlan], made_with: bytes) -> Print:
+        return plan().print(self.env, made_with)
 
 
 def begin_edition(edition: Edition) -> EditionInProgress:
