@@ -33,13 +33,12 @@ TEXT_OF_IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
 BARE = re.compile(r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\ue000]*[\w/]")
 
 
-def wrong_links(site: SiteTexts) -> Iterator[Problem]:
+def wrong_links(text: Text, site: SiteTexts) -> Iterator[Problem]:
     """Yield an error at each link that would lead its readers nowhere."""
-    for text in site.texts:
-        for link in text.links:
-            message = _link_fault(link, text, site)
-            if message:
-                yield Problem(text.path, link.line, message)
+    for link in text.links:
+        message = _link_fault(link, text, site)
+        if message:
+            yield Problem(text.path, link.line, message)
 
 
 def _link_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:

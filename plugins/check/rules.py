@@ -1,6 +1,9 @@
 """List the rules, and ask each.
 
-A rule on one text depends on nothing else, so that what it says may be kept with the reading.
+A rule on one text depends on nothing else, so that what it says may be kept with the reading. One
+that looks at a text among all may ask what it leads to; of others it sees what their headers say
+and the places of their pages, and so do the rules on all texts: after an edit of a body they are
+not asked again.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,8 +33,11 @@ ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
 )
 """In the order in which an editor is told what they say of one line."""
 
-ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
+AMONG_ALL: tuple[Callable[[Text, SiteTexts], Iterator[Problem]], ...] = (
     links.wrong_links,
+)
+
+ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
     site.same_keys,
     site.same_addresses,
     site.missing_pages,
@@ -47,6 +53,11 @@ def problems_of(text: Text) -> tuple[Problem, ...]:
     return tuple(problem for rule in ON_ONE_TEXT for problem in rule(text))
 
 
-def problems_among(site: SiteTexts) -> list[Problem]:
+def problems_among_all(text: Text, site: SiteTexts) -> tuple[Problem, ...]:
+    """Return what every rule on a text among all says of it."""
+    return tuple(problem for rule in AMONG_ALL for problem in rule(text, site))
+
+
+def problems_of_all(site: SiteTexts) -> list[Problem]:
     """Return what every rule on all texts says of them."""
     return [problem for rule in ON_ALL_TEXTS for problem in rule(site)]

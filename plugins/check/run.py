@@ -1,14 +1,17 @@
 """Say what is wrong in the content: each text by itself, and what the texts say of each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from plugins.atomic import last_built
+from plugins.check.cache import CheckedText, ReadFile
 from plugins.check.reading import declare, read_request, read_texts
-from plugins.check.rules import problems_among
+from plugins.check.rules import problems_among_all, problems_of_all
 from plugins.check.site_texts import SiteTexts, gather_texts
 from plugins.content.firm import legal_page_problems, legal_problems, load_publishers
+from plugins.content.text import Text
 from plugins.core.files import digest_of, program_digest
 from plugins.core.i18n import untranslated
 from plugins.core.messages import Failure, Problem, SettingsError, recorded
@@ -19,17 +22,77 @@ from plugins.site.redirects import Redirect, read_redirects, wrong_redirects
 from plugins.site.serving.files import ending
 
 
+@dataclass(frozen=True)
+class SiteCheck:
+    """All that is wrong: with declarations, each text by itself, each among all, and all of them.
+
+    There are no `texts` where a declaration keeps them from being read.
+    """
+
+    declared: list[Problem]
+    texts: SiteTexts | None = None
+    alone: Mapping[str, CheckedText] = field(default_factory=dict)
+    among: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    of_all: list[Problem] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All of them, in the order of files and lines."""
+        return each_once([
+            *self.declared, *(problem for each in self.alone.values() for problem in each.problems),
+            *(problem for problems in self.among.values() for problem in problems), *self.of_all])
+
+    def with_bodies(self, read: Iterable[ReadFile]) -> "SiteCheck | None":
+        """Return what is wrong with other bodies of some texts.
+
+        None if more has changed than bodies, and all must be asked again.
+        """
+        alone, among = dict(self.alone), dict(self.among)
+        for file in read:
+            before, text = alone.get(file.path), file.checked.text
+            if not (self.texts and text and before and before.text) \
+                    or _outline(text) != _outline(before.text):
+                return None
+            alone[file.path] = file.checked
+            among[file.path] = problems_among_all(text, self.texts)
+        return replace(self, alone=alone, among=among)
+
+
 def check(options: Options, *, preview: bool = False) -> list[Problem]:
     """Return all that is wrong in the words, the declarations and the texts; change none of them.
 
     In a `preview`, readers reach drafts too.
     """
-    return _check_content(options, preview)[0]
+    return check_content(options, preview=preview).problems
+
+
+def check_content(options: Options, *, preview: bool = False) -> SiteCheck:
+    """Find what `check` returns, in a form in which edits of bodies are checked at once."""
+    found = [*missing_words(options), *_legal_gaps(options), *_wrong_settings(options)]
+    moved: list[Redirect] = []
+    with recorded(found):
+        load_publishers(options.content / "firm.toml", options.languages)
+    with recorded(found):
+        moved = read_redirects(options.content)
+    with recorded(found):
+        request = read_request(options)
+        declared = declare(request)
+        checked = read_texts(request)
+        texts = gather_texts(options, declared, checked, preview)
+        return SiteCheck(
+            found, texts, {each.text.path if each.text else each.problems[0].path: each
+                           for each in checked},
+            {text.path: problems_among_all(text, texts) for text in texts.texts},
+            [*problems_of_all(texts),
+             *(problem for form in declared.forms.values() for problem in form_advice(form)),
+             *_wrong_redirects(options, texts, moved)])
+    return SiteCheck(found)
 
 
 def check_site(options: Options) -> list[Problem]:
     """Return all that is wrong in the content and in the emails that wait, and what will end."""
-    problems, texts = _check_content(options)
+    found = check_content(options)
+    problems, texts = found.problems, found.texts
     problems += ending(options.output, datetime.now(UTC))
     if texts and last_built(options.outbox):
         # What it needs is loaded only where emails wait.
@@ -65,26 +128,9 @@ def each_once(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(once.values(), key=lambda problem: (problem.path, problem.line))
 
 
-def _check_content(options: Options, preview: bool = False
-                   ) -> tuple[list[Problem], SiteTexts | None]:
-    """Return all that is wrong, and the texts, unless a declaration keeps them from being read."""
-    problems = [*missing_words(options), *_legal_gaps(options), *_wrong_settings(options)]
-    texts: SiteTexts | None = None
-    moved: list[Redirect] = []
-    with recorded(problems):
-        load_publishers(options.content / "firm.toml", options.languages)
-    with recorded(problems):
-        moved = read_redirects(options.content)
-    with recorded(problems):
-        request = read_request(options)
-        declared = declare(request)
-        checked = read_texts(request)
-        texts = gather_texts(options, declared, checked, preview)
-        problems += (problem for each in checked for problem in each.problems)
-        problems += problems_among(texts)
-        problems += (problem for form in declared.forms.values() for problem in form_advice(form))
-        problems += _wrong_redirects(options, texts, moved)
-    return each_once(problems), texts
+def _outline(text: Text) -> Text:
+    """Return a text without what nobody sees of it but the rules on itself."""
+    return replace(text, links=(), images=(), headings=(), shortcodes=())
 
 
 def _wrong_settings(options: Options) -> Iterator[Problem]:

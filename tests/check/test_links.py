@@ -25,7 +25,7 @@ def faults(body: str, content: Path, other: bool = True) -> list[str]:
     text = read_text(body, path=f"{content}/articles/2018-07-03-a.fr.md", html=html)
     beside = read_text(path=f"{content}/articles/{OTHER}", html='<li id="fn:1">x</li>')
     published = frozenset((text.path, beside.path) if other else (text.path,))
-    problems = list(wrong_links(gather(
+    problems = list(wrong_links(text, gather(
         text, beside, root=str(content), statics=("images",), published=published,
         leads={"fr/contact/": True, "fr/none/": False}.get)))
     assert all(problem.level == "error" and problem.line == 5 for problem in problems)
