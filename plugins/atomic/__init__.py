@@ -13,7 +13,7 @@ list of the files that are ours, the journal of a commit, the lock.
 
 from plugins.atomic.commit import commit, lock, recover
 from plugins.atomic.disk import PublishError
-from plugins.atomic.plan import Plan
+from plugins.atomic.plan import Plan, plan_changes
 from plugins.atomic.staging import (
     Printed,
     Staging,
@@ -27,4 +27,4 @@ from plugins.atomic.staging import (
 )
 
 __all__ = ["Plan", "Printed", "PublishError", "Staging", "adopt", "begin", "commit", "confirm",
-           "last_built", "lock", "published", "read", "recover", "write"]
+           "last_built", "lock", "plan_changes", "published", "read", "recover", "write"]

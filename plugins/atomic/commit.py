@@ -5,7 +5,7 @@ import os
 import platform
 import shutil
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,24 +27,26 @@ from plugins.core.files import flush
 from plugins.core.messages import say
 
 
-def commit(builds: Sequence[tuple[Staging, Collection[str]]]) -> list[Plan]:
+def commit(builds: Sequence[tuple[Staging, Collection[str]]],
+           plan: Callable[[Staging, Collection[str]], Plan] = make_plan) -> list[Plan]:
     """Make each root equal to its build, all of them together; return what was done.
 
-    Each build is its staging with every path that the root shall hold, written or unchanged.
-    The caller holds the lock. Killed at any moment, either nothing has begun or `recover`
-    completes it. Raises PublishError before anything has begun, or when the disk refuses in the
-    middle: then `recover` completes it as well.
+    Each build is its staging with every path that the root shall hold, written or unchanged; or,
+    with `plan_changes` for the `plan`, with those that may be written otherwise. The caller holds
+    the lock. Killed at any moment, either nothing has begun or `recover` completes it. Raises
+    PublishError before anything has begun, or when the disk refuses in the middle: then `recover`
+    completes it as well.
     """
     main = builds[0][0].root
     with writing_below(main):
-        plans = [make_plan(staging, produced) for staging, produced in builds]
-    if any(plan.changes for plan in plans):
+        plans = [plan(staging, produced) for staging, produced in builds]
+    if any(each.changes for each in plans):
         with writing_below(main):
             _begin(plans)
         _finish(main)
-    for plan in plans:
-        confirm(plan.staging.root)
-        clear(plan.staging.root)
+    for each in plans:
+        confirm(each.staging.root)
+        clear(each.staging.root)
     return plans
 
 

@@ -51,6 +51,19 @@ def make_plan(staging: Staging, produced: Collection[str]) -> Plan:
                 tuple(listed))
 
 
+def plan_changes(staging: Staging, changed: Collection[str]) -> Plan:
+    """Return what puts other contents into files of ours; all others stay as they are.
+
+    Raises PublishError as `make_plan` does.
+    """
+    root, ours = staging.root, published(staging.root)
+    staged = tuple(path for path in sorted(changed) if is_regular_file(staging.files / path))
+    _refuse_missing(root, set(changed).difference(staged))
+    _refuse_foreign(root, staged, ours)
+    _refuse_closed(root, staged)
+    return Plan(staging, (), staged, (), tuple(sorted(ours.union(changed))))
+
+
 def _gone(root: Path, ours: Iterable[str], listed: Iterable[str]) -> list[str]:
     """Return what is no longer published; where the disk ignores case, a new spelling is no loss.
 

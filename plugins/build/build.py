@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from plugins.atomic import Staging, begin, confirm, lock, published, recover
 from plugins.build.record import Ingredients, Record
+from plugins.core.files import Digests
 from plugins.core.messages import Message, Problem, errors, say
 from plugins.core.project import PLUGINS, Options
 
 if TYPE_CHECKING:
-    from plugins.site.edition import Memory
+    from plugins.build.again import BuildMemory
 
 Tell = Callable[[Message], None]
 """Is told each step of long work."""
@@ -41,7 +42,7 @@ class Built:
 
 
 def build(options: Options, tell: Tell, *, preview: bool = False,
-          memory: "Memory | None" = None) -> Built:
+          memory: "BuildMemory | None" = None) -> Built:
     """Build the site and the emails; with an error, change nothing.
 
     Who builds again and again keeps a `memory` of what was read. Raises PublishError if another
@@ -50,11 +51,17 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
     roots = [options.output, options.outbox]
     with lock(roots):
         recover(roots)
-        ingredients = Ingredients(options, preview)
+        if memory:
+            from plugins.build.again import build_again
+            if done := build_again(options, preview, memory):
+                return done
+        ingredients = Ingredients(options, preview, memory.digests if memory else Digests())
         # What a firm's own plugin makes, and of what, only Pelican knows.
         last = ingredients.last() if set(options.settings["PLUGINS"]) == set(PLUGINS) else Record()
         standing = last.standing(roots)
-        if last.inputs and last.inputs == ingredients.inputs and last.is_whole(roots, standing):
+        as_left = last.inputs == ingredients.inputs and last.is_whole(roots, standing)
+        # A process that builds again has to have read all once.
+        if last.inputs and as_left and (memory is None or memory.standing):
             for root in roots:
                 confirm(root)
             return Built.of(list(last.problems), *last.files)
@@ -97,7 +104,7 @@ class Work:
     standing: tuple[frozenset[str], ...]
     site: Staging
     emails: Staging
-    memory: "Memory | None"
+    memory: "BuildMemory | None"
 
     @property
     def options(self) -> Options:

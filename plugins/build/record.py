@@ -13,7 +13,16 @@ from hashlib import blake2b
 from pathlib import Path
 
 from plugins.atomic import Printed, published
-from plugins.core.files import Digests, Stamp, Store, files_below, program_digest, stamp_of
+from plugins.core.files import (
+    Digests,
+    Stamp,
+    Store,
+    files_below,
+    program_digest,
+    stamp_of,
+    stamps_below,
+    stamps_of,
+)
 from plugins.core.messages import Problem
 from plugins.core.project import Options
 
@@ -62,32 +71,33 @@ class Ingredients:
         """What stands for templates, words, settings and all else that is behind every page."""
         options, content = self.options, self.options.content
         shared = (path for pattern in SHARED for path in content.glob(pattern))
+        files = (options.root / "requirements.txt", *files_below(options.theme), *shared)
         return self.digests.together(
-            (options.root / "requirements.txt", *files_below(options.theme), *shared),
-            program_digest(options.root), sys.version, self.preview, content,
+            stamps_of(files), program_digest(options.root), sys.version, self.preview, content,
             repr(sorted(options.settings.items(), key=lambda item: item[0])))
 
     @property
     def behind_entries(self) -> object:
         """What a text is listed with, besides its own header."""
         content = self.options.content
-        return (self.made_with, self.options.today,
-                self.digests.together((content / "topics.toml", content / "laws.toml")))
+        return (self.made_with, self.options.today, self.digests.together(
+            stamps_of((content / "topics.toml", content / "laws.toml"))))
 
     @cached_property
     def texts(self) -> Mapping[str, bytes]:
         """The digest of every text, by its path; raises OSError."""
-        return {str(path): self.digests.of(path) for path in self._files if path.suffix == TEXT}
+        return {path: self.digests.of(path, stamp) for path, stamp in self._files
+                if path.endswith(TEXT)}
 
     @cached_property
     def others(self) -> bytes:
         """What stands for all else, the names of the texts among it; raises OSError."""
         options = self.options
-        declared = [path for path in self._files if path.suffix in READ]
-        left = {path for path in self._files if path.suffix != TEXT}.difference(declared)
+        others = [file for file in self._files if not file[0].endswith(TEXT)]
+        declared = [file for file in others if file[0].endswith(READ)]
         return self.digests.together(
             declared, self.made_with, options.today, options.output, options.outbox,
-            sorted(self.texts), sorted((str(path), stamp_of(path.stat())) for path in left))
+            list(self.texts), [file for file in others if not file[0].endswith(READ)])
 
     @cached_property
     def inputs(self) -> bytes:
@@ -98,8 +108,8 @@ class Ingredients:
             return b""
 
     @cached_property
-    def _files(self) -> list[Path]:
-        return sorted(files_below(self.options.content))
+    def _files(self) -> list[tuple[str, Stamp]]:
+        return sorted(stamps_below(str(self.options.content)))
 
     @property
     def store(self) -> Store:

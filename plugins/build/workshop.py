@@ -13,18 +13,19 @@ from typing import Any
 from jinja2 import TemplateError
 
 from plugins.atomic import Printed, Staging, commit
+from plugins.build.again import StandingBuild, StandingEdition
 from plugins.build.build import Built, Tell, Work
 from plugins.build.record import Record, stamps, still_printed
 from plugins.build.whole import SiteInProgress, complete
 from plugins.check.cache import ReadingCache, kept_readings
 from plugins.check.reading import cache_of
-from plugins.check.run import check, each_once
+from plugins.check.run import check_content, each_once
 from plugins.content.reading import Find, Reading
 from plugins.core.messages import Failure, Problem, errors, recorded, say
 from plugins.core.process import PROGRAM, Stopped, ask, at_once, prepare
 from plugins.core.project import PAGE_PLUGINS
 from plugins.site.edition import Build, EditionResult, Memory, open_edition
-from plugins.site.printing import begin_edition
+from plugins.site.printing import EditionInProgress, begin_edition
 from plugins.site.redirects import read_redirects
 
 
@@ -71,12 +72,14 @@ def make(work: Work, tell: Tell) -> Built:
     if not work.is_as_before:
         prepare()
     tell(say("Reading the texts…"))
-    problems = check(options, preview=preview)
+    checked = check_content(options, preview=preview)
+    problems = known = checked.problems
     if errors(problems):
         return Built(problems)
     tell(say("Printing the editions: {langs}…", langs=", ".join(options.languages)))
-    editions = _print_editions(work)
-    problems += [problem for edition in editions for problem in edition.problems]
+    in_progress: dict[str, EditionInProgress] = {}
+    editions = _print_editions(work, in_progress)
+    problems = [*known, *(problem for edition in editions for problem in edition.problems)]
     paths = {path for edition in editions for path in edition.site}
     letters = {path for edition in editions for path in edition.emails}
     if not errors(problems):
@@ -89,8 +92,13 @@ def make(work: Work, tell: Tell) -> Built:
     tell(say("Publishing…"))
     plans = commit([(work.site, paths), (work.emails, letters)])
     _remember(work, problems, editions, (paths, letters))
-    return Built.of(problems, paths, letters,
-                  sum(len(plan.replace) + len(plan.remove) for plan in plans))
+    built = Built.of(problems, paths, letters,
+                     sum(len(plan.replace) + len(plan.remove) for plan in plans))
+    if work.memory and in_progress and work.ingredients.inputs:
+        work.memory.standing = StandingBuild(
+            work.ingredients, checked, [found for found in problems if found not in known],
+            {lang: StandingEdition.of(own) for lang, own in in_progress.items()}, built)
+    return built
 
 
 def _remember(work: Work, problems: list[Problem], editions: list[EditionResult],
@@ -108,16 +116,19 @@ def _remember(work: Work, problems: list[Problem], editions: list[EditionResult]
         tuple(problems), {edition.lang: edition.printed for edition in editions}, (site, emails)))
 
 
-def _print_editions(work: Work) -> list[EditionResult]:
+def _print_editions(work: Work, in_progress: dict[str, EditionInProgress]
+                    ) -> list[EditionResult]:
     """Print every edition, by Pelican if something behind every page has changed.
 
-    Pelican runs once for each language, each in a process of its own, all at once.
+    What is printed here is left `in_progress`. Pelican runs once for each language, each in a
+    process of its own, all at once.
     """
     requests = list(_requests(work))
     if work.is_as_before:
         memory = work.memory or Memory()
         memory.begin(work.ingredients.behind_entries)
-        return [print_edition(request, work.options.settings, memory) for request in requests]
+        return [print_edition(request, work.options.settings, memory, in_progress)
+                for request in requests]
     return at_once(_in_a_process, requests)
 
 
@@ -145,15 +156,16 @@ def _in_a_process(request: EditionRequest) -> EditionResult:
     return result
 
 
-def print_edition(request: EditionRequest, settings: Mapping[str, Any], memory: Memory
-                  ) -> EditionResult:
+def print_edition(request: EditionRequest, settings: Mapping[str, Any], memory: Memory,
+                  in_progress: dict[str, EditionInProgress]) -> EditionResult:
     """Print an edition that Pelican has printed before, by templates and settings of today."""
     result = EditionResult(request.lang)
     with collected(result, request.conf), request.lent(memory) as build:
         for plugin in PAGE_PLUGINS:
             import_module(plugin).register()
         edition = open_edition({**settings, **request.settings}, result, build)
-        begin_edition(edition).print_all()
+        in_progress[request.lang] = begin_edition(edition)
+        in_progress[request.lang].print_all()
     return result
 
 

@@ -109,10 +109,11 @@ def _read_share(request: ReadRequest) -> list[ReadFile]:
     if not request.paths:
         return []
     read = reader(declare(request), request.languages)
-    return [_read_one(request.cache, read, path) for path in request.paths]
+    return [read_file(request.cache, read, path) for path in request.paths]
 
 
-def _read_one(cache: ReadingCache, read: Read, path: Path) -> ReadFile:
+def read_file(cache: ReadingCache, read: Read, path: Path) -> ReadFile:
+    """Read a file and check it by itself; what is wrong with it is part of the answer."""
     digest = b""
     try:
         data = path.read_bytes()

@@ -12,8 +12,8 @@ from plugins.core.messages import Message, Problem, errors, say
 from plugins.core.project import Options, again, from_here
 
 if TYPE_CHECKING:
+    from plugins.build.again import BuildMemory
     from plugins.build.build import Built
-    from plugins.site.edition import Memory
 
 
 @command(say("Build every edition and every issue, whole or not at all."),
@@ -67,15 +67,15 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     Nothing of it is what `push` reads or what is published: its addresses are local, and it
     holds drafts.
     """
+    from plugins.build.again import BuildMemory
     from plugins.build.server_files import sent_headers
     from plugins.commands.receive import local_receiver
     from plugins.preview.app import application
     from plugins.preview.server import Rebuilder
     from plugins.preview.server import serve as serve_until_stopped
     from plugins.preview.site import ServedSite
-    from plugins.site.edition import Memory
     origin = f"http://127.0.0.1:{port_number(port)}"
-    shown, memory = _previewed(options, origin), Memory()
+    shown, memory = _previewed(options, origin), BuildMemory()
     # The settings are read again: a save of theirs is a save.
     rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), origin), memory))
     mail = options.var / "mail"
@@ -98,7 +98,7 @@ def _previewed(options: Options, origin: str) -> Options:
                    settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
 
 
-def _rebuild(terminal: Terminal, shown: Options, memory: "Memory") -> Sequence[Problem]:
+def _rebuild(terminal: Terminal, shown: Options, memory: "BuildMemory") -> Sequence[Problem]:
     from plugins.build.build import build as build_site
     built = build_site(shown, terminal.step, preview=True, memory=memory)
     terminal.problems(built.problems)

@@ -180,22 +180,36 @@ def stamp_of(known: os.stat_result) -> Stamp:
 class Digests:
     """The digests of files; one that is as it was is not read again by the same process."""
 
-    known: dict[Path, tuple[Stamp, bytes]] = field(default_factory=dict)
+    known: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)
 
-    def of(self, path: Path) -> bytes:
-        """Return the digest of a file's content, 16 bytes; raises OSError."""
-        status = path.stat()
-        stamp, digest = self.known.get(path, (None, b""))
-        if stamp != stamp_of(status):
-            digest = hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
-            if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > FRESH:
-                self.known[path] = stamp_of(status), digest
+    def of(self, path: str, stamp: Stamp) -> bytes:
+        """Return the digest, 16 bytes, of a file that had this stamp just now; raises OSError."""
+        before, digest = self.known.get(path, (None, b""))
+        if before != stamp:
+            digest = hashlib.blake2b(Path(path).read_bytes(), digest_size=16).digest()
+            if time.time_ns() - max(stamp[1:3]) > FRESH:
+                self.known[path] = stamp, digest
         return digest
 
-    def together(self, paths: Iterable[Path], *values: object) -> bytes:
+    def together(self, files: Iterable[tuple[str, Stamp]], *values: object) -> bytes:
         """Return a digest, 16 bytes, of the names and contents of files, and of other values."""
-        files = [(str(path), self.of(path)) for path in sorted(set(paths)) if path.is_file()]
-        return hashlib.blake2b(repr((files, values)).encode(), digest_size=16).digest()
+        told = [(path, self.of(path, stamp)) for path, stamp in files]
+        return hashlib.blake2b(repr((told, values)).encode(), digest_size=16).digest()
+
+
+def stamps_of(paths: Iterable[Path]) -> list[tuple[str, Stamp]]:
+    """Return those paths that lead to files, in their order, each with its stamp."""
+    return [(str(path), stamp_of(path.stat())) for path in sorted(set(paths)) if path.is_file()]
+
+
+def stamps_below(folder: str) -> Iterator[tuple[str, Stamp]]:
+    """Yield every file but hidden ones below a folder, links followed, with its stamp."""
+    for place, _, names in os.walk(folder, followlinks=True):
+        for name in names:
+            if not name.startswith("."):
+                path = f"{place}/{name}"
+                # A Path for each of thousands of files takes longer than the disk.
+                yield path, stamp_of(os.stat(path))  # noqa: PTH116
 
 
 def files_below(folder: Path) -> Iterator[Path]:

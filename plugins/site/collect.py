@@ -1,6 +1,7 @@
 """Read all that an edition publishes, with the images of its texts laid in."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from plugins.content.reading import Reading, reader
@@ -45,6 +46,26 @@ def collect(edition: Edition) -> Contents:
                 edition.pictures.update(kept.pictures)
     _note_statics(edition, contents, entries)
     return contents
+
+
+def body_again(edition: Edition, contents: Contents, reading: Reading, memory: Memory
+               ) -> KeptBody | None:
+    """Return the body of a text that was read again; None if more than its words has changed.
+
+    More is what lists show of it, and the images and files that are published with it.
+    """
+    entry, before = memory.entries[reading.source.path][1], memory.bodies[reading.source.path]
+    topic = topic_finder(edition.declared, edition.addresses)
+    fresh = entry_of(reading, edition.declared, edition.addresses, edition.today, topic)
+    kept = _laid_in(edition, reading, entry, partial(edition.album.find, source=Path(entry.path)))
+    same = (fresh.digest == entry.digest and kept.pictures == before.pictures
+            and _statics(kept.body) == _statics(before.body)
+            and not any(dead_links(kept.body.written, entry.source, contents.target)))
+    return kept if same else None
+
+
+def _statics(body: Body) -> set[str]:
+    return {path for kind, path in body.names if kind != "filename"}
 
 
 def static_files(options: Options) -> Iterator[str]:
@@ -96,9 +117,7 @@ def _entries(edition: Edition, readings: Iterable[Reading], memory: Memory
 
 def _body(edition: Edition, reading: Reading, entry: Entry, memory: Memory) -> KeptBody:
     """Return the body of a text with the plain form of each image, and the pictures it shows."""
-    def find(target: str) -> Picture | None:
-        return edition.album.find(target, Path(entry.path))
-
+    find = partial(edition.album.find, source=Path(entry.path))
     kept = memory.bodies.get(entry.path)
     if kept is None or not kept.holds(reading, find):
         kept = memory.bodies[entry.path] = _laid_in(edition, reading, entry, find)

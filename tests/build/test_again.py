@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.build.again import BuildMemory
 from plugins.build.build import build, verify
 from plugins.build.record import Ingredients
-from plugins.site.edition import Memory
 from tests.conftest import PROJECT, TOPICS, Site, new_site
 from tests.images.conftest import photo, saved
 
@@ -83,7 +83,7 @@ def touch(site: Site) -> None:
     os.utime(site.options.content / "articles" / "2018-07-03-both.fr.md")
 
 
-def assert_as_from_nothing(site: Site, memory: Memory | None = None) -> None:
+def assert_as_from_nothing(site: Site, memory: BuildMemory | None = None) -> None:
     """Build a site, and find each byte and each problem of a build from nothing."""
     done = build(site.options, lambda message: None, memory=memory)
 
@@ -133,7 +133,7 @@ def test_after_an_edit_the_site_is_as_from_nothing(built: Site, edit: Callable[[
 
 def test_after_many_edits_in_one_process_the_site_is_as_from_nothing(built: Site):
     """As in `serve`, which remembers what it has read; what is gone is remembered no longer."""
-    memory = Memory()
+    memory = BuildMemory()
     for name, edit in EDITS.items():
         if name not in ("article removed", "article dated otherwise", "slug"):
             edit(built)
@@ -147,7 +147,7 @@ def test_after_many_edits_in_one_process_the_site_is_as_from_nothing(built: Site
 
 def test_an_image_that_could_not_be_read_is_asked_for_again(built: Site):
     """As long as it is damaged that is told, and then it is shown as every other one."""
-    memory, image = Memory(), built.options.content / "images" / "a.png"
+    memory, image = BuildMemory(), built.options.content / "images" / "a.png"
     whole = image.read_bytes()
     EDITS["body"](built)
     assert not build(built.options, lambda message: None, memory=memory).failed
