@@ -66,8 +66,8 @@ class BuildMemory(Memory):
 def build_again(options: Options, preview: bool, memory: BuildMemory) -> Built | None:
     """Print again what shows the bodies that have changed; None if the whole must be built.
 
-    With an error, change nothing. The caller holds the lock. Raises PublishError if the disk
-    refuses.
+    What the last build left is taken for untouched: nobody works in a preview. With an error,
+    change nothing. The caller holds the lock. Raises PublishError if the disk refuses.
     """
     if not memory.standing:
         return None
@@ -80,8 +80,10 @@ def build_again(options: Options, preview: bool, memory: BuildMemory) -> Built |
 def _built_again(now: Ingredients, standing: StandingBuild, memory: BuildMemory) -> Built:
     read = list(_changed(now, standing, memory))
     checked = standing.checked.with_bodies(read)
-    if not read or not checked:
+    if not checked:
         raise MoreChanged
+    if not read:
+        return replace(standing.built, changed=0)
     problems = each_once([*checked.problems, *standing.beside])
     if errors(problems):
         return Built(problems)

@@ -14,6 +14,7 @@ from plugins.core.project import Options, again, from_here
 if TYPE_CHECKING:
     from plugins.build.again import BuildMemory
     from plugins.build.build import Built
+    from plugins.preview.pages import LastBuild
 
 
 @command(say("Build every edition and every issue, whole or not at all."),
@@ -77,7 +78,8 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     origin = f"http://127.0.0.1:{port_number(port)}"
     shown, memory = _previewed(options, origin), BuildMemory()
     # The settings are read again: a save of theirs is a save.
-    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), origin), memory))
+    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), origin), memory,
+                                           rebuilder.last_build()))
     mail = options.var / "mail"
     app = application(
         ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output)),
@@ -98,9 +100,14 @@ def _previewed(options: Options, origin: str) -> Options:
                    settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
 
 
-def _rebuild(terminal: Terminal, shown: Options, memory: "BuildMemory") -> Sequence[Problem]:
+def _rebuild(terminal: Terminal, shown: Options, memory: "BuildMemory", last: "LastBuild"
+             ) -> Sequence[Problem] | None:
+    """Build, and tell how that went; return None, and say nothing, if all is as it was."""
     from plugins.build.build import build as build_site
-    built = build_site(shown, terminal.step, preview=True, memory=memory)
+    built = build_site(shown, (lambda step: None) if last.stamp else terminal.step, preview=True,
+                       memory=memory)
+    if last.stamp and not built.changed and tuple(built.problems) == last.problems:
+        return None
     terminal.problems(built.problems)
     terminal.say(say("Built: pages {pages}, emails {emails}; files changed: {changed}.",
                      pages=built.pages, emails=built.emails, changed=built.changed)

@@ -39,7 +39,8 @@ class ServeError(Failure):
 class Rebuilder:
     """Runs a build and remembers how it ended; the server goes on after every failure."""
 
-    def __init__(self, build: Callable[[], Sequence[Problem]]) -> None:
+    def __init__(self, build: Callable[[], Sequence[Problem] | None]) -> None:
+        """Take what builds: it returns the problems, or None if all is as it was."""
         self._build = build
         self._last = LastBuild()
 
@@ -50,7 +51,8 @@ class Rebuilder:
     def run(self) -> None:
         """Build now, in this thread."""
         problems = _problems_of(self._build)
-        self._last = LastBuild(str(time.time_ns()), tuple(problems))
+        if problems is not None:
+            self._last = LastBuild(str(time.time_ns()), tuple(problems))
 
 
 def serve(shown: Starlette, rebuild: Callable[[], None], *, port: int, watched: Sequence[Path],
@@ -123,11 +125,11 @@ async def _run(server: uvicorn.Server, listener: socket.socket, watching: object
 
 async def watch(watched: Sequence[Path], on_change: Callable[[], Awaitable[object]],
                 ignored: Iterable[Path] = ()) -> None:
-    """Call `on_change` after every save below `watched`, until cancelled.
+    """Call `on_change` once, for what was saved before, and after every save below `watched`.
 
-    Never twice at once: a save during a call leads to one more. `watched` are folders, or single
-    files; what lies in `ignored`, hidden files and what editors leave for a moment do not count.
-    Raises an ExceptionGroup of OSError if the system cannot watch.
+    Until cancelled, and never twice at once: a save during a call leads to one more. `watched` are
+    folders, or single files; what lies in `ignored`, hidden files and what editors leave for a
+    moment do not count. Raises an ExceptionGroup of OSError if the system cannot watch.
     """
     # macOS reports the real path of what changed.
     places = [path.resolve() for path in watched if path.exists()]
@@ -149,10 +151,11 @@ async def watch(watched: Sequence[Path], on_change: Callable[[], Awaitable[objec
             # Their folders, for a save often replaces a file by a new one.
             parents = sorted({path.parent for path in files})
             group.create_task(_listen(parents, is_a_file, False, saved))
+        await asyncio.sleep(0)  # the watchers begin
         while True:
+            await on_change()
             await saved.wait()
             saved.clear()
-            await on_change()
 
 
 def matters(path: Path, folder: Path, ignored: Iterable[Path]) -> bool:
@@ -168,7 +171,7 @@ async def _listen(paths: Sequence[Path], wanted: Callable[[object, str], bool], 
         saved.set()
 
 
-def _problems_of(build: Callable[[], Sequence[Problem]]) -> Sequence[Problem]:
+def _problems_of(build: Callable[[], Sequence[Problem] | None]) -> Sequence[Problem] | None:
     try:
         return build()
     except ContentError as error:

@@ -235,9 +235,26 @@ def saves(house, *steps, busy=0.0):
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
-        return len(builds)
+        return len(builds) - 1  # one for what was saved before
 
     return asyncio.run(session())
+
+
+def test_what_was_saved_before_the_folders_are_watched_is_built(house):
+    """The first build takes a while, and an editor does not wait for it."""
+    assert saves(house) == 0
+
+
+def test_a_build_that_changes_nothing_leaves_the_pages_as_they_are():
+    """They need not reload themselves."""
+    outcomes: list[list[Problem] | None] = [None, []]
+    rebuilder = Rebuilder(outcomes.pop)
+    rebuilder.run()
+    before = rebuilder.last_build()
+
+    rebuilder.run()
+
+    assert rebuilder.last_build() is before
 
 
 def test_a_save_is_one_build(house):
