@@ -1,4 +1,4 @@
-"""Build again after an edit of bodies, from what the last build of this process has in memory.
+"""Build again after an edit of bodies, from what was kept of the last build.
 
 Whatever else has changed, the whole build is for.
 """
@@ -8,18 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from plugins.atomic import Printed, begin, commit, plan_changes
-from plugins.build.build import Built
-from plugins.build.record import Ingredients
+from plugins.atomic import Printed, commit, plan_changes
+from plugins.build.build import Built, Work
+from plugins.build.record import Record, with_stamps
 from plugins.check.cache import ReadFile, keep
 from plugins.check.reading import cache_of, read_file
 from plugins.check.run import SiteCheck, each_once
-from plugins.content.reading import Read, reader
+from plugins.content.reading import Read
 from plugins.core.files import Digests
-from plugins.core.messages import Problem, errors
-from plugins.core.project import Options
+from plugins.core.messages import errors
 from plugins.site.collect import body_again
-from plugins.site.edition import KeptBody, Memory
+from plugins.site.edition import Build, KeptBody, Memory
 from plugins.site.printing import EditionInProgress
 
 
@@ -28,31 +27,12 @@ class MoreChanged(Exception):
 
 
 @dataclass(frozen=True)
-class StandingEdition:
-    """An edition that was printed, and what reads its texts."""
+class KeptTexts:
+    """What is kept on the disk of the texts of a build; `texts` are the digests of their files."""
 
-    in_progress: EditionInProgress
-    read: Read
-
-    @classmethod
-    def of(cls, in_progress: EditionInProgress) -> "StandingEdition":
-        """Return an edition that has just been printed."""
-        edition = in_progress.edition
-        return cls(in_progress, reader(edition.declared, (edition.lang,)))
-
-
-@dataclass(frozen=True)
-class StandingBuild:
-    """The last build of this process: what it was made of, found and printed.
-
-    `beside` are the problems that were found after the check.
-    """
-
-    ingredients: Ingredients
+    texts: Mapping[str, bytes]
+    memory: Memory
     checked: SiteCheck
-    beside: list[Problem]
-    editions: Mapping[str, StandingEdition]
-    built: Built
 
 
 @dataclass
@@ -60,106 +40,115 @@ class BuildMemory(Memory):
     """What a process that builds again keeps of its last build."""
 
     digests: Digests = field(default_factory=Digests)
-    standing: StandingBuild | None = None
+    last: Record | None = None
+    checked: SiteCheck | None = None
+    editions: dict[str, tuple[EditionInProgress, Read]] = field(default_factory=dict)
+
+    def take(self, kept: KeptTexts) -> None:
+        """Take what was kept on the disk."""
+        self.made_with = kept.memory.made_with
+        self.entries, self.bodies = kept.memory.entries, kept.memory.bodies
+        self.checked = kept.checked
+
+    def kept(self, texts: Mapping[str, bytes]) -> KeptTexts | None:
+        """Return what is kept on the disk."""
+        if not self.checked:
+            return None
+        return KeptTexts(texts, Memory(self.made_with, self.entries, self.bodies),
+                         replace(self.checked, texts=None))
 
 
-def build_again(options: Options, preview: bool, memory: BuildMemory) -> Built | None:
-    """Print again what shows the bodies that have changed; None if the whole must be built.
+def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build]) -> Built:
+    """Print again what shows the bodies that have changed; with an error, change nothing.
 
-    What the last build left is taken for untouched: nobody works in a preview. With an error,
-    change nothing. The caller holds the lock. Raises PublishError if the disk refuses.
+    `builds` are lent to the editions. Raises MoreChanged if the whole must be built, PublishError
+    if the disk refuses.
     """
-    if not memory.standing:
-        return None
-    try:
-        return _built_again(Ingredients(options, preview, memory.digests), memory.standing, memory)
-    except (MoreChanged, OSError):
-        return None
-
-
-def _built_again(now: Ingredients, standing: StandingBuild, memory: BuildMemory) -> Built:
-    read = list(_changed(now, standing, memory))
-    checked = standing.checked.with_bodies(read)
+    if not memory.checked:
+        raise MoreChanged
+    read = list(_changed(work, memory))
+    checked = memory.checked.with_bodies(read)
     if not checked:
         raise MoreChanged
-    if not read:
-        return replace(standing.built, changed=0)
-    problems = each_once([*checked.problems, *standing.beside])
+    problems = each_once([*checked.problems, *work.last.beside])
     if errors(problems):
         return Built(problems)
-    bodies = {file.path: _body(file, standing, memory) for file in read}
-    changed = _print(now.options, standing, bodies, memory)
-    for path, kept in bodies.items():
-        memory.entries[path] = kept.reading, memory.entries[path][1]
+    for lang, (progress, _) in memory.editions.items():
+        progress.edition.build = builds[lang]
+    bodies = {file.path: _body(file, work, memory) for file in read}
+    printed = _publish(work, memory, bodies)
     memory.bodies.update(bodies)
-    memory.readings.update((file.path, (file.digest, bodies[file.path].reading)) for file in read)
-    built = replace(standing.built, problems=problems, changed=changed)
-    memory.standing = replace(standing, ingredients=now, checked=checked, built=built)
-    keep(cache_of(now.options), read, ())
-    return built
+    memory.entries.update((path, (kept.made_of, memory.entries[path][1]))
+                          for path, kept in bodies.items())
+    memory.checked = checked
+    keep(cache_of(work.options), read, ())
+    changed = {path for one in printed for path in one.paths}
+    memory.last = replace(
+        work.last, texts=work.ingredients.texts, problems=tuple(problems),
+        printed={lang: progress.edition.printed for lang, (progress, _) in memory.editions.items()},
+        files=with_stamps(work.last.files, (work.options.output, work.options.outbox), changed))
+    return Built.of(problems, *work.last.files, len(changed))
 
 
-def _changed(now: Ingredients, standing: StandingBuild, memory: Memory) -> Iterator[ReadFile]:
+def _changed(work: Work, memory: BuildMemory) -> Iterator[ReadFile]:
     """Yield the texts that are not as they were, read again."""
-    before = standing.ingredients
-    if now.others != before.others:
-        raise MoreChanged
-    cache = cache_of(now.options)
-    for path, digest in now.texts.items():
-        if digest != before.texts[path]:
-            if path not in memory.entries:
+    cache = cache_of(work.options)
+    for path, digest in work.ingredients.texts.items():
+        if digest != work.last.texts[path]:
+            known, entry = memory.entries.get(path, (b"", None))
+            if entry is None or known != work.last.texts[path]:
                 raise MoreChanged
-            lang = memory.entries[path][1].lang
-            yield read_file(cache, standing.editions[lang].read, Path(path))
+            file = read_file(cache, memory.editions[entry.lang][1], Path(path))
+            if file.digest != cache.name(digest):  # saved once more
+                raise MoreChanged
+            yield file
 
 
-def _body(file: ReadFile, standing: StandingBuild, memory: Memory) -> KeptBody:
-    progress = standing.editions[memory.entries[file.path][1].lang].in_progress
-    kept = file.reading and body_again(progress.edition, progress.planner.contents, file.reading,
-                                       memory)
+def _body(file: ReadFile, work: Work, memory: BuildMemory) -> KeptBody:
+    progress, _ = memory.editions[memory.entries[file.path][1].lang]
+    kept = file.reading and body_again(
+        progress.edition, progress.planner.contents, file.reading,
+        work.ingredients.texts[file.path], memory)
     if not kept:
         raise MoreChanged
     return kept
 
 
-def _print(options: Options, standing: StandingBuild, bodies: Mapping[str, KeptBody],
-           memory: Memory) -> int:
-    """Publish what shows the bodies; return how many files that has changed."""
-    site, emails = begin(options.output), begin(options.outbox)
-    with _showing(standing, bodies):
-        fresh: dict[str, Mapping[str, Printed]] = {}
-        for lang, own in standing.editions.items():
-            edition = own.in_progress.edition
-            texts = {path for path in bodies if memory.entries[path][1].lang == lang}
-            edition.build = edition.build and replace(edition.build, site=site, emails=emails)
-            fresh[lang] = _printed(own.in_progress, texts)
+def _publish(work: Work, memory: BuildMemory, bodies: Mapping[str, KeptBody]) -> list[Printed]:
+    """Publish what shows the bodies; return what has changed."""
+    with _showing(memory, bodies):
+        fresh = {lang: _print(progress, {path for path in bodies
+                                         if memory.entries[path][1].lang == lang})
+                 for lang, (progress, _) in memory.editions.items()}
         found = [one for printed in fresh.values() for one in printed.values()]
-        plans = commit([(staging, {path for one in found if one.is_email == is_email
-                                   for path in one.paths})
-                        for staging, is_email in ((site, False), (emails, True))], plan_changes)
+        commit([(staging, {path for one in found if one.is_email == is_email
+                           for path in one.paths})
+                for staging, is_email in ((work.site, False), (work.emails, True))], plan_changes)
     for lang, printed in fresh.items():
-        standing.editions[lang].in_progress.edition.printed.update(printed)
-    return sum(len(plan.replace) for plan in plans)
+        memory.editions[lang][0].edition.printed.update(printed)
+    return found
 
 
-def _printed(progress: EditionInProgress, texts: Collection[str]) -> Mapping[str, Printed]:
+def _print(progress: EditionInProgress, texts: Collection[str]) -> Mapping[str, Printed]:
     """Return what was printed again; what cannot be is left to the whole build, which tells why."""
-    edition, found = progress.edition, len(progress.edition.problems)
+    edition = progress.edition
+    before, found = edition.printed, len(edition.problems)
     try:
-        fresh = dict(progress.print_again(frozenset(texts)))
+        fresh = {name: one for name, one in progress.print_again(frozenset(texts))
+                 if one is not before[name]}
     except Exception as error:
         raise MoreChanged from error
-    if len(edition.problems) > found or any(
-            one.paths != edition.printed[name].paths for name, one in fresh.items()):
+    if len(edition.problems) > found or any(one.paths != before[name].paths
+                                            for name, one in fresh.items()):
         del edition.problems[found:]
         raise MoreChanged
     return fresh
 
 
 @contextmanager
-def _showing(standing: StandingBuild, bodies: Mapping[str, KeptBody]) -> Iterator[None]:
+def _showing(memory: BuildMemory, bodies: Mapping[str, KeptBody]) -> Iterator[None]:
     """Let the editions show these bodies, unless a block fails."""
-    all_contents = [own.in_progress.planner.contents for own in standing.editions.values()]
+    all_contents = [progress.planner.contents for progress, _ in memory.editions.values()]
     before = [contents.bodies for contents in all_contents]
     for contents in all_contents:
         contents.bodies = contents.bodies | {path: kept.body for path, kept in bodies.items()

@@ -1,7 +1,8 @@
 """Build every edition and every issue, and publish them whole or not at all."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -51,27 +52,28 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
     roots = [options.output, options.outbox]
     with lock(roots):
         recover(roots)
-        if memory:
-            from plugins.build.again import build_again
-            if done := build_again(options, preview, memory):
-                return done
         ingredients = Ingredients(options, preview, memory.digests if memory else Digests())
-        # What a firm's own plugin makes, and of what, only Pelican knows.
-        last = ingredients.last() if set(options.settings["PLUGINS"]) == set(PLUGINS) else Record()
-        standing = last.standing(roots)
-        as_left = last.inputs == ingredients.inputs and last.is_whole(roots, standing)
-        # A process that builds again has to have read all once.
-        if last.inputs and as_left and (memory is None or memory.standing):
+        last = (memory and memory.last) or _last(ingredients)
+        # What this process has built itself is taken for untouched: nobody works in a preview.
+        is_own = memory is not None and memory.last is not None
+        standing = last.files if is_own else last.standing(roots)
+        work = Work(ingredients, last, standing, is_own or last.is_whole(roots, standing), memory)
+        if work.is_unchanged and (memory is None or memory.editions):
             for root in roots:
                 confirm(root)
             return Built.of(list(last.problems), *last.files)
         # What makes a site is imported only where one is made.
         from plugins.build.workshop import make
         try:
-            return make(Work(ingredients, last, standing, begin(options.output),
-                             begin(options.outbox), memory), tell)
+            return make(work, tell)
         finally:
             recover(roots)  # what was not published leaves nothing behind
+
+
+def _last(ingredients: Ingredients) -> Record:
+    # What a firm's own plugin makes, and of what, only Pelican knows.
+    ours = set(ingredients.options.settings["PLUGINS"]) == set(PLUGINS)
+    return ingredients.last() if ours else Record()
 
 
 def verify(options: Options, tell: Tell, told: Collection[Problem]) -> list[Problem]:
@@ -97,13 +99,15 @@ def _content(path: Path) -> bytes | None:
 
 @dataclass(frozen=True)
 class Work:
-    """A build under way: what it is made of, what stands of the last one, and where it writes."""
+    """A build under way: what it is made of, and what stands of the last one.
+
+    Who builds again and again lends a `memory`.
+    """
 
     ingredients: Ingredients
     last: Record
-    standing: tuple[frozenset[str], ...]
-    site: Staging
-    emails: Staging
+    standing: Sequence[Collection[str]]
+    is_whole: bool
     memory: "BuildMemory | None"
 
     @property
@@ -111,7 +115,28 @@ class Work:
         """The settings and folders."""
         return self.ingredients.options
 
+    @cached_property
+    def site(self) -> Staging:
+        """Where the site is laid aside; raises PublishError if the disk refuses."""
+        return begin(self.options.output)
+
+    @cached_property
+    def emails(self) -> Staging:
+        """Where the emails are laid aside; raises PublishError if the disk refuses."""
+        return begin(self.options.outbox)
+
     @property
     def is_as_before(self) -> bool:
         """Whether the last build was made with the same templates, words and settings."""
         return self.last.made_with == self.ingredients.made_with
+
+    @cached_property
+    def only_texts_changed(self) -> bool:
+        """Whether what texts say is all that may have changed."""
+        return (self.is_whole and self.ingredients.is_read()
+                and self.last.others == self.ingredients.others)
+
+    @cached_property
+    def is_unchanged(self) -> bool:
+        """Whether all is as the last build found and left it."""
+        return self.only_texts_changed and self.last.texts == self.ingredients.texts

@@ -44,7 +44,8 @@ def _run(request: EditionRequest, result: EditionResult) -> None:
         # Pelican makes folders in its output even where the build writes the files.
         "OUTPUT_PATH": str(request.site.folder / "pelican"),
         "LOCALE": "C"})  # dates come from Babel; the machine's locales change nothing
-    with request.lent(Memory()) as build:
+    result.memory = Memory()
+    with request.lent(result.memory) as build:
         settings["EDITION"] = open_edition(settings, result, build)
         wanted = len(settings["PLUGINS"])
         pelican = Pelican(settings)

@@ -7,10 +7,12 @@ import os
 import pickle
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from plugins.atomic import Printed, published
 from plugins.core.files import (
@@ -34,18 +36,26 @@ READ = (".toml", ".csv")
 """The endings of what is known by its content; another file is known by its stamp."""
 
 
+Files = tuple[Mapping[str, Stamp], Mapping[str, Stamp]]
+"""The files of the site and those of the emails, each with its stamp."""
+
+
 @dataclass(frozen=True)
 class Record:
     """What a build was made of, what it found and printed, and the files that it left.
 
-    `printed` is by language and name. `files` are the stamps of both folders, site and emails.
+    `texts` are the digests of all texts by file, `others` stands for all else; without, nothing is
+    known to be unchanged. `beside` are those problems that the check does not tell. `printed` is by
+    language and name. `files` are the stamps of both folders, site and emails.
     """
 
-    inputs: bytes = b""
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+    others: bytes = b""
     made_with: bytes = b""
     problems: tuple[Problem, ...] = ()
+    beside: tuple[Problem, ...] = ()
     printed: Mapping[str, Mapping[str, Printed]] = field(default_factory=dict)
-    files: tuple[Mapping[str, Stamp], Mapping[str, Stamp]] = ({}, {})
+    files: Files = ({}, {})
 
     def is_whole(self, roots: Iterable[Path], standing: Iterable[Collection[str]]) -> bool:
         """Tell whether every file is as the build left it, and no other one is ours."""
@@ -89,6 +99,12 @@ class Ingredients:
         return {path: self.digests.of(path, stamp) for path, stamp in self._files
                 if path.endswith(TEXT)}
 
+    def is_read(self) -> bool:
+        """Tell whether every file can be read; of others, the build tells."""
+        with suppress(OSError):
+            return bool(self.others)
+        return False
+
     @cached_property
     def others(self) -> bytes:
         """What stands for all else, the names of the texts among it; raises OSError."""
@@ -98,14 +114,6 @@ class Ingredients:
         return self.digests.together(
             declared, self.made_with, options.today, options.output, options.outbox,
             list(self.texts), [file for file in others if not file[0].endswith(READ)])
-
-    @cached_property
-    def inputs(self) -> bytes:
-        """What stands for everything; nothing if a file cannot be read: the build tells of it."""
-        try:
-            return self.digests.together((), self.others, self.texts)
-        except OSError:
-            return b""
 
     @cached_property
     def _files(self) -> list[tuple[str, Stamp]]:
@@ -124,15 +132,23 @@ class Ingredients:
 
     def last(self) -> Record:
         """Return the record of the last build into the same folders, an empty one without."""
-        try:
-            record: Record = pickle.loads(self.store.get(self.name) or b"")
-        except Exception:  # another program's, which had other names for what is kept
-            return Record()
-        return record
+        record: Record | None = self._kept(self.name)
+        return record or Record()
 
-    def remember(self, record: Record) -> None:
-        """Keep the record of a build."""
-        self.store.put(self.name, pickle.dumps(record, pickle.HIGHEST_PROTOCOL))
+    def kept_texts(self) -> Any:
+        """Return what was kept of the texts of the last build, None without."""
+        return self._kept(f"{self.name}.texts")
+
+    def _kept(self, name: str) -> Any:
+        try:
+            return pickle.loads(self.store.get(name) or b"")
+        except Exception:  # another program's, which had other names for what is kept
+            return None
+
+    def remember(self, record: Record, texts: object) -> None:
+        """Keep the record of a build, and what it knows of the texts."""
+        for name, kept in ((f"{self.name}.texts", texts), (self.name, record)):
+            self.store.put(name, pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
         self.store.prune()
 
 
@@ -147,6 +163,14 @@ def stamps(folder: str | Path, above: str = "") -> Iterator[tuple[str, Stamp]]:
             yield from stamps(entry.path, f"{above}{entry.name}/")
         elif entry.is_file():
             yield above + entry.name, stamp_of(entry.stat())
+
+
+def with_stamps(files: Files, roots: Iterable[Path], changed: Collection[str]) -> Files:
+    """Return the stamps of both folders after some files in them have changed."""
+    site, emails = ({**known, **{path: stamp_of((root / path).stat())
+                                 for path in known.keys() & set(changed)}}
+                    for root, known in zip(roots, files, strict=True))
+    return site, emails
 
 
 def still_printed(printed: Mapping[str, Printed], site: Collection[str], emails: Collection[str]

@@ -2,10 +2,9 @@
 
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,17 +12,18 @@ from typing import Any
 from jinja2 import TemplateError
 
 from plugins.atomic import Printed, Staging, commit
-from plugins.build.again import StandingBuild, StandingEdition
+from plugins.build.again import BuildMemory, MoreChanged, build_again
 from plugins.build.build import Built, Tell, Work
 from plugins.build.record import Record, stamps, still_printed
 from plugins.build.whole import SiteInProgress, complete
 from plugins.check.cache import ReadingCache, kept_readings
 from plugins.check.reading import cache_of
 from plugins.check.run import check_content, each_once
-from plugins.content.reading import Find, Reading
+from plugins.content.reading import Read, reader
 from plugins.core.messages import Failure, Problem, errors, recorded, say
 from plugins.core.process import PROGRAM, Stopped, ask, at_once, prepare
 from plugins.core.project import PAGE_PLUGINS
+from plugins.site.collect import contents_of
 from plugins.site.edition import Build, EditionResult, Memory, open_edition
 from plugins.site.printing import EditionInProgress, begin_edition
 from plugins.site.redirects import read_redirects
@@ -46,6 +46,7 @@ class EditionRequest:
     readings: ReadingCache
     site: Staging
     emails: Staging
+    texts: Mapping[str, bytes]
     made_with: bytes
     printed: Mapping[str, Printed] = field(default_factory=dict)
 
@@ -53,32 +54,67 @@ class EditionRequest:
     def lent(self, memory: Memory) -> Iterator[Build]:
         """Lend an edition where it writes, and what was made for earlier builds."""
         with kept_readings(self.readings) as find:
-            yield Build(self.site, self.emails, self.cache, self.today,
-                        partial(self._find, find, memory), self.printed, self.made_with, memory)
-
-    def _find(self, find: Find, memory: Memory, path: Path, data: bytes) -> Reading | None:
-        digest = self.readings.digest(data)
-        known, reading = memory.readings.get(str(path), (b"", None))
-        if reading is None or known != digest:
-            reading = find(path, data)
-            if reading:
-                memory.readings[str(path)] = digest, reading
-        return reading
+            yield Build(self.site, self.emails, self.cache, self.today, find, self.texts,
+                        self.printed, self.made_with, memory)
 
 
 def make(work: Work, tell: Tell) -> Built:
     """Check the content, print what must be printed, and put all in place, or nothing."""
-    options, preview = work.options, work.ingredients.preview
+    memory = work.memory or BuildMemory()
+    with suppress(MoreChanged):
+        return _make_again(work, memory)
     if not work.is_as_before:
         prepare()
+    return _make(work, memory, tell)
+
+
+def _make_again(work: Work, memory: BuildMemory) -> Built:
+    """Make what shows other bodies, if nothing else has changed."""
+    options, preview = work.options, work.ingredients.preview
+    if work.is_as_before and not memory.entries and (kept := work.ingredients.kept_texts()):
+        memory.take(kept)
+        if kept.texts != work.last.texts:
+            memory.checked = None
+    if not work.only_texts_changed or not memory.checked:
+        raise MoreChanged
+    if not memory.checked.texts:
+        memory.checked = memory.checked.among_texts(options, preview)
+    with ExitStack() as stack:
+        requests = list(_requests(work))
+        builds = {request.lang: stack.enter_context(request.lent(memory)) for request in requests}
+        if not memory.editions:
+            memory.editions = {request.lang: _opened(request, options.settings, work, memory,
+                                                     builds[request.lang]) for request in requests}
+        built = build_again(work, memory, builds)
+    if not built.failed and not work.memory and memory.last:
+        work.ingredients.remember(memory.last, memory.kept(memory.last.texts))
+    return built
+
+
+def _opened(request: EditionRequest, settings: Mapping[str, Any], work: Work, memory: BuildMemory,
+            build: Build) -> tuple[EditionInProgress, Read]:
+    """Return an edition as the last build left it."""
+    result = EditionResult(request.lang, printed=dict(work.last.printed[request.lang]))
+    with recorded(found := list[Problem]()):
+        for plugin in PAGE_PLUGINS:
+            import_module(plugin).register()
+        edition = open_edition({**settings, **request.settings}, result, build)
+        progress = begin_edition(edition, lambda edition: contents_of(edition, memory))
+        return progress, reader(edition.declared, (edition.lang,))
+    raise MoreChanged(found)
+
+
+def _make(work: Work, memory: BuildMemory, tell: Tell) -> Built:
+    options, preview = work.options, work.ingredients.preview
     tell(say("Reading the texts…"))
     checked = check_content(options, preview=preview)
-    problems = known = checked.problems
-    if errors(problems):
-        return Built(problems)
+    known = checked.problems
+    if errors(known):
+        return Built(known)
     tell(say("Printing the editions: {langs}…", langs=", ".join(options.languages)))
     in_progress: dict[str, EditionInProgress] = {}
-    editions = _print_editions(work, in_progress)
+    memory.begin(work.ingredients.behind_entries)
+    editions = _print_editions(work, memory, in_progress)
     problems = [*known, *(problem for edition in editions for problem in edition.problems)]
     paths = {path for edition in editions for path in edition.site}
     letters = {path for edition in editions for path in edition.emails}
@@ -91,32 +127,32 @@ def make(work: Work, tell: Tell) -> Built:
         return Built(problems)
     tell(say("Publishing…"))
     plans = commit([(work.site, paths), (work.emails, letters)])
-    _remember(work, problems, editions, (paths, letters))
-    built = Built.of(problems, paths, letters,
-                     sum(len(plan.replace) + len(plan.remove) for plan in plans))
-    if work.memory and in_progress and work.ingredients.inputs:
-        work.memory.standing = StandingBuild(
-            work.ingredients, checked, [found for found in problems if found not in known],
-            {lang: StandingEdition.of(own) for lang, own in in_progress.items()}, built)
-    return built
+    memory.checked, memory.editions = checked, {
+        lang: (own, reader(own.edition.declared, (lang,))) for lang, own in in_progress.items()}
+    memory.last = _remember(work, memory, Record(
+        problems=tuple(problems), beside=tuple(each for each in problems if each not in known),
+        printed={edition.lang: edition.printed for edition in editions}), (paths, letters))
+    return Built.of(problems, paths, letters,
+                    sum(len(plan.replace) + len(plan.remove) for plan in plans))
 
 
-def _remember(work: Work, problems: list[Problem], editions: list[EditionResult],
-              produced: tuple[set[str], ...]) -> None:
+def _remember(work: Work, memory: BuildMemory, made: Record, produced: tuple[set[str], ...]
+              ) -> Record:
     """Keep what this build was made of; what somebody changed meanwhile is not taken for known."""
     made_of, now = work.ingredients, replace(work.ingredients)
-    if now.made_with != made_of.made_with:
-        made_of.remember(Record())
-        return
-    site, emails = ({path: stamp for path, stamp in stamps(root) if path in listed}
-                    for root, listed in zip((work.options.output, work.options.outbox), produced,
-                                            strict=True))
-    made_of.remember(Record(
-        made_of.inputs if now.inputs == made_of.inputs else b"", made_of.made_with,
-        tuple(problems), {edition.lang: edition.printed for edition in editions}, (site, emails)))
+    record = Record()
+    if now.made_with == made_of.made_with:
+        same = now.is_read() and (now.others, now.texts) == (made_of.others, made_of.texts)
+        site, emails = ({path: stamp for path, stamp in stamps(root) if path in listed}
+                        for root, listed in zip((work.options.output, work.options.outbox),
+                                                produced, strict=True))
+        record = replace(made, made_with=now.made_with, texts=now.texts if same else {},
+                         others=now.others if same else b"", files=(site, emails))
+    made_of.remember(record, memory.kept(record.texts))
+    return record
 
 
-def _print_editions(work: Work, in_progress: dict[str, EditionInProgress]
+def _print_editions(work: Work, memory: BuildMemory, in_progress: dict[str, EditionInProgress]
                     ) -> list[EditionResult]:
     """Print every edition, by Pelican if something behind every page has changed.
 
@@ -125,11 +161,14 @@ def _print_editions(work: Work, in_progress: dict[str, EditionInProgress]
     """
     requests = list(_requests(work))
     if work.is_as_before:
-        memory = work.memory or Memory()
-        memory.begin(work.ingredients.behind_entries)
         return [print_edition(request, work.options.settings, memory, in_progress)
                 for request in requests]
-    return at_once(_in_a_process, requests)
+    editions = at_once(_in_a_process, requests)
+    for edition in editions:
+        if edition.memory:
+            memory.entries |= edition.memory.entries
+            memory.bodies |= edition.memory.bodies
+    return editions
 
 
 def _requests(work: Work) -> Iterator[EditionRequest]:
@@ -142,7 +181,8 @@ def _requests(work: Work) -> Iterator[EditionRequest]:
     for lang in options.languages:
         yield EditionRequest(
             options.conf, lang, settings, options.today, options.cache, readings, work.site,
-            work.emails, work.ingredients.made_with,
+            work.emails, work.ingredients.texts if work.ingredients.is_read() else {},
+            work.ingredients.made_with,
             still_printed(work.last.printed.get(lang, {}), *work.standing))
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from plugins.content.reading import Find, Reading
 from plugins.content.text import Text
+from plugins.core.files import content_digest
 from plugins.core.messages import Problem
 
 Result = TypeVar("Result")
@@ -58,7 +59,11 @@ class ReadingCache:
 
     def digest(self, data: bytes) -> bytes:
         """Return what a reading of a file with this content is known by."""
-        return blake2b(data, key=self.made_with, digest_size=SEAL).digest()
+        return self.name(content_digest(data))
+
+    def name(self, digest: bytes) -> bytes:
+        """Return what a reading of a file with this digest is known by."""
+        return blake2b(digest, key=self.made_with, digest_size=SEAL).digest()
 
 
 def kept_texts(cache: ReadingCache) -> dict[str, tuple[bytes, CheckedText]]:

@@ -1,9 +1,8 @@
 """List the rules, and ask each.
 
 A rule on one text depends on nothing else, so that what it says may be kept with the reading. One
-that looks at a text among all may ask what it leads to; of others it sees what their headers say
-and the places of their pages, and so do the rules on all texts: after an edit of a body they are
-not asked again.
+that looks at a text among all may ask what it leads to: others by their headers, and the places of
+their pages. Rules on all texts see headers only: after an edit of a body they are not asked again.
 """
 
 from collections.abc import Callable, Iterator

@@ -42,20 +42,32 @@ class SiteCheck:
             *self.declared, *(problem for each in self.alone.values() for problem in each.problems),
             *(problem for problems in self.among.values() for problem in problems), *self.of_all])
 
+    def among_texts(self, options: Options, preview: bool) -> "SiteCheck":
+        """Return the same with the texts gathered, for it was kept without them."""
+        declared = declare(read_request(options))
+        return replace(self, texts=gather_texts(options, declared, list(self.alone.values()),
+                                                preview))
+
     def with_bodies(self, read: Iterable[ReadFile]) -> "SiteCheck | None":
         """Return what is wrong with other bodies of some texts.
 
         None if more has changed than bodies, and all must be asked again.
         """
-        alone, among = dict(self.alone), dict(self.among)
+        if not self.texts:
+            return None
+        alone, fresh, gone = dict(self.alone), dict[str, Text](), set[str]()
         for file in read:
             before, text = alone.get(file.path), file.checked.text
-            if not (self.texts and text and before and before.text) \
-                    or _outline(text) != _outline(before.text):
+            if not (text and before and before.text) or _outline(text) != _outline(before.text):
                 return None
             alone[file.path] = file.checked
-            among[file.path] = problems_among_all(text, self.texts)
-        return replace(self, alone=alone, among=among)
+            fresh[file.path] = text
+            gone |= before.text.anchors - text.anchors
+        texts = replace(self.texts, texts=[fresh.get(text.path, text) for text in self.texts.texts])
+        # Others may lead to a place that is gone.
+        asked = texts.texts if gone else fresh.values()
+        among = {**self.among, **{text.path: problems_among_all(text, texts) for text in asked}}
+        return replace(self, texts=texts, alone=alone, among=among)
 
 
 def check(options: Options, *, preview: bool = False) -> list[Problem]:
@@ -129,8 +141,8 @@ def each_once(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _outline(text: Text) -> Text:
-    """Return a text without what nobody sees of it but the rules on itself."""
-    return replace(text, links=(), images=(), headings=(), shortcodes=())
+    """Return what the rules on all texts see of one."""
+    return replace(text, links=(), images=(), headings=(), shortcodes=(), anchors=frozenset())
 
 
 def _wrong_settings(options: Options) -> Iterator[Problem]:

@@ -186,7 +186,7 @@ class Digests:
         """Return the digest, 16 bytes, of a file that had this stamp just now; raises OSError."""
         before, digest = self.known.get(path, (None, b""))
         if before != stamp:
-            digest = hashlib.blake2b(Path(path).read_bytes(), digest_size=16).digest()
+            digest = content_digest(Path(path).read_bytes())
             if time.time_ns() - max(stamp[1:3]) > FRESH:
                 self.known[path] = stamp, digest
         return digest
@@ -195,6 +195,11 @@ class Digests:
         """Return a digest, 16 bytes, of the names and contents of files, and of other values."""
         told = [(path, self.of(path, stamp)) for path, stamp in files]
         return hashlib.blake2b(repr((told, values)).encode(), digest_size=16).digest()
+
+
+def content_digest(data: bytes) -> bytes:
+    """Return the digest, 16 bytes, of a file with this content."""
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def stamps_of(paths: Iterable[Path]) -> list[tuple[str, Stamp]]:

@@ -1,19 +1,20 @@
 """Read all that an edition publishes, with the images of its texts laid in."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from plugins.content.reading import Reading, reader
 from plugins.content.source import find_sources
-from plugins.core.files import files_below
+from plugins.core.files import content_digest, files_below
 from plugins.core.messages import ContentError, Problem, unreadable
 from plugins.core.project import Options
 from plugins.images.draw import lay_in
 from plugins.images.picture import Picture
 from plugins.site.contents import Body, Contents, Entry, entry_of, newest_first, topic_finder
-from plugins.site.edition import Edition, KeptBody, Memory
-from plugins.site.source_links import dead_links, linked_files, named_files
+from plugins.site.edition import Edition, KeptBody, Memory, not_read
+from plugins.site.source_links import no_file
 
 ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg"}
 """The endings of files that readers get under another name, unless a text links to one."""
@@ -22,10 +23,14 @@ ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", "
 def collect(edition: Edition) -> Contents:
     """Return what the edition publishes; what is wrong is added to its problems."""
     memory = edition.build.memory if edition.build else Memory()
-    readings = list(_readings(edition))
-    entries = dict(_entries(edition, readings, memory))
-    memory.forget_all_but(entries.keys())
+    _read_changed(edition, memory)
+    return contents_of(edition, memory)
+
+
+def contents_of(edition: Edition, memory: Memory) -> Contents:
+    """Return what the edition publishes of texts that were read."""
     preview = edition.options.settings["PREVIEW"]
+    entries = {path: entry for path, (_, entry) in sorted(memory.entries.items())}
     shown = [entry for entry in entries.values() if preview or not entry.stage]
     own = [entry for entry in shown if entry.lang == edition.lang]
     contents = Contents(
@@ -33,39 +38,33 @@ def collect(edition: Edition) -> Contents:
         newest_first(entry for entry in own if entry.kind == "issue"),
         {entry.key: entry for entry in sorted(own, key=lambda entry: entry.key)
          if entry.kind == "page"},
+        {path: _loading(edition, kept, entry) for path, entry in entries.items()
+         if entry.lang == edition.lang and (kept := memory.bodies.get(path))},
         versions=_versions(shown, edition.options.languages),
         urls={entry.source: entry.url for entry in entries.values()},
         statics=frozenset(static_files(edition.options)))
-    published = {entry.path for entry in shown}
-    for reading in readings:
-        if reading.source.lang == edition.lang:
-            entry = entries[reading.source.path]
-            kept = _body(edition, reading, entry, memory)
-            contents.bodies[entry.path] = kept.body
-            if entry.path in published:  # nobody sees what a draft shows
-                edition.pictures.update(kept.pictures)
+    for entry in own:  # nobody sees what a draft shows
+        edition.pictures.update(memory.bodies[entry.path].pictures)
     _note_statics(edition, contents, entries)
     return contents
 
 
-def body_again(edition: Edition, contents: Contents, reading: Reading, memory: Memory
-               ) -> KeptBody | None:
+def body_again(edition: Edition, contents: Contents, reading: Reading, digest: bytes,
+               memory: Memory) -> KeptBody | None:
     """Return the body of a text that was read again; None if more than its words has changed.
 
-    More is what lists show of it, and the images and files that are published with it.
+    `digest` is that of its file. More is what lists show of it, and the images and files that are
+    published with it.
     """
-    entry, before = memory.entries[reading.source.path][1], memory.bodies[reading.source.path]
+    path = reading.source.path
+    entry, before = memory.entries[path][1], memory.bodies[path]
     topic = topic_finder(edition.declared, edition.addresses)
     fresh = entry_of(reading, edition.declared, edition.addresses, edition.today, topic)
-    kept = _laid_in(edition, reading, entry, partial(edition.album.find, source=Path(entry.path)))
+    kept = _laid_in(edition, reading.html, digest, entry)
     same = (fresh.digest == entry.digest and kept.pictures == before.pictures
-            and _statics(kept.body) == _statics(before.body)
-            and not any(dead_links(kept.body.written, entry.source, contents.target)))
+            and set(_static_files_of(kept.body)) == set(_static_files_of(before.body))
+            and all(link.leads(contents.target) for link in kept.body.links))
     return kept if same else None
-
-
-def _statics(body: Body) -> set[str]:
-    return {path for kind, path in body.names if kind != "filename"}
 
 
 def static_files(options: Options) -> Iterator[str]:
@@ -75,22 +74,60 @@ def static_files(options: Options) -> Iterator[str]:
                     for path in files_below(options.content / name))
 
 
-def _readings(edition: Edition) -> Iterator[Reading]:
-    """Yield the texts that were read without a problem; others are told of."""
-    find = edition.build.find if edition.build else None
-    read = reader(edition.declared, (edition.lang,))
-    for path in find_sources(edition.options.content):
+def _read_changed(edition: Edition, memory: Memory) -> None:
+    """Read the texts that memory does not hold; tell of those that have a problem."""
+    build, topic = edition.build, topic_finder(edition.declared, edition.addresses)
+    find, read = build and build.find, reader(edition.declared, (edition.lang,))
+    known = build.texts if build else {}
+    gone = memory.entries.keys() | memory.bodies.keys()
+    for file in find_sources(edition.options.content):
+        path = str(file)
+        if _is_kept(edition, path, known.get(path), memory):
+            gone.discard(path)
+            continue
         try:
-            data = path.read_bytes()
-            reading = (find and find(path, data)) or read(path, data)
+            data = file.read_bytes()
+            reading = (find and find(file, data)) or read(file, data)
         except ContentError as error:
             edition.problems.extend(error.problems)
         except Exception as error:
-            edition.problems.append(unreadable(path, f"{type(error).__name__}: {error}"))
+            edition.problems.append(unreadable(file, f"{type(error).__name__}: {error}"))
         else:
             edition.problems.extend(reading.problems)
             if not reading.problems:
-                yield reading
+                gone.discard(path)
+                digest = content_digest(data)
+                entry = entry_of(reading, edition.declared, edition.addresses, edition.today, topic)
+                memory.entries[path] = digest, entry
+                if entry.lang == edition.lang:
+                    memory.bodies[path] = _laid_in(edition, reading.html, digest, entry)
+    memory.forget(gone)
+
+
+def _is_kept(edition: Edition, path: str, digest: bytes | None, memory: Memory) -> bool:
+    before, entry = memory.entries.get(path, (None, None))
+    if entry is None or digest is None or before != digest:
+        return False
+    if entry.lang != edition.lang:
+        return True
+    kept = memory.bodies.get(path)
+    find = partial(edition.album.find, source=Path(path))
+    return kept is not None and kept.holds(digest, find)
+
+
+def _loading(edition: Edition, kept: KeptBody, entry: Entry) -> Body:
+    """Return a body that is read where it is shown, unless it has been read already."""
+    if kept.body.load is not not_read:
+        return kept.body
+
+    def load() -> str:
+        file = Path(entry.path)
+        data = file.read_bytes()
+        found = edition.build and edition.build.find(file, data)
+        html = (found or reader(edition.declared, (edition.lang,))(file, data)).html
+        return _laid_in(edition, html, b"", entry).body.written
+
+    return replace(kept.body, load=load)
 
 
 def _versions(shown: Iterable[Entry], languages: Iterable[str]
@@ -103,42 +140,24 @@ def _versions(shown: Iterable[Entry], languages: Iterable[str]
     return found
 
 
-def _entries(edition: Edition, readings: Iterable[Reading], memory: Memory
-             ) -> Iterator[tuple[str, Entry]]:
-    topic = topic_finder(edition.declared, edition.addresses)
-    for reading in readings:
-        path = reading.source.path
-        kept, entry = memory.entries.get(path, (None, None))
-        if kept is not reading or entry is None:
-            entry = entry_of(reading, edition.declared, edition.addresses, edition.today, topic)
-            memory.entries[path] = reading, entry
-        yield path, entry
-
-
-def _body(edition: Edition, reading: Reading, entry: Entry, memory: Memory) -> KeptBody:
-    """Return the body of a text with the plain form of each image, and the pictures it shows."""
-    find = partial(edition.album.find, source=Path(entry.path))
-    kept = memory.bodies.get(entry.path)
-    if kept is None or not kept.holds(reading, find):
-        kept = memory.bodies[entry.path] = _laid_in(edition, reading, entry, find)
-    return kept
-
-
-def _laid_in(edition: Edition, reading: Reading, entry: Entry,
-             find: Callable[[str], Picture | None]) -> KeptBody:
+def _laid_in(edition: Edition, html: str, digest: bytes, entry: Entry) -> KeptBody:
     """Return a body; where Pelican runs alone nobody encodes: an image stays the file that it is.
     """
     pictures: dict[str, Picture] = {}
     asked: dict[str, Picture | None] = {}
 
     def ask(target: str) -> Picture | None:
-        asked[target] = find(target)
+        asked[target] = edition.album.find(target, Path(entry.path))
         return asked[target]
 
     site_url = edition.options.site_url if edition.in_build else None
-    written = lay_in(reading.html, ask, site_url, pictures)
-    body = Body(written, tuple(dict.fromkeys(named_files(written, entry.source))))
-    return KeptBody(reading, body, pictures, asked)
+    written = lay_in(html, ask, site_url, pictures)
+    return KeptBody(digest, Body.of(written, entry.source), pictures, asked)
+
+
+def _static_files_of(body: Body) -> Iterator[str]:
+    """Yield the files of the content folder that a text links to, or shows as they are."""
+    return (link.file for link in body.links if link.kind != "filename")
 
 
 def _note_statics(edition: Edition, contents: Contents, entries: Mapping[str, Entry]) -> None:
@@ -148,11 +167,9 @@ def _note_statics(edition: Edition, contents: Contents, entries: Mapping[str, En
     """
     linked: set[str] = set()
     for path, body in contents.bodies.items():
-        if body.names:
-            source = entries[path].source
-            linked.update(linked_files(body.written, source))
-            edition.problems += (Problem(path, 0, message) for message in dead_links(
-                body.written, source, contents.target))
+        linked.update(_static_files_of(body))
+        edition.problems += (Problem(path, 0, no_file(link.value)) for link in body.links
+                             if not link.leads(contents.target))
     edition.statics.update(
         (name, name) for name in sorted(contents.statics)
         if not edition.in_build or name in linked

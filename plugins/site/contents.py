@@ -19,7 +19,7 @@ from plugins.content.text import stage
 from plugins.content.vocabularies import Law
 from plugins.core.html import count_words
 from plugins.site.addresses import Addresses
-from plugins.site.source_links import follow
+from plugins.site.source_links import SourceLink, follow, source_links
 from plugins.typography import typeset_text
 from plugins.typography.chinese import mark_chinese
 
@@ -78,18 +78,25 @@ class Entry:
 
 @dataclass(frozen=True)
 class Body:
-    """The body of a text with its images laid in; its links name files of the content folder.
+    """The body of a text with its images laid in; its `links` name files of the content folder.
 
-    `names` are the kind and the file of all that the links may name.
+    `digest` stands for it; `load` reads it where it is shown.
     """
 
-    written: str
-    names: tuple[tuple[str, str], ...] = ()
+    digest: bytes
+    links: tuple[SourceLink, ...]
+    load: Callable[[], str] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, written: str, source: str) -> "Body":
+        """Return a body as it is written in a file of the content folder."""
+        return cls(blake2b(written.encode(), digest_size=16).digest(),
+                   tuple(dict.fromkeys(source_links(written, source))), lambda: written)
 
     @cached_property
-    def digest(self) -> bytes:
-        """What stands for it."""
-        return blake2b(self.written.encode(), digest_size=16).digest()
+    def written(self) -> str:
+        """Its HTML."""
+        return self.load()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +215,8 @@ class Contents:
         """Return a text with all that its own page shows; its links lead below `root`."""
         def laid(one: Entry, **more: tuple[Any, ...]) -> Text:
             body = self.bodies[one.path]
-            targets = tuple((named, self.target(*named)) for named in body.names)
+            named = dict.fromkeys((link.kind, file) for link in body.links for file in link.files)
+            targets = tuple((each, self.target(*each)) for each in named)
             return Text(entry=one, body=body, root=root, targets=targets, **more)
 
         more: dict[str, tuple[Any, ...]] = {"translations": tuple(self.translations(entry))}

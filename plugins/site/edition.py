@@ -1,6 +1,6 @@
 """Hold what one edition is made of, and what has been made: plugins are given it with its pages."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from jinja2 import Environment
 from plugins.atomic import Printed, Staging
 from plugins.cards.card import Card
 from plugins.content.firm import Publisher, load_publishers
-from plugins.content.reading import Declarations, Find, Reading, load_declarations
+from plugins.content.reading import Declarations, Find, load_declarations
 from plugins.core.i18n import Catalogue, load
 from plugins.core.jinja import Finish
 from plugins.core.messages import Problem, recorded
@@ -49,6 +49,63 @@ Planned = tuple[str, Callable[[], Print]]
 """The name of a print, and what looks at all that it shows."""
 
 
+@dataclass(frozen=True)
+class KeptBody:
+    """A body as it was made of a file with this digest; `asked` are the images it was asked for.
+
+    One that could not be read is None, and may be another by now, like every image.
+    """
+
+    made_of: bytes
+    body: Body
+    pictures: Mapping[str, Picture]
+    asked: Mapping[str, Picture | None]
+
+    def holds(self, digest: bytes, find: Callable[[str], Picture | None]) -> bool:
+        """Tell whether the same would be made again."""
+        return self.made_of == digest and all(
+            find(target) == picture for target, picture in self.asked.items())
+
+    def __getstate__(self) -> Mapping[str, Any]:
+        """Return what is kept: what a body says is read again where it is shown."""
+        return {**vars(self), "body": (self.body.digest, self.body.links)}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Take what was kept; whoever shows the body says how to read it."""
+        digest, links = state["body"]
+        vars(self).update(state, body=Body(digest, links, not_read))
+
+
+def not_read() -> str:
+    """Stand where a body that was kept has not been read."""
+    raise LookupError("a body that was kept is read by `collect`")
+
+
+@dataclass
+class Memory:
+    """What is kept of the texts for the next build, which does not need it.
+
+    All is by file: `entries` with the digest of the file, bodies with what they show.
+    """
+
+    made_with: object = None
+    entries: dict[str, tuple[bytes, Entry]] = field(default_factory=dict)
+    bodies: dict[str, KeptBody] = field(default_factory=dict)
+
+    def begin(self, made_with: object) -> None:
+        """Forget what was made with something else."""
+        if made_with != self.made_with:
+            self.made_with = made_with
+            self.entries.clear()
+            self.bodies.clear()
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Forget files that are gone."""
+        for path in paths:
+            self.entries.pop(path, None)
+            self.bodies.pop(path, None)
+
+
 @dataclass
 class EditionResult:
     """What one edition has made, and what was wrong; files are named by their addresses.
@@ -67,58 +124,15 @@ class EditionResult:
     pages: list[Page] = field(default_factory=list)
     form_pages: dict[str, dict[str, str]] = field(default_factory=dict)
     printed: dict[str, Printed] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class KeptBody:
-    """A body as it was made of a reading; `asked` are the images that it was asked for.
-
-    One that could not be read is None, and may be another by now, like every image.
-    """
-
-    reading: Reading
-    body: Body
-    pictures: Mapping[str, Picture]
-    asked: Mapping[str, Picture | None]
-
-    def holds(self, reading: Reading, find: Callable[[str], Picture | None]) -> bool:
-        """Tell whether the same would be made again."""
-        return self.reading is reading and all(
-            find(target) == picture for target, picture in self.asked.items())
-
-
-@dataclass
-class Memory:
-    """What a process that builds again keeps for its next build; a build never needs it.
-
-    All is by file: `readings` with the digest of what was read, `entries` with the reading.
-    """
-
-    made_with: object = None
-    readings: dict[str, tuple[bytes, Reading]] = field(default_factory=dict)
-    entries: dict[str, tuple[Reading, Entry]] = field(default_factory=dict)
-    bodies: dict[str, KeptBody] = field(default_factory=dict)
-
-    def begin(self, made_with: object) -> None:
-        """Forget what was made with something else."""
-        if made_with != self.made_with:
-            self.made_with = made_with
-            self.entries.clear()
-            self.bodies.clear()
-
-    def forget_all_but(self, paths: Collection[str]) -> None:
-        """Forget the files that are gone."""
-        for kept in (self.readings, self.entries, self.bodies):
-            for path in kept.keys() - paths:
-                del kept[path]
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True)
 class Build:
     """What a build lends an edition: where it writes, and what was made for earlier builds.
 
-    `printed` are the prints whose files stand as an earlier build left them; `made_with` stands for
-    templates, words and settings.
+    `texts` are the digests of all texts by file. `printed` are the prints whose files stand as an
+    earlier build left them; `made_with` stands for templates, words and settings.
     """
 
     site: Staging
@@ -126,6 +140,7 @@ class Build:
     cache: Path
     today: date
     find: Find
+    texts: Mapping[str, bytes]
     printed: Mapping[str, Printed]
     made_with: bytes
     memory: Memory

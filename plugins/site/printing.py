@@ -10,6 +10,7 @@ from jinja2 import Environment
 from plugins.atomic import Printed, write
 from plugins.core.messages import Failure, say
 from plugins.site.collect import collect
+from plugins.site.contents import Contents
 from plugins.site.edition import Edition, Planned, Print
 from plugins.site.plans import PagePlan, Planner
 from plugins.site.templates import edition_environment
@@ -65,7 +66,8 @@ class EditionInProgress:
         return plan().print(self.env, made_with)
 
 
-def begin_edition(edition: Edition) -> EditionInProgress:
+def begin_edition(edition: Edition, collect: Callable[[Edition], Contents] = collect
+                  ) -> EditionInProgress:
     """Read the texts of an edition, and plan what is made of them."""
     env = edition_environment(edition)
     contents = collect(edition)

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html import unescape
 from urllib.parse import ParseResult, unquote, urljoin, urlparse, urlunparse
 
@@ -47,28 +48,30 @@ def _file(path: str, source: str) -> str:
     return posixpath.normpath(posixpath.join(folder, path.removeprefix("/")))
 
 
-def named_files(html: str, source: str) -> Iterator[tuple[str, str]]:
-    """Yield kind and file of all that the links of a text may name, in each of its spellings."""
+@dataclass(frozen=True)
+class SourceLink:
+    """A link of a text as it is written, and the `files` that it may name in its spellings."""
+
+    kind: str
+    value: str
+    files: tuple[str, ...]
+
+    @property
+    def file(self) -> str:
+        """The file of the content folder that it shows as it is, or leads to."""
+        return self.files[0].replace("%20", " ")
+
+    def leads(self, target: Callable[[str, str], str | None]) -> bool:
+        """Tell whether one of its files is published."""
+        return any(target(self.kind, file) is not None for file in self.files)
+
+
+def source_links(html: str, source: str) -> Iterator[SourceLink]:
+    """Yield every link of a text to a file of the content folder, `source` being its own."""
     if "{" in html or "|" in html:
         for found in SOURCE_LINK.finditer(html):
-            yield from ((found["kind"], _file(value.path, source))
-                        for value in _spellings(found["value"]))
-
-
-def linked_files(html: str, source: str) -> Iterator[str]:
-    """Yield the files of the content folder that a text links to, or shows as they are."""
-    for found in SOURCE_LINK.finditer(html):
-        if found["kind"] != "filename":
-            yield _file(urlparse(found["value"]).path, source).replace("%20", " ")
-
-
-def dead_links(html: str, source: str, target: Callable[[str, str], str | None]
-               ) -> Iterator[Message]:
-    """Yield what is wrong with each link to a file that is not there, or is not published."""
-    for found in SOURCE_LINK.finditer(html):
-        if all(target(found["kind"], _file(value.path, source)) is None
-               for value in _spellings(found["value"])):
-            yield no_file(found["value"])
+            yield SourceLink(found["kind"], found["value"], tuple(dict.fromkeys(
+                _file(value.path, source) for value in _spellings(found["value"]))))
 
 
 def no_file(path: str) -> Message:

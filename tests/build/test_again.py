@@ -142,7 +142,7 @@ def test_after_many_edits_in_one_process_the_site_is_as_from_nothing(built: Site
     edit_and_forget(built)
 
     assert_as_from_nothing(built, memory)
-    assert not [path for path in memory.readings if "draft" in path]
+    assert not [path for path in memory.entries if "draft" in path]
 
 
 def test_an_image_that_could_not_be_read_is_asked_for_again(built: Site):
