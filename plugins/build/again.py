@@ -15,7 +15,6 @@ from plugins.check.cache import ReadFile, keep
 from plugins.check.reading import cache_of, read_file
 from plugins.check.run import SiteCheck, each_once
 from plugins.content.reading import Read
-from plugins.core.files import Digests
 from plugins.core.messages import errors
 from plugins.site.collect import body_again
 from plugins.site.edition import Build, KeptBody, Memory
@@ -39,7 +38,6 @@ class KeptTexts:
 class BuildMemory(Memory):
     """What a process that builds again keeps of its last build."""
 
-    digests: Digests = field(default_factory=Digests)
     last: Record | None = None
     checked: SiteCheck | None = None
     editions: dict[str, tuple[EditionInProgress, Read]] = field(default_factory=dict)

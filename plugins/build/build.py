@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from plugins.atomic import Staging, begin, confirm, lock, published, recover
 from plugins.build.record import Ingredients, Record
-from plugins.core.files import Digests
 from plugins.core.messages import Message, Problem, errors, say
 from plugins.core.project import PLUGINS, Options
 
@@ -52,8 +51,9 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
     roots = [options.output, options.outbox]
     with lock(roots):
         recover(roots)
-        ingredients = Ingredients(options, preview, memory.digests if memory else Digests())
+        ingredients = Ingredients(options, preview)
         last = (memory and memory.last) or _last(ingredients)
+        ingredients = replace(ingredients, digests=last.digests)
         # What this process has built itself is taken for untouched: nobody works in a preview.
         is_own = memory is not None and memory.last is not None
         standing = last.files if is_own else last.standing(roots)

@@ -46,7 +46,8 @@ class Record:
 
     `texts` are the digests of all texts by file, `others` stands for all else; without, nothing is
     known to be unchanged. `beside` are those problems that the check does not tell. `printed` is by
-    language and name. `files` are the stamps of both folders, site and emails.
+    language and name. `files` are the stamps of both folders, site and emails; `digests` are those
+    of all that was read.
     """
 
     texts: Mapping[str, bytes] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Record:
     beside: tuple[Problem, ...] = ()
     printed: Mapping[str, Mapping[str, Printed]] = field(default_factory=dict)
     files: Files = ({}, {})
+    digests: Digests = field(default_factory=Digests)
 
     def is_whole(self, roots: Iterable[Path], standing: Iterable[Collection[str]]) -> bool:
         """Tell whether every file is as the build left it, and no other one is ours."""

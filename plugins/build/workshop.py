@@ -147,7 +147,8 @@ def _remember(work: Work, memory: BuildMemory, made: Record, produced: tuple[set
                         for root, listed in zip((work.options.output, work.options.outbox),
                                                 produced, strict=True))
         record = replace(made, made_with=now.made_with, texts=now.texts if same else {},
-                         others=now.others if same else b"", files=(site, emails))
+                         others=now.others if same else b"", files=(site, emails),
+                         digests=now.digests)
     made_of.remember(record, memory.kept(record.texts))
     return record
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from plugins.core import plain_text
@@ -44,5 +43,6 @@ LIBRARIES = ("pillow", "resvg_py")
 
 def fingerprint(files: Iterable[Path]) -> str:
     """Return a name for the state of these files, of the code and of the libraries."""
+    from importlib.metadata import version
     code = [*Path(__file__).parent.glob("*.py"), Path(plain_text.__file__)]
     return digest_of([*files, *code], *map(version, LIBRARIES)).hex()[:20]

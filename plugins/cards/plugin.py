@@ -1,13 +1,13 @@
 """Give each article, each issue and the edition a card, which the build draws afterwards."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from jinja2 import Environment
 
 from plugins.cards.card import HEIGHT, WIDTH, Card
-from plugins.cards.fonts import Fonts, missing
 from plugins.core.i18n import Catalogue
 from plugins.core.jinja import Finish, pages_environment
 from plugins.core.messages import Problem, say
@@ -46,12 +46,11 @@ def make_cards(edition: Edition, contents: Contents, env: Environment) -> None:
     settings = edition.options.settings
     if settings["PREVIEW"]:
         return
-    cards = dict(_cards(contents, env, edition.catalogue.gettext("Issue")))
-    fonts = Fonts(edition.options.theme / "cards")
-    edition.problems += _missing_characters(contents, cards, fonts)
+    made = partial(_cards, contents, env, edition.catalogue.gettext("Issue"))
+    edition.problems += _missing_characters(contents, made, edition.options.theme / "cards")
     # Pelican alone draws none, and no page may name a picture that is not there.
     if settings.get("PRODUCTION") and edition.in_build:
-        edition.cards.update(cards)
+        edition.cards.update(made())
 
 
 def _cards(contents: Contents, env: Environment, issue_word: str
@@ -66,9 +65,16 @@ def _cards(contents: Contents, env: Environment, issue_word: str
         yield issue.url, card(issue.title, issue_word, month(issue.date))
 
 
-def _missing_characters(contents: Contents, cards: Mapping[str, Card], fonts: Fonts
-                        ) -> Iterator[Problem]:
-    for content in (*contents.articles, *contents.issues):
+def _missing_characters(contents: Contents, made: Callable[[], Iterator[tuple[str, Card]]],
+                        folder: Path) -> Iterator[Problem]:
+    from plugins.cards.fonts import Fonts, missing
+    fonts, all_contents = Fonts(folder), (*contents.articles, *contents.issues)
+    # Most sites lack none: one look at all titles and categories is enough.
+    names = {article.category.name for article in contents.articles}
+    if not missing("".join((*names, *(content.title for content in all_contents))), fonts):
+        return
+    cards = dict(made())
+    for content in all_contents:
         lines = content.header.lines
         for char in missing(cards[content.url].words, fonts):
             yield Problem(content.path, lines.get("title") or lines.get("subject", 0), say(

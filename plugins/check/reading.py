@@ -2,8 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 
 from plugins.check.cache import CheckedText, ReadFile, ReadingCache, keep, kept_texts
@@ -16,9 +16,6 @@ from plugins.core.i18n import load
 from plugins.core.messages import ContentError, unreadable
 from plugins.core.process import Stopped, ask, at_once
 from plugins.core.project import Options
-
-LIBRARIES = ("Markdown",)
-"""What a reading is made with besides our own program."""
 
 SHARE = 40
 """Files that one process reads in the time that another one takes to start."""
@@ -35,10 +32,10 @@ class ReadRequest:
     paths: tuple[Path, ...] = ()
 
 
-def read_request(options: Options) -> ReadRequest:
-    """Return the request for every text of the site."""
+def read_request(options: Options, paths: Iterable[Path] | None = None) -> ReadRequest:
+    """Return the request for some texts or, without `paths`, for every text of the site."""
     return ReadRequest(options.content, options.theme, tuple(options.languages), cache_of(options),
-                       tuple(find_sources(options.content)))
+                       tuple(find_sources(options.content) if paths is None else paths))
 
 
 def read_texts(request: ReadRequest) -> list[CheckedText]:
@@ -64,8 +61,8 @@ def cache_of(options: Options) -> ReadingCache:
     """Return the cache for texts read by this program, these declarations and these words."""
     made_with = digest_of(
         (*options.content.glob("*.toml"), *(options.content / "forms").glob("*.toml"),
-         *(options.theme / "locale").rglob("*.po")),
-        program_digest(options.root), sys.version, *map(version, LIBRARIES), options.content,
+         *(options.theme / "locale").rglob("*.po"), options.root / "requirements.txt"),
+        program_digest(options.root), sys.version, options.content,
         tuple(options.languages), options.settings["STATIC_PATHS"])
     return ReadingCache(options.cache / "texts" / "readings.sqlite3", made_with)
 

@@ -44,7 +44,7 @@ class SiteCheck:
 
     def among_texts(self, options: Options, preview: bool) -> "SiteCheck":
         """Return the same with the texts gathered, for it was kept without them."""
-        declared = declare(read_request(options))
+        declared = declare(read_request(options, ()))
         return replace(self, texts=gather_texts(options, declared, list(self.alone.values()),
                                                 preview))
 

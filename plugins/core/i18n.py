@@ -4,6 +4,7 @@ import gettext
 import io
 import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -11,6 +12,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.core.files import Store, content_digest
 from plugins.core.messages import Message as Sentence
 from plugins.core.messages import Problem, SettingsError, say
 
@@ -48,13 +50,24 @@ def load(folder: Path, lang: str) -> Catalogue:
 
 @lru_cache(maxsize=4)
 def _compiled(path: Path, lang: str, source: bytes) -> Catalogue:
-    """Return a catalogue; a command asks for the same one several times, and it takes a while."""
-    # Babel is slow to import: each function imports the part that it needs.
-    from babel.messages.mofile import write_mo
-    compiled = io.BytesIO()
-    write_mo(compiled, _parsed(path, lang, source))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    """Return a catalogue; to parse it takes a while, so it is kept beside compiled Python.
+
+    There it goes with the environment, as it must when Babel is another one.
+    """
+    prefix = sys.pycache_prefix
+    store = Store(Path(prefix, "catalogues", "mo")) if prefix else None
+    name = f"{lang}-{content_digest(source).hex()}"
+    data = store and store.get(name)
+    if not data:
+        # Babel is slow to import: each function imports the part that it needs.
+        from babel.messages.mofile import write_mo
+        compiled = io.BytesIO()
+        write_mo(compiled, _parsed(path, lang, source))
+        data = compiled.getvalue()
+        if store:
+            store.put(name, data)
+            store.prune()
+    return gettext.GNUTranslations(io.BytesIO(data))
 
 
 def read_catalogue(path: Path, lang: str) -> "Catalog":

@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Callable
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from blinker import signal
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -50,7 +50,7 @@ class CompiledTemplates(BytecodeCache):
 
         Jinja's own keys know neither its version nor the options, on which the code depends.
         """
-        made_by = hashlib.sha256(repr((version("jinja2"), options)).encode()).hexdigest()
+        made_by = hashlib.sha256(repr((jinja2.__version__, options)).encode()).hexdigest()
         self._store = Store(folder / made_by[:16])
         self._store.prune()
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from xml.etree import ElementTree
 
-from PIL import Image
-
 from plugins.core.messages import Failure, say
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 WIDTHS = (480, 640, 800, 1200)
 """Pixels. The text column is 620 at most, a phone 360 to 430, and screens have up to three each."""
@@ -161,6 +162,7 @@ def look_at(data: bytes) -> Traits:
 
     Raises Unreadable if it is none.
     """
+    from PIL import Image
     with readable():
         if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             return Traits(*_vector_size(data), "vector", "SVG", transparent=True)
@@ -171,6 +173,7 @@ def look_at(data: bytes) -> Traits:
 @contextmanager
 def readable() -> Iterator[None]:
     """Turn whatever a damaged file makes a decoder raise into Unreadable."""
+    from PIL import Image
     try:
         yield
     except Unreadable:
@@ -188,7 +191,7 @@ def too_large() -> Unreadable:
                           "high, cut it into several"))
 
 
-def is_turned(image: Image.Image) -> int:
+def is_turned(image: "Image.Image") -> int:
     """Return the orientation of EXIF, 1 if there is none."""
     # Pillow decodes a whole PNG to look for EXIF behind the pixels, where nobody writes it.
     if image.format == "PNG" and "exif" not in image.info:
@@ -196,17 +199,17 @@ def is_turned(image: Image.Image) -> int:
     return int(image.getexif().get(ORIENTATION, 1))
 
 
-def has_alpha(image: Image.Image) -> bool:
+def has_alpha(image: "Image.Image") -> bool:
     """Tell whether an image may be transparent somewhere."""
     return "A" in image.getbands() or "a" in image.getbands() or "transparency" in image.info
 
 
-def is_opaque(alpha: Image.Image) -> bool:
+def is_opaque(alpha: "Image.Image") -> bool:
     """Tell whether a channel of transparency leaves nothing transparent."""
     return alpha.getextrema() == (255, 255)
 
 
-def _raster(image: Image.Image) -> Traits:
+def _raster(image: "Image.Image") -> Traits:
     width, height = image.size
     if is_turned(image) >= 5:
         width, height = height, width
@@ -219,7 +222,7 @@ def _raster(image: Image.Image) -> Traits:
     return Traits(width, height, kind, name, transparent)
 
 
-def _kind(image: Image.Image) -> tuple[Kind, bool]:
+def _kind(image: "Image.Image") -> tuple[Kind, bool]:
     transparent = False
     if has_alpha(image):
         image = image.convert("RGBA")

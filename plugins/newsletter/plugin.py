@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 
 from plugins.core.html import resolve_links
 from plugins.core.jinja import pages_environment
 from plugins.core.messages import Failure, Problem
-from plugins.newsletter.email.excerpt import excerpts_of
-from plugins.newsletter.email.render import Letterhead, render
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.site.addresses import absolute, rooted
@@ -18,13 +17,22 @@ from plugins.site.contents import Contents, Entries, Entry, Text
 from plugins.site.edition import Edition, Planned, Print
 from plugins.site.plans import print_of
 
+if TYPE_CHECKING:
+    from plugins.newsletter.email.excerpt import ArticleExcerpt
+
 
 def prepare(env: Environment, edition: Edition) -> None:
     """Have issues numbered and their emails printed; let web copies show the same excerpts."""
     edition.finish.append(number_issues)
     edition.more_prints.append(partial(emails, edition))
-    root = partial(rooted, site_url=edition.options.site_url)
-    env.globals["excerpts"] = lambda issue: excerpts_of(_values(edition, issue, root))
+    env.globals["excerpts"] = partial(excerpts, edition)
+
+
+def excerpts(edition: Edition, issue: Text) -> "tuple[ArticleExcerpt, ...]":
+    """Return the articles of an issue as its web copy shows them."""
+    # What reads HTML is slow to import, and most builds print no issue.
+    from plugins.newsletter.email.excerpt import excerpts_of
+    return excerpts_of(_values(edition, issue, partial(rooted, site_url=edition.options.site_url)))
 
 
 def number_issues(edition: Edition, contents: Contents, env: Environment) -> None:
@@ -46,6 +54,8 @@ def emails(edition: Edition, contents: Contents, env: Environment) -> Iterator[P
 
 def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry, folder: str,
            made_with: bytes) -> Print:
+    from plugins.newsletter.email.render import Letterhead, render
+
     def address(path: str) -> str:
         return absolute(path, edition.options.site_url)
 
