@@ -47,7 +47,9 @@ def make_cards(edition: Edition, contents: Contents, env: Environment) -> None:
     if settings["PREVIEW"]:
         return
     made = partial(_cards, contents, env, edition.catalogue.gettext("Issue"))
-    edition.problems += _missing_characters(contents, made, edition.options.theme / "cards")
+    own: Any = env.globals["edition"]
+    edition.problems += _missing_characters(
+        contents, (own.title, own.name), made, edition.options.theme / "cards")
     # Pelican alone draws none, and no page may name a picture that is not there.
     if settings.get("PRODUCTION") and edition.in_build:
         edition.cards.update(made())
@@ -65,12 +67,13 @@ def _cards(contents: Contents, env: Environment, issue_word: str
         yield issue.url, card(issue.title, issue_word, month(issue.date))
 
 
-def _missing_characters(contents: Contents, made: Callable[[], Iterator[tuple[str, Card]]],
-                        folder: Path) -> Iterator[Problem]:
+def _missing_characters(contents: Contents, own: tuple[str, ...],
+                        made: Callable[[], Iterator[tuple[str, Card]]], folder: Path
+                        ) -> Iterator[Problem]:
     from plugins.cards.fonts import Fonts, missing
     fonts, all_contents = Fonts(folder), (*contents.articles, *contents.issues)
-    # Most sites lack none: one look at all titles and categories is enough.
-    names = {article.category.name for article in contents.articles}
+    # Most sites lack none: one look at all their words is enough.
+    names = {*own, *(article.category.name for article in contents.articles)}
     if not missing("".join((*names, *(content.title for content in all_contents))), fonts):
         return
     cards = dict(made())
