@@ -14,8 +14,10 @@ from plugins.build.record import Record, with_stamps
 from plugins.check.cache import ReadFile, keep
 from plugins.check.reading import cache_of, read_file
 from plugins.check.run import SiteCheck, each_once
+from plugins.content.header import read_header
 from plugins.content.reading import Read
-from plugins.core.messages import errors
+from plugins.content.source import decode, source_of
+from plugins.core.messages import ContentError, errors
 from plugins.site.collect import body_again
 from plugins.site.edition import Build, KeptBody, Memory
 from plugins.site.printing import EditionInProgress
@@ -56,6 +58,20 @@ class BuildMemory(Memory):
                          replace(self.checked, texts=None))
 
 
+def refuse_headers(work: Work, memory: BuildMemory) -> None:
+    """Raise MoreChanged where the header of a text has changed; it takes less than to build."""
+    options = work.options
+    for path in map(Path, _changed(work, memory)):
+        before = memory.entries[str(path)][1].header
+        try:
+            source = source_of(path, options.content, options.languages)
+            header, _ = read_header(source, decode(path, path.read_bytes()))
+        except ContentError:
+            raise MoreChanged from None
+        if (header.values, header.lines) != (before.values, before.lines):
+            raise MoreChanged
+
+
 def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build]) -> Built:
     """Print again what shows the bodies that have changed; with an error, change nothing.
 
@@ -64,7 +80,7 @@ def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build]) ->
     """
     if not memory.checked:
         raise MoreChanged
-    read = list(_changed(work, memory))
+    read = list(_read(work, memory))
     checked = memory.checked.with_bodies(read)
     if not checked:
         raise MoreChanged
@@ -88,18 +104,23 @@ def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build]) ->
     return Built.of(problems, *work.last.files, len(changed))
 
 
-def _changed(work: Work, memory: BuildMemory) -> Iterator[ReadFile]:
-    """Yield the texts that are not as they were, read again."""
-    cache = cache_of(work.options)
+def _changed(work: Work, memory: BuildMemory) -> Iterator[str]:
+    """Yield the files of the texts that are not as they were."""
     for path, digest in work.ingredients.texts.items():
         if digest != work.last.texts[path]:
-            known, entry = memory.entries.get(path, (b"", None))
-            if entry is None or known != work.last.texts[path]:
+            if memory.entries.get(path, (b"",))[0] != work.last.texts[path]:
                 raise MoreChanged
-            file = read_file(cache, memory.editions[entry.lang][1], Path(path))
-            if file.digest != cache.name(digest):  # saved once more
-                raise MoreChanged
-            yield file
+            yield path
+
+
+def _read(work: Work, memory: BuildMemory) -> Iterator[ReadFile]:
+    cache = cache_of(work.options)
+    for path in _changed(work, memory):
+        lang = memory.entries[path][1].lang
+        file = read_file(cache, memory.editions[lang][1], Path(path))
+        if file.digest != cache.name(work.ingredients.texts[path]):  # saved once more
+            raise MoreChanged
+        yield file
 
 
 def _body(file: ReadFile, work: Work, memory: BuildMemory) -> KeptBody:

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import TemplateError
 
 from plugins.atomic import Printed, Staging, commit
-from plugins.build.again import BuildMemory, MoreChanged, build_again
+from plugins.build.again import BuildMemory, MoreChanged, build_again, refuse_headers
 from plugins.build.build import Built, Tell, Work
 from plugins.build.record import Record, stamps, still_printed
 from plugins.build.whole import SiteInProgress, complete
@@ -77,6 +77,7 @@ def _make_again(work: Work, memory: BuildMemory) -> Built:
             memory.checked = None
     if not work.only_texts_changed or not memory.checked:
         raise MoreChanged
+    refuse_headers(work, memory)
     if not memory.checked.texts:
         memory.checked = memory.checked.among_texts(options, preview)
     with ExitStack() as stack:

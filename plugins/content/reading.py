@@ -14,7 +14,7 @@ from typing import Any
 from plugins.content.form_links import insert_form_links, replace_shortcodes, shortcodes_in_title
 from plugins.content.header import KEYS, Header, read_header, shown_keys
 from plugins.content.markdown import with_ids, wrong_boxes
-from plugins.content.source import FOLDERS, Source, decode, parse_name
+from plugins.content.source import Source, decode, source_of
 from plugins.content.vocabularies import (
     Law,
     Topics,
@@ -103,8 +103,7 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
         return converter(declared.gettext(lang), lambda text: typeset_text(text, lang))
 
     def read(path: Path, data: bytes) -> Reading:
-        kind = FOLDERS[path.relative_to(declared.content).parts[0]]
-        source = parse_name(path, kind, declared.languages)
+        source = source_of(path, declared.content, declared.languages)
         header, problems = read_header(source, decode(path, data))
         problems += _topic_problems(source, header, declared)
         problems += _shortcode_problems(source, header)

@@ -47,6 +47,11 @@ def find_sources(content: Path) -> Iterator[Path]:
                 yield path
 
 
+def source_of(path: Path, content: Path, languages: Collection[str]) -> Source:
+    """Return the Source of a file in a folder of texts; raises ContentError as `parse_name`."""
+    return parse_name(path, FOLDERS[path.relative_to(content).parts[0]], languages)
+
+
 def parse_name(path: Path, kind: Kind, languages: Collection[str]) -> Source:
     """Return the Source that a file's name declares.
 

@@ -3,6 +3,8 @@
 import re
 import tomllib
 from collections.abc import Iterable
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises ContentError with the line if the file is missing or no TOML (https://toml.io).
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return deepcopy(_parsed(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError:
         raise ContentError(Problem(str(path), 0, say(
             "the file is missing; write it, or bring it back"))) from None
@@ -30,6 +32,12 @@ def read_toml(path: Path) -> dict[str, Any]:
         number = int(line[1]) if line else path.read_text(encoding="utf-8-sig").count("\n") + 1
         raise ContentError(Problem(str(path), number, say(
             "this is not TOML: {reason}; correct the line", reason=error))) from None
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> dict[str, Any]:
+    """Return the tables of a text; a command asks for the same file several times."""
+    return tomllib.loads(text)
 
 
 def line_of(path: Path, table: str, key: str = "") -> int:
