@@ -3,12 +3,12 @@
 Whatever else has changed, the whole build is for.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from plugins.atomic import Printed, commit, plan_changes
+from plugins.atomic import Printed, commit, last_built, plan_changes
 from plugins.build.build import Built, Work
 from plugins.build.record import Record, with_stamps
 from plugins.check.cache import ReadFile, keep
@@ -38,11 +38,19 @@ class KeptTexts:
 
 @dataclass
 class BuildMemory(Memory):
-    """What a process that builds again keeps of its last build."""
+    """What a process that builds again keeps of its last build, and when that `left` its files."""
 
+    left: Sequence[float] = ()
     last: Record | None = None
     checked: SiteCheck | None = None
     editions: dict[str, tuple[EditionInProgress, Read]] = field(default_factory=dict)
+
+    def last_in(self, roots: Iterable[Path]) -> Record | None:
+        """Return the record of the last build, unless another process has built there since."""
+        if self.left != [last_built(root) for root in roots]:
+            self.last = None
+            self.editions.clear()
+        return self.last
 
     def take(self, kept: KeptTexts) -> None:
         """Take what was kept on the disk."""

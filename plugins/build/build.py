@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from plugins.atomic import Staging, begin, confirm, lock, published, recover
+from plugins.atomic import Staging, begin, confirm, last_built, lock, published, recover
 from plugins.build.record import Ingredients, Record
 from plugins.core.messages import Message, Problem, errors, say
 from plugins.core.project import PLUGINS, Options
@@ -52,14 +52,15 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
     with lock(roots):
         recover(roots)
         ingredients = Ingredients(options, preview)
-        last = (memory and memory.last) or _last(ingredients)
+        # What this process has built last is taken for untouched: nobody works in a preview.
+        own = memory and memory.last_in(roots)
+        last = own or _last(ingredients)
         ingredients = replace(ingredients, digests=last.digests)
-        # What this process has built itself is taken for untouched: nobody works in a preview.
-        is_own = memory is not None and memory.last is not None
-        standing = last.files if is_own else last.standing(roots)
-        work = Work(ingredients, last, standing, is_own or last.is_whole(roots, standing), memory)
+        standing = last.files if own else last.standing(roots)
+        work = Work(ingredients, last, standing, bool(own) or last.is_whole(roots, standing),
+                    memory)
         if work.is_unchanged and (memory is None or memory.editions):
-            for root in roots:
+            for root in () if own else roots:
                 confirm(root)
             return Built.of(list(last.problems), *last.files)
         # What makes a site is imported only where one is made.
@@ -68,6 +69,8 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
             return make(work, tell)
         finally:
             recover(roots)  # what was not published leaves nothing behind
+            if memory:
+                memory.left = [last_built(root) for root in roots]
 
 
 def _last(ingredients: Ingredients) -> Record:

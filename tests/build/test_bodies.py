@@ -139,3 +139,14 @@ def test_what_is_kept_of_texts_may_go_or_be_damaged(built: Site):
         add(built, *BODIES["a paragraph"])
         harm(next((built.options.cache / "builds").glob("*/*.texts")))
         assert_as_from_nothing(built)
+
+
+def test_what_another_process_has_built_meanwhile_is_seen(built: Site, memory: BuildMemory):
+    """Two of them may serve one folder, each at an address of its own."""
+    other = built.with_options(settings={
+        **built.options.settings, "SITEURL": "http://127.0.0.1:8001"})
+    assert not quietly(other).failed
+    add(built, *BODIES["a paragraph"])
+
+    assert not quietly(built, memory).failed
+    assert_as_from_nothing(built, memory)
