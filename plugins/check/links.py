@@ -25,11 +25,6 @@ EMPTY_WORDS = frozenset((
     "more", "read more", "learn more", "see more",
 ))
 
-MARKUP = re.compile(r"<[^>]*>|[*_`]|\[\^[^\]]*\]")
-
-TEXT_OF_IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
-                           r"|<img\b[^>]*\balt=[\"']([^\"']*)[^>]*>")
-
 BARE = re.compile(r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\ue000]*[\w/]")
 
 
@@ -111,13 +106,12 @@ def poor_link_words(text: Text) -> Iterator[Problem]:
     for link in text.links:
         if link.label is None:
             continue
-        words = MARKUP.sub("", TEXT_OF_IMAGE.sub(r"\1\2", link.label)).replace("\ue000", "")
-        said = " ".join(words.split()).strip(" \u00a0\u202f.…:!>→»«").lower()
+        said = " ".join(link.label.split()).strip(" \u00a0\u202f.…:!>→»«").lower()
         if not said:
-            yield Problem(text.path, link.line, say(
+            yield Problem(text.path, link.words_line, say(
                 "the link has no words; write between the brackets where it leads"))
         elif said in EMPTY_WORDS:
-            yield Problem(text.path, link.line, say(
+            yield Problem(text.path, link.words_line, say(
                 "the link’s words “{words}” do not say where it leads; name what the reader will "
                 "find there", words=said), "warning")
 

@@ -16,8 +16,6 @@ NO_WORDS = re.compile(r"[\w-]*\.(?:png|jpe?g|gif|webp|avif|svg)|(?:img|dsc|image
                       r"capture|screenshot|illustration|logo)?[\s_-]*\d*", re.IGNORECASE)
 """What a camera or a hurry leaves in the place of words."""
 
-EMPTY = re.compile(r"^[> ]{0,3}#{1,6}[ \t#]*$", re.MULTILINE)
-
 RULE = re.compile(r"(?=.*\|)[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
 """The line of dashes between the head of a table and its rows."""
 
@@ -67,11 +65,11 @@ def wrong_headings(text: Text) -> Iterator[Problem]:
     """Yield a warning at a heading of the first level, and an error where a level is skipped or
     the words are missing.
     """
-    for empty in EMPTY.finditer(text.prose):
-        yield Problem(text.path, text.line_at(empty.start()), say(
-            "the heading has no words; write them, or delete the line"))
     above = 1
     for heading in text.headings:
+        if not heading.words:
+            yield Problem(text.path, heading.line, say(
+                "the heading has no words; write them, or delete the line"))
         if heading.level == 1:
             yield Problem(text.path, heading.line, say(
                 "a heading of the first level is printed as one of the second, because the title "

@@ -118,11 +118,11 @@ def _read_one(cache: ReadingCache, read: Read, path: Path) -> ReadFile:
         data = path.read_bytes()
         digest = cache.digest(data)
         reading = read(path, data)
-        text = survey(reading.source, reading.header, reading.html)
+        text = survey(reading.source, reading.header, reading.converted, reading.html)
         checked = CheckedText(replace(text, body="", prose="", notes=(), tags=()),
                               (*reading.problems, *problems_of(text)))
         return ReadFile(str(path), digest, checked,
-                        replace(reading, header=replace(reading.header, body="")))
+                        replace(reading, header=replace(reading.header, body=""), converted=""))
     except ContentError as error:
         problems = error.problems
     except Exception as error:

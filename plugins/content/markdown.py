@@ -15,6 +15,7 @@ from markdown.extensions.admonition import AdmonitionExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
+from plugins.core.html import TAG
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
 
@@ -31,7 +32,13 @@ HEADING = re.compile(r"<!--.*?-->|<aside\b.*?</aside>|<h(?P<level>[2-6])(?P<attr
                      r"(?P<inner>.*?)</h(?P=level)>", re.S)
 """A heading; comments and boxes are passed over as a whole."""
 
+FIRST = re.compile(r"(</?h)1\b", re.IGNORECASE)
+"""A heading of the first level: a page has no other one than its title."""
+
 ID = re.compile(r"""(?<![\w-])id\s*=\s*["']?([^\s"'>]+)""")
+
+SOURCE_LINK = re.compile(r"""\s(href|src)\s*=\s*(?:"([{|][^"]*)"|'([{|][^'"]*)'|([{|][^\s"'>]*))""",
+                         re.I)
 
 INNER_LINKS = re.compile(r"<sup\b.*?</sup>|</?a\b[^>]*>", re.S)
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
@@ -70,9 +77,7 @@ class _Shape(Treeprocessor):
         tables = itertools.count(1)
         for parent in list(root.iter()):
             for position, child in enumerate(list(parent)):
-                if child.tag == "h1":  # the page's only h1 is its title
-                    child.tag = "h2"
-                elif child.tag == "img":
+                if child.tag == "img":
                     decorative = "decorative" in child.get("class", "").split()
                     child.set("alt", "" if decorative else self.typeset(child.get("alt", "")))
                 elif child.tag == "p" and _is_figure(child):
@@ -128,7 +133,10 @@ ALIGNED = re.compile(r"text-align: (center|right);")
 
 
 def with_ids(html: str) -> str:
-    """Return a text in which every heading has an id, made of its words and used once."""
+    """Return a text in which every heading is below the page's title, and has an id, made of its
+    words and used once.
+    """
+    html = FIRST.sub(r"\g<1>2", html)
     used = {*TAKEN, *ID.findall(html)}
 
     def named(found: re.Match[str]) -> str:
@@ -140,6 +148,15 @@ def with_ids(html: str) -> str:
                 f'</h{found["level"]}>')
 
     return HEADING.sub(named, html)
+
+
+def quote_source_links(html: str) -> str:
+    """Return a text in which each address of a form or a file has the quotes and the small
+    letters that are looked for, `href="{filename}…"`, however somebody typed it.
+    """
+    return TAG.sub(lambda tag: SOURCE_LINK.sub(
+        lambda found: f' {found[1].lower()}="{found[2] or found[3] or found[4]}"', tag[0]),
+        html) if SOURCE_LINK.search(html) else html
 
 
 def contents(html: str, words: int) -> list[Heading]:

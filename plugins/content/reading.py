@@ -11,9 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.content.form_links import insert_form_links, replace_shortcodes, shortcodes_in_title
+from plugins.content.form_links import (
+    insert_form_links,
+    replace_shortcodes,
+    shortcodes_in_title,
+    wrong_form_links,
+)
 from plugins.content.header import KEYS, Header, read_header, shown_keys
-from plugins.content.markdown import with_ids, wrong_boxes
+from plugins.content.markdown import quote_source_links, with_ids, wrong_boxes
 from plugins.content.source import FOLDERS, Source, decode, parse_name
 from plugins.content.vocabularies import (
     Law,
@@ -60,7 +65,8 @@ class Declarations:
 class Reading:
     """A content file as it was read, typeset in its language: what readers see of it.
 
-    `words` are those of its header, by key; `html` is its body.
+    `words` are those of its header, by key; `html` is its body, and `converted` what Markdown made
+    of it, before forms and typesetting: what rules look at, and nobody keeps.
     """
 
     source: Source
@@ -68,6 +74,7 @@ class Reading:
     words: Mapping[str, str]
     html: str
     problems: tuple[Problem, ...]
+    converted: str = ""
 
 
 Read = Callable[[Path, bytes], Reading]
@@ -109,30 +116,34 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
         problems += _topic_problems(source, header, declared)
         problems += _shortcode_problems(source, header)
         words = {name: typeset_text(header.get(name), source.lang) for name in shown_keys()}
-        html = ""
+        converted = html = ""
         if source.lang in bodies:
             _refuse_open_brackets(source, header)
             try:
-                html, wrong = _body(source, header, declared.forms, markdown(source.lang))
+                converted, html, wrong = _body(source, header, declared.forms,
+                                               markdown(source.lang))
             except RecursionError:
                 markdown.cache_clear()  # it was stopped midway
                 raise _too_deep(source, header) from None
             problems += wrong
-        return Reading(source, header, words, html, tuple(problems))
+        return Reading(source, header, words, html, tuple(problems), converted)
 
     return read
 
 
 def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: Any
-          ) -> tuple[str, list[Problem]]:
-    """Return the body as HTML, and what is wrong in it."""
+          ) -> tuple[str, str, list[Problem]]:
+    """Return the body as it was converted, as it is printed, and what is wrong in it."""
     text, tokens, wrong = replace_shortcodes(header.body, forms)
     wrong += wrong_boxes(header.body)
-    html = markdown.reset().convert(text)
-    html = insert_form_links(html, tokens, forms, source.lang,
+    problems = [Problem(source.path, header.line_at(place), message) for place, message in wrong]
+    converted = quote_source_links(markdown.reset().convert(text))
+    problems += (Problem(source.path, header.body_line + line - 1, message)
+                 for line, message in wrong_form_links(converted, header.body, forms))
+    html = insert_form_links(converted, tokens, forms, source.lang,
                              lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
     html = with_ids(typeset(mark_chinese(html, source.lang), source.lang))
-    return html, [Problem(source.path, header.line_at(place), message) for place, message in wrong]
+    return converted, html, problems
 
 
 def _refuse_open_brackets(source: Source, header: Header) -> None:

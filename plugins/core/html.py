@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
+from html.entities import html5
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import urljoin
@@ -34,6 +35,8 @@ TOKEN = re.compile(
 
 ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?""")
+
+REFERENCE = re.compile(r"&(?:#\w++;?|\w++;|\w++(?!=))")
 
 RAW = {name: re.compile(rf"</{name}(?![^\s/>])", re.I) for name in (
     "iframe", "noembed", "noframes", "script", "style", "textarea", "xmp")}
@@ -114,8 +117,15 @@ def attributes(tag: str) -> dict[str, str]:
     """Return the attributes of a tag by name; of two with one name the first counts."""
     given: dict[str, str] = {}
     for name, *values in ATTRIBUTE.findall(tag)[1:]:
-        given.setdefault(name.lower(), unescape("".join(values)))
+        given.setdefault(name.lower(), decoded("".join(values)))
     return given
+
+
+def decoded(value: str) -> str:
+    """Return the value of an attribute as browsers read it: `&copy=2` is no © there."""
+    return REFERENCE.sub(
+        lambda found: unescape(found[0]) if found[0][-1] == ";" or found[0][1:] in html5
+        or found[0][1] == "#" else found[0], value) if "&" in value else value
 
 
 def change_text(html: str, change: Callable[[str], str]) -> str:
@@ -150,7 +160,7 @@ def _resolved(found: re.Match[str], page: str) -> str:
     name, written = found[1].lower(), found[2] or found[3] or found[4] or ""
     if name not in ADDRESSES | SETS or not written or written.startswith("#"):
         return found[0]
-    address = unescape(written)
+    address = decoded(written)
     full = CANDIDATE.sub(lambda one: one[1] + _full(one[2], page), address) if name in SETS \
         else _full(address, page)
     return f'{found[1]}="{escape(full)}"' if full != address else found[0]

@@ -20,9 +20,7 @@ DEFINITION = re.compile(
     r"""^ {0,3}\[([^\[\]\n]++)\]:[ \t]*+(?:\n[ \t]*+)?+[^\s]++[ \t]*+"""
     r"""(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\))?+[ \t\r]*+$""", re.MULTILINE)
 
-CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)(?!`)[^`\n]*\2", re.MULTILINE | re.DOTALL)
-LEFT_ALONE = re.compile(rf"{CODE.pattern}|<!--.*?-->", CODE.flags)
-"""Code and comments."""
+CODE = re.compile(b"\2++")
 
 Span = tuple[int, int]
 Line = tuple[int, str]
@@ -42,8 +40,9 @@ RAW_HTML = re.compile(
 class MarkdownSource:
     """A text, and what must be known of it before anything in it is believed.
 
-    `mask` has one byte for each character: 1 if nothing is to be recognised in it. `labels` are
-    those of the link definitions `[label]: address`, each with its place.
+    `mask` has one byte for each character: 1 if nothing is to be recognised in it, and 2 if it is
+    code or a comment. `labels` are those of the link definitions `[label]: address`, each with its
+    place.
     """
 
     text: str
@@ -53,8 +52,11 @@ class MarkdownSource:
     @cached_property
     def outside_code(self) -> str:
         """The text with blanks for code and comments; each place stays where it was."""
-        code = LEFT_ALONE if "-->" in self.text else CODE
-        return code.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), self.text)
+        parts, done = list[str](), 0
+        for start, end in (found.span() for found in CODE.finditer(self.mask)):
+            parts += self.text[done:start], re.sub(r"[^\n]", " ", self.text[start:end])
+            done = end
+        return "".join(parts) + self.text[done:]
 
 
 @lru_cache(maxsize=1)
@@ -72,14 +74,15 @@ def label(text: str) -> str:
 
 
 def _literal_mask(text: str) -> bytearray:
-    """Return one byte for each character of `text`: 1 if it is literal.
+    """Return one byte for each character of `text`: 1 or 2 if it is literal.
 
-    Literal are code blocks and spans, `<pre>` and its like, comments, tags with their attributes,
-    link destinations, and a character after a backslash. The time is linear in the text.
+    Literal are code blocks and spans and comments (2), `<pre>` and its like, tags with their
+    attributes, link destinations, and a character after a backslash. The time is linear in the
+    text.
     """
     mask = bytearray(len(text))
     for start, end in _code_blocks(text):
-        mask[start:end] = b"\1" * (end - start)
+        mask[start:end] = b"\2" * (end - start)
     code_ends, hopeless = _code_span_ends(text), set[str]()
     position = 0
     while found := TOKEN.search(text, position):
@@ -87,8 +90,9 @@ def _literal_mask(text: str) -> bytearray:
         if mask[start]:
             position = _next_open(mask, start)
             continue
-        end = code_ends.get(start) or _literal_end(text, found, hopeless)
-        mask[start:end] = b"\1" * (end - start)
+        code_end = code_ends.get(start)
+        end = code_end or _literal_end(text, found, hopeless)
+        mask[start:end] = (b"\2" if code_end or found[0] == "<!--" else b"\1") * (end - start)
         position = max(end, found.end())
     return mask
 

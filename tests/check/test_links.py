@@ -52,7 +52,9 @@ def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
     ("![a]({static}images/a.png)", "leads to “images/a.png”"),
     ("[a](<{filename}/none.md>)", "leads to “/none.md”"),
     ("[a]({page}contact)", "“{page}” is no kind of link; write {filename} for a text"),
-    ("[a]: {filename}/none.md", "leads to “/none.md”"),
+    ("[a]: {filename}/none.md\n\n[a]", "leads to “/none.md”"),
+    ("<A HREF={filename}/none.md>a</A>", "leads to “/none.md”"),
+    ("> [a]: {filename}/none.md\n>\n> [a]", "leads to “/none.md”"),
     ("<a href='{static}/none.png'>", "leads to “/none.png”"),
     ("[a]({static}/firm.toml)", "“/firm.toml”, which is not published; files for readers stand"),
     ("[a](#none)", "there is no place “#none” in 2018-07-03-a.fr.md; write {#none} behind"),
@@ -85,7 +87,8 @@ def test_a_link_to_what_is_not_published_yet_is_told(content: Path):
     ("[ici](https://a.example)", "warning"),
     ("[Cliquez ici !](https://a.example)", "warning"),
     ("[**Read more…**](https://a.example)", "warning"),
-    ("[ici][1]\n\n[1]: https://a.example", ""),
+    ("[ici][1]\n\n[1]: https://a.example", "warning"),
+    ("[1]: https://a.example\n\n[la loi][1]", ""),
     ("[la loi](https://a.example)", ""),
     ("[ici, à Paris](https://a.example)", ""),
     ("[![La tour](a.png)](https://a.example)", ""),
@@ -121,7 +124,7 @@ ISSUE = {"path": "content/issues/2018-07.fr.md", "header": "subject: S\npreview:
 
 
 @pytest.mark.parametrize("body", [
-    "[a](http://127.0.0.1:8000/fr/)", "[a](http://localhost:8000)", "[a]: http://press.local/",
+    "[a](http://127.0.0.1:8000/fr/)", "[a](http://localhost:8000)", "[a]: http://press.local/\n\n[a]",
     "<http://localhost:8000/fr/>", '<a href="file:///home/a.pdf">a</a>', "[a](//localhost/)",
 ])
 def test_an_address_that_only_the_editor_reaches_is_an_error_in_every_text(lines_of, body: str):

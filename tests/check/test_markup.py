@@ -36,6 +36,10 @@ from tests.check.conftest import read_text
     ("![Un livre](data:image/png;base64,AAAA)", "warning"),
     ("`![](a.png)`", ""),
     ("Bravo ![", ""),
+    (r"\\![](a.png)", "error"),
+    (r"![a\]](a.png)", ""),
+    ("<IMG SRC=a.png>", "error"),
+    ("\n    ![](a.png)", ""),
 ])
 def test_an_image_without_words_is_told(lines_of, body: str, level: str):
     """What a camera left in their place is no word either."""
@@ -58,6 +62,8 @@ def test_an_image_without_words_is_told(lines_of, body: str, level: str):
     ("## Two\n\n##\n\n### \n\nx", [(6, "error"), (8, "error")]),
     ("Article #4 est abrogé.", []),
     ("> ## Two\n\n### Three", []),
+    ("> ## Two\n\n- #### Four", [(6, "error")]),
+    ("One\n---\n<h4>Four</h4>", [(6, "error")]),
 ])
 def test_a_level_is_never_skipped(lines_of, body: str, told: list):
     """The title is the first level; code and tables hold no headings."""

@@ -105,9 +105,10 @@ def test_a_column_is_set_to_a_side_without_a_style_in_the_page(convert):
     assert '<td>1</td>\n<td class="to-center">2</td>\n<td class="to-right">3</td>' in html
 
 
-def test_the_page_has_no_second_heading_of_the_first_level(convert):
+@pytest.mark.parametrize("text", ["# One", "One\n===", "<h1>One</h1>"])
+def test_the_page_has_no_second_heading_of_the_first_level(convert, text: str):
     """The title is the page's only h1."""
-    assert convert("# One") == "<h2>One</h2>"
+    assert with_ids(convert(text)) == '<h2 id="one">One</h2>'
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~", "```html"])
