@@ -1,9 +1,9 @@
-"""Find what is not shown as it was meant: images, headings, notes, tables, shortcodes, tags."""
+"""Find what is not shown as it was meant: images, headings, notes, tables, shortcodes."""
 
 import re
 from collections.abc import Iterator
 
-from plugins.content.text import Image, Tag, Text
+from plugins.content.text import Image, Text
 from plugins.core.messages import Problem, say
 
 DECORATIVE = "decorative"
@@ -25,10 +25,6 @@ VALUE = r"""(?:"[^"«»“”″]*"|'[^'«»“”″]*'|[^\s"'«»“”‘’�
 WELL = re.compile(rf"\[[a-z0-9_-]+(?:[ \t\n]+(?:[\w-]+=)?{VALUE})*[ \t\n]*/?\]"
                   r"(?:.*\[/[^\]]*\])?", re.IGNORECASE | re.DOTALL)
 """What WordPress itself reads without a guess (Shortcode API)."""
-
-SHUT_OUT = ("iframe", "frame", "script", "style", "link", "meta", "base", "object", "embed",
-            "applet", "video", "audio")
-"""The elements that run or fetch what the policy does not let in: readers would see nothing."""
 
 OTHER_ORIGIN = re.compile(r"(?:https?:)?//|data:", re.IGNORECASE)
 
@@ -132,26 +128,11 @@ def damaged_shortcodes(text: Text) -> Iterator[Problem]:
                 "warning")
 
 
-def blocked_by_policy(text: Text) -> Iterator[Problem]:
-    """Yield a problem at each tag or image that browsers would leave out of the page."""
-    for tag in text.tags:
-        if tag.name in SHUT_OUT:
-            yield Problem(text.path, tag.line, say(
-                "the site’s security policy shuts out <{name}>, and readers would see nothing; "
-                "take it out, or write a link to what it shows", name=tag.name))
-        else:
-            yield from _idle_attributes(text, tag)
+def images_from_elsewhere(text: Text) -> Iterator[Problem]:
+    """Yield an error at each image that browsers would leave out of the page."""
     for image in text.images:
         if OTHER_ORIGIN.match(image.target):
             yield Problem(text.path, image.line, say(
                 "the image comes from another place, and the site’s security policy shuts it "
                 "out; save it in images/ and write {{static}}/images/{name}",
                 name=image.target.rpartition("/")[2] or "…"))
-
-
-def _idle_attributes(text: Text, tag: Tag) -> Iterator[Problem]:
-    for name in tag.attributes:
-        if name == "style" or name.startswith("on"):
-            yield Problem(text.path, tag.line, say(
-                "the site’s security policy leaves “{name}” in <{tag}> without effect; take it "
-                "out", name=name, tag=tag.name), "warning")

@@ -119,7 +119,7 @@ def _read_one(cache: ReadingCache, read: Read, path: Path) -> ReadFile:
         digest = cache.digest(data)
         reading = read(path, data)
         text = survey(reading.source, reading.header, reading.converted, reading.html)
-        checked = CheckedText(replace(text, body="", prose="", notes=(), tags=()),
+        checked = CheckedText(replace(text, body="", prose="", notes=()),
                               (*reading.problems, *problems_of(text)))
         return ReadFile(str(path), digest, checked,
                         replace(reading, header=replace(reading.header, body=""), converted=""))

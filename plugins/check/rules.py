@@ -13,6 +13,7 @@ from plugins.core.messages import Problem
 ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     header.missing_summary,
     header.missing_slug,
+    header.html_in_words,
     markup.wordless_images,
     markup.wrong_headings,
     links.poor_link_words,
@@ -25,7 +26,7 @@ ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     header.promised_attachments,
     links.local_addresses,
     markup.lonely_notes,
-    markup.blocked_by_policy,
+    markup.images_from_elsewhere,
     markup.broken_tables,
 )
 """In the order in which an editor is told what they say of one line."""

@@ -50,10 +50,6 @@ class Places:
         words = next((piece.strip() for piece in pieces if piece.strip()), "")
         return self.next("words", f"[{words}", f">{words}", words)
 
-    def holds(self, words: str) -> bool:
-        """Tell whether words are anywhere in the source."""
-        return words in self._text
-
     def unescaped(self, words: str) -> bool:
         """Tell whether words are anywhere in the source without a backslash before them."""
         return self._text.count(words) > self._text.count(f"\\{words}")

@@ -20,6 +20,7 @@ from plugins.content.form_links import (
 from plugins.content.header import KEYS, Header, read_header, shown_keys
 from plugins.content.markdown import quote_source_links, with_ids, wrong_boxes
 from plugins.content.source import FOLDERS, Source, decode, parse_name
+from plugins.content.typed_html import wrong_html
 from plugins.content.vocabularies import (
     Law,
     Topics,
@@ -28,6 +29,7 @@ from plugins.content.vocabularies import (
     unknown_law,
     unknown_topic,
 )
+from plugins.core.html import without_comments
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.forms.declaration.form import Form
@@ -137,9 +139,10 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
     text, tokens, wrong = replace_shortcodes(header.body, forms)
     wrong += wrong_boxes(header.body)
     problems = [Problem(source.path, header.line_at(place), message) for place, message in wrong]
-    converted = quote_source_links(markdown.reset().convert(text))
+    converted = quote_source_links(without_comments(markdown.reset().convert(text)))
     problems += (Problem(source.path, header.body_line + line - 1, message)
-                 for line, message in wrong_form_links(converted, header.body, forms))
+                 for line, message in (*wrong_html(converted, header.body),
+                                       *wrong_form_links(converted, header.body, forms)))
     html = insert_form_links(converted, tokens, forms, source.lang,
                              lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
     html = with_ids(typeset(mark_chinese(html, source.lang), source.lang))

@@ -12,7 +12,7 @@ from plugins.content.elements import HEADINGS, Element, read_elements
 from plugins.content.header import Header
 from plugins.content.places import Places
 from plugins.content.source import Source
-from plugins.content.text import Heading, Image, Link, Note, Shortcode, Tag, Text
+from plugins.content.text import Heading, Image, Link, Note, Shortcode, Text
 from plugins.core.markdown_source import MarkdownSource, Span, read_source
 from plugins.forms.wordpress.shortcodes import find_shortcodes, written_well
 
@@ -33,10 +33,6 @@ MASKED = re.compile(b"[\1\2]++")
 
 OWN_LINKS = ("footnote-ref", "footnote-backref")
 """The links between a note and its calls, which nobody wrote."""
-
-OWN_ATTRIBUTES = frozenset(("alt", "aria-label", "aria-labelledby", "class", "href", "id", "scope",
-                            "src", "tabindex", "title"))
-"""What the conversion writes itself."""
 
 
 def survey(source: Source, header: Header, converted: str, html: str) -> Text:
@@ -60,7 +56,7 @@ def survey(source: Source, header: Header, converted: str, html: str) -> Text:
         shortcodes=tuple(
             Shortcode(header.line_at(shortcode.start), body[shortcode.start:shortcode.end],
                       written_well(shortcode)) for shortcode in shortcodes),
-        notes=tuple(_notes(elements, places)), tags=tuple(_tags(elements, places)),
+        notes=tuple(_notes(elements, places)),
         anchors=frozenset(unescape("".join(found)) for found in ANCHOR.findall(html)))
 
 
@@ -121,14 +117,3 @@ def _notes(elements: Iterable[Element], places: Places) -> Iterator[Note]:
         elif element.name == "li" and own_id.startswith("fn-"):
             name = own_id.removeprefix("fn-")
             yield Note(places.next("note", f"[^{name}]:"), name, written=True)
-
-
-def _tags(elements: Iterable[Element], places: Places) -> Iterator[Tag]:
-    """Yield the tags that somebody typed, and those that were given an attribute."""
-    typed = {source for source in {element.source for element in elements if element.name}
-             if places.holds(source)}
-    for element in elements:
-        own = [name for name in element.given if name not in OWN_ATTRIBUTES]
-        if own or element.source in typed:
-            yield Tag(places.next(f"<{element.name}", element.source, *own), element.name,
-                      tuple(element.given))

@@ -66,15 +66,6 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Tag:
-    """A tag that somebody typed, or gave an attribute; their names are in small letters."""
-
-    line: int
-    name: str
-    attributes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Text:
     """An article, page or issue of one language: its name, its header, and what its body holds.
 
@@ -99,7 +90,6 @@ class Text:
     headings: tuple[Heading, ...] = ()
     shortcodes: tuple[Shortcode, ...] = ()
     notes: tuple[Note, ...] = ()
-    tags: tuple[Tag, ...] = ()
     anchors: frozenset[str] = frozenset()
 
     def stage(self, today: datetime.date) -> Stage:

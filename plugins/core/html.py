@@ -36,6 +36,10 @@ TOKEN = re.compile(
 ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?""")
 
+_COMMENT = r"<!--(?! firm: [a-z]+ -->).*?-->"
+COMMENT = re.compile(rf"(?<=\s){_COMMENT}[ \t]?|{_COMMENT}", re.S)
+"""A comment, with its space; the place for what the firm declares is written as one."""
+
 REFERENCE = re.compile(r"&(?:#\w++;?|\w++;|\w++(?!=))")
 
 RAW = {name: re.compile(rf"</{name}(?![^\s/>])", re.I) for name in (
@@ -126,6 +130,11 @@ def decoded(value: str) -> str:
     return REFERENCE.sub(
         lambda found: unescape(found[0]) if found[0][-1] == ";" or found[0][1:] in html5
         or found[0][1] == "#" else found[0], value) if "&" in value else value
+
+
+def without_comments(html: str) -> str:
+    """Return HTML without its comments, which are for those who write it."""
+    return COMMENT.sub("", html) if "-->" in html else html
 
 
 def change_text(html: str, change: Callable[[str], str]) -> str:

@@ -11,7 +11,6 @@ from plugins.content.markdown import converter
 from plugins.content.reading import Declarations, reader
 from plugins.content.survey import find_links, survey
 from plugins.content.text import Heading, Image, Link, Note, Text
-from plugins.content.text import Tag as TypedTag
 
 PATH = Path("content/pages/a.fr.md")
 READ = reader(Declarations(Path("content"), ("fr",), {"category": {}, "tag": {}, "author": {}}, {},
@@ -33,17 +32,6 @@ def test_notes_are_found_where_they_are_called_and_written():
     """The body begins on the third line."""
     text = surveyed("Un[^a] : deux[^b]: trois.\n\n[^a]: Oui.\n\n`[^c]`")
     assert text.notes == (Note(3, "a", False), Note(3, "b", False), Note(5, "a", True))
-
-
-def test_tags_are_found_with_the_names_of_their_attributes():
-    """What stands inside a value is no attribute; code and addresses are no tags."""
-    text = surveyed('<P CLASS=a title="style=b">x</p>\n<br/> `<b>` <https://a.example/>')
-    assert text.tags == (TypedTag(3, "p", ("class", "title")), TypedTag(4, "br"))
-
-
-def test_what_markdown_gives_to_an_element_is_found_where_it_was_given():
-    """An attribute acts, however it came there."""
-    assert surveyed('Un.\n\n*Deux*{onclick="x()"}').tags == (TypedTag(5, "em", ("onclick",)),)
 
 
 @pytest.mark.parametrize("body", [
@@ -239,7 +227,7 @@ def test_what_is_known_of_a_text_is_what_its_page_shows(body: str):
         note["id"].removeprefix("fn-") for note in page.select("li[id^=fn-]")}
     last = 2 + len(body.split("\n"))
     assert all(3 <= each.line <= last
-               for each in (*text.links, *text.images, *text.headings, *text.notes, *text.tags))
+               for each in (*text.links, *text.images, *text.headings, *text.notes))
 
 
 def parts(address: str) -> tuple[str, str, str]:
