@@ -31,7 +31,7 @@ def told(body: str) -> list[tuple[int, str]]:
 @pytest.mark.parametrize(("body", "line", "tag"), [
     ("Un.\n\n</div></article>\n\nDeux.", 5, "</div>"), ("Un </b> deux.", 3, "</b>"),
     ("<div>\n\nUn.\n\n</div>\n\n</div>", 9, "</div>"), ("Un</p> deux.", 3, "</p>"),
-    ("Un.<br></br>", 3, "</br>"), ("- Un</li>", 3, "</li>"), 
+    ("Un.<br></br>", 3, "</br>"), ("- Un</li>", 3, "</li>"),
     ("| a | b |\n|---|---|\n| c</td> | d |", 5, "</td>"),
 ])
 def test_an_end_without_a_beginning_is_told(body: str, line: int, tag: str):
@@ -45,7 +45,7 @@ def test_an_end_without_a_beginning_is_told(body: str, line: int, tag: str):
     ("Un.\n\nDeux <textarea> et trois.", 5, "<textarea>"), ("<table><tr><td>a", 3, "<table>"),
     ("- Un <i>deux\n- trois", 3, "<i>"), ("<b>Un.\n\nDeux.</b>", 3, "<b>"),
     ("<b>un</b> <b>deux", 3, "<b>"), ("*un <b>deux* trois</b>", 3, "<b>"),
-    ("<p>Un.\n\n<ul><li>Deux</ul>\n\nTrois", 3, "<p>"), 
+    ("<p>Un.\n\n<ul><li>Deux</ul>\n\nTrois", 3, "<p>"),
     ("Un <a name='b'/> deux.", 3, "<a name='b'/>"),
     ("`<b>` x\n\n<b>y", 5, "<b>"), ("# <u>Un\n\nDeux", 3, "<u>"),
     ("si a <b et c> d", 3, "<b et c>"),
@@ -66,7 +66,7 @@ def test_crossing_tags_are_one_fault():
     ("Entre <Société X> et moi.", "<Société X>"), ("Le <nom du client> ici.", "<nom du client>"),
     ("<o:p></o:p>", "<o:p>"), ("<?php echo 1; ?>", "<?php echo 1; ?>"),
     ("<plaintext>x", "<plaintext>"),
-    ("Un <![CDATA[deux]]> trois.", "<![CDATA[deux]]>"), 
+    ("Un <![CDATA[deux]]> trois.", "<![CDATA[deux]]>"),
     ("<main>a</main>", "<main>"), ("<body>x</body>", "<body>"),
     ("<![if !supportLists]>·<![endif]>", "<![if !supportLists]>"),
     ("<!DOCTYPE html>", "<!DOCTYPE html>"),
