@@ -7,6 +7,7 @@ from pathlib import Path
 
 from plugins.check.site_texts import SiteTexts
 from plugins.content.email_rules import is_local, local, unreachable
+from plugins.content.survey import MISSING
 from plugins.content.text import Link, Text
 from plugins.core.messages import Message, Problem, say
 from plugins.site.source_links import no_file
@@ -15,6 +16,8 @@ KINDS = ("filename", "static", "form")
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\{\{")
 """What a full address begins with, or one that a template completes."""
+
+NOWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:/*)?")
 
 TOP = ("", "top")
 """The anchors that every page has (HTML, 7.4.6.4)."""
@@ -42,9 +45,14 @@ def _link_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
         return _text_fault(link, text, site)
     if link.kind == "static":
         return _static_fault(link, text, site)
+    if link.kind == MISSING:
+        return say("nothing says where “{words}” leads; write “{reference}: ” and the address on a "
+                   "line of its own", words=link.label, reference=f"[{link.target}]")
     if link.kind and link.kind not in KINDS:
         return say("“{link}” is no kind of link; write {{filename}} for a text, {{static}} for an "
                    "image or file, {{form}} for a form", link="{" + link.kind + "}")
+    if NOWHERE.fullmatch(link.target) and not link.kind and not link.anchor:
+        return say("the link “{words}” leads nowhere; write its address", words=link.label or "")
     if link.kind or SCHEME.match(link.target):
         return None
     return _address_fault(link, text, site)

@@ -110,12 +110,23 @@ def broken_tables(text: Text) -> Iterator[Problem]:
                 yield Problem(text.path, first + number, say(
                     "this line of a table has columns: {here}, and the one above: {above}; make "
                     "them equal", here=_cells(line), above=_cells(lines[0])), "warning")
+            else:
+                yield from _uneven_rows(text, first, lines)
             break
+
+
+def _uneven_rows(text: Text, first: int, lines: list[str]) -> Iterator[Problem]:
+    """Yield a warning at each row of a table that would lose a cell, or have an empty one."""
+    for number, line in enumerate(lines[2:], 2):
+        if "|" in line and _cells(line) != _cells(lines[0]):
+            yield Problem(text.path, first + number, say(
+                "this row of a table has cells: {here}, and its head: {above}; make them equal",
+                here=_cells(line), above=_cells(lines[0])), "warning")
 
 
 def _cells(line: str) -> int:
     """Return how many cells a line has; the bars at its ends are optional."""
-    return len(BAR.findall(line.strip(" >").strip("|"))) + 1
+    return len(BAR.findall(line.strip(" >").removeprefix("|").removesuffix("|"))) + 1
 
 
 def damaged_shortcodes(text: Text) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ A rule on one text depends on nothing else, so that what it says may be kept wit
 
 from collections.abc import Callable, Iterator
 
-from plugins.check import header, language, links, markup, site
+from plugins.check import header, language, links, markup, meant, site
 from plugins.check.site_texts import SiteTexts
 from plugins.content.text import Text
 from plugins.core.messages import Problem
@@ -28,6 +28,9 @@ ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     markup.lonely_notes,
     markup.images_from_elsewhere,
     markup.broken_tables,
+    meant.misread_words,
+    meant.notes_written_twice,
+    meant.sentences_as_code,
 )
 """In the order in which an editor is told what they say of one line."""
 

@@ -13,19 +13,23 @@ HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 WORDED = HEADINGS | {"a"}
 """The elements whose words are asked for."""
 
+MOST_OPEN = 20
+"""Elements whose words are gathered at once; more are open only where none is closed."""
+
 VERBATIM = frozenset({"code", "kbd", "pre", "samp"})
 
 NAME = re.compile(r"<(/?[A-Za-z][^\s/>]*)")
 
-NOTE_CALL = re.compile(r"\[\^([^\]]*)\]")
+BRACKETS = re.compile(r"\[\^([^\]]*)\]|\[([^\[\]]*[^\W\d][^\[\]]*)\]\[([^\[\]^]+)\]")
+"""The call for a note, and a link through a reference."""
 
 
 @dataclass(frozen=True)
 class Element:
     """An element: its tag, its attributes and the pieces of its words.
 
-    `parent` is the element that opened just before it. One without a name is the call for a `note`
-    that is not written: readers see it as it is.
+    `parent` is the element that opened just before it. One without a name is the call for a `note`,
+    or the words of a link through a `reference`, that nobody has written: readers see the brackets.
     """
 
     name: str
@@ -34,6 +38,7 @@ class Element:
     parent: str = ""
     pieces: list[str] = field(default_factory=list)
     note: str = ""
+    reference: str = ""
 
     @property
     def words(self) -> str:
@@ -51,8 +56,9 @@ def read_elements(html: str) -> list[Element]:
         if not raw:
             if worded:
                 _add(worded, unescape(text))
-            if "[^" in text and not verbatim:
-                elements += (Element("", note=call) for call in NOTE_CALL.findall(unescape(text)))
+            if "[" in text and not verbatim:
+                elements += (Element("", pieces=[words], note=note, reference=reference)
+                             for note, words, reference in BRACKETS.findall(unescape(text)))
         found = NAME.match(tag)
         if not found or raw not in ("", f"/{found[1].lower()}"):
             continue
@@ -67,7 +73,7 @@ def read_elements(html: str) -> list[Element]:
         last, verbatim = name, verbatim + (name in VERBATIM)
         _add(worded, given.get("alt", ""))
         if name in WORDED:
-            worded.append(elements[-1])
+            worded = [*worded[-MOST_OPEN:], elements[-1]]
     return elements
 
 

@@ -17,7 +17,7 @@ from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.content.lists import ListExtension
-from plugins.core.html import TAG
+from plugins.core.html import TAG, UNSEEN
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
 
@@ -44,6 +44,8 @@ ID = re.compile(r"""(?<![\w-])id\s*=\s*["']?([^\s"'>]+)""")
 
 SOURCE_LINK = re.compile(r"""\s(href|src)\s*=\s*(?:"([{|][^"]*)"|'([{|][^'"]*)'|([{|][^\s"'>]*))""",
                          re.I)
+
+ADDRESS = re.compile(r"""\b(?:href|src)=(?:"[^">]*"|[^"\s>]+)""", re.I)
 
 INNER_LINKS = re.compile(r"<sup\b.*?</sup>|</?a\b[^>]*>", re.S)
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
@@ -154,11 +156,12 @@ def with_ids(html: str) -> str:
     """
     html = FIRST.sub(r"\g<1>2", html)
     used = {*TAKEN, *ID.findall(html)}
+    last: dict[str, int] = {}
 
     def named(found: re.Match[str]) -> str:
         if not found["level"] or ID.search(found["attributes"]):
             return found[0]
-        name = _unused(slug(found["inner"]), used)
+        name = _unused(slug(found["inner"]), used, last)
         used.add(name)
         return (f'<h{found["level"]} id="{name}"{found["attributes"]}>{found["inner"]}'
                 f'</h{found["level"]}>')
@@ -166,13 +169,17 @@ def with_ids(html: str) -> str:
     return HEADING.sub(named, html)
 
 
-def quote_source_links(html: str) -> str:
-    """Return a text in which each address of a form or a file has the quotes and the small
-    letters that are looked for, `href="{filename}…"`, however somebody typed it.
+def clean_addresses(html: str) -> str:
+    """Return a text whose addresses hold nothing unseen; each address of a form or a file has the
+    quotes and the small letters that are looked for, `href="{filename}…"`, however it was typed.
     """
-    return TAG.sub(lambda tag: SOURCE_LINK.sub(
-        lambda found: f' {found[1].lower()}="{found[2] or found[3] or found[4]}"', tag[0]),
-        html) if SOURCE_LINK.search(html) else html
+    if SOURCE_LINK.search(html):
+        html = TAG.sub(lambda tag: SOURCE_LINK.sub(
+            lambda found: f' {found[1].lower()}="{found[2] or found[3] or found[4]}"', tag[0]),
+            html)
+    if any(chr(number) in html for number in UNSEEN):
+        html = ADDRESS.sub(lambda found: found[0].translate(UNSEEN), html)
+    return html
 
 
 def contents(html: str, words: int) -> list[Heading]:
@@ -196,11 +203,12 @@ def slug(inner: str) -> str:
     return name if name[:1].isalpha() else f"section-{name}".strip("-")
 
 
-def _unused(name: str, used: Collection[str]) -> str:
-    number = 2
+def _unused(name: str, used: Collection[str], last: dict[str, int]) -> str:
+    """Return a name with a number if it is used; `last` knows the last number of each."""
     unused = name
     while unused in used:
-        unused, number = f"{name}-{number}", number + 1
+        last[name] = last.get(name, 1) + 1
+        unused = f"{name}-{last[name]}"
     return unused
 
 

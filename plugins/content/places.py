@@ -28,6 +28,7 @@ class Places:
         self._reached: dict[str, int] = defaultdict(int)
         self._absent: dict[str, int] = {}
         self._once: dict[str, int] = {}
+        self._unescaped: dict[str, bool] = {}
 
     def line(self, place: int) -> int:
         """Return the line of the file on which a place of the text is."""
@@ -52,7 +53,9 @@ class Places:
 
     def unescaped(self, words: str) -> bool:
         """Tell whether words are anywhere in the source without a backslash before them."""
-        return self._text.count(words) > self._text.count(f"\\{words}")
+        if words not in self._unescaped:
+            self._unescaped[words] = self._text.count(words) > self._text.count(f"\\{words}")
+        return self._unescaped[words]
 
     def address(self, kind: str, address: str) -> int:
         """Return where an address is written; -1 if it is spelled in a way of its own."""

@@ -8,6 +8,7 @@ import functools
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from plugins.content.form_links import (
     wrong_form_links,
 )
 from plugins.content.header import KEYS, Header, read_header, shown_keys
-from plugins.content.markdown import quote_source_links, with_ids, wrong_boxes
+from plugins.content.markdown import clean_addresses, with_ids, wrong_boxes
 from plugins.content.source import FOLDERS, Source, decode, parse_name
 from plugins.content.typed_html import wrong_html
 from plugins.content.vocabularies import (
@@ -29,7 +30,7 @@ from plugins.content.vocabularies import (
     unknown_law,
     unknown_topic,
 )
-from plugins.core.html import without_comments
+from plugins.core.html import MARKUP, UNSEEN, without_comments
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.forms.declaration.form import Form
@@ -39,6 +40,9 @@ from plugins.typography.chinese import mark_chinese
 
 LISTED = {key.topic: name for name, key in KEYS["article"].items() if key.topic}
 """The kinds of topic, and the key of the header that names them."""
+
+SHOWING = re.compile(r"<(?:img|svg|!--)", re.IGNORECASE)
+"""What is seen without words; the place for the firm's data is written as a comment."""
 
 MOST_OPEN = 200
 """Brackets open at once in one paragraph; the converter goes to its end for each of them."""
@@ -139,14 +143,22 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
     text, tokens, wrong = replace_shortcodes(header.body, forms)
     wrong += wrong_boxes(header.body)
     problems = [Problem(source.path, header.line_at(place), message) for place, message in wrong]
-    converted = quote_source_links(without_comments(markdown.reset().convert(text)))
+    converted = clean_addresses(without_comments(markdown.reset().convert(text)))
     problems += (Problem(source.path, header.body_line + line - 1, message)
                  for line, message in (*wrong_html(converted, header.body),
                                        *wrong_form_links(converted, header.body, forms)))
+    if source.kind != "issue" and header.get("status") != "draft" and _is_empty(converted):
+        problems.append(Problem(source.path, header.body_line, say(
+            "the text has no words; write them, or add “status: draft” to its header")))
     html = insert_form_links(converted, tokens, forms, source.lang,
                              lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
     html = with_ids(typeset(mark_chinese(html, source.lang), source.lang))
     return converted, html, problems
+
+
+def _is_empty(html: str) -> bool:
+    """Tell whether a text shows nothing: no words, no image, none of the firm's data."""
+    return not (SHOWING.search(html) or unescape(MARKUP.sub("", html)).translate(UNSEEN).strip())
 
 
 def _refuse_open_brackets(source: Source, header: Header) -> None:

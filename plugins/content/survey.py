@@ -28,6 +28,9 @@ ANCHOR = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s
 ADDRESS = re.compile(r"(?:(?:\{|%7B)(\w+)(?:\}|%7D))?(.*)", re.DOTALL)
 """The kind of a link, and what it names."""
 
+MISSING = "[]"
+"""The kind of a link whose address is nowhere."""
+
 LETTER = re.compile(r"[^\n]")
 MASKED = re.compile(b"[\1\2]++")
 
@@ -81,6 +84,10 @@ def _prose(source: MarkdownSource, shortcodes: Iterable[Span]) -> str:
 
 def _links(elements: Iterable[Element], places: Places) -> Iterator[tuple[Link, Element]]:
     for element in elements:
+        if element.reference and places.unescaped(
+                f"[{element.words}][{element.reference}]"):
+            line = places.next("words", f"[{element.words}]")
+            yield Link(-1, line, MISSING, element.reference, "", element.words, line), element
         address = element.given.get("href", element.given.get(
             "src", "" if element.name == "img" else None))
         if address is None or element.given.get("class") in OWN_LINKS:

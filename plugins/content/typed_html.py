@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import islice
 
 from plugins.content.elements import NAME
 from plugins.core.html import MARKUP, VOID, attributes
@@ -13,6 +14,9 @@ from plugins.core.messages import Message, say
 
 SHOWN = 40
 """Characters of a tag that are enough to find it."""
+
+MOST_TOLD = 100
+"""Faults of one text that are told of: who sees them looks for the others."""
 
 SHUT_OUT = frozenset((
     "iframe", "frame", "script", "style", "link", "meta", "base", "object", "embed", "applet",
@@ -73,8 +77,9 @@ Fault = tuple[Typed, Message]
 def wrong_html(html: str, body: str) -> Iterator[tuple[int, Message]]:
     """Yield the line in the body, which begins with 1, and the message of each fault."""
     source = read_source(body).outside_code
-    for typed, message in _faults(html, source):
-        yield source.count("\n", 0, _place(typed, source)) + 1, message
+    places: dict[str, list[int]] = {}
+    for typed, message in islice(_faults(html, source), MOST_TOLD):
+        yield source.count("\n", 0, _place(typed, source, places)) + 1, message
     for found in PRINTED.finditer(source):
         if escape(found[0], quote=False) in html and (not found[1] or found[1].lower() in KNOWN):
             yield source.count("\n", 0, found.start()) + 1, _unfinished(found[0]) if found[1] \
@@ -82,53 +87,57 @@ def wrong_html(html: str, body: str) -> Iterator[tuple[int, Message]]:
                     "the comment that begins here has no end; write “-->” behind it")
 
 
-def _place(typed: Typed, source: str) -> int:
-    place = next((place for written in (typed.written, f"<{typed.name}")
-                  if written and (place := source.find(written)) >= 0), 0)
-    start = -1
-    for _ in range(typed.number):
-        start = source.find(typed.tag, start + 1)
-        if start < 0:
-            break
-        place = start
-    return place
+def _place(typed: Typed, source: str, places: dict[str, list[int]]) -> int:
+    """Return where a tag is in the source; `places` keeps where all like it are."""
+    if typed.tag not in places:
+        places[typed.tag] = [each.start() for each in re.finditer(re.escape(typed.tag), source)]
+    if found := places[typed.tag]:
+        return found[min(typed.number, len(found)) - 1]
+    return next((place for written in (typed.written, f"<{typed.name}")
+                 if written and (place := source.find(written)) >= 0), 0)
 
 
 def _faults(html: str, source: str) -> Iterator[Fault]:
     opened: list[Typed] = []
-    told: list[str] = []
-    count = Counter[str]()
+    names, told, count = Counter[str](), Counter[str](), Counter[str]()
     for tag in MARKUP.findall(html):
         count[tag] += 1
         found = NAME.match(tag)
         typed = Typed(found[1].lower() if found else "", tag, count[tag])
-        foreign = any(each.name in FOREIGN for each in opened)
+        foreign = any(map(names.__getitem__, FOREIGN))
         if typed.name.startswith("/"):
-            yield from _end(typed, opened, told, source)
+            yield from _end(typed, opened, names, told, source)
         elif typed.name not in KNOWN and not foreign:
-            told.append(typed.name)
+            told[typed.name] += 1
             if not tag.startswith("<!--"):
                 yield typed, _unknown(tag)
         else:
             yield from _wrong_attributes(typed)
             if not (typed.name in VOID or (foreign and tag.endswith("/>"))):
                 opened.append(typed)
+                names[typed.name] += 1
     yield from ((typed, _unclosed(typed)) for typed in opened)
 
 
-def _end(typed: Typed, opened: list[Typed], told: list[str], source: str) -> Iterator[Fault]:
-    """Yield what is wrong where an element ends, and take from `opened` what ends with it."""
+def _end(typed: Typed, opened: list[Typed], names: Counter[str], told: Counter[str], source: str
+         ) -> Iterator[Fault]:
+    """Yield what is wrong where an element ends, and take from `opened` what ends with it.
+
+    `names` counts what is open, `told` what has been told of and may be closed still.
+    """
     name = typed.name[1:]
-    if all(each.name != name for each in opened):
-        if name in told:
-            told.remove(name)
-        else:
+    if not names[name]:
+        told[name] -= 1
+        if told[name] < 0:
+            told[name] = 0
             yield typed, say("“{tag}” ends nothing that is open; take it out, or write “{begin}” "
                              "where it begins", tag=typed.tag, begin=f"<{name}>")
         return
+    names[name] -= 1
     while (inner := opened.pop()).name != name:
+        names[inner.name] -= 1
         if inner.name not in CLOSED_BY_THEMSELVES:
-            told.append(inner.name)
+            told[inner.name] += 1
             at = inner if inner.tag in source else typed
             yield at, _unclosed(inner)
 
@@ -146,7 +155,10 @@ def _wrong_attributes(typed: Typed) -> Iterator[Fault]:
             "it out, or write a link to what it shows", name=name)
     elif "=" in tag:
         for key, value in attributes(tag).items():
-            if key == "style" or key.startswith("on"):
+            if key == "class" and value.startswith("Mso"):
+                yield typed, say("“{tag}” comes from a word processor; paste the words as plain "
+                                 "text", tag=_shown(tag))
+            elif key == "style" or key.startswith("on"):
                 yield replace(typed, written=key), say(
                     "the site’s security policy leaves “{name}” in <{tag}> without effect; take it "
                     "out", name=key, tag=name)

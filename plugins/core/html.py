@@ -46,6 +46,9 @@ RAW = {name: re.compile(rf"</{name}(?![^\s/>])", re.I) for name in (
     "iframe", "noembed", "noframes", "script", "style", "textarea", "xmp")}
 """The elements in which a browser sees no tags (HTML, 13.1.2 Elements), and how each ends."""
 
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""What only says where a word may part: no part of an address or a title."""
+
 VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
     "track", "wbr",

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect, bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
@@ -42,12 +42,13 @@ class MarkdownSource:
 
     `mask` has one byte for each character: 1 if nothing is to be recognised in it, and 2 if it is
     code or a comment. `labels` are those of the link definitions `[label]: address`, each with its
-    place.
+    place; `indented` are the lines that are code by their indentation.
     """
 
     text: str
     mask: bytes
     labels: Mapping[str, Span]
+    indented: Sequence[Span]
 
     @cached_property
     def outside_code(self) -> str:
@@ -62,10 +63,12 @@ class MarkdownSource:
 @lru_cache(maxsize=1)
 def read_source(text: str) -> MarkdownSource:
     """Return a Markdown source; of the last one, for which all ask in turn, it is known already."""
-    mask = _literal_mask(text)
+    fenced = list(_fenced(text))
+    indented = list(_indented(_lines_outside(text, fenced)))
+    mask = _literal_mask(text, fenced + indented)
     labels = {label(found[1]): found.span() for found in DEFINITION.finditer(text)
               if not mask[found.start(1) - 1]}
-    return MarkdownSource(text, bytes(mask), labels)
+    return MarkdownSource(text, bytes(mask), labels, indented)
 
 
 def label(text: str) -> str:
@@ -73,7 +76,7 @@ def label(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _literal_mask(text: str) -> bytearray:
+def _literal_mask(text: str, code: Iterable[Span]) -> bytearray:
     """Return one byte for each character of `text`: 1 or 2 if it is literal.
 
     Literal are code blocks and spans and comments (2), `<pre>` and its like, tags with their
@@ -81,7 +84,7 @@ def _literal_mask(text: str) -> bytearray:
     text.
     """
     mask = bytearray(len(text))
-    for start, end in _code_blocks(text):
+    for start, end in code:
         mask[start:end] = b"\2" * (end - start)
     code_ends, hopeless = _code_span_ends(text), set[str]()
     position = 0
@@ -158,17 +161,8 @@ def _after(closer: str, text: str, start: int, position: int, hopeless: set[str]
     return found.end()
 
 
-def _code_blocks(text: str) -> list[Span]:
-    """Return the spans of the code blocks, in order, as Python-Markdown sees them.
-
-    A fence that nothing closes opens no block there; what is indented inside a list item, a
-    footnote, a box or raw HTML is no code.
-    """
-    fenced = list(_fenced(text))
-    return sorted(fenced + list(_indented(_lines_outside(text, fenced))))
-
-
 def _fenced(text: str) -> Iterator[Span]:
+    """Yield the fences with their code; one that nothing closes opens no block."""
     fences = list(FENCE.finditer(text))
     longest = _longest_closers(fences)
     index = 0
@@ -210,6 +204,9 @@ def _lines_outside(text: str, spans: list[Span]) -> Iterator[Line]:
 
 
 def _indented(lines: Iterable[Line]) -> Iterator[Span]:
+    """Yield the lines of code by indentation; what is indented inside a list item, a footnote, a
+    box or raw HTML is none.
+    """
     level, fresh = 0, True
     for start, line in _outside_raw_html(lines):
         if not line.strip():

@@ -36,7 +36,8 @@ def faults(body: str, content: Path, other: bool = True) -> list[str]:
     "[a]({filename}/articles/2018-07-04-b.fr.md)", "[a]({filename}2018-07-04-b.fr.md#fn:1)",
     "![a]({static}/images/a.png \"Title\")", "[a]: {static}/images/a.png", "[a](#own)",
     "[a](https://a.example/{x})", "`[a]({filename}/none.md)`", "[a]({form}contact)",
-    "```\n[a]({filename}/none.md)\n```", "a {brace} in a sentence", "{{ x }}", "[a](#)",
+    "```\n[a]({filename}/none.md)\n```", "a {brace} in a sentence", "{{ x }}", "[a](#top)",
+    "[1] [2]", "[a] [b]: c", r"\[loi][absente]", "`[loi][absente]`", "[a][b]\n[b]: /fr/contact/",
     '<a href="{static}/images/a.png">a</a>', "![a]({static}/images/a%20b.png)",
     "![a](<{static}/images/a b.png>)", "[a]({filename}../articles/2018-07-04-b.fr.md)",
     "[a](/fr/contact/)", "[a](/fr/b/#fn:1)", "[a](/fr/who/knows/)", "[a](mailto:a@b.example)",
@@ -62,6 +63,12 @@ def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
     ("[a](/fr/b/#none)", "there is no place “#none” in 2018-07-04-b.fr.md"),
     ("[a](/fr/none/)", "there is no page at “/fr/none/”; correct the address"),
     ("[a](2018-07-04-b.fr.md)", "“2018-07-04-b.fr.md” is no full address; write {filename}…"),
+    ("[vide]()", "the link “vide” leads nowhere; write its address"),
+    ("[rien](#)", "the link “rien” leads nowhere"),
+    ("[protocole](https://)", "the link “protocole” leads nowhere"),
+    ("[poste](mailto:)", "the link “poste” leads nowhere"),
+    ('<a href="">vide</a>', "the link “vide” leads nowhere"),
+    ("[le rapport][absent]", "nothing says where “le rapport” leads; write “[absent]: ” and the"),
     ("[a](www.a.example)", "“www.a.example” is no full address"),
 ])
 def test_what_leads_nowhere_is_told(content: Path, body: str, message: str):

@@ -96,6 +96,9 @@ def test_notes_that_are_called_and_code_are_left_alone(lines_of, body: str):
     ("a | b\n--|--|--\n1 | 2", 5),
     ("Une phrase :\n| a | b |\n|---|---|\n| 1 | 2 |", 6),
     ("|---|---|\n| 1 | 2 |", 4),
+    ("| a | b |\n|---|---|\n| 1 | 2 |\n| 3 |", 7),
+    ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", 6),
+    ("a | b\n--|--\n1 | 2 | 3", 6),
 ])
 def test_a_table_that_would_be_printed_as_bars_is_told(lines_of, body: str, line: int):
     """Python-Markdown wants its head first, and as many dashes as heads."""

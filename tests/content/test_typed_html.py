@@ -103,7 +103,7 @@ def test_what_acts_or_is_shut_out_is_told(body: str):
     "Un <!-- deux --> trois.", "<!-- un\n\ndeux -->\n\ntrois", "Un<!-- a --><!-- b --> deux.",
     "- <!-- <b> --> un", "> <!-- un -->\n> deux", "| a <!-- b --> | c |\n|---|---|\n| d | e |",
     "Un\n<!-- deux -->\ntrois", "# Un <!-- deux -->", "<!-- [a](b) -->\n\nUn.",
-    "<div><!-- un --></div>", "[a <!-- b --> c](/d/)", "<!-->un-->",
+    "<div>un<!-- deux --></div>", "[a <!-- b --> c](/d/)", "<!-->un-->\n\ndeux",
 ])
 def test_a_comment_leaves_in_no_form(body: str):
     """It is for those who write."""
@@ -129,7 +129,8 @@ def test_a_comment_without_end_is_told(body: str):
 
 @pytest.mark.parametrize("body", [
     "CA<50 M€ et effectif>250", "a < b et c > d", "`<nom>` et `<b>`", "```\n<div>\n```",
-    "&lt;nom&gt;", "<https://a.example/> <me@a.example>", "Un<br>deux<br/>trois<br />", "<hr>",
+    "&lt;nom&gt;", "<https://a.example/> <me@a.example>", "Un<br>deux<br/>trois<br />",
+    "Un\n\n<hr>",
     '<p title="a > b" class=\'c\' hidden>Un</p>', "<ul><li>Un<li>Deux</ul>", "H<sub>2</sub>O",
     "<table><tr><td>a<td>b<tr><td>c</table>", '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>',
     "<details><summary>Un</summary>\n\nDeux\n\n</details>", '<div markdown="1">\n\n*Un*\n\n</div>',
