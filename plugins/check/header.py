@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from plugins.content.email_rules import promises, too_long
-from plugins.content.header import KEYS
+from plugins.content.header import KEYS, shown_keys
 from plugins.content.text import Text
+from plugins.content.typed_html import KNOWN
 from plugins.core.messages import Problem, say
 from plugins.typography import typeset_text
+
+HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>]*=[^<>]*)?\s*/?>|&#?\w+;")
 
 ASKED = {
     "subject": say("the subject is still to be written: a few words that say what the issue is "
@@ -32,6 +36,16 @@ def missing_slug(text: Text) -> Iterator[Problem]:
         yield Problem(text.path, text.line_of("slug"), say(
             "the article has no slug, so its address ends in “{key}”; add “slug: …” before it "
             "is published, for an address in its own language", key=text.key), "warning")
+
+
+def html_in_words(text: Text) -> Iterator[Problem]:
+    """Yield an error at each tag and reference in the words of a header, which are plain text."""
+    for name in shown_keys():
+        for found in HTML.finditer(text.header.get(name, "")):
+            if found[1].lower() in KNOWN if found[1] else unescape(found[0]) != found[0]:
+                yield Problem(text.path, text.line_of(name), say(
+                    "“{what}” would be printed as it is; write the words and signs themselves, "
+                    "without HTML", what=found[0]))
 
 
 def long_subjects(text: Text) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from plugins.check.site_texts import SiteTexts
 from plugins.content.email_rules import is_local, local, unreachable
+from plugins.content.survey import MISSING
 from plugins.content.text import Link, Text
 from plugins.core.messages import Message, Problem, say
 from plugins.site.source_links import no_file
@@ -16,6 +17,8 @@ KINDS = ("filename", "static", "form")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\{\{")
 """What a full address begins with, or one that a template completes."""
 
+NOWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:/*)?")
+
 TOP = ("", "top")
 """The anchors that every page has (HTML, 7.4.6.4)."""
 
@@ -24,11 +27,6 @@ EMPTY_WORDS = frozenset((
     "lire la suite", "en savoir plus", "plus", "voir", "here", "click here", "link", "this link",
     "more", "read more", "learn more", "see more",
 ))
-
-MARKUP = re.compile(r"<[^>]*>|[*_`]|\[\^[^\]]*\]")
-
-TEXT_OF_IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
-                           r"|<img\b[^>]*\balt=[\"']([^\"']*)[^>]*>")
 
 BARE = re.compile(r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\ue000]*[\w/]")
 
@@ -46,9 +44,14 @@ def _link_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
         return _text_fault(link, text, site)
     if link.kind == "static":
         return _static_fault(link, text, site)
+    if link.kind == MISSING:
+        return say("nothing says where “{words}” leads; write “{reference}: ” and the address on a "
+                   "line of its own", words=link.label, reference=f"[{link.target}]")
     if link.kind and link.kind not in KINDS:
         return say("“{link}” is no kind of link; write {{filename}} for a text, {{static}} for an "
                    "image or file, {{form}} for a form", link="{" + link.kind + "}")
+    if NOWHERE.fullmatch(link.target) and not link.kind and not link.anchor:
+        return say("the link “{words}” leads nowhere; write its address", words=link.label or "")
     if link.kind or SCHEME.match(link.target):
         return None
     return _address_fault(link, text, site)
@@ -110,13 +113,12 @@ def poor_link_words(text: Text) -> Iterator[Problem]:
     for link in text.links:
         if link.label is None:
             continue
-        words = MARKUP.sub("", TEXT_OF_IMAGE.sub(r"\1\2", link.label)).replace("\ue000", "")
-        said = " ".join(words.split()).strip(" \u00a0\u202f.…:!>→»«").lower()
+        said = " ".join(link.label.split()).strip(" \u00a0\u202f.…:!>→»«").lower()
         if not said:
-            yield Problem(text.path, link.line, say(
+            yield Problem(text.path, link.words_line, say(
                 "the link has no words; write between the brackets where it leads"))
         elif said in EMPTY_WORDS:
-            yield Problem(text.path, link.line, say(
+            yield Problem(text.path, link.words_line, say(
                 "the link’s words “{words}” do not say where it leads; name what the reader will "
                 "find there", words=said), "warning")
 

@@ -1,9 +1,9 @@
-"""Find what is not shown as it was meant: images, headings, notes, tables, shortcodes, tags."""
+"""Find what is not shown as it was meant: images, headings, notes, tables, shortcodes."""
 
 import re
 from collections.abc import Iterator
 
-from plugins.content.text import Image, Tag, Text
+from plugins.content.text import Image, Text
 from plugins.core.messages import Problem, say
 
 DECORATIVE = "decorative"
@@ -16,8 +16,6 @@ NO_WORDS = re.compile(r"[\w-]*\.(?:png|jpe?g|gif|webp|avif|svg)|(?:img|dsc|image
                       r"capture|screenshot|illustration|logo)?[\s_-]*\d*", re.IGNORECASE)
 """What a camera or a hurry leaves in the place of words."""
 
-EMPTY = re.compile(r"^[> ]{0,3}#{1,6}[ \t#]*$", re.MULTILINE)
-
 RULE = re.compile(r"(?=.*\|)[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
 """The line of dashes between the head of a table and its rows."""
 
@@ -27,10 +25,6 @@ VALUE = r"""(?:"[^"«»“”″]*"|'[^'«»“”″]*'|[^\s"'«»“”‘’�
 WELL = re.compile(rf"\[[a-z0-9_-]+(?:[ \t\n]+(?:[\w-]+=)?{VALUE})*[ \t\n]*/?\]"
                   r"(?:.*\[/[^\]]*\])?", re.IGNORECASE | re.DOTALL)
 """What WordPress itself reads without a guess (Shortcode API)."""
-
-SHUT_OUT = ("iframe", "frame", "script", "style", "link", "meta", "base", "object", "embed",
-            "applet", "video", "audio")
-"""The elements that run or fetch what the policy does not let in: readers would see nothing."""
 
 OTHER_ORIGIN = re.compile(r"(?:https?:)?//|data:", re.IGNORECASE)
 
@@ -67,11 +61,11 @@ def wrong_headings(text: Text) -> Iterator[Problem]:
     """Yield a warning at a heading of the first level, and an error where a level is skipped or
     the words are missing.
     """
-    for empty in EMPTY.finditer(text.prose):
-        yield Problem(text.path, text.line_at(empty.start()), say(
-            "the heading has no words; write them, or delete the line"))
     above = 1
     for heading in text.headings:
+        if not heading.words:
+            yield Problem(text.path, heading.line, say(
+                "the heading has no words; write them, or delete the line"))
         if heading.level == 1:
             yield Problem(text.path, heading.line, say(
                 "a heading of the first level is printed as one of the second, because the title "
@@ -116,12 +110,23 @@ def broken_tables(text: Text) -> Iterator[Problem]:
                 yield Problem(text.path, first + number, say(
                     "this line of a table has columns: {here}, and the one above: {above}; make "
                     "them equal", here=_cells(line), above=_cells(lines[0])), "warning")
+            else:
+                yield from _uneven_rows(text, first, lines)
             break
+
+
+def _uneven_rows(text: Text, first: int, lines: list[str]) -> Iterator[Problem]:
+    """Yield a warning at each row of a table that would lose a cell, or have an empty one."""
+    for number, line in enumerate(lines[2:], 2):
+        if "|" in line and _cells(line) != _cells(lines[0]):
+            yield Problem(text.path, first + number, say(
+                "this row of a table has cells: {here}, and its head: {above}; make them equal",
+                here=_cells(line), above=_cells(lines[0])), "warning")
 
 
 def _cells(line: str) -> int:
     """Return how many cells a line has; the bars at its ends are optional."""
-    return len(BAR.findall(line.strip(" >").strip("|"))) + 1
+    return len(BAR.findall(line.strip(" >").removeprefix("|").removesuffix("|"))) + 1
 
 
 def damaged_shortcodes(text: Text) -> Iterator[Problem]:
@@ -134,26 +139,11 @@ def damaged_shortcodes(text: Text) -> Iterator[Problem]:
                 "warning")
 
 
-def blocked_by_policy(text: Text) -> Iterator[Problem]:
-    """Yield a problem at each tag or image that browsers would leave out of the page."""
-    for tag in text.tags:
-        if tag.name in SHUT_OUT:
-            yield Problem(text.path, tag.line, say(
-                "the site’s security policy shuts out <{name}>, and readers would see nothing; "
-                "take it out, or write a link to what it shows", name=tag.name))
-        else:
-            yield from _idle_attributes(text, tag)
+def images_from_elsewhere(text: Text) -> Iterator[Problem]:
+    """Yield an error at each image that browsers would leave out of the page."""
     for image in text.images:
         if OTHER_ORIGIN.match(image.target):
             yield Problem(text.path, image.line, say(
                 "the image comes from another place, and the site’s security policy shuts it "
                 "out; save it in images/ and write {{static}}/images/{name}",
                 name=image.target.rpartition("/")[2] or "…"))
-
-
-def _idle_attributes(text: Text, tag: Tag) -> Iterator[Problem]:
-    for name in tag.attributes:
-        if name == "style" or name.startswith("on"):
-            yield Problem(text.path, tag.line, say(
-                "the site’s security policy leaves “{name}” in <{tag}> without effect; take it "
-                "out", name=name, tag=tag.name), "warning")

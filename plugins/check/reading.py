@@ -116,11 +116,11 @@ def read_file(cache: ReadingCache, read: Read, path: Path) -> ReadFile:
         data = path.read_bytes()
         digest = cache.digest(data)
         reading = read(path, data)
-        text = survey(reading.source, reading.header, reading.html)
-        checked = CheckedText(replace(text, body="", prose="", notes=(), tags=()),
+        text = survey(reading.source, reading.header, reading.converted, reading.html)
+        checked = CheckedText(replace(text, body="", prose="", notes=()),
                               (*reading.problems, *problems_of(text)))
         return ReadFile(str(path), digest, checked,
-                        replace(reading, header=replace(reading.header, body="")))
+                        replace(reading, header=replace(reading.header, body=""), converted=""))
     except ContentError as error:
         problems = error.problems
     except Exception as error:

@@ -7,7 +7,7 @@ their pages. Rules on all texts see headers only: after an edit of a body they a
 
 from collections.abc import Callable, Iterator
 
-from plugins.check import header, language, links, markup, site
+from plugins.check import header, language, links, markup, meant, site
 from plugins.check.site_texts import SiteTexts
 from plugins.content.text import Text
 from plugins.core.messages import Problem
@@ -15,6 +15,7 @@ from plugins.core.messages import Problem
 ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     header.missing_summary,
     header.missing_slug,
+    header.html_in_words,
     markup.wordless_images,
     markup.wrong_headings,
     links.poor_link_words,
@@ -27,8 +28,11 @@ ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     header.promised_attachments,
     links.local_addresses,
     markup.lonely_notes,
-    markup.blocked_by_policy,
+    markup.images_from_elsewhere,
     markup.broken_tables,
+    meant.misread_words,
+    meant.notes_written_twice,
+    meant.sentences_as_code,
 )
 """In the order in which an editor is told what they say of one line."""
 

@@ -105,7 +105,7 @@ def _translated(original: "Text", lang: str, site: "SiteTexts") -> str:
     from plugins.content.source import decode
     path = Path(original.path)
     lines, body, _ = split(decode(path, path.read_bytes()))
-    for link in reversed(original.links):
+    for link in sorted(set(original.links), key=lambda link: -link.place):
         if link.kind == "filename":
             body = _relinked(body, link, original, lang, site)
     return "\n".join([*translated_header(original.kind, lines), "", body])
@@ -118,5 +118,6 @@ def _relinked(body: str, link: "Link", original: "Text", lang: str, site: "SiteT
     name = named.rpartition("/")[2]
     if not any(Path(text.path).name == name for text in site.texts):
         return body
-    end = body.find(link.target, link.place)
-    return body[:end] + named + body[end + len(link.target):] if end >= 0 else body
+    start = link.place + len("{filename}")
+    end = start + len(link.target)
+    return body[:start] + named + body[end:] if body[start:end] == link.target else body

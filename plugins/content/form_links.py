@@ -20,7 +20,10 @@ from plugins.forms.wordpress.shortcodes import (
     unknown_form,
 )
 
-LINK = re.compile(r'<a\b[^>]*?\bhref="(?:\{|%7B)form(?:\}|%7D)([^"]*)"[^>]*>(.*?)</a>', re.S)
+LINK = re.compile(r'<a\b[^>]*?\bhref="(?:\{|%7B)form(?:\}|%7D)([^"]*)"[^>]*>(.*?)</a>',
+                  re.S | re.I)
+
+FORM = re.compile(r"(?:\{|%7B)form(?:\}|%7D)", re.I)
 
 MARK = re.compile(r'<a data-form-here="([^"]*)" href="[^"]*">.*?</a>', re.S)
 
@@ -69,10 +72,16 @@ def replace_shortcodes(body: str, forms: Mapping[str, Form]
         position = shortcode.end
     pieces.append(body[position:])
     wrong += [(place, _printed(what)) for place, what in find_leftovers(body)]
-    links = find_links(body) if "{form}" in body else ()
-    wrong += [(link.place, unknown_form(link.target, forms)) for link in links
-              if link.kind == "form" and link.target not in forms]
     return "".join(pieces), tokens, wrong
+
+
+def wrong_form_links(html: str, body: str, forms: Mapping[str, Form]
+                     ) -> Iterator[tuple[int, Message]]:
+    """Yield the line in the body, which begins with 1, and the fault of each link to no form."""
+    if FORM.search(html):
+        for link in find_links(html, body):
+            if link.kind == "form" and link.target not in forms:
+                yield link.line, unknown_form(link.target, forms)
 
 
 def shortcodes_in_title(text: str) -> Iterator[Message]:

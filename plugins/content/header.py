@@ -7,6 +7,7 @@ from datetime import date
 
 from plugins.content.source import Source, slug_faults
 from plugins.content.text import Kind, listed
+from plugins.core.html import UNSEEN, without_comments
 from plugins.core.messages import Message, Problem, say
 
 UNWRITTEN = "…"
@@ -173,7 +174,8 @@ def _read_line(kind: Kind, line: str, values: Mapping[str, str]
     if not written:
         return "", "", say("the header line “{line}” is not “key: value”; a blank line ends the "
                            "header", line=line.strip()[:60])
-    name, value = written[1].lower(), written[2].strip()
+    name, value = written[1].lower(), without_comments(
+        written[2].translate(UNSEEN)).strip()
     if name in IN_THE_NAME[kind]:
         return "", "", say("“{name}” stands in the file’s name already; delete the line", name=name)
     if name not in KEYS[kind]:

@@ -13,8 +13,11 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.admonition import AdmonitionExtension
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from plugins.content.lists import ListExtension
+from plugins.core.html import TAG, UNSEEN
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
 
@@ -31,7 +34,18 @@ HEADING = re.compile(r"<!--.*?-->|<aside\b.*?</aside>|<h(?P<level>[2-6])(?P<attr
                      r"(?P<inner>.*?)</h(?P=level)>", re.S)
 """A heading; comments and boxes are passed over as a whole."""
 
+ATTRIBUTES = r"\{(?=:|[ ]*[#.]|[ ]*[\w:-]+=):?[ ]*([^}\n ][^\n]*)\}"
+"""A list of attributes: with a colon, or the first of them is an id, a class or has a value."""
+
+FIRST = re.compile(r"(</?h)1\b", re.IGNORECASE)
+"""A heading of the first level: a page has no other one than its title."""
+
 ID = re.compile(r"""(?<![\w-])id\s*=\s*["']?([^\s"'>]+)""")
+
+SOURCE_LINK = re.compile(r"""\s(href|src)\s*=\s*(?:"([{|][^"]*)"|'([{|][^'"]*)'|([{|][^\s"'>]*))""",
+                         re.I)
+
+ADDRESS = re.compile(r"""\b(?:href|src)=(?:"[^">]*"|[^"\s>]+)""", re.I)
 
 INNER_LINKS = re.compile(r"<sup\b.*?</sup>|</?a\b[^>]*>", re.S)
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
@@ -44,6 +58,17 @@ class Heading:
     level: int
     id: str
     words: str
+
+
+class _Signs(Extension):
+    """Let a backslash at a line's end break it, and braces be words unless they hold attributes."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 185)
+        lists = md.treeprocessors["attr_list"]
+        lists.HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")
+        lists.BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")
+        lists.INLINE_RE = re.compile(rf"^{ATTRIBUTES}")
 
 
 class _Blocks(Extension):
@@ -70,9 +95,7 @@ class _Shape(Treeprocessor):
         tables = itertools.count(1)
         for parent in list(root.iter()):
             for position, child in enumerate(list(parent)):
-                if child.tag == "h1":  # the page's only h1 is its title
-                    child.tag = "h2"
-                elif child.tag == "img":
+                if child.tag == "img":
                     decorative = "decorative" in child.get("class", "").split()
                     child.set("alt", "" if decorative else self.typeset(child.get("alt", "")))
                 elif child.tag == "p" and _is_figure(child):
@@ -128,18 +151,35 @@ ALIGNED = re.compile(r"text-align: (center|right);")
 
 
 def with_ids(html: str) -> str:
-    """Return a text in which every heading has an id, made of its words and used once."""
+    """Return a text in which every heading is below the page's title, and has an id, made of its
+    words and used once.
+    """
+    html = FIRST.sub(r"\g<1>2", html)
     used = {*TAKEN, *ID.findall(html)}
+    last: dict[str, int] = {}
 
     def named(found: re.Match[str]) -> str:
         if not found["level"] or ID.search(found["attributes"]):
             return found[0]
-        name = _unused(slug(found["inner"]), used)
+        name = _unused(slug(found["inner"]), used, last)
         used.add(name)
         return (f'<h{found["level"]} id="{name}"{found["attributes"]}>{found["inner"]}'
                 f'</h{found["level"]}>')
 
     return HEADING.sub(named, html)
+
+
+def clean_addresses(html: str) -> str:
+    """Return a text whose addresses hold nothing unseen; each address of a form or a file has the
+    quotes and the small letters that are looked for, `href="{filename}…"`, however it was typed.
+    """
+    if SOURCE_LINK.search(html):
+        html = TAG.sub(lambda tag: SOURCE_LINK.sub(
+            lambda found: f' {found[1].lower()}="{found[2] or found[3] or found[4]}"', tag[0]),
+            html)
+    if any(chr(number) in html for number in UNSEEN):
+        html = ADDRESS.sub(lambda found: found[0].translate(UNSEEN), html)
+    return html
 
 
 def contents(html: str, words: int) -> list[Heading]:
@@ -163,11 +203,12 @@ def slug(inner: str) -> str:
     return name if name[:1].isalpha() else f"section-{name}".strip("-")
 
 
-def _unused(name: str, used: Collection[str]) -> str:
-    number = 2
+def _unused(name: str, used: Collection[str], last: dict[str, int]) -> str:
+    """Return a name with a number if it is used; `last` knows the last number of each."""
     unused = name
     while unused in used:
-        unused, number = f"{name}-{number}", number + 1
+        last[name] = last.get(name, 1) + 1
+        unused = f"{name}-{last[name]}"
     return unused
 
 
@@ -182,7 +223,7 @@ def converter(gettext: Callable[[str], str], typeset: Callable[[str], str]) -> M
     return Markdown(output_format="html", extensions=[
         "abbr", "attr_list", "def_list", "fenced_code", "md_in_html", "sane_lists", "tables", notes,
         FactsExtension(gettext("What you need to know")),
-        _Blocks(gettext("Table {number}"), typeset)])
+        ListExtension(), _Signs(), _Blocks(gettext("Table {number}"), typeset)])
 
 
 def _is_figure(paragraph: ElementTree.Element) -> bool:

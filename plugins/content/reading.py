@@ -8,13 +8,20 @@ import functools
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
-from plugins.content.form_links import insert_form_links, replace_shortcodes, shortcodes_in_title
+from plugins.content.form_links import (
+    insert_form_links,
+    replace_shortcodes,
+    shortcodes_in_title,
+    wrong_form_links,
+)
 from plugins.content.header import KEYS, Header, read_header, shown_keys
-from plugins.content.markdown import with_ids, wrong_boxes
+from plugins.content.markdown import clean_addresses, with_ids, wrong_boxes
 from plugins.content.source import Source, decode, source_of
+from plugins.content.typed_html import wrong_html
 from plugins.content.vocabularies import (
     Law,
     Topics,
@@ -23,6 +30,7 @@ from plugins.content.vocabularies import (
     unknown_law,
     unknown_topic,
 )
+from plugins.core.html import MARKUP, UNSEEN, without_comments
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.forms.declaration.form import Form
@@ -32,6 +40,9 @@ from plugins.typography.chinese import mark_chinese
 
 LISTED = {key.topic: name for name, key in KEYS["article"].items() if key.topic}
 """The kinds of topic, and the key of the header that names them."""
+
+SHOWING = re.compile(r"<(?:img|svg|!--)", re.IGNORECASE)
+"""What is seen without words; the place for the firm's data is written as a comment."""
 
 MOST_OPEN = 200
 """Brackets open at once in one paragraph; the converter goes to its end for each of them."""
@@ -60,7 +71,8 @@ class Declarations:
 class Reading:
     """A content file as it was read, typeset in its language: what readers see of it.
 
-    `words` are those of its header, by key; `html` is its body.
+    `words` are those of its header, by key; `html` is its body, and `converted` what Markdown made
+    of it, before forms and typesetting: what rules look at, and nobody keeps.
     """
 
     source: Source
@@ -68,6 +80,7 @@ class Reading:
     words: Mapping[str, str]
     html: str
     problems: tuple[Problem, ...]
+    converted: str = ""
 
 
 Read = Callable[[Path, bytes], Reading]
@@ -108,30 +121,43 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
         problems += _topic_problems(source, header, declared)
         problems += _shortcode_problems(source, header)
         words = {name: typeset_text(header.get(name), source.lang) for name in shown_keys()}
-        html = ""
+        converted = html = ""
         if source.lang in bodies:
             _refuse_open_brackets(source, header)
             try:
-                html, wrong = _body(source, header, declared.forms, markdown(source.lang))
+                converted, html, wrong = _body(source, header, declared.forms,
+                                               markdown(source.lang))
             except RecursionError:
                 markdown.cache_clear()  # it was stopped midway
                 raise _too_deep(source, header) from None
             problems += wrong
-        return Reading(source, header, words, html, tuple(problems))
+        return Reading(source, header, words, html, tuple(problems), converted)
 
     return read
 
 
 def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: Any
-          ) -> tuple[str, list[Problem]]:
-    """Return the body as HTML, and what is wrong in it."""
+          ) -> tuple[str, str, list[Problem]]:
+    """Return the body as it was converted, as it is printed, and what is wrong in it."""
     text, tokens, wrong = replace_shortcodes(header.body, forms)
     wrong += wrong_boxes(header.body)
-    html = markdown.reset().convert(text)
-    html = insert_form_links(html, tokens, forms, source.lang,
+    problems = [Problem(source.path, header.line_at(place), message) for place, message in wrong]
+    converted = clean_addresses(without_comments(markdown.reset().convert(text)))
+    problems += (Problem(source.path, header.body_line + line - 1, message)
+                 for line, message in (*wrong_html(converted, header.body),
+                                       *wrong_form_links(converted, header.body, forms)))
+    if source.kind != "issue" and header.get("status") != "draft" and _is_empty(converted):
+        problems.append(Problem(source.path, header.body_line, say(
+            "the text has no words; write them, or add “status: draft” to its header")))
+    html = insert_form_links(converted, tokens, forms, source.lang,
                              lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
     html = with_ids(typeset(mark_chinese(html, source.lang), source.lang))
-    return html, [Problem(source.path, header.line_at(place), message) for place, message in wrong]
+    return converted, html, problems
+
+
+def _is_empty(html: str) -> bool:
+    """Tell whether a text shows nothing: no words, no image, none of the firm's data."""
+    return not (SHOWING.search(html) or unescape(MARKUP.sub("", html)).translate(UNSEEN).strip())
 
 
 def _refuse_open_brackets(source: Source, header: Header) -> None:

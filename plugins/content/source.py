@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from plugins.content.text import Kind
 from plugins.core.messages import ContentError, Message, Problem, not_utf8, say
@@ -34,8 +35,15 @@ class Source:
 MOST_BYTES = 1_000_000
 """Of one text; a novel has fewer, and what is not linear in its length would take minutes."""
 
-INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""Characters that XML 1.0 (2.2) excludes, and that a feed may therefore not carry."""
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+                       r"\ue000-\uf8ff\ufffe\uffff]")
+"""Characters that XML 1.0 (2.2) excludes, and that a feed may therefore not carry; those that
+turn the direction of words, and those of one font alone."""
+
+MEANT = {number: bytes([number]).decode("cp1252", "ignore") or chr(number)
+         for number in range(0x80, 0xa0)} | {
+    number: normalize("NFKC", chr(number)) for number in range(0xfb00, 0xfb07)}
+"""What other programs leave for quotation marks and letters: Windows’ characters, ligatures."""
 
 
 def find_sources(content: Path) -> Iterator[Path]:
@@ -115,7 +123,7 @@ def decode(path: Path, data: bytes) -> str:
             "and put images into the folder of images",
             size=f"{len(data) / 1e6:.1f}", most=MOST_BYTES // 1_000_000))
     try:
-        text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
+        text = data.decode().replace("\r\n", "\n").replace("\r", "\n").translate(MEANT)
     except UnicodeDecodeError as error:
         raise ContentError(not_utf8(path, error)) from None
     problems = list(_invisible(path, text))

@@ -12,10 +12,11 @@ Stage = Literal["", "draft", "scheduled"]
 
 @dataclass(frozen=True)
 class Link:
-    """A link: where it begins in the body, what it names, and the words that readers click on.
+    """A link: where its address is in the body, what it names, and the words that readers click on.
 
     `kind` is the word of `{filename}…`, or nothing for an address as it stands; `anchor` is what
-    follows its “#”. Without `label` the words are elsewhere, as for `[1]: https://…`.
+    follows its “#”. An image has no `label`. The place is -1 where the address is spelled
+    in a way of its own; the line is the nearest. Words and address are apart for `[1]: https://…`.
     """
 
     place: int
@@ -24,6 +25,7 @@ class Link:
     target: str
     anchor: str = ""
     label: str | None = None
+    words_line: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Heading:
 
     line: int
     level: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -60,15 +63,6 @@ class Note:
     line: int
     name: str
     written: bool
-
-
-@dataclass(frozen=True)
-class Tag:
-    """An HTML tag that stands in the text, with the names of its attributes in small letters."""
-
-    line: int
-    name: str
-    attributes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,6 @@ class Text:
     headings: tuple[Heading, ...] = ()
     shortcodes: tuple[Shortcode, ...] = ()
     notes: tuple[Note, ...] = ()
-    tags: tuple[Tag, ...] = ()
     anchors: frozenset[str] = frozenset()
 
     def stage(self, today: datetime.date) -> Stage:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
+from html.entities import html5
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import urljoin
@@ -35,9 +36,18 @@ TOKEN = re.compile(
 ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?""")
 
+_COMMENT = r"<!--(?! firm: [a-z]+ -->).*?-->"
+COMMENT = re.compile(rf"(?<=\s){_COMMENT}[ \t]?|{_COMMENT}", re.S)
+"""A comment, with its space; the place for what the firm declares is written as one."""
+
+REFERENCE = re.compile(r"&(?:#\w++;?|\w++;|\w++(?!=))")
+
 RAW = {name: re.compile(rf"</{name}(?![^\s/>])", re.I) for name in (
     "iframe", "noembed", "noframes", "script", "style", "textarea", "xmp")}
 """The elements in which a browser sees no tags (HTML, 13.1.2 Elements), and how each ends."""
+
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""What only says where a word may part: no part of an address or a title."""
 
 VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
@@ -114,8 +124,20 @@ def attributes(tag: str) -> dict[str, str]:
     """Return the attributes of a tag by name; of two with one name the first counts."""
     given: dict[str, str] = {}
     for name, *values in ATTRIBUTE.findall(tag)[1:]:
-        given.setdefault(name.lower(), unescape("".join(values)))
+        given.setdefault(name.lower(), decoded("".join(values)))
     return given
+
+
+def decoded(value: str) -> str:
+    """Return the value of an attribute as browsers read it: `&copy=2` is no © there."""
+    return REFERENCE.sub(
+        lambda found: unescape(found[0]) if found[0][-1] == ";" or found[0][1:] in html5
+        or found[0][1] == "#" else found[0], value) if "&" in value else value
+
+
+def without_comments(html: str) -> str:
+    """Return HTML without its comments, which are for those who write it."""
+    return COMMENT.sub("", html) if "-->" in html else html
 
 
 def change_text(html: str, change: Callable[[str], str]) -> str:
@@ -150,7 +172,7 @@ def _resolved(found: re.Match[str], page: str) -> str:
     name, written = found[1].lower(), found[2] or found[3] or found[4] or ""
     if name not in ADDRESSES | SETS or not written or written.startswith("#"):
         return found[0]
-    address = unescape(written)
+    address = decoded(written)
     full = CANDIDATE.sub(lambda one: one[1] + _full(one[2], page), address) if name in SETS \
         else _full(address, page)
     return f'{found[1]}="{escape(full)}"' if full != address else found[0]

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect, bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
@@ -20,9 +20,7 @@ DEFINITION = re.compile(
     r"""^ {0,3}\[([^\[\]\n]++)\]:[ \t]*+(?:\n[ \t]*+)?+[^\s]++[ \t]*+"""
     r"""(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\))?+[ \t\r]*+$""", re.MULTILINE)
 
-CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|(`+)(?!`)[^`\n]*\2", re.MULTILINE | re.DOTALL)
-LEFT_ALONE = re.compile(rf"{CODE.pattern}|<!--.*?-->", CODE.flags)
-"""Code and comments."""
+CODE = re.compile(b"\2++")
 
 Span = tuple[int, int]
 Line = tuple[int, str]
@@ -42,28 +40,35 @@ RAW_HTML = re.compile(
 class MarkdownSource:
     """A text, and what must be known of it before anything in it is believed.
 
-    `mask` has one byte for each character: 1 if nothing is to be recognised in it. `labels` are
-    those of the link definitions `[label]: address`, each with its place.
+    `mask` has one byte for each character: 1 if nothing is to be recognised in it, and 2 if it is
+    code or a comment. `labels` are those of the link definitions `[label]: address`, each with its
+    place; `indented` are the lines that are code by their indentation.
     """
 
     text: str
     mask: bytes
     labels: Mapping[str, Span]
+    indented: Sequence[Span]
 
     @cached_property
     def outside_code(self) -> str:
         """The text with blanks for code and comments; each place stays where it was."""
-        code = LEFT_ALONE if "-->" in self.text else CODE
-        return code.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), self.text)
+        parts, done = list[str](), 0
+        for start, end in (found.span() for found in CODE.finditer(self.mask)):
+            parts += self.text[done:start], re.sub(r"[^\n]", " ", self.text[start:end])
+            done = end
+        return "".join(parts) + self.text[done:]
 
 
 @lru_cache(maxsize=1)
 def read_source(text: str) -> MarkdownSource:
     """Return a Markdown source; of the last one, for which all ask in turn, it is known already."""
-    mask = _literal_mask(text)
+    fenced = list(_fenced(text))
+    indented = list(_indented(_lines_outside(text, fenced)))
+    mask = _literal_mask(text, fenced + indented)
     labels = {label(found[1]): found.span() for found in DEFINITION.finditer(text)
               if not mask[found.start(1) - 1]}
-    return MarkdownSource(text, bytes(mask), labels)
+    return MarkdownSource(text, bytes(mask), labels, indented)
 
 
 def label(text: str) -> str:
@@ -71,15 +76,16 @@ def label(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _literal_mask(text: str) -> bytearray:
-    """Return one byte for each character of `text`: 1 if it is literal.
+def _literal_mask(text: str, code: Iterable[Span]) -> bytearray:
+    """Return one byte for each character of `text`: 1 or 2 if it is literal.
 
-    Literal are code blocks and spans, `<pre>` and its like, comments, tags with their attributes,
-    link destinations, and a character after a backslash. The time is linear in the text.
+    Literal are code blocks and spans and comments (2), `<pre>` and its like, tags with their
+    attributes, link destinations, and a character after a backslash. The time is linear in the
+    text.
     """
     mask = bytearray(len(text))
-    for start, end in _code_blocks(text):
-        mask[start:end] = b"\1" * (end - start)
+    for start, end in code:
+        mask[start:end] = b"\2" * (end - start)
     code_ends, hopeless = _code_span_ends(text), set[str]()
     position = 0
     while found := TOKEN.search(text, position):
@@ -87,8 +93,9 @@ def _literal_mask(text: str) -> bytearray:
         if mask[start]:
             position = _next_open(mask, start)
             continue
-        end = code_ends.get(start) or _literal_end(text, found, hopeless)
-        mask[start:end] = b"\1" * (end - start)
+        code_end = code_ends.get(start)
+        end = code_end or _literal_end(text, found, hopeless)
+        mask[start:end] = (b"\2" if code_end or found[0] == "<!--" else b"\1") * (end - start)
         position = max(end, found.end())
     return mask
 
@@ -154,17 +161,8 @@ def _after(closer: str, text: str, start: int, position: int, hopeless: set[str]
     return found.end()
 
 
-def _code_blocks(text: str) -> list[Span]:
-    """Return the spans of the code blocks, in order, as Python-Markdown sees them.
-
-    A fence that nothing closes opens no block there; what is indented inside a list item, a
-    footnote, a box or raw HTML is no code.
-    """
-    fenced = list(_fenced(text))
-    return sorted(fenced + list(_indented(_lines_outside(text, fenced))))
-
-
 def _fenced(text: str) -> Iterator[Span]:
+    """Yield the fences with their code; one that nothing closes opens no block."""
     fences = list(FENCE.finditer(text))
     longest = _longest_closers(fences)
     index = 0
@@ -206,6 +204,9 @@ def _lines_outside(text: str, spans: list[Span]) -> Iterator[Line]:
 
 
 def _indented(lines: Iterable[Line]) -> Iterator[Span]:
+    """Yield the lines of code by indentation; what is indented inside a list item, a footnote, a
+    box or raw HTML is none.
+    """
     level, fresh = 0, True
     for start, line in _outside_raw_html(lines):
         if not line.strip():

@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from feedgenerator import Atom1Feed, get_tag_uri
-from markupsafe import Markup
 
 from plugins.content.firm import Masthead
 from plugins.site.addresses import Addresses, absolute
@@ -66,7 +65,7 @@ def feed(page: str, title: str, texts: Iterable[Text], lang: str, publication: M
 def _add(listed: Atom1Feed, text: Text, link: str, zone: ZoneInfo) -> None:
     content = standing_alone(text.html, link)
     listed.add_item(
-        title=Markup(text.title).striptags(), link=link, unique_id=get_tag_uri(link, text.date),
+        title=" ".join(text.title.split()), link=link, unique_id=get_tag_uri(link, text.date),
         # A summary that is the whole text says nothing new.
         description=None if text.summary == text.html else text.summary, content=content,
         categories=[topic.name for topic in (text.category, *text.tags) if topic] or None,

@@ -260,7 +260,7 @@ def test_one_mistake_is_told_once(site: Site):
         site.write(f"issues/2018-07.{lang}.md",
                    "date: 2018-07-05\nsubject: S\npreview: P\narticles: good\n")
     site.write("articles/2018-07-03-good.fr.md", "title: T\ncategory: breif\nsummary: S.\n"
-               "slug: good\n")
+               "slug: good\n\nText.\n")
 
     told = site.build().problems
 

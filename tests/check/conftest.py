@@ -1,13 +1,13 @@
 """Texts as the rules see them, read from what an editor would write."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from plugins.check.site_texts import SiteTexts
-from plugins.content.header import read_header
-from plugins.content.source import FOLDERS, parse_name
+from plugins.content.reading import Declarations, Read, reader
 from plugins.content.survey import survey
 from plugins.content.text import Text
 
@@ -18,9 +18,19 @@ ReadText = Callable[..., Text]
 
 def read_text(body: str = "", header: str = "title: T\ncategory: c",
               path: str = "content/articles/2018-07-03-a.fr.md", html: str = "") -> Text:
-    """Return a text from its header and its body, which begins two lines below the header."""
-    source = parse_name(Path(path), FOLDERS[path.split("/")[-2]], LANGUAGES)
-    return survey(source, read_header(source, f"{header}\n\n{body}")[0], html)
+    """Return a text from its header and its body, which begins two lines below the header.
+
+    `html` is added to what is printed of it.
+    """
+    content = Path(path).parents[1]
+    reading = _reader(content)(Path(path), f"{header}\n\n{body}".encode())
+    return survey(reading.source, reading.header, reading.converted, reading.html + html)
+
+
+@cache
+def _reader(content: Path) -> Read:
+    topics = {"category": {}, "tag": {}, "author": {}}
+    return reader(Declarations(content, LANGUAGES, topics, {}, {}, lambda lang: str), LANGUAGES)
 
 
 def gather(*texts: Text, **more: object) -> SiteTexts:

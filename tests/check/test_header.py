@@ -3,6 +3,7 @@
 import pytest
 
 from plugins.check.header import (
+    html_in_words,
     long_subjects,
     missing_slug,
     missing_summary,
@@ -111,3 +112,24 @@ def test_a_draft_may_wait():
 def test_what_is_written_or_no_matter_of_this_rule_is_left_alone(kind: str, header: dict):
     """An empty line is told by the header, and other texts have no subject."""
     assert lines(kind, **header) == []
+
+
+@pytest.mark.parametrize("words", [
+    "La <b>loi</b>", "Société &amp; Cie", "Un<br/>deux", "1&nbsp;000", "<a href='/b/'>c</a>",
+    "Le <span>mot", "&#8217;", "</P>",
+])
+def test_html_in_a_header_is_told(words: str):
+    """Titles are plain words: every reader would see the marks."""
+    text = Text("a.fr.md", "article", "a", "fr", header={"title": "T", "summary": words},
+                lines={"summary": 5})
+
+    assert {(problem.line, problem.level) for problem in html_in_words(text)} == {(5, "error")}
+
+
+@pytest.mark.parametrize("words", [
+    "CA < 50 M€ et effectif > 250 : qui est concerné", "R&D; et M&A", "<Société X> et <nom>",
+    "si a <b et c> d", "Chine <3", "a<b", "AT&T", "“x” & <y>",
+])
+def test_a_sign_in_a_header_is_what_it_is(words: str):
+    """What begins no tag is shown as it was typed."""
+    assert list(html_in_words(Text("a.fr.md", "article", "a", "fr", header={"title": words}))) == []

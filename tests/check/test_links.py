@@ -36,7 +36,8 @@ def faults(body: str, content: Path, other: bool = True) -> list[str]:
     "[a]({filename}/articles/2018-07-04-b.fr.md)", "[a]({filename}2018-07-04-b.fr.md#fn:1)",
     "![a]({static}/images/a.png \"Title\")", "[a]: {static}/images/a.png", "[a](#own)",
     "[a](https://a.example/{x})", "`[a]({filename}/none.md)`", "[a]({form}contact)",
-    "```\n[a]({filename}/none.md)\n```", "a {brace} in a sentence", "{{ x }}", "[a](#)",
+    "```\n[a]({filename}/none.md)\n```", "a {brace} in a sentence", "{{ x }}", "[a](#top)",
+    "[1] [2]", "[a] [b]: c", r"\[loi][absente]", "`[loi][absente]`", "[a][b]\n[b]: /fr/contact/",
     '<a href="{static}/images/a.png">a</a>', "![a]({static}/images/a%20b.png)",
     "![a](<{static}/images/a b.png>)", "[a]({filename}../articles/2018-07-04-b.fr.md)",
     "[a](/fr/contact/)", "[a](/fr/b/#fn:1)", "[a](/fr/who/knows/)", "[a](mailto:a@b.example)",
@@ -52,7 +53,9 @@ def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
     ("![a]({static}images/a.png)", "leads to “images/a.png”"),
     ("[a](<{filename}/none.md>)", "leads to “/none.md”"),
     ("[a]({page}contact)", "“{page}” is no kind of link; write {filename} for a text"),
-    ("[a]: {filename}/none.md", "leads to “/none.md”"),
+    ("[a]: {filename}/none.md\n\n[a]", "leads to “/none.md”"),
+    ("<A HREF={filename}/none.md>a</A>", "leads to “/none.md”"),
+    ("> [a]: {filename}/none.md\n>\n> [a]", "leads to “/none.md”"),
     ("<a href='{static}/none.png'>", "leads to “/none.png”"),
     ("[a]({static}/firm.toml)", "“/firm.toml”, which is not published; files for readers stand"),
     ("[a](#none)", "there is no place “#none” in 2018-07-03-a.fr.md; write {#none} behind"),
@@ -60,6 +63,12 @@ def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
     ("[a](/fr/b/#none)", "there is no place “#none” in 2018-07-04-b.fr.md"),
     ("[a](/fr/none/)", "there is no page at “/fr/none/”; correct the address"),
     ("[a](2018-07-04-b.fr.md)", "“2018-07-04-b.fr.md” is no full address; write {filename}…"),
+    ("[vide]()", "the link “vide” leads nowhere; write its address"),
+    ("[rien](#)", "the link “rien” leads nowhere"),
+    ("[protocole](https://)", "the link “protocole” leads nowhere"),
+    ("[poste](mailto:)", "the link “poste” leads nowhere"),
+    ('<a href="">vide</a>', "the link “vide” leads nowhere"),
+    ("[le rapport][absent]", "nothing says where “le rapport” leads; write “[absent]: ” and the"),
     ("[a](www.a.example)", "“www.a.example” is no full address"),
 ])
 def test_what_leads_nowhere_is_told(content: Path, body: str, message: str):
@@ -85,7 +94,8 @@ def test_a_link_to_what_is_not_published_yet_is_told(content: Path):
     ("[ici](https://a.example)", "warning"),
     ("[Cliquez ici !](https://a.example)", "warning"),
     ("[**Read more…**](https://a.example)", "warning"),
-    ("[ici][1]\n\n[1]: https://a.example", ""),
+    ("[ici][1]\n\n[1]: https://a.example", "warning"),
+    ("[1]: https://a.example\n\n[la loi][1]", ""),
     ("[la loi](https://a.example)", ""),
     ("[ici, à Paris](https://a.example)", ""),
     ("[![La tour](a.png)](https://a.example)", ""),
@@ -121,7 +131,7 @@ ISSUE = {"path": "content/issues/2018-07.fr.md", "header": "subject: S\npreview:
 
 
 @pytest.mark.parametrize("body", [
-    "[a](http://127.0.0.1:8000/fr/)", "[a](http://localhost:8000)", "[a]: http://press.local/",
+    "[a](http://127.0.0.1:8000/fr/)", "[a](http://localhost:8000)", "[a]: http://press.local/\n\n[a]",
     "<http://localhost:8000/fr/>", '<a href="file:///home/a.pdf">a</a>', "[a](//localhost/)",
 ])
 def test_an_address_that_only_the_editor_reaches_is_an_error_in_every_text(lines_of, body: str):

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.content.form_links import insert_form_links, replace_shortcodes
+from plugins.content.form_links import insert_form_links, replace_shortcodes, wrong_form_links
 from plugins.content.markdown import converter
 from plugins.forms.declaration.load import load_forms
 from plugins.typography import typeset
@@ -22,6 +22,7 @@ def placed(body: str, lang: str = "fr") -> tuple[str, list[str]]:
     """Return the HTML of a body as the Reader makes it, and the messages about it."""
     text, tokens, wrong = replace_shortcodes(body, FORMS)
     html = converter(str, str).convert(text)
+    wrong += wrong_form_links(html, body, FORMS)
     html = insert_form_links(html, tokens, FORMS, lang, lambda form: f"/{form.page}/")
     return typeset(html, lang), [str(message) for _, message in wrong]
 

@@ -36,6 +36,16 @@ def test_a_value_is_plain_text_to_its_last_character(title):
     assert (header.get("title"), problems) == (title, [])
 
 
+@pytest.mark.parametrize(("written", "title"), [
+    ("La loi <!-- à vérifier -->", "La loi"), ("La <!-- x --> loi<!-- y -->", "La loi"),
+    ("a <!- b -> c", "a <!- b -> c"), ("The com\u00adpany\u200b law", "The company law"),
+    ("\u200b", ""),
+])
+def test_what_no_reader_sees_is_no_part_of_a_value(written: str, title: str):
+    """A comment is for those who write; a soft hyphen is no letter."""
+    assert read_header(ARTICLE, f"title: {written}\ncategory: c\n\n")[0].get("title") == title
+
+
 @pytest.mark.parametrize(("text", "line", "message"), [
     ("title: T\n\n", 1, "the header has no “category”; add a line"),
     ("title:\ncategory: c\n\n", 1, "the header has no “title”; add a line"),

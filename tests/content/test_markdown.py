@@ -105,9 +105,10 @@ def test_a_column_is_set_to_a_side_without_a_style_in_the_page(convert):
     assert '<td>1</td>\n<td class="to-center">2</td>\n<td class="to-right">3</td>' in html
 
 
-def test_the_page_has_no_second_heading_of_the_first_level(convert):
+@pytest.mark.parametrize("text", ["# One", "One\n===", "<h1>One</h1>"])
+def test_the_page_has_no_second_heading_of_the_first_level(convert, text: str):
     """The title is the page's only h1."""
-    assert convert("# One") == "<h2>One</h2>"
+    assert with_ids(convert(text)) == '<h2 id="one">One</h2>'
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~", "```html"])
@@ -202,3 +203,31 @@ def test_a_wrong_box_is_told_with_its_line(site: Site):
 
     assert site.errors() == ["content/articles/2024-01-01-a.fr.md:8: there is no box “fcats”; the "
                              "only one is “!!! facts”"]
+
+
+@pytest.mark.parametrize(("text", "html"), [
+    ("*a*{12} ## b", "<p><em>a</em>{12} ## b</p>"), ("## A {type}", "<h2>A {type}</h2>"),
+    ("*a*{.b}", '<p><em class="b">a</em></p>'), ("*a*{: .b }", '<p><em class="b">a</em></p>'),
+    ("*a*{lang=en}", '<p><em lang="en">a</em></p>'), ("## A {#b}", '<h2 id="b">A</h2>'),
+    ("a\n{: .b}", '<p class="b">a</p>'), ("*a*{ .b }", '<p><em class="b">a</em></p>'),
+    ("a\n{taux}", "<p>a\n{taux}</p>"), ("*a*{b = c}", "<p><em>a</em>{b = c}</p>"),
+])
+def test_braces_are_words_unless_they_hold_attributes(convert, text: str, html: str):
+    """An id, a class, a value, or a colon before anything."""
+    assert convert(text) == html
+
+
+def test_the_cells_of_a_table_keep_their_braces(convert):
+    """A number in braces is no attribute."""
+    html = convert("|a|b|\n|-|-|\n|A {12}|le {taux}|")
+
+    assert "<td>A {12}</td>\n<td>le {taux}</td>" in html
+
+
+@pytest.mark.parametrize(("text", "html"), [
+    ("a\\\nb", "<p>a<br>\nb</p>"), ("a  \nb", "<p>a<br>\nb</p>"), ("a\\\\\nb", "<p>a\\<br>\nb</p>"),
+    ("`a\\\nb`", "<p><code>a\\\nb</code></p>"), ("a\\", "<p>a\\</p>"),
+])
+def test_a_backslash_at_the_end_of_a_line_breaks_it(convert, text: str, html: str):
+    """As in other dialects of Markdown."""
+    assert convert(text) == html

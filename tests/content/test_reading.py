@@ -12,6 +12,9 @@ PATH = Path("content/pages/a.fr.md")
 TOPICS = {"category": {}, "tag": {}, "author": {}}
 
 
+READ = reader(Declarations(Path("content"), ("fr",), TOPICS, {}, {}, lambda lang: str), ("fr",))
+
+
 def read(*bodies: str) -> Reading:
     """Return what the last of the bodies is read as, which begins on line 3 of its file."""
     declared = Declarations(Path("content"), ("fr",), TOPICS, {}, {}, lambda lang: str)
@@ -65,3 +68,31 @@ def test_brackets_that_close_or_begin_nothing_are_as_many_as_one_likes(body: str
 def test_a_file_that_is_no_text_but_a_book_is_refused_by_its_size():
     """The largest text is read; one byte more is told of."""
     assert "1.0 MB" in str(refusal("a" * MOST_BYTES).message)
+
+
+@pytest.mark.parametrize("body", [
+    "", "\n\n", "<!-- un -->", "[a]: https://a.example/", "*[HTML]: Hypertexte", "&nbsp;", "\u200b",
+    "<div></div>", "---", "***",
+])
+def test_a_text_without_a_word_is_refused_unless_it_is_a_draft(body: str):
+    """Readers would come upon an empty page."""
+    [problem] = read(body).problems
+    assert str(problem.message).startswith("the text has no words")
+    assert READ(PATH, f"title: T\nstatus: draft\n\n{body}".encode()).problems == ()
+
+
+@pytest.mark.parametrize("body", [
+    "Un.", "小红书", "![](a.png)", "12", "<!-- firm: publisher -->",
+])
+def test_a_text_that_shows_anything_has_words(body: str):
+    """An image, a number, what the firm declares."""
+    assert read(body).problems == ()
+
+
+@pytest.mark.parametrize("href", [
+    "[a](https://exam\u00adple.org/pa\u200bge)", "<a href='https://exam\u00adple.org/page'>a</a>",
+    "<https://example.org/\u2060page>", "[a][1]\n\n[1]: https://example.org/page\ufeff",
+])
+def test_an_address_holds_nothing_unseen(href: str):
+    """It would lead nowhere, and nobody would see why."""
+    assert "https://example.org/page" in read(href).html

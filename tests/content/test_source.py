@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.source import find_sources, parse_name
+from plugins.content.source import decode, find_sources, parse_name
 from plugins.core.messages import ContentError
 
 LANGUAGES = ("fr", "en", "zh-Hans")
@@ -51,3 +51,21 @@ def test_hidden_and_half_saved_files_are_no_sources(tmp_path):
     found = [path.name for path in find_sources(tmp_path)]
 
     assert found == ["a.fr.md", "notes.txt"]
+
+
+@pytest.mark.parametrize(("written", "text"), [
+    ("\x93cité\x94 l\x92an", "“cité” l’an"), ("ﬁn, ﬂeur", "fin, fleur"), ("10 \x80\x85", "10 €…"),
+    ("« l’été »", "« l’été »"), ("小红书 👩‍⚖️", "小红书 👩‍⚖️"),
+])
+def test_what_other_programs_leave_for_letters_and_marks_is_read_as_those(written: str, text: str):
+    """Windows’ quotation marks and ligatures; everything else is what it is."""
+    assert decode(Path("a.fr.md"), written.encode()) == text
+
+
+@pytest.mark.parametrize("mark", ["\uf0b7", "\u202e", "\u2066", "\x81", "\ue000"])
+def test_what_no_reader_can_see_is_refused_with_its_line(mark: str):
+    """A mark of one font alone, one that turns words round."""
+    with pytest.raises(ContentError) as refused:
+        decode(Path("a.fr.md"), f"a\nb {mark} c".encode())
+
+    assert [problem.line for problem in refused.value.problems] == [2]

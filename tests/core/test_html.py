@@ -47,6 +47,16 @@ def test_attributes_are_read_however_they_are_written():
         "href": "/?a&b", "title": 'x "y"', "rel": "next", "hidden": ""}
 
 
+@pytest.mark.parametrize(("written", "read"), [
+    ("?a=1&copy=2", "?a=1&copy=2"), ("?a=1&amp;copy=2", "?a=1&copy=2"), ("&copy", "©"),
+    ("&copy;=2", "©=2"), ("&copyright", "&copyright"), ("&#65;&#x42", "AB"), ("a & b", "a & b"),
+    ("&amp;amp;", "&amp;"), ("&unheard;", "&unheard;"),
+])
+def test_an_address_is_decoded_once_as_browsers_do(written: str, read: str):
+    """A reference without its semicolon is none before “=” or a letter (HTML, 13.2.5.73)."""
+    assert attributes(f'<a href="{written}">') == {"href": read}
+
+
 def test_text_changes_and_markup_stays():
     """A `>` in a quoted value is no end of a tag."""
     assert change_text('<p title="a > a">a<!-- a --> a</p>', str.upper) == (

@@ -1,5 +1,8 @@
 """Long lists are divided into pages, and feeds carry texts that need no page."""
 
+import json
+from xml.etree import ElementTree
+
 import pytest
 
 from plugins.site.addresses import Addresses
@@ -38,6 +41,24 @@ def test_a_page_knows_its_neighbours():
     assert (second.number, second.count) == (2, 3)
     assert (second.previous, second.next) == ("fr/archives/", "fr/archives/page/3/")
     assert second.pages[2] == (3, "fr/archives/page/3/")
+
+
+def test_a_title_is_whole_wherever_it_is_shown(site: Site):
+    """A sign that begins no tag is a sign, in the feed too."""
+    title = "CA < 50 M€ et effectif > 250 : <nom> & co"
+    site.article("2018-07-03-a.fr.md", "Texte.", f"title: {title}")
+    assert site.errors() == []
+    shown = title.replace(" M€", "\u00a0M€").replace(" :", "\u00a0:")
+
+    page, home = site.page("fr/articles/a"), site.page("fr")
+    feed = ElementTree.parse(site.options.output / "fr" / "feed.xml")
+
+    assert page.h1.text == shown and shown in page.title.text
+    assert page.find("meta", property="og:title")["content"] == shown
+    assert shown in home.main.text
+    assert [each.text for each in feed.iterfind("{*}entry/{*}title")] == [title]
+    data = json.loads(page.find("script", type="application/ld+json").string)
+    assert shown in json.dumps(data, ensure_ascii=False)
 
 
 def test_a_topic_and_the_archives_are_divided(site: Site):

@@ -1,0 +1,89 @@
+"""What Markdown or haste would make of words is told where it is plainly not what was meant."""
+
+import pytest
+
+from bench.content import articles, source_of
+from plugins.check.meant import misread_words, notes_written_twice, sentences_as_code
+from tests.check.conftest import read_text
+
+
+@pytest.mark.parametrize(("body", "line", "level"), [
+    ("Un.\n\n```\ncode\n\nDeux.", 6, "error"), ("~~~ python\ncode", 4, "error"),
+    ("Un.\n\n<<<<<<< HEAD\nDeux.\n=======\nTrois.\n>>>>>>> other", 6, "error"),
+    ("La société A\n---\nest liée.", 5, "warning"),
+    ("Un.\n\nFin de la phrase.\n---\n", 7, "warning"),
+    ("•   un ;\n•\tdeux ;", 4, "warning"), ("a)  un ;\nb)  deux.", 4, "warning"),
+    ("Un :\n1°  un cas ;\n2°  un autre.", 5, "warning"), ("– un\n– deux", 4, "warning"),
+    ("1) un\n2) deux", 4, "warning"), ("Pour vous inscrire, cliquez ici.", 4, "warning"),
+    ("Un.\nClick here to register.", 5, "warning"), ("Le prix est de XXX euros.", 4, "warning"),
+    ("[TODO: confirmer]", 4, "warning"), ("[à compléter]", 4, "warning"),
+    ("Un [à confirmer avec le client].", 4, "warning"), ("Lorem ipsum dolor", 4, "warning"),
+    ("[to be completed]", 4, "warning"),
+])
+def test_what_is_plainly_meant_otherwise_is_told(lines_of, body: str, line: int, level: str):
+    """With its line."""
+    assert lines_of(misread_words, body) == [(line, level)]
+
+
+@pytest.mark.parametrize("body", [
+    "```\ncode\n```", "`XXX` et `TODO`", "```\n<<<<<<< HEAD\n```", "Titre\n---\n\nUn.",
+    "Un.\n\n---\n\nDeux.",
+    "| a |\n|---|\n| b |", "- un\n- deux", "• un seul", "•  un\n\n•  deux", "– Un mot – deux",
+    "[Cliquez ici](https://a.example/)", "[Pour lire, cliquez ici](/a/)", "cliquez icitte",
+    "<a href='/a/'>cliquez ici</a>", "Le titre XXX du livre XXX", "le XXXe siècle", "Todos los",
+    "a) un\\\nb) deux", "a) un  \nb) deux", "[1] et [2]",
+    "À compléter : le formulaire", "1. un\n2. deux",
+    "    ```\n    code", "- un\n\n    ```\n    code\n    ```", "a << b",
+    "Part XXX", "methodologies",
+])
+def test_what_may_be_meant_is_left_alone(lines_of, body: str):
+    """Code, headings, lists, thirty in Roman numerals."""
+    assert lines_of(misread_words, body) == []
+
+
+def test_a_header_that_is_still_to_be_written_is_told():
+    """A title goes further than any other words."""
+    text = read_text("Un.", header="title: Le décret XXX\ncategory: c\nsummary: [à compléter]")
+
+    assert [problem.line for problem in misread_words(text)] == [1, 3]
+
+
+@pytest.mark.parametrize(("body", "told"), [
+    ("A[^a].\n\n[^a]: Un.\n[^a]: Deux.", [(7, "error")]),
+    ("A[^a].\n\n[^a]: Un.\n\nB.\n\n[^a]: Deux.", [(10, "error")]),
+    ("A[^a][^b].\n\n[^a]: Un.\n[^b]: Deux.", []), ("A[^a].\n\n[^a]: Un.\n\n`[^a]: Deux`", []),
+    ("A[^a].\n\n[^a]: Un.\n\n```\n[^a]: Deux\n```", []),
+])
+def test_a_note_that_is_written_twice_is_told(lines_of, body: str, told: list):
+    """Only one of the two texts would be printed."""
+    assert lines_of(notes_written_twice, body) == told
+
+
+@pytest.mark.parametrize("body", [
+    "Le texte dit :\n\n    La société nomme, dans le mois, un représentant.\n\nFin.",
+    "Un.\n\n    « Les parties se concertent sans délai. »\n    La suite du même texte, plus bas.",
+])
+def test_a_sentence_that_is_code_by_its_indentation_is_told_once(lines_of, body: str):
+    """A paragraph of a law is often indented."""
+    assert lines_of(sentences_as_code, body) == [(6, "warning")]
+
+
+@pytest.mark.parametrize("body", [
+    "Un.\n\n    npm install this-thing --save-dev", "Un.\n\n    if a < b then print it to me.",
+    "- Un.\n\n    La société nomme, dans le mois, un représentant.", "Un.\n\n    Un mot.",
+    "[^1]: Un.\n\n    La société nomme, dans le mois, un représentant.",
+    "!!! facts\n\n    La société nomme, dans le mois, un représentant.",
+    "```\n    La société nomme, dans le mois, un représentant.\n```",
+    "Un.\n\n    [un texte]({filename}/articles/absent.fr.md) et autre chose.",
+])
+def test_code_and_what_belongs_to_a_list_is_left_alone(lines_of, body: str):
+    """What is indented in an item is its second paragraph."""
+    assert lines_of(sentences_as_code, body) == []
+
+
+def test_no_right_text_is_told():
+    """Two hundred articles of the benchmark."""
+    texts = [read_text(source_of(each).partition("\n\n")[2]) for each in articles(100)]
+
+    assert [problem for text in texts for rule in (
+        misread_words, notes_written_twice, sentences_as_code) for problem in rule(text)] == []
