@@ -45,8 +45,8 @@ def _link_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
     if link.kind == "static":
         return _static_fault(link, text, site)
     if link.kind == MISSING:
-        return say("nothing says where “{words}” leads; write “{reference}: ” and the address on a "
-                   "line of its own", words=link.label, reference=f"[{link.target}]")
+        return say("nothing says where “{words}” leads; write “{reference}” and the address on a "
+                   "line of its own", words=link.label, reference=f"[{link.target}]:")
     if link.kind and link.kind not in KINDS:
         return say("“{link}” is no kind of link; write {{filename}} for a text, {{static}} for an "
                    "image or file, {{form}} for a form", link="{" + link.kind + "}")

@@ -13,45 +13,51 @@ from plugins.core.messages import Message, Problem, say
 ITEM = r"[ ]{0,3}(?:[•·◦‣▪●■–—]|[a-z]\)|\d{1,2}[°)])[ \t\u00a0\u202f]+\S"
 """How a word processor begins an item."""
 
-ROMAN = (r"(?:titre|chapitre|livre|tome|annexe|partie|section|article|art\.|volume|title|chapter|"
-         r"part|book|annex|schedule|appendix)\s+XXX\b")
-"""Where XXX is thirty."""
+NUMBERED = ("titre", "chapitre", "livre", "tome", "annexe", "partie", "section", "article",
+            "volume", "title", "chapter", "part", "book", "annex", "schedule", "appendix",
+            r"art\.", "louis")
+"""Words behind which XXX is thirty."""
 
 
 @dataclass(frozen=True)
 class Misread:
-    """What to look for, and what to say of it; what its group `right` takes is left alone."""
+    """What to look for, and what to say of it; `at` is the group with its place.
+
+    A pattern begins with a character that is rare, or with a line’s end: so it is quickly done.
+    """
 
     pattern: re.Pattern[str]
     message: Message
     level: Literal["error", "warning"] = "warning"
+    at: int = 0
 
 
 IN_BODIES = (
-    Misread(re.compile(r"^[ ]{0,3}(?:`{3,}[^`\n]*|~{3,}[^\n]*)$", re.MULTILINE),
+    Misread(re.compile(r"\n[ ]{0,3}(?:`{3,}[^`\n]*|~{3,}[^\n]*)(?=\n|\Z)"),
             say("the code that begins here has no end; write the same signs on a line of their own "
                 "below it"), "error"),
-    Misread(re.compile(r"^<{7}(?= |$)", re.MULTILINE),
+    Misread(re.compile(r"\n<{7}(?=[ \n])"),
             say("two versions of the text are left here, as a merge puts them; keep one, and "
                 "delete the lines with “<<<<<<<”, “=======” and “>>>>>>>”"), "error"),
-    Misread(re.compile(r"(?:\A|\n[ \t]*\n)(?=[^\n]*\S)[^\n]*+(?P<at>\n)-+[ ]*\n(?=[ ]*\S)"
-                       r"|(?:\A|\n[ \t]*\n)[^\n]*[.,;:!?…][ ]*(?P<end>\n)-+[ ]*$", re.MULTILINE),
+    Misread(re.compile(r"\n[ \t]*\n(?=[^\n]*\S)[^\n]*+(\n)"
+                       r"(?:(?<=[.,;:!?…]\n)-+[ ]*(?=\n|\Z)|-+[ ]*(?=\n[ ]*\S))"),
             say("this line of hyphens makes a heading of the words above; write “## ” before a "
-                "heading, or leave a blank line above a rule")),
-    Misread(re.compile(rf"^{ITEM}[^\n]*[^\s\\\ue000][ ]?(?:\n{ITEM}[^\n]*)+", re.MULTILINE),
+                "heading, or leave a blank line above a rule"), at=1),
+    Misread(re.compile(rf"\n{ITEM}[^\n]*[^\s\\\ue000][ ]?(?:\n{ITEM}[^\n]*)+"),
             say("these lines run into one paragraph; begin each with “- ” or “1. ” to make a list, "
                 "or leave a blank line between them")),
-    Misread(re.compile(r"(?<![\[\w>*\ue000])(?:cliqu(?:ez|er) ici|click here)(?![\]\w\ue000])",
-                       re.IGNORECASE),
+    Misread(re.compile(r"[Cc](?<![\[\w>*\ue000].)(?:liqu(?:ez|er) ici|lick here)"
+                       r"(?![\]\w\ue000])"),
             say("there is no link at “{written}”; make one of words that say where it leads")),
 )
 
-IN_WORDS = (
-    Misread(re.compile(rf"(?P<right>\b{ROMAN})|\bXXX+\b|\b(?:TODO|FIXME|TBD)\b|\blorem ipsum\b"
-                       r"|\[(?:à|a|to be|tbc)\s+(?:complét|confirm|vérifi|précis|complet|check)"
-                       r"[^\]\n]*\]", re.IGNORECASE),
-            say("“{written}” stands for words that are still to come; write them")),
-)
+IN_WORDS = Misread(
+    re.compile(r"[XTFLl\[](?<!\w.)(?:(?<=X)" + "".join(
+        rf"(?<!(?i:{word})[ \u00a0]X)" for word in NUMBERED) + r"XX+\b"
+        r"|(?<=T)(?:ODO|BD)\b|(?<=F)IXME\b|(?<=[Ll])orem ipsum\b"
+        r"|(?<=\[)(?i:à|a|to be|tbc)\s+(?i:complét|confirm|vérifi|précis|complet|check)"
+        r"[^\]\n]*\])"),
+    say("“{written}” stands for words that are still to come; write them"))
 
 NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
 
@@ -62,16 +68,14 @@ SENTENCE = re.compile(r"[ \t]*[«“\"]?[ \u00a0]?[^\W\d_a-zà-ÿ]"
 
 def misread_words(text: Text) -> Iterator[Problem]:
     """Yield a problem at each mark that Markdown takes for another, and at what is unfinished."""
-    for misread in (*IN_BODIES, *IN_WORDS):
-        for found in misread.pattern.finditer(text.prose):
-            if found.lastgroup != "right":
-                place = found.end(found.lastgroup) if found.lastgroup else found.start()
-                yield _problem(misread, found, text, text.line_at(place))
+    prose = f"\n\n{text.prose}"
+    for misread in (*IN_BODIES, IN_WORDS):
+        for found in misread.pattern.finditer(prose):
+            line = text.line_at(max(found.start(misread.at) - 1, 0))
+            yield _problem(misread, found, text, line)
     for name in shown_keys():
-        for misread in IN_WORDS:
-            for found in misread.pattern.finditer(text.header.get(name, "")):
-                if found.lastgroup != "right":
-                    yield _problem(misread, found, text, text.line_of(name))
+        for found in IN_WORDS.pattern.finditer(text.header.get(name, "")):
+            yield _problem(IN_WORDS, found, text, text.line_of(name))
 
 
 def _problem(misread: Misread, found: re.Match[str], text: Text, line: int) -> Problem:

@@ -157,7 +157,8 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
 
 def _is_empty(html: str) -> bool:
     """Tell whether a text shows nothing: no words, no image, none of the firm's data."""
-    return not (SHOWING.search(html) or unescape(MARKUP.sub("", html)).translate(UNSEEN).strip())
+    return not (SHOWING.search(html) or any(
+        unescape(words).translate(UNSEEN).strip() for words in MARKUP.split(html)[::2]))
 
 
 def _refuse_open_brackets(source: Source, header: Header) -> None:

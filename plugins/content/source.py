@@ -46,6 +46,9 @@ MEANT = {number: bytes([number]).decode("cp1252", "ignore") or chr(number)
 """What other programs leave for quotation marks and letters: Windows’ characters, ligatures."""
 
 
+OTHERS = re.compile(r"[\x80-\x9f\ufb00-\ufb06]")
+
+
 def find_sources(content: Path) -> Iterator[Path]:
     """Yield every file that an editor put into the folders of articles, pages and issues."""
     for folder in FOLDERS:
@@ -123,9 +126,11 @@ def decode(path: Path, data: bytes) -> str:
             "and put images into the folder of images",
             size=f"{len(data) / 1e6:.1f}", most=MOST_BYTES // 1_000_000))
     try:
-        text = data.decode().replace("\r\n", "\n").replace("\r", "\n").translate(MEANT)
+        text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise ContentError(not_utf8(path, error)) from None
+    if OTHERS.search(text):
+        text = text.translate(MEANT)
     problems = list(_invisible(path, text))
     if problems:
         raise ContentError(*problems)

@@ -10,10 +10,10 @@ from urllib.parse import unquote
 
 from plugins.content.elements import HEADINGS, Element, read_elements
 from plugins.content.header import Header
-from plugins.content.places import Places
 from plugins.content.source import Source
 from plugins.content.text import Heading, Image, Link, Note, Shortcode, Text
 from plugins.core.markdown_source import MarkdownSource, Span, read_source
+from plugins.core.places import Places
 from plugins.forms.wordpress.shortcodes import find_shortcodes, written_well
 
 NO_PROSE = "\ue000"

@@ -144,15 +144,17 @@ def _end(typed: Typed, opened: list[Typed], names: Counter[str], told: Counter[s
 
 def _wrong_attributes(typed: Typed) -> Iterator[Fault]:
     name, tag = typed.name, typed.tag
-    if not WELL.fullmatch(tag):
-        yield typed, _unfinished(tag)
-    elif name in CONTROLS:
+    if name in CONTROLS:
         yield typed, say("<{name}> sends nothing from a text; take it out, or write a link to a "
                          "form of the site, [words]({{form}}…)", name=name)
     elif name in SHUT_OUT:
         yield typed, say(
             "the site’s security policy shuts out <{name}>, and readers would see nothing; take "
             "it out, or write a link to what it shows", name=name)
+    elif len(tag) == len(name) + 2:
+        return
+    elif not WELL.fullmatch(tag):
+        yield typed, _unfinished(tag)
     elif "=" in tag:
         for key, value in attributes(tag).items():
             if key == "class" and value.startswith("Mso"):

@@ -68,7 +68,7 @@ def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
     ("[protocole](https://)", "the link “protocole” leads nowhere"),
     ("[poste](mailto:)", "the link “poste” leads nowhere"),
     ('<a href="">vide</a>', "the link “vide” leads nowhere"),
-    ("[le rapport][absent]", "nothing says where “le rapport” leads; write “[absent]: ” and the"),
+    ("[le rapport][absent]", "nothing says where “le rapport” leads; write “[absent]:” and the"),
     ("[a](www.a.example)", "“www.a.example” is no full address"),
 ])
 def test_what_leads_nowhere_is_told(content: Path, body: str, message: str):

@@ -4,6 +4,7 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 
 from plugins.site.addresses import Addresses
 from plugins.site.lists import paginate, standing_alone
@@ -47,6 +48,8 @@ def test_a_title_is_whole_wherever_it_is_shown(site: Site):
     """A sign that begins no tag is a sign, in the feed too."""
     title = "CA < 50 M€ et effectif > 250 : <nom> & co"
     site.article("2018-07-03-a.fr.md", "Texte.", f"title: {title}")
+    site.write("issues/2018-07.fr.md",
+               f"date: 2018-07-05\nsubject: {title}\npreview: P\narticles: a\n\nMot. <!-- x -->\n")
     assert site.errors() == []
     shown = title.replace(" M€", "\u00a0M€").replace(" :", "\u00a0:")
 
@@ -59,6 +62,10 @@ def test_a_title_is_whole_wherever_it_is_shown(site: Site):
     assert [each.text for each in feed.iterfind("{*}entry/{*}title")] == [title]
     data = json.loads(page.find("script", type="application/ld+json").string)
     assert shown in json.dumps(data, ensure_ascii=False)
+    email = (site.options.outbox / "2018-07" / "fr" / "email.html").read_text("utf-8")
+    assert shown in BeautifulSoup(email, "html.parser").text and "<!-- x" not in email
+    assert shown in " ".join((site.options.outbox / "2018-07" / "fr" / "email.txt").read_text(
+        "utf-8").split("\n"))
 
 
 def test_a_topic_and_the_archives_are_divided(site: Site):
