@@ -149,7 +149,8 @@ def test_right_html_and_signs_are_left_alone(body: str):
 
 
 PIECES = st.sampled_from([
-    "a", " ", "\n\n", "\n- ", "\n\n> ", "*b*", "**c**", "[d](/e/)", "`<f>`", "## g\n\n", "<b>h</b>",
+    "a", " ", "\n\n", "\n- ", "\n\n> ", " *b* ", " **c** ", "[d](/e/)", "`<f>`", "## g\n\n",
+    "<b>h</b>",
     "<br>", "\n\n<div>\n\ni\n\n</div>\n\n", "1 < 2", "[^1]", "\n\n[^1]: j", "![k](l)",
     "\n\n!!! facts\n\n    m",
     "\n\n| n | o |\n|---|---|\n| p | q |\n\n", "<!-- r -->", "<https://s.example>", "{.t}",
