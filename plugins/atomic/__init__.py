@@ -20,6 +20,7 @@ from plugins.atomic.staging import (
     adopt,
     begin,
     confirm,
+    is_staged,
     last_built,
     published,
     read,
@@ -27,4 +28,5 @@ from plugins.atomic.staging import (
 )
 
 __all__ = ["Plan", "Printed", "PublishError", "Staging", "adopt", "begin", "commit", "confirm",
-           "last_built", "lock", "plan_changes", "published", "read", "recover", "write"]
+           "is_staged", "last_built", "lock", "plan_changes", "published", "read", "recover",
+           "write"]

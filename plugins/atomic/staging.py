@@ -86,13 +86,17 @@ def write(staging: Staging, path: str, data: bytes) -> str:
     return path
 
 
+def is_staged(staging: Staging, path: str) -> bool:
+    """Tell whether a file will be another one than it is in the root."""
+    return is_regular_file(staging.files / path)
+
+
 def read(staging: Staging, path: str) -> bytes:
     """Return a file as the build will leave it: as staged or, if nothing changed, as published.
 
     Raises FileNotFoundError if the build has not written it.
     """
-    staged = staging.files / path
-    return (staged if is_regular_file(staged) else staging.root / path).read_bytes()
+    return ((staging.files if is_staged(staging, path) else staging.root) / path).read_bytes()
 
 
 def clear(root: Path) -> None:

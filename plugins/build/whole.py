@@ -1,18 +1,19 @@
 """Add to the site what belongs to all its editions together: the gateway, images, the sitemap…"""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from xml.sax.saxutils import escape
 
 from jinja2 import Environment
 
-from plugins.atomic import Staging, read, write
+from plugins.atomic import Printed, Staging, is_staged, read, write
 from plugins.build.server_files import compressed_files, server_files
 from plugins.cards.card import HEIGHT, WIDTH, Card
 from plugins.cards.gallery import icons, manifest, pictures
 from plugins.content.firm import LEGAL_PAGES, load_publishers
+from plugins.core.files import content_digest
 from plugins.core.i18n import load
 from plugins.core.jinja import new_environment
 from plugins.core.messages import ContentError, Failure, Problem, say
@@ -24,6 +25,7 @@ from plugins.site.addresses import absolute, addresses_of, rooted
 from plugins.site.edition import EditionResult
 from plugins.site.pages import Page
 from plugins.site.redirects import Redirect, redirects, wrong_redirects
+from plugins.site.serving.files import FORMATS
 from plugins.site.templates import EditionView, install_links, views_of
 
 LIMIT = 50_000
@@ -33,18 +35,26 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
 """
 
+INDEX = "search index"
+"""The name by which the index of an edition is known among what is printed."""
+
 MISSING = say("There is no page at this address.")
 
 
 @dataclass(frozen=True)
 class SiteInProgress:
-    """The site under way: what the editions have made, and every file there is so far."""
+    """The site under way: what the editions have made, and every file there is so far.
+
+    `standing` are the files that the same program has left, `printed` what it printed then.
+    """
 
     options: Options
     staging: Staging
     editions: list[EditionResult]
     preview: bool
     paths: set[str]
+    standing: Collection[str] = ()
+    printed: Mapping[str, Mapping[str, Printed]] = field(default_factory=dict)
 
     @property
     def pages(self) -> list[Page]:
@@ -60,6 +70,10 @@ class SiteInProgress:
     def add(self, files: Mapping[str, bytes]) -> None:
         """Write files of the site."""
         self.paths.update(write(self.staging, path, data) for path, data in files.items())
+
+    def is_standing(self, path: str) -> bool:
+        """Tell whether a file is as the last build left it."""
+        return path in self.standing and not is_staged(self.staging, path)
 
     def read(self, path: str) -> bytes:
         """Return a file of the site as it will be published."""
@@ -88,13 +102,14 @@ def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
     site.add(sitemap(site.pages, options.site_url))
     site.add(_robots(options.site_url))
     if options.settings["PRODUCTION"] and not site.preview:
-        site.add(_indexes(site))
+        for edition in site.editions:
+            _add_index(site, edition)
     # Nothing comes after what web servers are told of all there is.
     firm = publishers[options.settings["DEFAULT_LANG"]].firm
     site.add(server_files(options, site.pages, {row.address: row.new for row in moved}, firm,
                           site.paths))
     if options.settings["PRODUCTION"]:
-        site.add(compressed_files(options, site.paths, site.read))
+        _add_compressed(site)
 
 
 def sitemap(pages: Iterable[Page], site_url: str) -> dict[str, bytes]:
@@ -205,10 +220,24 @@ def _form_pages(editions: Iterable[EditionResult]) -> dict[str, bytes]:
     return {"forms.json": json.dumps(forms, indent=1, sort_keys=True).encode() + b"\n"}
 
 
-def _indexes(site: SiteInProgress) -> dict[str, bytes]:
-    """Return the search index of every edition; a preview makes its own when somebody searches."""
-    files: dict[str, bytes] = {}
-    for edition in site.editions:
-        pages = sorted(path for path in edition.site if path.endswith(".html"))
-        files |= index_edition(edition.lang, {path: site.read(path) for path in pages})
-    return files
+def _add_index(site: SiteInProgress, edition: EditionResult) -> None:
+    """Add the search index of an edition; a preview makes its own when somebody searches."""
+    pages = sorted(path for path in edition.site if path.endswith(".html"))
+    digest = content_digest(repr(sorted(
+        (name, one.digest) for name, one in edition.printed.items())).encode())
+    known = site.printed.get(edition.lang, {}).get(INDEX)
+    if not (known and known.digest == digest and all(map(site.is_standing, known.paths))):
+        files = index_edition(edition.lang, {path: site.read(path) for path in pages})
+        known = Printed(digest, tuple(files), is_email=False, texts=())
+        site.add(files)
+    site.paths.update(known.paths)
+    edition.printed[INDEX] = known
+
+
+def _add_compressed(site: SiteInProgress) -> None:
+    """Add what lies compressed beside the files of the site; of those that stand it stands, too."""
+    standing = set(filter(site.is_standing, site.paths))
+    fresh = site.paths - standing
+    site.paths.update(path + ending for path in standing for ending in FORMATS
+                      if path + ending in site.standing)
+    site.add(compressed_files(site.options, fresh, site.read))

@@ -75,7 +75,8 @@ def _make_again(work: Work, memory: BuildMemory) -> Built:
         memory.take(kept)
         if kept.texts != work.last.texts:
             memory.checked = None
-    if not work.only_texts_changed or not memory.checked:
+    # A site in production has compressed files and an index beside its pages.
+    if not work.only_texts_changed or not memory.checked or options.settings["PRODUCTION"]:
         raise MoreChanged
     refuse_headers(work, memory)
     if not memory.checked.texts:
@@ -121,7 +122,9 @@ def _make(work: Work, memory: BuildMemory, tell: Tell) -> Built:
     letters = {path for edition in editions for path in edition.emails}
     if not errors(problems):
         with recorded(problems):
-            complete(SiteInProgress(options, work.site, editions, preview, paths),
+            complete(SiteInProgress(options, work.site, editions, preview, paths,
+                                    work.standing[0] if work.is_as_before else (),
+                                    work.last.printed),
                      read_redirects(options.content))
     problems = each_once(problems)
     if errors(problems):

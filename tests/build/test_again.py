@@ -319,3 +319,37 @@ def test_a_difference_from_a_build_from_nothing_is_told(built: Site):
 
     assert [problem.path for problem in verify(built.options, lambda message: None, found)] \
         == [str(page)]
+
+
+@pytest.fixture
+def published(built: Site, tmp_path: Path) -> Site:
+    """Return the site as it is in production, with its index and its compressed files."""
+    conf = tmp_path / "conf.py"
+    conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
+                    "from pelicanconf import *\nPRODUCTION = True\n"
+                    f"THEME = {str(PROJECT / 'theme')!r}\n")
+    site = built.with_options(conf=conf, settings={
+        **built.options.settings, "THEME": str(PROJECT / "theme"), "PRODUCTION": True})
+    assert site.errors() == []
+    return site
+
+
+def test_in_production_the_index_and_the_compressed_files_follow_an_edit(published: Site):
+    """A stale one would be found, or sent, in place of the page."""
+    EDITS["body"](published)
+
+    assert_as_from_nothing(published)
+
+
+def test_the_index_is_not_made_again_where_no_page_has_changed(
+        published: Site, monkeypatch: pytest.MonkeyPatch):
+    """Nor are files compressed again that stand."""
+    published.write("redirects.csv", "old,new\n/older/,/fr/articles/both/\n")
+    monkeypatch.delattr("plugins.build.whole.index_edition")
+    compressed: list[str] = []
+    monkeypatch.setattr("plugins.build.whole.compressed_files",
+                        lambda options, paths, read: compressed.extend(paths) or {})
+
+    assert published.errors() == []
+    assert not [path for path in compressed if path.startswith(("fr/articles", "en/articles"))]
+    assert (published.options.output / "fr/pagefind/pagefind.js").is_file()
