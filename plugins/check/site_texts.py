@@ -1,6 +1,7 @@
 """Gather all texts of the site, and what their words may lead to, for the rules on all of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,9 +9,14 @@ from plugins.check.cache import CheckedText
 from plugins.content.reading import LISTED, Declarations
 from plugins.content.text import Text, listed
 from plugins.content.vocabularies import Topics
+from plugins.core.messages import ContentError
 from plugins.core.project import Options
 from plugins.newsletter.issue import PAGES
 from plugins.site.addresses import Addresses, addresses_of
+from plugins.site.redirects import read_redirects
+
+MADE = ("theme", "cards", "pictures", "forms", ".well-known")
+"""The folders of a site that a build makes, besides those of its editions."""
 
 KINDS = ("article", "page", "issue", "category", "tag", "author")
 """The kinds of page whose addresses follow from the content alone."""
@@ -103,12 +109,18 @@ def _leads(known: set[str], editions: Mapping[str, Addresses], options: Options
     prefixes = [edition.content(kind, "\0").partition("\0")[0]
                 for edition in editions.values() for kind in KINDS]
     statics: Iterable[str] = options.settings["STATIC_PATHS"]
+    roots = {*MADE, *(edition.home.partition("/")[0] for edition in editions.values())}
+    with suppress(ContentError):  # told already
+        roots.update(row.old.partition("/")[0] for row in read_redirects(options.content))
 
     def leads(address: str) -> bool | None:
         if address in known or f"{address}/" in known:
             return True
         if any(address.startswith(f"{folder}/") for folder in statics):
             return (options.content / address).is_file()
+        root, slash, _ = address.partition("/")
+        if root not in roots and (slash or "." not in root):
+            return False
         named = (address[len(prefix):].removesuffix("/") for prefix in prefixes
                  if address.startswith(prefix))
         # What has a dot or a slash in it may be a feed or a page of a list.
