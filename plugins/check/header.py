@@ -8,7 +8,9 @@ from plugins.content.email_rules import promises, too_long
 from plugins.content.header import KEYS, shown_keys
 from plugins.content.text import Text
 from plugins.content.typed_html import KNOWN
+from plugins.core.markdown_source import read_source
 from plugins.core.messages import Problem, say
+from plugins.newsletter.mailchimp.merge_tags import TYPED
 from plugins.typography import typeset_text
 
 HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>]*=[^<>]*)?\s*/?>|&#?\w+;")
@@ -55,6 +57,29 @@ def long_subjects(text: Text) -> Iterator[Problem]:
                             for name in ("subject", "preview"))
         for name, level, message in too_long(subject, preview):
             yield Problem(text.path, text.line_of(name), message, level)
+
+
+def merge_tags(text: Text) -> Iterator[Problem]:
+    """Yield an error at each merge tag: nobody who reads it on the site has a first name."""
+    typed = [(text.line_of(name), text.header.get(name, "")) for name in shown_keys()]
+    found = [(line, tag[0]) for line, words in typed for tag in TYPED.finditer(words)]
+    if "*|" in text.body:
+        found += [(text.line_at(tag.start()), tag[0])
+                  for tag in TYPED.finditer(read_source(text.body).outside_code)]
+    for line, tag in found:
+        yield Problem(text.path, line, say(
+            "“{tag}” is a merge tag, which readers would see as it is; write words that are right "
+            "for everybody", tag=tag))
+
+
+def repeated_subjects(text: Text) -> Iterator[Problem]:
+    """Yield a warning at a preview that says the subject again."""
+    subject, preview = (text.header.get(name, "").casefold().strip(" .")
+                        for name in ("subject", "preview"))
+    if text.kind == "issue" and subject and subject == preview:
+        yield Problem(text.path, text.line_of("preview"), say(
+            "the preview repeats the subject, and mail programs show both in one line; say what "
+            "else the issue brings"), "warning")
 
 
 def unwritten_issues(text: Text) -> Iterator[Problem]:

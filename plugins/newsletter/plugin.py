@@ -1,6 +1,6 @@
 """Print each issue twice: its web copy on the site, its email in the outbox."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from jinja2 import Environment
 from plugins.core.html import resolve_links
 from plugins.core.jinja import pages_environment
 from plugins.core.messages import Failure, Problem
+from plugins.forms.page.plugin import FORM_LINK
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.site.addresses import absolute, rooted
@@ -66,10 +67,12 @@ def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry,
         edition.publisher.publication, {"home": address(edition.own.home), **links},
         read_utm(newsletter))
     issue = contents.text(entry, address(""))
+    # Who reads the email has subscribed.
+    signups = {name for name, form in edition.forms.items() if form.is_signup}
 
     def make() -> dict[str, bytes]:
         try:
-            files = render(_values(edition, issue, address), env, letterhead).files()
+            files = render(_values(edition, issue, address, signups), env, letterhead).files()
         except Failure as error:
             edition.problems.append(Problem(entry.path, 0, error.message))
             return {}
@@ -78,15 +81,22 @@ def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry,
     return print_of(folder, made_with, (issue, letterhead), make, is_email=True)
 
 
-def _values(edition: Edition, issue: Text, address: Callable[[str], str]) -> Issue:
-    """Return the issue as its web copy or its email shows it: `address` makes their links."""
+def _values(edition: Edition, issue: Text, address: Callable[[str], str],
+            left_out: Collection[str] = ()) -> Issue:
+    """Return the issue as its web copy or its email shows it, without the forms `left_out`.
+
+    `address` makes their links.
+    """
+    def shown(text: Text) -> str:
+        return FORM_LINK.sub(lambda link: "" if link[1] in left_out else link[0], text.html)
+
     articles = tuple(
         IssueArticle(article.key, article.title, address(article.url), str(article.summary),
-                     article.html, article.category.name, article.date, article.laws)
+                     shown(article), article.category.name, article.date, article.laws)
         for article in issue.articles if article.category and article.date)
     assert issue.date
     return Issue(issue.key, issue.lang, issue.date, issue.title, issue["subject"],
-                 issue["preview"], resolve_links(issue.html, address(issue.url)), articles,
+                 issue["preview"], resolve_links(shown(issue), address(issue.url)), articles,
                  address(issue.url), edition.options.site_url, issue.number,
                  "full" if issue.header.get("show") == "full" else "summary")
 

@@ -5,9 +5,11 @@ import pytest
 from plugins.check.header import (
     html_in_words,
     long_subjects,
+    merge_tags,
     missing_slug,
     missing_summary,
     promised_attachments,
+    repeated_subjects,
     unwritten_issues,
 )
 from plugins.content.text import Text
@@ -133,3 +135,34 @@ def test_html_in_a_header_is_told(words: str):
 def test_a_sign_in_a_header_is_what_it_is(words: str):
     """What begins no tag is shown as it was typed."""
     assert list(html_in_words(Text("a.fr.md", "article", "a", "fr", header={"title": words}))) == []
+
+
+@pytest.mark.parametrize(("key", "value", "told"), [
+    ("title", "Dear *|FNAME|*", 1), ("subject", "*|IF:VIP|* you", 1), ("preview", "x *|LNAME|*", 1),
+    ("title", "5*|4|*", 0), ("title", "*|", 0), ("subject", "2 * | A | * 3", 0)])
+def test_a_merge_tag_in_a_header_is_told(key: str, value: str, told: int):
+    """The email is filled in by the program alone."""
+    text = Text("2018-07.fr.md", "issue", "2018-07", "fr", lines={key: 2}, header={key: value})
+
+    assert [problem.line for problem in merge_tags(text)] == [2] * told
+
+
+@pytest.mark.parametrize(("body", "told"), [
+    ("Dear *|FNAME|*,", 1), ("[a](https://a.example/?e=*|EMAIL|*)", 1), ("`*|FNAME|*`", 0),
+    ("    *|FNAME|*", 0), ("| *un*|deux|*trois* |", 0), ("*a* | b", 0)])
+def test_a_merge_tag_in_a_text_is_told(body: str, told: int):
+    """In words and addresses; what is code shows it."""
+    text = Text("2018-07.fr.md", "issue", "2018-07", "fr", body=body, body_line=5)
+
+    assert [problem.line for problem in merge_tags(text)] == [5] * told
+
+
+@pytest.mark.parametrize(("kind", "subject", "preview", "told"), [
+    ("issue", "The month", "the month.", 1), ("issue", "The month", "The month in China", 0),
+    ("issue", "", "", 0), ("article", "a", "a", 0)])
+def test_a_preview_that_repeats_the_subject_is_told(kind, subject: str, preview: str, told: int):
+    """Mail programs show both in one line."""
+    text = Text("2018-07.fr.md", kind, "2018-07", "fr", lines={"preview": 3},
+                header={"subject": subject, "preview": preview})
+
+    assert [problem.line for problem in repeated_subjects(text)] == [3] * told

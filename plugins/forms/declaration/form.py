@@ -173,6 +173,11 @@ class Form:
         """Return the keys of the pages that the form needs."""
         return (self.page, self.thanks) if self.thanks else (self.page,)
 
+    @property
+    def is_signup(self) -> bool:
+        """Whether visitors subscribe by it."""
+        return self.delivery == "subscription" or bool(self.outside and self.outside.audience)
+
     def recipients(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """Return whom a submission of these values goes to: those of its options, or the form's."""
         chosen = dict.fromkeys(

@@ -16,8 +16,10 @@ COLUMN = 510
 SIDE = re.compile(r"""(?<=\s)(width|height)=["']?(\d+)["']?(?=[\s/>])""", re.I)
 
 
-def mailable(html: str) -> str:
+def mailable(html: str, copy: str = "") -> str:
     """Return a text that shows and leads as it should in mail programs that know HTML 4 alone.
+
+    A link to a place other than a note leads to the web `copy`, where one is named.
 
     Outlook for Windows gives a ground and space to the cells of tables only, so a box becomes one;
     and there, as in Gmail, a link inside of an email leads to another link with a name, but to no
@@ -32,8 +34,17 @@ def mailable(html: str) -> str:
             tag.name, tag.attrs = other, {"class": style}
     for note in tree.select("li:has(.footnote-backref)"):
         _begin_with_way_back(note)
+    if copy:
+        _lead_to_copy(tree, copy)
     _name_targets(tree)
     return fit_images(write(tree))
+
+
+def _lead_to_copy(tree: BeautifulSoup, copy: str) -> None:
+    notes = {str(place["id"]) for place in tree.select("li[id], sup[id]")}
+    for link in tree.select("a[href^='#']"):
+        if str(link["href"])[1:] not in notes:
+            link["href"] = f"{copy}{link['href']}"
 
 
 def _box_in_table(tree: BeautifulSoup, box: Tag) -> None:

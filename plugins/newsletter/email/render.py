@@ -94,8 +94,9 @@ def render(issue: Issue, env: Environment, letterhead: Letterhead) -> Email:
 
 def _html(env: Environment, context: Mapping[str, Any]) -> str:
     """Return the HTML part; its text is written with the elements that mail programs know."""
-    issue = replace(context["issue"], editorial=mailable(context["issue"].editorial))
-    articles = [replace(shown, picture=fit_images(shown.picture), text=mailable(shown.text))
+    issue = context["issue"]
+    copy, issue = issue.url, replace(issue, editorial=mailable(issue.editorial, issue.url))
+    articles = [replace(shown, picture=fit_images(shown.picture), text=mailable(shown.text, copy))
                 for shown in context["articles"]]
     drawn = env.get_template("email/issue.html").render(
         {**context, "issue": issue, "articles": articles, "merge_tags": HTML_TAGS})

@@ -65,6 +65,15 @@ def test_a_heading_to_which_a_link_leads_keeps_its_id():
     assert mailable('<a href="#a">b</a><h3 id="a">A</h3>') == '<a href="#a">b</a><h3 id="a">A</h3>'
 
 
+def test_a_link_to_a_place_leads_to_the_web_copy():
+    """In Outlook and Gmail it would lead nowhere; a note is found."""
+    note = '<sup id="c"><a href="#n">1</a></sup><ol><li id="n"><a href="#c">back</a></li></ol>'
+
+    assert 'href="https://a.example/#a"' in mailable(
+        '<a href="#a">b</a><h3 id="a">A</h3>', "https://a.example/")
+    assert "a.example" not in mailable(note, "https://a.example/")
+
+
 def style(width: int) -> str:
     return f'style="width: 100%; max-width: {width}px"'
 
