@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import islice
 
-from plugins.content.elements import NAME
+from plugins.content.survey import NAME
 from plugins.core.html import MARKUP, VOID, attributes
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
