@@ -127,6 +127,8 @@ def bare_addresses(text: Text) -> Iterator[Problem]:
     """Yield a warning at each address that Markdown leaves as plain words."""
     for found in BARE.finditer(text.prose):
         address = found[0] if "//" in found[0] else f"https://{found[0]}"
+        if any(link.target.startswith(address) for link in text.links):
+            continue  # one with a space in it
         yield Problem(text.path, text.line_at(found.start()), say(
             "the address is no link; write <{address}>, or [words](address)", address=address),
             "warning")

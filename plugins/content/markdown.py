@@ -4,8 +4,10 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
+from urllib.parse import quote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -49,6 +51,12 @@ ADDRESS = re.compile(r"""\b(?:href|src)=(?:"[^">]*"|[^"\s>]+)""", re.I)
 
 INNER_LINKS = re.compile(r"<sup\b.*?</sup>|</?a\b[^>]*>", re.S)
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+
+
+OUTSIDE = re.compile(r"""(\s(?:href|src)=["']https?://)(?=[^"'<>]*[^!-~])([^"'<>/]*)([^"'<>]*)""")
+"""An address of another site, in two parts, that holds a space, an accent or another such sign."""
+
+UNCARRIED = re.compile(r"[^!-~]+")
 
 
 @dataclass(frozen=True)
@@ -179,7 +187,14 @@ def clean_addresses(html: str) -> str:
             html)
     if any(chr(number) in html for number in UNSEEN):
         html = ADDRESS.sub(lambda found: found[0].translate(UNSEEN), html)
-    return html
+    return OUTSIDE.sub(lambda found: found[1] + _carried(found[2], found[3]), html)
+
+
+def _carried(host: str, rest: str) -> str:
+    """Return an address as every program carries it (RFC 3986; RFC 5890 for its host)."""
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode()
+    return host + UNCARRIED.sub(lambda found: quote(found[0]), rest)
 
 
 def contents(html: str, words: int) -> list[Heading]:

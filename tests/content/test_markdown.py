@@ -2,7 +2,16 @@
 
 import pytest
 
-from plugins.content.markdown import LONG, Heading, contents, converter, slug, with_ids, wrong_boxes
+from plugins.content.markdown import (
+    LONG,
+    Heading,
+    clean_addresses,
+    contents,
+    converter,
+    slug,
+    with_ids,
+    wrong_boxes,
+)
 from tests.conftest import Site
 
 
@@ -231,3 +240,16 @@ def test_the_cells_of_a_table_keep_their_braces(convert):
 def test_a_backslash_at_the_end_of_a_line_breaks_it(convert, text: str, html: str):
     """As in other dialects of Markdown."""
     assert convert(text) == html
+
+
+@pytest.mark.parametrize(("typed", "carried"), [
+    ("https://a.example/un fichier.pdf?x=é#café",
+     "https://a.example/un%20fichier.pdf?x=%C3%A9#caf%C3%A9"),
+    ("https://société.example/", "https://xn--socit-esab.example/"),
+    ("https://a.example/%C3%A9?a=1&amp;b=2", "https://a.example/%C3%A9?a=1&amp;b=2"),
+    ("https://a.example/中文", "https://a.example/%E4%B8%AD%E6%96%87"),
+    ("{static}/images/a b é.png", "{static}/images/a b é.png"), ("#café", "#café"),
+])
+def test_an_address_is_written_as_every_program_carries_it(typed: str, carried: str):
+    """In plain text a space would end it; what names a file of ours is resolved later."""
+    assert clean_addresses(f'<a href="{typed}">é à</a>') == f'<a href="{carried}">é à</a>'
