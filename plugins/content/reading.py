@@ -45,9 +45,10 @@ SHOWING = re.compile(r"<(?:img|svg|!--)", re.IGNORECASE)
 """What is seen without words; the place for the firm's data is written as a comment."""
 
 MOST_OPEN = 200
-"""Brackets open at once in one paragraph; the converter goes to its end for each of them."""
+"""Brackets open at once; the converter goes to the end of the paragraph or text for each."""
 
-BRACKET = re.compile(r"[\[\]]|\n[ \t]*+\n")
+BRACKET = re.compile(r"\]\(|[\[\])>]|<(?=[A-Za-z/!?])|\n[ \t]*+\n")
+CLOSES = {"]": "[", ")": "(", ">": "<"}
 NESTED = re.compile(r"^(?:[ \t>*+:-]|\d++[.)])*+", re.MULTILINE)
 """What lists, quotations and boxes put at the beginning of a line, a part for each level."""
 
@@ -163,16 +164,23 @@ def _is_empty(html: str) -> bool:
 
 def _refuse_open_brackets(source: Source, header: Header) -> None:
     """Raise ContentError where so many brackets are open that each would be sought for ever."""
-    mask, opened = read_source(header.body).mask, 0
+    mask, opened = read_source(header.body).mask, dict.fromkeys("[(<", 0)
     for found in BRACKET.finditer(header.body):
-        if found[0] == "[" and not mask[found.start()]:
-            opened += 1
-        elif found[0] != "[":
-            opened = max(opened - 1, 0) if found[0] == "]" else 0
-        if opened > MOST_OPEN:
+        sign = found[0]
+        if sign[0] == "\n":
+            opened["["] = opened["("] = 0
+        if (closed := CLOSES.get(sign[0])) and opened[closed]:
+            opened[closed] -= 1
+        if sign[-1] in opened and not mask[found.start()]:
+            opened[sign[-1]] += 1
+        if max(opened["["], opened["("]) > MOST_OPEN:
             raise _refused(source, header, found.start(), say(
                 "more than {most} brackets are open here; close them, or write “\\[” for those "
                 "that begin no link", most=MOST_OPEN))
+        if opened["<"] > MOST_OPEN:
+            raise _refused(source, header, found.start(), say(
+                "more than {most} tags have no end here; end them, or write “&lt;” for each “<” "
+                "that begins none", most=MOST_OPEN))
 
 
 def _too_deep(source: Source, header: Header) -> ContentError:

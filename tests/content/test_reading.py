@@ -43,13 +43,22 @@ def test_lists_in_lists_without_end_are_refused_on_the_deepest_line():
     assert (problem.line, str(problem.message)[:28]) == (404, "lists, quotations or boxes a")
 
 
+def test_more_tags_without_an_end_than_anybody_types_are_refused_where_they_are():
+    """Python’s parser would look for the end of each; a sign between numbers begins none."""
+    problem = refusal("Un.\n\n" + '<a href="\n' * 300)
+
+    assert (problem.line, "200 tags have no end" in str(problem.message)) == (205, True)
+    assert read("1 < 2 " * 300).html
+
+
 def test_a_text_after_one_that_was_refused_is_read_as_ever():
     """A converter that was stopped midway is not used again."""
     assert read(NESTED, "- a\n\n    b").html == read("- a\n\n    b").html
 
 
 @pytest.mark.parametrize(("body", "line"), [
-    ("Un.\n\nDeux.\n" + "![" * 500 + "]" * 500, 6), ("[ " * 201, 3), ("[\n" * 250, 203)])
+    ("Un.\n\nDeux.\n" + "![" * 500 + "]" * 500, 6), ("[ " * 201, 3), ("[\n" * 250, 203),
+    ("[a](" * 300, 3), ("Un.\n\n" + "![a](\n" * 300, 205)])
 def test_more_brackets_than_anybody_opens_are_refused_where_they_are(body: str, line: int):
     """The converter would look for the end of each."""
     problem = refusal(body)
