@@ -46,7 +46,7 @@ REQUIRED = {
 }
 """By type: what Google asks for, or what a thing is nothing without."""
 
-LONG = "Un titre qui dit « tout » et ne finit pas </script> & plus " * 3
+LONG = "Un titre qui dit « tout » et ne finit pas </script & plus " * 3
 
 
 @pytest.fixture(scope="module")
@@ -142,9 +142,9 @@ def test_a_title_can_neither_end_the_block_nor_be_too_long(site: Site):
     html = (site.options.output / "fr/articles/alone/index.html").read_text("utf-8")
     headline = things(site, "fr/articles/alone")["NewsArticle"]["headline"]
 
-    assert html.count("</script>") == 1
+    assert html.count("</script") == 1
     assert len(headline) <= 110 and headline.endswith("…")
-    assert "</script> & plus" in headline
+    assert "</script & plus" in headline
 
 
 @pytest.mark.parametrize(("address", "trail"), [
