@@ -132,7 +132,7 @@ def _cells(line: str) -> int:
 def damaged_shortcodes(text: Text) -> Iterator[Problem]:
     """Yield a warning at each shortcode that had to be guessed, with its repaired form."""
     for shortcode in text.shortcodes:
-        if not WELL.fullmatch(shortcode.written):
+        if not WELL.fullmatch(shortcode.written) and shortcode.written != shortcode.repaired:
             yield Problem(text.path, shortcode.line, say(
                 "the shortcode {written} is damaged; write {repaired}",
                 written=" ".join(shortcode.written.split()), repaired=shortcode.repaired),

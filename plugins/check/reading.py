@@ -63,7 +63,8 @@ def cache_of(options: Options) -> ReadingCache:
         (*options.content.glob("*.toml"), *(options.content / "forms").glob("*.toml"),
          *(options.theme / "locale").rglob("*.po"), options.root / "requirements.txt"),
         program_digest(options.root), sys.version, options.content,
-        tuple(options.languages), options.settings["STATIC_PATHS"])
+        tuple(options.languages), options.settings["STATIC_PATHS"],
+        options.today.year)  # a day may be too far away
     return ReadingCache(options.cache / "texts" / "readings.sqlite3", made_with)
 
 

@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 
 from plugins.atomic import last_built
 from plugins.check.cache import CheckedText, ReadFile
+from plugins.check.files import acting_drawings, unfit_files
 from plugins.check.reading import declare, read_request, read_texts
 from plugins.check.rules import problems_among_all, problems_of_all
 from plugins.check.site_texts import SiteTexts, gather_texts
 from plugins.content.firm import legal_page_problems, legal_problems, load_publishers
 from plugins.content.text import Text
 from plugins.core.files import digest_of, program_digest
-from plugins.core.i18n import untranslated
-from plugins.core.messages import Failure, Problem, SettingsError, recorded
+from plugins.core.i18n import load, untranslated
+from plugins.core.messages import CatalogueError, Problem, SettingsError, recorded
 from plugins.core.project import Options
 from plugins.forms.declaration.load import form_advice
 from plugins.newsletter.utm import read_utm
@@ -80,7 +81,10 @@ def check(options: Options, *, preview: bool = False) -> list[Problem]:
 
 def check_content(options: Options, *, preview: bool = False) -> SiteCheck:
     """Find what `check` returns, in a form in which edits of bodies are checked at once."""
-    found = [*missing_words(options), *_legal_gaps(options), *_wrong_settings(options)]
+    if unfit := [*unfit_files(options), *broken_catalogues(options)]:
+        return SiteCheck(unfit)  # what reads them would wait for ever, or tell each text's fault
+    found = [*missing_words(options), *_legal_gaps(options), *_wrong_settings(options),
+             *acting_drawings(options)]
     moved: list[Redirect] = []
     with recorded(found):
         load_publishers(options.content / "firm.toml", options.languages)
@@ -113,6 +117,17 @@ def check_site(options: Options) -> list[Problem]:
     return each_once(problems)
 
 
+def broken_catalogues(options: Options) -> Iterator[Problem]:
+    """Yield what is wrong with each catalogue, without which nothing can be said or printed."""
+    for lang in options.languages:
+        try:
+            load(options.theme / "locale", lang)
+        except CatalogueError as error:
+            yield from error.problems
+        except SettingsError as error:
+            yield Problem(str(options.conf), 0, error.message)
+
+
 def missing_words(options: Options) -> list[Problem]:
     """Return each word without a translation; where there is none, remember it."""
     root, theme = options.root, options.theme
@@ -124,10 +139,7 @@ def missing_words(options: Options) -> list[Problem]:
             return []
     problems: list[Problem] = []
     for lang in options.languages:
-        try:
-            problems += untranslated(root, theme, lang)
-        except Failure as error:
-            problems.append(Problem(str(options.conf), 0, error.message))
+        problems += untranslated(root, theme, lang)
     with suppress(OSError):
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_bytes(b"" if problems else digest)

@@ -179,16 +179,24 @@ def new_issue(content: Path, texts: Collection["Text"], key: str, day: date,
 
 def _chosen_day(options: Options, day: str) -> date:
     """Return the day that is written, today for none; raises Failure if there is no such day."""
+    if not day:
+        return options.today
+    from plugins.content.header import unknown_day
+    from plugins.content.source import far_day
     try:
-        return date.fromisoformat(day) if day else options.today
+        chosen = date.fromisoformat(day)
     except ValueError:
-        from plugins.content.header import unknown_day
         raise Failure(unknown_day(day)) from None
+    if message := far_day(chosen):
+        raise Failure(message)
+    return chosen
 
 
 def _checked_key(key: str) -> str:
     """Return a key; raises Failure if no file may be named by it."""
-    from plugins.content.source import KEY
+    from plugins.content.source import KEY, MOST_NAME, too_long
+    if len(key) > MOST_NAME:
+        raise Failure(too_long(key))
     if not KEY.fullmatch(key):
         raise Failure(say("the key “{key}” may hold small letters without accents, digits and "
                           "hyphens only; give one with “--key”", key=key))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plugins.content.source import Source, slug_faults
+from plugins.content.source import Source, far_day, slug_faults
 from plugins.content.text import Kind, listed
 from plugins.core.html import UNSEEN, without_comments
 from plugins.core.messages import Message, Problem, say
@@ -192,10 +192,12 @@ def _value_faults(source: Source, header: Header) -> Iterator[tuple[str, Message
             yield name, say("the header has no “{name}”; add a line “{name}: …”", name=name)
     for name, key in KEYS[source.kind].items():
         value = header.get(name)
-        if key.is_day and value and not (DAY.fullmatch(value) and header.day(name)):
-            yield name, unknown_day(value)
+        day = header.day(name) if key.is_day and DAY.fullmatch(value) else None
+        message = far_day(day) if day else unknown_day(value) if key.is_day and value else None
+        if message:
+            yield name, message
     changed = header.day("modified")
-    if changed and source.date and changed < source.date:
+    if changed and source.date and changed < source.date and not far_day(changed):
         yield "modified", say("the article is dated {date}; it cannot have been changed before",
                               date=source.date.isoformat())
     if header.get("changes") and not header.get("modified"):

@@ -49,7 +49,9 @@ SOURCE_LINK = re.compile(r"""\s(href|src)\s*=\s*(?:"([{|][^"]*)"|'([{|][^'"]*)'|
 
 ADDRESS = re.compile(r"""\b(?:href|src)=(?:"[^">]*"|[^"\s>]+)""", re.I)
 
-INNER_LINKS = re.compile(r"<sup\b.*?</sup>|</?a\b[^>]*>", re.S)
+INNER_LINKS = re.compile(r"<sup id=.*?</sup>|</?a\b[^>]*>", re.S)
+"""Links, and the numbers of notes, which have an id."""
+
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
 
 

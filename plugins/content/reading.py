@@ -37,6 +37,7 @@ from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import load_forms
 from plugins.typography import typeset, typeset_text
 from plugins.typography.chinese import mark_chinese
+from plugins.typography.ordinals import raise_ordinals
 
 LISTED = {key.topic: name for name, key in KEYS["article"].items() if key.topic}
 """The kinds of topic, and the key of the header that names them."""
@@ -152,7 +153,8 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
             "the text has no words; write them, or add “status: draft” to its header")))
     html = insert_form_links(converted, tokens, forms, source.lang,
                              lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
-    html = with_ids(typeset(mark_chinese(html, source.lang), source.lang))
+    html = raise_ordinals(with_ids(typeset(mark_chinese(html, source.lang), source.lang)),
+                          source.lang)
     return converted, html, problems
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from plugins.content.text import Kind
+from plugins.core.files import files_below
 from plugins.core.messages import ContentError, Message, Problem, not_utf8, say
 
 FOLDERS: dict[str, Kind] = {"articles": "article", "pages": "page", "issues": "issue"}
@@ -35,6 +36,12 @@ class Source:
 MOST_BYTES = 1_000_000
 """Of one text; a novel has fewer, and what is not linear in its length would take minutes."""
 
+MOST_NAME = 200
+"""Letters of a key or slug, as in WordPress; a disk takes 255 bytes, date and ending included."""
+
+FIRST_YEAR, YEARS_AHEAD = 1900, 10
+"""What is dated before or after has a digit too many or too few."""
+
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
                        r"\ue000-\uf8ff\ufffe\uffff]")
 """Characters that XML 1.0 (2.2) excludes, and that a feed may therefore not carry; those that
@@ -52,9 +59,9 @@ OTHERS = re.compile(r"[\x80-\x9f\ufb00-\ufb06]")
 def find_sources(content: Path) -> Iterator[Path]:
     """Yield every file that an editor put into the folders of articles, pages and issues."""
     for folder in FOLDERS:
-        for path in sorted((content / folder).rglob("*")):
+        for path in sorted(files_below(content / folder)):
             hidden = "/." in str(path)[len(str(content)):]
-            if not hidden and not path.name.endswith(("~", ".swp", "#")) and path.is_file():
+            if not hidden and not path.name.endswith(("~", ".swp", "#")):
                 yield path
 
 
@@ -81,6 +88,8 @@ def parse_name(path: Path, kind: Kind, languages: Collection[str]) -> Source:
         raise _refused(path, say("the key “{key}” may hold small letters without accents, digits "
                                "and hyphens only; rename the file like “{shape}”",
                                key=key, shape=SHAPES[kind]))
+    if len(key) > MOST_NAME:
+        raise _refused(path, too_long(key))
     return Source(str(path), kind, key, lang, day)
 
 
@@ -95,6 +104,23 @@ def slug_faults(slug: str) -> Iterator[Message]:
     if not KEY.fullmatch(slug):
         yield say("the slug “{slug}” may hold small letters without accents, digits and hyphens "
                   "only", slug=slug)
+    elif len(slug) > MOST_NAME:
+        yield too_long(slug)
+
+
+def too_long(name: str) -> Message:
+    """Say that a disk cannot hold a file of this name, and how long it may be."""
+    return say("“{beginning}…” has {length} letters, and a name or slug may have {most}; shorten "
+               "it", beginning=name[:30], length=len(name), most=MOST_NAME)
+
+
+def far_day(day: datetime.date, first: int = FIRST_YEAR) -> Message | None:
+    """Say that nothing is published on such a day; None if something may be."""
+    last = datetime.date.today().year + YEARS_AHEAD
+    if first <= day.year <= last:
+        return None
+    return say("the year {year} cannot be meant; write one from {first} to {last}",
+               year=f"{day.year:04}", first=str(first), last=str(last))
 
 
 def _article_date(path: Path, name: str) -> datetime.date:
@@ -103,11 +129,14 @@ def _article_date(path: Path, name: str) -> datetime.date:
         raise _refused(path, say("the name has no date in front; name the file like “{shape}”",
                                shape=SHAPES["article"]))
     try:
-        return datetime.date.fromisoformat(written[1])
+        day = datetime.date.fromisoformat(written[1])
     except ValueError:
         raise _refused(path, say("the day {day} in the name does not exist; write a real date, "
                                "like “{shape}”", day=written[1],
                                shape=SHAPES["article"])) from None
+    if message := far_day(day):
+        raise _refused(path, message)
+    return day
 
 
 def _refused(path: Path, message: Message) -> ContentError:
@@ -121,10 +150,7 @@ def decode(path: Path, data: bytes) -> str:
     file is too large for a text.
     """
     if len(data) > MOST_BYTES:
-        raise _refused(path, say(
-            "the file has {size} MB, and a text may have {most} MB; divide it into several texts, "
-            "and put images into the folder of images",
-            size=f"{len(data) / 1e6:.1f}", most=MOST_BYTES // 1_000_000))
+        raise _refused(path, too_large(len(data)))
     try:
         text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -135,6 +161,13 @@ def decode(path: Path, data: bytes) -> str:
     if problems:
         raise ContentError(*problems)
     return text
+
+
+def too_large(size: int) -> Message:
+    """Say that a file of this size, in bytes, is no text."""
+    return say("the file has {size} MB, and a text may have {most} MB; divide it into several "
+               "texts, and put images into the folder of images",
+               size=f"{size / 1e6:.1f}", most=MOST_BYTES // 1_000_000)
 
 
 def _invisible(path: Path, text: str) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from plugins.content.source import KEY, slug_faults
+from plugins.content.source import KEY, far_day, slug_faults
 from plugins.core.messages import ContentError, Message, Problem, say
 from plugins.core.plain_text import HAN
 from plugins.core.toml import line_of, read_toml, unknown_table
@@ -37,7 +37,10 @@ IN_WORDS = ("name", "number", "note")
 
 DAYS = ("adopted", "in_force")
 LAW_FIELDS = (*IN_WORDS, "chinese", *DAYS, "url")
-MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+OLDEST_LAW = 1500
+"""The year; those of Villers-Cotterêts are from 1539, and still in force."""
+
+MONTH = re.compile(r"(?!0000)\d{4}-(?:0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,8 @@ def _law_value_faults(key: str, table: Mapping[str, Any]) -> Iterator[Message]:
         if written is not None and type(written) is not date and not month:
             yield say("“{value}” is not a day; write {name} = 2018-08-31, or {month} where only "
                       "the month is known", value=written, name=field, month='"2018-08"')
+        elif (day := _day(written)) and (message := far_day(day.date, OLDEST_LAW)):
+            yield message
     if not str(table.get("url", "https://")).startswith(("https://", "http://")):
         yield say("“{value}” is not an address; write it with https:// in front",
                   value=table["url"])

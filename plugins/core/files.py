@@ -1,7 +1,9 @@
 """Read, write and name files, and say what the disk refuses."""
 
+import errno
 import hashlib
 import os
+import stat
 import time
 import uuid
 from collections.abc import Iterable, Iterator
@@ -208,19 +210,48 @@ def stamps_of(paths: Iterable[Path]) -> list[tuple[str, Stamp]]:
 
 
 def stamps_below(folder: str) -> Iterator[tuple[str, Stamp]]:
-    """Yield every file but hidden ones below a folder, links followed, with its stamp."""
-    for place, _, names in os.walk(folder, followlinks=True):
-        for name in names:
-            if not name.startswith("."):
-                path = f"{place}/{name}"
-                # A Path for each of thousands of files takes longer than the disk.
-                yield path, stamp_of(os.stat(path))  # noqa: PTH116
+    """Yield every file but hidden ones below a folder, links followed, with its stamp.
+
+    Raises OSError at a link that leads back, and at what is no file: nobody may open that.
+    """
+    for place, names, back in walk(folder):
+        for name in (*names, *back):
+            path = f"{place}/{name}"
+            # A Path for each of thousands of files takes longer than the disk.
+            known = os.stat(path)  # noqa: PTH116
+            if not stat.S_ISREG(known.st_mode):
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+            yield path, stamp_of(known)
 
 
 def files_below(folder: Path) -> Iterator[Path]:
     """Yield every file but hidden ones below a folder that others fill, links followed."""
-    for place, _, names in os.walk(folder, followlinks=True):
-        yield from (Path(place, name) for name in names if not name.startswith("."))
+    for place, names, _ in walk(str(folder)):
+        yield from (path for name in names if (path := Path(place, name)).is_file())
+
+
+def walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield each folder below one, links followed, with the names in it but hidden ones.
+
+    The last are links to a folder around them, which are not followed.
+    """
+    for place, folders, names in os.walk(folder, followlinks=True):
+        back = [name for name in folders if _leads_back(Path(place, name))]
+        folders[:] = [name for name in folders if name not in back]
+        yield place, [name for name in names if not name.startswith(".")], back
+
+
+def _leads_back(path: Path) -> bool:
+    """Tell whether a path is a link to a folder that one passes on the way to it."""
+    if not path.is_symlink():
+        return False
+    target = path.resolve()
+    return any(parent.resolve().is_relative_to(target) for parent in path.absolute().parents)
+
+
+def is_no_file(path: Path) -> bool:
+    """Tell whether a path is a named pipe, a socket or a device: to open one may never end."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 @cache

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.core.files import Store, content_digest
+from plugins.core.messages import CatalogueError, Problem, SettingsError, not_utf8, say
 from plugins.core.messages import Message as Sentence
-from plugins.core.messages import Problem, SettingsError, say
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -67,13 +67,16 @@ def _compiled(path: Path, lang: str, source: bytes) -> Catalogue:
         if store:
             store.put(name, data)
             store.prune()
-    return gettext.GNUTranslations(io.BytesIO(data))
+    try:
+        return gettext.GNUTranslations(io.BytesIO(data))
+    except ValueError as error:  # its plural is no rule
+        raise CatalogueError(_broken(path, 1, error)) from None
 
 
 def read_catalogue(path: Path, lang: str) -> "Catalog":
     """Return the entries of a catalogue.
 
-    Raises SettingsError if it is missing, or with the line on which it is broken.
+    Raises SettingsError if it is missing, CatalogueError with the line on which it is broken.
     """
     return _parsed(path, lang, _source(path, lang))
 
@@ -91,8 +94,22 @@ def _parsed(path: Path, lang: str, source: bytes) -> "Catalog":
     try:
         return read_po(io.BytesIO(source), locale=lang.replace("-", "_"), abort_invalid=True)
     except PoFileError as error:
-        raise SettingsError(say("{path}:{line}: the catalogue cannot be read: {reason}",
-                                path=path, line=error.lineno + 1, reason=error)) from None
+        raise CatalogueError(_broken(path, error.lineno + 1, error)) from None
+    except (ValueError, LookupError) as error:  # an encoding, or a plural that does not exist
+        raise CatalogueError(_mistyped(path, source, error)) from None
+
+
+def _mistyped(path: Path, source: bytes, error: Exception) -> Problem:
+    """Return the problem of a catalogue with its line, which Babel does not tell of encodings."""
+    try:
+        source.decode()
+    except UnicodeDecodeError as wrong:
+        return not_utf8(path, wrong)
+    return _broken(path, 1, error)
+
+
+def _broken(path: Path, line: int, reason: object) -> Problem:
+    return Problem(str(path), line, say("the catalogue cannot be read: {reason}", reason=reason))
 
 
 def words(root: Path, theme: Path) -> "Catalog":

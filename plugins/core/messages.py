@@ -64,6 +64,12 @@ def unreadable(path: object, reason: object) -> Problem:
     return Problem(str(path), 0, say("the file cannot be read: {reason}", reason=reason))
 
 
+def not_a_file(path: object) -> Problem:
+    """Return the problem of what stands in the place of a file, and never ends when it is read."""
+    return Problem(str(path), 0, say("this is no file, but a named pipe, a socket or a device; "
+                                     "take it out of the content folder"))
+
+
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Return those of the problems that nobody may leave: they stop a build."""
     return [problem for problem in problems if problem.level == "error"]
@@ -102,3 +108,14 @@ def recorded(problems: list[Problem]) -> Iterator[None]:
 
 class SettingsError(Failure):
     """The settings or the environment are wrong, and a developer can mend them."""
+
+
+class CatalogueError(SettingsError):
+    """A catalogue cannot be read: `problems` says where."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problems = (problem,)
+
+    def __str__(self) -> str:
+        return self.problems[0].render(str)

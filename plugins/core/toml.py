@@ -8,7 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from plugins.core.messages import ContentError, Message, Problem, not_utf8, say, unreadable
+from plugins.core.files import is_no_file
+from plugins.core.messages import (
+    ContentError,
+    Message,
+    Problem,
+    not_a_file,
+    not_utf8,
+    say,
+    unreadable,
+)
 
 HEADING = re.compile(r"\s*\[([^\]]*)\]")
 
@@ -18,6 +27,8 @@ def read_toml(path: Path) -> dict[str, Any]:
 
     Raises ContentError with the line if the file is missing or no TOML (https://toml.io).
     """
+    if is_no_file(path):
+        raise ContentError(not_a_file(path))
     try:
         return deepcopy(_parsed(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError:

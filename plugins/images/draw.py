@@ -14,11 +14,11 @@ from plugins.images.picture import (
     Picture,
     Rendition,
     Traits,
-    Unreadable,
     fingerprint,
     look_at,
     too_large,
 )
+from plugins.images.svg import Unreadable
 
 IMAGE = re.compile(
     r"""<!--.*?-->|<picture\b.*?</picture>|<img\b((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.S | re.I)

@@ -19,13 +19,13 @@ from plugins.images.picture import (
     WIDTHS,
     Picture,
     Rendition,
-    Unreadable,
     fingerprint,
     has_alpha,
     is_opaque,
     is_turned,
     readable,
 )
+from plugins.images.svg import Unreadable
 
 # AVIF at speed 6: half the time of 5, and 8 is faster still at a tenth more bytes. One thread,
 # because several may divide the image in other ways on another machine.

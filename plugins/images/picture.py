@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
-from xml.etree import ElementTree
 
-from plugins.core.messages import Failure, say
+from plugins.core.messages import say
+from plugins.images.svg import Unreadable, drawing_faults, drawing_size
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -48,7 +48,6 @@ COLOURS = 4096
 ORIENTATION = 0x0112
 """The tag of EXIF 2.32, 4.6.4 that says how the camera was held; from 5 on, upright."""
 
-LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 Kind = Literal["photo", "drawing", "animation", "vector"]
 
 
@@ -61,10 +60,6 @@ class Traits:
     kind: Kind
     format: str
     transparent: bool = False
-
-
-class Unreadable(Failure):
-    """The file is no image that we can read, is damaged or too large."""
 
 
 def widths(natural: int, steps: tuple[int, ...] = WIDTHS) -> list[int]:
@@ -160,12 +155,15 @@ def _plain_name(source: str) -> str:
 def look_at(data: bytes) -> Traits:
     """Return the traits of an image file.
 
-    Raises Unreadable if it is none.
+    Raises Unreadable if it is none, and of a drawing that runs programs or fetches anything.
     """
     from PIL import Image
     with readable():
         if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-            return Traits(*_vector_size(data), "vector", "SVG", transparent=True)
+            size = drawing_size(data)
+            for _, message in drawing_faults(data):
+                raise Unreadable(message)
+            return Traits(*size, "vector", "SVG", transparent=True)
         with Image.open(io.BytesIO(data)) as image:
             return _raster(image)
 
@@ -230,22 +228,3 @@ def _kind(image: "Image.Image") -> tuple[Kind, bool]:
     elif image.mode not in ("1", "L", "P", "RGB"):
         image = image.convert("RGB")
     return "drawing" if image.getcolors(COLOURS) else "photo", transparent
-
-
-def _vector_size(data: bytes) -> tuple[int, int]:
-    """Return the size of an SVG: its own, else its view box's (SVG 2, 8.2)."""
-    root = ElementTree.fromstring(data)
-    box = [float(number) for number in re.split(r"[\s,]+", root.get("viewBox", "").strip())
-           if number]
-    own = [LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
-    if own[0] and own[1]:
-        return _whole(float(own[0][1]), float(own[1][1]))
-    if len(box) != 4 or box[2] <= 0 or box[3] <= 0:
-        raise Unreadable(say("the drawing says neither width and height nor a viewBox; save it "
-                             "with one of them"))
-    given = float(own[0][1]) if own[0] else box[2]
-    return _whole(given, given * box[3] / box[2])
-
-
-def _whole(width: float, height: float) -> tuple[int, int]:
-    return max(1, round(width)), max(1, round(height))

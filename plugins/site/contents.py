@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from hashlib import blake2b
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,7 @@ from plugins.content.vocabularies import Law
 from plugins.core.html import count_words
 from plugins.site.addresses import Addresses
 from plugins.site.source_links import SourceLink, follow, source_links
-from plugins.typography import typeset_text
-from plugins.typography.chinese import mark_chinese
+from plugins.typography import marked, typeset_text
 
 
 @dataclass(frozen=True)
@@ -267,7 +265,7 @@ def entry_of(reading: Reading, declared: Declarations, addresses: Mapping[str, A
         url=own.content(source.kind, header.get("slug") or source.key), date=day,
         updated=header.day("modified"), stage=stage(header.get("status"), day, today),
         template=header.get("template") or source.kind,
-        summary=Markup(mark_chinese(escape(words["summary"], quote=False), lang)),
+        summary=Markup(marked(words["summary"], lang)),
         words=words, header=Header(header.values, header.lines, "", header.body_line),
         category=next(iter(topics["category"]), None), tags=topics["tag"],
         authors=topics["author"],

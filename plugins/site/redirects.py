@@ -17,6 +17,9 @@ FILE = "redirects.csv"
 OLD = re.compile(r"/(?!.*\.\.)[^?#\s]*[^?#\s/]/?")
 """An old address as the file may have it."""
 
+MOST_BYTES = 250
+"""Of each part of an old address once it is decoded: disks take 255, and copies have endings."""
+
 UNSAFE = re.compile(r"\.\.|[\x00-\x1f\x7f]")
 """What an old address may not hold once it is decoded: it becomes the name of a file."""
 
@@ -119,3 +122,8 @@ def _wrong_rows(path: Path, rows: Mapping[int, list[str]]) -> Iterator[Problem]:
             yield Problem(str(path), number, say(
                 "a line is an old address and a new one, like “/2018/07/letter/,/fr/”; the old "
                 "one is a path without “?” and “..”, the new one has letters, digits and hyphens"))
+        elif number > 1 and max(len(part.encode()) for part in unquote(row[0]).split("/")) \
+                > MOST_BYTES:
+            yield Problem(str(path), number, say(
+                "a part of the old address is longer than the {most} bytes that a disk takes; "
+                "delete the line", most=MOST_BYTES))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from html import escape
 from pathlib import Path
 
 from jinja2 import Environment, pass_context
@@ -18,7 +17,7 @@ from plugins.core.project import Languages
 from plugins.site.addresses import Addresses, absolute, rooted
 from plugins.site.contents import Text
 from plugins.site.edition import Edition
-from plugins.typography.chinese import mark_chinese
+from plugins.typography import marked, typeset_text
 
 
 @dataclass(frozen=True)
@@ -57,11 +56,11 @@ def edition_environment(edition: Edition) -> Environment:
     env.extend(body_shapes=[])
     env.filters.update(
         body=_body, shaped=_shaped,
-        day=lambda value: day(value, lang, catalogue),
+        day=lambda value: typeset_text(day(value, lang, catalogue), lang),
         month=lambda value: month(value, lang),
         by_name=lambda topics: sorted(topics, key=lambda topic: sort_key(topic[0].name)),
         iso=lambda value: value.isoformat(),
-        mark=lambda text: Markup(mark_chinese(escape(str(text), quote=False), lang)),
+        mark=lambda text: Markup(marked(text, lang)),
     )
     pages_environment.send(env, edition=edition)
     return env

@@ -6,8 +6,10 @@ from itertools import accumulate, pairwise
 
 from plugins.core.html import Token, tokens
 from plugins.typography import english, french
+from plugins.typography.chinese import mark_chinese
 from plugins.typography.edits import Rule, apply
-from plugins.typography.hiding import hide, show
+from plugins.typography.hiding import hide, raw_places, show
+from plugins.typography.ordinals import raise_ordinals
 from plugins.typography.passages import language, passages
 
 RULES: dict[str, tuple[Rule, ...]] = {"en": english.rules(), "fr": french.rules()}
@@ -21,12 +23,22 @@ def typeset(html: str, lang: str) -> str:
     """
     found = list(tokens(html))
     written = [token.source for token in found]
+    raw = raw_places(html, found)
     for passage in passages(found, lang):
         typed = _typeset_pieces(passage.pieces, RULES[passage.lang])
         for place, before, after in zip(passage.places, passage.pieces, typed, strict=True):
-            if before != after:
+            if before != after and place not in raw:
                 written[place] = _escaped(after, found[place])
     return "".join(written)
+
+
+def marked(text: object, lang: str) -> str:
+    """Return words that are typeset as HTML: Chinese marked, the letters of ordinals raised.
+
+    `<` is a character, unless a template says that the words are HTML already.
+    """
+    html = str(text) if hasattr(text, "__html__") else references.escape(str(text), quote=False)
+    return raise_ordinals(mark_chinese(html, lang), lang)
 
 
 def typeset_text(text: str, lang: str) -> str:

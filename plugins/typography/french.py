@@ -63,6 +63,21 @@ TITLE = re.compile(
     + rf")(?P<gap>{ORDINARY}++)(?=\w|{HIDDEN})")
 """The gap after such a word."""
 
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+
+DAY = re.compile(rf"(?<![\w.,])(?:0?[1-9]|[12]\d|3[01]|1er)(?P<gap>{ORDINARY}++)"
+                 rf"(?=(?i:{MONTHS})(?!\w))")
+"""The gap between a day and its month."""
+
+PART = re.compile(
+    r"(?<![\w.-])(?:[Aa](?:rticles?|linéas?|l\.|nnexes?)|[Cc]hap(?:itres?|\.)|[Ss]ect(?:ions?|\.)"
+    r"|[Tt](?:itres?|omes?)|[Ll]ivres?|[Pp](?:ages?|aragraphes?))"
+    rf"(?P<gap>{ORDINARY}++)(?=\d|[IVXLC]++(?!\w)|[LRDA]\.{SPACE}?\d)")
+"""The gap between a part of a law or a book and its number."""
+
+CODE = re.compile(rf"(?<![\w.-])[LRDA]\.(?P<gap>{ORDINARY}++)(?=\d++-\d|\d{{3}})")
+"""The gap inside the number of an article of a code: “L. 441-6”."""
+
 
 def rules() -> tuple[Rule, ...]:
     """Return the rules of French in the order in which they apply."""
@@ -83,4 +98,7 @@ def rules() -> tuple[Rule, ...]:
         ("", gap_becomes(AMOUNT, NO_BREAK)),
         ("h", gap_becomes(MINUTES, NO_BREAK)),
         ("", gap_becomes(TITLE, NO_BREAK)),
+        ("0123456789", gap_becomes(DAY, NO_BREAK)),
+        ("", gap_becomes(PART, NO_BREAK)),
+        ("LRDA", gap_becomes(CODE, NO_BREAK)),
     )

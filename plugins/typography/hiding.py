@@ -1,8 +1,11 @@
 """Find what in a text is never typeset: addresses, numbers, places, tags."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
+from plugins.core.html import Token
 from plugins.typography.edits import HIDDEN, NARROW, ORDINARY, SPACE, Edit
 
 LAST = r"""[^\s<>"«»“”.,;:!?…)\]'’\ue000]"""
@@ -44,6 +47,9 @@ ASKED = re.compile("|".join(f"{re.escape(mark)}(?={rest})" for mark, rest in {
     "/": r"[\w.]", "\\": r"[\w.]", "0": r"\d[ .\u00a0\u202f-]", ".": r"[ \u00a0\u202f]\.", "'": "'",
     ";": EMOTICON, "=": EMOTICON, "8": EMOTICON}.items()))
 """One of these characters, with what follows it, is in the first word of all that `NEVER` finds."""
+
+RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+"""What stands between these is printed as it is."""
 
 REFERENCE = re.compile(rf"&#?\w{{1,32}}{SPACE}*+;")
 """What is a character reference, or would become one if a space went away."""
@@ -114,7 +120,7 @@ QUANTITY = re.compile(r"[1-9](?<!\w.)(?<!\w[-–.,/].)(?<![\d°][ \u00a0\u202f].
 def hide(text: str) -> tuple[str, str]:
     """Return `text` with a stand-in for each character never to be changed, and those in order."""
     spans = [*_never(text), *(match.span() for match in REFERENCE.finditer(text)),
-             *identifiers(text)]
+             *identifiers(text), *raw_blocks(text)]
     if not spans:
         return text, ""
     parts: list[str] = []
@@ -141,6 +147,25 @@ def show(pieces: list[str], hidden: str) -> list[str]:
         shown.append("".join(part + letter for part, letter in zip(parts, letters, strict=True)))
         used += count
     return shown
+
+
+def raw_places(html: str, found: Sequence[Token]) -> set[int]:
+    """Return which pieces of `html` a block that is printed as it is shares with others."""
+    blocks = list(raw_blocks(html))
+    ends = list(accumulate(len(token.source) for token in found)) if blocks else []
+    places: set[int] = set()
+    for start, end in blocks:
+        first, last = bisect_right(ends, start), bisect_left(ends, end)
+        if first < last:
+            places.update(range(first, last + 1))
+    return places
+
+
+def raw_blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each `{% raw %}` begins and its `{% endraw %}` ends."""
+    last = text.rfind("endraw")  # behind it, none would be found and all be sought
+    if last >= 0:
+        yield from (match.span() for match in RAW.finditer(text, 0, text.find("}", last) + 1))
 
 
 def _never(text: str) -> Iterator[tuple[int, int]]:

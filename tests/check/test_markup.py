@@ -122,6 +122,10 @@ def test_tables_and_other_lines_are_left_alone(lines_of, body: str):
     ("[contact-form-7 id=&#8221;76&#8243;]", '[contact-form-7 id="76"]'),
     ('[mc4wp_form id = "235"]', '[mc4wp_form id="235"]'),
     ('[contact-form 76 “Reach Us”]', '[contact-form 76 "Reach Us"]'),
+    ("［mc4wp_form id＝235］", '[mc4wp_form id="235"]'),
+    ("[mc4wp_form id=&amp;quot;235&amp;quot;]", '[mc4wp_form id="235"]'),
+    ('[contact‑form‑7 id="76"]', '[contact-form-7 id="76"]'),
+    ('[contact-form-7 id="76" title=“Reach [us]”]', '[contact-form-7 id="76" title="Reach [us]"]'),
 ])
 def test_a_damaged_shortcode_is_told_with_its_repaired_form(written: str, repaired: str):
     """The press has guessed right so far; written well, nothing is left to guess."""
@@ -136,6 +140,8 @@ def test_a_damaged_shortcode_is_told_with_its_repaired_form(written: str, repair
     '[contact-form-7 id="76" title="L’avis"]', '[contact-form-7 id="76" /]',
     '[contact-form 76 "Reach Us"]', "`[mc4wp_form id= »235″]`", "\\[mc4wp_form id= »235″]",
     "[[mc4wp_form id= »235″]]", "[la loi](https://a.example)",
+    "[contact-form-7 id='76' title='Say \"yes\" here']", '[contact-form-7 id="76" title="a [b]"]',
+    '[contact-form-7 id="76" title="Dites « oui » ici"]',
 ])
 def test_what_wordpress_reads_itself_or_is_text_is_left_alone(body: str):
     """A shortcode that a form answers to is a way to write its form."""

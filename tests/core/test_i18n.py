@@ -17,7 +17,7 @@ from plugins.core.i18n import (
     untranslated,
     words,
 )
-from plugins.core.messages import SettingsError
+from plugins.core.messages import CatalogueError, SettingsError
 from plugins.typography import typeset_text
 from tests.conftest import PROJECT
 
@@ -79,6 +79,27 @@ def test_a_broken_catalogue_is_told_with_its_line(tmp_path: Path):
 
     with pytest.raises(SettingsError, match=r"messages.po:\d+: the catalogue cannot be read"):
         load(tmp_path, "fr")
+
+
+@pytest.mark.parametrize(("written", "line"), [
+    (b'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n >;\\n"\n\nmsgid "a"\n'
+     b'msgstr "b"\n', 1),
+    (b'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=two; plural=n;\\n"\n\nmsgid "a"\n'
+     b'msgstr "b"\n', 1),
+    (b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "a"\n'
+     b'msgstr "\xe9"\n', 6),
+])
+def test_a_catalogue_without_a_plural_or_an_encoding_is_told_with_its_line(
+        tmp_path: Path, written: bytes, line: int):
+    """None of the errors of the libraries is a traceback."""
+    path = catalogue_file(tmp_path, "fr")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(written)
+
+    with pytest.raises(CatalogueError) as error:
+        load(tmp_path, "fr")
+
+    assert [(each.path, each.line) for each in error.value.problems] == [(str(path), line)]
 
 
 @pytest.mark.parametrize(("value", "lang", "words"), [

@@ -9,7 +9,7 @@ from PIL import Image, ImageCms, ImageSequence
 
 from plugins.core.messages import Problem
 from plugins.images.encode import encode, make, store_beneath
-from plugins.images.picture import Unreadable
+from plugins.images.svg import Unreadable
 from tests.images.conftest import SVG, opened, photo, saved
 from tests.images.test_picture import exif
 

@@ -3,7 +3,8 @@
 import pytest
 from PIL import Image
 
-from plugins.images.picture import Picture, Traits, Unreadable, fingerprint, look_at, widths
+from plugins.images.picture import Picture, Traits, fingerprint, look_at, widths
+from plugins.images.svg import Unreadable
 from tests.images.conftest import SVG, photo, saved
 
 

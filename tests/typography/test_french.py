@@ -83,7 +83,19 @@ def spaced(text):
     # Words that announce.
     ("n° 5", "n°␣5"),
     ("l'art. 5", "l’art.␣5"),
-    ("art. L. 121-1", "art.␣L. 121-1"),
+    ("art. L. 121-1", "art.␣L.␣121-1"),
+    ("articles L. 441-6 et R. 123-4", "articles␣L.␣441-6 et R.␣123-4"),
+    ("l'article 12, alinéa 3", "l’article␣12, alinéa␣3"),
+    ("Article\n12", "Article␣12"),
+    ("art. 5, al. 2", "art.␣5, al.␣2"),
+    ("titre II, chapitre 3, section 1", "titre␣II, chapitre␣3, section␣1"),
+    ("paragraphe 2 de l'annexe 1, pages 3 et 4", "paragraphe␣2 de l’annexe␣1, pages␣3 et 4"),
+    ("<em>article</em> 12", "<em>article</em>␣12"),
+    # Days.
+    ("le 29 décembre 2019", "le 29␣décembre 2019"),
+    ("du 1er au 31 Mai", "du 1er au 31␣Mai"),
+    ("le 1<sup>er</sup> juillet", "le 1<sup>er</sup>␣juillet"),
+    ("le 1er\njanvier", "le 1er␣janvier"),
     ("§ 3", "§␣3"),
     ("p. 12", "p.␣12"),
     ("M. Li et Mme Hu", "M.␣Li et Mme␣Hu"),
@@ -139,7 +151,12 @@ def test_french_takes_the_marks_and_spaces_of_french(written, printed):
     # References stay references.
     "&amp;eacute; &lt;b&gt;", "&copy ;", "&amp ;", "&#39 ;", "a &lt; b",
     # Words that are others.
-    "Me voici", "tome. 5", "rp. 12", "la p. suivante", "part. 5", "AM. Li", "article 10 L. 121",
+    "Me voici", "tome. 5", "rp. 12", "la p. suivante", "part. 5", "AM. Li", "article premier",
+    "articles nouveaux", "à ce titre il", "particle 12", "sections du titre", "page suivante",
+    "un alinéa de 3 lignes",
+    "L. Dupont", "L. 5", "vitamine D. 20 ans", "32 décembre", "en 2019 décembre", "2,5 mai",
+    "29 marsouins", "mai 68",
+    "décembre 2018", "le 5 du mois", "L.441-6",
     "10 mots", "3 mini",
     # Code, what is not text, Chinese.
     "<code>l'avis ?</code>", "<kbd>a !</kbd>", "<samp>a ;</samp>",

@@ -12,11 +12,14 @@ from html import unescape
 
 SINGLE = "'‘’‚‛‹›′‵＇`´"
 DOUBLE = "\"“”„‟«»″‶〝〞＂"
-SINGLE_NAMED = "&(?:apos|lsquo|rsquo|sbquo|lsaquo|rsaquo|prime|#0?39|#821[6-9]|#8242|#8249|#8250" \
-               "|#[xX](?:27|201[89aAbB]|2032|2039|203[aA]));"
-DOUBLE_NAMED = "&(?:quot|QUOT|ldquo|rdquo|bdquo|laquo|raquo|Prime|#0?34|#822[0-3]|#8243|#171" \
+AMP = "&(?:amp;|#0?38;)*+"
+"""The beginning of a reference, escaped as often as programs have stored the text."""
+
+SINGLE_NAMED = AMP + "(?:apos|lsquo|rsquo|sbquo|lsaquo|rsaquo|prime|#0?39|#821[6-9]|#8242|#8249" \
+               "|#8250|#[xX](?:27|201[89aAbB]|2032|2039|203[aA]));"
+DOUBLE_NAMED = AMP + "(?:quot|QUOT|ldquo|rdquo|bdquo|laquo|raquo|Prime|#0?34|#822[0-3]|#8243|#171" \
                "|#187|#[xX](?:22|201[cCdDeEfF]|2033|[aA][bB]|[bB][bB]));"
-BLANK = r"(?:[\s\u200b\u2060\ufeff]|&(?:nbsp|thinsp|ensp|emsp|#0?32|#160|#8201|#8239" \
+BLANK = rf"(?:[\s\u200b\u2060\ufeff]|{AMP}(?:nbsp|thinsp|ensp|emsp|#0?32|#160|#8201|#8239" \
         r"|#[xX](?:20|[aA]0|2009|202[fF]));)"
 MARK = rf"\\{{0,3}}(?:[{re.escape(SINGLE + DOUBLE)}]|{SINGLE_NAMED}|{DOUBLE_NAMED})"
 NAME = rf"[\w-]++(?={BLANK}*+[=＝])"
@@ -30,6 +33,12 @@ NEXT_NAME = re.compile(rf"(?:{BLANK}|(?<=[{re.escape(SINGLE + DOUBLE)};]))"
                        rf"(?={NAME}{BLANK}*+[=＝]{BLANK}*+{MARK})")
 BARE = re.compile(rf"(?:(?!{BLANK}).)++", re.DOTALL)
 IS_DOUBLE = re.compile(rf"\\{{0,3}}(?:[{re.escape(DOUBLE)}]|{DOUBLE_NAMED})")
+PARTNERS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‹": "›"}
+"""What closes a mark that is not its own partner, where years of typesetting left it alone."""
+
+GAPS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
 AROUND = SINGLE + DOUBLE + "\\ \t\r\n\u00a0\u2009\u200b\u202f\u2060\u3000\ufeff"
 
 
@@ -39,6 +48,7 @@ class Marks:
 
     single: list[tuple[int, int]]
     double: list[tuple[int, int]]
+    alike: dict[str, list[tuple[int, int]]]
     names: list[int]
 
 
@@ -66,7 +76,10 @@ def _marks(source: str) -> Marks:
     closing = list(CLOSING.finditer(source))
     double = [found.span(1) for found in closing if IS_DOUBLE.match(found[1])]
     single = [found.span(1) for found in closing if not IS_DOUBLE.match(found[1])]
-    return Marks(single, double, [found.start() for found in NEXT_NAME.finditer(source)])
+    alike: dict[str, list[tuple[int, int]]] = {}
+    for found in closing:
+        alike.setdefault(_mark(found[1]), []).append(found.span(1))
+    return Marks(single, double, alike, [found.start() for found in NEXT_NAME.finditer(source)])
 
 
 def _value(source: str, start: int, marks: Marks) -> tuple[str, int]:
@@ -77,8 +90,32 @@ def _value(source: str, start: int, marks: Marks) -> tuple[str, int]:
         end = bare.end() if bare else start
         return _clean(source[start:end]), end
     limit = _following(marks.names, opening.end(), len(source))
-    end, following = _closer(opening, marks, limit) or (limit, limit)
+    end, following = (_partner(source, opening, marks, limit) or _closer(opening, marks, limit)
+                      or (limit, limit))
     return _clean(source[opening.end():end]), following
+
+
+def _partner(source: str, opening: re.Match[str], marks: Marks, limit: int
+             ) -> tuple[int, int] | None:
+    """Return the mark that the opening one calls for, behind any quotation inside the value."""
+    mark = _mark(opening[0])
+    depth, position = 0, opening.end()
+    for partner in PARTNERS.get(mark, mark):
+        # French WordPress printed the closing mark for the opening one, and a prime to close.
+        spans = marks.double if mark in "»”″" else marks.alike.get(partner, [])
+        for start, end in spans[bisect_left(spans, (position, 0)):]:
+            if start > limit:
+                break
+            depth += source.count("«", position, start) if mark in "«»" else 0
+            if depth <= 0:
+                return start, end
+            depth, position = depth - 1, end
+    return None
+
+
+def _mark(written: str) -> str:
+    """Return a mark as one character, however it was escaped."""
+    return _unescaped(written).strip("\\")
 
 
 def _closer(opening: re.Match[str], marks: Marks, limit: int) -> tuple[int, int] | None:
@@ -102,4 +139,19 @@ def _following(positions: list[int], position: int, end: int) -> int:
 
 
 def _clean(value: str) -> str:
-    return unescape(value).strip(AROUND)
+    """Return a value without the marks around it, unless a quotation begins or ends with them."""
+    words = GAPS.sub(" ", _unescaped(value).translate(UNSEEN)).strip()
+    bare = words.strip(AROUND)
+    return words if _is_balanced(words) and not _is_balanced(bare) else bare
+
+
+def _is_balanced(text: str) -> bool:
+    return text.count('"') % 2 == 0 and text.count("«") == text.count("»") \
+        and text.count("“") == text.count("”")
+
+
+def _unescaped(text: str) -> str:
+    """Return a text whose references were escaped again, once or several times, without them."""
+    for _ in range(4):
+        text = unescape(text)
+    return text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from plugins.core.markdown_source import MarkdownSource, label, read_source
 from plugins.core.messages import Message, say
 from plugins.forms.declaration.form import Form, comparable_claim
-from plugins.forms.wordpress.attributes import BLANK, parse_attributes
+from plugins.forms.wordpress.attributes import AMP, BLANK, DOUBLE, SINGLE, parse_attributes
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,11 @@ class Shortcode:
     end: int
 
 
-NAMES = "contact-form-7|contact-form|mc4wp_form"
+HYPHEN = rf"(?:[-\u00ad‐‑‒–−]|{AMP}(?:ndash|minus|shy|hyphen|dash|#820[89]|#821[01]|#8722|#173" \
+         r"|#[xX](?:201[0-3]|2212|[aA][dD]));)"
+"""What typesetters and word processors make of a hyphen."""
+
+NAMES = rf"contact{HYPHEN}form{HYPHEN}7|contact{HYPHEN}form|mc4wp\\?_form"
 
 OTHERS = (
     "audio|caption|contact-field|embed|formidable|gallery|googlemaps?|gravityforms?|layerslider"
@@ -28,10 +32,26 @@ OTHERS = (
     "|elementor-template|rev_slider|smartslider3|display-posts|recent_posts|tablepress"
 )
 
-OPENING = re.compile(rf"\[(/?)({NAMES})(?![\w-])", re.IGNORECASE)
-ANY_OPENING = re.compile(rf"\[(/?)({NAMES}|{OTHERS})(?![\w-])", re.IGNORECASE)
-BRACKET = re.compile(r"[\[\]]|\n[ \t\r]*+\n")
+BEGINS = r"(?:\[|(?<!\\)［)(/?)"
+"""A bracket, or the one that is typed with a Chinese keyboard."""
+
+OPENING = re.compile(rf"{BEGINS}({NAMES})(?!{HYPHEN}|\w)", re.IGNORECASE)
+ANY_OPENING = re.compile(rf"{BEGINS}({NAMES}|{OTHERS})(?!{HYPHEN}|\w)", re.IGNORECASE)
+PARTED = re.compile(r"\n[ \t\r]*+\n")
+BRACKET = re.compile(rf"[\[\]［］]|{PARTED.pattern}")
+
+INSIDE = r"(?:[^{}\n]|\n(?![ \t\r]*\n)){{0,300}}+"
+QUOTED = "|".join(opening + INSIDE.format(closing) + f"[{closing}]" for opening, closing in (
+    ('"', '"'), ("'", "'"), ("“", "”"), ("«", "»"), ("[»”″]", "»”″"), ("＂", "＂"), ("‘", "’")))
+WHOLE = re.compile(rf"(?:{BLANK}++(?:[\w-]++{BLANK}*+[=＝]{BLANK}*+)?+"
+                   rf"(?:(?:{QUOTED})(?={BLANK}|/?[\]］])|[^\s\[\]［］{SINGLE}{DOUBLE}/]++))++"
+                   rf"{BLANK}*+/?(?P<end>[\]］])")
+"""The rest of a tag whose values, if they are quoted, are so without a guess: what is in them may
+hold brackets.
+"""
+
 ATTRIBUTES = re.compile(rf"{BLANK}|/?\Z")
+BRACKETS = {"[": "]", "［": "］"}
 REFERENCE = re.compile(r"\s?\[([^\[\]]*+)\]")
 
 
@@ -66,7 +86,7 @@ def find_leftovers(text: str) -> list[tuple[int, str]]:
     for shortcode in _paired(_find_tags(text)):
         taken[shortcode.start:shortcode.end] = b"\1" * (shortcode.end - shortcode.start)
     for opening in ANY_OPENING.finditer(text):
-        name = opening[2].lower()
+        name = _name(opening[2])
         if taken[opening.start()] or _is_text(read_source(text), opening):
             continue
         if not (opening[1] and name in reported):
@@ -90,9 +110,15 @@ def form_of(shortcode: Shortcode, forms: Mapping[str, Form]) -> Form | None:
 
 def written_well(shortcode: Shortcode) -> str:
     """Return a shortcode as WordPress itself writes it: `[mc4wp_form id="235"]`."""
-    attrs = ((f'"{value}"' if " " in value else value) if name.isdecimal() else f'{name}="{value}"'
-             for name, value in shortcode.attrs.items())
+    attrs = ((_quoted(value) if " " in value else value) if name.isdecimal()
+             else f"{name}={_quoted(value)}" for name, value in shortcode.attrs.items())
     return f"[{' '.join([shortcode.name, *attrs])}]"
+
+
+def _quoted(value: str) -> str:
+    if '"' not in value:
+        return f'"{value}"'
+    return f"'{value}'" if "'" not in value else f'"{value.replace(chr(34), "”")}"'
 
 
 def unknown_form(wanted: Shortcode | str, forms: Mapping[str, Form]) -> Message:
@@ -153,7 +179,12 @@ def _find_tags(text: str) -> Iterator[Tag]:
         end = _end(source, opening.end())
         attributes = text[opening.end():end - 1]
         if end and ATTRIBUTES.match(attributes):
-            yield Tag(opening[2].lower(), bool(opening[1]), attributes, opening.start(), end)
+            yield Tag(_name(opening[2]), bool(opening[1]), attributes, opening.start(), end)
+
+
+def _name(written: str) -> str:
+    """Return the name of a shortcode as WordPress knows it."""
+    return re.sub(HYPHEN, "-", written.lower()).replace("\\", "")
 
 
 def _is_text(source: MarkdownSource, opening: re.Match[str]) -> bool:
@@ -167,20 +198,25 @@ def _is_text(source: MarkdownSource, opening: re.Match[str]) -> bool:
 
 def _is_doubled(text: str, start: int, end: int) -> bool:
     """Tell whether `[[…]]` is there: WordPress prints it with one pair of brackets."""
-    return text[start - 1:start] == "[" and text[end:end + 1] == "]"
+    return start > 0 and bool(text[end:]) and BRACKETS.get(text[start - 1]) == text[end]
 
 
 def _end(source: MarkdownSource, position: int) -> int:
     """Return where the tag ends, or 0 if a bracket opens or the paragraph ends before it does."""
+    whole = WHOLE.match(source.text, position)
+    if whole and not source.mask[whole.start("end")] and not PARTED.search(whole[0]):
+        return whole.end()
     while bracket := BRACKET.search(source.text, position):
         position = bracket.end()
         if not source.mask[bracket.start()]:
-            return position if bracket[0] == "]" else 0
+            return position if bracket[0] in "]］" else 0
     return 0
 
 
 def _is_link(source: MarkdownSource, start: int, end: int) -> bool:
     """Tell whether Markdown sees a link or the definition of one between the brackets."""
+    if source.text[start] != "[":
+        return False
     if source.text[end:end + 1] == "(" and source.mask[end]:
         return True
     own = label(source.text[start + 1:end - 1])

@@ -12,6 +12,7 @@ from plugins.forms.wordpress.shortcodes import (
     find_shortcodes,
     form_of,
     unknown_form,
+    written_well,
 )
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
@@ -49,6 +50,20 @@ WRITTEN = [
     "[mc4wp_form id=235″]",
     '[mc4wp_form id="235"][/mc4wp_form]',
     "[mc4wp_form id=»235″]Abonnez-vous\n\nici[/MC4WP_FORM]",
+    # Escaped again, by another program.
+    "[mc4wp_form id=&amp;quot;235&amp;quot;]",
+    "[mc4wp_form id=&amp;#8221;235&amp;#8243;]",
+    "[mc4wp_form id=&amp;amp;raquo;235&#38;Prime;]",
+    "[mc4wp_form&amp;nbsp;id=&amp;nbsp;235]",
+    '[mc4wp_form id="&nbsp;235&nbsp;"]',
+    '[mc4wp_form id="235&amp;nbsp;"]',
+    # Typed with a Chinese keyboard.
+    '［mc4wp_form id="235"］',
+    "［mc4wp_form id＝＂235＂］",
+    '[mc4wp_form id＝"235"］',
+    "［mc4wp_form id=235/］",
+    # Escaped for Markdown.
+    '[mc4wp\\_form id="235"]',
 ]
 
 ATTRIBUTES = [
@@ -65,6 +80,40 @@ ATTRIBUTES = [
     ('[contact-form-7 html_class="a b" id=5]', {"html_class": "a b", "id": "5"}),
     ('[contact-form 76 "Reach Us"]', {"0": "76", "1": "Reach Us"}),
     ("[contact-form »76″ x=y »Reach Us »]", {"0": "76", "x": "y", "1": "Reach Us"}),
+    # A quotation inside, of the other kind.
+    ("[contact-form-7 id='76' title='Say \"yes\" here']", {"id": "76", "title": 'Say "yes" here'}),
+    ("[contact-form-7 title='Say \"yes\"' id=76]", {"title": 'Say "yes"', "id": "76"}),
+    ("[contact-form-7 title=\"Say 'yes' here\" id='76']", {"title": "Say 'yes' here", "id": "76"}),
+    ("[contact-form-7 title='\"Yes\", we say' id=76]", {"title": '"Yes", we say', "id": "76"}),
+    ('[contact-form-7 title="Dites « oui » ici" id="76"]',
+     {"title": "Dites « oui » ici", "id": "76"}),
+    ('[contact-form-7 title="Dites « oui »" id="76"]', {"title": "Dites « oui »", "id": "76"}),
+    ('[contact-form-7 title="Say “yes” here" id=76]', {"title": "Say “yes” here", "id": "76"}),
+    ('[contact-form-7 title=“Say "yes" here” id=76]', {"title": 'Say "yes" here', "id": "76"}),
+    ("[contact-form-7 title=»Dites « oui » ici» id=»76″]",
+     {"title": "Dites « oui » ici", "id": "76"}),
+    ("[contact-form-7 title=’Dites « oui » ici’ id=’76’]",
+     {"title": "Dites « oui » ici", "id": "76"}),
+    ("[contact-form-7 title=&quot;L&#8217;avis 'ici' &quot; id=76]",
+     {"title": "L’avis 'ici", "id": "76"}),
+    # Spaces and signs inside.
+    ('[contact-form-7 title="Reach&nbsp;Us" id=76]', {"title": "Reach Us", "id": "76"}),
+    ('[contact-form-7 title="Reach&amp;nbsp;Us"]', {"title": "Reach Us"}),
+    ('[contact-form-7 title="Reach\u202fUs\u200b"]', {"title": "Reach Us"}),
+    ('[contact-form-7 title="Q&amp;amp;A"]', {"title": "Q&A"}),
+    # Brackets inside.
+    ('[contact-form-7 id="76" title="Reach [us]"]', {"id": "76", "title": "Reach [us]"}),
+    ("[contact-form-7 title='[FR] Contact' id='76']", {"title": "[FR] Contact", "id": "76"}),
+    ('[contact-form-7 title="a ] b" id=76 /]', {"title": "a ] b", "id": "76"}),
+    ("[contact-form-7 id=»76″ title=»Form [FR]»]", {"id": "76", "title": "Form [FR]"}),
+    ('[contact-form 76 "Reach [us]"]', {"0": "76", "1": "Reach [us]"}),
+    ("［contact-form-7 id＝＂76＂ title＝“Reach ［us］”］", {"id": "76", "title": "Reach ［us］"}),
+    # Hyphens of typesetters in the name.
+    ('[contact‑form‑7 id="76"]', {"id": "76"}),
+    ('[contact‐form–7 id="76"]', {"id": "76"}),
+    ("[contact&#8209;form&#8209;7 id=76]", {"id": "76"}),
+    ("[contact&amp;ndash;form−7 id=76]", {"id": "76"}),
+    ("[Contact\u00adform-7 id=76]", {"id": "76"}),
     ("[contact-form-7]", {}),
     ("[contact-form-7/]", {}),
 ]
@@ -112,6 +161,11 @@ TEXT = [
     "<!-- [contact-form-7 id=76]\n\n-->",
     "<a title=\"[contact-form-7 id='76']\">x</a>",
     "<a title='<[contact-form-7 id=76]>'>x</a>",
+    # Other names, brackets and hyphens.
+    '[contact‑form‑70 id="76"]', '[contact‑form‑7‑x id="76"]', "[contact — form — 7]",
+    '\\［contact-form-7 id="76"］', '［［contact-form-7 id="76"］］', '【contact-form-7 id="76"】',
+    '（contact-form-7 id="76"）', '`［contact-form-7 id="76"］`', "［contact］form-7 id=76",
+    '[contact form 7 id="76"]', "[mc4wp-form id=76]",
     "[caption]",
 ]
 
@@ -138,6 +192,10 @@ SHORTCODES_AMONG_TEXT = [
     '**[contact-form-7 id="76"]**',
     '[/contact-form-7][contact-form-7 id="76"]',
     '[mc4wp_form [contact-form-7 id="76"]',
+    # A mark without its pair does not reach for the next bracket.
+    '[contact-form-7 id="76"] and "more" [text]', "[contact-form-7 id='76'] l'avis [1]",
+    '[contact-form-7 id="76"] ［注］', '“[contact-form-7 id="76"]” [sic]',
+    '［contact-form-7 id="76"］(see below)',
 ]
 
 
@@ -237,6 +295,23 @@ def test_a_form_answers_by_id_or_title(
     assert (answering and answering.id) == form
 
 
+@pytest.mark.parametrize(("written", "well"), [
+    ("[contact&#8209;form‑7 id=»76″]", '[contact-form-7 id="76"]'),
+    ("［mc4wp_form id＝235］", '[mc4wp_form id="235"]'),
+    ("[contact-form-7 title='Say \"yes\"']", "[contact-form-7 title='Say \"yes\"']"),
+    ("[contact-form-7 title=“L'avis \"court\" ici”]",
+     '[contact-form-7 title="L\'avis ”court” ici"]'),
+    ('[contact-form 76 "Reach&nbsp;Us"]', '[contact-form 76 "Reach Us"]'),
+])
+def test_a_shortcode_is_repaired_so_that_it_is_read_alike(written: str, well: str) -> None:
+    """What is told to write gives the same form."""
+    [found] = find_shortcodes(written)
+
+    assert written_well(found) == well
+    assert find_shortcodes(well)[0].name == found.name
+    assert written_well(find_shortcodes(well)[0]) == well
+
+
 def test_an_unknown_form_is_told_with_the_way_out(forms: dict[str, Form]) -> None:
     """The message names the shortcode, the forms, and the line to write."""
     message = unknown_form(find_shortcodes("[mc4wp_form id=»9″]")[0], forms).render(str)
@@ -276,6 +351,8 @@ def test_no_text_breaks_the_search(text: str) -> None:
 @pytest.mark.parametrize("piece", [
     "[contact-form-7 ", '"a\' ', "`", "` `` ", "```py\n", "<a \"", "<!-- ", "<pre>", "](", "\\",
     "- \n    ", "&nbsp;", "a= »b″ ", "[a]: ", "[/mc4wp_form]", "<div>\n", "\n",
+    "［contact-form-7 a=“", "&amp;", "a=« ", "« a » ",
+    'b="[" ', "[contact-form-7 a=\"b", "a='b\" ", "x ",
 ])
 def test_a_hostile_text_is_read_in_linear_time(piece: str) -> None:
     """A text made to be slow takes no longer than its length allows."""

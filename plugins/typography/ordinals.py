@@ -1,0 +1,85 @@
+"""Raise the letters of French ordinals: 1er, 2e, XXIe, nos 3 et 4.
+
+The letters stay what they are, so that a voice reads them, and who copies them gets `1er`. Mme, Me
+and MM. stay plain, as the Lexique has them beside a name that is printed in full.
+"""
+
+import re
+
+from plugins.core.html import Token, tokens
+from plugins.typography.edits import HIDDEN, SPACE
+from plugins.typography.french import SEVERAL
+from plugins.typography.hiding import hide, raw_places
+from plugins.typography.passages import passages
+
+BEFORE = rf"(?<![\w.,:/\\@#&=+_{HIDDEN}-])"
+AFTER = rf"(?![\w@°{HIDDEN}]|[-‑–+.'’/_]\w)"
+"""What no ordinal stands beside: the rest of a name, a number or an address."""
+
+ROMAN = r"(?!CIe)(?=[IVXLC]{2})C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+"""Two letters at least (“Le” and “Ce” are words), and not the firm of “& CIe”."""
+
+NUMBER = "|".join((
+    rf"1(?=(?:er|re|ère)s?{AFTER})",
+    rf"2(?=(?:nde?|de)s?{AFTER})",
+    rf"(?:[2-9]|[1-9]\d{{1,3}}|(?<=\d[\u00a0\u202f ])\d{{3}})(?=(?:e|ème)s?{AFTER})",
+    rf"I(?=er{AFTER})",
+    rf"{ROMAN}(?=(?:e|ème){AFTER})",
+    rf"[VX](?=e{SPACE}[^\W\d_])",
+))
+
+ORDINAL = re.compile(rf"{BEFORE}(?:(?:{NUMBER})(?P<letters>(?:er|re|ère|ème|nde?|de|e)s?)"
+                     rf"|[Nn](?P<several>{SEVERAL}))")
+
+HINT = re.compile(r"(?:\d(?:er|re|ère|ème|nde?|de|e)s?|[IVX](?:er|e|ème)|\b[Nn]os)\b")
+"""What is in every text that holds an ordinal."""
+
+RAISED = ("sup", "sub")
+"""The elements in which letters stand higher or lower already."""
+
+
+def raise_ordinals(html: str, lang: str) -> str:
+    """Return `html`, which is typeset, with the letters of French ordinals in `<sup>`.
+
+    `lang` is the language around it; nothing else changes, and nothing is raised twice.
+    """
+    if not HINT.search(html):
+        return html
+    found = list(tokens(html))
+    written = [token.source for token in found]
+    kept = _raised_places(found) | raw_places(html, found)
+    for passage in passages(found, lang):
+        if passage.lang == "fr":
+            places = [place if place not in kept else -1 for place in passage.places]
+            for place, start, end in _letters(passage.pieces, places):
+                source = written[place]
+                written[place] = f"{source[:start]}<sup>{source[start:end]}</sup>{source[end:]}"
+    return "".join(written)
+
+
+def _letters(pieces: list[str], places: list[int]) -> list[tuple[int, int, int]]:
+    """Return the place, start and end of all letters to be raised, the last first."""
+    text, _ = hide("".join(pieces))
+    ends: list[int] = []
+    for piece in pieces:
+        ends.append((ends[-1] if ends else 0) + len(piece))
+    found, number = [], 0
+    for match in ORDINAL.finditer(text):
+        start, end = match.span(match.lastgroup or 0)
+        while ends[number] <= start:
+            number += 1
+        begun = ends[number] - len(pieces[number])
+        if places[number] >= 0 and end <= ends[number]:
+            found.append((places[number], start - begun, end - begun))
+    return found[::-1]
+
+
+def _raised_places(found: list[Token]) -> set[int]:
+    """Return where the text of a raised or lowered element stands."""
+    depth, places = 0, set[int]()
+    for place, token in enumerate(found):
+        if token.text in RAISED and token.kind in ("open", "close"):
+            depth = max(depth + (1 if token.kind == "open" else -1), 0)
+        elif depth:
+            places.add(place)
+    return places
