@@ -70,8 +70,8 @@ def words(*elements) -> str:
 
 
 @pytest.mark.parametrize(("key", "lang", "line"), [
-    ("2024-06", "fr", "Numéro\u00a01 · 10 juin 2024"),
-    ("2024-07", "fr", "Numéro\u00a02 · 10 juillet 2024"),
+    ("2024-06", "fr", "Numéro\u00a01 · 10\u00a0juin 2024"),
+    ("2024-07", "fr", "Numéro\u00a02 · 10\u00a0juillet 2024"),
     ("2024-07", "en", "Issue no.\u00a02 · 10 July 2024"),
     ("2024-08", "en", "Issue no.\u00a03 · 10 August 2024"),
 ])
