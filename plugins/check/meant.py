@@ -50,7 +50,7 @@ IN_WORDS = (
     Misread(re.compile(rf"(?P<right>\b{ROMAN})|\bXXX+\b|\b(?:TODO|FIXME|TBD)\b|\blorem ipsum\b"
                        r"|\[(?:à|a|to be|tbc)\s+(?:complét|confirm|vérifi|précis|complet|check)"
                        r"[^\]\n]*\]", re.IGNORECASE),
-            say("“{written}” stands for words that are still to come; write them")),
+            say("“{written}” is a placeholder; write the words themselves")),
 )
 
 NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
