@@ -1,1 +1,1 @@
-"""The parts of the press; each folder opens with a sentence that says what it is for."""
+"""The parts of the program; each folder opens with a sentence that says what it is for."""

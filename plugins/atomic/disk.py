@@ -37,8 +37,8 @@ def read_json(path: Path) -> Any:
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise PublishError(say("{path}: this file of ours is damaged; delete the folder {folder}, "
-                               "empty the folder it belongs to, and build again",
+        raise PublishError(say("{path}: this internal file is damaged; delete the folder "
+                               "{folder}, empty the folder it belongs to, and build again",
                                path=path, folder=path.parent)) from error
 
 

@@ -116,8 +116,8 @@ def _refuse_missing(root: Path, unstaged: Iterable[str]) -> None:
 def _refuse_foreign(root: Path, staged: Iterable[str], ours: frozenset[str]) -> None:
     foreign = sorted(set(_foreign(root, staged, ours)))
     if foreign:
-        raise PublishError(say("{files}: the site needs this place, and what stands there is not "
-                               "ours; move it away or delete it, then build again",
+        raise PublishError(say("{files}: the site needs this place, which holds something that "
+                               "the build did not put there; move or delete it, then build again",
                                files=_named(root, foreign)))
 
 

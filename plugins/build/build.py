@@ -89,8 +89,9 @@ def verify(options: Options, tell: Tell, told: Collection[Problem]) -> list[Prob
                         var=Path(folder, "var"))
         built = build(fresh, tell)
         return [problem for problem in built.problems if problem not in told] + [
-            Problem(str(root / path), 0, say("a build from nothing makes this file otherwise, or "
-                                             "not at all; delete the folder “var” and build again"))
+            Problem(str(root / path), 0, say("a build from scratch makes this file differently, "
+                                             "or not at all; delete the folder “var” and build "
+                                             "again"))
             for root, other in ((options.output, fresh.output), (options.outbox, fresh.outbox))
             for path in sorted(published(root) | published(other))
             if _content(root / path) != _content(other / path)]

@@ -119,8 +119,8 @@ def sitemap(pages: Iterable[Page], site_url: str) -> dict[str, bytes]:
     """
     indexed = sorted((page for page in pages if page.indexed), key=lambda page: page.address)
     if len(indexed) >= LIMIT:
-        raise Failure(say("the site has {count} pages, and one sitemap names {limit} at most; take "
-                          "old keywords out of topics.toml", count=len(indexed), limit=LIMIT))
+        raise Failure(say("the site has {count} pages, and a sitemap lists {limit} at most; "
+                          "remove old keywords from topics.toml", count=len(indexed), limit=LIMIT))
     homes = [page for page in indexed if page.key == "index"]
     newest = max((home.modified for home in homes if home.modified), default=None)
     gateway = (*((home.lang, home.address) for home in homes), ("x-default", ""))

@@ -113,7 +113,7 @@ def _make(work: Work, memory: BuildMemory, tell: Tell) -> Built:
     known = checked.problems
     if errors(known):
         return Built(known)
-    tell(say("Printing the editions: {langs}…", langs=", ".join(options.languages)))
+    tell(say("Building the editions: {langs}…", langs=", ".join(options.languages)))
     in_progress: dict[str, EditionInProgress] = {}
     memory.begin(work.ingredients.behind_entries)
     editions = _print_editions(work, memory, in_progress)

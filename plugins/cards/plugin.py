@@ -82,7 +82,7 @@ def _missing_characters(contents: Contents, own: tuple[str, ...],
         for char in missing(cards[content.url].words, fonts):
             yield Problem(content.path, lines.get("title") or lines.get("subject", 0), say(
                 "“{char}” cannot be drawn on the card that a shared link shows, and is left out "
-                "there; another character may serve", char=char), "warning")
+                "there; try another character", char=char), "warning")
 
 
 def register() -> None:

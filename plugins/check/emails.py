@@ -76,7 +76,7 @@ def _email_problems(folder: Path, issue: Text, sites: SiteAt) -> Iterator[Proble
         campaign = outbox.read(folder, issue.key, issue.lang)
     except OutboxError:
         yield Problem(str(own), 0, say("this email is damaged, or was built by another version of "
-                                       "the press; run “./inv build” to rebuild it"), "warning")
+                                       "this program; run “./inv build” to rebuild it"), "warning")
         return
     for found in preflight(campaign, sites(campaign.site)):
         if found.field:

@@ -98,7 +98,7 @@ def _address_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
 def _anchor_fault(link: Link, target: Text) -> Message | None:
     if link.anchor in target.anchors or link.anchor.lower() in TOP:
         return None
-    return say("there is no place “#{anchor}” in {name}; write {{#{anchor}}} behind the heading "
+    return say("there is no anchor “#{anchor}” in {name}; write {{#{anchor}}} after the heading "
                "that is meant", anchor=link.anchor, name=target.path.rpartition("/")[2])
 
 

@@ -57,7 +57,7 @@ IN_WORDS = Misread(
         r"|(?<=T)(?:ODO|BD)\b|(?<=F)IXME\b|(?<=[Ll])orem ipsum\b"
         r"|(?<=\[)(?i:à|a|to be|tbc)\s+(?i:complét|confirm|vérifi|précis|complet|check)"
         r"[^\]\n]*\])"),
-    say("“{written}” stands for words that are still to come; write them"))
+    say("“{written}” is a placeholder; write the words themselves"))
 
 NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
 

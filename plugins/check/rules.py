@@ -5,11 +5,12 @@ that looks at a text among all may ask what it leads to: others by their headers
 their pages. Rules on all texts see headers only: after an edit of a body they are not asked again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from plugins.check import header, language, links, markup, meant, site
 from plugins.check.site_texts import SiteTexts
-from plugins.content.text import Text
+from plugins.content.text import Text, listed
 from plugins.core.messages import Problem
 
 ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
@@ -52,10 +53,33 @@ ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
     site.wrong_numbers,
 )
 
+KINDS: dict[Callable[..., Iterator[Problem]], str] = {
+    header.missing_summary: "summary",
+    header.missing_slug: "slug",
+    header.long_subjects: "long-subject",
+    header.unwritten_issues: "unwritten",
+    header.promised_attachments: "attachments",
+    markup.wordless_images: "images",
+    markup.wrong_headings: "headings",
+    markup.broken_tables: "tables",
+    markup.damaged_shortcodes: "shortcodes",
+    links.poor_link_words: "link-words",
+    links.bare_addresses: "bare-links",
+    language.ambiguous_typing: "typography",
+    language.unmarked_languages: "languages",
+    meant.misread_words: "markdown",
+    meant.sentences_as_code: "code",
+    site.missing_translations: "untranslated",
+    site.outdated_translations: "outdated",
+}
+"""What editors call the warnings of a rule in the line `accept` of a header."""
+
 
 def problems_of(text: Text) -> tuple[Problem, ...]:
     """Return what every rule on one text says of it."""
-    return tuple(problem for rule in ON_ONE_TEXT for problem in rule(text))
+    accepted = listed(text.header.get("accept", ""))
+    return tuple(_of_kind(problem, KINDS.get(rule, ""), accepted)
+                 for rule in ON_ONE_TEXT for problem in rule(text))
 
 
 def problems_among_all(text: Text, site: SiteTexts) -> tuple[Problem, ...]:
@@ -65,4 +89,12 @@ def problems_among_all(text: Text, site: SiteTexts) -> tuple[Problem, ...]:
 
 def problems_of_all(site: SiteTexts) -> list[Problem]:
     """Return what every rule on all texts says of them."""
-    return [problem for rule in ON_ALL_TEXTS for problem in rule(site)]
+    accepted = {text.path: listed(text.header.get("accept", "")) for text in site.texts}
+    return [_of_kind(problem, KINDS.get(rule, ""), accepted.get(problem.path, ()))
+            for rule in ON_ALL_TEXTS for problem in rule(site)]
+
+
+def _of_kind(problem: Problem, kind: str, accepted: Iterable[str]) -> Problem:
+    if problem.level == "error" or not kind:
+        return problem
+    return replace(problem, kind=kind, accepted=kind in accepted)

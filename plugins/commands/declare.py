@@ -24,7 +24,7 @@ HELP = {
     "outbox": say("the folder of the emails (outbox)"),
     "var": say("the folder of caches, mails and journals (var)"),
     "messages": say("the language of the messages: fr or en (as LANG says)"),
-    "lang": say("one edition only, as fr or en (all)"),
+    "lang": say("one edition only, such as fr or en (all)"),
     "json": say("print the result as JSON, for programs"),
 }
 """What each option that several commands share is for."""
@@ -68,7 +68,7 @@ def port_number(text: str) -> int:
     """Return the port that an option names; Invoke itself would answer with a traceback."""
     if text.isdecimal() and int(text) < 65536:
         return int(text)
-    raise Failure(say("“{value}” is no port; write a number like 8000", value=text))
+    raise Failure(say("“{value}” is not a port; write a number like 8000", value=text))
 
 
 def _run(body: Callable[..., int], settings: str, shared: dict[str, str],

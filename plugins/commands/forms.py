@@ -14,7 +14,7 @@ from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, say
 from plugins.core.project import Options, caller_folder, from_here
 
-SUBMISSION = say("the id of the submission, or its first letters, as forms.list shows it")
+SUBMISSION = say("the id of the submission, or its first characters, as forms.list shows it")
 
 UNDELIVERED, EVERYTHING = "undelivered", "all"
 DROP = "drop"
@@ -23,7 +23,7 @@ DROP = "drop"
 ENDINGS = (".csv", ".json")
 
 
-@command(say("List what waits to be delivered and what failed, and why."),
+@command(say("List the submissions that are waiting or have failed, and why."),
          state=say("undelivered, parked, waiting, dropped, delivered or all (undelivered)"))
 def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVERED,
                      json: bool = False) -> int:
@@ -33,7 +33,7 @@ def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVE
     from plugins.forms.records.records import OPEN, State, records
     states = get_args(State)
     if state not in (UNDELIVERED, *states, EVERYTHING):
-        raise Failure(say("“{state}” is no state; write one of {states}", state=state,
+        raise Failure(say("there is no state “{state}”; write one of {states}", state=state,
                           states=", ".join((UNDELIVERED, *states, EVERYTHING))))
     with opened_store(options) as store:
         found = store.read(
@@ -48,11 +48,11 @@ def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVE
     counts = Counter(each.state for each in listed)
     terminal.say(say("Submissions: {waiting} waiting, {parked} parked, {dropped} dropped, "
                      "{delivered} delivered.", **{name: counts[name] for name in states})
-                 if listed else say("There is none."))
+                 if listed else say("No submissions."))
     return 0
 
 
-@command(say("Say all that a visitor sent, and where its deliveries stand."), submission=SUBMISSION)
+@command(say("Show a submission and the state of its deliveries."), submission=SUBMISSION)
 def show(terminal: Terminal, options: Options, submission: str, json: bool = False) -> int:
     """Say all that was sent, and how far its deliveries have come."""
     from plugins.forms.records import export as written
@@ -67,7 +67,7 @@ def show(terminal: Terminal, options: Options, submission: str, json: bool = Fal
     return 0
 
 
-@command(say("Try again to deliver a submission, or all that are undelivered."),
+@command(say("Retry the delivery of a submission, or of all that are undelivered."),
          submission=say("the id of a submission, or “all”"))
 def retry(terminal: Terminal, options: Options, submission: str) -> int:
     """Have what is undelivered tried again, of one submission or of all."""
@@ -78,21 +78,22 @@ def retry(terminal: Terminal, options: Options, submission: str) -> int:
             try_again(database, store.plan, each, now) for each in (
                 records(database, OPEN) if submission == EVERYTHING
                 else [record(database, submission)]))).result()
-    terminal.say(say("To be tried again by the receiver, within seconds: deliveries {number}.",
-                     number=number) if number else say("All of it is delivered or dropped."))
+    terminal.say(say("Deliveries that the receiver will retry within seconds: {number}.",
+                     number=number) if number else say("There is nothing to retry: everything is "
+                                                       "delivered or dropped."))
     return 0
 
 
-@command(say("Write what visitors sent into a file."),
+@command(say("Export the submissions to a file."),
          file=say("the new file to write, ending in .csv or .json"),
-         form=say("one form only, as contact (all)"))
+         form=say("one form only, such as contact (all)"))
 def export(terminal: Terminal, options: Options, file: str, form: str = "") -> int:
     """Write what is kept into a new file, a table or JSON, that its owner alone can read."""
     from plugins.forms.records.export import as_file
     from plugins.forms.records.records import form_names, records
     path = caller_folder() / file
     if path.suffix not in ENDINGS:
-        raise Failure(say("“{file}” must end in {endings}, which says what is written",
+        raise Failure(say("“{file}” must end in {endings}, which decides the format",
                           file=file, endings=", ".join(ENDINGS)))
     with opened_store(options) as store:
         known = {*declared_forms(options), *store.read(form_names)}
@@ -105,17 +106,17 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
             opened.write(as_file(found, path.suffix))
     except FileExistsError:
-        raise Failure(say("{path}: there is such a file already; delete it, or name another one",
+        raise Failure(say("{path}: this file already exists; delete it, or choose another name",
                           path=from_here(path))) from None
     except OSError as error:
         raise Failure(say("{path}: cannot be written: {reason}", path=from_here(path),
                           reason=error.strerror or str(error))) from error
-    terminal.say(say("{path}: submissions {number}. Personal data: delete the file once you need "
-                     "it no longer.", path=from_here(path), number=len(found)))
+    terminal.say(say("{path}: submissions {number}. Personal data: delete the file when you no "
+                     "longer need it.", path=from_here(path), number=len(found)))
     return 0
 
 
-@command(say("Give up the deliveries of a submission that are parked; asks first."),
+@command(say("Give up the parked deliveries of a submission (asks for confirmation)."),
          submission=SUBMISSION, confirm=AGREED)
 def drop(terminal: Terminal, options: Options, submission: str, confirm: str = "") -> int:
     """Give up what is parked of one submission, once a person has confirmed it."""
@@ -126,19 +127,19 @@ def drop(terminal: Terminal, options: Options, submission: str, confirm: str = "
         found = store.read(lambda database: record(database, submission))
         own = found.submission.id
         if not found.parked:
-            raise Failure(say("nothing of {id} is parked; “./inv forms.show {id}” says where it "
-                              "stands", id=own))
+            raise Failure(say("nothing of {id} is parked; “./inv forms.show {id}” shows its "
+                              "state", id=own))
         if not is_agreed(terminal, DROP, confirm, say(
-                "This gives up what is parked of {id} (deliveries {number}); what was sent stays. "
-                "Type “{word}” to go on; anything else stops:", id=own, number=len(found.parked),
-                word=DROP)):
+                "This gives up the parked deliveries of {id} ({number}); the submission itself is "
+                "kept. Type “{word}” to go on; anything else cancels:", id=own,
+                number=len(found.parked), word=DROP)):
             return 1
         for each in store.write(lambda database: give_up(database, own)).result():
             terminal.say(delivery_status(each, site_clock(options)))
     return 0
 
 
-@command(say("Take what visitors send, behind a web server, and hand it on."),
+@command(say("Receive and deliver what visitors send, behind a web server."),
          port=say("the port to listen on (8001)"))
 def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
     """Run the receiver alone until it is stopped."""

@@ -37,7 +37,7 @@ class Proposal:
     held: tuple[str, ...] = ()
 
 
-@command(say("Begin an article, a draft in each language; “./inv new issue” begins an issue."),
+@command(say("Start an article, a draft in each language; “./inv new issue” starts an issue."),
          title=say("the title, between quotation marks"),
          category=say("the key of a category of topics.toml"),
          key=say("the article’s key (made from the title)"),
@@ -51,9 +51,9 @@ def begin_article(terminal: Terminal, options: Options, title: str, category: st
     return 0
 
 
-@command(say("Begin an issue, a draft in each language, with the articles since the last one."),
-         key=say("the issue’s key (the month of the day, like 2018-07)"),
-         day=say("the day of the issue, like 2018-07-03 (today)"))
+@command(say("Start an issue, a draft in each language, with the articles since the last one."),
+         key=say("the issue’s key (the month of its date, like 2018-07)"),
+         day=say("the date of the issue, like 2018-07-03 (today)"))
 def begin_issue(terminal: Terminal, options: Options, key: str = "", day: str = "", lang: str = ""
                 ) -> int:
     """Write the files of a new issue, name them, and say which articles they hold."""
@@ -99,7 +99,7 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
     paths = [content / "articles" / f"{day.isoformat()}-{key}.{lang}.md" for lang in languages]
     for path in paths:
         if path.exists():
-            raise Failure(say("{path} exists already; choose another title or key",
+            raise Failure(say("{path} already exists; choose another title or key",
                               path=from_here(path)))
     header = new_header("article", title=title, category=category, slug=key) + "\n"
     for path in paths:
@@ -153,7 +153,7 @@ def proposal_lines(proposal: Proposal) -> Iterator[Message]:
                   "“articles”", lang=lang, keys=", ".join(proposal.held))
     if proposal.missing:
         yield say("{lang}: not in this language: {keys}; “./inv translate --key {key} --lang "
-                  "{lang}” begins a translation", lang=lang, keys=", ".join(proposal.missing),
+                  "{lang}” starts a translation", lang=lang, keys=", ".join(proposal.missing),
                   key=proposal.missing[0])
 
 
@@ -167,7 +167,7 @@ def new_issue(content: Path, texts: Collection["Text"], key: str, day: date,
     for proposal, path in zip(proposals, paths, strict=True):
         if path.exists() or proposal.lang in there:
             raise Failure(say(
-                "{path} exists already; go on writing there, or begin another issue with “--key "
+                "{path} already exists; go on writing there, or start another issue with “--key "
                 "{key}”", path=from_here(there.get(proposal.lang, path)), key=f"{key}-2"))
     for proposal, path in zip(proposals, paths, strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -205,7 +205,7 @@ def _checked_key(key: str) -> str:
 
 def _name(terminal: Terminal, paths: Iterable[Path]) -> None:
     for path in paths:
-        terminal.say(say("{path}: written, as a draft", path=from_here(path)))
+        terminal.say(say("{path}: created as a draft", path=from_here(path)))
 
 
 new = Commands("new")

@@ -39,7 +39,7 @@ from plugins.newsletter.send.send import send
 from plugins.newsletter.send.test import send_test
 from plugins.newsletter.settings import Settings, read_newsletter_settings
 
-WORDS = {"fine": say("fine"), "to do": say("to do"), "unknown": say("not checked")}
+WORDS = {"fine": say("OK"), "to do": say("to do"), "unknown": say("not checked")}
 """What a finding of the doctor is called."""
 
 
@@ -120,7 +120,7 @@ class Desk:
         return self._end(outcome)
 
     def unschedule(self, issue: str) -> int:
-        """Make drafts again of what is scheduled of an issue."""
+        """Cancel the scheduled sending of an issue, which becomes a draft again."""
         with alone(self.options):
             outcome = unschedule(self._newsletter(), issue, self, self.langs)
         return self._end(outcome)
@@ -128,8 +128,8 @@ class Desk:
     def reconcile(self, issue: str, found: str, confirm: str) -> int:
         """Settle with the editor what became of an order that was not answered."""
         if found not in FOUND:
-            raise Failure(say("“{found}” says nothing; write “--lang {lang} --found sent” or "
-                              "“--lang {lang} --found not-sent”", found=found,
+            raise Failure(say("“--found” cannot be “{found}”; write “--lang {lang} --found sent” "
+                              "or “--lang {lang} --found not-sent”", found=found,
                               lang=self.lang or self.options.settings["DEFAULT_LANG"]))
         editor = self._asked_to_confirm(issue, confirm)
         with alone(self.options):
@@ -144,7 +144,8 @@ class Desk:
             self.terminal.data(rows)
         else:
             self._say_all([row.line for row in rows] or [say(
-                "There is no issue yet; write one in content/issues and run “./inv build”.")])
+                "There is no issue yet; start one with “./inv new issue”, then run “./inv "
+                "build”.")])
         return 0
 
     def report(self, issue: str, svg: str) -> int:
@@ -185,12 +186,12 @@ class Desk:
         """Return the desk, its editor asked for the issue's name, which the option may give."""
         return replace(self, confirm=self.terminal.confirmation(
             issue, given, tell=self.tell,
-            question=say("Type the name of the issue, {issue}, to go on; anything else stops:",
+            question=say("Type the name of the issue, {issue}, to go on; anything else cancels:",
                          issue=issue),
-            mistaken=say("“--confirm” names “{given}”, and the issue is “{issue}”; nothing was "
+            mistaken=say("“--confirm” says “{given}”, but the issue is “{issue}”; nothing was "
                          "done", given=given, issue=issue),
-            nobody=say("this reaches subscribers, and nobody is there to confirm it; name the "
-                       "issue a second time, by “--confirm {issue}”", issue=issue)))
+            nobody=say("this reaches subscribers and must be confirmed, which needs a terminal; "
+                       "add “--confirm {issue}” instead", issue=issue)))
 
     def _newsletter(self) -> Newsletter:
         """Return what the command works with; raise SettingsError on anything wrong.
@@ -230,13 +231,13 @@ def alone(options: Options) -> Iterator[None]:
         try:
             stack.enter_context(lock([options.var]))
         except PublishError as error:
-            raise Failure(say("one command of the newsletter at a time, lest a draft be made or "
-                              "sent twice: {reason}", reason=error.message)) from error
+            raise Failure(say("only one newsletter command can run at a time, so that no draft is "
+                              "created or sent twice: {reason}", reason=error.message)) from error
         try:
             yield
         except KeyboardInterrupt:
-            raise Failure(say("Stopped. What had been asked of Mailchimp may have been done; "
-                              "“./inv newsletter.status” says where all stands.")) from None
+            raise Failure(say("Stopped. Mailchimp may have carried out the last request; “./inv "
+                              "newsletter.status” shows the state of each issue.")) from None
 
 
 def _require_address(site: str) -> None:
@@ -248,7 +249,7 @@ def _require_address(site: str) -> None:
 def _replace(path: Path, text: str) -> None:
     """Put a text into a file: after a crash the old one stands there, or the new one."""
     if not path.parent.is_dir():
-        raise Failure(say("{path}: there is no such folder; make it, or name another",
+        raise Failure(say("{path}: this folder does not exist; create it, or choose another",
                           path=from_here(path.parent)))
     with writing(path):
         write_atomically(path, text.encode())

@@ -8,15 +8,16 @@ from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options
 
-AGREED = say("what else would be typed when asked")
+AGREED = say("the word to type, to confirm without being asked")
 PERSON = say("the email address of the person")
 
 PURGE = "purge"
 """What is typed to agree to a purge."""
 
 
-@command(say("Remove what is older than its form says; asks first."), confirm=AGREED,
-         undelivered=say("remove what was never delivered, too"))
+@command(say("Remove the submissions older than their form allows (asks for confirmation)."),
+         confirm=AGREED,
+         undelivered=say("also remove those that were never delivered"))
 def purge(terminal: Terminal, options: Options, undelivered: bool = False, confirm: str = ""
           ) -> int:
     """Remove what is older than its form says, once a person has confirmed it."""
@@ -24,8 +25,8 @@ def purge(terminal: Terminal, options: Options, undelivered: bool = False, confi
     from plugins.forms.records.retention import purge_old
     more = say(", delivered or not") if undelivered else ""
     if not is_agreed(terminal, PURGE, confirm, say(
-            "This removes what is older than its form says{more}. Type “{word}” to go on; anything "
-            "else stops:", word=PURGE, more=more)):
+            "This removes the submissions older than their form allows{more}. Type “{word}” to go "
+            "on; anything else cancels:", word=PURGE, more=more)):
         return 1
     forms = declared_forms(options)
     with opened_store(options) as store:
@@ -37,21 +38,21 @@ def purge(terminal: Terminal, options: Options, undelivered: bool = False, confi
         terminal.say(say("{id} is old enough, but was never delivered, and is kept; look at it "
                          "with “./inv forms.show {id}”, or add “--undelivered”", id=name))
     for form, number in purged.endless.items():
-        terminal.say(say("The form {form} declares no “retention” in days, so none of its "
-                         "submissions ({number}) ends; add it to content/forms/{form}.toml",
+        terminal.say(say("The form {form} declares no “retention” in days, so its submissions "
+                         "({number}) are never removed; add it to content/forms/{form}.toml",
                          form=form, number=number))
     return 0
 
 
-@command(say("Remove what one person sent (GDPR art. 17); asks first."), email=PERSON,
+@command(say("Erase what one person sent (GDPR art. 17; asks for confirmation)."), email=PERSON,
          confirm=AGREED)
 def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = "") -> int:
     """Remove what one person sent, once a person has confirmed it (GDPR art. 17)."""
     from plugins.forms.records.retention import PROVED, erase_person
     address, now = _address(email), datetime.now(UTC)
     if not is_agreed(terminal, address, confirm.strip(), say(
-            "This removes all that {email} sent. Type the address once more to go on; anything "
-            "else stops:", email=address)):
+            "This erases everything that {email} sent. Type the address again to go on; anything "
+            "else cancels:", email=address)):
         return 1
     with opened_store(options) as store:
         erased = store.write(lambda database: erase_person(database, address, now)).result()
@@ -63,14 +64,14 @@ def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = 
                          number=erased.proofs))
         terminal.say(say("Mailchimp keeps its own record: delete the person there, too."))
     for name in erased.mentions:
-        terminal.say(say("{id} names the address as well; look at it with “./inv forms.show {id}”",
+        terminal.say(say("{id} mentions this address too; look at it with “./inv forms.show {id}”",
                          id=name))
     return 0
 
 
-@command(say("Say all that is kept of one person (GDPR art. 15)."), email=PERSON)
+@command(say("Show what is kept about one person (GDPR art. 15)."), email=PERSON)
 def person(terminal: Terminal, options: Options, email: str = "", json: bool = False) -> int:
-    """Say all that is kept of one person (GDPR art. 15)."""
+    """Show what is kept about one person (GDPR art. 15)."""
     from plugins.forms.records.export import proof_lines, proof_values, record_lines, record_values
     from plugins.forms.records.records import of_person
     address = _address(email)
@@ -85,7 +86,7 @@ def person(terminal: Terminal, options: Options, email: str = "", json: bool = F
                  *(line for each in proofs for line in proof_lines(each, clock))]:
         terminal.say(line)
     if not found and not proofs:
-        terminal.say(say("Nothing is kept of {email}.", email=address))
+        terminal.say(say("Nothing is kept about {email}.", email=address))
     return 0
 
 
@@ -96,4 +97,4 @@ def _address(email: str) -> str:
 
 
 def _removed(number: int) -> Message:
-    return say("Removed: submissions {number}.", number=number)
+    return say("Submissions removed: {number}.", number=number)

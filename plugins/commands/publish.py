@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from plugins.publish.target import Destination
 
 
-@command(say("Build the site for production, verify it, and send it where the settings say."),
+@command(say("Build the site for production, check its links and publish it."),
          settings=PRODUCTION, conf=say("the settings file (publishconf.py)"),
-         dry_run=say("say what would be sent and removed, and change nothing"),
-         everything=say("send what seems unchanged, too"),
-         takeover=say("go on although another publication seems to be under way"))
+         dry_run=say("show what would be sent and removed (changes nothing)"),
+         everything=say("also send what seems unchanged"),
+         takeover=say("go on even if another publication seems to be under way"))
 def publish(terminal: Terminal, options: Options, dry_run: bool = False, everything: bool = False,
             takeover: bool = False) -> int:
     """Publish with what the environment holds."""
@@ -42,8 +42,8 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
     # `./inv --list` sends nothing, and imports nothing for it.
     from plugins.publish.target import read_destination
     if options.settings.get("PRODUCTION") is not True:
-        raise SettingsError(say("{path}: these are not the settings of production (PRODUCTION is "
-                                "not True); publish with “--conf publishconf.py”",
+        raise SettingsError(say("{path}: these are not production settings (PRODUCTION is not "
+                                "True); publish with “--conf publishconf.py”",
                                 path=from_here(options.conf)))
     target = _target(read_destination(options.settings.get("PUBLISH")), options.output, environment)
     with TemporaryDirectory() as folder:
@@ -69,7 +69,7 @@ def _publish(terminal: Terminal, options: Options, target: "Target", dry_run: bo
             return 1
         ours = {path: sha256((options.output / path).read_bytes()).hexdigest()
                 for path in published(options.output) if target.takes(path)}
-        terminal.step(say("Looking what stands at {place}…", place=target.destination.shown))
+        terminal.step(say("Looking at what is already at {place}…", place=target.destination.shown))
         there = read_manifest(target, takeover)
         if everything:
             there = Manifest(dict.fromkeys(there.files, UNKNOWN))
@@ -128,12 +128,12 @@ def _report(terminal: Terminal, options: Options, destination: "Destination", tr
     values = {"place": destination.shown, "sent": len(transfer.sent), "size": -(-size // 1000),
               "removed": len(transfer.remove), "unchanged": transfer.unchanged}
     if dry_run:
-        terminal.say(say("Nothing was done. To {place} would go: files {sent} ({size} kB); to be "
-                         "removed {removed}; unchanged {unchanged}.", **values))
+        terminal.say(say("Nothing was done. To send to {place}: files {sent} ({size} kB); to "
+                         "remove {removed}; unchanged {unchanged}.", **values))
         return
     terminal.say(say("Sent to {place}: files {sent} ({size} kB); removed {removed}; unchanged "
                      "{unchanged}.", **values))
-    terminal.say(say("The site stands at {address}", address=f"{options.site_url}/"))
+    terminal.say(say("The site is at {address}", address=f"{options.site_url}/"))
 
 
 @contextmanager

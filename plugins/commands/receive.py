@@ -45,7 +45,7 @@ SLOW = 10
 HASTE = Patience(timeouts=(5, 20), retries=())
 """A delivery has its own way of trying again."""
 
-NOWHERE = say("the subscriptions cannot be handed on; set MAILCHIMP_API_KEY and "
+NOWHERE = say("subscriptions cannot be passed to Mailchimp; set MAILCHIMP_API_KEY and "
               "MAILCHIMP_AUDIENCE_ID")
 
 
@@ -69,7 +69,8 @@ def run_receiver(terminal: Terminal, options: Options, port: int,
     app = public_receiver(options, environment)
     with listening(port) as listener:
         number = listener.getsockname()[1]
-        terminal.say(say("The receiver listens on http://127.0.0.1:{port}; Ctrl-C ends it.",
+        terminal.say(say("The receiver is listening on http://127.0.0.1:{port}; press Ctrl-C to "
+                         "stop.",
                          port=number))
         to_stderr()
         note("started", port=number)
@@ -90,7 +91,7 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
     forms, theme = _reloading_forms(options), _theme(options)
     kinds = {form.delivery for form in forms.values()}
     if not kinds:
-        raise SettingsError(say("no form of the site is for this receiver; declare one in "
+        raise SettingsError(say("this receiver has no form to serve; declare one in "
                                 "content/forms, with the delivery “mail” or “subscription”"))
     settings = read_settings(environment, options.site_url)
     audience = audience_settings(options, environment) if "subscription" in kinds else None

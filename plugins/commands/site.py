@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.commands.declare import command, port_number
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
-from plugins.core.messages import Message, Problem, errors, say
+from plugins.core.messages import Message, Problem, errors, say, warnings
 from plugins.core.project import Options, again, from_here
 
 if TYPE_CHECKING:
@@ -16,51 +16,51 @@ if TYPE_CHECKING:
     from plugins.build.build import Built
     from plugins.preview.pages import LastBuild
 
+EVERY = say("list every warning, not only the first ones of each kind")
 
-@command(say("Build every edition and every issue, whole or not at all."),
-         verify=say("build once more from nothing, and compare every byte"))
-def build(terminal: Terminal, options: Options, verify: bool = False) -> int:
+
+@command(say("Build the site and the emails: all of it, or nothing if there is an error."),
+         verify=say("build again from scratch, and compare every byte"), all=EVERY)
+def build(terminal: Terminal, options: Options, verify: bool = False, all: bool = False) -> int:
     """Print the problems and one sentence about the result."""
     from plugins.build import build as building
     built = building.build(options, terminal.step)
-    terminal.problems(built.problems)
+    terminal.problems(built.problems, every=all)
     terminal.say(_result(options, built))
     if built.failed or not verify:
         return 1 if built.failed else 0
     differing = building.verify(options, terminal.step, built.problems)
     terminal.problems(differing)
-    terminal.say(say("Files that a build from nothing makes otherwise: {count}.",
+    terminal.say(say("Files that a build from scratch makes differently: {count}.",
                      count=len(differing)))
     return 1 if differing else 0
 
 
 def _result(options: Options, built: "Built") -> Message:
-    wrong = len(errors(built.problems))
-    warnings = len(built.problems) - wrong
+    wrong, doubtful = len(errors(built.problems)), len(warnings(built.problems))
     if wrong:
-        return say("Errors: {errors}; warnings: {warnings}. Nothing has been published; the site "
-                   "and the emails are as they were.", errors=wrong, warnings=warnings)
+        return say("Errors: {errors}; warnings: {warnings}. Nothing was built; the site and the "
+                   "emails are unchanged.", errors=wrong, warnings=doubtful)
     return say("Pages: {pages}, in {output}. Emails: {emails}, in {outbox}. Files changed: "
                "{changed}. Warnings: {warnings}.", pages=built.pages, emails=built.emails,
                output=from_here(options.output), outbox=from_here(options.outbox),
-               changed=built.changed, warnings=warnings)
+               changed=built.changed, warnings=doubtful)
 
 
-@command(say("Say what is wrong in the content, and change nothing."),
-         strict=say("let warnings fail, too"))
-def check(terminal: Terminal, options: Options, strict: bool = False) -> int:
+@command(say("Check the texts (changes nothing)."),
+         strict=say("fail on warnings too"), all=EVERY)
+def check(terminal: Terminal, options: Options, strict: bool = False, all: bool = False) -> int:
     """Print what is wrong; return 1 for an error and, if `strict`, for a warning."""
     from plugins.check.run import check_site
     problems = check_site(options)
-    terminal.problems(problems)
-    wrong = len(errors(problems))
-    warnings = len(problems) - wrong
-    terminal.say(say("Errors: {errors}; warnings: {warnings}.", errors=wrong, warnings=warnings)
-                 if wrong else say("No errors; warnings: {warnings}.", warnings=warnings))
-    return 1 if wrong or (strict and warnings) else 0
+    terminal.problems(problems, every=all)
+    wrong, doubtful = len(errors(problems)), len(warnings(problems))
+    terminal.say(say("Errors: {errors}; warnings: {warnings}.", errors=wrong, warnings=doubtful)
+                 if wrong else say("No errors; warnings: {warnings}.", warnings=doubtful))
+    return 1 if wrong or (strict and doubtful) else 0
 
 
-@command(say("Show the site, the emails and the local mailbox; build again on every save."),
+@command(say("Preview the site and the emails as you write."),
          port=say("the port to listen on (8000)"))
 def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     """Build a preview under `var`, serve it on 127.0.0.1 and build again until Ctrl-C.
@@ -112,7 +112,7 @@ def _rebuild(terminal: Terminal, shown: Options, memory: "BuildMemory", last: "L
     terminal.say(say("Built: pages {pages}, emails {emails}; files changed: {changed}.",
                      pages=built.pages, emails=built.emails, changed=built.changed)
                  if not built.failed else
-                 say("The build failed; the site shows the one before it."))
+                 say("The build failed; the preview still shows the previous one."))
     return built.problems
 
 
@@ -136,4 +136,4 @@ def _announce(terminal: Terminal, options: Options, url: str) -> None:
         terminal.say(say("{name}: {address}", name=declared["name"], address=f"{url}/{lang}/"))
     terminal.say(say("Emails: {address}", address=f"{url}/_preview/emails/"))
     terminal.say(say("Local mailbox: {address}", address=f"{url}/_preview/mail/"))
-    terminal.say(say("Ctrl-C ends it."))
+    terminal.say(say("Press Ctrl-C to stop."))

@@ -49,10 +49,10 @@ def is_agreed(terminal: Terminal, word: str, given: str, question: Message) -> b
     """Tell whether a person agrees that what cannot be undone is done."""
     agrees = terminal.confirmation(
         word, given, question=question,
-        mistaken=say("“--confirm” says “{given}” where “{word}” is meant; nothing was done",
+        mistaken=say("“--confirm” says “{given}” instead of “{word}”; nothing was done",
                      given=given, word=word),
-        nobody=say("this cannot be undone, and nobody is there to confirm it; add “--confirm "
-                   "{word}”", word=word))()
+        nobody=say("this cannot be undone and must be confirmed, which needs a terminal; add "
+                   "“--confirm {word}” instead", word=word))()
     if not agrees:
         terminal.say(say("Nothing was done."))
     return agrees

@@ -21,10 +21,10 @@ MAIN = "main"
 
 
 @command(say("Check the code and run the tests."),
-         thorough=say("run the tests that take long instead"),
+         thorough=say("run the slow tests instead"),
          path=say("only the tests of this file or folder; “./inv test” takes several without the "
                   "option’s name"),
-         changed=say("only the tests of what differs from the branch main"))
+         changed=say("only the tests of what differs from the main branch"))
 def test(terminal: Terminal, options: Options, path: Collection[str] = (), changed: bool = False,
          thorough: bool = False) -> int:
     """Run ruff, mypy and pytest in turn, or pytest alone on some tests.

@@ -2,12 +2,13 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import is_dataclass
 
 from plugins.core.i18n import Catalogue, number, percent
-from plugins.core.messages import Failure, Message, Problem, say
+from plugins.core.messages import Failure, Message, Problem, say, warnings
 from plugins.core.project import from_here
 
 Cell = Message | str | int | float
@@ -55,11 +56,32 @@ class Terminal:
         else:
             print(text, file=sys.stderr, flush=True)
 
-    def problems(self, problems: Iterable[Problem]) -> None:
-        """Print each problem as `path:line: what is wrong; what would be right`."""
+    def problems(self, problems: Iterable[Problem], every: bool = False) -> None:
+        """Print each problem as `path:line: what is wrong; what would be right`.
+
+        Of the warnings with the same sentence the first ones stand for all, unless `every` one is
+        asked for; what an editor has accepted is only counted.
+        """
         self._clear()
-        for problem in problems:
-            print(problem.render(self.gettext, from_here(problem.path)), file=sys.stderr)
+        told = list(problems)
+        alike = Counter(problem.message.text for problem in warnings(told))
+        seen = Counter[str]()
+        for problem in told:
+            if problem.level == "error" or every:
+                self._problem(problem)
+            elif not problem.accepted:
+                sentence = problem.message.text
+                seen[sentence] += 1
+                if seen[sentence] <= FIRST or alike[sentence] == FIRST + 1:
+                    self._problem(problem)
+                if seen[sentence] == FIRST and alike[sentence] > FIRST + 1:
+                    self.aside(say("… and {count} more warnings like this; “./inv check --all” "
+                                   "lists them", count=alike[sentence] - FIRST))
+        if accepted := sum(problem.accepted for problem in told):
+            self.aside(say("Warnings accepted in the texts: {count}.", count=accepted))
+
+    def _problem(self, problem: Problem) -> None:
+        print(problem.render(self.gettext, from_here(problem.path)), file=sys.stderr)
 
     def confirmation(self, word: str, given: str, *, question: Message, mistaken: Message,
                      nobody: Message, tell: Callable[[Message], None] | None = None
@@ -96,6 +118,9 @@ class Terminal:
 
 
 GAP = "  "
+
+FIRST = 2
+"""Of the warnings with the same sentence, how many are told."""
 
 
 @contextmanager

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from plugins.content.text import Link, Text
 
 
-@command(say("List missing and outdated translations; with --key, begin one as a draft."),
-         key=say("the key of the text to translate: its words stay in the draft, to be replaced"))
+@command(say("List missing and outdated translations; with --key, start one as a draft."),
+         key=say("the key of the text to translate: the draft begins with its words, to be "
+                 "replaced"))
 def translate(terminal: Terminal, options: Options, key: str = "", lang: str = "") -> int:
     """List what is missing or outdated or, with a key, write the missing files as drafts."""
     from plugins.check.reading import declare, read_request, read_texts
@@ -28,7 +29,7 @@ def translate(terminal: Terminal, options: Options, key: str = "", lang: str = "
     if not key:
         return _list(terminal, site, lang)
     for path in begin_translations(site, key, languages):
-        terminal.say(say("{path}: written, as a draft in the words of the original; translate them "
+        terminal.say(say("{path}: created as a draft in the words of the original; translate them "
                          "and choose a slug", path=from_here(path)))
     return 0
 
@@ -67,7 +68,7 @@ def _list(terminal: Terminal, site: "SiteTexts", only: str) -> int:
             if lang not in versions and only in ("", lang) \
                     and _original(versions, site) is text:
                 missing += 1
-                terminal.say(say("{path}: no version in “{lang}”; begin it with “./inv translate "
+                terminal.say(say("{path}: no version in “{lang}”; start it with “./inv translate "
                                  "--key {key} --lang {lang}”", path=from_here(text.path),
                                  lang=lang, key=_called(text, site)))
         newer = [other for other in versions.values() if is_behind(text, other)]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 
-@command(say("Bring the catalogues up to date with the words in use."))
+@command(say("Update the translation catalogues."))
 def words(terminal: Terminal, options: Options) -> int:
     """Add the new words to every catalogue, untranslated, and take out those no longer used."""
     used = words_in_use(options.root, options.theme)
@@ -22,7 +22,7 @@ def words(terminal: Terminal, options: Options) -> int:
         if lang.split("-")[0] != SOURCE:
             path = catalogue_file(options.theme / "locale", lang)
             waiting = _update(path, lang, used)
-            terminal.say(say("{path}: {waiting} words wait for a translation",
+            terminal.say(say("{path}: to be translated: {waiting}",
                              path=from_here(path), waiting=waiting))
     return 0
 

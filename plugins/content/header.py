@@ -20,8 +20,8 @@ class Key:
 
     `shown` are words that readers see: templates are given them typeset, as `article.summary`;
     others they find in `article.header`. Those that are `mailed` stand in an email too. A key that
-    names topics says of which kind. A new text has a line of what is `begun` with this value, a
-    translation one of what is not `copied`.
+    names topics says of which kind; one of `choices` may take `several`, with commas. A new text
+    has a line of what is `begun` with this value, a translation one of what is not `copied`.
     """
 
     required: bool = False
@@ -29,6 +29,7 @@ class Key:
     mailed: bool = False
     is_day: bool = False
     choices: tuple[str, ...] = ()
+    several: bool = False
     topic: str = ""
     begun: str | None = None
     copied: bool = True
@@ -36,6 +37,12 @@ class Key:
 
 SLUG = Key(begun="", copied=False)
 STATUS = Key(choices=("published", "draft"), begun="draft", copied=False)
+
+ACCEPTED = Key(several=True, copied=False, choices=(
+    "summary", "slug", "long-subject", "unwritten", "attachments", "images", "headings", "tables",
+    "shortcodes", "link-words", "bare-links", "typography", "languages", "markdown", "code",
+    "untranslated", "outdated"))
+"""The kinds of warnings that an editor has seen, and that are right in this text."""
 
 KEYS: dict[Kind, dict[str, Key]] = {
     "article": {
@@ -48,6 +55,7 @@ KEYS: dict[Kind, dict[str, Key]] = {
         "slug": SLUG,
         "modified": Key(is_day=True),
         "changes": Key(shown=True),
+        "accept": ACCEPTED,
         "status": STATUS,
     },
     "page": {
@@ -56,6 +64,7 @@ KEYS: dict[Kind, dict[str, Key]] = {
         "summary": Key(shown=True),
         "template": Key(choices=("page", "legal")),
         "modified": Key(is_day=True),
+        "accept": ACCEPTED,
         "status": STATUS,
     },
     "issue": {
@@ -66,6 +75,7 @@ KEYS: dict[Kind, dict[str, Key]] = {
         "show": Key(choices=("summary", "full")),
         "number": Key(),
         "title": Key(shown=True, mailed=True),
+        "accept": ACCEPTED,
         "status": STATUS,
     },
 }
@@ -127,13 +137,13 @@ def translated_header(kind: Kind, lines: Iterable[str]) -> list[str]:
     own = {name for keys in KEYS.values() for name, key in keys.items() if not key.copied}
     kept = [line for line in lines
             if (found := LINE.fullmatch(line.strip())) and found[1].lower() not in own]
-    return kept + [_line(name, key.begun or "") for name, key in KEYS[kind].items()
-                   if not key.copied]
+    return kept + [_line(name, key.begun) for name, key in KEYS[kind].items()
+                   if not key.copied and key.begun is not None]
 
 
 def unknown_day(value: str) -> Message:
     """Say that a day is in no calendar, or not written as one."""
-    return say("“{value}” is not a date that exists; write it like 2018-07-03", value=value)
+    return say("“{value}” is not a valid date; write it like 2018-07-03", value=value)
 
 
 def split(text: str) -> tuple[list[str], str, int]:
@@ -204,9 +214,10 @@ def _value_faults(source: Source, header: Header) -> Iterator[tuple[str, Message
         yield "changes", say("“changes” says what changed, and “modified” not when; add a line "
                              "“modified: 2018-07-03”")
     for name, key in KEYS[source.kind].items():
-        if key.choices and header.get(name) and header.get(name) not in key.choices:
-            yield name, say("“{value}” is no choice for “{name}”; the choices are {choices}",
-                            value=header.get(name), name=name, choices=", ".join(key.choices))
+        for value in header.listed(name) if key.several else (header.get(name),):
+            if key.choices and value and value not in key.choices:
+                yield name, say("“{value}” is not a choice for “{name}”; the choices are {choices}",
+                                value=value, name=name, choices=", ".join(key.choices))
     if len(header.listed("category")) > 1:
         yield "category", say("an article has one category; keep one of {keys}, and make the "
                               "others tags", keys=", ".join(header.listed("category")))

@@ -38,18 +38,26 @@ def join(messages: Iterable[Message]) -> Message:
 
 @dataclass(frozen=True)
 class Problem:
-    """What an editor must be told about one place of a file; lines count from 1, 0 is the file."""
+    """What an editor must be told about one place of a file; lines count from 1, 0 is the file.
+
+    A warning of a `kind` may be `accepted` in the header of its text, and then is only counted.
+    """
 
     path: str
     line: int
     message: Message
     level: Literal["error", "warning"] = "error"
+    kind: str = ""
+    accepted: bool = False
 
     def render(self, gettext: Callable[[str], str], path: str = "") -> str:
         """Return `path:line: what is wrong; what would be right`; `path` is how to show it."""
         line = f":{self.line}" if self.line else ""
-        message = self.message if self.level == "error" else say("warning: {message}",
-                                                                 message=self.message)
+        message = self.message
+        if self.level == "warning":
+            message = say("warning: {message}", message=message)
+        if self.kind:
+            message = say("{message} (accept: {kind})", message=message, kind=self.kind)
         return f"{path or self.path}{line}: {message.render(gettext)}"
 
 
@@ -73,6 +81,12 @@ def not_a_file(path: object) -> Problem:
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Return those of the problems that nobody may leave: they stop a build."""
     return [problem for problem in problems if problem.level == "error"]
+
+
+def warnings(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the warnings that no editor has accepted."""
+    return [problem for problem in problems
+            if problem.level == "warning" and not problem.accepted]
 
 
 class Failure(Exception):
@@ -107,7 +121,7 @@ def recorded(problems: list[Problem]) -> Iterator[None]:
 
 
 class SettingsError(Failure):
-    """The settings or the environment are wrong, and a developer can mend them."""
+    """The settings or the environment are wrong, and a developer can correct them."""
 
 
 class CatalogueError(SettingsError):

@@ -154,11 +154,11 @@ def _refuse_nested(options: Options) -> None:
     for one, other in (*permutations((content, output, outbox), 2), (var, content), (var, output),
                        (var, outbox), (content, var)):
         if one == other:
-            raise SettingsError(say("{path} is named for two things; content, site, emails and var "
-                                    "each need a folder of their own", path=from_here(one)))
+            raise SettingsError(say("{path} is used for two things; content, site, emails and var "
+                                    "each need their own folder", path=from_here(one)))
         if one.is_relative_to(other):
-            raise SettingsError(say("{one} stands in {other}; content, site, emails and var each "
-                                    "need a folder of their own",
+            raise SettingsError(say("{one} is inside {other}; content, site, emails and var each "
+                                    "need their own folder",
                                     one=from_here(one), other=from_here(other)))
 
 
@@ -199,7 +199,7 @@ def _refuse_renamed(path: Path, plugins: object) -> None:
     if isinstance(plugins, list) and (former := [name for name in plugins if name in RENAMED]):
         names = dict.fromkeys(filter(None, (RENAMED.get(name, name) for name in plugins)))
         raise SettingsError(say(
-            "{path}: PLUGINS names {former}, which are called otherwise now, or needed no longer; "
+            "{path}: PLUGINS names {former}, which have been renamed or are no longer needed; "
             "write PLUGINS = [{names}]", path=_place(path, former[0]), former=", ".join(former),
             names=", ".join(f'"{name}"' for name in names)))
 
@@ -217,8 +217,8 @@ def _place(path: Path, name: str) -> str:
 def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
     for name, kind in REQUIRED.items():
         if not isinstance(settings.get(name), kind):
-            yield say("the setting {name} is missing, or not of the right kind; pelicanconf.py of "
-                      "the project shows it", name=name)
+            yield say("the setting {name} is missing, or of the wrong kind; see pelicanconf.py of "
+                      "the project", name=name)
             return
     if not is_address(settings["SITEURL"]):
         yield say("SITEURL is “{url}”; it must be the site’s full address, like "
@@ -232,7 +232,7 @@ def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
         yield no_time_zone(settings["TIMEZONE"])
     missing = [name for name in PLUGINS if name not in settings["PLUGINS"]]
     if missing:
-        yield say("PLUGINS lacks {names}; the site cannot be built without",
+        yield say("PLUGINS lacks {names}, without which the site cannot be built; add it",
                   names=", ".join(missing))
 
 

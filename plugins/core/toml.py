@@ -33,7 +33,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         return deepcopy(_parsed(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError:
         raise ContentError(Problem(str(path), 0, say(
-            "the file is missing; write it, or bring it back"))) from None
+            "the file is missing; create it, or restore it"))) from None
     except UnicodeDecodeError as error:
         raise ContentError(not_utf8(path, error)) from None
     except OSError as error:

@@ -18,7 +18,7 @@ def note(event: str, **facts: object) -> None:
 
 
 def trouble(event: str, error: BaseException, **facts: object) -> None:
-    """Log what may mend by itself, with the kind of an error and its place.
+    """Log what may pass by itself, with the kind of an error and its place.
 
     The text of an error is left out: it may repeat what was typed.
     """

@@ -99,7 +99,7 @@ def number_problems(issues: Iterable[Dated]) -> Iterator[Problem]:
                     "both, or in one alone", number=wanted))
             elif issue.number and wanted <= number:
                 yield Problem(issue.path, issue.line, say(
-                    "the issue before has the number {number}; write a higher one, or leave it "
+                    "the previous issue has the number {number}; write a higher one, or leave it "
                     "out", number=number))
         number = wanted
 

@@ -98,7 +98,7 @@ class Outbox:
         campaigns = self.campaigns_in(issue, langs)
         for lang in self.unbuilt(campaigns, langs):
             raise OutboxError(say(
-                "{lang}: not built; build it, or let “{built}” leave alone by “--lang {built}”",
+                "{lang}: not built; build it, or send only “{built}” with “--lang {built}”",
                 lang=lang, built=campaigns[0].lang))
         return campaigns
 
@@ -168,12 +168,12 @@ def _require(outbox: Path, issue: str, lang: str) -> None:
     if (outbox / issue / lang / "campaign.json").is_file():
         return
     if not issues(outbox):
-        raise OutboxError(say("there are no emails in {outbox}; run “./inv build” to make them",
+        raise OutboxError(say("there are no emails in {outbox}; run “./inv build” to build them",
                               outbox=outbox))
     if not languages(outbox, issue):
         raise OutboxError(say(
-            "there is no issue “{issue}” in {outbox}; the issues there are {issues}; "
-            "“./inv build” makes them", issue=issue, outbox=outbox,
+            "there is no issue “{issue}” in {outbox}; the issues there are {issues}; “./inv "
+            "build” builds them", issue=issue, outbox=outbox,
             issues=", ".join(issues(outbox))))
     raise OutboxError(say(
         "the issue {issue} is not in the outbox in “{lang}”; it is there in {languages}",

@@ -28,7 +28,7 @@ def scheduled_time(written: str, zone: str, now: datetime, provider: str) -> dat
     moment = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     _require_quarter(local, provider)
     if moment <= now:
-        raise ScheduleError(say("{time} in {zone} is past; name a later time",
+        raise ScheduleError(say("{time} in {zone} has passed; choose a later time",
                                 time=_format_local(local), zone=zone))
     return moment
 
@@ -61,8 +61,8 @@ def _parse_local(written: str) -> datetime:
     # A date alone would be midnight, which nobody means; a zone is named on its own. In another
     # zone the first and the last day there are would be none.
     if local is None or local.tzinfo or ":" not in written or not MINYEAR < local.year < MAXYEAR:
-        raise ScheduleError(say("“{time}” is no time; write a day and an hour, as in "
-                                "“2026-12-01 09:00”", time=written))
+        raise ScheduleError(say("“{time}” is not a date and time; write it as in “2026-12-01 "
+                                "09:00”", time=written))
     return local
 
 
@@ -72,10 +72,11 @@ def _require_once(local: datetime, zone: str) -> None:
     if first.utcoffset() == second.utcoffset():
         return
     exists = first.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == local
-    change = say("it comes twice") if exists else say("it is left out")
+    change = say("that time occurs twice") if exists else say("that time is skipped")
     raise ScheduleError(say(
-        "the clocks change in {zone} that day, and {time} is no one moment: {change}; name a time "
-        "an hour earlier or later", zone=zone, time=_format_local(local), change=change))
+        "the clocks change in {zone} that day, and {time} is not a single moment: {change}; "
+        "choose a time an hour earlier or later", zone=zone,
+        time=_format_local(local), change=change))
 
 
 def _require_quarter(local: datetime, provider: str) -> None:
@@ -84,7 +85,7 @@ def _require_quarter(local: datetime, provider: str) -> None:
     if past:
         before = local - past
         raise ScheduleError(say(
-            "{provider} sends on quarters of an hour only; name {before} or {after}",
+            "{provider} sends on quarters of an hour only; choose {before} or {after}",
             provider=provider, before=_format_local(before), after=_format_local(before + QUARTER)))
 
 

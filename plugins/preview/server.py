@@ -100,9 +100,9 @@ def _reason(error: OSError | OverflowError) -> Message | str:
     if isinstance(error, OverflowError):
         return say("a port is a number from 1 to 65535")
     if error.errno == errno.EADDRINUSE:
-        return say("another program has it already")
+        return say("another program is using it")
     if error.errno == errno.EACCES:
-        return say("the system keeps it for itself")
+        return say("it is reserved by the system")
     return error.strerror or str(error)
 
 
@@ -181,4 +181,4 @@ def _problems_of(build: Callable[[], Sequence[Problem] | None]) -> Sequence[Prob
     except Exception:
         traceback.print_exc()
         return [Problem("", 0, say("the program stopped in the middle of the build; the terminal "
-                                   "says where, and a developer can mend it"))]
+                                   "says where, for a developer to fix it"))]

@@ -157,13 +157,13 @@ def refusal(error: ClientError | BotoCoreError, place: str, secrets: Iterable[st
     if isinstance(error, BotoCoreError):
         return SendError(say(
             "{place}: the service cannot be reached ({reason}); check “endpoint”, “region” and "
-            "the network, then publish again: it goes on where it stopped",
+            "the network, then publish again: it resumes where it stopped",
             place=place, reason=_without(secrets, str(error))))
     answer = error.response.get("Error", {})
     code = str(answer.get("Code", ""))
     reason = _without(secrets, f"{code}: {answer.get('Message', '')}".strip(": "))
     if code == "NoSuchBucket":
-        return SendError(say("{place}: there is no such bucket; make it, or correct PUBLISH",
+        return SendError(say("{place}: this bucket does not exist; create it, or correct PUBLISH",
                              place=place))
     if code in DENIED:
         return SendError(say(
@@ -171,7 +171,7 @@ def refusal(error: ClientError | BotoCoreError, place: str, secrets: Iterable[st
             "AWS_SECRET_ACCESS_KEY, and that they may list, read, write and delete there",
             place=place, reason=reason))
     return KINDS.get(code, SendError)(say(
-        "{place}: the service answers “{reason}”; publish again later: it goes on where it "
+        "{place}: the service answers “{reason}”; publish again later: it resumes where it "
         "stopped", place=place, reason=reason))
 
 

@@ -96,14 +96,14 @@ def _failure(place: str, status: int, stderr: str) -> Message:
         return say("rsync here or on the server is too old ({reason}); version 3.1 or newer is "
                    "needed on both", reason=reason)
     if "change_dir" in stderr and "(2)" in stderr:
-        return say("{place}: there is no such folder; make it there, or correct PUBLISH",
+        return say("{place}: this folder does not exist; create it there, or correct PUBLISH",
                    place=place)
     if status == 127 or "command not found" in stderr or "Failed to exec" in stderr:
         return say("{place}: ssh here, or rsync there, is missing ({reason}); install it and "
                    "publish again", place=place, reason=reason)
     if status in UNREACHABLE:
-        return say("{place}: the connection failed ({reason}); look whether “ssh” reaches the "
-                   "server without a password, then publish again: it goes on where it stopped",
+        return say("{place}: the connection failed ({reason}); check that “ssh” reaches the "
+                   "server without a password, then publish again: it resumes where it stopped",
                    place=place, reason=reason)
-    return say("{place}: rsync stopped ({reason}); see to it, then publish again: it goes on where "
-               "it stopped", place=place, reason=reason)
+    return say("{place}: rsync stopped ({reason}); resolve that, then publish again: it resumes "
+               "where it stopped", place=place, reason=reason)

@@ -83,7 +83,7 @@ def _wrong_value(name: str, value: object, kind: type) -> SettingsError:
 def _rsync(declared: Mapping[str, Any]) -> RsyncFolder:
     folder, port = declared["rsync"], declared.get("port", 0)
     if not SSH_PLACE.fullmatch(folder):
-        raise SettingsError(say("PUBLISH: “{value}” is no place that rsync knows; write it like "
+        raise SettingsError(say("PUBLISH: rsync cannot send to “{value}”; write it like "
                                 "user@host:/var/www/lettre/", value=folder))
     if not 0 <= port < 1 << 16:
         raise _wrong_value("port", port, int)

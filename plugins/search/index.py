@@ -223,8 +223,8 @@ def _packed(data: bytes) -> bytes:
 
 
 def _failed(reason: str) -> Message:
-    return say("the search cannot be indexed ({reason}); “./inv” installs its program again once "
-               "the folder “.venv” is deleted", reason=reason)
+    return say("the search cannot be indexed ({reason}); delete the folder “.venv”, and “./inv” "
+               "reinstalls its program", reason=reason)
 
 
 def copy_of(html: str) -> str | None:

@@ -71,7 +71,7 @@ class KeptBody:
         return {**vars(self), "body": (self.body.digest, self.body.links)}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
-        """Take what was kept; whoever shows the body says how to read it."""
+        """Take what was kept; the one who shows the body says how to read it."""
         digest, links = state["body"]
         vars(self).update(state, body=Body(digest, links, not_read))
 

@@ -63,7 +63,7 @@ class Site:
                     else say("leads nowhere"))
         if anchor and file.endswith(".html") and not anchor.startswith(":~:") \
                 and anchor not in self.anchors(file):
-            return say("leads to a place that its page does not have")
+            return say("leads to an anchor that its page does not have")
         return None
 
     def inside(self, page: str, link: str) -> tuple[str, str] | None:

@@ -35,7 +35,7 @@ def test_a_foreign_file_at_an_address_we_need_stops_the_commit(root, publish, tr
         publish({root: {"index.html": b"new", ours: b"new"}})
 
     assert str(root / theirs) in str(refused.value)
-    assert "move it away or delete it" in str(refused.value)
+    assert "move or delete it" in str(refused.value)
     assert tree(root) == {theirs: b"theirs"}
 
 

@@ -22,7 +22,7 @@ ROWS = [
     ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\nA\n\n[wpforms id=\"1\"]\n",
      "content/articles/2018-02-03-x.fr.md:6: a WordPress shortcode “"),
     ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\n[contact-form-7 id=\"9\"]\n",
-     "content/articles/2018-02-03-x.fr.md:4: no form answers to the shortcode "),
+     "content/articles/2018-02-03-x.fr.md:4: no form corresponds to the shortcode "),
     ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\n[Write]({form}contcat)\n",
      "content/articles/2018-02-03-x.fr.md:4: there is no form “contcat”; the forms are contact, "),
     ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\n[a]({filename}/b.fr.md)\n",

@@ -7,6 +7,7 @@ import pytest
 from plugins.check import rules
 from plugins.check.run import check
 from plugins.check.site_texts import SiteTexts
+from plugins.content.header import ACCEPTED
 from plugins.content.text import Text
 from plugins.core.messages import Problem, say
 from tests.conftest import Site
@@ -36,3 +37,21 @@ def test_a_rule_that_is_listed_is_told_by_check(
 
     assert told in [(problem.level, str(problem.message)) for problem in check(site.options)
                     if problem.path == str(path)]
+
+
+@pytest.mark.parametrize(("header", "accepted"), [
+    ("", [("typography", False), ("untranslated", False)]),
+    ("accept: untranslated", [("typography", False), ("untranslated", True)]),
+    ("accept: typography, untranslated", [("typography", True), ("untranslated", True)])])
+def test_a_warning_that_the_header_accepts_is_marked(site: Site, header: str, accepted):
+    """It says itself by which name, also where it comes from all texts."""
+    path = site.article("2018-07-03-a.fr.md", "Deux  mots.", header)
+
+    found = {(problem.kind, problem.accepted) for problem in check(site.options)
+             if problem.path == str(path) and problem.kind in ("typography", "untranslated")}
+    assert sorted(found) == accepted
+
+
+def test_every_kind_of_warning_can_be_accepted():
+    """Those that rules tell are those that headers know."""
+    assert sorted(rules.KINDS.values()) == sorted(ACCEPTED.choices)

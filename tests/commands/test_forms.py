@@ -33,7 +33,7 @@ def store(site: Site) -> Iterator[Store]:
     kept(store, "bbbb-1111-2222", form="subscribe")
     parked = store.next_due("mail", datetime.now(UTC))
     assert parked
-    store.mark_parked(parked, say("the mail server refuses it for good: {code} {answer}",
+    store.mark_parked(parked, say("the mail server refuses it permanently: {code} {answer}",
                                   code=550, answer="no such mailbox")).result()
     store.write(lambda db: db.execute(
         "UPDATE deliveries SET delivered = '2018-07-03' WHERE kind = 'acknowledgement'").rowcount
@@ -58,9 +58,9 @@ def test_the_list_says_what_waits_and_what_failed_and_why(run: Run) -> None:
 
     first, second, count = said.splitlines()
     assert first.startswith("aaaa-111  contact, 20")
-    assert first.endswith("mail to the firm: needs you, it is tried no longer: "
-                          "the mail server refuses it for good: 550 no such mailbox")
-    assert second.endswith("subscription: waits to be delivered")
+    assert first.endswith("mail to the firm: parked, action required: "
+                          "the mail server refuses it permanently: 550 no such mailbox")
+    assert second.endswith("subscription: waiting to be delivered")
     assert count == "Submissions: 1 waiting, 1 parked, 0 dropped, 0 delivered."
     assert "zo" not in said.lower()
 
@@ -109,7 +109,7 @@ def test_what_is_parked_is_tried_again(run: Run, store: Store) -> None:
 def test_what_is_parked_is_dropped_once_confirmed(run: Run) -> None:
     """The list names it no longer among what is undelivered, and what was sent is still shown."""
     assert run(forms.drop, "aaaa", "drop") == (
-        "mail to the firm: dropped: the mail server refuses it for good: 550 no such mailbox\n")
+        "mail to the firm: dropped: the mail server refuses it permanently: 550 no such mailbox\n")
 
     assert "aaaa" not in run(forms.list_submissions, "undelivered", False)
     assert "mail to the firm: dropped" in run(forms.list_submissions, "dropped", False)
@@ -144,7 +144,7 @@ def test_an_export_replaces_no_file(
     monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
     (tmp_path / "package.json").write_text("old")
 
-    with pytest.raises(Failure, match="package.json: there is such a file already"):
+    with pytest.raises(Failure, match="package.json: this file already exists"):
         run(forms.export, "package.json", "")
 
     assert (tmp_path / "package.json").read_text() == "old"
@@ -202,7 +202,7 @@ def test_a_purge_wants_somebody_to_agree(run: Run, monkeypatch: pytest.MonkeyPat
 
 def test_a_purge_says_what_it_removed_and_what_it_left(run: Run, store: Store) -> None:
     """What was never delivered, and forms without an end."""
-    with_an_end = "Removed: submissions 0."
+    with_an_end = "Submissions removed: 0."
 
     said = run(privacy.purge, False, "purge")
 
@@ -216,7 +216,7 @@ def test_a_person_is_told_all_that_is_kept(run: Run) -> None:
 
     assert said.count("received on") == 2
     assert [each["form"] for each in given["submissions"]] == ["contact", "subscribe"]
-    assert "Nothing is kept of nobody@firm.example" in run(
+    assert "Nothing is kept about nobody@firm.example" in run(
         privacy.person, "nobody@firm.example", False)
 
 
@@ -228,9 +228,9 @@ def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
 
     said = run(privacy.erase, EMAIL, EMAIL).splitlines()
 
-    assert said[0] == "Removed: submissions 2."
+    assert said[0] == "Submissions removed: 2."
     assert said[1].startswith("Kept until 20") and said[1].endswith("art. 17(3)(e)): 1.")
-    assert said[-1].startswith("cccc-1111 names the address as well")
+    assert said[-1].startswith("cccc-1111 mentions this address too")
 
 
 @pytest.mark.parametrize(("email", "confirm", "reason"), [

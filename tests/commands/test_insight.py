@@ -72,7 +72,7 @@ def test_a_report_is_drawn_into_the_file_that_is_named(site: Site, account: Fake
 
 
 @pytest.mark.parametrize(("name", "said"), [
-    ("none/a.svg", "none: there is no such folder; make it, or name another"),
+    ("none/a.svg", "none: this folder does not exist; create it, or choose another"),
     (".", "this cannot be written")])
 def test_a_place_that_cannot_be_written_is_told(
     site: Site, account: FakeMailchimp, name: str, said: str

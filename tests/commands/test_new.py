@@ -75,7 +75,7 @@ def test_what_only_another_language_has_is_told():
     assert lines(*texts, lang="en") == [
         "en: articles since 2018-07-05: c",
         "en: not published yet: b; publish them, and add them to the line “articles”",
-        "en: not in this language: a; “./inv translate --key a --lang en” begins a translation"]
+        "en: not in this language: a; “./inv translate --key a --lang en” starts a translation"]
 
 
 def test_an_issue_of_one_language_takes_nothing_from_another():
@@ -131,7 +131,7 @@ def test_an_article_that_exists_is_never_overwritten(content: Path):
     """Not even the second file of a pair."""
     new_article(content, "T", "brief", ["en"], ("fr", "en"), BEGUN)
 
-    with pytest.raises(Failure, match="exists already"):
+    with pytest.raises(Failure, match="already exists"):
         new_article(content, "T", "brief", ["fr", "en"], ("fr", "en"), BEGUN)
 
     assert not (content / "articles" / "2018-07-03-t.fr.md").exists()

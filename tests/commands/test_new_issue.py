@@ -45,10 +45,10 @@ def test_an_issue_is_begun_with_its_articles(site: Site, capsys):
         "date: 2018-08-01\nsubject: …\npreview: …\narticles: b, a\nstatus: draft\n\n")
     assert "articles: a\n" in issue(site, "2018-08.en.md").read_text()
     assert [line.rpartition("/")[2] for line in said[:2]] == [
-        "2018-08.fr.md: written, as a draft", "2018-08.en.md: written, as a draft"]
+        "2018-08.fr.md: created as a draft", "2018-08.en.md: created as a draft"]
     assert said[2:] == [
         "fr: articles since 2018-07-01: b, a", "en: articles since 2018-07-01: a",
-        "en: not in this language: b; “./inv translate --key b --lang en” begins a translation"]
+        "en: not in this language: b; “./inv translate --key b --lang en” starts a translation"]
 
 
 def test_a_new_issue_keeps_nobody_from_building_and_is_refused_once_published(site: Site, capsys):
@@ -86,7 +86,7 @@ def test_an_issue_in_a_folder_of_its_own_exists_too(site: Site, capsys):
 
 
 @pytest.mark.parametrize(("given", "message"), [
-    ({"day": "2018-08-32"}, "“2018-08-32” is not a date that exists"),
+    ({"day": "2018-08-32"}, "“2018-08-32” is not a valid date"),
     ({"lang": "de"}, "“de” is no language of the site; the languages are fr, en"),
     ({"key": "Août"}, "the key “Août” may hold small letters"),
 ])

@@ -120,7 +120,7 @@ def test_two_pushes_at_once_are_refused(built: Site, account: FakeMailchimp):
         planned = run(built, "plan", "2018-07", fake=account)
 
     assert pushed.returncode == 1
-    assert pushed.stderr.startswith("one command of the newsletter at a time")
+    assert pushed.stderr.startswith("only one newsletter command can run at a time")
     assert account.writes == []
     assert planned.returncode == 2
 
@@ -198,7 +198,7 @@ def test_status_tells_where_each_issue_stands(built: Site, account: FakeMailchim
 
     assert "2018-07 fr: in the outbox, not in Mailchimp yet" in before
     assert before.startswith("2018-08 fr: not in the outbox; run “./inv build”")
-    assert "2018-07 fr: a draft in Mailchimp, equal to the outbox" in after
+    assert "2018-07 fr: a draft in Mailchimp, identical to the outbox" in after
 
 
 @pytest.mark.parametrize(("command", "words"), [

@@ -1,4 +1,4 @@
-"""The site stands at one origin and its receiver at another, as two real servers."""
+"""The site is at one origin and its receiver at another, as two real servers."""
 
 import socket
 import threading

@@ -64,7 +64,7 @@ def test_the_server_holds_what_was_built(
     said = capsys.readouterr().out
     assert f"Sent to me@www.lettre.example:{www}/: files {len(built)} (" in said
     assert "removed 0; unchanged 0." in said
-    assert "The site stands at https://lettre.example/" in said
+    assert "The site is at https://lettre.example/" in said
 
 
 def test_what_the_site_no_longer_has_is_removed_by_another_machine_too(
@@ -119,7 +119,7 @@ def test_what_somebody_changed_there_is_mended_on_demand(site: Site, www: Path):
 @pytest.mark.parametrize(("text", "said"), [
     ("[x]({form}contcat)", "contcat"),
     ("[x](/theme/nothing.pdf)", "fr/articles/second/index.html"),
-    ("[x](/fr/archives/#nowhere)", "a place that its page does not have"),
+    ("[x](/fr/archives/#nowhere)", "an anchor that its page does not have"),
 ])
 def test_nothing_is_sent_of_a_site_with_a_fault(
         site: Site, www: Path, capsys: pytest.CaptureFixture[str], text: str, said: str):
@@ -249,7 +249,7 @@ def test_a_killed_publication_is_completed_by_the_next(
 
 @pytest.mark.parametrize(("setting", "said"), [
     ("PUBLISH = {}", "PUBLISH does not say where the site goes"),
-    ("PUBLISH = {'s3': 'no-such', 'endpoint': PUBLISH['endpoint']}", "there is no such bucket"),
+    ("PUBLISH = {'s3': 'no-such', 'endpoint': PUBLISH['endpoint']}", "this bucket does not exist"),
     ("PUBLISH = {'rsync': '/no/such/folder/'}", "there is no such folder"),
 ])
 def test_what_cannot_be_done_is_a_sentence(settings: list[str], setting: str, said: str):

@@ -1,6 +1,7 @@
 """What a command says."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -25,6 +26,35 @@ def test_a_problem_is_one_line_that_can_be_opened(terminal: Terminal, capsys):
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith("a.fr.md:3: l’article n’a pas de résumé")
     assert lines[1].startswith("b.fr.md: avertissement\u00a0: l’article")
+
+
+def test_of_many_warnings_alike_the_first_two_are_told(terminal: Terminal, capsys):
+    """Errors are told one by one, and so is a third warning that would be all that is left out."""
+    def warned(number: int) -> list[Problem]:
+        return [Problem(f"{place}.md", 1, say("the file is missing; create it, or restore it"),
+                        "warning") for place in range(number)]
+    wrong = [Problem(f"{place}.md", 2, say("Stopped.")) for place in range(5)]
+
+    for problems, every, lines in ((warned(9), False, 3), (warned(9), True, 9),
+                                   (warned(3), False, 3), (wrong, False, 5)):
+        terminal.problems(problems, every=every)
+        assert len(capsys.readouterr().err.splitlines()) == lines
+
+    terminal.problems(warned(4003))
+    assert capsys.readouterr().err.splitlines()[-1].startswith(
+        "… et 4001 autres avertissements semblables")
+
+
+def test_a_warning_says_how_it_is_accepted_and_is_then_only_counted(terminal: Terminal, capsys):
+    """The name is the one that the header takes."""
+    message = say("the article has no summary; add one sentence, “summary: …”")
+    warned = Problem("a.md", 1, message, "warning", "summary")
+
+    terminal.problems([warned])
+    assert capsys.readouterr().err.endswith(" (accept: summary)\n")
+
+    terminal.problems([replace(warned, accepted=True)])
+    assert capsys.readouterr().err == "Avertissements acceptés dans les textes\u00a0: 1.\n"
 
 
 def test_steps_are_plain_lines_where_nobody_watches(terminal: Terminal, capsys):
@@ -124,5 +154,5 @@ def test_chinese_characters_take_two_places():
 
 def test_words_and_numbers_are_the_editors(catalogue):
     """Typeset, and aligned after that."""
-    assert lines((say("fine"), 1204), (say("not checked"), 7), gettext=catalogue, lang="fr") == [
-        "bien         1\u202f204", "non vérifié      7"]
+    assert lines((say("OK"), 1204), (say("not checked"), 7), gettext=catalogue, lang="fr") == [
+        "OK           1\u202f204", "non vérifié      7"]

@@ -54,8 +54,9 @@ def test_what_no_reader_sees_is_no_part_of_a_value(written: str, title: str):
     (GOOD + "sumary: x\n\n", 3, "there is no “sumary” in this header; the keys are title,"),
     (GOOD + "title: U\n\n", 3, "“title” is given twice"),
     (GOOD + "just words\n\n", 3, "the header line “just words” is not “key: value”"),
-    (GOOD + "modified: 2018-02-30\n\n", 3, "“2018-02-30” is not a date that exists"),
-    (GOOD + "status: brouillon\n\n", 3, "“brouillon” is no choice for “status”; the choices are"),
+    (GOOD + "modified: 2018-02-30\n\n", 3, "“2018-02-30” is not a valid date"),
+    (GOOD + "status: brouillon\n\n", 3, "“brouillon” is not a choice for “status”; the choices"),
+    (GOOD + "accept: slug, sulg\n\n", 3, "“sulg” is not a choice for “accept”; the choices are"),
     (GOOD + "slug: Été\n\n", 3, "the slug “Été” may hold small letters without accents"),
 ])
 def test_what_is_wrong_is_told_with_its_line(text, line, message):

@@ -35,7 +35,7 @@ def test_an_interrupted_build_says_one_word_and_leaves_nobody_behind(site: Site)
          "--outbox", str(options.outbox), "--var", str(options.var)],
         cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         start_new_session=True)
-    next(line for line in command.stdout if line.startswith("Printing"))
+    next(line for line in command.stdout if line.startswith("Building"))
     os.killpg(command.pid, signal.SIGINT)
 
     assert command.communicate()[0] == "Stopped.\n"

@@ -78,10 +78,10 @@ INHERITED = "from runpy import run_path\nglobals().update(run_path(" \
 
 @pytest.mark.parametrize(("lang", "words"), [
     ("en", "PLUGINS names plugins.editions.plugin, plugins.articles.plugin, plugins.forms.plugin, "
-           "plugins.press.plugin, which are called otherwise now, or needed no longer; "
+           "plugins.press.plugin, which have been renamed or are no longer needed; "
            "write "),
     ("fr", "PLUGINS nomme plugins.editions.plugin, plugins.articles.plugin, plugins.forms.plugin, "
-           "plugins.press.plugin, dont les noms ont changé, ou qui ne servent plus\u202f; "
+           "plugins.press.plugin, qui ont changé de nom ou ne servent plus\u202f; "
            "écrivez ")])
 def test_settings_of_an_earlier_version_get_the_line_to_write(tmp_path: Path, lang, words):
     """With the file and the line, also where those of production take them from the others."""
@@ -118,7 +118,7 @@ def test_a_folder_in_anothers_way_is_refused(tmp_path: Path, output: str, outbox
     """Nothing is published into the sources, no email onto the site, no visitor's data anywhere."""
     (tmp_path / "content").mkdir()
 
-    with pytest.raises(SettingsError, match="each need a folder of their own"):
+    with pytest.raises(SettingsError, match="each need their own folder"):
         read_options(str(PROJECT / "pelicanconf.py"), str(tmp_path / "content"),
                      str(tmp_path / output), str(tmp_path / outbox), str(tmp_path / var))
 

@@ -37,7 +37,7 @@ FRENCH = {
     "Enter an email address such as name@company.com.":
         "Indiquez une adresse électronique complète, comme nom@societe.fr.",
     "Error: {title}": "Erreur\u00a0: {title}",
-    "The form has not been sent": "Le formulaire n’est pas parti",
+    "The form has not been sent": "Le formulaire n’a pas été envoyé",
     "%(label)s: %(error)s": "%(label)s\u00a0: %(error)s",
     "What we do with your data": "Ce que nous faisons de vos données",
     "There is no such form.": "Ce formulaire n’existe pas.",

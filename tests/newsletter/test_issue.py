@@ -55,7 +55,7 @@ def test_numbers_that_rise_are_no_problem(issues):
     ("no. 2", "“no. 2” is not the number of an issue; write it in digits, like 41"),
     ("0", "“0” is not the number of an issue"), ("-3", "“-3” is not"), ("٤١", "“٤١” is not"),
     ("1234567", "“1234567” is not"),
-    ("1", "the issue before has the number 1; write a higher one"),
+    ("1", "the previous issue has the number 1; write a higher one"),
 ])
 def test_a_number_that_cannot_be_is_told_with_its_line(number, message):
     """And what would be right."""

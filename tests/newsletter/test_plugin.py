@@ -155,9 +155,9 @@ def test_a_link_of_the_root_leads_to_the_site_from_an_email(site: Site):
 
 
 @pytest.mark.parametrize(("more", "message"), [
-    ("show: ful", "“ful” is no choice for “show”; the choices are summary, full"),
+    ("show: ful", "“ful” is not a choice for “show”; the choices are summary, full"),
     ("number: two", "“two” is not the number of an issue; write it in digits"),
-    ("number: 1", "the issue before has the number 1; write a higher one"),
+    ("number: 1", "the previous issue has the number 1; write a higher one"),
 ])
 def test_what_is_wrong_with_an_issue_is_told_by_check_and_build(tmp_path, more, message):
     """With the file, the line, and what would be right."""

@@ -20,7 +20,7 @@ def test_every_issue_and_language_is_listed_as_in_an_inbox(client):
 @pytest.mark.parametrize("address", ["/_preview/emails/", "/_preview/emails/2018-07/fr/"])
 def test_an_editor_learns_who_fills_in_the_merge_tags(client, address):
     """They stand in every email shown here, and look like a mistake."""
-    assert "Mailchimp fills in what stands between *| and |*" in client.get(address).text
+    assert "Mailchimp fills in what is between *| and |*" in client.get(address).text
 
 
 def test_an_empty_outbox_says_what_to_do(client, house):

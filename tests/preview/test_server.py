@@ -106,7 +106,7 @@ def test_a_taken_port_is_told_with_the_option_to_use():
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
 
-        with pytest.raises(ServeError, match=f"port {taken} .*another program has it already.*"
+        with pytest.raises(ServeError, match=f"port {taken} .*another program is using it.*"
                                              f"inv serve --port {taken + 1}"):
             listening(taken)
 
@@ -163,7 +163,7 @@ def test_each_build_has_its_own_stamp():
     (ContentError(MISSING), "content/a.fr.md:3: it has no title"),
     (Failure(say("the disk is full")), "the disk is full"),
     (ZeroDivisionError(), "the program stopped in the middle of the build; the terminal says "
-                          "where, and a developer can mend it"),
+                          "where, for a developer to fix it"),
 ])
 def test_a_build_that_breaks_is_told_and_the_next_one_runs(error, line, capsys):
     """The server outlives every failure."""

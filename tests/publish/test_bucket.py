@@ -100,7 +100,7 @@ def test_a_fault_that_passes_is_not_told(bucket: FakeBucket, site: Path):
 
 
 @pytest.mark.parametrize(("name", "environment", "said"), [
-    ("no-such", {}, "there is no such bucket"),
+    ("no-such", {}, "this bucket does not exist"),
     (BUCKET, {"AWS_ACCESS_KEY_ID": "AKIAWRONG"}, "the credentials are refused"),
 ])
 def test_a_bucket_that_is_not_ours_is_told(

@@ -100,8 +100,8 @@ def test_the_manifest_is_kept_beside_the_site(server: Rsync, folder: Path):
 
 
 @pytest.mark.parametrize(("place", "said"), [
-    ("www.lettre.example:/no/such/folder/", "there is no such folder; make it there"),
-    ("/no/such/folder/", "there is no such folder"),
+    ("www.lettre.example:/no/such/folder/", "this folder does not exist; create it there"),
+    ("/no/such/folder/", "this folder does not exist"),
 ])
 def test_a_missing_folder_is_told(ssh_log: Path, site: Path, place: str, said: str):
     """The press makes none where it may have been sent by mistake."""
@@ -114,7 +114,7 @@ def test_a_server_that_does_not_answer_is_told(
     """With what ssh said."""
     monkeypatch.setenv("FAKE_SSH_FAILS_AT", "1")
 
-    with pytest.raises(SendError, match="the connection failed .*Connection refused.*goes on"):
+    with pytest.raises(SendError, match="the connection failed .*Connection refused.*resumes"):
         server.read()
 
 

@@ -98,7 +98,7 @@ def test_words_are_found_however_they_are_typeset(
     if found:
         expect(status).to_have_text(f"1 résultat pour «\u00a0{words}\u00a0»")
     else:
-        expect(status).to_contain_text("Rien trouvé")
+        expect(status).to_contain_text("Aucun résultat")
     assert titles(page) == found
 
 
@@ -142,7 +142,7 @@ def test_a_topic_and_a_year_narrow_the_results(served: str, page: Page):
     assert page.locator("[name=category]").input_value() == "breve"
 
     page.locator("[name=year]").select_option("2019")
-    expect(status).to_contain_text("Rien trouvé")
+    expect(status).to_contain_text("Aucun résultat")
     expect(page).to_have_url(re.compile(r"\?q=contrat&category=breve&year=2019$"))
 
     page.locator("[name=year]").select_option("2020")

@@ -69,8 +69,8 @@ def test_a_link_that_leads_somewhere_is_left_alone(link: str):
 
 @pytest.mark.parametrize(("link", "fault"), [
     ("/de/", "leads nowhere"), ("/fr", "needs “/” at its end"), ("x.png", "leads nowhere"),
-    ("/fr/#no", "leads to a place that its page does not have"),
-    ("#no", "leads to a place that its page does not have"),
+    ("/fr/#no", "leads to an anchor that its page does not have"),
+    ("#no", "leads to an anchor that its page does not have"),
     ("https://lettre.example/x", "leads nowhere"), ("/A%20b.png", "leads nowhere"),
 ])
 def test_a_link_that_leads_nowhere_is_told_with_its_page(link: str, fault: str):

@@ -9,7 +9,7 @@ from plugins.core.messages import Message, say
 from plugins.forms.declaration.form import Field, Form
 from plugins.forms.declaration.pattern import fits
 
-MISMATCH = say("Write this in the form that is asked for.")
+MISMATCH = say("Use the format that is asked for.")
 """Said only if the field has no words of its own for it."""
 
 SEEN = "seen"

@@ -185,8 +185,8 @@ def _outside_faults(outside: Outside) -> Faults:
     parts = urlsplit(outside.action)
     if parts.scheme != "https" or not parts.hostname or parts.fragment:
         yield ("outside", "action"), say(
-            "“{value}” is not where a form can be sent; write a full address that begins with "
-            "https://", value=outside.action)
+            "a form cannot be sent to “{value}”; write a full address that begins with https://",
+            value=outside.action)
     if bool(outside.account) != bool(outside.audience):
         yield ("outside", "action"), say(
             "a hosted form of Mailchimp’s has both “u” and “id”; add the other one from its "

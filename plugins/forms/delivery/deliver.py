@@ -107,10 +107,10 @@ def visitor_message(form: Form, delivery: Delivery, sender: Sender, gettext: Get
 def _form_of(form: Form | None, delivery: Delivery) -> Form:
     name = delivery.submission.form
     if form is None:
-        raise Refused(say("the form “{name}” is declared no longer; declare "
-                          "content/forms/{name}.toml again", name=name))
+        raise Refused(say("the form “{name}” is no longer declared; restore "
+                          "content/forms/{name}.toml", name=name))
     if delivery.address == NOBODY:
-        raise Refused(say("the form “{name}” had nobody to go to; run “./inv forms.retry {id}”",
+        raise Refused(say("the form “{name}” had no recipient; run “./inv forms.retry {id}”",
                           name=name, id=delivery.submission.id))
     return form
 
@@ -132,19 +132,19 @@ def _words(form: Form, delivery: Delivery, gettext: Gettext) -> Sequence[str]:
     asked = gettext("Someone, probably you, has asked to receive our letter at this address.")
     if delivery.kind == "subscription":  # in place of Mailchimp’s own request to confirm
         return (gettext("Please confirm your subscription"), asked,
-                gettext("On the published site, Mailchimp sends this mail with a link to confirm. "
-                        "This one was written by a trial run: nobody has been subscribed."),
+                gettext("On the published site, Mailchimp sends this email with a confirmation "
+                        "link. This one comes from a trial run: nobody has been subscribed."),
                 *(_written(part) for part in _consents(submission, gettext)))
     if page == NO_PAGE:
         return (gettext("You already receive our letter"), asked,
-                gettext("It already goes there: there is nothing you need do, and nothing has "
+                gettext("It already goes there: you need not do anything, and nothing has "
                         "changed."),
-                gettext("If no issue has reached you, please look among your unwanted mail."))
+                gettext("If no issue has reached you, please look in your junk mail."))
     return (gettext("Your request to receive our letter"), asked,
-            gettext("We cannot subscribe it from our site: its subscription was ended earlier, or "
-                    "mail to it came back. Only you can renew it, on this page:"),
+            gettext("We cannot subscribe it from our site: it was unsubscribed earlier, or emails "
+                    "to it came back. Only you can renew the subscription, on this page:"),
             page,  # the only one on which the address can come back
-            gettext("If you do not wish to receive the letter, you need do nothing."))
+            gettext("If you do not wish to receive the letter, you need not do anything."))
 
 
 def _letterhead(form: Form, submission: Submission, sender: Sender, kind: str = ""

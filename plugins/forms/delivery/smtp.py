@@ -61,8 +61,8 @@ async def to_server(message: EmailMessage, address: str, url: str) -> None:
     except aiosmtplib.SMTPNotSupported as error:
         if address.isascii():
             raise
-        raise Refused(say("the mail server takes no address with such letters before the @ "
-                          "(it lacks SMTPUTF8)")) from error
+        raise Refused(say("the mail server accepts no address with such letters before the @ (it "
+                          "lacks SMTPUTF8)")) from error
 
 
 def mail_server(url: str) -> MailServer:
@@ -94,5 +94,5 @@ def _judged(error: aiosmtplib.SMTPResponseException) -> Exception:
     """Return a refusal for good as such; others may yet be taken back (RFC 5321, 4.2.1)."""
     if error.code < 500:
         return error
-    return Refused(say("the mail server refuses it for good: {code} {answer}",
+    return Refused(say("the mail server refuses it permanently: {code} {answer}",
                        code=error.code, answer=error.message))

@@ -130,7 +130,7 @@ async def _receive(context: ReceiverContext, form: Form, lang: str, request: Req
     if not is_as_seen(form, lang, data):
         note("outdated", form=form.id)
         answer = answer.without_consents().refused(say(
-            "This form has changed meanwhile. Please look at it, and send it again."))
+            "This form has changed in the meantime. Please check it and send it again."))
     elif data.get(TRAP):
         note("trapped", form=form.id)
         answer = answer.refused(say("Your browser has filled in a field that must stay empty. "

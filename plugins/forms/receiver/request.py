@@ -27,7 +27,7 @@ LARGEST = 1024 * 1024
 PATIENCE = 30.0
 """Seconds in which a whole body must have arrived."""
 
-WRONG_ADDRESS = say("This address only takes what its form sends.")
+WRONG_ADDRESS = say("This address accepts only what its form sends.")
 TOO_LONG = say("Your message is too long. Please shorten it and send it again.")
 DAMAGED = say("Your message arrived damaged. Please send it again.")
 

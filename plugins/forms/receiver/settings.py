@@ -90,7 +90,7 @@ def _proxies(environment: Mapping[str, str]) -> tuple[Network, ...]:
 def _count(environment: Mapping[str, str], name: str, usual: int) -> int:
     value = environment.get(name, "").strip() or str(usual)
     if not (value.isascii() and value.isdecimal() and 0 < len(value) < 10 and int(value)):
-        raise SettingsError(say("{name} is “{value}”; write how many submissions are taken within "
+        raise SettingsError(say("{name} is “{value}”; write how many messages are accepted within "
                                 "an hour, as in {usual}", name=name, value=value, usual=usual))
     return int(value)
 

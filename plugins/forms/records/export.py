@@ -22,7 +22,7 @@ KINDS = {
     "mail": say("mail to the firm"),
     "acknowledgement": say("answer to the visitor"),
     "subscription": say("subscription"),
-    "return": say("what became of an earlier subscription"),
+    "return": say("outcome of an earlier subscription"),
 }
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -40,13 +40,13 @@ def delivery_status(progress: Progress, clock: Clock) -> Message:
     if progress.state == "dropped":
         return say("{kind}: dropped: {failure}", kind=kind, failure=progress.failure or "?")
     if progress.state == "parked":
-        return say("{kind}: needs you, it is tried no longer: {failure}", kind=kind,
+        return say("{kind}: parked, action required: {failure}", kind=kind,
                    failure=progress.failure or "?")
     if progress.next and progress.failure:
-        return say("{kind}: failed ({attempts}), tried again on {time}: {failure}", kind=kind,
+        return say("{kind}: failed ({attempts}), next attempt on {time}: {failure}", kind=kind,
                    attempts=progress.attempts, time=clock(progress.next),
                    failure=progress.failure)
-    return say("{kind}: waits to be delivered", kind=kind)
+    return say("{kind}: waiting to be delivered", kind=kind)
 
 
 def short_lines(record: Record, clock: Clock) -> Iterator[Message]:

@@ -89,7 +89,7 @@ def record(connection: sqlite3.Connection, name: str) -> Record:
         if len(name) >= SHORTEST_NAME else []
     if len(found) != 1:
         raise Failure(say("no submission, or more than one, has an id that begins with “{name}”; "
-                          "“./inv forms.list” names them", name=name))
+                          "“./inv forms.list” lists them", name=name))
     return found[0]
 
 

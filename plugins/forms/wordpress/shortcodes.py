@@ -128,8 +128,8 @@ def unknown_form(wanted: Shortcode | str, forms: Mapping[str, Form]) -> Message:
         return say("there is no form “{name}”; the forms are {forms}: write one of them, or "
                    "declare content/forms/{name}.toml", name=wanted, forms=known)
     key, value = _claims(wanted)[0]
-    return say("no form answers to the shortcode {shortcode}; the forms are {forms}: to let one of "
-               "them answer, add “{value}” to “{key}” under [wordpress] in "
+    return say("no form corresponds to the shortcode {shortcode}; the forms are {forms}: to "
+               "assign it to one of them, add “{value}” to “{key}” under [wordpress] in "
                "content/forms/{example}.toml",
                shortcode=written_well(wanted), forms=known, key=key, value=value,
                example=_likely(wanted, forms))

@@ -190,7 +190,7 @@ class Mailchimp:
             case "key" if self._fault:
                 yield False, self._fault
             case "key" if settings.key:  # whether Mailchimp accepts it is another matter
-                yield True, say("set, and of the right form")
+                yield True, say("set, and well formed")
             case "key":
                 yield False, say("there is none; set MAILCHIMP_API_KEY in the environment")
             case "account":
@@ -203,8 +203,8 @@ class Mailchimp:
             case "double_optin" if self._list.get("double_optin"):
                 yield True, say("switched on")
             case "double_optin":
-                yield False, say("switched off, so that anyone can subscribe anybody; turn it on "
-                                 "in Mailchimp, under Audience, Settings, Audience name and "
+                yield False, say("switched off, so that anyone can subscribe anyone else; turn it "
+                                 "on in Mailchimp, under Audience, Settings, Audience name and "
                                  "defaults")
             case "groups":
                 yield from self._examine_groups(languages)

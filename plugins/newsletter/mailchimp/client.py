@@ -235,8 +235,8 @@ def made(answer: Json, shape: Shape) -> Json:
     if fits(answer, shape):
         return answer
     raise UncertainError(say(
-        "Mailchimp’s answer cannot be read: what was asked may have been done, and may not; run "
-        "the command again, it looks before it writes"))
+        "Mailchimp’s answer cannot be read: the request may or may not have been carried out; run "
+        "the command again, it checks before it writes"))
 
 
 def fits(value: object, shape: Shape) -> bool:

@@ -76,5 +76,5 @@ def begins_with_one(address: str) -> bool:
 
 def refused(tag: str, allowed: Collection[str]) -> Message:
     """Say of a merge tag that it is none of ours."""
-    return say("the merge tag “{tag}” must not leave in an email; those that may are {allowed}",
+    return say("the merge tag “{tag}” is not allowed in an email; those allowed are {allowed}",
                tag=tag, allowed=", ".join(sorted(allowed)))

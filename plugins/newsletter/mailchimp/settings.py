@@ -89,7 +89,7 @@ def _tracking(value: object) -> frozenset[str]:
     if not isinstance(value, Mapping) or not all(
             name in TRACKS and isinstance(on, bool) for name, on in value.items()):
         raise SettingsError(say(
-            "“tracking” in NEWSLETTER may set {names} to True; all are off by themselves",
+            "“tracking” in NEWSLETTER may set {names} to True; all are off by default",
             names=", ".join(TRACKS)))
     return frozenset(name for name, on in value.items() if on)
 
@@ -116,5 +116,5 @@ def _root(root: str, key: str) -> str:
     if not safe:
         raise SettingsError(say(
             "MAILCHIMP_API_ROOT must begin with https://, or http:// and this machine’s own "
-            "address, as in http://127.0.0.1:8800/3.0; else the key would travel unprotected"))
+            "address, as in http://127.0.0.1:8800/3.0; otherwise the key would travel unprotected"))
     return root.rstrip("/")

@@ -149,12 +149,12 @@ def _document(response: requests.Response) -> dict[str, Any] | None:
 def _unanswered(method: str, sent: bool) -> ProviderError:
     if not sent:
         return UnavailableError(say(
-            "Mailchimp cannot be reached, nothing was sent to it; is there a connection?"))
+            "Mailchimp cannot be reached, and nothing was sent to it; check the connection"))
     if method == "GET":
         return UnavailableError(say("Mailchimp does not answer; try again in a few minutes"))
     return UncertainError(say(
-        "Mailchimp did not answer in time: what was asked may have been done, and may not; "
-        "run the command again, it looks before it writes"))
+        "Mailchimp did not answer in time: the request may or may not have been carried out; run "
+        "the command again, it checks before it writes"))
 
 
 def _unreadable(method: str, status: int) -> ProviderError:
@@ -163,8 +163,8 @@ def _unreadable(method: str, status: int) -> ProviderError:
             "Mailchimp’s answer cannot be read (HTTP {status}); try again in a few minutes",
             status=status))
     return UncertainError(say(
-        "Mailchimp failed while it wrote (HTTP {status}): what was asked may have been done, and "
-        "may not; run the command again, it looks before it writes", status=status))
+        "Mailchimp failed while writing (HTTP {status}): the request may or may not have been "
+        "carried out; run the command again, it checks before it writes", status=status))
 
 
 def _refusal(status: int, document: dict[str, Any]) -> RefusedError:

@@ -77,8 +77,8 @@ def _faults(tag: Tag, data: bytes | None) -> Iterator[Finding]:
                           "images, and build again", name=name), line=tag.line)
         return
     if not data.startswith(SHOWN_BY_ALL):
-        yield Finding(say("the image {name} is no PNG, JPEG or GIF, and Outlook shows no other; "
-                          "save it as one of these", name=name), line=tag.line)
+        yield Finding(say("the image {name} is not a PNG, JPEG or GIF, and Outlook shows no other "
+                          "kind; save it as one of these", name=name), line=tag.line)
     if len(data) > HEAVY:
         yield Finding(say(
             "the image {name} weighs {size} kB, and more than {limit} kB keep readers waiting; "

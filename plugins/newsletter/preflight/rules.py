@@ -38,8 +38,8 @@ def leftovers(email: InspectedEmail) -> Iterator[Finding]:
 def _left_over(words: str) -> Iterator[tuple[int, Message]]:
     for found in SHORTCODE.finditer(words):
         yield found.start(), say(
-            "the shortcode “{written}” was left as it is; name its form in content/forms, or write "
-            "it as code if readers are meant to see it", written=found[0])
+            "the shortcode “{written}” belongs to no form; declare its form in content/forms, or "
+            "write it as code if readers are meant to see it", written=found[0])
     for found in MARK.finditer(words):
         yield found.start(), say(
             "“{written}” should have been replaced; correct what it names, or write it as code if "
@@ -85,7 +85,7 @@ def _fault(address: str, email: InspectedEmail, anchors: set[str]) -> Message | 
     fault: Message | None
     if address.startswith("#"):
         fault = None if address[1:] in anchors else say(
-            "leads to a place that the email does not have")
+            "leads to an anchor that the email does not have")
     elif email.is_own(address):
         fault = email.site.fault(address)
     else:
@@ -107,8 +107,8 @@ def foreign_merge_tags(email: InspectedEmail) -> Iterator[Finding]:
     campaign = email.campaign
     for field in ("subject", "preview"):
         for tag, _ in merge_tags.foreign(getattr(campaign, field), ()):
-            yield Finding(say("Mailchimp would put something of its own in the place of “{tag}”; "
-                              "write it otherwise", tag=tag), field=field)
+            yield Finding(say("Mailchimp would replace “{tag}” by something of its own; write it "
+                              "differently", tag=tag), field=field)
     for file, content, allowed in (("email.html", campaign.html, HTML_TAGS),
                                    ("email.txt", campaign.text, TEXT_TAGS)):
         for tag, place in merge_tags.foreign(content, allowed):
@@ -174,7 +174,7 @@ def heavy_email(email: InspectedEmail) -> Iterator[Finding]:
     elif size > ROOM:
         yield Finding(say(
             "the email weighs {size} kB; Gmail cuts what exceeds {limit} kB, and Mailchimp still "
-            "adds to it: better shorten it", **values), "warning")
+            "adds to it; shorten it if you can", **values), "warning")
 
 
 RULES: tuple[Callable[[InspectedEmail], Iterator[Finding]], ...] = (

@@ -32,7 +32,7 @@ def changes(found: str, wanted: str) -> Iterator[Message]:
             yield say("article removed: “{title}”", title=article.title)
     both = [address for address in old if address in new]
     if both != [address for address in new if address in old]:
-        yield say("the articles stand in another order")
+        yield say("the articles are in another order")
     if _part(before, "td.editorial") != _part(after, "td.editorial"):
         yield say("the editorial was changed")
 

@@ -82,9 +82,9 @@ def decide(step: Step, memory: Memory, overwrite: bool) -> Step:
     edited = _edited_fields(step, draft, memory)
     if edited and not overwrite:
         return replace(step, action="refuse", fields=tuple(edited), reason=step.say(
-            "the draft was edited in {provider}, or pushed by another machine; take the change "
-            "over into the content, or replace it by "
-            "“./inv newsletter.push {issue} --lang {lang} --overwrite”"))
+            "the draft was edited in {provider}, or pushed from another machine; copy the change "
+            "into the content, or overwrite it with “./inv newsletter.push {issue} --lang {lang} "
+            "--overwrite”"))
     fields = _differing_fields(step, draft, memory)
     return replace(step, action="update" if fields else "nothing", fields=tuple(fields))
 
@@ -109,8 +109,8 @@ def _obstacle(step: Step, memory: Memory) -> Message | None:
         return past
     for match in step.matches:
         if match.title != step.campaign.title:
-            return step.say("the campaign was renamed in {provider}, to “{found}”; call it "
-                            "“{title}” again there, or delete it", found=match.title)
+            return step.say("the campaign was renamed to “{found}” in {provider}; rename it back "
+                            "to “{title}” there, or delete it", found=match.title)
         if match.state.name not in EDITABLE and not (draft and _is_our_build(step, draft)):
             return no_longer_a_draft(step, match.state)
     if draft and draft.fixed_content:
@@ -127,8 +127,8 @@ def _past_order(step: Step, memory: Memory) -> Message | None:
     time = format_moment(order.at, ZONES)
     if memory.open_order:
         return step.say(
-            "on {time} {provider} was told to send it and gave no answer; "
-            "“./inv newsletter.reconcile {issue} --lang {lang}” finds out what became of it",
+            "on {time} {provider} was told to send it and did not answer; “./inv "
+            "newsletter.reconcile {issue} --lang {lang}” finds out what happened",
             time=time)
     if memory.departed and not any(match.id == order.campaign for match in step.matches):
         return _forgotten(step, order, time)
@@ -144,12 +144,12 @@ def _forgotten(step: Step, order: Order, time: str) -> Message:
     if order.result == SENT:
         return step.say(
             "it was sent on {time} as campaign {id}, which {provider} no longer has; it is not "
-            "made again, lest it reach subscribers twice. If nobody received it, publish it as "
-            "another issue", time=time, id=order.campaign)
+            "created again, so that it does not reach subscribers twice. If nobody received it, "
+            "publish it as another issue", time=time, id=order.campaign)
     return step.say(
         "it was scheduled on {time} as campaign {id}, which {provider} no longer has; it is not "
-        "made again, lest it reach subscribers twice. If it never left, say so by "
-        "“./inv newsletter.reconcile {issue} --lang {lang} --found not-sent”",
+        "created again, so that it does not reach subscribers twice. If it was never sent, say so "
+        "with “./inv newsletter.reconcile {issue} --lang {lang} --found not-sent”",
         time=time, id=order.campaign)
 
 
@@ -162,11 +162,11 @@ def no_longer_a_draft(step: Step, state: State) -> Message:
     """Return that a campaign that can no longer be changed is not the one in the outbox."""
     match state.name:
         case "sent" | "sending":
-            return say("it was sent in another version than lies in the outbox, and cannot be "
-                       "changed any more; what must be corrected belongs into the next issue")
+            return say("the version that was sent differs from the one in the outbox and can no "
+                       "longer be changed; put any correction into the next issue")
         case "scheduled":
-            return step.say("it is scheduled in another version than lies in the outbox; take it "
-                            "back by “./inv newsletter.unschedule {issue}” before you push")
+            return step.say("the version that is scheduled differs from the one in the outbox; "
+                            "cancel it with “./inv newsletter.unschedule {issue}” before you push")
     return step.say("its state in {provider} is “{status}”, in which it cannot be changed; look "
                     "at it there", status=state.word)
 
@@ -177,7 +177,7 @@ def _decide_departed(step: Step, draft: Draft, memory: Memory) -> Step:
     if fields and draft.state.name == "scheduled":
         reason = no_longer_a_draft(step, draft.state)
     elif "audience" in fields:
-        reason = step.say("it went to another audience than the one that is set, as in a trial; "
+        reason = step.say("it went to another audience than the configured one, as in a trial; "
                           "delete that campaign in {provider}, and push again")
     else:
         return replace(step, action="done", fields=tuple(fields))

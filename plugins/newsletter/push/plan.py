@@ -63,9 +63,9 @@ def undecided_notes(audience: Audience) -> Iterator[Message]:
 def sum_notes(audience: Audience) -> Iterator[Message]:
     """Yield that the parts do not add up, if they do not."""
     if count_together(audience) != audience.total:
-        yield say("the audience does not equal its parts (subscribers: {total} and {together}): "
-                  "somebody came or left meanwhile, or a group was changed; look again before "
-                  "sending",
+        yield say("the audience ({total} subscribers) does not match the sum of its parts "
+                  "({together}): somebody has joined or left in the meantime, or a group was "
+                  "changed; check again before sending",
                   together=count_together(audience), total=audience.total)
 
 
@@ -95,5 +95,5 @@ def _domain_notes(provider: Provider, campaigns: Iterable[Campaign]) -> Iterator
                   reason=error.message)
         return
     for domain in domains:
-        yield say("the domain {domain} is not authenticated in {provider}; do it there, under "
-                  "Domains, before anything is sent", domain=domain, provider=provider.name)
+        yield say("the domain {domain} is not authenticated in {provider}; authenticate it there, "
+                  "under Domains, before anything is sent", domain=domain, provider=provider.name)

@@ -71,8 +71,8 @@ def miscounted(provider: Provider, written: Written, editor: Editor) -> tuple[Me
             provider, {identity: step.recipients for identity, step in written.items()})
         for identity, step in written.items():
             if step.recipients and not counts[identity]:
-                editor.tell(step.say("{lang}: {provider} has not counted the recipients yet; look "
-                                     "again before sending"))
+                editor.tell(step.say("{lang}: {provider} has not counted the recipients yet; "
+                                     "check again before sending"))
         return tuple(_wrong_counts(provider, written, counts))
     except ProviderError as error:
         editor.tell(note(say("the recipients could not be counted: {reason}",
@@ -160,12 +160,13 @@ def _read_back(newsletter: Newsletter, step: Step, identity: str, fields: Sequen
         newsletter.journal.record_push(
             campaign.title, draft.id, campaign.digest, draft.facts, "stopped")
         raise ProviderError(step.say(
-            "{provider} took the draft “{title}” without an error, but did not do what was asked. "
-            "{difference}. Nothing was sent; look at the draft there",
+            "{provider} accepted the draft “{title}” without an error, but did not do what was "
+            "asked. {difference}. Nothing was sent; look at the draft there",
             difference=difference(wrong[0], step, draft, newsletter.provider)))
     if draft.state.name not in EDITABLE:
         raise ProviderError(step.say(
-            "the state of “{title}” in {provider} became “{status}” meanwhile; look at it there",
+            "the state of “{title}” in {provider} has meanwhile become “{status}”; look at it "
+            "there",
             title=draft.title, status=draft.state.word))
     return draft
 

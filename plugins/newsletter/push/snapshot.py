@@ -86,8 +86,8 @@ def require_known_issue(
         campaigns = newsletter.provider.list_campaigns().campaigns
     if not any(titled(title, campaigns) for title in titles):
         raise OutboxError(say(
-            "nobody knows of an issue “{issue}”: neither the outbox nor {provider} nor the "
-            "journal; the issues in the outbox are: {issues}", issue=issue,
+            "there is no issue “{issue}” in the outbox, in {provider} or in the journal; the "
+            "issues in the outbox are: {issues}", issue=issue,
             provider=newsletter.provider.name, issues=", ".join(outbox.issues(folder))))
 
 
@@ -117,7 +117,7 @@ def _inspect(newsletter: Newsletter, step: Step) -> Step:
     if not wrong or step.action == "refuse":
         return replace(step, findings=findings)
     return replace(step, findings=findings, action="refuse", fields=(), reason=say(
-        "the email must not leave as it is: {finding}", finding=wrong.message))
+        "the email cannot be sent as it is: {finding}", finding=wrong.message))
 
 
 def _refuse_renamed(newsletter: Newsletter, step: Step, listed: Iterable[Listed]) -> Step:

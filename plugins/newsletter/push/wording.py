@@ -122,14 +122,14 @@ def departed_sentence(step: Step, zones: Iterable[str]) -> Message:
         return say("{sent}; {reason}", sent=sent, reason=step.reason)
     if not step.fields:
         return sent
-    return say("{sent}; it differs from what lies in the outbox: {fields}. It is not sent again",
+    return say("{sent}; it differs from the outbox: {fields}. It is not sent again",
                sent=sent, fields=join(_label(field, step.provider) for field in step.fields))
 
 
 def unauthenticated_domain(domain: str, provider: str) -> Message:
     """Return what to do about a sender's domain."""
-    return say("the domain {domain} is not authenticated in {provider}; do it there, under "
-               "Domains", domain=domain, provider=provider)
+    return say("the domain {domain} is not authenticated in {provider}; authenticate it there, "
+               "under Domains", domain=domain, provider=provider)
 
 
 def _tracking(provider: Provider) -> Message:
@@ -155,7 +155,7 @@ def _headline(step: Step, zones: Iterable[str]) -> Message:
             return step.say("the draft “{title}” will be updated")
         case "refuse":
             return say("refused: {reason}", reason=step.reason or "")
-    return step.say("nothing to do; the draft “{title}” equals the outbox")
+    return step.say("nothing to do; the draft “{title}” is identical to the outbox")
 
 
 def _differences(step: Step, draft: Draft, provider: Provider) -> Iterator[Message]:

@@ -84,7 +84,7 @@ def _losses(told: Sequence[tuple[str, Tally]]) -> Iterator[Line]:
         Line(say("complaints ({lang})", lang=lang), tally.complaints,
              tally.of_delivered(tally.complaints), kind="alarm"))]
     widest = max(line.rate or 0 for line in lines)
-    yield Line(say("Bounces, unsubscribed, complaints, at a scale of their own"))
+    yield Line(say("Bounces, unsubscribed, complaints (different scale)"))
     for line in lines:
         yield replace(line, share=(line.rate or 0) / widest if widest else 0)
 

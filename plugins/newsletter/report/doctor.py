@@ -94,7 +94,7 @@ def _findings(context: DoctorContext) -> Iterator[Finding]:
 
 
 def _waiting(subject: Message) -> tuple[State, Message]:
-    return "unknown", say("only once this is fine: {subject}", subject=subject)
+    return "unknown", say("depends on: {subject}", subject=subject)
 
 
 def _looked(check: Check, context: DoctorContext) -> list[tuple[State, Message]]:
@@ -153,7 +153,7 @@ def duplicates(context: DoctorContext) -> Remarks:
             title, [each for *_, each in context.campaigns if each.title == title],
             context.newsletter.provider.name)
     if not twice:
-        yield True, say("no title of ours is there twice")
+        yield True, say("no title appears twice")
 
 
 def scheduled(context: DoctorContext) -> Remarks:

@@ -74,7 +74,7 @@ def _missing(own: Outbox, written: Collection[str]) -> Iterator[Row]:
     for issue in {*outbox.issues(own.folder), *written}:
         for lang in set(own.languages) - set(outbox.languages(own.folder, issue)):
             yield Row(issue, lang, "not built", say(
-                "not in the outbox; run “./inv build” once its text is no draft any more"))
+                "not in the outbox; run “./inv build” once its text is no longer a draft"))
 
 
 def _look(newsletter: Newsletter, campaigns: tuple[Campaign, ...]) -> Iterator[Row]:
@@ -110,8 +110,8 @@ def _draft_state(step: Step, is_tested: bool) -> tuple[State, Message]:
         case "refuse":
             return "edited" if step.fields else "refused", step.reason or say("refused")
     if is_tested:
-        return "tested", step.say("a draft in {provider}, equal to the outbox and tested")
-    return "draft", step.say("a draft in {provider}, equal to the outbox; not tested yet")
+        return "tested", step.say("a draft in {provider}, identical to the outbox and tested")
+    return "draft", step.say("a draft in {provider}, identical to the outbox; not tested yet")
 
 
 def _unbuilt(newsletter: Newsletter, found: Iterable[Listed], built: set[str]) -> Iterator[Row]:

@@ -66,7 +66,7 @@ def _departed(result: Result, newsletter: Newsletter) -> Message:
     if result.state == "scheduled":
         return say("{state}; there is a report once it is sent", state=state)
     if not result.tally:
-        return say("{state}; {provider} has no report yet, look again in a few minutes",
+        return say("{state}; {provider} has no report yet, try again in a few minutes",
                    state=state, provider=newsletter.provider.name)
     return say("{state}; the figures so far", state=state) if result.state == "sending" else state
 
@@ -121,10 +121,10 @@ def remark(found: Verdict, stay_below: str, never_reach: str) -> Message:
     """Return a verdict in a few words; the limits come as they are to be written."""
     match found:
         case "fine":
-            return say("fine: Gmail wants less than {limit}", limit=stay_below)
+            return say("OK: Gmail wants less than {limit}", limit=stay_below)
         case "high":
             return say("too many: Gmail wants less than {limit}", limit=stay_below)
-    return say("far too many: Gmail lets no sender reach {limit}", limit=never_reach)
+    return say("far too many: Gmail wants no sender to reach {limit}", limit=never_reach)
 
 
 def advice(found: Verdict) -> Message | None:
@@ -133,8 +133,9 @@ def advice(found: Verdict) -> Message | None:
         case "fine":
             return None
         case "high":
-            return say("so many complaints harm: look where those came from who subscribed last, "
-                       "and say at the top of the letter why its readers receive it")
-    return say("so many complaints harm: find out why before the next issue leaves. See what "
-               "Google’s Postmaster Tools say of your domain, and keep only those subscribers who "
-               "asked for the letter")
+            return say("so many complaints harm deliverability: find out where the latest "
+                       "subscribers came from, and say at the top of the letter why its readers "
+                       "receive it")
+    return say("so many complaints harm deliverability: find out why before the next issue is "
+               "sent. See what Google’s Postmaster Tools say about your domain, and keep only "
+               "those subscribers who asked for the letter")

@@ -79,8 +79,8 @@ def _obstacles(newsletter: Newsletter, step: Step, site: str) -> Iterator[Messag
             yield step.say("a copy of it, “{title}”, was sent or scheduled in {provider}; "
                            "subscribers would receive it twice", title=copy.title)
     if newsletter.journal.memory(step.campaign.title).tested != step.campaign.digest:
-        yield step.say("nobody has looked at a test of this version; run “./inv newsletter.test "
-                       "{issue} --to you@firm.example”")
+        yield step.say("this version has not been tested; run “./inv newsletter.test {issue} --to "
+                       "you@firm.example”")
     yield from _miscounted(newsletter.provider, step, step.draft)
     yield from _unready(newsletter.provider, step.draft.id)
     yield from unreached(step.campaign, site)
@@ -91,12 +91,12 @@ def _unfit(step: Step, zones: Sequence[str]) -> Message | None:
     if step.action == "refuse":
         return step.reason
     if step.action == "done":
-        return step.say("it is scheduled already, for {time}; take it back first by "
-                        "“./inv newsletter.unschedule {issue}”",
+        return step.say("it is already scheduled, for {time}; cancel that first with “./inv "
+                        "newsletter.unschedule {issue}”",
                         time=format_time(step.matches[0].sent, zones))
     if step.action != "nothing" or not step.draft:
-        return step.say("the draft in {provider} is not what lies in the outbox; run "
-                        "“./inv newsletter.push {issue}”, and test it")
+        return step.say("the draft in {provider} differs from the outbox; run “./inv "
+                        "newsletter.push {issue}”, and test it")
     if not step.matches[0].is_listed:
         return step.say("{provider} does not list the campaign yet; try again in a minute")
     if step.draft.state.name != "draft":
@@ -111,7 +111,7 @@ def _miscounted(provider: Provider, step: Step, draft: Draft) -> Iterator[Messag
         yield step.say("{provider} has not counted the recipients yet; try again in a few minutes")
     elif not about_equal(counted, step.recipients):
         yield step.say("recipients of the draft in {provider}: {count}; subscribers in its part "
-                       "of the audience: {expected}; push again, which has them counted anew",
+                       "of the audience: {expected}; push again to have them recounted",
                        count=counted, expected=step.recipients)
 
 
@@ -134,8 +134,8 @@ def _obstacles_for_all(
         if count_together(audience) != audience.total:
             yield Verdict(step.lang, "refused", say(
                 "the parts of the audience hold {together} subscribers, the audience {total}: "
-                "somebody would receive it twice or not at all; “./inv newsletter.doctor” looks "
-                "closer", together=count_together(audience), total=audience.total))
+                "somebody would receive it twice or not at all; “./inv newsletter.doctor” gives "
+                "the details", together=count_together(audience), total=audience.total))
         domain = step.campaign.reply_to.rpartition("@")[2].lower()
         if domain in domains:
             yield Verdict(step.lang, "refused", unauthenticated_domain(domain, step.provider))
@@ -162,8 +162,8 @@ def unreached(campaign: Campaign, site: str) -> Iterator[Message]:
             asked = site.rstrip("/") + address.removeprefix(campaign.site) if site else address
             answer = _answer(session, asked)
             if answer != str(requests.codes.ok):
-                yield say("the page {address} does not answer as it should ({answer}); publish the "
-                          "site first by “./inv publish”", address=asked, answer=answer)
+                yield say("the page {address} does not answer as it should ({answer}); publish "
+                          "the site first with “./inv publish”", address=asked, answer=answer)
 
 
 def _answer(session: requests.Session, address: str) -> str | Message:

@@ -93,6 +93,6 @@ def record(newsletter: Newsletter, title: str, result: str, verdict: Verdict) ->
         newsletter.journal.close_order(title, result)
     except DiskError as error:
         return replace(verdict, is_unkept=True, sentence=say(
-            "{sentence}. This could not be written down: {reason}", sentence=verdict.sentence,
+            "{sentence}. This could not be recorded: {reason}", sentence=verdict.sentence,
             reason=error.message))
     return verdict

@@ -26,7 +26,7 @@ def reconcile(
     OutboxError for an issue that nobody knows, and Failure for a word that names no language.
     """
     if found and not langs:
-        raise Failure(say("what you found is true of one language; name it too, as in “--lang "
+        raise Failure(say("what you found holds for one language; name it too, as in “--lang "
                           "{lang} --found {found}”", lang=newsletter.settings.default,
                           found=found))
     newsletter.provider.require_account()
@@ -58,9 +58,9 @@ def _settle(newsletter: Newsletter, title: str, lang: str, editor: Editor, found
         return early
     if not found and not is_draft:
         return Verdict(lang, "uncertain", say(
-            "the campaign is gone from {provider}, or in a state that says nothing. Ask a "
-            "subscriber, or {provider}, whether it went out; then run the command again with "
-            "“--lang {lang} --found sent” or “--lang {lang} --found not-sent”",
+            "the campaign has gone from {provider}, or its state tells nothing. Ask a subscriber, "
+            "or {provider}, whether it was sent; then run the command again with “--lang {lang} "
+            "--found sent” or “--lang {lang} --found not-sent”",
             provider=newsletter.provider.name, lang=lang))
     return _close_as_told(newsletter, title, lang, editor, found == "sent", is_draft)
 
@@ -75,8 +75,8 @@ def _find(provider: Provider, identity: str) -> Listed | None:
 def _stays_sent(newsletter: Newsletter, lang: str, order: Order, found: str) -> Verdict:
     """Return that what counts as sent stays so: the provider shows nothing to the contrary."""
     return Verdict(lang, "refused" if found == "not-sent" else "skipped", say(
-        "it counts as sent on {time}, and {provider} shows no draft of it that would say "
-        "otherwise; it is not sent again. If nobody received it, publish it as another issue",
+        "it counts as sent on {time}, and no draft in {provider} says otherwise; it is not sent "
+        "again. If nobody received it, publish it as another issue",
         time=format_moment(order.at, newsletter.settings.zones),
         provider=newsletter.provider.name))
 
@@ -97,7 +97,7 @@ def _close_as_told(
     """Close the order as the editor says, who has looked."""
     editor.tell(_announcement(newsletter.provider.name, lang, was_sent, is_draft))
     if not editor.confirm():
-        return Verdict(lang, "uncertain", say("not confirmed; it stays as it was"))
+        return Verdict(lang, "uncertain", say("not confirmed; nothing changed"))
     newsletter.journal.close_order(title, SENT if was_sent else NOTHING)
     if was_sent:
         return Verdict(lang, "sent", say("settled as sent"))
@@ -110,5 +110,6 @@ def _announcement(provider: str, lang: str, was_sent: bool, is_draft: bool) -> M
     if is_draft:
         return say("{lang}: {provider} shows it as a draft; it will count as one, and may be sent",
                    lang=lang, provider=provider)
-    return say("{lang}: {provider} cannot tell whether it left; on your word alone it will count "
-               "as not sent, and may be sent to all its subscribers", lang=lang, provider=provider)
+    return say("{lang}: {provider} cannot tell whether it was sent; on your word alone it will "
+               "count as not sent, and may be sent to all its subscribers", lang=lang,
+               provider=provider)

@@ -59,7 +59,7 @@ def _scheduled_already(step: Step, zones: Sequence[str], time: str) -> Verdict |
             datetime.fromisoformat(time):
         return None
     return Verdict(step.lang, "scheduled", say(
-        "it is scheduled for that time already, {time}", time=format_time(time, zones)))
+        "it is already scheduled for that time, {time}", time=format_time(time, zones)))
 
 
 def _take_back(

@@ -74,8 +74,8 @@ def sent_already(step: Step, zones: Sequence[str]) -> Verdict | None:
 
 def _announcement(step: Step, time: str, zones: Sequence[str]) -> Message:
     when = say("on {time}", time=format_time(time, zones)) if time else say("now")
-    return step.say("{lang}: “{subject}” leaves {when}, to {who} (subscribers: {recipients} of "
-                    "{audience})", subject=step.campaign.subject, when=when, who=step.part.who,
+    return step.say("{lang}: “{subject}” will be sent {when}, to {who} (subscribers: {recipients} "
+                    "of {audience})", subject=step.campaign.subject, when=when, who=step.part.who,
                     recipients=step.recipients, audience=step.audience)
 
 
@@ -90,7 +90,7 @@ def _changed_since(before: Clearance, now: Clearance) -> tuple[Verdict, ...]:
 
 def _changed(step: Step) -> Verdict:
     return Verdict(step.lang, "refused", step.say(
-        "it was changed in {provider} meanwhile; run the command again"))
+        "it was changed in {provider} in the meantime; run the command again"))
 
 
 def _refuse(
@@ -101,7 +101,7 @@ def _refuse(
         editor.tell(verdict.line)
     editor.tell(say("nothing was sent"))
     for step in cleared.ready if cleared.refused else ():
-        editor.tell(say("“{lang}” is ready; “--lang {lang}” lets it leave alone", lang=step.lang))
+        editor.tell(say("“{lang}” is ready; “--lang {lang}” sends it alone", lang=step.lang))
     return Outcome(issue, (*cleared.done, *refused))
 
 
@@ -133,7 +133,7 @@ def _stopped(newsletter: Newsletter, step: Step, time: str) -> Verdict | None:
         return _changed(step)
     if time and datetime.now(UTC) >= datetime.fromisoformat(time):
         return Verdict(step.lang, "refused", say(
-            "the time has passed meanwhile; name a later one"))
+            "the time has passed in the meantime; choose a later one"))
     return None
 
 
@@ -167,6 +167,6 @@ def _look_for_result(newsletter: Newsletter, step: Step, identity: str) -> Verdi
         return record_success(
             newsletter, step.campaign.title, step.lang, result_of(found), found.sent)
     return Verdict(step.lang, "uncertain", step.say(
-        "{provider} was told to send it and gave no answer: it may leave, and may not. Look at it "
+        "{provider} was told to send it and did not answer: it may or may not be sent. Look at it "
         "there, then run “./inv newsletter.reconcile {issue} --lang {lang}”; until then nothing "
         "of it is sent or changed"))

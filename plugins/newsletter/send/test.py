@@ -29,7 +29,7 @@ def send_test(
     drafts = [(step, _equal_draft(step)) for step in steps if step.action != "done"]
     for step in steps:
         if step.action == "done":
-            editor.tell(step.say("{lang}: no test of it; {state}", state=sent_sentence(
+            editor.tell(step.say("{lang}: no test sent; {state}", state=sent_sentence(
                 step.matches[0], newsletter.settings.zones)))
     for step, draft in drafts:
         editor.tell(_test(newsletter, step, draft, to))
@@ -64,7 +64,7 @@ def _equal_draft(step: Step) -> Draft:
         raise _failure(step, step.reason)
     if step.action != "nothing" or not step.draft:
         raise ProviderError(step.say(
-            "{lang}: the draft in {provider} is not what lies in the outbox; push the issue first"))
+            "{lang}: the draft in {provider} differs from the outbox; push the issue first"))
     return step.draft
 
 

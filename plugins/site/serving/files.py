@@ -90,5 +90,5 @@ def ending(site: Path, now: datetime) -> Iterator[Problem]:
     if end - now < NOTICE:
         line = written.count("\n", 0, found.start()) + 1
         yield Problem(str(path), line, say(
-            "the site was built long ago, and what it says about its security ends on {day}; "
-            "build and publish it again", day=end.date().isoformat()), "warning")
+            "the site was built long ago, and its security.txt expires on {day}; build and "
+            "publish it again", day=end.date().isoformat()), "warning")

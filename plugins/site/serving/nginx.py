@@ -15,7 +15,7 @@ SNIPPET = "_nginx/site.conf"
 PRIVATE = ("_headers", "_redirects", "forms.json", ".press-manifest.json")
 
 HEAD = """\
-# Written by the press together with the site: do not edit. In nginx:
+# Written by the build together with the site: do not edit. In nginx:
 #     server { listen …; root /path/of/the/site; include /path/of/the/site/_nginx/site.conf; }
 # With the module of Brotli, write “brotli_static on;” beside the include.
 

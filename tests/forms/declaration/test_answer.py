@@ -104,7 +104,7 @@ def form_of(*fields: Field) -> Form:
     (Field("a", "text", {}, pattern=r"\d{5}"), "", None),
     (Field("a", "text", {}, pattern=r"\d{5}"), " 75008 ", None),
     (Field("a", "text", {}, pattern=r"\d{5}"), "75008x",
-     "Write this in the form that is asked for."),
+     "Use the format that is asked for."),
 ])
 def test_a_field_is_checked_as_its_type_and_its_pattern_ask(
         field: Field, value: str, message: str | None) -> None:

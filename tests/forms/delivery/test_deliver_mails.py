@@ -70,7 +70,7 @@ Your name
 Email address
     zoe@firm.example
 
-What your message is about
+Your message is about
     A press enquiry
 
 Your message
@@ -95,16 +95,16 @@ ANYBODY = "Someone, probably you, has asked to receive our letter at this addres
 @pytest.mark.parametrize(("kind", "subject", "text"), [
     ("thanks", "It has come", "Hello,\n\nWe answer soon.\n"),
     ("confirm", "Please confirm your subscription", ANYBODY
-     + "On the published site, Mailchimp sends this mail with a link to confirm. This one was "
-       "written by a trial run: nobody has been subscribed.\n\n"
+     + "On the published site, Mailchimp sends this email with a confirmation link. This one "
+       "comes from a trial run: nobody has been subscribed.\n\n"
        "Agreed to (version 2018-07)\n    J’accepte.\n"),
     ("return", "Your request to receive our letter", ANYBODY
-     + "We cannot subscribe it from our site: its subscription was ended earlier, or mail to it "
-       "came back. Only you can renew it, on this page:\n\nhttps://a.example/b\n\n"
-       "If you do not wish to receive the letter, you need do nothing.\n"),
+     + "We cannot subscribe it from our site: it was unsubscribed earlier, or emails to it came "
+       "back. Only you can renew the subscription, on this page:\n\nhttps://a.example/b\n\n"
+       "If you do not wish to receive the letter, you need not do anything.\n"),
     ("already", "You already receive our letter", ANYBODY
-     + "It already goes there: there is nothing you need do, and nothing has changed.\n\n"
-       "If no issue has reached you, please look among your unwanted mail.\n"),
+     + "It already goes there: you need not do anything, and nothing has changed.\n\n"
+       "If no issue has reached you, please look in your junk mail.\n"),
 ])
 def test_a_mail_to_a_visitor_says_one_thing(
         forms: dict[str, Form], kind: str, subject: str, text: str) -> None:

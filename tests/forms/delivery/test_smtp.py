@@ -87,7 +87,7 @@ def test_a_refusal_repeats_what_the_server_said(message: EmailMessage) -> None:
     with smtp_sink(RCPT="550 no such mailbox") as sink, pytest.raises(Refused) as refusal:
         asyncio.run(to_server(message, FIRM, sink.url))
 
-    assert str(refusal.value) == "the mail server refuses it for good: 550 no such mailbox"
+    assert str(refusal.value) == "the mail server refuses it permanently: 550 no such mailbox"
 
 
 def test_a_user_logs_in(message: EmailMessage) -> None:

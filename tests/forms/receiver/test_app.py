@@ -113,7 +113,7 @@ def test_a_form_that_has_changed_is_given_back(client: httpx.Client, store: Stor
 
     form = BeautifulSoup(answer.text, "html.parser").form
     assert answer.status_code == 422
-    assert "has changed meanwhile" in form.select_one(".form__summary").get_text()
+    assert "has changed in the meantime" in form.select_one(".form__summary").get_text()
     assert form.find("textarea").get_text().strip() == "A question, please."
     assert not form.find("input", {"name": "consent"}).has_attr("checked")
     assert rows(store) == []

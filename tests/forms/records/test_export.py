@@ -28,17 +28,17 @@ def told(*deliveries: Progress) -> list[str]:
 
 
 @pytest.mark.parametrize(("progress", "sentence"), [
-    (WAITS, "mail to the firm: waits to be delivered"),
-    (FAILED, "mail to the firm: failed (2), tried again on 10:30: no network"),
-    (PARKED, "mail to the firm: needs you, it is tried no longer: no such mailbox"),
+    (WAITS, "mail to the firm: waiting to be delivered"),
+    (FAILED, "mail to the firm: failed (2), next attempt on 10:30: no network"),
+    (PARKED, "mail to the firm: parked, action required: no such mailbox"),
     (DROPPED, "mail to the firm: dropped: no such mailbox"),
     (DONE, "mail to the firm: delivered on 10:05"),
-    (replace(PARKED, failure=None), "mail to the firm: needs you, it is tried no longer: ?"),
+    (replace(PARKED, failure=None), "mail to the firm: parked, action required: ?"),
     (replace(DROPPED, failure=None), "mail to the firm: dropped: ?"),
     (replace(DONE, kind="acknowledgement"), "answer to the visitor: delivered on 10:05"),
     (replace(DONE, kind="subscription"), "subscription: delivered on 10:05"),
     (replace(DONE, kind="return"),
-     "what became of an earlier subscription: delivered on 10:05"),
+     "outcome of an earlier subscription: delivered on 10:05"),
 ])
 def test_a_sentence_says_how_far_a_delivery_has_come(progress: Progress, sentence: str) -> None:
     """What is done and when, or what comes next and why."""
@@ -46,8 +46,8 @@ def test_a_sentence_says_how_far_a_delivery_has_come(progress: Progress, sentenc
 
 
 @pytest.mark.parametrize(("deliveries", "told_of"), [
-    ((WAITS, DONE), ["waits to be delivered"]),
-    ((DONE, PARKED), ["needs you, it is tried no longer: no such mailbox"]),
+    ((WAITS, DONE), ["waiting to be delivered"]),
+    ((DONE, PARKED), ["parked, action required: no such mailbox"]),
     ((DONE, DROPPED), ["delivered on 10:05", "dropped: no such mailbox"]),
     ((DONE,), ["delivered on 10:05"]),
 ])

@@ -211,7 +211,7 @@ def test_a_merge_tag_of_the_template_that_is_not_allowed_stops(tmp_path):
     (tmp_path / "email").mkdir()
     (tmp_path / "email" / "issue.txt").write_text("Dear *|FNAME|*", encoding="utf-8")
 
-    with pytest.raises(Failure, match=r"“\*\|FNAME\|\*” must not leave.*\*\|UNSUB\|\*"):
+    with pytest.raises(Failure, match=r"“\*\|FNAME\|\*” is not allowed.*\*\|UNSUB\|\*"):
         rendered(env=environment(templates=tmp_path))
 
 

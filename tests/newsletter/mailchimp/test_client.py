@@ -166,10 +166,10 @@ def test_an_answer_of_another_shape_is_a_sentence(
 def test_a_write_that_is_answered_in_another_shape_is_uncertain(
     house: House, write: Callable[[Client], object]
 ) -> None:
-    """It may have been done before something in between took the answer."""
+    """It may or may not have been carried out before something in between took the answer."""
     house.fake.faults.append(Fault("json", "POST|PUT|PATCH"))
 
-    with pytest.raises(UncertainError, match="may have been done"):
+    with pytest.raises(UncertainError, match="may or may not have been carried out"):
         write(connect(house.mailchimp))
 
 

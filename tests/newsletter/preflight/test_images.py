@@ -55,10 +55,10 @@ def png(size: int) -> bytes:
 
 @pytest.mark.parametrize(("data", "level", "message"), [
     (None, "error", "a.png is not on the built site"),
-    (b"RIFF0000WEBPVP8 ", "error", "a.png is no PNG, JPEG or GIF, and Outlook shows no other"),
-    (b"\0\0\0 ftypavif", "error", "a.png is no PNG, JPEG or GIF"),
-    (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "error", "a.png is no PNG, JPEG or GIF"),
-    (b"", "error", "a.png is no PNG, JPEG or GIF"),
+    (b"RIFF0000WEBPVP8 ", "error", "a.png is not a PNG, JPEG or GIF, and Outlook shows no other"),
+    (b"\0\0\0 ftypavif", "error", "a.png is not a PNG, JPEG or GIF"),
+    (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "error", "a.png is not a PNG, JPEG or GIF"),
+    (b"", "error", "a.png is not a PNG, JPEG or GIF"),
     (png(200_001), "warning", "a.png weighs 201 kB, and more than 200 kB keep readers waiting"),
 ])
 def test_a_file_that_some_readers_would_not_see_is_told(told, data, level, message):

@@ -86,8 +86,8 @@ def link(address: str) -> str:
     (link(f"{SITE}/fr/none/"), "/fr/none/” leads nowhere"),
     (link(f"{SITE}/fr/none/?utm_source=lettre"), "leads nowhere"),
     (link(f"{SITE}/fr/articles/loi"), "/loi” needs “/” at its end"),
-    (link(f"{SITE}/fr/articles/loi/#none"), "leads to a place that its page does not have"),
-    (link("#fn:1"), "“#fn:1” leads to a place that the email does not have"),
+    (link(f"{SITE}/fr/articles/loi/#none"), "leads to an anchor that its page does not have"),
+    (link("#fn:1"), "“#fn:1” leads to an anchor that the email does not have"),
     (link("/fr/articles/loi/"), "is no full address"),
     (link("//firm.example/"), "write https://firm.example/"),
     (link("http://127.0.0.1:8000/"), "of your own computer"),
@@ -126,7 +126,7 @@ def test_a_note_of_the_email_is_found(look):
 @pytest.mark.parametrize(("text", "message"), [
     (f"[1] {SITE}/fr/none/", "leads nowhere"),
     ("(voir http://localhost:8000/fr/)", "“http://localhost:8000/fr/” is an address of your own"),
-    (f"Voir {SITE}/fr/articles/loi/#none.", "#none” leads to a place"),
+    (f"Voir {SITE}/fr/articles/loi/#none.", "#none” leads to an anchor"),
 ])
 def test_an_address_of_the_plain_text_leads_somewhere_too(look, text, message):
     """What ends the sentence is no part of it."""

@@ -24,7 +24,7 @@ ONE, TWO, OTHER = ("One", "first"), ("Two", "second"), ("Two", "corrected")
     (email(ONE), email(ONE, TWO), ["article added: “Two”"]),
     (email(ONE, TWO), email(ONE), ["article removed: “Two”"]),
     (email(ONE, TWO), email(ONE, OTHER), ["article changed: “Two”"]),
-    (email(ONE, TWO), email(TWO, ONE), ["the articles stand in another order"]),
+    (email(ONE, TWO), email(TWO, ONE), ["the articles are in another order"]),
     (email(ONE), email(ONE, editorial="Bonsoir"), ["the editorial was changed"]),
     (email(ONE), email(TWO), ["article added: “Two”", "article removed: “One”"]),
     ("", email(ONE), ["article added: “One”", "the editorial was changed"]),

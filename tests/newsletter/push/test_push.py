@@ -346,8 +346,8 @@ def test_a_draft_that_somebody_sends_meanwhile_is_no_success(house: House) -> No
 
     assert pushed.exit_code == 1
     assert pushed.failures == (
-        "fr: the state of “china-letter/2018-07/fr” in Mailchimp became “schedule” meanwhile; look "
-        "at it there",)
+        "fr: the state of “china-letter/2018-07/fr” in Mailchimp has meanwhile become “schedule”; "
+        "look at it there",)
     assert pushed.failures[0] in pushed.lines
     assert any("en: the draft “china-letter/2018-07/en” was created" in line
                for line in pushed.lines)
@@ -438,7 +438,7 @@ def test_a_number_that_does_not_come_is_told_and_is_not_wrong(pushed: House) -> 
     pushed.draft("en")["_looks"] = 99
 
     assert looked(pushed, fr=5, en=3) == ([], [
-        "en: Mailchimp has not counted the recipients yet; look again before sending"])
+        "en: Mailchimp has not counted the recipients yet; check again before sending"])
 
 
 def test_numbers_that_cannot_be_asked_for_are_told_as_a_note(pushed: House) -> None:

@@ -31,7 +31,7 @@ def test_an_error_in_an_email_refuses_the_issue(house: House) -> None:
     """The editor reads what must be mended first."""
     text, status = told(house, WARNING, ERROR)
 
-    assert "fr: refused: the email must not leave as it is: a shortcode is left over" in text
+    assert "fr: refused: the email cannot be sent as it is: a shortcode is left over" in text
     assert "  warning: it is heavy" in text
     assert status == 1
 

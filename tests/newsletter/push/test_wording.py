@@ -59,8 +59,8 @@ def test_what_left_is_told_with_what_differs_or_with_the_reason(step: Step) -> N
 
     assert str(departed_sentence(left, ZONES)) == "being sent now"
     assert str(departed_sentence(differing, ZONES)) == (
-        "being sent now; it differs from what lies in the outbox: subject, additions by Mailchimp. "
-        "It is not sent again")
+        "being sent now; it differs from the outbox: subject, additions by Mailchimp. It is not "
+        "sent again")
     assert str(departed_sentence(replace(differing, reason=say("why")), ZONES)) == (
         "being sent now; why")
 
@@ -110,7 +110,8 @@ def test_content_of_the_same_words_differs_in_what_is_not_seen(house: House, ste
 @pytest.mark.parametrize(("action", "headline", "is_sized"), [
     ("create", "fr: a draft will be created, “china-letter/2018-07/fr”", True),
     ("update", "fr: the draft “china-letter/2018-07/fr” will be updated", True),
-    ("nothing", "fr: nothing to do; the draft “china-letter/2018-07/fr” equals the outbox", True),
+    ("nothing", "fr: nothing to do; the draft “china-letter/2018-07/fr” is identical to the "
+                "outbox", True),
     ("refuse", "fr: refused: why", False)])
 def test_each_action_is_told_by_a_headline(
     house: House, step: Step, action: str, headline: str, is_sized: bool

@@ -45,7 +45,7 @@ def test_every_count_stands_beside_its_words() -> None:
     """Languages that were not sent are left out."""
     assert words(drawn())[:9] == [
         "Issue 2018-07", "Delivered", "fr", "1,190 (98.84%)", "zh-Hans", "300 (100.00%)",
-        "Bounces, unsubscribed, complaints, at a scale of their own",
+        "Bounces, unsubscribed, complaints (different scale)",
         "bounces (fr)", "14 (1.16%)"]
 
 

@@ -77,8 +77,8 @@ def test_a_missing_key_lets_the_rest_be_looked_at(house: House) -> None:
 
     assert told(findings, "key") == [
         ("to do", "there is none; set MAILCHIMP_API_KEY in the environment")]
-    assert told(findings, "account") == [("unknown", "only once this is fine: key")]
-    assert told(findings, "domains") == [("unknown", "only once this is fine: account")]
+    assert told(findings, "account") == [("unknown", "depends on: key")]
+    assert told(findings, "domains") == [("unknown", "depends on: account")]
     assert told(findings, "site")[0][0] == told(findings, "orders")[0][0] == "fine"
     assert house.fake.requests == []
 
@@ -198,8 +198,8 @@ def test_each_reply_to_must_be_of_an_authenticated_domain(house: House) -> None:
 
     assert told(findings, "domains") == [
         ("fine", "the domain of lettre@lettre.example is authenticated"),
-        ("to do", "the domain letter.example is not authenticated in Mailchimp; do it there, "
-                  "under Domains")]
+        ("to do", "the domain letter.example is not authenticated in Mailchimp; authenticate it "
+                  "there, under Domains")]
 
 
 def test_the_folder_is_named_or_will_be_made(house: House) -> None:

@@ -59,7 +59,7 @@ def test_a_report_has_what_came_to_whom(pushed: House) -> None:
         "  delivered     1,192  99.00%",
         "  hard bounces      8   0.66%",
         "  soft bounces      4   0.33%",
-        "  complaints        1   0.08%  fine: Gmail wants less than 0.10%",
+        "  complaints        1   0.08%  OK: Gmail wants less than 0.10%",
         "  unsubscribed      3   0.25%",
         "  clicks are not tracked"]
 
@@ -73,7 +73,7 @@ def test_a_report_is_typeset_as_the_editor_writes(pushed: House, catalogue) -> N
 
     assert "  distribués          1\u202f192  99,00\u00a0%" in said
     assert "  plaintes                1   0,08\u00a0%  " \
-           "bien\u00a0: Gmail veut moins de 0,10\u00a0%" in said
+           "OK\u00a0: Gmail demande moins de 0,10\u00a0%" in said
 
 
 def test_complaints_above_a_limit_say_what_to_do_once(pushed: House) -> None:
@@ -83,8 +83,9 @@ def test_complaints_above_a_limit_say_what_to_do_once(pushed: House) -> None:
 
     said = lines(pushed)
 
-    assert "  complaints        1   0.35%  far too many: Gmail lets no sender reach 0.30%" in said
-    assert sum("before the next issue leaves" in line for line in said) == 1
+    assert ("  complaints        1   0.35%  far too many: Gmail wants no sender to reach 0.30%"
+            in said)
+    assert sum("before the next issue is sent" in line for line in said) == 1
 
 
 def test_languages_are_added_up(pushed: House) -> None:

@@ -18,9 +18,10 @@ def test_the_limits_themselves_are_not_within(
 
 
 @pytest.mark.parametrize(("found", "said", "todo"), [
-    ("fine", "fine: Gmail wants less than 0.10%", None),
-    ("high", "too many: Gmail wants less than 0.10%", "who subscribed last"),
-    ("too high", "far too many: Gmail lets no sender reach 0.30%", "before the next issue leaves"),
+    ("fine", "OK: Gmail wants less than 0.10%", None),
+    ("high", "too many: Gmail wants less than 0.10%", "latest subscribers came from"),
+    ("too high", "far too many: Gmail wants no sender to reach 0.30%", "before the "
+     "next issue is sent"),
 ])
 def test_a_verdict_says_the_limit_and_what_to_do(
     found: Verdict, said: str, todo: str | None

@@ -69,8 +69,8 @@ def test_an_issue_is_looked_for_at_its_own_site(house: House, pages: Pages) -> N
     pages.missing = {PAGE}
 
     assert pages_unreached(house, "") == [
-        f"the page {web} does not answer as it should (404); publish the site first by "
-        "“./inv publish”"]
+        f"the page {web} does not answer as it should (404); publish the site first with “./inv "
+        f"publish”"]
     pages.missing = set()
     assert pages_unreached(house, "") == []
     assert pages.asked == [PAGE, PAGE]
@@ -147,5 +147,5 @@ def test_a_domain_is_known_in_whatever_letters(ready: House) -> None:
 
     sent = ready.send("en")
 
-    assert "en: the domain lettre.example is not authenticated in Mailchimp; do it there, under " \
-        "Domains" in sent.lines
+    assert ("en: the domain lettre.example is not authenticated in Mailchimp; authenticate it "
+            "there, under Domains") in sent.lines

@@ -32,7 +32,7 @@ def test_what_left_is_told_even_if_it_cannot_be_written_down(ready: House) -> No
     ready.fake.account.post_send = send
 
     assert (first.states, first.exit_code) == (["sent", "refused"], 1)
-    assert "has sent it. This could not be written down: " in first.text
+    assert "has sent it. This could not be recorded: " in first.text
     assert "en: not begun, because of “fr”" in first.text
     assert ready.send().states == ["sent", "sent"]
     assert set(ready.received().values()) == {1}

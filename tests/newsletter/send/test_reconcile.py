@@ -153,8 +153,8 @@ def test_an_editor_confirms_what_will_be_true_of_a_draft(uncertain: House) -> No
 
 @pytest.mark.parametrize(("found", "lines"), [
     ("sent", ["fr: it will count as sent, and never be sent again", "fr: settled as sent"]),
-    ("not-sent", ["fr: Mailchimp cannot tell whether it left; on your word alone it will count as "
-                  "not sent, and may be sent to all its subscribers",
+    ("not-sent", ["fr: Mailchimp cannot tell whether it was sent; on your word alone it will "
+                  "count as not sent, and may be sent to all its subscribers",
                   "fr: settled as not sent; it may be sent again"])])
 def test_an_editor_confirms_what_was_found(uncertain: House, found: str, lines: list[str]) -> None:
     """In whole sentences, with its language."""

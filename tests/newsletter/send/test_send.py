@@ -39,7 +39,7 @@ def test_the_editor_reads_what_leaves_for_whom_before_confirming(ready: House) -
     """And nothing leaves unless it is confirmed."""
     sent = ready.send(confirm=lambda: False)
 
-    assert "fr: “Le droit chinois, fr” leaves now, to those who chose no other language " \
+    assert "fr: “Le droit chinois, fr” will be sent now, to those who chose no other language " \
         "(subscribers: 5 of 8)" in sent.lines
     assert sent.lines[-1] == "nothing was sent"
     assert (sent.exit_code, sends(ready)) == (1, 0)
@@ -159,14 +159,14 @@ def deleted(house: House) -> None:
 
 OBSTACLES = [
     (subject_by_hand, "edited in Mailchimp"), (content_by_hand, "edited in Mailchimp"),
-    (everyone, "edited in Mailchimp"), (built_again, "not what lies in the outbox"),
-    (pushed_again, "nobody has looked at a test of this version"),
+    (everyone, "edited in Mailchimp"), (built_again, "differs from the outbox"),
+    (pushed_again, "this version has not been tested"),
     (duplicated, "2 campaigns called"), (copy_sent, "a copy of it"),
     (unlisted, "does not list the campaign yet"), (paused, "“paused”"),
     (by_schedule, "newsletter.unschedule"), (uncounted, "has not counted"),
-    (counted_long_ago, "not what lies in the outbox"), (parts_that_overlap, "twice or not at all"),
+    (counted_long_ago, "differs from the outbox"), (parts_that_overlap, "twice or not at all"),
     (no_domain, "lettre.example is not authenticated"), (not_ready, "Billing: Your plan has ended"),
-    (deleted, "not what lies in the outbox")]
+    (deleted, "differs from the outbox")]
 
 
 @pytest.mark.parametrize(("obstacle", "words"), OBSTACLES, ids=lambda value: getattr(
@@ -190,7 +190,7 @@ def test_the_language_that_is_ready_may_leave_alone(ready: House) -> None:
     """The editor reads how, where the other one can no longer be mended."""
     copy_sent(ready)
 
-    assert ready.send().lines[-1] == "“fr” is ready; “--lang fr” lets it leave alone"
+    assert ready.send().lines[-1] == "“fr” is ready; “--lang fr” sends it alone"
     assert ready.send("fr").states == ["sent"]
 
 
@@ -249,7 +249,7 @@ def test_a_draft_changed_after_the_first_has_left_stays(ready: House) -> None:
     sent = ready.send()
 
     assert sent.states == ["sent", "refused"]
-    assert "en: it was changed in Mailchimp meanwhile; run the command again" in sent.lines
+    assert "en: it was changed in Mailchimp in the meantime; run the command again" in sent.lines
     assert sends(ready) == 1
 
 
@@ -327,7 +327,7 @@ def test_a_lost_journal_before_the_send_asks_for_a_new_test(ready: House) -> Non
     """What was looked at is remembered nowhere else."""
     (ready.var / journal.NAME).unlink()
 
-    assert "nobody has looked at a test" in ready.send().text
+    assert "this version has not been tested" in ready.send().text
     assert sends(ready) == 0
 
 
@@ -340,7 +340,7 @@ def test_a_sent_campaign_that_was_deleted_is_not_made_again(ready: House) -> Non
     pushed = ready.push()
 
     assert pushed.exit_code == 1
-    assert "lest it reach subscribers twice" in " ".join(pushed.lines)
+    assert "so that it does not reach subscribers twice" in " ".join(pushed.lines)
     assert ready.fake.account.campaigns == {}
 
 
@@ -368,7 +368,7 @@ def test_what_was_changed_and_sent_by_hand_is_told_and_keeps_nobody(
     sent = ready.send()
 
     assert sorted(sent.states) == ["sent", "sent"] and sends(ready) == 1
-    assert f"differs from what lies in the outbox: {differing}. It is not sent again" in sent.text
+    assert f"differs from the outbox: {differing}. It is not sent again" in sent.text
     assert f"outbox: {differing}." in ready.sentences()[1]
 
 
@@ -395,7 +395,7 @@ def test_a_language_that_was_not_built_keeps_the_others(
     """Unless the editor lets one leave alone, by its name."""
     shutil.rmtree(ready.outbox / "2018-07" / "en")
 
-    with pytest.raises(OutboxError, match="en: not built; .* by “--lang fr”"):
+    with pytest.raises(OutboxError, match="en: not built; .* with “--lang fr”"):
         leave(ready)
 
     assert sends(ready) == 0
@@ -441,9 +441,10 @@ def test_an_unanswered_order_is_looked_at_until_it_is_known(ready: House) -> Non
 def test_all_that_an_editor_reads_of_a_send(ready: House) -> None:
     """What leaves, and that it does, language by language."""
     assert ready.send().lines == [
-        "fr: “Le droit chinois, fr” leaves now, to those who chose no other language (subscribers: "
-        "5 of 8)",
-        "en: “Le droit chinois, en” leaves now, to those who chose “English” (subscribers: 3 of 8)",
+        "fr: “Le droit chinois, fr” will be sent now, to those who chose no other language "
+        "(subscribers: 5 of 8)",
+        "en: “Le droit chinois, en” will be sent now, to those who chose “English” (subscribers: "
+        "3 of 8)",
         "fr: Mailchimp is sending it, or has sent it",
         "en: Mailchimp is sending it, or has sent it"]
 

@@ -94,7 +94,7 @@ def test_what_went_out_is_told_if_the_second_language_fails(house: House) -> Non
     house.fake.faults.append(Fault("empty 504", "POST", "actions/test", spared=2))
     lines: list[Message] = []
 
-    with pytest.raises(ProviderError, match="en: Mailchimp failed while it wrote"):
+    with pytest.raises(ProviderError, match="en: Mailchimp failed while writing"):
         mailed(house, EDITOR, lines=lines)
 
     assert len(lines) == 1 and "fr: Mailchimp sends a test" in str(lines[0])
@@ -119,6 +119,6 @@ def test_a_language_that_has_left_is_passed_over(ready: House) -> None:
 
     lines = mailed(ready, EDITOR)
 
-    assert lines[0] == "fr: no test of it; being sent now"
+    assert lines[0] == "fr: no test sent; being sent now"
     assert "a test of “china-letter/2018-07/en”" in lines[1]
     assert len(ready.fake.account.tests) == tests + 2

@@ -1,0 +1,99 @@
+"""What the guides show is what the program takes."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from invoke.parser import ParseError, Parser
+from invoke.program import Program
+
+from plugins.forms.declaration.load import load_forms
+from tasks import namespace
+from tests.check.conftest import read_text
+from tests.conftest import PROJECT
+
+GUIDES = [PROJECT / "README.md", PROJECT / "LISEZMOI.md", PROJECT / "CONTRIBUTING.md",
+          *sorted((PROJECT / "docs").glob("*.[mysc]*"))]
+TEXTS = [guide for guide in GUIDES if guide.suffix == ".md"]
+
+COMMAND = re.compile(r'\./inv((?: (?:"[^"\n]*"|[^\s"`#;|)(]+)+)+)')
+FENCE = re.compile(r"(?ms)^```(\w*)\n(.*?)^```$")
+
+
+def commands(guide: Path) -> list[str]:
+    """Return what stands after `./inv` in code: in fences, between backticks, in settings."""
+    text = guide.read_text(encoding="utf-8")
+    code = [text] if guide.suffix != ".md" else [
+        *(found[2] for found in FENCE.finditer(text)),
+        *(found[1] for found in re.finditer(r"`([^`\n]+)`", FENCE.sub("", text)))]
+    return [re.split(r"[.,:](?: |$)", found[1].strip())[0]
+            for part in code for found in COMMAND.finditer(part)]
+
+
+def fences(guide: Path, kind: str) -> list[str]:
+    """Return the examples in fences of one kind."""
+    return [found[2] for found in FENCE.finditer(guide.read_text(encoding="utf-8"))
+            if found[1] == kind]
+
+
+def words_of(command: str) -> list[str]:
+    """Return the words of a command as `inv` hands them to Invoke."""
+    words = shlex.split(command)
+    if words[:2] == ["new", "issue"]:
+        return ["new.issue", *words[2:]]
+    if words[0] == "--help":
+        return words[1:]
+    if words[0] == "test":
+        return ["test", *(word if word.startswith("-") else f"--path={word}"
+                          for word in words[1:])]
+    return words
+
+
+@pytest.mark.parametrize(("guide", "command"), [
+    pytest.param(guide, command, id=f"{guide.name}-{command}")
+    for guide in GUIDES for command in dict.fromkeys(commands(guide))])
+def test_a_command_exists_with_its_options(guide: Path, command: str) -> None:
+    """As it is written, with what it needs, or its name alone."""
+    program = Program(namespace=namespace)
+    parser = Parser(initial=program.initial_context, contexts=namespace.to_contexts())
+    words = words_of(command)
+    try:
+        parser.parse_argv(words)
+    except ParseError as error:
+        assert "did not receive" in str(error) and len(words) == 1, error
+
+
+@pytest.mark.parametrize("guide", TEXTS, ids=lambda guide: guide.name)
+def test_a_command_that_is_only_named_exists(guide: Path) -> None:
+    """Also without `./inv` in front of it."""
+    named = re.findall(r"`((?:newsletter|forms)\.[a-z]+)(?=[ `])", guide.read_text("utf-8"))
+
+    assert set(named) - {"forms.sqlite3"} <= set(namespace.task_names)
+
+
+@pytest.mark.parametrize(("guide", "form"), [
+    pytest.param(guide, form, id=f"{guide.name}-{number}") for guide in TEXTS
+    for number, form in enumerate(fences(guide, "toml"))])
+def test_a_form_of_a_guide_is_one(tmp_path: Path, guide: Path, form: str) -> None:
+    """Read by what reads those of the site, without an error."""
+    (tmp_path / "example.toml").write_text(form, encoding="utf-8")
+
+    forms, problems = load_forms(tmp_path, ["fr", "en"])
+
+    assert (list(forms), problems) == (["example"], [])
+
+
+@pytest.mark.parametrize(("guide", "path", "example"), [
+    pytest.param(guide, path, example, id=f"{guide.name}-{path}") for guide in TEXTS
+    for begin, path in (("title:", "content/articles/2018-07-03-a.fr.md"),
+                        ("date:", "content/issues/2018-07.fr.md"))
+    for example in fences(guide, "") if example.startswith(begin)])
+def test_a_text_of_a_guide_is_one(guide: Path, path: str, example: str) -> None:
+    """Its header has the keys of its kind, and its notes, images and forms are seen."""
+    header, _, body = example.partition("\n\n")
+
+    text = read_text(body, header, path)
+
+    assert text.header and text.prose
+    assert bool(text.images) == ("![" in body)
