@@ -100,8 +100,8 @@ def test_one_submission_is_shown_whole(run: Run) -> None:
 
 def test_what_is_parked_is_tried_again(run: Run, store: Store) -> None:
     """One, or all that are undelivered."""
-    assert "deliveries 1" in run(forms.retry, "aaaa")
-    assert "deliveries 2" in run(forms.retry, "all")
+    assert "within seconds: 1." in run(forms.retry, "aaaa")
+    assert "within seconds: 2." in run(forms.retry, "all")
 
     assert store.next_due("mail", datetime.now(UTC)) is not None
 
@@ -250,4 +250,4 @@ def test_the_commands_have_the_names_that_the_documents_use(site: Site, store: S
         cwd=PROJECT, text=True, capture_output=True, check=False)
 
     assert result.returncode == 0
-    assert "needs you" in result.stdout
+    assert "parked, action required" in result.stdout

@@ -104,7 +104,7 @@ def test_the_doctor_ends_with_0_if_all_is_fine(site: Site, account: FakeMailchim
     ill = run(site, "doctor", "--json", fake=account)
 
     assert (healthy.returncode, ill.returncode) == (0, 1)
-    assert all(line.startswith("fine ") for line in healthy.stdout.splitlines())
+    assert all(line.startswith("OK ") for line in healthy.stdout.splitlines())
     found = json.loads(ill.stdout)
     assert found["fine"] is False
     assert [each["check"] for each in found["checks"] if each["state"] != "fine"] \

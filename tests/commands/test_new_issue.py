@@ -67,7 +67,7 @@ def test_an_issue_that_exists_is_never_overwritten(site: Site, capsys):
     """Not even the second file of a pair; the other language can be begun alone."""
     begin(site, capsys, lang="en")
 
-    with pytest.raises(Failure, match="2018-08.en.md exists already; .* “--key 2018-08-2”"):
+    with pytest.raises(Failure, match="2018-08.en.md already exists; .* “--key 2018-08-2”"):
         begin(site, capsys)
 
     assert not issue(site, "2018-08.fr.md").exists()
@@ -81,7 +81,7 @@ def test_an_issue_in_a_folder_of_its_own_exists_too(site: Site, capsys):
     site.write("issues/2018/2018-08.fr.md", "date: 2018-08-02\nsubject: S\npreview: P\n"
                                             "articles: a\nstatus: draft\n\nText.\n")
 
-    with pytest.raises(Failure, match="issues/2018/2018-08.fr.md exists already"):
+    with pytest.raises(Failure, match="issues/2018/2018-08.fr.md already exists"):
         begin(site, capsys)
 
 

@@ -250,7 +250,7 @@ def test_a_killed_publication_is_completed_by_the_next(
 @pytest.mark.parametrize(("setting", "said"), [
     ("PUBLISH = {}", "PUBLISH does not say where the site goes"),
     ("PUBLISH = {'s3': 'no-such', 'endpoint': PUBLISH['endpoint']}", "this bucket does not exist"),
-    ("PUBLISH = {'rsync': '/no/such/folder/'}", "there is no such folder"),
+    ("PUBLISH = {'rsync': '/no/such/folder/'}", "this folder does not exist"),
 ])
 def test_what_cannot_be_done_is_a_sentence(settings: list[str], setting: str, said: str):
     """With status 1, and no traceback."""

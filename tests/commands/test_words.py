@@ -27,4 +27,4 @@ def test_new_words_wait_and_old_translations_stay(site: Site, tmp_path, capsys):
     assert unchanged == before
     assert 'msgid "Unheard of"\nmsgstr ""' in catalogue.read_text()
     assert load(theme / "locale", "fr").gettext("Archives") == "Archives"
-    assert "1 words wait" in capsys.readouterr().out
+    assert "to be translated: 1" in capsys.readouterr().out

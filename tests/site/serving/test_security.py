@@ -44,7 +44,7 @@ def test_somebody_is_told_before_it_ends(tmp_path: Path):
     assert list(ending(tmp_path, datetime(2025, 3, 1, tzinfo=UTC))) == []
     (problem,) = ending(tmp_path, datetime(2025, 5, 1, tzinfo=UTC))
     assert (problem.path, problem.line, problem.level) == (str(file), 3, "warning")
-    assert "ends on 2025-06-01; build and publish it again" in str(problem.message)
+    assert "expires on 2025-06-01; build and publish it again" in str(problem.message)
 
 
 def test_a_built_site_has_one(published: Path):
