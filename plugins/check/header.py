@@ -76,7 +76,7 @@ def repeated_subjects(text: Text) -> Iterator[Problem]:
     """Yield a warning at a preview that says the subject again."""
     subject, preview = (text.header.get(name, "").casefold().strip(" .")
                         for name in ("subject", "preview"))
-    if text.kind == "issue" and subject and subject == preview:
+    if text.kind == "issue" and re.search(r"\w", subject) and subject == preview:
         yield Problem(text.path, text.line_of("preview"), say(
             "the preview repeats the subject, and mail programs show both in one line; say what "
             "else the issue brings"), "warning")

@@ -189,7 +189,7 @@ def test_a_site_built_without_an_index_says_what_to_do(
     page.route("**/pagefind.js", lambda route: route.abort())
     page.goto(f"{served}/en/search/")
 
-    expect(page.get_by_role("status")).to_contain_text("does not answer")
+    expect(page.get_by_role("status")).to_contain_text("is not responding")
     assert page.locator("form[role=search]").is_hidden()
     assert page.locator(".ways a").count() == 2
     page.close()
