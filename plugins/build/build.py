@@ -52,9 +52,11 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
     with lock(roots):
         recover(roots)
         ingredients = Ingredients(options, preview)
+        # What a firm's own plugin makes, and of what, only Pelican knows.
+        is_ours = set(options.settings["PLUGINS"]) == set(PLUGINS)
         # What this process has built last is taken for untouched: nobody works in a preview.
-        own = memory and memory.last_in(roots)
-        last = own or _last(ingredients)
+        own = memory.last_in(roots) if memory and is_ours else None
+        last = own or (ingredients.last() if is_ours else Record())
         ingredients = replace(ingredients, digests=last.digests)
         standing = last.files if own else last.standing(roots)
         work = Work(ingredients, last, standing, bool(own) or last.is_whole(roots, standing),
@@ -71,12 +73,6 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
             recover(roots)  # what was not published leaves nothing behind
             if memory:
                 memory.left = [last_built(root) for root in roots]
-
-
-def _last(ingredients: Ingredients) -> Record:
-    # What a firm's own plugin makes, and of what, only Pelican knows.
-    ours = set(ingredients.options.settings["PLUGINS"]) == set(PLUGINS)
-    return ingredients.last() if ours else Record()
 
 
 def verify(options: Options, tell: Tell, told: Collection[Problem]) -> list[Problem]:

@@ -198,11 +198,12 @@ def test_a_plugin_of_the_firm_is_asked_every_time(built: Site, tmp_path, monkeyp
         **built.options.settings, "THEME": str(PROJECT / "theme"),
         "PLUGINS": [*built.options.settings["PLUGINS"], "firmown"]})
     steps: list[object] = []
-    for _ in range(2):
+    for memory in (None, None, kept := BuildMemory(), kept, kept):
         steps.clear()
-        assert not build(site.options, steps.append).failed
+        assert not build(site.options, steps.append, memory=memory).failed
 
-    assert steps
+        assert steps
+        assert not kept.editions  # which would be printed without Pelican
 
 
 def test_a_list_of_our_files_that_is_lost_is_written_again(built: Site):
