@@ -11,11 +11,10 @@ from pathlib import Path
 from plugins.atomic import Printed, commit, last_built, plan_changes
 from plugins.build.build import Built, Work
 from plugins.build.record import Record, with_stamps
-from plugins.check.cache import ReadFile, keep
-from plugins.check.reading import cache_of, read_file
+from plugins.check.cache import ReadFile, ReadingCache, keep
+from plugins.check.reading import read_file
 from plugins.check.run import SiteCheck, each_once
 from plugins.content.header import read_header
-from plugins.content.reading import Read
 from plugins.content.source import decode, source_of
 from plugins.core.messages import ContentError, errors
 from plugins.site.collect import body_again
@@ -43,7 +42,7 @@ class BuildMemory(Memory):
     left: Sequence[float] = ()
     last: Record | None = None
     checked: SiteCheck | None = None
-    editions: dict[str, tuple[EditionInProgress, Read]] = field(default_factory=dict)
+    editions: dict[str, EditionInProgress] = field(default_factory=dict)
 
     def last_in(self, roots: Iterable[Path]) -> Record | None:
         """Return the record of the last build, unless another process has built there since."""
@@ -80,22 +79,23 @@ def refuse_headers(work: Work, memory: BuildMemory) -> None:
             raise MoreChanged
 
 
-def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build]) -> Built:
+def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build], cache: ReadingCache
+                ) -> Built:
     """Print again what shows the bodies that have changed; with an error, change nothing.
 
-    `builds` are lent to the editions. Raises MoreChanged if the whole must be built, PublishError
-    if the disk refuses.
+    `builds` are lent to the editions; what is read is kept in the `cache`. Raises MoreChanged if
+    the whole must be built, PublishError if the disk refuses.
     """
     if not memory.checked:
         raise MoreChanged
-    read = list(_read(work, memory))
+    read = list(_read(work, memory, cache))
     checked = memory.checked.with_bodies(read)
     if not checked:
         raise MoreChanged
     problems = each_once([*checked.problems, *work.last.beside])
     if errors(problems):
         return Built(problems)
-    for lang, (progress, _) in memory.editions.items():
+    for lang, progress in memory.editions.items():
         progress.edition.build = builds[lang]
     bodies = {file.path: _body(file, work, memory) for file in read}
     printed = _publish(work, memory, bodies)
@@ -103,11 +103,11 @@ def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build]) ->
     memory.entries.update((path, (kept.made_of, memory.entries[path][1]))
                           for path, kept in bodies.items())
     memory.checked = checked
-    keep(cache_of(work.options), read, ())
+    keep(cache, read, ())
     changed = {path for one in printed for path in one.paths}
     memory.last = replace(
         work.last, texts=work.ingredients.texts, problems=tuple(problems),
-        printed={lang: progress.edition.printed for lang, (progress, _) in memory.editions.items()},
+        printed={lang: progress.edition.printed for lang, progress in memory.editions.items()},
         files=with_stamps(work.last.files, (work.options.output, work.options.outbox), changed))
     return Built.of(problems, *work.last.files, len(changed))
 
@@ -121,18 +121,17 @@ def _changed(work: Work, memory: BuildMemory) -> Iterator[str]:
             yield path
 
 
-def _read(work: Work, memory: BuildMemory) -> Iterator[ReadFile]:
-    cache = cache_of(work.options)
+def _read(work: Work, memory: BuildMemory, cache: ReadingCache) -> Iterator[ReadFile]:
     for path in _changed(work, memory):
-        lang = memory.entries[path][1].lang
-        file = read_file(cache, memory.editions[lang][1], Path(path))
+        edition = memory.editions[memory.entries[path][1].lang].edition
+        file = read_file(cache, edition.read, Path(path))
         if file.digest != cache.name(work.ingredients.texts[path]):  # saved once more
             raise MoreChanged
         yield file
 
 
 def _body(file: ReadFile, work: Work, memory: BuildMemory) -> KeptBody:
-    progress, _ = memory.editions[memory.entries[file.path][1].lang]
+    progress = memory.editions[memory.entries[file.path][1].lang]
     kept = file.reading and body_again(
         progress.edition, progress.planner.contents, file.reading,
         work.ingredients.texts[file.path], memory)
@@ -146,13 +145,13 @@ def _publish(work: Work, memory: BuildMemory, bodies: Mapping[str, KeptBody]) ->
     with _showing(memory, bodies):
         fresh = {lang: _print(progress, {path for path in bodies
                                          if memory.entries[path][1].lang == lang})
-                 for lang, (progress, _) in memory.editions.items()}
+                 for lang, progress in memory.editions.items()}
         found = [one for printed in fresh.values() for one in printed.values()]
         commit([(staging, {path for one in found if one.is_email == is_email
                            for path in one.paths})
                 for staging, is_email in ((work.site, False), (work.emails, True))], plan_changes)
     for lang, printed in fresh.items():
-        memory.editions[lang][0].edition.printed.update(printed)
+        memory.editions[lang].edition.printed.update(printed)
     return found
 
 
@@ -175,7 +174,7 @@ def _print(progress: EditionInProgress, texts: Collection[str]) -> Mapping[str, 
 @contextmanager
 def _showing(memory: BuildMemory, bodies: Mapping[str, KeptBody]) -> Iterator[None]:
     """Let the editions show these bodies, unless a block fails."""
-    all_contents = [progress.planner.contents for progress, _ in memory.editions.values()]
+    all_contents = [progress.planner.contents for progress in memory.editions.values()]
     before = [contents.bodies for contents in all_contents]
     for contents in all_contents:
         contents.bodies = contents.bodies | {path: kept.body for path, kept in bodies.items()

@@ -18,13 +18,12 @@ from plugins.build.record import Record, stamps, still_printed
 from plugins.build.whole import SiteInProgress, complete
 from plugins.check.cache import ReadingCache, kept_readings
 from plugins.check.reading import cache_of
-from plugins.check.run import check_content, each_once
-from plugins.content.reading import Read, reader
+from plugins.check.run import check_content, each_once, others
 from plugins.core.messages import Failure, Problem, errors, recorded, say
 from plugins.core.process import PROGRAM, Stopped, ask, at_once, prepare
 from plugins.core.project import PAGE_PLUGINS
 from plugins.site.collect import contents_of
-from plugins.site.edition import Build, EditionResult, Memory, open_edition
+from plugins.site.edition import Build, Edition, EditionResult, Memory, open_edition
 from plugins.site.printing import EditionInProgress, begin_edition
 from plugins.site.redirects import read_redirects
 
@@ -85,25 +84,31 @@ def _make_again(work: Work, memory: BuildMemory) -> Built:
         requests = list(_requests(work))
         builds = {request.lang: stack.enter_context(request.lent(memory)) for request in requests}
         if not memory.editions:
-            memory.editions = {request.lang: _opened(request, options.settings, work, memory,
-                                                     builds[request.lang]) for request in requests}
-        built = build_again(work, memory, builds)
+            memory.editions = {
+                request.lang: _as_left(request, options.settings, work, builds[request.lang])
+                for request in requests}
+        built = build_again(work, memory, builds, requests[0].readings)
     if not built.failed and not work.memory and memory.last:
         work.ingredients.remember(memory.last, memory.kept(memory.last.texts))
     return built
 
 
-def _opened(request: EditionRequest, settings: Mapping[str, Any], work: Work, memory: BuildMemory,
-            build: Build) -> tuple[EditionInProgress, Read]:
+def _as_left(request: EditionRequest, settings: Mapping[str, Any], work: Work, build: Build
+             ) -> EditionInProgress:
     """Return an edition as the last build left it."""
     result = EditionResult(request.lang, printed=dict(work.last.printed[request.lang]))
     with recorded(found := list[Problem]()):
-        for plugin in PAGE_PLUGINS:
-            import_module(plugin).register()
-        edition = open_edition({**settings, **request.settings}, result, build)
-        progress = begin_edition(edition, lambda edition: contents_of(edition, memory))
-        return progress, reader(edition.declared, (edition.lang,))
+        return begin_edition(_opened(request, settings, result, build),
+                             lambda edition: contents_of(edition, build.memory))
     raise MoreChanged(found)
+
+
+def _opened(request: EditionRequest, settings: Mapping[str, Any], result: EditionResult,
+            build: Build) -> Edition:
+    """Return the edition that fills a result, with what the plugins of the pages add."""
+    for plugin in PAGE_PLUGINS:
+        import_module(plugin).register()
+    return open_edition({**settings, **request.settings}, result, build)
 
 
 def _make(work: Work, memory: BuildMemory, tell: Tell) -> Built:
@@ -131,10 +136,9 @@ def _make(work: Work, memory: BuildMemory, tell: Tell) -> Built:
         return Built(problems)
     tell(say("Publishing…"))
     plans = commit([(work.site, paths), (work.emails, letters)])
-    memory.checked, memory.editions = checked, {
-        lang: (own, reader(own.edition.declared, (lang,))) for lang, own in in_progress.items()}
+    memory.checked, memory.editions = checked, in_progress
     memory.last = _remember(work, memory, Record(
-        problems=tuple(problems), beside=tuple(each for each in problems if each not in known),
+        problems=tuple(problems), beside=tuple(others(problems, known)),
         printed={edition.lang: edition.printed for edition in editions}), (paths, letters))
     return Built.of(problems, paths, letters,
                     sum(len(plan.replace) + len(plan.remove) for plan in plans))
@@ -206,10 +210,7 @@ def print_edition(request: EditionRequest, settings: Mapping[str, Any], memory: 
     """Print an edition that Pelican has printed before, by templates and settings of today."""
     result = EditionResult(request.lang)
     with collected(result, request.conf), request.lent(memory) as build:
-        for plugin in PAGE_PLUGINS:
-            import_module(plugin).register()
-        edition = open_edition({**settings, **request.settings}, result, build)
-        in_progress[request.lang] = begin_edition(edition)
+        in_progress[request.lang] = begin_edition(_opened(request, settings, result, build))
         in_progress[request.lang].print_all()
     return result
 

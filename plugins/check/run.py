@@ -148,8 +148,18 @@ def missing_words(options: Options) -> list[Problem]:
 
 def each_once(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems in the order of files and lines; what several say is kept once."""
-    once = {(problem.path, problem.line, str(problem.message)): problem for problem in problems}
+    once = {_told(problem): problem for problem in problems}
     return sorted(once.values(), key=lambda problem: (problem.path, problem.line))
+
+
+def others(problems: Iterable[Problem], known: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that say something else than those that are known."""
+    told = set(map(_told, known))
+    return [problem for problem in problems if _told(problem) not in told]
+
+
+def _told(problem: Problem) -> tuple[str, int, str]:
+    return problem.path, problem.line, str(problem.message)
 
 
 def _outline(text: Text) -> Text:

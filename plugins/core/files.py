@@ -156,16 +156,6 @@ def writing(path: Path, failure: type[Failure] = DiskError) -> Iterator[None]:
                           reason=error.strerror)) from error
 
 
-def digest_of(paths: Iterable[Path], *values: object) -> bytes:
-    """Return a digest, 32 bytes, of the names and contents of files, and of other values."""
-    made = hashlib.blake2b(repr(values).encode(), digest_size=32)
-    for path in sorted(set(paths)):
-        if path.is_file():
-            data = path.read_bytes()
-            made.update(f"\0{path}\0{len(data)}\0".encode() + data)
-    return made.digest()
-
-
 Stamp = tuple[int, int, int, int]
 """What changes with a file: its size, its times in nanoseconds, its number on the disk."""
 
@@ -197,6 +187,11 @@ class Digests:
         """Return a digest, 16 bytes, of the names and contents of files, and of other values."""
         told = [(path, self.of(path, stamp)) for path, stamp in files]
         return hashlib.blake2b(repr((told, values)).encode(), digest_size=16).digest()
+
+
+def digest_of(paths: Iterable[Path], *values: object) -> bytes:
+    """Return a digest, 16 bytes, of the names and contents of files, and of other values."""
+    return Digests().together(stamps_of(paths), *values)
 
 
 def content_digest(data: bytes) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from plugins.content.reading import Reading, reader
+from plugins.content.reading import Reading
 from plugins.content.source import find_sources
 from plugins.core.files import content_digest, files_below
 from plugins.core.messages import ContentError, Problem, unreadable
@@ -77,7 +77,7 @@ def static_files(options: Options) -> Iterator[str]:
 def _read_changed(edition: Edition, memory: Memory) -> None:
     """Read the texts that memory does not hold; tell of those that have a problem."""
     build, topic = edition.build, topic_finder(edition.declared, edition.addresses)
-    find, read = build and build.find, reader(edition.declared, (edition.lang,))
+    find = build and build.find
     known = build.texts if build else {}
     gone = memory.entries.keys() | memory.bodies.keys()
     for file in find_sources(edition.options.content):
@@ -87,7 +87,7 @@ def _read_changed(edition: Edition, memory: Memory) -> None:
             continue
         try:
             data = file.read_bytes()
-            reading = (find and find(file, data)) or read(file, data)
+            reading = (find and find(file, data)) or edition.read(file, data)
         except ContentError as error:
             edition.problems.extend(error.problems)
         except Exception as error:
@@ -124,7 +124,7 @@ def _loading(edition: Edition, kept: KeptBody, entry: Entry) -> Body:
         file = Path(entry.path)
         data = file.read_bytes()
         found = edition.build and edition.build.find(file, data)
-        html = (found or reader(edition.declared, (edition.lang,))(file, data)).html
+        html = (found or edition.read(file, data)).html
         return _laid_in(edition, html, b"", entry).body.written
 
     return replace(kept.body, load=load)

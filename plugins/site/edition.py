@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from jinja2 import Environment
 from plugins.atomic import Printed, Staging
 from plugins.cards.card import Card
 from plugins.content.firm import Publisher, load_publishers
-from plugins.content.reading import Declarations, Find, load_declarations
+from plugins.content.reading import Declarations, Find, Read, load_declarations, reader
 from plugins.core.i18n import Catalogue, load
 from plugins.core.jinja import Finish
 from plugins.core.messages import Problem, recorded
@@ -168,6 +169,11 @@ class Edition(EditionResult):
     build: Build | None
     finish: list[Finish] = field(default_factory=list)
     more_prints: list[MorePrints] = field(default_factory=list)
+
+    @cached_property
+    def read(self) -> Read:
+        """What reads its own texts whole, and those of other editions as far as their header."""
+        return reader(self.declared, (self.lang,))
 
     @property
     def own(self) -> Addresses:

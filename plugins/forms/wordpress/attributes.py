@@ -10,6 +10,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from html import unescape
 
+from plugins.core.html import UNSEEN
+
 SINGLE = "'‘’‚‛‹›′‵＇`´"
 DOUBLE = "\"“”„‟«»″‶〝〞＂"
 AMP = "&(?:amp;|#0?38;)*+"
@@ -37,7 +39,6 @@ PARTNERS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‹": "›
 """What closes a mark that is not its own partner, where years of typesetting left it alone."""
 
 GAPS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 AROUND = SINGLE + DOUBLE + "\\ \t\r\n\u00a0\u2009\u200b\u202f\u2060\u3000\ufeff"
 
