@@ -32,8 +32,11 @@ def build():
     text = (house / "content/a.md").read_text()
     if "broken" in text:
         return [Problem("content/a.md", 1, say("this is broken"))]
-    (house / "output").mkdir(exist_ok=True)
-    (house / "output/index.html").write_text(f"<body><h1>{text}</h1></body>")
+    page, made = house / "output/index.html", f"<body><h1>{text}</h1></body>"
+    if page.exists() and page.read_text() == made:
+        return None
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(made)
     return []
 
 rebuilder = Rebuilder(build)
