@@ -15,6 +15,15 @@ from plugins.build.record import Ingredients
 from tests.conftest import PROJECT, TOPICS, Site, new_site
 from tests.images.conftest import photo, saved
 
+LAWS = """\
+[trade-law]
+name.fr = "Loi sur le commerce"
+name.en = "Trade Law"
+chinese = "贸易法"
+adopted = 2018-08-31
+in_force = 2019-01-01
+"""
+
 ISSUE = "date: 2018-07-05\nsubject: Sujet\npreview: P\narticles: both\nshow: full\n\nÉditorial.\n"
 
 
@@ -23,7 +32,8 @@ def lay(site: Site) -> None:
     images = site.options.content / "images"
     images.mkdir()
     (images / "a.png").write_bytes(saved(photo(90, 60), "PNG"))
-    topics = "tags: trade\nauthors: editors"
+    topics = "tags: trade\nauthors: editors\nlaws: trade-law"
+    site.write("laws.toml", LAWS)
     for lang, title in (("fr", "Les deux"), ("en", "Both")):
         site.article(f"2018-07-03-both.{lang}.md", "![Alt]({static}/images/a.png)\n\nText.",
                      f"title: {title}\n{topics}")
@@ -113,6 +123,8 @@ EDITS = {
                                         "articles: alone"),
     "image under the same name": other_image,
     "file touched": touch,
+    "law": write("laws.toml", LAWS.replace("2019-01-01", "2020-01-01")),
+    "law renamed": write("laws.toml", LAWS.replace("Trade Law", "Commerce Law")),
     "redirect": write("redirects.csv", "old,new\n/older/,/fr/articles/both/\n"),
     "firm": change("firm.toml", "lettre.example", "letter.example"),
     "form": change("forms/contact.toml", "retention", "# kept\nretention"),
@@ -248,6 +260,32 @@ def test_after_a_change_of_the_theme_the_site_is_as_from_nothing(built: Site, tm
     file.write_text(text.replace(old, new), "utf-8")
 
     assert_as_from_nothing(site)
+
+
+@pytest.mark.thorough
+def test_after_a_setting_was_changed_the_site_is_as_from_nothing(built: Site, tmp_path: Path):
+    """It may be behind every page."""
+    conf = tmp_path / "conf.py"
+    conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
+                    f"from pelicanconf import *\nSITENAME = 'Autre nom'\n"
+                    f"THEME = {str(PROJECT / 'theme')!r}\n")
+    site = built.with_options(conf=conf, settings={
+        **built.options.settings, "THEME": str(PROJECT / "theme"), "SITENAME": "Autre nom"})
+
+    assert_as_from_nothing(site)
+
+
+def test_after_a_change_of_the_program_all_is_made_again(
+        built: Site, monkeypatch: pytest.MonkeyPatch):
+    """What another version has kept is not believed."""
+    steps: list[object] = []
+    assert not build(built.options, steps.append).failed
+    assert steps == []
+    monkeypatch.setattr("plugins.build.record.program_digest", lambda root: b"another version")
+
+    assert not build(built.options, steps.append).failed
+    assert steps
+    assert_as_from_nothing(built)
 
 
 def with_theme(site: Site, theme: Path) -> Site:
