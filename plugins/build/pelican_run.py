@@ -1,15 +1,27 @@
 """Run Pelican once, for one edition, in a process of its own."""
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 from pelican import Pelican
 from pelican.log import console
+from pelican.plugins import signals
 from pelican.settings import read_settings
 
 from plugins.build.workshop import EditionRequest, collected
+from plugins.core.files import files_below
 from plugins.core.messages import Problem, errors, say
 from plugins.site.edition import EditionResult, Memory, open_edition
+
+NEVER_SENT = (
+    "article_generator_context", "article_generator_pretaxonomy", "article_generator_preread",
+    "article_generator_finalized", "article_generator_write_article", "article_writer_finalized",
+    "page_generator_context", "page_generator_preread", "page_generator_finalized",
+    "page_generator_write_page", "page_writer_finalized", "content_object_init",
+    "content_written", "feed_generated", "feed_written",
+)
+"""Signals of what Pelican makes of articles and pages, which an edition makes itself."""
 
 
 class Warnings(logging.Handler):
@@ -39,17 +51,38 @@ def build_edition(request: EditionRequest) -> EditionResult:
 
 
 def _run(request: EditionRequest, result: EditionResult) -> None:
+    own = request.site.folder / "pelican"
+    own.mkdir(parents=True, exist_ok=True)
     settings = read_settings(str(request.conf), override={
         **request.settings,
-        # Pelican makes folders in its output even where the build writes the files.
-        "OUTPUT_PATH": str(request.site.folder / "pelican"),
+        "OUTPUT_PATH": str(own),  # the build writes the files; what is here is a plugin's
         "LOCALE": "C"})  # dates come from Babel; the machine's locales change nothing
     result.memory = Memory()
     with request.lent(result.memory) as build:
         settings["EDITION"] = open_edition(settings, result, build)
         wanted = len(settings["PLUGINS"])
         pelican = Pelican(settings)
+        result.problems += _plugins_without_effect(request.conf)
         # A plugin that does not load, or a declaration that is wrong, is a problem already, and
         # every text would be wrong because of it.
         if len(pelican.plugins) == wanted and not errors(result.problems):
             pelican.run()
+            result.problems += _foreign_files(request.conf, own)
+
+
+def _plugins_without_effect(conf: Path) -> Iterator[Problem]:
+    """Yield each plugin that waits for what never happens, and would be believed to work."""
+    waiting = {receiver.__module__ for name in NEVER_SENT
+               for receiver in getattr(signals, name).receivers_for(None)}
+    for module in sorted(waiting):
+        yield Problem(str(conf), 0, say(
+            "the plugin “{plugin}” changes the articles or pages of Pelican, which this program "
+            "makes without it; take it out of PLUGINS", plugin=module))
+
+
+def _foreign_files(conf: Path, folder: Path) -> Iterator[Problem]:
+    """Yield each file that a plugin has written past the edition, where nobody publishes it."""
+    for file in sorted(files_below(folder)):
+        yield Problem(str(conf), 0, say(
+            "a plugin has written “{file}”, which would not be published; take the plugin out of "
+            "PLUGINS", file=file.relative_to(folder).as_posix()))

@@ -9,6 +9,8 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.plugins import signals
 from pelican.readers import Readers
 
+from plugins.core.messages import SettingsError
+from plugins.core.project import options_in, refuse_other_theme
 from plugins.site.edition import EditionResult, open_edition
 from plugins.site.printing import begin_edition
 
@@ -37,7 +39,11 @@ def configure(pelican: Pelican) -> None:
     """Set what makes the run an edition: a build brings its own, Pelican alone has the first."""
     settings = pelican.settings
     if "EDITION" not in settings:
-        settings["EDITION"] = open_edition(settings, EditionResult(settings["DEFAULT_LANG"]))
+        try:
+            refuse_other_theme(options_in(settings))
+            settings["EDITION"] = open_edition(settings, EditionResult(settings["DEFAULT_LANG"]))
+        except SettingsError as error:  # Pelican would print a traceback
+            raise SystemExit(error.message.render(str)) from None
     settings.update(SETTINGS)
 
 

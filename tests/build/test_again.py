@@ -267,10 +267,10 @@ def test_after_a_setting_was_changed_the_site_is_as_from_nothing(built: Site, tm
     """It may be behind every page."""
     conf = tmp_path / "conf.py"
     conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
-                    f"from pelicanconf import *\nSITENAME = 'Autre nom'\n"
+                    f"from pelicanconf import *\nLIST_SIZE = 2\n"
                     f"THEME = {str(PROJECT / 'theme')!r}\n")
     site = built.with_options(conf=conf, settings={
-        **built.options.settings, "THEME": str(PROJECT / "theme"), "SITENAME": "Autre nom"})
+        **built.options.settings, "THEME": str(PROJECT / "theme"), "LIST_SIZE": 2})
 
     assert_as_from_nothing(site)
 

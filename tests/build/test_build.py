@@ -157,6 +157,52 @@ def test_a_plugin_that_does_not_load_stops_the_build(site: Site, tmp_path):
     assert not (tmp_path / "output").exists()
 
 
+WAITS = """\
+from pelican import signals
+
+
+def near(generator):
+    pass
+
+
+def register():
+    signals.article_generator_finalized.connect(near)
+"""
+
+WRITES = """\
+from pathlib import Path
+
+from pelican import signals
+
+
+def write(pelican):
+    Path(pelican.settings["OUTPUT_PATH"], "sitemap.txt").write_text("x")
+
+
+def register():
+    signals.finalized.connect(write)
+"""
+
+
+@pytest.mark.parametrize(("code", "told"), [
+    (WAITS, "the plugin “firmown” changes the articles or pages of Pelican"),
+    (WRITES, "a plugin has written “sitemap.txt”, which would not be published")])
+def test_a_plugin_whose_work_would_be_lost_stops_the_build(site: Site, tmp_path, code, told):
+    """Such as those for Pelican’s own articles, or one that writes past the edition."""
+    (tmp_path / "firmown.py").write_text(code)
+    conf = tmp_path / "other.py"
+    conf.write_text(f"import sys\nsys.path[:0] = [{str(PROJECT)!r}, {str(tmp_path)!r}]\n"
+                    "from pelicanconf import *\nPLUGINS = [*PLUGINS, 'firmown']\n"
+                    f"THEME = {str(PROJECT / 'theme')!r}\n")
+    other = site.with_options(conf=conf, settings={
+        **site.options.settings, "THEME": str(PROJECT / "theme"),
+        "PLUGINS": [*site.options.settings["PLUGINS"], "firmown"]})
+
+    errors = other.errors()
+    assert any(told in error for error in errors), errors
+    assert not (tmp_path / "output").exists()
+
+
 def test_messages_are_french_unless_the_editor_says_otherwise(site: Site):
     """`C` or nothing is French; LANG and `--messages` choose."""
     site.write("pages/about.fr.md", "titel: T\n")
