@@ -28,13 +28,14 @@ def site(tmp_path_factory) -> Site:
     return site
 
 
-def test_the_home_page_begins_with_the_topic_that_was_written_on_last(site: Site):
-    """Inside a topic the newest article stands first; the navigation keeps the editors' order."""
+def test_the_home_page_lists_the_latest_articles_with_their_topics(site: Site):
+    """By date, the newest first; the navigation keeps the editors' order."""
     page = site.page("fr")
 
-    assert [link.get_text() for link in page.select(".topic__name a")] == ["Note", "Brève"]
-    assert [link.get_text() for link in page.select(".topic .entry__title a")] \
+    assert [link.get_text() for link in page.select(".latest .entry__title a")] \
         == ["new", "late", "old"]
+    assert [link["href"] for link in page.select(".latest .entry__date a")] \
+        == ["/fr/rubriques/note/", "/fr/rubriques/breve/", "/fr/rubriques/breve/"]
     assert [link.get_text() for link in page.select(".topics a")][:2] == ["Brève", "Note"]
 
 
@@ -44,6 +45,39 @@ def test_an_article_names_the_issue_in_which_it_appeared(site: Site):
 
     assert "Un numéro, juillet 2018" in foot.get_text()
     assert "Paru dans" not in site.page("fr/articles/new").select_one(".article__foot").get_text()
+
+
+def test_every_page_but_the_search_has_a_search_field(site: Site):
+    """Without a script it leads to the page that says how to browse."""
+    for path, number in (("fr", 1), ("fr/articles/old", 1), ("fr/recherche", 0)):
+        assert len(site.page(path).select(
+            'form.masthead__search[action="/fr/recherche/"] input[name=q]')) == number
+
+
+def test_an_article_or_issue_names_its_authors_to_machines(site: Site):
+    """The publication, where no author is named."""
+    for path in ("fr/articles/old", "fr/numeros/2018-07"):
+        assert site.page(path).select_one("meta[name=author]")["content"] == "Lettre de Chine"
+
+
+def test_the_subscription_beside_contents_is_short(site: Site):
+    """What the law of one country asks is behind a step, which sends the form as well."""
+    form = site.page("fr").select_one(".band form")
+    step = form.select_one("details")
+
+    assert [box["name"] for box in step.select("input")] == ["in_china", "consent_china"]
+    assert [button.get_text() for button in form.select("button[type=submit]")] \
+        == ["S’abonner"] * 2
+    assert not site.page("fr/subscribe").select("details")
+
+
+def test_a_form_to_write_to_the_firm_is_one_line_in_an_article(site: Site):
+    """It opens without a script; on its own page it is open."""
+    site.article("2019-01-01-asks.fr.md", "[Écrire]({form}contact)", "title: asks")
+    assert site.errors() == []
+
+    assert site.page("fr/articles/asks").select_one(".text > details > form.form--contact")
+    assert not site.page("fr/contact").select("details")
 
 
 def test_every_page_names_its_publisher(site: Site):

@@ -7,12 +7,24 @@ from pathlib import Path
 from pelican import Pelican
 from pelican.log import console
 from pelican.plugins import signals
-from pelican.settings import read_settings
+from pelican.settings import DEFAULT_CONFIG, get_settings_from_file, read_settings
 
 from plugins.build.workshop import EditionRequest, collected
 from plugins.core.files import files_below
 from plugins.core.messages import Problem, errors, say
+from plugins.core.project import REQUIRED, place_in_settings
 from plugins.site.edition import EditionResult, Memory, open_edition
+
+TAKEN = {*REQUIRED, "PLUGIN_PATHS", "LOG_FILTER"}
+"""Settings of Pelican's that have an effect."""
+
+INSTEAD = {
+    "ARTICLE_PATHS": "content/articles", "PAGE_PATHS": "content/pages",
+    "AUTHOR": "“author: …”", "DEFAULT_CATEGORY": "“category: …”", "DEFAULT_PAGINATION": "LIST_SIZE",
+    "DEFAULT_DATE_FORMAT": "LANGUAGES", "SITENAME": "content/firm.toml",
+    "WITH_FUTURE_DATES": "PREVIEW",
+}
+"""What does here what a setting of Pelican's does elsewhere."""
 
 NEVER_SENT = (
     "article_generator_context", "article_generator_pretaxonomy", "article_generator_preread",
@@ -62,12 +74,24 @@ def _run(request: EditionRequest, result: EditionResult) -> None:
         settings["EDITION"] = open_edition(settings, result, build)
         wanted = len(settings["PLUGINS"])
         pelican = Pelican(settings)
+        result.problems += _settings_without_effect(request.conf)
         result.problems += _plugins_without_effect(request.conf)
         # A plugin that does not load, or a declaration that is wrong, is a problem already, and
         # every text would be wrong because of it.
         if len(pelican.plugins) == wanted and not errors(result.problems):
             pelican.run()
             result.problems += _foreign_files(request.conf, own)
+
+
+def _settings_without_effect(conf: Path) -> Iterator[Problem]:
+    """Yield each setting of Pelican's that changes nothing here."""
+    known = DEFAULT_CONFIG.keys() | INSTEAD.keys()
+    for name in sorted(known & get_settings_from_file(str(conf)).keys() - TAKEN):
+        file, line = place_in_settings(conf, name)
+        yield Problem(str(file), line, say(
+            "the setting {name} of Pelican has no effect here; delete it, and use {instead} "
+            "instead", name=name, instead=INSTEAD[name]) if name in INSTEAD else say(
+            "the setting {name} of Pelican has no effect here; delete it", name=name))
 
 
 def _plugins_without_effect(conf: Path) -> Iterator[Problem]:

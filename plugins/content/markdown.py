@@ -117,15 +117,15 @@ class _Shape(Treeprocessor):
                     child.set("class", "address")  # printed once, not twice
 
 
-NAME = "facts"
+FACTS, QUOTE = BOXES = ("facts", "quote")
 
 OPENING = re.compile(r'''^!!![ \t]*(?P<name>[^\n"]*?)[ \t]*(?:"[^\n]*)?$'''
                      r"(?P<next>\n(?:[ \t]*\n)*[^\n]*)?", re.M)
 """The line that begins a box, and the next one that is not blank."""
 
 
-class FactsExtension(Extension):
-    """Let a text have boxes of facts, under a title in the edition's language."""
+class BoxExtension(Extension):
+    """Let a text have boxes of facts, under a title in the edition's language, and pull quotes."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -134,26 +134,36 @@ class FactsExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         AdmonitionExtension().extendMarkdown(md)
         # 16 is after inline patterns (20) and before the shape of blocks (15).
-        md.treeprocessors.register(_Boxes(md, self.title), "facts", 16)
+        md.treeprocessors.register(_Boxes(md, self.title), "boxes", 16)
 
 
 class _Boxes(Treeprocessor):
-    """Make each box a landmark with its title as a heading."""
+    """Make each box of facts a landmark with its title as a heading, and each quote a quotation."""
 
     def __init__(self, md: Markdown, title: str) -> None:
         super().__init__(md)
         self.title = title
 
     def run(self, root: ElementTree.Element) -> None:
-        boxes = [block for block in root.iter("div") if block.get("class") == f"admonition {NAME}"]
-        for number, box in enumerate(boxes, 1):
-            name = NAME if number == 1 else f"{NAME}-{number}"
+        for box in _boxes(root, QUOTE):
+            box.tag, box.attrib, source = "blockquote", {"class": QUOTE}, box[0]
+            box.remove(source)
+            if source.text != QUOTE.capitalize():
+                source.attrib.clear()
+                box.append(source)
+        for number, box in enumerate(_boxes(root, FACTS), 1):
+            name = FACTS if number == 1 else f"{FACTS}-{number}"
             box.tag = "aside"
-            box.attrib = {"class": NAME, "aria-labelledby": name}
+            box.attrib = {"class": FACTS, "aria-labelledby": name}
             heading = box[0]
             heading.tag, heading.attrib = "h2", {"id": name}
-            if heading.text == NAME.capitalize():  # what the extension writes over an untitled box
+            if heading.text == FACTS.capitalize():
                 heading.text = self.title
+
+
+def _boxes(root: Element, name: str) -> list[Element]:
+    """Return the boxes of a kind; the extension writes the kind as the title of one without."""
+    return [block for block in root.iter("div") if block.get("class") == f"admonition {name}"]
 
 
 # What Python-Markdown writes of a column's colons; the site's policy forbids styles in a page.
@@ -239,7 +249,7 @@ def converter(gettext: Callable[[str], str], typeset: Callable[[str], str]) -> M
                               BACKLINK_TITLE=gettext("Back to note {} in the text"))
     return Markdown(output_format="html", extensions=[
         "abbr", "attr_list", "def_list", "fenced_code", "md_in_html", "sane_lists", "tables", notes,
-        FactsExtension(gettext("What you need to know")),
+        BoxExtension(gettext("What you need to know")),
         ListExtension(), _Signs(), _Blocks(gettext("Table {number}"), typeset)])
 
 
@@ -258,12 +268,13 @@ def _make_figure(paragraph: ElementTree.Element) -> None:
 def wrong_boxes(body: str) -> Iterator[tuple[int, Message]]:
     """Yield the place and the fault of each box that does not exist or has nothing in it."""
     for found in OPENING.finditer(read_source(body).outside_code):
-        if found["name"] != NAME:
-            yield found.start(), say("there is no box “{name}”; the only one is “!!! {known}”",
-                                     name=found["name"], known=NAME)
+        if found["name"] not in BOXES:
+            yield found.start(), say("there is no box “{name}”; the boxes are {known}",
+                                     name=found["name"],
+                                     known=", ".join(f"“!!! {name}”" for name in BOXES))
         elif not re.search(r"\n(?: {4}|\t)[^\n]*$", found["next"] or ""):
             yield found.start(), say("the box “!!! {known}” is empty; indent what belongs into it "
-                                     "by four spaces", known=NAME)
+                                     "by four spaces", known=found["name"])
 
 
 def scrolling(table: Element, label: str) -> Element:

@@ -43,17 +43,6 @@ RENAMED = {
 }
 """Plugins of earlier versions by their names: what they are called now, nothing if gone."""
 
-READ_BY_PELICAN = ("PLUGIN_PATHS", "LOG_FILTER")
-"""Settings of Pelican's that keep their effect, though nothing here reads them."""
-
-INSTEAD = {
-    "ARTICLE_PATHS": "content/articles", "PAGE_PATHS": "content/pages",
-    "AUTHOR": "“author: …”", "DEFAULT_CATEGORY": "“category: …”", "DEFAULT_PAGINATION": "LIST_SIZE",
-    "DEFAULT_DATE_FORMAT": "LANGUAGES", "SITENAME": "content/firm.toml",
-    "WITH_FUTURE_DATES": "PREVIEW",
-}
-"""What does here what a setting of Pelican's does elsewhere."""
-
 THEME_PARTS = ("templates/base.html", "templates/email", "templates/forms", "static", "locale")
 """Without which a theme is one of Pelican's, for pages that are made otherwise."""
 
@@ -215,7 +204,6 @@ def _read_settings(path: Path) -> Mapping[str, Any]:
     settings["SITEURL"] = (os.environ.get("SITEURL") or settings.get("SITEURL", "")).rstrip("/")
     settings["FORMS_URL"] = str(settings.get("FORMS_URL", "")).rstrip("/")
     _refuse_renamed(path, settings.get("PLUGINS"))
-    _refuse_without_effect(path, settings)
     for message in _wrong_settings(settings):
         raise SettingsError(say("{path}: {message}", path=path, message=message))
     return settings
@@ -231,30 +219,19 @@ def _refuse_renamed(path: Path, plugins: object) -> None:
             names=", ".join(f'"{name}"' for name in names)))
 
 
-def _refuse_without_effect(path: Path, settings: Mapping[str, Any]) -> None:
-    """Raise SettingsError for a setting of Pelican's that would change nothing here."""
-    others = settings.keys() - {*REQUIRED, *READ_BY_PELICAN, "FORMS_URL", "PUBLISH"}
-    if not others:
-        return
-    from pelican.settings import DEFAULT_CONFIG  # slow to import
-    for name in sorted(others & (DEFAULT_CONFIG.keys() | INSTEAD.keys())):
-        place = _place(path, name)
-        raise SettingsError(say("{path}: the setting {name} of Pelican has no effect here; delete "
-                                "it, and use {instead} instead", path=place, name=name,
-                                instead=INSTEAD[name])
-                            if name in INSTEAD else
-                            say("{path}: the setting {name} of Pelican has no effect here; delete "
-                                "it", path=place, name=name))
-
-
 def _place(path: Path, name: str) -> str:
+    file, line = place_in_settings(path, name)
+    return f"{file}:{line}" if line else str(file)
+
+
+def place_in_settings(path: Path, name: str) -> tuple[Path, int]:
     """Return file and line with a name; settings for production take it from the others."""
     for file in (path, path.parent / SETTINGS):
         lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
         for number, line in enumerate(lines, 1):
             if name in line and not line.lstrip().startswith("#"):
-                return f"{file}:{number}"
-    return str(path)
+                return file, number
+    return path, 0
 
 
 def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:

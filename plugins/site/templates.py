@@ -1,5 +1,6 @@
 """Give a template environment what every page of an edition may use."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,18 @@ from plugins.site.addresses import Addresses, absolute, rooted
 from plugins.site.contents import Text
 from plugins.site.edition import Edition
 from plugins.typography import marked, typeset_text
+
+NUMBER = re.compile(r'<sup id="fnref-([^"]+)"><a [^>]*>([^<]*)</a></sup>')
+"""The first place in a text that leads to a note, and the note's number."""
+
+ANCHOR = re.compile(rf'<section [^>]*class="table".*?</section>|<h([2-6])\b.*?</h\1>|'
+                    rf"{NUMBER.pattern}", re.DOTALL)
+"""What a note may follow: a table would cut it off, and a heading would be called by its words."""
+
+NOTE = re.compile(r'<li id="fn-([^"]+)">\s*<p>((?:(?!</?(?:p|li)\b).)*?)\s*'
+                  r'(?:&#160;|\u00a0)?<a class="footnote-backref"[^>]*>[^<]*</a></p>\s*</li>',
+                  re.DOTALL)
+"""A note of one paragraph, with the way back at its end."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +66,7 @@ def edition_environment(edition: Edition) -> Environment:
     env.globals.update(
         edition=views[lang], publication=edition.publisher.publication, plurals=plurals(lang),
         firm=edition.publisher.firm, preview=options.settings["PREVIEW"])
-    env.extend(body_shapes=[])
+    env.extend(body_shapes=[lambda context, html: notes_beside(html)])
     env.filters.update(
         body=_body, shaped=_shaped,
         day=lambda value: typeset_text(day(value, lang, catalogue), lang),
@@ -92,6 +105,20 @@ def _shaped(context: Context, html: str) -> Markup:
     for shape in context.environment.body_shapes:  # type: ignore[attr-defined]
         html = shape(context, html)
     return Markup(html)
+
+
+def notes_beside(html: str) -> str:
+    """Return a text with each note also after its number, where a wide page shows it beside.
+
+    A note that holds more than a paragraph fits no line: then all stay at the end.
+    """
+    notes = {found[1]: found[2] for found in NOTE.finditer(html)}
+    if not notes or html.count('<li id="fn-') != len(notes):
+        return html
+    beside = ANCHOR.sub(lambda found: found[0] + "".join(
+        f'<small class="note" data-pagefind-ignore>{number[2]} {notes[number[1]]}</small>'
+        for number in NUMBER.finditer(found[0]) if number[1] in notes), html)
+    return beside.replace('<div class="footnote">', '<div class="footnote footnote--beside">')
 
 
 def _view(lang: str, name: str, own: Addresses, publication: Masthead) -> EditionView:

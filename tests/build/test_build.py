@@ -203,6 +203,22 @@ def test_a_plugin_whose_work_would_be_lost_stops_the_build(site: Site, tmp_path,
     assert not (tmp_path / "output").exists()
 
 
+def test_a_setting_without_effect_stops_the_build_at_its_line(site: Site, tmp_path):
+    """A firm that knows Pelican would wait for what never happens."""
+    conf = tmp_path / "other.py"
+    conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
+                    f"from pelicanconf import *\nTHEME = {str(PROJECT / 'theme')!r}\n"
+                    "LOG_FILTER = []\nNEIGHBORS = True\n"  # of the logs, and of another plugin
+                    "RELATIVE_URLS = True\nDEFAULT_PAGINATION = 10\n")
+    other = site.with_options(conf=conf, settings={
+        **site.options.settings, "THEME": str(PROJECT / "theme"), "RELATIVE_URLS": True})
+
+    assert [error.rpartition("/")[2] for error in other.errors()] == [
+        "other.py:7: the setting RELATIVE_URLS of Pelican has no effect here; delete it",
+        "other.py:8: the setting DEFAULT_PAGINATION of Pelican has no effect here; delete it, and "
+        "use LIST_SIZE instead"]
+
+
 def test_messages_are_french_unless_the_editor_says_otherwise(site: Site):
     """`C` or nothing is French; LANG and `--messages` choose."""
     site.write("pages/about.fr.md", "titel: T\n")

@@ -174,6 +174,15 @@ def test_a_second_box_and_a_title_of_its_own():
     assert '<h2 id="facts-2">In <em>short</em></h2>' in html
 
 
+@pytest.mark.parametrize(("opening", "html"), [
+    ("!!! quote", "<p>Words.</p>\n"),
+    ('!!! quote "The court"', "<p>Words.</p>\n<p>The court</p>\n")])
+def test_a_pull_quote_is_a_quotation(opening: str, html: str):
+    """Its source, where one is named, is its last line."""
+    assert converter(str, str).convert(f"{opening}\n    Words.") \
+        == f'<blockquote class="quote">\n{html}</blockquote>'
+
+
 @pytest.mark.parametrize("body", [
     BOX, '!!! facts "A title"\n    Words.', "```\n!!! x\n```", "    !!! x", "Oh!!! x", "`!!! x`"])
 def test_a_box_with_words_and_what_is_none_are_fine(body: str):
@@ -182,7 +191,7 @@ def test_a_box_with_words_and_what_is_none_are_fine(body: str):
 
 
 @pytest.mark.parametrize(("body", "message"), [
-    ("!!! fact\n    Words.", "there is no box “fact”; the only one is “!!! facts”"),
+    ("!!! fact\n    Words.", "there is no box “fact”; the boxes are “!!! facts”, “!!! quote”"),
     ("!!! facts inline\n    Words.", "there is no box “facts inline”"),
     ("!!! facts\n\nText.", "the box “!!! facts” is empty; indent what belongs into it"),
     ("!!! facts", "the box “!!! facts” is empty"),
@@ -211,7 +220,7 @@ def test_a_wrong_box_is_told_with_its_line(site: Site):
     site.article("2024-01-01-a.fr.md", "Texte.\n\n!!! fcats\n    - Un.")
 
     assert site.errors() == ["content/articles/2024-01-01-a.fr.md:8: there is no box “fcats”; the "
-                             "only one is “!!! facts”"]
+                             "boxes are “!!! facts”, “!!! quote”"]
 
 
 @pytest.mark.parametrize(("text", "html"), [

@@ -101,30 +101,6 @@ def test_settings_of_an_earlier_version_get_the_line_to_write(tmp_path: Path, la
             == f"{tmp_path / 'pelicanconf.py'}:{line}{colon} {words}"
 
 
-@pytest.mark.parametrize(("line", "words"), [
-    ("RELATIVE_URLS = True", "RELATIVE_URLS of Pelican has no effect here; delete it$"),
-    ("FEED_ALL_ATOM = None", "FEED_ALL_ATOM of Pelican has no effect here; delete it$"),
-    ("DEFAULT_PAGINATION = 10", "delete it, and use LIST_SIZE instead"),
-    ("SITENAME = 'Letter'", "delete it, and use content/firm.toml instead")])
-def test_a_setting_without_effect_is_refused_with_its_line(tmp_path: Path, line: str, words: str):
-    """A firm that knows Pelican would wait for what never happens."""
-    conf = tmp_path / "conf.py"
-    conf.write_text(f"{GOOD}{line}\n")
-
-    with pytest.raises(SettingsError, match=f"conf.py:{GOOD.count(chr(10)) + 1}: .*{words}"):
-        read_options(str(conf))
-
-
-def test_settings_of_other_plugins_and_of_the_logs_are_let_be(tmp_path: Path):
-    """Nobody here knows what they do."""
-    conf = tmp_path / "conf.py"
-    conf.write_text(f"{GOOD}PLUGIN_PATHS = ['own']\nLOG_FILTER = []\nNEIGHBORS = True\n")
-    (tmp_path / "theme").symlink_to(PROJECT / "theme")
-    (tmp_path / "content").mkdir(exist_ok=True)
-
-    assert read_options(str(conf)).settings["NEIGHBORS"] is True
-
-
 def test_a_theme_of_pelican_is_refused_with_what_it_lacks(tmp_path: Path):
     """Its pages are made otherwise."""
     (tmp_path / "content").mkdir()

@@ -58,13 +58,18 @@ class DrawnField:
     when: int
     shows: Mapping[str, str]
 
+    @property
+    def is_for_some(self) -> bool:
+        """Whether it is asked on a condition, or is the question that decides on one."""
+        return bool(self.when) or any(self.shows.values())
+
 
 def draw(answer: Answer, page: FormPage, env: Environment, *,
-         gettext: Callable[[str], str] = str, number: int = 1) -> str:
+         gettext: Callable[[str], str] = str, number: int = 1, short: bool = False) -> str:
     """Return the `<form>` element with what was typed into it, safe as HTML.
 
     `env` and `gettext` speak the words of the answer's language; `number` tells apart the same
-    form drawn several times on a page.
+    form drawn several times on a page. A `short` one is a line, beside other contents.
     """
     form, lang = answer.form, answer.lang
     own, errors = f"form-{form.id}-{number}", error_texts(answer, gettext)
@@ -73,7 +78,7 @@ def draw(answer: Answer, page: FormPage, env: Environment, *,
         fields=_drawn_fields(answer, own, errors), error=errors.get("", ""),
         hidden=_hidden(answer, page.path),
         trap=form.outside.honeypot if form.outside else TRAP, kept=duration(form.retention, lang),
-        privacy=page.privacy, contact=page.contact)
+        privacy=page.privacy, contact=page.contact, short=short)
 
 
 def theme_of(templates: Path, catalogue_of: Callable[[str], Catalogue]) -> Theme:

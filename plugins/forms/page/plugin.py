@@ -49,15 +49,23 @@ def install_forms(env: Environment, edition: Edition) -> None:
     script = Markup('<script defer src="{}"></script>').format(known["asset"]("form.js"))
 
     @pass_context
-    def form(context: Context, name: str) -> Markup:
+    def form(context: Context, name: str, short: bool = False) -> Markup:
         privacy, number = context["pages_by_key"].get(PRIVACY), next(context["form_numbers"])
         page = FormPage(f"{receiver}forms/{name}", href(context["url"]),
                         href(privacy.url) if privacy else "", known["firm"].email)
-        drawn = draw(Answer(edition.forms[name], edition.lang), page, env, number=number)
+        drawn = draw(Answer(edition.forms[name], edition.lang), page, env, number=number,
+                     short=short)
         return Markup(drawn) + (script if number == 1 else "")
 
+    def placed(context: Context, name: str) -> str:
+        drawn, declared = form(context, name), edition.forms[name]
+        if "article" not in context or declared.delivery == "subscription":
+            return drawn
+        return Markup('<details class="form-step"><summary>{}</summary>\n{}\n</details>').format(
+            declared.title[edition.lang], drawn)
+
     def shape(context: Context, html: str) -> str:
-        return FORM_LINK.sub(lambda place: form(context, place[1]), html)
+        return FORM_LINK.sub(lambda place: placed(context, place[1]), html)
 
     known["form"] = form
     env.body_shapes.append(shape)  # type: ignore[attr-defined]
