@@ -7,7 +7,7 @@ those of `tests/newsletter/golden`, and what caniemail may say (`caniemail.json`
         tests/battery/test_goldens.py tests/battery/test_emails.py
 
 Whoever runs it reads `git diff` before committing, and looks at the pictures that
-`tests.battery.email_pictures` makes.
+`bench.pictures` makes.
 """
 
 from pathlib import Path
