@@ -187,7 +187,7 @@ def _read_line(kind: Kind, line: str, values: Mapping[str, str]
     name, value = written[1].lower(), without_comments(
         written[2].translate(UNSEEN)).strip()
     if name in IN_THE_NAME[kind]:
-        return "", "", say("“{name}” stands in the file’s name already; delete the line", name=name)
+        return "", "", say("“{name}” is in the file’s name already; delete the line", name=name)
     if name not in KEYS[kind]:
         return "", "", say("there is no “{name}” in this header; the keys are {keys}",
                            name=name, keys=", ".join(KEYS[kind]))

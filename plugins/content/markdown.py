@@ -273,7 +273,7 @@ def wrong_boxes(body: str) -> Iterator[tuple[int, Message]]:
                                      name=found["name"],
                                      known=", ".join(f"“!!! {name}”" for name in BOXES))
         elif not re.search(r"\n(?: {4}|\t)[^\n]*$", found["next"] or ""):
-            yield found.start(), say("the box “!!! {known}” is empty; indent what belongs into it "
+            yield found.start(), say("the box “!!! {known}” is empty; indent what belongs in it "
                                      "by four spaces", known=found["name"])
 
 

@@ -189,7 +189,7 @@ def _too_deep(source: Source, header: Header) -> ContentError:
     """Return the refusal of a text that is nested deeper than Python can follow."""
     deepest = max(NESTED.finditer(header.body), key=lambda found: len(found[0]))
     return _refused(source, header, deepest.start(), say(
-        "lists, quotations or boxes are in each other too deep here; write fewer levels"))
+        "lists, quotations or boxes are nested too deeply here; write fewer levels"))
 
 
 def _refused(source: Source, header: Header, place: int, message: Message) -> ContentError:

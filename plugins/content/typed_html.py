@@ -149,7 +149,7 @@ def _wrong_attributes(typed: Typed) -> Iterator[Fault]:
                          "form of the site, [words]({{form}}…)", name=name)
     elif name in SHUT_OUT:
         yield typed, say(
-            "the site’s security policy shuts out <{name}>, and readers would see nothing; take "
+            "the site’s security policy blocks <{name}>, and readers would see nothing; take "
             "it out, or write a link to what it shows", name=name)
     elif len(tag) == len(name) + 2:
         return
@@ -177,7 +177,7 @@ def _unknown(tag: str) -> Message:
 
 def _unclosed(typed: Typed) -> Message:
     return say("“{tag}” is not closed where it should be; write “{end}” at its end, or “&lt;” for "
-               "“<” if it is no tag", tag=_shown(typed.tag), end=f"</{typed.name}>")
+               "“<” if it is not a tag", tag=_shown(typed.tag), end=f"</{typed.name}>")
 
 
 def _unfinished(tag: str) -> Message:

@@ -14,7 +14,7 @@ from tests.build.test_build import GOOD
 from tests.check.test_run import told
 from tests.conftest import PROJECT, Site
 
-PIPE = "this is no file, but a named pipe"
+PIPE = "this is not a file, but a named pipe"
 
 
 def loop(path: Path) -> None:

@@ -28,7 +28,7 @@ def test_a_gap_of_several_spaces_is_one_fault(gap: str):
     problems = list(ambiguous_typing(read_text(f"deux{gap}espaces")))
 
     assert [str(problem.message) for problem in problems] == [
-        f"two spaces stand at “deux{gap}espaces”; write one"]
+        f"there are two spaces at “deux{gap}espaces”; write one"]
 
 
 @pytest.mark.parametrize("body", [

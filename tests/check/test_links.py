@@ -52,7 +52,7 @@ def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
     ("[a]({filename}/articles/none.fr.md)", "leads to “/articles/none.fr.md”"),
     ("![a]({static}images/a.png)", "leads to “images/a.png”"),
     ("[a](<{filename}/none.md>)", "leads to “/none.md”"),
-    ("[a]({page}contact)", "“{page}” is no kind of link; write {filename} for a text"),
+    ("[a]({page}contact)", "“{page}” is not a kind of link; write {filename} for a text"),
     ("[a]: {filename}/none.md\n\n[a]", "leads to “/none.md”"),
     ("<A HREF={filename}/none.md>a</A>", "leads to “/none.md”"),
     ("> [a]: {filename}/none.md\n>\n> [a]", "leads to “/none.md”"),
@@ -62,14 +62,14 @@ def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
     ("[a]({filename}2018-07-04-b.fr.md#fn:2)", "there is no anchor “#fn:2” in 2018-07-04-b.fr.md"),
     ("[a](/fr/b/#none)", "there is no anchor “#none” in 2018-07-04-b.fr.md"),
     ("[a](/fr/none/)", "there is no page at “/fr/none/”; correct the address"),
-    ("[a](2018-07-04-b.fr.md)", "“2018-07-04-b.fr.md” is no full address; write {filename}…"),
+    ("[a](2018-07-04-b.fr.md)", "“2018-07-04-b.fr.md” is not a full address; write {filename}…"),
     ("[vide]()", "the link “vide” leads nowhere; write its address"),
     ("[rien](#)", "the link “rien” leads nowhere"),
     ("[protocole](https://)", "the link “protocole” leads nowhere"),
     ("[poste](mailto:)", "the link “poste” leads nowhere"),
     ('<a href="">vide</a>', "the link “vide” leads nowhere"),
     ("[le rapport][absent]", "nothing says where “le rapport” leads; write “[absent]:” and the"),
-    ("[a](www.a.example)", "“www.a.example” is no full address"),
+    ("[a](www.a.example)", "“www.a.example” is not a full address"),
 ])
 def test_what_leads_nowhere_is_told(content: Path, body: str, message: str):
     """With its line, and with what would be right."""

@@ -57,7 +57,7 @@ def test_warnings_fail_only_where_that_is_asked_for(site: Site):
     usual, strict = invoke("check", *options), invoke("check", *options, "--strict")
 
     assert (usual.returncode, strict.returncode) == (0, 1)
-    assert "2018-07-03-good.fr.md:6: warning: two spaces stand at “Deux  espaces.”" \
+    assert "2018-07-03-good.fr.md:6: warning: there are two spaces at “Deux  espaces.”" \
         in usual.stderr
     assert usual.stdout == strict.stdout == "No errors; warnings: 2.\n"
 

@@ -87,8 +87,8 @@ def test_an_issue_in_a_folder_of_its_own_exists_too(site: Site, capsys):
 
 @pytest.mark.parametrize(("given", "message"), [
     ({"day": "2018-08-32"}, "“2018-08-32” is not a valid date"),
-    ({"lang": "de"}, "“de” is no language of the site; the languages are fr, en"),
-    ({"key": "Août"}, "the key “Août” may hold small letters"),
+    ({"lang": "de"}, "“de” is not a language of the site; the languages are fr, en"),
+    ({"key": "Août"}, "the key “Août” may contain lower-case letters"),
 ])
 def test_what_cannot_be_is_told_and_nothing_is_written(site: Site, capsys, given, message):
     """With what would be right."""

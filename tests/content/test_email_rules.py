@@ -18,10 +18,10 @@ def test_an_address_of_the_editors_own_computer_or_network_is_told(address: str)
 
 
 @pytest.mark.parametrize(("address", "message"), [
-    ("/fr/contact/", "“/fr/contact/” is no full address"),
-    ("contact.html", "is no full address"),
-    ("www.firm.example", "is no full address"),
-    ("", "is no full address"),
+    ("/fr/contact/", "“/fr/contact/” is not a full address"),
+    ("contact.html", "is not a full address"),
+    ("www.firm.example", "is not a full address"),
+    ("", "is not a full address"),
     ("//firm.example/a", "write https://firm.example/a"),
     ("javascript:void(0)", "begins with “javascript”, which mail programs do not follow"),
     ("cid:logo", "begins with “cid”"),

@@ -51,7 +51,7 @@ def test_a_value_is_the_editions_own_and_typeset(tmp_path: Path):
      "cannot be “firm.email”; write it like"),
     ('"a@b.example"', '"a@b.example"\nwebsite = "javascript:alert(1)"', 11,
      "“javascript:alert(1)” cannot be “firm.website”; write it like https://"),
-    ("address", "adress", 9, "the table “firm” knows no “adress”; its keys are name, legal_form, "),
+    ("address", "adress", 9, "the table “firm” has no key “adress”; its keys are name, "),
     ("[firm]", "[frim]", 0, "there is no table “[firm]”"),
     ("[firm]", "[frim]", 7, "there is no table “frim”; the tables are publication, firm"),
     ('name = "N"', 'name = "N', 8, "this is not TOML"),
@@ -166,7 +166,7 @@ def test_an_edition_without_one_of_them_is_not_built(site: Site, key: str):
     ("title: T\ntemplate: legal\n\nText.\n",
      "content/pages/privacy.fr.md:0: the page must print the firm’s data; write “<!-- firm: con"),
     ("title: T\ntemplate: legal\n\n<!-- firm: controler -->\n\n<!-- firm: controller -->\n",
-     "content/pages/privacy.fr.md:4: “<!-- firm: controler -->” is no place for the firm’s data"),
+     "content/pages/privacy.fr.md:4: “<!-- firm: controler -->” is not a place for the firm’s"),
 ])
 def test_a_published_page_prints_the_data_it_speaks_of(site: Site, text: str, error: str):
     """Elsewhere it is a warning."""

@@ -193,7 +193,7 @@ def test_a_box_with_words_and_what_is_none_are_fine(body: str):
 @pytest.mark.parametrize(("body", "message"), [
     ("!!! fact\n    Words.", "there is no box “fact”; the boxes are “!!! facts”, “!!! quote”"),
     ("!!! facts inline\n    Words.", "there is no box “facts inline”"),
-    ("!!! facts\n\nText.", "the box “!!! facts” is empty; indent what belongs into it"),
+    ("!!! facts\n\nText.", "the box “!!! facts” is empty; indent what belongs in it"),
     ("!!! facts", "the box “!!! facts” is empty"),
 ])
 def test_a_box_that_does_not_exist_or_is_empty_is_told(body: str, message: str):

@@ -25,14 +25,14 @@ def test_date_key_and_language_are_read_from_the_name(kind, name, key, lang, day
 
 
 @pytest.mark.parametrize(("kind", "name", "message"), [
-    ("article", "2018-07-03-x.de.md", "“de” is no language of the site; the languages are fr, en"),
+    ("article", "2018-07-03-x.de.md", "“de” is not a language of the site; the languages are fr"),
     ("article", "2018-13-03-x.fr.md", "the day 2018-13-03 in the name does not exist"),
     ("article", "2023-02-29-x.fr.md", "the day 2023-02-29 in the name does not exist"),
     ("article", "xiaohongshu.fr.md", "the name has no date in front"),
-    ("article", "2018-07-03-Été.fr.md", "may hold small letters without accents"),
+    ("article", "2018-07-03-Été.fr.md", "may contain lower-case letters without accents"),
     ("article", "2018-07-03-x.fr.txt", "the name is not of the form"),
     ("page", "contact.md", "the name is not of the form “contact.fr.md”"),
-    ("issue", "2018_07.fr.md", "may hold small letters without accents"),
+    ("issue", "2018_07.fr.md", "may contain lower-case letters without accents"),
 ])
 def test_a_wrong_name_is_told_with_what_would_be_right(kind, name, message):
     """The file is not guessed at."""

@@ -61,8 +61,8 @@ def test_an_unknown_topic_is_told_with_those_that_exist(tmp_path):
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ('slug.fr = "../../x"', "the slug “../../x” may hold small letters"),
-    ('slug.fr = "Droit-DES"', "the slug “Droit-DES” may hold small letters"),
+    ('slug.fr = "../../x"', "the slug “../../x” may contain lower-case letters"),
+    ('slug.fr = "Droit-DES"', "the slug “Droit-DES” may contain lower-case letters"),
     ('name.fr = 3', "“x” has no name in “fr”"),
     ('nmae.fr = "X"', "there is no “nmae” in a topic; the keys are name, slug"),
 ])
@@ -111,7 +111,7 @@ def test_a_site_needs_no_laws(tmp_path):
     ("in_force", "inforce", "there is no “inforce” in a law; the keys are name, number, note"),
     ('"2023-02"', '"February"', "“February” is not a day; write adopted = 2018-08-31"),
     ("2023-06-01", '"2023-13"', "“2023-13” is not a day; write in_force = 2018-08-31"),
-    ("[trade-law]", "[Trade]", "the key “Trade” may hold small letters without accents"),
+    ("[trade-law]", "[Trade]", "the key “Trade” may contain lower-case letters without accents"),
     ('in_force = 2023-06-01', 'url = "npc.gov.cn"', "“npc.gov.cn” is not an address"),
     ("in_force = 2023-06-01", 'note.fr = "N"', "has no note in “en”; add “note.en = …”"),
 ])

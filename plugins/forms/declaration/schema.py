@@ -156,7 +156,7 @@ def _word_faults(words: Table, languages: Sequence[str], place: KeyPath) -> Faul
     for lang, text in words.items():
         if lang not in languages:
             yield (*place, lang), say(
-                "“{lang}” is no language of the site; the languages are {languages}",
+                "“{lang}” is not a language of the site; the languages are {languages}",
                 lang=lang, languages=", ".join(languages))
         elif not _is_kind(text, "text"):
             yield (*place, lang), _is_no("text", f"{place[-1]}.{lang}")

@@ -154,7 +154,7 @@ async def _keep(context: ReceiverContext, answer: Answer, submission: Submission
     if wait:
         note("limited", form=form.id)
         return responder.again(429, answer.refused(say(
-            "Too many messages have come from your connection, or to us. Please try again in "
+            "Too many messages have arrived from your connection, or in total. Please try again in "
             "{minutes} min.", minutes=-(-wait // timedelta(minutes=1)))),
             {"Retry-After": str(-(-wait // timedelta(seconds=1)))})
     note("kept", form=form.id, submission=submission.id, seconds=seconds)

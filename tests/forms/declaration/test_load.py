@@ -160,7 +160,7 @@ def test_wordings_are_typeset_when_loaded(tmp_path: Path) -> None:
     ('page = "contact"', 'page = " "', 1, "“page” is not what it must be: a text"),
     ('delivery = "mail"', 'delivery = "post"', 3, "it is one of mail, subscription, outside"),
     ('recipient = "office@firm.example"', "", 0, "needs the key “recipient”"),
-    ("office@firm.example", "office", 4, "“office” is no email address"),
+    ("office@firm.example", "office", 4, "“office” is not an email address"),
     ('title = { fr = "Écrire", en', 'title = { fr = "Écrire", de', 5, "no wording in “en”"),
     ('title = { fr = "Écrire", en', 'title = { fr = "Écrire", de', 5, "“de” is no language"),
     ('title = { fr = "Écrire"', "title = { fr = 1", 5, "“title.fr” is not what it must be"),

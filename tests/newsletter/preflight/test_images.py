@@ -19,7 +19,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
     (f'<img {OURS} alt=" " class="wide" {SIZE}>', "error", "a.png has no alternative text"),
     (f'<img {OURS} class="decorative" {SIZE}>', "error", "a.png has no alternative text"),
     (f'<img src="https://elsewhere.example/b.gif?c=d" alt="x" {SIZE}>', "error",
-     "b.gif stands on another site"),
+     "b.gif is on another site"),
     (f'<img {OURS} alt="x">', "warning", "a.png does not say how wide and how high"),
     (f'<img {OURS} alt="x" width="10">', "warning", "a.png does not say how wide"),
     (f'<img {OURS} alt="x" width="100%" height="auto">', "warning", "a.png does not say how wide"),

@@ -33,7 +33,7 @@ def test_a_leftover_is_refused_wherever_readers_see_it(look, written, place):
 
 @pytest.mark.parametrize("address", ["{filename}loi.fr.md", "{static}/images/a.png"])
 def test_an_address_that_was_never_completed_is_told_once(look, address):
-    """That it is no full address says nothing new."""
+    """That it is not a full address says nothing new."""
     [found] = look(f'<a href="{address}">a</a>')
 
     assert "should have been replaced" in str(found.message)
@@ -88,15 +88,15 @@ def link(address: str) -> str:
     (link(f"{SITE}/fr/articles/loi"), "/loi” needs “/” at its end"),
     (link(f"{SITE}/fr/articles/loi/#none"), "leads to an anchor that its page does not have"),
     (link("#fn:1"), "“#fn:1” leads to an anchor that the email does not have"),
-    (link("/fr/articles/loi/"), "is no full address"),
+    (link("/fr/articles/loi/"), "is not a full address"),
     (link("//firm.example/"), "write https://firm.example/"),
     (link("http://127.0.0.1:8000/"), "of your own computer"),
     (link("file:///a.pdf"), "of your own computer"),
     (link("javascript:void(0)"), "begins with “javascript”"),
-    (link(""), "“” is no full address"),
-    ('<img src="/a.png" alt="a" width="1" height="1">', "“/a.png” is no full address"),
+    (link(""), "“” is not a full address"),
+    ('<img src="/a.png" alt="a" width="1" height="1">', "“/a.png” is not a full address"),
     ('<img src="data:image/png;base64,AA" alt="a" width="1" height="1">', "begins with “data”"),
-    ('<table background="a.png"></table>', "“a.png” is no full address"),
+    ('<table background="a.png"></table>', "“a.png” is not a full address"),
 ])
 def test_a_link_that_leads_nowhere_is_refused(look, body, message):
     """Of the site it is known; elsewhere, by the address itself."""
