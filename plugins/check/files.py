@@ -36,7 +36,7 @@ def acting_drawings(options: Options) -> Iterator[Problem]:
 def _faults_of(path: Path, options: Options) -> Iterator[Problem]:
     try:
         known = path.stat()
-    except OSError:  # a link without its end, if anything still stands there
+    except OSError:  # a link that leads nowhere, if anything is still there
         if path.is_symlink():
             yield Problem(str(path), 0, say("this link leads nowhere; correct where it leads, or "
                                             "delete it"))

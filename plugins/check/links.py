@@ -137,7 +137,7 @@ def bare_addresses(text: Text) -> Iterator[Problem]:
 def local_addresses(text: Text) -> Iterator[Problem]:
     """Yield an error at each link that no reader could follow, in an issue from an email either.
 
-    Other rules tell of relative addresses, and of images from elsewhere.
+    Other rules report relative addresses, and of images from elsewhere.
     """
     images = {image.target for image in text.images}
     for link in text.links:

@@ -88,7 +88,7 @@ class Terminal:
                      ) -> Callable[[], bool]:
         """Return what asks whether to go on: `word`, given in an option or typed when asked.
 
-        `tell` asks, as the sentences above the question were told; `say` if nothing else does.
+        `tell` asks, as the sentences above the question were shown; `say` if nothing else does.
 
         Raises Failure with `mistaken` if another word is given, with `nobody` if there is nobody
         to ask.
@@ -120,7 +120,7 @@ class Terminal:
 GAP = "  "
 
 FIRST = 2
-"""Of the warnings with the same sentence, how many are told."""
+"""Of the warnings with the same sentence, how many are shown."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Say what a content file is from its name, where date, key and language stand."""
+"""Say what a content file is from its name, which gives date, key and language."""
 
 import datetime
 import re

@@ -16,7 +16,7 @@ SHOWN = 40
 """Characters of a tag that are enough to find it."""
 
 MOST_TOLD = 100
-"""Faults of one text that are told of: who sees them looks for the others."""
+"""Faults of one text that are reported: after these, a person looks for the others."""
 
 SHUT_OUT = frozenset((
     "iframe", "frame", "script", "style", "link", "meta", "base", "object", "embed", "applet",
@@ -33,7 +33,7 @@ ELEMENTS = """
     thead time tr tt u ul var"""
 
 KNOWN = VOID | SHUT_OUT | CONTROLS | frozenset(ELEMENTS.split())
-"""The elements that a text may hold, and those that are told of by themselves."""
+"""The elements that a text may hold, and those that are reported by themselves."""
 
 FOREIGN = frozenset(("svg", "math"))
 """The elements whose contents have names of their own."""
@@ -123,7 +123,7 @@ def _end(typed: Typed, opened: list[Typed], names: Counter[str], told: Counter[s
          ) -> Iterator[Fault]:
     """Yield what is wrong where an element ends, and take from `opened` what ends with it.
 
-    `names` counts what is open, `told` what has been told of and may be closed still.
+    `names` counts what is open, `told` what has been reported and may still be closed.
     """
     name = typed.name[1:]
     if not names[name]:

@@ -1,4 +1,4 @@
-"""Know which keys a form's TOML file may hold, and tell what is wrong with a file's keys."""
+"""Know which keys a form's TOML file may hold, and say what is wrong with a file's keys."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ AUTOCOMPLETE = (
     "postal-code", "country", "country-name", "language", "email", "tel", "tel-national", "url",
     "off", "on",
 )
-"""The autofill tokens of the HTML standard that a form of ours may need."""
+"""The autofill tokens of the HTML standard that our forms may need."""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class Unreadable(Failure):
 
 
 def comes_from_the_site(headers: Mapping[str, str], origins: Collection[str]) -> bool:
-    """Tell whether a form was sent from a page of ours; header names are in small letters.
+    """Tell whether a form was sent from one of our pages; header names are in small letters.
 
     Old browsers and programs send neither header, and there is no cookie that they could abuse.
     A page that sends no referrer has the origin “null”, which Sec-Fetch-Site then vouches for

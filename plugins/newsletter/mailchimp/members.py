@@ -12,7 +12,7 @@ from plugins.newsletter.provider import NotFoundError, RefusedError
 COMPLIANCE = "Member In Compliance State"
 
 UNCONFIRMED = timedelta(days=90)
-"""After which nobody confirms a subscription any more."""
+"""After which nobody is expected to confirm a subscription."""
 
 LONGEST_NOTE = 255
 """Characters that a text field of Mailchimp holds."""

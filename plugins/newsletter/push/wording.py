@@ -111,7 +111,7 @@ def sent_sentence(match: Listed, zones: Iterable[str]) -> Message:
 
 
 def scheduled_for(time: str) -> Message:
-    """Return that a campaign leaves at a time, as people write it."""
+    """Say that a campaign is sent at a time, as people write it."""
     return say("scheduled for {time}", time=time)
 
 

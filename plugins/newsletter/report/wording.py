@@ -100,7 +100,7 @@ def _clicks(clicks: Clicks | None) -> Iterator[Row]:
 
 
 def _notes(told: Sequence[Tally], provider: str) -> Iterator[Message]:
-    """Yield what to do about complaints, and what their numbers do not tell."""
+    """Yield what to do about complaints, and what their numbers do not show."""
     found = [verdict(tally.complaints, tally.delivered) for tally in told]
     todo = advice(max(found, key=VERDICTS.index, default="fine"))
     if todo:

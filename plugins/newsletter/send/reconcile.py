@@ -13,7 +13,7 @@ from plugins.newsletter.send.outcome import Outcome, Verdict, record_success, re
 from plugins.newsletter.times import format_moment
 
 FOUND = ("", "sent", "not-sent")
-"""What an editor may have found at the provider, where its API does not tell."""
+"""What an editor may have found at the provider, where its API does not say."""
 
 
 def reconcile(

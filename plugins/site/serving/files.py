@@ -32,7 +32,7 @@ The day does not count, so that the builds of one month are equal.
 """
 
 NOTICE = timedelta(days=60)
-"""How long before the end somebody should be told."""
+"""How long before the end to warn of it."""
 
 
 def compressed(paths: Iterable[str], read: Callable[[str], bytes], cache: Path
