@@ -47,7 +47,7 @@ FENCE = re.compile(r"(?ms)^```(\w*)\n(.*?)^```$")
 
 
 def commands(guide: Path) -> list[str]:
-    """Return what stands after `./inv` in code: in fences, between backticks, in settings."""
+    """Return what follows `./inv` in code: in fences, between backticks, in settings."""
     text = guide.read_text(encoding="utf-8")
     code = [text] if guide.suffix != ".md" else [
         *(found[2] for found in FENCE.finditer(text)),

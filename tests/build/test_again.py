@@ -56,7 +56,7 @@ def laid(tmp_path_factory) -> Site:
 
 @pytest.fixture
 def built(laid: Site, tmp_path: Path) -> Site:
-    """Return a copy of the built site, built where it now stands."""
+    """Return a copy of the built site, built where it now is."""
     site = laid.copied(tmp_path)
     assert site.errors() == []
     return site
@@ -158,7 +158,7 @@ def test_after_many_edits_in_one_process_the_site_is_as_from_nothing(built: Site
 
 
 def test_an_image_that_could_not_be_read_is_asked_for_again(built: Site):
-    """As long as it is damaged that is told, and then it is shown as every other one."""
+    """As long as it is damaged, that is reported; then it is shown like every other one."""
     memory, image = BuildMemory(), built.options.content / "images" / "a.png"
     whole = image.read_bytes()
     EDITS["body"](built)
@@ -173,7 +173,7 @@ def test_an_image_that_could_not_be_read_is_asked_for_again(built: Site):
 
 
 def test_a_warning_hides_no_error(built: Site, tmp_path: Path):
-    """A template that fails ends the build, whatever else is told of the edition."""
+    """A template that fails ends the build, whatever else is reported of the edition."""
     theme = shutil.copytree(PROJECT / "theme", tmp_path / "theme")
     site = with_theme(built, theme)
     site.article("2019-03-01-new.fr.md", "Texte.", "title: Crabe 🦀")
@@ -309,7 +309,7 @@ def test_a_day_on_which_a_text_appears_is_a_change(built: Site, monkeypatch: pyt
 
 
 def test_where_nothing_has_changed_nothing_is_read(built: Site):
-    """The steps of a build are not told, and its warnings are told again."""
+    """The steps of a build are not shown, and its warnings are shown again."""
     steps: list[object] = []
     first = built.build()
     again = build(built.options, steps.append)
@@ -382,7 +382,7 @@ def test_in_production_the_index_and_the_compressed_files_follow_an_edit(publish
 
 def test_the_index_is_not_made_again_where_no_page_has_changed(
         published: Site, monkeypatch: pytest.MonkeyPatch):
-    """Nor are files compressed again that stand."""
+    """Nor are unchanged files compressed again."""
     published.write("redirects.csv", "old,new\n/older/,/fr/articles/both/\n")
     monkeypatch.delattr("plugins.build.whole.index_edition")
     compressed: list[str] = []

@@ -73,7 +73,7 @@ ROWS = [
     ("pages/about.fr.md", "title: T\n\n![x]({static}/images/none.png)\n",
      "content/pages/about.fr.md:3: the link leads to “/images/none.png”, and there is no such "),
 ]
-"""A file, what an editor has written into it, and how the error begins that tells of it."""
+"""A file, what an editor has written into it, and how the error about it begins."""
 
 
 def test_the_same_content_gives_the_same_bytes_again(site: Site):
@@ -116,7 +116,7 @@ def test_an_error_is_told_with_its_place_and_leaves_everything_as_it_was(
 
 
 def test_all_errors_of_a_run_are_told_together(site: Site):
-    """An editor mends everything in one go, in both languages."""
+    """An editor corrects everything in one go, in both languages."""
     site.article("2018-07-03-a.fr.md", "[x]({form}no)")
     site.article("2018-07-03-b.en.md", "[x]({form}no)")
     site.write("pages/about.fr.md", "titel: T\n\n[x]({form}no)\n")
@@ -316,7 +316,7 @@ def folders(site: Site) -> list[str]:
 
 
 def test_one_mistake_is_told_once(site: Site):
-    """What follows from it in other files and languages is not told as well."""
+    """What follows from it in other files and languages is not reported as well."""
     for lang in ("fr", "en"):
         site.article(f"2018-07-03-good.{lang}.md", "Text.")
         site.article(f"2018-07-04-other.{lang}.md", f"[a]({{filename}}2018-07-03-good.{lang}.md)")

@@ -1,4 +1,4 @@
-"""Search engines are told of every page, in every language."""
+"""Search engines learn of every page, in every language."""
 
 from datetime import date
 from xml.etree import ElementTree

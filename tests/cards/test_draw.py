@@ -117,7 +117,7 @@ def test_the_same_words_give_the_same_bytes():
 
 
 def test_every_character_of_french_pinyin_and_plain_chinese_is_drawn():
-    """No box stands where a letter should."""
+    """No letter is drawn as an empty box."""
     text = ("«\u00a0œuvre\u00a0» – L’été\u202f: À É Ç … € ½ “” ‘’ — ǎ ě ǐ ǒ ǔ ǚ Ā Nǚwá"
             "中华人民共和国个人信息保护法繁體臺灣龍，。、；：？！（）《》「」【】·")
     level = (bytes([row, cell]) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
@@ -164,7 +164,7 @@ def test_letters_are_kerned():
 
 
 def test_digits_are_old_style():
-    """As in the text of the site: those of a year do not stand like capitals."""
+    """As in the text of the site: those of a year are not as high as capitals."""
     serif = FONTS.at(400, False, 200)
     heights = {digit: serif.getbbox(digit, anchor="ls")[1] for digit in "018"}
 

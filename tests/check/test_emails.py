@@ -1,4 +1,4 @@
-"""A check tells of the emails that wait, beside the site that was built with them."""
+"""A check looks at the waiting emails, beside the site that was built with them."""
 
 import os
 import time
@@ -43,7 +43,7 @@ def built(site: Site) -> None:
 
 
 def told(site: Site) -> list[str]:
-    """Return what a check tells besides missing translations, as `path:line: message`."""
+    """Return what a check reports besides missing translations, as `path:line: message`."""
     return [f"{os.path.relpath(problem.path, site.options.content.parent)}:{problem.line}: "
             f"{problem.level}: {problem.message}" for problem in check_site(site.options)
             if "there is no version" not in str(problem.message)]
@@ -75,7 +75,7 @@ def test_an_article_without_a_page_is_told_at_its_line_of_the_issue(letter: Site
 
 
 def test_a_heavy_animation_is_told_at_the_email(site: Site):
-    """It is found on the site; every other image the press itself makes small."""
+    """It is found on the site; every other image is made small by the build itself."""
     site.article(ARTICLE, "Text.")
     frames = [photo(500, 400).rotate(turn) for turn in range(4)]
     (site.options.content / "images").mkdir()
@@ -120,7 +120,7 @@ def test_a_build_that_changes_nothing_makes_the_email_as_new_as_its_texts(letter
 
 
 def test_nothing_is_told_of_an_email_that_was_sent(letter: Site):
-    """Nobody can correct it any more."""
+    """It can no longer be corrected."""
     title, audience = "china-letter/2018-07/fr", letter.options.settings["NEWSLETTER"]["audience"]
     (letter.options.output / "fr" / "legal" / "index.html").unlink()
 
@@ -144,7 +144,7 @@ def test_nothing_is_told_of_what_is_no_email_of_ours(letter: Site):
 
 
 def test_a_damaged_email_is_told_with_the_way_out(letter: Site):
-    """A build writes it anew."""
+    """A build writes it again."""
     file = letter.options.outbox / "2018-07" / "fr" / "email.txt"
     file.write_text(file.read_text() + "P.-S.")
 

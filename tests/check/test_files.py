@@ -1,4 +1,4 @@
-"""What cannot be read as a file is told by check and build alike, at once, and never opened."""
+"""What is no file is reported by check and build alike, at once, and never opened."""
 
 import os
 import shutil
@@ -57,7 +57,7 @@ UNFIT: list[tuple[str, Callable[[Path], None], str]] = [
 @pytest.mark.parametrize(("path", "lay", "sentence"), UNFIT)
 def test_what_cannot_be_read_is_one_sentence_of_check_and_build(
         site: Site, path: str, lay: Callable[[Path], None], sentence: str):
-    """Neither waits for what never ends, nor tells the same of every text."""
+    """Neither waits for what never ends, nor reports the same for every text."""
     site.article(GOOD, "Text.")
     place = site.options.content / path
     place.parent.mkdir(exist_ok=True)
@@ -90,7 +90,7 @@ def test_other_files_are_left_alone(site: Site, path: str, lay: Callable[[Path],
 
 
 def test_a_pipe_that_comes_after_a_build_is_told_too(site: Site):
-    """What stands of the last build is not taken for the whole."""
+    """What remains of the last build is not taken for the whole."""
     site.article(GOOD, "Text.")
     assert site.errors() == []
     os.mkfifo(site.options.content / "images.fifo")

@@ -89,7 +89,7 @@ WRITTEN = {"subject": "Le droit", "preview": "Ce mois-ci", "articles": "xiaohong
 
 
 def lines(kind: str = "issue", **header: str) -> list[tuple[int, str]]:
-    """Return line and level of what is told of a header that is written but for some lines."""
+    """Return line and level of what is reported about a header that lacks some lines."""
     text = Text("2018-07.fr.md", kind, "2018-07", "fr", lines=LINES, header=WRITTEN | header)
     return [(problem.line, problem.level) for problem in unwritten_issues(text)]
 
@@ -112,7 +112,7 @@ def test_a_draft_may_wait():
     ("issue", {"subject": ""}), ("article", {"subject": "…"}), ("page", {"preview": "…"}),
 ])
 def test_what_is_written_or_no_matter_of_this_rule_is_left_alone(kind: str, header: dict):
-    """An empty line is told by the header, and other texts have no subject."""
+    """An empty line is reported with the header, and other texts have no subject."""
     assert lines(kind, **header) == []
 
 

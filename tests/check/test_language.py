@@ -18,13 +18,13 @@ CHINESE = "content/articles/2018-07-03-a.zh-Hans.md"
     "XXIème siècle", "le coeur", "une oeuvre", "un \"mot sans fin", "un,, deux",
 ])
 def test_what_would_be_guessed_in_french_is_told_with_its_line(lines_of, body: str):
-    """The press would print it in silence, changed or wrong."""
+    """It would be printed without a word, changed or wrong."""
     assert lines_of(ambiguous_typing, "x\n\nx\n" + body) == [(7, "warning")]
 
 
 @pytest.mark.parametrize("gap", ["  ", "   ", "    "])
 def test_a_gap_of_several_spaces_is_one_fault(gap: str):
-    """It is told once, as wide as it was typed."""
+    """It is reported once, as wide as it was typed."""
     problems = list(ambiguous_typing(read_text(f"deux{gap}espaces")))
 
     assert [str(problem.message) for problem in problems] == [
@@ -51,7 +51,7 @@ def test_what_is_right_or_no_prose_is_left_alone(lines_of, body: str):
     (CHINESE, "一,二  三....", False),
 ])
 def test_each_language_has_its_own_rules(lines_of, path: str, body: str, told: bool):
-    """A language that the press does not typeset is left alone."""
+    """A language that is not typeset is left alone."""
     assert bool(lines_of(ambiguous_typing, body, path=path)) is told
 
 
@@ -62,7 +62,7 @@ def test_a_box_is_looked_at_like_a_text(lines_of):
 
 
 def test_a_title_is_looked_at_like_a_text(lines_of):
-    """It stands in more places than any sentence."""
+    """It is in more places than any sentence."""
     header = "title: La loi....\ncategory: c\nsummary: Une phrase  vide"
 
     assert lines_of(ambiguous_typing, "", header=header) == [(1, "warning"), (3, "warning")]

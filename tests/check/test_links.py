@@ -20,7 +20,7 @@ def content(tmp_path: Path) -> Path:
 
 
 def faults(body: str, content: Path, other: bool = True) -> list[str]:
-    """Return what is said of the links of an article beside another one, which may be a draft."""
+    """Return what is reported about an article's links beside another one, which may be a draft."""
     html = '<h2 id="own">x</h2>'
     text = read_text(body, path=f"{content}/articles/2018-07-03-a.fr.md", html=html)
     beside = read_text(path=f"{content}/articles/{OTHER}", html='<li id="fn:1">x</li>')

@@ -1,4 +1,4 @@
-"""What stands in a text is shown as it was meant."""
+"""What is in a text is shown as it was meant."""
 
 import pytest
 
@@ -76,7 +76,7 @@ def test_a_level_is_never_skipped(lines_of, body: str, told: list):
     ("Une phrase.\n\n[^seule]: Une note que rien n’appelle.", 6),
 ])
 def test_a_call_without_note_and_a_note_without_call_are_told(lines_of, body: str, line: int):
-    """The first would be printed as it stands; the second would lead back to nowhere."""
+    """The first would be printed as it is; the second would lead back to nowhere."""
     assert lines_of(lonely_notes, body) == [(line, "error")]
 
 
@@ -128,7 +128,7 @@ def test_tables_and_other_lines_are_left_alone(lines_of, body: str):
     ('[contact-form-7 id="76" title=“Reach [us]”]', '[contact-form-7 id="76" title="Reach [us]"]'),
 ])
 def test_a_damaged_shortcode_is_told_with_its_repaired_form(written: str, repaired: str):
-    """The press has guessed right so far; written well, nothing is left to guess."""
+    """It has been repaired correctly so far; written well, nothing has to be guessed."""
     [problem] = damaged_shortcodes(read_text(f"x\n\n{written}"))
 
     assert (problem.line, problem.level) == (6, "warning")

@@ -1,4 +1,4 @@
-"""What Markdown or haste would make of words is told where it is plainly not what was meant."""
+"""What Markdown or haste makes of words is reported where it is plainly not what was meant."""
 
 import pytest
 

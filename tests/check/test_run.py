@@ -1,4 +1,4 @@
-"""A check tells all that a build would refuse in the content, and changes nothing."""
+"""A check reports all that a build would refuse in the content, and changes nothing."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.conftest import PROJECT, Site
 
 
 def told(site: Site, level: str = "error") -> list[str]:
-    """Return what a check tells as `path:line: message`, in English."""
+    """Return what a check reports as `path:line: message`, in English."""
     return [f"{os.path.relpath(problem.path, site.options.content.parent)}:{problem.line}: "
             f"{problem.message}" for problem in check(site.options) if problem.level == level]
 

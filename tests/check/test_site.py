@@ -82,7 +82,7 @@ def test_a_list_of_the_press_keeps_its_address():
 
 
 def test_different_addresses_and_one_key_twice_are_left_alone():
-    """That two files have one key is told by another rule."""
+    """That two files have one key is reported by another rule."""
     assert list(same_addresses(gather(page("a"), page("b"), page("a", lang="en")))) == []
     assert list(same_addresses(gather(page("a", "x"), page("a", "x")))) == []
 
@@ -103,7 +103,7 @@ def test_a_page_that_is_needed_and_missing_is_told_at_its_place():
 
 
 def test_a_page_that_cannot_be_read_is_told_already():
-    """And so is one mistake told once."""
+    """So one mistake is reported once."""
     broken = frozenset(f"content/pages/{key}.{lang}.md" for key in NEEDED for lang in ("fr", "en"))
 
     assert list(missing_pages(gather(needed=NEEDED, unreadable=broken))) == []
@@ -130,7 +130,7 @@ def test_a_text_in_every_language_is_fine():
 
 
 def test_a_version_that_cannot_be_read_is_not_missing():
-    """What is wrong with it is told already."""
+    """What is wrong with it is reported already."""
     broken = frozenset(("content/articles/2018-07-03-a.en.md",))
 
     assert list(missing_translations(gather(ARTICLE, unreadable=broken))) == []

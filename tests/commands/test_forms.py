@@ -128,7 +128,7 @@ def test_nothing_is_dropped_by_mistake(run: Run, name: str, confirm: str, reason
 @pytest.mark.parametrize("name", ["all.json", "all.csv"])
 def test_an_export_is_for_its_owner_alone(
         run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """It stands where the command was called, and holds everything."""
+    """It is where the command was called, and holds everything."""
     monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
 
     said = run(forms.export, name, "")
@@ -221,7 +221,7 @@ def test_a_person_is_told_all_that_is_kept(run: Run) -> None:
 
 
 def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
-    """By the address, typed twice; what is left as proof is told with its end."""
+    """By the address, typed twice; what is left as proof is shown with its end."""
     store.write(lambda db: db.execute(
         "UPDATE deliveries SET delivered = '2018' WHERE kind = 'subscription'").rowcount).result()
     kept(store, "cccc-1111", email="other@firm.example", message=f"Ask {EMAIL}.")

@@ -29,7 +29,7 @@ def issue(key: str, day: str, articles: str = "", lang: str = "fr") -> Text:
 
 
 def lines(*texts: Text, lang: str = "fr") -> list[str]:
-    """Return what an editor is told of a proposal for 1 August, since 5 July."""
+    """Return what an editor reads about a proposal for 1 August, since 5 July."""
     return [str(line) for line in proposal_lines(propose(texts, lang, SINCE, DAY))]
 
 

@@ -29,7 +29,7 @@ def issue(site: Site, name: str) -> Path:
 
 
 def told(site: Site) -> list[tuple[int, str]]:
-    """Return line and level of what a check tells of the French issue."""
+    """Return line and level of what a check reports about the French issue."""
     return [(problem.line, problem.level) for problem in check(site.options)
             if problem.path.endswith("2018-08.fr.md")]
 
@@ -52,7 +52,7 @@ def test_an_issue_is_begun_with_its_articles(site: Site, capsys):
 
 
 def test_a_new_issue_keeps_nobody_from_building_and_is_refused_once_published(site: Site, capsys):
-    """The check tells what is to be written; without articles, that too."""
+    """The check says what is to be written; without articles, that too."""
     begin(site, capsys)
     path = issue(site, "2018-08.fr.md")
 

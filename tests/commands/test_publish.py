@@ -146,7 +146,7 @@ def test_only_production_is_published(site: Site, www: Path):
 
 
 def test_while_the_files_go_no_other_command_changes_them(site: Site, www: Path):
-    """Two publications of one folder: the second is told of the first."""
+    """Two publications of one folder: the second is refused and names the first."""
     placed = prepared(site, {"rsync": f"www.lettre.example:{www}/"})
 
     with lock([placed.options.output]), pytest.raises(Failure, match="another command"):

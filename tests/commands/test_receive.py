@@ -84,7 +84,7 @@ def test_visitors_get_one_answer_whoever_they_are(site: Site, account: FakeMailc
 
 @pytest.mark.thorough
 def test_visitors_are_answered_before_mailchimp_is_asked(site: Site, account: FakeMailchimp):
-    """So the time tells no more than the page: here Mailchimp does not answer at all meanwhile."""
+    """The time reveals no more than the page: here Mailchimp does not answer at all meanwhile."""
     with account.lock:
         answers, mails = posted(site, account, "new@firm.example", "reader@firm.example",
                                 "gone@firm.example", until=0)

@@ -29,7 +29,7 @@ def test_a_problem_is_one_line_that_can_be_opened(terminal: Terminal, capsys):
 
 
 def test_of_many_warnings_alike_the_first_two_are_told(terminal: Terminal, capsys):
-    """Errors are told one by one, and so is a third warning that would be all that is left out."""
+    """Errors are shown one by one, and so is a third warning that would be all that is left out."""
     def warned(number: int) -> list[Problem]:
         return [Problem(f"{place}.md", 1, say("the file is missing; create it, or restore it"),
                         "warning") for place in range(number)]

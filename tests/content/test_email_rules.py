@@ -28,7 +28,7 @@ def test_an_address_of_the_editors_own_computer_or_network_is_told(address: str)
     ("data:image/png;base64," + "A" * 1000, "AAA…” begins with “data”"),
 ])
 def test_an_address_that_needs_a_page_or_a_browser_is_told(address: str, message: str):
-    """An email has neither, and what is written out in the address is told in short."""
+    """An email has neither, and a long address is shortened in the message."""
     assert not is_local(address)
     assert message in str(unreachable(address))
     assert len(str(unreachable(address))) < 160
@@ -132,7 +132,7 @@ def test_every_promise_of_a_text_is_found():
     (60, 140, []), (0, 0, []), (1, 1, []), (59, 139, []),
 ])
 def test_what_would_be_refused_or_cut_is_told_once(subject: int, preview: int, told: list):
-    """A subject that is refused is not told to be long besides."""
+    """A subject that is refused is not called too long as well."""
     found = list(too_long("é" * subject, "é" * preview))
 
     assert [(name, level) for name, level, _ in found] == told

@@ -1,4 +1,4 @@
-"""A form stands where a text names it, and nowhere else."""
+"""A form is where a text names it, and nowhere else."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -58,7 +58,7 @@ def test_two_shortcodes_are_two_forms_however_they_were_pasted(body: str):
 
 
 def test_a_shortcode_in_a_sentence_is_a_link_to_its_form():
-    """A form cannot stand in the middle of a line."""
+    """A form cannot be in the middle of a line."""
     html, _ = placed('Pour une question, [contact-form-7 id="76"] suffit.')
 
     assert '<a href="/contact/">Écrire à la rédaction</a> suffit.</p>' in html

@@ -60,7 +60,7 @@ def test_what_no_reader_sees_is_no_part_of_a_value(written: str, title: str):
     (GOOD + "slug: Été\n\n", 3, "the slug “Été” may contain lower-case letters without accents"),
 ])
 def test_what_is_wrong_is_told_with_its_line(text, line, message):
-    """An editor is led to the line, and told what would be right there."""
+    """An editor reads the line, and what would be right there."""
     _, problems = read_header(ARTICLE, text)
 
     assert [(problem.line, message in str(problem.message)) for problem in problems] \
@@ -68,7 +68,7 @@ def test_what_is_wrong_is_told_with_its_line(text, line, message):
 
 
 def test_all_faults_of_a_header_are_told_together():
-    """An editor mends a file once, not fault by fault."""
+    """An editor corrects a file once, not fault by fault."""
     _, problems = read_header(ARTICLE, "title: T\nfoo: 1\nmodified: never\n\n")
 
     assert [problem.line for problem in problems] == [2, 1, 3]

@@ -168,7 +168,7 @@ def test_a_box_is_named_by_its_heading():
 
 
 def test_a_second_box_and_a_title_of_its_own():
-    """No id stands twice."""
+    """No id occurs twice."""
     html = converter(str, str).convert(f'{BOX}\n\n!!! facts "In *short*"\n    Words.')
 
     assert '<h2 id="facts-2">In <em>short</em></h2>' in html
@@ -260,5 +260,5 @@ def test_a_backslash_at_the_end_of_a_line_breaks_it(convert, text: str, html: st
     ("{static}/images/a b é.png", "{static}/images/a b é.png"), ("#café", "#café"),
 ])
 def test_an_address_is_written_as_every_program_carries_it(typed: str, carried: str):
-    """In plain text a space would end it; what names a file of ours is resolved later."""
+    """In plain text a space would end it; what names one of our files is resolved later."""
     assert clean_addresses(f'<a href="{typed}">é à</a>') == f'<a href="{carried}">é à</a>'

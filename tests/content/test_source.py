@@ -43,7 +43,7 @@ def test_a_wrong_name_is_told_with_what_would_be_right(kind, name, message):
 
 
 def test_hidden_and_half_saved_files_are_no_sources(tmp_path):
-    """What an editor's program leaves beside a text is not part of the site."""
+    """What an editor's program puts beside a text is not part of the site."""
     for name in ("a.fr.md", "notes.txt", ".DS_Store", "a.fr.md~", ".a.fr.md.swp", "#a.fr.md#"):
         (tmp_path / "pages").mkdir(exist_ok=True)
         (tmp_path / "pages" / name).touch()

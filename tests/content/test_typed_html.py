@@ -1,4 +1,4 @@
-"""HTML that somebody types into a text is told of where it would break the page, vanish or act."""
+"""HTML in a text is reported where it would break the page, vanish or act."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def read(body: str) -> Reading:
 
 
 def told(body: str) -> list[tuple[int, str]]:
-    """Return the line and the beginning of what is said of each fault."""
+    """Return the line and the beginning of the message about each fault."""
     return [(problem.line, str(problem.message)) for problem in read(body).problems]
 
 
@@ -51,13 +51,13 @@ def test_an_end_without_a_beginning_is_told(body: str, line: int, tag: str):
     ("si a <b et c> d", 3, "<b et c>"),
 ])
 def test_what_is_never_closed_or_too_late_is_told_where_it_begins(body: str, line: int, tag: str):
-    """All that follows would fall into it; what crosses another element is told once."""
+    """All that follows would fall into it; what crosses another element is reported once."""
     assert (line, f"“{tag}” is not closed where it should be") in [
         (where, says.partition(";")[0]) for where, says in told(body)]
 
 
 def test_crossing_tags_are_one_fault():
-    """The end of the inner one is not told of again."""
+    """The end of the inner one is not reported again."""
     assert [line for line, _ in told("Un <b>deux <i>trois</b> quatre</i>.")] == [3]
     assert [line for line, _ in told("Un.\n\n<b>Deux.\n\nTrois.</b>")] == [5]
 
@@ -95,7 +95,7 @@ def test_a_value_without_its_second_quotation_mark_is_told(body: str):
     '<video src="/a.mp4" controls></video>', "<svg onload=x()></svg>", "<select></select>",
 ])
 def test_what_acts_or_is_shut_out_is_told(body: str):
-    """A text is words and pictures; each is told once."""
+    """A text is words and pictures; each fault is reported once."""
     assert [line for line, _ in told(f"Un.\n\n{body}")] == [5 if "[a]:" not in body else 7]
 
 
@@ -160,7 +160,7 @@ PIECES = st.sampled_from([
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_what_is_written_well_is_never_told(body: str):
-    """However Markdown and HTML stand beside each other, if each is whole."""
+    """However Markdown and HTML are mixed, if each is whole."""
     assert list(wrong_html(without_comments(converter(str, str).convert(body)), body)) == []
 
 

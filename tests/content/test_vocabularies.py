@@ -1,4 +1,4 @@
-"""The declared topics and laws, and what a wrong declaration is told."""
+"""The declared topics and laws, and what is said about a wrong declaration."""
 
 from pathlib import Path
 

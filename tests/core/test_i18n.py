@@ -129,6 +129,6 @@ def test_numbers_are_typeset(lang: str, count: str, rate: str) -> None:
 
 @pytest.mark.parametrize(("lang", "rate"), [("fr", "0,00\u00a0%"), ("en", "0.00%")])
 def test_nothing_is_written_with_its_decimals(lang: str, rate: str) -> None:
-    """So that a column of rates stands straight."""
+    """So that a column of rates is aligned."""
     assert number(0, lang) == "0"
     assert percent(0, lang) == rate

@@ -38,7 +38,7 @@ def test_each_file_is_what_its_name_says(files):
 
 
 def test_the_place_of_a_photograph_is_not_told(files):
-    """Nor the camera, nor the day; and the image stands upright."""
+    """Nor the camera, nor the day; and the image is upright."""
     place = exif(6)
     place[0x8825] = {1: "N", 2: (39.0, 54.0, 0.0)}
     place[0x010F] = "Camera"
@@ -206,7 +206,7 @@ def test_a_damaged_cache_costs_time_only(content: Path, pictures, tmp_path: Path
 
 
 def test_a_disk_that_refuses_costs_time_only(content: Path, pictures, tmp_path: Path):
-    """A file stands where the folder should."""
+    """A file is where the folder should be."""
     (tmp_path / "cache").write_text("")
 
     assert all(isinstance(made, dict) for made in make(pictures, content, tmp_path / "cache"))

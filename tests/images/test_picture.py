@@ -104,7 +104,7 @@ def test_no_image_is_enlarged_and_none_is_made_almost_twice(natural: int, made: 
 
 
 def test_a_photograph_is_avif_webp_and_one_jpeg():
-    """The last for feeds, emails and whoever knows nothing else."""
+    """The last is for feeds, emails and programs that know nothing else."""
     paths = [one.path for one in picture("images/Été à Pékin.JPG").renditions]
 
     assert paths == [f"pictures/ete-a-pekin-01234567-{end}" for end in (

@@ -65,7 +65,7 @@ def email(site: Site, key: str, lang: str = "fr") -> BeautifulSoup:
 
 
 def words(*elements) -> str:
-    """Return what stands in elements, each gap one space."""
+    """Return the words of elements, each gap one space."""
     return " ".join(" ".join(element.get_text(" ") for element in elements).split())
 
 
@@ -93,7 +93,7 @@ def test_the_web_copy_carries_the_text_of_the_email(site: Site, key: str):
 
     for one, cell in zip(told, cells, strict=True):
         for back in (*one.select(".footnote-backref"), *cell.select(".footnote-backref")):
-            back.decompose()  # it stands before a note in an email, and behind it on a page
+            back.decompose()  # it comes before a note in an email, and after it on a page
         for signup in one.select(".form-link:has([href='/fr/subscribe/'])"):
             signup.decompose()  # who reads the email has subscribed
         for box in (*one.select(".laws"), *cell.select(".laws")):

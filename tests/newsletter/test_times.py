@@ -1,4 +1,4 @@
-"""Which moment an editor means, and how it is told."""
+"""Which moment an editor means, and how it is written."""
 
 from datetime import UTC, datetime
 

@@ -101,6 +101,6 @@ def test_before_the_first_build_the_problems_are_shown(client, house, state):
 
 
 def test_only_reading_is_allowed(client):
-    """A form that posts to a page is told so."""
+    """A form that posts to a page is refused in a sentence."""
     assert client.post("/fr/").status_code == 405
     assert client.head("/fr/").status_code == 200

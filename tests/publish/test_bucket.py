@@ -27,7 +27,7 @@ def headers(path: str) -> dict[str, str]:
 
 
 def test_an_object_has_type_encoding_and_age(bucket: FakeBucket, site: Path):
-    """A bucket serves what it is told when the object is put."""
+    """A bucket serves the type that it is given with the object."""
     (site / "feed.xml").write_text("<feed/>")
     opened(bucket, site).send(["index.html", "theme/site.css", "feed.xml"])
 
@@ -64,7 +64,7 @@ def test_the_manifest_is_kept_beside_the_site(bucket: FakeBucket, site: Path, co
 @pytest.mark.parametrize("known", [None, b"old"])
 def test_of_two_at_once_one_has_the_manifest(
         bucket: FakeBucket, site: Path, known: bytes | None):
-    """Both have read the same; the second to write is told."""
+    """Both have read the same; the second one to write is refused."""
     one, other = opened(bucket, site), opened(bucket, site)
     if known:
         one.write(known)
@@ -129,7 +129,7 @@ def test_credentials_come_from_the_environment_alone(
 @pytest.mark.parametrize("place", [
     BucketFolder("not a bucket!"), BucketFolder(BUCKET, region="no!")])
 def test_what_cannot_be_a_bucket_is_told(site: Path, place: BucketFolder):
-    """In a sentence, whoever finds it."""
+    """In a sentence, wherever it is noticed."""
     with pytest.raises(Failure, match="not a bucket!|no!"):
         open_bucket(place, site, ENVIRONMENT, headers).read()
 

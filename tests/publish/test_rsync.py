@@ -46,7 +46,7 @@ def test_files_are_sent_by_name_through_ssh(server: Rsync, folder: Path, ssh_log
 
 
 def test_what_is_sent_can_be_read_by_a_web_server(server: Rsync, site: Path, folder: Path):
-    """Whatever the rights of the file here; those of folders that stand there stay."""
+    """Whatever the rights of the file here; those of folders that exist there stay."""
     (site / "index.html").chmod(0o600)
     (folder / "fr").chmod(0o2775)
 
@@ -104,7 +104,7 @@ def test_the_manifest_is_kept_beside_the_site(server: Rsync, folder: Path):
     ("/no/such/folder/", "this folder does not exist"),
 ])
 def test_a_missing_folder_is_told(ssh_log: Path, site: Path, place: str, said: str):
-    """The press makes none where it may have been sent by mistake."""
+    """The program creates none, for the address may be a mistake."""
     with pytest.raises(SendError, match=said):
         Rsync(RsyncFolder(place), site).read()
 
@@ -134,7 +134,7 @@ def test_a_missing_program_is_told(
 
 
 def test_a_file_becomes_a_folder_and_a_file_again(server: Rsync, site: Path, folder: Path):
-    """What stands in the way goes first, and what took its place stays."""
+    """What is in the way goes first, and what took its place stays."""
     for ours in ({"x": "1"}, {"x/index.html": "2"}, {"x": "3"}):
         shutil.rmtree(site)
         for path, digest in ours.items():

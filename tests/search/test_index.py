@@ -101,7 +101,7 @@ def body_of(text: str) -> str:
     ("école 3,5 %", "école 3,5 %"),
 ])
 def test_typesetting_is_undone_and_each_ideograph_is_a_word(typeset: str, plain: str):
-    """So that a reader finds what stands there, however it is set."""
+    """So that a reader finds it, however it is typeset."""
     assert body_of(typeset) == plain
 
 

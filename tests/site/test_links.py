@@ -87,7 +87,7 @@ def test_a_link_on_many_pages_is_told_once():
 
 
 def test_a_site_in_a_folder_is_looked_at_there():
-    """What stands above the folder is another site."""
+    """What is above the folder is another site."""
     url = "https://lettre.example/letter"
 
     assert faults('<a href="/letter/fr/">x</a><a href="/blog/">y</a>', url) == []

@@ -86,7 +86,7 @@ def page_of_origin(headers: Mapping[str, str], origins: Collection[str]) -> str:
 def address_of(peer: str, forwarded: Sequence[str], proxies: Collection[Network]) -> str:
     """Return the IP address of a visitor, or an empty text if it cannot be known.
 
-    `peer` is who speaks to us, `forwarded` the values of X-Forwarded-For. Each proxy of ours adds
+    `peer` is who speaks to us, `forwarded` the values of X-Forwarded-For. Each of our proxies adds
     whom it heard at the end; what comes before the first stranger, the stranger may have invented.
     """
     for heard in (peer, *_heard(forwarded)):

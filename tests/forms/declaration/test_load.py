@@ -1,4 +1,4 @@
-"""Forms are loaded with all that is wrong told by its line, and again when they change."""
+"""Forms are loaded, all that is wrong reported with its line, and again when they change."""
 
 import logging
 from pathlib import Path
@@ -69,7 +69,7 @@ def test_what_has_not_changed_is_not_read_again(folder: Path) -> None:
 
 def test_a_wrong_declaration_changes_nothing(
         folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """The last good forms stay until it is mended; the log says once where it is wrong."""
+    """The last good forms stay until it is corrected; the log says once where it is wrong."""
     forms = declarations(folder)
 
     with caplog.at_level(logging.INFO, "plugins.forms"):
@@ -120,7 +120,7 @@ ids = ["76"]
 
 
 def problems_of(tmp_path: Path, text: str) -> list[tuple[int, str]]:
-    """Return what is said of a form with this text, and on which lines."""
+    """Return the messages about a form with this text, and their lines."""
     (tmp_path / "contact.toml").write_text(text, "utf-8")
     forms, problems = load_forms(tmp_path, LANGUAGES)
     assert bool(forms) == (not problems)
@@ -128,7 +128,7 @@ def problems_of(tmp_path: Path, text: str) -> list[tuple[int, str]]:
 
 
 def test_a_form_is_loaded_as_it_is_declared(tmp_path: Path) -> None:
-    """Its id is the file's name; wordings stand in the order of the site's languages."""
+    """Its id is the file's name; wordings are in the order of the site's languages."""
     (tmp_path / "contact.toml").write_text(FORM, "utf-8")
 
     forms, problems = load_forms(tmp_path, LANGUAGES)
@@ -186,7 +186,7 @@ def test_wordings_are_typeset_when_loaded(tmp_path: Path) -> None:
 ])
 def test_a_mistake_is_told_with_its_line(
         tmp_path: Path, before: str, after: str, line: int, message: str) -> None:
-    """Each message says what is wrong and stands where the mistake is, as far as one can tell."""
+    """Each message says what is wrong, on the line of the mistake as far as that can be known."""
     problems = problems_of(tmp_path, FORM.replace(before, after, 1))
 
     assert any(found == line and message in text for found, text in problems), problems
@@ -206,7 +206,7 @@ def test_what_is_right_is_left_alone(tmp_path: Path, text: str) -> None:
 
 
 def test_a_shortcode_has_one_form(tmp_path: Path) -> None:
-    """An id that two forms claim is told on the line of the second."""
+    """An id that two forms claim is reported on the line of the second."""
     (tmp_path / "contact.toml").write_text(FORM, "utf-8")
     (tmp_path / "write.toml").write_text(FORM, "utf-8")
 

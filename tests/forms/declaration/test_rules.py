@@ -1,4 +1,4 @@
-"""What cannot be drawn, checked or delivered is told before anybody meets it."""
+"""What cannot be drawn, checked or delivered is reported before a visitor meets it."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ WHEN = 'when = { field = "topic", value = "press" }'
 
 
 def told(tmp_path: Path, *parts: str) -> list[str]:
-    """Return what is said of a form of these parts."""
+    """Return the messages about a form of these parts."""
     (tmp_path / "contact.toml").write_text(HEAD + "".join(parts), "utf-8")
     return [problem.message.render(str) for problem in load_forms(tmp_path, ["fr", "en"])[1]]
 
@@ -63,7 +63,7 @@ def told(tmp_path: Path, *parts: str) -> list[str]:
     (MAILCHIMP, EMAIL, field("name", "text", 'outside = "FNAME"')),
 ])
 def test_what_makes_sense_is_left_alone(tmp_path: Path, parts: tuple[str, ...]) -> None:
-    """Nothing is said of a form that can be drawn, checked and delivered."""
+    """A form that can be drawn, checked and delivered gets no message."""
     assert told(tmp_path, *parts) == []
 
 

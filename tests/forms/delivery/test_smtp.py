@@ -1,4 +1,4 @@
-"""Mails end in a folder or at a mail server, and a refusal is told from a fault."""
+"""Mails end in a folder or at a mail server, and a refusal is distinguished from a fault."""
 
 import asyncio
 from collections.abc import Callable
@@ -75,7 +75,7 @@ def texts(message: EmailMessage) -> list[str]:
 ])
 def test_only_what_never_mends_is_refused_for_good(
         message: EmailMessage, answers: dict[str, str], failure: type[Exception]) -> None:
-    """A bad recipient or a refused mail is parked; what the developer mends is tried again."""
+    """A bad recipient or a refused mail is parked; what a developer can fix is tried again."""
     with smtp_sink(**answers) as sink, pytest.raises(failure):
         asyncio.run(to_server(message, FIRM, sink.url))
 
@@ -83,7 +83,7 @@ def test_only_what_never_mends_is_refused_for_good(
 
 
 def test_a_refusal_repeats_what_the_server_said(message: EmailMessage) -> None:
-    """Whoever looks at it reads the number and the words."""
+    """A reader of the list sees the number and the words."""
     with smtp_sink(RCPT="550 no such mailbox") as sink, pytest.raises(Refused) as refusal:
         asyncio.run(to_server(message, FIRM, sink.url))
 
@@ -104,7 +104,7 @@ def test_a_user_logs_in(message: EmailMessage) -> None:
 @pytest.mark.parametrize("wanted", ["smtps://{place}", "smtp://{place}?starttls=yes"])
 def test_what_must_be_encrypted_is_never_sent_in_the_clear(
         message: EmailMessage, wanted: str) -> None:
-    """A server that cannot encrypt gets nothing; that may mend."""
+    """A server that cannot encrypt gets nothing; that may change."""
     with smtp_sink() as sink, pytest.raises(aiosmtplib.SMTPException):
         asyncio.run(to_server(message, FIRM, wanted.format(place=sink.url.removeprefix("smtp://"))))
 

@@ -1,4 +1,4 @@
-"""What the script of the forms adds in a real browser, and that it never stands in the way."""
+"""What the script of the forms adds in a real browser, and that it is never in the way."""
 
 from typing import Literal
 
@@ -44,7 +44,7 @@ def has_kept_all(page: Page) -> None:
 
 
 def test_a_page_opens_at_its_top(browse: Open):
-    """However far down its forms stand."""
+    """However far down its forms are."""
     page = browse("/fr/contact-twice/")
     page.wait_for_timeout(100)
 
@@ -71,7 +71,7 @@ def test_a_double_click_sends_once(browse: Open, published: Published):
 
 
 def test_offline_nothing_is_lost_and_it_can_be_sent_later(browse: Open, published: Published):
-    """The visitor is told why, whom to write to, and sends it with one press later on."""
+    """The visitor reads why and whom to write to, and sends it with one press later on."""
     page = browse("/fr/contact/")
     button = fill(page, "Offline")
     page.context.set_offline(True)
@@ -180,7 +180,7 @@ def test_a_suggestion_is_taken_with_one_press(browse: Open):
 
 
 def test_a_suggestion_never_blocks(browse: Open, published: Published):
-    """Whoever means what stands there sends it."""
+    """A visitor who means what is written there sends it."""
     page = browse("/en/contact/")
     button = fill(page, "Right")
     page.locator("[name=email]").fill("zoe@gmial.com")

@@ -103,7 +103,7 @@ def test_the_summary_names_a_field_only_where_its_error_does_not(
 ])
 def test_a_form_leads_to_what_becomes_of_the_data(
         drawn: Drawn, privacy: str, links: list[str]) -> None:
-    """The link stands right above the button, where there is such a page."""
+    """The link is right above the button, where there is such a page."""
     form = drawn(privacy=privacy)
 
     assert [link["href"] for link in form.select(".form__privacy:has(+ button) a")] == links
@@ -144,7 +144,7 @@ def test_a_form_without_errors_has_no_summary(drawn: Drawn) -> None:
 
 
 def test_what_was_typed_is_kept_and_is_never_markup(drawn: Drawn) -> None:
-    """Values stand again in every kind of field, escaped."""
+    """Values are back in every kind of field, escaped."""
     evil = '</textarea></form><script>"\'&amp;</script>'
     form = drawn(values={"name": evil, "message": f"\n{evil}", "topic": "press",
                          "consent": "yes"})
@@ -182,7 +182,7 @@ def test_the_trap_is_hidden_from_people(drawn: Drawn) -> None:
 
 
 def test_a_fault_of_the_whole_form_is_told_without_a_field(drawn: Drawn) -> None:
-    """What concerns no field stands in the summary alone."""
+    """What concerns no field is in the summary alone."""
     form = drawn(errors={"": "Réessayez."})
 
     assert "Réessayez." in form.select_one(".form__summary").get_text()

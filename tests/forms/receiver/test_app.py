@@ -54,7 +54,7 @@ def test_a_stored_message_is_delivered(
 
 
 def test_errors_come_back_on_the_forms_own_page(client: httpx.Client, store: Store) -> None:
-    """The built page stands again, with what was typed, in the language of the form."""
+    """The built page is shown again, with what was typed, in the language of the form."""
     answer = client.post("/forms/contact", data={**GOOD, "lang": "fr", "email": "zoe", "name": ""})
 
     page = BeautifulSoup(answer.text, "html.parser")
@@ -198,7 +198,7 @@ def test_a_body_without_a_length_is_cut_off_at_the_limit(client: httpx.Client) -
 
 def test_a_form_may_be_posted_as_multipart_but_without_files(
         client: httpx.Client, store: Store) -> None:
-    """A script may send FormData; a file is no field of ours."""
+    """A script may send FormData; a file is not one of our fields."""
     parts = {name: (None, value) for name, value in GOOD.items()}
 
     assert client.post("/forms/contact", files=parts).status_code == 303

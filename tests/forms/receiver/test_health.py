@@ -22,7 +22,7 @@ Visit = Callable[[Starlette], AbstractContextManager[httpx.Client]]
 
 @pytest.fixture
 def ask(store: Store, monkeypatch: pytest.MonkeyPatch, visit: Visit) -> Iterator[Ask]:
-    """Return what asks for the health of the store, each time anew."""
+    """Return what asks for the health of the store, each time again."""
     monkeypatch.setattr(app, "FRESH", -1)
     with visit(Starlette(routes=[Route("/forms/health", health(store))])) as client:
         yield lambda: client.get("/forms/health")

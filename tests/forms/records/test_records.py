@@ -94,7 +94,7 @@ def test_what_is_parked_is_tried_again(three: Store, plain: dict[str, Form]) -> 
 
 
 def test_a_corrected_recipient_is_the_one_that_is_tried(three: Store) -> None:
-    """The wrong one is forgotten; whoever has received the mail does not receive it again."""
+    """The wrong one is forgotten; those who have received the mail do not receive it again."""
     one = found(three)["aaaa-parked"]
 
     three.write(lambda db: try_again(db, lambda _: [

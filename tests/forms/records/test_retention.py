@@ -131,7 +131,7 @@ def test_the_consent_to_a_subscription_outlasts_what_was_sent(
 
 
 def test_a_person_is_erased(store: Store) -> None:
-    """All that they sent, delivered or not; others who speak of them are told."""
+    """All that they sent, delivered or not; messages that mention them are listed."""
     kept(store, "a", "b")
     deliver(store, "a")
     kept(store, "c", email="other@firm.example", message=f"Ask {EMAIL}.")

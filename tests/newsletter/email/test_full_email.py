@@ -1,4 +1,4 @@
-"""Tests of an email in which articles stand whole."""
+"""Tests of an email that holds whole articles."""
 
 import re
 from collections import Counter

@@ -53,7 +53,7 @@ def test_a_note_of_several_paragraphs_begins_with_its_way_back():
 
 
 def test_a_way_back_that_stood_alone_leaves_no_empty_paragraph():
-    """It stands alone where a note ends with a list."""
+    """It is alone where a note ends with a list."""
     back = '<a class="footnote-backref" href="#fnref-1">↩</a>'
 
     assert mailable(f"<ol><li><p>A:</p><ul><li>B</li></ul><p>{back}</p></li></ol>") \

@@ -207,7 +207,7 @@ def test_other_words_are_left_alone(look, body, lang):
     ({"foot": FOOT.replace("*|LIST:ADDRESS|*", "")}, "email.txt", "email/issue.txt"),
 ])
 def test_a_part_without_the_way_out_or_the_address_is_refused(look, changes, file, template):
-    """In a comment nobody sees them; the template to mend is named."""
+    """In a comment nobody sees them; the template to correct is named."""
     [found] = look(**changes)
 
     assert (found.level, found.file) == ("error", file)

@@ -24,7 +24,7 @@ def actions(house: House) -> list[str]:
 
 
 def test_a_first_push_makes_a_draft_for_each_language(house: House) -> None:
-    """Both drafts stand in the folder, with the settings and the content of the outbox."""
+    """Both drafts are in the folder, with the settings and the content of the outbox."""
     pushed = house.push()
 
     assert pushed.failures == ()
@@ -196,7 +196,7 @@ def test_the_languages_are_told_in_their_order(house: House) -> None:
 
 
 def test_what_was_done_is_told_at_once(house: House) -> None:
-    """Whoever stops the command has read what stands by then."""
+    """A person who stops the command has read what was done by then."""
     made: list[int] = []
 
     class Counting(ScriptedEditor):
@@ -209,7 +209,7 @@ def test_what_was_done_is_told_at_once(house: House) -> None:
 
 
 def test_a_wrong_number_of_recipients_is_told_after_every_draft_was_made(house: House) -> None:
-    """The command ends with 1; both drafts stand, and the next push has them counted anew."""
+    """The command ends with 1; both drafts are there, and the next push has them counted again."""
     account = house.fake.account
     reached, account._reached = account._reached, lambda options: 99
 
@@ -244,7 +244,7 @@ def test_tracking_can_be_turned_on(house: House, house_with: Callable[..., House
 
 
 def test_a_refusal_of_one_language_leaves_both_alone(house: House) -> None:
-    """An editor mends the one before anything changes."""
+    """An editor corrects the one before anything changes."""
     house.push()
     house.draft("en")["settings"]["subject_line"] = "By hand"
     house.build("fr", words="Autre chose")
@@ -322,7 +322,7 @@ def test_a_folder_that_was_made_late_beside_another_stops_nothing(house: House) 
 
 
 def test_a_language_that_was_not_built_is_noted(house: House) -> None:
-    """Its subscribers would receive nothing; whoever names the other one knows."""
+    """Its subscribers would receive nothing; an editor who names the other language knows that."""
     shutil.rmtree(house.outbox / "2018-07" / "en")
     note = "en: not built; its subscribers would receive nothing"
 
@@ -401,7 +401,7 @@ def pushed(house: House) -> House:
 
 
 def looked(house: House, **expected: int) -> tuple[list[str], list[str]]:
-    """Return what counts as wrong, and what is only told, of drafts for so many readers."""
+    """Return what counts as wrong, and what is only noted, of drafts for so many readers."""
     editor = ScriptedEditor()
     written = {house.draft(lang)["id"]: step(house, lang, count)
                for lang, count in expected.items()}

@@ -94,7 +94,7 @@ def test_numbers_of_recipients_are_shown_as_numbers(house: House, step: Step) ->
 
 
 def test_content_of_the_same_words_differs_in_what_is_not_seen(house: House, step: Step) -> None:
-    """And a draft without any content is told as empty."""
+    """And a draft without any content is called empty."""
     draft = step.draft
     assert draft
     other = replace(draft, html=draft.html.replace("<p>", "<p class=x>"))

@@ -243,7 +243,7 @@ def test_two_campaigns_with_a_title_of_ours_are_named(house: House) -> None:
 
 
 def test_what_is_scheduled_is_told_with_its_time(house: House) -> None:
-    """So that nothing leaves unnoticed."""
+    """So that nothing is sent unnoticed."""
     house.push()
     house.draft("fr").update(status="schedule", send_time="2018-07-05T07:00:00+00:00")
 
@@ -285,7 +285,7 @@ def test_settings_that_are_wrong_end_it(house: House) -> None:
 
 
 def test_a_journal_that_cannot_be_read_is_something_to_do(house: House) -> None:
-    """All the rest is told as well."""
+    """All the rest is reported as well."""
     (house.var / journal.NAME).mkdir(parents=True)
 
     findings = examined(house)

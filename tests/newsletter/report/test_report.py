@@ -43,7 +43,7 @@ def lines(house: House, *langs: str, issue: str = ISSUE) -> list[str]:
 
 @pytest.fixture
 def pushed(house: House) -> Iterator[House]:
-    """A desk whose drafts stand in Mailchimp."""
+    """A desk whose drafts are in Mailchimp."""
     house.push()
     house.fake.requests.clear()
     yield house
@@ -138,7 +138,7 @@ def test_clicks_are_told_by_article(house: House) -> None:
 
 
 def test_the_outbox_may_have_forgotten_the_issue(pushed: House) -> None:
-    """Then the addresses stand for the titles."""
+    """Then the addresses take the place of the titles."""
     campaign = sent(pushed, "fr", tracking=("text_clicks",))
     pushed.fake.account.clicks[campaign] = [
         {"id": str(number), "url": f"{SITE}/fr/articles/{number}/", "total_clicks": number}
@@ -198,7 +198,7 @@ def test_an_order_without_an_answer_is_uncertain(pushed: House) -> None:
 
 
 def test_two_campaigns_with_the_title_are_named(pushed: House) -> None:
-    """Which of them is meant, only a person knows; the other language is told all the same."""
+    """Which of them is meant, only a person knows; the other language is reported all the same."""
     account = pushed.fake.account
     twin = account.post_replicate({}, pushed.draft("fr")["id"])["id"]
     account.campaigns[twin]["settings"]["title"] = f"china-letter/{ISSUE}/fr"

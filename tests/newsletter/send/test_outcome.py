@@ -1,4 +1,4 @@
-"""What the disk refuses is told, and neither lets an issue leave unknown nor twice."""
+"""What the disk refuses is reported, and no issue is sent unrecorded or twice."""
 
 import pytest
 

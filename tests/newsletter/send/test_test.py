@@ -19,7 +19,7 @@ EDITOR = "editor@firm.example"
 def mailed(
     house: House, *addresses: str, langs: Sequence[str] = (), lines: list[Message] | None = None
 ) -> list[str]:
-    """Send a test of the issue; return what was told, which `lines` keeps whatever happens."""
+    """Send a test of the issue; return what was said, which `lines` keeps whatever happens."""
     editor = ScriptedEditor(lines=[] if lines is None else lines)
     send_test(house.newsletter(), ISSUE, addresses, editor, langs)
     return editor.texts

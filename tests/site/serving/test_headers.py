@@ -24,7 +24,7 @@ def directives(written: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("path", ["/", "/fr/", "/fr/articles/x/", "/404.html", "/none"])
 def test_a_page_runs_the_sites_own_files_and_nothing_else(path: str):
-    """Injected text is never code: neither as a script of the page nor through one of ours."""
+    """Injected text is never code: neither as a script of the page nor through ours."""
     told = directives(headers_of(path, LISTED)["Content-Security-Policy"])
 
     assert told["default-src"].strip() == "'none'"
