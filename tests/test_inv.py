@@ -278,7 +278,7 @@ PACKAGE = "python{}.{}-venv".format(*sys.version_info)
     ({"python3.12": BARE}, "en", "inv: Python lacks what prepares an environment; install it with "
                                  f"“sudo apt install {PACKAGE}”.\n"),
 ])
-def test_what_is_missing_is_told_with_the_package_to_install(
+def test_what_is_missing_is_reported_with_the_package_to_install(
         tmp_path, path_of, pythons, language, sentence):
     """One sentence, in French unless the computer speaks English."""
     folder = lay(tmp_path / "house")

@@ -288,7 +288,7 @@ def holder(root):
     process.communicate()
 
 
-def test_a_second_build_is_told_who_is_at_work(root, holder):
+def test_a_second_build_learns_who_is_at_work(root, holder):
     """The sentence names the process, so that one can wait for it or end it."""
     with pytest.raises(PublishError, match=f"process {holder.pid} on"), lock([root]):
         pass

@@ -186,7 +186,7 @@ def test_a_warning_hides_no_error(built: Site, tmp_path: Path):
     assert site.files() == before
 
 
-def test_what_stands_behind_a_link_is_seen(built: Site, tmp_path: Path):
+def test_what_is_behind_a_link_is_seen(built: Site, tmp_path: Path):
     """A folder of texts may be a link to where an editor keeps them."""
     folder = built.options.content / "articles"
     elsewhere = folder.rename(tmp_path / "elsewhere")
@@ -228,7 +228,7 @@ def test_a_list_of_our_files_that_is_lost_is_written_again(built: Site):
     assert manifest.read_bytes() == before
 
 
-def test_two_pages_at_one_address_are_told(built: Site):
+def test_two_pages_at_one_address_are_reported(built: Site):
     """Not the last one wins, nor the first."""
     languages = {**built.options.settings["LANGUAGES"], "en": {
         "name": "English", "paths": {"tag": "topics", "category": "topics"}}}
@@ -350,7 +350,7 @@ def test_one_save_of_a_body_makes_few_files(built: Site):
     assert changed < 14
 
 
-def test_a_difference_from_a_build_from_nothing_is_told(built: Site):
+def test_a_difference_from_a_build_from_nothing_is_reported(built: Site):
     """With the file, by the comparison alone."""
     page = built.options.output / "fr/articles/both/index.html"
     found = built.build().problems

@@ -80,7 +80,7 @@ def test_edits_of_bodies_and_of_headers_may_alternate(built: Site, memory: Build
     assert_as_from_nothing(built, memory)
 
 
-def test_a_body_that_is_wrong_is_told_and_taken_back(built: Site, memory: BuildMemory):
+def test_a_body_that_is_wrong_is_reported_and_taken_back(built: Site, memory: BuildMemory):
     """Nothing is published of it, and what was there before is right again."""
     file, before = built.options.content / BOTH, built.files()
     text = file.read_text("utf-8")

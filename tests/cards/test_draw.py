@@ -62,7 +62,7 @@ def test_chinese_breaks_between_characters_but_not_before_a_closing_mark():
     assert not any(line[0] in "》：？，" or line[-1] in "《（" for line in lines)
 
 
-def test_a_no_break_space_holds_together_what_it_stands_between():
+def test_a_no_break_space_holds_together_what_it_is_between():
     """French marks stay with their words, in Chinese company too."""
     title = "«\u00a0小红书\u00a0» et sa loi\u202f: pourquoi donc\u202f? " * 3
 
@@ -171,7 +171,7 @@ def test_digits_are_old_style():
     assert heights["8"] < heights["0"] - 15
 
 
-def test_a_title_stands_between_masthead_and_date():
+def test_a_title_is_between_masthead_and_date():
     """The date keeps its air under the longest title."""
     card = picture("Le règlement d’application de la loi sur la protection des données " * 5)
     gap = card.crop((0, FOOT - 50, 1200, FOOT - 30))

@@ -88,7 +88,7 @@ def test_a_check_and_a_preview_draw_no_card(site: Site):
     assert site.page("fr/articles/key").find("meta", property="og:image") is None
 
 
-def test_a_character_that_no_font_has_is_told_at_the_title(site: Site):
+def test_a_character_that_no_font_has_is_reported_at_the_title(site: Site):
     """As a warning: the page itself shows it."""
     path = site.article("2018-07-03-key.fr.md", "Texte.", "title: Un 😀 titre")
 

@@ -17,7 +17,7 @@ CHINESE = "content/articles/2018-07-03-a.zh-Hans.md"
     "il dit :bonjour à tous", "l´avis", "''bonjour", "<< mot", "la 1ère fois", "le 2ème",
     "XXIème siècle", "le coeur", "une oeuvre", "un \"mot sans fin", "un,, deux",
 ])
-def test_what_would_be_guessed_in_french_is_told_with_its_line(lines_of, body: str):
+def test_what_would_be_guessed_in_french_is_reported_with_its_line(lines_of, body: str):
     """It would be printed without a word, changed or wrong."""
     assert lines_of(ambiguous_typing, "x\n\nx\n" + body) == [(7, "warning")]
 
@@ -78,7 +78,7 @@ IN_ENGLISH = "content/articles/2018-07-03-a.en.md"
     LAW, f"> {LAW}", f"- {LAW}", f"Le texte dit : « {LAW} », ce qui est clair.",
     f"Selon le ministre, “{LAW}”",
 ])
-def test_english_in_a_french_text_is_told(lines_of, body: str):
+def test_english_in_a_french_text_is_reported(lines_of, body: str):
     """As a paragraph of its own, or as a quotation in a French sentence."""
     assert lines_of(unmarked_languages, f"{LOI}\n\n{body}") == [(6, "warning")]
 
@@ -95,7 +95,7 @@ def test_french_names_and_what_is_marked_are_left_alone(lines_of, body: str):
     assert lines_of(unmarked_languages, f"{LOI}\n\n{body}") == []
 
 
-def test_french_in_an_english_text_is_told_too(lines_of):
+def test_french_in_an_english_text_is_reported_too(lines_of):
     """The rule knows no first language."""
     assert lines_of(unmarked_languages, LAW, path=IN_ENGLISH) == []
     assert lines_of(unmarked_languages, LOI, path=IN_ENGLISH) == [(4, "warning")]

@@ -17,7 +17,7 @@ def told(site: Site, level: str = "error") -> list[str]:
 
 
 @pytest.mark.parametrize(("path", "text", "error"), ROWS)
-def test_every_error_of_a_build_is_told_by_a_check(site: Site, path: str, text: str, error: str):
+def test_every_error_of_a_build_is_one_of_a_check(site: Site, path: str, text: str, error: str):
     """The rows of the build’s own test, all of which are about the content."""
     site.article(GOOD, "Text.")
     site.write(path, text)
@@ -62,7 +62,7 @@ def test_warnings_fail_only_where_that_is_asked_for(site: Site):
     assert usual.stdout == strict.stdout == "No errors; warnings: 2.\n"
 
 
-def test_a_page_of_a_form_or_an_email_that_is_missing_is_told(site: Site):
+def test_a_page_of_a_form_or_an_email_that_is_missing_is_reported(site: Site):
     """The visitor would be led nowhere."""
     (site.options.content / "pages" / "thanks-contact.en.md").unlink()
     (site.options.content / "pages" / "legal.fr.md").unlink()
@@ -73,7 +73,7 @@ def test_a_page_of_a_form_or_an_email_that_is_missing_is_told(site: Site):
         == ["content/forms/contact.toml:0", "content/pages/legal.fr.md:0"]
 
 
-def test_the_words_of_the_press_are_looked_at_again_when_they_change(site: Site, tmp_path: Path):
+def test_the_words_of_the_program_are_looked_at_again_when_they_change(site: Site, tmp_path: Path):
     """That all were translated is remembered only as long as it is true."""
     import shutil
     shutil.copytree(PROJECT / "theme", tmp_path / "theme")

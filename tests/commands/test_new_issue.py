@@ -90,7 +90,7 @@ def test_an_issue_in_a_folder_of_its_own_exists_too(site: Site, capsys):
     ({"lang": "de"}, "“de” is not a language of the site; the languages are fr, en"),
     ({"key": "Août"}, "the key “Août” may contain lower-case letters"),
 ])
-def test_what_cannot_be_is_told_and_nothing_is_written(site: Site, capsys, given, message):
+def test_what_cannot_be_is_reported_and_nothing_is_written(site: Site, capsys, given, message):
     """With what would be right."""
     with pytest.raises(Failure, match=message):
         begin(site, capsys, **given)
@@ -98,7 +98,7 @@ def test_what_cannot_be_is_told_and_nothing_is_written(site: Site, capsys, given
     assert not (site.options.content / "issues").exists()
 
 
-def test_a_text_that_cannot_be_read_is_told(site: Site, capsys):
+def test_a_text_that_cannot_be_read_is_reported(site: Site, capsys):
     """It might have been proposed."""
     site.article("2018-07-32-a.fr.md", "Text.")
 

@@ -103,7 +103,7 @@ def test_a_dry_run_changes_nothing_here_or_there(
     assert before == (placed.files(), files(www), (www / NAME).read_bytes())
 
 
-def test_what_somebody_changed_there_is_mended_on_demand(site: Site, www: Path):
+def test_what_somebody_changed_there_is_repaired_on_demand(site: Site, www: Path):
     """The list does not see it; `--everything` does not ask the list."""
     placed = prepared(site, {"rsync": f"www.lettre.example:{www}/"})
     publish(placed)

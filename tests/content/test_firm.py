@@ -56,7 +56,7 @@ def test_a_value_is_the_editions_own_and_typeset(tmp_path: Path):
     ("[firm]", "[frim]", 7, "there is no table “frim”; the tables are publication, firm"),
     ('name = "N"', 'name = "N', 8, "this is not TOML"),
 ])
-def test_what_is_wrong_is_told_with_a_line(tmp_path: Path, old, new, line, message):
+def test_what_is_wrong_is_reported_with_a_line(tmp_path: Path, old, new, line, message):
     """Every page prints these data; none of them is guessed."""
     with pytest.raises(ContentError) as error:
         load(tmp_path, GOOD.replace(old, new, 1))
@@ -136,7 +136,7 @@ def test_every_page_and_email_leads_to_them(site: Site):
             assert all(f"https://lettre.example{address}" in letter for address in addresses)
 
 
-def test_the_firm_s_data_stand_where_the_page_says(site: Site):
+def test_the_firm_s_data_are_where_the_page_says(site: Site):
     """From one source, typeset and marked up, with nothing printed twice."""
     site.write("pages/legal.fr.md", "title: T\ntemplate: legal\n\n## Éditeur\n\n"
                "<!-- firm: publisher -->\n\n## Hébergeur\n\n<!-- firm: host -->\n\nFin.\n")

@@ -70,7 +70,7 @@ def test_a_shortcode_in_a_sentence_is_a_link_to_its_form():
     ("Pour une question, [écrivez-nous]({form}contact).", False),
     ("[Écrivez-nous]({form}contact) ou téléphonez.", False),
 ])
-def test_a_link_to_a_form_is_the_form_only_where_it_stands_alone(body: str, alone: bool):
+def test_a_link_to_a_form_is_the_form_only_where_it_is_alone(body: str, alone: bool):
     """The words of the link are the editor's own."""
     html, wrong = placed(body)
 
@@ -105,7 +105,7 @@ def test_what_is_escaped_or_code_stays_text(body: str):
     ('[caption id="a"]x[/caption]', "would be printed to readers"),
     ('[contact-form-7 id="76"', "would be printed to readers"),
 ])
-def test_what_no_form_answers_to_is_told_with_the_way_out(body: str, message: str):
+def test_what_no_form_answers_to_is_reported_with_the_way_out(body: str, message: str):
     """A form that does not exist must not be found out by a visitor."""
     _, wrong = placed(body)
 

@@ -59,7 +59,7 @@ def test_what_no_reader_sees_is_no_part_of_a_value(written: str, title: str):
     (GOOD + "accept: slug, sulg\n\n", 3, "“sulg” is not a choice for “accept”; the choices are"),
     (GOOD + "slug: Été\n\n", 3, "the slug “Été” may contain lower-case letters without accents"),
 ])
-def test_what_is_wrong_is_told_with_its_line(text, line, message):
+def test_what_is_wrong_is_reported_with_its_line(text, line, message):
     """An editor reads the line, and what would be right there."""
     _, problems = read_header(ARTICLE, text)
 
@@ -67,7 +67,7 @@ def test_what_is_wrong_is_told_with_its_line(text, line, message):
         == [(line, True)]
 
 
-def test_all_faults_of_a_header_are_told_together():
+def test_all_faults_of_a_header_are_reported_together():
     """An editor corrects a file once, not fault by fault."""
     _, problems = read_header(ARTICLE, "title: T\nfoo: 1\nmodified: never\n\n")
 
@@ -96,7 +96,7 @@ def test_each_line_that_an_issue_needs_is_asked_for_by_its_name(key: str, value:
         == [("error", True)]
 
 
-def test_all_missing_lines_of_an_issue_are_told_together():
+def test_all_missing_lines_of_an_issue_are_reported_together():
     """An editor learns of every missing line in one run."""
     _, problems = read_header(ISSUE, "title: T\n")
 

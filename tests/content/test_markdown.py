@@ -196,7 +196,7 @@ def test_a_box_with_words_and_what_is_none_are_fine(body: str):
     ("!!! facts\n\nText.", "the box “!!! facts” is empty; indent what belongs in it"),
     ("!!! facts", "the box “!!! facts” is empty"),
 ])
-def test_a_box_that_does_not_exist_or_is_empty_is_told(body: str, message: str):
+def test_a_box_that_does_not_exist_or_is_empty_is_reported(body: str, message: str):
     """With its place in the text, from which the Reader makes a line."""
     (place, told), = faults("Text.\n\n" + body)
 
@@ -204,7 +204,7 @@ def test_a_box_that_does_not_exist_or_is_empty_is_told(body: str, message: str):
     assert message in told
 
 
-def test_a_box_stands_in_the_text_of_page_and_feed(site: Site):
+def test_a_box_is_in_the_text_of_page_and_feed(site: Site):
     """A reader of the feed needs to know the same."""
     site.article("2024-01-01-a.fr.md", BOX)
     assert site.errors() == []
@@ -215,7 +215,7 @@ def test_a_box_stands_in_the_text_of_page_and_feed(site: Site):
     assert "À retenir" in (site.options.output / "fr/feed.xml").read_text("utf-8")
 
 
-def test_a_wrong_box_is_told_with_its_line(site: Site):
+def test_a_wrong_box_is_reported_with_its_line(site: Site):
     """Of the file, not of the text."""
     site.article("2024-01-01-a.fr.md", "Texte.\n\n!!! fcats\n    - Un.")
 

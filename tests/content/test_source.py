@@ -34,7 +34,7 @@ def test_date_key_and_language_are_read_from_the_name(kind, name, key, lang, day
     ("page", "contact.md", "the name is not of the form “contact.fr.md”"),
     ("issue", "2018_07.fr.md", "may contain lower-case letters without accents"),
 ])
-def test_a_wrong_name_is_told_with_what_would_be_right(kind, name, message):
+def test_a_wrong_name_is_reported_with_what_would_be_right(kind, name, message):
     """The file is not guessed at."""
     with pytest.raises(ContentError) as error:
         parse_name(Path(name), kind, LANGUAGES)

@@ -27,7 +27,7 @@ def test_a_topic_has_a_name_and_a_slug_in_each_language(tmp_path):
     assert topics["tag"]["trade"].slugs["en"] == "trade"
 
 
-def test_a_missing_language_and_a_slug_used_twice_are_told_with_their_line(tmp_path):
+def test_a_missing_language_and_a_slug_used_twice_are_reported_with_their_line(tmp_path):
     """The line is that of the topic's heading."""
     path = tmp_path / "topics.toml"
     path.write_text(TOPICS.replace('name.en = "Trade"\n', "")
@@ -40,7 +40,7 @@ def test_a_missing_language_and_a_slug_used_twice_are_told_with_their_line(tmp_p
         (18, "“other” and “trade” have the same slug “commerce”; change one")]
 
 
-def test_a_file_that_is_no_toml_is_told_with_the_reason(tmp_path):
+def test_a_file_that_is_no_toml_is_reported_with_the_reason(tmp_path):
     """The reason names the line."""
     path = tmp_path / "topics.toml"
     path.write_text("[categories\n")
@@ -50,7 +50,7 @@ def test_a_file_that_is_no_toml_is_told_with_the_reason(tmp_path):
     assert problem.line == 1
 
 
-def test_an_unknown_topic_is_told_with_those_that_exist(tmp_path):
+def test_an_unknown_topic_is_reported_with_those_that_exist(tmp_path):
     """An editor sees what to write instead."""
     path = tmp_path / "topics.toml"
     path.write_text(TOPICS, encoding="utf-8")
@@ -115,7 +115,7 @@ def test_a_site_needs_no_laws(tmp_path):
     ('in_force = 2023-06-01', 'url = "npc.gov.cn"', "“npc.gov.cn” is not an address"),
     ("in_force = 2023-06-01", 'note.fr = "N"', "has no note in “en”; add “note.en = …”"),
 ])
-def test_a_wrong_declaration_is_told_with_the_line_of_its_law(tmp_path, old, new, message):
+def test_a_wrong_declaration_is_reported_with_the_line_of_its_law(tmp_path, old, new, message):
     """Each with what would be right."""
     with pytest.raises(ContentError) as error:
         load(tmp_path, "# Laws\n" + LAWS.replace(old, new))
@@ -125,7 +125,7 @@ def test_a_wrong_declaration_is_told_with_the_line_of_its_law(tmp_path, old, new
     assert problem.line == 2
 
 
-def test_an_unknown_law_is_told_with_those_that_exist():
+def test_an_unknown_law_is_reported_with_those_that_exist():
     """An editor sees what to write instead."""
     assert str(unknown_law("tarde-law", ["trade-law"])) \
         == "there is no law “tarde-law”; the laws are trade-law (laws.toml)"

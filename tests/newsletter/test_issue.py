@@ -57,7 +57,7 @@ def test_numbers_that_rise_are_no_problem(issues):
     ("1234567", "“1234567” is not"),
     ("1", "the previous issue has the number 1; write a higher one"),
 ])
-def test_a_number_that_cannot_be_is_told_with_its_line(number, message):
+def test_a_number_that_cannot_be_is_reported_with_its_line(number, message):
     """And what would be right."""
     [problem] = number_problems([issue("a", "2024-01-01"), issue("b", "2024-02-01", number=number)])
 
@@ -107,7 +107,7 @@ def test_a_good_header_has_no_problem(changes):
     ("xiaohongshu, xiaohongshu", "is named 2 times"),
     ("xiaohongshu, data-law", "“data-law” is a draft or dated later; publish it"),
 ])
-def test_a_wrong_key_is_told_with_the_way_out(value, said):
+def test_a_wrong_key_is_reported_with_the_way_out(value, said):
     """A slip gets the likely key, any other unknown key the rule, a repeated one its count."""
     [problem] = problems(articles=value)
 

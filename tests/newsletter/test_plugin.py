@@ -159,7 +159,7 @@ def test_a_link_of_the_root_leads_to_the_site_from_an_email(site: Site):
     ("number: two", "“two” is not the number of an issue; write it in digits"),
     ("number: 1", "the previous issue has the number 1; write a higher one"),
 ])
-def test_what_is_wrong_with_an_issue_is_told_by_check_and_build(tmp_path, more, message):
+def test_what_is_wrong_with_an_issue_is_reported_by_check_and_build(tmp_path, more, message):
     """With the file, the line, and what would be right."""
     site = new_site(tmp_path)
     site.article("2024-07-03-one.fr.md", "Texte.")
@@ -199,7 +199,7 @@ def test_links_carry_what_the_settings_say(tmp_path):
     assert "utm_" not in str(site.page("fr/numeros/2024-07"))
 
 
-def test_a_wrong_setting_is_told_before_anything_is_built(tmp_path):
+def test_a_wrong_setting_is_reported_before_anything_is_built(tmp_path):
     """Also by a check."""
     site = with_newsletter(new_site(tmp_path), utm={"source": "letter"})
 

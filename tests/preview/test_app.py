@@ -64,7 +64,7 @@ def test_a_build_with_warnings_alone_has_not_failed(client, state):
     assert client.get("/_preview/reload").json()["failed"] is False
 
 
-def test_a_page_made_by_an_older_build_is_told_at_once(client, state):
+def test_a_page_made_by_an_older_build_learns_it_at_once(client, state):
     """It asks with the stamp it was made with."""
     state["status"] = BROKEN
 

@@ -90,7 +90,7 @@ def test_a_refusal_is_a_sentence_without_a_secret(
     assert not {KEY, SECRET} & set(str(refusal.value).replace(".", " ").split())
 
 
-def test_a_fault_that_passes_is_not_told(bucket: FakeBucket, site: Path):
+def test_a_fault_that_passes_is_not_reported(bucket: FakeBucket, site: Path):
     """The client asks again."""
     bucket.fault = lambda method, key: "SlowDown" if len(bucket.requests) == 1 else ""
 
@@ -103,14 +103,14 @@ def test_a_fault_that_passes_is_not_told(bucket: FakeBucket, site: Path):
     ("no-such", {}, "this bucket does not exist"),
     (BUCKET, {"AWS_ACCESS_KEY_ID": "AKIAWRONG"}, "the credentials are refused"),
 ])
-def test_a_bucket_that_is_not_ours_is_told(
+def test_a_bucket_that_is_not_ours_is_reported(
         bucket: FakeBucket, site: Path, name: str, environment: dict[str, str], said: str):
     """Before anything is sent."""
     with pytest.raises(SendError, match=said):
         opened(bucket, site, name, **environment).read()
 
 
-def test_a_service_that_is_away_is_told(site: Path):
+def test_a_service_that_is_away_is_reported(site: Path):
     """With what to check."""
     target = open_bucket(BucketFolder(BUCKET, "", "http://127.0.0.1:9"), site, ENVIRONMENT, headers)
 
@@ -128,7 +128,7 @@ def test_credentials_come_from_the_environment_alone(
 
 @pytest.mark.parametrize("place", [
     BucketFolder("not a bucket!"), BucketFolder(BUCKET, region="no!")])
-def test_what_cannot_be_a_bucket_is_told(site: Path, place: BucketFolder):
+def test_what_cannot_be_a_bucket_is_reported(site: Path, place: BucketFolder):
     """In a sentence, wherever it is noticed."""
     with pytest.raises(Failure, match="not a bucket!|no!"):
         open_bucket(place, site, ENVIRONMENT, headers).read()

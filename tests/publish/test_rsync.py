@@ -103,13 +103,13 @@ def test_the_manifest_is_kept_beside_the_site(server: Rsync, folder: Path):
     ("www.lettre.example:/no/such/folder/", "this folder does not exist; create it there"),
     ("/no/such/folder/", "this folder does not exist"),
 ])
-def test_a_missing_folder_is_told(ssh_log: Path, site: Path, place: str, said: str):
+def test_a_missing_folder_is_reported(ssh_log: Path, site: Path, place: str, said: str):
     """The program creates none, for the address may be a mistake."""
     with pytest.raises(SendError, match=said):
         Rsync(RsyncFolder(place), site).read()
 
 
-def test_a_server_that_does_not_answer_is_told(
+def test_a_server_that_does_not_answer_is_reported(
         server: Rsync, monkeypatch: pytest.MonkeyPatch):
     """With what ssh said."""
     monkeypatch.setenv("FAKE_SSH_FAILS_AT", "1")
@@ -120,7 +120,7 @@ def test_a_server_that_does_not_answer_is_told(
 
 @pytest.mark.parametrize(("missing", "said"), [
     ("rsync", "rsync is not installed here"), ("ssh", "ssh here, or rsync there, is missing")])
-def test_a_missing_program_is_told(
+def test_a_missing_program_is_reported(
         server: Rsync, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str, said: str):
     """With the command that installs it, where it is ours to say."""
     programs = tmp_path / "programs"

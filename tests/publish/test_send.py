@@ -181,7 +181,7 @@ def test_who_comes_second_between_look_and_claim_sends_nothing():
     b'{"files": {}, "mark": {"id": "x", "host": "x", "process": "1", "since": "2024-01-01T00Z"}}',
     b'{"files": {}, "mark": {"id": "x", "host": "x", "process": 1, "since": "2024-01-01"}}',
     b"[" * 100_000])
-def test_a_damaged_manifest_is_told(kept: bytes):
+def test_a_damaged_manifest_is_reported(kept: bytes):
     """What it names might be anywhere: nothing is removed on its word."""
     with pytest.raises(SendError, match=f"{NAME} on the server is damaged"):
         unpacked(kept)

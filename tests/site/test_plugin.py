@@ -129,7 +129,7 @@ def test_a_feed_without_articles_is_the_same_every_day(site: Site):
 
 @pytest.mark.parametrize(("lang", "heading"), [
     ("fr", "Page introuvable"), ("en", "Page not found")])
-def test_a_missing_page_is_told_in_the_language_of_its_address(two: Site, lang, heading):
+def test_a_missing_page_is_answered_in_the_language_of_its_address(two: Site, lang, heading):
     """With ways on; search engines pass over it, and so does the language switch."""
     page = BeautifulSoup((two.options.output / lang / "404.html").read_text("utf-8"), "html.parser")
 

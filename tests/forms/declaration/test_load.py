@@ -44,7 +44,7 @@ def declarations(folder: Path, reads: list[int] | None = None) -> ReloadingForms
     return ReloadingForms(folder, load)
 
 
-def test_what_is_declared_anew_is_known_at_once(folder: Path) -> None:
+def test_what_is_declared_again_is_known_at_once(folder: Path) -> None:
     """A form that is changed, one more, and one that is gone."""
     forms = declarations(folder)
     assert forms["contact"].submit["en"] == "Send"
@@ -162,7 +162,7 @@ def test_wordings_are_typeset_when_loaded(tmp_path: Path) -> None:
     ('recipient = "office@firm.example"', "", 0, "needs the key “recipient”"),
     ("office@firm.example", "office", 4, "“office” is not an email address"),
     ('title = { fr = "Écrire", en', 'title = { fr = "Écrire", de', 5, "no wording in “en”"),
-    ('title = { fr = "Écrire", en', 'title = { fr = "Écrire", de', 5, "“de” is no language"),
+    ('title = { fr = "Écrire", en', 'title = { fr = "Écrire", de', 5, "“de” is not a language"),
     ('title = { fr = "Écrire"', "title = { fr = 1", 5, "“title.fr” is not what it must be"),
     ('submit = {', 'sumbit = {', 6, "the key “sumbit” is unknown"),
     ("from {email}", "from {mail}", 7, "the subject names the field “mail”"),
@@ -184,7 +184,7 @@ def test_wordings_are_typeset_when_loaded(tmp_path: Path) -> None:
     ('ids = ["76"]', "ids = [76]", 23, "“ids” is not what it must be: a list of texts"),
     ('ids = ["76"]', 'id = ["76"]', 23, "the key “id” is unknown"),
 ])
-def test_a_mistake_is_told_with_its_line(
+def test_a_mistake_is_reported_with_its_line(
         tmp_path: Path, before: str, after: str, line: int, message: str) -> None:
     """Each message says what is wrong, on the line of the mistake as far as that can be known."""
     problems = problems_of(tmp_path, FORM.replace(before, after, 1))
@@ -227,7 +227,7 @@ def test_a_subscription_needs_an_address_and_no_recipient(tmp_path: Path) -> Non
     assert "has no “recipient”" in messages
 
 
-def test_a_file_name_that_is_no_address_is_told(tmp_path: Path) -> None:
+def test_a_file_name_that_is_no_address_is_reported(tmp_path: Path) -> None:
     """The file's name becomes part of an address."""
     (tmp_path / "Nous écrire.toml").write_text(FORM, "utf-8")
 
@@ -259,7 +259,7 @@ label.en = "Address"
 '''
 
 
-def test_what_visitors_would_miss_is_told_with_its_line(tmp_path: Path) -> None:
+def test_what_visitors_would_miss_is_reported_with_its_line(tmp_path: Path) -> None:
     """A warning: the form can be sent all the same."""
     (tmp_path / "a.toml").write_text(BARE, "utf-8")
 

@@ -172,7 +172,7 @@ def test_a_subject_is_one_line_with_what_was_typed(
 
 
 @pytest.mark.parametrize(("value", "shown"), [("yes", "Please call me\n    ✓\n\n"), ("", "")])
-def test_a_box_is_told_where_it_is_ticked(forms: dict[str, Form], value: str, shown: str) -> None:
+def test_a_box_is_named_where_it_is_ticked(forms: dict[str, Form], value: str, shown: str) -> None:
     """By its label and a tick; of one that is not, nothing is said."""
     box = Field("call", "checkbox", {"en": "Please call me"})
     form = replace(forms["contact"], fields=(box,))

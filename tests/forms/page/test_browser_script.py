@@ -90,7 +90,7 @@ def test_offline_nothing_is_lost_and_it_can_be_sent_later(browse: Open, publishe
     "an error of the web server",
     *(pytest.param(name, marks=pytest.mark.thorough)
       for name in ("nobody answers", "no page at all"))])
-def test_a_failure_is_told_and_nothing_is_lost(browse: Open, published: Published, failure: str):
+def test_a_failure_is_shown_and_nothing_is_lost(browse: Open, published: Published, failure: str):
     """In the site's words, not the server's."""
     page = browse("/en/contact/")
     page.route("**/forms/contact", FAILURES[failure])
@@ -102,7 +102,7 @@ def test_a_failure_is_told_and_nothing_is_lost(browse: Open, published: Publishe
     assert page.url.endswith("/en/contact/")
 
 
-def test_what_the_receiver_refuses_is_told_in_its_words(browse: Open):
+def test_what_the_receiver_refuses_is_reported_in_its_words(browse: Open):
     """A message that is too long for it is still there to be shortened."""
     page = browse("/fr/contact/")
     button = fill(page)
@@ -138,7 +138,7 @@ def test_what_is_given_back_can_be_sent_at_once(
     assert messages(published, visitor) == 1
 
 
-def test_a_site_that_keeps_silent_is_told_after_half_a_minute(browse: Open):
+def test_a_site_that_keeps_silent_is_reported_after_half_a_minute(browse: Open):
     """Nobody watches an endless spinner; that it may have arrived is said."""
     page = browse("/en/contact/")
     page.clock.install()

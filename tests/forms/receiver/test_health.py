@@ -97,7 +97,7 @@ def test_a_broken_database_is_an_alarm(store: Store, ask: Ask) -> None:
     assert ask().status_code == 503
 
 
-def test_nothing_is_told_of_anybody(store: Store, ask: Ask) -> None:
+def test_nothing_is_said_about_anybody(store: Store, ask: Ask) -> None:
     """Numbers alone."""
     kept(store, "a")
 

@@ -58,7 +58,7 @@ def test_a_list_tells_first_what_is_undelivered(
         f"7b0c  contact, 10:00  mail to the firm: {rest}" for rest in told_of]
 
 
-def test_a_reason_is_told_in_the_language_of_its_reader() -> None:
+def test_a_reason_is_reported_in_the_language_of_its_reader() -> None:
     """However long ago it was noted."""
     french = {"{kind}: dropped: {failure}": "{kind} : abandonné : {failure}",
               "no such mailbox": "boîte inconnue", "mail to the firm": "message au cabinet"}

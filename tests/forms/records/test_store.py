@@ -317,7 +317,7 @@ def test_the_longer_of_two_waits_counts(database: sqlite3.Connection) -> None:
     assert wait(database, "192.0.2.1", 30) == timedelta(minutes=39, seconds=30)
 
 
-def test_nobody_is_told_to_come_back_at_once(database: sqlite3.Connection) -> None:
+def test_nobody_is_asked_to_come_back_at_once(database: sqlite3.Connection) -> None:
     """What counts within a minute is over at its end, or a second later."""
     came(database, "192.0.2.1", 0, 0)
 
@@ -347,7 +347,7 @@ def test_midnight_forgets_visitors_but_not_their_number(database: sqlite3.Connec
     assert wait(database, "192.0.2.1", 12 * 60) is not None
 
 
-def test_no_address_stands_in_the_database(database: sqlite3.Connection) -> None:
+def test_no_address_is_in_the_database(database: sqlite3.Connection) -> None:
     """Neither as text nor as bytes nor as a hash that anybody could try out without the key."""
     came(database, "192.0.2.1", 0)
     rows = database.execute("SELECT address FROM arrivals WHERE address <> x''").fetchall()

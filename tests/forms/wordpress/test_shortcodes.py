@@ -312,7 +312,7 @@ def test_a_shortcode_is_repaired_so_that_it_is_read_alike(written: str, well: st
     assert written_well(find_shortcodes(well)[0]) == well
 
 
-def test_an_unknown_form_is_told_with_the_way_out(forms: dict[str, Form]) -> None:
+def test_an_unknown_form_is_reported_with_the_way_out(forms: dict[str, Form]) -> None:
     """The message names the shortcode, the forms, and the line to write."""
     message = unknown_form(find_shortcodes("[mc4wp_form id=»9″]")[0], forms).render(str)
 
@@ -321,7 +321,7 @@ def test_an_unknown_form_is_told_with_the_way_out(forms: dict[str, Form]) -> Non
     assert "add “9” to “ids” under [wordpress] in content/forms/subscribe.toml" in message
 
 
-def test_an_unknown_name_is_told_with_the_forms_there_are(forms: dict[str, Form]) -> None:
+def test_an_unknown_name_is_reported_with_the_forms_there_are(forms: dict[str, Form]) -> None:
     """A link to a form that does not exist is corrected from the message alone."""
     message = unknown_form("contcat", forms).render(str)
 

@@ -102,7 +102,7 @@ def part(html, key="law"):
     ('<q lang="en">A quote</q><span lang="zh-Hans">小红书</span>',
      '<q lang="en">A quote</q><span lang="zh-Hans">小红书</span>'),
 ])
-def test_a_text_stands_among_others(html, found):
+def test_a_text_is_among_others(html, found):
     """Headings go down, ids become its own, and all the rest is as it was."""
     assert part(html) == found
 

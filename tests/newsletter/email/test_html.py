@@ -52,7 +52,7 @@ def test_a_note_of_several_paragraphs_begins_with_its_way_back():
     assert [p.get_text() for p in note.select("p")] == ["↩ A.", "B."]
 
 
-def test_a_way_back_that_stood_alone_leaves_no_empty_paragraph():
+def test_a_way_back_that_was_alone_leaves_no_empty_paragraph():
     """It is alone where a note ends with a list."""
     back = '<a class="footnote-backref" href="#fnref-1">↩</a>'
 

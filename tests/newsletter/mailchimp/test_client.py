@@ -118,7 +118,7 @@ def test_the_key_is_in_no_error(
     assert KEY.partition("-")[0] not in shown
 
 
-def test_the_key_is_in_nothing_that_a_push_leaves(
+def test_the_key_is_in_nothing_that_a_push_writes(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Not in its report, its journal, or the settings as they print themselves."""

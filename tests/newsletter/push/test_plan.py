@@ -198,7 +198,7 @@ def test_a_draft_that_mailchimp_rewrote_proves_nothing(house: House) -> None:
 
 @pytest.mark.parametrize(("status", "words"), [
     ("sent", "sent on"), ("sending", "being sent now"), ("schedule", "scheduled for")])
-def test_a_campaign_that_leaves_as_it_was_built_needs_nothing(
+def test_a_campaign_that_is_sent_as_it_was_built_needs_nothing(
     house: House, status: str, words: str
 ) -> None:
     """The other language can still be planned and pushed."""
@@ -333,7 +333,7 @@ def test_a_few_who_came_or_left_do_not_matter(count: int, expected: int, near: b
     assert about_equal(count, expected) is near
 
 
-def test_tracking_is_told_in_words(house: House, house_with: Callable[..., House]) -> None:
+def test_tracking_is_reported_in_words(house: House, house_with: Callable[..., House]) -> None:
     """Mailchimp’s names for it say nothing to an editor; what differs is named likewise."""
     house.push()
     every = {"opens": True, "html_clicks": True, "text_clicks": True}

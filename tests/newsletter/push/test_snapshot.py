@@ -36,7 +36,7 @@ def test_an_error_in_an_email_refuses_the_issue(house: House) -> None:
     assert status == 1
 
 
-def test_a_warning_is_told_and_keeps_nothing(house: House) -> None:
+def test_a_warning_is_reported_and_keeps_nothing(house: House) -> None:
     """The editor decides."""
     text, status = told(house, WARNING)
 

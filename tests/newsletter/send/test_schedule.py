@@ -16,7 +16,7 @@ AT = "2099-12-01 09:00"
 SCHEDULE = "/actions/schedule"
 
 
-def test_a_scheduled_issue_leaves_at_its_time(ready: House) -> None:
+def test_a_scheduled_issue_is_sent_at_its_time(ready: House) -> None:
     """Both languages, to everybody once, and not before."""
     scheduled = ready.schedule(AT)
 

@@ -35,7 +35,7 @@ def test_everybody_receives_the_issue_once_in_their_language(ready: House) -> No
     assert set(ready.received().values()) == {1}
 
 
-def test_the_editor_reads_what_leaves_for_whom_before_confirming(ready: House) -> None:
+def test_the_editor_reads_what_is_sent_to_whom_before_confirming(ready: House) -> None:
     """And nothing is sent unless it is confirmed."""
     sent = ready.send(confirm=lambda: False)
 
@@ -212,7 +212,7 @@ def test_a_site_out_of_reach_keeps_the_issue(ready: House) -> None:
     assert sends(ready) == 0
 
 
-def test_a_language_that_was_not_built_is_told(ready: House) -> None:
+def test_a_language_that_was_not_built_is_reported(ready: House) -> None:
     """Before Mailchimp is asked for anything."""
     with pytest.raises(OutboxError):
         ready.send("de")
@@ -292,7 +292,7 @@ def test_a_busy_mailchimp_is_not_asked_a_second_time_to_send(ready: House, kind:
     assert ready.send().states == ["sent", "sent"]
 
 
-def test_what_mailchimp_refuses_is_told_in_its_own_words(ready: House) -> None:
+def test_what_mailchimp_refuses_is_reported_in_its_own_words(ready: House) -> None:
     """And it may be tried again: a clear refusal has sent nothing."""
     ready.fake.account.contents[ready.draft("en")["id"]], kept = (
         {"html": "", "plain_text": ""}, ready.fake.account.contents[ready.draft("en")["id"]])
@@ -358,7 +358,7 @@ def test_a_trial_with_another_audience_says_nothing_of_this_one(
 @pytest.mark.parametrize(("meddle", "differing"), [
     (content_by_hand, "content"), (everyone, "part of the audience")],
     ids=lambda value: getattr(value, "__name__", None))
-def test_what_was_changed_and_sent_by_hand_is_told_and_keeps_nobody(
+def test_what_was_changed_and_sent_by_hand_is_reported_and_keeps_nobody(
     ready: House, meddle: Callable[[House], None], differing: str
 ) -> None:
     """It is never sent again; the other language is sent."""

@@ -88,7 +88,7 @@ def test_a_test_without_an_answer_is_not_sent_twice(house: House) -> None:
     assert house.journal.memory("china-letter/2018-07/fr").tested == ""
 
 
-def test_what_went_out_is_told_if_the_second_language_fails(house: House) -> None:
+def test_what_went_out_is_reported_if_the_second_language_fails(house: House) -> None:
     """One test lies in the mailbox, and the sentence names the language of the other."""
     house.push()
     house.fake.faults.append(Fault("empty 504", "POST", "actions/test", spared=2))

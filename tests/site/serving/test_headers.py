@@ -59,7 +59,7 @@ def test_a_file_is_kept_and_shared_as_it_may_be(path: str, name: str, value: str
     assert headers_of(path, LISTED)[name] == value
 
 
-def test_the_preview_is_not_told_of_https():
+def test_the_preview_does_not_ask_for_https():
     """A browser would ask this computer for a certificate from then on."""
     told = headers_of("/", rules(Hosts("http://127.0.0.1:8000")))
 

@@ -89,7 +89,7 @@ def test_what_is_no_page_is_not_found(client: httpx.Client, path: str):
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_missing_page_is_told_in_the_language_of_its_folder(client: httpx.Client,
+def test_a_missing_page_is_answered_in_the_language_of_its_folder(client: httpx.Client,
                                                               published: Path):
     """Elsewhere in all of them."""
     pages = sorted(page.parent.name for page in published.rglob("404.html"))
