@@ -26,7 +26,7 @@ class Typing:
     keen: bool = False
 
 
-# \ue000 takes the place of what is hidden; it is no letter here. Each pattern begins with a
+# \ue000 takes the place of what is hidden; it is not a letter here. Each pattern begins with a
 # character that it takes, and looks back afterwards: so it is tried at that character only.
 AMBIGUOUS = (
     Typing(re.compile(r"\.\.{3,}|…\.+|\.\.*…"),

@@ -14,7 +14,7 @@ NOT_LOADED = re.compile(r"[a-z][a-z\d+.-]*:|//", re.IGNORECASE)
 
 NO_WORDS = re.compile(r"[\w-]*\.(?:png|jpe?g|gif|webp|avif|svg)|(?:img|dsc|image|photo|picture|"
                       r"capture|screenshot|illustration|logo)?[\s_-]*\d*", re.IGNORECASE)
-"""What a camera or a hurry leaves in the place of words."""
+"""What cameras and hurried editors write in place of words."""
 
 RULE = re.compile(r"(?=.*\|)[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
 """The line of dashes between the head of a table and its rows."""
@@ -95,7 +95,7 @@ def lonely_notes(text: Text) -> Iterator[Problem]:
 
 
 def broken_tables(text: Text) -> Iterator[Problem]:
-    """Yield a warning at each line of dashes that is no second line, or fits not its head."""
+    """Yield a warning at each line of dashes that is not the second, or does not fit its head."""
     for place, block in text.blocks():
         lines = block.strip("\n").split("\n")
         first = text.line_at(place + len(block) - len(block.lstrip("\n")))

@@ -82,7 +82,7 @@ def check(options: Options, *, preview: bool = False) -> list[Problem]:
 def check_content(options: Options, *, preview: bool = False) -> SiteCheck:
     """Find what `check` returns, in a form in which edits of bodies are checked at once."""
     if unfit := [*unfit_files(options), *broken_catalogues(options)]:
-        return SiteCheck(unfit)  # what reads them would wait for ever, or report each text's fault
+        return SiteCheck(unfit)  # what reads them would hang, or report each text's fault
     found = [*missing_words(options), *_legal_gaps(options), *_wrong_settings(options),
              *acting_drawings(options)]
     moved: list[Redirect] = []

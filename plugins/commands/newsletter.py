@@ -44,7 +44,7 @@ WORDS = {"fine": say("OK"), "to do": say("to do"), "unknown": say("not checked")
 
 
 def refuse() -> bool:
-    """Refuse: who was not asked has not agreed that something reaches subscribers."""
+    """Refuse: a person who was not asked has not agreed to reach subscribers."""
     return False
 
 

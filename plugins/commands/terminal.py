@@ -46,7 +46,7 @@ class Terminal:
     def step(self, message: Message) -> None:
         """Print what is being done: one updating line on a terminal, plain lines otherwise.
 
-        The next step takes its place: what a person must have read is no step.
+        The next step takes its place: what a person must have read is not a step.
         """
         text = message.render(self.gettext)
         if sys.stderr.isatty():

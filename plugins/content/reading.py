@@ -165,7 +165,7 @@ def _is_empty(html: str) -> bool:
 
 
 def _refuse_open_brackets(source: Source, header: Header) -> None:
-    """Raise ContentError where so many brackets are open that each would be sought for ever."""
+    """Raise ContentError where so many brackets are open that looking for their ends would hang."""
     mask, opened = read_source(header.body).mask, dict.fromkeys("[(<", 0)
     for found in BRACKET.finditer(header.body):
         sign = found[0]

@@ -164,7 +164,7 @@ def decode(path: Path, data: bytes) -> str:
 
 
 def too_large(size: int) -> Message:
-    """Say that a file of this size, in bytes, is no text."""
+    """Say that a file of this size, in bytes, cannot be a text."""
     return say("the file has {size} MB, and a text may have {most} MB; divide it into several "
                "texts, and put images into the folder of images",
                size=f"{size / 1e6:.1f}", most=MOST_BYTES // 1_000_000)

@@ -69,7 +69,7 @@ def _compiled(path: Path, lang: str, source: bytes) -> Catalogue:
             store.prune()
     try:
         return gettext.GNUTranslations(io.BytesIO(data))
-    except ValueError as error:  # its plural is no rule
+    except ValueError as error:  # its plural is not a rule
         raise CatalogueError(_broken(path, 1, error)) from None
 
 

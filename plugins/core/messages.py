@@ -73,7 +73,7 @@ def unreadable(path: object, reason: object) -> Problem:
 
 
 def not_a_file(path: object) -> Problem:
-    """Return the problem of something that is no file, and never ends when it is read."""
+    """Return the problem of something that is not a file, and never ends when it is read."""
     return Problem(str(path), 0, say("this is not a file, but a named pipe, a socket or a device; "
                                      "take it out of the content folder"))
 

@@ -265,7 +265,7 @@ def is_time_zone(name: str) -> bool:
     """Tell whether this is the name of a time zone; to list them all takes long."""
     try:
         return bool(ZoneInfo(name))
-    except (KeyError, ValueError, OSError):  # a folder is no zone, and no file either
+    except (KeyError, ValueError, OSError):  # a folder is neither a zone nor a file
         return False
 
 

@@ -28,7 +28,7 @@ LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
 
 class Unreadable(Failure):
-    """The file is no image that we can read, is damaged or too large."""
+    """The file is not an image that we can read, is damaged or too large."""
 
 
 @dataclass

@@ -211,7 +211,7 @@ def health(store: Store) -> Callable[[Request], Awaitable[Response]]:
             last = (monotonic(), await _health_of(store))
         told, ok = last[1], last[1]["ok"]
         if not comes_from_this_machine(request.client and request.client.host, request.headers):
-            # Who has posted an address could tell by the counts what became of the mail to it.
+            # From the counts, a visitor could learn what became of the mail to a posted address.
             told = {"ok": ok}
         return JSONResponse(told, 200 if ok else 503, headers={"Cache-Control": "no-store"})
 

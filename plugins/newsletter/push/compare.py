@@ -232,5 +232,5 @@ def about_equal(count: int, expected: int) -> bool:
 
 def is_expected(count: int, expected: int) -> bool:
     """Tell whether a number of recipients is about what is expected, and not “not counted yet”."""
-    # Where nobody is expected, 0 cannot be told from “not counted yet”, and need not be.
+    # Where nobody is expected, 0 and “not counted yet” look alike, which does no harm.
     return about_equal(count, expected) and bool(count or not expected)

@@ -48,7 +48,7 @@ def plan_lines(plan: Plan, newsletter: Newsletter) -> Iterator[Message]:
 
 
 def note(sentence: Message) -> Message:
-    """Return a sentence that an editor should know of, and need not heed."""
+    """Return a sentence that an editor should know, and may ignore."""
     return say("note: {note}", note=sentence)
 
 

@@ -125,7 +125,7 @@ def parts(context: DoctorContext) -> Remarks:
 
 
 def undecided(context: DoctorContext) -> Remarks:
-    """Count who has chosen no language; that is no fault."""
+    """Count who has chosen no language; that is not a fault."""
     for note in undecided_notes(context.audience):
         yield True, note
         return

@@ -129,7 +129,7 @@ def _unbuilt(newsletter: Newsletter, found: Iterable[Listed], built: set[str]) -
 
 
 def departed(issue: str, lang: str, match: Listed, newsletter: Newsletter) -> Row:
-    """Return the row of a campaign that is no draft."""
+    """Return the row of a campaign that is not a draft."""
     state = match.state
     if state.name == "scheduled" or state.name == "sending" or state.name == "sent":
         return Row(issue, lang, state.name, sent_sentence(match, newsletter.settings.zones))

@@ -87,7 +87,7 @@ def _obstacles(newsletter: Newsletter, step: Step, site: str) -> Iterator[Messag
 
 
 def _unfit(step: Step, zones: Sequence[str]) -> Message | None:
-    """Return why the campaign is no draft that equals the outbox and that all can see."""
+    """Return why the campaign is not a draft that equals the outbox and that all can see."""
     if step.action == "refuse":
         return step.reason
     if step.action == "done":
@@ -154,7 +154,7 @@ def _settled_audience(provider: Provider, audience: Audience) -> Audience:
 def unreached(campaign: Campaign, site: str) -> Iterator[Message]:
     """Yield a sentence for each page of the issue that does not answer with status 200.
 
-    Another page that a server sends readers to, as a home page or a login, is no answer. `site` is
+    Another page to which a server leads, as a home page or a login, does not count. `site` is
     the root at which to look instead of the campaign's own; "" for its own.
     """
     with requests.Session() as session:

@@ -94,7 +94,7 @@ def _too_early(newsletter: Newsletter, lang: str, order: Order) -> Verdict | Non
 def _close_as_told(
     newsletter: Newsletter, title: str, lang: str, editor: Editor, was_sent: bool, is_draft: bool
 ) -> Verdict:
-    """Close the order as the editor says, who has looked."""
+    """Close the order as the editor, who has looked, says."""
     editor.tell(_announcement(newsletter.provider.name, lang, was_sent, is_draft))
     if not editor.confirm():
         return Verdict(lang, "uncertain", say("not confirmed; nothing changed"))

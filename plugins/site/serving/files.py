@@ -1,4 +1,4 @@
-"""Compress what web servers then need not: `.gz` and `.br` beside each text file of the site."""
+"""Compress files ahead of the web servers: `.gz` and `.br` beside each text file of the site."""
 
 import gzip
 import hashlib

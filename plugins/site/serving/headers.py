@@ -106,7 +106,7 @@ def every_answer(hosts: Hosts) -> dict[str, str]:
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin"}
     if hosts.secure:
-        # Not includeSubDomains: of the firm's other hosts we know nothing.
+        # Not includeSubDomains: we know nothing about the firm's other hosts.
         headers["Strict-Transport-Security"] = "max-age=63072000"
     return headers
 
