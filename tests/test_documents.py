@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from invoke.parser import ParseError, Parser
 from invoke.program import Program
 
+from plugins.content.markdown import converter
 from plugins.forms.declaration.load import load_forms
 from tasks import namespace
 from tests.check.conftest import read_text
@@ -41,6 +43,8 @@ OTHERWISE = {
     "forms.purge": (1, "--confirm purge"),
 }
 """How commands end here that do not end with 0, and a word of the sentence that says why."""
+
+ROW = re.compile(r"^\| (`.*?) \| .* \|$", re.M)
 
 COMMAND = re.compile(r'\./inv((?: (?:"[^"\n]*"|[^\s"`#;|)(]+)+)+)')
 FENCE = re.compile(r"(?ms)^```(\w*)\n(.*?)^```$")
@@ -127,6 +131,23 @@ def test_a_command_does_what_the_guides_say(project: Path) -> None:
             assert word in said and done.stdout + done.stderr, said
 
 
+@pytest.mark.thorough
+def test_a_mistake_is_reported_as_the_guide_shows(project: Path) -> None:
+    """With its file, its line and the sentence, up to where it is cut."""
+    [shown] = [fence.strip().removesuffix("…") for fence in fences(TEXTS[0], "")
+               if fence.startswith("content/")]
+    path, line, _ = shown.split(":", 2)
+    right = (project / path).read_text("utf-8")
+    lines = right.splitlines()
+    lines[int(line) - 1] = "category: breif"
+    (project / path).write_text("\n".join(lines), "utf-8")
+
+    found = run(project, "check --messages fr").stderr
+    (project / path).write_text(right, "utf-8")
+
+    assert " ".join(shown.split()) in " ".join(found.split())
+
+
 @pytest.mark.parametrize("guide", TEXTS, ids=lambda guide: guide.name)
 def test_a_command_that_is_only_named_exists(guide: Path) -> None:
     """Also without `./inv` in front of it."""
@@ -160,3 +181,22 @@ def test_a_text_of_a_guide_is_one(guide: Path, path: str, example: str) -> None:
 
     assert text.header and text.prose
     assert bool(text.images) == ("![" in body)
+
+
+@pytest.mark.parametrize("guide", TEXTS[:2], ids=lambda guide: guide.name)
+def test_what_else_can_be_written_is_seen_as_the_guide_says(guide: Path) -> None:
+    """Each row of its table, in one text."""
+    table = guide.read_text("utf-8").partition("|---|---|\n")[2].partition("\n\n")[0]
+    laws, modified, changes, box, heading, image, decorative, below, words = [
+        code for row in ROW.findall(table) for code in re.findall("`(.*?)`", row)]
+    header = f"title: T\ncategory: c\n{laws}\n{modified}\n{changes}"
+    body = (f"{box}\n    - A fact.\n\n{heading}\n\n{image}\n\n{decorative}\n\n"
+            f"Words.\n{below}\n\nIn a sentence, {words}.\n")
+
+    text = read_text(body, header)
+    shown = BeautifulSoup(converter(str, str).convert(body), "html.parser")
+
+    assert all(text.header.get(name) for name in ("laws", "modified", "changes"))
+    assert len(text.images) == 2
+    assert {seen for seen in (".facts li", "h2", "figure figcaption", "img.decorative[alt='']",
+                              "p[lang=en]", "em[lang=en]") if not shown.select(seen)} == set()
