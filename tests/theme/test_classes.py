@@ -9,6 +9,7 @@ import pytest
 
 from plugins.content.markdown import converter
 from plugins.newsletter.email.html import mailable
+from plugins.site.templates import notes_beside
 from tests.conftest import PROJECT
 
 TEMPLATES = PROJECT / "theme" / "templates"
@@ -17,6 +18,9 @@ PREVIEW = PROJECT / "plugins" / "preview" / "templates"
 TEXT = """\
 !!! facts
     - A fact.
+
+!!! quote
+    Words.
 
 A note[^1] and an address: <https://lettre.example/>.
 
@@ -83,10 +87,10 @@ MADE = converter(str, str).convert(TEXT) + FORM
 LOOKS = {
     "pages": Look(
         [PROJECT / "theme/static/site.css"],
-        listed(TEMPLATES.glob("*.html"), (TEMPLATES / "forms").glob("*.html")), MADE,
+        listed(TEMPLATES.glob("*.html"), (TEMPLATES / "forms").glob("*.html")), notes_beside(MADE),
         {"decorative": "tells the check that an image needs no words",
          "form-link": "marks where the form is drawn, for forms/page/plugin"},
-        {"transparent": "images/draw"}),
+        {"transparent": "images/draw", "form-step": "forms/page/plugin"}),
     "emails": Look(
         listed((TEMPLATES / "email").glob("*.css")), listed((TEMPLATES / "email").glob("*.html")),
         mailable(MADE),
