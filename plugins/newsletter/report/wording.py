@@ -95,7 +95,7 @@ def _clicks(clicks: Clicks | None) -> Iterator[Row]:
     yield say("  clicks"),
     for page in clicks.articles:
         yield "", page.clicks, page.title
-    yield "", clicks.own_pages, say("other pages of ours")
+    yield "", clicks.own_pages, say("our other pages")
     yield "", clicks.elsewhere, say("other sites")
 
 

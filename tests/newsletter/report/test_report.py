@@ -133,7 +133,7 @@ def test_clicks_are_reported_by_article(house: House) -> None:
     assert "  followed a link    240  20.13%" in said
     assert said[said.index("  clicks") + 1:][:3] == [
         "                      41  L’article",
-        "                       3  other pages of ours",
+        "                       3  our other pages",
         "                       2  other sites"]
 
 
