@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from plugins.content.header import shown_keys
 from plugins.content.text import Text
 from plugins.core.messages import Message, Problem, say
 from plugins.typography.hiding import hide
 from plugins.typography.passages import language
+
+MOST_TOLD = 100
+"""Places of one text that are told of: who sees them looks for the others."""
 
 LETTER = r"[^\W\d_]"
 
@@ -89,7 +93,7 @@ def ambiguous_typing(text: Text) -> Iterator[Problem]:
         for _, message in _typing_faults(words, hide(words)[0], text.lang):
             yield Problem(text.path, text.line_of(name), message, "warning")
     modest = hide(text.prose)[0]
-    for place, message in _typing_faults(text.prose, modest, text.lang):
+    for place, message in islice(_typing_faults(text.prose, modest, text.lang), MOST_TOLD):
         yield Problem(text.path, text.line_at(place), message, "warning")
     for place, block in text.blocks():
         unpaired = _unpaired(modest[place:place + len(block)])

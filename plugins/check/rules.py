@@ -34,6 +34,7 @@ ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     markup.images_from_elsewhere,
     markup.broken_tables,
     meant.misread_words,
+    meant.printed_asterisks,
     meant.notes_written_twice,
     meant.sentences_as_code,
 )
@@ -68,6 +69,7 @@ KINDS: dict[Callable[..., Iterator[Problem]], str] = {
     language.ambiguous_typing: "typography",
     language.unmarked_languages: "languages",
     meant.misread_words: "markdown",
+    meant.printed_asterisks: "markdown",
     meant.sentences_as_code: "code",
     site.missing_translations: "untranslated",
     site.outdated_translations: "outdated",

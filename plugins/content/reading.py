@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,17 @@ MOST_OPEN = 200
 
 BRACKET = re.compile(r"\]\(|[\[\])>]|<(?=[A-Za-z/!?])|\n[ \t]*+\n")
 CLOSES = {"]": "[", ")": "(", ">": "<"}
+SIGN = re.compile(r"[*_`<&|\\\[!{\n]")
+MOST_SIGNS, LETTERS_A_SIGN = 10_000, 10
+"""Lines and signs of Markdown of one text, however short, and letters for each of a longer one; a
+text of 100 kB has some 3,000. The converter takes the longest for these.
+"""
+
+DEEP = re.compile(r"^(?:[ \t]*+(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ \t]))){51}", re.MULTILINE)
+"""More levels of lists and quotations than a line may begin at once."""
+
+TOO_DEEP = say("lists, quotations or boxes are in each other too deep here; write fewer levels")
+
 NESTED = re.compile(r"^(?:[ \t>*+:-]|\d++[.)])*+", re.MULTILINE)
 """What lists, quotations and boxes put at the beginning of a line, a part for each level."""
 
@@ -125,6 +137,7 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
         words = {name: typeset_text(header.get(name), source.lang) for name in shown_keys()}
         converted = html = ""
         if source.lang in bodies:
+            _refuse_crowds(source, header)
             _refuse_open_brackets(source, header)
             try:
                 converted, html, wrong = _body(source, header, declared.forms,
@@ -164,6 +177,17 @@ def _is_empty(html: str) -> bool:
         unescape(words).translate(UNSEEN).strip() for words in MARKUP.split(html)[::2]))
 
 
+def _refuse_crowds(source: Source, header: Header) -> None:
+    """Raise ContentError where a line is in too many lists or quotations, or signs are too many."""
+    if deep := DEEP.search(header.body):
+        raise _refused(source, header, deep.start(), TOO_DEEP)
+    most = max(MOST_SIGNS, len(header.body) // LETTERS_A_SIGN)
+    if one_more := next(islice(SIGN.finditer(header.body), most, None), None):
+        raise _refused(source, header, one_more.start(), say(
+            "the text has more than {most} lines and signs of Markdown before this place, and "
+            "would take too long to read; divide it into several texts", most=most))
+
+
 def _refuse_open_brackets(source: Source, header: Header) -> None:
     """Raise ContentError where so many brackets are open that each would be sought for ever."""
     mask, opened = read_source(header.body).mask, dict.fromkeys("[(<", 0)
@@ -188,8 +212,7 @@ def _refuse_open_brackets(source: Source, header: Header) -> None:
 def _too_deep(source: Source, header: Header) -> ContentError:
     """Return the refusal of a text that is nested deeper than Python can follow."""
     deepest = max(NESTED.finditer(header.body), key=lambda found: len(found[0]))
-    return _refused(source, header, deepest.start(), say(
-        "lists, quotations or boxes are in each other too deep here; write fewer levels"))
+    return _refused(source, header, deepest.start(), TOO_DEEP)
 
 
 def _refused(source: Source, header: Header, place: int, message: Message) -> ContentError:

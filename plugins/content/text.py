@@ -71,7 +71,8 @@ class Text:
 
     `prose` is the body with `\\ue000` for all that is not read as prose (code, tags, addresses),
     each place where it was; it is empty once the rules have looked at it. `anchors` are the
-    places of its page to which a link may lead.
+    places of its page to which a link may lead, `asterisks` those that readers see, each with its
+    line and its words.
     """
 
     path: str
@@ -90,6 +91,7 @@ class Text:
     headings: tuple[Heading, ...] = ()
     shortcodes: tuple[Shortcode, ...] = ()
     notes: tuple[Note, ...] = ()
+    asterisks: tuple[tuple[int, str], ...] = ()
     anchors: frozenset[str] = frozenset()
 
     def stage(self, today: datetime.date) -> Stage:
