@@ -14,6 +14,9 @@ from plugins.typography.passages import language
 MOST_TOLD = 100
 """Places of one text that are told of: who sees them looks for the others."""
 
+MOST_LAYOUT = 200
+"""Characters at the beginning of a line that may be Markdown’s, and not words."""
+
 LETTER = r"[^\W\d_]"
 
 
@@ -119,8 +122,9 @@ def _typing_faults(words: str, modest: str, lang: str) -> Iterator[tuple[int, Me
 
 def _is_layout(words: str, place: int) -> bool:
     """Tell whether spaces are Markdown's: of a table, a list or the beginning of a line."""
-    before = words[words.rfind("\n", 0, place) + 1:place]
-    return "|" in before or not re.sub(r"[-*+:>#\ue000]|\d+[.)]", "", before).strip()
+    start = words.rfind("\n", 0, place) + 1
+    return words.rfind("|", start, place) >= 0 or (place - start < MOST_LAYOUT and not re.sub(
+        r"[-*+:>#\ue000]|\d+[.)]", "", words[start:place]).strip())
 
 
 def _unpaired(block: str) -> int:

@@ -22,7 +22,7 @@ from plugins.content.form_links import (
 from plugins.content.header import KEYS, Header, read_header, shown_keys
 from plugins.content.markdown import clean_addresses, with_ids, wrong_boxes
 from plugins.content.source import Source, decode, source_of
-from plugins.content.typed_html import wrong_html
+from plugins.content.typed_html import MOST_TOLD, wrong_html
 from plugins.content.vocabularies import (
     Law,
     Topics,
@@ -158,12 +158,14 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
     wrong += wrong_boxes(header.body)
     problems = [Problem(source.path, header.line_at(place), message) for place, message in wrong]
     converted = clean_addresses(without_comments(markdown.reset().convert(text)))
-    problems += (Problem(source.path, header.body_line + line - 1, message)
-                 for line, message in (*wrong_html(converted, header.body),
-                                       *wrong_form_links(converted, header.body, forms)))
+    faults = list(wrong_html(converted, header.body))
+    problems += (Problem(source.path, header.body_line + line - 1, message) for line, message in (
+        *faults, *wrong_form_links(converted, header.body, forms)))
     if source.kind != "issue" and header.get("status") != "draft" and _is_empty(converted):
         problems.append(Problem(source.path, header.body_line, say(
             "the text has no words; write them, or add “status: draft” to its header")))
+    if len(faults) >= MOST_TOLD:  # nobody prints it, and what is never closed takes long
+        return converted, converted, problems
     html = insert_form_links(converted, tokens, forms, source.lang,
                              lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
     html = raise_ordinals(with_ids(typeset(mark_chinese(html, source.lang), source.lang)),
