@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from plugins.content.email_rules import placeholders
 from plugins.content.header import shown_keys
 from plugins.content.text import Text
 from plugins.core.markdown_source import label, read_source
@@ -18,12 +19,6 @@ GAP = r"[ \t\u00a0\u202f]"
 ITEM = rf"[ ]{{0,3}}(?:[•·◦‣▪●■➢→☐☑✓–—]|\(?(?:[a-z]|[ivx]{{2,5}}|\d{{1,2}})\)|\d{{1,2}}[°/]" \
        rf"|\d{{1,2}}{GAP}[-–]|[IVX]{{2,5}}\.){GAP}+\S"
 """How a word processor or a hand begins an item."""
-
-NUMBERED = ("titre", "chapitre", "livre", "tome", "annexe", "partie", "section", "article",
-            "volume", "title", "chapter", "part", "book", "annex", "schedule", "appendix",
-            r"art\.", "louis")
-"""Words behind which XXX is thirty."""
-
 
 @dataclass(frozen=True)
 class Misread:
@@ -60,20 +55,6 @@ IN_BODIES = (
             say("“{written}” is a letter that was read in another encoding; type the words again")),
 )
 
-IN_WORDS = Misread(
-    re.compile(r"[XxTFLlÀAE\[](?<!\w.)(?:(?<=X)" + "".join(
-        rf"(?<!(?i:{word})[ \u00a0]X)" for word in NUMBERED) + r"XX+\b"
-        rf"|(?<=X)X{GAP}?(?:€|euros?\b|%)|(?<=[Xx])[Xx]/[Xx]{{2}}/(?:[Xx]{{2,4}}|\d{{2,4}})\b"
-        r"|(?<=T)(?:ODO|BD)\b|(?<=F)IXME\b|(?<=[Ll])orem ipsum\b"
-        rf"|(?<=[ÀA])(?<![A-ZÀ-Þ]\s.){GAP}(?:FAIRE|(?:COMPL[EÉ]T|V[EÉ]RIFI|CONFIRM|PR[EÉ]CIS)ER)\b"
-        r"(?!\s[A-ZÀ-Þ])"
-        rf"|(?<=E)rr(?:eur{GAP}?|or)!{GAP}(?:Source du renvoi introuvable|Signet non défini"
-        r"|Reference source not found|Bookmark not defined)"
-        r"|(?<=\[)(?:[●•]|TB[CD]|(?i:ins[eé]r(?:er|t))\b[^\]\n]*"
-        r"|(?i:à|a|to be|tbc)\s+(?i:complét|confirm|vérifi|précis|complet|check)"
-        r"[^\]\n]*)\])"),
-    say("“{written}” is a placeholder; write the words themselves"))
-
 FOREIGN_TAG = Misread(
     re.compile(r"\{\{[^{}\n]+\}\}|%%\w+%%"),
     say("“{written}” is a merge tag of another program, which readers would see as it is; write "
@@ -91,17 +72,20 @@ SENTENCE = re.compile(r"[ \t]*[«“\"]?[ \u00a0]?[^\W\d_a-zà-ÿ]"
 def misread_words(text: Text) -> Iterator[Problem]:
     """Yield a problem at each mark that Markdown takes for another, and at what is unfinished."""
     prose = f"\n\n{text.prose}"
-    for misread in (*IN_BODIES, IN_WORDS):
+    for misread in IN_BODIES:
         for found in misread.pattern.finditer(prose):
             line = text.line_at(max(found.start(misread.at) - 1, 0))
             yield _problem(misread, found, text, line)
+    for place, message in placeholders(text.prose):
+        yield Problem(text.path, text.line_at(place), message, "warning")
     if "{{" in text.body or "%%" in text.body:
         for found in FOREIGN_TAG.pattern.finditer(read_source(text.body).outside_code):
             yield _problem(FOREIGN_TAG, found, text, text.line_at(found.start()))
     for name in shown_keys():
-        for misread in (IN_WORDS, FOREIGN_TAG):
-            for found in misread.pattern.finditer(text.header.get(name, "")):
-                yield _problem(misread, found, text, text.line_of(name))
+        for found in FOREIGN_TAG.pattern.finditer(text.header.get(name, "")):
+            yield _problem(FOREIGN_TAG, found, text, text.line_of(name))
+        for _, message in placeholders(text.header.get(name, "")):
+            yield Problem(text.path, text.line_of(name), message, "warning")
 
 
 def _problem(misread: Misread, found: re.Match[str], text: Text, line: int) -> Problem:
