@@ -1,9 +1,13 @@
 """Say what is known of a text: what the Reader finds, and rules and commands look at."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+BLANK_LINES = re.compile(r"\n(?:[ \t>]*+\n)++")
+"""What parts two blocks, in a quotation, too."""
 
 Kind = Literal["article", "page", "issue"]
 
@@ -109,9 +113,10 @@ class Text:
     def blocks(self) -> Iterator[tuple[int, str]]:
         """Yield the prose of each block (what blank lines part), with its place in the body."""
         place = 0
-        for block in self.prose.split("\n\n"):
-            yield place, block
-            place += len(block) + 2
+        for gap in BLANK_LINES.finditer(self.prose):
+            yield place, self.prose[place:gap.start()]
+            place = gap.end()
+        yield place, self.prose[place:]
 
 
 def stage(status: str, day: datetime.date | None, today: datetime.date) -> Stage:
