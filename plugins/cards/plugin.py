@@ -82,7 +82,8 @@ def _missing_characters(contents: Contents, own: tuple[str, ...],
         for char in missing(cards[content.url].words, fonts):
             yield Problem(content.path, lines.get("title") or lines.get("subject", 0), say(
                 "“{char}” cannot be drawn on the card that a shared link shows, and is left out "
-                "there; try another character", char=char), "warning")
+                "there; try another character", char=char), "warning").of_kind(
+                    "card", content.header.listed("accept"))
 
 
 def register() -> None:

@@ -78,11 +78,11 @@ def _email_problems(folder: Path, issue: Text, sites: SiteAt) -> Iterator[Proble
         yield Problem(str(own), 0, say("this email is damaged, or was built by another version of "
                                        "this program; run “./inv build” to rebuild it"), "warning")
         return
+    accepted = listed(issue.header.get("accept", ""))
     for found in preflight(campaign, sites(campaign.site)):
-        if found.field:
-            yield Problem(issue.path, issue.line_of(found.field), found.message, found.level)
-        else:
-            yield Problem(str(own / found.file), found.line, found.message, found.level)
+        path, line = (issue.path, issue.line_of(found.field)) if found.field else (
+            str(own / found.file), found.line)
+        yield Problem(path, line, found.message, found.level).of_kind("email", accepted)
 
 
 def _sites_of(options: Options) -> SiteAt:

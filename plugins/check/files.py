@@ -20,6 +20,8 @@ def unfit_files(options: Options) -> Iterator[Problem]:
         for name in back:
             yield Problem(f"{place}/{name}", 0, say(
                 "this link leads back to a folder that contains it; delete the link"))
+        if place.endswith(".md"):
+            yield Problem(place, 0, say("this is a folder, and no text; rename it, or take it out"))
         for name in names:
             yield from _faults_of(Path(place, name), options)
 

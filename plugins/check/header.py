@@ -74,9 +74,9 @@ def merge_tags(text: Text) -> Iterator[Problem]:
 
 def repeated_subjects(text: Text) -> Iterator[Problem]:
     """Yield a warning at a preview that says the subject again."""
-    subject, preview = (text.header.get(name, "").casefold().strip(" .")
+    subject, preview = (re.findall(r"\w+", text.header.get(name, "").casefold())
                         for name in ("subject", "preview"))
-    if text.kind == "issue" and re.search(r"\w", subject) and subject == preview:
+    if text.kind == "issue" and subject and subject == preview:
         yield Problem(text.path, text.line_of("preview"), say(
             "the preview repeats the subject, and mail programs show both in one line; say what "
             "else the issue brings"), "warning")

@@ -3,12 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from plugins.content.header import shown_keys
 from plugins.content.text import Text
 from plugins.core.messages import Message, Problem, say
 from plugins.typography.hiding import hide
 from plugins.typography.passages import language
+
+MOST_TOLD = 100
+"""Places of one text that are told of: who sees them looks for the others."""
+
+MOST_LAYOUT = 200
+"""Characters at the beginning of a line that may be Markdown’s, and not words."""
 
 LETTER = r"[^\W\d_]"
 
@@ -89,7 +96,7 @@ def ambiguous_typing(text: Text) -> Iterator[Problem]:
         for _, message in _typing_faults(words, hide(words)[0], text.lang):
             yield Problem(text.path, text.line_of(name), message, "warning")
     modest = hide(text.prose)[0]
-    for place, message in _typing_faults(text.prose, modest, text.lang):
+    for place, message in islice(_typing_faults(text.prose, modest, text.lang), MOST_TOLD):
         yield Problem(text.path, text.line_at(place), message, "warning")
     for place, block in text.blocks():
         unpaired = _unpaired(modest[place:place + len(block)])
@@ -115,8 +122,9 @@ def _typing_faults(words: str, modest: str, lang: str) -> Iterator[tuple[int, Me
 
 def _is_layout(words: str, place: int) -> bool:
     """Tell whether spaces are Markdown's: of a table, a list or the beginning of a line."""
-    before = words[words.rfind("\n", 0, place) + 1:place]
-    return "|" in before or not re.sub(r"[-*+:>#\ue000]|\d+[.)]", "", before).strip()
+    start = words.rfind("\n", 0, place) + 1
+    return words.rfind("|", start, place) >= 0 or (place - start < MOST_LAYOUT and not re.sub(
+        r"[-*+:>#\ue000]|\d+[.)]", "", words[start:place]).strip())
 
 
 def _unpaired(block: str) -> int:

@@ -17,6 +17,9 @@ KINDS = ("filename", "static", "form")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\{\{")
 """What a full address begins with, or one that a template completes."""
 
+MISSPELT = re.compile(r"(?!https?://[^/])h?t{1,3}p{0,2}s?[:;]/", re.IGNORECASE)
+"""What was to be https://…: no program knows htps:// or https:///…."""
+
 NOWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:/*)?")
 
 TOP = ("", "top")
@@ -52,7 +55,7 @@ def _link_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
                    "an image or file, {{form}} for a form", link="{" + link.kind + "}")
     if NOWHERE.fullmatch(link.target) and not link.kind and not link.anchor:
         return say("the link “{words}” leads nowhere; write its address", words=link.label or "")
-    if link.kind or SCHEME.match(link.target):
+    if link.kind or (SCHEME.match(link.target) and not MISSPELT.match(link.target)):
         return None
     return _address_fault(link, text, site)
 

@@ -97,6 +97,8 @@ def lonely_notes(text: Text) -> Iterator[Problem]:
 def broken_tables(text: Text) -> Iterator[Problem]:
     """Yield a warning at each line of dashes that is not the second, or does not fit its head."""
     for place, block in text.blocks():
+        if "-" not in block or "|" not in block:
+            continue
         lines = block.strip("\n").split("\n")
         first = text.line_at(place + len(block) - len(block.lstrip("\n")))
         for number, line in enumerate(lines):

@@ -5,19 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from plugins.content.email_rules import placeholders
 from plugins.content.header import shown_keys
 from plugins.content.text import Text
-from plugins.core.markdown_source import read_source
+from plugins.core.markdown_source import label, read_source
 from plugins.core.messages import Message, Problem, say
 
-ITEM = r"[ ]{0,3}(?:[•·◦‣▪●■–—]|[a-z]\)|\d{1,2}[°)])[ \t\u00a0\u202f]+\S"
-"""How a word processor begins an item."""
+SHOWN = 60
+"""Characters of a place that are enough to find it."""
 
-NUMBERED = ("titre", "chapitre", "livre", "tome", "annexe", "partie", "section", "article",
-            "volume", "title", "chapter", "part", "book", "annex", "schedule", "appendix",
-            r"art\.", "louis")
-"""Words behind which XXX is thirty."""
+GAP = r"[ \t\u00a0\u202f]"
 
+ITEM = rf"[ >]{{0,6}}(?:[•·◦‣▪●■➢→☐☑✓–—]|\(?(?:[a-z]|[ivx]{{2,5}}|\d{{1,2}})\)|\d{{1,2}}[°/]" \
+       rf"|\d{{1,2}}{GAP}[-–]|[IVX]{{2,5}}\.){GAP}+\S"
+"""How a word processor or a hand begins an item."""
 
 @dataclass(frozen=True)
 class Misread:
@@ -36,30 +37,32 @@ IN_BODIES = (
     Misread(re.compile(r"\n[ ]{0,3}(?:`{3,}[^`\n]*|~{3,}[^\n]*)(?=\n|\Z)"),
             say("the code that begins here has no end; write the same signs on a line of their own "
                 "below it"), "error"),
-    Misread(re.compile(r"\n<{7}(?=[ \n])"),
+    Misread(re.compile(r"\n(?:<{7}(?=[ \n])|[|>]{7}[ ](?=\S))(?s:.*)"),
             say("two versions of the text are left here, as a merge puts them; keep one, and "
                 "delete the lines with “<<<<<<<”, “=======” and “>>>>>>>”"), "error"),
     Misread(re.compile(r"\n[ \t]*\n(?=[^\n]*\S)[^\n]*+(\n)"
                        r"(?:(?<=[.,;:!?…]\n)-+[ ]*(?=\n|\Z)|-+[ ]*(?=\n[ ]*\S))"),
             say("this line of hyphens makes a heading of the words above; write “## ” before a "
                 "heading, or leave a blank line above a rule"), at=1),
-    Misread(re.compile(rf"\n{ITEM}[^\n]*[^\s\\\ue000][ ]?(?:\n{ITEM}[^\n]*)+"),
+    Misread(re.compile(rf"\n(?:{ITEM}|I\.[ ]\S)[^\n]*[^\s\\\ue000][ ]?(?:\n{ITEM}[^\n]*)+"),
             say("these lines run into one paragraph; begin each with “- ” or “1. ” to make a list, "
                 "or leave a blank line between them")),
-    Misread(re.compile(r"[Cc](?<![\[\w>*\ue000].)(?:liqu(?:ez|er) ici|lick here)"
-                       r"(?![\]\w\ue000])"),
+    Misread(re.compile(r"[CcSsFf](?<![\[\w>*\ue000“\"‘].)(?<!«[ \u00a0\u202f].)"
+                       r"(?:liqu(?:ez|er)\s(?:ici|sur\sce\slien)|lick\s(?:here|on\sthis\slink)"
+                       r"|uiv(?:ez|re|ant)\sce\slien|ollow(?:ing)?\sthis\slink)(?![\]\w\ue000])"),
             say("there is no link at “{written}”; make one of words that say where it leads")),
+    Misread(re.compile("Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œœ™Ÿ]|â€[™œ¦“”˜\u009d]|Â[\u0080-\u00bf]"),
+            say("“{written}” is a letter that was read in another encoding; type the words again")),
 )
 
-IN_WORDS = Misread(
-    re.compile(r"[XTFLl\[](?<!\w.)(?:(?<=X)" + "".join(
-        rf"(?<!(?i:{word})[ \u00a0]X)" for word in NUMBERED) + r"XX+\b"
-        r"|(?<=T)(?:ODO|BD)\b|(?<=F)IXME\b|(?<=[Ll])orem ipsum\b"
-        r"|(?<=\[)(?i:à|a|to be|tbc)\s+(?i:complét|confirm|vérifi|précis|complet|check)"
-        r"[^\]\n]*\])"),
-    say("“{written}” is a placeholder; write the words themselves"))
+FOREIGN_TAG = Misread(
+    re.compile(r"\{\{[^{}\n]+\}\}|%%\w+%%"),
+    say("“{written}” is a merge tag of another program, which readers would see as it is; write "
+        "words that are right for everybody"))
 
-NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
+NAMED = re.compile(r"^[ >]{0,6}\[(\^[^\]\n]+|[^\[\]\n]+(?=\]:[ \t]*<?(?:https?|mailto|\{|[#/])))\]:"
+                   r"[ \t]*(\S*)", re.MULTILINE)
+"""The text of a note, and the address that links have by its name."""
 
 SENTENCE = re.compile(r"[ \t]*[«“\"]?[ \u00a0]?[^\W\d_a-zà-ÿ]"
                       r"(?:[^\s{}<>=|\\/_$#]+[ \u00a0\u202f]+){4,}"
@@ -69,29 +72,49 @@ SENTENCE = re.compile(r"[ \t]*[«“\"]?[ \u00a0]?[^\W\d_a-zà-ÿ]"
 def misread_words(text: Text) -> Iterator[Problem]:
     """Yield a problem at each mark that Markdown takes for another, and at what is unfinished."""
     prose = f"\n\n{text.prose}"
-    for misread in (*IN_BODIES, IN_WORDS):
+    for misread in IN_BODIES:
         for found in misread.pattern.finditer(prose):
             line = text.line_at(max(found.start(misread.at) - 1, 0))
             yield _problem(misread, found, text, line)
+    for place, message in placeholders(text.prose):
+        yield Problem(text.path, text.line_at(place), message, "warning")
+    if "{{" in text.body or "%%" in text.body:
+        for found in FOREIGN_TAG.pattern.finditer(read_source(text.body).outside_code):
+            yield _problem(FOREIGN_TAG, found, text, text.line_at(found.start()))
     for name in shown_keys():
-        for found in IN_WORDS.pattern.finditer(text.header.get(name, "")):
-            yield _problem(IN_WORDS, found, text, text.line_of(name))
+        for found in FOREIGN_TAG.pattern.finditer(text.header.get(name, "")):
+            yield _problem(FOREIGN_TAG, found, text, text.line_of(name))
+        for _, message in placeholders(text.header.get(name, "")):
+            yield Problem(text.path, text.line_of(name), message, "warning")
 
 
 def _problem(misread: Misread, found: re.Match[str], text: Text, line: int) -> Problem:
-    return Problem(text.path, line, say(misread.message.text, written=found[0]), misread.level)
+    return Problem(text.path, line, say(misread.message.text, written=found[0][:SHOWN]),
+                   misread.level)
+
+
+def printed_asterisks(text: Text) -> Iterator[Problem]:
+    """Yield a warning at each pair of asterisks that makes nothing bold."""
+    for line, words in text.asterisks:
+        yield Problem(text.path, line, say(
+            "the asterisks at “{written}” are printed; write them right before and right behind "
+            "the words, in one paragraph: **words**", written=words), "warning")
 
 
 def notes_written_twice(text: Text) -> Iterator[Problem]:
-    """Yield an error at each note whose name another one has already."""
-    first: dict[str, int] = {}
-    for found in NOTE.finditer(read_source(text.body).outside_code):
-        line = text.line_at(found.start())
-        if first.setdefault(found[1], line) != line:
-            yield Problem(text.path, line, say(
-                "the note “{note}” is written on line {line} already, and only one of the two "
-                "would be printed; give one another name", note=f"[^{found[1]}]",
-                line=first[found[1]]))
+    """Yield an error at each note or address whose name another one has already."""
+    first: dict[str, tuple[str, int]] = {}
+    for found in NAMED.finditer(read_source(text.body).outside_code):
+        name, line = f"[{label(found[1])}]", text.line_at(found.start())
+        written, other = first.setdefault(name, (found[2], line))
+        if other == line or (written == found[2] and not found[1].startswith("^")):
+            continue
+        yield Problem(text.path, line, say(
+            "the note “{note}” is written on line {line} already, and only one of the two would "
+            "be printed; give one another name", note=f"[{found[1]}]", line=other)
+            if found[1].startswith("^") else say(
+            "the address of “{name}” is written on line {line} already, and all links would lead "
+            "to one of the two; give one another name", name=f"[{found[1]}]", line=other))
 
 
 def sentences_as_code(text: Text) -> Iterator[Problem]:

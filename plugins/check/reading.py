@@ -118,7 +118,7 @@ def read_file(cache: ReadingCache, read: Read, path: Path) -> ReadFile:
         digest = cache.digest(data)
         reading = read(path, data)
         text = survey(reading.source, reading.header, reading.converted, reading.html)
-        checked = CheckedText(replace(text, body="", prose="", notes=()),
+        checked = CheckedText(replace(text, body="", prose="", notes=(), asterisks=()),
                               (*reading.problems, *problems_of(text)))
         return ReadFile(str(path), digest, checked,
                         replace(reading, header=replace(reading.header, body=""), converted=""))

@@ -5,8 +5,7 @@ that looks at a text among all may ask what it leads to: others by their headers
 their pages. Rules on all texts see headers only: after an edit of a body they are not asked again.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 
 from plugins.check import header, language, links, markup, meant, site
 from plugins.check.site_texts import SiteTexts
@@ -34,6 +33,7 @@ ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     markup.images_from_elsewhere,
     markup.broken_tables,
     meant.misread_words,
+    meant.printed_asterisks,
     meant.notes_written_twice,
     meant.sentences_as_code,
 )
@@ -68,6 +68,7 @@ KINDS: dict[Callable[..., Iterator[Problem]], str] = {
     language.ambiguous_typing: "typography",
     language.unmarked_languages: "languages",
     meant.misread_words: "markdown",
+    meant.printed_asterisks: "markdown",
     meant.sentences_as_code: "code",
     site.missing_translations: "untranslated",
     site.outdated_translations: "outdated",
@@ -78,7 +79,7 @@ KINDS: dict[Callable[..., Iterator[Problem]], str] = {
 def problems_of(text: Text) -> tuple[Problem, ...]:
     """Return what every rule on one text says of it."""
     accepted = listed(text.header.get("accept", ""))
-    return tuple(_of_kind(problem, KINDS.get(rule, ""), accepted)
+    return tuple(problem.of_kind(KINDS.get(rule, ""), accepted)
                  for rule in ON_ONE_TEXT for problem in rule(text))
 
 
@@ -90,11 +91,5 @@ def problems_among_all(text: Text, site: SiteTexts) -> tuple[Problem, ...]:
 def problems_of_all(site: SiteTexts) -> list[Problem]:
     """Return what every rule on all texts says of them."""
     accepted = {text.path: listed(text.header.get("accept", "")) for text in site.texts}
-    return [_of_kind(problem, KINDS.get(rule, ""), accepted.get(problem.path, ()))
+    return [problem.of_kind(KINDS.get(rule, ""), accepted.get(problem.path, ()))
             for rule in ON_ALL_TEXTS for problem in rule(site)]
-
-
-def _of_kind(problem: Problem, kind: str, accepted: Iterable[str]) -> Problem:
-    if problem.level == "error" or not kind:
-        return problem
-    return replace(problem, kind=kind, accepted=kind in accepted)

@@ -1,4 +1,4 @@
-"""Know what texts and emails are both asked: addresses, promises, the length of a subject."""
+"""Know what texts and emails are both asked: addresses, promises, what is still to be written."""
 
 import re
 from collections.abc import Iterator
@@ -58,6 +58,27 @@ ENGLISH = rf"""
 PROMISES = {lang: re.compile(pattern, re.VERBOSE | re.IGNORECASE)
             for lang, pattern in (("fr", FRENCH), ("en", ENGLISH))}
 
+NUMBERED = ("titre", "chapitre", "livre", "tome", "annexe", "partie", "section", "article",
+            "volume", "title", "chapter", "part", "book", "annex", "schedule", "appendix",
+            r"art\.", "louis")
+"""Words behind which XXX is thirty."""
+
+GAP = r"[ \t\u00a0\u202f]"
+
+PLACEHOLDER = re.compile(
+    r"[XxTFLlÀAE\[](?<!\w.)(?:(?<=X)"
+    + "".join(rf"(?<!(?i:{word})[ \u00a0]X)" for word in NUMBERED) + r"XX+\b"
+    rf"|(?<=X)X{GAP}?(?:€|euros?\b|%)"
+    r"|(?<=[Xx])[Xx]/[Xx]{2}/(?:[Xx]{2,4}|\d{2,4})\b"
+    r"|(?<=T)(?:ODO|BD)\b|(?<=F)IXME\b|(?<=[Ll])orem ipsum\b"
+    rf"|(?<=[ÀA])(?<![A-ZÀ-Þ]\s.){GAP}"
+    r"(?:FAIRE|(?:COMPL[EÉ]T|V[EÉ]RIFI|CONFIRM|PR[EÉ]CIS)ER)\b(?!\s[A-ZÀ-Þ])"
+    rf"|(?<=E)rr(?:eur{GAP}?|or)!{GAP}(?:Source du renvoi introuvable|Signet non défini"
+    r"|Reference source not found|Bookmark not defined)"
+    r"|(?<=\[)(?:[●•]|TB[CD]|(?i:ins[eé]r(?:er|t))\b[^\]\n]*"
+    r"|(?i:à|a|to be|tbc)\s+(?i:complét|confirm|vérifi|précis|complet|check)[^\]\n]*)\])")
+"""What stands for words that are still to be written."""
+
 SUBJECT_LIMIT = 150
 """Characters; Mailchimp refuses a longer subject, though its specification does not say so."""
 
@@ -112,6 +133,13 @@ def promises(words: str, lang: str) -> Iterator[tuple[int, Message]]:
         yield found.end() - len(found[0].lstrip()), say(
             "“{words}” promises an attachment, and our emails never have one; write a link to the "
             "page or the file instead", words=" ".join(found[0].split()))
+
+
+def placeholders(words: str) -> Iterator[tuple[int, Message]]:
+    """Yield the place of each thing that stands for words still to be written."""
+    for found in PLACEHOLDER.finditer(words):
+        yield found.start(), say("“{written}” is a placeholder; write the words themselves",
+                                 written=found[0])
 
 
 def too_long(subject: str, preview: str

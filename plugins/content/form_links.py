@@ -95,6 +95,8 @@ def shortcodes_in_title(text: str) -> Iterator[Message]:
 def insert_form_links(html: str, tokens: Mapping[str, Token], forms: Mapping[str, Form],
                       lang: str, href: Callable[[Form], str]) -> str:
     """Return the converted text with a link for each form, marked where the link is alone."""
+    if not tokens and not FORM.search(html):
+        return html
     html = VERBATIM.sub(lambda piece: _restore(piece[0], tokens), html)
     for token, placed in tokens.items():
         html = html.replace(token, _link(placed.form, escape(placed.form.title[lang]), href))

@@ -41,8 +41,8 @@ STATUS = Key(choices=("published", "draft"), begun="draft", copied=False)
 ACCEPTED = Key(several=True, copied=False, choices=(
     "summary", "slug", "long-subject", "unwritten", "attachments", "images", "headings", "tables",
     "shortcodes", "link-words", "bare-links", "typography", "languages", "markdown", "code",
-    "untranslated", "outdated"))
-"""The kinds of warnings that an editor has seen, and that are right in this text."""
+    "untranslated", "outdated", "card", "email"))
+"""The kinds of warnings that are right in this text, on its card or in its email."""
 
 KEYS: dict[Kind, dict[str, Key]] = {
     "article": {

@@ -15,10 +15,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.admonition import AdmonitionExtension
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.content.lists import ListExtension
+from plugins.content.dialect import DialectExtension
 from plugins.core.html import TAG, UNSEEN
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
@@ -35,9 +34,6 @@ TAKEN = frozenset({"content", "facts", "laws", "related", "toc"})
 HEADING = re.compile(r"<!--.*?-->|<aside\b.*?</aside>|<h(?P<level>[2-6])(?P<attributes>\b[^>]*)>"
                      r"(?P<inner>.*?)</h(?P=level)>", re.S)
 """A heading; comments and boxes are passed over as a whole."""
-
-ATTRIBUTES = r"\{(?=:|[ ]*[#.]|[ ]*[\w:-]+=):?[ ]*([^}\n ][^\n]*)\}"
-"""A list of attributes: with a colon, or the first of them is an id, a class or has a value."""
 
 FIRST = re.compile(r"(</?h)1\b", re.IGNORECASE)
 """A heading of the first level: a page has no other one than its title."""
@@ -68,17 +64,6 @@ class Heading:
     level: int
     id: str
     words: str
-
-
-class _Signs(Extension):
-    """Let a backslash at a line's end break it, and braces be words unless they hold attributes."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
-        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 185)
-        lists = md.treeprocessors["attr_list"]
-        lists.HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")
-        lists.BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")
-        lists.INLINE_RE = re.compile(rf"^{ATTRIBUTES}")
 
 
 class _Blocks(Extension):
@@ -250,7 +235,7 @@ def converter(gettext: Callable[[str], str], typeset: Callable[[str], str]) -> M
     return Markdown(output_format="html", extensions=[
         "abbr", "attr_list", "def_list", "fenced_code", "md_in_html", "sane_lists", "tables", notes,
         BoxExtension(gettext("What you need to know")),
-        ListExtension(), _Signs(), _Blocks(gettext("Table {number}"), typeset)])
+        DialectExtension(), _Blocks(gettext("Table {number}"), typeset)])
 
 
 def _is_figure(paragraph: ElementTree.Element) -> bool:

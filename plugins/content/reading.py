@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from plugins.content.form_links import (
 from plugins.content.header import KEYS, Header, read_header, shown_keys
 from plugins.content.markdown import clean_addresses, with_ids, wrong_boxes
 from plugins.content.source import Source, decode, source_of
-from plugins.content.typed_html import wrong_html
+from plugins.content.typed_html import MOST_TOLD, wrong_html
 from plugins.content.vocabularies import (
     Law,
     Topics,
@@ -50,6 +51,17 @@ MOST_OPEN = 200
 
 BRACKET = re.compile(r"\]\(|[\[\])>]|<(?=[A-Za-z/!?])|\n[ \t]*+\n")
 CLOSES = {"]": "[", ")": "(", ">": "<"}
+SIGN = re.compile(r"[*_`<&|\\\[!{\n]")
+MOST_SIGNS, LETTERS_A_SIGN = 10_000, 10
+"""Lines and signs of Markdown of one text, however short, and letters for each of a longer one; a
+text of 100 kB has some 3,000. The converter takes the longest for these.
+"""
+
+DEEP = re.compile(r"^(?:[ \t]*+(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ \t]))){51}", re.MULTILINE)
+"""More levels of lists and quotations than a line may begin at once."""
+
+TOO_DEEP = say("lists, quotations or boxes are nested too deeply here; write fewer levels")
+
 NESTED = re.compile(r"^(?:[ \t>*+:-]|\d++[.)])*+", re.MULTILINE)
 """What lists, quotations and boxes put at the beginning of a line, a part for each level."""
 
@@ -125,6 +137,7 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
         words = {name: typeset_text(header.get(name), source.lang) for name in shown_keys()}
         converted = html = ""
         if source.lang in bodies:
+            _refuse_crowds(source, header)
             _refuse_open_brackets(source, header)
             try:
                 converted, html, wrong = _body(source, header, declared.forms,
@@ -145,12 +158,14 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
     wrong += wrong_boxes(header.body)
     problems = [Problem(source.path, header.line_at(place), message) for place, message in wrong]
     converted = clean_addresses(without_comments(markdown.reset().convert(text)))
-    problems += (Problem(source.path, header.body_line + line - 1, message)
-                 for line, message in (*wrong_html(converted, header.body),
-                                       *wrong_form_links(converted, header.body, forms)))
+    faults = list(wrong_html(converted, header.body))
+    problems += (Problem(source.path, header.body_line + line - 1, message) for line, message in (
+        *faults, *wrong_form_links(converted, header.body, forms)))
     if source.kind != "issue" and header.get("status") != "draft" and _is_empty(converted):
         problems.append(Problem(source.path, header.body_line, say(
             "the text has no words; write them, or add “status: draft” to its header")))
+    if len(faults) >= MOST_TOLD:  # nobody prints it, and what is never closed takes long
+        return converted, converted, problems
     html = insert_form_links(converted, tokens, forms, source.lang,
                              lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
     html = raise_ordinals(with_ids(typeset(mark_chinese(html, source.lang), source.lang)),
@@ -162,6 +177,17 @@ def _is_empty(html: str) -> bool:
     """Tell whether a text shows nothing: no words, no image, none of the firm's data."""
     return not (SHOWING.search(html) or any(
         unescape(words).translate(UNSEEN).strip() for words in MARKUP.split(html)[::2]))
+
+
+def _refuse_crowds(source: Source, header: Header) -> None:
+    """Raise ContentError where a line is in too many lists or quotations, or signs are too many."""
+    if deep := DEEP.search(header.body):
+        raise _refused(source, header, deep.start(), TOO_DEEP)
+    most = max(MOST_SIGNS, len(header.body) // LETTERS_A_SIGN)
+    if one_more := next(islice(SIGN.finditer(header.body), most, None), None):
+        raise _refused(source, header, one_more.start(), say(
+            "the text has more than {most} lines and signs of Markdown before this place, and "
+            "would take too long to read; divide it into several texts", most=most))
 
 
 def _refuse_open_brackets(source: Source, header: Header) -> None:
@@ -188,8 +214,7 @@ def _refuse_open_brackets(source: Source, header: Header) -> None:
 def _too_deep(source: Source, header: Header) -> ContentError:
     """Return the refusal of a text that is nested deeper than Python can follow."""
     deepest = max(NESTED.finditer(header.body), key=lambda found: len(found[0]))
-    return _refused(source, header, deepest.start(), say(
-        "lists, quotations or boxes are nested too deeply here; write fewer levels"))
+    return _refused(source, header, deepest.start(), TOO_DEEP)
 
 
 def _refused(source: Source, header: Header, place: int, message: Message) -> ContentError:

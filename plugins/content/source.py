@@ -42,10 +42,10 @@ MOST_NAME = 200
 FIRST_YEAR, YEARS_AHEAD = 1900, 10
 """What is dated before or after has a digit too many or too few."""
 
-INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
-                       r"\ue000-\uf8ff\ufffe\uffff]")
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+                       r"\ue000-\uf8ff\ufffd-\uffff]")
 """Characters that XML 1.0 (2.2) excludes, and that a feed may therefore not carry; those that
-turn the direction of words, and those of one font alone."""
+turn the direction of words, those of one font alone, and what stands for a lost one."""
 
 MEANT = {number: bytes([number]).decode("cp1252", "ignore") or chr(number)
          for number in range(0x80, 0xa0)} | {
@@ -157,7 +157,7 @@ def decode(path: Path, data: bytes) -> str:
         raise ContentError(not_utf8(path, error)) from None
     if OTHERS.search(text):
         text = text.translate(MEANT)
-    problems = list(_invisible(path, text))
+    problems = list(_unreadable(path, text))
     if problems:
         raise ContentError(*problems)
     return text
@@ -170,8 +170,8 @@ def too_large(size: int) -> Message:
                size=f"{size / 1e6:.1f}", most=MOST_BYTES // 1_000_000)
 
 
-def _invisible(path: Path, text: str) -> Iterator[Problem]:
-    for found in INVISIBLE.finditer(text):
+def _unreadable(path: Path, text: str) -> Iterator[Problem]:
+    for found in UNREADABLE.finditer(text):
         yield Problem(str(path), text.count("\n", 0, found.start()) + 1, say(
-            "there is an invisible character (U+{code}) here; delete it and type the words around "
+            "there is an unreadable character (U+{code}) here; delete it and type the words around "
             "it again", code=f"{ord(found[0]):04X}"))

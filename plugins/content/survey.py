@@ -51,6 +51,9 @@ VERBATIM = frozenset({"code", "kbd", "pre", "samp"})
 
 NAME = re.compile(r"<(/?[A-Za-z][^\s/>]*)")
 
+BOLD = re.compile(r"(?<![\w*])\*\*(?:(?=[\w«“(])|[ \u00a0](?=[^\W\d][^*]{0,200}\*\*))[^*\n]{1,20}")
+"""Asterisks that open right before words, or around them with a space."""
+
 BRACKETS = re.compile(r"\[\^([^\]]*)\]|\[([^\[\]]*[^\W\d][^\[\]]*)\]\[([^\[\]^]+)\]")
 """The call for a note, and a link through a reference."""
 
@@ -59,8 +62,9 @@ BRACKETS = re.compile(r"\[\^([^\]]*)\]|\[([^\[\]]*[^\W\d][^\[\]]*)\]\[([^\[\]^]+
 class Element:
     """An element: its tag, its attributes and the pieces of its words.
 
-    `parent` is the element that opened just before it. One without a name is the call for a `note`,
-    or the words of a link through a `reference`, that nobody has written: readers see the brackets.
+    `parent` is the element that opened just before it. One without a name is what readers see of
+    Markdown: the call for a `note`, or the words of a link through a `reference`, that nobody has
+    written, and the asterisks of words that were to be `bold`.
     """
 
     name: str
@@ -70,6 +74,7 @@ class Element:
     pieces: list[str] = field(default_factory=list)
     note: str = ""
     reference: str = ""
+    bold: str = ""
 
     @property
     def words(self) -> str:
@@ -99,6 +104,8 @@ def survey(source: Source, header: Header, converted: str, html: str) -> Text:
             Shortcode(header.line_at(shortcode.start), body[shortcode.start:shortcode.end],
                       written_well(shortcode)) for shortcode in shortcodes),
         notes=tuple(_notes(elements, places)),
+        asterisks=tuple((places.next("bold", element.bold), element.bold) for element in elements
+                        if element.bold and places.unescaped(element.bold)),
         anchors=frozenset(unescape("".join(found)) for found in ANCHOR.findall(html)))
 
 
@@ -178,6 +185,8 @@ def read_elements(html: str) -> list[Element]:
             if "[" in text and not verbatim:
                 elements += (Element("", pieces=[words], note=note, reference=reference)
                              for note, words, reference in BRACKETS.findall(unescape(text)))
+            if "**" in text and not verbatim:
+                elements += (Element("", bold=words) for words in BOLD.findall(unescape(text)))
         found = NAME.match(tag)
         if not found or raw not in ("", f"/{found[1].lower()}"):
             continue

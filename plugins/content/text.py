@@ -1,9 +1,13 @@
 """Say what is known of a text: what the Reader finds, and rules and commands look at."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+BLANK_LINES = re.compile(r"\n(?:[ \t>]*+\n)++")
+"""What parts two blocks, in a quotation, too."""
 
 Kind = Literal["article", "page", "issue"]
 
@@ -71,7 +75,8 @@ class Text:
 
     `prose` is the body with `\\ue000` for all that is not read as prose (code, tags, addresses),
     each place where it was; it is empty once the rules have looked at it. `anchors` are the
-    places of its page to which a link may lead.
+    places of its page to which a link may lead, `asterisks` those that readers see, each with its
+    line and its words.
     """
 
     path: str
@@ -90,6 +95,7 @@ class Text:
     headings: tuple[Heading, ...] = ()
     shortcodes: tuple[Shortcode, ...] = ()
     notes: tuple[Note, ...] = ()
+    asterisks: tuple[tuple[int, str], ...] = ()
     anchors: frozenset[str] = frozenset()
 
     def stage(self, today: datetime.date) -> Stage:
@@ -107,9 +113,10 @@ class Text:
     def blocks(self) -> Iterator[tuple[int, str]]:
         """Yield the prose of each block (what blank lines part), with its place in the body."""
         place = 0
-        for block in self.prose.split("\n\n"):
-            yield place, block
-            place += len(block) + 2
+        for gap in BLANK_LINES.finditer(self.prose):
+            yield place, self.prose[place:gap.start()]
+            place = gap.end()
+        yield place, self.prose[place:]
 
 
 def stage(status: str, day: datetime.date | None, today: datetime.date) -> Stage:

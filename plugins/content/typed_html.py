@@ -99,7 +99,7 @@ def _place(typed: Typed, source: str, places: dict[str, list[int]]) -> int:
 
 def _faults(html: str, source: str) -> Iterator[Fault]:
     opened: list[Typed] = []
-    names, told, count = Counter[str](), Counter[str](), Counter[str]()
+    names, told, count, ids = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for tag in MARKUP.findall(html):
         count[tag] += 1
         found = NAME.match(tag)
@@ -112,7 +112,7 @@ def _faults(html: str, source: str) -> Iterator[Fault]:
             if not tag.startswith("<!--"):
                 yield typed, _unknown(tag)
         else:
-            yield from _wrong_attributes(typed)
+            yield from _wrong_attributes(typed, ids)
             if not (typed.name in VOID or (foreign and tag.endswith("/>"))):
                 opened.append(typed)
                 names[typed.name] += 1
@@ -142,7 +142,7 @@ def _end(typed: Typed, opened: list[Typed], names: Counter[str], told: Counter[s
             yield at, _unclosed(inner)
 
 
-def _wrong_attributes(typed: Typed) -> Iterator[Fault]:
+def _wrong_attributes(typed: Typed, ids: Counter[str]) -> Iterator[Fault]:
     name, tag = typed.name, typed.tag
     if name in CONTROLS:
         yield typed, say("<{name}> sends nothing from a text; take it out, or write a link to a "
@@ -157,7 +157,12 @@ def _wrong_attributes(typed: Typed) -> Iterator[Fault]:
         yield typed, _unfinished(tag)
     elif "=" in tag:
         for key, value in attributes(tag).items():
-            if key == "class" and value.startswith("Mso"):
+            ids[value] += key == "id"
+            if key == "id" and ids[value] == 2:
+                yield replace(typed, written=f"#{value}"), say(
+                    "two places of the text are called “{anchor}”, and links lead to the first; "
+                    "give one of them another name", anchor=value)
+            elif key == "class" and value.startswith("Mso"):
                 yield typed, say("“{tag}” comes from a word processor; paste the words as plain "
                                  "text", tag=_shown(tag))
             elif key == "style" or key.startswith("on"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Literal
 
@@ -49,6 +49,12 @@ class Problem:
     level: Literal["error", "warning"] = "error"
     kind: str = ""
     accepted: bool = False
+
+    def of_kind(self, kind: str, accepted: Iterable[str]) -> "Problem":
+        """Return a warning as one of a kind, accepted if the kind is; an error as it is."""
+        if self.level == "error" or not kind:
+            return self
+        return replace(self, kind=kind, accepted=kind in accepted)
 
     def render(self, gettext: Callable[[str], str], path: str = "") -> str:
         """Return `path:line: what is wrong; what would be right`; `path` is how to show it."""

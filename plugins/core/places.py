@@ -25,6 +25,7 @@ class Places:
         self._text = text
         self._first_line = first_line
         self._breaks = [found.start() for found in re.finditer("\n", text)]
+        self._empty = text.find("]()")
         self._reached: dict[str, int] = defaultdict(int)
         self._absent: dict[str, int] = {}
         self._once: dict[str, int] = {}
@@ -80,7 +81,8 @@ class Places:
     def _next_address(self, spelled: str, start: int) -> int:
         text = self._text
         if not spelled:
-            return text.find("]()", start) + 2 if "]()" in text[start:] else -1
+            place = text.find("]()", start) if self._empty >= 0 else -1
+            return place + 2 if place >= 0 else -1
         while (place := text.find(spelled, start)) >= 0:
             end = place + len(spelled)
             if text[end:end + 1] in AFTER and BEFORE.search(text[max(place - AROUND, 0):place]):

@@ -71,12 +71,13 @@ DAY = re.compile(rf"(?<![\w.,])(?:0?[1-9]|[12]\d|3[01]|1er)(?P<gap>{ORDINARY}++)
 
 PART = re.compile(
     r"(?<![\w.-])(?:[Aa](?:rticles?|linéas?|l\.|nnexes?)|[Cc]hap(?:itres?|\.)|[Ss]ect(?:ions?|\.)"
-    r"|[Tt](?:itres?|omes?)|[Ll]ivres?|[Pp](?:ages?|aragraphes?))"
+    r"|[Tt](?:itres?|omes?)|[Ll]ivres?|[Vv]ol\.|[Pp](?:ages?|aragraphes?))"
     rf"(?P<gap>{ORDINARY}++)(?=\d|[IVXLC]++(?!\w)|[LRDA]\.{SPACE}?\d)")
 """The gap between a part of a law or a book and its number."""
 
-CODE = re.compile(rf"(?<![\w.-])[LRDA]\.(?P<gap>{ORDINARY}++)(?=\d++-\d|\d{{3}})")
-"""The gap inside the number of an article of a code: “L. 441-6”."""
+CODE = re.compile(rf"(?<![\w.-])[LRDA]\.(?P<gap>{ORDINARY}++)"
+                  rf"(?=\d++-\d|\d{{3}}|(?:(?<=rt\.{NO_BREAK}...)|(?<=rticle{NO_BREAK}...)|(?<=rticles{NO_BREAK}...))\d)")
+"""The gap inside the number of an article of a code: “L. 441-6”, “art. L. 1”."""
 
 
 def rules() -> tuple[Rule, ...]:

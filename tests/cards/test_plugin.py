@@ -89,13 +89,15 @@ def test_a_check_and_a_preview_draw_no_card(site: Site):
 
 
 def test_a_character_that_no_font_has_is_reported_at_the_title(site: Site):
-    """As a warning: the page itself shows it."""
-    path = site.article("2018-07-03-key.fr.md", "Texte.", "title: Un 😀 titre")
+    """As a warning that its header may accept: the page itself shows it."""
+    path = site.article("2018-07-03-key.fr.md", "Texte.",
+                        "title: Un 😀 titre\naccept: card")
 
     problems = [problem for problem in site.build().problems if problem.path == str(path)
                 and "😀" in str(problem.message)]
 
-    assert [(problem.line, problem.level) for problem in problems] == [(4, "warning")]
+    assert [(problem.line, problem.level, problem.accepted) for problem in problems] == [
+        (4, "warning", True)]
 
 
 def test_the_icons_come_from_one_drawing(published: Site):

@@ -88,6 +88,11 @@ def test_a_heavy_animation_is_reported_at_the_email(site: Site):
 
     assert "outbox/2018-07/fr/email.html:" in line
     assert "warning: the image film-" in line and "kB, and more than 200 kB keep" in line
+    site.write("issues/2018-07.fr.md", (site.options.content / "issues" / "2018-07.fr.md")
+               .read_text().replace("articles:", "accept: email\narticles:"))
+    built(site)
+    assert [problem.accepted for problem in check_site(site.options)
+            if "film-" in str(problem.message)] == [True]
 
 
 def test_what_is_reported_of_the_text_is_not_reported_of_the_email(site: Site):

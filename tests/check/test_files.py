@@ -49,6 +49,7 @@ UNFIT: list[tuple[str, Callable[[Path], None], str]] = [
     ("images/gone.png", lambda path: path.symlink_to("nowhere.png"), "this link leads nowhere"),
     ("articles/scan.txt", grown, "the file has 2.0 MB, and what is read here may have 1 MB"),
     ("articles/2018-07-03-long.fr.md", grown, "the file has 2.0 MB, and a text may have 1 MB"),
+    ("articles/2018-07-03-folder.fr.md", Path.mkdir, "this is a folder, and no text"),
     ("redirects.csv", grown, "the file has 2.0 MB, and what is read here may have 1 MB"),
     ("images/" + 249 * "a" + ".gz", Path.touch, "the name has 252 bytes"),
 ]

@@ -159,7 +159,7 @@ def test_a_merge_tag_in_a_text_is_reported(body: str, told: int):
 
 @pytest.mark.parametrize(("kind", "subject", "preview", "told"), [
     ("issue", "The month", "the month.", 1), ("issue", "The month", "The month in China", 0),
-    ("issue", "", "", 0), ("article", "a", "a", 0)])
+    ("issue", "La loi, l’an", "La loi, l'an…", 1), ("issue", "", "", 0), ("article", "a", "a", 0)])
 def test_a_preview_that_repeats_the_subject_is_named(kind, subject: str, preview: str, told: int):
     """Mail programs show both in one line."""
     text = Text("2018-07.fr.md", kind, "2018-07", "fr", lines={"preview": 3},

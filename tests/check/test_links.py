@@ -70,6 +70,9 @@ def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
     ('<a href="">vide</a>', "the link “vide” leads nowhere"),
     ("[le rapport][absent]", "nothing says where “le rapport” leads; write “[absent]:” and the"),
     ("[a](www.a.example)", "“www.a.example” is not a full address"),
+    ("[a](htps://a.example)", "“htps://a.example” is not a full address"),
+    ("[a](http:/a.example)", "“http:/a.example” is not a full address"),
+    ("[a](https:///a.example)", "“https:///a.example” is not a full address"),
 ])
 def test_what_leads_nowhere_is_reported(content: Path, body: str, message: str):
     """With its line, and with what would be right."""

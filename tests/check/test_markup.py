@@ -107,7 +107,8 @@ def test_a_table_that_would_be_printed_as_bars_is_reported(lines_of, body: str, 
 
 @pytest.mark.parametrize("body", [
     "| a | b |\n|---|---:|\n| 1 | 2 |", "a | b\n:-- | --\n1 | 2",
-    "| a \\| b | c |\n|---|---|\n| 1 | 2 |",
+    "| a \\| b | c |\n|---|---|\n| 1 | 2 |", "> Un :\n>\n> | a | b |\n> |---|---|\n> | 1 | 2 |",
+    "Un :\n \n| a | b |\n|---|---|\n| 1 | 2 |",
     "Un titre\n---", "- a\n- b", "---", "```\n|---|\n```", "Un tiret | une barre.",
 ])
 def test_tables_and_other_lines_are_left_alone(lines_of, body: str):

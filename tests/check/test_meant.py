@@ -3,7 +3,12 @@
 import pytest
 
 from bench.content import articles, source_of
-from plugins.check.meant import misread_words, notes_written_twice, sentences_as_code
+from plugins.check.meant import (
+    misread_words,
+    notes_written_twice,
+    printed_asterisks,
+    sentences_as_code,
+)
 from tests.check.conftest import read_text
 
 
@@ -18,7 +23,22 @@ from tests.check.conftest import read_text
     ("Un.\nClick here to register.", 5, "warning"), ("Le prix est de XXX euros.", 4, "warning"),
     ("[TODO: confirmer]", 4, "warning"), ("[à compléter]", 4, "warning"),
     ("Un [à confirmer avec le client].", 4, "warning"), ("Lorem ipsum dolor", 4, "warning"),
-    ("[to be completed]", 4, "warning"),
+    ("[to be completed]", 4, "warning"), ("Un.\n>>>>>>> other\n", 5, "error"),
+    ("Un.\n||||||| base\nDeux.", 5, "error"),
+    ("(a) the first;\n(b) the second.", 4, "warning"), ("i) un ;\nii) deux.", 4, "warning"),
+    ("I. Un.\nII. Deux.", 4, "warning"), ("→ un ;\n→ deux.", 4, "warning"),
+    ("☐ un ;\n☐ deux.", 4, "warning"), ("1/ un ;\n2/ deux.", 4, "warning"),
+    ("1 – un ;\n2 – deux.", 4, "warning"), ("> Un :\n> a) un ;\n> b) deux.", 5, "warning"),
+    ("Pour lire, cliquer sur ce lien.", 4, "warning"), ("Go on, follow this link.", 4, "warning"),
+    ("Inscription en suivant\nce lien.", 4, "warning"),
+    ("Signé le XX/XX/2024.", 4, "warning"), ("Il paie XX €.", 4, "warning"),
+    ("Un. À FAIRE : le reste.", 4, "warning"), ("[A VERIFIER]", 4, "warning"),
+    ("entre [●] et nous", 4, "warning"), ("[insérer le montant]", 4, "warning"),
+    ("The fee [TBC] is due.", 4, "warning"),
+    ("Voir Erreur ! Source du renvoi introuvable.", 4, "warning"),
+    ("See Error! Bookmark not defined.", 4, "warning"),
+    ("Dear {{ FNAME }},", 4, "warning"), ("Bonjour %%PRENOM%%,", 4, "warning"),
+    ("La loi franÃ§aise", 4, "warning"), ("lâ€™associé", 4, "warning"), ("nÂ° 3", 4, "warning"),
 ])
 def test_what_is_plainly_meant_otherwise_is_reported(lines_of, body: str, line: int, level: str):
     """With its line."""
@@ -35,6 +55,13 @@ def test_what_is_plainly_meant_otherwise_is_reported(lines_of, body: str, line: 
     "À compléter : le formulaire", "1. un\n2. deux",
     "    ```\n    code", "- un\n\n    ```\n    code\n    ```", "a << b",
     "Part XXX", "methodologies",
+    "(a) un seul", "> - un\n> - deux", "> a) un\n>\n> b) deux",
+    "A. Smith wrote it,\nB. Jones read it.", "I. M. Pei built it.\nV. Li said so.",
+    "I. Un.\n\nII. Deux.", "Le juge a dit : « Cliquez ici » n’est pas un consentement.",
+    "The words “click here” say nothing.", "Suivez [ce lien](https://a.example/).",
+    "cliquez sur le lien de désinscription", "article XX, 5 %", "« La société [...] nomme […] »",
+    "CE QUI RESTE À FAIRE", "Rien à faire, à vérifier.", "`{{ name }}`", "100 %% 5", "{a}{b}",
+    "TBC Bank", "« Ã » est une lettre", "Âge et château", "[le juge] et [sic]",
 ])
 def test_what_may_be_meant_is_left_alone(lines_of, body: str):
     """Code, headings, lists, thirty in Roman numerals."""
@@ -53,10 +80,25 @@ def test_a_header_that_is_still_to_be_written_is_reported():
     ("A[^a].\n\n[^a]: Un.\n\nB.\n\n[^a]: Deux.", [(10, "error")]),
     ("A[^a][^b].\n\n[^a]: Un.\n[^b]: Deux.", []), ("A[^a].\n\n[^a]: Un.\n\n`[^a]: Deux`", []),
     ("A[^a].\n\n[^a]: Un.\n\n```\n[^a]: Deux\n```", []),
+    ("[x][a]\n\n[a]: https://a.example/\n[A]: https://b.example/", [(7, "error")]),
+    ("[x][a]\n\n[a]: https://a.example/\n[a]: https://a.example/", []),
+    ("[sic]: un mot.\n[sic]: un autre.", []),
 ])
-def test_a_note_that_is_written_twice_is_reported(lines_of, body: str, told: list):
-    """Only one of the two texts would be printed."""
+def test_a_note_or_address_that_is_written_twice_is_reported(lines_of, body: str, told: list):
+    """Only one of the two would be used."""
     assert lines_of(notes_written_twice, body) == told
+
+
+@pytest.mark.parametrize(("body", "told"), [
+    ("Il est **important pour tous.", [(4, "warning")]),
+    ("Il est ** important ** pour tous.", [(4, "warning")]),
+    ("Un.\n\n- **deux\n- trois**", [(6, "warning")]),
+    ("**a** b **c.** d **« e »** f", []), ("Prix* et taux** hors taxes.\n\n\\*\\* Un.", []),
+    ("`**a` et \\*\\*b, 2 ** 3", []), ("```\n**a\n```", []), ("**\n\n** hors taxes", []),
+])
+def test_asterisks_that_readers_would_see_are_told(lines_of, body: str, told: list):
+    """They were to make words bold."""
+    assert lines_of(printed_asterisks, body) == told
 
 
 @pytest.mark.parametrize("body", [
@@ -86,4 +128,5 @@ def test_no_right_text_is_reported():
     texts = [read_text(source_of(each).partition("\n\n")[2]) for each in articles(100)]
 
     assert [problem for text in texts for rule in (
-        misread_words, notes_written_twice, sentences_as_code) for problem in rule(text)] == []
+        misread_words, printed_asterisks, notes_written_twice, sentences_as_code)
+        for problem in rule(text)] == []

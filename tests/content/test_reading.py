@@ -74,6 +74,25 @@ def test_brackets_that_close_or_begin_nothing_are_as_many_as_one_likes(body: str
     assert read(body).problems == ()
 
 
+@pytest.mark.parametrize(("body", "line"), [
+    ("Un.\n\n" + "<b>" * 33_000, 5), ("a\n" * 20_000, 10_003), ("*a*{ " * 20_000, 3),
+    ("Un.\n\n" + "&a;" * 20_000, 5), ("\\" * 20_000, 3)])
+def test_more_signs_than_anybody_writes_are_refused_where_they_are_too_many(body: str, line: int):
+    """The converter would take minutes."""
+    problem = refusal(body)
+
+    assert (problem.line, "more than 10000 lines and" in str(problem.message)) == (line, True)
+
+
+@pytest.mark.parametrize("sign", ["> ", "1. ", "- ", "> - ", "1) "])
+def test_a_line_in_more_lists_and_quotations_than_fifty_is_refused(sign: str):
+    """Each level is read again with all that is in it; a rule of fifty stars is one."""
+    problem = refusal("Un.\n\n" + sign * 51 + "a")
+
+    assert (problem.line, "nested too deeply" in str(problem.message)) == (5, True)
+    assert read("Un.\n\n" + "* " * 50).html
+
+
 def test_a_file_that_is_no_text_but_a_book_is_refused_by_its_size():
     """The largest text is read; one byte more is reported."""
     assert "1.0 MB" in str(refusal("a" * MOST_BYTES).message)

@@ -62,9 +62,9 @@ def test_what_other_programs_leave_for_letters_and_marks_is_read_as_those(writte
     assert decode(Path("a.fr.md"), written.encode()) == text
 
 
-@pytest.mark.parametrize("mark", ["\uf0b7", "\u202e", "\u2066", "\x81", "\ue000"])
+@pytest.mark.parametrize("mark", ["\uf0b7", "\u202e", "\u2066", "\x81", "\ue000", "\ufffd"])
 def test_what_no_reader_can_see_is_refused_with_its_line(mark: str):
-    """A mark of one font alone, one that turns words round."""
+    """A mark of one font alone, one that turns words round, one that another program has lost."""
     with pytest.raises(ContentError) as refused:
         decode(Path("a.fr.md"), f"a\nb {mark} c".encode())
 

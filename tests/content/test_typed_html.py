@@ -77,6 +77,15 @@ def test_what_is_no_element_of_a_text_is_reported(body: str, tag: str):
     assert any(line == 3 and f"“{tag}”" in says for line, says in told(body)), told(body)
 
 
+@pytest.mark.parametrize(("body", "lines"), [
+    ("## A {: #x }\n\n## B {#x}", [3]), ('<b id="x">a</b>\n\n<i id="x">b</i> <u id=x>c</u>', [5]),
+    ("## A {#x}\n\n[a](#x) [b](#x)", []), ("## A\n\n## A", []), ("a[^1] b[^1]\n\n[^1]: c", []),
+])
+def test_a_name_that_two_places_have_is_told_once(body: str, lines: list[int]):
+    """A link leads to one of them only."""
+    assert [line for line, _ in told(body)] == lines
+
+
 @pytest.mark.parametrize("body", [
     '<a href="/b/>c</a>', "<a href='/b/>c</a> d'", '<img src="a.png alt="b">',
     '<div class="a>\n\nUn "mot".\n\n</div>', '<a href="/b/" title="c>d</a>', '<a href=/b/"c">d</a>',

@@ -85,6 +85,8 @@ def spaced(text):
     ("l'art. 5", "l’art.␣5"),
     ("art. L. 121-1", "art.␣L.␣121-1"),
     ("articles L. 441-6 et R. 123-4", "articles␣L.␣441-6 et R.␣123-4"),
+    ("art. L. 1, article D. 12 ou articles A. 3", "art.␣L.␣1, article␣D.␣12 ou articles␣A.␣3"),
+    ("vol. 2", "vol.␣2"),
     ("l'article 12, alinéa 3", "l’article␣12, alinéa␣3"),
     ("Article\n12", "Article␣12"),
     ("art. 5, al. 2", "art.␣5, al.␣2"),
@@ -156,7 +158,7 @@ def test_french_takes_the_marks_and_spaces_of_french(written, printed):
     "un alinéa de 3 lignes",
     "L. Dupont", "L. 5", "vitamine D. 20 ans", "32 décembre", "en 2019 décembre", "2,5 mai",
     "29 marsouins", "mai 68",
-    "décembre 2018", "le 5 du mois", "L.441-6",
+    "décembre 2018", "le 5 du mois", "L.441-6", "J. L. 1",
     "10 mots", "3 mini",
     # Code, what is not text, Chinese.
     "<code>l'avis ?</code>", "<kbd>a !</kbd>", "<samp>a ;</samp>",

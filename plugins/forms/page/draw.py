@@ -7,11 +7,13 @@ from pathlib import Path
 
 from babel.units import format_unit
 from jinja2 import Environment
+from markupsafe import Markup
 
 from plugins.core.i18n import Catalogue, locale_of
 from plugins.core.jinja import new_environment
 from plugins.forms.declaration.answer import SEEN, Answer, error_texts, form_version
 from plugins.forms.declaration.form import TRAP, Condition, Field
+from plugins.typography import marked
 
 TEMPLATE = "forms/form.html"
 
@@ -78,7 +80,8 @@ def draw(answer: Answer, page: FormPage, env: Environment, *,
         fields=_drawn_fields(answer, own, errors), error=errors.get("", ""),
         hidden=_hidden(answer, page.path),
         trap=form.outside.honeypot if form.outside else TRAP, kept=duration(form.retention, lang),
-        privacy=page.privacy, contact=page.contact, short=short)
+        privacy=page.privacy, contact=page.contact, short=short,
+        mark=lambda text: Markup(marked(text, lang)))
 
 
 def theme_of(templates: Path, catalogue_of: Callable[[str], Catalogue]) -> Theme:

@@ -112,6 +112,11 @@ class Finding:
     file: str = "email.html"
     line: int = 0
 
+    @property
+    def place(self) -> str:
+        """What an editor finds it by: “subject”, “email.html:12”."""
+        return self.field or (f"{self.file}:{self.line}" if self.line else self.file)
+
 
 def read_markup(html: str) -> Markup:
     """Return what an HTML holds, whatever a mail program would show of it."""

@@ -3,7 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 
-from plugins.content.email_rules import is_local, promises, too_long, unreachable
+from plugins.content.email_rules import (
+    is_local,
+    placeholders,
+    promises,
+    too_long,
+    unreachable,
+)
 from plugins.core.messages import Message, say
 from plugins.newsletter.mailchimp import merge_tags
 from plugins.newsletter.mailchimp.merge_tags import HTML_TAGS, TEXT_TAGS
@@ -126,6 +132,16 @@ def promised_attachments(email: InspectedEmail) -> Iterator[Finding]:
         yield Finding(message, "warning", line=html.line_at(place))
 
 
+def unwritten_words(email: InspectedEmail) -> Iterator[Finding]:
+    """Yield a warning at each placeholder in the subject, the preview and the words."""
+    campaign, html = email.campaign, email.html
+    for name, value in (("subject", campaign.subject), ("preview", campaign.preview)):
+        for _, message in placeholders(value):
+            yield Finding(message, "warning", field=name)
+    for place, message in placeholders(html.words):
+        yield Finding(message, "warning", line=html.line_at(place))
+
+
 def missing_footer(email: InspectedEmail) -> Iterator[Finding]:
     """Yield an error for each part that lacks the way out or the postal address."""
     ways = {tag.attributes.get("href", "") for tag in email.html.tags if tag.name == "a"}
@@ -179,5 +195,5 @@ def heavy_email(email: InspectedEmail) -> Iterator[Finding]:
 
 RULES: tuple[Callable[[InspectedEmail], Iterator[Finding]], ...] = (
     poor_subject, missing_articles, broken_links, poor_images, poor_image_files, leftovers,
-    foreign_merge_tags, missing_footer, heavy_email, promised_attachments)
+    foreign_merge_tags, missing_footer, heavy_email, promised_attachments, unwritten_words)
 """Every rule, in the order in which an editor reads what they find."""

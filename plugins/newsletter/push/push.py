@@ -13,6 +13,7 @@ from plugins.newsletter.push.snapshot import count_recipients
 from plugins.newsletter.push.wording import (
     difference,
     failure_line,
+    finding_lines,
     in_language,
     note,
     plan_lines,
@@ -112,7 +113,8 @@ def _carry_out(
             editor.tell(failures[-1])
             continue
         written[draft.id] = step
-        _tell_all(editor, (_done(step), *where(draft.address, step.provider)))
+        _tell_all(editor, (_done(step), *finding_lines(step),
+                           *where(draft.address, step.provider)))
     return written, failures
 
 

@@ -47,6 +47,13 @@ def plan_lines(plan: Plan, newsletter: Newsletter) -> Iterator[Message]:
     yield from map(note, plan.notes)
 
 
+def finding_lines(step: Step) -> Iterator[Message]:
+    """Yield what speaks against the email of one language, each with its place."""
+    for finding in step.findings:
+        yield say("  {level}: {place}: {finding}", level=LEVELS[finding.level],
+                  place=finding.place, finding=finding.message)
+
+
 def note(sentence: Message) -> Message:
     """Return a sentence that an editor should know, and may ignore."""
     return say("note: {note}", note=sentence)
@@ -70,8 +77,7 @@ def step_lines(step: Step, newsletter: Newsletter) -> Iterator[Message]:
                   who=step.part.who, recipients=step.recipients, audience=step.audience)
         yield say("  size: {size} kB of {limit} kB",
                   size=kilobytes(len(step.campaign.html.encode())), limit=kilobytes(SIZE_LIMIT))
-    for finding in step.findings:
-        yield say("  {level}: {finding}", level=LEVELS[finding.level], finding=finding.message)
+    yield from finding_lines(step)
     if step.draft:
         yield from _differences(step, step.draft, newsletter.provider)
     for match in step.matches:

@@ -47,6 +47,22 @@ def test_radio_buttons_are_a_group_with_a_name(templates: Path) -> None:
         == ["By mail", "By phone"]
 
 
+def test_ordinals_and_chinese_are_marked_where_html_may_stand(templates: Path) -> None:
+    """An option of a list and an attribute hold plain text."""
+    words = {"fr": "Le 1er d’un 合同"}
+    form = Form("test", "test.toml", "page", "thanks", "mail", words, words, (
+        Field("a", "select", words, options=(Option("b", words),)),
+        Field("c", "radio", words, options=(Option("d", words),)),
+        Field("e", "text", words, help=words, placeholder=words)), retention=30, intro=words)
+    html = draw(Answer(form, "fr", {}, {}), FormPage("/forms/test"),
+                new_environment(templates, load(Path(), "en")))
+
+    marked = 'Le 1<sup>er</sup> d’un <span lang="zh-Hans">合同</span>'
+    assert html.count(marked) == html.count("合同") - 2 == 8
+    assert f'<option value="b">{words["fr"]}</option>' in html
+    assert f'placeholder="{words["fr"]}"' in html
+
+
 @pytest.mark.parametrize(("field", "attributes"), [
     (Field("a", "url", WORDS, max=500), {"type": "url", "maxlength": "500"}),
     (Field("a", "tel", WORDS, autocomplete="tel"), {"type": "tel", "autocomplete": "tel"}),

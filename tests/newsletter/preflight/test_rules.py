@@ -185,6 +185,20 @@ def test_a_promise_is_reported_where_it_is(look, changes, place):
     assert (found.field, found.line) == place
 
 
+@pytest.mark.parametrize(("changes", "place"), [
+    ({"body": "<p>Le prix est de XXX\u00a0€.</p>"}, "email.html:3"),
+    ({"subject": "Le décret [à compléter]"}, "subject"), ({"preview": "Lorem ipsum"}, "preview"),
+    ({"body": "<p>Erreur\u202f! Source du renvoi introuvable.</p>"}, "email.html:3"),
+])
+def test_a_placeholder_is_told_where_it_stands(look, changes, place):
+    """As a warning: code in an email may speak of one."""
+    [found] = look(**changes)
+
+    assert found.level == "warning" and "is a placeholder" in str(found.message)
+    assert found.place == place
+    assert look("<p>Le chapitre XXX, <code>TODO</code></p>") == []
+
+
 @pytest.mark.parametrize(("body", "lang"), [
     ("<p>Le plan ci-joint au contrat.</p>", "fr"), ("<p>See attached.</p>", "fr"),
     ("<p><code>ci-joint</code></p>", "fr"), ("<p>Elle est en</p><p>pièce jointe</p>", "fr"),

@@ -32,15 +32,24 @@ def test_an_error_in_an_email_refuses_the_issue(house: House) -> None:
     text, status = told(house, WARNING, ERROR)
 
     assert "fr: refused: the email cannot be sent as it is: a shortcode is left over" in text
-    assert "  warning: it is heavy" in text
+    assert "  warning: email.html: it is heavy" in text
     assert status == 1
+
+
+def test_a_push_tells_the_warnings_of_what_it_writes(house: House) -> None:
+    """Nobody has to plan first to read of a placeholder."""
+    editor = ScriptedEditor()
+
+    push(house.newsletter(lambda campaign: (WARNING,)), ISSUE, editor)
+
+    assert editor.texts.count("  warning: email.html: it is heavy") == len(LANGUAGES)
 
 
 def test_a_warning_is_reported_and_keeps_nothing(house: House) -> None:
     """The editor decides."""
     text, status = told(house, WARNING)
 
-    assert "  warning: it is heavy" in text
+    assert "  warning: email.html: it is heavy" in text
     assert status == 2
 
 
