@@ -36,7 +36,7 @@ ROWS = [
     ("articles/2018-02-03-x.fr.md", "title: A [gallery ids=1]\ncategory: brief\n",
      "content/articles/2018-02-03-x.fr.md:1: a WordPress shortcode “[gallery ids=1]” would be "),
     ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\nA\x0bB\n",
-     "content/articles/2018-02-03-x.fr.md:4: there is an invisible character (U+000B) here; "),
+     "content/articles/2018-02-03-x.fr.md:4: there is an unreadable character (U+000B) here; "),
     ("articles/2018-02-03-x.fr.md", "title: T\ncategory: ,\n",
      "content/articles/2018-02-03-x.fr.md:2: the header has no “category”; "),
     ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief, other\n",
