@@ -8,6 +8,7 @@ import pytest
 from invoke.parser import ParseError, Parser
 from invoke.program import Program
 
+from plugins.commands.program import understood
 from plugins.forms.declaration.load import load_forms
 from tasks import namespace
 from tests.check.conftest import read_text
@@ -37,19 +38,6 @@ def fences(guide: Path, kind: str) -> list[str]:
             if found[1] == kind]
 
 
-def words_of(command: str) -> list[str]:
-    """Return the words of a command as `inv` hands them to Invoke."""
-    words = shlex.split(command)
-    if words[:2] == ["new", "issue"]:
-        return ["new.issue", *words[2:]]
-    if words[0] == "--help":
-        return words[1:]
-    if words[0] == "test":
-        return ["test", *(word if word.startswith("-") else f"--path={word}"
-                          for word in words[1:])]
-    return words
-
-
 @pytest.mark.parametrize(("guide", "command"), [
     pytest.param(guide, command, id=f"{guide.name}-{command}")
     for guide in GUIDES for command in dict.fromkeys(commands(guide))])
@@ -57,7 +45,7 @@ def test_a_command_exists_with_its_options(guide: Path, command: str) -> None:
     """As it is written, with what it needs, or its name alone."""
     program = Program(namespace=namespace)
     parser = Parser(initial=program.initial_context, contexts=namespace.to_contexts())
-    words = words_of(command)
+    words = [word for word in understood(shlex.split(command)) if word != "--help"]
     try:
         parser.parse_argv(words)
     except ParseError as error:

@@ -28,7 +28,7 @@ ENDINGS = (".csv", ".json")
 def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVERED,
                      json: bool = False) -> int:
     """Say what waits and what is parked, and why; no word of what was typed."""
-    # Slow to import: `./inv --list` needs no store and no server.
+    # Slow to import: `./inv --help` needs no store and no server.
     from plugins.forms.records import export as written
     from plugins.forms.records.records import OPEN, State, records
     states = get_args(State)
@@ -147,5 +147,7 @@ def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
     return run_receiver(terminal, options, port_number(port), os.environ)
 
 
-forms = Commands("forms", show, retry, drop, export, purge, erase, person)
+forms = Commands("forms")
 forms.add_task(list_submissions, "list")
+for each in (show, retry, drop, export, person, erase, purge):
+    forms.add_task(each)

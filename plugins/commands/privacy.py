@@ -21,7 +21,7 @@ PURGE = "purge"
 def purge(terminal: Terminal, options: Options, undelivered: bool = False, confirm: str = ""
           ) -> int:
     """Remove what is older than its form says, once a person has confirmed it."""
-    # Slow to import: `./inv --list` needs no store.
+    # Slow to import: `./inv --help` needs no store.
     from plugins.forms.records.retention import purge_old
     more = say(", delivered or not") if undelivered else ""
     if not is_agreed(terminal, PURGE, confirm, say(

@@ -39,7 +39,7 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
 
     Raises SettingsError, before anything is built, if it is not said where to.
     """
-    # `./inv --list` sends nothing, and imports nothing for it.
+    # `./inv --help` sends nothing, and imports nothing for it.
     from plugins.publish.target import read_destination
     if options.settings.get("PRODUCTION") is not True:
         raise SettingsError(say("{path}: these are not production settings (PRODUCTION is not "

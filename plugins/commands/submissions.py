@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def declared_forms(options: Options) -> Mapping[str, "Form"]:
     """Return the forms that the receiver takes; raise ContentError if a declaration is wrong."""
-    # Slow to import: `./inv --list` opens no store, and typesets nothing.
+    # Slow to import: `./inv --help` opens no store, and typesets nothing.
     from plugins.forms.declaration.load import load_forms
     from plugins.typography import typeset_text
     forms, problems = load_forms(options.content / "forms", list(options.languages), typeset_text)

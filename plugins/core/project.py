@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from plugins.core.i18n import catalogue_file
+from plugins.core.i18n import SOURCE, catalogue_file
 from plugins.core.messages import Message, SettingsError, say
 
 SETTINGS = "pelicanconf.py"
@@ -21,6 +21,8 @@ PRODUCTION = "publishconf.py"
 # It stands in files for web servers, where a space or a semicolon would be a word of theirs.
 ADDRESS = re.compile(r"https?://(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]+\])(?::\d+)?(?:/[\w.~%-]+)*",
                      re.ASCII | re.IGNORECASE)
+
+DEFAULT_LANG = re.compile(rb"""^DEFAULT_LANG\s*=\s*["']([\w-]+)["']""", re.MULTILINE)
 
 REQUIRED = {
     "LANGUAGES": dict, "DEFAULT_LANG": str, "SITEURL": str, "TIMEZONE": str, "PATH": str,
@@ -177,17 +179,31 @@ def _refuse_nested(options: Options) -> None:
                                     one=from_here(one), other=from_here(other)))
 
 
-def message_language(theme: Path, chosen: str = "", environment: Mapping[str, str] = os.environ
-                     ) -> str:
-    """Return the language of a command's messages: as chosen, else as LANG says, else French."""
+def message_language(theme: Path, chosen: str = "", environment: Mapping[str, str] = os.environ,
+                     conf: str = SETTINGS) -> str:
+    """Return the language of a command's messages: as chosen, else as LANG says, else English.
+
+    A computer that names no language (no LANG, or C) speaks that of the site, DEFAULT_LANG.
+    """
     named = chosen or next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG")
                             if environment.get(name)), "")
     lang = named.partition(".")[0].partition("_")[0].lower()
-    known = lang == "en" or catalogue_file(theme / "locale", lang).is_file()
+    if lang in ("", "c", "posix"):
+        lang = _own_language(Path(conf))
+    known = lang == SOURCE or catalogue_file(theme / "locale", lang).is_file()
     if chosen and not known:
         raise SettingsError(say("there are no messages in “{lang}”; write “--messages fr” or "
                                 "“--messages en”", lang=chosen))
-    return lang if known else "fr"
+    return lang if known else SOURCE
+
+
+def _own_language(conf: Path) -> str:
+    """Return the DEFAULT_LANG of settings that need not be right: what is wrong is told in it."""
+    try:
+        found = DEFAULT_LANG.search(conf.read_bytes())
+    except OSError:
+        return SOURCE
+    return found[1].decode() if found else SOURCE
 
 
 def _read_settings(path: Path) -> Mapping[str, Any]:

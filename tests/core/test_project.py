@@ -16,13 +16,28 @@ GOOD = (PROJECT / "pelicanconf.py").read_text(encoding="utf-8")
 @pytest.mark.parametrize(("environment", "chosen", "lang"), [
     ({}, "", "fr"), ({"LANG": "C"}, "", "fr"), ({"LANG": "C.UTF-8"}, "", "fr"),
     ({"LANG": "POSIX"}, "", "fr"), ({"LANG": "fr_FR.UTF-8"}, "", "fr"),
-    ({"LANG": "en_GB.UTF-8"}, "", "en"), ({"LANG": "en"}, "", "en"), ({"LANG": "de_DE"}, "", "fr"),
+    ({"LANG": "en_GB.UTF-8"}, "", "en"), ({"LANG": "en"}, "", "en"), ({"LANG": "de_DE"}, "", "en"),
     ({"LANG": "fr_FR", "LC_ALL": "en_US.UTF-8"}, "", "en"),
     ({"LANG": "en_US", "LC_MESSAGES": "fr_FR"}, "", "fr"), ({"LANG": "fr_FR"}, "en", "en"),
 ])
 def test_messages_follow_the_locale_or_the_choice(environment, chosen, lang):
     """As POSIX reads it: LC_ALL before LC_MESSAGES before LANG."""
     assert message_language(THEME, chosen, environment) == lang
+
+
+@pytest.mark.parametrize(("settings", "lang"), [
+    ('DEFAULT_LANG = "fr"\n', "fr"), ("X = 1\nDEFAULT_LANG='en'  # ours", "en"),
+    ('DEFAULT_LANG = "zh"\n', "en"), ("# DEFAULT_LANG = 'fr'", "en"), ("x = (", "en"),
+    (None, "en"),
+])
+def test_a_computer_without_a_language_speaks_that_of_the_site(tmp_path, settings, lang):
+    """Whatever else is wrong with the settings; English is what everybody can look up."""
+    conf = tmp_path / "pelicanconf.py"
+    if settings is not None:
+        conf.write_text(settings)
+
+    for environment in ({}, {"LANG": "C"}):
+        assert message_language(THEME, "", environment, str(conf)) == lang
 
 
 def test_a_language_without_messages_cannot_be_chosen():
