@@ -2,8 +2,10 @@
 
 import functools
 import inspect
+import os
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,12 @@ from invoke.tasks import Task
 from plugins.commands.terminal import Terminal, failures_told
 from plugins.core.i18n import SOURCE, Catalogue, load
 from plugins.core.messages import Failure, Message, SettingsError, say
-from plugins.core.project import SETTINGS, message_language, read_options
+from plugins.core.project import SETTINGS, caller_folder, message_language, read_options
 
 THEME = Path("theme")
 """Where the messages of the commands are until the settings are read."""
+
+PROGRAM = Path(__file__).parents[2] / "inv"
 
 HELP = {
     "conf": say("the settings file (pelicanconf.py)"),
@@ -72,6 +76,15 @@ def port_number(text: str) -> int:
     if text.isdecimal() and int(text) < 65536:
         return int(text)
     raise Failure(say("“{value}” is not a port; write a number like 8000", value=text))
+
+
+def need(module: str, name: str, program: Path = PROGRAM) -> None:
+    """Have `inv` add the set of libraries with `module`, if it is missing, and call it again."""
+    sets = os.environ.get("PRESS_SETS", "").split()
+    if find_spec(module) is None and name not in sets:
+        os.environ["PRESS_SETS"] = " ".join([*sets, name])
+        os.chdir(caller_folder())
+        os.execv(program, [str(program), *sys.argv[1:]])
 
 
 def _run(body: Callable[..., int], settings: str, shared: dict[str, str],

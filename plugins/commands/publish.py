@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from plugins.commands.declare import command
+from plugins.commands.declare import command, need
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import SettingsError, say
 from plugins.core.project import PRODUCTION, Options, from_here
@@ -88,6 +88,7 @@ def _target(destination: "Destination", site: Path, environment: Mapping[str, st
     from plugins.publish.target import RsyncFolder
     if isinstance(destination, RsyncFolder):
         return Rsync(destination, site)
+    need("boto3", "bucket")
     from plugins.build.server_files import sent_headers
     from plugins.publish.bucket import open_bucket
     return open_bucket(destination, site, environment,
