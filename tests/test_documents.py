@@ -15,7 +15,7 @@ from tests.check.conftest import read_text
 from tests.conftest import PROJECT
 
 GUIDES = [PROJECT / "README.md", PROJECT / "LISEZMOI.md", PROJECT / "CONTRIBUTING.md",
-          *sorted((PROJECT / "docs").glob("*.[mysc]*"))]
+          *sorted((PROJECT / "docs").glob("*.[mysc]*")), *sorted((PROJECT / "docs/fr").glob("*.md"))]
 TEXTS = [guide for guide in GUIDES if guide.suffix == ".md"]
 
 COMMAND = re.compile(r'\./inv((?: (?:"[^"\n]*"|[^\s"`#;|)(]+)+)+)')
@@ -39,7 +39,7 @@ def fences(guide: Path, kind: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("guide", "command"), [
-    pytest.param(guide, command, id=f"{guide.name}-{command}")
+    pytest.param(guide, command, id=f"{guide.relative_to(PROJECT)}-{command}")
     for guide in GUIDES for command in dict.fromkeys(commands(guide))])
 def test_a_command_exists_with_its_options(guide: Path, command: str) -> None:
     """As it is written, with what it needs, or its name alone."""
@@ -52,7 +52,7 @@ def test_a_command_exists_with_its_options(guide: Path, command: str) -> None:
         assert "did not receive" in str(error) and len(words) == 1, error
 
 
-@pytest.mark.parametrize("guide", TEXTS, ids=lambda guide: guide.name)
+@pytest.mark.parametrize("guide", TEXTS, ids=lambda guide: str(guide.relative_to(PROJECT)))
 def test_a_command_that_is_only_named_exists(guide: Path) -> None:
     """Also without `./inv` in front of it."""
     named = re.findall(r"`((?:newsletter|forms)\.[a-z]+)(?=[ `])", guide.read_text("utf-8"))
@@ -61,7 +61,7 @@ def test_a_command_that_is_only_named_exists(guide: Path) -> None:
 
 
 @pytest.mark.parametrize(("guide", "form"), [
-    pytest.param(guide, form, id=f"{guide.name}-{number}") for guide in TEXTS
+    pytest.param(guide, form, id=f"{guide.relative_to(PROJECT)}-{number}") for guide in TEXTS
     for number, form in enumerate(fences(guide, "toml"))])
 def test_a_form_of_a_guide_is_one(tmp_path: Path, guide: Path, form: str) -> None:
     """Read by what reads those of the site, without an error."""
@@ -73,7 +73,7 @@ def test_a_form_of_a_guide_is_one(tmp_path: Path, guide: Path, form: str) -> Non
 
 
 @pytest.mark.parametrize(("guide", "path", "example"), [
-    pytest.param(guide, path, example, id=f"{guide.name}-{path}") for guide in TEXTS
+    pytest.param(guide, path, example, id=f"{guide.relative_to(PROJECT)}-{path}") for guide in TEXTS
     for begin, path in (("title:", "content/articles/2018-07-03-a.fr.md"),
                         ("date:", "content/issues/2018-07.fr.md"))
     for example in fences(guide, "") if example.startswith(begin)])
@@ -85,3 +85,31 @@ def test_a_text_of_a_guide_is_one(guide: Path, path: str, example: str) -> None:
 
     assert text.header and text.prose
     assert bool(text.images) == ("![" in body)
+
+
+@pytest.mark.parametrize("guide", TEXTS, ids=lambda guide: str(guide.relative_to(PROJECT)))
+def test_a_link_of_a_guide_leads_to_a_file(guide: Path) -> None:
+    """And to a heading that is there; what stands in code is an example."""
+    for link in re.findall(r"\]\(([^)]+)\)", re.sub(r"`[^`\n]+`", "", FENCE.sub(
+            "", guide.read_text("utf-8")))):
+        path, _, place = link.partition("#")
+        if not link.startswith("https://"):
+            target = guide.parent / path
+            assert target.is_file(), link
+            assert not place or place in places(target), link
+
+
+def places(guide: Path) -> set[str]:
+    """Return what the headings of a guide are called in a link, as GitHub makes it."""
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+            for heading in re.findall(r"(?m)^#+ (.*)$", guide.read_text("utf-8"))}
+
+
+def test_the_guides_are_there_in_both_languages() -> None:
+    """What one reads first is short."""
+    english, french = ({path.name for path in (PROJECT / folder).glob("*.md")}
+                       for folder in ("docs", "docs/fr"))
+
+    assert english == french
+    for name in ("README.md", "LISEZMOI.md"):
+        assert (PROJECT / name).read_text("utf-8").count("\n") <= 120
