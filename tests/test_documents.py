@@ -15,7 +15,8 @@ from tests.check.conftest import read_text
 from tests.conftest import PROJECT
 
 GUIDES = [PROJECT / "README.md", PROJECT / "LISEZMOI.md", PROJECT / "CONTRIBUTING.md",
-          *sorted((PROJECT / "docs").glob("*.[mysc]*")), *sorted((PROJECT / "docs/fr").glob("*.md"))]
+          *sorted((PROJECT / "docs").glob("*.[mysc]*")),
+          *sorted((PROJECT / "docs/fr").glob("*.md"))]
 TEXTS = [guide for guide in GUIDES if guide.suffix == ".md"]
 
 COMMAND = re.compile(r'\./inv((?: (?:"[^"\n]*"|[^\s"`#;|)(]+)+)+)')
