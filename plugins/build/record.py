@@ -25,10 +25,11 @@ from plugins.core.files import (
     stamps_below,
     stamps_of,
 )
+from plugins.core.look import MARK
 from plugins.core.messages import Problem
 from plugins.core.project import Options
 
-SHARED = ("firm.toml", "forms/*.toml")
+SHARED = ("firm.toml", MARK, "forms/*.toml")
 """The files of the content folder that stand behind every page."""
 
 TEXT = ".md"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from plugins.commands.declare import command, port_number
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
-from plugins.core.messages import Message, Problem, errors, say, warnings
+from plugins.core.look import Look, load_look
+from plugins.core.messages import ContentError, Message, Problem, errors, say, warnings
 from plugins.core.project import Options, again, from_here
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     app = application(
         ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output)),
         shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),
-        rebuilder.last_build, load(options.theme / "locale", terminal.lang), terminal.lang)
+        rebuilder.last_build, load(options.theme / "locale", terminal.lang), terminal.lang,
+        partial(_look, options))
     serve_until_stopped(
         app, rebuilder.run, port=port_number(port),
         announce=lambda url: _announce(terminal, options, url),
@@ -98,6 +100,14 @@ def _previewed(options: Options, origin: str) -> Options:
     return replace(options, output=options.var / "preview" / "site",
                    outbox=options.var / "preview" / "outbox",
                    settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
+
+
+def _look(options: Options) -> Look:
+    """Return how the firm looks; the build says what is wrong with that."""
+    try:
+        return load_look(options.content, options.theme)
+    except ContentError:
+        return Look()
 
 
 def _rebuild(terminal: Terminal, shown: Options, memory: "BuildMemory", last: "LastBuild"

@@ -5,7 +5,6 @@ import io
 import os
 import re
 import sys
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache, partial
@@ -200,12 +199,6 @@ def month(value: date, lang: str) -> str:
     """Return the month and year of a date: `juillet 2018`."""
     from babel.dates import format_skeleton
     return format_skeleton("yMMMM", value, locale=locale_of(lang))
-
-
-def sort_key(name: str) -> tuple[str, str]:
-    """Return by what a name is sorted: `Éthique` comes between `Droit` and `Fonds`."""
-    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "Oe"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold(), name
 
 
 def territorial(lang: str) -> str:

@@ -12,8 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from plugins.core.firm_file import HOMES
 from plugins.core.i18n import catalogue_file
-from plugins.core.messages import Message, SettingsError, say
+from plugins.core.messages import Failure, Message, SettingsError, say
 
 SETTINGS = "pelicanconf.py"
 PRODUCTION = "publishconf.py"
@@ -197,6 +198,8 @@ def _read_settings(path: Path) -> Mapping[str, Any]:
     except FileNotFoundError:
         raise SettingsError(say("{path}: there is no such settings file; name one with “--conf”",
                                 path=path)) from None
+    except Failure:  # says itself where
+        raise
     except (Exception, SystemExit) as error:
         # A settings file is a program; whatever stops it is for its author, in one line.
         raise SettingsError(say("{path}: the settings cannot be read: {reason}", path=path,
@@ -236,6 +239,11 @@ def place_in_settings(path: Path, name: str) -> tuple[Path, int]:
 
 def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
     for name, kind in REQUIRED.items():
+        if name in HOMES and not settings.get(name):
+            yield say("the setting {name} is missing; write the table “[{table}]” in firm.toml of "
+                      "the content folder, as docs/upgrading.md shows", name=name,
+                      table=HOMES[name])
+            return
         if not isinstance(settings.get(name), kind):
             yield say("the setting {name} is missing, or of the wrong kind; see pelicanconf.py of "
                       "the project", name=name)

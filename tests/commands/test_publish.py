@@ -248,7 +248,7 @@ def test_a_killed_publication_is_completed_by_the_next(
 
 
 @pytest.mark.parametrize(("setting", "said"), [
-    ("PUBLISH = {}", "PUBLISH does not say where the site goes"),
+    ("PUBLISH = {}", "nothing says where the site goes"),
     ("PUBLISH = {'s3': 'no-such', 'endpoint': PUBLISH['endpoint']}", "this bucket does not exist"),
     ("PUBLISH = {'rsync': '/no/such/folder/'}", "this folder does not exist"),
 ])

@@ -10,7 +10,8 @@ from plugins.core.project import message_language, read_options
 from tests.conftest import PROJECT
 
 THEME = PROJECT / "theme"
-GOOD = (PROJECT / "pelicanconf.py").read_text(encoding="utf-8")
+GOOD = ("from runpy import run_path\n"
+        f"globals().update(run_path({str(PROJECT / 'pelicanconf.py')!r}))\n")
 
 
 @pytest.mark.parametrize(("environment", "chosen", "lang"), [
