@@ -47,7 +47,8 @@ PLUGINS = [
 
 # What the firm has written in content/firm.toml: SITEURL, FORMS_URL, TIMEZONE, NEWSLETTER, PUBLISH
 # and, if it has other editions than these two, LANGUAGES. A line below may change it.
-TIMEZONE = FORMS_URL = ""
+TIMEZONE = ""
+FORMS_URL = ""
 NEWSLETTER: dict[str, object] = {}
 PUBLISH: dict[str, object] = {}
 globals().update(firm_settings(Path(__file__).parent / PATH, LANGUAGES))

@@ -5,14 +5,14 @@ Each is declared in plugins/commands, and imports what takes long only when it r
 
 from invoke.collection import Collection
 
+from plugins.commands.firm import firm
 from plugins.commands.forms import forms, receive
 from plugins.commands.new import new
 from plugins.commands.newsletter_tasks import newsletter
 from plugins.commands.publish import publish
 from plugins.commands.site import build, check, serve
 from plugins.commands.suite import test
-from plugins.commands.translate import translate
-from plugins.commands.words import words
+from plugins.commands.translate import translate, words
 
-namespace = Collection(build, publish, serve, receive, check, new, translate, test, words,
+namespace = Collection(build, publish, serve, receive, check, firm, new, translate, test, words,
                        newsletter, forms)

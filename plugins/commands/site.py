@@ -25,7 +25,9 @@ EVERY = say("list every warning, not only the first ones of each kind")
 def build(terminal: Terminal, options: Options, verify: bool = False, all: bool = False) -> int:
     """Print the problems and one sentence about the result."""
     from plugins.build import build as building
+    from plugins.content.sample import sample_warning
     built = building.build(options, terminal.step)
+    built.problems.extend(sample_warning(options.content, options.settings))
     terminal.problems(built.problems, every=all)
     terminal.say(_result(options, built))
     if built.failed or not verify:
@@ -53,7 +55,8 @@ def _result(options: Options, built: "Built") -> Message:
 def check(terminal: Terminal, options: Options, strict: bool = False, all: bool = False) -> int:
     """Print what is wrong; return 1 for an error and, if `strict`, for a warning."""
     from plugins.check.run import check_site
-    problems = check_site(options)
+    from plugins.content.sample import sample_warning
+    problems = check_site(options) + sample_warning(options.content, options.settings)
     terminal.problems(problems, every=all)
     wrong, doubtful = len(errors(problems)), len(warnings(problems))
     terminal.say(say("Errors: {errors}; warnings: {warnings}.", errors=wrong, warnings=doubtful)
