@@ -5,7 +5,7 @@ Each is declared in plugins/commands, and imports what takes long only when it r
 
 from invoke.collection import Collection
 
-from plugins.commands.firm import firm
+from plugins.commands.firm import firm, upgrade
 from plugins.commands.forms import forms, receive
 from plugins.commands.new import new
 from plugins.commands.newsletter_tasks import newsletter
@@ -14,5 +14,5 @@ from plugins.commands.site import build, check, serve
 from plugins.commands.suite import test
 from plugins.commands.translate import translate, words
 
-namespace = Collection(build, publish, serve, receive, check, firm, new, translate, test, words,
-                       newsletter, forms)
+namespace = Collection(build, publish, serve, receive, check, firm, upgrade, new, translate, test,
+                       words, newsletter, forms)

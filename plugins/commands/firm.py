@@ -1,10 +1,13 @@
-"""Make the letter a firm's own: ask what must be its, write that down, take the sample away."""
+"""Make the letter a firm's own: ask what must be its; take the program's next version beside it."""
 
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from plugins.commands.declare import command
@@ -91,6 +94,58 @@ def firm(terminal: Terminal, options: Options) -> int:
                      "“./inv serve” shows both.", path=from_here(path),
                      mark=from_here(options.content / "mark.svg")))
     return 0
+
+
+@command(say("Take the next version of the program; the content stays as it is."),
+         version=say("the remote and the branch of the program (program/main)"))
+def upgrade(terminal: Terminal, options: Options, version: str = "program/main") -> int:
+    """Merge a version, and say what to do then."""
+    take_version(options.root, options.content, version)
+    terminal.say(say("The next version is here, and your content is as it was. Now “./inv check”, "
+                     "then “./inv serve”; “git reset --hard HEAD~1” goes back."))
+    return 0
+
+
+def take_version(root: Path, content: Path, version: str) -> None:
+    """Merge a version of the program into that in `root`, but for the content folder.
+
+    What we have changed in the sample since would be a conflict in every firm's texts: so what is
+    merged is the version with the firm's own content in the sample's place. Raises Failure, with
+    nothing changed, if something is not committed, or the firm has changed the program, too.
+    """
+    def git(*words: str, **more: str) -> str:
+        done = subprocess.run(("git", *words), cwd=root, env={**os.environ, **more}, text=True,
+                              capture_output=True, check=False)
+        if done.returncode:
+            raise Failure(say("git {words}: {message}", words=" ".join(words[:2]),
+                              message=(done.stderr or done.stdout).strip()))
+        return done.stdout.strip()
+
+    remote = version.partition("/")[0]
+    if git("status", "--porcelain", "--untracked-files=no"):
+        raise Failure(say("some changes are not committed; keep them first with “git commit -a”"))
+    if remote not in git("remote").split():
+        raise Failure(say("nothing says where the program comes from; write “git remote add "
+                          "{remote}” and its address", remote=remote))
+    git("fetch", "-q", remote)
+    if git("rev-list", "--count", f"HEAD..{version}") == "0":
+        raise Failure(say("there is no newer version of the program"))
+    own = content.relative_to(root).as_posix()
+    with TemporaryDirectory() as folder:
+        index = {"GIT_INDEX_FILE": f"{folder}/index"}
+        git("read-tree", version, **index)
+        git("rm", "-rfq", "--cached", "--ignore-unmatch", own, **index)
+        git("read-tree", f"--prefix={own}/", f"HEAD:{own}", **index)
+        tree = git("write-tree", **index)
+    merged = git("commit-tree", tree, "-p", version, "-m", f"{version}, with the firm’s content")
+    try:
+        git("merge", "-q", "--no-edit", merged)
+    except Failure:
+        changed = git("diff", "--name-only", "--diff-filter=U")
+        git("merge", "--abort")
+        raise Failure(say("the next version changes what has been changed here, too: {files}; "
+                          "nothing was merged; docs/upgrading.md says where a firm’s own belongs",
+                          files=", ".join(changed.split("\n")))) from None
 
 
 def _ask(terminal: Terminal, question: Question, document: "TOMLDocument") -> object:

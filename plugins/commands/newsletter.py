@@ -154,7 +154,7 @@ class Desk:
         newsletter, terminal = self._newsletter(), self.terminal
         report = report_issue(newsletter, issue, self.options.site_url, self.langs)
         if svg and report.total:
-            env = new_environment(self.options.theme / "templates")
+            env = new_environment(self.options.templates)
             env.globals["look"] = load_look(self.options.content, self.options.theme)
             _replace(caller_folder() / svg, draw(report, env, terminal.gettext, terminal.lang))
         if self.json:

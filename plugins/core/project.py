@@ -73,6 +73,11 @@ class Options:
         return self.conf.parent / str(self.settings["THEME"])
 
     @property
+    def templates(self) -> tuple[Path, Path]:
+        """The folders of templates: the firm's own, of which each replaces the theme's."""
+        return self.content / "templates", self.theme / "templates"
+
+    @property
     def cache(self) -> Path:
         """Where what is slow to make is kept, by its content; it may be deleted at any time."""
         return self.var / "cache"
@@ -180,7 +185,10 @@ def _refuse_nested(options: Options) -> None:
 
 def message_language(theme: Path, chosen: str = "", environment: Mapping[str, str] = os.environ
                      ) -> str:
-    """Return the language of a command's messages: as chosen, else as LANG says, else French."""
+    """Return the language of a command's messages: as chosen, else as LANG says.
+
+    Whose computer speaks another language reads English; where it says none, French.
+    """
     named = chosen or next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG")
                             if environment.get(name)), "")
     lang = named.partition(".")[0].partition("_")[0].lower()
@@ -188,7 +196,7 @@ def message_language(theme: Path, chosen: str = "", environment: Mapping[str, st
     if chosen and not known:
         raise SettingsError(say("there are no messages in “{lang}”; write “--messages fr” or "
                                 "“--messages en”", lang=chosen))
-    return lang if known else "fr"
+    return lang if known else "en" if len(lang) == 2 else "fr"
 
 
 def _read_settings(path: Path) -> Mapping[str, Any]:
