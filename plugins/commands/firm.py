@@ -15,7 +15,7 @@ from plugins.commands.new import key_of
 from plugins.commands.terminal import Terminal
 from plugins.core.firm_file import FIRM_FILE
 from plugins.core.messages import Failure, Message, say
-from plugins.core.project import Options, from_here, is_address
+from plugins.core.project import Options, again, from_here, is_address
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -88,6 +88,11 @@ def firm(terminal: Terminal, options: Options) -> int:
     write_atomically(path, tomlkit.dumps(document).encode())
     terminal.say(say("{path}: written. The answers are the same in each language; translate there "
                      "what differs.", path=from_here(path)))
+    now = again(options)
+    if now.site_url != answers["site", "address"]:
+        terminal.say(say("The settings still say {url}: {conf} has lines of its own; "
+                         "docs/upgrading.md lists those to delete.", url=now.site_url,
+                         conf=from_here(options.conf)))
     for text in texts if is_leaving else ():
         text.unlink()
     terminal.say(say("Your colours are below “[look]” in {path}, your mark is to be {mark}; "

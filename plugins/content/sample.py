@@ -16,6 +16,9 @@ SIGN = re.compile(
 
 IN_FORMS = re.compile(r"Cabinet Lettre de Chine|[\w.]+@lettre\.example")
 
+IN_A_FORM = say("the sample’s firm is named here; write {{firm}} and {{email}}, which are those of "
+                "firm.toml")
+
 TEXTS = (
     *(f"articles/{name}.{lang}.md" for lang in ("fr", "en") for name in (
         "2018-07-03-xiaohongshu", "2018-09-10-e-commerce-law",
@@ -31,8 +34,9 @@ TEXTS = (
 def sample_values(content: Path, settings: Mapping[str, object]) -> list[Problem]:
     """Return an error at each value that is the sample's still: a lie, if it is published."""
     firm = content / FIRM_FILE
-    found = list(chain(_values_in(firm, SIGN), *(
-        _values_in(path, IN_FORMS) for path in sorted((content / "forms").glob("*.toml")))))
+    forms = sorted((content / "forms").glob("*.toml"))
+    found = list(chain(_values_in(firm, SIGN),
+                       *(_values_in(path, IN_FORMS, IN_A_FORM) for path in forms)))
     if not found and (sign := SIGN.search(str(settings["SITEURL"]))):
         found.append(Problem(str(firm), 0, _told("SITEURL", sign[0])))
     return found
@@ -54,12 +58,13 @@ def sample_texts(content: Path) -> list[Path]:
     return [content / path for path in TEXTS if (content / path).is_file()]
 
 
-def _values_in(path: Path, sign: re.Pattern[str]) -> Iterator[Problem]:
+def _values_in(path: Path, sign: re.Pattern[str], told: Message | None = None
+               ) -> Iterator[Problem]:
     lines = path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
     for number, line in enumerate(lines, 1):
         key, equals, value = line.partition("=")
         if equals and not key.lstrip().startswith("#") and (found := sign.search(value)):
-            yield Problem(str(path), number, _told(key.strip(), found[0]))
+            yield Problem(str(path), number, told or _told(key.strip(), found[0]))
 
 
 def _told(key: str, value: str) -> Message:
