@@ -205,7 +205,7 @@ def test_a_wrong_setting_is_told_before_anything_is_built(tmp_path):
 
     [problem] = [problem for problem in check(site.options) if problem.level == "error"]
 
-    assert "“utm” in NEWSLETTER needs two texts" in str(problem.message)
+    assert "“utm” below “[newsletter]” needs two texts" in str(problem.message)
     assert problem.path == str(site.options.conf)
 
 
