@@ -82,7 +82,7 @@ def test_a_form_to_write_to_the_firm_is_one_line_in_an_article(site: Site):
     site.article("2019-01-01-asks.fr.md", "[Écrire]({form}contact)", "title: asks")
     assert site.errors() == []
 
-    assert site.page("fr/articles/asks").select_one(".text > details > form.form--contact")
+    assert site.page("fr/articles/asks").select_one(".text > details > form[data-form=contact]")
     assert not site.page("fr/contact").select("details")
 
 

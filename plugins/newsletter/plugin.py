@@ -69,7 +69,7 @@ def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry,
         edition.publisher.publication, links,
         read_utm(newsletter))
     issue = contents.text(entry, address(""))
-    # Who reads the email has subscribed.
+    # Readers of the email have subscribed.
     signups = {name for name, form in edition.forms.items() if form.is_signup}
 
     def make() -> dict[str, bytes]:

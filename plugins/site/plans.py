@@ -42,7 +42,7 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every page: where its head and its foot lead."""
+    """What is around every page: where its head and its foot lead."""
 
     menu: tuple["MenuItem", ...]
     foot: tuple["MenuItem", ...]
@@ -153,7 +153,7 @@ class Planner:
 
     @cached_property
     def frame(self) -> Frame:
-        """What stands around every page of the edition."""
+        """What is around every page of the edition."""
         publisher = self.edition.publisher
         usual = (*(topic.key for topic, _ in self.topics["category"]), "issues", "archives")
         return Frame(tuple(self._items(publisher.menu or usual)),

@@ -117,7 +117,7 @@ def test_a_dry_run_changes_nothing_here_or_there(
     assert before == (placed.files(), files(www), (www / NAME).read_bytes())
 
 
-def test_what_somebody_changed_there_is_mended_on_demand(site: Site, www: Path):
+def test_what_somebody_changed_there_is_repaired_on_demand(site: Site, www: Path):
     """The list does not see it; `--everything` does not ask the list."""
     placed = prepared(site, {"rsync": f"www.lettre.example:{www}/"})
     publish(placed)
@@ -160,7 +160,7 @@ def test_only_production_is_published(site: Site, www: Path):
 
 
 def test_while_the_files_go_no_other_command_changes_them(site: Site, www: Path):
-    """Two publications of one folder: the second is told of the first."""
+    """Two publications of one folder: the second is refused and names the first."""
     placed = prepared(site, {"rsync": f"www.lettre.example:{www}/"})
 
     with lock([placed.options.output]), pytest.raises(Failure, match="another command"):
