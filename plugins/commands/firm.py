@@ -79,7 +79,7 @@ def firm(terminal: Terminal, options: Options) -> int:
                           "terminal, or write the firm’s own values in {path}",
                           path=from_here(path)))
     document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
-    terminal.say(say("Twelve questions; Enter keeps what stands in brackets, Ctrl-C changes "
+    terminal.say(say("Twelve questions; Enter keeps what is in brackets, Ctrl-C changes "
                      "nothing."))
     answers = {(one.table, one.key): _ask(terminal, one, document) for one in QUESTIONS}
     texts = sample_texts(options.content)

@@ -53,7 +53,7 @@ class Publisher:
     firm: Firm
     menu: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
-    """Keys of pages and categories, and `SECTIONS`; empty where the usual ones stand there."""
+    """Keys of pages and categories, and `SECTIONS`; empty for the usual ones."""
 
 
 SECTIONS = ("issues", "archives", "search", "categories", "tags", "authors", "feed")
@@ -198,7 +198,7 @@ def _menu_faults(table: str, declared: Any, languages: Collection[str]
 
 
 def _no_persons(firm: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what stands for the director and is no person: the firm itself, a firm, one word."""
+    """Yield what is given as the director and is no person: the firm itself, a firm, one word."""
     director = firm.get("director")
     names = director.values() if isinstance(director, dict) else [director]
     for name in dict.fromkeys(name for name in names if isinstance(name, str) and name.strip()):

@@ -1,4 +1,4 @@
-"""Read in `firm.toml` what those ask who stand below the texts: settings, words for `{firm}`."""
+"""Read from `firm.toml` what lower layers need: the settings, and the words for `{firm}`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path

@@ -14,7 +14,7 @@ MARK = "mark.svg"
 """The mark, in the content folder: in it, `currentColor` is the accent."""
 
 MARK_ADDRESS = "theme/favicon.svg"
-"""Where browsers find it; the theme's own stands in for a firm that has none."""
+"""Where browsers find it; a firm that has none gets the theme's."""
 
 MARK_PICTURE = "icons/192.png"
 """Where it is as a picture, for emails."""

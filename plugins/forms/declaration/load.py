@@ -31,7 +31,7 @@ Typeset = Callable[[str, str], str]
 """Sets a plain text as its language is set: text, language."""
 
 FirmWords = Mapping[str, Mapping[str, str]]
-"""What stands for `{firm}` and the like, by language."""
+"""What replaces `{firm}` and the like, by language."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class Key:
     required: bool = False
     choices: Collection[str] = ()
     braces: str = "firm"
-    """Whose words stand in braces: the firm's, those of `fields`, or others told elsewhere."""
+    """Whose words are in braces: the firm's, those of `fields`, or others told elsewhere."""
     keys: Mapping[str, "Key"] = field(default_factory=dict)
 
 
