@@ -17,7 +17,7 @@ from plugins.core.files import content_digest
 from plugins.core.i18n import load
 from plugins.core.jinja import new_environment
 from plugins.core.look import Look, load_look
-from plugins.core.messages import ContentError, Failure, Problem, reply, say
+from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.core.project import Options
 from plugins.images.encode import make
 from plugins.linked_data.things import block, whole_site
@@ -39,7 +39,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 INDEX = "search index"
 """The name by which the index of an edition is known among what is printed."""
 
-MISSING = reply("There is no page at this address.")
+MISSING = say("There is no page at this address.")
 
 
 @dataclass(frozen=True)
