@@ -3,6 +3,7 @@
 Each is declared in plugins/commands, and imports what takes long only when it runs.
 """
 
+from plugins.commands.firm import firm, upgrade
 from plugins.commands.forms import forms, receive
 from plugins.commands.new import new
 from plugins.commands.newsletter_tasks import newsletter
@@ -14,13 +15,14 @@ from plugins.commands.translate import translate, words
 from plugins.core.messages import say
 
 DAY = (
+    (say("Begin"), (firm,)),
     (say("Write"), (new, translate)),
     (say("Look"), (serve,)),
     (say("Check"), (check,)),
     (say("Publish"), (build, publish)),
     (say("Send"), (newsletter,)),
     (say("What visitors send"), (forms, receive)),
-    (say("The program itself"), (test, words)),
+    (say("The program itself"), (upgrade, test, words)),
 )
 
 namespace = gather(DAY)

@@ -12,9 +12,9 @@ from typing import Any
 from invoke.tasks import Task
 
 from plugins.commands.terminal import Terminal, failures_told
-from plugins.core.i18n import SOURCE, Catalogue, load
+from plugins.core.i18n import SOURCE, Catalogue, load, message_language
 from plugins.core.messages import Failure, Message, SettingsError, say
-from plugins.core.project import SETTINGS, caller_folder, message_language, read_options
+from plugins.core.project import SETTINGS, caller_folder, read_options
 
 THEME = Path("theme")
 """Where the messages of the commands are until the settings are read."""

@@ -8,8 +8,16 @@ from typing import get_args
 from invoke.collection import Collection as Commands
 
 from plugins.commands.declare import command, port_number
-from plugins.commands.privacy import AGREED, erase, person, purge
-from plugins.commands.submissions import declared_forms, is_agreed, opened_store, site_clock
+from plugins.commands.submissions import (
+    AGREED,
+    declared_forms,
+    erase,
+    is_agreed,
+    opened_store,
+    person,
+    purge,
+    site_clock,
+)
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, say
 from plugins.core.project import Options, caller_folder, from_here

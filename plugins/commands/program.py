@@ -25,8 +25,8 @@ Day = Sequence[tuple[Message, Sequence[Task[Any] | Collection]]]
 
 FIRST = {
     "./inv serve": say("look at the site and the emails; each save is shown at once"),
+    "./inv firm": say("make the letter your firm’s own, by twelve questions"),
     './inv new "…" market-brief': say("write an article: a file in each language, as a draft"),
-    "./inv check": say("have the texts checked, with file and line"),
     "./inv publish": say("put the site online"),
 }
 """What there is to do, for who does not know yet."""

@@ -1,4 +1,4 @@
-"""Say what a language lacks: texts, whose translation begins here, and words of catalogues."""
+"""List the texts and words that a language lacks, and begin a translation."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches

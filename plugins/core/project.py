@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from plugins.core.i18n import SOURCE, catalogue_file
-from plugins.core.messages import Message, SettingsError, say
+from plugins.core.firm_file import HOMES
+from plugins.core.messages import Failure, Message, SettingsError, say
 
 SETTINGS = "pelicanconf.py"
 PRODUCTION = "publishconf.py"
@@ -21,8 +21,6 @@ PRODUCTION = "publishconf.py"
 # It is written into files for web servers, where a space or a semicolon would be a word of theirs.
 ADDRESS = re.compile(r"https?://(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]+\])(?::\d+)?(?:/[\w.~%-]+)*",
                      re.ASCII | re.IGNORECASE)
-
-DEFAULT_LANG = re.compile(rb"""^DEFAULT_LANG\s*=\s*["']([\w-]+)["']""", re.MULTILINE)
 
 REQUIRED = {
     "LANGUAGES": dict, "DEFAULT_LANG": str, "SITEURL": str, "TIMEZONE": str, "PATH": str,
@@ -72,6 +70,11 @@ class Options:
     def theme(self) -> Path:
         """The folder of templates, styles and words."""
         return self.conf.parent / str(self.settings["THEME"])
+
+    @property
+    def templates(self) -> tuple[Path, Path]:
+        """The folders of templates: the firm's own, of which each replaces the theme's."""
+        return self.content / "templates", self.theme / "templates"
 
     @property
     def cache(self) -> Path:
@@ -179,33 +182,6 @@ def _refuse_nested(options: Options) -> None:
                                     one=from_here(one), other=from_here(other)))
 
 
-def message_language(theme: Path, chosen: str = "", environment: Mapping[str, str] = os.environ,
-                     conf: str = SETTINGS) -> str:
-    """Return the language of a command's messages: as chosen, else as LANG says, else English.
-
-    A computer that names no language (no LANG, or C) speaks that of the site, DEFAULT_LANG.
-    """
-    named = chosen or next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG")
-                            if environment.get(name)), "")
-    lang = named.partition(".")[0].partition("_")[0].lower()
-    if lang in ("", "c", "posix"):
-        lang = _own_language(Path(conf))
-    known = lang == SOURCE or catalogue_file(theme / "locale", lang).is_file()
-    if chosen and not known:
-        raise SettingsError(say("there are no messages in “{lang}”; write “--messages fr” or "
-                                "“--messages en”", lang=chosen))
-    return lang if known else SOURCE
-
-
-def _own_language(conf: Path) -> str:
-    """Return the DEFAULT_LANG of settings that need not be right: what is wrong is told in it."""
-    try:
-        found = DEFAULT_LANG.search(conf.read_bytes())
-    except OSError:
-        return SOURCE
-    return found[1].decode() if found else SOURCE
-
-
 def _read_settings(path: Path) -> Mapping[str, Any]:
     try:
         settings = {name: value for name, value in runpy.run_path(str(path)).items()
@@ -213,6 +189,8 @@ def _read_settings(path: Path) -> Mapping[str, Any]:
     except FileNotFoundError:
         raise SettingsError(say("{path}: there is no such settings file; name one with “--conf”",
                                 path=path)) from None
+    except Failure:  # says itself where
+        raise
     except (Exception, SystemExit) as error:
         # A settings file is a program; whatever stops it is for its author, in one line.
         raise SettingsError(say("{path}: the settings cannot be read: {reason}", path=path,
@@ -252,6 +230,11 @@ def place_in_settings(path: Path, name: str) -> tuple[Path, int]:
 
 def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
     for name, kind in REQUIRED.items():
+        if name in HOMES and not settings.get(name):
+            yield say("the setting {name} is missing; write the table “[{table}]” in firm.toml of "
+                      "the content folder, as docs/upgrading.md shows", name=name,
+                      table=HOMES[name])
+            return
         if not isinstance(settings.get(name), kind):
             yield say("the setting {name} is missing, or of the wrong kind; see pelicanconf.py of "
                       "the project", name=name)

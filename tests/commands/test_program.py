@@ -28,7 +28,7 @@ def test_alone_it_greets_and_names_four_things_to_do(capsys):
     assert (status, err) == (0, "")
     assert out.startswith("Bonjour")
     assert [line.split("  ")[1] for line in out.splitlines() if line.startswith("  ./inv")] == [
-        "./inv serve", './inv new "…" market-brief', "./inv check", "./inv publish"]
+        "./inv serve", "./inv firm", './inv new "…" market-brief', "./inv publish"]
 
 
 @pytest.mark.parametrize("words", [["--help"], ["-h"], ["help"], ["--list"], ["-l"]])
