@@ -1,4 +1,4 @@
-"""The settings of the site; `publishconf.py` only changes values for production."""
+"""The settings of the program; what is the firm's own is read from `content/firm.toml`."""
 
 import os
 import sys
@@ -6,6 +6,8 @@ from pathlib import Path
 
 # Pelican looks for plugins from the folder in which it is called.
 sys.path.insert(0, str(Path(__file__).parent))
+
+from plugins.core.firm_file import firm_settings
 
 LANGUAGES = {
     "fr": {"name": "Français", "paths": {
@@ -17,12 +19,6 @@ LANGUAGES = {
 
 DEFAULT_LANG = "fr"
 """The edition that `pelican` alone builds, and whose email goes to subscribers without a choice."""
-
-SITEURL = os.environ.get("SITEURL", "https://lettre.example")
-FORMS_URL = ""
-"""Where the receiver is, as in "https://forms.firm.example"; empty if SITEURL passes it on."""
-
-TIMEZONE = "Europe/Paris"
 
 PATH = "content"
 THEME = "theme"
@@ -49,16 +45,11 @@ PLUGINS = [
     "plugins.build.plugin",
 ]
 
-NEWSLETTER = {
-    "name": "china-letter",
-    "audience": "0123456789",
-    "folder": "Lettre de Chine",
-    "zones": ["Europe/Paris", "Asia/Shanghai"],
-    "interests": {"category": "Langue / Language", "fr": "Français", "en": "English"},
-    "from": {
-        "fr": ("Lettre de Chine", "lettre@lettre.example"),
-        "en": ("China Letter", "letter@lettre.example"),
-    },
-    # Mailchimp would track all three by itself; opening a letter is nobody else’s business.
-    "tracking": {"opens": False, "html_clicks": False, "text_clicks": False},
-}
+# What the firm has written in content/firm.toml: SITEURL, FORMS_URL, TIMEZONE, NEWSLETTER, PUBLISH
+# and, if it has other editions than these two, LANGUAGES. A line below may change it.
+TIMEZONE = ""
+FORMS_URL = ""
+NEWSLETTER: dict[str, object] = {}
+PUBLISH: dict[str, object] = {}
+globals().update(firm_settings(Path(__file__).parent / PATH, LANGUAGES))
+SITEURL = os.environ.get("SITEURL") or globals().get("SITEURL", "")

@@ -9,10 +9,3 @@ sys.path.insert(0, str(Path(__file__).parent))
 from pelicanconf import *  # noqa: F403
 
 PRODUCTION = True
-
-PUBLISH: dict[str, object] = {}
-"""Where `./inv publish` sends the site: by rsync over ssh, or into a bucket of S3 or its like.
-
-    {"rsync": "user@firm.example:/var/www/lettre/", "port": 22, "ssh": ["-i", "~/.ssh/lettre"]}
-    {"s3": "bucket", "prefix": "", "endpoint": "https://s3.fr-par.scw.cloud", "region": "fr-par"}
-"""

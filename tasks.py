@@ -1,18 +1,31 @@
-"""The commands of the project; `./inv --list` names them.
+"""The commands of the project, by the editor's day; `./inv --help` shows them.
 
 Each is declared in plugins/commands, and imports what takes long only when it runs.
 """
 
-from invoke.collection import Collection
-
+from plugins.commands.firm import firm, upgrade
 from plugins.commands.forms import forms, receive
 from plugins.commands.new import new
 from plugins.commands.newsletter_tasks import newsletter
+from plugins.commands.program import gather, run
 from plugins.commands.publish import publish
 from plugins.commands.site import build, check, serve
 from plugins.commands.suite import test
-from plugins.commands.translate import translate
-from plugins.commands.words import words
+from plugins.commands.translate import translate, words
+from plugins.core.messages import say
 
-namespace = Collection(build, publish, serve, receive, check, new, translate, test, words,
-                       newsletter, forms)
+DAY = (
+    (say("Begin"), (firm,)),
+    (say("Write"), (new, translate)),
+    (say("Look"), (serve,)),
+    (say("Check"), (check,)),
+    (say("Publish"), (build, publish)),
+    (say("Send"), (newsletter,)),
+    (say("What visitors send"), (forms, receive)),
+    (say("The program itself"), (upgrade, test, words)),
+)
+
+namespace = gather(DAY)
+
+if __name__ == "__main__":
+    run(DAY)

@@ -44,6 +44,13 @@ PAGES = {"contact": "{form}contact", "subscribe": "{form}subscribe"}
 OTHER_PAGES = ("thanks-contact", "thanks-subscribe")
 
 
+OWN_VALUES = {
+    "Cabinet Lettre de Chine": "Cabinet Durand", "lettre.example": "durand.fr",
+    "000 000 000": "123 456 789", "000000000": "123456789", "+33 1 99 00 00": "+33 4 72 00 00",
+    "Exemple": "Fleurs", "Prénom Nom": "Claire Durand", "First name Last name": "Claire Durand",
+    "0123456789": "fedcba9876", "china-letter": "durand"}
+"""What a firm writes in the place of the sample's values."""
+
 LONGEST = "test_exactly_once.py"
 
 
@@ -117,6 +124,16 @@ class Site:
     def with_options(self, **values: object) -> "Site":
         """Return the same site with other options."""
         return Site(replace(self.options, **values))  # type: ignore[arg-type]
+
+    def own(self) -> "Site":
+        """Return the site of a firm that has replaced what is the sample's, as publishing asks."""
+        for path in (self.options.content / "firm.toml",
+                     *(self.options.content / "forms").glob("*.toml")):
+            text = path.read_text("utf-8")
+            for sample, own in OWN_VALUES.items():
+                text = text.replace(sample, own)
+            path.write_text(text, encoding="utf-8")
+        return self.with_options(settings={**self.options.settings, "SITEURL": "https://durand.fr"})
 
     def copied(self, folder: Path) -> "Site":
         """Return a copy of the site, built as far as it is, in another folder."""

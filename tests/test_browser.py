@@ -83,7 +83,7 @@ def test_a_message_reaches_the_firm_and_the_visitor_is_thanked(
     form.locator("button").click()
     page.wait_for_url("**" + thanks)
 
-    mail = wait_for_mail(served, "cabinet@lettre.example", visitor)
+    mail = wait_for_mail(served, "contact@lettre.example", visitor)
     assert "Deux lignes." in mail.get_body(("plain",)).get_content()
     assert "Deux lignes." not in wait_for_mail(served, visitor).get_content()
 

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from invoke.parser import ParseError, Parser
 from invoke.program import Program
 
+from plugins.commands.program import understood
 from plugins.content.markdown import converter
 from plugins.forms.declaration.load import load_forms
 from tasks import namespace
@@ -24,6 +25,10 @@ from tests.support.fake_mailchimp import KEY, running
 
 GUIDES = [PROJECT / "README.md", PROJECT / "LISEZMOI.md", PROJECT / "CONTRIBUTING.md",
           *sorted((PROJECT / "docs").glob("*.[mysc]*"))]
+WRITING = [PROJECT / "docs" / name for name in ("writing.md", "writing.fr.md")]
+DEVELOPERS = {"theme.md"}
+"""The guides that are in English only, as ARCHITECTURE is."""
+
 TEXTS = [guide for guide in GUIDES if guide.suffix == ".md"]
 
 OWN = ("content", "plugins", "theme", "pelicanconf.py", "publishconf.py", "tasks.py")
@@ -66,27 +71,14 @@ def fences(guide: Path, kind: str) -> list[str]:
             if found[1] == kind]
 
 
-def words_of(command: str) -> list[str]:
-    """Return the words of a command as `inv` hands them to Invoke."""
-    words = shlex.split(command)
-    if words[:2] == ["new", "issue"]:
-        return ["new.issue", *words[2:]]
-    if words[0] == "--help":
-        return words[1:]
-    if words[0] == "test":
-        return ["test", *(word if word.startswith("-") else f"--path={word}"
-                          for word in words[1:])]
-    return words
-
-
 @pytest.mark.parametrize(("guide", "command"), [
-    pytest.param(guide, command, id=f"{guide.name}-{command}")
+    pytest.param(guide, command, id=f"{guide.relative_to(PROJECT)}-{command}")
     for guide in GUIDES for command in dict.fromkeys(commands(guide))])
 def test_a_command_exists_with_its_options(guide: Path, command: str) -> None:
     """As it is written, with what it needs, or its name alone."""
     program = Program(namespace=namespace)
     parser = Parser(initial=program.initial_context, contexts=namespace.to_contexts())
-    words = words_of(command)
+    words = [word for word in understood(shlex.split(command)) if word != "--help"]
     try:
         parser.parse_argv(words)
     except ParseError as error:
@@ -111,7 +103,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def run(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
     """Run a command as it is written, in English, with nobody at the keyboard."""
-    words = words_of(command) if not command.startswith("--") else shlex.split(command)
+    words = understood(shlex.split(command))
     return subprocess.run(
         [sys.executable, "-m", "invoke", *words], cwd=folder, text=True, capture_output=True,
         stdin=subprocess.DEVNULL, check=False, env={**os.environ, "LANG": "en_GB.UTF-8"})
@@ -134,7 +126,7 @@ def test_a_command_does_what_the_guides_say(project: Path) -> None:
 @pytest.mark.thorough
 def test_a_mistake_is_reported_as_the_guide_shows(project: Path) -> None:
     """With its file, its line and the sentence, up to where it is cut."""
-    [shown] = [fence.strip().removesuffix("…") for fence in fences(TEXTS[0], "")
+    [shown] = [fence.strip().removesuffix("…") for fence in fences(WRITING[0], "")
                if fence.startswith("content/")]
     path, line, _ = shown.split(":", 2)
     right = (project / path).read_text("utf-8")
@@ -157,7 +149,7 @@ def test_a_command_that_is_only_named_exists(guide: Path) -> None:
 
 
 @pytest.mark.parametrize(("guide", "form"), [
-    pytest.param(guide, form, id=f"{guide.name}-{number}") for guide in TEXTS
+    pytest.param(guide, form, id=f"{guide.relative_to(PROJECT)}-{number}") for guide in TEXTS
     for number, form in enumerate(fences(guide, "toml"))])
 def test_a_form_of_a_guide_is_one(tmp_path: Path, guide: Path, form: str) -> None:
     """Read by what reads those of the site, without an error."""
@@ -169,7 +161,7 @@ def test_a_form_of_a_guide_is_one(tmp_path: Path, guide: Path, form: str) -> Non
 
 
 @pytest.mark.parametrize(("guide", "path", "example"), [
-    pytest.param(guide, path, example, id=f"{guide.name}-{path}") for guide in TEXTS
+    pytest.param(guide, path, example, id=f"{guide.relative_to(PROJECT)}-{path}") for guide in TEXTS
     for begin, path in (("title:", "content/articles/2018-07-03-a.fr.md"),
                         ("date:", "content/issues/2018-07.fr.md"))
     for example in fences(guide, "") if example.startswith(begin)])
@@ -183,7 +175,35 @@ def test_a_text_of_a_guide_is_one(guide: Path, path: str, example: str) -> None:
     assert bool(text.images) == ("![" in body)
 
 
-@pytest.mark.parametrize("guide", TEXTS[:2], ids=lambda guide: guide.name)
+@pytest.mark.parametrize("guide", TEXTS, ids=lambda guide: str(guide.relative_to(PROJECT)))
+def test_a_link_of_a_guide_leads_to_a_file(guide: Path) -> None:
+    """And to a heading that is there; what stands in code is an example."""
+    for link in re.findall(r"\]\(([^)]+)\)", re.sub(r"`[^`\n]+`", "", FENCE.sub(
+            "", guide.read_text("utf-8")))):
+        path, _, place = link.partition("#")
+        if not link.startswith("https://"):
+            target = guide.parent / path
+            assert target.is_file(), link
+            assert not place or place in places(target), link
+
+
+def places(guide: Path) -> set[str]:
+    """Return what the headings of a guide are called in a link, as GitHub makes it."""
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+            for heading in re.findall(r"(?m)^#+ (.*)$", guide.read_text("utf-8"))}
+
+
+def test_the_guides_are_there_in_both_languages() -> None:
+    """What one reads first is short."""
+    guides = {path.name for path in (PROJECT / "docs").glob("*.md")}
+    french = {name for name in guides if name.endswith(".fr.md")}
+
+    assert guides - french - DEVELOPERS == {name.replace(".fr.md", ".md") for name in french}
+    for name in ("README.md", "LISEZMOI.md"):
+        assert (PROJECT / name).read_text("utf-8").count("\n") <= 120
+
+
+@pytest.mark.parametrize("guide", WRITING, ids=lambda guide: guide.name)
 def test_what_else_can_be_written_is_seen_as_the_guide_says(guide: Path) -> None:
     """Each row of its table, in one text."""
     table = guide.read_text("utf-8").partition("|---|---|\n")[2].partition("\n\n")[0]

@@ -16,18 +16,16 @@ import pytest
 HERE = Path(__file__).parents[1]
 SHELLS = [shell for shell in ("dash", "bash", "sh") if shutil.which(shell)]
 TASKS = '''
-import os
-from invoke import task
+import os, sys
+import words
 
-@task
-def say(context, word):
-    print(os.getcwd(), word)
-
-@task
-def fail(context):
-    raise SystemExit(2)
+if sys.argv[1] == "fail":
+    sys.exit(2)
+print(os.getcwd(), *sys.argv[2:])
 '''
-PREPARING = "inv\u00a0: préparation de l’environnement (.venv), une minute ou deux…\n"
+PREPARING = ("inv\u00a0: préparation de l’environnement (.venv), une seule fois\u00a0: "
+             "180\u00a0Mo, une demi-minute…\n")
+UPDATING = "inv\u00a0: mise à jour de l’environnement (.venv)…\n"
 BROKEN = "invoke==3.0.3 --hash=sha256:" + "0" * 64 + "\n"
 
 
@@ -38,10 +36,12 @@ def pinned(name):
 
 
 def lay(folder):
-    """Lay a small project into `folder`: the wrapper, a task, one library."""
+    """Lay a small French project into `folder`: the wrapper, a task, one library."""
     folder.mkdir(parents=True)
     shutil.copy(HERE / "inv", folder)
     (folder / "tasks.py").write_text(TASKS)
+    (folder / "words.py").touch()
+    (folder / "pelicanconf.py").write_text('DEFAULT_LANG = "fr"\n')
     (folder / "requirements.txt").write_text(pinned("invoke"))
     return folder
 
@@ -77,8 +77,8 @@ def house(prepared, tmp_path):
 @pytest.fixture
 def path_of(tmp_path):
     """Return a function that makes a PATH with the system's tools and only the given Pythons."""
-    tools = ("sh", "cat", "cksum", "dirname", "readlink", "mkdir", "mv", "rm", "rmdir", "sleep",
-             "ps", "env", "grep", "sed")
+    tools = ("sh", "cat", "cksum", "cp", "dirname", "readlink", "mkdir", "mv", "rm", "rmdir",
+             "sleep", "ps", "env", "grep", "sed")
 
     def path(**pythons):
         folder = tmp_path / "bin"
@@ -109,7 +109,7 @@ def test_a_command_is_compiled_once_whatever_the_environment_says(house):
     """What is compiled lies with the environment, not beside the sources."""
     inv(house, "say", "a", PYTHONDONTWRITEBYTECODE="1", PYTHONPYCACHEPREFIX="/nowhere")
 
-    assert list((house / ".venv" / "compiled").rglob("tasks.*.pyc"))
+    assert list((house / ".venv" / "compiled").rglob("words.*.pyc"))
     assert not (house / "__pycache__").exists()
 
 
@@ -150,31 +150,6 @@ def test_a_command_ends_with_its_own_status(house):
     assert inv(house, "fail").returncode == 2
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-def test_an_issue_is_begun_by_two_words(house, shell):
-    """A title and a category begin an article still, even one that is called “issue”."""
-    (house / "tasks.py").write_text("import sys\nprint(*sys.argv[1:])\nraise SystemExit\n")
-
-    for words, handed_on in (
-            ("new issue", "new.issue"), ("new issue --lang=fr --day 2018-08-01",
-                                         "new.issue --lang=fr --day 2018-08-01"),
-            *((same, same) for same in ("new issue market-brief", "new title market-brief", "new",
-                                        "new issue market-brief --lang fr", "--help new", ""))):
-        assert inv(house, *words.split(), shell=[shell]).stdout == f"{handed_on}\n"
-
-
-@pytest.mark.parametrize("shell", SHELLS)
-def test_the_words_behind_test_are_paths(house, shell):
-    """Up to the first option, so that the value of one is none."""
-    (house / "tasks.py").write_text("import sys\nprint(sys.argv[1:])\nraise SystemExit\n")
-
-    for words, handed_on in (
-            (["test"], ["test"]), (["test", "--changed"], ["test", "--changed"]),
-            (["test", "tests/a b", "c", "--messages", "en"],
-             ["test", "--path=tests/a b", "--path=c", "--messages", "en"])):
-        assert inv(house, *words, shell=[shell]).stdout == f"{handed_on}\n"
-
-
 def test_settings_of_another_python_do_no_harm(house):
     """A forgotten PYTHONHOME would keep every Python from starting."""
     assert inv(house, "say", "x", PYTHONHOME="/nowhere").returncode == 0
@@ -204,9 +179,12 @@ def test_a_download_without_hashes_is_refused(house):
 
 
 @pytest.mark.thorough
-def test_an_environment_out_of_date_is_replaced_whole(house):
-    """Nothing of the old one stays, nor of one that was never finished."""
-    (house / "requirements.txt").write_text(pinned("invoke") + pinned("iniconfig"))
+def test_an_environment_of_another_python_is_replaced_whole(house):
+    """Nothing of the old one stays, nor of one that was never finished; its sets do."""
+    (house / "requirements-dev.txt").write_text(pinned("iniconfig"))
+    stamp = house / ".venv/inv-stamp"
+    sets = re.sub("Python .*", "Python 3.9", stamp.read_text()) + "1 2 requirements-dev.txt\n"
+    stamp.write_text(sets)
     (house / ".venv/old").touch()
     (house / ".venv.new.1").mkdir()
 
@@ -218,16 +196,46 @@ def test_an_environment_out_of_date_is_replaced_whole(house):
     assert leftovers(house) == []
 
 
-@pytest.mark.parametrize(("file", "pattern", "changed"), [
-    ("requirements.txt", "$", "# a library more"),
-    (".venv/inv-stamp", "Python .*", "Python 3.9"),
-    (".venv/inv-stamp", r"(.|\n)*", ""),
-])
-def test_an_environment_out_of_date_is_noticed(house, path_of, file, pattern, changed):
-    """New requirements, an upgraded Python, an environment that was never finished."""
-    (house / file).write_text(re.sub(pattern, changed, (house / file).read_text(), count=1))
+@pytest.mark.parametrize(("pattern", "changed"), [("Python .*", "Python 3.9"), (r"(.|\n)*", "")])
+def test_an_environment_of_another_python_is_noticed(house, path_of, pattern, changed):
+    """So is one that was never finished."""
+    stamp = house / ".venv/inv-stamp"
+    stamp.write_text(re.sub(pattern, changed, stamp.read_text(), count=1))
 
     assert "il faut Python" in inv(house, "say", "x", PATH=path_of()).stderr
+
+
+@pytest.mark.parametrize("former", [None, "0 1\n"])
+def test_an_environment_out_of_date_is_completed(house, path_of, former):
+    """What it has is not fetched again: neither Python nor a network is asked for.
+
+    Earlier stamps named no set.
+    """
+    (house / "requirements.txt").write_text(pinned("invoke") + "# a comment more\n")
+    stamp = house / ".venv/inv-stamp"
+    if former:
+        stamp.write_text(stamp.read_text().partition("\n")[0] + "\n" + former)
+
+    path = path_of()
+    for told in (UPDATING, ""):
+        done = inv(house, "say", "x", PATH=path, PIP_NO_INDEX="1")
+        assert (done.stdout, done.stderr) == (f"{house} x\n", told)
+    assert stamp.read_text().endswith(" requirements.txt\n")
+    assert leftovers(house) == []
+
+
+def test_a_larger_set_is_added_once_and_serves_the_smaller(house):
+    """The tests need one; it stays through updates. A command may ask for another."""
+    for name in ("dev", "bucket"):
+        (house / f"requirements-{name}.txt").write_text(pinned("invoke"))
+
+    bucket, again = (inv(house, "say", "x", PRESS_SETS="bucket") for _ in range(2))
+    tests, smaller = inv(house, "test", "a"), inv(house, "say", "x", PIP_NO_INDEX="1")
+
+    assert "de quoi publier dans un bucket" in bucket.stderr
+    assert "de quoi lancer les tests" in tests.stderr and "bucket" not in tests.stderr
+    assert [end.returncode for end in (bucket, again, tests, smaller)] == [0] * 4
+    assert again.stderr == smaller.stderr == ""
 
 
 @pytest.mark.parametrize("holder", ["", "dead"])
@@ -267,7 +275,7 @@ PACKAGE = "python{}.{}-venv".format(*sys.version_info)
 
 
 @pytest.mark.parametrize(("pythons", "language", "sentence"), [
-    ({}, "C", "inv\u00a0: il faut Python 3.11 ou plus récent\u202f; installez-le avec "
+    ({}, "C.UTF-8", "inv\u00a0: il faut Python 3.11 ou plus récent\u202f; installez-le avec "
              "«\u00a0sudo apt install python3 python3-venv\u00a0» (Debian, Ubuntu) ou "
              "«\u00a0brew install python\u00a0» (macOS).\n"),
     ({"python3": OLD}, "en_US.UTF-8", "inv: Python 3.11 or newer is needed; install it with “sudo "
@@ -275,12 +283,12 @@ PACKAGE = "python{}.{}-venv".format(*sys.version_info)
     ({"python3": OLD, "python": BARE}, "fr_FR.UTF-8",
      "inv\u00a0: il manque à Python de quoi préparer un environnement\u202f; installez-le avec "
      f"«\u00a0sudo apt install {PACKAGE}\u00a0».\n"),
-    ({"python3.12": BARE}, "en", "inv: Python lacks what prepares an environment; install it with "
-                                 f"“sudo apt install {PACKAGE}”.\n"),
+    ({"python3.12": BARE}, "de_DE.UTF-8", "inv: Python lacks what prepares an environment; "
+                                          f"install it with “sudo apt install {PACKAGE}”.\n"),
 ])
 def test_what_is_missing_is_reported_with_the_package_to_install(
         tmp_path, path_of, pythons, language, sentence):
-    """One sentence, in French unless the computer speaks English."""
+    """One sentence, in the language of the computer, or the site's own if it names none."""
     folder = lay(tmp_path / "house")
 
     told = inv(folder, "say", "x", PATH=path_of(**pythons), LANG=language)

@@ -25,10 +25,11 @@ from plugins.core.files import (
     stamps_below,
     stamps_of,
 )
+from plugins.core.look import MARK
 from plugins.core.messages import Problem
 from plugins.core.project import Options
 
-SHARED = ("firm.toml", "forms/*.toml")
+SHARED = ("firm.toml", MARK, "forms/*.toml")
 """The files of the content folder on which every page depends."""
 
 TEXT = ".md"
@@ -83,7 +84,8 @@ class Ingredients:
         """What stands for templates, words, settings and all else that is behind every page."""
         options, content = self.options, self.options.content
         shared = (path for pattern in SHARED for path in content.glob(pattern))
-        files = (options.root / "requirements.txt", *files_below(options.theme), *shared)
+        files = (options.root / "requirements.txt", *files_below(options.theme),
+                 *files_below(options.templates[0]), *shared)
         return self.digests.together(
             stamps_of(files), program_digest(options.root), sys.version, self.preview, content,
             repr(sorted(options.settings.items(), key=lambda item: item[0])))

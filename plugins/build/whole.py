@@ -16,6 +16,7 @@ from plugins.content.firm import LEGAL_PAGES, load_publishers
 from plugins.core.files import content_digest
 from plugins.core.i18n import load
 from plugins.core.jinja import new_environment
+from plugins.core.look import Look, load_look
 from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.core.project import Options
 from plugins.images.encode import make
@@ -88,13 +89,14 @@ def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
     """
     options = site.options
     publishers = load_publishers(options.content / "firm.toml", options.languages)
+    look = load_look(options.content, options.theme)
     views = list(views_of(options.languages, addresses_of(options.languages), publishers).values())
-    env = new_environment(options.theme / "templates", cache=options.cache)
-    install_links(env, views, options.theme, options.site_url)
-    site.add(_shared_files(site, moved))
+    env = new_environment(options.templates, cache=options.cache)
+    install_links(env, views, options.theme, options.site_url, look)
+    site.add(_shared_files(site, moved, look))
     _refuse_wrong(site, moved)
     _add_pictures(site)
-    for path, data in _sharing_files(site, views):
+    for path, data in _sharing_files(site, views, look):
         site.add({path: data})
     site.add(_gateway(site, env, views))
     site.add(redirects(env, moved, options.site_url))
@@ -147,7 +149,8 @@ def _robots(site_url: str) -> dict[str, bytes]:
     return {"robots.txt": text.encode()}
 
 
-def _shared_files(site: SiteInProgress, moved: list[Redirect]) -> dict[str, bytes]:
+def _shared_files(site: SiteInProgress, moved: list[Redirect], look: Look
+                  ) -> dict[str, bytes]:
     """Return the theme's files, and those of the content that texts or old addresses lead to."""
     options, static = site.options, site.options.theme / "static"
     folders = tuple(f"{folder}/" for folder in options.settings["STATIC_PATHS"])
@@ -159,7 +162,7 @@ def _shared_files(site: SiteInProgress, moved: list[Redirect]) -> dict[str, byte
              for path in sorted(static.rglob("*"))
              if path.is_file() and not path.name.startswith(".")}
     files |= {address: options.content / source for address, source in sorted(statics.items())}
-    return {address: path.read_bytes() for address, path in files.items()}
+    return {address: look.file(address, path.read_bytes()) for address, path in files.items()}
 
 
 def _refuse_wrong(site: SiteInProgress, moved: list[Redirect]) -> None:
@@ -185,16 +188,17 @@ def _add_pictures(site: SiteInProgress) -> None:
         raise ContentError(*wrong)
 
 
-def _sharing_files(site: SiteInProgress, views: Iterable[EditionView]
+def _sharing_files(site: SiteInProgress, views: Iterable[EditionView], look: Look
                    ) -> Iterator[tuple[str, bytes]]:
     """Yield the icons, manifests and cards by which the site is shown elsewhere."""
     options, root = site.options, rooted("", site.options.site_url)
-    yield from icons(options.theme, options.cache / "icons").items()
+    yield from icons(look, options.cache / "icons").items()
     for own in views:
         yield f"{own.home}site.webmanifest", manifest(own.lang, own.title, own.tagline,
                                                       root + own.home, root)
     if site.cards:
-        yield from pictures(site.cards.values(), options.theme, options.cache / "cards")
+        yield from pictures(site.cards.values(), options.theme, options.cache / "cards",
+                            look)
 
 
 def _gateway(site: SiteInProgress, env: Environment, views: list[EditionView]) -> dict[str, bytes]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from plugins.core import plain_text
 from plugins.core.files import digest_of
+from plugins.core.look import Look
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels; what Facebook, LinkedIn, X and the messengers ask of an `og:image`."""
 
-PAPER, VERMILION = "#FBF9F4", "#B5301C"
-"""Colours of the theme by day: its ground, and the site's mark."""
+PAPER = "#FBF9F4"
+"""The ground of the theme by day."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ class Card:
 LIBRARIES = ("pillow", "resvg_py")
 
 
-def fingerprint(files: Iterable[Path]) -> str:
-    """Return a name for the state of these files, of the code and of the libraries."""
+def fingerprint(files: Iterable[Path], look: Look) -> str:
+    """Return a name for the state of these files, of the look, the code and the libraries."""
     from importlib.metadata import version
     code = [*Path(__file__).parent.glob("*.py"), Path(plain_text.__file__)]
-    return digest_of([*files, *code], *map(version, LIBRARIES)).hex()[:20]
+    return digest_of([*files, *code], look, *map(version, LIBRARIES)).hex()[:20]

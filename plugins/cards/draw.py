@@ -9,7 +9,7 @@ from functools import cache
 from PIL import Image, ImageDraw
 from PIL.ImageColor import getrgb
 
-from plugins.cards.card import HEIGHT, PAPER, VERMILION, WIDTH, Card
+from plugins.cards.card import HEIGHT, PAPER, WIDTH, Card
 from plugins.cards.fonts import Fonts, glyphs, width
 from plugins.core.plain_text import IDEOGRAPHS
 
@@ -81,7 +81,7 @@ class Style:
 
 
 NAME, LANGUAGE = Style(INK, 600, 38), Style(MUTED, 400, 30)
-TOPIC, DAY = Style(VERMILION, 600, 30), Style(MUTED, 400, 30)
+DAY = Style(MUTED, 400, 30)
 
 
 def set_title(title: str, width: float, height: float, measure: Measure) -> Lines:
@@ -164,8 +164,8 @@ def _cut(line: str, room: float, measure: Measure) -> str:
     return line.rstrip(" ,;:.") + "…"
 
 
-def draw(card: Card, fonts: Fonts, seal: Image.Image) -> bytes:
-    """Return a card as a PNG; `seal` is the site's mark, a square."""
+def draw(card: Card, fonts: Fonts, seal: Image.Image, accent: str) -> bytes:
+    """Return a card as a PNG; `seal` is the firm's mark, a square, `accent` its colour."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     picture.paste(RULE, (MARGIN, HAIRLINE, WIDTH - MARGIN, HAIRLINE + 2))
     mark = seal.resize((SEAL, SEAL), Image.Resampling.LANCZOS)
@@ -174,11 +174,11 @@ def draw(card: Card, fonts: Fonts, seal: Image.Image) -> bytes:
     name = _fitting(card.publication, NAME, right - 2 * MARGIN - SEAL, fonts)
     _write(picture, MARGIN + SEAL + 22, MASTHEAD, card.publication, name, fonts)
     _write(picture, round(right), MASTHEAD, card.language, LANGUAGE, fonts)
-    topic = _fitting(card.kicker, TOPIC, WIDTH - 2 * MARGIN, fonts)
+    topic = _fitting(card.kicker, Style(accent, 600, 30), WIDTH - 2 * MARGIN, fonts)
     _write(picture, MARGIN, KICKER, card.kicker, topic, fonts)
     _write_title(picture, card, fonts)
     _write(picture, MARGIN, FOOT, card.foot, DAY, fonts)
-    return _png(picture)
+    return _png(picture, accent)
 
 
 def _write_title(picture: Image.Image, card: Card, fonts: Fonts) -> None:
@@ -212,17 +212,17 @@ def _write(picture: Image.Image, x: int, baseline: int, text: str, style: Style,
     picture.paste(style.colour, (x, baseline - rise), mask.reduce(FINE))
 
 
-def _png(picture: Image.Image) -> bytes:
+def _png(picture: Image.Image, accent: str) -> bytes:
     file = io.BytesIO()
-    picture.quantize(palette=_palette(), dither=Image.Dither.NONE).save(
+    picture.quantize(palette=_palette(accent), dither=Image.Dither.NONE).save(
         file, "PNG", compress_level=6)  # level 9: a tenth smaller, ten times slower
     return file.getvalue()
 
 
-def _palette() -> Image.Image:
+def _palette(accent: str) -> Image.Image:
     palette = Image.new("P", (1, 1))
     shades = [_between(start, end, step / (SHADES - 1)) for start, end in
-              ((PAPER, INK), (PAPER, MUTED), (PAPER, VERMILION), ("#FFFFFF", VERMILION))
+              ((PAPER, INK), (PAPER, MUTED), (PAPER, accent), ("#FFFFFF", accent))
               for step in range(SHADES)]
     palette.putpalette([value for shade in (getrgb(RULE), *shades) for value in shade])
     return palette

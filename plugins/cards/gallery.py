@@ -12,82 +12,85 @@ from pathlib import Path
 import resvg_py
 from PIL import Image
 
-from plugins.cards.card import PAPER, VERMILION, Card, fingerprint
+from plugins.cards.card import PAPER, Card, fingerprint
 from plugins.cards.draw import draw
 from plugins.cards.fonts import Fonts
 from plugins.core.files import Store
+from plugins.core.look import Look
 
 BATCH = 64
 """Cards that one process draws in a row: it opens its fonts once for all of them."""
 
 
-SVG = "static/favicon.svg"
 ICO_SIZES = (16, 32, 48)
 
 ICONS = {
     "apple-touch-icon.png": (180, PAPER, 0.74),
     "icons/192.png": (192, "none", 1.0),
     "icons/512.png": (512, "none", 1.0),
-    "icons/maskable-192.png": (192, VERMILION, 0.76),
-    "icons/maskable-512.png": (512, VERMILION, 0.76),
+    "icons/maskable-192.png": (192, PAPER, 0.76),
+    "icons/maskable-512.png": (512, PAPER, 0.76),
 }
 """By address: pixels, ground, and the share of the width that the mark takes; of a maskable icon
 a phone may show no more than a circle of 0.8."""
 
 
-def pictures(cards: Iterable[Card], theme: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
+def pictures(cards: Iterable[Card], theme: Path, cache: Path, look: Look
+             ) -> Iterator[tuple[str, bytes]]:
     """Yield the address and the PNG of each card; `cache` may be deleted at any time."""
     wanted = {card.address: card for card in cards}
     fonts = (theme / "cards").iterdir()  # and their kerning
-    store = Store(cache / fingerprint([*fonts, theme / SVG]))
-    _draw_all([card for card in wanted.values() if _card_file(card) not in store], theme, store)
+    store = Store(cache / fingerprint(fonts, look))
+    lacking = [card for card in wanted.values() if _card_file(card) not in store]
+    _draw_all(lacking, theme, store, look)
     for address, card in sorted(wanted.items()):
-        yield address, store.get(_card_file(card)) or draw(card, *_tools(theme))
+        yield address, store.get(_card_file(card)) or draw(card, *_tools(theme, look))
     store.prune()
 
 
-def _draw_all(cards: list[Card], theme: Path, store: Store) -> None:
+def _draw_all(cards: list[Card], theme: Path, store: Store, look: Look) -> None:
     batches = [cards[start:start + BATCH] for start in range(0, len(cards), BATCH)]
     if len(batches) < 2:
         for batch in batches:
-            _draw_batch(batch, theme, store)
+            _draw_batch(batch, theme, store, look)
         return
     # Not by fork: the caller may have threads.
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
-        list(pool.map(_draw_batch, batches, repeat(theme), repeat(store)))
+        list(pool.map(_draw_batch, batches, repeat(theme), repeat(store),
+                      repeat(look)))
 
 
-def _draw_batch(cards: list[Card], theme: Path, store: Store) -> None:
-    fonts, mark = _tools(theme)
+def _draw_batch(cards: list[Card], theme: Path, store: Store, look: Look) -> None:
+    tools = _tools(theme, look)
     for card in cards:
-        store.put(_card_file(card), draw(card, fonts, mark))
+        store.put(_card_file(card), draw(card, *tools))
 
 
 def _card_file(card: Card) -> str:
     return Path(card.address).name
 
 
-def _tools(theme: Path) -> tuple[Fonts, Image.Image]:
-    return Fonts(theme / "cards"), seal(theme)
+def _tools(theme: Path, look: Look) -> tuple[Fonts, Image.Image, str]:
+    return Fonts(theme / "cards"), seal(look), look.light
 
 
-def icons(theme: Path, cache: Path) -> dict[str, bytes]:
+def icons(look: Look, cache: Path) -> dict[str, bytes]:
     """Return the icons of the site by their addresses, drawn unless `cache` has them."""
-    store = Store(cache / fingerprint([theme / SVG]))
+    store = Store(cache / fingerprint((), look))
     kept = {address: store.get(_icon_file(address)) for address in ("favicon.ico", *ICONS)}
     found = {address: data for address, data in kept.items() if data}
     if len(found) == len(kept):
         return found
-    drawn = _drawn((theme / SVG).read_text(encoding="utf-8"))
+    drawn = _drawn(look.still)
     for address, data in drawn.items():
         store.put(_icon_file(address), data)
     store.prune()
     return drawn
 
 
-def seal(theme: Path) -> Image.Image:
+def seal(look: Look) -> Image.Image:
     """Return the mark as a picture of 240 pixels."""
-    return _picture(_png((theme / SVG).read_text(encoding="utf-8"), 240))
+    return _picture(_png(look.still, 240))
 
 
 def manifest(lang: str, title: str, tagline: str, home: str, root: str) -> bytes:

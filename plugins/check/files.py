@@ -2,13 +2,16 @@
 
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from xml.etree import ElementTree
 
 from plugins.content.source import FOLDERS, MOST_BYTES, too_large
 from plugins.core.files import files_below, walk
+from plugins.core.look import MARK
 from plugins.core.messages import Message, Problem, not_a_file, say
 from plugins.core.project import Options
-from plugins.images.svg import drawing_faults
+from plugins.images.svg import Unreadable, drawing_faults, drawing_size
 
 MOST_LETTERS = 250
 """Bytes of the name of a file for readers: a disk takes 255, and compressed copies have endings."""
@@ -28,11 +31,29 @@ def unfit_files(options: Options) -> Iterator[Problem]:
 
 def acting_drawings(options: Options) -> Iterator[Problem]:
     """Yield an error at each place where a drawing for readers would do or fetch something."""
-    for folder in options.settings["STATIC_PATHS"]:
-        for path in sorted(files_below(options.content / folder)):
-            if path.suffix.lower() == ".svg":
-                yield from (Problem(str(path), line, message)
-                            for line, message in drawing_faults(path.read_bytes()))
+    statics = (path for folder in options.settings["STATIC_PATHS"]
+               for path in files_below(options.content / folder))
+    for path in sorted((*statics, options.content / MARK)):
+        if path.suffix.lower() == ".svg" and path.is_file():
+            yield from (Problem(str(path), line, message)
+                        for line, message in drawing_faults(path.read_bytes()))
+
+
+def poor_mark(options: Options) -> Iterator[Problem]:
+    """Yield an error if the firm's mark is no drawing, or would be squeezed."""
+    path = options.content / MARK
+    with suppress(FileNotFoundError):
+        try:
+            wide, high = drawing_size(path.read_bytes())
+        except (ElementTree.ParseError, ValueError):
+            yield Problem(str(path), 0, say("this is not an SVG; save the firm’s mark as one"))
+        except Unreadable as error:
+            yield Problem(str(path), 0, error.message)
+        else:
+            if wide != high:
+                yield Problem(str(path), 0, say(
+                    "the mark is {wide} wide and {high} high, and icons are square; give it a "
+                    "square viewBox", wide=wide, high=high))
 
 
 def _faults_of(path: Path, options: Options) -> Iterator[Problem]:

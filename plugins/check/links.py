@@ -1,11 +1,10 @@
 """Find links that lead readers nowhere, or do not say where they lead."""
 
-import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.check.site_texts import SiteTexts
+from plugins.check.site_texts import SiteTexts, target_of
 from plugins.content.email_rules import is_local, local, unreachable
 from plugins.content.survey import MISSING
 from plugins.content.text import Link, Text
@@ -42,6 +41,16 @@ def wrong_links(text: Text, site: SiteTexts) -> Iterator[Problem]:
             yield Problem(text.path, link.line, message)
 
 
+def unlinked_pages(text: Text, site: SiteTexts) -> Iterator[Problem]:
+    """Yield a warning at a page to which no menu, no form and no text leads."""
+    if text.kind == "page" and text.path in site.published and not (
+            text.key in site.needed or text.key in site.menus.get(text.lang, ())
+            or text.path in site.linked):
+        yield Problem(text.path, 0, say(
+            "nothing leads readers to this page; link to it from a text, or add “{key}” to "
+            "“menu.{lang}” or “foot.{lang}” in firm.toml", key=text.key, lang=text.lang), "warning")
+
+
 def _link_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
     if link.kind == "filename":
         return _text_fault(link, text, site)
@@ -61,7 +70,7 @@ def _link_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
 
 
 def _text_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
-    path = _target(link, text, site)
+    path = target_of(link, text, site.root)
     target = site.by_path.get(path)
     if not target:
         return None if Path(path).is_file() else no_file(link.target)
@@ -72,7 +81,7 @@ def _text_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
 
 
 def _static_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
-    path = _target(link, text, site)
+    path = target_of(link, text, site.root)
     if not Path(path).is_file():
         return no_file(link.target)
     if any(path.startswith(f"{site.root}/{folder}/") for folder in site.statics):
@@ -103,12 +112,6 @@ def _anchor_fault(link: Link, target: Text) -> Message | None:
         return None
     return say("there is no anchor “#{anchor}” in {name}; write {{#{anchor}}} after the heading "
                "that is meant", anchor=link.anchor, name=target.path.rpartition("/")[2])
-
-
-def _target(link: Link, text: Text, site: SiteTexts) -> str:
-    """Return the file that a link names, from the content folder or beside the text."""
-    folder = site.root if link.target.startswith("/") else posixpath.dirname(text.path)
-    return posixpath.normpath(posixpath.join(folder, link.target.lstrip("/")))
 
 
 def poor_link_words(text: Text) -> Iterator[Problem]:

@@ -41,6 +41,7 @@ ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
 
 AMONG_ALL: tuple[Callable[[Text, SiteTexts], Iterator[Problem]], ...] = (
     links.wrong_links,
+    links.unlinked_pages,
 )
 
 ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
@@ -65,6 +66,7 @@ KINDS: dict[Callable[..., Iterator[Problem]], str] = {
     markup.damaged_shortcodes: "shortcodes",
     links.poor_link_words: "link-words",
     links.bare_addresses: "bare-links",
+    links.unlinked_pages: "unlinked",
     language.ambiguous_typing: "typography",
     language.unmarked_languages: "languages",
     meant.misread_words: "markdown",
@@ -85,7 +87,9 @@ def problems_of(text: Text) -> tuple[Problem, ...]:
 
 def problems_among_all(text: Text, site: SiteTexts) -> tuple[Problem, ...]:
     """Return what every rule on a text among all says of it."""
-    return tuple(problem for rule in AMONG_ALL for problem in rule(text, site))
+    accepted = listed(text.header.get("accept", ""))
+    return tuple(_of_kind(problem, KINDS.get(rule, ""), accepted)
+                 for rule in AMONG_ALL for problem in rule(text, site))
 
 
 def problems_of_all(site: SiteTexts) -> list[Problem]:

@@ -7,16 +7,31 @@ from datetime import UTC, datetime
 
 from plugins.atomic import last_built
 from plugins.check.cache import CheckedText, ReadFile
-from plugins.check.files import acting_drawings, unfit_files
+from plugins.check.files import acting_drawings, poor_mark, unfit_files
 from plugins.check.reading import declare, read_request, read_texts
 from plugins.check.rules import problems_among_all, problems_of_all
-from plugins.check.site_texts import SiteTexts, gather_texts
-from plugins.content.firm import legal_page_problems, legal_problems, load_publishers
+from plugins.check.site_texts import SiteTexts, gather_texts, leads_to
+from plugins.content.firm import (
+    SECTIONS,
+    legal_page_problems,
+    legal_problems,
+    load_publishers,
+)
+from plugins.content.reading import Declarations
 from plugins.content.text import Text
 from plugins.core.files import digest_of, program_digest
 from plugins.core.i18n import load, untranslated
-from plugins.core.messages import CatalogueError, Problem, SettingsError, recorded
+from plugins.core.look import load_look
+from plugins.core.messages import (
+    CatalogueError,
+    ContentError,
+    Problem,
+    SettingsError,
+    recorded,
+    say,
+)
 from plugins.core.project import Options
+from plugins.core.toml import line_of
 from plugins.forms.declaration.load import form_advice
 from plugins.newsletter.utm import read_utm
 from plugins.site.redirects import Redirect, read_redirects, wrong_redirects
@@ -64,8 +79,9 @@ class SiteCheck:
             alone[file.path] = file.checked
             fresh[file.path] = text
             gone |= before.text.anchors - text.anchors
+            gone |= set(leads_to(before.text, self.texts)) ^ set(leads_to(text, self.texts))
         texts = replace(self.texts, texts=[fresh.get(text.path, text) for text in self.texts.texts])
-        # Others may lead to a place that is gone.
+        # Others may lead to a place that is gone, or be led to no longer.
         asked = texts.texts if gone else fresh.values()
         among = {**self.among, **{text.path: problems_among_all(text, texts) for text in asked}}
         return replace(self, texts=texts, alone=alone, among=among)
@@ -84,10 +100,12 @@ def check_content(options: Options, *, preview: bool = False) -> SiteCheck:
     if unfit := [*unfit_files(options), *broken_catalogues(options)]:
         return SiteCheck(unfit)  # what reads them would hang, or report each text's fault
     found = [*missing_words(options), *_legal_gaps(options), *_wrong_settings(options),
-             *acting_drawings(options)]
+             *acting_drawings(options), *poor_mark(options)]
     moved: list[Redirect] = []
     with recorded(found):
         load_publishers(options.content / "firm.toml", options.languages)
+    with recorded(found):
+        load_look(options.content, options.theme)
     with recorded(found):
         moved = read_redirects(options.content)
     with recorded(found):
@@ -99,7 +117,7 @@ def check_content(options: Options, *, preview: bool = False) -> SiteCheck:
             found, texts, {each.text.path if each.text else each.problems[0].path: each
                            for each in checked},
             {text.path: problems_among_all(text, texts) for text in texts.texts},
-            [*problems_of_all(texts),
+            [*problems_of_all(texts), *_wrong_menus(options, texts, declared),
              *(problem for form in declared.forms.values() for problem in form_advice(form)),
              *_wrong_redirects(options, texts, moved)])
     return SiteCheck(found)
@@ -182,6 +200,22 @@ def _legal_gaps(options: Options) -> list[Problem]:
     with recorded(problems):
         problems += legal_problems(options.content / "firm.toml", production)
     return problems
+
+
+def _wrong_menus(options: Options, site: SiteTexts, declared: Declarations) -> Iterator[Problem]:
+    """Yield each key in a menu that names nothing."""
+    path = options.content / "firm.toml"
+    with suppress(ContentError):  # told already
+        for lang, own in load_publishers(path, options.languages).items():
+            pages = [key for (kind, key), versions in site.versions.items()
+                     if kind == "page" and lang in versions]
+            known = (*pages, *declared.topics["category"], *SECTIONS)
+            for table, keys in (("menu", own.menu), ("foot", own.foot)):
+                for key in keys:
+                    if key not in known:
+                        yield Problem(str(path), line_of(path, table, lang), say(
+                            "“{key}” is no page, category or section; write one of {known}",
+                            key=key, known=", ".join(known)))
 
 
 def _wrong_redirects(options: Options, site: SiteTexts, moved: list[Redirect]) -> Iterator[Problem]:

@@ -1,13 +1,15 @@
 """Gather all texts of the site, and what their words may lead to, for the rules on all of them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import posixpath
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from plugins.check.cache import CheckedText
+from plugins.content.firm import FOOT, load_publishers
 from plugins.content.reading import LISTED, Declarations
-from plugins.content.text import Text, listed
+from plugins.content.text import Link, Text, listed
 from plugins.content.vocabularies import Topics
 from plugins.core.messages import ContentError
 from plugins.core.project import Options
@@ -43,6 +45,9 @@ class SiteTexts:
     own_pages: Mapping[str, str] = field(default_factory=dict)
     leads: Callable[[str], bool | None] = lambda address: None
     needed: Mapping[str, str] = field(default_factory=dict)
+    menus: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """The keys in menu and foot, by language."""
+
     unreadable: frozenset[str] = frozenset()
 
     @cached_property
@@ -57,12 +62,33 @@ class SiteTexts:
                 if text.path in self.addresses}
 
     @cached_property
+    def linked(self) -> frozenset[str]:
+        """The files of the texts to which others lead that readers can reach."""
+        return frozenset(path for text in self.texts if text.path in self.published
+                         for path in leads_to(text, self) if path != text.path)
+
+    @cached_property
     def versions(self) -> Mapping[tuple[str, str], Mapping[str, Text]]:
         """The texts by kind and key, then by language."""
         found: dict[tuple[str, str], dict[str, Text]] = {}
         for text in self.texts:
             found.setdefault((text.kind, text.key), {}).setdefault(text.lang, text)
         return found
+
+
+def target_of(link: Link, text: Text, root: str) -> str:
+    """Return the file that a link names, from the content folder or beside the text."""
+    folder = root if link.target.startswith("/") else posixpath.dirname(text.path)
+    return posixpath.normpath(posixpath.join(folder, link.target.lstrip("/")))
+
+
+def leads_to(text: Text, site: SiteTexts) -> Iterator[str]:
+    """Yield the files of the texts to which a text leads."""
+    for link in text.links:
+        if link.kind == "filename":
+            yield target_of(link, text, site.root)
+        elif other := site.by_address.get(f"{link.target.strip('/')}/"):
+            yield other.path
 
 
 def gather_texts(options: Options, declared: Declarations, checked: Sequence[CheckedText],
@@ -88,7 +114,15 @@ def gather_texts(options: Options, declared: Declarations, checked: Sequence[Che
         own_pages=own_pages, leads=_leads(known, editions, options),
         needed=dict.fromkeys(PAGES, "") | {
             key: form.path for form in declared.forms.values() for key in form.pages},
+        menus=_menus(options),
         unreadable=frozenset(each.problems[0].path for each in checked if not each.text))
+
+
+def _menus(options: Options) -> Mapping[str, Collection[str]]:
+    with suppress(ContentError):  # told already
+        publishers = load_publishers(options.content / "firm.toml", options.languages)
+        return {lang: (*own.menu, *(own.foot or FOOT)) for lang, own in publishers.items()}
+    return dict.fromkeys(options.languages, FOOT)
 
 
 def _address_of(text: Text, editions: Mapping[str, Addresses]) -> str:

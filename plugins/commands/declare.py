@@ -2,20 +2,24 @@
 
 import functools
 import inspect
+import os
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from invoke.tasks import Task
 
 from plugins.commands.terminal import Terminal, failures_told
-from plugins.core.i18n import Catalogue, load
+from plugins.core.i18n import SOURCE, Catalogue, load, message_language
 from plugins.core.messages import Failure, Message, SettingsError, say
-from plugins.core.project import SETTINGS, message_language, read_options
+from plugins.core.project import SETTINGS, caller_folder, read_options
 
 THEME = Path("theme")
 """Where the messages of the commands are until the settings are read."""
+
+PROGRAM = Path(__file__).parents[2] / "inv"
 
 HELP = {
     "conf": say("the settings file (pelicanconf.py)"),
@@ -29,6 +33,9 @@ HELP = {
 }
 """What each option that several commands share is for."""
 
+FOLDERS = ("conf", "content", "output", "outbox", "var", "messages")
+"""The options of every command."""
+
 
 def command(sentence: Message, settings: str = SETTINGS, **options: Message
             ) -> Callable[[Callable[..., int]], Task[Any]]:
@@ -40,7 +47,7 @@ def command(sentence: Message, settings: str = SETTINGS, **options: Message
     default is `()` may be given several times.
     """
     def declare(body: Callable[..., int]) -> Task[Any]:
-        gettext = _usual_words().gettext
+        gettext = usual_terminal().gettext
         own = list(inspect.signature(body).parameters.values())[2:]
         several = [parameter.name for parameter in own if parameter.default == ()]
         own = [parameter.replace(default=None) if parameter.name in several else parameter
@@ -48,7 +55,7 @@ def command(sentence: Message, settings: str = SETTINGS, **options: Message
         positional = [parameter.name for parameter in own
                       if parameter.default is inspect.Parameter.empty]
         shared = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default="")
-                  for name in ("conf", "content", "output", "outbox", "var", "messages")]
+                  for name in FOLDERS]
 
         @functools.wraps(body)
         def run(context: object, **given: Any) -> None:
@@ -71,9 +78,18 @@ def port_number(text: str) -> int:
     raise Failure(say("“{value}” is not a port; write a number like 8000", value=text))
 
 
+def need(module: str, name: str, program: Path = PROGRAM) -> None:
+    """Have `inv` add the set of libraries with `module`, if it is missing, and call it again."""
+    sets = os.environ.get("PRESS_SETS", "").split()
+    if find_spec(module) is None and name not in sets:
+        os.environ["PRESS_SETS"] = " ".join([*sets, name])
+        os.chdir(caller_folder())
+        os.execv(program, [str(program), *sys.argv[1:]])
+
+
 def _run(body: Callable[..., int], settings: str, shared: dict[str, str],
          own: dict[str, Any]) -> int:
-    terminal = Terminal(_usual_words(), "fr")
+    terminal = usual_terminal()
     with failures_told(terminal):
         lang = message_language(THEME, shared.pop("messages"))
         terminal = Terminal(load(THEME / "locale", lang), lang)
@@ -91,9 +107,10 @@ def _run(body: Callable[..., int], settings: str, shared: dict[str, str],
 
 
 @functools.cache
-def _usual_words() -> Catalogue:
-    """Return the words of the editor's language, read once for the help of all commands."""
+def usual_terminal() -> Terminal:
+    """Return what speaks the editor's language; its words are read once for the help of all."""
+    lang = message_language(THEME)
     try:
-        return load(THEME / "locale", message_language(THEME))
+        return Terminal(load(THEME / "locale", lang), lang)
     except SettingsError:  # reported by the command itself
-        return Catalogue()
+        return Terminal(Catalogue(), SOURCE)

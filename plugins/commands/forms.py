@@ -8,8 +8,16 @@ from typing import get_args
 from invoke.collection import Collection as Commands
 
 from plugins.commands.declare import command, port_number
-from plugins.commands.privacy import AGREED, erase, person, purge
-from plugins.commands.submissions import declared_forms, is_agreed, opened_store, site_clock
+from plugins.commands.submissions import (
+    AGREED,
+    declared_forms,
+    erase,
+    is_agreed,
+    opened_store,
+    person,
+    purge,
+    site_clock,
+)
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, say
 from plugins.core.project import Options, caller_folder, from_here
@@ -28,7 +36,7 @@ ENDINGS = (".csv", ".json")
 def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVERED,
                      json: bool = False) -> int:
     """Say what waits and what is parked, and why; no word of what was typed."""
-    # Slow to import: `./inv --list` needs no store and no server.
+    # Slow to import: `./inv --help` needs no store and no server.
     from plugins.forms.records import export as written
     from plugins.forms.records.records import OPEN, State, records
     states = get_args(State)
@@ -147,5 +155,7 @@ def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
     return run_receiver(terminal, options, port_number(port), os.environ)
 
 
-forms = Commands("forms", show, retry, drop, export, purge, erase, person)
+forms = Commands("forms")
 forms.add_task(list_submissions, "list")
+for each in (show, retry, drop, export, person, erase, purge):
+    forms.add_task(each)

@@ -95,7 +95,7 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
     topics = load_topics(content / "topics.toml", known)
     if category not in topics["category"]:
         raise Failure(unknown_topic("category", category, topics))
-    key = _checked_key(key or _key(title))
+    key = _checked_key(key or key_of(title))
     paths = [content / "articles" / f"{day.isoformat()}-{key}.{lang}.md" for lang in languages]
     for path in paths:
         if path.exists():
@@ -108,7 +108,8 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
     return paths
 
 
-def _key(title: str) -> str:
+def key_of(title: str) -> str:
+    """Return what an address says of a title."""
     spelled = title.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
     ascii_title = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", ascii_title)[:6])

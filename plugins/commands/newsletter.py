@@ -12,6 +12,7 @@ from plugins.check.emails import findings
 from plugins.commands.terminal import Terminal
 from plugins.core.files import write_atomically, writing
 from plugins.core.jinja import new_environment
+from plugins.core.look import load_look
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, caller_folder, from_here, is_address
 from plugins.newsletter.journal import Journal
@@ -153,7 +154,8 @@ class Desk:
         newsletter, terminal = self._newsletter(), self.terminal
         report = report_issue(newsletter, issue, self.options.site_url, self.langs)
         if svg and report.total:
-            env = new_environment(self.options.theme / "templates")
+            env = new_environment(self.options.templates)
+            env.globals["look"] = load_look(self.options.content, self.options.theme)
             _replace(caller_folder() / svg, draw(report, env, terminal.gettext, terminal.lang))
         if self.json:
             terminal.data(report_values(report, newsletter))

@@ -18,7 +18,7 @@ SITE = say("the address at which to check that the pages answer (SITEURL)")
 
 
 def desk(terminal: Terminal, options: Options, lang: str, json: bool) -> "Desk":
-    """Return where a command is done: imported now, for `./inv --list` does not need it."""
+    """Return where a command is done: imported now, for `./inv --help` does not need it."""
     from plugins.commands.newsletter import Desk
     return Desk(terminal, options, lang, json)
 
@@ -90,7 +90,9 @@ def doctor(terminal: Terminal, options: Options, lang: str = "", json: bool = Fa
     return desk(terminal, options, lang, json).doctor()
 
 
-newsletter = Collection("newsletter", plan, push, send, schedule, unschedule, status, reconcile,
-                        doctor)
+newsletter = Collection("newsletter", doctor, plan, push)
 newsletter.add_task(send_test, "test")
+for each in (send, schedule, unschedule, status):
+    newsletter.add_task(each)
 newsletter.add_task(show_report, "report")
+newsletter.add_task(reconcile)

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from plugins.commands.declare import command
+from plugins.commands.declare import command, need
 from plugins.commands.terminal import Terminal
-from plugins.core.messages import SettingsError, say
+from plugins.core.messages import ContentError, SettingsError, say
 from plugins.core.project import PRODUCTION, Options, from_here
 
 if TYPE_CHECKING:
@@ -37,15 +37,19 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
                  dry_run: bool = False, everything: bool = False, takeover: bool = False) -> int:
     """Build, verify and send the site; with `dry_run`, change nothing here or there.
 
-    Raises SettingsError, before anything is built, if it is not said where to.
+    Raises, before anything is built, SettingsError if it is not said where to, and ContentError
+    with each value that is the sample's still.
     """
-    # `./inv --list` sends nothing, and imports nothing for it.
+    # `./inv --help` sends nothing, and imports nothing for it.
+    from plugins.content.sample import sample_values
     from plugins.publish.target import read_destination
     if options.settings.get("PRODUCTION") is not True:
         raise SettingsError(say("{path}: these are not production settings (PRODUCTION is not "
                                 "True); publish with “--conf publishconf.py”",
                                 path=from_here(options.conf)))
     target = _target(read_destination(options.settings.get("PUBLISH")), options.output, environment)
+    if sample := sample_values(options.content, options.settings):
+        raise ContentError(*sample)
     with TemporaryDirectory() as folder:
         if dry_run:  # output/ stays as it is, too; the target is only looked at
             options = replace(options, output=Path(folder, "site"), outbox=Path(folder, "emails"))
@@ -88,6 +92,7 @@ def _target(destination: "Destination", site: Path, environment: Mapping[str, st
     from plugins.publish.target import RsyncFolder
     if isinstance(destination, RsyncFolder):
         return Rsync(destination, site)
+    need("boto3", "bucket")
     from plugins.build.server_files import sent_headers
     from plugins.publish.bucket import open_bucket
     return open_bucket(destination, site, environment,

@@ -126,7 +126,7 @@ def _sender(options: Options, address: str, site_url: str) -> Sender:
 
 
 def _theme(options: Options) -> Theme:
-    return theme_of(options.theme / "templates", partial(load, options.theme / "locale"))
+    return theme_of(options.templates, partial(load, options.theme / "locale"))
 
 
 def audience_settings(options: Options, environment: Mapping[str, str]) -> MailchimpSettings:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from plugins.commands.declare import command, port_number
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
-from plugins.core.messages import Message, Problem, errors, say, warnings
+from plugins.core.look import Look, load_look
+from plugins.core.messages import ContentError, Message, Problem, errors, say, warnings
 from plugins.core.project import Options, again, from_here
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ EVERY = say("list every warning, not only the first ones of each kind")
 def build(terminal: Terminal, options: Options, verify: bool = False, all: bool = False) -> int:
     """Print the problems and one sentence about the result."""
     from plugins.build import build as building
+    from plugins.content.sample import sample_warning
     built = building.build(options, terminal.step)
+    built.problems.extend(sample_warning(options.content, options.settings))
     terminal.problems(built.problems, every=all)
     terminal.say(_result(options, built))
     if built.failed or not verify:
@@ -52,7 +55,8 @@ def _result(options: Options, built: "Built") -> Message:
 def check(terminal: Terminal, options: Options, strict: bool = False, all: bool = False) -> int:
     """Print what is wrong; return 1 for an error and, if `strict`, for a warning."""
     from plugins.check.run import check_site
-    problems = check_site(options)
+    from plugins.content.sample import sample_warning
+    problems = check_site(options) + sample_warning(options.content, options.settings)
     terminal.problems(problems, every=all)
     wrong, doubtful = len(errors(problems)), len(warnings(problems))
     terminal.say(say("Errors: {errors}; warnings: {warnings}.", errors=wrong, warnings=doubtful)
@@ -84,7 +88,8 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     app = application(
         ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output)),
         shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),
-        rebuilder.last_build, load(options.theme / "locale", terminal.lang), terminal.lang)
+        rebuilder.last_build, load(options.theme / "locale", terminal.lang), terminal.lang,
+        partial(_look, options))
     serve_until_stopped(
         app, rebuilder.run, port=port_number(port),
         announce=lambda url: _announce(terminal, options, url),
@@ -98,6 +103,14 @@ def _previewed(options: Options, origin: str) -> Options:
     return replace(options, output=options.var / "preview" / "site",
                    outbox=options.var / "preview" / "outbox",
                    settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
+
+
+def _look(options: Options) -> Look:
+    """Return how the firm looks; the build says what is wrong with that."""
+    try:
+        return load_look(options.content, options.theme)
+    except ContentError:
+        return Look()
 
 
 def _rebuild(terminal: Terminal, shown: Options, memory: "BuildMemory", last: "LastBuild"

@@ -1,24 +1,31 @@
-"""Open what visitors sent, for the commands that look at it."""
+"""Open what visitors sent, and do with it what the law asks: end it in time, erase it, show it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from plugins.commands.declare import command
 from plugins.commands.terminal import Terminal
-from plugins.core.messages import ContentError, Message, say
+from plugins.core.messages import ContentError, Failure, Message, say
 from plugins.core.project import Options
 
 if TYPE_CHECKING:
     from plugins.forms.declaration.form import Form
     from plugins.forms.records.store import Store
 
+AGREED = say("the word to type, to confirm without being asked")
+PERSON = say("the email address of the person")
+
+PURGE = "purge"
+"""What is typed to agree to a purge."""
+
 
 def declared_forms(options: Options) -> Mapping[str, "Form"]:
     """Return the forms that the receiver takes; raise ContentError if a declaration is wrong."""
-    # Slow to import: `./inv --list` opens no store, and typesets nothing.
+    # Slow to import: `./inv --help` opens no store, and typesets nothing.
     from plugins.forms.declaration.load import load_forms
     from plugins.typography import typeset_text
     forms, problems = load_forms(options.content / "forms", list(options.languages), typeset_text)
@@ -62,3 +69,88 @@ def site_clock(options: Options) -> Callable[[datetime], str]:
     """Return what writes a time by the site's clock."""
     zone = ZoneInfo(options.settings["TIMEZONE"])
     return lambda moment: moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+@command(say("Remove the submissions older than their form allows (asks for confirmation)."),
+         confirm=AGREED,
+         undelivered=say("also remove those that were never delivered"))
+def purge(terminal: Terminal, options: Options, undelivered: bool = False, confirm: str = ""
+          ) -> int:
+    """Remove what is older than its form says, once a person has confirmed it."""
+    # Slow to import: `./inv --help` needs no store.
+    from plugins.forms.records.retention import purge_old
+    more = say(", delivered or not") if undelivered else ""
+    if not is_agreed(terminal, PURGE, confirm, say(
+            "This removes the submissions older than their form allows{more}. Type “{word}” to go "
+            "on; anything else cancels:", word=PURGE, more=more)):
+        return 1
+    forms = declared_forms(options)
+    with opened_store(options) as store:
+        purged = store.write(lambda database: purge_old(
+            database, forms, datetime.now(UTC), undelivered)).result()
+        store.tidy()
+    terminal.say(_removed(purged.removed))
+    for name in purged.overdue:
+        terminal.say(say("{id} is old enough, but was never delivered, and is kept; look at it "
+                         "with “./inv forms.show {id}”, or add “--undelivered”", id=name))
+    for form, number in purged.endless.items():
+        terminal.say(say("The form {form} declares no “retention” in days, so its submissions "
+                         "({number}) are never removed; add it to content/forms/{form}.toml",
+                         form=form, number=number))
+    return 0
+
+
+@command(say("Erase what one person sent (GDPR art. 17; asks for confirmation)."), email=PERSON,
+         confirm=AGREED)
+def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = "") -> int:
+    """Remove what one person sent, once a person has confirmed it (GDPR art. 17)."""
+    from plugins.forms.records.retention import PROVED, erase_person
+    address, now = _address(email), datetime.now(UTC)
+    if not is_agreed(terminal, address, confirm.strip(), say(
+            "This erases everything that {email} sent. Type the address again to go on; anything "
+            "else cancels:", email=address)):
+        return 1
+    with opened_store(options) as store:
+        erased = store.write(lambda database: erase_person(database, address, now)).result()
+        store.tidy()
+    terminal.say(_removed(erased.submissions))
+    if erased.proofs:
+        terminal.say(say("Kept until {time}, to prove consent to what was sent to them "
+                         "(GDPR art. 17(3)(e)): {number}.", time=site_clock(options)(now + PROVED),
+                         number=erased.proofs))
+        terminal.say(say("Mailchimp keeps its own record: delete the person there, too."))
+    for name in erased.mentions:
+        terminal.say(say("{id} mentions this address too; look at it with “./inv forms.show {id}”",
+                         id=name))
+    return 0
+
+
+@command(say("Show what is kept about one person (GDPR art. 15)."), email=PERSON)
+def person(terminal: Terminal, options: Options, email: str = "", json: bool = False) -> int:
+    """Show what is kept about one person (GDPR art. 15)."""
+    from plugins.forms.records.export import proof_lines, proof_values, record_lines, record_values
+    from plugins.forms.records.records import of_person
+    address = _address(email)
+    with opened_store(options) as store:
+        found, proofs = store.read(lambda database: of_person(database, address))
+    if json:
+        terminal.data({"email": address, "submissions": [record_values(each) for each in found],
+                       "proofs": [proof_values(each) for each in proofs]})
+        return 0
+    forms, clock = declared_forms(options), site_clock(options)
+    for line in [*(line for each in found for line in record_lines(each, forms, clock)),
+                 *(line for each in proofs for line in proof_lines(each, clock))]:
+        terminal.say(line)
+    if not found and not proofs:
+        terminal.say(say("Nothing is kept about {email}.", email=address))
+    return 0
+
+
+def _address(email: str) -> str:
+    if "@" not in email:
+        raise Failure(say("name the person by “--email name@company.com”"))
+    return email.strip()
+
+
+def _removed(number: int) -> Message:
+    return say("Submissions removed: {number}.", number=number)

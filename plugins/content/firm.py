@@ -51,6 +51,16 @@ class Publisher:
 
     publication: Masthead
     firm: Firm
+    menu: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+    """Keys of pages and categories, and `SECTIONS`; empty for the usual ones."""
+
+
+SECTIONS = ("issues", "archives", "search", "categories", "tags", "authors", "feed")
+"""What a menu may name besides."""
+
+FOOT = ("about", "contact", "subscribe", "legal", "privacy", "accessibility", "feed")
+"""What the foot of pages leads to unless the firm says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,8 @@ class Required:
 
 LCEN = say("French Act No. 2004-575, art. 1-1")
 COMMERCE = say("French Act No. 2004-575, art. 19; GDPR, art. 13")
+
+DIRECTOR = say("French Act No. 82-652, art. 93-2")
 
 # https://www.cnb.avocat.fr/fr/reglement-interieur-national-de-la-profession-davocat-rin
 BAR = say("national rules of the French bar (RIN), art. 10.2")
@@ -89,6 +101,10 @@ REQUIRED = {
 KEYS = {"publication": tuple(one.name for one in fields(Masthead)),
         "firm": tuple(one.name for one in fields(Firm))}
 
+MENUS = ("menu", "foot")
+OTHERS = ("site", "languages", "look", *MENUS, "newsletter", "publish")
+"""The tables that others read, `core/firm_file` and `core/look`, and those of the menus."""
+
 LISTS = frozenset(one.name for one in fields(Firm) if one.type is Lines)
 
 SHAPES = {
@@ -102,6 +118,10 @@ LEGAL_PAGES = {"legal": ("publisher", "host"), "privacy": ("controller",),
 """What each page must print, by its key; the template `legal` knows it by these names."""
 
 KNOWN = ("publisher", "host", "mediator", "controller", "contact")
+FIRMS = re.compile(r"\b(?:cabinet|soci[ée]t[ée]|law firm|avocats|selarl|selas|scp|aarpi|sas|"
+                   r"sarl|llp|ltd|gmbh)\b", re.IGNORECASE)
+"""What the name of a firm has in it, and a person’s has not."""
+
 TEMPLATE = re.compile(r"(?m)^template\s*:\s*legal\s*$")
 PLACE = re.compile(r"<!--\s*firm\s*:?(.*?)-->", re.DOTALL)
 
@@ -114,12 +134,17 @@ def load_publishers(path: Path, languages: Collection[str]) -> dict[str, Publish
     tables = read_toml(path)
     problems = [problem for table in KEYS
                 for problem in _table_problems(path, table, tables.get(table), languages)]
-    problems += [Problem(str(path), line_of(path, table), unknown_table(table, KEYS))
-                 for table in tables if table not in KEYS]
+    problems += [Problem(str(path), line_of(path, table, lang), message)
+                 for table in MENUS for lang, message in _menu_faults(
+                     table, tables.get(table, {}), languages)]
+    problems += [Problem(str(path), line_of(path, table), unknown_table(table, (*KEYS, *OTHERS)))
+                 for table in tables if table not in (*KEYS, *OTHERS)]
     if problems:
         raise ContentError(*problems)
     return {lang: Publisher(Masthead(**_printed(tables, "publication", lang)),
-                            Firm(**_printed(tables, "firm", lang))) for lang in languages}
+                            Firm(**_printed(tables, "firm", lang)),
+                            *(tuple(tables.get(menu, {}).get(lang, ())) for menu in MENUS))
+            for lang in languages}
 
 
 def legal_problems(path: Path, production: bool) -> list[Problem]:
@@ -133,7 +158,11 @@ def legal_problems(path: Path, production: bool) -> list[Problem]:
         "“{key}” is empty, and a published site must state {what} ({law}); write for example "
         "“{example}”", key=f"firm.{key}", what=required.what, law=required.law,
         example=required.example), "error" if production else "warning")
-        for key, required in REQUIRED.items() if not _is_given(declared.get(key))]
+        for key, required in REQUIRED.items() if not _is_given(declared.get(key))] + [
+        Problem(str(path), line_of(path, "firm", "director"), say(
+            "“{value}” names no person, and the publication director is one ({law}); write first "
+            "name and last name", value=name, law=DIRECTOR), "error" if production else "warning")
+        for name in _no_persons(declared)]
 
 
 def legal_page_problems(content: Path, languages: Iterable[str], production: bool
@@ -158,6 +187,24 @@ def _printed(tables: Mapping[str, Any], table: str, lang: str) -> Mapping[str, A
               for key, value in tables[table].items()}
     return {key: [typeset_text(line, lang) for line in text] if key in LISTS
             else typeset_text(text, lang) for key, text in worded.items()}
+
+
+def _menu_faults(table: str, declared: Any, languages: Collection[str]
+                 ) -> Iterator[tuple[str, Message]]:
+    for lang, keys in declared.items() if isinstance(declared, dict) else [("", declared)]:
+        if lang not in languages or not _fits("host", keys):
+            yield lang, say("“{table}” has a list of keys for each language, as in {example}",
+                            table=table, example='fr = ["about", "issues"]')
+
+
+def _no_persons(firm: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is given as the director and is no person: the firm itself, a firm, one word."""
+    director = firm.get("director")
+    names = director.values() if isinstance(director, dict) else [director]
+    for name in dict.fromkeys(name for name in names if isinstance(name, str) and name.strip()):
+        person, _, _ = name.partition(",")
+        if len(person.split()) < 2 or FIRMS.search(person) or person == firm.get("name"):
+            yield name
 
 
 def _is_given(value: Any) -> bool:

@@ -5,14 +5,14 @@ import io
 import os
 import re
 import sys
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.core.files import Store, content_digest
+from plugins.core.firm_file import FIRM_FILE
 from plugins.core.messages import CatalogueError, Problem, SettingsError, not_utf8, say
 from plugins.core.messages import Message as Sentence
 
@@ -25,6 +25,10 @@ SOURCE = "en"
 
 PLACE = re.compile(r"(?<!\{)\{(\w*)\}|%\((\w+)\)s")
 
+FIRST = re.compile(rb"""^(?:DEFAULT_LANG\s*=\s*["']|\[languages\.)([\w-]+)["'\].]""",
+                          re.MULTILINE)
+"""Where `firm.toml` or the settings say which language comes first."""
+
 Catalogue = gettext.NullTranslations
 
 EUROPEAN = {"en": "en-GB"}
@@ -34,6 +38,32 @@ EUROPEAN = {"en": "en-GB"}
 def catalogue_file(folder: Path, lang: str) -> Path:
     """Return the file of the catalogue of `lang` in the `locale` folder of a theme."""
     return folder / lang / "LC_MESSAGES" / "messages.po"
+
+
+def message_language(theme: Path, chosen: str = "", environment: Mapping[str, str] = os.environ,
+                     conf: str = "pelicanconf.py") -> str:
+    """Return the language of a command's messages: as chosen, else as LANG says, else English.
+
+    A computer that names no language (no LANG, or C) speaks that of the site.
+    """
+    named = chosen or next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG")
+                            if environment.get(name)), "")
+    lang = named.partition(".")[0].partition("_")[0].lower()
+    if lang in ("", "c", "posix"):
+        lang = _own_language(Path(conf))
+    known = lang == SOURCE or catalogue_file(theme / "locale", lang).is_file()
+    if chosen and not known:
+        raise SettingsError(say("there are no messages in “{lang}”; write “--messages fr” or "
+                                "“--messages en”", lang=chosen))
+    return lang if known else SOURCE
+
+
+def _own_language(conf: Path) -> str:
+    """Return the first language of settings that need not be right: they are told in it."""
+    for path in (conf.parent / "content" / FIRM_FILE, conf):
+        if path.is_file() and (found := FIRST.search(path.read_bytes())):
+            return found[1].decode()
+    return SOURCE
 
 
 def load(folder: Path, lang: str) -> Catalogue:
@@ -200,12 +230,6 @@ def month(value: date, lang: str) -> str:
     """Return the month and year of a date: `juillet 2018`."""
     from babel.dates import format_skeleton
     return format_skeleton("yMMMM", value, locale=locale_of(lang))
-
-
-def sort_key(name: str) -> tuple[str, str]:
-    """Return by what a name is sorted: `Éthique` comes between `Droit` and `Fonds`."""
-    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "Oe"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold(), name
 
 
 def territorial(lang: str) -> str:

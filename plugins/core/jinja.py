@@ -1,7 +1,7 @@
 """Make the one template environment of the project, and keep the templates it has compiled."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,9 @@ STRICT = partial(Environment, autoescape=True, undefined=StrictUndefined, trim_b
                  lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
 
 
-def new_environment(templates: Path, catalogue: Catalogue | None = None,
+def new_environment(templates: Path | Sequence[Path], catalogue: Catalogue | None = None,
                     cache: Path | None = None) -> Environment:
-    """Return an environment for a folder of templates, in the words of a catalogue.
+    """Return an environment for folders of templates, the first first, in a catalogue's words.
 
     Given a `cache`, the templates are compiled once and kept there.
     """

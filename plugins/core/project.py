@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from plugins.core.i18n import catalogue_file
-from plugins.core.messages import Message, SettingsError, say
+from plugins.core.firm_file import HOMES
+from plugins.core.messages import Failure, Message, SettingsError, say
 
 SETTINGS = "pelicanconf.py"
 PRODUCTION = "publishconf.py"
@@ -70,6 +70,11 @@ class Options:
     def theme(self) -> Path:
         """The folder of templates, styles and words."""
         return self.conf.parent / str(self.settings["THEME"])
+
+    @property
+    def templates(self) -> tuple[Path, Path]:
+        """The folders of templates: the firm's own, of which each replaces the theme's."""
+        return self.content / "templates", self.theme / "templates"
 
     @property
     def cache(self) -> Path:
@@ -177,19 +182,6 @@ def _refuse_nested(options: Options) -> None:
                                     one=from_here(one), other=from_here(other)))
 
 
-def message_language(theme: Path, chosen: str = "", environment: Mapping[str, str] = os.environ
-                     ) -> str:
-    """Return the language of a command's messages: as chosen, else as LANG says, else French."""
-    named = chosen or next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG")
-                            if environment.get(name)), "")
-    lang = named.partition(".")[0].partition("_")[0].lower()
-    known = lang == "en" or catalogue_file(theme / "locale", lang).is_file()
-    if chosen and not known:
-        raise SettingsError(say("there are no messages in “{lang}”; write “--messages fr” or "
-                                "“--messages en”", lang=chosen))
-    return lang if known else "fr"
-
-
 def _read_settings(path: Path) -> Mapping[str, Any]:
     try:
         settings = {name: value for name, value in runpy.run_path(str(path)).items()
@@ -197,6 +189,8 @@ def _read_settings(path: Path) -> Mapping[str, Any]:
     except FileNotFoundError:
         raise SettingsError(say("{path}: there is no such settings file; name one with “--conf”",
                                 path=path)) from None
+    except Failure:  # says itself where
+        raise
     except (Exception, SystemExit) as error:
         # A settings file is a program; whatever stops it is for its author, in one line.
         raise SettingsError(say("{path}: the settings cannot be read: {reason}", path=path,
@@ -236,6 +230,11 @@ def place_in_settings(path: Path, name: str) -> tuple[Path, int]:
 
 def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
     for name, kind in REQUIRED.items():
+        if name in HOMES and not settings.get(name):
+            yield say("the setting {name} is missing; write the table “[{table}]” in firm.toml of "
+                      "the content folder, as docs/upgrading.md shows", name=name,
+                      table=HOMES[name])
+            return
         if not isinstance(settings.get(name), kind):
             yield say("the setting {name} is missing, or of the wrong kind; see pelicanconf.py of "
                       "the project", name=name)

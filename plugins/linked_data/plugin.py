@@ -121,8 +121,7 @@ def _entries(context: Context) -> list[Link]:
     if key == "issues":
         return [_link(issue, context) for issue in context["issues"]]
     if key in TOPICS.values():
-        topics = context.environment.filters["by_name"](context[key])
-        return [_link(topic, context) for topic, _ in topics]
+        return [_link(topic, context) for topic, _ in context[key]]
     return [_link(article, context) for article in context.get("articles", ())]
 
 

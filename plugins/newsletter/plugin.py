@@ -9,6 +9,7 @@ from jinja2 import Environment
 
 from plugins.core.html import resolve_links
 from plugins.core.jinja import pages_environment
+from plugins.core.look import MARK_PICTURE
 from plugins.core.messages import Failure, Problem
 from plugins.forms.page.plugin import FORM_LINK
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
@@ -61,10 +62,11 @@ def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry,
         return absolute(path, edition.options.site_url)
 
     newsletter = edition.options.settings["NEWSLETTER"]
-    links = {key: address(contents.pages[key].url) for key in PAGES}
+    links = {"home": address(edition.own.home), "mark": address(MARK_PICTURE),
+             **{key: address(contents.pages[key].url) for key in PAGES}}
     letterhead = Letterhead(
         newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
-        edition.publisher.publication, {"home": address(edition.own.home), **links},
+        edition.publisher.publication, links,
         read_utm(newsletter))
     issue = contents.text(entry, address(""))
     # Readers of the email have subscribed.

@@ -27,7 +27,7 @@ class Settings:
 def read_newsletter_settings(
     newsletter: Mapping[str, Any], languages: Sequence[str], default: str
 ) -> Settings:
-    """Return the settings in `newsletter`, NEWSLETTER of pelicanconf.py, but the provider's own.
+    """Return the settings in `newsletter`, the table of firm.toml, but the provider's own.
 
     Raises SettingsError on anything that is wrong.
     """
@@ -45,7 +45,8 @@ def read_mapping(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = table.get(name)
     if not isinstance(value, Mapping):
         raise SettingsError(say(
-            "“{name}” in NEWSLETTER must be a table with an entry for each language", name=name))
+            "“{name}” below “[newsletter]” must be a table with an entry for each language",
+            name=name))
     return value
 
 
@@ -53,7 +54,7 @@ def read_text(table: Mapping[str, Any], name: str) -> str:
     """Return a text of the settings by its name; raise SettingsError if it is none."""
     value = table.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise SettingsError(say("NEWSLETTER needs a text for “{name}”", name=name))
+        raise SettingsError(say("“[newsletter]” needs a text for “{name}”", name=name))
     return value
 
 
@@ -61,7 +62,7 @@ def _only_known(newsletter: Mapping[str, Any]) -> None:
     for name in newsletter:
         if name not in KEYS:
             raise SettingsError(say(
-                "NEWSLETTER has no setting “{name}”; the settings are {names}",
+                "“[newsletter]” has no setting “{name}”; the settings are {names}",
                 name=name, names=", ".join(KEYS)))
 
 
@@ -70,15 +71,16 @@ def _reply_to(senders: Mapping[str, Any], lang: str) -> str:
         case (str(name), str(address)) if name and "@" in address:
             return address
     raise SettingsError(say(
-        "“from” in NEWSLETTER needs two texts for “{lang}”, the sender’s name and address: for "
-        "example China Letter, then letter@firm.example", lang=lang))
+        "“from” below “[newsletter]” needs an address for replies for “{lang}”, as in {example}; "
+        "the sender’s name is that of the publication", lang=lang,
+        example=f'from.{lang} = "letter@firm.example"'))
 
 
 def _zones(value: object) -> tuple[str, ...]:
     zones = value if isinstance(value, list | tuple) else ()
     if not zones or not set(zones) <= available_timezones():
         raise SettingsError(say(
-            "“zones” in NEWSLETTER must list time zones, for example {zones}",
+            "“zones” below “[newsletter]” must list time zones, for example {zones}",
             zones=", ".join(ZONES)))
     return tuple(zones)
 

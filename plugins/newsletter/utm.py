@@ -26,9 +26,9 @@ def read_utm(newsletter: Mapping[str, Any]) -> dict[str, str]:
     if not isinstance(utm, Mapping) or set(utm) != set(FIELDS) or not all(
             isinstance(value, str) and value.strip() for value in utm.values()):
         raise SettingsError(say(
-            "“utm” in NEWSLETTER needs two texts, {names}, as in {example}; without it, links "
-            "carry nothing", names=", ".join(FIELDS),
-            example='{"source": "china-letter", "medium": "email"}'))
+            "“utm” below “[newsletter]” needs two texts, {names}, as in {example}; without it, "
+            "links carry nothing", names=", ".join(FIELDS),
+            example='utm = { source = "letter", medium = "email" }'))
     return {f"utm_{name}": utm[name].strip() for name in FIELDS}
 
 

@@ -4,17 +4,19 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from mimetypes import guess_type
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from plugins.core.i18n import Catalogue
+from plugins.core.look import Look
 from plugins.preview.emails import email_routes
 from plugins.preview.mailbox import mailbox_routes
 from plugins.preview.pages import FRESH, TEMPLATES, Draw, LastBuild, drawing
@@ -28,7 +30,8 @@ PATIENCE = 25.0
 
 
 def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
-                last_build: Callable[[], LastBuild], words: Catalogue, lang: str) -> Starlette:
+                last_build: Callable[[], LastBuild], words: Catalogue, lang: str,
+                look: Callable[[], Look] = Look) -> Starlette:
     """Return the local server's application; `words` and `lang` are those of the commands.
 
     `outbox` holds the built emails, `mail` is the folder of the local mailbox; `receiver` answers
@@ -54,7 +57,7 @@ def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
     shown = Starlette(lifespan=lifespan, exception_handlers={404: missing}, middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)], routes=[
         Mount("/_preview", routes=[
-            *_own_routes(last_build, words, draw),
+            *_own_routes(last_build, words, draw, look),
             *email_routes(outbox, draw),
             *mailbox_routes(mail, draw, lang)]),
         Mount("/forms", forms),
@@ -64,7 +67,8 @@ def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
     return shown
 
 
-def _own_routes(last_build: Callable[[], LastBuild], words: Catalogue, draw: Draw) -> list[Route]:
+def _own_routes(last_build: Callable[[], LastBuild], words: Catalogue, draw: Draw,
+                look: Callable[[], Look]) -> list[Route]:
 
     def overview(request: Request) -> Response:
         return draw("overview.html")
@@ -73,7 +77,9 @@ def _own_routes(last_build: Callable[[], LastBuild], words: Catalogue, draw: Dra
         return draw("problems.html")
 
     def own_file(request: Request) -> Response:
-        return FileResponse(TEMPLATES / request.url.path.rsplit("/", 1)[-1], headers=FRESH)
+        name = request.url.path.rsplit("/", 1)[-1]
+        return Response(look().file(name, (TEMPLATES / name).read_bytes()), headers=FRESH,
+                        media_type=guess_type(name)[0])
 
     async def reload(request: Request) -> Response:
         await _next_build(request, last_build)

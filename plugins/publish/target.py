@@ -57,9 +57,9 @@ def read_destination(declared: object) -> Destination:
     """
     if not isinstance(declared, Mapping) or len(declared.keys() & KEYS.keys()) != 1:
         raise SettingsError(say(
-            "PUBLISH does not say where the site goes; write in publishconf.py, for instance, "
-            "PUBLISH = {{\"rsync\": \"user@host:/var/www/lettre/\"}} or "
-            "PUBLISH = {{\"s3\": \"bucket\", \"region\": \"eu-west-3\"}}"))
+            "nothing says where the site goes; in firm.toml of the content folder, write below "
+            "“[publish]”, for instance, {rsync}, or {bucket}",
+            rsync='rsync = "user@host:/var/www/lettre/"', bucket='s3 = "bucket"'))
     kind = "rsync" if "rsync" in declared else "s3"
     _refuse_unknown(declared, KEYS[kind])
     return _rsync(declared) if kind == "rsync" else _bucket(declared)

@@ -206,8 +206,7 @@ class Contents:
             for topic in topics_of(article):
                 if topic.kind == kind:
                     found.setdefault(topic.slug, (topic, []))[1].append(article)
-        return sorted(((topic, Entries(listed)) for topic, listed in found.values()),
-                      key=lambda one: one[0].slug)
+        return [(topic, Entries(listed)) for topic, listed in found.values()]
 
     def text(self, entry: Entry, root: str) -> Text:
         """Return a text with all that its own page shows; its links lead below `root`."""

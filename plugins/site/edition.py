@@ -15,6 +15,7 @@ from plugins.content.firm import Publisher, load_publishers
 from plugins.content.reading import Declarations, Find, Read, load_declarations, reader
 from plugins.core.i18n import Catalogue, load
 from plugins.core.jinja import Finish
+from plugins.core.look import Look, load_look
 from plugins.core.messages import Problem, recorded
 from plugins.core.project import Options, options_in
 from plugins.forms.declaration.form import Form
@@ -164,6 +165,7 @@ class Edition(EditionResult):
     catalogue: Catalogue
     addresses: Mapping[str, Addresses]
     publishers: Mapping[str, Publisher]
+    look: Look
     declared: Declarations
     album: Album
     build: Build | None
@@ -206,13 +208,15 @@ def open_edition(settings: Mapping[str, Any], result: EditionResult, build: Buil
     content, languages = options.content, options.languages
     catalogue = load(options.theme / "locale", result.lang)
     publishers: Mapping[str, Publisher] = {}
+    look = Look()
     with recorded(result.problems):
         publishers = load_publishers(content / "firm.toml", languages)
+        look = load_look(content, options.theme)
     declared, problems = load_declarations(content, languages, lambda lang: catalogue.gettext)
     result.problems += problems
     store = store_beneath(build.cache / "images") if build else None
     return Edition(
         **vars(result), options=options, today=build.today if build else options.today,
         catalogue=catalogue, addresses=addresses_of(languages), publishers=publishers,
-        declared=declared, build=build,
+        look=look, declared=declared, build=build,
         album=Album(content, tuple(settings["STATIC_PATHS"]), store, result.problems))

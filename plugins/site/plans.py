@@ -1,7 +1,7 @@
 """Plan every page of an edition: its template, and all that it may show, as plain values."""
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from plugins.content.firm import FOOT, SECTIONS
 from plugins.site.addresses import absolute, file_of, rooted
 from plugins.site.contents import Contents, Entries, Entry, Text, Topic
 from plugins.site.edition import Edition, Planned, Print
@@ -31,16 +32,26 @@ class Year:
 
 
 @dataclass(frozen=True)
+class MenuItem:
+    """A link of the menu or the foot; `kind` is page, category, or the section's own key."""
+
+    kind: str
+    url: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """What is around every page: where its head and its foot lead."""
 
-    sections: tuple[Topic, ...]
+    menu: tuple["MenuItem", ...]
+    foot: tuple["MenuItem", ...]
     pages_by_key: Mapping[str, Entry]
 
     @cached_property
     def digest(self) -> bytes:
         """What stands for all that it shows."""
-        return _digest(b"", (self.sections, self.pages_by_key), {})
+        return _digest(b"", (self.menu, self.foot, self.pages_by_key), {})
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,8 @@ class PagePlan:
 
     def _render(self, env: Environment) -> str:
         return env.get_template(f"{self.template}.html").render(
-            self.values, sections=self.frame.sections, pages_by_key=self.frame.pages_by_key,
+            self.values, menu=self.frame.menu, foot=self.frame.foot,
+            pages_by_key=self.frame.pages_by_key,
             form_numbers=itertools.count(1))
 
 
@@ -132,13 +144,32 @@ class Planner:
 
     @cached_property
     def topics(self) -> Mapping[str, list[tuple[Topic, Entries]]]:
-        """The topics of each kind that articles name, each with its articles."""
-        return {kind: self.contents.topics(kind) for kind in ("category", "tag", "author")}
+        """The topics of each kind that articles name, in the order of `topics.toml`."""
+        named: dict[str, list[tuple[Topic, Entries]]] = {}
+        for kind, declared in self.edition.declared.topics.items():
+            found = {topic.key: (topic, listed) for topic, listed in self.contents.topics(kind)}
+            named[kind] = [found[key] for key in declared if key in found]
+        return named
 
     @cached_property
     def frame(self) -> Frame:
         """What is around every page of the edition."""
-        return Frame(tuple(topic for topic, _ in self.topics["category"]), self.contents.pages)
+        publisher = self.edition.publisher
+        usual = (*(topic.key for topic, _ in self.topics["category"]), "issues", "archives")
+        return Frame(tuple(self._items(publisher.menu or usual)),
+                     tuple(self._items(publisher.foot or FOOT)), self.contents.pages)
+
+    def _items(self, keys: Iterable[str]) -> Iterator[MenuItem]:
+        """Yield where keys lead; not those of pages and categories that nobody can read yet."""
+        own, pages = self.edition.own, self.contents.pages
+        categories = {topic.key: topic for topic, _ in self.topics["category"]}
+        for key in keys:
+            if page := pages.get(key):
+                yield MenuItem("page", page.url, page.title)
+            elif category := categories.get(key):
+                yield MenuItem("category", category.url, category.name)
+            elif key in SECTIONS:
+                yield MenuItem(key, own.feed if key == "feed" else own.lists[key], "")
 
     @cached_property
     def used_topics(self) -> set[tuple[str, str, str]]:

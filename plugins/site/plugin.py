@@ -1,6 +1,7 @@
 """Turn one run of Pelican into one edition of the site."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from jinja2 import FunctionLoader
@@ -9,6 +10,7 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.plugins import signals
 from pelican.readers import Readers
 
+from plugins.core.look import MARK_ADDRESS
 from plugins.core.messages import SettingsError
 from plugins.core.project import options_in, refuse_other_theme
 from plugins.site.edition import EditionResult, open_edition
@@ -69,6 +71,14 @@ def leave_statics(generator: StaticGenerator) -> None:
         generator.settings["THEME_STATIC_PATHS"] = []
 
 
+def dress(pelican: Pelican) -> None:
+    """Give the theme's files the firm's look, where Pelican alone has copied them."""
+    edition, output = pelican.settings["EDITION"], Path(pelican.settings["OUTPUT_PATH"])
+    for name in () if edition.build else ("theme/site.css", MARK_ADDRESS):
+        if (file := output / name).is_file():
+            file.write_bytes(edition.look.file(name, file.read_bytes()))
+
+
 def register() -> None:
     """Connect each step of a run, in the order in which Pelican takes them."""
     signals.initialized.connect(configure)
@@ -76,3 +86,4 @@ def register() -> None:
     signals.get_generators.connect(choose_generator)
     signals.article_generator_init.connect(empty_templates)
     signals.static_generator_finalized.connect(leave_statics)
+    signals.finalized.connect(dress)

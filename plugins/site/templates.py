@@ -12,8 +12,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from plugins.content.firm import Masthead, Publisher
-from plugins.core.i18n import day, month, plurals, sort_key, territorial
+from plugins.core.i18n import day, month, plurals, territorial
 from plugins.core.jinja import new_environment, pages_environment
+from plugins.core.look import Look
 from plugins.core.project import Languages
 from plugins.site.addresses import Addresses, absolute, rooted
 from plugins.site.contents import Text
@@ -59,10 +60,10 @@ def views_of(languages: Languages, addresses: Mapping[str, Addresses],
 def edition_environment(edition: Edition) -> Environment:
     """Return the environment of the edition's pages: its words, addresses, filters and values."""
     lang, catalogue, options = edition.lang, edition.catalogue, edition.options
-    env = new_environment(options.theme / "templates", catalogue,
+    env = new_environment(options.templates, catalogue,
                           edition.build.cache if edition.build else None)
     views = views_of(options.languages, edition.addresses, edition.publishers)
-    install_links(env, list(views.values()), options.theme, options.site_url)
+    install_links(env, list(views.values()), options.theme, options.site_url, edition.look)
     env.globals.update(
         edition=views[lang], publication=edition.publisher.publication, plurals=plurals(lang),
         firm=edition.publisher.firm, preview=options.settings["PREVIEW"])
@@ -71,7 +72,6 @@ def edition_environment(edition: Edition) -> Environment:
         body=_body, shaped=_shaped,
         day=lambda value: typeset_text(day(value, lang, catalogue), lang),
         month=lambda value: month(value, lang),
-        by_name=lambda topics: sorted(topics, key=lambda topic: sort_key(topic[0].name)),
         iso=lambda value: value.isoformat(),
         mark=lambda text: Markup(marked(text, lang)),
     )
@@ -79,11 +79,11 @@ def edition_environment(edition: Edition) -> Environment:
     return env
 
 
-def install_links(env: Environment, editions: list[EditionView], theme: Path, site_url: str
-                  ) -> None:
+def install_links(env: Environment, editions: list[EditionView], theme: Path, site_url: str,
+                  look: Look) -> None:
     """Install what every page links with, and the editions it may link to."""
     env.globals.update(
-        editions=editions, asset=asset_links(theme / "static", site_url),
+        editions=editions, asset=asset_links(theme / "static", site_url, look), look=look,
         href=lambda address: rooted(address, site_url),
         absolute=lambda address: absolute(address, site_url))
 
@@ -126,14 +126,15 @@ def _view(lang: str, name: str, own: Addresses, publication: Masthead) -> Editio
                        own.home, own.feed, own.archives, own.issues, own.lists)
 
 
-def asset_links(static: Path, site_url: str) -> Callable[[str], str]:
+def asset_links(static: Path, site_url: str, look: Look) -> Callable[[str], str]:
     """Return a function from the name of a file in the folder `static` to its link.
 
     A page and its style sheet always fit each other: when the file changes, so does the link.
     """
     @cache
     def link(name: str) -> str:
-        digest = sha256((static / name).read_bytes()).hexdigest()[:8]
-        return f"{rooted(f'theme/{name}', site_url)}?v={digest}"
+        address = f"theme/{name}"
+        digest = sha256(look.file(address, (static / name).read_bytes())).hexdigest()[:8]
+        return f"{rooted(address, site_url)}?v={digest}"
 
     return link

@@ -11,6 +11,7 @@ from plugins.cards.card import Card
 from plugins.cards.draw import FOOT, LEADING, MARGIN, SIZES, TITLE, draw, set_title
 from plugins.cards.fonts import Fonts, glyphs, missing, width
 from plugins.cards.gallery import seal
+from plugins.core.look import load_look
 from tests.conftest import PROJECT
 
 BOX = (1000, 256)
@@ -82,13 +83,14 @@ def test_no_title_overflows_its_card(title: str):
 
 
 THEME = PROJECT / "theme"
+LOOK = load_look(PROJECT / "content", THEME)
 FONTS = Fonts(THEME / "cards")
 
 
 def drawn(title: str, kicker: str = "Brève") -> bytes:
     """Return a card as a PNG."""
     return draw(Card(title, kicker, "3 juillet 2018", "Lettre de Chine", "Français"), FONTS,
-                seal(THEME))
+                seal(LOOK), LOOK.light)
 
 
 def picture(title: str) -> Image.Image:

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from plugins.check.links import bare_addresses, local_addresses, poor_link_words, wrong_links
+from plugins.check.links import (
+    bare_addresses,
+    local_addresses,
+    poor_link_words,
+    unlinked_pages,
+    wrong_links,
+)
 from tests.check.conftest import gather, read_text
 
 OTHER = "2018-07-04-b.fr.md"
@@ -158,3 +164,21 @@ def test_an_issue_holds_only_what_a_mail_program_follows(lines_of, body: str):
 def test_what_leads_to_the_web_or_is_reported_by_another_rule_is_left_alone(lines_of, body: str):
     """Relative addresses and images have rules of their own."""
     assert lines_of(local_addresses, "x\n" + body, **ISSUE) == []
+
+
+@pytest.mark.parametrize("body, more, told", [
+    ("", {}, ["content/pages/history.fr.md"]),
+    ("[h]({filename}/pages/history.fr.md)", {}, []),
+    ("[h](../pages/history.fr.md)", {}, ["content/pages/history.fr.md"]),
+    ("[h](/fr/history/)", {}, []),
+    ("", {"menus": {"fr": ("history",)}}, []),
+    ("", {"needed": {"history": "content/forms/a.toml"}}, []),
+    ("", {"published": frozenset()}, []),
+])
+def test_a_page_to_which_nothing_leads_is_told(body: str, more: dict, told: list[str]):
+    """Menus, forms and texts do; what is not published needs nobody."""
+    page = read_text("Text.", "title: T", "content/pages/history.fr.md")
+    article = read_text(body, "title: T\ncategory: c", "content/articles/2018-07-03-a.fr.md")
+    site = gather(page, article, **more)
+
+    assert [problem.path for text in site.texts for problem in unlinked_pages(text, site)] == told

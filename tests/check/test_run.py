@@ -59,7 +59,7 @@ def test_warnings_fail_only_where_that_is_asked_for(site: Site):
     assert (usual.returncode, strict.returncode) == (0, 1)
     assert "2018-07-03-good.fr.md:6: warning: there are two spaces at “Deux  espaces.”" \
         in usual.stderr
-    assert usual.stdout == strict.stdout == "No errors; warnings: 2.\n"
+    assert usual.stdout == strict.stdout == "No errors; warnings: 3.\n"
 
 
 def test_a_page_of_a_form_or_an_email_that_is_missing_is_reported(site: Site):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from invoke.tasks import Task
 
-from plugins.commands import forms, privacy
+from plugins.commands import forms, submissions
 from plugins.commands.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
@@ -197,27 +197,27 @@ def test_a_purge_wants_somebody_to_agree(run: Run, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdin", open(os.devnull))  # noqa: PTH123, SIM115
 
     with pytest.raises(Failure, match="--confirm purge"):
-        run(privacy.purge, False, "")
+        run(submissions.purge, False, "")
 
 
 def test_a_purge_says_what_it_removed_and_what_it_left(run: Run, store: Store) -> None:
     """What was never delivered, and forms without an end."""
     with_an_end = "Submissions removed: 0."
 
-    said = run(privacy.purge, False, "purge")
+    said = run(submissions.purge, False, "purge")
 
     assert said.splitlines()[0] == with_an_end
 
 
 def test_a_person_learns_all_that_is_kept(run: Run) -> None:
     """In sentences, or as JSON to be handed over (GDPR art. 15 and 20)."""
-    said = run(privacy.person, EMAIL, False)
-    given = json.loads(run(privacy.person, EMAIL.upper(), True))
+    said = run(submissions.person, EMAIL, False)
+    given = json.loads(run(submissions.person, EMAIL.upper(), True))
 
     assert said.count("received on") == 2
     assert [each["form"] for each in given["submissions"]] == ["contact", "subscribe"]
     assert "Nothing is kept about nobody@firm.example" in run(
-        privacy.person, "nobody@firm.example", False)
+        submissions.person, "nobody@firm.example", False)
 
 
 def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
@@ -226,7 +226,7 @@ def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
         "UPDATE deliveries SET delivered = '2018' WHERE kind = 'subscription'").rowcount).result()
     kept(store, "cccc-1111", email="other@firm.example", message=f"Ask {EMAIL}.")
 
-    said = run(privacy.erase, EMAIL, EMAIL).splitlines()
+    said = run(submissions.erase, EMAIL, EMAIL).splitlines()
 
     assert said[0] == "Submissions removed: 2."
     assert said[1].startswith("Kept until 20") and said[1].endswith("art. 17(3)(e)): 1.")
@@ -239,7 +239,7 @@ def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
 def test_nobody_is_erased_by_mistake(run: Run, email: str, confirm: str, reason: str) -> None:
     """A sentence says what to write."""
     with pytest.raises(Failure, match=reason):
-        run(privacy.erase, email, confirm)
+        run(submissions.erase, email, confirm)
 
 
 def test_the_commands_have_the_names_that_the_documents_use(site: Site, store: Store) -> None:

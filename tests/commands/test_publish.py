@@ -13,7 +13,7 @@ from plugins.atomic import lock
 from plugins.commands.publish import publish_site
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
-from plugins.core.messages import Failure, SettingsError
+from plugins.core.messages import ContentError, Failure, SettingsError
 from plugins.publish.bucket import useful
 from plugins.publish.manifest import NAME
 from tests.conftest import PROJECT, Site
@@ -36,6 +36,7 @@ def www(tmp_path: Path, ssh_log: Path) -> Path:  # noqa: F811
 def prepared(site: Site, place: object, production: bool = True) -> Site:
     """Return the site with an article, and settings that say where it goes."""
     site.article("2018-07-03-first.fr.md", "Texte.")
+    site = site.own()
     return site.with_options(settings={**site.options.settings, "PRODUCTION": production,
                                        "PUBLISH": place})
 
@@ -64,7 +65,20 @@ def test_the_server_holds_what_was_built(
     said = capsys.readouterr().out
     assert f"Sent to me@www.lettre.example:{www}/: files {len(built)} (" in said
     assert "removed 0; unchanged 0." in said
-    assert "The site is at https://lettre.example/" in said
+    assert "The site is at https://durand.fr/" in said
+
+
+def test_the_sample_is_not_published(site: Site, www: Path):
+    """Not even by way of trial; each value is named with its place, and nothing is built."""
+    placed = site.with_options(settings={
+        **site.options.settings, "PRODUCTION": True,
+        "PUBLISH": {"rsync": f"me@www.lettre.example:{www}/"}})
+
+    with pytest.raises(ContentError) as refused:
+        publish(placed, dry_run=True)
+
+    assert "firm.toml:" in str(refused.value) and "Cabinet Lettre de Chine" in str(refused.value)
+    assert not placed.options.output.exists() and files(www) == {"theirs.txt": b"theirs"}
 
 
 def test_what_the_site_no_longer_has_is_removed_by_another_machine_too(
@@ -203,11 +217,12 @@ def test_no_secret_is_ever_shown(
 @pytest.fixture
 def settings(site: Site, bucket: FakeBucket, tmp_path: Path) -> Iterator[list[str]]:  # noqa: F811
     """Return the words of the command as a person types it, with settings of its own."""
-    site.article("2018-07-03-first.fr.md", "Texte.")
+    site.own().article("2018-07-03-first.fr.md", "Texte.")
     conf, options = tmp_path / "publishconf.py", site.options
     conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
                     "from pelicanconf import *\nPRODUCTION = True\n"
-                    f"THEME = {str(PROJECT / 'theme')!r}\nPUBLISH = {s3(bucket)!r}\n")
+                    f"THEME = {str(PROJECT / 'theme')!r}\nPUBLISH = {s3(bucket)!r}\n"
+                    "SITEURL = 'https://durand.fr'\n")
     yield [sys.executable, "-m", "invoke", "publish", "--conf", str(conf), "--messages", "en",
            "--content", str(options.content), "--output", str(options.output),
            "--outbox", str(options.outbox), "--var", str(options.var)]
@@ -248,7 +263,7 @@ def test_a_killed_publication_is_completed_by_the_next(
 
 
 @pytest.mark.parametrize(("setting", "said"), [
-    ("PUBLISH = {}", "PUBLISH does not say where the site goes"),
+    ("PUBLISH = {}", "nothing says where the site goes"),
     ("PUBLISH = {'s3': 'no-such', 'endpoint': PUBLISH['endpoint']}", "this bucket does not exist"),
     ("PUBLISH = {'rsync': '/no/such/folder/'}", "this folder does not exist"),
 ])

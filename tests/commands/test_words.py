@@ -4,7 +4,7 @@ import shutil
 from inspect import unwrap
 
 from plugins.commands.terminal import Terminal
-from plugins.commands.words import words
+from plugins.commands.translate import words
 from plugins.core.i18n import catalogue_file, load
 from tests.conftest import PROJECT, Site
 

@@ -75,7 +75,8 @@ def test_what_the_law_asks_for_is_missed(tmp_path: Path, key: str):
     """Whether the line is gone, or empty in one language; with the law and an example."""
     lines = FIRM.read_text("utf-8").splitlines(keepends=True)
     firm = lines.index("[firm]\n")
-    own = [number for number in range(firm + 1, len(lines)) if lines[number].startswith(key)]
+    end = next(number for number in range(firm + 1, len(lines)) if lines[number].startswith("["))
+    own = [number for number in range(firm + 1, end) if lines[number].startswith(key)]
     gone = tmp_path / "gone.toml"
     gone.write_text("".join(line for number, line in enumerate(lines) if number not in own))
     empty = tmp_path / "empty.toml"
@@ -89,6 +90,21 @@ def test_what_the_law_asks_for_is_missed(tmp_path: Path, key: str):
         assert (problem.line, problem.level) == (line, "error")
         assert str(problem.message).startswith(f"“firm.{key}” is empty, and a published site must ")
         assert REQUIRED[key].example in str(problem.message)
+
+
+@pytest.mark.parametrize("name, told", [
+    ("Cabinet Exemple", 1), ("SELARL Dupont", 1), ("Dupont", 1), ("Dupont & Wang, avocats", 0),
+    ("Marie Dupont, gérante de Dupont Avocats", 0), ("Wang Li", 0),
+])
+def test_the_publication_director_is_a_person(tmp_path: Path, name: str, told: int):
+    """French Act No. 82-652, art. 93-2."""
+    path = tmp_path / "firm.toml"
+    path.write_text(f'[firm]\ndirector = "{name}"\n')
+
+    problems = [problem for problem in legal_problems(path, production=True)
+                if "names no person" in str(problem.message)]
+
+    assert len(problems) == told
 
 
 def test_only_what_is_published_must_be_complete(site: Site):

@@ -4,25 +4,50 @@ from pathlib import Path
 
 import pytest
 
-from plugins.core.i18n import load
+from plugins.core.i18n import load, message_language
 from plugins.core.messages import SettingsError
-from plugins.core.project import message_language, read_options
+from plugins.core.project import read_options
 from tests.conftest import PROJECT
 
 THEME = PROJECT / "theme"
-GOOD = (PROJECT / "pelicanconf.py").read_text(encoding="utf-8")
+GOOD = ("from runpy import run_path\n"
+        f"globals().update(run_path({str(PROJECT / 'pelicanconf.py')!r}))\n")
 
 
 @pytest.mark.parametrize(("environment", "chosen", "lang"), [
     ({}, "", "fr"), ({"LANG": "C"}, "", "fr"), ({"LANG": "C.UTF-8"}, "", "fr"),
     ({"LANG": "POSIX"}, "", "fr"), ({"LANG": "fr_FR.UTF-8"}, "", "fr"),
-    ({"LANG": "en_GB.UTF-8"}, "", "en"), ({"LANG": "en"}, "", "en"), ({"LANG": "de_DE"}, "", "fr"),
+    ({"LANG": "en_GB.UTF-8"}, "", "en"), ({"LANG": "en"}, "", "en"), ({"LANG": "de_DE"}, "", "en"),
     ({"LANG": "fr_FR", "LC_ALL": "en_US.UTF-8"}, "", "en"),
     ({"LANG": "en_US", "LC_MESSAGES": "fr_FR"}, "", "fr"), ({"LANG": "fr_FR"}, "en", "en"),
 ])
 def test_messages_follow_the_locale_or_the_choice(environment, chosen, lang):
     """As POSIX reads it: LC_ALL before LC_MESSAGES before LANG."""
     assert message_language(THEME, chosen, environment) == lang
+
+
+@pytest.mark.parametrize(("settings", "lang"), [
+    ('DEFAULT_LANG = "fr"\n', "fr"), ("X = 1\nDEFAULT_LANG='en'  # ours", "en"),
+    ('DEFAULT_LANG = "zh"\n', "en"), ("# DEFAULT_LANG = 'fr'", "en"), ("x = (", "en"),
+    (None, "en"),
+])
+def test_a_computer_without_a_language_speaks_that_of_the_site(tmp_path, settings, lang):
+    """Whatever else is wrong with the settings; English is what everybody can look up."""
+    conf = tmp_path / "pelicanconf.py"
+    if settings is not None:
+        conf.write_text(settings)
+
+    for environment in ({}, {"LANG": "C"}):
+        assert message_language(THEME, "", environment, str(conf)) == lang
+
+
+def test_a_firm_whose_first_language_is_another_one_is_spoken_to_in_it(tmp_path):
+    """What `firm.toml` says of its languages holds before the settings."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/firm.toml").write_text('[languages.en]\nname = "English"\n')
+    (tmp_path / "pelicanconf.py").write_text('DEFAULT_LANG = "fr"\n')
+
+    assert message_language(THEME, "", {}, str(tmp_path / "pelicanconf.py")) == "en"
 
 
 def test_a_language_without_messages_cannot_be_chosen():
@@ -55,7 +80,7 @@ def test_the_environment_wins_over_the_settings(monkeypatch):
     (GOOD + "TIMEZONE = 'Europe/Pariss'", "there is no time zone “Europe/Pariss”"),
     (GOOD + "PLUGINS = PLUGINS[1:]", "PLUGINS lacks plugins.site.plugin"),
 ])
-def test_wrong_settings_are_reported_in_a_sentence(tmp_path: Path, text: str, message: str):
+def test_wrong_settings_are_told_in_a_sentence(tmp_path: Path, text: str, message: str):
     """Never in a traceback."""
     conf = tmp_path / "conf.py"
     conf.write_text(text)
@@ -99,19 +124,6 @@ def test_settings_of_an_earlier_version_get_the_line_to_write(tmp_path: Path, la
             read_options(str(tmp_path / name))
         assert error.value.message.render(gettext) \
             == f"{tmp_path / 'pelicanconf.py'}:{line}{colon} {words}"
-
-
-def test_a_theme_of_pelican_is_refused_with_what_it_lacks(tmp_path: Path):
-    """Its pages are made otherwise."""
-    (tmp_path / "content").mkdir()
-    (tmp_path / "theme/templates").mkdir(parents=True)
-    (tmp_path / "theme/templates/base.html").write_text("")
-    conf = tmp_path / "conf.py"
-    conf.write_text(GOOD)
-
-    with pytest.raises(SettingsError, match="has no templates/email, templates/forms, static, "
-                                            'locale .*THEME = "theme"'):
-        read_options(str(conf))
 
 
 def test_a_missing_folder_or_file_is_named():

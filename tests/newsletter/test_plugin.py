@@ -137,7 +137,7 @@ def test_an_email_asks_nobody_to_subscribe(site: Site):
 def test_the_images_of_an_issue_are_on_the_site(site: Site, key: str):
     """Plain in the email, in every size in the web copy."""
     record = json.loads((site.options.outbox / key / "fr" / "campaign.json").read_text("utf-8"))
-    [address] = record["images"]
+    [_, address] = record["images"]  # the first is the mark
     image = email(site, key).select_one("td.article img")
 
     assert image["src"] == address and re.fullmatch(r".*/pictures/book-\w+-1200\.png", address)
@@ -205,7 +205,7 @@ def test_a_wrong_setting_is_reported_before_anything_is_built(tmp_path):
 
     [problem] = [problem for problem in check(site.options) if problem.level == "error"]
 
-    assert "“utm” in NEWSLETTER needs two texts" in str(problem.message)
+    assert "“utm” below “[newsletter]” needs two texts" in str(problem.message)
     assert problem.path == str(site.options.conf)
 
 

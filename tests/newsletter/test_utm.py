@@ -70,5 +70,5 @@ def test_a_source_and_a_medium_are_written_as_links_carry_them():
 ])
 def test_a_wrong_setting_is_refused(utm):
     """With what would be right; the campaign is the issue's own."""
-    with pytest.raises(SettingsError, match="“utm” in NEWSLETTER needs two texts, source, medium"):
+    with pytest.raises(SettingsError, match="needs two texts, source, medium"):
         read_utm({"utm": utm})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.publish.manifest import NAME
-from tests.conftest import PROJECT
+from tests.conftest import OWN_VALUES, PROJECT
 
 FILES = ["github-actions.yml", "gitlab-ci.yml"]
 COMMANDS = ["./inv check", "./inv build --conf publishconf.py", "./inv publish"]
@@ -49,6 +49,11 @@ def test_the_steps_publish_the_site_of_a_fresh_clone(name: str, tmp_path: Path, 
     """Each step in a shell of its own, as the runner does; the server is of this machine."""
     clone, www, home = (tmp_path / folder for folder in ("clone", "www", "home"))
     subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{PROJECT}", clone], check=True)
+    for path in (clone / "content" / "firm.toml", *(clone / "content" / "forms").iterdir()):
+        text = path.read_text("utf-8")
+        for sample, own in OWN_VALUES.items():
+            text = text.replace(sample, own)
+        path.write_text(text, encoding="utf-8")
     (clone / ".venv").symlink_to((PROJECT / ".venv").resolve())
     with (clone / "publishconf.py").open("a") as conf:
         conf.write(f'\nPUBLISH = {{"rsync": "me@www.lettre.example:{www}/"}}\n')

@@ -21,9 +21,9 @@ def test_a_place(declared: object, place: object):
 
 
 @pytest.mark.parametrize(("declared", "said"), [
-    (None, "PUBLISH does not say"), ({}, "PUBLISH does not say"),
-    ("host:/a", "PUBLISH does not say"),
-    ({"rsync": "h:/a", "s3": "b"}, "PUBLISH does not say"),
+    (None, "nothing says where the site goes"), ({}, "PUBLISH does not say"),
+    ("host:/a", "nothing says where the site goes"),
+    ({"rsync": "h:/a", "s3": "b"}, "nothing says where the site goes"),
     ({"rsync": "h:/a", "prefix": "x"}, "no “prefix”; its keys here are rsync, port, ssh"),
     ({"rsync": "h:/a", "port": "22"}, "must be a number"),
     ({"rsync": "h:/a", "port": True}, "must be a number"),

@@ -44,7 +44,8 @@ def test_an_edition_fills_the_result_that_it_is_given(site: Site):
     edition = open_edition(settings, result)
     edition.statics["a.png"] = "images/a.png"
 
-    assert [problem.path.rpartition("/")[2] for problem in result.problems] == ["firm.toml"]
+    assert [problem.path.rpartition("/")[2] for problem in result.problems] == [
+        "firm.toml", "contact.toml"]  # whose recipient the firm's file names
     assert result.statics == {"a.png": "images/a.png"}
 
 

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from plugins.core.look import Look
 from tests.conftest import PROJECT
 from tests.support.contrast import Colour, colour, contrast
 
-CSS = (PROJECT / "theme" / "static" / "site.css").read_text(encoding="utf-8")
+CSS = Look().style((PROJECT / "theme" / "static" / "site.css").read_text(encoding="utf-8"))
 SCHEMES = dict(zip(("light", "dark"), re.findall(r":root \{([^}]*--paper[^}]*)\}", CSS),
                    strict=False))
 

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from plugins.core.firm_file import FIRM_FILE, firm_words
 from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.core.toml import read_toml
 from plugins.forms.declaration.field_types import FIELD_TYPES, Table
@@ -28,8 +30,28 @@ from plugins.forms.log import fault, note
 Typeset = Callable[[str, str], str]
 """Sets a plain text as its language is set: text, language."""
 
-Worded = Callable[[Words], Words]
-"""Returns the wordings of a declaration in the order of the site's languages, typeset or not."""
+FirmWords = Mapping[str, Mapping[str, str]]
+"""What replaces `{firm}` and the like, by language."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Writes the wordings of a declaration, in the order of the site's languages."""
+
+    firm: FirmWords
+    typeset: Typeset
+
+    def words(self, declared: Words, braces: str) -> Words:
+        """Return a wording, the firm's words in it unless words in braces are the visitor's."""
+        return {lang: self.typeset(declared[lang] if braces == "fields"
+                                   else self.filled(declared[lang], lang), lang)
+                for lang in self.firm}
+
+    def filled(self, text: str, lang: str = "") -> str:
+        """Return a text with the firm's words in it."""
+        for name, word in self.firm[lang or next(iter(self.firm))].items():
+            text = text.replace(f"{{{name}}}", word)
+        return text
 
 FORM_ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -105,36 +127,37 @@ def _load_form(path: Path, languages: Sequence[str], typeset: Typeset) -> Form:
             "the file’s name “{name}” cannot be an address; use small letters, digits and "
             "hyphens, as in “contact.toml”", name=path.stem)))
 
-    table = read_toml(path)
+    table, content = read_toml(path), path.parent.parent
+    firm = {lang: firm_words(content, lang) for lang in languages}
     wrong = list(table_faults(table, languages)) or list(form_faults(
-        _form(path, table, lambda words: {lang: words[lang] for lang in languages}), table))
+        _form(path, table, Wording(firm, lambda text, lang: text)), table))
     if wrong:
         text = path.read_text("utf-8-sig")
         raise ContentError(*(Problem(str(path), line_of(text, place), message)
                              for place, message in wrong))
-    return _form(path, table, lambda words: {
-        lang: typeset(words[lang], lang) for lang in languages})
+    return _form(path, table, Wording(firm, typeset))
 
 
-def _form(path: Path, table: Table, worded: Worded) -> Form:
-    return Form(id=path.stem, path=str(path), **{"thanks": "", **_read(table, FORM, worded)})
+def _form(path: Path, table: Table, wording: Wording) -> Form:
+    return Form(id=path.stem, path=str(path), **{"thanks": "", **_read(table, FORM, wording)})
 
 
-def _read(table: Table, keys: Mapping[str, Key], worded: Worded) -> Table:
+def _read(table: Table, keys: Mapping[str, Key], wording: Wording) -> Table:
     """Return what a table of these keys holds, each value as the types of a form take it."""
-    return {name: _value(name, value, keys[name], worded) for name, value in table.items()}
+    return {name: _value(name, value, keys[name], wording) for name, value in table.items()}
 
 
-def _value(name: str, value: Any, key: Key, worded: Worded) -> object:
+def _value(name: str, value: Any, key: Key, wording: Wording) -> object:
     match key.kind:
         case "words":
-            return worded(value)
+            return wording.words(value, key.braces)
         case "some" | "texts":
-            return (value,) if isinstance(value, str) else tuple(value)
+            texts = (value,) if isinstance(value, str) else tuple(value)
+            return tuple(map(wording.filled, texts)) if name == "recipient" else texts
         case "table":
-            return TABLES[name](**_read(value, key.keys, worded))
+            return TABLES[name](**_read(value, key.keys, wording))
         case "tables":
-            return tuple(TABLES[name](**_read(each, key.keys, worded)) for each in value)
+            return tuple(TABLES[name](**_read(each, key.keys, wording)) for each in value)
         case _:
             return value
 
@@ -187,7 +210,7 @@ def _missed(form: Form) -> Iterator[tuple[KeyPath, Message]]:
 
 def _file_states(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     """Yield name, time, size and number of each declaration; a file that is just gone has none."""
-    for path in sorted(folder.glob("*.toml")):
+    for path in (*sorted(folder.glob("*.toml")), folder.parent / FIRM_FILE):
         with suppress(OSError):
             stat = path.stat()
             yield path.name, stat.st_mtime_ns, stat.st_size, stat.st_ino

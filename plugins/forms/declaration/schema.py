@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from plugins.core.firm_file import WORDS as FIRM_WORDS
 from plugins.core.messages import Message, say
 from plugins.forms.declaration.field_types import FIELD_TYPES, Table
 
@@ -12,6 +13,8 @@ KeyPath = tuple[str | int, ...]
 
 Faults = Iterator[tuple[KeyPath, Message]]
 """Where a declaration is wrong, and what would be right there."""
+
+BRACES = re.compile(r"\{([a-z_]+)\}")
 
 AUTOCOMPLETE = (
     "name", "honorific-prefix", "given-name", "additional-name", "family-name", "nickname",
@@ -29,6 +32,8 @@ class Key:
     kind: str
     required: bool = False
     choices: Collection[str] = ()
+    braces: str = "firm"
+    """Whose words are in braces: the firm's, those of `fields`, or others told elsewhere."""
     keys: Mapping[str, "Key"] = field(default_factory=dict)
 
 
@@ -58,7 +63,8 @@ FIELD = {
     "mismatch": Key("words"),
 }
 
-ACKNOWLEDGEMENT = {"subject": Key("words", required=True), "text": Key("words", required=True)}
+ACKNOWLEDGEMENT = {"subject": Key("words", required=True, braces="others"),
+                   "text": Key("words", required=True, braces="others")}
 
 OUTSIDE = {
     "action": Key("text", required=True),
@@ -75,7 +81,7 @@ FORM = {
     "thanks": Key("text"),
     "delivery": Key("text", required=True, choices=("mail", "subscription", "outside")),
     "recipient": Key("some"),
-    "subject": Key("words"),
+    "subject": Key("words", braces="fields"),
     "title": Key("words", required=True),
     "intro": Key("words"),
     "submit": Key("words", required=True),
@@ -141,6 +147,8 @@ def _value_faults(value: object, key: Key, languages: Sequence[str], place: KeyP
                          key=place[-1], value=value, choices=", ".join(key.choices))
     elif key.kind == "words" and isinstance(value, dict):
         yield from _word_faults(value, languages, place)
+        if key.braces == "firm":
+            yield from _brace_faults(value, place)
     elif key.kind == "table" and isinstance(value, dict):
         yield from table_faults(value, languages, key.keys, place)
     elif key.kind == "tables" and isinstance(value, list):
@@ -160,6 +168,15 @@ def _word_faults(words: Table, languages: Sequence[str], place: KeyPath) -> Faul
                 lang=lang, languages=", ".join(languages))
         elif not _is_kind(text, "text"):
             yield (*place, lang), _is_no("text", f"{place[-1]}.{lang}")
+
+
+def _brace_faults(words: Table, place: KeyPath) -> Faults:
+    for lang, text in words.items():
+        for name in BRACES.findall(text) if isinstance(text, str) else ():
+            if name not in FIRM_WORDS:
+                yield (*place, lang), say(
+                    "nothing is put in the place of “{{{name}}}” here; the firm’s words are "
+                    "{known}", name=name, known=", ".join(f"{{{word}}}" for word in FIRM_WORDS))
 
 
 def _is_no(kind: str, key: str | int) -> Message:

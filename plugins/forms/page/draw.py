@@ -1,6 +1,6 @@
 """Draw a form as HTML that works without a script and for everyone."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -84,7 +84,7 @@ def draw(answer: Answer, page: FormPage, env: Environment, *,
         mark=lambda text: Markup(marked(text, lang)))
 
 
-def theme_of(templates: Path, catalogue_of: Callable[[str], Catalogue]) -> Theme:
+def theme_of(templates: Path | Sequence[Path], catalogue_of: Callable[[str], Catalogue]) -> Theme:
     """Return what draws with these templates and catalogues, each read when it is first needed."""
     catalogue = cache(catalogue_of)
     return Theme(catalogue, cache(lambda lang: new_environment(templates, catalogue(lang))))

@@ -199,7 +199,7 @@ class Mailchimp:
                 yield True, _quoted(self._list.get("name", ""))
             case "audience":
                 yield False, say("none is named; set MAILCHIMP_AUDIENCE_ID in the environment, or "
-                                 "“audience” in NEWSLETTER")
+                                 "“audience” below “[newsletter]”")
             case "double_optin" if self._list.get("double_optin"):
                 yield True, say("switched on")
             case "double_optin":

@@ -35,7 +35,7 @@ def audience_of(client: Client) -> Json:
     except NotFoundError as error:
         raise ProviderError(say(
             "this account has no audience “{audience}”; set MAILCHIMP_AUDIENCE_ID, or “audience” "
-            "in NEWSLETTER", audience=client.settings.audience)) from error
+            "below “[newsletter]”", audience=client.settings.audience)) from error
 
 
 def interest_ids(client: Client) -> tuple[str, dict[str, str]]:

@@ -184,7 +184,7 @@ def require_account(settings: MailchimpSettings) -> None:
     if not settings.audience:
         raise SettingsError(say(
             "there is no audience to write to; set MAILCHIMP_AUDIENCE_ID in the environment, or "
-            "“audience” in NEWSLETTER (the emails are ready in the outbox)"))
+            "“audience” below “[newsletter]” (the emails are ready in the outbox)"))
 
 
 def only_id(field: str, value: str, entries: Iterable[Mapping[str, Any]]) -> str:

@@ -42,7 +42,7 @@ def read_mailchimp_settings(
     newsletter: Mapping[str, Any], languages: Sequence[str], default: str,
     environment: Mapping[str, str],
 ) -> MailchimpSettings:
-    """Return the settings in `newsletter` (NEWSLETTER of pelicanconf.py) and `environment`.
+    """Return the settings in `newsletter` (the table of firm.toml) and `environment`.
 
     The key and the audience may be missing: `require_account` asks for them where they are needed.
     Raises SettingsError on anything that is there and wrong.
@@ -89,7 +89,7 @@ def _tracking(value: object) -> frozenset[str]:
     if not isinstance(value, Mapping) or not all(
             name in TRACKS and isinstance(on, bool) for name, on in value.items()):
         raise SettingsError(say(
-            "“tracking” in NEWSLETTER may set {names} to True; all are off by default",
+            "“tracking” below “[newsletter]” may set {names} to true; all are off by default",
             names=", ".join(TRACKS)))
     return frozenset(name for name, on in value.items() if on)
 

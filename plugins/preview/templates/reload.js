@@ -42,7 +42,7 @@
     bar.id = "preview-problems";
     bar.setAttribute("role", "alert");
     bar.style.cssText = "position:fixed;z-index:2147483647;left:0;right:0;bottom:0;max-height:40vh;"
-      + "overflow:auto;padding:12px 20px;background:#B5301C;color:#fff;"
+      + "overflow:auto;padding:12px 20px;background:var(--vermilion);color:var(--paper);"
       + "font:15px/1.5 system-ui,sans-serif";
     bar.textContent = "";
     [status.heading].concat(status.problems).forEach(function (line, index) {

@@ -1,6 +1,7 @@
 """Forms are loaded, all that is wrong reported with its line, and again when they change."""
 
 import logging
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from plugins.core.messages import ContentError
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import ReloadingForms, form_advice, load_forms
+from tests.conftest import PROJECT
 
 WATCHED = '''page = "contact"
 thanks = "thanks"
@@ -274,3 +276,27 @@ def test_what_visitors_would_miss_is_reported_with_its_line(tmp_path: Path) -> N
 def test_the_forms_of_the_site_need_no_advice(forms: dict[str, Form]) -> None:
     """They tell what for, and browsers fill them in."""
     assert [problem for form in forms.values() for problem in form_advice(form)] == []
+
+
+def test_a_consent_names_the_firm_that_asks_for_it(tmp_path: Path):
+    """Another firm's consents would be a false statement."""
+    shutil.copytree(PROJECT / "content" / "forms", tmp_path / "forms")
+    (tmp_path / "firm.toml").write_text(
+        '[firm]\nname = "Durand SELARL"\nemail = "a@durand.example"')
+    forms, problems = load_forms(tmp_path / "forms", ["fr", "en"])
+
+    consent = next(field for field in forms["contact"].fields if field.name == "consent_china")
+    assert problems == []
+    assert "à Durand SELARL (a@durand.example)" in consent.label["fr"]
+    assert forms["contact"].recipient == ("a@durand.example",)
+    assert forms["contact"].subject["fr"] == "[Site] {topic} – {name}"
+
+
+def test_a_word_in_braces_that_nothing_replaces_is_told(tmp_path: Path):
+    """Visitors would read it as it is."""
+    path = Path(shutil.copytree(PROJECT / "content" / "forms", tmp_path / "forms"), "contact.toml")
+    path.write_text(path.read_text("utf-8").replace("à {firm} (", "à {frim} ("), encoding="utf-8")
+
+    (problem,) = load_forms(path.parent, ["fr", "en"])[1]
+
+    assert problem.message.render(str).startswith("nothing is put in the place of “{frim}” here")

@@ -122,7 +122,7 @@ def test_the_site_of_the_readme_passes_forms_on_by_that_file_alone() -> None:
     The receiver reads the site that the web server shows.
     """
     [block] = re.findall(r"```\n(limit_req_zone.*?)```",
-                         (PROJECT / "README.md").read_text("utf-8"), re.DOTALL)
+                         (PROJECT / "docs" / "publishing.md").read_text("utf-8"), re.DOTALL)
 
     unit = (PROJECT / "docs" / "lettre-forms.service").read_text("utf-8")
     root = re.search(r"root (\S+);", block)

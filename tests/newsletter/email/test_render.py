@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from plugins.core.i18n import day, load, month
+from plugins.core.look import Look
 from plugins.core.messages import Failure
 from plugins.newsletter import digest
 from plugins.newsletter.email.render import Letterhead, render
@@ -61,6 +62,7 @@ def environment(lang="en", templates=THEME / "templates"):
                       undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
                       extensions=["jinja2.ext.i18n"])
     env.install_gettext_translations(words, newstyle=True)
+    env.globals["look"] = Look()
     env.filters.update(day=lambda value: day(value, lang, words),
                        month=lambda value: month(value, lang),
                        mark=lambda text: Markup(mark_chinese(str(escape(str(text))), lang)))
@@ -71,7 +73,8 @@ def rendered(issue=ISSUE, env=None, **changes):
     values = {"newsletter": "china-letter", "sender": SENDER, "firm": FIRM,
               "publication": PUBLICATION, "utm": {}, **changes}
     home = f"{SITE}/{issue.lang}/"
-    links = {"home": home, **{key: f"{home}{key}/" for key in PAGES}}
+    links = {"home": home, "mark": f"{SITE}/icons/192.png",
+             **{key: f"{home}{key}/" for key in PAGES}}
     return render(issue, env or environment(issue.lang), Letterhead(links=links, **values))
 
 
@@ -112,7 +115,8 @@ def test_layout_tables_say_nothing_to_a_screen_reader():
 
     assert {table.get("role") for table in page.select("table")} == {"presentation"}
     assert all(re.match(r"https://|\*\|", a["href"]) for a in page.select("a"))
-    assert not page.select("img, script, link, form")
+    assert [image["src"] for image in page.select("img")] == [f"{SITE}/icons/192.png"]
+    assert not page.select("script, link, form")
 
 
 @pytest.mark.parametrize(("issue", "line"), [
@@ -237,7 +241,7 @@ def test_the_campaign_says_what_mailchimp_must_know():
     assert campaign["title"] == "china-letter/2018-07/en"
     assert (campaign["from_name"], campaign["reply_to"]) == SENDER
     assert (campaign["site"], campaign["web"]) == (SITE, ISSUE.url)
-    assert campaign["images"] == []
+    assert campaign["images"] == [f"{SITE}/icons/192.png"]
     assert campaign["links"][:4] == [ISSUE.url, f"{SITE}/en/", f"{SITE}/en/contact/", ARTICLE.url]
     assert campaign["articles"][1] == {
         "key": "law", "title": "A law <in> force", "url": f"{SITE}/en/articles/law/"}
@@ -306,7 +310,7 @@ def test_the_same_issue_makes_the_same_bytes():
 def test_the_colours_are_those_of_the_website():
     """Email and web are drawn with one set of tokens."""
     tokens = environment().get_template("email/tokens.html").module
-    css = (THEME / "static" / "site.css").read_text(encoding="utf-8")
+    css = Look().style((THEME / "static" / "site.css").read_text(encoding="utf-8"))
 
     for name in ("paper", "raised", "ink", "muted", "rule", "vermilion"):
         values = [value.upper() for value in re.findall(rf"--{name}: (#\w+);", css)]

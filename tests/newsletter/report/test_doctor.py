@@ -280,7 +280,7 @@ def test_a_language_that_there_is_not_is_refused(house: House) -> None:
 
 def test_settings_that_are_wrong_end_it(house: House) -> None:
     """There is nothing to hold the account against."""
-    with pytest.raises(SettingsError, match="NEWSLETTER has no setting “nme”"):
+    with pytest.raises(SettingsError, match="has no setting “nme”"):
         examined(house, newsletter={**NEWSLETTER, "nme": "x"})
 
 

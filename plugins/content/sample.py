@@ -1,0 +1,72 @@
+"""Know what is the sample's and not yet a firm's own: values to replace, texts to take away."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+
+from plugins.core.firm_file import FIRM_FILE
+from plugins.core.messages import Message, Problem, say
+
+SIGN = re.compile(
+    r"\bExemple\b|\bRCS Paris 000|\(RCS\) 000|\b000000000\b|\+33 1 99 00 00 0|Prénom Nom"
+    r"|First name Last name|Cabinet Lettre de Chine|\b0123456789\b|[\w.@-]+\.example\b"
+    r"|china-letter\b")
+"""What no firm's data hold: names reserved for examples (RFC 2606), numbers of nobody."""
+
+IN_FORMS = re.compile(r"Cabinet Lettre de Chine|[\w.]+@lettre\.example")
+
+IN_A_FORM = say("the sample’s firm is named here; write {{firm}} and {{email}}, which are those of "
+                "firm.toml")
+
+TEXTS = (
+    *(f"articles/{name}.{lang}.md" for lang in ("fr", "en") for name in (
+        "2018-07-03-xiaohongshu", "2018-09-10-e-commerce-law",
+        "2020-01-06-foreign-investment-law", "2024-04-08-cross-border-data",
+        "2024-07-08-company-law-capital")),
+    "articles/2021-01-11-cosmetics-regulation.fr.md",
+    *(f"issues/{key}.{lang}.md" for lang in ("fr", "en") for key in ("2018-07", "2024-07")),
+    "pages/about.fr.md", "pages/about.en.md", "images/xiaohongshu.png", "mark.svg",
+    "redirects.csv")
+"""The sample's own texts and what belongs to them, below the content folder."""
+
+
+def sample_values(content: Path, settings: Mapping[str, object]) -> list[Problem]:
+    """Return an error at each value that is the sample's still: a lie, if it is published."""
+    firm = content / FIRM_FILE
+    forms = sorted((content / "forms").glob("*.toml"))
+    found = list(chain(_values_in(firm, SIGN),
+                       *(_values_in(path, IN_FORMS, IN_A_FORM) for path in forms)))
+    if not found and (sign := SIGN.search(str(settings["SITEURL"]))):
+        found.append(Problem(str(firm), 0, _told("SITEURL", sign[0])))
+    return found
+
+
+def sample_warning(content: Path, settings: Mapping[str, object]) -> list[Problem]:
+    """Return one warning for all values that are the sample's still."""
+    values = sample_values(content, settings)
+    if not values:
+        return []
+    first = values[0]
+    return [Problem(first.path, first.line, say(
+        "values that are the sample’s still: {count}; “./inv firm” asks for yours, and “./inv "
+        "publish” refuses these", count=len(values)), "warning")]
+
+
+def sample_texts(content: Path) -> list[Path]:
+    """Return the sample's texts that are there still."""
+    return [content / path for path in TEXTS if (content / path).is_file()]
+
+
+def _values_in(path: Path, sign: re.Pattern[str], told: Message | None = None
+               ) -> Iterator[Problem]:
+    lines = path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, 1):
+        key, equals, value = line.partition("=")
+        if equals and not key.lstrip().startswith("#") and (found := sign.search(value)):
+            yield Problem(str(path), number, told or _told(key.strip(), found[0]))
+
+
+def _told(key: str, value: str) -> Message:
+    return say("“{key}” has the sample’s “{value}”; write the firm’s own, or run “./inv firm”",
+               key=key, value=value)
