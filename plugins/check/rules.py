@@ -88,7 +88,7 @@ def problems_of(text: Text) -> tuple[Problem, ...]:
 def problems_among_all(text: Text, site: SiteTexts) -> tuple[Problem, ...]:
     """Return what every rule on a text among all says of it."""
     accepted = listed(text.header.get("accept", ""))
-    return tuple(_of_kind(problem, KINDS.get(rule, ""), accepted)
+    return tuple(problem.of_kind(KINDS.get(rule, ""), accepted)
                  for rule in AMONG_ALL for problem in rule(text, site))
 
 
