@@ -5,6 +5,7 @@ Each is declared in plugins/commands, and imports what takes long only when it r
 
 from invoke.collection import Collection
 
+from plugins.commands.backup.tasks import backup, restore
 from plugins.commands.forms import forms, receive
 from plugins.commands.new import new
 from plugins.commands.newsletter_tasks import newsletter
@@ -15,4 +16,4 @@ from plugins.commands.translate import translate
 from plugins.commands.words import words
 
 namespace = Collection(build, publish, serve, receive, check, new, translate, test, words,
-                       newsletter, forms)
+                       newsletter, forms, backup, restore)

@@ -8,8 +8,15 @@ from typing import get_args
 from invoke.collection import Collection as Commands
 
 from plugins.commands.declare import command, port_number
-from plugins.commands.privacy import AGREED, erase, person, purge
-from plugins.commands.submissions import declared_forms, is_agreed, opened_store, site_clock
+from plugins.commands.privacy import erase, person, purge
+from plugins.commands.submissions import (
+    AGREED,
+    already_there,
+    declared_forms,
+    is_agreed,
+    opened_store,
+    site_clock,
+)
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, say
 from plugins.core.project import Options, caller_folder, from_here
@@ -106,8 +113,7 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
             opened.write(as_file(found, path.suffix))
     except FileExistsError:
-        raise Failure(say("{path}: this file already exists; delete it, or choose another name",
-                          path=from_here(path))) from None
+        raise already_there(path) from None
     except OSError as error:
         raise Failure(say("{path}: cannot be written: {reason}", path=from_here(path),
                           reason=error.strerror or str(error))) from error

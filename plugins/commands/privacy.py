@@ -3,12 +3,11 @@
 from datetime import UTC, datetime
 
 from plugins.commands.declare import command
-from plugins.commands.submissions import declared_forms, is_agreed, opened_store, site_clock
+from plugins.commands.submissions import AGREED, declared_forms, is_agreed, opened_store, site_clock
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options
 
-AGREED = say("the word to type, to confirm without being asked")
 PERSON = say("the email address of the person")
 
 PURGE = "purge"
