@@ -1,6 +1,6 @@
 """Say what is wrong to a person: where, what, and what would be right."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import reduce
@@ -87,6 +87,16 @@ def warnings(problems: Iterable[Problem]) -> list[Problem]:
     """Return the warnings that no editor has accepted."""
     return [problem for problem in problems
             if problem.level == "warning" and not problem.accepted]
+
+
+NAMED = 3
+"""How many files a sentence names before it only counts the rest."""
+
+
+def some(names: Sequence[str]) -> Message | str:
+    """Return the first of several names, at least one, and how many more there are."""
+    shown, rest = ", ".join(names[:NAMED]), len(names) - NAMED
+    return say("{names} and {count} more", names=shown, count=rest) if rest > 0 else shown
 
 
 class Failure(Exception):
