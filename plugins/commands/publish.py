@@ -170,7 +170,7 @@ def _leaves(options: Options) -> Collection[str]:
 
 
 def _announce(terminal: Terminal, transfer: "Transfer") -> None:
-    from plugins.publish.send import original  # packed copies go with their file, untold
+    from plugins.core.files import original  # packed copies go with their file, untold
     for path in dict.fromkeys(map(original, transfer.sent)):
         terminal.say(say("would send {path}", path=path))
     for path in dict.fromkeys(map(original, transfer.remove)):

@@ -156,6 +156,14 @@ def writing(path: Path, failure: type[Failure] = DiskError) -> Iterator[None]:
                           reason=error.strerror)) from error
 
 
+def original(path: str) -> str:
+    """Return the file that `path` is a packed copy of, or `path` itself.
+
+    A web server sends the copy in place of the file.
+    """
+    return path[:-3] if path.endswith((".gz", ".br")) else path
+
+
 Stamp = tuple[int, int, int, int]
 """What changes with a file: its size, its times in nanoseconds, its number on the disk."""
 

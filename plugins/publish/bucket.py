@@ -12,10 +12,9 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from plugins.core.files import media_type
+from plugins.core.files import media_type, original
 from plugins.core.messages import SettingsError, say
 from plugins.publish.manifest import NAME, SendError
-from plugins.publish.send import original
 from plugins.publish.target import BucketFolder
 
 SECRETS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")

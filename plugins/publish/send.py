@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import Protocol
 
+from plugins.core.files import original
 from plugins.core.messages import Message, say
 from plugins.publish.manifest import UNKNOWN, Manifest, Mark, SendError, packed, unpacked
 from plugins.publish.target import Destination
@@ -47,9 +48,6 @@ LAST = (".xml", "robots.txt")
 
 MANY, SHARE = 20, 10
 """Of so many pages or more, not more than one in so many is removed without a word."""
-
-COPIES = (".gz", ".br")
-"""What a web server sends in place of the file beside it."""
 
 
 @dataclass(frozen=True)
@@ -156,11 +154,6 @@ def plan_transfer(ours: Mapping[str, str], there: Mapping[str, str], leaves: Col
     ordered = sorted(changed, key=lambda path: (turn(path), path))
     return Transfer(tuple(tuple(batch) for _, batch in groupby(ordered, turn)),
                     tuple(sorted(there.keys() - ours.keys())), len(ours) - len(changed))
-
-
-def original(path: str) -> str:
-    """Return the file that `path` is a packed copy of, or `path` itself."""
-    return path[:-3] if path.endswith(COPIES) else path
 
 
 def in_the_way(removed: Collection[str], ours: Collection[str]) -> list[str]:
