@@ -40,6 +40,7 @@ def join(messages: Iterable[Message]) -> Message:
 class Problem:
     """What an editor must be told about one place of a file; lines count from 1, 0 is the file.
 
+    A message that names its place itself has no path.
     A warning of a `kind` may be `accepted` in the header of its text, and then is only counted.
     """
 
@@ -58,7 +59,8 @@ class Problem:
             message = say("warning: {message}", message=message)
         if self.kind:
             message = say("{message} (accept: {kind})", message=message, kind=self.kind)
-        return f"{path or self.path}{line}: {message.render(gettext)}"
+        place = f"{path or self.path}{line}: " if path or self.path else ""
+        return place + message.render(gettext)
 
 
 def not_utf8(path: object, error: UnicodeDecodeError) -> Problem:
