@@ -126,7 +126,7 @@ def _secrets(path: Path, data: bytes) -> Iterator[Problem]:
         if not line.lstrip().startswith("#") and SECRET.search(line):
             yield Problem(str(path), number, say(
                 "this looks like a password or a key; the file is left out of the backup. Read it "
-                "from the environment instead, as in os.environ[\"NAME\"]"), "warning")
+                "from the environment instead, by os.environ"), "warning")
 
 
 def _damaged(path: Path) -> Failure:
