@@ -20,7 +20,7 @@ DEFAULT_LANG = "fr"
 
 SITEURL = os.environ.get("SITEURL", "https://lettre.example")
 FORMS_URL = ""
-"""Where the receiver stands, as in "https://forms.firm.example"; empty if SITEURL passes it on."""
+"""Where the receiver is, as in "https://forms.firm.example"; empty if SITEURL passes it on."""
 
 TIMEZONE = "Europe/Paris"
 
@@ -34,7 +34,7 @@ LIST_SIZE = 40
 """Articles or issues on one page of a list."""
 
 PREVIEW = False
-"""Whether drafts and what is dated in the future stand on the site, marked: only in `serve`."""
+"""Whether drafts and what is dated in the future are on the site, marked: only in `serve`."""
 
 PRODUCTION = False
 """Whether the build is to be published: the legal data must be complete, the search is indexed."""

@@ -1,7 +1,7 @@
 """Make bilingual articles of our kind, as many as asked for and the same for the same seed.
 
 Each article depends on its number and the seed only, so that a larger site begins like a smaller
-one. The words are those of `words.toml`; neither persons nor firms stand in them.
+one. The words are those of `words.toml`; neither persons nor firms are in them.
 """
 
 import random
@@ -51,7 +51,7 @@ class Article:
 
     @property
     def name(self) -> str:
-        """The file's name without the language, as links of ours have it."""
+        """The file's name without the language, as our links have it."""
         return f"{self.day}-{self.key}"
 
     def linking(self, target: str) -> str:
@@ -172,7 +172,7 @@ def articles(pairs: int, seed: int = 1) -> list[Article]:
 
 
 def write_content(folder: Path, articles: Sequence[Article]) -> None:
-    """Write a content folder of ours: the project's pages and forms, these articles and issues."""
+    """Write a content folder of this project: its pages and forms, these articles and issues."""
     shutil.copytree(PROJECT / "content", folder, ignore=lambda parent, names: {
         name for name in names if Path(parent).name in ("articles", "issues")})
     (folder / "redirects.csv").write_text("old,new\n", "utf-8")
@@ -190,7 +190,7 @@ def file_of(article: Article) -> str:
 
 
 def source_of(article: Article) -> str:
-    """Return the text of an article's file, as an editor of ours writes it."""
+    """Return the text of an article's file, as our editors write it."""
     laws = f"laws: {', '.join(article.laws)}\n" if article.laws else ""
     facts = "".join(f"    - {fact}\n" for fact in article.facts)
     return (f"title: {article.title}\ncategory: {article.category}\n"

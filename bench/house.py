@@ -115,7 +115,7 @@ def measures() -> list[Measure]:
         Measure("modules with dict[str, Any]",
                 sum("dict[str, Any]" in file.text for file in files), 6),
         Measure("keys of ours in Pelican's settings", len(own_settings(files)), 1),
-        Measure("sentences that stand twice", sum(times > 1 for times in said.values()), 0),
+        Measure("sentences written twice", sum(times > 1 for times in said.values()), 0),
     ]
 
 

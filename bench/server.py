@@ -12,7 +12,7 @@ from bench.content import Article
 from bench.processes import FailedError, Figures, busy_seconds, memory_of, start, wait_for_orphans
 
 PATIENCE = 300
-"""Seconds after which the first page, or that of a saved text, does not come any more."""
+"""Seconds after which the first page, or that of a saved text, is no longer waited for."""
 
 POLL = 0.005
 """Seconds between two requests for a page."""

@@ -48,7 +48,7 @@ LONGEST = "test_exactly_once.py"
 
 
 SETTINGS = ("AWS_", "FORMS_", "MAILCHIMP_", "PRESS_FOLDER", "SITEURL", "SMTP_URL")
-"""How the variables begin by which the press is set up for real work."""
+"""How the variables begin by which the program is set up for real work."""
 
 
 def pytest_configure() -> None:

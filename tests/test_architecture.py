@@ -1,4 +1,4 @@
-"""Who may import whom: each layer stands on those below it, and knows none above."""
+"""Which package may import which: each layer uses those below it, and knows none above."""
 
 import ast
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def imports(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_a_module_imports_only_from_its_own_layer_and_those_below(path: Path):
-    """Arrows point down; what two layers need stands below both."""
+    """Arrows point down; what two layers need is below both."""
     own = name_of(path)
     for name in imports(path):
         root, _, rest = name.partition(".")
@@ -104,7 +104,7 @@ def test_the_newsletter_knows_its_provider_by_the_border_alone(path: Path):
 
 
 def test_every_layer_is_there():
-    """A layer that is gone leaves the list."""
+    """A layer that no longer exists is taken off the list."""
     names = [name_of(path) for path in MODULES]
     assert not [layer for layer in LAYERS
                 if not any(f"{name}.".startswith(f"{layer}.") for name in names)]

@@ -125,7 +125,8 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
 
 @pytest.mark.parametrize("address", [
     "/", "/fr/", "/en/", "/fr/articles/xiaohongshu/", "/en/articles/xiaohongshu/", "/fr/contact/",
-    "/en/archives/", "/fr/numeros/2018-07/", "/fr/confidentialite/", "/en/legal-notice/"])
+    "/en/archives/", "/fr/numeros/2018-07/", "/fr/confidentialite/", "/en/legal-notice/",
+    "/en/issues/", "/fr/rubriques/droit-des-societes/", "/en/tags/", "/fr/merci/", "/fr/404.html"])
 def test_a_page_asks_nobody_else_and_fits_the_narrowest_screen(
         served: Served, browser: Browser, address: str):
     """No third party, no cookie, no error in the console, no sideways scrolling at 320 px."""

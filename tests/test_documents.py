@@ -1,28 +1,57 @@
 """What the guides show is what the program takes."""
 
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from invoke.parser import ParseError, Parser
 from invoke.program import Program
 
+from plugins.content.markdown import converter
 from plugins.forms.declaration.load import load_forms
 from tasks import namespace
 from tests.check.conftest import read_text
 from tests.conftest import PROJECT
+from tests.support.fake_account import AUDIENCE
+from tests.support.fake_mailchimp import KEY, running
 
 GUIDES = [PROJECT / "README.md", PROJECT / "LISEZMOI.md", PROJECT / "CONTRIBUTING.md",
           *sorted((PROJECT / "docs").glob("*.[mysc]*"))]
 TEXTS = [guide for guide in GUIDES if guide.suffix == ".md"]
+
+OWN = ("content", "plugins", "theme", "pelicanconf.py", "publishconf.py", "tasks.py")
+"""What a copy of the project needs."""
+
+ENDLESS = ("serve", "receive", "test")
+"""Commands that go on until they are stopped, or run this suite."""
+
+OTHERWISE = {
+    "newsletter.plan": (2, "push"),
+    "newsletter.send": (1, "--confirm 2018-07"),
+    "newsletter.schedule": (1, "--confirm 2018-07"),
+    "newsletter.report": (1, "not sent"),
+    "check --strict": (1, "summary"),
+    "translate --key": (1, "has a version"),
+    "publish": (1, "PUBLISH"),
+    "forms.purge": (1, "--confirm purge"),
+}
+"""How commands end here that do not end with 0, and a word of the sentence that says why."""
+
+ROW = re.compile(r"^\| (`.*?) \| .* \|$", re.M)
 
 COMMAND = re.compile(r'\./inv((?: (?:"[^"\n]*"|[^\s"`#;|)(]+)+)+)')
 FENCE = re.compile(r"(?ms)^```(\w*)\n(.*?)^```$")
 
 
 def commands(guide: Path) -> list[str]:
-    """Return what stands after `./inv` in code: in fences, between backticks, in settings."""
+    """Return what follows `./inv` in code: in fences, between backticks, in settings."""
     text = guide.read_text(encoding="utf-8")
     code = [text] if guide.suffix != ".md" else [
         *(found[2] for found in FENCE.finditer(text)),
@@ -64,6 +93,61 @@ def test_a_command_exists_with_its_options(guide: Path, command: str) -> None:
         assert "did not receive" in str(error) and len(words) == 1, error
 
 
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Copy the project and start a Mailchimp with subscribers of each language."""
+    folder = tmp_path_factory.mktemp("project")
+    for path in map(PROJECT.joinpath, OWN):
+        copy = shutil.copytree if path.is_dir() else shutil.copy
+        copy(path, folder / path.name)
+    with running() as fake, pytest.MonkeyPatch.context() as environment:
+        for number, lang in enumerate(("fr", "en") * 5):
+            fake.account.subscribe(f"reader{number}@firm.example", lang)
+        for name, value in (("ROOT", fake.root), ("KEY", KEY)):
+            environment.setenv(f"MAILCHIMP_API_{name}", value)
+        environment.setenv("MAILCHIMP_AUDIENCE_ID", AUDIENCE)
+        yield folder
+
+
+def run(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as it is written, in English, with nobody at the keyboard."""
+    words = words_of(command) if not command.startswith("--") else shlex.split(command)
+    return subprocess.run(
+        [sys.executable, "-m", "invoke", *words], cwd=folder, text=True, capture_output=True,
+        stdin=subprocess.DEVNULL, check=False, env={**os.environ, "LANG": "en_GB.UTF-8"})
+
+
+@pytest.mark.thorough
+def test_a_command_does_what_the_guides_say(project: Path) -> None:
+    """One after the other as they are written, in a project of their own."""
+    found = dict.fromkeys(command for guide in TEXTS for command in commands(guide))
+    for command in ("build", *found):
+        if command.split()[0] not in ENDLESS:
+            done = run(project, command)
+            said = f"{command}: {done.returncode}\n{done.stdout}{done.stderr}"
+            status, word = next((end for begin, end in OTHERWISE.items()
+                                 if command.startswith(begin)), (0, ""))
+            assert (done.returncode, "Traceback" in said) == (status, False), said
+            assert word in said and done.stdout + done.stderr, said
+
+
+@pytest.mark.thorough
+def test_a_mistake_is_reported_as_the_guide_shows(project: Path) -> None:
+    """With its file, its line and the sentence, up to where it is cut."""
+    [shown] = [fence.strip().removesuffix("…") for fence in fences(TEXTS[0], "")
+               if fence.startswith("content/")]
+    path, line, _ = shown.split(":", 2)
+    right = (project / path).read_text("utf-8")
+    lines = right.splitlines()
+    lines[int(line) - 1] = "category: breif"
+    (project / path).write_text("\n".join(lines), "utf-8")
+
+    found = run(project, "check --messages fr").stderr
+    (project / path).write_text(right, "utf-8")
+
+    assert " ".join(shown.split()) in " ".join(found.split())
+
+
 @pytest.mark.parametrize("guide", TEXTS, ids=lambda guide: guide.name)
 def test_a_command_that_is_only_named_exists(guide: Path) -> None:
     """Also without `./inv` in front of it."""
@@ -97,3 +181,26 @@ def test_a_text_of_a_guide_is_one(guide: Path, path: str, example: str) -> None:
 
     assert text.header and text.prose
     assert bool(text.images) == ("![" in body)
+
+
+@pytest.mark.parametrize("guide", TEXTS[:2], ids=lambda guide: guide.name)
+def test_what_else_can_be_written_is_seen_as_the_guide_says(guide: Path) -> None:
+    """Each row of its table, in one text."""
+    table = guide.read_text("utf-8").partition("|---|---|\n")[2].partition("\n\n")[0]
+    codes = [code for row in ROW.findall(table) for code in re.findall("`(.*?)`", row)]
+    given = [code for code in codes if re.match("[a-z]+: ", code)]
+    header = "\n".join(["title: T", "category: c", *given])
+    body = "\n\n".join(
+        f"{code}\n    - Words." if code.startswith("!!!") else
+        f"Words.\n{code}" if code.startswith("{:") else
+        f"In a sentence, {code}." if code.startswith("*") else code
+        for code in codes if code not in given)
+
+    text = read_text(body, header)
+    shown = BeautifulSoup(converter(str, str).convert(body), "html.parser")
+
+    assert all(text.header.get(name) for name in ("laws", "modified", "changes"))
+    assert len(text.images) == 2
+    assert [seen for seen in (".facts li", "blockquote.quote", "h2", "figure figcaption",
+                              "img.decorative[alt='']", "p[lang=en]", "em[lang=en]")
+            if not shown.select(seen)] == []

@@ -182,7 +182,7 @@ def test_settings_of_another_python_do_no_harm(house):
 
 @pytest.mark.thorough
 def test_a_broken_download_leaves_the_environment_as_it_was(house):
-    """What pip says stands above the sentence, and the old libraries still run."""
+    """What pip says comes before the sentence, and the old libraries still run."""
     (house / "requirements.txt").write_text(BROKEN)
 
     broken = inv(house, "say", "x")
@@ -245,7 +245,7 @@ def test_the_lock_of_a_killed_command_is_taken_away(tmp_path, path_of, holder):
 
 
 def test_ctrl_c_during_the_preparation_leaves_nothing(tmp_path):
-    """The next command begins anew."""
+    """The next command starts again from the beginning."""
     folder = lay(tmp_path / "house")
     process = subprocess.Popen([folder / "inv", "say", "x"], start_new_session=True,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -278,7 +278,7 @@ PACKAGE = "python{}.{}-venv".format(*sys.version_info)
     ({"python3.12": BARE}, "en", "inv: Python lacks what prepares an environment; install it with "
                                  f"“sudo apt install {PACKAGE}”.\n"),
 ])
-def test_what_is_missing_is_told_with_the_package_to_install(
+def test_what_is_missing_is_reported_with_the_package_to_install(
         tmp_path, path_of, pythons, language, sentence):
     """One sentence, in French unless the computer speaks English."""
     folder = lay(tmp_path / "house")

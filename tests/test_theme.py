@@ -1,8 +1,14 @@
 """What the theme's pages show, and in which order."""
 
+import re
+from importlib import import_module
+
 import pytest
 
-from tests.conftest import TOPICS, Site, new_site
+from plugins.core.project import PAGE_PLUGINS
+from plugins.site.edition import EditionResult, open_edition
+from plugins.site.printing import begin_edition
+from tests.conftest import PROJECT, TOPICS, Site, new_site
 
 NOTE = """\
 [categories.note]
@@ -76,8 +82,30 @@ def test_a_form_to_write_to_the_firm_is_one_line_in_an_article(site: Site):
     site.article("2019-01-01-asks.fr.md", "[Écrire]({form}contact)", "title: asks")
     assert site.errors() == []
 
-    assert site.page("fr/articles/asks").select_one(".text > details > form.form--contact")
+    assert site.page("fr/articles/asks").select_one(".text > details > form[data-form=contact]")
     assert not site.page("fr/contact").select("details")
+
+
+def test_the_guide_lists_what_each_template_is_given(site: Site):
+    """No value that it does not name, and none that is not there."""
+    rows = re.findall(r"^\| (`.*?\.html`.*?) \| (.*) \|$",
+                      (PROJECT / "docs/theme.md").read_text("utf-8"), re.M)
+    documented = {names[:names.index(".html")].strip("`"): {
+        word for word in re.findall(r"`(\w+)`", given) if word != "html"} for names, given in rows}
+    for part in PAGE_PLUGINS:
+        import_module(part).register()
+    options = site.options
+    edition = open_edition({**options.settings, "PATH": str(options.content),
+                            "OUTPUT_PATH": str(options.output), "OUTBOX_PATH": "outbox",
+                            "THEME": str(PROJECT / "theme")}, EditionResult("fr"))
+
+    planned = [plan() for _, plan in begin_edition(edition).planner.plan()]
+
+    every = {"url", "about", "page_card", "translations"}
+    given = {plan.template: plan.values.keys() - every for plan in planned}
+    assert {name: documented[name] for name in given if name in documented} == {
+        name: set(values) for name, values in given.items() if name in documented}
+    assert documented.keys() <= given.keys() | {"author", "tag"}
 
 
 def test_every_page_names_its_publisher(site: Site):

@@ -1,4 +1,4 @@
-"""Publish whole: a folder of ours holds the old build or the new one, never a mixture.
+"""Publish whole: a folder holds the old build or the new one, never a mixture.
 
     with lock([output, outbox]):
         recover([output, outbox])
@@ -7,7 +7,7 @@
         letters = {write(emails, "2018-07/fr/email.html", b"…")}
         commit([(site, pages), (emails, letters)])
 
-What is kept about a folder stands beside it, in `.<its name>.press/`: the build under way, the
+What is kept about a folder is beside it, in `.<its name>.press/`: the build under way, the
 list of the files that are ours, the journal of a commit, the lock.
 """
 

@@ -31,7 +31,7 @@ def commit(builds: Sequence[tuple[Staging, Collection[str]]],
            plan: Callable[[Staging, Collection[str]], Plan] = make_plan) -> list[Plan]:
     """Make each root equal to its build, all of them together; return what was done.
 
-    Each build is its staging with every path that the root shall hold, written or unchanged; or,
+    Each build is its staging with every path that the root is to hold, written or unchanged; or,
     with `plan_changes` for the `plan`, with those that may be written otherwise. The caller holds
     the lock. Killed at any moment, either nothing has begun or `recover` completes it. Raises
     PublishError before anything has begun, or when the disk refuses in the middle: then `recover`

@@ -16,7 +16,7 @@ class Plan:
 
     staging: Staging
     clear: tuple[str, ...]
-    """Removed first: a folder must stand where this file did, or the other way round."""
+    """Removed first: a folder must take the place of this file, or the other way round."""
     replace: tuple[str, ...]
     remove: tuple[str, ...]
     listed: tuple[str, ...]
@@ -33,7 +33,7 @@ def make_plan(staging: Staging, produced: Collection[str]) -> Plan:
     """Return what makes the root equal to `produced`; nothing is changed yet.
 
     Raises PublishError if two paths need one place, a promised file was never written, a file
-    that is not ours stands in the way, or a folder may not be written to.
+    that is not ours is in the way, or a folder may not be written to.
     """
     root, listed = staging.root, sorted({checked(path, staging.root) for path in produced})
     _refuse_clash(listed)
@@ -49,7 +49,7 @@ def make_plan(staging: Staging, produced: Collection[str]) -> Plan:
 
 
 def plan_changes(staging: Staging, changed: Collection[str]) -> Plan:
-    """Return what puts other contents into files of ours; all others stay as they are.
+    """Return what puts other contents into our files; all others stay as they are.
 
     Raises PublishError as `make_plan` does.
     """
@@ -131,7 +131,7 @@ def _foreign(root: Path, staged: Iterable[str], ours: frozenset[str]) -> Iterato
             elif not os.path.lexists(root / name):
                 break
             # Through a link among the folders we would write into somebody else's; a link in the
-            # place of a file of ours is only replaced.
+            # place of one of our files is only replaced.
             elif ((name not in ours and not _respelt(root, name, spellings))
                   or (name != path and (root / name).is_symlink())):
                 yield name

@@ -71,7 +71,7 @@ def begin(root: Path) -> Staging:
 
 
 def write(staging: Staging, path: str, data: bytes) -> str:
-    """Stage a file unless it stands in the root already; return its path for the manifest.
+    """Stage a file unless it is in the root already; return its path for the manifest.
 
     `path` is relative to the root, with “/”. Several processes may write at once. Raises
     PublishError if the path leads out of the root or the disk refuses.
@@ -144,7 +144,7 @@ def confirm(root: Path) -> None:
 def adopt(root: Path, paths: Iterable[str]) -> None:
     """List files as ours that Pelican has written into `root` itself; the caller holds the lock.
 
-    Only what stands there as a file is listed. Raises PublishError if a path leads out of the
+    Only what is a file there is listed. Raises PublishError if a path leads out of the
     root or the list cannot be written.
     """
     ours = {path for path in (checked(path, root) for path in paths)

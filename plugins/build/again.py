@@ -23,7 +23,7 @@ from plugins.site.printing import EditionInProgress
 
 
 class MoreChanged(Exception):
-    """More has changed than bodies, or cannot be told from here."""
+    """More has changed than bodies, or cannot be found out here."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _publish(work: Work, memory: BuildMemory, bodies: Mapping[str, KeptBody]) ->
 
 
 def _print(progress: EditionInProgress, texts: Collection[str]) -> Mapping[str, Printed]:
-    """Return what was printed again; what cannot be is left to the whole build, which tells why."""
+    """Return what was printed again; what cannot be is left to the whole build, which says why."""
     edition = progress.edition
     before, found = edition.printed, len(edition.problems)
     try:

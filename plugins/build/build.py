@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plugins.build.again import BuildMemory
 
 Tell = Callable[[Message], None]
-"""Is told each step of long work."""
+"""Is called with each step of long work."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def takes_away(options: Options) -> bool:
 def verify(options: Options, tell: Tell, told: Collection[Problem]) -> list[Problem]:
     """Return a problem for each file that a build from nothing makes otherwise.
 
-    What it tells and the build has not `told` is returned too. Raises PublishError as `build` does.
+    What it finds and the build has not `told` is returned too. Raises PublishError as `build` does.
     """
     with TemporaryDirectory() as folder:
         fresh = replace(options, output=Path(folder, "output"), outbox=Path(folder, "outbox"),
@@ -128,7 +128,7 @@ def _content(path: Path) -> bytes | None:
 
 @dataclass(frozen=True)
 class Work:
-    """A build under way: what it is made of, and what stands of the last one.
+    """A build under way: what it is made of, and what is kept of the last one.
 
     Who builds again and again lends a `memory`.
     """

@@ -1,4 +1,4 @@
-"""Remember what the last build was made of, and which files it left: what stands is not made again.
+"""Remember what the last build was made of, and its files: what is up to date is not made again.
 
 A record may be deleted, or be damaged, at any time: then everything is made.
 """
@@ -29,7 +29,7 @@ from plugins.core.messages import Problem
 from plugins.core.project import Options
 
 SHARED = ("firm.toml", "forms/*.toml")
-"""The files of the content folder that stand behind every page."""
+"""The files of the content folder on which every page depends."""
 
 TEXT = ".md"
 READ = (".toml", ".csv")
@@ -45,7 +45,7 @@ class Record:
     """What a build was made of, what it found and printed, and the files that it left.
 
     `texts` are the digests of all texts by file, `others` stands for all else; without, nothing is
-    known to be unchanged. `beside` are those problems that the check does not tell. `printed` is by
+    known to be unchanged. `beside` are the problems that the check does not report. `printed` is by
     language and name. `files` are the stamps of both folders, site and emails; `digests` are those
     of all that was read.
     """
@@ -155,7 +155,7 @@ class Ingredients:
 
 
 def stamps(folder: str | Path, above: str = "") -> Iterator[tuple[str, Stamp]]:
-    """Yield every file below a folder of ours, relative to it, with its stamp."""
+    """Yield every file below one of our folders, relative to it, with its stamp."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
@@ -177,6 +177,6 @@ def with_stamps(files: Files, roots: Iterable[Path], changed: Collection[str]) -
 
 def still_printed(printed: Mapping[str, Printed], site: Collection[str], emails: Collection[str]
                   ) -> dict[str, Printed]:
-    """Return the prints all of whose files stand as they were left."""
+    """Return the prints whose files are all as they were left."""
     return {name: one for name, one in printed.items()
             if all(path in (emails if one.is_email else site) for path in one.paths)}

@@ -17,7 +17,7 @@ KEPT = ("cards/", "pictures/")
 
 
 def hosts_of(options: Options) -> Hosts:
-    """Return where the site and its receiver stand, and where forms of others do."""
+    """Return where the site and its receiver are, and where forms of others lead."""
     forms, _ = load_forms(options.content / "forms", list(options.languages))
     return Hosts(options.site_url, options.forms_url, tuple(sorted(
         {form.outside.origin for form in forms.values() if form.outside})))

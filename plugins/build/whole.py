@@ -120,7 +120,7 @@ def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
     if options.settings["PRODUCTION"] and not site.preview:
         for edition in site.editions:
             _add_index(site, edition)
-    # Nothing comes after what web servers are told of all there is.
+    # Nothing comes after this: it lists for web servers all there is.
     firm = publishers[options.settings["DEFAULT_LANG"]].firm
     site.add(server_files(options, site.pages, {row.address: row.new for row in moved}, firm,
                           site.paths))
@@ -241,7 +241,7 @@ def _failures(site: SiteInProgress, env: Environment, views: Sequence[EditionVie
 
 
 def _form_pages(editions: Iterable[EditionResult]) -> dict[str, bytes]:
-    """Return `forms.json`, from which the receiver learns where each form stands and leads."""
+    """Return `forms.json`, from which the receiver learns where each form is and leads."""
     forms: dict[str, dict[str, Mapping[str, str]]] = {}
     for edition in editions:
         for name, addresses in edition.form_pages.items():
@@ -264,7 +264,7 @@ def _add_index(site: SiteInProgress, edition: EditionResult) -> None:
 
 
 def _add_compressed(site: SiteInProgress) -> None:
-    """Add what lies compressed beside the files of the site; of those that stand it stands, too."""
+    """Add the compressed copies of the site's files; an unchanged file keeps its own."""
     standing = set(filter(site.is_standing, site.paths))
     fresh = site.paths - standing
     site.paths.update(path + ending for path in standing for ending in FORMATS

@@ -33,7 +33,7 @@ from plugins.site.redirects import read_redirects
 class EditionRequest:
     """Which edition to build, from which folders and settings, into which staging folders.
 
-    `printed` are its prints that stand as the last build left them, made with `made_with`.
+    `printed` are its prints that are as the last build left them, made with `made_with`.
     """
 
     conf: Path

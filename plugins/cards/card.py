@@ -1,4 +1,4 @@
-"""Say what stands on the card of a page, and at which address its picture stands."""
+"""Say what is on the card of a page, and at which address its picture is."""
 
 import json
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ class Card:
 
     @property
     def address(self) -> str:
-        """Where the picture stands: networks keep pictures by address, so other words move it."""
+        """Where the picture is: networks keep pictures by address, so other words move it."""
         words = json.dumps(astuple(self), ensure_ascii=False)
         return f"cards/{sha256(words.encode()).hexdigest()[:20]}.png"
 

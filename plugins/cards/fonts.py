@@ -64,7 +64,7 @@ class Fonts:
     def _kerning(self, weight: int) -> Mapping[str, Mapping[str, int]]:
         """Return by how many thousandths of the em a character moves towards the one before.
 
-        It stands in a file of ours: Pillow's basic engine divides a font's own kerning by 64.
+        It is in a file of its own: Pillow's basic engine divides a font's own kerning by 64.
         """
         file = self.folder / f"lettre-serif-{weight}.kern.json"
         kerning: Mapping[str, Mapping[str, int]] = json.loads(file.read_bytes())

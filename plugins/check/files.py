@@ -19,7 +19,7 @@ def unfit_files(options: Options) -> Iterator[Problem]:
     for place, names, back in walk(str(options.content)):
         for name in back:
             yield Problem(f"{place}/{name}", 0, say(
-                "this link leads back to a folder that it stands in; delete the link"))
+                "this link leads back to a folder that contains it; delete the link"))
         for name in names:
             yield from _faults_of(Path(place, name), options)
 
@@ -36,7 +36,7 @@ def acting_drawings(options: Options) -> Iterator[Problem]:
 def _faults_of(path: Path, options: Options) -> Iterator[Problem]:
     try:
         known = path.stat()
-    except OSError:  # a link without its end, if anything still stands there
+    except OSError:  # a link that leads nowhere, if anything is still there
         if path.is_symlink():
             yield Problem(str(path), 0, say("this link leads nowhere; correct where it leads, or "
                                             "delete it"))
@@ -53,7 +53,7 @@ def _faults_of(path: Path, options: Options) -> Iterator[Problem]:
 def _static_faults(path: Path) -> Iterator[Message]:
     length = len(path.name.encode())
     if length > MOST_LETTERS:
-        yield say("the name has {length} bytes, and the copies of a file need one of {most} at "
+        yield say("the name has {length} bytes, and the copies of a file may have {most} at "
                   "most; shorten it", length=length, most=MOST_LETTERS)
 
 

@@ -85,7 +85,7 @@ def repeated_subjects(text: Text) -> Iterator[Problem]:
 def unwritten_issues(text: Text) -> Iterator[Problem]:
     """Yield an error at each line of an issue’s header without a word, in a draft a warning.
 
-    An empty line is no matter of this rule: the header itself is wrong then.
+    An empty line does not concern this rule: the header itself is wrong then.
     """
     if text.kind == "issue":
         for name, message in ASKED.items():

@@ -26,15 +26,15 @@ class Typing:
     keen: bool = False
 
 
-# \ue000 takes the place of what is hidden; it is no letter here. Each pattern begins with a
+# \ue000 takes the place of what is hidden; it is not a letter here. Each pattern begins with a
 # character that it takes, and looks back afterwards: so it is tried at that character only.
 AMBIGUOUS = (
     Typing(re.compile(r"\.\.{3,}|…\.+|\.\.*…"),
           say("“{written}” is printed as “…”; write three points, or one")),
     Typing(re.compile(rf"\.\.(?<=[\w)»”]..)(?=\s|$|{LETTER}{{2}})"),
-          say("two points stand at “{around}”; write one, or three")),
+          say("there are two points at “{around}”; write one, or three")),
     Typing(re.compile(r"  (?<=[^\s|]  ) *(?=[^\s|])"),
-          say("two spaces stand at “{around}”; write one")),
+          say("there are two spaces at “{around}”; write one")),
     Typing(re.compile(rf"[,;!?.:\s\u00a0\u202f](?:(?<={LETTER},)(?={LETTER})"
                      rf"|(?:(?<=\w[;!?])|(?<=\w[\s\u00a0\u202f])[;!?])(?={LETTER})"
                      rf"|(?<=[a-zà-ÿ]{{2}}[.])(?=[A-ZÀ-Þ][a-zà-ÿ’']+\s)"
@@ -43,11 +43,11 @@ AMBIGUOUS = (
     Typing(re.compile(r",,+|;;+|,\s?\.(?!\.)"),
           say("the marks at “{around}” do not belong together; keep one")),
     Typing(re.compile(rf"[´`'<](?:(?<={LETTER}[´`])(?={LETTER})|(?<=')'|(?<=<)<(?=\s?{LETTER}))"),
-          say("the marks at “{around}” are no quotation marks or apostrophes; type those of the "
+          say("the marks at “{around}” are not quotation marks or apostrophes; type those of the "
               "keyboard"), keen=True),
     Typing(re.compile(r"[\dIVX](?<!\w.)(?:(?<=1)(?:ère|ere)"
                      r"|(?:(?<=\d)\d*|(?<=[IVX])[IVX]+)(?:ème|eme|è))s?\b"),
-          say("“{written}” is no French ordinal; write 1re, 2e, XXIe"), ("fr",), keen=True),
+          say("“{written}” is not a French ordinal; write 1re, 2e, XXIe"), ("fr",), keen=True),
     Typing(re.compile(r"\b(?:(?:man)?oeuvr\w*|[cs]oeurs?|voeux?|noeuds?|boeufs?|oeil|moeurs|oeufs?)"
                      r"\b", re.IGNORECASE),
           say("“{written}” is written with “œ”"), ("fr",)),

@@ -48,8 +48,8 @@ def _link_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
         return say("nothing says where “{words}” leads; write “{reference}” and the address on a "
                    "line of its own", words=link.label, reference=f"[{link.target}]:")
     if link.kind and link.kind not in KINDS:
-        return say("“{link}” is no kind of link; write {{filename}} for a text, {{static}} for an "
-                   "image or file, {{form}} for a form", link="{" + link.kind + "}")
+        return say("“{link}” is not a kind of link; write {{filename}} for a text, {{static}} for "
+                   "an image or file, {{form}} for a form", link="{" + link.kind + "}")
     if NOWHERE.fullmatch(link.target) and not link.kind and not link.anchor:
         return say("the link “{words}” leads nowhere; write its address", words=link.label or "")
     if link.kind or SCHEME.match(link.target):
@@ -74,7 +74,7 @@ def _static_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
         return no_file(link.target)
     if any(path.startswith(f"{site.root}/{folder}/") for folder in site.statics):
         return None
-    return say("the link leads to “{path}”, which is not published; files for readers stand "
+    return say("the link leads to “{path}”, which is not published; files for readers are "
                "in {folders}", path=link.target, folders=", ".join(site.statics))
 
 
@@ -83,7 +83,7 @@ def _address_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
     if not link.target:
         return _anchor_fault(link, text)
     if not link.target.startswith("/"):
-        return say("“{address}” is no full address; write {{filename}}… for a text, {{static}}… "
+        return say("“{address}” is not a full address; write {{filename}}… for a text, {{static}}… "
                    "for an image or file, https://… for another site", address=link.target)
     address = link.target.lstrip("/").removesuffix("index.html")
     target = site.by_address.get(address)
@@ -130,14 +130,14 @@ def bare_addresses(text: Text) -> Iterator[Problem]:
         if any(link.target.startswith(address) for link in text.links):
             continue  # one with a space in it
         yield Problem(text.path, text.line_at(found.start()), say(
-            "the address is no link; write <{address}>, or [words](address)", address=address),
+            "the address is not a link; write <{address}>, or [words](address)", address=address),
             "warning")
 
 
 def local_addresses(text: Text) -> Iterator[Problem]:
     """Yield an error at each link that no reader could follow, in an issue from an email either.
 
-    Other rules tell of relative addresses, and of images from elsewhere.
+    Other rules report relative addresses, and of images from elsewhere.
     """
     images = {image.target for image in text.images}
     for link in text.links:

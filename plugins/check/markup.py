@@ -14,7 +14,7 @@ NOT_LOADED = re.compile(r"[a-z][a-z\d+.-]*:|//", re.IGNORECASE)
 
 NO_WORDS = re.compile(r"[\w-]*\.(?:png|jpe?g|gif|webp|avif|svg)|(?:img|dsc|image|photo|picture|"
                       r"capture|screenshot|illustration|logo)?[\s_-]*\d*", re.IGNORECASE)
-"""What a camera or a hurry leaves in the place of words."""
+"""What cameras and hurried editors write in place of words."""
 
 RULE = re.compile(r"(?=.*\|)[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
 """The line of dashes between the head of a table and its rows."""
@@ -36,7 +36,7 @@ def wordless_images(text: Text) -> Iterator[Problem]:
     for image in text.images:
         if NOT_LOADED.match(image.target):
             yield Problem(text.path, image.line, say(
-                "the image {name} stands on another site, from which no page of this one loads "
+                "the image {name} is on another site, from which no page of this one loads "
                 "anything; put it into the folder of images, and write {{static}}/images/…",
                 name=_file_name(image)), "warning")
         if DECORATIVE in image.classes:
@@ -68,8 +68,8 @@ def wrong_headings(text: Text) -> Iterator[Problem]:
                 "the heading has no words; write them, or delete the line"))
         if heading.level == 1:
             yield Problem(text.path, heading.line, say(
-                "a heading of the first level is printed as one of the second, because the title "
-                "is the only first; write “##”"), "warning")
+                "a first-level heading is printed as a second-level one, because only the title "
+                "is of the first level; write “##”"), "warning")
         level = max(heading.level, 2)
         if level > above + 1:
             yield Problem(text.path, heading.line, say(
@@ -95,7 +95,7 @@ def lonely_notes(text: Text) -> Iterator[Problem]:
 
 
 def broken_tables(text: Text) -> Iterator[Problem]:
-    """Yield a warning at each line of dashes that is no second line, or fits not its head."""
+    """Yield a warning at each line of dashes that is not the second, or does not fit its head."""
     for place, block in text.blocks():
         lines = block.strip("\n").split("\n")
         first = text.line_at(place + len(block) - len(block.lstrip("\n")))
@@ -144,6 +144,6 @@ def images_from_elsewhere(text: Text) -> Iterator[Problem]:
     for image in text.images:
         if OTHER_ORIGIN.match(image.target):
             yield Problem(text.path, image.line, say(
-                "the image comes from another place, and the site’s security policy shuts it "
-                "out; save it in images/ and write {{static}}/images/{name}",
+                "the image comes from another place, and the site’s security policy blocks "
+                "it; save it in images/ and write {{static}}/images/{name}",
                 name=image.target.rpartition("/")[2] or "…"))

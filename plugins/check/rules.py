@@ -37,7 +37,7 @@ ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     meant.notes_written_twice,
     meant.sentences_as_code,
 )
-"""In the order in which an editor is told what they say of one line."""
+"""In the order in which their problems with one line are listed."""
 
 AMONG_ALL: tuple[Callable[[Text, SiteTexts], Iterator[Problem]], ...] = (
     links.wrong_links,

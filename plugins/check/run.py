@@ -82,7 +82,7 @@ def check(options: Options, *, preview: bool = False) -> list[Problem]:
 def check_content(options: Options, *, preview: bool = False) -> SiteCheck:
     """Find what `check` returns, in a form in which edits of bodies are checked at once."""
     if unfit := [*unfit_files(options), *broken_catalogues(options)]:
-        return SiteCheck(unfit)  # what reads them would wait for ever, or tell each text's fault
+        return SiteCheck(unfit)  # what reads them would hang, or report each text's fault
     found = [*missing_words(options), *_legal_gaps(options), *_wrong_settings(options),
              *acting_drawings(options)]
     moved: list[Redirect] = []
@@ -185,7 +185,7 @@ def _legal_gaps(options: Options) -> list[Problem]:
 
 
 def _wrong_redirects(options: Options, site: SiteTexts, moved: list[Redirect]) -> Iterator[Problem]:
-    """Yield what is wrong with the old addresses, as far as the content alone tells."""
+    """Yield what is wrong with the old addresses, as far as the content alone shows it."""
     known = {file: site.leads(file.removesuffix("index.html"))
              for row in moved for file in (row.file, row.old, row.target)}
     built = {file for file, leads in known.items() if leads}

@@ -29,7 +29,7 @@ class SiteTexts:
     `root` is the content folder, `statics` are its folders of images and files. `published` are
     the paths of the texts that readers can reach, `addresses` are the addresses of all by path,
     `own_pages` those of lists and topics, with the name of each one’s template. `leads` says
-    whether there is a page or file at an address; None, where the texts alone do not tell. `needed`
+    whether there is a page or file at an address; None, where the texts alone do not say. `needed`
     are the keys of the pages that must exist, each with the form that needs it, or nothing for the
     emails. Files that could not be read are `unreadable`.
     """
@@ -110,7 +110,7 @@ def _leads(known: set[str], editions: Mapping[str, Addresses], options: Options
                 for edition in editions.values() for kind in KINDS]
     statics: Iterable[str] = options.settings["STATIC_PATHS"]
     roots = {*MADE, *(edition.home.partition("/")[0] for edition in editions.values())}
-    with suppress(ContentError):  # told already
+    with suppress(ContentError):  # reported already
         roots.update(row.old.partition("/")[0] for row in read_redirects(options.content))
 
     def leads(address: str) -> bool | None:

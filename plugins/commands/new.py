@@ -198,8 +198,8 @@ def _checked_key(key: str) -> str:
     if len(key) > MOST_NAME:
         raise Failure(too_long(key))
     if not KEY.fullmatch(key):
-        raise Failure(say("the key “{key}” may hold small letters without accents, digits and "
-                          "hyphens only; give one with “--key”", key=key))
+        raise Failure(say("the key “{key}” may contain lower-case letters without accents, digits "
+                          "and hyphens only; give one with “--key”", key=key))
     return key
 
 

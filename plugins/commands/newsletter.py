@@ -44,7 +44,7 @@ WORDS = {"fine": say("OK"), "to do": say("to do"), "unknown": say("not checked")
 
 
 def refuse() -> bool:
-    """Refuse: who was not asked has not agreed that something reaches subscribers."""
+    """Refuse: a person who was not asked has not agreed to reach subscribers."""
     return False
 
 
@@ -225,7 +225,7 @@ class Desk:
 def alone(options: Options) -> Iterator[None]:
     """Keep other commands of the newsletter away: none would see what the other is about to do.
 
-    Who stops one is told how to find out what it has done.
+    A person who stops one reads how to find out what it has done.
     """
     with ExitStack() as stack:
         try:
@@ -247,7 +247,7 @@ def _require_address(site: str) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Put a text into a file: after a crash the old one stands there, or the new one."""
+    """Put a text into a file: after a crash the old one is there, or the new one."""
     if not path.parent.is_dir():
         raise Failure(say("{path}: this folder does not exist; create it, or choose another",
                           path=from_here(path.parent)))

@@ -157,7 +157,7 @@ def subscriber(settings: MailchimpSettings, site: str) -> Subscribe:
                     submission.created, submission.page and site + submission.page,
                     submission.agreed))
         except RefusedError as error:
-            # Of all refusals, this one alone is about the address: the others may be mended.
+            # Of all refusals, this one alone is about the address: the others can be put right.
             if error.status == 400:
                 raise Refused(error.message) from error
             raise

@@ -97,7 +97,7 @@ def _changed_files(root: Path) -> set[str]:
     base = _git(root, "merge-base", "HEAD", MAIN) or ["HEAD"]
     changed = _git(root, "diff", "--name-only", "--relative", base[0])
     if changed is None:
-        raise Failure(say("what has changed is not known: this is no clone of the project’s "
+        raise Failure(say("what has changed is not known: this is not a clone of the project’s "
                           "repository; name the tests, as in “./inv test tests/check”"))
     return {*changed, *(_git(root, "ls-files", "--others", "--exclude-standard") or ())}
 

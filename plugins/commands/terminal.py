@@ -46,7 +46,7 @@ class Terminal:
     def step(self, message: Message) -> None:
         """Print what is being done: one updating line on a terminal, plain lines otherwise.
 
-        The next step takes its place: what a person must have read is no step.
+        The next step takes its place: what a person must have read is not a step.
         """
         text = message.render(self.gettext)
         if sys.stderr.isatty():
@@ -88,7 +88,7 @@ class Terminal:
                      ) -> Callable[[], bool]:
         """Return what asks whether to go on: `word`, given in an option or typed when asked.
 
-        `tell` asks, as the sentences above the question were told; `say` if nothing else does.
+        `tell` asks, as the sentences above the question were shown; `say` if nothing else does.
 
         Raises Failure with `mistaken` if another word is given, with `nobody` if there is nobody
         to ask.
@@ -120,7 +120,7 @@ class Terminal:
 GAP = "  "
 
 FIRST = 2
-"""Of the warnings with the same sentence, how many are told."""
+"""Of the warnings with the same sentence, how many are shown."""
 
 
 @contextmanager

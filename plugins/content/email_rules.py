@@ -73,11 +73,11 @@ def unreachable(address: str) -> Message | None:
     if is_local(address):
         return local(address)
     if address.startswith("//"):
-        return say("“{address}” begins with “//”, and mail programs do not guess what stands "
+        return say("“{address}” begins with “//”, and mail programs do not guess what comes "
                    "before; write https:{address}", address=address)
     scheme = SCHEME.match(address)
     if not scheme:
-        return say("“{address}” is no full address, and a mail program does not know the site "
+        return say("“{address}” is not a full address, and a mail program does not know the site "
                    "around it; write https://…", address=address)
     if scheme[1].lower() not in FOLLOWED:
         return say("“{address}” begins with “{scheme}”, which mail programs do not follow; write "

@@ -185,7 +185,7 @@ def _table_problems(path: Path, table: str, declared: Any, languages: Collection
 def _value_faults(table: str, key: str, value: Any, languages: Collection[str]
                   ) -> Iterator[Message]:
     if key not in KEYS[table]:
-        yield say("the table “{table}” knows no “{key}”; its keys are {keys}",
+        yield say("the table “{table}” has no key “{key}”; its keys are {keys}",
                   table=table, key=key, keys=", ".join(KEYS[table]))
         return
     name = f"{table}.{key}"
@@ -218,9 +218,9 @@ def _page_faults(key: str, text: str) -> Iterator[tuple[int, Message]]:
     for place in PLACE.finditer(text):
         if place[0] not in known:
             yield text.count("\n", 0, place.start()) + 1, say(
-                "“{place}” is no place for the firm’s data; the places are {places}",
+                "“{place}” is not a place for the firm’s data; the places are {places}",
                 place=place[0], places=", ".join(known))
     for name in LEGAL_PAGES[key]:
         if firm_mark(name) not in text:
             yield 0, say("the page must print the firm’s data; write “{place}” on a line of its "
-                         "own where they are to stand", place=firm_mark(name))
+                         "own where they belong", place=firm_mark(name))

@@ -44,7 +44,7 @@ VERBATIM = re.compile(r"<!--.*?-->|<(code|pre|kbd|samp|script|style|textarea)\b.
 
 @dataclass(frozen=True)
 class Token:
-    """What stands in the text while it is converted, and what it stands for."""
+    """What is in the text while it is converted, and what it stands for."""
 
     written: str
     form: Form
@@ -94,7 +94,7 @@ def shortcodes_in_title(text: str) -> Iterator[Message]:
 
 def insert_form_links(html: str, tokens: Mapping[str, Token], forms: Mapping[str, Form],
                       lang: str, href: Callable[[Form], str]) -> str:
-    """Return the converted text with a link for each form, marked where the link stands alone."""
+    """Return the converted text with a link for each form, marked where the link is alone."""
     html = VERBATIM.sub(lambda piece: _restore(piece[0], tokens), html)
     for token, placed in tokens.items():
         html = html.replace(token, _link(placed.form, escape(placed.form.title[lang]), href))

@@ -11,7 +11,7 @@ from plugins.core.html import UNSEEN, without_comments
 from plugins.core.messages import Message, Problem, say
 
 UNWRITTEN = "…"
-"""Stands in a new text for what the editor writes; the check tells of a line that holds no word."""
+"""Takes the place of what the editor writes in a new text; the check reports it."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Key:
     """A key of the header of one kind of text, and all that is done with it.
 
     `shown` are words that readers see: templates are given them typeset, as `article.summary`;
-    others they find in `article.header`. Those that are `mailed` stand in an email too. A key that
+    others they find in `article.header`. Those that are `mailed` are in an email too. A key that
     names topics says of which kind; one of `choices` may take `several`, with commas. A new text
     has a line of what is `begun` with this value, a translation one of what is not `copied`.
     """
@@ -79,7 +79,7 @@ KEYS: dict[Kind, dict[str, Key]] = {
         "status": STATUS,
     },
 }
-"""Every key by the kind of text, in the order in which editors are told of them."""
+"""Every key by the kind of text, in the order in which messages name them."""
 
 IN_THE_NAME = {"article": ("date", "key", "lang", "language"), "page": ("key", "lang", "language"),
                "issue": ("key", "lang", "language")}
@@ -109,7 +109,7 @@ class Header:
         return tuple(dict.fromkeys(listed(self.get(name))))
 
     def line_at(self, place: int) -> int:
-        """Return the line of the file on which a place of the body stands."""
+        """Return the line of the file on which a place of the body is."""
         return self.body_line + self.body.count("\n", 0, place)
 
     def day(self, name: str) -> date | None:
@@ -187,7 +187,7 @@ def _read_line(kind: Kind, line: str, values: Mapping[str, str]
     name, value = written[1].lower(), without_comments(
         written[2].translate(UNSEEN)).strip()
     if name in IN_THE_NAME[kind]:
-        return "", "", say("“{name}” stands in the file’s name already; delete the line", name=name)
+        return "", "", say("“{name}” is in the file’s name already; delete the line", name=name)
     if name not in KEYS[kind]:
         return "", "", say("there is no “{name}” in this header; the keys are {keys}",
                            name=name, keys=", ".join(KEYS[kind]))

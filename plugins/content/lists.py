@@ -16,7 +16,7 @@ STEP = 4
 ITEM = re.compile(r"( *)([*+-]|\d{1,3}\.) +(?=\S)(?![*_-](?: *[*_-])+ *$)")
 FENCE = re.compile(r" *(`{3,}|~{3,})[^`]*$")
 APART = re.compile(r" *(?:[#>|\x02:]|!!!|\[\^?[^\]]+\]:|\*\[)|.*\|")
-"""A line below which no list begins: it is no paragraph, or has lists of its own."""
+"""A line below which no list begins: it is not a paragraph, or has lists of its own."""
 
 LONG_NUMBER = r"^[ ]{0,3}((\d{1,3}\.))[ ]+(.*)"
 """The beginning of an item; 2024. is a year."""

@@ -89,7 +89,7 @@ class _Blocks(Extension):
         self.shape = (table_label, typeset)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
-        # After inline patterns (20), which make the images, and attributes (8), which stand behind
+        # After inline patterns (20), which make the images, and attributes (8), which come behind
         # them as text until then; before the serialiser's clean-up (0).
         md.treeprocessors.register(_Shape(md, *self.shape), "shape", 7.5)
 
@@ -273,7 +273,7 @@ def wrong_boxes(body: str) -> Iterator[tuple[int, Message]]:
                                      name=found["name"],
                                      known=", ".join(f"“!!! {name}”" for name in BOXES))
         elif not re.search(r"\n(?: {4}|\t)[^\n]*$", found["next"] or ""):
-            yield found.start(), say("the box “!!! {known}” is empty; indent what belongs into it "
+            yield found.start(), say("the box “!!! {known}” is empty; indent what belongs in it "
                                      "by four spaces", known=found["name"])
 
 

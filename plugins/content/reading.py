@@ -165,7 +165,7 @@ def _is_empty(html: str) -> bool:
 
 
 def _refuse_open_brackets(source: Source, header: Header) -> None:
-    """Raise ContentError where so many brackets are open that each would be sought for ever."""
+    """Raise ContentError where so many brackets are open that looking for their ends would hang."""
     mask, opened = read_source(header.body).mask, dict.fromkeys("[(<", 0)
     for found in BRACKET.finditer(header.body):
         sign = found[0]
@@ -189,7 +189,7 @@ def _too_deep(source: Source, header: Header) -> ContentError:
     """Return the refusal of a text that is nested deeper than Python can follow."""
     deepest = max(NESTED.finditer(header.body), key=lambda found: len(found[0]))
     return _refused(source, header, deepest.start(), say(
-        "lists, quotations or boxes are in each other too deep here; write fewer levels"))
+        "lists, quotations or boxes are nested too deeply here; write fewer levels"))
 
 
 def _refused(source: Source, header: Header, place: int, message: Message) -> ContentError:

@@ -1,4 +1,4 @@
-"""Say what a content file is from its name, where date, key and language stand."""
+"""Say what a content file is from its name, which gives date, key and language."""
 
 import datetime
 import re
@@ -85,8 +85,8 @@ def parse_name(path: Path, kind: Kind, languages: Collection[str]) -> Source:
     day = _article_date(path, key) if kind == "article" else None
     key = key[len("2018-07-03-"):] if day else key
     if not KEY.fullmatch(key):
-        raise _refused(path, say("the key “{key}” may hold small letters without accents, digits "
-                               "and hyphens only; rename the file like “{shape}”",
+        raise _refused(path, say("the key “{key}” may contain lower-case letters without accents, "
+                               "digits and hyphens only; rename the file like “{shape}”",
                                key=key, shape=SHAPES[kind]))
     if len(key) > MOST_NAME:
         raise _refused(path, too_long(key))
@@ -95,15 +95,15 @@ def parse_name(path: Path, kind: Kind, languages: Collection[str]) -> Source:
 
 def unknown_language(lang: str, languages: Collection[str]) -> Message:
     """Say that the site is not in a language, and in which ones it is."""
-    return say("“{lang}” is no language of the site; the languages are {langs}",
+    return say("“{lang}” is not a language of the site; the languages are {langs}",
                lang=lang, langs=", ".join(languages))
 
 
 def slug_faults(slug: str) -> Iterator[Message]:
     """Yield what is wrong with a chosen end of an address."""
     if not KEY.fullmatch(slug):
-        yield say("the slug “{slug}” may hold small letters without accents, digits and hyphens "
-                  "only", slug=slug)
+        yield say("the slug “{slug}” may contain lower-case letters without accents, digits and "
+                  "hyphens only", slug=slug)
     elif len(slug) > MOST_NAME:
         yield too_long(slug)
 
@@ -164,7 +164,7 @@ def decode(path: Path, data: bytes) -> str:
 
 
 def too_large(size: int) -> Message:
-    """Say that a file of this size, in bytes, is no text."""
+    """Say that a file of this size, in bytes, cannot be a text."""
     return say("the file has {size} MB, and a text may have {most} MB; divide it into several "
                "texts, and put images into the folder of images",
                size=f"{size / 1e6:.1f}", most=MOST_BYTES // 1_000_000)
@@ -173,5 +173,5 @@ def too_large(size: int) -> Message:
 def _invisible(path: Path, text: str) -> Iterator[Problem]:
     for found in INVISIBLE.finditer(text):
         yield Problem(str(path), text.count("\n", 0, found.start()) + 1, say(
-            "an invisible character (U+{code}) stands here; delete it and type the words around "
+            "there is an invisible character (U+{code}) here; delete it and type the words around "
             "it again", code=f"{ord(found[0]):04X}"))

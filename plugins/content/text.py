@@ -49,7 +49,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Shortcode:
-    """A WordPress shortcode as it stands in the text, and as WordPress itself would write it."""
+    """A WordPress shortcode as it is in the text, and as WordPress itself would write it."""
 
     line: int
     written: str
@@ -97,7 +97,7 @@ class Text:
         return stage(self.header.get("status", ""), self.date, today)
 
     def line_at(self, place: int) -> int:
-        """Return the line of the file on which a place of the body stands."""
+        """Return the line of the file on which a place of the body is."""
         return self.body_line + self.body.count("\n", 0, place)
 
     def line_of(self, name: str) -> int:

@@ -16,7 +16,7 @@ SHOWN = 40
 """Characters of a tag that are enough to find it."""
 
 MOST_TOLD = 100
-"""Faults of one text that are told of: who sees them looks for the others."""
+"""Faults of one text that are reported: after these, a person looks for the others."""
 
 SHUT_OUT = frozenset((
     "iframe", "frame", "script", "style", "link", "meta", "base", "object", "embed", "applet",
@@ -33,7 +33,7 @@ ELEMENTS = """
     thead time tr tt u ul var"""
 
 KNOWN = VOID | SHUT_OUT | CONTROLS | frozenset(ELEMENTS.split())
-"""The elements that a text may hold, and those that are told of by themselves."""
+"""The elements that a text may hold, and those that are reported by themselves."""
 
 FOREIGN = frozenset(("svg", "math"))
 """The elements whose contents have names of their own."""
@@ -123,7 +123,7 @@ def _end(typed: Typed, opened: list[Typed], names: Counter[str], told: Counter[s
          ) -> Iterator[Fault]:
     """Yield what is wrong where an element ends, and take from `opened` what ends with it.
 
-    `names` counts what is open, `told` what has been told of and may be closed still.
+    `names` counts what is open, `told` what has been reported and may still be closed.
     """
     name = typed.name[1:]
     if not names[name]:
@@ -149,7 +149,7 @@ def _wrong_attributes(typed: Typed) -> Iterator[Fault]:
                          "form of the site, [words]({{form}}…)", name=name)
     elif name in SHUT_OUT:
         yield typed, say(
-            "the site’s security policy shuts out <{name}>, and readers would see nothing; take "
+            "the site’s security policy blocks <{name}>, and readers would see nothing; take "
             "it out, or write a link to what it shows", name=name)
     elif len(tag) == len(name) + 2:
         return
@@ -177,7 +177,7 @@ def _unknown(tag: str) -> Message:
 
 def _unclosed(typed: Typed) -> Message:
     return say("“{tag}” is not closed where it should be; write “{end}” at its end, or “&lt;” for "
-               "“<” if it is no tag", tag=_shown(typed.tag), end=f"</{typed.name}>")
+               "“<” if it is not a tag", tag=_shown(typed.tag), end=f"</{typed.name}>")
 
 
 def _unfinished(tag: str) -> Message:

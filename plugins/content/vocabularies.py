@@ -121,8 +121,8 @@ def _refuse_faults(path: Path, faults: Iterator[tuple[str, Message]]) -> None:
 
 def _key_faults(key: str) -> Iterator[Message]:
     if not KEY.fullmatch(key):
-        yield say("the key “{key}” may hold small letters without accents, digits and hyphens "
-                  "only", key=key)
+        yield say("the key “{key}” may contain lower-case letters without accents, digits and "
+                  "hyphens only", key=key)
 
 
 def _no_word(key: str, field: str, lang: str) -> Message:
@@ -166,7 +166,7 @@ def _one_topic_faults(key: str, table: Any, languages: Collection[str]) -> Itera
 def _law_faults(key: str, table: Any, languages: Collection[str]) -> Iterator[Message]:
     yield from _key_faults(key)
     if not isinstance(table, dict):
-        yield say("“{key}” stands outside a table; write “[a-law]” above it", key=key)
+        yield say("“{key}” is outside any table; write “[a-law]” above it", key=key)
         return
     for name in table.keys() - set(LAW_FIELDS):
         yield say("there is no “{name}” in a law; the keys are {keys}",

@@ -1,1 +1,1 @@
-"""What every layer stands on: messages, files, words, HTML; it knows nothing of newsletters."""
+"""What every layer builds on: messages, files, words, HTML; it knows nothing of newsletters."""

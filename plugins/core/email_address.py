@@ -14,13 +14,13 @@ LONGEST = 254
 
 
 def normal_form(email: str) -> str | None:
-    """Return an address as it is kept, its domain in its own script; None if it is no address."""
+    """Return an address as it is kept, its domain in its own script; None if it is not one."""
     parsed = _parsed(email)
     return parsed.normalized if parsed else None
 
 
 def as_sent(email: str) -> str:
-    """Return an address as mails bear it, its domain in ASCII; an empty text if it is no address.
+    """Return an address as mails carry it, its domain in ASCII; an empty text if it is not one.
 
     What is before the @ has no other form: with other letters, few servers take it (SMTPUTF8).
     """

@@ -225,7 +225,7 @@ def stamps_of(paths: Iterable[Path]) -> list[tuple[str, Stamp]]:
 def stamps_below(folder: str) -> Iterator[tuple[str, Stamp]]:
     """Yield every file but hidden ones below a folder, links followed, with its stamp.
 
-    Raises OSError at a link that leads back, and at what is no file: nobody may open that.
+    Raises OSError at a link that leads back, and at what is not a file, which must not be opened.
     """
     for place, names, back in walk(folder):
         for name in (*names, *back):

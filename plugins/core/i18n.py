@@ -69,7 +69,7 @@ def _compiled(path: Path, lang: str, source: bytes) -> Catalogue:
             store.prune()
     try:
         return gettext.GNUTranslations(io.BytesIO(data))
-    except ValueError as error:  # its plural is no rule
+    except ValueError as error:  # its plural is not a rule
         raise CatalogueError(_broken(path, 1, error)) from None
 
 
@@ -100,7 +100,7 @@ def _parsed(path: Path, lang: str, source: bytes) -> "Catalog":
 
 
 def _mistyped(path: Path, source: bytes, error: Exception) -> Problem:
-    """Return the problem of a catalogue with its line, which Babel does not tell of encodings."""
+    """Return the problem of a catalogue with its line, which Babel does not give for encodings."""
     try:
         source.decode()
     except UnicodeDecodeError as wrong:

@@ -38,7 +38,7 @@ def join(messages: Iterable[Message]) -> Message:
 
 @dataclass(frozen=True)
 class Problem:
-    """What an editor must be told about one place of a file; lines count from 1, 0 is the file.
+    """What an editor must know about one place of a file; lines count from 1, 0 is the file.
 
     A message that names its place itself has no path.
     A warning of a `kind` may be `accepted` in the header of its text, and then is only counted.
@@ -75,13 +75,13 @@ def unreadable(path: object, reason: object) -> Problem:
 
 
 def not_a_file(path: object) -> Problem:
-    """Return the problem of what stands in the place of a file, and never ends when it is read."""
-    return Problem(str(path), 0, say("this is no file, but a named pipe, a socket or a device; "
+    """Return the problem of something that is not a file, and never ends when it is read."""
+    return Problem(str(path), 0, say("this is not a file, but a named pipe, a socket or a device; "
                                      "take it out of the content folder"))
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """Return those of the problems that nobody may leave: they stop a build."""
+    """Return those of the problems that stop a build."""
     return [problem for problem in problems if problem.level == "error"]
 
 
@@ -102,7 +102,7 @@ def some(names: Sequence[str]) -> Message | str:
 
 
 class Failure(Exception):
-    """Something a person must be told in a sentence, never in a traceback."""
+    """Something to be reported to a person in a sentence, never in a traceback."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message.text)
@@ -125,7 +125,7 @@ class ContentError(Failure):
 
 @contextmanager
 def recorded(problems: list[Problem]) -> Iterator[None]:
-    """Go on after a ContentError, and keep what it says: all of a run is told together."""
+    """Go on after a ContentError, and keep what it says: all of a run is reported together."""
     try:
         yield
     except ContentError as error:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 BEFORE = re.compile(r"""(?:\]\(|\]:|=)[\s<>"']*\Z|<\Z""")
-"""What stands before an address: `[a](…`, `[a]: …`, `href="…`, `<…`."""
+"""What comes before an address: `[a](…`, `[a]: …`, `href="…`, `<…`."""
 
 AROUND = 60
 """Characters before an address of which one is looked at: enough for any indentation."""
@@ -18,7 +18,7 @@ AFTER = frozenset(("", *" \t\n)>\"'"))
 class Places:
     """The places of a source, each sought from the last one of its kind on, in their order.
 
-    So a text is gone through once, however often the same words stand in it.
+    So a text is gone through once, however often the same words occur in it.
     """
 
     def __init__(self, text: str, first_line: int) -> None:

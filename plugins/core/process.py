@@ -79,5 +79,5 @@ def at_once(asking: Callable[[Request], Answer], requests: Sequence[Request]) ->
 
 def _answer(pipe: Connection, work: str, request: object) -> None:
     os.chdir(PROGRAM)
-    sys.stdout = sys.stderr  # what is printed on the way is for nobody who reads the output
+    sys.stdout = sys.stderr  # a program that reads the output gets the result alone
     pipe.send(resolve_name(work)(request))

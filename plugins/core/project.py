@@ -18,7 +18,7 @@ from plugins.core.messages import Message, SettingsError, say
 SETTINGS = "pelicanconf.py"
 PRODUCTION = "publishconf.py"
 
-# It stands in files for web servers, where a space or a semicolon would be a word of theirs.
+# It is written into files for web servers, where a space or a semicolon would be a word of theirs.
 ADDRESS = re.compile(r"https?://(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]+\])(?::\d+)?(?:/[\w.~%-]+)*",
                      re.ASCII | re.IGNORECASE)
 
@@ -63,7 +63,7 @@ class Options:
 
     @property
     def root(self) -> Path:
-        """The folder of the program; settings may stand elsewhere."""
+        """The folder of the program; settings may be elsewhere."""
         return Path(__file__).parents[2]
 
     @property
@@ -165,7 +165,7 @@ def again(options: Options) -> Options:
 
 def _refuse_nested(options: Options) -> None:
     content, output, outbox, var = options.content, options.output, options.outbox, options.var
-    # The preview of `serve` stands in var; nothing else may stand in another's folder.
+    # The preview of `serve` is in var; nothing else may be in another's folder.
     for one, other in (*permutations((content, output, outbox), 2), (var, content), (var, output),
                        (var, outbox), (content, var)):
         if one == other:
@@ -265,7 +265,7 @@ def is_time_zone(name: str) -> bool:
     """Tell whether this is the name of a time zone; to list them all takes long."""
     try:
         return bool(ZoneInfo(name))
-    except (KeyError, ValueError, OSError):  # a folder is no zone, and no file either
+    except (KeyError, ValueError, OSError):  # a folder is neither a zone nor a file
         return False
 
 

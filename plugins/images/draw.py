@@ -34,7 +34,7 @@ COLUMN = 620
 """Width of the text column in CSS pixels: `--measure` of the largest `--text` in site.css."""
 
 SIZES = "(max-width: 30rem) 100vw, (max-width: 40rem) 92vw, 38.75rem"
-"""How wide a figure stands in site.css: to the edges of a phone, then between two gutters of 4vw,
+"""How wide a figure is in site.css: to the edges of a phone, then between two gutters of 4vw,
 at last as wide as the column."""
 
 NEAR_TOP = 300
@@ -72,7 +72,7 @@ class Album:
         published = any(path.is_relative_to((self.content / folder).resolve())
                         for folder in self.folders)
         if not published or not path.is_file():
-            return None  # told with its line where links are looked at
+            return None  # reported with its line where links are checked
         try:
             data = path.read_bytes()
             value = fingerprint(data)

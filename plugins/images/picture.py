@@ -186,7 +186,7 @@ def readable() -> Iterator[None]:
 def too_large() -> Unreadable:
     """Return the error of an image with more pixels than can be encoded."""
     return Unreadable(say("the image is too large for a page; make it smaller or, if it is very "
-                          "high, cut it into several"))
+                          "tall, cut it into several"))
 
 
 def is_turned(image: "Image.Image") -> int:

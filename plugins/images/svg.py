@@ -19,7 +19,7 @@ ADDRESSES = re.compile(r"""url\(\s*["']?\s*([^)"']*)|@import\s+["']([^"']*)""", 
 
 WITHIN = re.compile(r"#|data:(?:image|font|application/(?:x-|vnd\.ms-)?(?:font|octet))|\Z",
                     re.IGNORECASE)
-"""How the address of what stands in the drawing itself begins."""
+"""How the address of something in the drawing itself begins."""
 
 PROGRAM = re.compile(r"[\x00-\x20]*(?:javascript|vbscript|data\s*:\s*text)[\s\w/+-]*[:;,]",
                      re.IGNORECASE)
@@ -28,7 +28,7 @@ LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
 
 class Unreadable(Failure):
-    """The file is no image that we can read, is damaged or too large."""
+    """The file is not an image that we can read, is damaged or too large."""
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Scanner:
             self.faults += ((line, fault) for fault in _attribute_faults(element, key, value))
 
     def leave(self, name: str) -> None:
-        """Look at the style that ends, whose lines begin where its tag stands."""
+        """Look at the style that ends, whose lines begin at its tag."""
         if self.style is not None and name.rpartition(" ")[2].lower() == "style":
             written, self.style = "".join(self.style), None
             self.faults += ((self.begun + written.count("\n", 0, place), message)
@@ -78,7 +78,7 @@ def drawing_faults(data: bytes) -> list[tuple[int, Message]]:
     parser.ProcessingInstructionHandler = instruct
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, ValueError):  # told where its size is read
+    except (expat.ExpatError, ValueError):  # reported where its size is read
         return scanner.faults
     return scanner.faults
 

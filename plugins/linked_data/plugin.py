@@ -127,7 +127,7 @@ def _entries(context: Context) -> list[Link]:
 
 
 def _above(context: Context, name: str) -> Iterator[Link]:
-    """Yield the pages that stand between the home page and this one; `name` is this one's."""
+    """Yield the pages between the home page and this one; `name` is this one's."""
     about = context["about"]
     if about.kind == "article":
         yield _link(context["article"].category, context)

@@ -43,7 +43,7 @@ class Link:
     url: str
 
 
-# In a script element “</script>” ends it, wherever it stands, and “<!--” hides that end.
+# In a script element “</script>” ends it, wherever it is, and “<!--” hides that end.
 ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 

@@ -1,1 +1,1 @@
-"""Make an issue an email, the email a draft at the provider, and the draft leave exactly once."""
+"""Turn an issue into an email, the email into a draft at the provider, and send it exactly once."""

@@ -33,7 +33,7 @@ EVERYONE_IN_WORDS, NOTHING = say("everyone"), say("nothing")
 
 @dataclass(frozen=True)
 class State:
-    """Where a campaign is: in a word of ours, and in the provider's own, which people are shown."""
+    """Where a campaign is: in our own word, and in the provider's, which people are shown."""
 
     name: StateName
     word: str
@@ -91,7 +91,7 @@ class Draft:
 
     @property
     def is_proven(self) -> bool:
-        """Whether the digest is that of all it vouches for: a build of ours, touched by nobody."""
+        """Whether the digest is that of all it vouches for: our build, unchanged since."""
         facts = self.facts
         return self.digest == digest.of_email(
             facts["subject"], facts["preview"], facts["from_name"], facts["reply_to"],

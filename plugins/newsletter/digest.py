@@ -12,7 +12,7 @@ NAME = "newsletter-digest"
 _MARK = re.compile(rf'<meta name="{NAME}" content="(?P<digest>[0-9a-f]+)"\s*/?>\n?')
 
 UNSEEN = ("style", "script", "title")
-"""The elements whose text is no part of the words."""
+"""The elements whose text is not part of the words."""
 
 
 def digest(*parts: str) -> str:
@@ -61,7 +61,7 @@ def first_difference(one: str, other: str) -> tuple[str, str]:
 
 
 def _parts(html: str) -> Iterator[str]:
-    """Yield the elements and texts of a document in one spelling; what is no word begins with <."""
+    """Yield the elements and texts of a document in one spelling; all but words begin with <."""
     seen = True
     for token in joined_tokens(html):
         if token.kind == "open":

@@ -13,7 +13,7 @@ from plugins.content.text import listed
 from plugins.core.messages import Message, Problem, say
 
 Show = Literal["summary", "full"]
-"""How much of each article stands in the issue."""
+"""How much of each article is in the issue."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class IssueArticle:
 class Issue:
     """One dated number of the newsletter in one language; `editorial` is HTML, `url` its web copy.
 
-    `title` may be empty: the subject then stands for it. `site` is the root of the website.
+    `title` may be empty: the subject then takes its place. `site` is the root of the website.
     """
 
     key: str
@@ -122,7 +122,7 @@ def header_problems(
     """Yield what is wrong with the articles that the header of the issue in `path` names.
 
     `known` are the keys of the articles that this edition publishes, `held` of those that it
-    does not publish yet; `lines` says on which line of the file each key of the header stands.
+    does not publish yet; `lines` gives the line of the file of each key of the header.
     """
     line = lines.get("articles", 0)
     for key, times in Counter(listed(header.get("articles", ""))).items():
@@ -134,7 +134,7 @@ def header_problems(
             yield Problem(path, line, say(
                 "the article “{key}” is a draft or dated later; publish it, or take it out of the "
                 "issue", key=key))
-        elif key not in known and re.search(r"\w", key):  # else none is named yet: told elsewhere
+        elif key not in known and re.search(r"\w", key):  # else none is named: see another rule
             yield Problem(path, line, _unknown_article(key, known))
 
 

@@ -1,6 +1,6 @@
 """Remember what was done at the provider: one line of JSON an event, never changed afterwards.
 
-The provider is the truth; the journal only tells our own hand from another's. It may be lost.
+The provider is the truth; the journal only knows our own changes from others'. It may be lost.
 """
 
 import json
@@ -19,7 +19,7 @@ from plugins.core.files import flush, reading, writing
 NAME = "newsletter.jsonl"
 
 Event = Literal["intended", "created", "pushed", "stopped", "tested", "ordered", "settled"]
-"""What a line tells; the method of `Journal` that writes it says what else is in it."""
+"""What a line records; the method of `Journal` that writes it says what else is in it."""
 
 SENT, SCHEDULED, NOTHING = "sent", "scheduled", "nothing"
 """What became of an order."""
@@ -29,7 +29,7 @@ SENT, SCHEDULED, NOTHING = "sent", "scheduled", "nothing"
 class Order:
     """That the provider was told to send a campaign, when, and what became of it.
 
-    `result` is "" as long as nobody knows: until then the provider is told nothing else.
+    `result` is "" as long as nobody knows: until then no other order is given.
     """
 
     campaign: str
@@ -41,7 +41,7 @@ class Order:
 class Memory:
     """What the journal knows of one campaign; empty if it knows nothing.
 
-    `seen` is what stood at the provider when we last left it, `intended` what each push wanted that
+    `seen` is what the provider held when we last left it, `intended` what each push wanted that
     has not ended since; `pushed` and `tested` are digests; `order` is the last one.
     """
 
@@ -59,7 +59,7 @@ class Memory:
 
     @property
     def departed(self) -> Order | None:
-        """The order by which the campaign left or will leave, as far as we know."""
+        """The order by which the campaign was or will be sent, as far as we know."""
         return self.order if self.order and self.order.result in (SENT, SCHEDULED) else None
 
     @property

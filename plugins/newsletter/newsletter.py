@@ -12,7 +12,7 @@ from plugins.newsletter.provider import Provider
 from plugins.newsletter.settings import Settings
 
 Preflight = Callable[[Campaign], Iterable[Finding]]
-"""Looks at an email before it leaves, beside the site that was built with it."""
+"""Looks at an email before it is sent, beside the site that was built with it."""
 
 
 class Editor(Protocol):
@@ -34,4 +34,4 @@ class Newsletter:
     journal: Journal
     provider: Provider
     preflight: Preflight | None = None
-    """None where what is to be done does not let an email leave."""
+    """None where what is to be done sends no email."""

@@ -67,7 +67,7 @@ class Outbox:
         return f"{self.name}/{issue}/{lang}"
 
     def issue_of(self, title: str) -> tuple[str, str] | None:
-        """Return issue and language of a campaign of ours, None for another one."""
+        """Return issue and language of one of our campaigns, None for another one."""
         match title.split("/"):
             case [self.name, issue, lang] if lang in self.languages:
                 return issue, lang

@@ -67,7 +67,7 @@ def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry,
         edition.publisher.publication, {"home": address(edition.own.home), **links},
         read_utm(newsletter))
     issue = contents.text(entry, address(""))
-    # Who reads the email has subscribed.
+    # Readers of the email have subscribed.
     signups = {name for name, form in edition.forms.items() if form.is_signup}
 
     def make() -> dict[str, bytes]:

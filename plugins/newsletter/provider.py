@@ -27,7 +27,7 @@ from plugins.newsletter.campaigns import (
 from plugins.newsletter.outbox import Campaign
 
 Need = Literal["key", "account", "audience", "double_optin", "groups", "folder"]
-"""What a provider may need before a newsletter can leave; one that needs it not says nothing."""
+"""What a provider may need before a newsletter can be sent; one without the need has none."""
 
 
 class ProviderError(Failure):
@@ -68,7 +68,7 @@ class Patience:
     order: tuple[float, ...] = (2, 3, 5, 10, 20)
     """Before each new look at a campaign after an order to send it that was not answered."""
     settle: float = 600
-    """After which an order that was not answered has no effect any more; a call may take 120 s."""
+    """After which an unanswered order can no longer take effect; a call may take 120 s."""
 
 
 class Provider(Protocol):
@@ -84,7 +84,7 @@ class Provider(Protocol):
 
     @property
     def sending(self) -> Message:
-        """What is said of a campaign that it was just told to send."""
+        """The outcome of a campaign that it was just told to send."""
 
     @property
     def patience(self) -> Patience:

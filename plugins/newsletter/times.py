@@ -12,7 +12,7 @@ QUARTER = timedelta(minutes=15)
 
 
 class ScheduleError(Failure):
-    """The time at which an issue is to leave is past, ambiguous or not one the provider takes."""
+    """The time at which an issue is to be sent is past, ambiguous or not one the provider takes."""
 
 
 def scheduled_time(written: str, zone: str, now: datetime, provider: str) -> datetime:

@@ -48,7 +48,7 @@ class Unsupported(SendError):
 KINDS = {"NoSuchKey": Missing, "404": Missing, "PreconditionFailed": Taken, "412": Taken,
          "ConditionalRequestConflict": Taken, "409": Taken, "NotImplemented": Unsupported,
          "501": Unsupported}
-"""What is no failure where it was reckoned with, by the code of the answer."""
+"""Codes of answers that are not failures where they are expected."""
 
 FOR_SERVERS = ("_", "forms.json")
 """What speaks to a web server or to the receiver (`_redirects`, …); a bucket is neither."""

@@ -62,7 +62,7 @@ class OnDemand:
         self._lock = Lock()
 
     def read(self, address: str) -> bytes | None:
-        """Return a file of an index, or None if the address is no such file.
+        """Return a file of an index, or None if the address is not one.
 
         Raises SearchError if the index cannot be made.
         """

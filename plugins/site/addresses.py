@@ -75,7 +75,7 @@ def addresses_of(languages: Languages) -> dict[str, Addresses]:
 
 
 def file_of(address: str) -> str:
-    """Return the file that stands at an address."""
+    """Return the file at an address."""
     return address + "index.html" if not address or address.endswith("/") else address
 
 

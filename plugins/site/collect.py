@@ -75,7 +75,7 @@ def static_files(options: Options) -> Iterator[str]:
 
 
 def _read_changed(edition: Edition, memory: Memory) -> None:
-    """Read the texts that memory does not hold; tell of those that have a problem."""
+    """Read the texts that memory does not hold; report those that have a problem."""
     build, topic = edition.build, topic_finder(edition.declared, edition.addresses)
     find = build and build.find
     known = build.texts if build else {}

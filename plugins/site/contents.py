@@ -38,7 +38,7 @@ class Entry:
     """An article, page or issue as lists and links show it: what its header says, in its language.
 
     `words` are what readers see of the header, typeset: `entry.changes` in a template is its key
-    `changes`. `updated` is the day of a change that the header tells; `stage` is what keeps it from
+    `changes`. `updated` is the day of a change, as the header says; `stage` is what keeps it from
     being published; only an issue has a `number`. `path` is its file, and `source` that file as
     seen from the content folder.
     """
@@ -102,7 +102,7 @@ class Text:
     """An article, page or issue as its own page shows it: its entry, and its body.
 
     `targets` are the addresses of what the links of its body name, below `root`. `articles` are
-    those of an issue, `issues` those that an article stands in.
+    those of an issue, `issues` those that an article is in.
     """
 
     entry: Entry

@@ -132,7 +132,7 @@ class EditionResult:
 class Build:
     """What a build lends an edition: where it writes, and what was made for earlier builds.
 
-    `texts` are the digests of all texts by file. `printed` are the prints whose files stand as an
+    `texts` are the digests of all texts by file. `printed` are the prints whose files are as an
     earlier build left them; `made_with` stands for templates, words and settings.
     """
 

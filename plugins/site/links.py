@@ -105,7 +105,7 @@ def in_page(html: str) -> References:
     return References(frozenset(links), frozenset(anchors))
 
 
-@lru_cache(maxsize=10_000)  # most tags of a page stand on every other one, too
+@lru_cache(maxsize=10_000)  # most tags of a page are on every other one, too
 def _in_tag(tag: str) -> References:
     if tag.startswith("<!"):
         return References(frozenset())

@@ -1,4 +1,4 @@
-"""Divide lists into pages, and make feeds whose texts stand by themselves."""
+"""Divide lists into pages, and make feeds whose texts are complete in themselves."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ OWN_ANCHOR = re.compile(r'(\shref=")(#[^"]*")')
 
 @dataclass(frozen=True)
 class Pagination:
-    """Where a page of a list stands among the others; an address is empty where there is none."""
+    """Where a page of a list is among the others; an address is empty where there is none."""
 
     number: int
     pages: tuple[tuple[int, str], ...]

@@ -32,7 +32,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every page: where its head and its foot lead."""
+    """What is around every page: where its head and its foot lead."""
 
     sections: tuple[Topic, ...]
     pages_by_key: Mapping[str, Entry]
@@ -137,7 +137,7 @@ class Planner:
 
     @cached_property
     def frame(self) -> Frame:
-        """What stands around every page of the edition."""
+        """What is around every page of the edition."""
         return Frame(tuple(topic for topic, _ in self.topics["category"]), self.contents.pages)
 
     @cached_property

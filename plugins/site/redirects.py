@@ -23,13 +23,13 @@ MOST_BYTES = 250
 UNSAFE = re.compile(r"\.\.|[\x00-\x1f\x7f]")
 """What an old address may not hold once it is decoded: it becomes the name of a file."""
 
-# What the files for web servers take as it stands, without a space or a mark of their own.
+# What the files for web servers take as it is, without a space or a mark of their own.
 NEW = re.compile(r"/[\w./~%-]*(?:#[\w.~%:-]+)?")
 
 OWN = frozenset(("index.html", "404.html", "error.html", "sitemap.xml", "robots.txt", "forms.json",
                  "favicon.ico", "apple-touch-icon.png", "_redirects", "_headers",
                  ".well-known/security.txt"))
-"""What every site has at its root, so that no old address can stand there."""
+"""What every site has at its root, so that no old address can be there."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Redirect:
 
     @property
     def file(self) -> str:
-        """The file that stands at the old address."""
+        """The file at the old address."""
         return file_of(self.address)
 
     @property
@@ -52,7 +52,7 @@ class Redirect:
 
     @property
     def target(self) -> str:
-        """The file that stands at the new address."""
+        """The file at the new address."""
         return file_of(self.new.partition("#")[0])
 
 
@@ -107,7 +107,7 @@ def redirects(env: Environment, rows: Collection[Redirect], site_url: str) -> di
 
 
 def _places(file: str) -> Iterator[str]:
-    """Yield a file and what must be folders for it to stand there: `sitemap.xml` for
+    """Yield a file and what must be folders for it to be there: `sitemap.xml` for
     `sitemap.xml/index.html`.
     """
     yield file

@@ -18,7 +18,7 @@ SOURCE_LINK = re.compile(
 def follow(html: str, source: str, root: str, target: Callable[[str, str], str | None]) -> str:
     """Return HTML with its links to files of the content folder leading to addresses below `root`.
 
-    `source` is the file in which they stand, below that folder; `target` returns the address for
+    `source` is the file in which they are, below that folder; `target` returns the address for
     the kind of a link and the file that it names. A link that leads nowhere stays as it is.
     """
     if "{" not in html and "|" not in html:
@@ -35,7 +35,7 @@ def follow(html: str, source: str, root: str, target: Callable[[str, str], str |
 
 
 def _spellings(value: str) -> Iterator[ParseResult]:
-    """Yield what an address may mean: as it stands, decoded, and without HTML's references."""
+    """Yield what an address may mean: as it is written, decoded, and without HTML's references."""
     plain = urlparse(value)
     yield plain
     yield plain._replace(path=unquote(plain.path))

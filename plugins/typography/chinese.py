@@ -55,7 +55,7 @@ def _marked(run: re.Match[str]) -> str:
 
 
 def _alone(text: str) -> list[int]:
-    """Return where the marks stand that are not two by two; “ alone around words is not Chinese."""
+    """Return where the marks are that do not come in pairs; “ alone around words is not Chinese."""
     waiting: list[int] = []
     alone: list[int] = []
     for place, mark in enumerate(text):

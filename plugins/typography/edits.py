@@ -63,7 +63,7 @@ def apply(text: str, ends: Sequence[int], edits: Iterable[Edit]) -> tuple[str, S
 
 
 def space_before(mark: re.Pattern[str], after: re.Pattern[str], space: str) -> Edits:
-    """Make `space` the one space before `mark`, where one character of `after` stands before it."""
+    """Make `space` the one space before `mark`, where one character of `after` comes before it."""
     def edits(text: str) -> Iterator[Edit]:
         for match in mark.finditer(text):
             place = start = match.start()

@@ -49,7 +49,7 @@ ASKED = re.compile("|".join(f"{re.escape(mark)}(?={rest})" for mark, rest in {
 """One of these characters, with what follows it, is in the first word of all that `NEVER` finds."""
 
 RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-"""What stands between these is printed as it is."""
+"""What is between these is printed as it is."""
 
 REFERENCE = re.compile(rf"&#?\w{{1,32}}{SPACE}*+;")
 """What is a character reference, or would become one if a space went away."""

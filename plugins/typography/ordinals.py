@@ -14,7 +14,7 @@ from plugins.typography.passages import passages
 
 BEFORE = rf"(?<![\w.,:/\\@#&=+_{HIDDEN}-])"
 AFTER = rf"(?![\w@°{HIDDEN}]|[-‑–+.'’/_]\w)"
-"""What no ordinal stands beside: the rest of a name, a number or an address."""
+"""What no ordinal is next to: the rest of a name, a number or an address."""
 
 ROMAN = r"(?!CIe)(?=[IVXLC]{2})C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 """Two letters at least (“Le” and “Ce” are words), and not the firm of “& CIe”."""
@@ -35,7 +35,7 @@ HINT = re.compile(r"(?:\d(?:er|re|ère|ème|nde?|de|e)s?|[IVX](?:er|e|ème)|\b[N
 """What is in every text that holds an ordinal."""
 
 RAISED = ("sup", "sub")
-"""The elements in which letters stand higher or lower already."""
+"""The elements in which letters are raised or lowered already."""
 
 
 def raise_ordinals(html: str, lang: str) -> str:
@@ -75,7 +75,7 @@ def _letters(pieces: list[str], places: list[int]) -> list[tuple[int, int, int]]
 
 
 def _raised_places(found: list[Token]) -> set[int]:
-    """Return where the text of a raised or lowered element stands."""
+    """Return where the text of a raised or lowered element is."""
     depth, places = 0, set[int]()
     for place, token in enumerate(found):
         if token.text in RAISED and token.kind in ("open", "close"):

@@ -66,7 +66,7 @@ def _sides(text: str, place: int) -> tuple[bool, bool]:
 
 
 def _follows_a_mark(text: str, place: int) -> bool:
-    """Tell whether a mark that should have a space after it stands before the quote and a word."""
+    """Tell whether a mark that needs a space after it comes before the quote and a word."""
     after = text[place + 1:place + 2]
     return text[max(place - 1, 0):place] in MARKS and (after.isalnum() or after == HIDDEN)
 

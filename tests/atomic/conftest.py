@@ -1,4 +1,4 @@
-"""What the tests of the press share: building, looking, and dying at a chosen moment."""
+"""What the tests of publishing share: building, looking, and dying at a chosen moment."""
 
 import itertools
 import multiprocessing
@@ -18,7 +18,7 @@ STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Return where a site is published; nothing stands there yet."""
+    """Return where a site is published; nothing is there yet."""
     return tmp_path / "output"
 
 

@@ -169,7 +169,7 @@ def test_recovery_without_a_crash_does_nothing(root, publish, tree):
 
 def test_an_interrupted_commit_survives_a_move_of_the_project(
         tmp_path, publish, tree, interrupt):
-    """The journal names its folders as seen from where it stands."""
+    """The journal names its folders relative to its own place."""
     project = tmp_path / "project"
     site, emails = project / "output", project / "outbox"
     publish({site: OLD, emails: LETTERS_OLD})
@@ -228,7 +228,7 @@ def test_a_disk_that_refuses_while_staging_leaves_the_old_site(root, publish, tr
 
 @pytest.fixture
 def other_disk(root):
-    """Lay what the press keeps about `root` on another file system."""
+    """Put what the program keeps about `root` on another file system."""
     folder = OTHER_DISK / f"press-{time.time_ns()}"
     folder.mkdir()
     (root.parent / ".output.press").symlink_to(folder)
@@ -238,7 +238,7 @@ def other_disk(root):
 
 @pytest.mark.skipif(not OTHER_DISK.is_dir(), reason="only Linux has a second disk at hand")
 def test_a_build_staged_on_another_disk_is_copied(root, publish, tree, other_disk):
-    """`os.replace` cannot cross file systems; what stands at the end is the same."""
+    """`os.replace` cannot cross file systems; the result is the same."""
     publish({root: OLD})
     publish({root: NEW})
 
@@ -288,7 +288,7 @@ def holder(root):
     process.communicate()
 
 
-def test_a_second_build_is_told_who_is_at_work(root, holder):
+def test_a_second_build_learns_who_is_at_work(root, holder):
     """The sentence names the process, so that one can wait for it or end it."""
     with pytest.raises(PublishError, match=f"process {holder.pid} on"), lock([root]):
         pass

@@ -11,7 +11,7 @@ from plugins.atomic import PublishError, adopt, begin, commit, published, write
 
 
 def test_a_file_of_somebody_else_is_never_touched(root, publish, tree):
-    """What no manifest of ours lists stays, build after build."""
+    """What none of our manifests lists stays, build after build."""
     root.mkdir()
     (root / "google-verification.html").write_text("theirs")
 
@@ -40,7 +40,7 @@ def test_a_foreign_file_at_an_address_we_need_stops_the_commit(root, publish, tr
 
 
 def test_many_foreign_files_are_counted(root, publish):
-    """Somebody else's whole site in the place of ours makes one sentence, not a hundred."""
+    """A whole foreign site in the place of ours makes one sentence, not a hundred."""
     root.mkdir()
     for number in range(9):
         (root / f"{number}.html").write_text("theirs")

@@ -8,7 +8,7 @@ from plugins.atomic import PublishError, begin, lock, recover, write
 
 
 def test_only_what_differs_is_staged(root, publish):
-    """A page that stands in the site already, byte for byte, is not written again."""
+    """A page that is in the site already, byte for byte, is not written again."""
     publish({root: {"fr/index.html": b"Bonjour", "en/index.html": b"Hello"}})
     staging = begin(root)
 

@@ -42,7 +42,7 @@ class Line:
     bottom: float
 
     def covers(self, other: "Line") -> bool:
-        """Whether letters of both stand in one place; fonts’ boxes may meet a little."""
+        """Whether letters of both are in one place; fonts’ boxes may meet a little."""
         wide = min(self.right, other.right) - max(self.left, other.left)
         high = min(self.bottom, other.bottom) - max(self.top, other.top)
         return wide > 1 and high > min(line.bottom - line.top for line in (self, other)) / 3

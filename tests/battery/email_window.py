@@ -61,10 +61,11 @@ WAYS = [
 
 
 @contextmanager
-def window(browser: Browser, way: Way, site: str, root: Path) -> Iterator[Page]:
+def window(browser: Browser, way: Way, site: str, root: Path, scale: int = SCALE
+           ) -> Iterator[Page]:
     """Open a window; the images of a site come from the folder that it was built in."""
     context = browser.new_context(viewport={"width": way.width, "height": 900},
-                                  device_scale_factor=SCALE, color_scheme=way.scheme)
+                                  device_scale_factor=scale, color_scheme=way.scheme)
     page = context.new_page()
     if way.inverted:
         context.new_cdp_session(page).send("Emulation.setAutoDarkModeOverride", {"enabled": True})

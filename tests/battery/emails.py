@@ -21,7 +21,7 @@ SAMPLE_VALUES = {
         '<span class="locality">Paris</span> <span class="postal-code">75001</span>'
         '<div class="country-name">France</div></div></div>',
 }
-"""What stands in the place of the merge tags; every tag that may leave has its value here."""
+"""What replaces the merge tags; every tag that an email may hold has its value here."""
 
 FOR_OUTLOOK = re.compile(r"<!--\[if mso\]>(.*?)<!\[endif\]-->", re.DOTALL)
 OFFICE_SETTINGS = re.compile(r"<noscript><xml>.*?</xml></noscript>")

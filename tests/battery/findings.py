@@ -1,4 +1,4 @@
-"""What a checker found, told so that one can mend it."""
+"""What a checker found, said so that one can correct it."""
 
 import re
 from collections import defaultdict
@@ -22,7 +22,7 @@ class Finding:
 
 
 def none_of(findings: Iterable[Finding]) -> None:
-    """Fail with every finding, the same fault of several pages told once."""
+    """Fail with every finding, the same fault of several pages named once."""
     pages: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for finding in findings:
         place = NUMBER.sub("", finding.where)

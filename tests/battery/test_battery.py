@@ -94,7 +94,7 @@ def served_spoiled(spoiled: Published) -> Iterator[str]:
     (test_structure.test_every_page_has_one_h1_and_headings_in_order, "heading order"),
     (test_structure.test_every_image_has_its_words_and_its_size, "no alt"),
     (test_structure.test_nothing_in_a_page_needs_an_excuse_of_the_policy, "inline script"),
-    (test_structure.test_no_leftover_of_the_press_is_seen, "contact-form-7"),
+    (test_structure.test_no_leftover_of_the_program_is_seen, "contact-form-7"),
     (test_typography.test_texts_are_set_as_their_language_is, "straight apostrophe"),
     (test_links.test_every_link_inside_the_site_leads_somewhere, "broken anchor"),
     (test_feeds.test_feeds_follow_the_standard, "missing required"),

@@ -1,7 +1,7 @@
 """The sample emails as people read them: wide, narrow, by night, without style or images, enlarged.
 
 A picture of each stays in a folder of pytest's, and a finding names it;
-`tests.battery.email_pictures` makes them in a folder of one's own.
+`bench.pictures` makes them in a folder of one's own.
 """
 
 from collections.abc import Iterator

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.thorough
 
 ACCEPTED = Path(__file__).parent / "caniemail.json"
 """What we know that mail programs do not show, or not all of it, and can do without: by feature and
-mail program. `test_goldens` names the command that writes it anew."""
+mail program. `test_goldens` names the command that writes it again."""
 
 NEEDED_IN_EMAILS = re.compile("|".join([
     # Word’s own properties, in Outlook for Windows.
@@ -62,7 +62,7 @@ def test_mail_programs_show_all_but_what_we_know(emails: list[Email]):
 
 
 def test_what_is_accepted_still_occurs(emails: list[Email]):
-    """What is gone leaves the list, so that it does not come back unseen."""
+    """What is gone is taken off the list, so that it does not come back unseen."""
     none_of(gone(caniemail(emails), accepted()))
 
 
@@ -114,4 +114,4 @@ def gone(found: list[dict[str, Any]], known: dict[str, dict[str, str]]) -> Itera
         idle = [client for client in clients if (feature, client) not in needed]
         if idle:
             yield Finding(ACCEPTED.name, "caniemail", feature,
-                          f"“{feature}” is no matter for {', '.join(idle)} any more: delete it")
+                          f"“{feature}” no longer matters for {', '.join(idle)}: delete it")

@@ -1,13 +1,13 @@
 """The emails of the sample issues are, to the letter, those that a person has read.
 
-After a change of the emails' looks or of the sample issues one command writes these files anew,
+After a change of the emails' looks or of the sample issues one command writes these files again,
 those of `tests/newsletter/golden`, and what caniemail may say (`caniemail.json`):
 
     GOLDEN=write .venv/bin/python -m pytest tests/newsletter/test_email.py \
         tests/battery/test_goldens.py tests/battery/test_emails.py
 
-Whoever runs it reads `git diff` before committing, and looks at the pictures that
-`tests.battery.email_pictures` makes.
+Read `git diff` before committing, and look at the pictures that
+`bench.pictures` makes.
 """
 
 from pathlib import Path

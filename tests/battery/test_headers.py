@@ -1,4 +1,4 @@
-"""What a host is told to send, and what lies ready for it."""
+"""What a host must send, and what lies ready for it."""
 
 import gzip
 import re
@@ -26,7 +26,7 @@ POWERFUL = ("camera", "microphone", "geolocation", "payment", "usb")
 
 
 def test_every_page_is_sent_with_a_strict_policy(published: Published):
-    """Nothing that the policy does not name; no exception for what stands inside a page."""
+    """Nothing that the policy does not name; no exception for what is inside a page."""
     for page in published.all_pages:
         policy = headers(published, page.path)["Content-Security-Policy"]
         directives = {words[0]: words[1:] for part in policy.split(";") if (words := part.split())}

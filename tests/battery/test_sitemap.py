@@ -35,7 +35,7 @@ def test_the_alternates_are_those_of_the_pages(published: Published):
 
 
 def test_the_day_of_the_last_change_is_true(published: Published):
-    """A day that has been, on an article the day that its page tells."""
+    """A day that has been, on an article the day that its page shows."""
     listed = entries(published)
     none_of(Finding(page.path, "lastmod", "sitemap.xml", f"{said!r}; the page says {true!r}")
             for page in published.indexed

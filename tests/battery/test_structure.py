@@ -63,7 +63,7 @@ def test_nothing_in_a_page_needs_an_excuse_of_the_policy(published: Published):
             for finding in unlawful(page, tag, published.url))
 
 
-def test_no_leftover_of_the_press_is_seen(published: Published):
+def test_no_leftover_of_the_program_is_seen(published: Published):
     """No shortcode, no marked link and no placeholder reaches a reader."""
     none_of(Finding(page.path, "leftover", where(text.parent), found.group())
             for page in published.all_pages for text in page.soup.find_all(string=True)

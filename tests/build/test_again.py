@@ -56,7 +56,7 @@ def laid(tmp_path_factory) -> Site:
 
 @pytest.fixture
 def built(laid: Site, tmp_path: Path) -> Site:
-    """Return a copy of the built site, built where it now stands."""
+    """Return a copy of the built site, built where it now is."""
     site = laid.copied(tmp_path)
     assert site.errors() == []
     return site
@@ -158,7 +158,7 @@ def test_after_many_edits_in_one_process_the_site_is_as_from_nothing(built: Site
 
 
 def test_an_image_that_could_not_be_read_is_asked_for_again(built: Site):
-    """As long as it is damaged that is told, and then it is shown as every other one."""
+    """As long as it is damaged, that is reported; then it is shown like every other one."""
     memory, image = BuildMemory(), built.options.content / "images" / "a.png"
     whole = image.read_bytes()
     EDITS["body"](built)
@@ -173,7 +173,7 @@ def test_an_image_that_could_not_be_read_is_asked_for_again(built: Site):
 
 
 def test_a_warning_hides_no_error(built: Site, tmp_path: Path):
-    """A template that fails ends the build, whatever else is told of the edition."""
+    """A template that fails ends the build, whatever else is reported of the edition."""
     theme = shutil.copytree(PROJECT / "theme", tmp_path / "theme")
     site = with_theme(built, theme)
     site.article("2019-03-01-new.fr.md", "Texte.", "title: Crabe 🦀")
@@ -186,7 +186,7 @@ def test_a_warning_hides_no_error(built: Site, tmp_path: Path):
     assert site.files() == before
 
 
-def test_what_stands_behind_a_link_is_seen(built: Site, tmp_path: Path):
+def test_what_is_behind_a_link_is_seen(built: Site, tmp_path: Path):
     """A folder of texts may be a link to where an editor keeps them."""
     folder = built.options.content / "articles"
     elsewhere = folder.rename(tmp_path / "elsewhere")
@@ -228,7 +228,7 @@ def test_a_list_of_our_files_that_is_lost_is_written_again(built: Site):
     assert manifest.read_bytes() == before
 
 
-def test_two_pages_at_one_address_are_told(built: Site):
+def test_two_pages_at_one_address_are_reported(built: Site):
     """Not the last one wins, nor the first."""
     languages = {**built.options.settings["LANGUAGES"], "en": {
         "name": "English", "paths": {"tag": "topics", "category": "topics"}}}
@@ -309,7 +309,7 @@ def test_a_day_on_which_a_text_appears_is_a_change(built: Site, monkeypatch: pyt
 
 
 def test_where_nothing_has_changed_nothing_is_read(built: Site):
-    """The steps of a build are not told, and its warnings are told again."""
+    """The steps of a build are not shown, and its warnings are shown again."""
     steps: list[object] = []
     first = built.build()
     again = build(built.options, steps.append)
@@ -350,7 +350,7 @@ def test_one_save_of_a_body_makes_few_files(built: Site):
     assert changed < 14
 
 
-def test_a_difference_from_a_build_from_nothing_is_told(built: Site):
+def test_a_difference_from_a_build_from_nothing_is_reported(built: Site):
     """With the file, by the comparison alone."""
     page = built.options.output / "fr/articles/both/index.html"
     found = built.build().problems
@@ -382,7 +382,7 @@ def test_in_production_the_index_and_the_compressed_files_follow_an_edit(publish
 
 def test_the_index_is_not_made_again_where_no_page_has_changed(
         published: Site, monkeypatch: pytest.MonkeyPatch):
-    """Nor are files compressed again that stand."""
+    """Nor are unchanged files compressed again."""
     published.write("redirects.csv", "old,new\n/older/,/fr/articles/both/\n")
     monkeypatch.delattr("plugins.build.whole.index_edition")
     compressed: list[str] = []

@@ -67,7 +67,7 @@ def test_after_each_edit_of_a_body_the_site_is_as_from_nothing(
 
 
 def test_edits_of_bodies_and_of_headers_may_alternate(built: Site, memory: BuildMemory):
-    """Neither leaves the other something old."""
+    """Neither keeps anything of the other's old version."""
     titles = iter(range(100))
     for path, text in BODIES.values():
         add(built, path, text)
@@ -80,7 +80,7 @@ def test_edits_of_bodies_and_of_headers_may_alternate(built: Site, memory: Build
     assert_as_from_nothing(built, memory)
 
 
-def test_a_body_that_is_wrong_is_told_and_taken_back(built: Site, memory: BuildMemory):
+def test_a_body_that_is_wrong_is_reported_and_taken_back(built: Site, memory: BuildMemory):
     """Nothing is published of it, and what was there before is right again."""
     file, before = built.options.content / BOTH, built.files()
     text = file.read_text("utf-8")
@@ -97,7 +97,7 @@ def test_a_body_that_is_wrong_is_told_and_taken_back(built: Site, memory: BuildM
 
 
 def test_a_place_that_others_lead_to_may_not_go(built: Site, memory: BuildMemory):
-    """The text that leads there is told of, though it was not saved."""
+    """The text that leads there is reported, though it was not saved."""
     add(built, BOTH, "## Un titre {#titre}\n\nUn mot.\n")
     quietly(built, memory)
     add(built, ALONE, "Vers [le titre]({filename}2018-07-03-both.fr.md#titre).\n")

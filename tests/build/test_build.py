@@ -37,7 +37,7 @@ ROWS = [
     ("articles/2018-02-03-x.fr.md", "title: A [gallery ids=1]\ncategory: brief\n",
      "content/articles/2018-02-03-x.fr.md:1: a WordPress shortcode “[gallery ids=1]” would be "),
     ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\nA\x0bB\n",
-     "content/articles/2018-02-03-x.fr.md:4: an invisible character (U+000B) stands here; "),
+     "content/articles/2018-02-03-x.fr.md:4: there is an invisible character (U+000B) here; "),
     ("articles/2018-02-03-x.fr.md", "title: T\ncategory: ,\n",
      "content/articles/2018-02-03-x.fr.md:2: the header has no “category”; "),
     ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief, other\n",
@@ -74,7 +74,7 @@ ROWS = [
     ("pages/about.fr.md", "title: T\n\n![x]({static}/images/none.png)\n",
      "content/pages/about.fr.md:3: the link leads to “/images/none.png”, and there is no such "),
 ]
-"""A file, what an editor has written into it, and how the error begins that tells of it."""
+"""A file, what an editor has written into it, and how the error about it begins."""
 
 
 def test_the_same_content_gives_the_same_bytes_again(site: Site):
@@ -102,7 +102,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.mark.parametrize(("path", "text", "error"), ROWS)
-def test_an_error_is_told_with_its_place_and_leaves_everything_as_it_was(
+def test_an_error_is_reported_with_its_place_and_leaves_everything_as_it_was(
         original: Site, tmp_path: Path, path: str, text: str, error: str):
     """Where, what is wrong, what would be right; and not one published byte changes."""
     site = original.copied(tmp_path)
@@ -116,8 +116,8 @@ def test_an_error_is_told_with_its_place_and_leaves_everything_as_it_was(
     assert (site.files(), folders(site)) == before
 
 
-def test_all_errors_of_a_run_are_told_together(site: Site):
-    """An editor mends everything in one go, in both languages."""
+def test_all_errors_of_a_run_are_reported_together(site: Site):
+    """An editor corrects everything in one go, in both languages."""
     site.article("2018-07-03-a.fr.md", "[x]({form}no)")
     site.article("2018-07-03-b.en.md", "[x]({form}no)")
     site.write("pages/about.fr.md", "titel: T\n\n[x]({form}no)\n")
@@ -255,7 +255,7 @@ def test_an_article_pasted_from_wordpress_builds_with_warnings(site: Site):
     assert "[" not in page.main.text and "mc4wp" not in page.decode()
 
 
-def test_drafts_and_the_future_stand_in_the_preview_only_and_are_marked(site: Site):
+def test_drafts_and_the_future_are_in_the_preview_only_and_are_marked(site: Site):
     """What is not published yet is never published by accident."""
     site.article("2018-07-03-secret.fr.md", "Text.", "status: draft")
     site.article(f"{date.today().year + 9}-07-03-later.fr.md", "Text.")
@@ -316,8 +316,8 @@ def folders(site: Site) -> list[str]:
                   for path in root.rglob("*") if path.is_dir())
 
 
-def test_one_mistake_is_told_once(site: Site):
-    """What follows from it in other files and languages is not told as well."""
+def test_one_mistake_is_reported_once(site: Site):
+    """What follows from it in other files and languages is not reported as well."""
     for lang in ("fr", "en"):
         site.article(f"2018-07-03-good.{lang}.md", "Text.")
         site.article(f"2018-07-04-other.{lang}.md", f"[a]({{filename}}2018-07-03-good.{lang}.md)")

@@ -1,4 +1,4 @@
-"""Search engines are told of every page, in every language."""
+"""Search engines learn of every page, in every language."""
 
 from datetime import date
 from xml.etree import ElementTree
@@ -31,7 +31,7 @@ def entries(site: Site) -> dict[str, ElementTree.Element]:
             for entry in tree.iterfind("s:url", NAMES)}
 
 
-def test_every_page_stands_in_it_once_but_those_for_nobody_to_find(built: Site):
+def test_every_page_is_in_it_once_except_those_for_nobody_to_find(built: Site):
     """Thanks, missing pages and old addresses are left out."""
     pages = {path.parent.relative_to(built.options.output).as_posix() + "/"
              for path in built.options.output.rglob("index.html")}

@@ -62,7 +62,7 @@ def test_chinese_breaks_between_characters_but_not_before_a_closing_mark():
     assert not any(line[0] in "》：？，" or line[-1] in "《（" for line in lines)
 
 
-def test_a_no_break_space_holds_together_what_it_stands_between():
+def test_a_no_break_space_holds_together_what_it_is_between():
     """French marks stay with their words, in Chinese company too."""
     title = "«\u00a0小红书\u00a0» et sa loi\u202f: pourquoi donc\u202f? " * 3
 
@@ -117,7 +117,7 @@ def test_the_same_words_give_the_same_bytes():
 
 
 def test_every_character_of_french_pinyin_and_plain_chinese_is_drawn():
-    """No box stands where a letter should."""
+    """No letter is drawn as an empty box."""
     text = ("«\u00a0œuvre\u00a0» – L’été\u202f: À É Ç … € ½ “” ‘’ — ǎ ě ǐ ǒ ǔ ǚ Ā Nǚwá"
             "中华人民共和国个人信息保护法繁體臺灣龍，。、；：？！（）《》「」【】·")
     level = (bytes([row, cell]) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
@@ -164,14 +164,14 @@ def test_letters_are_kerned():
 
 
 def test_digits_are_old_style():
-    """As in the text of the site: those of a year do not stand like capitals."""
+    """As in the text of the site: those of a year are not as high as capitals."""
     serif = FONTS.at(400, False, 200)
     heights = {digit: serif.getbbox(digit, anchor="ls")[1] for digit in "018"}
 
     assert heights["8"] < heights["0"] - 15
 
 
-def test_a_title_stands_between_masthead_and_date():
+def test_a_title_is_between_masthead_and_date():
     """The date keeps its air under the longest title."""
     card = picture("Le règlement d’application de la loi sur la protection des données " * 5)
     gap = card.crop((0, FOOT - 50, 1200, FOOT - 30))

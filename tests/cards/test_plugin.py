@@ -1,4 +1,4 @@
-"""Which page has which card, and where it stands."""
+"""Which page has which card, and where it is."""
 
 import io
 import json
@@ -36,7 +36,7 @@ def card_of(site: Site, address: str) -> str:
 
 
 def test_each_article_and_issue_has_a_card_and_other_pages_share_one(published: Site):
-    """The picture that a page names stands in the site."""
+    """The picture that a page names is in the site."""
     addresses = ("fr/articles/key", "en/articles/key", "fr/numeros/2018-07", "fr", "en")
     cards = {address: card_of(published, address) for address in addresses}
 
@@ -88,7 +88,7 @@ def test_a_check_and_a_preview_draw_no_card(site: Site):
     assert site.page("fr/articles/key").find("meta", property="og:image") is None
 
 
-def test_a_character_that_no_font_has_is_told_at_the_title(site: Site):
+def test_a_character_that_no_font_has_is_reported_at_the_title(site: Site):
     """As a warning: the page itself shows it."""
     path = site.article("2018-07-03-key.fr.md", "Texte.", "title: Un 😀 titre")
 

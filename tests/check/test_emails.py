@@ -1,4 +1,4 @@
-"""A check tells of the emails that wait, beside the site that was built with them."""
+"""A check looks at the waiting emails, beside the site that was built with them."""
 
 import os
 import time
@@ -43,18 +43,18 @@ def built(site: Site) -> None:
 
 
 def told(site: Site) -> list[str]:
-    """Return what a check tells besides missing translations, as `path:line: message`."""
+    """Return what a check reports besides missing translations, as `path:line: message`."""
     return [f"{os.path.relpath(problem.path, site.options.content.parent)}:{problem.line}: "
             f"{problem.level}: {problem.message}" for problem in check_site(site.options)
             if "there is no version" not in str(problem.message)]
 
 
-def test_nothing_is_told_of_a_good_email(letter: Site):
+def test_nothing_is_reported_of_a_good_email(letter: Site):
     """It was built from texts without a fault."""
     assert told(letter) == []
 
 
-def test_a_page_that_is_no_longer_there_is_told_at_the_email(letter: Site):
+def test_a_page_that_is_no_longer_there_is_reported_at_the_email(letter: Site):
     """With the line of the link."""
     (letter.options.output / "fr" / "legal" / "index.html").unlink()
 
@@ -64,7 +64,7 @@ def test_a_page_that_is_no_longer_there_is_told_at_the_email(letter: Site):
     assert line.endswith("error: the link “https://lettre.example/fr/legal/” leads nowhere")
 
 
-def test_an_article_without_a_page_is_told_at_its_line_of_the_issue(letter: Site):
+def test_an_article_without_a_page_is_reported_at_its_line_of_the_issue(letter: Site):
     """There the editor takes it out."""
     (letter.options.output / "fr" / "articles" / "good" / "index.html").unlink()
 
@@ -74,8 +74,8 @@ def test_an_article_without_a_page_is_told_at_its_line_of_the_issue(letter: Site
                            "has no page on the built site")
 
 
-def test_a_heavy_animation_is_told_at_the_email(site: Site):
-    """It is found on the site; every other image the press itself makes small."""
+def test_a_heavy_animation_is_reported_at_the_email(site: Site):
+    """It is found on the site; every other image is made small by the build itself."""
     site.article(ARTICLE, "Text.")
     frames = [photo(500, 400).rotate(turn) for turn in range(4)]
     (site.options.content / "images").mkdir()
@@ -90,7 +90,7 @@ def test_a_heavy_animation_is_told_at_the_email(site: Site):
     assert "warning: the image film-" in line and "kB, and more than 200 kB keep" in line
 
 
-def test_what_is_told_of_the_text_is_not_told_of_the_email(site: Site):
+def test_what_is_reported_of_the_text_is_not_reported_of_the_email(site: Site):
     """A long subject and a promise are the content’s matter, at its line."""
     site.article(ARTICLE, "Text.")
     site.write("issues/2018-07.fr.md",
@@ -102,7 +102,7 @@ def test_what_is_told_of_the_text_is_not_told_of_the_email(site: Site):
 
 
 @pytest.mark.parametrize("path", ["issues/2018-07.fr.md", f"articles/{ARTICLE}"])
-def test_nothing_is_told_of_an_email_that_is_older_than_its_texts(letter: Site, path: str):
+def test_nothing_is_reported_of_an_email_that_is_older_than_its_texts(letter: Site, path: str):
     """The editor has corrected them, and has not built yet."""
     (letter.options.output / "fr" / "legal" / "index.html").unlink()
     later(letter.options.content / path)
@@ -119,8 +119,8 @@ def test_a_build_that_changes_nothing_makes_the_email_as_new_as_its_texts(letter
     assert len(told(letter)) == 1
 
 
-def test_nothing_is_told_of_an_email_that_was_sent(letter: Site):
-    """Nobody can correct it any more."""
+def test_nothing_is_reported_of_an_email_that_was_sent(letter: Site):
+    """It can no longer be corrected."""
     title, audience = "china-letter/2018-07/fr", letter.options.settings["NEWSLETTER"]["audience"]
     (letter.options.output / "fr" / "legal" / "index.html").unlink()
 
@@ -132,7 +132,7 @@ def test_nothing_is_told_of_an_email_that_was_sent(letter: Site):
     assert told(letter) == []
 
 
-def test_nothing_is_told_of_what_is_no_email_of_ours(letter: Site):
+def test_nothing_is_reported_of_what_is_no_email_of_ours(letter: Site):
     """Neither of what somebody put there, nor where nothing was built."""
     strange = letter.options.outbox / "2018-07" / "de"
     strange.mkdir()
@@ -143,8 +143,8 @@ def test_nothing_is_told_of_what_is_no_email_of_ours(letter: Site):
     assert told(letter.with_options(output=Path("none"))) == []
 
 
-def test_a_damaged_email_is_told_with_the_way_out(letter: Site):
-    """A build writes it anew."""
+def test_a_damaged_email_is_reported_with_the_way_out(letter: Site):
+    """A build writes it again."""
     file = letter.options.outbox / "2018-07" / "fr" / "email.txt"
     file.write_text(file.read_text() + "P.-S.")
 

@@ -1,4 +1,4 @@
-"""What cannot be read as a file is told by check and build alike, at once, and never opened."""
+"""What is no file is reported by check and build alike, at once, and never opened."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ from tests.build.test_build import GOOD
 from tests.check.test_run import told
 from tests.conftest import PROJECT, Site
 
-PIPE = "this is no file, but a named pipe"
+PIPE = "this is not a file, but a named pipe"
 
 
 def loop(path: Path) -> None:
@@ -57,7 +57,7 @@ UNFIT: list[tuple[str, Callable[[Path], None], str]] = [
 @pytest.mark.parametrize(("path", "lay", "sentence"), UNFIT)
 def test_what_cannot_be_read_is_one_sentence_of_check_and_build(
         site: Site, path: str, lay: Callable[[Path], None], sentence: str):
-    """Neither waits for what never ends, nor tells the same of every text."""
+    """Neither waits for what never ends, nor reports the same for every text."""
     site.article(GOOD, "Text.")
     place = site.options.content / path
     place.parent.mkdir(exist_ok=True)
@@ -89,8 +89,8 @@ def test_other_files_are_left_alone(site: Site, path: str, lay: Callable[[Path],
     assert told(site) == []
 
 
-def test_a_pipe_that_comes_after_a_build_is_told_too(site: Site):
-    """What stands of the last build is not taken for the whole."""
+def test_a_pipe_that_comes_after_a_build_is_reported_too(site: Site):
+    """What remains of the last build is not taken for the whole."""
     site.article(GOOD, "Text.")
     assert site.errors() == []
     os.mkfifo(site.options.content / "images.fifo")
@@ -118,7 +118,7 @@ def test_texts_in_a_linked_folder_are_read(site: Site, tmp_path: Path):
      "has 300 letters, and a name or slug may have 200; shorten it"),
     (f"articles/2018-07-03-{201 * 'a'}.fr.md", "", ":0: “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…” has 201"),
 ])
-def test_a_date_or_a_name_that_cannot_be_meant_is_told(site: Site, name: str, header: str,
+def test_a_date_or_a_name_that_cannot_be_meant_is_reported(site: Site, name: str, header: str,
                                                        error: str):
     """Once, with its line and what would be right."""
     site.write(name, f"title: T\ncategory: brief\n{header}\n\nText.\n".replace("\n\n\n", "\n\n"))
@@ -136,7 +136,7 @@ def test_days_to_come_and_long_names_are_right(site: Site, name: str):
     assert site.errors() == told(site) == []
 
 
-def test_a_drawing_that_acts_is_told_with_its_line_though_no_text_shows_it(site: Site):
+def test_a_drawing_that_acts_is_reported_with_its_line_though_no_text_shows_it(site: Site):
     """It would be copied as it is as soon as one links to it."""
     site.article(GOOD, "Text.")
     site.write("images/Plan.SVG", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n'
@@ -149,7 +149,7 @@ def test_a_drawing_that_acts_is_told_with_its_line_though_no_text_shows_it(site:
     assert site.errors() == errors
 
 
-def test_a_fault_of_a_catalogue_is_told_once_and_of_no_text(site: Site, tmp_path: Path):
+def test_a_fault_of_a_catalogue_is_reported_once_and_of_no_text(site: Site, tmp_path: Path):
     """Every text is read with its words."""
     shutil.copytree(PROJECT / "theme", tmp_path / "theme")
     catalogue = tmp_path / "theme" / "locale" / "fr" / "LC_MESSAGES" / "messages.po"

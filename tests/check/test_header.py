@@ -33,7 +33,7 @@ HEADER = "subject: S\npreview: P\ndate: 2018-07-03"
     (ISSUE, HEADER, "Le plan ci-joint au contrat.", []),
     ("content/issues/2018-07.en.md", HEADER, "Le plan ci-joint.", []),
 ])
-def test_a_promise_that_an_email_prints_is_told_with_its_line(lines_of, path, header, body, lines):
+def test_a_promise_in_an_email_is_reported_with_its_line(lines_of, path, header, body, lines):
     """Of an article an email prints the summary; of a page, nothing."""
     assert lines_of(promised_attachments, body, path=path, header=header) \
         == [(line, "warning") for line in lines]
@@ -44,7 +44,7 @@ def test_a_promise_that_an_email_prints_is_told_with_its_line(lines_of, path, he
     ("issue", "é" * 151, "é" * 141, [(2, "error"), (3, "warning")]),
     ("issue", "é" * 60, "é" * 140, []), ("issue", "S", "", []), ("article", "é" * 199, "", []),
 ])
-def test_what_would_be_cut_or_refused_is_told_with_its_line(kind, subject, preview, told):
+def test_what_would_be_cut_or_refused_is_reported_with_its_line(kind, subject, preview, told):
     """What Mailchimp refuses is an error."""
     text = Text("2018-07.fr.md", kind, "2018-07", "fr", lines={"subject": 2, "preview": 3},
                 header={"subject": subject, "preview": preview})
@@ -89,13 +89,13 @@ WRITTEN = {"subject": "Le droit", "preview": "Ce mois-ci", "articles": "xiaohong
 
 
 def lines(kind: str = "issue", **header: str) -> list[tuple[int, str]]:
-    """Return line and level of what is told of a header that is written but for some lines."""
+    """Return line and level of what is reported about a header that lacks some lines."""
     text = Text("2018-07.fr.md", kind, "2018-07", "fr", lines=LINES, header=WRITTEN | header)
     return [(problem.line, problem.level) for problem in unwritten_issues(text)]
 
 
 @pytest.mark.parametrize("words", ["…", "...", "?", "« »", "—"])
-def test_a_line_without_a_word_is_told(words: str):
+def test_a_line_without_a_word_is_reported(words: str):
     """Marks alone stand for what is still to come."""
     assert lines(subject=words) == [(2, "error")]
     assert lines(preview=words, articles=words) == [(3, "error"), (4, "error")]
@@ -112,7 +112,7 @@ def test_a_draft_may_wait():
     ("issue", {"subject": ""}), ("article", {"subject": "…"}), ("page", {"preview": "…"}),
 ])
 def test_what_is_written_or_no_matter_of_this_rule_is_left_alone(kind: str, header: dict):
-    """An empty line is told by the header, and other texts have no subject."""
+    """An empty line is reported with the header, and other texts have no subject."""
     assert lines(kind, **header) == []
 
 
@@ -120,7 +120,7 @@ def test_what_is_written_or_no_matter_of_this_rule_is_left_alone(kind: str, head
     "La <b>loi</b>", "Société &amp; Cie", "Un<br/>deux", "1&nbsp;000", "<a href='/b/'>c</a>",
     "Le <span>mot", "&#8217;", "</P>",
 ])
-def test_html_in_a_header_is_told(words: str):
+def test_html_in_a_header_is_reported(words: str):
     """Titles are plain words: every reader would see the marks."""
     text = Text("a.fr.md", "article", "a", "fr", header={"title": "T", "summary": words},
                 lines={"summary": 5})
@@ -140,7 +140,7 @@ def test_a_sign_in_a_header_is_what_it_is(words: str):
 @pytest.mark.parametrize(("key", "value", "told"), [
     ("title", "Dear *|FNAME|*", 1), ("subject", "*|IF:VIP|* you", 1), ("preview", "x *|LNAME|*", 1),
     ("title", "5*|4|*", 0), ("title", "*|", 0), ("subject", "2 * | A | * 3", 0)])
-def test_a_merge_tag_in_a_header_is_told(key: str, value: str, told: int):
+def test_a_merge_tag_in_a_header_is_reported(key: str, value: str, told: int):
     """The email is filled in by the program alone."""
     text = Text("2018-07.fr.md", "issue", "2018-07", "fr", lines={key: 2}, header={key: value})
 
@@ -150,7 +150,7 @@ def test_a_merge_tag_in_a_header_is_told(key: str, value: str, told: int):
 @pytest.mark.parametrize(("body", "told"), [
     ("Dear *|FNAME|*,", 1), ("[a](https://a.example/?e=*|EMAIL|*)", 1), ("`*|FNAME|*`", 0),
     ("    *|FNAME|*", 0), ("| *un*|deux|*trois* |", 0), ("*a* | b", 0)])
-def test_a_merge_tag_in_a_text_is_told(body: str, told: int):
+def test_a_merge_tag_in_a_text_is_reported(body: str, told: int):
     """In words and addresses; what is code shows it."""
     text = Text("2018-07.fr.md", "issue", "2018-07", "fr", body=body, body_line=5)
 
@@ -160,7 +160,7 @@ def test_a_merge_tag_in_a_text_is_told(body: str, told: int):
 @pytest.mark.parametrize(("kind", "subject", "preview", "told"), [
     ("issue", "The month", "the month.", 1), ("issue", "The month", "The month in China", 0),
     ("issue", "", "", 0), ("article", "a", "a", 0)])
-def test_a_preview_that_repeats_the_subject_is_told(kind, subject: str, preview: str, told: int):
+def test_a_preview_that_repeats_the_subject_is_named(kind, subject: str, preview: str, told: int):
     """Mail programs show both in one line."""
     text = Text("2018-07.fr.md", kind, "2018-07", "fr", lines={"preview": 3},
                 header={"subject": subject, "preview": preview})

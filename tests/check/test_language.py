@@ -17,18 +17,18 @@ CHINESE = "content/articles/2018-07-03-a.zh-Hans.md"
     "il dit :bonjour à tous", "l´avis", "''bonjour", "<< mot", "la 1ère fois", "le 2ème",
     "XXIème siècle", "le coeur", "une oeuvre", "un \"mot sans fin", "un,, deux",
 ])
-def test_what_would_be_guessed_in_french_is_told_with_its_line(lines_of, body: str):
-    """The press would print it in silence, changed or wrong."""
+def test_what_would_be_guessed_in_french_is_reported_with_its_line(lines_of, body: str):
+    """It would be printed without a word, changed or wrong."""
     assert lines_of(ambiguous_typing, "x\n\nx\n" + body) == [(7, "warning")]
 
 
 @pytest.mark.parametrize("gap", ["  ", "   ", "    "])
 def test_a_gap_of_several_spaces_is_one_fault(gap: str):
-    """It is told once, as wide as it was typed."""
+    """It is reported once, as wide as it was typed."""
     problems = list(ambiguous_typing(read_text(f"deux{gap}espaces")))
 
     assert [str(problem.message) for problem in problems] == [
-        f"two spaces stand at “deux{gap}espaces”; write one"]
+        f"there are two spaces at “deux{gap}espaces”; write one"]
 
 
 @pytest.mark.parametrize("body", [
@@ -51,7 +51,7 @@ def test_what_is_right_or_no_prose_is_left_alone(lines_of, body: str):
     (CHINESE, "一,二  三....", False),
 ])
 def test_each_language_has_its_own_rules(lines_of, path: str, body: str, told: bool):
-    """A language that the press does not typeset is left alone."""
+    """A language that is not typeset is left alone."""
     assert bool(lines_of(ambiguous_typing, body, path=path)) is told
 
 
@@ -62,7 +62,7 @@ def test_a_box_is_looked_at_like_a_text(lines_of):
 
 
 def test_a_title_is_looked_at_like_a_text(lines_of):
-    """It stands in more places than any sentence."""
+    """It is in more places than any sentence."""
     header = "title: La loi....\ncategory: c\nsummary: Une phrase  vide"
 
     assert lines_of(ambiguous_typing, "", header=header) == [(1, "warning"), (3, "warning")]
@@ -78,7 +78,7 @@ IN_ENGLISH = "content/articles/2018-07-03-a.en.md"
     LAW, f"> {LAW}", f"- {LAW}", f"Le texte dit : « {LAW} », ce qui est clair.",
     f"Selon le ministre, “{LAW}”",
 ])
-def test_english_in_a_french_text_is_told(lines_of, body: str):
+def test_english_in_a_french_text_is_reported(lines_of, body: str):
     """As a paragraph of its own, or as a quotation in a French sentence."""
     assert lines_of(unmarked_languages, f"{LOI}\n\n{body}") == [(6, "warning")]
 
@@ -95,7 +95,7 @@ def test_french_names_and_what_is_marked_are_left_alone(lines_of, body: str):
     assert lines_of(unmarked_languages, f"{LOI}\n\n{body}") == []
 
 
-def test_french_in_an_english_text_is_told_too(lines_of):
+def test_french_in_an_english_text_is_reported_too(lines_of):
     """The rule knows no first language."""
     assert lines_of(unmarked_languages, LAW, path=IN_ENGLISH) == []
     assert lines_of(unmarked_languages, LOI, path=IN_ENGLISH) == [(4, "warning")]

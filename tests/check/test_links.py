@@ -20,7 +20,7 @@ def content(tmp_path: Path) -> Path:
 
 
 def faults(body: str, content: Path, other: bool = True) -> list[str]:
-    """Return what is said of the links of an article beside another one, which may be a draft."""
+    """Return what is reported about an article's links beside another one, which may be a draft."""
     html = '<h2 id="own">x</h2>'
     text = read_text(body, path=f"{content}/articles/2018-07-03-a.fr.md", html=html)
     beside = read_text(path=f"{content}/articles/{OTHER}", html='<li id="fn:1">x</li>')
@@ -52,33 +52,33 @@ def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
     ("[a]({filename}/articles/none.fr.md)", "leads to “/articles/none.fr.md”"),
     ("![a]({static}images/a.png)", "leads to “images/a.png”"),
     ("[a](<{filename}/none.md>)", "leads to “/none.md”"),
-    ("[a]({page}contact)", "“{page}” is no kind of link; write {filename} for a text"),
+    ("[a]({page}contact)", "“{page}” is not a kind of link; write {filename} for a text"),
     ("[a]: {filename}/none.md\n\n[a]", "leads to “/none.md”"),
     ("<A HREF={filename}/none.md>a</A>", "leads to “/none.md”"),
     ("> [a]: {filename}/none.md\n>\n> [a]", "leads to “/none.md”"),
     ("<a href='{static}/none.png'>", "leads to “/none.png”"),
-    ("[a]({static}/firm.toml)", "“/firm.toml”, which is not published; files for readers stand"),
+    ("[a]({static}/firm.toml)", "“/firm.toml”, which is not published; files for readers are"),
     ("[a](#none)", "there is no anchor “#none” in 2018-07-03-a.fr.md; write {#none} after"),
     ("[a]({filename}2018-07-04-b.fr.md#fn:2)", "there is no anchor “#fn:2” in 2018-07-04-b.fr.md"),
     ("[a](/fr/b/#none)", "there is no anchor “#none” in 2018-07-04-b.fr.md"),
     ("[a](/fr/none/)", "there is no page at “/fr/none/”; correct the address"),
-    ("[a](2018-07-04-b.fr.md)", "“2018-07-04-b.fr.md” is no full address; write {filename}…"),
+    ("[a](2018-07-04-b.fr.md)", "“2018-07-04-b.fr.md” is not a full address; write {filename}…"),
     ("[vide]()", "the link “vide” leads nowhere; write its address"),
     ("[rien](#)", "the link “rien” leads nowhere"),
     ("[protocole](https://)", "the link “protocole” leads nowhere"),
     ("[poste](mailto:)", "the link “poste” leads nowhere"),
     ('<a href="">vide</a>', "the link “vide” leads nowhere"),
     ("[le rapport][absent]", "nothing says where “le rapport” leads; write “[absent]:” and the"),
-    ("[a](www.a.example)", "“www.a.example” is no full address"),
+    ("[a](www.a.example)", "“www.a.example” is not a full address"),
 ])
-def test_what_leads_nowhere_is_told(content: Path, body: str, message: str):
+def test_what_leads_nowhere_is_reported(content: Path, body: str, message: str):
     """With its line, and with what would be right."""
     found = faults("x\n" + body, content)
 
     assert [message in told for told in found] == [True], found
 
 
-def test_a_link_to_what_is_not_published_yet_is_told(content: Path):
+def test_a_link_to_what_is_not_published_yet_is_reported(content: Path):
     """The text exists, and its reader would still find nothing."""
     for body in (f"[a]({{filename}}/articles/{OTHER})", f'[a]({{filename}}{OTHER} "Title")',
                  f'<a href="{{filename}}{OTHER}">a</a>'):
@@ -103,7 +103,7 @@ def test_a_link_to_what_is_not_published_yet_is_told(content: Path):
     ("`[](x)`", ""),
     ("![](a.png)", ""),
 ])
-def test_words_that_say_nothing_are_told(lines_of, body: str, level: str):
+def test_words_that_say_nothing_are_reported(lines_of, body: str, level: str):
     """A link without any is an error: it cannot be named at all."""
     found = lines_of(poor_link_words, "x\n" + body)
 
@@ -122,7 +122,7 @@ def test_words_that_say_nothing_are_told(lines_of, body: str, level: str):
     ("a@www.example.com", False),
     ("Le protocole https:// est chiffré.", False),
 ])
-def test_an_address_that_nobody_can_follow_is_told(lines_of, body: str, told: bool):
+def test_an_address_that_nobody_can_follow_is_reported(lines_of, body: str, told: bool):
     """In code, in a tag or between angle brackets it is what it should be."""
     assert lines_of(bare_addresses, "x\n" + body) == ([(5, "warning")] if told else [])
 
@@ -152,6 +152,6 @@ def test_an_issue_holds_only_what_a_mail_program_follows(lines_of, body: str):
     "`http://localhost/`", "Le protocole http://localhost est local.", "[a](/fr/contact/)",
     "![a](http://localhost/a.png)", "[a]({{ page }})", "[a](tel:+33)", "```\n<http://localhost>\n```",
 ])
-def test_what_leads_to_the_web_or_is_told_by_another_rule_is_left_alone(lines_of, body: str):
+def test_what_leads_to_the_web_or_is_reported_by_another_rule_is_left_alone(lines_of, body: str):
     """Relative addresses and images have rules of their own."""
     assert lines_of(local_addresses, "x\n" + body, **ISSUE) == []

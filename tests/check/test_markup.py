@@ -1,4 +1,4 @@
-"""What stands in a text is shown as it was meant."""
+"""What is in a text is shown as it was meant."""
 
 import pytest
 
@@ -41,7 +41,7 @@ from tests.check.conftest import read_text
     ("<IMG SRC=a.png>", "error"),
     ("\n    ![](a.png)", ""),
 ])
-def test_an_image_without_words_is_told(lines_of, body: str, level: str):
+def test_an_image_without_words_is_reported(lines_of, body: str, level: str):
     """What a camera left in their place is no word either."""
     assert lines_of(wordless_images, "x\n" + body) == ([(5, level)] if level else [])
 
@@ -75,8 +75,8 @@ def test_a_level_is_never_skipped(lines_of, body: str, told: list):
     ("Une phrase[^a].\n\nUne autre[^b].\n\n[^a]: La note.", 6),
     ("Une phrase.\n\n[^seule]: Une note que rien n’appelle.", 6),
 ])
-def test_a_call_without_note_and_a_note_without_call_are_told(lines_of, body: str, line: int):
-    """The first would be printed as it stands; the second would lead back to nowhere."""
+def test_a_call_without_note_and_a_note_without_call_are_reported(lines_of, body: str, line: int):
+    """The first would be printed as it is; the second would lead back to nowhere."""
     assert lines_of(lonely_notes, body) == [(line, "error")]
 
 
@@ -100,7 +100,7 @@ def test_notes_that_are_called_and_code_are_left_alone(lines_of, body: str):
     ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", 6),
     ("a | b\n--|--\n1 | 2 | 3", 6),
 ])
-def test_a_table_that_would_be_printed_as_bars_is_told(lines_of, body: str, line: int):
+def test_a_table_that_would_be_printed_as_bars_is_reported(lines_of, body: str, line: int):
     """Python-Markdown wants its head first, and as many dashes as heads."""
     assert lines_of(broken_tables, body) == [(line, "warning")]
 
@@ -127,8 +127,8 @@ def test_tables_and_other_lines_are_left_alone(lines_of, body: str):
     ('[contact‑form‑7 id="76"]', '[contact-form-7 id="76"]'),
     ('[contact-form-7 id="76" title=“Reach [us]”]', '[contact-form-7 id="76" title="Reach [us]"]'),
 ])
-def test_a_damaged_shortcode_is_told_with_its_repaired_form(written: str, repaired: str):
-    """The press has guessed right so far; written well, nothing is left to guess."""
+def test_a_damaged_shortcode_is_reported_with_its_repaired_form(written: str, repaired: str):
+    """It has been repaired correctly so far; written well, nothing has to be guessed."""
     [problem] = damaged_shortcodes(read_text(f"x\n\n{written}"))
 
     assert (problem.line, problem.level) == (6, "warning")

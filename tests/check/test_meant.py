@@ -1,4 +1,4 @@
-"""What Markdown or haste would make of words is told where it is plainly not what was meant."""
+"""What Markdown or haste makes of words is reported where it is plainly not what was meant."""
 
 import pytest
 
@@ -20,7 +20,7 @@ from tests.check.conftest import read_text
     ("Un [à confirmer avec le client].", 4, "warning"), ("Lorem ipsum dolor", 4, "warning"),
     ("[to be completed]", 4, "warning"),
 ])
-def test_what_is_plainly_meant_otherwise_is_told(lines_of, body: str, line: int, level: str):
+def test_what_is_plainly_meant_otherwise_is_reported(lines_of, body: str, line: int, level: str):
     """With its line."""
     assert lines_of(misread_words, body) == [(line, level)]
 
@@ -41,7 +41,7 @@ def test_what_may_be_meant_is_left_alone(lines_of, body: str):
     assert lines_of(misread_words, body) == []
 
 
-def test_a_header_that_is_still_to_be_written_is_told():
+def test_a_header_that_is_still_to_be_written_is_reported():
     """A title goes further than any other words."""
     text = read_text("Un.", header="title: Le décret XXX\ncategory: c\nsummary: [à compléter]")
 
@@ -54,7 +54,7 @@ def test_a_header_that_is_still_to_be_written_is_told():
     ("A[^a][^b].\n\n[^a]: Un.\n[^b]: Deux.", []), ("A[^a].\n\n[^a]: Un.\n\n`[^a]: Deux`", []),
     ("A[^a].\n\n[^a]: Un.\n\n```\n[^a]: Deux\n```", []),
 ])
-def test_a_note_that_is_written_twice_is_told(lines_of, body: str, told: list):
+def test_a_note_that_is_written_twice_is_reported(lines_of, body: str, told: list):
     """Only one of the two texts would be printed."""
     assert lines_of(notes_written_twice, body) == told
 
@@ -63,7 +63,7 @@ def test_a_note_that_is_written_twice_is_told(lines_of, body: str, told: list):
     "Le texte dit :\n\n    La société nomme, dans le mois, un représentant.\n\nFin.",
     "Un.\n\n    « Les parties se concertent sans délai. »\n    La suite du même texte, plus bas.",
 ])
-def test_a_sentence_that_is_code_by_its_indentation_is_told_once(lines_of, body: str):
+def test_a_sentence_that_is_code_by_its_indentation_is_reported_once(lines_of, body: str):
     """A paragraph of a law is often indented."""
     assert lines_of(sentences_as_code, body) == [(6, "warning")]
 
@@ -81,7 +81,7 @@ def test_code_and_what_belongs_to_a_list_is_left_alone(lines_of, body: str):
     assert lines_of(sentences_as_code, body) == []
 
 
-def test_no_right_text_is_told():
+def test_no_right_text_is_reported():
     """Two hundred articles of the benchmark."""
     texts = [read_text(source_of(each).partition("\n\n")[2]) for each in articles(100)]
 

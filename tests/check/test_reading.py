@@ -1,4 +1,4 @@
-"""What was read is kept, and never changes what is told or printed."""
+"""What was read is kept, and never changes what is reported or printed."""
 
 import os
 import shutil
@@ -159,7 +159,7 @@ def test_an_edition_prints_what_was_read_before(site: Site):
     assert "Kept." in site.page("fr/articles/a").main.text
 
 
-def test_a_cache_of_another_shape_is_begun_anew(site: Site):
+def test_a_cache_of_another_shape_is_begun_again(site: Site):
     """Else nothing would ever be kept again."""
     site.article(NAME, "Text.")
     check(site.options)
@@ -171,8 +171,8 @@ def test_a_cache_of_another_shape_is_begun_anew(site: Site):
     assert kept_texts(cache_of(site.options))
 
 
-def test_a_name_in_another_encoding_is_told(site: Site):
-    """As an archive from another system leaves it."""
+def test_a_name_in_another_encoding_is_reported(site: Site):
+    """As an archive from another system unpacks it."""
     name = os.fsdecode(b"2018-07-03-\xe9.fr.md")
     site.write(f"articles/{name}", "title: T\ncategory: brief\n\nText.\n")
 

@@ -29,7 +29,7 @@ def lonely_articles(site: SiteTexts) -> Iterator[Problem]:
 @pytest.mark.parametrize(("registry", "rule", "told"), [
     ("ON_ONE_TEXT", too_few_words, ("warning", "few words")),
     ("ON_ALL_TEXTS", lonely_articles, ("error", "alone"))])
-def test_a_rule_that_is_listed_is_told_by_check(
+def test_a_rule_that_is_listed_is_asked_by_check(
         site: Site, monkeypatch: pytest.MonkeyPatch, registry, rule, told):
     """Nothing else has to know of it."""
     path = site.article("2018-07-03-a.fr.md", "Deux mots.")

@@ -1,4 +1,4 @@
-"""A check tells all that a build would refuse in the content, and changes nothing."""
+"""A check reports all that a build would refuse in the content, and changes nothing."""
 
 import os
 from pathlib import Path
@@ -11,13 +11,13 @@ from tests.conftest import PROJECT, Site
 
 
 def told(site: Site, level: str = "error") -> list[str]:
-    """Return what a check tells as `path:line: message`, in English."""
+    """Return what a check reports as `path:line: message`, in English."""
     return [f"{os.path.relpath(problem.path, site.options.content.parent)}:{problem.line}: "
             f"{problem.message}" for problem in check(site.options) if problem.level == level]
 
 
 @pytest.mark.parametrize(("path", "text", "error"), ROWS)
-def test_every_error_of_a_build_is_told_by_a_check(site: Site, path: str, text: str, error: str):
+def test_every_error_of_a_build_is_one_of_a_check(site: Site, path: str, text: str, error: str):
     """The rows of the build’s own test, all of which are about the content."""
     site.article(GOOD, "Text.")
     site.write(path, text)
@@ -57,12 +57,12 @@ def test_warnings_fail_only_where_that_is_asked_for(site: Site):
     usual, strict = invoke("check", *options), invoke("check", *options, "--strict")
 
     assert (usual.returncode, strict.returncode) == (0, 1)
-    assert "2018-07-03-good.fr.md:6: warning: two spaces stand at “Deux  espaces.”" \
+    assert "2018-07-03-good.fr.md:6: warning: there are two spaces at “Deux  espaces.”" \
         in usual.stderr
     assert usual.stdout == strict.stdout == "No errors; warnings: 2.\n"
 
 
-def test_a_page_of_a_form_or_an_email_that_is_missing_is_told(site: Site):
+def test_a_page_of_a_form_or_an_email_that_is_missing_is_reported(site: Site):
     """The visitor would be led nowhere."""
     (site.options.content / "pages" / "thanks-contact.en.md").unlink()
     (site.options.content / "pages" / "legal.fr.md").unlink()
@@ -73,7 +73,7 @@ def test_a_page_of_a_form_or_an_email_that_is_missing_is_told(site: Site):
         == ["content/forms/contact.toml:0", "content/pages/legal.fr.md:0"]
 
 
-def test_the_words_of_the_press_are_looked_at_again_when_they_change(site: Site, tmp_path: Path):
+def test_the_words_of_the_program_are_looked_at_again_when_they_change(site: Site, tmp_path: Path):
     """That all were translated is remembered only as long as it is true."""
     import shutil
     shutil.copytree(PROJECT / "theme", tmp_path / "theme")

@@ -23,7 +23,7 @@ HEADER = "title: T\ncategory: c"
     ("\nmodified: 2018-08-01", "\nmodified: 2018-08-01", []),
     ("", "\nmodified: 2018-07-03", []),
 ])
-def test_a_version_left_behind_is_told_with_the_day(french: str, english: str, told: list[str]):
+def test_a_version_left_behind_is_reported_with_the_day(french: str, english: str, told: list[str]):
     """Changed on the day it was written, a text is not newer than its translation."""
     texts = [read_text("", HEADER + changed, f"content/articles/2018-07-03-a.{lang}.md")
              for lang, changed in (("fr", french), ("en", english))]
@@ -42,7 +42,7 @@ def test_a_page_that_names_no_day_is_older_than_one_that_does():
     assert [problem.path for problem in outdated_translations(gather(old, new))] == [old.path]
 
 
-def test_a_key_that_is_taken_is_told():
+def test_a_key_that_is_taken_is_reported():
     """Two dates do not make two articles of one key."""
     texts = [Text(f"articles/{day}-a.fr.md", "article", "a", "fr") for day in ("1", "2")]
 
@@ -73,7 +73,7 @@ def test_the_text_whose_address_was_chosen_is_the_one_to_change():
         assert f"belongs to {texts[0].key}.fr.md already" in str(problem.message)
 
 
-def test_a_list_of_the_press_keeps_its_address():
+def test_a_list_of_the_program_keeps_its_address():
     """The archives of the site are no editor's page."""
     [problem] = same_addresses(gather(page("list", "archives"),
                                       own_pages={"fr/archives/": "archives.html"}))
@@ -82,7 +82,7 @@ def test_a_list_of_the_press_keeps_its_address():
 
 
 def test_different_addresses_and_one_key_twice_are_left_alone():
-    """That two files have one key is told by another rule."""
+    """That two files have one key is reported by another rule."""
     assert list(same_addresses(gather(page("a"), page("b"), page("a", lang="en")))) == []
     assert list(same_addresses(gather(page("a", "x"), page("a", "x")))) == []
 
@@ -90,7 +90,7 @@ def test_different_addresses_and_one_key_twice_are_left_alone():
 NEEDED = {"legal": "", "contact": "content/forms/contact.toml"}
 
 
-def test_a_page_that_is_needed_and_missing_is_told_at_its_place():
+def test_a_page_that_is_needed_and_missing_is_reported_at_its_place():
     """The form that needs it is named; for the emails, the page itself."""
     there = read_text("", "title: T", "content/pages/contact.fr.md")
     legal = read_text("", "title: T", "content/pages/legal.en.md")
@@ -102,8 +102,8 @@ def test_a_page_that_is_needed_and_missing_is_told_at_its_place():
     assert "the form needs the page “pages/contact.en.md”" in str(problems[1].message)
 
 
-def test_a_page_that_cannot_be_read_is_told_already():
-    """And so is one mistake told once."""
+def test_a_page_that_cannot_be_read_is_reported_already():
+    """So one mistake is reported once."""
     broken = frozenset(f"content/pages/{key}.{lang}.md" for key in NEEDED for lang in ("fr", "en"))
 
     assert list(missing_pages(gather(needed=NEEDED, unreadable=broken))) == []
@@ -130,7 +130,7 @@ def test_a_text_in_every_language_is_fine():
 
 
 def test_a_version_that_cannot_be_read_is_not_missing():
-    """What is wrong with it is told already."""
+    """What is wrong with it is reported already."""
     broken = frozenset(("content/articles/2018-07-03-a.en.md",))
 
     assert list(missing_translations(gather(ARTICLE, unreadable=broken))) == []

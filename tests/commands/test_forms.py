@@ -82,7 +82,7 @@ def test_the_list_is_there_for_programs(run: Run) -> None:
     assert EMAIL not in str(listed)
 
 
-def test_a_state_that_is_none_is_told(run: Run) -> None:
+def test_a_state_that_is_none_is_reported(run: Run) -> None:
     """With those that there are."""
     with pytest.raises(Failure, match="undelivered, parked, waiting, dropped, delivered, all"):
         run(forms.list_submissions, "lost", False)
@@ -128,7 +128,7 @@ def test_nothing_is_dropped_by_mistake(run: Run, name: str, confirm: str, reason
 @pytest.mark.parametrize("name", ["all.json", "all.csv"])
 def test_an_export_is_for_its_owner_alone(
         run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """It stands where the command was called, and holds everything."""
+    """It is where the command was called, and holds everything."""
     monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
 
     said = run(forms.export, name, "")
@@ -159,7 +159,7 @@ def test_a_table_opens_in_excel(run: Run, tmp_path: Path, monkeypatch: pytest.Mo
     assert (tmp_path / "all.csv").read_bytes().startswith(b"\xef\xbb\xbfid,form,")
 
 
-def test_an_unknown_form_is_told(run: Run, store: Store, tmp_path: Path,
+def test_an_unknown_form_is_reported(run: Run, store: Store, tmp_path: Path,
                                  monkeypatch: pytest.MonkeyPatch) -> None:
     """With those there are, and those there were; no empty file is written."""
     monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
@@ -183,7 +183,7 @@ def test_an_export_may_be_of_one_form(
 
 
 @pytest.mark.parametrize("file", ["a.xlsx", "a", "missing/a.csv"])
-def test_a_file_that_cannot_be_written_is_told(
+def test_a_file_that_cannot_be_written_is_reported(
         run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
     """In a sentence."""
     monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
@@ -209,7 +209,7 @@ def test_a_purge_says_what_it_removed_and_what_it_left(run: Run, store: Store) -
     assert said.splitlines()[0] == with_an_end
 
 
-def test_a_person_is_told_all_that_is_kept(run: Run) -> None:
+def test_a_person_learns_all_that_is_kept(run: Run) -> None:
     """In sentences, or as JSON to be handed over (GDPR art. 15 and 20)."""
     said = run(privacy.person, EMAIL, False)
     given = json.loads(run(privacy.person, EMAIL.upper(), True))
@@ -221,7 +221,7 @@ def test_a_person_is_told_all_that_is_kept(run: Run) -> None:
 
 
 def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
-    """By the address, typed twice; what is left as proof is told with its end."""
+    """By the address, typed twice; what is left as proof is shown with its end."""
     store.write(lambda db: db.execute(
         "UPDATE deliveries SET delivered = '2018' WHERE kind = 'subscription'").rowcount).result()
     kept(store, "cccc-1111", email="other@firm.example", message=f"Ask {EMAIL}.")

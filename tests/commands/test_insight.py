@@ -27,7 +27,7 @@ def account() -> Iterator[FakeMailchimp]:
         yield fake
 
 
-def test_a_report_is_told_from_mailchimp_alone(site: Site, account: FakeMailchimp):
+def test_a_report_needs_mailchimp_alone(site: Site, account: FakeMailchimp):
     """The outbox may be another computer's."""
     result = run(site, "report", "2018-07", fake=account)
 
@@ -50,7 +50,7 @@ def test_a_report_has_the_titles_of_the_outbox(site: Site, account: FakeMailchim
         "title": "L’article", "address": "https://lettre.example/fr/articles/both/", "clicks": 5}]
 
 
-def test_a_report_that_nothing_can_be_told_of_ends_with_1(site: Site, account: FakeMailchimp):
+def test_a_report_that_cannot_be_made_ends_with_1(site: Site, account: FakeMailchimp):
     """For a script that waits for it."""
     result = run(site, "report", "2018-08", "--json", fake=account)
 
@@ -74,7 +74,7 @@ def test_a_report_is_drawn_into_the_file_that_is_named(site: Site, account: Fake
 @pytest.mark.parametrize(("name", "said"), [
     ("none/a.svg", "none: this folder does not exist; create it, or choose another"),
     (".", "this cannot be written")])
-def test_a_place_that_cannot_be_written_is_told(
+def test_a_place_that_cannot_be_written_is_reported(
     site: Site, account: FakeMailchimp, name: str, said: str
 ):
     """In a sentence; JSON has it, too, and stays one document."""

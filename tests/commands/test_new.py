@@ -29,7 +29,7 @@ def issue(key: str, day: str, articles: str = "", lang: str = "fr") -> Text:
 
 
 def lines(*texts: Text, lang: str = "fr") -> list[str]:
-    """Return what an editor is told of a proposal for 1 August, since 5 July."""
+    """Return what an editor reads about a proposal for 1 August, since 5 July."""
     return [str(line) for line in proposal_lines(propose(texts, lang, SINCE, DAY))]
 
 
@@ -67,7 +67,7 @@ def test_what_is_older_later_a_draft_or_named_already_is_not_proposed(texts: lis
                              "“articles”, or wait for them"]
 
 
-def test_what_only_another_language_has_is_told():
+def test_what_only_another_language_has_is_reported():
     """By what is missing: the publication, or the translation."""
     texts = [article("a", "2018-07-20"), article("b", "2018-07-21"), article("c", "2018-07-22"),
              article("b", "2018-07-21", "en", status="draft"), article("c", "2018-07-22", "en")]
@@ -119,7 +119,7 @@ def test_each_language_gets_a_draft_that_the_reader_accepts(content: Path):
     ("T", "breif", "there is no category “breif”"),
     ("小红书", "brief", "give one with “--key”"),
 ])
-def test_what_cannot_be_is_told_and_nothing_is_written(content, title, category, message):
+def test_what_cannot_be_is_reported_and_nothing_is_written(content, title, category, message):
     """A half-written pair would only be in the way."""
     with pytest.raises(Failure, match=message):
         new_article(content, title, category, ["fr"], ("fr", "en"), BEGUN)

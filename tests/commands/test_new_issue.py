@@ -29,7 +29,7 @@ def issue(site: Site, name: str) -> Path:
 
 
 def told(site: Site) -> list[tuple[int, str]]:
-    """Return line and level of what a check tells of the French issue."""
+    """Return line and level of what a check reports about the French issue."""
     return [(problem.line, problem.level) for problem in check(site.options)
             if problem.path.endswith("2018-08.fr.md")]
 
@@ -52,7 +52,7 @@ def test_an_issue_is_begun_with_its_articles(site: Site, capsys):
 
 
 def test_a_new_issue_keeps_nobody_from_building_and_is_refused_once_published(site: Site, capsys):
-    """The check tells what is to be written; without articles, that too."""
+    """The check says what is to be written; without articles, that too."""
     begin(site, capsys)
     path = issue(site, "2018-08.fr.md")
 
@@ -87,10 +87,10 @@ def test_an_issue_in_a_folder_of_its_own_exists_too(site: Site, capsys):
 
 @pytest.mark.parametrize(("given", "message"), [
     ({"day": "2018-08-32"}, "“2018-08-32” is not a valid date"),
-    ({"lang": "de"}, "“de” is no language of the site; the languages are fr, en"),
-    ({"key": "Août"}, "the key “Août” may hold small letters"),
+    ({"lang": "de"}, "“de” is not a language of the site; the languages are fr, en"),
+    ({"key": "Août"}, "the key “Août” may contain lower-case letters"),
 ])
-def test_what_cannot_be_is_told_and_nothing_is_written(site: Site, capsys, given, message):
+def test_what_cannot_be_is_reported_and_nothing_is_written(site: Site, capsys, given, message):
     """With what would be right."""
     with pytest.raises(Failure, match=message):
         begin(site, capsys, **given)
@@ -98,7 +98,7 @@ def test_what_cannot_be_is_told_and_nothing_is_written(site: Site, capsys, given
     assert not (site.options.content / "issues").exists()
 
 
-def test_a_text_that_cannot_be_read_is_told(site: Site, capsys):
+def test_a_text_that_cannot_be_read_is_reported(site: Site, capsys):
     """It might have been proposed."""
     site.article("2018-07-32-a.fr.md", "Text.")
 

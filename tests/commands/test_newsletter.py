@@ -168,7 +168,7 @@ def test_without_a_key_one_sentence_says_what_to_set(built: Site, command: str):
     assert "MAILCHIMP_API_KEY" in result.stderr and "outbox" in result.stderr
 
 
-def test_an_issue_that_does_not_exist_is_told_with_those_that_do(built: Site, account):
+def test_an_issue_that_does_not_exist_is_reported_with_those_that_do(built: Site, account):
     """A typing error is not a traceback."""
     result = run(built, "plan", "2018-7", fake=account)
 
@@ -189,7 +189,7 @@ def test_the_key_is_in_no_output_and_no_file(built: Site, account: FakeMailchimp
                        for path in built.options.var.rglob("*") if path.is_file())
 
 
-def test_status_tells_where_each_issue_stands(built: Site, account: FakeMailchimp):
+def test_status_shows_the_state_of_each_issue(built: Site, account: FakeMailchimp):
     """Before the push, and after it; also one that was only written."""
     built.write("issues/2018-08.fr.md", ISSUE.format(subject="S"))
     before = run(built, "status", fake=account).stdout

@@ -141,7 +141,7 @@ def test_a_form_with_errors_comes_back_whole(served: Served):
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_visitor_mends_the_form_and_is_thanked_on_the_site(served: Served, script: bool):
+def test_a_visitor_corrects_the_form_and_is_thanked_on_the_site(served: Served, script: bool):
     """Under a strict policy, the error shown by the receiver and styled by the site."""
     name = f"Zoé {script}"
     with chromium() as browser:

@@ -173,7 +173,7 @@ def test_a_site_that_has_lost_many_pages_is_not_published(site: Site, www: Path)
     assert not (www / "fr/articles/no4").exists()
 
 
-def test_what_somebody_changed_there_is_mended_on_demand(site: Site, www: Path):
+def test_what_somebody_changed_there_is_repaired_on_demand(site: Site, www: Path):
     """The list does not see it; `--everything` does not ask the list."""
     placed = prepared(site, {"rsync": f"www.lettre.example:{www}/"})
     publish(placed)
@@ -216,7 +216,7 @@ def test_only_production_is_published(site: Site, www: Path):
 
 
 def test_while_the_files_go_no_other_command_changes_them(site: Site, www: Path):
-    """Two publications of one folder: the second is told of the first."""
+    """Two publications of one folder: the second is refused and names the first."""
     placed = prepared(site, {"rsync": f"www.lettre.example:{www}/"})
 
     with lock([placed.options.output]), pytest.raises(Failure, match="another command"):

@@ -72,7 +72,7 @@ def posted(site: Site, account: FakeMailchimp, *emails: str, until: int, form: s
     return asyncio.run(post())
 
 
-def test_visitors_get_one_answer_whoever_they_are(site: Site, account: FakeMailchimp):
+def test_all_visitors_get_the_same_answer(site: Site, account: FakeMailchimp):
     """The page does not tell a stranger who subscribes, or once did."""
     answers, mails = posted(site, account, "new@firm.example", "reader@firm.example",
                             "gone@firm.example", until=3)
@@ -84,7 +84,7 @@ def test_visitors_get_one_answer_whoever_they_are(site: Site, account: FakeMailc
 
 @pytest.mark.thorough
 def test_visitors_are_answered_before_mailchimp_is_asked(site: Site, account: FakeMailchimp):
-    """So the time tells no more than the page: here Mailchimp does not answer at all meanwhile."""
+    """The time reveals no more than the page: here Mailchimp does not answer at all meanwhile."""
     with account.lock:
         answers, mails = posted(site, account, "new@firm.example", "reader@firm.example",
                                 "gone@firm.example", until=0)
@@ -167,7 +167,7 @@ def test_an_address_that_mailchimp_refuses_is_not_tried_again(account: FakeMailc
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
-def test_what_somebody_can_mend_is_tried_again(account: FakeMailchimp, status: int):
+def test_what_somebody_can_put_right_is_tried_again(account: FakeMailchimp, status: int):
     """A wrong key or audience is no fault of the visitor."""
     def refuse(*_: object, **__: object) -> None:
         raise ProblemError(status, "No", "No.")
@@ -288,7 +288,7 @@ def failure(site: Site) -> str:
         return connection.execute("SELECT failure FROM deliveries").fetchone()[0]
 
 
-def test_whoever_tries_a_form_out_may_do_so_again_and_again(site: Site):
+def test_a_form_may_be_tried_out_again_and_again(site: Site):
     """The limits are for visitors of the published site."""
     async def post() -> set[int]:
         app = local_receiver(site.options, site.options.output, site.options.var / "mail",

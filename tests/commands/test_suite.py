@@ -67,7 +67,7 @@ def test_only_the_named_tests_run(tmp_path: Path):
     assert run("--path", "test_good.py", cwd=tmp_path).returncode == 0
 
 
-def test_tests_that_are_not_there_are_told():
+def test_tests_that_are_not_there_are_reported():
     """In a sentence."""
     missing = run("--path", "tests/chekc")
 

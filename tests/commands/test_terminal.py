@@ -28,8 +28,8 @@ def test_a_problem_is_one_line_that_can_be_opened(terminal: Terminal, capsys):
     assert lines[1].startswith("b.fr.md: avertissement\u00a0: l’article")
 
 
-def test_of_many_warnings_alike_the_first_two_are_told(terminal: Terminal, capsys):
-    """Errors are told one by one, and so is a third warning that would be all that is left out."""
+def test_of_many_warnings_alike_the_first_two_are_reported(terminal: Terminal, capsys):
+    """Errors are shown one by one, and so is a third warning that would be all that is left out."""
     def warned(number: int) -> list[Problem]:
         return [Problem(f"{place}.md", 1, say("the file is missing; create it, or restore it"),
                         "warning") for place in range(number)]
@@ -127,7 +127,7 @@ def lines(*rows, gettext=str, lang: str = "en") -> list[str]:
     return list(columns(rows, gettext, lang))
 
 
-def test_words_stand_at_the_left_and_numbers_at_the_right():
+def test_words_are_at_the_left_and_numbers_at_the_right():
     """A whole number is a count, another one a part of one."""
     assert lines((say("Clicks ({lang})", lang="fr"), 1204, 0.5), ("b", 7, 0.0125)) == [
         "Clicks (fr)  1,204  50.00%",

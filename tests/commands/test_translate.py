@@ -46,7 +46,7 @@ def test_a_translation_begins_as_a_draft_in_the_words_of_the_original(site: Site
     ("both", "several texts have the key “both”; give the name of one’s file"),
     ("full", "has a version in each of these languages: fr, en"),
 ])
-def test_what_cannot_be_begun_is_told(site: Site, key: str, message: str):
+def test_what_cannot_be_begun_is_reported(site: Site, key: str, message: str):
     """And nothing is written."""
     for name in ("good.fr", "both.fr", "full.fr", "full.en"):
         site.article(f"2018-07-03-{name}.md", "Text.")

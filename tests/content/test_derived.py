@@ -34,7 +34,7 @@ def test_a_shared_law_counts_before_shared_tags_and_tags_before_the_date():
 
 
 def test_an_article_is_not_related_to_itself_and_has_few_relations():
-    """However many share its tag, the newest stand there."""
+    """However many share its tag, the newest are there."""
     found = related(subject(f"a{day:02}", day, "", "china") for day in range(40))
 
     assert found["a39"] == ["a38", "a37", "a36"]

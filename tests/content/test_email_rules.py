@@ -11,24 +11,24 @@ from plugins.content.email_rules import is_local, promises, too_long, unreachabl
     "http://10.0.0.7/", "http://192.168.1.1/", "http://169.254.0.1/", "http://0.0.0.0:8000/",
     "file:///home/editor/a.png", "http://nas.lan/", "http://host.local./", "http://[half/",
 ])
-def test_an_address_of_the_editors_own_computer_or_network_is_told(address: str):
+def test_an_address_of_the_editors_own_computer_or_network_is_reported(address: str):
     """It works at the desk where the issue is written, and nowhere else."""
     assert is_local(address)
     assert "of your own computer or network" in str(unreachable(address))
 
 
 @pytest.mark.parametrize(("address", "message"), [
-    ("/fr/contact/", "“/fr/contact/” is no full address"),
-    ("contact.html", "is no full address"),
-    ("www.firm.example", "is no full address"),
-    ("", "is no full address"),
+    ("/fr/contact/", "“/fr/contact/” is not a full address"),
+    ("contact.html", "is not a full address"),
+    ("www.firm.example", "is not a full address"),
+    ("", "is not a full address"),
     ("//firm.example/a", "write https://firm.example/a"),
     ("javascript:void(0)", "begins with “javascript”, which mail programs do not follow"),
     ("cid:logo", "begins with “cid”"),
     ("data:image/png;base64," + "A" * 1000, "AAA…” begins with “data”"),
 ])
-def test_an_address_that_needs_a_page_or_a_browser_is_told(address: str, message: str):
-    """An email has neither, and what is written out in the address is told in short."""
+def test_an_address_that_needs_a_page_or_a_browser_is_reported(address: str, message: str):
+    """An email has neither, and a long address is shortened in the message."""
     assert not is_local(address)
     assert message in str(unreachable(address))
     assert len(str(unreachable(address))) < 160
@@ -131,8 +131,8 @@ def test_every_promise_of_a_text_is_found():
     (151, 141, [("subject", "error"), ("preview", "warning")]),
     (60, 140, []), (0, 0, []), (1, 1, []), (59, 139, []),
 ])
-def test_what_would_be_refused_or_cut_is_told_once(subject: int, preview: int, told: list):
-    """A subject that is refused is not told to be long besides."""
+def test_what_would_be_refused_or_cut_is_reported_once(subject: int, preview: int, told: list):
+    """A subject that is refused is not called too long as well."""
     found = list(too_long("é" * subject, "é" * preview))
 
     assert [(name, level) for name, level, _ in found] == told

@@ -51,12 +51,12 @@ def test_a_value_is_the_editions_own_and_typeset(tmp_path: Path):
      "cannot be “firm.email”; write it like"),
     ('"a@b.example"', '"a@b.example"\nwebsite = "javascript:alert(1)"', 11,
      "“javascript:alert(1)” cannot be “firm.website”; write it like https://"),
-    ("address", "adress", 9, "the table “firm” knows no “adress”; its keys are name, legal_form, "),
+    ("address", "adress", 9, "the table “firm” has no key “adress”; its keys are name, "),
     ("[firm]", "[frim]", 0, "there is no table “[firm]”"),
     ("[firm]", "[frim]", 7, "there is no table “frim”; the tables are publication, firm"),
     ('name = "N"', 'name = "N', 8, "this is not TOML"),
 ])
-def test_what_is_wrong_is_told_with_a_line(tmp_path: Path, old, new, line, message):
+def test_what_is_wrong_is_reported_with_a_line(tmp_path: Path, old, new, line, message):
     """Every page prints these data; none of them is guessed."""
     with pytest.raises(ContentError) as error:
         load(tmp_path, GOOD.replace(old, new, 1))
@@ -136,7 +136,7 @@ def test_every_page_and_email_leads_to_them(site: Site):
             assert all(f"https://lettre.example{address}" in letter for address in addresses)
 
 
-def test_the_firm_s_data_stand_where_the_page_says(site: Site):
+def test_the_firm_s_data_are_where_the_page_says(site: Site):
     """From one source, typeset and marked up, with nothing printed twice."""
     site.write("pages/legal.fr.md", "title: T\ntemplate: legal\n\n## Éditeur\n\n"
                "<!-- firm: publisher -->\n\n## Hébergeur\n\n<!-- firm: host -->\n\nFin.\n")
@@ -166,7 +166,7 @@ def test_an_edition_without_one_of_them_is_not_built(site: Site, key: str):
     ("title: T\ntemplate: legal\n\nText.\n",
      "content/pages/privacy.fr.md:0: the page must print the firm’s data; write “<!-- firm: con"),
     ("title: T\ntemplate: legal\n\n<!-- firm: controler -->\n\n<!-- firm: controller -->\n",
-     "content/pages/privacy.fr.md:4: “<!-- firm: controler -->” is no place for the firm’s data"),
+     "content/pages/privacy.fr.md:4: “<!-- firm: controler -->” is not a place for the firm’s"),
 ])
 def test_a_published_page_prints_the_data_it_speaks_of(site: Site, text: str, error: str):
     """Elsewhere it is a warning."""

@@ -1,4 +1,4 @@
-"""A form stands where a text names it, and nowhere else."""
+"""A form is where a text names it, and nowhere else."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -58,7 +58,7 @@ def test_two_shortcodes_are_two_forms_however_they_were_pasted(body: str):
 
 
 def test_a_shortcode_in_a_sentence_is_a_link_to_its_form():
-    """A form cannot stand in the middle of a line."""
+    """A form cannot be in the middle of a line."""
     html, _ = placed('Pour une question, [contact-form-7 id="76"] suffit.')
 
     assert '<a href="/contact/">Écrire à la rédaction</a> suffit.</p>' in html
@@ -70,7 +70,7 @@ def test_a_shortcode_in_a_sentence_is_a_link_to_its_form():
     ("Pour une question, [écrivez-nous]({form}contact).", False),
     ("[Écrivez-nous]({form}contact) ou téléphonez.", False),
 ])
-def test_a_link_to_a_form_is_the_form_only_where_it_stands_alone(body: str, alone: bool):
+def test_a_link_to_a_form_is_the_form_only_where_it_is_alone(body: str, alone: bool):
     """The words of the link are the editor's own."""
     html, wrong = placed(body)
 
@@ -105,7 +105,7 @@ def test_what_is_escaped_or_code_stays_text(body: str):
     ('[caption id="a"]x[/caption]', "would be printed to readers"),
     ('[contact-form-7 id="76"', "would be printed to readers"),
 ])
-def test_what_no_form_answers_to_is_told_with_the_way_out(body: str, message: str):
+def test_what_no_form_answers_to_is_reported_with_the_way_out(body: str, message: str):
     """A form that does not exist must not be found out by a visitor."""
     _, wrong = placed(body)
 

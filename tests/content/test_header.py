@@ -49,26 +49,26 @@ def test_what_no_reader_sees_is_no_part_of_a_value(written: str, title: str):
 @pytest.mark.parametrize(("text", "line", "message"), [
     ("title: T\n\n", 1, "the header has no “category”; add a line"),
     ("title:\ncategory: c\n\n", 1, "the header has no “title”; add a line"),
-    (GOOD + "date: 2018-07-03\n\n", 3, "“date” stands in the file’s name already"),
-    (GOOD + "lang: fr\n\n", 3, "“lang” stands in the file’s name already"),
+    (GOOD + "date: 2018-07-03\n\n", 3, "“date” is in the file’s name already"),
+    (GOOD + "lang: fr\n\n", 3, "“lang” is in the file’s name already"),
     (GOOD + "sumary: x\n\n", 3, "there is no “sumary” in this header; the keys are title,"),
     (GOOD + "title: U\n\n", 3, "“title” is given twice"),
     (GOOD + "just words\n\n", 3, "the header line “just words” is not “key: value”"),
     (GOOD + "modified: 2018-02-30\n\n", 3, "“2018-02-30” is not a valid date"),
     (GOOD + "status: brouillon\n\n", 3, "“brouillon” is not a choice for “status”; the choices"),
     (GOOD + "accept: slug, sulg\n\n", 3, "“sulg” is not a choice for “accept”; the choices are"),
-    (GOOD + "slug: Été\n\n", 3, "the slug “Été” may hold small letters without accents"),
+    (GOOD + "slug: Été\n\n", 3, "the slug “Été” may contain lower-case letters without accents"),
 ])
-def test_what_is_wrong_is_told_with_its_line(text, line, message):
-    """An editor is led to the line, and told what would be right there."""
+def test_what_is_wrong_is_reported_with_its_line(text, line, message):
+    """An editor reads the line, and what would be right there."""
     _, problems = read_header(ARTICLE, text)
 
     assert [(problem.line, message in str(problem.message)) for problem in problems] \
         == [(line, True)]
 
 
-def test_all_faults_of_a_header_are_told_together():
-    """An editor mends a file once, not fault by fault."""
+def test_all_faults_of_a_header_are_reported_together():
+    """An editor corrects a file once, not fault by fault."""
     _, problems = read_header(ARTICLE, "title: T\nfoo: 1\nmodified: never\n\n")
 
     assert [problem.line for problem in problems] == [2, 1, 3]
@@ -96,7 +96,7 @@ def test_each_line_that_an_issue_needs_is_asked_for_by_its_name(key: str, value:
         == [("error", True)]
 
 
-def test_all_missing_lines_of_an_issue_are_told_together():
+def test_all_missing_lines_of_an_issue_are_reported_together():
     """An editor learns of every missing line in one run."""
     _, problems = read_header(ISSUE, "title: T\n")
 

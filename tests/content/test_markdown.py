@@ -168,7 +168,7 @@ def test_a_box_is_named_by_its_heading():
 
 
 def test_a_second_box_and_a_title_of_its_own():
-    """No id stands twice."""
+    """No id occurs twice."""
     html = converter(str, str).convert(f'{BOX}\n\n!!! facts "In *short*"\n    Words.')
 
     assert '<h2 id="facts-2">In <em>short</em></h2>' in html
@@ -193,10 +193,10 @@ def test_a_box_with_words_and_what_is_none_are_fine(body: str):
 @pytest.mark.parametrize(("body", "message"), [
     ("!!! fact\n    Words.", "there is no box “fact”; the boxes are “!!! facts”, “!!! quote”"),
     ("!!! facts inline\n    Words.", "there is no box “facts inline”"),
-    ("!!! facts\n\nText.", "the box “!!! facts” is empty; indent what belongs into it"),
+    ("!!! facts\n\nText.", "the box “!!! facts” is empty; indent what belongs in it"),
     ("!!! facts", "the box “!!! facts” is empty"),
 ])
-def test_a_box_that_does_not_exist_or_is_empty_is_told(body: str, message: str):
+def test_a_box_that_does_not_exist_or_is_empty_is_reported(body: str, message: str):
     """With its place in the text, from which the Reader makes a line."""
     (place, told), = faults("Text.\n\n" + body)
 
@@ -204,7 +204,7 @@ def test_a_box_that_does_not_exist_or_is_empty_is_told(body: str, message: str):
     assert message in told
 
 
-def test_a_box_stands_in_the_text_of_page_and_feed(site: Site):
+def test_a_box_is_in_the_text_of_page_and_feed(site: Site):
     """A reader of the feed needs to know the same."""
     site.article("2024-01-01-a.fr.md", BOX)
     assert site.errors() == []
@@ -215,7 +215,7 @@ def test_a_box_stands_in_the_text_of_page_and_feed(site: Site):
     assert "À retenir" in (site.options.output / "fr/feed.xml").read_text("utf-8")
 
 
-def test_a_wrong_box_is_told_with_its_line(site: Site):
+def test_a_wrong_box_is_reported_with_its_line(site: Site):
     """Of the file, not of the text."""
     site.article("2024-01-01-a.fr.md", "Texte.\n\n!!! fcats\n    - Un.")
 
@@ -260,5 +260,5 @@ def test_a_backslash_at_the_end_of_a_line_breaks_it(convert, text: str, html: st
     ("{static}/images/a b é.png", "{static}/images/a b é.png"), ("#café", "#café"),
 ])
 def test_an_address_is_written_as_every_program_carries_it(typed: str, carried: str):
-    """In plain text a space would end it; what names a file of ours is resolved later."""
+    """In plain text a space would end it; what names one of our files is resolved later."""
     assert clean_addresses(f'<a href="{typed}">é à</a>') == f'<a href="{carried}">é à</a>'

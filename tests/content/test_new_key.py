@@ -22,7 +22,7 @@ def standfirst(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_new_key_is_asked_for_and_begun(site: Site):
-    """The check tells where it is missing, and a new article has a line for it."""
+    """The check says where it is missing, and a new article has a line for it."""
     _, problems = read_header(Source("a.fr.md", "article", "a", "fr"), "title: T\ncategory: c\n")
     [path] = new_article(site.options.content, "T", "brief", ["fr"], ["fr", "en"],
                          site.options.today)

@@ -1,4 +1,4 @@
-"""A text that no reader of ours could follow is refused with the line, and with what to do."""
+"""A text that cannot be read is refused with the line, and with what to do."""
 
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def test_brackets_that_close_or_begin_nothing_are_as_many_as_one_likes(body: str
 
 
 def test_a_file_that_is_no_text_but_a_book_is_refused_by_its_size():
-    """The largest text is read; one byte more is told of."""
+    """The largest text is read; one byte more is reported."""
     assert "1.0 MB" in str(refusal("a" * MOST_BYTES).message)
 
 

@@ -25,16 +25,16 @@ def test_date_key_and_language_are_read_from_the_name(kind, name, key, lang, day
 
 
 @pytest.mark.parametrize(("kind", "name", "message"), [
-    ("article", "2018-07-03-x.de.md", "“de” is no language of the site; the languages are fr, en"),
+    ("article", "2018-07-03-x.de.md", "“de” is not a language of the site; the languages are fr"),
     ("article", "2018-13-03-x.fr.md", "the day 2018-13-03 in the name does not exist"),
     ("article", "2023-02-29-x.fr.md", "the day 2023-02-29 in the name does not exist"),
     ("article", "xiaohongshu.fr.md", "the name has no date in front"),
-    ("article", "2018-07-03-Été.fr.md", "may hold small letters without accents"),
+    ("article", "2018-07-03-Été.fr.md", "may contain lower-case letters without accents"),
     ("article", "2018-07-03-x.fr.txt", "the name is not of the form"),
     ("page", "contact.md", "the name is not of the form “contact.fr.md”"),
-    ("issue", "2018_07.fr.md", "may hold small letters without accents"),
+    ("issue", "2018_07.fr.md", "may contain lower-case letters without accents"),
 ])
-def test_a_wrong_name_is_told_with_what_would_be_right(kind, name, message):
+def test_a_wrong_name_is_reported_with_what_would_be_right(kind, name, message):
     """The file is not guessed at."""
     with pytest.raises(ContentError) as error:
         parse_name(Path(name), kind, LANGUAGES)
@@ -43,7 +43,7 @@ def test_a_wrong_name_is_told_with_what_would_be_right(kind, name, message):
 
 
 def test_hidden_and_half_saved_files_are_no_sources(tmp_path):
-    """What an editor's program leaves beside a text is not part of the site."""
+    """What an editor's program puts beside a text is not part of the site."""
     for name in ("a.fr.md", "notes.txt", ".DS_Store", "a.fr.md~", ".a.fr.md.swp", "#a.fr.md#"):
         (tmp_path / "pages").mkdir(exist_ok=True)
         (tmp_path / "pages" / name).touch()

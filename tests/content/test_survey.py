@@ -75,7 +75,7 @@ def test_a_form_is_found_however_its_link_is_written(body: str):
     ('<div markdown="1">\n\n[a](/b/)\n\n</div>', 5, ("", "/b/", "", "a")),
 ])
 def test_a_link_is_known_by_its_target_its_anchor_and_its_words(body: str, line: int, found: tuple):
-    """An image has no words of its own; what is defined elsewhere is told of there."""
+    """An image has no words of its own; what is defined elsewhere is reported there."""
     [link] = surveyed("x\n\n" + body).links
 
     assert (link.kind, link.target, link.anchor, link.label) == found

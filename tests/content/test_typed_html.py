@@ -1,4 +1,4 @@
-"""HTML that somebody types into a text is told of where it would break the page, vanish or act."""
+"""HTML in a text is reported where it would break the page, vanish or act."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def read(body: str) -> Reading:
 
 
 def told(body: str) -> list[tuple[int, str]]:
-    """Return the line and the beginning of what is said of each fault."""
+    """Return the line and the beginning of the message about each fault."""
     return [(problem.line, str(problem.message)) for problem in read(body).problems]
 
 
@@ -34,7 +34,7 @@ def told(body: str) -> list[tuple[int, str]]:
     ("Un.<br></br>", 3, "</br>"), ("- Un</li>", 3, "</li>"),
     ("| a | b |\n|---|---|\n| c</td> | d |", 5, "</td>"),
 ])
-def test_an_end_without_a_beginning_is_told(body: str, line: int, tag: str):
+def test_an_end_without_a_beginning_is_reported(body: str, line: int, tag: str):
     """It would end what the page itself has opened."""
     assert any(where == line and says.startswith(f"“{tag}” ends nothing that is open; take it out")
                for where, says in told(body)), told(body)
@@ -50,14 +50,14 @@ def test_an_end_without_a_beginning_is_told(body: str, line: int, tag: str):
     ("`<b>` x\n\n<b>y", 5, "<b>"), ("# <u>Un\n\nDeux", 3, "<u>"),
     ("si a <b et c> d", 3, "<b et c>"),
 ])
-def test_what_is_never_closed_or_too_late_is_told_where_it_begins(body: str, line: int, tag: str):
-    """All that follows would fall into it; what crosses another element is told once."""
+def test_what_is_not_closed_in_time_is_reported_where_it_begins(body: str, line: int, tag: str):
+    """All that follows would fall into it; what crosses another element is reported once."""
     assert (line, f"“{tag}” is not closed where it should be") in [
         (where, says.partition(";")[0]) for where, says in told(body)]
 
 
 def test_crossing_tags_are_one_fault():
-    """The end of the inner one is not told of again."""
+    """The end of the inner one is not reported again."""
     assert [line for line, _ in told("Un <b>deux <i>trois</b> quatre</i>.")] == [3]
     assert [line for line, _ in told("Un.\n\n<b>Deux.\n\nTrois.</b>")] == [5]
 
@@ -72,7 +72,7 @@ def test_crossing_tags_are_one_fault():
     ("<!DOCTYPE html>", "<!DOCTYPE html>"),
     ("<marquee>x</marquee>", "<marquee>"), ("<tel:+33>", "<tel:+33>"),
 ])
-def test_what_is_no_element_of_a_text_is_told(body: str, tag: str):
+def test_what_is_no_element_of_a_text_is_reported(body: str, tag: str):
     """Its words would vanish, or the frame of the page break."""
     assert any(line == 3 and f"“{tag}”" in says for line, says in told(body)), told(body)
 
@@ -81,7 +81,7 @@ def test_what_is_no_element_of_a_text_is_told(body: str, tag: str):
     '<a href="/b/>c</a>', "<a href='/b/>c</a> d'", '<img src="a.png alt="b">',
     '<div class="a>\n\nUn "mot".\n\n</div>', '<a href="/b/" title="c>d</a>', '<a href=/b/"c">d</a>',
 ])
-def test_a_value_without_its_second_quotation_mark_is_told(body: str):
+def test_a_value_without_its_second_quotation_mark_is_reported(body: str):
     """A browser reads on to the next one, wherever that is."""
     assert any("is not written well" in says and line == 3 for line, says in told(body)), told(body)
 
@@ -94,8 +94,8 @@ def test_a_value_without_its_second_quotation_mark_is_told(body: str):
     "<iframe src='/a/'></iframe>", "<SCRIPT>x()</SCRIPT>", "<style>p { color: red }</style>",
     '<video src="/a.mp4" controls></video>', "<svg onload=x()></svg>", "<select></select>",
 ])
-def test_what_acts_or_is_shut_out_is_told(body: str):
-    """A text is words and pictures; each is told once."""
+def test_what_acts_or_is_shut_out_is_reported(body: str):
+    """A text is words and pictures; each fault is reported once."""
     assert [line for line, _ in told(f"Un.\n\n{body}")] == [5 if "[a]:" not in body else 7]
 
 
@@ -105,7 +105,7 @@ def test_what_acts_or_is_shut_out_is_told(body: str):
     "Un\n<!-- deux -->\ntrois", "# Un <!-- deux -->", "<!-- [a](b) -->\n\nUn.",
     "<div>un<!-- deux --></div>", "[a <!-- b --> c](/d/)", "<!-->un-->\n\ndeux",
 ])
-def test_a_comment_leaves_in_no_form(body: str):
+def test_a_comment_is_published_in_no_form(body: str):
     """It is for those who write."""
     reading = read(body)
 
@@ -120,7 +120,7 @@ def test_a_comment_takes_its_space_along():
 
 
 @pytest.mark.parametrize("body", ["Un.\n\n<!-- deux\n\ntrois", "Un.\n\nDeux <!-- trois"])
-def test_a_comment_without_end_is_told(body: str):
+def test_a_comment_without_end_is_reported(body: str):
     """Readers would see it."""
     [(line, says)] = told(body)
 
@@ -159,12 +159,12 @@ PIECES = st.sampled_from([
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join))
-def test_what_is_written_well_is_never_told(body: str):
-    """However Markdown and HTML stand beside each other, if each is whole."""
+def test_what_is_written_well_is_never_reported(body: str):
+    """However Markdown and HTML are mixed, if each is whole."""
     assert list(wrong_html(without_comments(converter(str, str).convert(body)), body)) == []
 
 
-def test_no_right_text_is_told():
+def test_no_right_text_is_reported():
     """The texts of the project, and two hundred of the benchmark’s."""
     texts = [path.read_text("utf-8").partition("\n\n")[2]
              for path in PROJECT.glob("content/*/*.md")]

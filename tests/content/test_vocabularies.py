@@ -1,4 +1,4 @@
-"""The declared topics and laws, and what a wrong declaration is told."""
+"""The declared topics and laws, and what is said about a wrong declaration."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def test_a_topic_has_a_name_and_a_slug_in_each_language(tmp_path):
     assert topics["tag"]["trade"].slugs["en"] == "trade"
 
 
-def test_a_missing_language_and_a_slug_used_twice_are_told_with_their_line(tmp_path):
+def test_a_missing_language_and_a_slug_used_twice_are_reported_with_their_line(tmp_path):
     """The line is that of the topic's heading."""
     path = tmp_path / "topics.toml"
     path.write_text(TOPICS.replace('name.en = "Trade"\n', "")
@@ -40,7 +40,7 @@ def test_a_missing_language_and_a_slug_used_twice_are_told_with_their_line(tmp_p
         (18, "“other” and “trade” have the same slug “commerce”; change one")]
 
 
-def test_a_file_that_is_no_toml_is_told_with_the_reason(tmp_path):
+def test_a_file_that_is_no_toml_is_reported_with_the_reason(tmp_path):
     """The reason names the line."""
     path = tmp_path / "topics.toml"
     path.write_text("[categories\n")
@@ -50,7 +50,7 @@ def test_a_file_that_is_no_toml_is_told_with_the_reason(tmp_path):
     assert problem.line == 1
 
 
-def test_an_unknown_topic_is_told_with_those_that_exist(tmp_path):
+def test_an_unknown_topic_is_reported_with_those_that_exist(tmp_path):
     """An editor sees what to write instead."""
     path = tmp_path / "topics.toml"
     path.write_text(TOPICS, encoding="utf-8")
@@ -61,8 +61,8 @@ def test_an_unknown_topic_is_told_with_those_that_exist(tmp_path):
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ('slug.fr = "../../x"', "the slug “../../x” may hold small letters"),
-    ('slug.fr = "Droit-DES"', "the slug “Droit-DES” may hold small letters"),
+    ('slug.fr = "../../x"', "the slug “../../x” may contain lower-case letters"),
+    ('slug.fr = "Droit-DES"', "the slug “Droit-DES” may contain lower-case letters"),
     ('name.fr = 3', "“x” has no name in “fr”"),
     ('nmae.fr = "X"', "there is no “nmae” in a topic; the keys are name, slug"),
 ])
@@ -111,11 +111,11 @@ def test_a_site_needs_no_laws(tmp_path):
     ("in_force", "inforce", "there is no “inforce” in a law; the keys are name, number, note"),
     ('"2023-02"', '"February"', "“February” is not a day; write adopted = 2018-08-31"),
     ("2023-06-01", '"2023-13"', "“2023-13” is not a day; write in_force = 2018-08-31"),
-    ("[trade-law]", "[Trade]", "the key “Trade” may hold small letters without accents"),
+    ("[trade-law]", "[Trade]", "the key “Trade” may contain lower-case letters without accents"),
     ('in_force = 2023-06-01', 'url = "npc.gov.cn"', "“npc.gov.cn” is not an address"),
     ("in_force = 2023-06-01", 'note.fr = "N"', "has no note in “en”; add “note.en = …”"),
 ])
-def test_a_wrong_declaration_is_told_with_the_line_of_its_law(tmp_path, old, new, message):
+def test_a_wrong_declaration_is_reported_with_the_line_of_its_law(tmp_path, old, new, message):
     """Each with what would be right."""
     with pytest.raises(ContentError) as error:
         load(tmp_path, "# Laws\n" + LAWS.replace(old, new))
@@ -125,7 +125,7 @@ def test_a_wrong_declaration_is_told_with_the_line_of_its_law(tmp_path, old, new
     assert problem.line == 2
 
 
-def test_an_unknown_law_is_told_with_those_that_exist():
+def test_an_unknown_law_is_reported_with_those_that_exist():
     """An editor sees what to write instead."""
     assert str(unknown_law("tarde-law", ["trade-law"])) \
         == "there is no law “tarde-law”; the laws are trade-law (laws.toml)"

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from plugins.core.email_address import as_sent, comparable, names, normal_form, without
 
 ATOM = "abc0=?_!#$%&'*+/^`{|}~.-"
-"""What may stand before an @, and what begins an encoded word."""
+"""What may come before an @, and what begins an encoded word."""
 
 
 @pytest.mark.parametrize(("typed", "kept", "sent"), [

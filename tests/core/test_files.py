@@ -106,7 +106,7 @@ def test_text_is_sent_with_its_encoding(path: str, kind: str):
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path):
-    """What cannot take the place of the old file leaves nothing behind."""
+    """What cannot replace the old file leaves nothing behind."""
     folder, file = tmp_path / "folder", tmp_path / "file"
     (folder / "full").mkdir(parents=True)
     file.write_bytes(b"old")

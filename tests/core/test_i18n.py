@@ -71,7 +71,7 @@ def test_a_language_without_a_catalogue_is_an_error(tmp_path: Path):
         load(tmp_path, "de")
 
 
-def test_a_broken_catalogue_is_told_with_its_line(tmp_path: Path):
+def test_a_broken_catalogue_is_reported_with_its_line(tmp_path: Path):
     """Gettext's own tools would leave out what they cannot read."""
     path = catalogue_file(tmp_path, "fr")
     path.parent.mkdir(parents=True)
@@ -89,7 +89,7 @@ def test_a_broken_catalogue_is_told_with_its_line(tmp_path: Path):
     (b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "a"\n'
      b'msgstr "\xe9"\n', 6),
 ])
-def test_a_catalogue_without_a_plural_or_an_encoding_is_told_with_its_line(
+def test_a_catalogue_without_a_plural_or_an_encoding_is_reported_with_its_line(
         tmp_path: Path, written: bytes, line: int):
     """None of the errors of the libraries is a traceback."""
     path = catalogue_file(tmp_path, "fr")
@@ -129,6 +129,6 @@ def test_numbers_are_typeset(lang: str, count: str, rate: str) -> None:
 
 @pytest.mark.parametrize(("lang", "rate"), [("fr", "0,00\u00a0%"), ("en", "0.00%")])
 def test_nothing_is_written_with_its_decimals(lang: str, rate: str) -> None:
-    """So that a column of rates stands straight."""
+    """So that a column of rates is aligned."""
     assert number(0, lang) == "0"
     assert percent(0, lang) == rate

@@ -39,7 +39,7 @@ def test_a_template_is_compiled_once(template: Path):
     assert [path.stat().st_mtime_ns for path in kept(template)] == [made]
 
 
-def test_a_template_that_has_changed_is_compiled_anew(template: Path):
+def test_a_template_that_has_changed_is_compiled_again(template: Path):
     """In the place of the old one."""
     drawn(template)
     template.write_text("new {{ word }}")

@@ -7,13 +7,13 @@ from plugins.core.plain_text import Cell, columns, grid
 
 
 def rows(*lines: str) -> list[list[Cell]]:
-    """Return the rows of a table whose cells are parted by bars; “>” stands before a number."""
+    """Return the rows of a table whose cells are parted by bars; “>” comes before a number."""
     return [[Cell(cell.removeprefix(">"), cell.startswith(">")) for cell in line.split("|")]
             for line in lines]
 
 
 def test_columns_are_as_wide_as_their_widest_cell():
-    """A line stands below their names, and numbers stand at the right."""
+    """A line is below their names, and numbers are at the right."""
     assert grid(rows("Year|>Paid", "First|>2", "法律|>10"), 40, head=True) == (
         "Year   Paid\n"
         "-----  ----\n"
@@ -22,7 +22,7 @@ def test_columns_are_as_wide_as_their_widest_cell():
 
 
 def test_the_widest_column_gives_way():
-    """A blank line then tells where a row ends."""
+    """A blank line then shows where a row ends."""
     assert grid(rows("A law|adopted in the year of the rat", "Another|in force"), 24, head=False) \
         == ("A law    adopted in the\n"
             "         year of the rat\n\n"
@@ -30,7 +30,7 @@ def test_the_widest_column_gives_way():
 
 
 def test_a_table_with_too_many_columns_is_read_row_by_row():
-    """Each value stands after the name of its column."""
+    """Each value comes after the name of its column."""
     assert grid(rows("Name|Adopted|In force|Note", "A law|yesterday|tomorrow|"), 24, head=True) == (
         "Name – A law\n"
         "Adopted – yesterday\n"

@@ -17,7 +17,7 @@ def test_a_process_answers_what_its_function_returns():
     assert at_once(lambda word: ask("json:dumps", word), ["a", "b"]) == ['"a"', '"b"']
 
 
-def test_a_process_without_an_answer_is_told_by_its_status():
+def test_a_process_without_an_answer_is_reported_by_its_status():
     """One that was killed by the number of the signal, as everywhere."""
     with pytest.raises(Stopped) as stopped:
         ask("signal:raise_signal", signal.SIGKILL)

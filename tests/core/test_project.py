@@ -55,7 +55,7 @@ def test_the_environment_wins_over_the_settings(monkeypatch):
     (GOOD + "TIMEZONE = 'Europe/Pariss'", "there is no time zone “Europe/Pariss”"),
     (GOOD + "PLUGINS = PLUGINS[1:]", "PLUGINS lacks plugins.site.plugin"),
 ])
-def test_wrong_settings_are_told_in_a_sentence(tmp_path: Path, text: str, message: str):
+def test_wrong_settings_are_reported_in_a_sentence(tmp_path: Path, text: str, message: str):
     """Never in a traceback."""
     conf = tmp_path / "conf.py"
     conf.write_text(text)

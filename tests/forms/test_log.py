@@ -43,7 +43,7 @@ def test_an_event_is_a_line_of_facts(lines: io.StringIO) -> None:
     assert line == {"level": "info", "event": "kept", "form": "contact", "submission": "7b0c"}
 
 
-def test_an_error_is_told_by_its_kind_and_place(lines: io.StringIO) -> None:
+def test_an_error_is_logged_by_its_kind_and_place(lines: io.StringIO) -> None:
     """Its text may repeat what was typed."""
     class ServerError(OSError):
         code = 450
@@ -61,7 +61,7 @@ def test_an_error_is_told_by_its_kind_and_place(lines: io.StringIO) -> None:
     assert SECRET not in lines.getvalue()
 
 
-def test_what_others_log_is_told_without_their_words(lines: io.StringIO) -> None:
+def test_what_others_log_is_logged_without_their_words(lines: io.StringIO) -> None:
     """A library may put an error, and with it what was typed, into its sentence."""
     try:
         raise ValueError(SECRET)

@@ -1,4 +1,4 @@
-"""How an image of a text stands in HTML."""
+"""How an image of a text becomes HTML."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -24,7 +24,7 @@ def page(html: str) -> str:
 
 
 def test_everybody_sees_a_plain_image_with_its_size():
-    """Whoever knows nothing of us can show it."""
+    """Any program can show it."""
     assert plain('<img alt="A &amp; B" src="{static}/images/a.jpg">') == (
         '<img alt="A &amp; B" src="https://x.example/pictures/a-01234567-1200.jpg" width="1200"'
         ' height="800">')
@@ -66,7 +66,7 @@ def test_an_image_is_found_however_it_is_written(html: str):
 
 
 def test_only_the_first_image_near_the_top_is_loaded_at_once():
-    """What stands below the fold waits."""
+    """What is below the fold waits."""
     image = '<img alt="" src="{static}/images/a.jpg">'
 
     assert page(image + image).count('loading="lazy"') == 1

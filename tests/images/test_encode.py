@@ -37,8 +37,8 @@ def test_each_file_is_what_its_name_says(files):
             {"jpg": "JPEG"}.get(ending, ending.upper()), (int(width), int(width) // 2))
 
 
-def test_the_place_of_a_photograph_is_not_told(files):
-    """Nor the camera, nor the day; and the image stands upright."""
+def test_the_place_of_a_photograph_is_not_published(files):
+    """Nor the camera, nor the day; and the image is upright."""
     place = exif(6)
     place[0x8825] = {1: "N", 2: (39.0, 54.0, 0.0)}
     place[0x010F] = "Camera"
@@ -140,7 +140,7 @@ def test_a_huge_image_is_made_small(files):
 @pytest.mark.parametrize("data", [
     saved(photo(300, 200), "JPEG")[:-4000], saved(photo(300, 200), "WEBP")[:-3000],
 ])
-def test_half_an_image_is_told(files, data: bytes):
+def test_half_an_image_is_reported(files, data: bytes):
     """Its head may be whole: only who decodes it sees the rest."""
     with pytest.raises(Unreadable):
         files(data)
@@ -175,7 +175,7 @@ def entries(cache: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in cache.glob("*/*")}
 
 
-def test_an_image_is_encoded_once_whoever_asks(content: Path, pictures, tmp_path: Path):
+def test_an_image_is_encoded_once_however_many_ask(content: Path, pictures, tmp_path: Path):
     """Both editions have it, and a copy under another name is the same."""
     made = list(make([*pictures, *pictures], content, tmp_path / "cache"))
 
@@ -206,7 +206,7 @@ def test_a_damaged_cache_costs_time_only(content: Path, pictures, tmp_path: Path
 
 
 def test_a_disk_that_refuses_costs_time_only(content: Path, pictures, tmp_path: Path):
-    """A file stands where the folder should."""
+    """A file is where the folder should be."""
     (tmp_path / "cache").write_text("")
 
     assert all(isinstance(made, dict) for made in make(pictures, content, tmp_path / "cache"))
@@ -229,7 +229,7 @@ def test_what_nobody_wants_is_removed_after_a_month(content: Path, pictures, tmp
     assert len(entries(tmp_path / "cache")) == len(pictures[0].renditions)
 
 
-def test_an_image_that_changes_during_a_build_is_told(content: Path, pictures, tmp_path: Path):
+def test_an_image_that_changes_during_a_build_is_reported(content: Path, pictures, tmp_path: Path):
     """Pages name it by what it was."""
     (content / "images" / "a.jpg").write_bytes(saved(photo(61, 40), "JPEG"))
 

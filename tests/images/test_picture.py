@@ -72,7 +72,7 @@ def test_a_vector_drawing_has_a_size(attributes: str, size: tuple[int, int]):
     'viewBox="0 0 0 100"', 'viewBox="0 0 300 0"', 'viewBox="0 0 -300 100"',
     'viewBox="0 0 300 -1"', 'width="60" viewBox=""', 'width="100%" height="100%" viewBox=""',
 ])
-def test_a_drawing_without_a_size_is_told_what_it_lacks(attributes: str):
+def test_a_drawing_without_a_size_is_reported_with_what_it_lacks(attributes: str):
     """A view box that is empty, or of nothing, is none."""
     with pytest.raises(Unreadable, match="neither width and height nor a viewBox"):
         look_at(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'.encode())
@@ -82,7 +82,7 @@ def test_a_drawing_without_a_size_is_told_what_it_lacks(attributes: str):
     b"", b"no image", saved(photo(60, 40), "PNG")[:200], SVG[:-6],
     b'<svg xmlns="http://www.w3.org/2000/svg"/>', b"<html><body></body></html>",
 ])
-def test_what_is_no_image_is_told(data: bytes):
+def test_what_is_no_image_is_reported(data: bytes):
     """In a sentence, whatever the decoder said."""
     with pytest.raises(Unreadable):
         look_at(data)
@@ -104,7 +104,7 @@ def test_no_image_is_enlarged_and_none_is_made_almost_twice(natural: int, made: 
 
 
 def test_a_photograph_is_avif_webp_and_one_jpeg():
-    """The last for feeds, emails and whoever knows nothing else."""
+    """The last is for feeds, emails and programs that know nothing else."""
     paths = [one.path for one in picture("images/Été à Pékin.JPG").renditions]
 
     assert paths == [f"pictures/ete-a-pekin-01234567-{end}" for end in (

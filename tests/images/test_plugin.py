@@ -119,7 +119,7 @@ def test_a_second_build_from_the_cache_or_without_gives_the_same_bytes(built: Si
     assert built.build().changed == 0 and built.files() == first
 
 
-def test_images_that_cannot_be_read_are_told_together_once(site: Site):
+def test_images_that_cannot_be_read_are_reported_together_once(site: Site):
     """By their path; the one is no image, of the other the end is missing."""
     images = site.options.content / "images"
     images.mkdir()
@@ -142,7 +142,7 @@ def test_images_that_cannot_be_read_are_told_together_once(site: Site):
     ("vast.png", saved(Image.new("1", (20_000, 10_000)), "PNG")),
     ("high.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="99999999"/>'),
 ])
-def test_an_image_too_large_for_a_page_is_told(site: Site, name: str, data: bytes):
+def test_an_image_too_large_for_a_page_is_reported(site: Site, name: str, data: bytes):
     """Such as the picture of a whole screen that scrolls; no format could hold it."""
     site.write(f"images/{name}", "").write_bytes(data)
     for lang in ("fr", "en"):

@@ -36,7 +36,7 @@ def drawn(inside: str, own: str = "") -> bytes:
     ("<style>\n\n@import 'https://x.example/a.css';</style>", 4, "https://x.example/a.css"),
     ("<style><![CDATA[\n@font-face {src: url(https://x.example/f.woff2)}]]></style>", 3, "f.woff2"),
 ])
-def test_what_acts_or_calls_out_is_told_with_its_line(inside: str, line: int, said: str):
+def test_what_acts_or_calls_out_is_reported_with_its_line(inside: str, line: int, said: str):
     """In the drawing’s own words, and once."""
     faults = drawing_faults(drawn(inside))
 
@@ -72,7 +72,7 @@ def test_an_entity_hides_nothing():
     "<i:view xmlns:i='http://www.inkscape.org/namespaces/inkscape' i:onclick='x' i:src='a.png'/>",
     "<animate attributeName='x' to='10'/>",
 ])
-def test_a_drawing_that_stands_for_itself_is_shown(inside: str):
+def test_a_drawing_that_is_complete_in_itself_is_shown(inside: str):
     """What programs for drawing write, and links that wait for a reader."""
     assert drawing_faults(drawn(inside)) == []
     assert look_at(drawn(inside)).kind == "vector"

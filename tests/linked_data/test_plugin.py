@@ -138,7 +138,7 @@ def test_translations_name_each_other(site: Site):
 
 
 def test_a_title_can_neither_end_the_block_nor_be_too_long(site: Site):
-    """What stands in a script element is data, whatever an editor writes."""
+    """What is in a script element is data, whatever an editor writes."""
     html = (site.options.output / "fr/articles/alone/index.html").read_text("utf-8")
     headline = things(site, "fr/articles/alone")["NewsArticle"]["headline"]
 

@@ -1,4 +1,4 @@
-"""What is said of the firm and its site."""
+"""What machines read about the firm and its site."""
 
 from dataclasses import replace
 

@@ -141,11 +141,11 @@ class House:
         return _left(editor, reconcile(self.newsletter(), issue, editor, langs, found))
 
     def states(self) -> list[str]:
-        """Return where each language stands."""
+        """Return the state of each language."""
         return [row.state for row in self._rows()]
 
     def sentences(self) -> list[str]:
-        """Return where each language stands, as the editor reads it."""
+        """Return the state of each language, as the editor reads it."""
         return [str(row.sentence) for row in self._rows()]
 
     def _rows(self) -> tuple[Row, ...]:

@@ -47,7 +47,7 @@ def test_a_header_may_set_the_number_and_the_next_go_on_from_there():
     [issue("a", "2024-01-01"), issue("b", "2024-02-01", number="7")],
 ])
 def test_numbers_that_rise_are_no_problem(issues):
-    """Leaving some out is lawful, and so is leaving them to the press."""
+    """Some may be left out, and so may all: then they are counted."""
     assert list(number_problems(issues)) == []
 
 
@@ -57,7 +57,7 @@ def test_numbers_that_rise_are_no_problem(issues):
     ("1234567", "“1234567” is not"),
     ("1", "the previous issue has the number 1; write a higher one"),
 ])
-def test_a_number_that_cannot_be_is_told_with_its_line(number, message):
+def test_a_number_that_cannot_be_is_reported_with_its_line(number, message):
     """And what would be right."""
     [problem] = number_problems([issue("a", "2024-01-01"), issue("b", "2024-02-01", number=number)])
 
@@ -66,7 +66,7 @@ def test_a_number_that_cannot_be_is_told_with_its_line(number, message):
 
 
 def test_two_languages_cannot_disagree():
-    """The second is told the number of the first."""
+    """The message about the second names the number of the first."""
     [problem] = number_problems([issue("a", "2024-01-01", "en", "2"),
                                  issue("a", "2024-01-01", "fr", "3")])
 
@@ -94,7 +94,7 @@ def problems(**changes):
     {"articles": "…"},
 ])
 def test_a_good_header_has_no_problem(changes):
-    """Spaces and a comma at the end are in order; that none is named yet is told elsewhere."""
+    """Spaces and a comma at the end are in order; that none is named yet is reported elsewhere."""
     found = problems(**changes)
 
     assert found == []
@@ -107,7 +107,7 @@ def test_a_good_header_has_no_problem(changes):
     ("xiaohongshu, xiaohongshu", "is named 2 times"),
     ("xiaohongshu, data-law", "“data-law” is a draft or dated later; publish it"),
 ])
-def test_a_wrong_key_is_told_with_the_way_out(value, said):
+def test_a_wrong_key_is_reported_with_the_way_out(value, said):
     """A slip gets the likely key, any other unknown key the rule, a repeated one its count."""
     [problem] = problems(articles=value)
 

@@ -240,7 +240,7 @@ def test_a_new_campaign_has_nothing_of_the_one_before(tmp_path: Path) -> None:
 
 
 def test_a_result_without_an_order_says_nothing(tmp_path: Path) -> None:
-    """Its order stood in a line that was lost."""
+    """Its order was in a line that is lost."""
     Journal(tmp_path, AUDIENCE).close_order(TITLE, journal.SENT)
 
     assert Journal(tmp_path, AUDIENCE).memory(TITLE) == Memory()
@@ -265,7 +265,7 @@ def test_a_line_that_is_no_event_of_ours_loses_only_itself(tmp_path: Path, line:
 
 @pytest.mark.parametrize("facts", [None, [], "a"])
 def test_a_push_without_facts_left_none(tmp_path: Path, facts: object) -> None:
-    """Nothing is known of what stood there."""
+    """What was there is not known."""
     remembered = write_lines(tmp_path, {
         "event": "pushed", "title": TITLE, "campaign": "c1", "digest": "d", "facts": facts})
 

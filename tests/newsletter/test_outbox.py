@@ -116,7 +116,7 @@ def test_a_record_that_is_broken_is_named(tmp_path: Path, changes: dict[str, Any
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "\ufeff"])
 def test_a_record_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
-    """Whatever stands in it."""
+    """Whatever is in it."""
     (folder(tmp_path) / "campaign.json").write_text(text)
 
     with pytest.raises(OutboxError, match="campaign.json"):

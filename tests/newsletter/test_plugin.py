@@ -65,7 +65,7 @@ def email(site: Site, key: str, lang: str = "fr") -> BeautifulSoup:
 
 
 def words(*elements) -> str:
-    """Return what stands in elements, each gap one space."""
+    """Return the words of elements, each gap one space."""
     return " ".join(" ".join(element.get_text(" ") for element in elements).split())
 
 
@@ -93,7 +93,7 @@ def test_the_web_copy_carries_the_text_of_the_email(site: Site, key: str):
 
     for one, cell in zip(told, cells, strict=True):
         for back in (*one.select(".footnote-backref"), *cell.select(".footnote-backref")):
-            back.decompose()  # it stands before a note in an email, and behind it on a page
+            back.decompose()  # it comes before a note in an email, and after it on a page
         for signup in one.select(".form-link:has([href='/fr/subscribe/'])"):
             signup.decompose()  # who reads the email has subscribed
         for box in (*one.select(".laws"), *cell.select(".laws")):
@@ -159,7 +159,7 @@ def test_a_link_of_the_root_leads_to_the_site_from_an_email(site: Site):
     ("number: two", "“two” is not the number of an issue; write it in digits"),
     ("number: 1", "the previous issue has the number 1; write a higher one"),
 ])
-def test_what_is_wrong_with_an_issue_is_told_by_check_and_build(tmp_path, more, message):
+def test_what_is_wrong_with_an_issue_is_reported_by_check_and_build(tmp_path, more, message):
     """With the file, the line, and what would be right."""
     site = new_site(tmp_path)
     site.article("2024-07-03-one.fr.md", "Texte.")
@@ -199,7 +199,7 @@ def test_links_carry_what_the_settings_say(tmp_path):
     assert "utm_" not in str(site.page("fr/numeros/2024-07"))
 
 
-def test_a_wrong_setting_is_told_before_anything_is_built(tmp_path):
+def test_a_wrong_setting_is_reported_before_anything_is_built(tmp_path):
     """Also by a check."""
     site = with_newsletter(new_site(tmp_path), utm={"source": "letter"})
 

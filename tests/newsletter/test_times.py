@@ -1,4 +1,4 @@
-"""Which moment an editor means, and how it is told."""
+"""Which moment an editor means, and how it is written."""
 
 from datetime import UTC, datetime
 
@@ -43,13 +43,13 @@ def test_a_time_that_cannot_be_meant_is_refused_with_one_that_can(written: str, 
     assert words in str(refused.value)
 
 
-def test_a_zone_that_does_not_exist_is_told() -> None:
+def test_a_zone_that_does_not_exist_is_reported() -> None:
     """With one that does."""
     with pytest.raises(ScheduleError, match="Europe/Paris"):
         scheduled_time("2026-12-01 09:00", "Paris", NOW, "Mailchimp")
 
 
-def test_a_moment_is_told_where_the_firm_and_its_readers_are() -> None:
+def test_a_moment_is_shown_where_the_firm_and_its_readers_are() -> None:
     """As the clocks there show it."""
     assert format_moment(datetime(2026, 12, 1, 17, 0, tzinfo=UTC), ZONES) \
         == "2026-12-01 18:00 (Paris), 2026-12-02 01:00 (Shanghai)"
@@ -58,6 +58,6 @@ def test_a_moment_is_told_where_the_firm_and_its_readers_are() -> None:
 @pytest.mark.parametrize(("time", "words"), [
     ("2018-07-03T09:00:00+00:00", "2018-07-03 11:00 (Paris)"),
     ("2018-07-03T09:00:00", "2018-07-03 11:00 (Paris)"), ("", ""), ("soon", "soon")])
-def test_a_time_of_mailchimps_is_told_in_the_same_way(time: str, words: str) -> None:
+def test_a_time_of_mailchimps_is_shown_in_the_same_way(time: str, words: str) -> None:
     """What is no time stays as it is."""
     assert format_time(time, ZONES[:1]) == words

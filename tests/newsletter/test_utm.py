@@ -31,12 +31,12 @@ def test_any_other_address_stays(address):
 
 
 def test_without_parameters_every_address_stays():
-    """As the press is installed."""
+    """As the project is delivered."""
     assert marked(f"{SITE}/fr/?", SITE, {}) == f"{SITE}/fr/?"
 
 
 def test_only_the_links_of_an_email_are_marked():
-    """Neither its images nor what is told of a link in words."""
+    """Neither its images nor the words about a link."""
     html = (f'<img src="{SITE}/a.png"><a title="x > y" href="{SITE}/?a&amp;b">c</a>'
             f'<code>href="{SITE}/"</code><a href="#n">n</a>')
 

@@ -64,7 +64,7 @@ def test_a_build_with_warnings_alone_has_not_failed(client, state):
     assert client.get("/_preview/reload").json()["failed"] is False
 
 
-def test_a_page_made_by_an_older_build_is_told_at_once(client, state):
+def test_a_page_made_by_an_older_build_learns_it_at_once(client, state):
     """It asks with the stamp it was made with."""
     state["status"] = BROKEN
 
@@ -138,7 +138,7 @@ def test_a_missing_page_leads_to_the_home_pages(client, house):
 
 
 def test_what_no_build_writes_is_made_when_asked_for(house, state):
-    """A file that stands there comes first; what cannot be made is missing."""
+    """A file that is there comes first; what cannot be made is missing."""
     made = {"fr/pagefind/entry.json": b"{}", "fr/index.html": b"never"}.get
     shown = application(ServedSite(house / "output", made), house, house, Starlette(),
                         lambda: state["status"], NullTranslations(), "en")

@@ -19,7 +19,7 @@ def test_every_issue_and_language_is_listed_as_in_an_inbox(client):
 
 @pytest.mark.parametrize("address", ["/_preview/emails/", "/_preview/emails/2018-07/fr/"])
 def test_an_editor_learns_who_fills_in_the_merge_tags(client, address):
-    """They stand in every email shown here, and look like a mistake."""
+    """They are in every email shown here, and look like a mistake."""
     assert "Mailchimp fills in what is between *| and |*" in client.get(address).text
 
 

@@ -26,7 +26,7 @@ def deliver(house):
     return laid
 
 
-def test_the_newest_mail_stands_first(client, deliver):
+def test_the_newest_mail_comes_first(client, deliver):
     """What was just sent through a form is found at once."""
     deliver("b.eml", "Ancien", "x", second=1)
     deliver("a.eml", "Récent : 小红书", "x", second=2)

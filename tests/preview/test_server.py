@@ -80,7 +80,7 @@ def read(address):
         return answer.read().decode()
 
 
-def test_a_save_is_built_and_a_waiting_page_is_told(address, source):
+def test_a_save_is_built_and_a_waiting_page_reloads(address, source):
     """From the editor's save to the browser in one go."""
     stamp = re.search('data-stamp="([^"]+)"', read(f"{address}/"))[1]
     threading.Timer(0.5, source.write_text, ["second"]).start()
@@ -104,7 +104,7 @@ def test_ctrl_c_ends_it_at_once_though_a_page_waits(server, address):
     assert (out, err, server.returncode) == ("ended\n", "", 0)
 
 
-def test_a_taken_port_is_told_with_the_option_to_use():
+def test_a_taken_port_is_reported_with_the_option_to_use():
     """Before anything is built."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
@@ -115,7 +115,7 @@ def test_a_taken_port_is_told_with_the_option_to_use():
 
 
 @pytest.mark.parametrize("port", [-1, 65536])
-def test_a_number_that_is_no_port_is_told(port):
+def test_a_number_that_is_no_port_is_reported(port):
     """A slip of the finger makes a sentence, not a traceback."""
     with pytest.raises(ServeError, match="a number from 1 to 65535.*--port 8001"):
         listening(port)
@@ -168,7 +168,7 @@ def test_each_build_has_its_own_stamp():
     (ZeroDivisionError(), "the program stopped in the middle of the build; the terminal says "
                           "where, for a developer to fix it"),
 ])
-def test_a_build_that_breaks_is_told_and_the_next_one_runs(error, line, capsys):
+def test_a_build_that_breaks_is_reported_and_the_next_one_runs(error, line, capsys):
     """The server outlives every failure."""
     outcomes = [error]
 

@@ -40,7 +40,7 @@ def test_a_page_gets_the_script_that_reloads_it_and_its_file_does_not(client, ho
     (b"<p>no end", b"<p>no end#"),
     (b"", b"#"),
 ])
-def test_the_script_stands_at_the_end_of_the_body(html, expected):
+def test_the_script_is_at_the_end_of_the_body(html, expected):
     """The last end tag counts; a page without one gets the script all the same."""
     assert with_reload(html, "1") == expected.replace(b"#", TAG.encode())
 
@@ -101,6 +101,6 @@ def test_before_the_first_build_the_problems_are_shown(client, house, state):
 
 
 def test_only_reading_is_allowed(client):
-    """A form that posts to a page is told so."""
+    """A form that posts to a page is refused in a sentence."""
     assert client.post("/fr/").status_code == 405
     assert client.head("/fr/").status_code == 200

@@ -27,7 +27,7 @@ def headers(path: str) -> dict[str, str]:
 
 
 def test_an_object_has_type_encoding_and_age(bucket: FakeBucket, site: Path):
-    """A bucket serves what it is told when the object is put."""
+    """A bucket serves the type that it is given with the object."""
     (site / "feed.xml").write_text("<feed/>")
     opened(bucket, site).send(["index.html", "theme/site.css", "feed.xml"])
 
@@ -64,7 +64,7 @@ def test_the_manifest_is_kept_beside_the_site(bucket: FakeBucket, site: Path, co
 @pytest.mark.parametrize("known", [None, b"old"])
 def test_of_two_at_once_one_has_the_manifest(
         bucket: FakeBucket, site: Path, known: bytes | None):
-    """Both have read the same; the second to write is told."""
+    """Both have read the same; the second one to write is refused."""
     one, other = opened(bucket, site), opened(bucket, site)
     if known:
         one.write(known)
@@ -90,7 +90,7 @@ def test_a_refusal_is_a_sentence_without_a_secret(
     assert not {KEY, SECRET} & set(str(refusal.value).replace(".", " ").split())
 
 
-def test_a_fault_that_passes_is_not_told(bucket: FakeBucket, site: Path):
+def test_a_fault_that_passes_is_not_reported(bucket: FakeBucket, site: Path):
     """The client asks again."""
     bucket.fault = lambda method, key: "SlowDown" if len(bucket.requests) == 1 else ""
 
@@ -103,14 +103,14 @@ def test_a_fault_that_passes_is_not_told(bucket: FakeBucket, site: Path):
     ("no-such", {}, "this bucket does not exist"),
     (BUCKET, {"AWS_ACCESS_KEY_ID": "AKIAWRONG"}, "the credentials are refused"),
 ])
-def test_a_bucket_that_is_not_ours_is_told(
+def test_a_bucket_that_is_not_ours_is_reported(
         bucket: FakeBucket, site: Path, name: str, environment: dict[str, str], said: str):
     """Before anything is sent."""
     with pytest.raises(SendError, match=said):
         opened(bucket, site, name, **environment).read()
 
 
-def test_a_service_that_is_away_is_told(site: Path):
+def test_a_service_that_is_away_is_reported(site: Path):
     """With what to check."""
     target = open_bucket(BucketFolder(BUCKET, "", "http://127.0.0.1:9"), site, ENVIRONMENT, headers)
 
@@ -128,8 +128,8 @@ def test_credentials_come_from_the_environment_alone(
 
 @pytest.mark.parametrize("place", [
     BucketFolder("not a bucket!"), BucketFolder(BUCKET, region="no!")])
-def test_what_cannot_be_a_bucket_is_told(site: Path, place: BucketFolder):
-    """In a sentence, whoever finds it."""
+def test_what_cannot_be_a_bucket_is_reported(site: Path, place: BucketFolder):
+    """In a sentence, wherever it is noticed."""
     with pytest.raises(Failure, match="not a bucket!|no!"):
         open_bucket(place, site, ENVIRONMENT, headers).read()
 

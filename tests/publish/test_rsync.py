@@ -46,7 +46,7 @@ def test_files_are_sent_by_name_through_ssh(server: Rsync, folder: Path, ssh_log
 
 
 def test_what_is_sent_can_be_read_by_a_web_server(server: Rsync, site: Path, folder: Path):
-    """Whatever the rights of the file here; those of folders that stand there stay."""
+    """Whatever the rights of the file here; those of folders that exist there stay."""
     (site / "index.html").chmod(0o600)
     (folder / "fr").chmod(0o2775)
 
@@ -103,13 +103,13 @@ def test_the_manifest_is_kept_beside_the_site(server: Rsync, folder: Path):
     ("www.lettre.example:/no/such/folder/", "this folder does not exist; create it there"),
     ("/no/such/folder/", "this folder does not exist"),
 ])
-def test_a_missing_folder_is_told(ssh_log: Path, site: Path, place: str, said: str):
-    """The press makes none where it may have been sent by mistake."""
+def test_a_missing_folder_is_reported(ssh_log: Path, site: Path, place: str, said: str):
+    """The program creates none, for the address may be a mistake."""
     with pytest.raises(SendError, match=said):
         Rsync(RsyncFolder(place), site).read()
 
 
-def test_a_server_that_does_not_answer_is_told(
+def test_a_server_that_does_not_answer_is_reported(
         server: Rsync, monkeypatch: pytest.MonkeyPatch):
     """With what ssh said."""
     monkeypatch.setenv("FAKE_SSH_FAILS_AT", "1")
@@ -120,7 +120,7 @@ def test_a_server_that_does_not_answer_is_told(
 
 @pytest.mark.parametrize(("missing", "said"), [
     ("rsync", "rsync is not installed here"), ("ssh", "ssh here, or rsync there, is missing")])
-def test_a_missing_program_is_told(
+def test_a_missing_program_is_reported(
         server: Rsync, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str, said: str):
     """With the command that installs it, where it is ours to say."""
     programs = tmp_path / "programs"
@@ -134,7 +134,7 @@ def test_a_missing_program_is_told(
 
 
 def test_a_file_becomes_a_folder_and_a_file_again(server: Rsync, site: Path, folder: Path):
-    """What stands in the way goes first, and what took its place stays."""
+    """What is in the way goes first, and what took its place stays."""
     for ours in ({"x": "1"}, {"x/index.html": "2"}, {"x": "3"}):
         shutil.rmtree(site)
         for path, digest in ours.items():

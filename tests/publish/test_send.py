@@ -67,7 +67,7 @@ class Shelf:
 
 
 def own_sentence():
-    """Return what a broken network is told by."""
+    """Return the error of a broken network."""
     from plugins.core.messages import say
     return say("the network is gone")
 
@@ -85,7 +85,7 @@ NEW = {"index.html": "new", "a/index.html": "a", "b/index.html": "b", "site.css"
 
 
 def published(site: Mapping[str, str]) -> Shelf:
-    """Return a shelf on which a site stands, with somebody else's file."""
+    """Return a shelf that holds a site and somebody else's file."""
     shelf = Shelf(site, {"theirs": "t"})
     publish(shelf)
     shelf.calls.clear()
@@ -191,7 +191,7 @@ def test_who_comes_second_between_look_and_claim_sends_nothing():
     b'{"files": {}, "mark": {"id": "x", "host": "x", "process": "1", "since": "2024-01-01T00Z"}}',
     b'{"files": {}, "mark": {"id": "x", "host": "x", "process": 1, "since": "2024-01-01"}}',
     b"[" * 100_000])
-def test_a_damaged_manifest_is_told(kept: bytes):
+def test_a_damaged_manifest_is_reported(kept: bytes):
     """What it names might be anywhere: nothing is removed on its word."""
     with pytest.raises(SendError, match=f"{NAME} on the server is damaged"):
         unpacked(kept)
@@ -255,7 +255,7 @@ def test_what_is_the_same_stays_and_what_is_gone_is_removed():
 
 
 def test_folders_that_removals_empty_are_known_deepest_first():
-    """A folder that still holds a file of ours is none of them."""
+    """A folder that still holds one of our files is not among them."""
     assert empty_folders(["fr/a/b/x", "fr/c/y", "z"], ["fr/a/k"]) == [["fr/a/b"], ["fr/c"]]
 
 

@@ -68,7 +68,7 @@ def test_where_there_is_nothing_to_find_there_is_no_index():
 
 
 @pytest.mark.parametrize("script", ["#!/bin/sh\necho no room >&2\nexit 3\n", "not a program", None])
-def test_a_program_that_fails_is_told_in_a_sentence(script, tmp_path, monkeypatch):
+def test_a_program_that_fails_is_reported_in_a_sentence(script, tmp_path, monkeypatch):
     """Never in a traceback, and never by waiting for ever."""
     program = tmp_path / "pagefind"
     if script is not None:
@@ -101,7 +101,7 @@ def body_of(text: str) -> str:
     ("école 3,5 %", "école 3,5 %"),
 ])
 def test_typesetting_is_undone_and_each_ideograph_is_a_word(typeset: str, plain: str):
-    """So that a reader finds what stands there, however it is set."""
+    """So that a reader finds it, however it is typeset."""
     assert body_of(typeset) == plain
 
 

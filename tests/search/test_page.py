@@ -103,7 +103,7 @@ def test_words_are_found_however_they_are_typeset(
 
 
 def test_an_english_page_finds_english_articles(served: str, page: Page):
-    """Every edition has an index and words of its own; a result says where Chinese stands."""
+    """Every edition has an index and words of its own; a result marks Chinese."""
     page.goto(f"{served}/en/search/?q=law")
 
     expect(page.get_by_role("status")).to_have_text("1 result for “law”")
@@ -135,7 +135,7 @@ def test_a_search_needs_no_mouse_and_stays_in_the_address(served: str, page: Pag
 
 
 def test_a_topic_and_a_year_narrow_the_results(served: str, page: Page):
-    """They stand in the address too."""
+    """They are in the address too."""
     page.goto(f"{served}/fr/recherche/?q=contrat&category=breve")
     status = page.get_by_role("status")
     expect(status).to_contain_text("14 résultats")

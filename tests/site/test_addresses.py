@@ -23,7 +23,7 @@ def test_every_kind_has_its_place_below_the_language(lang, kind, slug, address):
     ("https://a.example/letter", "/letter/fr/", "https://a.example/letter/fr/"),
     ("https://a.example/letter/", "/letter/fr/", "https://a.example/letter/fr/"),
 ])
-def test_a_site_may_stand_below_a_path(site: str, root: str, full: str):
+def test_a_site_may_be_below_a_path(site: str, root: str, full: str):
     """Pages link from the root of the host; feeds and emails in full."""
     assert (rooted("fr/", site), absolute("fr/", site)) == (root, full)
 

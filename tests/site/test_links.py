@@ -73,12 +73,12 @@ def test_a_link_that_leads_somewhere_is_left_alone(link: str):
     ("#no", "leads to an anchor that its page does not have"),
     ("https://lettre.example/x", "leads nowhere"), ("/A%20b.png", "leads nowhere"),
 ])
-def test_a_link_that_leads_nowhere_is_told_with_its_page(link: str, fault: str):
+def test_a_link_that_leads_nowhere_is_reported_with_its_page(link: str, fault: str):
     """In small letters or capitals: a web server tells them apart."""
     assert faults(f'<a href="{link}">x</a>') == [f"en/index.html: the link “{link}” {fault}"]
 
 
-def test_a_link_on_many_pages_is_told_once():
+def test_a_link_on_many_pages_is_reported_once():
     """A wrong address in the masthead is one fault."""
     page = '<a href="/de/">x</a>'
 
@@ -87,7 +87,7 @@ def test_a_link_on_many_pages_is_told_once():
 
 
 def test_a_site_in_a_folder_is_looked_at_there():
-    """What stands above the folder is another site."""
+    """What is above the folder is another site."""
     url = "https://lettre.example/letter"
 
     assert faults('<a href="/letter/fr/">x</a><a href="/blog/">y</a>', url) == []
@@ -95,7 +95,7 @@ def test_a_site_in_a_folder_is_looked_at_there():
         "en/index.html: the link “/letter/de/” leads nowhere"]
 
 
-def test_a_feed_that_is_no_xml_is_told():
+def test_a_feed_that_is_no_xml_is_reported():
     """Readers of feeds would refuse it."""
     [fault] = faults("", **{"en/feed.xml": "<feed>"})
 

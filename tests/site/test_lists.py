@@ -24,7 +24,7 @@ FR = Addresses("fr", {"category": "rubriques"})
     (0, [0]), (1, [1]), (8, [8]), (10, [10]),
     (11, [8, 3]), (16, [8, 8]), (18, [8, 10]), (19, [8, 8, 3]),
 ])
-def test_every_item_stands_on_one_page(count: int, sizes: list[int]):
+def test_every_item_is_on_one_page(count: int, sizes: list[int]):
     """A short rest joins the page before it, and an empty list has one page."""
     items = list(range(count))
 

@@ -35,7 +35,7 @@ def two(tmp_path_factory) -> Site:
     "fr/mots-cles", "en/tags", "fr/auteurs", "en/authors",
 ])
 def test_each_edition_has_its_own_pages_in_its_own_language(two: Site, address: str):
-    """Every kind of page stands under the language's address and says its language."""
+    """Every kind of page is under the language's address and says its language."""
     page = two.page(address)
 
     assert page.html["lang"] == address[:2]
@@ -129,7 +129,7 @@ def test_a_feed_without_articles_is_the_same_every_day(site: Site):
 
 @pytest.mark.parametrize(("lang", "heading"), [
     ("fr", "Page introuvable"), ("en", "Page not found")])
-def test_a_missing_page_is_told_in_the_language_of_its_address(two: Site, lang, heading):
+def test_a_missing_page_is_answered_in_the_language_of_its_address(two: Site, lang, heading):
     """With ways on; search engines pass over it, and so does the language switch."""
     page = BeautifulSoup((two.options.output / lang / "404.html").read_text("utf-8"), "html.parser")
 
@@ -141,7 +141,7 @@ def test_a_missing_page_is_told_in_the_language_of_its_address(two: Site, lang, 
 
 
 def test_an_address_of_no_language_is_missed_in_every_language(two: Site):
-    """Whoever comes from elsewhere finds the editions."""
+    """Visitors from elsewhere find the editions."""
     page = BeautifulSoup((two.options.output / "404.html").read_text("utf-8"), "html.parser")
 
     assert [(item["lang"], item.a["href"]) for item in page.select("main li")] \
@@ -194,7 +194,7 @@ def test_an_old_address_leads_to_the_new_one(site: Site):
 
 
 def test_a_site_below_a_path_links_below_it(two: Site):
-    """A trial may stand at https://staging.example/letter."""
+    """A trial may be at https://staging.example/letter."""
     settings = {**two.options.settings, "SITEURL": "https://staging.example/letter"}
     folder = two.options.output.parent
     other = two.with_options(settings=settings, output=folder / "letter", outbox=folder / "sent")

@@ -35,7 +35,7 @@ def test_a_new_address_is_a_page_a_file_or_a_place_of_a_page(new: str, target: s
 
 @pytest.mark.parametrize("row", ["/old", "old,/fr/", "/old?p=1,/fr/", "/old,fr/", "/../old,/fr/"])
 def test_a_line_that_is_not_two_addresses_is_an_error(tmp_path: Path, row: str):
-    """It is told with its line."""
+    """It is reported with its line."""
     (tmp_path / "redirects.csv").write_text(f"old,new\n{row}\n", encoding="utf-8")
 
     with pytest.raises(ContentError) as error:

@@ -8,7 +8,7 @@ from plugins.core.messages import Message
 
 @dataclass(frozen=True)
 class ScriptedEditor:
-    """Keeps what is told to the editor; `confirm` answers whether to go on."""
+    """Keeps what is shown to the editor; `confirm` answers whether to go on."""
 
     confirm: Callable[[], bool] = lambda: True
     lines: list[Message] = field(default_factory=list)
@@ -20,5 +20,5 @@ class ScriptedEditor:
 
     @property
     def texts(self) -> list[str]:
-        """What was told, in the source language."""
+        """What was shown, in the source language."""
         return list(map(str, self.lines))

@@ -1,4 +1,4 @@
-"""Do to a campaign what a person does in Mailchimp's own pages, where nobody asks the press."""
+"""Do to a campaign what a person does on Mailchimp's own pages, unknown to the program."""
 
 from collections.abc import Callable
 
@@ -109,8 +109,8 @@ def do(account: Account, deed: str, title: str) -> None:
         DEEDS[deed](account, campaign)
 
 
-def mend(account: Account, title: str) -> None:
-    """Undo what keeps the press from going on, as its sentences ask: one draft with one name.
+def repair(account: Account, title: str) -> None:
+    """Undo what keeps the program from going on, as its sentences ask: one draft with one name.
 
     What has left stays as it is.
     """

@@ -76,7 +76,7 @@ class Request:
 
 @dataclass
 class Act:
-    """What was asked under “/actions/”, and the campaign as it stood then.
+    """What was asked under “/actions/”, and the campaign as it was then.
 
     `answer` is the status that was answered, or what went wrong.
     """
@@ -227,7 +227,7 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
     def get_request(self) -> Any:
-        # The socket stays bound while it is deaf, lest another process take its port.
+        # The socket stays bound while it is deaf, so that no other process takes its port.
         if self.fake.deaf:
             self.fake.stopping.wait(0.005)
         return super().get_request()

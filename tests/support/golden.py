@@ -17,7 +17,7 @@ BETWEEN_TAGS = re.compile(r"(?<=>)(?=<)")
 
 
 def same_as_golden(golden: Path, found: str) -> None:
-    """Fail with the lines that differ from a golden file, or write it anew."""
+    """Fail with the lines that differ from a golden file, or write it again."""
     if WRITE:
         golden.parent.mkdir(exist_ok=True)
         golden.write_bytes(found.encode())

@@ -46,7 +46,7 @@ SCRIPT = '<script defer src="/theme/form.js"></script>'
 
 @dataclass(frozen=True)
 class Published:
-    """The folder of the site and what the receiver keeps; pages stand at /<language>/<name>/."""
+    """The folder of the site and what the receiver keeps; pages are at /<language>/<name>/."""
 
     folder: Path
     store: Store

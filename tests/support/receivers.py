@@ -20,7 +20,7 @@ def receiver_of(
         catalogue_of: Callable[[str], Catalogue], origins: Collection[str] = (), base: str = "/",
         own: str = "", headers: Mapping[str, str] | None = None, proxies: Collection[Network] = (),
         chores: Chores | None = None) -> Starlette:
-    """Return the receiver of a site in French and English, which stands at `base`."""
+    """Return the receiver of a site in French and English, whose address is `base`."""
     pages = SitePages(site, ("fr", "en"), base, own or base, headers or {})
     return receiver(ReceiverContext(
         forms, store, deliver, Responder(pages, theme_of(templates, catalogue_of)),

@@ -31,7 +31,7 @@ class Receiver:
     log: Path
 
     def health(self) -> httpx.Response:
-        """Return what a watchdog is told."""
+        """Return what a watchdog learns."""
         return httpx.get(f"http://127.0.0.1:{self.port}/forms/health", trust_env=False)
 
     def post(self, form: str, **values: str) -> httpx.Response:
@@ -66,7 +66,7 @@ def receiving(folder: Path, mail: str, mailchimp: str = NOBODY, **environment: s
 
 
 def lay_pages(site: Path) -> None:
-    """Write what a build tells the receiver of its pages."""
+    """Write what a build says to the receiver about its pages."""
     pages = {lang: {"page": f"{lang}/contact/", "thanks": f"{lang}/thanks/"}
              for lang in ("fr", "en")}
     site.mkdir(exist_ok=True)

@@ -20,7 +20,7 @@ Answer = str | Callable[[], str]
 
 @dataclass
 class Sink:
-    """What the server has taken, where it stands, and its answers by command in place of its own.
+    """What the server has taken, its address, and its answers by command in place of its own.
 
     An answer may be a function; an empty one is the server's own.
     """

@@ -1,4 +1,4 @@
-"""The worker of a receiver at work, and where the deliveries stand."""
+"""The worker of a receiver at work, and the state of the deliveries."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ def run(store: Store, deliver: Deliver, until: Callable[[], bool], chores: Chore
 
 
 def progress(store: Store) -> dict[str, Progress]:
-    """Return where the first delivery of each submission stands."""
+    """Return the state of the first delivery of each submission."""
     return {record.submission.id: record.deliveries[0]
             for record in store.read(lambda db: list(records(db)))}
 

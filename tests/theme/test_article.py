@@ -1,4 +1,4 @@
-"""What an article's page tells beside its text."""
+"""What an article's page shows beside its text."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def site(original: Site, tmp_path: Path) -> Site:
 
 
 def words(site: Site, address: str, selector: str) -> str:
-    """Return what stands in a place of a page, its white space made single blanks."""
+    """Return the words of an element of a page, with single blanks between them."""
     return " ".join(site.page(address).select_one(selector).get_text().split())
 
 

@@ -13,7 +13,7 @@ KILOBYTE = 1000
 
 @pytest.fixture
 def article(site: Site) -> str:
-    """Return the page of a long article with all that can stand on one."""
+    """Return the page of a long article with all that can be on one."""
     site.write("laws.toml", '[a]\nname.fr = "Loi"\nname.en = "Law"\nchinese = "法"\n')
     text = "\n\n".join(f"## Partie {part}\n\n" + f"Un paragraphe, *en italique*, {part}. " * 60
                        for part in range(6))

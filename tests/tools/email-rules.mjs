@@ -5,7 +5,7 @@ export default {
   extends: ["html-validate:standard", "html-validate:a11y"],
   rules: {
     // Outlook for Windows draws with Word, which takes sizes and places from attributes. The Nu
-    // checker tells of obsolete attributes, too, and there each that may stand is named.
+    // checker reports obsolete attributes, too, and there each that is allowed is named.
     "no-deprecated-attr": "off",
     // Webmails put an email inside a page of theirs, and keep a div rather than an <article>.
     "prefer-native-element": ["error", { exclude: ["article"] }],

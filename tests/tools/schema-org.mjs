@@ -31,7 +31,7 @@ function type(data) {
   return "@graph" in data ? "Graph" : `WithContext<${kind(data)}>`;
 }
 
-// The exact type tells which property is wrong; the union of all would tell of all.
+// The exact type shows which property is wrong; the union of all would list all.
 function kind(data) {
   const named = data["@type"];
   return typeof named === "string" && /^[A-Z]\w+$/.test(named)

@@ -35,7 +35,7 @@ def test_what_is_never_typeset_is_found_though_few_places_are_tried(text: str):
 @settings(max_examples=3000, deadline=None)
 @given(WORDS)
 def test_no_place_that_matters_is_left_out(text: str):
-    """Whatever stands beside whatever."""
+    """In any combination."""
     assert hide(text)[0] == hidden(text)
 
 
@@ -80,7 +80,7 @@ def test_what_is_no_address_is_a_sentence(start: str) -> None:
 
 @pytest.mark.parametrize("word", ["c", "d", "j", "l", "m", "n", "s", "t", "qu"])
 def test_a_word_elided_before_an_email_is_no_part_of_it(word: str) -> None:
-    """The email is written to as it stands."""
+    """The address stays as it is."""
     assert typeset(f"a {word}'o'brien@exemple.fr", "fr") == f"a {word}’o'brien@exemple.fr"
 
 
@@ -149,7 +149,7 @@ def test_what_is_no_name_is_set_as_a_sentence_or_a_quantity(written: str, printe
 
 @pytest.mark.parametrize("sign", list(":,()[]«»“”\"–—-"))
 def test_a_sign_between_a_word_and_its_number_does_not_part_them(sign: str) -> None:
-    """The number of a firm stands in parentheses, after a colon, after a dash."""
+    """The number of a firm is in parentheses, after a colon, after a dash."""
     assert "123 456 789" in typeset(f"RCS Paris {sign} 123 456 789 b", "fr")
 
 

@@ -31,7 +31,7 @@ LANGUAGE = st.sampled_from(["fr", "en", "fr-FR", "en-GB", "zh-Hans"])
 @settings(max_examples=1500, deadline=None)
 @given(SOUP, LANGUAGE)
 def test_typesetting_what_is_typeset_changes_nothing(html, lang):
-    """A text may pass through the press any number of times."""
+    """A text may be typeset any number of times."""
     once = typeset(html, lang)
 
     assert typeset(once, lang) == once

@@ -1,4 +1,4 @@
-"""The letters of an ordinal stand higher, and stay letters; ␣ is U+00A0 in these tables."""
+"""The letters of an ordinal are raised, and stay letters; ␣ is U+00A0 in these tables."""
 
 import time
 
@@ -53,7 +53,7 @@ def test_the_letters_of_an_ordinal_are_raised(written: str, printed: str):
     "A2e", "0x2e", "v.2e", "ISO-2e", "2e-commerce", "2e.fr", "2e_x", "#2e", "@2e", "2e@exemple.fr",
     "1er-2", "a/2e", "https://exemple.fr/1er/XXIe", "www.exemple.fr/2e", "au-xxie", "XXIe-siecle",
     "{2e}", "*|2e|*", "{{ 2e }}", "IPv4e",
-    # What stands high or low already, code, attributes, what is not text.
+    # What is raised or lowered already, code, attributes, what is not text.
     "1<sup>er</sup>", "n<sup>os</sup> 3 et 4.", "1<SUP>er</SUP>", "x<sub>2e</sub>",
     "<sup>le 2e</sup>", "<code>2e</code>", "<pre>le 2e</pre>", "<kbd>2e</kbd>",
     '<img alt="le 2e">', "<a title='le 2e'>x</a>", "<!-- 2e -->", "<script>'2e'</script>",

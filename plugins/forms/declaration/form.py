@@ -93,7 +93,7 @@ class WordPress:
 
 @dataclass(frozen=True)
 class Acknowledgement:
-    """The mail that tells a visitor that the message has come: never a word of the visitor's."""
+    """The mail that acknowledges a visitor's message: it never repeats a word of it."""
 
     subject: Words = field(default_factory=dict)
     text: Words = field(default_factory=dict)

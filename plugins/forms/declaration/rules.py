@@ -97,8 +97,8 @@ def _field_faults(field: Field, table: Table, place: KeyPath) -> Faults:
 def _pattern_faults(field: Field) -> Iterator[Message]:
     if not field.pattern:
         if field.mismatch:
-            yield say("“mismatch” is said of a text that does not fit “pattern”; add that, or "
-                      "delete this")
+            yield say("“mismatch” is shown for a text that does not fit “pattern”; add “pattern”, "
+                      "or delete “mismatch”")
         return
     if not field.mismatch:
         yield say("nobody would know what “pattern” asks for; add “mismatch” in each language, as "
@@ -130,8 +130,8 @@ def _when_faults(when: Condition, by_name: Mapping[str, Field]) -> Iterator[Mess
     other = by_name.get(when.field)
     if other is None or not other.kind.is_choice:
         chosen = [name for name, field in by_name.items() if field.kind.is_choice]
-        yield say("“when” names “{name}”, which is no field with a choice; those of this form are: "
-                  "{names}", name=when.field, names=", ".join(chosen) or "–")
+        yield say("“when” names “{name}”, which is not a field with a choice; those of this form "
+                  "are: {names}", name=when.field, names=", ".join(chosen) or "–")
         return
     if other.when:
         yield say("“when” names “{name}”, which itself is asked on a condition only; name the "
@@ -189,17 +189,17 @@ def _outside_faults(outside: Outside) -> Faults:
             value=outside.action)
     if bool(outside.account) != bool(outside.audience):
         yield ("outside", "action"), say(
-            "a hosted form of Mailchimp’s has both “u” and “id”; add the other one from its "
+            "a form hosted by Mailchimp has both “u” and “id”; add the other one from its "
             "address")
     if outside.group and not outside.audience:
         yield ("outside", "group"), say(
-            "only a hosted form of Mailchimp’s has groups; add “u” and “id”, or delete “group”")
+            "only a form hosted by Mailchimp has groups; add “u” and “id”, or delete “group”")
 
 
 def _recipient_faults(addresses: Collection[str], place: KeyPath) -> Faults:
     for address in addresses:
         if normal_form(address) is None:
-            yield place, say("“{value}” is no email address; write one such as "
+            yield place, say("“{value}” is not an email address; write one such as "
                              "“office@firm.example”", value=address)
 
 

@@ -1,4 +1,4 @@
-"""Know which keys a form's TOML file may hold, and tell what is wrong with a file's keys."""
+"""Know which keys a form's TOML file may hold, and say what is wrong with a file's keys."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ AUTOCOMPLETE = (
     "postal-code", "country", "country-name", "language", "email", "tel", "tel-national", "url",
     "off", "on",
 )
-"""The autofill tokens of the HTML standard that a form of ours may need."""
+"""The autofill tokens of the HTML standard that our forms may need."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _word_faults(words: Table, languages: Sequence[str], place: KeyPath) -> Faul
     for lang, text in words.items():
         if lang not in languages:
             yield (*place, lang), say(
-                "“{lang}” is no language of the site; the languages are {languages}",
+                "“{lang}” is not a language of the site; the languages are {languages}",
                 lang=lang, languages=", ".join(languages))
         elif not _is_kind(text, "text"):
             yield (*place, lang), _is_no("text", f"{place[-1]}.{lang}")

@@ -154,7 +154,7 @@ async def _keep(context: ReceiverContext, answer: Answer, submission: Submission
     if wait:
         note("limited", form=form.id)
         return responder.again(429, answer.refused(say(
-            "Too many messages have come from your connection, or to us. Please try again in "
+            "Too many messages have arrived from your connection, or in total. Please try again in "
             "{minutes} min.", minutes=-(-wait // timedelta(minutes=1)))),
             {"Retry-After": str(-(-wait // timedelta(seconds=1)))})
     note("kept", form=form.id, submission=submission.id, seconds=seconds)
@@ -211,7 +211,7 @@ def health(store: Store) -> Callable[[Request], Awaitable[Response]]:
             last = (monotonic(), await _health_of(store))
         told, ok = last[1], last[1]["ok"]
         if not comes_from_this_machine(request.client and request.client.host, request.headers):
-            # Who has posted an address could tell by the counts what became of the mail to it.
+            # From the counts, a visitor could learn what became of the mail to a posted address.
             told = {"ok": ok}
         return JSONResponse(told, 200 if ok else 503, headers={"Cache-Control": "no-store"})
 

@@ -42,7 +42,7 @@ class Unreadable(Failure):
 
 
 def comes_from_the_site(headers: Mapping[str, str], origins: Collection[str]) -> bool:
-    """Tell whether a form was sent from a page of ours; header names are in small letters.
+    """Tell whether a form was sent from one of our pages; header names are in small letters.
 
     Old browsers and programs send neither header, and there is no cookie that they could abuse.
     A page that sends no referrer has the origin “null”, which Sec-Fetch-Site then vouches for
@@ -86,7 +86,7 @@ def page_of_origin(headers: Mapping[str, str], origins: Collection[str]) -> str:
 def address_of(peer: str, forwarded: Sequence[str], proxies: Collection[Network]) -> str:
     """Return the IP address of a visitor, or an empty text if it cannot be known.
 
-    `peer` is who speaks to us, `forwarded` the values of X-Forwarded-For. Each proxy of ours adds
+    `peer` is who speaks to us, `forwarded` the values of X-Forwarded-For. Each of our proxies adds
     whom it heard at the end; what comes before the first stranger, the stranger may have invented.
     """
     for heard in (peer, *_heard(forwarded)):

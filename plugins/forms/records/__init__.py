@@ -1,1 +1,1 @@
-"""Keep what visitors sent until its time is over, and tell what is kept."""
+"""Keep what visitors sent until its time is over, and show what is kept."""

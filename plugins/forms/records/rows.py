@@ -75,7 +75,7 @@ def as_json(value: object) -> str:
 
 
 def write_reason(reason: Message) -> str:
-    """Return a reason as it is kept; a server may answer in bytes that are no text."""
+    """Return a reason as it is kept; a server may answer in bytes that are not text."""
     kept = json.dumps(reason, ensure_ascii=False, default=_plain)
     return kept.encode("utf-8", "replace").decode()
 

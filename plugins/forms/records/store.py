@@ -52,7 +52,7 @@ class Store:
     def add(self, submission: Submission, visitor: str = "") -> Future[timedelta | None]:
         """Keep a submission and have it delivered, once: sent again soon, it is already kept.
 
-        The result is how long the visitor must wait who has sent too many, and None if it is kept.
+        The result is how long a visitor who has sent too many must wait, and None if it is kept.
         """
         def job(connection: sqlite3.Connection) -> timedelta | None:
             now = submission.created

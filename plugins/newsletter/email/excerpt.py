@@ -68,7 +68,7 @@ def _in_short(article: IssueArticle) -> ArticleExcerpt:
 def embed_article(article: IssueArticle) -> str:
     """Return the text of an article as a part of its issue.
 
-    Its headings stand one level lower, below its title; no other article has its ids or the name
+    Its headings are one level lower, below its title; no other article has its ids or the name
     of its tables; its links lead where they did; and what is a form on its page is a link to one.
     """
     tree = read(resolve_links(article.body, article.url))

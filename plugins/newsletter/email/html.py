@@ -60,7 +60,7 @@ def _begin_with_way_back(note: Tag) -> None:
         before.replace_with(before.rstrip())
     back.extract()
     if paragraph and paragraph.name == "p" and not paragraph.get_text(strip=True):
-        paragraph.decompose()  # below a list of the note it stood alone
+        paragraph.decompose()  # below a list of the note it was alone
     beginning = note.find("p", recursive=False) or note
     beginning.insert(0, back, " ")
 

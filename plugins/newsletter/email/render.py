@@ -46,7 +46,7 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Email:
-    """An issue of one language, ready to leave: both parts, as a message, and as a campaign."""
+    """An issue of one language, ready to be sent: both parts, as a message, and as a campaign."""
 
     html: str
     text: str
@@ -120,7 +120,7 @@ def _text(env: Environment, context: Mapping[str, Any], utm: Mapping[str, str]) 
 
 
 def _campaign(issue: Issue, letterhead: Letterhead, value: str) -> dict[str, object]:
-    """Return what Mailchimp is told of the issue; its title never changes, whatever the subject."""
+    """Return the settings of the campaign; its title never changes, whatever the subject."""
     return {
         "issue": issue.key,
         "lang": issue.lang,
@@ -164,6 +164,6 @@ def message_bytes(
     message["Message-ID"] = f"<{identity}@{address.partition('@')[2]}>"
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
-    # "=_" cannot stand in quoted-printable, so no part can hold its own boundary (RFC 2045 6.7).
+    # "=_" cannot occur in quoted-printable, so no part can hold its own boundary (RFC 2045 6.7).
     message.set_boundary(f"=_{identity[:32]}")
     return message.as_bytes()

@@ -12,7 +12,7 @@ from plugins.newsletter.provider import NotFoundError, RefusedError
 COMPLIANCE = "Member In Compliance State"
 
 UNCONFIRMED = timedelta(days=90)
-"""After which nobody confirms a subscription any more."""
+"""After which nobody is expected to confirm a subscription."""
 
 LONGEST_NOTE = 255
 """Characters that a text field of Mailchimp holds."""
@@ -49,7 +49,7 @@ def subscribe(
 ) -> Subscription:
     """Add the address as a pending subscriber who chose `lang`; change nobody's own choice.
 
-    Anybody can type anybody's address: who is subscribed, or has left, stays as they are. May
+    Anybody can type anybody's address: who is subscribed, or has left, is not changed. May
     be called again for the same address. Raises SettingsError, and ProviderError if the delivery
     must be tried again; RefusedError with status 400 if that is no use.
     """
@@ -82,7 +82,7 @@ def _invite(client: Client, email: str, lang: str, request: SignupRequest) -> st
     """Ask for the invitation; return the state that Mailchimp then gives the address."""
     _, interests = interest_ids(client)
     # Never `status`: it would bring back somebody who left. The language chosen last is the one:
-    # who has two would receive the first of them, whatever they chose since.
+    # a subscriber with two would receive the first of them, whatever they chose since.
     body = {"email_address": email, "status_if_new": "pending", "language": lang,
             "interests": {interest: code == lang for code, interest in interests.items()},
             "timestamp_signup": request.at.isoformat(timespec="seconds")}

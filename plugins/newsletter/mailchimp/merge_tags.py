@@ -75,6 +75,6 @@ def begins_with_one(address: str) -> bool:
 
 
 def refused(tag: str, allowed: Collection[str]) -> Message:
-    """Say of a merge tag that it is none of ours."""
+    """Report a merge tag that is not one of ours."""
     return say("the merge tag “{tag}” is not allowed in an email; those allowed are {allowed}",
                tag=tag, allowed=", ".join(sorted(allowed)))

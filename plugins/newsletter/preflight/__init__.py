@@ -1,4 +1,4 @@
-"""Look at an email before it leaves.
+"""Look at an email before it is sent.
 
     for finding in preflight(outbox.read(folder, issue, lang), site):
         …                                   # an error keeps the email here

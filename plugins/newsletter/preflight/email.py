@@ -85,7 +85,7 @@ class InspectedEmail:
         return is_own(address, self.campaign.site)
 
     def addresses(self) -> Iterator[tuple[str, str, int]]:
-        """Yield each address of either part with the file and the line where it first stands."""
+        """Yield each address of either part with the file and the line where it first occurs."""
         found: dict[str, tuple[str, int]] = {}
         for tag in self.html.tags:
             for name in ADDRESSED:

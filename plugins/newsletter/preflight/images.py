@@ -30,7 +30,7 @@ def poor_images(email: InspectedEmail) -> Iterator[Finding]:
                 "what it shows, or mark it as decorative", name=name), line=tag.line)
         if address.startswith(("http://", "https://")) and not email.is_own(address):
             yield Finding(say(
-                "the image {name} stands on another site, which would learn who reads the email; "
+                "the image {name} is on another site, which would learn who reads the email; "
                 "put it into the folder of images, and write {{static}}/images/…", name=name),
                 line=tag.line)
         if not all(tag.attributes.get(side, "").isdecimal() for side in ("width", "height")):

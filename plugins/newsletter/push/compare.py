@@ -25,7 +25,7 @@ from plugins.newsletter.settings import ZONES
 from plugins.newsletter.times import format_moment
 
 Action = Literal["create", "update", "nothing", "done", "refuse"]
-"""What a push does; “done” is a campaign that leaves or has left as it lies in the outbox."""
+"""What a push does; “done” is a campaign that is or will be sent as it is in the outbox."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def no_longer_a_draft(step: Step, state: State) -> Message:
 
 
 def _decide_departed(step: Step, draft: Draft, memory: Memory) -> Step:
-    """Return the step for what leaves or has left: it stays so, and is never sent again."""
+    """Return the step for what is sent or will be: it stays so, and is never sent again."""
     fields = _unlike_fields(step, draft, memory)
     if fields and draft.state.name == "scheduled":
         reason = no_longer_a_draft(step, draft.state)
@@ -232,5 +232,5 @@ def about_equal(count: int, expected: int) -> bool:
 
 def is_expected(count: int, expected: int) -> bool:
     """Tell whether a number of recipients is about what is expected, and not “not counted yet”."""
-    # Where nobody is expected, 0 cannot be told from “not counted yet”, and need not be.
+    # Where nobody is expected, 0 and “not counted yet” look alike, which does no harm.
     return about_equal(count, expected) and bool(count or not expected)

@@ -64,7 +64,7 @@ def push(
 def miscounted(provider: Provider, written: Written, editor: Editor) -> tuple[Message, ...]:
     """Wait, once for all drafts, for their recipients; return a sentence for each wrong number.
 
-    That the provider has not counted yet, or gives no answer, is only told to the editor.
+    That the provider has not counted yet, or gives no answer, is only reported.
     """
     try:
         counts = count_recipients(

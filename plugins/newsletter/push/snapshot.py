@@ -16,7 +16,7 @@ from plugins.newsletter.push.compare import Step, decide, is_expected
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The audience, the campaigns of all, a step for each of ours; `new_folder` as in Listing."""
+    """The audience, everybody's campaigns, a step for each of ours; `new_folder` as in Listing."""
 
     audience: Audience
     campaigns: tuple[Listed, ...]

@@ -48,7 +48,7 @@ def plan_lines(plan: Plan, newsletter: Newsletter) -> Iterator[Message]:
 
 
 def note(sentence: Message) -> Message:
-    """Return a sentence that an editor should know of, and need not heed."""
+    """Return a sentence that an editor should know, and may ignore."""
     return say("note: {note}", note=sentence)
 
 
@@ -111,7 +111,7 @@ def sent_sentence(match: Listed, zones: Iterable[str]) -> Message:
 
 
 def scheduled_for(time: str) -> Message:
-    """Return that a campaign leaves at a time, as people write it."""
+    """Say that a campaign is sent at a time, as people write it."""
     return say("scheduled for {time}", time=time)
 
 

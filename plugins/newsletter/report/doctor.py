@@ -1,4 +1,4 @@
-"""Examine all that a newsletter needs before it can leave: write nothing, and report everything."""
+"""Examine all that a newsletter needs to be sent: write nothing, and report everything."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +37,7 @@ class DoctorContext:
 
     @cached_property
     def campaigns(self) -> tuple[tuple[str, str, Listed], ...]:
-        """The campaigns with a title of ours, each after its issue and language."""
+        """The campaigns with one of our titles, each after its issue and language."""
         found = self.newsletter.provider.list_campaigns().campaigns
         ours = ((self.newsletter.outbox.issue_of(each.title), each) for each in found)
         return tuple((*names, each) for names, each in ours if names and names[1] in self.langs)
@@ -45,7 +45,7 @@ class DoctorContext:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check has found: that something is fine, what to do, or that it cannot be told."""
+    """What one check has found: that something is fine, what to do, or that it cannot be known."""
 
     check: str
     state: State
@@ -125,7 +125,7 @@ def parts(context: DoctorContext) -> Remarks:
 
 
 def undecided(context: DoctorContext) -> Remarks:
-    """Count who has chosen no language; that is no fault."""
+    """Count who has chosen no language; that is not a fault."""
     for note in undecided_notes(context.audience):
         yield True, note
         return
@@ -145,7 +145,7 @@ def domains(context: DoctorContext) -> Remarks:
 
 
 def duplicates(context: DoctorContext) -> Remarks:
-    """Look for campaigns that share a title of ours."""
+    """Look for campaigns that share one of our titles."""
     titles = Counter(match.title for *_, match in context.campaigns)
     twice = [title for title, number in titles.items() if number > 1]
     for title in twice:
@@ -157,7 +157,7 @@ def duplicates(context: DoctorContext) -> Remarks:
 
 
 def scheduled(context: DoctorContext) -> Remarks:
-    """Name what will leave by itself."""
+    """Name what will be sent without another order."""
     rows = [departed(issue, lang, match, context.newsletter)
             for issue, lang, match in context.campaigns if match.state.name == "scheduled"]
     for row in rows:

@@ -28,7 +28,7 @@ class Followed:
 
 @dataclass(frozen=True)
 class Clicks:
-    """How often readers followed the links to each article, to other pages of ours, elsewhere."""
+    """How often readers followed the links to each article, to our other pages, elsewhere."""
 
     articles: tuple[Followed, ...]
     own_pages: int
@@ -137,7 +137,7 @@ def sort_clicks(
 ) -> Clicks:
     """Return the clicks by page; `articles` gives titles by address.
 
-    Without it every page of ours, below the address `site`, stands for itself.
+    Without it every page below the address `site` is counted by itself.
     """
     counts = _counts(links)
     own = [name for name in counts if is_own(name, page(site))]
@@ -159,7 +159,7 @@ def page(address: str) -> str:
 
 
 def _counts(links: Iterable[FollowedLink]) -> Counter[str]:
-    """Return the clicks on each page: one in both parts of an email is one, and told twice."""
+    """Return the clicks on each page: one in both parts of an email is one, and reported twice."""
     counts: Counter[str] = Counter()
     for link in links:
         counts[page(link.url)] += link.clicks

@@ -115,7 +115,7 @@ def _draft_state(step: Step, is_tested: bool) -> tuple[State, Message]:
 
 
 def _unbuilt(newsletter: Newsletter, found: Iterable[Listed], built: set[str]) -> Iterator[Row]:
-    """Yield a row for each campaign of ours whose issue is not in the outbox."""
+    """Yield a row for each of our campaigns whose issue is not in the outbox."""
     for match in found:
         ours = newsletter.outbox.issue_of(match.title)
         if not ours or match.title in built:
@@ -129,7 +129,7 @@ def _unbuilt(newsletter: Newsletter, found: Iterable[Listed], built: set[str]) -
 
 
 def departed(issue: str, lang: str, match: Listed, newsletter: Newsletter) -> Row:
-    """Return the row of a campaign that is no draft."""
+    """Return the row of a campaign that is not a draft."""
     state = match.state
     if state.name == "scheduled" or state.name == "sending" or state.name == "sent":
         return Row(issue, lang, state.name, sent_sentence(match, newsletter.settings.zones))

@@ -95,12 +95,12 @@ def _clicks(clicks: Clicks | None) -> Iterator[Row]:
     yield say("  clicks"),
     for page in clicks.articles:
         yield "", page.clicks, page.title
-    yield "", clicks.own_pages, say("other pages of ours")
+    yield "", clicks.own_pages, say("our other pages")
     yield "", clicks.elsewhere, say("other sites")
 
 
 def _notes(told: Sequence[Tally], provider: str) -> Iterator[Message]:
-    """Yield what to do about complaints, and what their numbers do not tell."""
+    """Yield what to do about complaints, and what their numbers do not show."""
     found = [verdict(tally.complaints, tally.delivered) for tally in told]
     todo = advice(max(found, key=VERDICTS.index, default="fine"))
     if todo:

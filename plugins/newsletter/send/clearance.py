@@ -1,4 +1,4 @@
-"""Decide whether an issue may leave, in all its languages, before the first one goes."""
+"""Decide whether an issue may be sent, in all its languages, before the first one is."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from plugins.newsletter.times import format_time
 
 @dataclass(frozen=True)
 class Clearance:
-    """What may leave, what has no need to, and what keeps the rest; nothing goes if that is any."""
+    """What may be sent, what need not be, and what is refused; if anything is, nothing is sent."""
 
     ready: tuple[Step, ...]
     done: tuple[Verdict, ...]
@@ -44,7 +44,7 @@ def clear(
     newsletter: Newsletter, campaigns: Sequence[Campaign], site: str,
     done: Callable[[Step], Verdict | None],
 ) -> Clearance:
-    """Return which campaigns may leave; `done` knows those that are already where they should be.
+    """Return which campaigns may be sent; `done` knows those that are already where they should be.
 
     `site` is another address at which to look for the pages. Raises ProviderError.
     """
@@ -87,7 +87,7 @@ def _obstacles(newsletter: Newsletter, step: Step, site: str) -> Iterator[Messag
 
 
 def _unfit(step: Step, zones: Sequence[str]) -> Message | None:
-    """Return why the campaign is no draft that equals the outbox and that all can see."""
+    """Return why the campaign is not a draft that equals the outbox and that all can see."""
     if step.action == "refuse":
         return step.reason
     if step.action == "done":
@@ -154,7 +154,7 @@ def _settled_audience(provider: Provider, audience: Audience) -> Audience:
 def unreached(campaign: Campaign, site: str) -> Iterator[Message]:
     """Yield a sentence for each page of the issue that does not answer with status 200.
 
-    Another page that a server sends readers to, as a home page or a login, is no answer. `site` is
+    Another page to which a server leads, as a home page or a login, does not count. `site` is
     the root at which to look instead of the campaign's own; "" for its own.
     """
     with requests.Session() as session:

@@ -79,7 +79,7 @@ def result_of(campaign: Listed | None) -> str:
 
 def record_success(newsletter: Newsletter, title: str, lang: str, result: str, time: str
                    ) -> Verdict:
-    """Close an order that was carried out, and say so; `time` is when a scheduled one leaves."""
+    """Close an order that was carried out, and say so; `time` is when a scheduled one is sent."""
     if result == SCHEDULED:
         return record(newsletter, title, result, Verdict(
             lang, "scheduled", scheduled_for(format_time(time, newsletter.settings.zones))))

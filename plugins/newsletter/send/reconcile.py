@@ -13,7 +13,7 @@ from plugins.newsletter.send.outcome import Outcome, Verdict, record_success, re
 from plugins.newsletter.times import format_moment
 
 FOUND = ("", "sent", "not-sent")
-"""What an editor may have found at the provider, where its API does not tell."""
+"""What an editor may have found at the provider, where its API does not say."""
 
 
 def reconcile(
@@ -94,7 +94,7 @@ def _too_early(newsletter: Newsletter, lang: str, order: Order) -> Verdict | Non
 def _close_as_told(
     newsletter: Newsletter, title: str, lang: str, editor: Editor, was_sent: bool, is_draft: bool
 ) -> Verdict:
-    """Close the order as the editor says, who has looked."""
+    """Close the order as the editor, who has looked, says."""
     editor.tell(_announcement(newsletter.provider.name, lang, was_sent, is_draft))
     if not editor.confirm():
         return Verdict(lang, "uncertain", say("not confirmed; nothing changed"))

@@ -1,4 +1,4 @@
-"""Let an issue leave for its subscribers, at once or at a time: all its languages or none."""
+"""Send an issue to its subscribers, at once or at a time: all its languages or none."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -65,7 +65,7 @@ def send_or_schedule(
 
 
 def sent_already(step: Step, zones: Sequence[str]) -> Verdict | None:
-    """Return the verdict on a campaign of ours that is being sent, or was."""
+    """Return the verdict on one of our campaigns that is being sent, or was."""
     match = step.matches[0] if step.action == "done" else None
     if not match or match.state.name not in ("sending", "sent"):
         return None
@@ -80,7 +80,7 @@ def _announcement(step: Step, time: str, zones: Sequence[str]) -> Message:
 
 
 def _changed_since(before: Clearance, now: Clearance) -> tuple[Verdict, ...]:
-    """Return refusals if what may leave is not what the editor confirmed, minutes ago perhaps."""
+    """Return refusals if what may be sent is not what the editor confirmed, perhaps minutes ago."""
     confirmed, ready = ([(step.lang, step.draft and (step.draft.id, step.draft.facts))
                          for step in each.ready] for each in (before, now))
     if now.refused or confirmed == ready:

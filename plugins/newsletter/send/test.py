@@ -17,7 +17,7 @@ def send_test(
     newsletter: Newsletter, issue: str, addresses: Sequence[str], editor: Editor,
     langs: Sequence[str] = (),
 ) -> None:
-    """Send both parts of each language's draft to the addresses; tell it as soon as it is true.
+    """Send both parts of each language's draft to the addresses; say so as soon as it is true.
 
     Nothing is sent unless every draft equals the outbox; what has left is passed over. Raises
     ProviderError, SettingsError or OutboxError, and DiskError if it cannot be remembered.

@@ -1,4 +1,4 @@
-"""Compress what web servers then need not: `.gz` and `.br` beside each text file of the site."""
+"""Compress files ahead of the web servers: `.gz` and `.br` beside each text file of the site."""
 
 import gzip
 import hashlib
@@ -32,7 +32,7 @@ The day does not count, so that the builds of one month are equal.
 """
 
 NOTICE = timedelta(days=60)
-"""How long before the end somebody should be told."""
+"""How long before the end to warn of it."""
 
 
 def compressed(paths: Iterable[str], read: Callable[[str], bytes], cache: Path

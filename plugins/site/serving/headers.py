@@ -53,7 +53,7 @@ Scripts = Literal["own", "search"]
 
 @dataclass(frozen=True)
 class Hosts:
-    """Where the site stands, and the address of the forms' receiver if that is elsewhere.
+    """Where the site is, and the address of the forms' receiver if that is elsewhere.
 
     `outside` are the origins of somebody else to which some forms are sent.
     """
@@ -69,7 +69,7 @@ class Hosts:
 
     @property
     def base(self) -> str:
-        """The path below which the site stands, without a slash at its end."""
+        """The path below which the site is, without a slash at its end."""
         return urlsplit(self.site_url).path.rstrip("/")
 
 
@@ -106,7 +106,7 @@ def every_answer(hosts: Hosts) -> dict[str, str]:
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin"}
     if hosts.secure:
-        # Not includeSubDomains: of the firm's other hosts we know nothing.
+        # Not includeSubDomains: we know nothing about the firm's other hosts.
         headers["Strict-Transport-Security"] = "max-age=63072000"
     return headers
 
@@ -160,7 +160,7 @@ def headers_file(rules: Iterable[Rule]) -> bytes:
 
 
 def read_headers_file(text: str) -> list[Rule]:
-    """Return the rules of a `_headers` file of ours."""
+    """Return the rules of one of our `_headers` files."""
     found: list[tuple[str, dict[str, str]]] = []
     for line in text.splitlines():
         if line.startswith("/"):

@@ -45,7 +45,7 @@ def snippet(rules: list[Rule], redirects: Mapping[str, str], missing: Iterable[s
 
     `redirects` are old addresses and new ones, `missing` the pages for missing addresses, each for
     its folder, beside which stand those for failures; all are paths from the site's root without a
-    slash in front. The site stands below the path `base`.
+    slash in front. The site is below the path `base`.
     """
     lines = [HEAD, "types {", *(f"    {kind} {ending};" for ending, kind in TYPES.items()), "}",
              *_charsets(rules), "", *_headers(rules), "", *_missing(sorted(missing), base), "",
@@ -61,7 +61,7 @@ def _charsets(rules: Iterable[Rule]) -> Iterator[str]:
         if kind and kind not in TYPES.values():
             yield f'location ~ {_quoted(rule.expression)} {{ types {{ }} default_type {kind}; }}'
             textual.append(kind)
-    # nginx counts text/html in by itself, and warns of what stands twice.
+    # nginx counts text/html in by itself, and warns of what is listed twice.
     yield f"charset_types {' '.join(kind for kind in textual if kind != 'text/html')};"
 
 

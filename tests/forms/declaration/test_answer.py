@@ -52,7 +52,7 @@ def test_undeclared_fields_are_dropped(forms: dict[str, Form]) -> None:
     ("topic", "Press", "Choose one of the answers."),
     ("consent", "", "Tick this box."),
 ])
-def test_what_is_wrong_is_told_by_field(
+def test_what_is_wrong_is_reported_by_field(
         forms: dict[str, Form], field: str, value: str, message: str) -> None:
     """One sentence for each wrong field, and none for the others."""
     checked = check(forms["contact"], "en", {**GOOD, field: value})
@@ -220,7 +220,7 @@ def test_a_form_written_by_hand_is_taken_as_it_is(forms: dict[str, Form]) -> Non
     assert not is_as_seen(contact, "fr", {"seen": ""})
 
 
-def test_a_consent_is_given_anew(forms: dict[str, Form]) -> None:
+def test_a_consent_is_given_again(forms: dict[str, Form]) -> None:
     """What was typed stays."""
     answer = Answer(forms["contact"], "fr", {
         "name": "Zoé", "consent_china": "yes", "consent": "yes"})

@@ -56,14 +56,14 @@ def dates(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def declared(folder: Path, text: str = FORM) -> tuple[dict[str, Form], list[str]]:
-    """Return the forms of a folder with one declaration, and what is said of it."""
+    """Return the forms of a folder with one declaration, and the messages about it."""
     (folder / "contact.toml").write_text(text, "utf-8")
     forms, problems = load_forms(folder, ["en"])
     return forms, [str(problem.message) for problem in problems]
 
 
 def test_it_is_declared_with_its_keys_and_its_limit(tmp_path: Path) -> None:
-    """A key that it has not is told; of the rest nothing is missed."""
+    """A key that it does not have is reported; nothing else is missing."""
     forms, problems = declared(tmp_path)
 
     assert problems == []
@@ -74,7 +74,7 @@ def test_it_is_declared_with_its_keys_and_its_limit(tmp_path: Path) -> None:
 
 
 def test_it_is_named_among_the_types(tmp_path: Path) -> None:
-    """In what is said of one that there is not."""
+    """In the message about one that does not exist."""
     assert "textarea, select, radio, checkbox, consent, hidden, date" \
         in declared(tmp_path, FORM.replace('"date"', '"day"'))[1][0]
 

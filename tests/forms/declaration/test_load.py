@@ -1,4 +1,4 @@
-"""Forms are loaded with all that is wrong told by its line, and again when they change."""
+"""Forms are loaded, all that is wrong reported with its line, and again when they change."""
 
 import logging
 from pathlib import Path
@@ -44,7 +44,7 @@ def declarations(folder: Path, reads: list[int] | None = None) -> ReloadingForms
     return ReloadingForms(folder, load)
 
 
-def test_what_is_declared_anew_is_known_at_once(folder: Path) -> None:
+def test_what_is_declared_again_is_known_at_once(folder: Path) -> None:
     """A form that is changed, one more, and one that is gone."""
     forms = declarations(folder)
     assert forms["contact"].submit["en"] == "Send"
@@ -69,7 +69,7 @@ def test_what_has_not_changed_is_not_read_again(folder: Path) -> None:
 
 def test_a_wrong_declaration_changes_nothing(
         folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """The last good forms stay until it is mended; the log says once where it is wrong."""
+    """The last good forms stay until it is corrected; the log says once where it is wrong."""
     forms = declarations(folder)
 
     with caplog.at_level(logging.INFO, "plugins.forms"):
@@ -120,7 +120,7 @@ ids = ["76"]
 
 
 def problems_of(tmp_path: Path, text: str) -> list[tuple[int, str]]:
-    """Return what is said of a form with this text, and on which lines."""
+    """Return the messages about a form with this text, and their lines."""
     (tmp_path / "contact.toml").write_text(text, "utf-8")
     forms, problems = load_forms(tmp_path, LANGUAGES)
     assert bool(forms) == (not problems)
@@ -128,7 +128,7 @@ def problems_of(tmp_path: Path, text: str) -> list[tuple[int, str]]:
 
 
 def test_a_form_is_loaded_as_it_is_declared(tmp_path: Path) -> None:
-    """Its id is the file's name; wordings stand in the order of the site's languages."""
+    """Its id is the file's name; wordings are in the order of the site's languages."""
     (tmp_path / "contact.toml").write_text(FORM, "utf-8")
 
     forms, problems = load_forms(tmp_path, LANGUAGES)
@@ -160,9 +160,9 @@ def test_wordings_are_typeset_when_loaded(tmp_path: Path) -> None:
     ('page = "contact"', 'page = " "', 1, "“page” is not what it must be: a text"),
     ('delivery = "mail"', 'delivery = "post"', 3, "it is one of mail, subscription, outside"),
     ('recipient = "office@firm.example"', "", 0, "needs the key “recipient”"),
-    ("office@firm.example", "office", 4, "“office” is no email address"),
+    ("office@firm.example", "office", 4, "“office” is not an email address"),
     ('title = { fr = "Écrire", en', 'title = { fr = "Écrire", de', 5, "no wording in “en”"),
-    ('title = { fr = "Écrire", en', 'title = { fr = "Écrire", de', 5, "“de” is no language"),
+    ('title = { fr = "Écrire", en', 'title = { fr = "Écrire", de', 5, "“de” is not a language"),
     ('title = { fr = "Écrire"', "title = { fr = 1", 5, "“title.fr” is not what it must be"),
     ('submit = {', 'sumbit = {', 6, "the key “sumbit” is unknown"),
     ("from {email}", "from {mail}", 7, "the subject names the field “mail”"),
@@ -184,9 +184,9 @@ def test_wordings_are_typeset_when_loaded(tmp_path: Path) -> None:
     ('ids = ["76"]', "ids = [76]", 23, "“ids” is not what it must be: a list of texts"),
     ('ids = ["76"]', 'id = ["76"]', 23, "the key “id” is unknown"),
 ])
-def test_a_mistake_is_told_with_its_line(
+def test_a_mistake_is_reported_with_its_line(
         tmp_path: Path, before: str, after: str, line: int, message: str) -> None:
-    """Each message says what is wrong and stands where the mistake is, as far as one can tell."""
+    """Each message says what is wrong, on the line of the mistake as far as that can be known."""
     problems = problems_of(tmp_path, FORM.replace(before, after, 1))
 
     assert any(found == line and message in text for found, text in problems), problems
@@ -206,7 +206,7 @@ def test_what_is_right_is_left_alone(tmp_path: Path, text: str) -> None:
 
 
 def test_a_shortcode_has_one_form(tmp_path: Path) -> None:
-    """An id that two forms claim is told on the line of the second."""
+    """An id that two forms claim is reported on the line of the second."""
     (tmp_path / "contact.toml").write_text(FORM, "utf-8")
     (tmp_path / "write.toml").write_text(FORM, "utf-8")
 
@@ -227,7 +227,7 @@ def test_a_subscription_needs_an_address_and_no_recipient(tmp_path: Path) -> Non
     assert "has no “recipient”" in messages
 
 
-def test_a_file_name_that_is_no_address_is_told(tmp_path: Path) -> None:
+def test_a_file_name_that_is_no_address_is_reported(tmp_path: Path) -> None:
     """The file's name becomes part of an address."""
     (tmp_path / "Nous écrire.toml").write_text(FORM, "utf-8")
 
@@ -259,7 +259,7 @@ label.en = "Address"
 '''
 
 
-def test_what_visitors_would_miss_is_told_with_its_line(tmp_path: Path) -> None:
+def test_what_visitors_would_miss_is_reported_with_its_line(tmp_path: Path) -> None:
     """A warning: the form can be sent all the same."""
     (tmp_path / "a.toml").write_text(BARE, "utf-8")
 

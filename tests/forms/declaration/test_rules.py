@@ -1,4 +1,4 @@
-"""What cannot be drawn, checked or delivered is told before anybody meets it."""
+"""What cannot be drawn, checked or delivered is reported before a visitor meets it."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ WHEN = 'when = { field = "topic", value = "press" }'
 
 
 def told(tmp_path: Path, *parts: str) -> list[str]:
-    """Return what is said of a form of these parts."""
+    """Return the messages about a form of these parts."""
     (tmp_path / "contact.toml").write_text(HEAD + "".join(parts), "utf-8")
     return [problem.message.render(str) for problem in load_forms(tmp_path, ["fr", "en"])[1]]
 
@@ -63,7 +63,7 @@ def told(tmp_path: Path, *parts: str) -> list[str]:
     (MAILCHIMP, EMAIL, field("name", "text", 'outside = "FNAME"')),
 ])
 def test_what_makes_sense_is_left_alone(tmp_path: Path, parts: tuple[str, ...]) -> None:
-    """Nothing is said of a form that can be drawn, checked and delivered."""
+    """A form that can be drawn, checked and delivered gets no message."""
     assert told(tmp_path, *parts) == []
 
 
@@ -79,8 +79,8 @@ def test_what_makes_sense_is_left_alone(tmp_path: Path, parts: tuple[str, ...]) 
     ((MAIL, field("a", "text", f"mismatch = {WORDS}")), "does not fit “pattern”"),
     ((MAIL, field("a", "text", f"pattern = '\\w'\nmismatch = {WORDS}")), "not read alike"),
     ((MAIL, field("a", "text", f"pattern = '(a+)+'\nmismatch = {WORDS}")), "write {2} or {2,4}"),
-    ((MAIL, field("a", "text", WHEN)), "“topic”, which is no field with a choice"),
-    ((MAIL, EMAIL, field("a", "text", WHEN.replace("topic", "email"))), "no field with a choice"),
+    ((MAIL, field("a", "text", WHEN)), "“topic”, which is not a field with a choice"),
+    ((MAIL, EMAIL, field("a", "text", WHEN.replace("topic", "email"))), "not a field with"),
     ((MAIL, TOPIC, field("a", "text", WHEN.replace("press", "yes"))), "it can be press, other"),
     ((MAIL, TOPIC, field("b", "checkbox", WHEN),
       field("c", "text", 'when = { field = "b", value = "yes" }')), "on a condition only"),
@@ -89,8 +89,8 @@ def test_what_makes_sense_is_left_alone(tmp_path: Path, parts: tuple[str, ...]) 
         for value in "abcdefg")), "at most 6 different conditions"),
     ((MAIL, EMAIL, *(field(f"x{one}", "textarea", "max = 40000") for one in "ab")),
      "80000 characters at most"),
-    ((MAIL, field("t", "radio", options("a", more=', recipient = "press"'))), "no email address"),
-    ((MAIL.replace("other@", "other"), EMAIL), "“otherfirm.example” is no email address"),
+    ((MAIL, field("t", "radio", options("a", more=', recipient = "press"'))), "not an email"),
+    ((MAIL.replace("other@", "other"), EMAIL), "“otherfirm.example” is not an email address"),
     ((MAIL.replace('en = "Message"', r'en = "a\nb"'), EMAIL), "a subject is one line"),
     ((MAIL, "acknowledge = true\n", EMAIL), "nothing says what the acknowledgement says"),
     ((MAIL, "acknowledge = true\n",
@@ -106,10 +106,11 @@ def test_what_makes_sense_is_left_alone(tmp_path: Path, parts: tuple[str, ...]) 
     ((OUTSIDE, "retention = 3\n", EMAIL), "“outside” has no “retention”"),
     ((OUTSIDE.replace("https:", "http:"), EMAIL), "begins with https://"),
     ((OUTSIDE, 'outside.u = "1"\n', EMAIL), "both “u” and “id”"),
-    ((OUTSIDE, f"outside.group = {WORDS}\n", EMAIL), "only a hosted form"),
+    ((OUTSIDE, f"outside.group = {WORDS}\n", EMAIL), "only a form hosted"),
     ((MAILCHIMP, TOPIC), "needs one required field"),
 ])
-def test_what_makes_no_sense_is_told(tmp_path: Path, parts: tuple[str, ...], message: str) -> None:
+def test_what_makes_no_sense_is_reported(
+        tmp_path: Path, parts: tuple[str, ...], message: str) -> None:
     """Each message says what would be right."""
     problems = told(tmp_path, *parts)
 

@@ -132,7 +132,7 @@ def test_a_repeated_mail_is_known_by_its_id(write: Write) -> None:
 ])
 def test_an_address_that_every_server_takes_is_answered_directly(
         write: Write, email: str, reply_to: str | None) -> None:
-    """Others, and what an earlier version let in, stand in the text only: the mail arrives."""
+    """Others, and what an earlier version let in, are in the text only: the mail arrives."""
     message = write(email=email)
 
     assert message["Reply-To"] == reply_to
@@ -248,7 +248,7 @@ def test_a_confirmation_goes_to_the_visitor(
 
 def test_somebody_who_left_reads_how_to_come_back(
         forms: dict[str, Form], gettext: Callable[[str], str]) -> None:
-    """The address stands in a line of its own."""
+    """The address is on a line of its own."""
     message = answer("return", forms["subscribe"], WANTED, gettext, "https://a.example/b")
 
     assert message["To"] == "zoe@firm.example"
@@ -311,7 +311,7 @@ def test_a_message_goes_to_the_firm_and_is_answered_to_the_visitor(
 def test_a_subscription_goes_to_the_audience(
         plain: dict[str, Form], delivering: Callable[..., Deliver],
         mails: list[tuple[str, EmailMessage]]) -> None:
-    """What follows from it is told."""
+    """What follows from it is reported."""
     asked: list[Delivery] = []
 
     def subscribe(delivery: Delivery) -> list[Planned]:
@@ -393,5 +393,5 @@ def test_who_asks_again_reads_what_to_do(
 
 
 def test_what_no_form_plans_is_kept_for_a_person(plain: dict[str, Form]) -> None:
-    """A mail to nobody: trying it tells why."""
+    """A mail to nobody: trying it shows why."""
     assert planner({})(SENT) == (Planned("mail", ""),)

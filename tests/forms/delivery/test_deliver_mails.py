@@ -146,7 +146,7 @@ def test_every_server_passes_each_text_on(forms: dict[str, Form], kind: str) -> 
 
 
 def test_a_mail_ends_its_lines_as_servers_ask(forms: dict[str, Form]) -> None:
-    """Without a line feed that stands alone."""
+    """Without a line feed by itself."""
     message = written(forms, "already")
 
     assert message.as_bytes().count(b"\n") == message.as_bytes().count(b"\r\n") > 10
@@ -164,7 +164,7 @@ def test_a_mail_ends_its_lines_as_servers_ask(forms: dict[str, Form]) -> None:
 ])
 def test_a_subject_is_one_line_with_what_was_typed(
         forms: dict[str, Form], declared: str, typed: str, subject: str) -> None:
-    """What a field offers is told by its label; nothing that was typed is a place itself."""
+    """What a field offers is named by its label; nothing that was typed is a place itself."""
     form = replace(forms["contact"], subject={"en": declared})
     sent = replace(ASKED, values={**ASKED.values, "name": typed})
 
@@ -172,7 +172,7 @@ def test_a_subject_is_one_line_with_what_was_typed(
 
 
 @pytest.mark.parametrize(("value", "shown"), [("yes", "Please call me\n    ✓\n\n"), ("", "")])
-def test_a_box_is_told_where_it_is_ticked(forms: dict[str, Form], value: str, shown: str) -> None:
+def test_a_box_is_named_where_it_is_ticked(forms: dict[str, Form], value: str, shown: str) -> None:
     """By its label and a tick; of one that is not, nothing is said."""
     box = Field("call", "checkbox", {"en": "Please call me"})
     form = replace(forms["contact"], fields=(box,))

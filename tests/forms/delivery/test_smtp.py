@@ -1,4 +1,4 @@
-"""Mails end in a folder or at a mail server, and a refusal is told from a fault."""
+"""Mails end in a folder or at a mail server, and a refusal is distinguished from a fault."""
 
 import asyncio
 from collections.abc import Callable
@@ -73,9 +73,9 @@ def texts(message: EmailMessage) -> list[str]:
     ({"MAIL": "550 not you"}, aiosmtplib.SMTPSenderRefused),
     ({"MAIL": "421 too busy"}, aiosmtplib.SMTPSenderRefused),
 ])
-def test_only_what_never_mends_is_refused_for_good(
+def test_only_what_never_passes_is_refused_for_good(
         message: EmailMessage, answers: dict[str, str], failure: type[Exception]) -> None:
-    """A bad recipient or a refused mail is parked; what the developer mends is tried again."""
+    """A bad recipient or a refused mail is parked; what a developer can fix is tried again."""
     with smtp_sink(**answers) as sink, pytest.raises(failure):
         asyncio.run(to_server(message, FIRM, sink.url))
 
@@ -83,7 +83,7 @@ def test_only_what_never_mends_is_refused_for_good(
 
 
 def test_a_refusal_repeats_what_the_server_said(message: EmailMessage) -> None:
-    """Whoever looks at it reads the number and the words."""
+    """A reader of the list sees the number and the words."""
     with smtp_sink(RCPT="550 no such mailbox") as sink, pytest.raises(Refused) as refusal:
         asyncio.run(to_server(message, FIRM, sink.url))
 
@@ -104,7 +104,7 @@ def test_a_user_logs_in(message: EmailMessage) -> None:
 @pytest.mark.parametrize("wanted", ["smtps://{place}", "smtp://{place}?starttls=yes"])
 def test_what_must_be_encrypted_is_never_sent_in_the_clear(
         message: EmailMessage, wanted: str) -> None:
-    """A server that cannot encrypt gets nothing; that may mend."""
+    """A server that cannot encrypt gets nothing; that may change."""
     with smtp_sink() as sink, pytest.raises(aiosmtplib.SMTPException):
         asyncio.run(to_server(message, FIRM, wanted.format(place=sink.url.removeprefix("smtp://"))))
 
@@ -120,7 +120,7 @@ def test_a_server_that_says_nothing_is_not_waited_for_for_ever(
         asyncio.run(asyncio.wait_for(to_server(message, FIRM, sink.url), 5))
 
 
-def test_a_sender_that_the_server_cannot_write_may_be_mended(message: EmailMessage) -> None:
+def test_a_sender_that_the_server_cannot_write_may_be_corrected(message: EmailMessage) -> None:
     """The developer does; until then every mail waits."""
     message.replace_header("From", "sité@lettre.example")
 
@@ -187,7 +187,7 @@ def test_an_smtp_url_says_where_and_how(url: str, server: tuple[object, ...]) ->
     "", "mail.firm.example", "http://mail.firm.example", "smtp://", "smtp://u:SECRET@:25",
     "smtp://u:SECRET@host:port", "smtp://u:SECRET@host?starttls=maybe", "smtp://u:SECRET@[host",
 ])
-def test_what_is_no_smtp_url_is_told_without_the_password(url: str) -> None:
+def test_what_is_no_smtp_url_is_reported_without_the_password(url: str) -> None:
     """The message shows how to write one, and no secret."""
     with pytest.raises(SettingsError) as failure:
         mail_server(url)

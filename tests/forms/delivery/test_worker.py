@@ -71,7 +71,7 @@ def test_a_refusal_for_good_is_parked_with_its_reason(store: Store) -> None:
     "refused: {answer}", answer=say("{said}", said=said)))])
 def test_a_reason_names_no_visitor(store: Store, said: str, fault: Callable[[str], Exception]
                                    ) -> None:
-    """Mail servers repeat the address, and whoever lists what failed need not know whose it is."""
+    """Mail servers repeat the address, and a list of failures need not show whose it is."""
     kept(store, "a")
 
     run(store, Firm(a=fault(said)), lambda: progress(store)["a"].failure is not None)
@@ -281,7 +281,7 @@ def test_a_killed_receiver_gives_its_turn_back(tmp_path: Path) -> None:
 
 
 def test_the_next_receiver_takes_the_turn_that_is_given_back(tmp_path: Path) -> None:
-    """It looks again and again, and need not be told."""
+    """It looks again and again, and need not be woken."""
     async def two() -> bool:
         async with delivery_lock(tmp_path / "a", asyncio.Event()):
             waiting = asyncio.create_task(taken(tmp_path / "a", 5))
@@ -305,7 +305,7 @@ def test_a_receiver_that_waits_for_its_turn_can_end(tmp_path: Path) -> None:
 
 
 def test_a_turn_is_the_owners_alone(tmp_path: Path) -> None:
-    """Its file stands beside the database, and stays."""
+    """Its file is beside the database, and stays."""
     assert asyncio.run(taken(tmp_path / "forms.sqlite3", 1))
     assert asyncio.run(taken(tmp_path / "forms.sqlite3", 1))
 

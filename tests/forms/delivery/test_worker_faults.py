@@ -105,7 +105,7 @@ def test_a_reason_does_not_name_whom_a_visitors_mail_goes_to(store: Store) -> No
 
 def test_chores_are_done_at_once_and_then_every_day(
         store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """One that fails is told, and done the next day."""
+    """One that fails is reported, and done the next day."""
     assert timedelta(seconds=module.DAY) == timedelta(days=1)
     monkeypatch.setattr(module, "DAY", 0.02)
     done: list[str] = []
@@ -130,7 +130,7 @@ def test_a_database_that_fails_for_a_while_is_worked_on_again(
     with sqlite3.connect(store.path) as connection:
         connection.execute("ALTER TABLE submissions RENAME TO away")
 
-    def mended() -> bool:
+    def recovered() -> bool:
         if faults(caplog) and not back:
             with sqlite3.connect(store.path) as connection:
                 connection.execute("ALTER TABLE away RENAME TO submissions")
@@ -139,7 +139,7 @@ def test_a_database_that_fails_for_a_while_is_worked_on_again(
 
     back: list[bool] = []
     firm = Firm()
-    run(store, firm, mended)
+    run(store, firm, recovered)
 
     assert firm.taken == ["a"]
     assert ("worker", "mail", "OperationalError") in faults(caplog)
@@ -159,11 +159,11 @@ def test_a_turn_that_cannot_be_taken_is_tried_for_again(
     turn = Path(f"{store.path}.turn")
     turn.mkdir()
 
-    def mended() -> bool:
+    def recovered() -> bool:
         if faults(caplog) and turn.exists() and turn.is_dir():
             turn.rmdir()
         return states(store) == "d"
 
-    run(store, Firm(), mended)
+    run(store, Firm(), recovered)
 
     assert faults(caplog)[0] == ("worker", "", "IsADirectoryError")

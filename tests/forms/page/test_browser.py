@@ -42,8 +42,8 @@ def test_the_keyboard_is_enough(browse: Open, published: Published, lang: str, s
 @EACH
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
         browse: Open, published: Published, lang: str, script: bool):
-    """The summary has the focus, leads to the fields, and the form can be mended there."""
-    page, name = browse(f"/{lang}/contact/", script), f"Mend {lang} {script}"
+    """The summary has the focus, leads to the fields, and the form can be corrected there."""
+    page, name = browse(f"/{lang}/contact/", script), f"Correct {lang} {script}"
     button = fill(page, name)
     page.locator("[name=email]").fill("zoe@reader")  # a browser takes it, the receiver does not
     button.click()

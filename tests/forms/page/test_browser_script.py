@@ -1,4 +1,4 @@
-"""What the script of the forms adds in a real browser, and that it never stands in the way."""
+"""What the script of the forms adds in a real browser, and that it is never in the way."""
 
 from typing import Literal
 
@@ -44,7 +44,7 @@ def has_kept_all(page: Page) -> None:
 
 
 def test_a_page_opens_at_its_top(browse: Open):
-    """However far down its forms stand."""
+    """However far down its forms are."""
     page = browse("/fr/contact-twice/")
     page.wait_for_timeout(100)
 
@@ -71,7 +71,7 @@ def test_a_double_click_sends_once(browse: Open, published: Published):
 
 
 def test_offline_nothing_is_lost_and_it_can_be_sent_later(browse: Open, published: Published):
-    """The visitor is told why, whom to write to, and sends it with one press later on."""
+    """The visitor reads why and whom to write to, and sends it with one press later on."""
     page = browse("/fr/contact/")
     button = fill(page, "Offline")
     page.context.set_offline(True)
@@ -90,7 +90,7 @@ def test_offline_nothing_is_lost_and_it_can_be_sent_later(browse: Open, publishe
     "an error of the web server",
     *(pytest.param(name, marks=pytest.mark.thorough)
       for name in ("nobody answers", "no page at all"))])
-def test_a_failure_is_told_and_nothing_is_lost(browse: Open, published: Published, failure: str):
+def test_a_failure_is_shown_and_nothing_is_lost(browse: Open, published: Published, failure: str):
     """In the site's words, not the server's."""
     page = browse("/en/contact/")
     page.route("**/forms/contact", FAILURES[failure])
@@ -102,7 +102,7 @@ def test_a_failure_is_told_and_nothing_is_lost(browse: Open, published: Publishe
     assert page.url.endswith("/en/contact/")
 
 
-def test_what_the_receiver_refuses_is_told_in_its_words(browse: Open):
+def test_what_the_receiver_refuses_is_reported_in_its_words(browse: Open):
     """A message that is too long for it is still there to be shortened."""
     page = browse("/fr/contact/")
     button = fill(page)
@@ -138,7 +138,7 @@ def test_what_is_given_back_can_be_sent_at_once(
     assert messages(published, visitor) == 1
 
 
-def test_a_site_that_keeps_silent_is_told_after_half_a_minute(browse: Open):
+def test_a_site_that_keeps_silent_is_reported_after_half_a_minute(browse: Open):
     """Nobody watches an endless spinner; that it may have arrived is said."""
     page = browse("/en/contact/")
     page.clock.install()
@@ -180,7 +180,7 @@ def test_a_suggestion_is_taken_with_one_press(browse: Open):
 
 
 def test_a_suggestion_never_blocks(browse: Open, published: Published):
-    """Whoever means what stands there sends it."""
+    """A visitor who means what is written there sends it."""
     page = browse("/en/contact/")
     button = fill(page, "Right")
     page.locator("[name=email]").fill("zoe@gmial.com")

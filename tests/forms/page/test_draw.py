@@ -103,13 +103,13 @@ def test_the_summary_names_a_field_only_where_its_error_does_not(
 ])
 def test_a_form_leads_to_what_becomes_of_the_data(
         drawn: Drawn, privacy: str, links: list[str]) -> None:
-    """The link stands right above the button, where there is such a page."""
+    """The link is right above the button, where there is such a page."""
     form = drawn(privacy=privacy)
 
     assert [link["href"] for link in form.select(".form__privacy:has(+ button) a")] == links
 
 
-def test_purpose_retention_and_rights_stand_beside_the_button(drawn: Drawn) -> None:
+def test_purpose_retention_and_rights_are_beside_the_button(drawn: Drawn) -> None:
     """What for, for how long, and what a visitor may ask."""
     text = " ".join(drawn("contact", "en").select_one(".form__privacy").get_text().split())
 
@@ -118,7 +118,7 @@ def test_purpose_retention_and_rights_stand_beside_the_button(drawn: Drawn) -> N
                     "consent, and see, correct or erase your data.")
 
 
-def test_how_long_a_consent_is_proved_stands_beside_the_button(
+def test_how_long_a_consent_is_proved_is_beside_the_button(
         drawn: Drawn, forms: dict[str, Form]) -> None:
     """As long as the subscription, and three years: so the request itself must end early."""
     text = drawn("subscribe", "en").select_one(".form__privacy").get_text()
@@ -131,7 +131,7 @@ def test_how_long_a_consent_is_proved_stands_beside_the_button(
     (365, "en", "1 year"), (1095, "fr", "3 ans"), (90, "fr", "3 mois"), (400, "en", "400 days"),
     (1, "fr", "1 jour"), (0, "en", "0 days"),
 ])
-def test_a_retention_is_told_as_people_count(days: int, lang: str, words: str) -> None:
+def test_a_retention_is_written_as_people_count(days: int, lang: str, words: str) -> None:
     """In years or months where these are exact."""
     assert duration(days, lang) == words.replace(" ", "\u00a0")
 
@@ -144,7 +144,7 @@ def test_a_form_without_errors_has_no_summary(drawn: Drawn) -> None:
 
 
 def test_what_was_typed_is_kept_and_is_never_markup(drawn: Drawn) -> None:
-    """Values stand again in every kind of field, escaped."""
+    """Values are back in every kind of field, escaped."""
     evil = '</textarea></form><script>"\'&amp;</script>'
     form = drawn(values={"name": evil, "message": f"\n{evil}", "topic": "press",
                          "consent": "yes"})
@@ -181,8 +181,8 @@ def test_the_trap_is_hidden_from_people(drawn: Drawn) -> None:
     assert (trap.input["tabindex"], trap.input["autocomplete"]) == ("-1", "off")
 
 
-def test_a_fault_of_the_whole_form_is_told_without_a_field(drawn: Drawn) -> None:
-    """What concerns no field stands in the summary alone."""
+def test_a_fault_of_the_whole_form_is_reported_without_a_field(drawn: Drawn) -> None:
+    """What concerns no field is in the summary alone."""
     form = drawn(errors={"": "Réessayez."})
 
     assert "Réessayez." in form.select_one(".form__summary").get_text()

@@ -32,7 +32,7 @@ def drawn(templates: Path, *fields: Field, outside: Outside | None = None, path:
 
 
 def test_radio_buttons_are_a_group_with_a_name(templates: Path) -> None:
-    """The label is the legend; an error leads to the first button and is said of the group."""
+    """The label is the legend; an error leads to the first button and belongs to the group."""
     form = drawn(templates, Field("way", "radio", WORDS, required=True, options=WAYS),
                  values={"way": "tel"}, errors={"way": say("Choose.")})
 
@@ -106,7 +106,7 @@ def test_what_is_hidden_is_not_in_the_page(templates: Path) -> None:
 
 
 def test_a_hosted_form_of_mailchimp_gets_what_it_expects(templates: Path) -> None:
-    """Its names, its ids, the group of the language and its own trap; and the visitor is told."""
+    """Its names, its ids, the group of the language and its own trap; the visitor can read it."""
     form = drawn(templates, EMAIL, Field("name", "text", WORDS, outside="FNAME"), outside=Outside(
         "https://x.us1.list-manage.com/subscribe/post", "0a", "1b", "b_0a_1b",
         {"en": "group[7][2]"}))

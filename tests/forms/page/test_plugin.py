@@ -27,7 +27,7 @@ def test_a_form_on_the_site_leads_to_the_privacy_page(whole: Site):
             "privacy": f"{lang}/privacy/", "contact": "contact@lettre.example"}
 
 
-def test_without_a_privacy_page_nothing_but_its_absence_is_told(whole: Site):
+def test_without_a_privacy_page_only_its_absence_is_reported(whole: Site):
     """The forms of such a site lead nowhere, and stop no build of their own."""
     for page in (whole.options.content / "pages").glob("privacy.*"):
         page.unlink()

@@ -54,7 +54,7 @@ def test_a_stored_message_is_delivered(
 
 
 def test_errors_come_back_on_the_forms_own_page(client: httpx.Client, store: Store) -> None:
-    """The built page stands again, with what was typed, in the language of the form."""
+    """The built page is shown again, with what was typed, in the language of the form."""
     answer = client.post("/forms/contact", data={**GOOD, "lang": "fr", "email": "zoe", "name": ""})
 
     page = BeautifulSoup(answer.text, "html.parser")
@@ -198,7 +198,7 @@ def test_a_body_without_a_length_is_cut_off_at_the_limit(client: httpx.Client) -
 
 def test_a_form_may_be_posted_as_multipart_but_without_files(
         client: httpx.Client, store: Store) -> None:
-    """A script may send FormData; a file is no field of ours."""
+    """A script may send FormData; a file is not one of our fields."""
     parts = {name: (None, value) for name, value in GOOD.items()}
 
     assert client.post("/forms/contact", files=parts).status_code == 303
@@ -283,7 +283,7 @@ def test_a_language_the_form_does_not_have_falls_back_to_the_browsers(
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
-def test_another_method_is_told_which_there_are(client: httpx.Client, method: str) -> None:
+def test_another_method_is_answered_with_those_there_are(client: httpx.Client, method: str) -> None:
     """Whatever the address (RFC 9110, 15.5.6), on a page with the site's headers."""
     answer = client.request(method, "/forms/contact", headers={"Accept-Language": "fr"})
 
@@ -293,7 +293,7 @@ def test_another_method_is_told_which_there_are(client: httpx.Client, method: st
     assert answer.headers["cache-control"] == "no-store"
 
 
-def test_an_error_does_not_hide_where_the_form_stands(client: httpx.Client, store: Store) -> None:
+def test_an_error_does_not_hide_where_the_form_is(client: httpx.Client, store: Store) -> None:
     """Sent again from the page of errors, it was sent from the form's own page."""
     client.post("/forms/contact", data=GOOD, headers={
         "Origin": ORIGIN, "Referer": f"{ORIGIN}/forms/contact"})

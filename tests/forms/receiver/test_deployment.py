@@ -108,7 +108,7 @@ def test_no_form_posts_more_than_the_web_server_lets_through() -> None:
 
 @needs_nginx
 def test_a_flood_is_kept_from_the_receiver(published: Published) -> None:
-    """Whoever asks too fast waits, and so does nobody else."""
+    """A visitor who asks too fast waits, and nobody else does."""
     statuses = [published.client.get("/forms/contact").status_code for _ in range(60)]
 
     assert statuses[0] in (303, 404)

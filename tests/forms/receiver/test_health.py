@@ -22,7 +22,7 @@ Visit = Callable[[Starlette], AbstractContextManager[httpx.Client]]
 
 @pytest.fixture
 def ask(store: Store, monkeypatch: pytest.MonkeyPatch, visit: Visit) -> Iterator[Ask]:
-    """Return what asks for the health of the store, each time anew."""
+    """Return what asks for the health of the store, each time again."""
     monkeypatch.setattr(app, "FRESH", -1)
     with visit(Starlette(routes=[Route("/forms/health", health(store))])) as client:
         yield lambda: client.get("/forms/health")
@@ -97,7 +97,7 @@ def test_a_broken_database_is_an_alarm(store: Store, ask: Ask) -> None:
     assert ask().status_code == 503
 
 
-def test_nothing_is_told_of_anybody(store: Store, ask: Ask) -> None:
+def test_nothing_is_said_about_anybody(store: Store, ask: Ask) -> None:
     """Numbers alone."""
     kept(store, "a")
 

@@ -47,7 +47,7 @@ PROXIES = (ip_network("127.0.0.0/8"), ip_network("::1"), ip_network("10.0.0.0/24
     ("127.0.0.1", ["192.0.2.1, 10.0.0.7"], "192.0.2.1"),
     ("127.0.0.1", ["192.0.2.1:4711"], "192.0.2.1"),
     ("127.0.0.1", ["[2001:db8::1]:4711"], "2001:db8::1"),
-    # What a visitor has invented stands before what a proxy of ours has heard.
+    # What a visitor has invented comes before what our proxy has heard.
     ("127.0.0.1", ["198.51.100.1, 192.0.2.1"], "192.0.2.1"),
     ("127.0.0.1", ["198.51.100.1", "192.0.2.1"], "192.0.2.1"),
     ("192.0.2.1", ["198.51.100.1"], "192.0.2.1"),
@@ -61,7 +61,7 @@ PROXIES = (ip_network("127.0.0.0/8"), ip_network("::1"), ip_network("10.0.0.0/24
 ])
 def test_a_visitor_is_known_by_the_last_stranger(
         peer: str, forwarded: list[str], address: str) -> None:
-    """Only proxies of ours are believed."""
+    """Only our own proxies are believed."""
     assert address_of(peer, forwarded, PROXIES) == address
 
 

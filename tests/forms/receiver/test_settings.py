@@ -1,4 +1,4 @@
-"""What is missing or wrong in the environment is told before anything is taken."""
+"""What is missing or wrong in the environment is reported before anything is taken."""
 
 from ipaddress import ip_network
 

@@ -63,7 +63,7 @@ def found(store: Store) -> dict[str, Record]:
     return {record.submission.id: record for record in store.read(lambda db: list(records(db)))}
 
 
-def test_nothing_is_lost_and_everything_stands_where_it_stood(opened: Store) -> None:
+def test_nothing_is_lost_and_everything_stays_in_its_place(opened: Store) -> None:
     """Each row becomes a submission and its delivery, as its form declares."""
     all_of_it = found(opened)
 
@@ -132,7 +132,7 @@ def test_a_database_of_a_later_version_is_left_alone(store: Store, forms: dict[s
 
 
 @pytest.mark.parametrize("obstacle", ["folder", "text", "file in its way"])
-def test_a_database_that_cannot_be_used_is_told_in_a_sentence(
+def test_a_database_that_cannot_be_used_is_reported_in_a_sentence(
         tmp_path: Path, forms: dict[str, Form], obstacle: str) -> None:
     """Before anything is taken."""
     path = tmp_path / "var" / "forms.sqlite3"

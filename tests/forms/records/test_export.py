@@ -1,4 +1,4 @@
-"""What is kept is told in sentences: how far each delivery has come, and whose it is."""
+"""What is kept is shown in sentences: how far each delivery has come, and whose it is."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -53,12 +53,12 @@ def test_a_sentence_says_how_far_a_delivery_has_come(progress: Progress, sentenc
 ])
 def test_a_list_tells_first_what_is_undelivered(
         deliveries: tuple[Progress, ...], told_of: list[str]) -> None:
-    """What is done or given up is told of a submission that waits for nothing."""
+    """What is done or given up is shown for a submission that waits for nothing."""
     assert told(*deliveries) == [
         f"7b0c  contact, 10:00  mail to the firm: {rest}" for rest in told_of]
 
 
-def test_a_reason_is_told_in_the_language_of_its_reader() -> None:
+def test_a_reason_is_reported_in_the_language_of_its_reader() -> None:
     """However long ago it was noted."""
     french = {"{kind}: dropped: {failure}": "{kind} : abandonné : {failure}",
               "no such mailbox": "boîte inconnue", "mail to the firm": "message au cabinet"}

@@ -35,7 +35,7 @@ def found(store: Store, where: str = "1") -> dict[str, Record]:
     return {each.submission.id: each for each in store.read(lambda db: list(records(db, where)))}
 
 
-def test_a_record_tells_where_a_submission_stands(three: Store) -> None:
+def test_a_record_shows_the_state_of_a_submission(three: Store) -> None:
     """With the reason of what failed."""
     all_of_it = found(three)
 
@@ -64,7 +64,7 @@ def test_a_submission_is_found_by_the_beginning_of_its_id(three: Store, name: st
 
 
 @pytest.mark.parametrize("name", ["", "bbb", "dddd", "bbbb-done-not", "%", "____"])
-def test_an_id_that_leads_to_none_is_told(three: Store, name: str) -> None:
+def test_an_id_that_leads_to_none_is_reported(three: Store, name: str) -> None:
     """With the command that names them."""
     with pytest.raises(Failure, match=r"forms\.list"):
         three.read(lambda db: record(db, name))
@@ -94,7 +94,7 @@ def test_what_is_parked_is_tried_again(three: Store, plain: dict[str, Form]) -> 
 
 
 def test_a_corrected_recipient_is_the_one_that_is_tried(three: Store) -> None:
-    """The wrong one is forgotten; whoever has received the mail does not receive it again."""
+    """The wrong one is forgotten; those who have received the mail do not receive it again."""
     one = found(three)["aaaa-parked"]
 
     three.write(lambda db: try_again(db, lambda _: [

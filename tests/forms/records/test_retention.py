@@ -64,7 +64,7 @@ def test_what_is_old_enough_and_delivered_is_removed(
     assert names(store) == ["b"]
 
 
-def test_what_was_never_delivered_is_told_and_removed_only_when_asked(
+def test_what_was_never_delivered_is_reported_and_removed_only_when_asked(
         store: Store, kept_for_a_month: dict[str, Form]) -> None:
     """Nothing goes away silently."""
     kept(store, "a")
@@ -107,7 +107,7 @@ def test_what_is_parked_can_be_dropped(
     assert purged(store, kept_for_a_month, LATER) == Purged(1, ("bbbb",), {})
 
 
-def test_a_form_without_an_end_is_told(store: Store, kept_for_a_month: dict[str, Form]) -> None:
+def test_a_form_without_an_end_is_reported(store: Store, kept_for_a_month: dict[str, Form]) -> None:
     """So is one that is declared no longer: nobody knows how long it may be kept."""
     kept(store, "a", "b", form="quiz")
     kept(store, "c", form="gone")
@@ -131,7 +131,7 @@ def test_the_consent_to_a_subscription_outlasts_what_was_sent(
 
 
 def test_a_person_is_erased(store: Store) -> None:
-    """All that they sent, delivered or not; others who speak of them are told."""
+    """All that they sent, delivered or not; messages that mention them are listed."""
     kept(store, "a", "b")
     deliver(store, "a")
     kept(store, "c", email="other@firm.example", message=f"Ask {EMAIL}.")

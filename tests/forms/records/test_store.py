@@ -160,7 +160,7 @@ def test_the_longest_waiting_comes_first(store: Store) -> None:
 
 
 def test_a_start_has_all_that_waits_tried_at_once(store: Store) -> None:
-    """Whoever restarts the receiver has mended something."""
+    """A restart means that something was put right."""
     kept(store, "a")
     failed = store.next_due("mail", datetime.now(UTC))
     assert failed is not None
@@ -188,7 +188,7 @@ def test_what_follows_from_a_delivery_is_kept_with_its_end(store: Store) -> None
 
 
 def test_an_address_is_not_written_to_again_and_again(store: Store) -> None:
-    """Whoever types another's address, in whatever letters, cannot have them flooded."""
+    """Typing another's address, in whatever letters, cannot have them flooded."""
     for number, email in enumerate((EMAIL, EMAIL.upper(), "other@firm.example")):
         kept(store, f"n{number}", form="subscribe", email=email)
         delivery = store.next_due("audience", datetime.now(UTC))
@@ -317,7 +317,7 @@ def test_the_longer_of_two_waits_counts(database: sqlite3.Connection) -> None:
     assert wait(database, "192.0.2.1", 30) == timedelta(minutes=39, seconds=30)
 
 
-def test_nobody_is_told_to_come_back_at_once(database: sqlite3.Connection) -> None:
+def test_nobody_is_asked_to_come_back_at_once(database: sqlite3.Connection) -> None:
     """What counts within a minute is over at its end, or a second later."""
     came(database, "192.0.2.1", 0, 0)
 
@@ -331,14 +331,14 @@ def test_nobody_is_told_to_come_back_at_once(database: sqlite3.Connection) -> No
     ("192.0.2.1", "::ffff:192.0.2.1", True), ("192.0.2.1", "192.0.2.2", False)])
 def test_an_address_is_what_one_subscriber_of_a_network_has(
         database: sqlite3.Connection, one: str, other: str, same: bool) -> None:
-    """Of IPv6, whoever has one address has billions."""
+    """A visitor who has one IPv6 address has billions."""
     came(database, one, 0, 0)
 
     assert (wait(database, other) is not None) == same
 
 
 def test_midnight_forgets_visitors_but_not_their_number(database: sqlite3.Connection) -> None:
-    """The key is gone with its day: nobody can tell any more who came."""
+    """The key is gone with its day: who came can no longer be found out."""
     came(database, "192.0.2.1", *[11 * 60 + 50] * 2)
     came(database, "192.0.2.2", *[11 * 60 + 50] * 2)
 
@@ -347,7 +347,7 @@ def test_midnight_forgets_visitors_but_not_their_number(database: sqlite3.Connec
     assert wait(database, "192.0.2.1", 12 * 60) is not None
 
 
-def test_no_address_stands_in_the_database(database: sqlite3.Connection) -> None:
+def test_no_address_is_in_the_database(database: sqlite3.Connection) -> None:
     """Neither as text nor as bytes nor as a hash that anybody could try out without the key."""
     came(database, "192.0.2.1", 0)
     rows = database.execute("SELECT address FROM arrivals WHERE address <> x''").fetchall()

@@ -274,7 +274,7 @@ def test_adjacent_shortcodes_are_two() -> None:
 ])
 def test_tags_that_readers_would_see_are_leftovers(
         text: str, leftovers: list[tuple[int, str]]) -> None:
-    """A broken tag of ours, or one of a plugin that is gone, is told with its place."""
+    """A broken shortcode, or one of a plugin that is gone, is reported with its place."""
     assert find_leftovers(text) == leftovers
 
 
@@ -304,7 +304,7 @@ def test_a_form_answers_by_id_or_title(
     ('[contact-form 76 "Reach&nbsp;Us"]', '[contact-form 76 "Reach Us"]'),
 ])
 def test_a_shortcode_is_repaired_so_that_it_is_read_alike(written: str, well: str) -> None:
-    """What is told to write gives the same form."""
+    """What the message says to write gives the same form."""
     [found] = find_shortcodes(written)
 
     assert written_well(found) == well
@@ -312,7 +312,7 @@ def test_a_shortcode_is_repaired_so_that_it_is_read_alike(written: str, well: st
     assert written_well(find_shortcodes(well)[0]) == well
 
 
-def test_an_unknown_form_is_told_with_the_way_out(forms: dict[str, Form]) -> None:
+def test_an_unknown_form_is_reported_with_the_way_out(forms: dict[str, Form]) -> None:
     """The message names the shortcode, the forms, and the line to write."""
     message = unknown_form(find_shortcodes("[mc4wp_form id=»9″]")[0], forms).render(str)
 
@@ -321,7 +321,7 @@ def test_an_unknown_form_is_told_with_the_way_out(forms: dict[str, Form]) -> Non
     assert "add “9” to “ids” under [wordpress] in content/forms/subscribe.toml" in message
 
 
-def test_an_unknown_name_is_told_with_the_forms_there_are(forms: dict[str, Form]) -> None:
+def test_an_unknown_name_is_reported_with_the_forms_there_are(forms: dict[str, Form]) -> None:
     """A link to a form that does not exist is corrected from the message alone."""
     message = unknown_form("contcat", forms).render(str)
 

@@ -48,7 +48,7 @@ def test_an_article_without_summary_opens_with_its_first_paragraph(body, shown):
 
 
 def test_in_short_an_article_shows_its_summary_and_its_first_image():
-    """The image stands before the words, wherever it stood in the text."""
+    """The image comes before the words, wherever it was in the text."""
     one = shown("summary", summary="Un résumé.", body=f"<p>Texte.</p><p>{IMAGE}</p>")
 
     assert (one.picture, one.text) == (IMAGE, "<p>Un résumé.</p>")
@@ -62,7 +62,7 @@ def test_whole_an_article_shows_its_text_below_its_title():
 
 
 def test_an_article_without_words_shows_none():
-    """No empty paragraph stands for them."""
+    """No empty paragraph takes their place."""
     assert shown("summary").text == ""
 
 
@@ -102,7 +102,7 @@ def part(html, key="law"):
     ('<q lang="en">A quote</q><span lang="zh-Hans">小红书</span>',
      '<q lang="en">A quote</q><span lang="zh-Hans">小红书</span>'),
 ])
-def test_a_text_stands_among_others(html, found):
+def test_a_text_is_among_others(html, found):
     """Headings go down, ids become its own, and all the rest is as it was."""
     assert part(html) == found
 

@@ -1,4 +1,4 @@
-"""Tests of an email in which articles stand whole."""
+"""Tests of an email that holds whole articles."""
 
 import re
 from collections import Counter
@@ -56,7 +56,7 @@ def test_a_note_of_one_article_is_not_that_of_another():
     assert {"xiaohongshu--fn-nom", "law--fn-nom", "law--fnref-nom", "fn:1"} <= led
 
 
-def test_what_an_article_is_made_of_stands_in_the_email():
+def test_what_an_article_is_made_of_is_in_the_email():
     """A form is a link to it; an image fits; a table of values is none of layout."""
     cell = read(rendered(WHOLE).html).select_one("td.article")
     [values] = [table for table in cell.select("table") if "role" not in table.attrs]
@@ -85,7 +85,7 @@ def test_each_part_keeps_its_language():
               "Art. 47\u00a0: cinq ans.",
               "Adoption\u00a0: décembre 2023 · Entrée en vigueur\u00a0: 1er juillet 2024"]),
 ])
-def test_the_law_of_an_article_stands_in_a_box(show, lines):
+def test_the_law_of_an_article_is_in_a_box(show, lines):
     """With its names and dates; what more there is to say of it, beside the whole text alone."""
     page = read(rendered(replace(WHOLE, show=show)).html)
     [box] = page.select("td.laws")

@@ -52,8 +52,8 @@ def test_a_note_of_several_paragraphs_begins_with_its_way_back():
     assert [p.get_text() for p in note.select("p")] == ["↩ A.", "B."]
 
 
-def test_a_way_back_that_stood_alone_leaves_no_empty_paragraph():
-    """It stands alone where a note ends with a list."""
+def test_a_way_back_that_was_alone_leaves_no_empty_paragraph():
+    """It is alone where a note ends with a list."""
     back = '<a class="footnote-backref" href="#fnref-1">↩</a>'
 
     assert mailable(f"<ol><li><p>A:</p><ul><li>B</li></ul><p>{back}</p></li></ol>") \

@@ -98,7 +98,7 @@ def test_links_are_numbered_in_reading_order():
     ('<a id="ancre">Ancre</a>', "Ancre"),
 ])
 def test_a_link_that_needs_no_number_gets_none(html, text):
-    """An address that stands in the text, or leads to the same email, is not listed."""
+    """An address that is in the text, or leads to the same email, is not listed."""
     numbers = number_links(html)
 
     assert numbers == {}

@@ -126,7 +126,7 @@ def test_the_issue_says_its_number_and_its_day(issue, line):
     assert f"\n\n{line}\n\n" in email.text
 
 
-def test_the_style_stands_on_the_elements():
+def test_the_style_is_on_the_elements():
     """A mail program that drops <style> still shows the sheet; dark rules are for the others."""
     page = read(rendered().html)
     [style] = page.select("style")
@@ -243,7 +243,7 @@ def test_the_campaign_says_what_mailchimp_must_know():
         "key": "law", "title": "A law <in> force", "url": f"{SITE}/en/articles/law/"}
 
 
-def test_the_digest_stands_in_the_email_and_in_the_campaign():
+def test_the_digest_is_in_the_email_and_in_the_campaign():
     """What was pushed can be known again by what Mailchimp gives back."""
     email = rendered()
 

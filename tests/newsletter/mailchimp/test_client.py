@@ -118,7 +118,7 @@ def test_the_key_is_in_no_error(
     assert KEY.partition("-")[0] not in shown
 
 
-def test_the_key_is_in_nothing_that_a_push_leaves(
+def test_the_key_is_in_nothing_that_a_push_writes(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Not in its report, its journal, or the settings as they print themselves."""
@@ -184,7 +184,7 @@ WHOLE: dict[str, Any] = {
 def test_what_may_be_missing_may_be_null_and_what_is_new_does_not_count(
     changes: dict[str, Any]
 ) -> None:
-    """Mailchimp leaves out what it has not, and adds what we do not ask for."""
+    """Mailchimp leaves out what it does not have, and adds what was not asked for."""
     assert client.fits(WHOLE | changes, client.CAMPAIGN)
 
 
@@ -193,7 +193,7 @@ def test_what_may_be_missing_may_be_null_and_what_is_new_does_not_count(
     {"recipients": {"recipient_count": "3"}}, {"recipients": {"recipient_count": True}},
     {"recipients": {"segment_opts": {"conditions": ["x"]}}}])
 def test_what_would_break_a_command_does_not_fit(changes: dict[str, Any]) -> None:
-    """It is told in a sentence where it comes in."""
+    """It is reported in a sentence where it comes in."""
     assert not client.fits(WHOLE | changes, client.CAMPAIGN)
 
 

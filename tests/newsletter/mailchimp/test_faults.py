@@ -39,7 +39,7 @@ def test_a_question_is_asked_again(house: House, kind: Kind) -> None:
 @pytest.mark.parametrize("kind", ["empty 504", "html", "truncated", "json", "reset", "429",
                                   "bare 403", "refused"])
 def test_a_mailchimp_that_stays_away_ends_the_plan(house: House, kind: Kind) -> None:
-    """After a few attempts the editor is told."""
+    """After a few attempts the editor reads why."""
     house.fake.faults.append(Fault(kind, "GET", times=99))
 
     with pytest.raises(UnavailableError):
@@ -109,7 +109,7 @@ def test_the_next_push_repairs_an_interrupted_correction(
 def test_an_interrupted_change_of_the_part_is_repaired(
     house: House, kind: Kind, spared: int
 ) -> None:
-    """The draft has no segment for a moment while Mailchimp is made to count anew."""
+    """The draft has no segment for a moment while Mailchimp is made to count again."""
     house.push()
     for number in range(20):
         house.fake.account.subscribe(f"new{number}@firm.example", "en")
@@ -238,7 +238,7 @@ def test_what_mailchimp_refuses_is_said_in_its_own_words(house: House) -> None:
 
 
 def test_a_language_that_stops_does_not_keep_the_other_from_its_draft(house: House) -> None:
-    """The editor reads which draft stands, and which does not, in the order of the languages."""
+    """The editor reads which draft was made, and which was not, in the order of the languages."""
     house.push("en")
     house.build("en", words="Second")
     house.fake.faults.append(Fault("empty 504", "POST", "/campaigns$"))
@@ -267,7 +267,7 @@ def test_what_only_sending_needs_does_not_keep_a_draft_away(
 
 
 def test_a_count_without_an_answer_does_not_keep_a_draft_away(house: House) -> None:
-    """Mailchimp is gone when both drafts stand."""
+    """Mailchimp is gone when both drafts are made."""
     house.fake.faults.append(Fault("reset", "GET", r"/campaigns/ca\d+$", times=99, spared=4))
 
     pushed = house.push()

@@ -167,7 +167,7 @@ def test_a_note_that_a_field_does_not_take_stops_no_subscription(house: House) -
 @pytest.mark.parametrize(("status", "days", "still"), [
     ("subscribed", 4000, True), ("pending", 1, True), ("pending", 91, False),
     ("unsubscribed", 1, False), ("cleaned", 1, False), ("archived", 1, False), ("", 1, False)])
-def test_a_subscription_stands_as_long_as_it_is_wanted(
+def test_a_subscription_lasts_as_long_as_it_is_wanted(
         house: House, status: str, days: int, still: bool) -> None:
     """A request that nobody confirmed in months is none."""
     if status:

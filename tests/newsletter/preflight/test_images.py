@@ -19,12 +19,12 @@ PNG = b"\x89PNG\r\n\x1a\n"
     (f'<img {OURS} alt=" " class="wide" {SIZE}>', "error", "a.png has no alternative text"),
     (f'<img {OURS} class="decorative" {SIZE}>', "error", "a.png has no alternative text"),
     (f'<img src="https://elsewhere.example/b.gif?c=d" alt="x" {SIZE}>', "error",
-     "b.gif stands on another site"),
+     "b.gif is on another site"),
     (f'<img {OURS} alt="x">', "warning", "a.png does not say how wide and how high"),
     (f'<img {OURS} alt="x" width="10">', "warning", "a.png does not say how wide"),
     (f'<img {OURS} alt="x" width="100%" height="auto">', "warning", "a.png does not say how wide"),
 ])
-def test_what_an_image_lacks_is_told(told, image, level, message):
+def test_what_an_image_lacks_is_reported(told, image, level, message):
     """Many readers see no images, and Outlook shows one as large as its file."""
     [(found, sentence)] = told(image, files=FILES)
 
@@ -61,7 +61,7 @@ def png(size: int) -> bytes:
     (b"", "error", "a.png is not a PNG, JPEG or GIF"),
     (png(200_001), "warning", "a.png weighs 201 kB, and more than 200 kB keep readers waiting"),
 ])
-def test_a_file_that_some_readers_would_not_see_is_told(told, data, level, message):
+def test_a_file_that_some_readers_would_not_see_is_reported(told, data, level, message):
     """It is known by its first bytes, whatever its name says."""
     [(found, sentence)] = told(images("a.png"), files={"images/a.png": data} if data is not None
                                else {})
@@ -69,7 +69,7 @@ def test_a_file_that_some_readers_would_not_see_is_told(told, data, level, messa
     assert (found, message in sentence) == (level, True), sentence
 
 
-def test_many_images_are_told_to_be_heavy_together(told):
+def test_many_images_are_reported_as_heavy_together(told):
     """The heaviest is named, and one that is shown twice is loaded once."""
     files = {f"images/{name}.png": png(size) for name, size in
              (("a", 190_000), ("b", 200_000), ("c", 190_000), ("d", 190_000), ("e", 30_001))}

@@ -12,14 +12,14 @@ def test_nothing_speaks_against_a_good_email(told):
                 files={"pictures/a.png": b"\x89PNG\r\n\x1a\n"}) == []
 
 
-def test_what_stands_in_both_parts_is_told_once_where_it_stands_first(look):
+def test_what_is_in_both_parts_is_reported_once_where_it_comes_first(look):
     """The editor has one thing to correct."""
     [found] = look(f'<p>a</p>\n<p><a href="{SITE}/none/">a</a></p>', f"a [1]\n\n[1] {SITE}/none/.")
 
     assert (found.file, found.line) == ("email.html", 4)
 
 
-def test_what_stands_in_the_plain_text_alone_is_told_with_its_line(look):
+def test_what_is_in_the_plain_text_alone_is_reported_with_its_line(look):
     """Some readers see nothing else."""
     [found] = look(text=f"a\n\n{SITE}/none/")
 
@@ -35,6 +35,6 @@ def test_what_only_outlook_shows_is_looked_at_too(told):
             == ["error"], start
 
 
-def test_what_stands_in_a_comment_is_nothing(told):
+def test_what_is_in_a_comment_does_not_count(told):
     """No reader sees it."""
     assert told('<!-- <a href="/fr/">{{ a }}</a> ci-joint -->') == []

@@ -32,8 +32,8 @@ def test_a_leftover_is_refused_wherever_readers_see_it(look, written, place):
 
 
 @pytest.mark.parametrize("address", ["{filename}loi.fr.md", "{static}/images/a.png"])
-def test_an_address_that_was_never_completed_is_told_once(look, address):
-    """That it is no full address says nothing new."""
+def test_an_address_that_was_never_completed_is_reported_once(look, address):
+    """That it is not a full address says nothing new."""
     [found] = look(f'<a href="{address}">a</a>')
 
     assert "should have been replaced" in str(found.message)
@@ -62,7 +62,7 @@ def test_style_is_no_word(look):
     assert look("<style>a { b: {{ c }} }</style>", f"{SITE}/fr/articles/loi/") == []
 
 
-def test_an_article_that_is_not_published_is_told_once(look):
+def test_an_article_that_is_not_published_is_reported_once(look):
     """By its key, at the line of the header: its broken link says nothing new."""
     [found] = look(f'<a href="{GONE}">Un projet</a> <a href="{GONE}?utm_source=lettre">Lire</a>',
                    f"Lire :\n{GONE}", articles=(ARTICLE, DRAFT))
@@ -88,15 +88,15 @@ def link(address: str) -> str:
     (link(f"{SITE}/fr/articles/loi"), "/loi” needs “/” at its end"),
     (link(f"{SITE}/fr/articles/loi/#none"), "leads to an anchor that its page does not have"),
     (link("#fn:1"), "“#fn:1” leads to an anchor that the email does not have"),
-    (link("/fr/articles/loi/"), "is no full address"),
+    (link("/fr/articles/loi/"), "is not a full address"),
     (link("//firm.example/"), "write https://firm.example/"),
     (link("http://127.0.0.1:8000/"), "of your own computer"),
     (link("file:///a.pdf"), "of your own computer"),
     (link("javascript:void(0)"), "begins with “javascript”"),
-    (link(""), "“” is no full address"),
-    ('<img src="/a.png" alt="a" width="1" height="1">', "“/a.png” is no full address"),
+    (link(""), "“” is not a full address"),
+    ('<img src="/a.png" alt="a" width="1" height="1">', "“/a.png” is not a full address"),
     ('<img src="data:image/png;base64,AA" alt="a" width="1" height="1">', "begins with “data”"),
-    ('<table background="a.png"></table>', "“a.png” is no full address"),
+    ('<table background="a.png"></table>', "“a.png” is not a full address"),
 ])
 def test_a_link_that_leads_nowhere_is_refused(look, body, message):
     """Of the site it is known; elsewhere, by the address itself."""
@@ -177,7 +177,7 @@ def test_a_tag_of_the_template_and_what_opens_none_is_fine(look, words):
     ({"preview": "Voir la pièce jointe"}, ("preview", 0)),
     ({"body": "<p>Please find attached the law.</p>", "lang": "en"}, ("", 3)),
 ])
-def test_a_promise_is_told_where_it_stands(look, changes, place):
+def test_a_promise_is_reported_where_it_is(look, changes, place):
     """As a warning: it may be about something else."""
     [found] = look(**changes)
 
@@ -207,7 +207,7 @@ def test_other_words_are_left_alone(look, body, lang):
     ({"foot": FOOT.replace("*|LIST:ADDRESS|*", "")}, "email.txt", "email/issue.txt"),
 ])
 def test_a_part_without_the_way_out_or_the_address_is_refused(look, changes, file, template):
-    """In a comment nobody sees them; the template to mend is named."""
+    """In a comment nobody sees them; the template to correct is named."""
     [found] = look(**changes)
 
     assert (found.level, found.file) == ("error", file)
@@ -229,7 +229,7 @@ def test_an_email_with_both_is_fine(look):
     ({"subject": "é" * 60, "preview": "é" * 140}, []),
     ({"subject": "小红书"}, []),
 ])
-def test_what_is_missing_or_too_long_is_told_at_its_line_of_the_header(look, changes, told_of):
+def test_what_is_missing_or_too_long_is_reported_at_its_line_of_the_header(look, changes, told_of):
     """Without a preview a mail program shows the first words of the page."""
     assert [(found.level, found.field) for found in look(**changes)] == told_of
 
@@ -240,7 +240,7 @@ def test_what_is_missing_or_too_long_is_told_at_its_line_of_the_header(look, cha
     (80_001, [("warning", "the email weighs 81 kB")]),
     (80_000, []), (0, []),
 ])
-def test_an_email_that_is_cut_or_nearly_is_told(told, size, told_of):
+def test_an_email_that_is_cut_or_nearly_is_reported(told, size, told_of):
     """With its size, and the limit."""
     body = "<p>é</p>" + "x" * (size - len(written("<p>é</p>").encode()))
 

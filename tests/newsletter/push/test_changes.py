@@ -1,4 +1,4 @@
-"""How two versions of an email are told apart, article by article."""
+"""How two versions of an email are compared, article by article."""
 
 import pytest
 

@@ -77,7 +77,7 @@ def test_the_exit_code_tells_changes_from_none(house: House) -> None:
 
 
 def test_a_plan_for_a_correction_shows_both_texts(house: House) -> None:
-    """The editor sees what stands in Mailchimp, and what would."""
+    """The editor sees what is in Mailchimp, and what would be."""
     house.push()
     house.build("fr", words="Bonjour à tous", subject="Corrigé")
 
@@ -116,7 +116,7 @@ def test_a_draft_edited_by_hand_can_be_overwritten(
 
 
 def test_a_refusal_shows_what_was_edited(house: House) -> None:
-    """Both texts stand side by side, so that the editor can take the change over."""
+    """Both texts are side by side, so that the editor can take over the change."""
     house.push()
     set_subject(house)
     set_words(house)
@@ -128,7 +128,7 @@ def test_a_refusal_shows_what_was_edited(house: House) -> None:
 
 
 def test_an_edit_that_was_taken_over_is_no_obstacle(house: House) -> None:
-    """Whoever corrects the same slip in both places has nothing more to do."""
+    """An editor who corrects the same slip in both places has nothing more to do."""
     house.push()
     set_words(house)
     content = house.fake.account.contents[house.draft("fr")["id"]]
@@ -162,7 +162,7 @@ def test_a_lost_journal_changes_nothing_if_all_is_equal(house: House) -> None:
 
 
 def test_a_draft_that_proves_itself_is_ours_without_a_journal(house: House) -> None:
-    """Its digest is that of its subject, sender and texts: another machine of ours pushed it."""
+    """Its digest is that of its subject, sender and texts: another of our machines pushed it."""
     house.push()
     (house.var / journal.NAME).unlink()
     house.build("fr", words="Une nouvelle version", subject="Corrigé", preview="Autre")
@@ -176,7 +176,7 @@ def test_a_draft_that_proves_itself_is_ours_without_a_journal(house: House) -> N
 def test_an_edited_draft_is_refused_without_a_journal_too(
     house: House, edit: Callable[[House], None]
 ) -> None:
-    """Its digest is not that of what stands in it, or does not vouch for what was changed."""
+    """Its digest is not that of what is in it, or does not vouch for what was changed."""
     house.push()
     edit(house)
     (house.var / journal.NAME).unlink()
@@ -198,7 +198,7 @@ def test_a_draft_that_mailchimp_rewrote_proves_nothing(house: House) -> None:
 
 @pytest.mark.parametrize(("status", "words"), [
     ("sent", "sent on"), ("sending", "being sent now"), ("schedule", "scheduled for")])
-def test_a_campaign_that_leaves_as_it_was_built_needs_nothing(
+def test_a_campaign_that_is_sent_as_it_was_built_needs_nothing(
     house: House, status: str, words: str
 ) -> None:
     """The other language can still be planned and pushed."""
@@ -333,8 +333,8 @@ def test_a_few_who_came_or_left_do_not_matter(count: int, expected: int, near: b
     assert about_equal(count, expected) is near
 
 
-def test_tracking_is_told_in_words(house: House, house_with: Callable[..., House]) -> None:
-    """Mailchimp’s names for it say nothing to an editor; what differs is told likewise."""
+def test_tracking_is_reported_in_words(house: House, house_with: Callable[..., House]) -> None:
+    """Mailchimp’s names for it say nothing to an editor; what differs is named likewise."""
     house.push()
     every = {"opens": True, "html_clicks": True, "text_clicks": True}
     tracked = house_with(tracking=every)
@@ -356,7 +356,7 @@ def test_a_folder_is_announced_only_if_something_is_put_into_it(house: House) ->
 
 
 def test_who_chose_no_language_is_noted(house: House) -> None:
-    """They are told as what they receive."""
+    """They are named by what they receive."""
     note = "subscribers who have chosen no language: 1; they receive “fr”"
 
     assert note in map(str, house.plan().notes)
@@ -405,7 +405,7 @@ def test_each_site_that_is_not_served_safely_is_noted_once(house: House) -> None
 
 
 def test_campaigns_that_share_a_title_are_listed() -> None:
-    """With what an editor tells them apart by."""
+    """With what distinguishes them for an editor."""
     matches = [Listed("c1", "t", State("draft", "save"), "2018-07-01"),
                Listed("c2", "t", State("sent", "sent"), "2018-07-02")]
 

@@ -24,7 +24,7 @@ def actions(house: House) -> list[str]:
 
 
 def test_a_first_push_makes_a_draft_for_each_language(house: House) -> None:
-    """Both drafts stand in the folder, with the settings and the content of the outbox."""
+    """Both drafts are in the folder, with the settings and the content of the outbox."""
     pushed = house.push()
 
     assert pushed.failures == ()
@@ -184,7 +184,7 @@ def test_a_fresh_audience_has_two_drafts_and_no_wait(house: House) -> None:
     assert actions(house) == ["nothing", "nothing"]
 
 
-def test_the_languages_are_told_in_their_order(house: House) -> None:
+def test_the_languages_are_reported_in_their_order(house: House) -> None:
     """Whatever is done for each."""
     house.push()
     house.build("en", words="Something new")
@@ -195,8 +195,8 @@ def test_the_languages_are_told_in_their_order(house: House) -> None:
     assert "nothing to do" in lines[0] and "was updated" in lines[1]
 
 
-def test_what_was_done_is_told_at_once(house: House) -> None:
-    """Whoever stops the command has read what stands by then."""
+def test_what_was_done_is_reported_at_once(house: House) -> None:
+    """A person who stops the command has read what was done by then."""
     made: list[int] = []
 
     class Counting(ScriptedEditor):
@@ -208,8 +208,8 @@ def test_what_was_done_is_told_at_once(house: House) -> None:
     assert made[:2] == [1, 2]
 
 
-def test_a_wrong_number_of_recipients_is_told_after_every_draft_was_made(house: House) -> None:
-    """The command ends with 1; both drafts stand, and the next push has them counted anew."""
+def test_a_wrong_number_of_recipients_is_reported_after_every_draft_was_made(house: House) -> None:
+    """The command ends with 1; both drafts are there, and the next push has them counted again."""
     account = house.fake.account
     reached, account._reached = account._reached, lambda options: 99
 
@@ -244,7 +244,7 @@ def test_tracking_can_be_turned_on(house: House, house_with: Callable[..., House
 
 
 def test_a_refusal_of_one_language_leaves_both_alone(house: House) -> None:
-    """An editor mends the one before anything changes."""
+    """An editor corrects the one before anything changes."""
     house.push()
     house.draft("en")["settings"]["subject_line"] = "By hand"
     house.build("fr", words="Autre chose")
@@ -266,7 +266,7 @@ def test_one_language_can_be_pushed_alone(house: House) -> None:
         "china-letter/2018-07/en"]
 
 
-def test_a_draft_of_a_changed_audience_is_counted_anew(house: House) -> None:
+def test_a_draft_of_a_changed_audience_is_counted_again(house: House) -> None:
     """From one segment to another Mailchimp keeps the old number; the push has it count again."""
     house.push()
     for number in range(20):
@@ -322,7 +322,7 @@ def test_a_folder_that_was_made_late_beside_another_stops_nothing(house: House) 
 
 
 def test_a_language_that_was_not_built_is_noted(house: House) -> None:
-    """Its subscribers would receive nothing; whoever names the other one knows."""
+    """Its subscribers would receive nothing; an editor who names the other language knows that."""
     shutil.rmtree(house.outbox / "2018-07" / "en")
     note = "en: not built; its subscribers would receive nothing"
 
@@ -401,7 +401,7 @@ def pushed(house: House) -> House:
 
 
 def looked(house: House, **expected: int) -> tuple[list[str], list[str]]:
-    """Return what counts as wrong, and what is only told, of drafts for so many readers."""
+    """Return what counts as wrong, and what is only noted, of drafts for so many readers."""
     editor = ScriptedEditor()
     written = {house.draft(lang)["id"]: step(house, lang, count)
                for lang, count in expected.items()}
@@ -424,7 +424,7 @@ def test_a_number_that_is_right_by_now_is_not_wrong(pushed: House) -> None:
     assert looked(pushed, fr=50, en=3) == ([], [])
 
 
-def test_a_wrong_number_is_told_with_the_right_one(pushed: House) -> None:
+def test_a_wrong_number_is_reported_with_the_right_one(pushed: House) -> None:
     """For its language alone."""
     pushed.draft("en")["recipients"]["recipient_count"] = 99
 
@@ -433,7 +433,7 @@ def test_a_wrong_number_is_told_with_the_right_one(pushed: House) -> None:
         "look at the draft there"], [])
 
 
-def test_a_number_that_does_not_come_is_told_and_is_not_wrong(pushed: House) -> None:
+def test_a_number_that_does_not_come_is_reported_and_is_not_wrong(pushed: House) -> None:
     """For its language alone."""
     pushed.draft("en")["_looks"] = 99
 
@@ -441,7 +441,7 @@ def test_a_number_that_does_not_come_is_told_and_is_not_wrong(pushed: House) -> 
         "en: Mailchimp has not counted the recipients yet; check again before sending"])
 
 
-def test_numbers_that_cannot_be_asked_for_are_told_as_a_note(pushed: House) -> None:
+def test_numbers_that_cannot_be_asked_for_are_reported_as_a_note(pushed: House) -> None:
     """A draft may wait for them."""
     pushed.fake.faults.append(Fault("empty 504", "GET", "/campaigns/", times=99))
 

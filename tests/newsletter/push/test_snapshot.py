@@ -28,7 +28,7 @@ def told(house: House, *findings: Finding) -> tuple[str, int]:
 
 
 def test_an_error_in_an_email_refuses_the_issue(house: House) -> None:
-    """The editor reads what must be mended first."""
+    """The editor reads what must be corrected first."""
     text, status = told(house, WARNING, ERROR)
 
     assert "fr: refused: the email cannot be sent as it is: a shortcode is left over" in text
@@ -36,7 +36,7 @@ def test_an_error_in_an_email_refuses_the_issue(house: House) -> None:
     assert status == 1
 
 
-def test_a_warning_is_told_and_keeps_nothing(house: House) -> None:
+def test_a_warning_is_reported_and_keeps_nothing(house: House) -> None:
     """The editor decides."""
     text, status = told(house, WARNING)
 
@@ -54,7 +54,7 @@ def test_a_push_of_an_email_with_an_error_writes_nothing(house: House) -> None:
 
 @pytest.mark.parametrize("found", [(), (ERROR,)])
 def test_what_has_left_is_looked_at_no_more(ready: House, found: tuple[Finding, ...]) -> None:
-    """Nothing can be mended in it."""
+    """Nothing can be corrected in it."""
     ready.send()
 
     assert told(ready, *found)[1] == 0
@@ -62,7 +62,7 @@ def test_what_has_left_is_looked_at_no_more(ready: House, found: tuple[Finding, 
 
 @pytest.fixture
 def renamed(ready: House, house_with: Callable[..., House]) -> House:
-    """The desk of a newsletter that has a new name, with the issue built anew."""
+    """The desk of a newsletter that has a new name, with the issue built again."""
     desk = replace(ready, settings=house_with(name="asia-letter").settings)
     for lang in LANGUAGES:
         desk.build(lang, title=f"asia-letter/2018-07/{lang}")

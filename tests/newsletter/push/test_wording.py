@@ -45,14 +45,14 @@ def step(house: House) -> Step:
 @pytest.mark.parametrize(("state", "words"), [
     ("scheduled", "scheduled for 2018-07-05 09:00 (Paris)"), ("sending", "being sent now"),
     ("sent", "sent on 2018-07-05 09:00 (Paris) (subscribers: 5)")])
-def test_what_leaves_or_has_left_is_told_with_its_time(state: StateName, words: str) -> None:
+def test_what_is_or_was_sent_is_reported_with_its_time(state: StateName, words: str) -> None:
     """In the editor's zones, and to how many."""
     match = Listed("c1", "t", State(state, "~"), sent=AT, reached=5)
 
     assert str(sent_sentence(match, ZONES)) == words
 
 
-def test_what_left_is_told_with_what_differs_or_with_the_reason(step: Step) -> None:
+def test_what_was_sent_is_reported_with_what_differs_or_with_the_reason(step: Step) -> None:
     """The reason says more than the names of what differs."""
     left = replace(step, matches=(Listed("c1", "t", State("sending", "~")),))
     differing = replace(left, fields=("subject", "additions"))
@@ -94,7 +94,7 @@ def test_numbers_of_recipients_are_shown_as_numbers(house: House, step: Step) ->
 
 
 def test_content_of_the_same_words_differs_in_what_is_not_seen(house: House, step: Step) -> None:
-    """And a draft without any content is told as empty."""
+    """And a draft without any content is called empty."""
     draft = step.draft
     assert draft
     other = replace(draft, html=draft.html.replace("<p>", "<p class=x>"))
@@ -113,7 +113,7 @@ def test_content_of_the_same_words_differs_in_what_is_not_seen(house: House, ste
     ("nothing", "fr: nothing to do; the draft “china-letter/2018-07/fr” is identical to the "
                 "outbox", True),
     ("refuse", "fr: refused: why", False)])
-def test_each_action_is_told_by_a_headline(
+def test_each_action_has_a_headline(
     house: House, step: Step, action: str, headline: str, is_sized: bool
 ) -> None:
     """With readers and size as long as a push would go on."""
@@ -137,7 +137,7 @@ def test_a_place_that_is_not_known_is_not_shown() -> None:
 @pytest.mark.parametrize(("levels", "headings"), [
     ((), ["Billing", "Subject"]), (("error",), ["Billing"]), (("warning",), ["Subject"]),
     (("error", "warning"), ["Billing", "Subject"])])
-def test_a_checklist_is_told_by_its_levels(
+def test_a_checklist_is_shown_by_its_levels(
     house: House, levels: tuple[str, ...], headings: list[str]
 ) -> None:
     """All of it where no level is named."""
@@ -148,7 +148,7 @@ def test_a_checklist_is_told_by_its_levels(
         f"Mailchimp’s checklist says: {heading}: d" for heading in headings]
 
 
-def test_what_differs_is_told_below_the_headline(house: House, step: Step) -> None:
+def test_what_differs_is_shown_below_the_headline(house: House, step: Step) -> None:
     """Further in than what is done."""
     changed = replace(step, action="update", wanted={**step.wanted, "subject": "b"},
                       fields=("subject",))

@@ -1,4 +1,4 @@
-"""What must hold of every command, every order and every email that leaves."""
+"""What must hold for every command, every order and every email that is sent."""
 
 import re
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def digest_in(html: str) -> str:
 
 
 def part(account: Account, lang: str) -> set[str]:
-    """Return who must receive the issue in a language: the rule, told without a segment."""
+    """Return who must receive the issue in a language: the rule, applied without a segment."""
     subscribed = [each for each in account.members.values() if each["status"] == "subscribed"]
     english = {each["email_address"] for each in subscribed
                if each["interests"].get(INTERESTS["en"])}
@@ -82,7 +82,7 @@ def judge_connections(fake: FakeMailchimp) -> None:
 def judge_acts(
     world: "World", task: Task, desk: int, acts: Sequence[Act], result: Result
 ) -> None:
-    """Whatever reaches people was asked for, by the command that may, and truly told."""
+    """Whatever reaches people was asked for, by the command that may, and reported as it was."""
     for act in acts:
         assert act.name in ASKED.get(task.command, ()), f"{task.command} asks to {act.name}"
         if act.name in ORDERS:
@@ -140,7 +140,7 @@ def judge_order(world: "World", task: Task, desk: int, act: Act) -> None:
 
 
 def judge_version(world: "World", task: Task, act: Act) -> None:
-    """What leaves is the local build, looked at, addressed to the part of its language."""
+    """What is sent is the local build, looked at, addressed to the part of its language."""
     settings, recipients = act.campaign["settings"], act.campaign["recipients"]
     stands = digest.of_email(
         settings["subject_line"], settings["preview_text"], settings["from_name"],
@@ -175,7 +175,7 @@ def judge_departure(world: "World", departure: Departure) -> None:
 
 
 def judge_status(world: "World", desk: int, result: Result) -> None:
-    """The look at where all stands never fails, and names every order that nobody knows of."""
+    """Status never fails, and names every order that nobody knows of."""
     assert not result.failure, f"status: {result.said}"
     rows = {lang: (state, sentence) for lang, state, sentence in result.verdicts}
     for place, title in world.unsettled:

@@ -269,7 +269,7 @@ def _nothing(world: World) -> None:
 
 def _mended(world: World) -> None:
     for title in TITLES.values():
-        fake_hands.mend(world.account, title)
+        fake_hands.repair(world.account, title)
 
 
 def _apart(world: World) -> None:

@@ -37,7 +37,7 @@ MANY = {name: settings(FEW, max_examples=count, derandomize=False)
 @example([Run("push", trouble=Fault("reset late", "POST|PUT|PATCH", delay=2)),
           Run("test"), Run("send")])
 def test_a_few_steps_never_send_an_issue_twice(worlds: Worlds, steps: list[Step]) -> None:
-    """After them, what an editor is told to run brings the issue to every reader."""
+    """After them, the commands that the messages name bring the issue to every reader."""
     with worlds() as world:
         play(world, steps)
 

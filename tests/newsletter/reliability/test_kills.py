@@ -1,4 +1,4 @@
-"""Where an issue stands after a command was killed, and that the same command then ends well."""
+"""The state of an issue after a command was killed, and that the same command then ends well."""
 
 import itertools
 
@@ -14,13 +14,13 @@ pytestmark = pytest.mark.thorough
 
 
 def states(world: World) -> str:
-    """Return where the languages stand, as an editor is told."""
+    """Return the state of the languages, as an editor reads it."""
     found = {lang: state for lang, state, _ in world.look(0).verdicts}
     return " ".join(found[lang] for lang in LANGUAGES)
 
 
 def path(worlds: Worlds, command: str, trouble: list[Trouble]) -> list[str]:
-    """Return where the issue stands after each trouble that a command met, one after the other.
+    """Return the state of the issue after each trouble that a command met, one after the other.
 
     After each of them what an editor runs again brings the issue to its end.
     """
@@ -46,7 +46,7 @@ def at_each(kind: str, method: str = ".*") -> list[Trouble]:
 WRITES = "POST|PUT|PATCH"
 EARLY = {"push": ["built built"], "test": ["draft draft"], "send": ["tested tested"],
          "schedule": ["tested tested"]}
-"""Where the issue stands as long as a command has only looked."""
+"""The state of the issue as long as a command has only looked."""
 KILLED = {
     ("push", ""): ["built built", "behind built", "draft built", "draft behind"],
     ("push", " after"): ["built built", "behind built", "draft built", "draft behind",
@@ -57,7 +57,7 @@ KILLED = {
     ("send", " after"): ["sent tested", "sent sent"],
     ("schedule", ""): ["uncertain tested", "scheduled uncertain"],
     ("schedule", " after"): ["scheduled tested", "scheduled scheduled"]}
-"""Where the languages stand after a command was ended at each of its writes, before or after it
+"""The state of the languages after a command was ended at each of its writes, before or after it
 took effect."""
 
 

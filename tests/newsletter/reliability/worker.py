@@ -48,7 +48,7 @@ CHANGES = {"open", "os.mkdir", "os.rename", "os.remove", "os.truncate", "fcntl.f
 
 @dataclass(frozen=True)
 class Task:
-    """A command, and where its desk stands.
+    """A command, and where its desk is.
 
     `wait` is how long it waits for an answer. It is killed before it touches the disk under
     `var` for the `die_at`th time.
@@ -68,7 +68,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Result:
-    """What a command told, in both languages, and how it ended.
+    """What a command said, in both languages, and how it ended.
 
     `failure` is the name of what it raised for a person to read, `broken` a traceback, which
     nobody may ever see; `end` is “killed” or “interrupted” if it did not come to its own.

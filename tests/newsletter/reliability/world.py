@@ -80,7 +80,7 @@ class World:
     desks: tuple[Desk, ...]
     titles: Mapping[str, str]
     kept: dict[int, Kept]
-    """How all stands, by desk, once it has pushed and tested the issue; found out once."""
+    """The state of everything, by desk, once it has pushed and tested the issue; found out once."""
     tested: set[tuple[str, str]] = field(default_factory=set)
     """Titles and digests of which both parts were sent as a test."""
     unsettled: set[tuple[int, str]] = field(default_factory=set)
@@ -184,7 +184,7 @@ class World:
         return result
 
     def look(self, desk: int) -> Result:
-        """Look where all stands, as an editor does whom something surprised."""
+        """Look at the state of everything, as an editor does who is surprised by something."""
         result = self.commands.here(self.task("status", desk=desk))
         self.look_again()
         rules.judge_words(result, self.desks)

@@ -41,7 +41,7 @@ def bars(svg: ElementTree.Element, kind: str) -> list[float]:
     return [float(bar.get("width")) for bar in svg.iter(f"{SVG}rect") if bar.get("class") == kind]
 
 
-def test_every_count_stands_beside_its_words() -> None:
+def test_every_count_is_beside_its_words() -> None:
     """Languages that were not sent are left out."""
     assert words(drawn())[:9] == [
         "Issue 2018-07", "Delivered", "fr", "1,190 (98.84%)", "zh-Hans", "300 (100.00%)",

@@ -99,7 +99,7 @@ def test_a_wrong_environment_is_one_thing_to_do(
     assert house.fake.requests == []
 
 
-def test_a_key_that_mailchimp_does_not_accept_is_told_in_its_words(house: House) -> None:
+def test_a_key_that_mailchimp_does_not_accept_is_reported_in_its_words(house: House) -> None:
     """Without the key."""
     wrong = "fedcba9876543210fedcba9876543210-us1"
 
@@ -131,7 +131,7 @@ def test_a_connection_that_is_lost_is_not_waited_for_again(house: House) -> None
     assert not [each for each in house.fake.requests if "verified-domains" in each.path]
 
 
-def test_an_audience_that_is_not_there_is_told(house: House) -> None:
+def test_an_audience_that_is_not_there_is_reported(house: House) -> None:
     """What needs it waits; what does not is looked at."""
     findings = examined(house, MAILCHIMP_AUDIENCE_ID="0000000000")
 
@@ -169,7 +169,7 @@ def test_all_missing_groups_are_named(house: House) -> None:
     assert told(findings, "parts")[0][0] == "unknown"
 
 
-def test_a_group_that_is_there_twice_is_told(house: House) -> None:
+def test_a_group_that_is_there_twice_is_reported(house: House) -> None:
     """Which of them counts, only a person knows."""
     account = house.fake.account
     account.interests.append({**account.interests[0], "id": "f0f0f0f003"})
@@ -179,7 +179,7 @@ def test_a_group_that_is_there_twice_is_told(house: House) -> None:
     assert states == ["fine", "to do", "fine"]
 
 
-def test_a_missing_category_is_told_with_its_groups(house: House) -> None:
+def test_a_missing_category_is_reported_with_its_groups(house: House) -> None:
     """So that it is made once and right."""
     house.fake.account.categories.clear()
 
@@ -213,14 +213,14 @@ def test_the_folder_is_named_or_will_be_made(house: House) -> None:
     assert after == [("fine", "“Lettre de Chine”")]
 
 
-def test_a_site_that_readers_may_not_reach_is_told(house: House) -> None:
+def test_a_site_that_readers_may_not_reach_is_reported(house: House) -> None:
     """An email's links need https."""
     (state, sentence), = told(examined(house, site="http://127.0.0.1:8000"), "site")
 
     assert state == "to do" and "SITEURL" in sentence
 
 
-def test_tracking_is_told(house: House) -> None:
+def test_tracking_is_reported(house: House) -> None:
     """It is a decision, not a fault."""
     tracking = {"opens": True, "html_clicks": True}
 
@@ -242,8 +242,8 @@ def test_two_campaigns_with_a_title_of_ours_are_named(house: House) -> None:
     assert state == "to do" and f"2 campaigns called “china-letter/{ISSUE}/fr”" in sentence
 
 
-def test_what_is_scheduled_is_told_with_its_time(house: House) -> None:
-    """So that nothing leaves unnoticed."""
+def test_what_is_scheduled_is_reported_with_its_time(house: House) -> None:
+    """So that nothing is sent unnoticed."""
     house.push()
     house.draft("fr").update(status="schedule", send_time="2018-07-05T07:00:00+00:00")
 
@@ -251,7 +251,7 @@ def test_what_is_scheduled_is_told_with_its_time(house: House) -> None:
         "fine", f"{ISSUE} fr: scheduled for 2018-07-05 09:00 (Paris), 2018-07-05 15:00 (Shanghai)")]
 
 
-def test_an_order_of_which_nobody_knows_is_told_with_the_way_out(house: House) -> None:
+def test_an_order_of_which_nobody_knows_is_reported_with_the_way_out(house: House) -> None:
     """Even without a key."""
     house.journal.record_order(f"china-letter/{ISSUE}/fr", "ca00000001", "", "d")
 
@@ -285,7 +285,7 @@ def test_settings_that_are_wrong_end_it(house: House) -> None:
 
 
 def test_a_journal_that_cannot_be_read_is_something_to_do(house: House) -> None:
-    """All the rest is told as well."""
+    """All the rest is reported as well."""
     (house.var / journal.NAME).mkdir(parents=True)
 
     findings = examined(house)

@@ -43,7 +43,7 @@ def lines(house: House, *langs: str, issue: str = ISSUE) -> list[str]:
 
 @pytest.fixture
 def pushed(house: House) -> Iterator[House]:
-    """A desk whose drafts stand in Mailchimp."""
+    """A desk whose drafts are in Mailchimp."""
     house.push()
     house.fake.requests.clear()
     yield house
@@ -108,7 +108,7 @@ def test_one_language_has_no_sum(pushed: House) -> None:
     assert "together:" not in lines(pushed)
 
 
-def test_opens_are_told_only_if_they_were_tracked(pushed: House) -> None:
+def test_opens_are_reported_only_if_they_were_tracked(pushed: House) -> None:
     """As the campaign itself says, whatever the settings are by now."""
     sent(pushed, "fr", tracking=("opens",))
     sent(pushed, "en")
@@ -117,7 +117,7 @@ def test_opens_are_told_only_if_they_were_tracked(pushed: House) -> None:
     assert "  opened          600  50.34%" in lines(pushed, "fr")
 
 
-def test_clicks_are_told_by_article(house: House) -> None:
+def test_clicks_are_reported_by_article(house: House) -> None:
     """With the titles of the outbox, and the rest in two sums."""
     article = {"key": "a", "title": "L’article", "url": f"{SITE}/fr/articles/a/"}
     house.build("fr", articles=[article])
@@ -133,12 +133,12 @@ def test_clicks_are_told_by_article(house: House) -> None:
     assert "  followed a link    240  20.13%" in said
     assert said[said.index("  clicks") + 1:][:3] == [
         "                      41  L’article",
-        "                       3  other pages of ours",
+        "                       3  our other pages",
         "                       2  other sites"]
 
 
 def test_the_outbox_may_have_forgotten_the_issue(pushed: House) -> None:
-    """Then the addresses stand for the titles."""
+    """Then the addresses take the place of the titles."""
     campaign = sent(pushed, "fr", tracking=("text_clicks",))
     pushed.fake.account.clicks[campaign] = [
         {"id": str(number), "url": f"{SITE}/fr/articles/{number}/", "total_clicks": number}
@@ -152,7 +152,7 @@ def test_the_outbox_may_have_forgotten_the_issue(pushed: House) -> None:
     assert clicks.articles[-1].title == "lettre.example/fr/articles/11"
 
 
-def test_a_broken_record_in_the_outbox_is_told(pushed: House) -> None:
+def test_a_broken_record_in_the_outbox_is_reported(pushed: House) -> None:
     """Titles that may be another issue's are worse than none."""
     (pushed.outbox / ISSUE / "fr" / "campaign.json").write_text("{")
 
@@ -198,7 +198,7 @@ def test_an_order_without_an_answer_is_uncertain(pushed: House) -> None:
 
 
 def test_two_campaigns_with_the_title_are_named(pushed: House) -> None:
-    """Which of them is meant, only a person knows; the other language is told all the same."""
+    """Which of them is meant, only a person knows; the other language is reported all the same."""
     account = pushed.fake.account
     twin = account.post_replicate({}, pushed.draft("fr")["id"])["id"]
     account.campaigns[twin]["settings"]["title"] = f"china-letter/{ISSUE}/fr"
@@ -211,7 +211,7 @@ def test_two_campaigns_with_the_title_are_named(pushed: House) -> None:
     assert found.exit_code == 1
 
 
-def test_what_is_being_sent_is_told_as_far_as_it_got(pushed: House) -> None:
+def test_what_is_being_sent_is_reported_as_far_as_it_got(pushed: House) -> None:
     """The sentence says that it goes on."""
     sent(pushed, "fr")
     pushed.draft("fr").update(status="sending", _sending=9)

@@ -1,4 +1,4 @@
-"""Where each issue stands."""
+"""The state of each issue."""
 
 import shutil
 from dataclasses import replace
@@ -27,7 +27,7 @@ def test_without_a_key_the_outbox_is_shown(house: House) -> None:
 
 
 def test_an_issue_goes_from_built_to_draft(house: House) -> None:
-    """The newest issue stands first."""
+    """The newest issue comes first."""
     house.push()
     house.build("fr", issue="2019-01")
 
@@ -99,7 +99,7 @@ def test_a_status_writes_nothing(house: House) -> None:
 
 @pytest.mark.parametrize("asked", [True, False])
 def test_a_damaged_email_is_a_row_that_says_what_is_wrong(house: House, asked: bool) -> None:
-    """All else is still told, with Mailchimp and without."""
+    """All else is still reported, with Mailchimp and without."""
     (house.outbox / "2018-07" / "fr" / "campaign.json").write_text("{")
     rows = status((house if asked else offline(house)).newsletter())
 
@@ -108,7 +108,7 @@ def test_a_damaged_email_is_a_row_that_says_what_is_wrong(house: House, asked: b
 
 
 def test_what_has_left_is_shown_whatever_became_of_its_email(house: House) -> None:
-    """Damaged or not built any more."""
+    """Damaged or no longer built."""
     house.push()
     for lang in LANGUAGES:
         house.draft(lang)["status"] = "sent"

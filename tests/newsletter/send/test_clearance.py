@@ -11,7 +11,7 @@ PAGE = "/fr/2018-07/"
 
 
 def pages_unreached(house: House, site: str) -> list[str]:
-    """Return what is said of the pages of the French issue."""
+    """Return what is reported about the pages of the French issue."""
     campaign = outbox.read(house.outbox, ISSUE, "fr")
     return [str(sentence) for sentence in unreached(campaign, site)]
 
@@ -105,7 +105,7 @@ def test_a_port_belongs_to_the_host() -> None:
 
 
 def test_a_checklist_without_a_word_keeps_the_issue(ready: House) -> None:
-    """The editor is told where to look."""
+    """The editor reads where to look."""
     ready.fake.account.get_checklist = lambda query, campaign_id: {"is_ready": False, "items": []}
 
     sent = ready.send("en")

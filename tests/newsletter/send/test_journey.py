@@ -31,7 +31,7 @@ class Journey:
     watching: bool = True
 
     def see(self, frame: FrameType, event: str, _: object) -> None:
-        """Note a call of ours, and stop at the request that sends."""
+        """Note one of our calls, and stop at the request that sends."""
         file = Path(frame.f_code.co_filename)
         if event != "call" or not self.watching:
             return

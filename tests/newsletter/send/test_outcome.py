@@ -1,4 +1,4 @@
-"""What the disk refuses is told, and neither lets an issue leave unknown nor twice."""
+"""What the disk refuses is reported, and no issue is sent unrecorded or twice."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def test_an_order_that_cannot_be_written_down_is_not_given(ready: House) -> None
     assert ready.send().states == ["sent", "sent"]
 
 
-def test_what_left_is_told_even_if_it_cannot_be_written_down(ready: House) -> None:
+def test_what_was_sent_is_reported_even_if_it_cannot_be_recorded(ready: House) -> None:
     """The other language is not begun; once there is room, the same command sends it alone."""
     send = ready.fake.account.post_send
     with full_disk() as fill:

@@ -112,7 +112,7 @@ def test_what_an_editor_found_is_said_of_one_language(uncertain: House) -> None:
 
 
 def test_what_was_sent_and_then_deleted_is_not_opened_by_a_word(ready: House) -> None:
-    """Mailchimp took it; whoever found no email of it says so of the wrong language."""
+    """Mailchimp took it; an editor who found no email of it names the wrong language."""
     ready.send()
     ready.fake.account.delete_campaign({}, ready.draft("fr")["id"])
     asked = ready.reconcile("fr")

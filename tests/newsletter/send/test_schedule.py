@@ -1,4 +1,4 @@
-"""What is scheduled leaves at its time, unless it is taken back."""
+"""What is scheduled is sent at its time, unless it is cancelled."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ AT = "2099-12-01 09:00"
 SCHEDULE = "/actions/schedule"
 
 
-def test_a_scheduled_issue_leaves_at_its_time(ready: House) -> None:
+def test_a_scheduled_issue_is_sent_at_its_time(ready: House) -> None:
     """Both languages, to everybody once, and not before."""
     scheduled = ready.schedule(AT)
 
@@ -73,7 +73,7 @@ def test_what_keeps_a_send_keeps_a_schedule(ready: House) -> None:
 
 
 def test_an_issue_that_was_taken_back_is_a_draft_again(ready: House) -> None:
-    """It can be corrected, tested and scheduled anew."""
+    """It can be corrected, tested and scheduled again."""
     ready.schedule(AT)
 
     assert ready.unschedule().states == ["draft", "draft"]
@@ -85,7 +85,7 @@ def test_an_issue_that_was_taken_back_is_a_draft_again(ready: House) -> None:
 
 
 def test_taking_back_needs_no_outbox_and_spares_the_other_language(ready: House) -> None:
-    """Whoever must stop an issue may sit at another computer."""
+    """An editor who must stop an issue may be at another computer."""
     ready.schedule(AT)
     for path in sorted(ready.outbox.rglob("*"), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()
@@ -132,7 +132,7 @@ def test_what_an_editor_took_back_in_mailchimp_is_a_draft(ready: House) -> None:
 
 @pytest.mark.parametrize("kind", ["reset after", "empty 504 after"])
 def test_a_schedule_without_an_answer_is_found_out(ready: House, kind: Kind) -> None:
-    """The state of the campaign tells."""
+    """The state of the campaign decides."""
     ready.fake.faults.append(Fault(kind, "POST", SCHEDULE))
 
     assert ready.schedule(AT).states == ["scheduled", "scheduled"]
@@ -180,7 +180,7 @@ def widened(house: House) -> None:
 def test_what_was_changed_and_scheduled_by_hand_is_no_schedule_of_ours(
     ready: House, meddle: Callable[[House], None]
 ) -> None:
-    """The digest in it is still ours; the way out is told, also where all stands."""
+    """The digest in it is still ours; the way out is named, also by status."""
     meddle(ready)
     ready.fake.account.post_schedule({}, ready.draft("fr")["id"],
                                      {"schedule_time": "2099-12-01T08:00:00+00:00"})

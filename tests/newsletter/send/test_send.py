@@ -35,8 +35,8 @@ def test_everybody_receives_the_issue_once_in_their_language(ready: House) -> No
     assert set(ready.received().values()) == {1}
 
 
-def test_the_editor_reads_what_leaves_for_whom_before_confirming(ready: House) -> None:
-    """And nothing leaves unless it is confirmed."""
+def test_the_editor_reads_what_is_sent_to_whom_before_confirming(ready: House) -> None:
+    """And nothing is sent unless it is confirmed."""
     sent = ready.send(confirm=lambda: False)
 
     assert "fr: “Le droit chinois, fr” will be sent now, to those who chose no other language " \
@@ -67,7 +67,7 @@ def test_one_language_can_be_sent_alone_and_the_other_later(ready: House) -> Non
 
 
 def test_an_empty_part_is_passed_over_and_said(ready: House) -> None:
-    """The other language leaves."""
+    """The other language is sent."""
     for member in ready.fake.account.members.values():
         member["interests"][INTERESTS["en"]] = False
     ready.push()
@@ -187,7 +187,7 @@ def test_what_keeps_the_second_language_keeps_the_first(
 
 
 def test_the_language_that_is_ready_may_leave_alone(ready: House) -> None:
-    """The editor reads how, where the other one can no longer be mended."""
+    """The editor reads how, where the other one can no longer be corrected."""
     copy_sent(ready)
 
     assert ready.send().lines[-1] == "“fr” is ready; “--lang fr” sends it alone"
@@ -212,7 +212,7 @@ def test_a_site_out_of_reach_keeps_the_issue(ready: House) -> None:
     assert sends(ready) == 0
 
 
-def test_a_language_that_was_not_built_is_told(ready: House) -> None:
+def test_a_language_that_was_not_built_is_reported(ready: House) -> None:
     """Before Mailchimp is asked for anything."""
     with pytest.raises(OutboxError):
         ready.send("de")
@@ -257,7 +257,7 @@ def test_a_draft_changed_after_the_first_has_left_stays(ready: House) -> None:
 def test_an_order_that_was_carried_out_without_an_answer_is_found_out(
     ready: House, kind: Kind
 ) -> None:
-    """The state of the campaign tells, and the other language goes on."""
+    """The state of the campaign decides, and the other language goes on."""
     ready.fake.faults.append(Fault(kind, "POST", SEND))
 
     assert ready.send().states == ["sent", "sent"]
@@ -292,7 +292,7 @@ def test_a_busy_mailchimp_is_not_asked_a_second_time_to_send(ready: House, kind:
     assert ready.send().states == ["sent", "sent"]
 
 
-def test_what_mailchimp_refuses_is_told_in_its_own_words(ready: House) -> None:
+def test_what_mailchimp_refuses_is_reported_in_its_own_words(ready: House) -> None:
     """And it may be tried again: a clear refusal has sent nothing."""
     ready.fake.account.contents[ready.draft("en")["id"]], kept = (
         {"html": "", "plain_text": ""}, ready.fake.account.contents[ready.draft("en")["id"]])
@@ -306,7 +306,7 @@ def test_what_mailchimp_refuses_is_told_in_its_own_words(ready: House) -> None:
 
 
 def test_a_mailchimp_out_of_reach_sends_nothing(ready: House) -> None:
-    """It is told in one sentence."""
+    """It is reported in one sentence."""
     ready.fake.faults.append(Fault("reset", times=99))
 
     with pytest.raises(UnavailableError):
@@ -347,7 +347,7 @@ def test_a_sent_campaign_that_was_deleted_is_not_made_again(ready: House) -> Non
 def test_a_trial_with_another_audience_says_nothing_of_this_one(
     ready: House
 ) -> None:
-    """Who tried the press on another account can still send."""
+    """An editor who tried the program on another account can still send."""
     another = Journal(ready.var, "another")
     another.record_order("china-letter/2018-07/fr", "x", "", "d")
     another.close_order("china-letter/2018-07/fr", journal.SENT)
@@ -358,10 +358,10 @@ def test_a_trial_with_another_audience_says_nothing_of_this_one(
 @pytest.mark.parametrize(("meddle", "differing"), [
     (content_by_hand, "content"), (everyone, "part of the audience")],
     ids=lambda value: getattr(value, "__name__", None))
-def test_what_was_changed_and_sent_by_hand_is_told_and_keeps_nobody(
+def test_what_was_changed_and_sent_by_hand_is_reported_and_keeps_nobody(
     ready: House, meddle: Callable[[House], None], differing: str
 ) -> None:
-    """It is never sent again; the other language leaves."""
+    """It is never sent again; the other language is sent."""
     meddle(ready)
     ready.fake.account.post_send({}, ready.draft("en")["id"])
 
@@ -439,7 +439,7 @@ def test_an_unanswered_order_is_looked_at_until_it_is_known(ready: House) -> Non
 
 
 def test_all_that_an_editor_reads_of_a_send(ready: House) -> None:
-    """What leaves, and that it does, language by language."""
+    """What is sent, and that it is, language by language."""
     assert ready.send().lines == [
         "fr: “Le droit chinois, fr” will be sent now, to those who chose no other language "
         "(subscribers: 5 of 8)",

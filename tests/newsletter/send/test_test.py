@@ -19,7 +19,7 @@ EDITOR = "editor@firm.example"
 def mailed(
     house: House, *addresses: str, langs: Sequence[str] = (), lines: list[Message] | None = None
 ) -> list[str]:
-    """Send a test of the issue; return what was told, which `lines` keeps whatever happens."""
+    """Send a test of the issue; return what was said, which `lines` keeps whatever happens."""
     editor = ScriptedEditor(lines=[] if lines is None else lines)
     send_test(house.newsletter(), ISSUE, addresses, editor, langs)
     return editor.texts
@@ -88,7 +88,7 @@ def test_a_test_without_an_answer_is_not_sent_twice(house: House) -> None:
     assert house.journal.memory("china-letter/2018-07/fr").tested == ""
 
 
-def test_what_went_out_is_told_if_the_second_language_fails(house: House) -> None:
+def test_what_went_out_is_reported_if_the_second_language_fails(house: House) -> None:
     """One test lies in the mailbox, and the sentence names the language of the other."""
     house.push()
     house.fake.faults.append(Fault("empty 504", "POST", "actions/test", spared=2))

@@ -24,7 +24,7 @@ def directives(written: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("path", ["/", "/fr/", "/fr/articles/x/", "/404.html", "/none"])
 def test_a_page_runs_the_sites_own_files_and_nothing_else(path: str):
-    """Injected text is never code: neither as a script of the page nor through one of ours."""
+    """Injected text is never code: neither as a script of the page nor through ours."""
     told = directives(headers_of(path, LISTED)["Content-Security-Policy"])
 
     assert told["default-src"].strip() == "'none'"
@@ -59,7 +59,7 @@ def test_a_file_is_kept_and_shared_as_it_may_be(path: str, name: str, value: str
     assert headers_of(path, LISTED)[name] == value
 
 
-def test_the_preview_is_not_told_of_https():
+def test_the_preview_does_not_ask_for_https():
     """A browser would ask this computer for a certificate from then on."""
     told = headers_of("/", rules(Hosts("http://127.0.0.1:8000")))
 

@@ -90,7 +90,7 @@ def test_what_is_compressed_is_sent_as_it_lies_there(client: httpx.Client, publi
     "/_nginx/site.conf", "/_headers", "/_redirects", "/forms.json", "/fr/feed.xml.gz",
     "/fr/none/", "/theme/fonts/none.woff2"])
 def test_what_is_no_page_is_not_found(client: httpx.Client, path: str):
-    """And no browser is told to keep that answer, though it is as safe as any other."""
+    """And no browser may keep that answer, though it is as safe as any other."""
     answer = client.get(path)
 
     assert answer.status_code == 404
@@ -98,7 +98,7 @@ def test_what_is_no_page_is_not_found(client: httpx.Client, path: str):
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_missing_page_is_told_in_the_language_of_its_folder(client: httpx.Client,
+def test_a_missing_page_is_answered_in_the_language_of_its_folder(client: httpx.Client,
                                                               published: Path):
     """Elsewhere in all of them."""
     pages = sorted(page.parent.name for page in published.rglob("404.html"))

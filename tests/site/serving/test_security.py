@@ -34,7 +34,7 @@ def test_it_is_good_for_less_than_a_year(day: date):
     assert written(day) == written(day.replace(day=15))
 
 
-def test_somebody_is_told_before_it_ends(tmp_path: Path):
+def test_a_warning_comes_before_it_ends(tmp_path: Path):
     """Only where a site has been built, and nobody built it again for long."""
     file = tmp_path / SECURITY
     assert list(ending(tmp_path, datetime(2025, 5, 1, tzinfo=UTC))) == []
