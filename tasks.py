@@ -3,6 +3,7 @@
 Each is declared in plugins/commands, and imports what takes long only when it runs.
 """
 
+from plugins.commands.backup.tasks import backup, restore
 from plugins.commands.firm import firm, upgrade
 from plugins.commands.forms import forms, receive
 from plugins.commands.new import new
@@ -22,7 +23,7 @@ DAY = (
     (say("Publish"), (build, publish)),
     (say("Send"), (newsletter,)),
     (say("What visitors send"), (forms, receive)),
-    (say("The program itself"), (upgrade, test, words)),
+    (say("The program itself"), (backup, restore, upgrade, test, words)),
 )
 
 namespace = gather(DAY)

@@ -7,10 +7,7 @@ from pathlib import Path
 
 from plugins.atomic.disk import PublishError, checked, folded, is_regular_file, parents, same_file
 from plugins.atomic.staging import Staging, published
-from plugins.core.messages import Message, say
-
-NAMED = 3
-"""How many files a sentence names before it only counts the rest."""
+from plugins.core.messages import Message, say, some
 
 
 @dataclass(frozen=True)
@@ -163,6 +160,4 @@ def _refuse_closed(root: Path, paths: Iterable[str]) -> None:
 
 
 def _named(root: Path, paths: list[str]) -> Message | str:
-    names = ", ".join(str(root / path) for path in paths[:NAMED])
-    rest = len(paths) - NAMED
-    return say("{names} and {count} more", names=names, count=rest) if rest > 0 else names
+    return some([str(root / path) for path in paths])

@@ -7,10 +7,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from plugins.atomic import Staging, begin, confirm, last_built, lock, published, recover
+from plugins.atomic import (
+    PublishError,
+    Staging,
+    begin,
+    confirm,
+    last_built,
+    lock,
+    published,
+    recover,
+)
 from plugins.build.record import Ingredients, Record
+from plugins.core.files import original
 from plugins.core.messages import Message, Problem, errors, say
-from plugins.core.project import PLUGINS, Options
+from plugins.core.project import PLUGINS, PRODUCTION, Options, from_here
 
 if TYPE_CHECKING:
     from plugins.build.again import BuildMemory
@@ -51,6 +61,7 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
     roots = [options.output, options.outbox]
     with lock(roots):
         recover(roots)
+        refuse_other_kind(options)
         ingredients = Ingredients(options, preview)
         # What a firm's own plugin makes, and of what, only Pelican knows.
         is_ours = set(options.settings["PLUGINS"]) == set(PLUGINS)
@@ -73,6 +84,24 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
             recover(roots)  # what was not published leaves nothing behind
             if memory:
                 memory.left = [last_built(root) for root in roots]
+
+
+def refuse_other_kind(options: Options) -> None:
+    """Raise PublishError if a published site would lose its search, cards and packed files."""
+    if takes_away(options):
+        raise PublishError(say(
+            "{output}: the site stands here as it is published, and this build would take its "
+            "search and its cards away; build with “--conf {conf}”, or into another folder with "
+            "“--output”", output=from_here(options.output), conf=PRODUCTION))
+
+
+def takes_away(options: Options) -> bool:
+    """Tell whether a build would not be for production in a folder whose last build was."""
+    if options.settings["PRODUCTION"]:
+        return False
+    files = published(options.output)
+    # The list says it, today's too: only production lays packed copies beside the files.
+    return any(original(path) in files for path in files if original(path) != path)
 
 
 def verify(options: Options, tell: Tell, told: Collection[Problem]) -> list[Problem]:

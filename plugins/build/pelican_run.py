@@ -57,7 +57,7 @@ def build_edition(request: EditionRequest) -> EditionResult:
     logger = logging.getLogger("pelican")
     logger.addHandler(Warnings(request.conf, result.problems))
     logger.propagate = False
-    with collected(result, request.conf):
+    with collected(result, request):
         _run(request, result)
     return result
 

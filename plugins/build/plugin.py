@@ -7,9 +7,10 @@ from pelican import Pelican
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.atomic import adopt, lock
+from plugins.atomic import PublishError, adopt, lock
+from plugins.build.build import refuse_other_kind
 from plugins.check.run import check, each_once
-from plugins.core.messages import errors
+from plugins.core.messages import Problem, errors
 from plugins.site.edition import Edition
 
 
@@ -18,6 +19,10 @@ def check_first(pelican: Pelican) -> None:
     settings = pelican.settings
     edition: Edition = settings["EDITION"]
     if not edition.build:
+        try:
+            refuse_other_kind(edition.options)
+        except PublishError as error:
+            edition.problems.append(Problem(str(edition.options.output), 0, error.message))
         found = check(edition.options, preview=settings["PREVIEW"])
         edition.problems[:] = each_once([*edition.problems, *found])
     _refuse(edition)

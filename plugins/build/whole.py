@@ -1,7 +1,7 @@
 """Add to the site what belongs to all its editions together: the gateway, images, the sitemap…"""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from xml.sax.saxutils import escape
@@ -12,12 +12,12 @@ from plugins.atomic import Printed, Staging, is_staged, read, write
 from plugins.build.server_files import compressed_files, server_files
 from plugins.cards.card import HEIGHT, WIDTH, Card
 from plugins.cards.gallery import icons, manifest, pictures
-from plugins.content.firm import LEGAL_PAGES, load_publishers
+from plugins.content.firm import LEGAL_PAGES, Publisher, load_publishers
 from plugins.core.files import content_digest
 from plugins.core.i18n import load
 from plugins.core.jinja import new_environment
 from plugins.core.look import Look, load_look
-from plugins.core.messages import ContentError, Failure, Problem, say
+from plugins.core.messages import ContentError, Failure, Message, Problem, say
 from plugins.core.project import Options
 from plugins.images.encode import make
 from plugins.linked_data.things import block, whole_site
@@ -27,6 +27,7 @@ from plugins.site.edition import EditionResult
 from plugins.site.pages import Page
 from plugins.site.redirects import Redirect, redirects, wrong_redirects
 from plugins.site.serving.files import FORMATS
+from plugins.site.serving.nginx import FAILED
 from plugins.site.templates import EditionView, install_links, views_of
 
 LIMIT = 50_000
@@ -40,6 +41,20 @@ INDEX = "search index"
 """The name by which the index of an edition is known among what is printed."""
 
 MISSING = say("There is no page at this address.")
+UNDONE = say("This did not work. Please try again in a minute.")
+TYPED = say("If you were sending a message, go back: what you typed should still be there. Sent "
+            "twice, it counts once.")
+WRITE = say("You can also write to us: {email}.")
+
+
+@dataclass(frozen=True)
+class FailureWords:
+    """What an edition says when a server fails; `write` names the firm's address."""
+
+    edition: EditionView
+    undone: str
+    write: str
+    typed: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +114,7 @@ def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
     for path, data in _sharing_files(site, views, look):
         site.add({path: data})
     site.add(_gateway(site, env, views))
+    site.add(_failures(site, env, views, publishers))
     site.add(redirects(env, moved, options.site_url))
     site.add(_form_pages(site.editions))
     site.add(sitemap(site.pages, options.site_url))
@@ -213,6 +229,19 @@ def _gateway(site: SiteInProgress, env: Environment, views: list[EditionView]) -
         missing=words, law=law, linked_data=block([itself]), card_size=(WIDTH, HEIGHT),
         page_card=site.cards.get(views[0].home)).encode()
         for name, words in (("index.html", {}), ("404.html", missing))}
+
+
+def _failures(site: SiteInProgress, env: Environment, views: Sequence[EditionView],
+              publishers: Mapping[str, Publisher]) -> dict[str, bytes]:
+    """Return the pages that web servers show when they fail: of each edition, and of all."""
+    template, locale = env.get_template("error.html"), site.options.theme / "locale"
+    told = [FailureWords(own, *(
+        Message(each.text, {"email": publishers[own.lang].firm.email}).render(
+            load(locale, own.lang).gettext) for each in (UNDONE, WRITE, TYPED)))
+        for own in views]
+    email = any(publishers[own.lang].firm.email for own in views)
+    return {place: template.render(told=words, email=email).encode() for place, words in (
+        (FAILED, told), *((f"{each.edition.home}{FAILED}", [each]) for each in told))}
 
 
 def _form_pages(editions: Iterable[EditionResult]) -> dict[str, bytes]:

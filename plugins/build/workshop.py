@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from plugins.atomic import Printed, Staging, commit
+from plugins.atomic import Printed, PublishError, Staging, commit
 from plugins.build.again import BuildMemory, MoreChanged, build_again, refuse_headers
 from plugins.build.build import Built, Tell, Work
 from plugins.build.record import Record, stamps, still_printed
@@ -19,6 +19,7 @@ from plugins.build.whole import SiteInProgress, complete
 from plugins.check.cache import ReadingCache, kept_readings
 from plugins.check.reading import cache_of
 from plugins.check.run import check_content, each_once, others
+from plugins.core.files import FULL, DiskError, refusal
 from plugins.core.messages import Failure, Problem, errors, recorded, say
 from plugins.core.process import PROGRAM, Stopped, ask, at_once, prepare
 from plugins.core.project import PAGE_PLUGINS
@@ -209,23 +210,27 @@ def print_edition(request: EditionRequest, settings: Mapping[str, Any], memory: 
                   in_progress: dict[str, EditionInProgress]) -> EditionResult:
     """Print an edition that Pelican has printed before, by templates and settings of today."""
     result = EditionResult(request.lang)
-    with collected(result, request.conf), request.lent(memory) as build:
+    with collected(result, request), request.lent(memory) as build:
         in_progress[request.lang] = begin_edition(_opened(request, settings, result, build))
         in_progress[request.lang].print_all()
     return result
 
 
 @contextmanager
-def collected(result: EditionResult, conf: Path) -> Iterator[None]:
+def collected(result: EditionResult, request: EditionRequest) -> Iterator[None]:
     """Add to the problems of an edition what ends its printing."""
     try:
         with recorded(result.problems):
             yield
+    except (PublishError, DiskError) as error:  # they name their place
+        result.problems.append(Problem("", 0, error.message))
     except Failure as error:
-        result.problems.append(Problem(str(conf), 0, error.message))
+        result.problems.append(Problem(str(request.conf), 0, error.message))
     except Exception as error:
-        if not errors(result.problems):  # what follows from a recorded problem says nothing new
-            result.problems.append(_located(error, conf))
+        if isinstance(error, OSError) and error.errno in FULL:
+            result.problems.append(Problem("", 0, refusal(request.site.root, error)))
+        elif not errors(result.problems):  # what follows from a recorded problem says nothing new
+            result.problems.append(_located(error, request.conf))
 
 
 def _located(error: Exception, conf: Path) -> Problem:

@@ -10,6 +10,7 @@ from invoke.collection import Collection as Commands
 from plugins.commands.declare import command, port_number
 from plugins.commands.submissions import (
     AGREED,
+    already_there,
     declared_forms,
     erase,
     is_agreed,
@@ -114,8 +115,7 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
             opened.write(as_file(found, path.suffix))
     except FileExistsError:
-        raise Failure(say("{path}: this file already exists; delete it, or choose another name",
-                          path=from_here(path))) from None
+        raise already_there(path) from None
     except OSError as error:
         raise Failure(say("{path}: cannot be written: {reason}", path=from_here(path),
                           reason=error.strerror or str(error))) from error

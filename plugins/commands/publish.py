@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from plugins.commands.declare import command, need
 from plugins.commands.terminal import Terminal
-from plugins.core.messages import ContentError, SettingsError, say
+from plugins.core.messages import ContentError, SettingsError, say, some
 from plugins.core.project import PRODUCTION, Options, from_here
 
 if TYPE_CHECKING:
+    from plugins.publish.manifest import Manifest
     from plugins.publish.send import Target, Transfer
     from plugins.publish.target import Destination
 
@@ -25,16 +26,19 @@ if TYPE_CHECKING:
          settings=PRODUCTION, conf=say("the settings file (publishconf.py)"),
          dry_run=say("show what would be sent and removed (changes nothing)"),
          everything=say("also send what seems unchanged"),
-         takeover=say("go on even if another publication seems to be under way"))
+         takeover=say("replace files that others have put there, and go on even if another "
+                      "publication seems to be under way"),
+         remove=say("how many pages may be removed, where that is refused"))
 def publish(terminal: Terminal, options: Options, dry_run: bool = False, everything: bool = False,
-            takeover: bool = False) -> int:
+            takeover: bool = False, remove: str = "") -> int:
     """Publish with what the environment holds."""
     return publish_site(terminal, options, os.environ, dry_run=dry_run, everything=everything,
-                        takeover=takeover)
+                        takeover=takeover, remove=remove)
 
 
 def publish_site(terminal: Terminal, options: Options, environment: Mapping[str, str], *,
-                 dry_run: bool = False, everything: bool = False, takeover: bool = False) -> int:
+                 dry_run: bool = False, everything: bool = False, takeover: bool = False,
+                 remove: str = "") -> int:
     """Build, verify and send the site; with `dry_run`, change nothing here or there.
 
     Raises, before anything is built, SettingsError if it is not said where to, and ContentError
@@ -53,15 +57,15 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
     with TemporaryDirectory() as folder:
         if dry_run:  # output/ stays as it is, too; the target is only looked at
             options = replace(options, output=Path(folder, "site"), outbox=Path(folder, "emails"))
-        return _publish(terminal, options, target, dry_run, everything, takeover)
+        return _publish(terminal, options, target, dry_run, everything, takeover, remove)
 
 
 def _publish(terminal: Terminal, options: Options, target: "Target", dry_run: bool,
-             everything: bool, takeover: bool) -> int:
+             everything: bool, takeover: bool, remove: str) -> int:
     from plugins.atomic import lock, published, recover
     from plugins.build.build import build
     from plugins.publish.manifest import UNKNOWN, Manifest, own_mark
-    from plugins.publish.send import carry_out, plan_transfer, read_manifest
+    from plugins.publish.send import carry_out, others_files, plan_transfer, read_manifest
     built = build(options, terminal.step)
     terminal.problems(built.problems)
     if built.failed:
@@ -80,11 +84,61 @@ def _publish(terminal: Terminal, options: Options, target: "Target", dry_run: bo
         transfer = plan_transfer(ours, there.files, _leaves(options))
         if dry_run:
             _announce(terminal, transfer)
-        else:
+            _report(terminal, options, target.destination, transfer, dry_run)
+        _refuse_harm(terminal, others_files(target, ours, there), takeover)
+        _refuse_loss(options, transfer, there, remove)
+        if not dry_run:
             with _stopped_by_signal():
                 carry_out(target, transfer, ours, there, own_mark(), terminal.step)
-    _report(terminal, options, target.destination, transfer, dry_run)
+            _report(terminal, options, target.destination, transfer, dry_run)
     return 0
+
+
+def _refuse_harm(terminal: Terminal, others: Sequence[str], takeover: bool) -> None:
+    """Raise SendError if files would be overwritten that others have put there; name them."""
+    from plugins.publish.manifest import SendError
+    if others and takeover:
+        terminal.say(say("Replaced, though others have put it there: {files}.",
+                         files=some(others)))
+    elif others:
+        raise SendError(say(
+            "{files}: others have put this where the site goes, and publishing would overwrite "
+            "it; nothing has been sent. Publish into an empty folder, or add “--takeover” if it "
+            "may be lost", files=some(others)))
+
+
+def _refuse_loss(options: Options, transfer: "Transfer", there: "Manifest", remove: str) -> None:
+    """Raise SendError if pages would go that should not, unless `remove` says how many they are.
+
+    A wrong clock turns what was published into what is scheduled, and so does a wrong date.
+    """
+    from plugins.publish.manifest import SendError
+    from plugins.publish.send import is_page, loses_much
+    lost = transfer.lost
+    if remove == str(len(lost)):
+        return
+    values = {"count": len(lost), "today": options.today.isoformat()}
+    if again := _scheduled_again(options, lost):
+        raise SendError(say(
+            "{texts}: this is published and would be removed, because its date lies after today, "
+            "{today}. Correct the date or the clock of this computer; if it is to go, add "
+            "“--remove {count}”, the number of pages that would be removed",
+            texts=some(again), **values))
+    if remove or loses_much(transfer, there):
+        raise SendError(say(
+            "pages that would be removed: {count}, of {total} that are published; nothing has been "
+            "sent. If they are to go, add “--remove {count}”; if not, look for what the folder "
+            "content lacks, and at the clock of this computer: today is {today}",
+            total=sum(map(is_page, there.files)), **values))
+
+
+def _scheduled_again(options: Options, lost: Collection[str]) -> list[str]:
+    """Return the texts that wait for their day, and whose pages are to be removed."""
+    from plugins.check.run import check_content
+    texts = check_content(options).texts if lost else None
+    return [from_here(text.path) for address, text in texts.by_address.items()
+            if f"{address}index.html" in lost and text.stage(options.today) == "scheduled"
+            ] if texts else []
 
 
 def _target(destination: "Destination", site: Path, environment: Mapping[str, str]) -> "Target":
@@ -121,23 +175,27 @@ def _leaves(options: Options) -> Collection[str]:
 
 
 def _announce(terminal: Terminal, transfer: "Transfer") -> None:
-    for path in transfer.sent:
+    from plugins.core.files import original  # packed copies go with their file, untold
+    for path in dict.fromkeys(map(original, transfer.sent)):
         terminal.say(say("would send {path}", path=path))
-    for path in transfer.remove:
+    for path in dict.fromkeys(map(original, transfer.remove)):
         terminal.say(say("would remove {path}", path=path))
 
 
 def _report(terminal: Terminal, options: Options, destination: "Destination", transfer: "Transfer",
             dry_run: bool) -> None:
+    from plugins.publish.send import is_page
     size = sum((options.output / path).stat().st_size for path in transfer.sent)
     values = {"place": destination.shown, "sent": len(transfer.sent), "size": -(-size // 1000),
-              "removed": len(transfer.remove), "unchanged": transfer.unchanged}
+              "pages": sum(map(is_page, transfer.sent)), "removed": len(transfer.remove),
+              "lost": len(transfer.lost), "unchanged": transfer.unchanged}
     if dry_run:
-        terminal.say(say("Nothing was done. To send to {place}: files {sent} ({size} kB); to "
-                         "remove {removed}; unchanged {unchanged}.", **values))
+        terminal.say(say("Nothing was done. To send to {place}: pages {pages}, files in all {sent} "
+                         "({size} kB); to remove: pages {lost}, files in all {removed}; unchanged "
+                         "{unchanged}.", **values))
         return
-    terminal.say(say("Sent to {place}: files {sent} ({size} kB); removed {removed}; unchanged "
-                     "{unchanged}.", **values))
+    terminal.say(say("Sent to {place}: pages {pages}, files in all {sent} ({size} kB); removed: "
+                     "pages {lost}, files in all {removed}; unchanged {unchanged}.", **values))
     terminal.say(say("The site is at {address}", address=f"{options.site_url}/"))
 
 

@@ -10,7 +10,7 @@ from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
 from plugins.core.look import Look, load_look
 from plugins.core.messages import ContentError, Message, Problem, errors, say, warnings
-from plugins.core.project import Options, again, from_here
+from plugins.core.project import PRODUCTION, SETTINGS, Options, again, from_here
 
 if TYPE_CHECKING:
     from plugins.build.again import BuildMemory
@@ -26,6 +26,7 @@ def build(terminal: Terminal, options: Options, verify: bool = False, all: bool 
     """Print the problems and one sentence about the result."""
     from plugins.build import build as building
     from plugins.content.sample import sample_warning
+    options = _of_the_same_kind(terminal, options)
     built = building.build(options, terminal.step)
     built.problems.extend(sample_warning(options.content, options.settings))
     terminal.problems(built.problems, every=all)
@@ -37,6 +38,21 @@ def build(terminal: Terminal, options: Options, verify: bool = False, all: bool 
     terminal.say(say("Files that a build from scratch makes differently: {count}.",
                      count=len(differing)))
     return 1 if differing else 0
+
+
+def _of_the_same_kind(terminal: Terminal, options: Options) -> Options:
+    """Return the options, with the settings for production where the folder holds such a site.
+
+    Of other settings than the usual ones nobody knows what they are for.
+    """
+    from plugins.build.build import takes_away
+    published = options.conf.with_name(PRODUCTION)
+    if options.conf.name != SETTINGS or not published.is_file() or not takes_away(options):
+        return options
+    terminal.aside(say("{output}: the site stands here as it is published, so it is built with "
+                       "{conf}; “--output” builds it otherwise, in another folder.",
+                       output=from_here(options.output), conf=PRODUCTION))
+    return again(replace(options, conf=published))
 
 
 def _result(options: Options, built: "Built") -> Message:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from plugins.commands.declare import command
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import ContentError, Failure, Message, say
-from plugins.core.project import Options
+from plugins.core.project import Options, from_here
 
 if TYPE_CHECKING:
     from plugins.forms.declaration.form import Form
@@ -63,6 +63,12 @@ def is_agreed(terminal: Terminal, word: str, given: str, question: Message) -> b
     if not agrees:
         terminal.say(say("Nothing was done."))
     return agrees
+
+
+def already_there(path: Path) -> Failure:
+    """Return that a file with personal data is not written over another one."""
+    return Failure(say("{path}: this file already exists; delete it, or choose another name",
+                       path=from_here(path)))
 
 
 def site_clock(options: Options) -> Callable[[datetime], str]:

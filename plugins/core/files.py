@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from plugins.core.messages import Failure, say
+from plugins.core.messages import Failure, Message, say
 
 SEAL = 32
 """Bytes at the front of an entry: the SHA-256 of the rest."""
@@ -23,6 +23,9 @@ DAY = 86_400
 
 KEPT = 30 * DAY
 """How long an entry stays that no build has asked for: drafts and branches come back."""
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""How a system says that there is no room: none on the disk, or none for this person."""
 
 FLUSHERS = 16
 """Threads that wait for the disk: a file system writes many waiting files out together."""
@@ -150,10 +153,25 @@ def writing(path: Path, failure: type[Failure] = DiskError) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise failure(say("{path}: this cannot be written ({reason}); make room or correct the "
-                          "permissions, then run the command again",
-                          path=error.filename2 or error.filename or path,
-                          reason=error.strerror)) from error
+        raise failure(refusal(path, error)) from error
+
+
+def refusal(path: Path, error: OSError) -> Message:
+    """Return what the disk refuses, of a file or in a folder, and what to do about it."""
+    if error.errno in FULL:
+        return say("{path}: the disk is full; make room there, then run the command again",
+                   path=path if path.is_dir() else path.parent)
+    return say("{path}: this cannot be written ({reason}); make room or correct the permissions, "
+               "then run the command again", path=error.filename2 or error.filename or path,
+               reason=error.strerror)
+
+
+def original(path: str) -> str:
+    """Return the file that `path` is a packed copy of, or `path` itself.
+
+    A web server sends the copy in place of the file.
+    """
+    return path[:-3] if path.endswith((".gz", ".br")) else path
 
 
 Stamp = tuple[int, int, int, int]

@@ -1,6 +1,6 @@
 """Say what is wrong to a person: where, what, and what would be right."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import reduce
@@ -40,6 +40,7 @@ def join(messages: Iterable[Message]) -> Message:
 class Problem:
     """What an editor must know about one place of a file; lines count from 1, 0 is the file.
 
+    A message that names its place itself has no path.
     A warning of a `kind` may be `accepted` in the header of its text, and then is only counted.
     """
 
@@ -64,7 +65,8 @@ class Problem:
             message = say("warning: {message}", message=message)
         if self.kind:
             message = say("{message} (accept: {kind})", message=message, kind=self.kind)
-        return f"{path or self.path}{line}: {message.render(gettext)}"
+        place = f"{path or self.path}{line}: " if path or self.path else ""
+        return place + message.render(gettext)
 
 
 def not_utf8(path: object, error: UnicodeDecodeError) -> Problem:
@@ -93,6 +95,16 @@ def warnings(problems: Iterable[Problem]) -> list[Problem]:
     """Return the warnings that no editor has accepted."""
     return [problem for problem in problems
             if problem.level == "warning" and not problem.accepted]
+
+
+NAMED = 3
+"""How many files a sentence names before it only counts the rest."""
+
+
+def some(names: Sequence[str]) -> Message | str:
+    """Return the first of several names, at least one, and how many more there are."""
+    shown, rest = ", ".join(names[:NAMED]), len(names) - NAMED
+    return say("{names} and {count} more", names=shown, count=rest) if rest > 0 else shown
 
 
 class Failure(Exception):

@@ -5,9 +5,12 @@ The provider is the truth; the journal only knows our own changes from others'. 
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from heapq import merge
+from itertools import accumulate
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -59,6 +62,11 @@ class Memory:
         """The order by which the campaign was or will be sent, as far as we know."""
         return self.order if self.order and self.order.result in (SENT, SCHEDULED) else None
 
+    @property
+    def leaves(self) -> bool:
+        """Whether nothing may be sent any more: it left, or will, or may have."""
+        return bool(self.departed or self.open_order)
+
 
 class Journal:
     """The journal in a folder, as far as it is about one audience; it is read once.
@@ -84,12 +92,12 @@ class Journal:
     def departed_titles(self) -> tuple[str, ...]:
         """Return the titles of what left, or will, or may have."""
         return tuple(title for title, memory in self._known().items()
-                     if memory.departed or memory.open_order)
+                     if memory.leaves)
 
     def sent_titles(self) -> frozenset[str]:
         """Return the titles of which we once knew that they were sent."""
         return frozenset(
-            str(event.get("title")) for event in _events(self._folder / NAME)
+            str(event.get("title")) for event in _events(_text(self._folder / NAME))
             if (event.get("event"), event.get("result")) == ("settled", SENT)
             and self._is_ours(event))
 
@@ -126,7 +134,7 @@ class Journal:
     def _known(self) -> dict[str, Memory]:
         if self._memories is None:
             memories: dict[str, Memory] = {}
-            for event in _events(self._folder / NAME):
+            for event in _events(_text(self._folder / NAME)):
                 self._learn(event, memories)
             # Only once all is read: what cannot be read is not an empty journal.
             self._memories = memories
@@ -193,14 +201,56 @@ def _facts(event: Mapping[str, Any]) -> dict[str, str]:
     return {str(name): str(fact) for name, fact in facts.items()} if isinstance(facts, dict) else {}
 
 
-def _events(path: Path) -> Iterator[Mapping[str, Any]]:
-    for line in _text(path).split("\n"):
+def _events(text: str) -> Iterator[Mapping[str, Any]]:
+    for line in text.split("\n"):
         try:
             event = json.loads(line)
         except ValueError:
             continue  # Broken off by a crash.
         if isinstance(event, dict):
             yield event
+
+
+def with_lines_of(ours: str, other: str, now: datetime) -> tuple[str, list[str]]:
+    """Return a journal that knows, too, what an older copy of it knows, and what is in doubt.
+
+    Nothing that ours knows is lost. A campaign of which the copy tells what ours does not may have
+    left since the copy was made: unless it is known to, the journal returned has an open order for
+    it, so that nobody sends it before `reconcile` has found out; the list names its title.
+    """
+    known = set(ours.split("\n"))
+    missing = [line for line in other.split("\n") if line not in known and any(_events(line))]
+    if not missing:
+        return ours, []
+    lines = [line for _, line in merge(_dated(missing), _dated(ours.split("\n")),
+                                       key=itemgetter(0)) if line]
+    forgotten = dict.fromkeys(str(event.get("title")) for line in missing
+                              for event in _events(line))
+    doubts = [doubt for title in forgotten for doubt in _doubts("\n".join(lines), title, now)]
+    lines += [json.dumps(doubt, ensure_ascii=False) for doubt in doubts]
+    return "\n".join(lines) + "\n", list(dict.fromkeys(doubt["title"] for doubt in doubts))
+
+
+def _doubts(text: str, title: str, now: datetime) -> Iterator[dict[str, str]]:
+    """Yield an order for each audience to which a campaign may have gone unknown to a journal."""
+    events = [event for event in _events(text) if event.get("title") == title]
+    audiences = {str(event["audience"]) for event in events if "audience" in event}
+    for audience in sorted(audiences) or [""]:
+        memory = Memory()
+        for event in events:
+            if event.get("audience", audience) == audience:
+                memory = _after(memory, event)
+        if memory.campaign and not memory.leaves:
+            yield {"at": now.isoformat(timespec="seconds"), "event": "ordered", "title": title,
+                   "campaign": memory.campaign, "time": "", "order": "send",
+                   "digest": memory.pushed, **({"audience": audience} if audience else {})}
+
+
+def _dated(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each line with its time, or that of one above it if that is later: none overtakes."""
+    listed = list(lines)
+    times = (next((str(event.get("at", "")) for event in _events(line)), "") for line in listed)
+    return zip(accumulate(times, max), listed, strict=True)
 
 
 def _text(path: Path) -> str:

@@ -1,25 +1,26 @@
 """Put the site into a bucket of Amazon S3, or of a service that speaks like it."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from plugins.core.files import media_type
+from plugins.core.files import media_type, original
 from plugins.core.messages import SettingsError, say
 from plugins.publish.manifest import NAME, SendError
-from plugins.publish.send import original
 from plugins.publish.target import BucketFolder
 
 SECRETS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 AT_ONCE = 8
 Headers = Callable[[str], Mapping[str, str]]
+T = TypeVar("T")
 
 # The checksums that newer clients add by themselves are refused by many services other than
 # Amazon's (https://github.com/boto/boto3/issues/4392).
@@ -82,6 +83,11 @@ class Bucket:
         data: bytes = answer["Body"].read()
         return data
 
+    def differing(self, paths: Sequence[str]) -> Sequence[str]:
+        """Return those of the paths at which something stands there that is not the site's."""
+        return [path for path, other in zip(paths, self._all(self._is_another, paths), strict=True)
+                if other]
+
     def claim(self, manifest: bytes) -> bool:
         """Write the manifest unless another has since `read`; tell whether it is ours."""
         condition = {"IfMatch": self.etag} if self.etag else {"IfNoneMatch": "*"}
@@ -108,16 +114,25 @@ class Bucket:
         """
         self._all(partial(self._asked, self.client.delete_object), paths)
 
+    def _is_another(self, path: str) -> bool:
+        try:
+            answer = self._asked(self.client.head_object, path)
+        except Missing:
+            return False
+        # What was put in one piece has its MD5 for an ETag; else one cannot tell from outside.
+        own = hashlib.md5((self.site / path).read_bytes(), usedforsecurity=False).hexdigest()
+        return bool(answer["ETag"].strip('"') != own)
+
     def _put(self, path: str, data: bytes, **condition: str) -> None:
         headers = self.headers(path)
         self._asked(self.client.put_object, path, Body=data,
                     ContentType=headers.get("Content-Type", media_type(path)),
                     CacheControl=headers.get("Cache-Control", "no-cache"), **condition)
 
-    def _all(self, do: Callable[[str], object], paths: Sequence[str]) -> None:
+    def _all(self, do: Callable[[str], T], paths: Sequence[str]) -> list[T]:
         pool = ThreadPoolExecutor(AT_ONCE)
         try:
-            list(pool.map(do, paths))
+            return list(pool.map(do, paths))
         finally:
             pool.shutdown(cancel_futures=True)
 

@@ -74,8 +74,8 @@ def unpacked(data: bytes | None) -> Manifest:
         return Manifest(files, _mark(**kept["mark"]) if kept["mark"] else None)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise SendError(say(
-            "{name} on the server is damaged; delete it there and publish again: everything is "
-            "sent, and what the site no longer has stays there until you remove it",
+            "{name} on the server is damaged; delete it there and publish with “--takeover”: "
+            "everything is sent, and what the site no longer has stays there until you remove it",
             name=NAME)) from None
 
 

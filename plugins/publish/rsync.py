@@ -44,6 +44,15 @@ class Rsync:
             kept = Path(folder, NAME)
             return kept.read_bytes() if kept.is_file() else None
 
+    def differing(self, paths: Sequence[str]) -> Sequence[str]:
+        """Return those of the paths at which something stands there that is not the site's.
+
+        rsync is asked what it would fetch, links as links, and fetches nothing.
+        """
+        told = self._run(paths, self.destination.folder, f"{self.site}/", "--ignore-missing-args",
+                         "--dry-run", "--checksum", "--links", "--8-bit-output", "--out-format=%n")
+        return sorted(set(paths).intersection(line.rstrip("/") for line in told.splitlines()))
+
     def claim(self, manifest: bytes) -> bool:
         """Write the manifest and look whether it is there: rsync cannot write on a condition."""
         self.write(manifest)
@@ -71,14 +80,14 @@ class Rsync:
                     Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
                 self._run(level, f"{folder}/", self.destination.folder, "--delete-missing-args")
 
-    def _run(self, paths: Sequence[str], source: str, target: str, *options: str) -> None:
+    def _run(self, paths: Sequence[str], source: str, target: str, *options: str) -> str:
         port = ("-p", str(self.destination.port)) if self.destination.port else ()
         shell = shlex.join((*SSH, *port, *self.destination.ssh))
         try:
             done = subprocess.run(
                 [*COMMON, *options, "--rsh", shell, "--", source, target], check=False,
                 input="".join(f"{path}\0" for path in paths).encode(),
-                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, umask=UMASK)
+                capture_output=True, umask=UMASK)
         except FileNotFoundError:
             raise SendError(say("rsync is not installed here; install it, with "
                                 "“sudo apt install rsync” or “brew install rsync”, and publish "
@@ -86,6 +95,7 @@ class Rsync:
         if done.returncode:
             raise SendError(_failure(self.destination.shown, done.returncode,
                                      done.stderr.decode(errors="replace")))
+        return done.stdout.decode(errors="surrogateescape")
 
 
 def _failure(place: str, status: int, stderr: str) -> Message:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import Protocol
 
+from plugins.core.files import original
 from plugins.core.messages import Message, say
 from plugins.publish.manifest import UNKNOWN, Manifest, Mark, SendError, packed, unpacked
 from plugins.publish.target import Destination
@@ -26,6 +27,9 @@ class Target(Protocol):
     def read(self) -> bytes | None:
         """Return the manifest that is kept there, None if there is none."""
 
+    def differing(self, paths: Sequence[str]) -> Sequence[str]:
+        """Return those of the paths at which something stands there that is not the site's."""
+
     def claim(self, manifest: bytes) -> bool:
         """Write the manifest unless another has since `read`; tell whether it is ours."""
 
@@ -42,8 +46,8 @@ class Target(Protocol):
 LAST = (".xml", "robots.txt")
 """What tells machines where pages are: feeds, sitemap. It speaks of pages that must be there."""
 
-COPIES = (".gz", ".br")
-"""What a web server sends in place of the file beside it."""
+MANY, SHARE = 20, 10
+"""Of so many pages or more, not more than one in so many is removed without a word."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,11 @@ class Transfer:
         return tuple(path for batch in self.batches for path in batch)
 
     @property
+    def lost(self) -> tuple[str, ...]:
+        """The pages to remove."""
+        return tuple(path for path in self.remove if is_page(path))
+
+    @property
     def idle(self) -> bool:
         """Whether there is nothing to do."""
         return not self.batches and not self.remove
@@ -74,6 +83,23 @@ def read_manifest(target: Target, takeover: bool = False) -> Manifest:
     if there.mark and not takeover and there.mark.counts(datetime.now(UTC)):
         raise SendError(_busy(there.mark))
     return replace(there, mark=None)
+
+
+def others_files(target: Target, ours: Collection[str], there: Manifest) -> Sequence[str]:
+    """Return what the site would overwrite there that no publication of it has put there."""
+    fresh = [path for path in ours if path not in there.files]
+    return sorted(target.differing(fresh)) if fresh else []
+
+
+def loses_much(transfer: Transfer, there: Manifest) -> bool:
+    """Tell whether so many pages are to be removed that it may be a mistake."""
+    pages = sum(map(is_page, there.files))
+    return pages >= MANY and len(transfer.lost) * SHARE > pages
+
+
+def is_page(path: str) -> bool:
+    """Tell whether a file of the site is a page."""
+    return path.endswith(".html")
 
 
 def carry_out(target: Target, transfer: Transfer, ours: Mapping[str, str], there: Manifest,
@@ -128,11 +154,6 @@ def plan_transfer(ours: Mapping[str, str], there: Mapping[str, str], leaves: Col
     ordered = sorted(changed, key=lambda path: (turn(path), path))
     return Transfer(tuple(tuple(batch) for _, batch in groupby(ordered, turn)),
                     tuple(sorted(there.keys() - ours.keys())), len(ours) - len(changed))
-
-
-def original(path: str) -> str:
-    """Return the file that `path` is a packed copy of, or `path` itself."""
-    return path[:-3] if path.endswith(COPIES) else path
 
 
 def in_the_way(removed: Collection[str], ours: Collection[str]) -> list[str]:

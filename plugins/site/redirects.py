@@ -26,8 +26,9 @@ UNSAFE = re.compile(r"\.\.|[\x00-\x1f\x7f]")
 # What the files for web servers take as it is, without a space or a mark of their own.
 NEW = re.compile(r"/[\w./~%-]*(?:#[\w.~%:-]+)?")
 
-OWN = frozenset(("index.html", "404.html", "sitemap.xml", "robots.txt", "forms.json", "favicon.ico",
-                 "apple-touch-icon.png", "_redirects", "_headers", ".well-known/security.txt"))
+OWN = frozenset(("index.html", "404.html", "error.html", "sitemap.xml", "robots.txt", "forms.json",
+                 "favicon.ico", "apple-touch-icon.png", "_redirects", "_headers",
+                 ".well-known/security.txt"))
 """What every site has at its root, so that no old address can be there."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.atomic import PublishError
 from tests.conftest import PROJECT, Site, new_site
 
 GOOD = "2018-07-03-good.fr.md"
@@ -336,3 +337,18 @@ def invoke(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
                  if not name.startswith(("LC_", "LANG", "MAILCHIMP"))}
     return subprocess.run([sys.executable, "-m", "invoke", *words], cwd=PROJECT, text=True,
                           capture_output=True, env={**inherited, **environment}, check=False)
+
+
+def test_a_published_site_keeps_its_search_and_cards(site: Site):
+    """A build that is not for production goes elsewhere; a preview may become what is published."""
+    site.article(GOOD, "Texte.")
+    published = site.with_options(settings={**site.options.settings, "PRODUCTION": True})
+    assert not site.build().failed and not published.build().failed
+    before = site.files()
+
+    with pytest.raises(PublishError, match="--conf publishconf.py.*--output"):
+        site.build()
+
+    assert site.files() == before
+    assert not site.with_options(output=site.options.output.with_name("elsewhere")).build().failed
+    assert not published.build().changed

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -41,10 +42,10 @@ def prepared(site: Site, place: object, production: bool = True) -> Site:
                                        "PUBLISH": place})
 
 
-def publish(site: Site, **options: bool) -> int:
+def publish(site: Site, **options: bool | str) -> int:
     """Publish as the command does; return its exit status."""
     terminal = Terminal(load(PROJECT / "theme" / "locale", "en"), "en")
-    return publish_site(terminal, site.options, ENVIRONMENT, **options)
+    return publish_site(terminal, site.options, ENVIRONMENT, **options)  # type: ignore[arg-type]
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -62,9 +63,11 @@ def test_the_server_holds_what_was_built(
 
     built = files(placed.options.output)
     assert files(www) == {**built, "theirs.txt": b"theirs"}
+    pages = sum(path.endswith(".html") for path in built)
     said = capsys.readouterr().out
-    assert f"Sent to me@www.lettre.example:{www}/: files {len(built)} (" in said
-    assert "removed 0; unchanged 0." in said
+    assert f"Sent to me@www.lettre.example:{www}/: pages {pages}, files in all " in said
+    assert f" files in all {len(built)} (" in said
+    assert "removed: pages 0, files in all 0; unchanged 0." in said
     assert "The site is at https://durand.fr/" in said
 
 
@@ -94,7 +97,7 @@ def test_what_the_site_no_longer_has_is_removed_by_another_machine_too(
 
     assert files(www) == {**files(elsewhere.options.output), "theirs.txt": b"theirs"}
     assert not (www / "fr/articles/second").exists()
-    assert "removed 0" not in capsys.readouterr().out.splitlines()[-2]
+    assert "removed: pages 1, files in all " in capsys.readouterr().out.splitlines()[-2]
 
 
 def test_a_dry_run_changes_nothing_here_or_there(
@@ -114,7 +117,74 @@ def test_a_dry_run_changes_nothing_here_or_there(
     assert "would send fr/articles/first/index.html" in said
     assert "would remove fr/articles/second/index.html" in said
     assert said[-1].startswith("Nothing was done.")
+    assert not [line for line in said if line.endswith((".gz", ".br"))]
+    assert len(said) == len(set(said))
+    assert "to remove: pages 1, files in all " in said[-1]
     assert before == (placed.files(), files(www), (www / NAME).read_bytes())
+
+
+def test_files_of_others_are_named_and_stay(
+        site: Site, www: Path, capsys: pytest.CaptureFixture[str]):
+    """Until one option says that they may be lost; from then on they are ours."""
+    placed = prepared(site, {"rsync": f"www.lettre.example:{www}/"})
+    theirs = {"index.html": b"theirs", "robots.txt": b"theirs", "theirs.txt": b"theirs"}
+    for path, data in theirs.items():
+        (www / path).write_bytes(data)
+
+    for dry_run in (True, False):
+        with pytest.raises(Failure, match=r"^index\.html, robots\.txt: others .*--takeover"):
+            publish(placed, dry_run=dry_run)
+        assert files(www) == theirs and not (www / NAME).exists()
+    capsys.readouterr()
+    assert publish(placed, takeover=True) == 0
+
+    assert "others have put it there: index.html, robots.txt." in capsys.readouterr().out
+    assert files(www) == {**files(placed.options.output), "theirs.txt": b"theirs"}
+    assert publish(placed) == 0
+
+
+@pytest.fixture
+def dated_back(site: Site, www: Path) -> Site:
+    """Return a published site, one article of which is dated in the future by now."""
+    placed = prepared(site, {"rsync": f"www.lettre.example:{www}/"})
+    article = placed.article("2018-07-04-second.fr.md", "Texte.")
+    publish(placed)
+    article.rename(article.with_name(f"{placed.options.today + timedelta(7)}-second.fr.md"))
+    return placed
+
+
+def test_what_is_published_does_not_wait_for_its_day_again(dated_back: Site, www: Path):
+    """A wrong date, or a wrong clock: the number of pages says that it is meant."""
+    before = files(www)
+
+    with pytest.raises(Failure, match=r"-second\.fr\.md: .* today, 20.*--remove 1"):
+        publish(dated_back)
+    with pytest.raises(Failure, match=r"--remove 1"):
+        publish(dated_back, remove="2")
+    assert files(www) == before
+
+    assert publish(dated_back, remove="1") == 0
+    assert not (www / "fr/articles/second").exists()
+
+
+def test_a_site_that_has_lost_many_pages_is_not_published(site: Site, www: Path):
+    """Somebody has moved a folder, perhaps."""
+    placed = prepared(site, {"rsync": f"www.lettre.example:{www}/"})
+    articles = [placed.article(f"2018-07-{day:02}-no{day}.fr.md", "Texte.")
+                for day in range(4, 14)]
+    publish(placed)
+    before = files(www)
+    for article in articles:
+        article.unlink()
+
+    with pytest.raises(Failure, match=r"removed: 10, of \d+ that .*“--remove 10”"):
+        publish(placed)
+    assert files(www) == before
+    with pytest.raises(Failure, match=r"“--remove 10”"):
+        publish(placed, remove="all")
+
+    assert publish(placed, remove="10") == 0
+    assert not (www / "fr/articles/no4").exists()
 
 
 def test_what_somebody_changed_there_is_repaired_on_demand(site: Site, www: Path):
@@ -244,7 +314,7 @@ def test_a_killed_publication_is_completed_by_the_next(
     started: list[subprocess.Popen] = []
 
     def kill(method: str, key: str) -> str:
-        if key == "fr/index.html" and started:
+        if (method, key) == ("PUT", "fr/index.html") and started:
             started.pop().send_signal(ending)
         return ""
 

@@ -129,3 +129,12 @@ def test_what_the_disk_refuses_is_said(tmp_path: Path):
         (tmp_path / "gone/file").write_bytes(b"")
     with pytest.raises(DiskError, match="file: this cannot be read"), reading(tmp_path):
         (tmp_path / "file").read_bytes()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux")
+@pytest.mark.parametrize("name", ["", "file"])
+def test_a_full_disk_is_told_with_the_folder(tmp_path: Path, name: str):
+    """Not the name of a file that was never finished."""
+    with pytest.raises(DiskError, match=f"^{tmp_path}: the disk is full; make room there"), \
+            writing(tmp_path / name, DiskError):
+        Path("/dev/full").write_bytes(b"x")

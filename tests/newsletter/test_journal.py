@@ -4,12 +4,15 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.core.files import DiskError
 from plugins.newsletter import journal
-from plugins.newsletter.journal import Journal, Memory
+from plugins.newsletter.journal import Journal, Memory, with_lines_of
 from tests.newsletter.conftest import full_disk
 from tests.support.fake_account import AUDIENCE
 
@@ -291,3 +294,133 @@ def test_an_event_that_lacks_a_word_adds_none(tmp_path: Path) -> None:
                              {"event": "pushed", "title": TITLE})
 
     assert remembered.memory(TITLE) == Memory("c1")
+
+
+def lines(folder: Path) -> str:
+    """Return a journal as it is kept."""
+    return (folder / journal.NAME).read_text(encoding="utf-8")
+
+
+def merged(folder: Path, other: str) -> tuple[Journal, list[str]]:
+    """Let a journal learn what an older copy of it knows."""
+    path = folder / journal.NAME
+    ours = lines(folder) if path.exists() else ""
+    text, doubtful = with_lines_of(ours, other, datetime.now(UTC))
+    folder.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return Journal(folder, AUDIENCE), doubtful
+
+
+def draft(folder: Path) -> Journal:
+    """Return a journal that knows of a tested draft."""
+    ours = Journal(folder, AUDIENCE)
+    ours.record_push(TITLE, "c1", "d", {})
+    ours.record_test(TITLE, "d")
+    return ours
+
+
+def test_a_copy_of_which_all_is_known_changes_nothing(tmp_path: Path) -> None:
+    """What was sent since the copy was made is known to have been sent."""
+    ours = draft(tmp_path)
+    copy = lines(tmp_path)
+    ours.record_order(TITLE, "c1", "", "d")
+    ours.close_order(TITLE, journal.SENT)
+    before = lines(tmp_path)
+
+    assert merged(tmp_path, copy)[1] == []
+    assert lines(tmp_path) == before
+
+
+def test_a_draft_of_a_lost_journal_may_have_left_since(tmp_path: Path) -> None:
+    """Nobody sends it before somebody has found out; what was tested is known again."""
+    draft(tmp_path)
+
+    again, doubtful = merged(tmp_path / "new", lines(tmp_path))
+
+    assert doubtful == [TITLE]
+    memory = again.memory(TITLE)
+    assert memory.open_order and memory.open_order.campaign == "c1"
+    assert memory.tested == "d"
+
+
+def test_what_a_lost_journal_knew_to_be_sent_is_in_no_doubt(tmp_path: Path) -> None:
+    """It is sent."""
+    ours = draft(tmp_path)
+    ours.record_order(TITLE, "c1", "", "d")
+    ours.close_order(TITLE, journal.SENT)
+
+    again, doubtful = merged(tmp_path / "new", lines(tmp_path))
+
+    assert doubtful == []
+    assert again.memory(TITLE).departed and again.sent_titles() == {TITLE}
+
+
+def test_what_was_sent_with_a_new_journal_stays_sent(tmp_path: Path) -> None:
+    """Between the loss and the restoration the editors went on."""
+    draft(tmp_path)
+    since = Journal(tmp_path / "new", AUDIENCE)
+    since.record_order(TITLE, "c2", "", "e")
+    since.close_order(TITLE, journal.SENT)
+
+    again, doubtful = merged(tmp_path / "new", lines(tmp_path))
+
+    assert doubtful == [] and again.memory(TITLE).departed
+
+
+def test_what_the_copy_settles_closes_no_order_but_its_own(tmp_path: Path) -> None:
+    """An order of which nobody knows what became of it stays open, whatever the clocks said."""
+    theirs = draft(tmp_path)
+    theirs.record_order(TITLE, "c1", "", "d")
+    theirs.close_order(TITLE, journal.NOTHING)
+    copy = lines(tmp_path).replace('"at": "20', '"at": "21')
+    since = Journal(tmp_path / "new", AUDIENCE)
+    since.record_order(TITLE, "c2", "", "e")
+
+    again, doubtful = merged(tmp_path / "new", copy)
+
+    assert doubtful == [TITLE] and again.memory(TITLE).open_order
+
+
+def test_a_copy_may_be_brought_back_twice(tmp_path: Path) -> None:
+    """The second time, all is known; what was settled meanwhile stays settled."""
+    draft(tmp_path)
+    copy = lines(tmp_path)
+    again, _ = merged(tmp_path / "new", copy)
+    again.close_order(TITLE, journal.NOTHING)
+
+    assert merged(tmp_path / "new", copy)[1] == []
+    assert not again.memory(TITLE).open_order
+
+
+def test_a_broken_line_of_a_copy_is_left_there(tmp_path: Path) -> None:
+    """A crash had broken it off."""
+    draft(tmp_path)
+    before = lines(tmp_path)
+
+    merged(tmp_path, before + '{"at": "2018')
+    assert lines(tmp_path) == before
+
+
+@given(cut=st.integers(0, 12), lost=st.integers(0, 12), backup=st.integers(0, 12))
+def test_whatever_is_restored_nothing_that_left_may_leave_again(
+        cut: int, lost: int, backup: int) -> None:
+    """Of any history: copied after some lines, lost after others, gone on with, and restored."""
+    order = {"event": "ordered", "campaign": "c1", "audience": AUDIENCE}
+    scheduled, nothing, sent = ({"event": "settled", "result": result, "audience": AUDIENCE}
+                                for result in ("scheduled", "nothing", "sent"))
+    history = [
+        {"event": "created", "campaign": "c1"},
+        {"event": "pushed", "campaign": "c1", "digest": "d"}, {"event": "tested", "digest": "d"},
+        order, scheduled, nothing, order, scheduled, nothing, order, sent]
+    written = [json.dumps({"at": f"2018-07-03T10:00:{number:02}+00:00", "title": TITLE, **event})
+               for number, event in enumerate(history[:cut])]
+    text, _ = with_lines_of("\n".join(written[lost:]), "\n".join(written[:backup]),
+                            datetime.now(UTC))
+
+    with TemporaryDirectory() as folder:
+        for name, content in (("whole", "\n".join(written)), ("restored", text)):
+            Path(folder, name).mkdir(exist_ok=True)
+            Path(folder, name, journal.NAME).write_text(content + "\n")
+        if Journal(Path(folder, "whole"), AUDIENCE).memory(TITLE).leaves and text:
+            memory = Journal(Path(folder, "restored"), AUDIENCE).memory(TITLE)
+            assert memory.leaves or not memory.tested

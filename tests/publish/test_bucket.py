@@ -141,3 +141,12 @@ def test_what_cannot_be_a_bucket_is_reported(site: Path, place: BucketFolder):
 def test_a_bucket_takes_what_it_can_serve(path: str, taken: bool):
     """It does not choose between a file and its packed copy."""
     assert useful(path) is taken
+
+
+def test_what_others_have_put_there_is_told(bucket: FakeBucket, site: Path):
+    """What is the same is not, nor what is missing."""
+    target = opened(bucket, site)
+    target.send(["index.html", "theme/site.css"])
+    (site / "index.html").write_text("another home")
+
+    assert target.differing(["index.html", "theme/site.css", "fr/a/index.html"]) == ["index.html"]

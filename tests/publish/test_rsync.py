@@ -146,3 +146,20 @@ def test_a_file_becomes_a_folder_and_a_file_again(server: Rsync, site: Path, fol
                   lambda message: None)
 
         assert names(folder) - {NAME} == {"theirs.txt", "fr/a", "fr/theirs.txt", *ours}
+
+
+def test_what_others_have_put_there_is_told_without_fetching_it(
+        server: Rsync, site: Path, folder: Path):
+    """What is the same, byte for byte, is not; nor what is missing, whatever its name."""
+    for path in ("index.html", "robots.txt", "été.html", "fr/a/index.html"):
+        (site / path).write_text("ours")
+        (folder / path).write_text("ours" if path == "robots.txt" else "theirs")
+    (folder / "link.html").symlink_to("nowhere")
+    (folder / "folder.html").mkdir()
+    asked = ["index.html", "robots.txt", "été.html", "fr/a/index.html", "fr/b/index.html",
+             "missing/index.html", "link.html", "folder.html"]
+
+    assert server.differing(asked) == [
+        "folder.html", "fr/a/index.html", "index.html", "link.html", "été.html"]
+    assert (site / "index.html").read_text() == "ours"
+    assert not (site / "link.html").is_symlink()

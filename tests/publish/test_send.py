@@ -13,7 +13,14 @@ from hashlib import sha256
 import pytest
 
 from plugins.publish.manifest import NAME, Manifest, Mark, SendError, own_mark, packed, unpacked
-from plugins.publish.send import carry_out, empty_folders, plan_transfer, read_manifest
+from plugins.publish.send import (
+    carry_out,
+    empty_folders,
+    loses_much,
+    others_files,
+    plan_transfer,
+    read_manifest,
+)
 
 
 @dataclass
@@ -32,6 +39,9 @@ class Shelf:
 
     def read(self) -> bytes | None:
         return self.kept
+
+    def differing(self, paths: Sequence[str]) -> Sequence[str]:
+        return [path for path in paths if self.files.get(path, self.site[path]) != self.site[path]]
 
     def claim(self, manifest: bytes) -> bool:
         self.kept = manifest
@@ -247,3 +257,28 @@ def test_what_is_the_same_stays_and_what_is_gone_is_removed():
 def test_folders_that_removals_empty_are_known_deepest_first():
     """A folder that still holds one of our files is not among them."""
     assert empty_folders(["fr/a/b/x", "fr/c/y", "z"], ["fr/a/k"]) == [["fr/a/b"], ["fr/c"]]
+
+
+def test_what_others_have_put_there_is_known_before_anything_is_sent():
+    """Not what is the same, nor what a publication of ours has put there."""
+    shelf = Shelf({"index.html": "ours", "robots.txt": "same", "fr/index.html": "new"},
+                  {"index.html": "theirs", "robots.txt": "same", "fr/index.html": "old"})
+
+    assert others_files(shelf, shelf.site, Manifest()) == ["fr/index.html", "index.html"]
+    assert others_files(shelf, shelf.site, Manifest({"fr/index.html": "x"})) == ["index.html"]
+    assert others_files(shelf, shelf.site, Manifest(dict.fromkeys(shelf.site, "x"))) == []
+
+
+@pytest.mark.parametrize(("pages", "gone", "much"), [
+    (20, 2, False), (20, 3, True), (19, 19, False), (100, 10, False), (100, 11, True),
+    (100, 0, False)])
+def test_more_than_a_tenth_of_the_pages_is_much(pages: int, gone: int, much: bool):
+    """Of twenty and more; files that are no pages do not count."""
+    there = {f"fr/{number}/index.html": "x" for number in range(pages)}
+    files = {f"images/{number}.avif": "x" for number in range(300)}
+    ours = dict(list(there.items())[gone:])
+
+    transfer = plan_transfer(ours, there | files, [])
+
+    assert len(transfer.lost) == gone
+    assert loses_much(transfer, Manifest(there | files)) is much

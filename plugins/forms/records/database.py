@@ -50,6 +50,10 @@ TABLES = (
     "CREATE TABLE pulse (id INTEGER PRIMARY KEY CHECK (id = 1), moment TEXT NOT NULL)",
 )
 
+REMOVED = "CREATE TABLE IF NOT EXISTS removed (id TEXT PRIMARY KEY) WITHOUT ROWID"
+"""The submissions that were ended on purpose, by their random ids alone: no backup brings them
+back. An earlier program of this version has no such table, and takes no harm from it."""
+
 
 class StoreError(Failure):
     """The database of submissions cannot be used as it is."""
@@ -134,7 +138,7 @@ def opened(path: Path, plan: PlanDeliveries) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         connection = connect(path)
-        _prepare(connection, path, plan)
+        prepare(connection, path, plan)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(say("{path}: the database cannot be used ({reason}); the folder must be "
                              "the receiver’s to write into", path=path, reason=error)) from error
@@ -152,7 +156,8 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, plan: PlanDeliveries) -> None:
+def prepare(connection: sqlite3.Connection, path: Path, plan: PlanDeliveries) -> None:
+    """Lay out a database, or bring an earlier one up to date; StoreError if it is a later one."""
     with transaction(connection):
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
@@ -163,6 +168,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, plan: PlanDeliveries) -
             _create(connection)
         elif version == 1:
             _divide(connection, plan)
+        connection.execute(REMOVED)
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
 

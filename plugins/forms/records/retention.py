@@ -106,6 +106,7 @@ def _remove(connection: sqlite3.Connection, names: Iterable[str], until: str | N
             "SELECT s.id, address, form, lang, consents, page, created, ? "
             "FROM submissions s JOIN deliveries d ON d.submission = s.id "
             "WHERE s.id = ? AND kind = 'subscription' AND delivered IS NOT NULL", (until, name))
+        connection.execute("INSERT OR IGNORE INTO removed VALUES (?)", (name,))
         connection.execute("DELETE FROM submissions WHERE id = ?", (name,))
 
 

@@ -12,6 +12,16 @@ from plugins.site.serving.headers import Rule
 SNIPPET = "_nginx/site.conf"
 """It travels in the site, so that it always fits it; nginx itself refuses to serve it."""
 
+FAILED = "error.html"
+"""The page, in each folder of an edition and at the root, for what servers cannot do."""
+
+ANSWER = "/_nginx/failed"
+"""The address within nginx at which it finds that page; nobody reaches it from outside."""
+
+FAILURES = (400, 401, 405, 406, 408, 411, 412, 413, 414, 415, 416, 421, 429,
+            494, 495, 496, 497, 500, 501, 502, 503, 504, 505, 507)
+"""What nginx answers by itself, or for a server behind it (https://nginx.org/r/error_page)."""
+
 PRIVATE = ("_headers", "_redirects", "forms.json", ".press-manifest.json")
 
 HEAD = """\
@@ -34,11 +44,12 @@ def snippet(rules: list[Rule], redirects: Mapping[str, str], missing: Iterable[s
     """Return the snippet.
 
     `redirects` are old addresses and new ones, `missing` the pages for missing addresses, each for
-    its folder; all are paths from the site's root without a slash in front. The site is below
-    the path `base`.
+    its folder, beside which stand those for failures; all are paths from the site's root without a
+    slash in front. The site is below the path `base`.
     """
     lines = [HEAD, "types {", *(f"    {kind} {ending};" for ending, kind in TYPES.items()), "}",
-             *_charsets(rules), "", *_headers(rules), "", *_missing(missing, base), "",
+             *_charsets(rules), "", *_headers(rules), "", *_missing(sorted(missing), base), "",
+             *_failed(sorted(missing), base), "",
              *_private(base), "", *_redirects(redirects, base)]
     return "".join(f"{line}\n" for line in lines).encode()
 
@@ -71,11 +82,29 @@ def _headers(rules: list[Rule]) -> Iterator[str]:
 
 def _missing(pages: Iterable[str], base: str) -> Iterator[str]:
     yield f"set $press_missing {base}/404.html;"
-    for page in sorted(pages):
+    for page in pages:
         folder = page.removesuffix("404.html")
         if folder:
             yield f"if ($uri ~ ^{base}/{folder}) {{ set $press_missing {base}/{page}; }}"
     yield "error_page 404 $press_missing;"
+    # A folder without a page of its own is no secret, it is nothing.
+    yield "error_page 403 =404 $press_missing;"
+
+
+def _failed(pages: Iterable[str], base: str) -> Iterator[str]:
+    """Yield what leads a failure to its page, in the language of the address.
+
+    A form is sent to an address without one: the page that it stands on has it.
+    """
+    yield f"set $press_failed {base}/{FAILED};"
+    folders = [folder for page in pages if (folder := page.removesuffix("404.html"))]
+    for name, before in (("$http_referer", "^https?://[^/]+"), ("$request_uri", "^")):
+        for folder in folders:
+            yield (f"if ({name} ~ {_quoted(f'{before}{base}/{folder}')}) "
+                   f"{{ set $press_failed {base}/{folder}{FAILED}; }}")
+    yield f"error_page {' '.join(map(str, FAILURES))} {ANSWER};"
+    # As an address of its own: what was posted is then asked for, as a file must be.
+    yield f"location = {ANSWER} {{ internal; try_files $press_failed =500; }}"
 
 
 def _private(base: str) -> Iterator[str]:

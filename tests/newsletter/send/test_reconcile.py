@@ -1,10 +1,12 @@
 """How an order that was not answered is settled."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from plugins.core.messages import Failure
+from plugins.newsletter.journal import NAME, with_lines_of
 from tests.newsletter.conftest import House
 from tests.support.fake_faults import Fault
 
@@ -161,3 +163,45 @@ def test_an_editor_confirms_what_was_found(uncertain: House, found: str, lines: 
     uncertain.fake.account.delete_campaign({}, uncertain.draft("fr")["id"])
 
     assert uncertain.reconcile("fr", found=found).lines == lines
+
+
+@pytest.fixture
+def restored(ready: House) -> House:
+    """A desk whose journal was lost after the issue had left, and brought back from before."""
+    path = ready.var / NAME
+    copy = path.read_text("utf-8")
+    assert ready.send().states == ["sent", "sent"]
+    text, doubtful = with_lines_of("", copy, datetime.now(UTC))
+    assert len(doubtful) == 2
+    path.write_text(text, "utf-8")
+    return ready
+
+
+def test_what_left_after_the_backup_does_not_leave_again(restored: House) -> None:
+    """Mailchimp itself tells what became of it."""
+    assert restored.send().exit_code == 0
+    assert restored.reconcile(confirmed=False).states == ["sent", "sent"]
+    assert set(restored.received().values()) == {1}
+
+
+def test_nor_where_the_campaign_is_gone_from_mailchimp(restored: House) -> None:
+    """The copy of the journal knew the draft, so that its end is asked about."""
+    for lang in ("fr", "en"):
+        restored.fake.account.delete_campaign({}, restored.draft(lang)["id"])
+
+    assert restored.push().exit_code == 1
+    assert restored.send().exit_code == 1
+    assert set(restored.received().values()) == {1}
+    assert restored.reconcile("fr").states == ["uncertain"]
+
+
+def test_a_draft_that_had_not_left_may_leave_once_that_is_settled(ready: House) -> None:
+    """The editor looks, and sends."""
+    path = ready.var / NAME
+    path.write_text(with_lines_of("", path.read_text("utf-8"), datetime.now(UTC))[0], "utf-8")
+
+    assert ready.send().exit_code == 1
+    assert ready.received() == {}
+    assert ready.reconcile().states == ["draft", "draft"]
+    assert ready.send().states == ["sent", "sent"]
+    assert set(ready.received().values()) == {1}

@@ -6,18 +6,27 @@ from pathlib import Path
 
 import httpx
 import pytest
+from bs4 import BeautifulSoup
 
 from plugins.site.serving.headers import headers_of, read_headers_file
+from tests.conftest import PROJECT
 from tests.support.nginx import needs_nginx, nginx
 
 pytestmark = needs_nginx
+
+FORMS = PROJECT / "docs" / "nginx-forms.conf"
 
 
 @pytest.fixture(scope="module")
 def client(published: Path, tmp_path_factory) -> Iterator[httpx.Client]:
     """Run nginx on the published site, and speak to it."""
-    lines = f'root "{published}"; include "{published}/_nginx/site.conf";'
-    with nginx(tmp_path_factory.mktemp("nginx"), lines) as client:
+    folder = tmp_path_factory.mktemp("nginx")
+    # A receiver that is stopped.
+    (folder / "forms.conf").write_text(FORMS.read_text("utf-8").replace("8001", "9"))
+    lines = (f'root "{published}"; include "{published}/_nginx/site.conf"; '
+             f'include "{folder}/forms.conf";')
+    with nginx(folder, lines, "limit_req_zone $binary_remote_addr zone=forms:1m rate=5r/s;"
+               ) as client:
         yield client
 
 
@@ -100,3 +109,49 @@ def test_a_missing_page_is_answered_in_the_language_of_its_folder(client: httpx.
         answer = client.get(f"{folder}none/none/")
 
         assert (answer.status_code, answer.content) == (404, page.read_bytes())
+
+
+@pytest.mark.parametrize("path", ["/en/articles/", "/en/articles", "/en/_nginx/"])
+def test_a_folder_without_a_page_is_a_missing_page(
+        client: httpx.Client, published: Path, path: str):
+    """In its language, and not nginx’s own “403 Forbidden”."""
+    answer = client.get(path, follow_redirects=True)
+
+    assert (answer.status_code, answer.content) == (404, (published / "en/404.html").read_bytes())
+
+
+@pytest.mark.parametrize(("method", "path", "referer", "status", "page"), [
+    ("POST", "/forms/contact", "/en/contact/", 502, "en/error.html"),
+    ("POST", "/forms/contact", "/fr/contact/", 502, "fr/error.html"),
+    ("POST", "/forms/contact", "", 502, "error.html"),
+    ("POST", "/fr/contact/", "", 405, "fr/error.html"),
+    ("POST", "/en/", "/fr/", 405, "en/error.html"),
+    ("GET", f"/fr/{'x' * 9000}", "", 414, "error.html"),
+    ("GET", "/forms/health", "", 502, "error.html")])
+def test_what_servers_cannot_do_is_told_in_the_language_of_the_address(
+        client: httpx.Client, published: Path, method: str, path: str, referer: str, status: int,
+        page: str):
+    """A form is sent to an address that has none: the page on which it stands has one."""
+    headers = {"Referer": f"https://lettre.example{referer}"} if referer else {}
+
+    answer = client.request(method, path, headers=headers, data={"a": "b"} if method == "POST"
+                            else None)
+
+    assert answer.status_code == status
+    assert answer.content == (published / page).read_bytes()
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_the_page_for_failures_says_how_to_reach_the_firm(published: Path):
+    """In its heading, which the script of the forms shows beside what was typed."""
+    for name, words in (("fr/error.html", ["Réessayez"]), ("en/error.html", ["try again"]),
+                        ("error.html", ["Réessayez", "try again"])):
+        page = BeautifulSoup((published / name).read_text("utf-8"), "html.parser")
+        heading = page.select_one(".notice h1")
+        assert heading and all(word in heading.get_text() for word in words)
+        assert "@" in heading.get_text()
+
+
+def test_nobody_asks_for_that_page_by_the_address_within_nginx(client: httpx.Client):
+    """It is nginx’s own."""
+    assert client.get("/_nginx/failed").status_code == 404

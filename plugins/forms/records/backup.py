@@ -1,0 +1,147 @@
+"""Copy the database of submissions, and bring back from a copy what the database lacks."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from plugins.core.messages import Failure, say
+from plugins.forms.records import rows
+from plugins.forms.records.database import opened, prepare, transaction
+from plugins.forms.records.submission import PlanDeliveries
+
+COUNTED = ("arrivals", "keys")
+"""Who has sent how much today, and the key of the day: of no use later, and a secret."""
+
+ABSENT = """id NOT IN (SELECT id FROM main.submissions) AND id NOT IN (SELECT id FROM main.removed)
+    AND id NOT IN (SELECT id FROM main.proofs)"""
+"""Whether a submission of the copy is to come back: none that was ended on purpose does."""
+
+SAME = """FROM copy.deliveries AS old WHERE old.submission = deliveries.submission
+    AND old.kind = deliveries.kind AND old.address = deliveries.address"""
+
+DELIVERY = "submission, kind, lane, address, detail, since, attempts, next_attempt, delivered"
+
+
+@dataclass(frozen=True)
+class BroughtBack:
+    """What comes back: submissions, those of their deliveries that may have been made since, and
+    deliveries that only the copy knows to be made."""
+
+    submissions: int = 0
+    doubtful: int = 0
+    made: int = 0
+
+
+def copy_of(path: Path) -> bytes | None:
+    """Return a database as it is at one moment, even while others write; None if there is none.
+
+    Raises Failure if it is damaged.
+    """
+    if not path.is_file():
+        return None
+    try:
+        with closing(sqlite3.connect(path)) as source, \
+                closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+            source.backup(copy)
+            for table, in copy.execute("SELECT name FROM sqlite_master").fetchall():
+                if table in COUNTED:
+                    copy.execute(f"DELETE FROM {table}")
+            copy.execute("VACUUM")  # not a byte of what was deleted goes along
+            if fault := _fault(copy):
+                raise _damaged(path, fault)
+            return copy.serialize()
+    except sqlite3.Error as error:
+        raise _damaged(path, error) from error
+
+
+def is_whole(data: bytes) -> bool:
+    """Tell whether a copy is an undamaged database."""
+    try:
+        with closing(sqlite3.connect(":memory:")) as copy:
+            copy.deserialize(data)
+            return _fault(copy) == ""
+    except sqlite3.Error:
+        return False
+
+
+def bring_back(path: Path, data: bytes, plan: PlanDeliveries, at: datetime, *, trial: bool
+               ) -> BroughtBack:
+    """Bring back what the database at `path` lacks of a copy that was made `at` a time.
+
+    All of it or nothing; what the database knows itself stays, a receiver at work is not
+    disturbed. No delivery is made because of it: those that the copy knows as not yet made are
+    parked until a person has looked. A `trial` only says what would come back. Raises Failure if
+    one of the two cannot be used.
+    """
+    try:
+        _require_whole(path)
+        copy = _up_to_date(data, path, plan)
+        with closing(opened(path, plan)) as database:
+            database.execute("ATTACH ':memory:' AS copy")
+            database.deserialize(copy, name="copy")
+            if not trial:
+                with transaction(database):
+                    return _bring_back(database, at)
+            database.execute("BEGIN")
+            found = _bring_back(database, at)
+            database.execute("ROLLBACK")
+            return found
+    except sqlite3.Error as error:
+        raise _damaged(path, error) from error
+
+
+def _bring_back(database: sqlite3.Connection, at: datetime) -> BroughtBack:
+    back = [name for name, in database.execute(
+        f"SELECT id FROM copy.submissions WHERE {ABSENT}").fetchall()]
+    made = database.execute(
+        f"UPDATE deliveries SET delivered = (SELECT delivered {SAME}), failure = '' "
+        f"WHERE delivered IS NULL AND EXISTS (SELECT 1 {SAME} AND old.delivered IS NOT NULL)"
+    ).rowcount
+    database.execute(f"UPDATE deliveries SET parked = 2 WHERE delivered IS NULL "
+                     f"AND EXISTS (SELECT 1 {SAME} AND old.parked = 2)")
+    reason = rows.write_reason(say(
+        "it comes from a backup of {time} and may have been made since; find out, then have it "
+        "tried again or give it up", time=f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"))
+    for name in back:
+        database.execute(
+            f"INSERT INTO submissions ({rows.SUBMISSION}, digest) SELECT {rows.SUBMISSION}, digest "
+            "FROM copy.submissions WHERE id = ?", (name,))
+        database.execute(
+            f"INSERT INTO deliveries ({DELIVERY}, parked, failure) SELECT {DELIVERY}, "
+            f"iif({rows.WAITING}, 1, parked), iif({rows.WAITING}, ?, failure) "
+            "FROM copy.deliveries WHERE submission = ? ORDER BY id", (reason, name))
+    for table in ("proofs", "removed"):
+        database.execute(f"INSERT OR IGNORE INTO {table} SELECT * FROM copy.{table}")
+    doubtful = sum(database.execute(
+        f"SELECT count(*) FROM copy.deliveries WHERE submission = ? AND {rows.WAITING}", (name,)
+    ).fetchone()[0] for name in back)
+    return BroughtBack(len(back), doubtful, made)
+
+
+def _up_to_date(data: bytes, path: Path, plan: PlanDeliveries) -> bytes:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        copy.deserialize(data)
+        prepare(copy, path, plan)
+        return copy.serialize()
+
+
+def _require_whole(path: Path) -> None:
+    if path.is_file():
+        with closing(sqlite3.connect(path)) as database:
+            if fault := _fault(database):
+                raise _damaged(path, fault)
+
+
+def _fault(database: sqlite3.Connection) -> str:
+    """Return the first thing that SQLite finds wrong with a database, "" for nothing."""
+    found = str(database.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    return "" if found == "ok" else found
+
+
+def _damaged(path: Path, reason: object) -> Failure:
+    return Failure(say(
+        "{path}: the database is damaged ({reason}); nothing was done. To start from a backup, "
+        "stop the receiver and move this file and those that begin like it into another folder, "
+        "then run “./inv restore”", path=path, reason=reason))
