@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
-SAID = ("say", "gettext", "ngettext")
+SAID = ("say", "reply", "gettext", "ngettext")
 """The functions whose first argument is a sentence for a person."""
 
 SETTING = re.compile(r'settings(?:\[|\.get\()"([A-Z_]+)"')

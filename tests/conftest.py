@@ -216,6 +216,6 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def catalogue() -> Callable[[str], str]:
-    """Return the French words of the project."""
-    from plugins.core.i18n import load
-    return load(PROJECT / "theme" / "locale", "fr").gettext
+    """Return the French words of the commands."""
+    from plugins.core.i18n import load_desk
+    return load_desk(PROJECT / "theme" / "locale", "fr").gettext

@@ -10,6 +10,7 @@ from pelican.plugins import signals
 from plugins.atomic import PublishError, adopt, lock
 from plugins.build.build import refuse_other_kind
 from plugins.check.run import check, each_once
+from plugins.core.i18n import load_desk
 from plugins.core.messages import Problem, errors
 from plugins.site.edition import Edition
 
@@ -48,8 +49,9 @@ def adopt_output(pelican: Pelican) -> None:
 def _refuse(edition: Edition) -> None:
     if edition.build or not errors(edition.problems):  # a build collects them itself
         return
+    desk = load_desk(edition.options.theme / "locale", edition.lang)
     for problem in edition.problems:
-        print(problem.render(edition.catalogue.gettext), file=sys.stderr)
+        print(problem.render(desk.gettext), file=sys.stderr)
     raise SystemExit(1)  # Pelican would print an exception as a traceback
 
 

@@ -17,7 +17,7 @@ from plugins.core.files import content_digest
 from plugins.core.i18n import load
 from plugins.core.jinja import new_environment
 from plugins.core.look import Look, load_look
-from plugins.core.messages import ContentError, Failure, Message, Problem, say
+from plugins.core.messages import ContentError, Failure, Problem, Reply, reply, say
 from plugins.core.project import Options
 from plugins.images.encode import make
 from plugins.linked_data.things import block, whole_site
@@ -40,11 +40,11 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 INDEX = "search index"
 """The name by which the index of an edition is known among what is printed."""
 
-MISSING = say("There is no page at this address.")
-UNDONE = say("This did not work. Please try again in a minute.")
-TYPED = say("If you were sending a message, go back: what you typed should still be there. Sent "
-            "twice, it counts once.")
-WRITE = say("You can also write to us: {email}.")
+MISSING = reply("There is no page at this address.")
+UNDONE = reply("This did not work. Please try again in a minute.")
+TYPED = reply("If you were sending a message, go back: what you typed should still be there. Sent "
+              "twice, it counts once.")
+WRITE = reply("You can also write to us: {email}.")
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ def _failures(site: SiteInProgress, env: Environment, views: Sequence[EditionVie
     """Return the pages that web servers show when they fail: of each edition, and of all."""
     template, locale = env.get_template("error.html"), site.options.theme / "locale"
     told = [FailureWords(own, *(
-        Message(each.text, {"email": publishers[own.lang].firm.email}).render(
+        Reply(each.text, {"email": publishers[own.lang].firm.email}).render(
             load(locale, own.lang).gettext) for each in (UNDONE, WRITE, TYPED)))
         for own in views]
     email = any(publishers[own.lang].firm.email for own in views)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import product
 
 from plugins.atomic import last_built
 from plugins.check.cache import CheckedText, ReadFile
@@ -20,7 +21,7 @@ from plugins.content.firm import (
 from plugins.content.reading import Declarations
 from plugins.content.text import Text
 from plugins.core.files import digest_of, program_digest
-from plugins.core.i18n import load, untranslated
+from plugins.core.i18n import load, load_desk, untranslated
 from plugins.core.look import load_look
 from plugins.core.messages import (
     CatalogueError,
@@ -137,9 +138,9 @@ def check_site(options: Options) -> list[Problem]:
 
 def broken_catalogues(options: Options) -> Iterator[Problem]:
     """Yield what is wrong with each catalogue, without which nothing can be said or printed."""
-    for lang in options.languages:
+    for lang, catalogue in product(options.languages, (load, load_desk)):
         try:
-            load(options.theme / "locale", lang)
+            catalogue(options.theme / "locale", lang)
         except CatalogueError as error:
             yield from error.problems
         except SettingsError as error:

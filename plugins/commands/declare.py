@@ -3,8 +3,9 @@
 import functools
 import inspect
 import os
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 from invoke.tasks import Task
 
 from plugins.commands.terminal import Terminal, failures_told
-from plugins.core.i18n import SOURCE, Catalogue, load, message_language
+from plugins.core.firm_file import FIRM_FILE
+from plugins.core.i18n import SOURCE, Catalogue, catalogue_file, load_desk
 from plugins.core.messages import Failure, Message, SettingsError, say
 from plugins.core.project import SETTINGS, caller_folder, read_options
 
@@ -20,6 +22,10 @@ THEME = Path("theme")
 """Where the messages of the commands are until the settings are read."""
 
 PROGRAM = Path(__file__).parents[2] / "inv"
+
+FIRST = re.compile(rb"""^(?:DEFAULT_LANG\s*=\s*["']|\[languages\.)([\w-]+)["'\].]""",
+                          re.MULTILINE)
+"""Where `firm.toml` or the settings say which language comes first."""
 
 HELP = {
     "conf": say("the settings file (pelicanconf.py)"),
@@ -78,6 +84,32 @@ def port_number(text: str) -> int:
     raise Failure(say("“{value}” is not a port; write a number like 8000", value=text))
 
 
+def message_language(theme: Path, chosen: str = "", environment: Mapping[str, str] = os.environ,
+                     conf: str = "pelicanconf.py") -> str:
+    """Return the language of a command's messages: as chosen, else as LANG says, else English.
+
+    A computer that names no language (no LANG, or C) speaks that of the site.
+    """
+    named = chosen or next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG")
+                            if environment.get(name)), "")
+    lang = named.partition(".")[0].partition("_")[0].lower()
+    if lang in ("", "c", "posix"):
+        lang = _own_language(Path(conf))
+    known = lang == SOURCE or catalogue_file(theme / "locale", lang).is_file()
+    if chosen and not known:
+        raise SettingsError(say("there are no messages in “{lang}”; write “--messages fr” or "
+                                "“--messages en”", lang=chosen))
+    return lang if known else SOURCE
+
+
+def _own_language(conf: Path) -> str:
+    """Return the first language of settings that need not be right: they are told in it."""
+    for path in (conf.parent / "content" / FIRM_FILE, conf):
+        if path.is_file() and (found := FIRST.search(path.read_bytes())):
+            return found[1].decode()
+    return SOURCE
+
+
 def need(module: str, name: str, program: Path = PROGRAM) -> None:
     """Have `inv` add the set of libraries with `module`, if it is missing, and call it again."""
     sets = os.environ.get("PRESS_SETS", "").split()
@@ -92,7 +124,7 @@ def _run(body: Callable[..., int], settings: str, shared: dict[str, str],
     terminal = usual_terminal()
     with failures_told(terminal):
         lang = message_language(THEME, shared.pop("messages"))
-        terminal = Terminal(load(THEME / "locale", lang), lang)
+        terminal = Terminal(load_desk(THEME / "locale", lang), lang)
     with failures_told(terminal):
         for name, value in own.items():
             if isinstance(value, str) and value.startswith("-"):
@@ -111,6 +143,6 @@ def usual_terminal() -> Terminal:
     """Return what speaks the editor's language; its words are read once for the help of all."""
     lang = message_language(THEME)
     try:
-        return Terminal(load(THEME / "locale", lang), lang)
+        return Terminal(load_desk(THEME / "locale", lang), lang)
     except SettingsError:  # reported by the command itself
         return Terminal(Catalogue(), SOURCE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.commands.declare import command, port_number
 from plugins.commands.terminal import Terminal
-from plugins.core.i18n import load
+from plugins.core.i18n import load_desk
 from plugins.core.look import Look, load_look
 from plugins.core.messages import ContentError, Message, Problem, errors, say, warnings
 from plugins.core.project import PRODUCTION, SETTINGS, Options, again, from_here
@@ -104,7 +104,7 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     app = application(
         ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output)),
         shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),
-        rebuilder.last_build, load(options.theme / "locale", terminal.lang), terminal.lang,
+        rebuilder.last_build, load_desk(options.theme / "locale", terminal.lang), terminal.lang,
         partial(_look, options))
     serve_until_stopped(
         app, rebuilder.run, port=port_number(port),

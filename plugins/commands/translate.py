@@ -1,6 +1,6 @@
 """List the texts and words that a language lacks, and begin a translation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from plugins.commands.declare import command
 from plugins.commands.new import chosen_languages
 from plugins.commands.terminal import Terminal
-from plugins.core.i18n import SOURCE, catalogue_file, complete, read_catalogue
+from plugins.core.i18n import (
+    DESK,
+    SITE,
+    UNDIVIDED,
+    catalogue_file,
+    complete,
+    is_source,
+    read_catalogue,
+)
 from plugins.core.i18n import words as words_in_use
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, from_here
@@ -18,6 +26,10 @@ if TYPE_CHECKING:
 
     from plugins.check.site_texts import SiteTexts
     from plugins.content.text import Link, Text
+
+ABOUT = {SITE: "What readers, visitors and subscribers see: theme, forms and emails.",
+         DESK: "What editors read: commands, check and preview."}
+"""The first line of each catalogue."""
 
 
 @command(say("List missing and outdated translations; with --key, start one as a draft."),
@@ -130,42 +142,56 @@ def _relinked(body: str, link: "Link", original: "Text", lang: str, site: "SiteT
 
 @command(say("Update the translation catalogues."))
 def words(terminal: Terminal, options: Options) -> int:
-    """Add the new words to every catalogue, untranslated, and take out those no longer used."""
+    """Add the new words to every catalogue, untranslated, and take out those no longer used.
+
+    The commands have a catalogue in a language where its file is there, or one of both to divide.
+    """
     used = words_in_use(options.root, options.theme)
     for lang in options.languages:
-        if lang.split("-")[0] != SOURCE:
-            path = catalogue_file(options.theme / "locale", lang)
-            waiting = _update(path, lang, used)
-            terminal.say(say("{path}: to be translated: {waiting}",
-                             path=from_here(path), waiting=waiting))
+        if not is_source(lang):
+            for path, waiting in _update(options.theme / "locale", lang, used):
+                terminal.say(say("{path}: to be translated: {waiting}",
+                                 path=from_here(path), waiting=waiting))
     return 0
 
 
-def _update(path: Path, lang: str, used: "Catalog") -> int:
+def _update(folder: Path, lang: str, used: Mapping[str, "Catalog"]) -> Iterator[tuple[Path, int]]:
+    """Yield the file of each catalogue of a language, and how many words wait in it."""
+    # An undivided one beside the two has just been brought, by a merge perhaps: its word counts.
+    files = [catalogue_file(folder, lang, name) for name in (UNDIVIDED, SITE, DESK)]
+    known = [read_catalogue(file, lang) for file in files if file.is_file()]
+    undivided, site, desk = files
+    for path, words in ((site, used[SITE]), (desk, used[DESK])):
+        if path == site or path.is_file() or undivided.is_file():
+            yield path, _write(path, _with_translations(words, known, lang))
+    undivided.unlink(missing_ok=True)
+
+
+def _with_translations(used: "Catalog", known: Sequence["Catalog"], lang: str) -> "Catalog":
+    """Return the words in use with the first translation that is known of each."""
     from babel.messages.catalog import Catalog  # slow to import, as all of Babel
-    locale = lang.replace("-", "_")
-    old = Catalog(locale=locale)
-    if path.is_file():
-        old = read_catalogue(path, lang)
-    new = Catalog(locale=locale, charset="utf-8", fuzzy=False)
-    for message in used:
-        if message.id:
-            known = old.get(message.id, message.context)
-            files = sorted({(file, 0) for file, _ in message.locations})
-            new.add(message.id, known.string if known else "", locations=files,
-                    context=message.context)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, new)
-    return sum(not complete(message) for message in new if message.id)
+    new = Catalog(locale=lang.replace("-", "_"), charset="utf-8", fuzzy=False)
+    for word in used:
+        if word.id:
+            entries = (catalogue.get(word.id, word.context) for catalogue in known)
+            string = next((entry.string for entry in entries if entry and entry.string), "")
+            files = sorted({(file, 0) for file, _ in word.locations})
+            new.add(word.id, string, locations=files, context=word.context)
+    return new
 
 
-def _write(path: Path, catalog: "Catalog") -> None:
-    """Write a catalogue in the order of files, without what changes from day to day."""
+def _write(path: Path, catalog: "Catalog") -> int:
+    """Write a catalogue in the order of files, without what changes from day to day.
+
+    Return how many of its words wait for a translation.
+    """
     from babel.messages.pofile import write_po
     fields = (f"Language: {catalog.locale_identifier}", f"Plural-Forms: {catalog.plural_forms}",
               "Content-Type: text/plain; charset=utf-8")
     head = 'msgid ""\nmsgstr ""\n' + "".join(f'"{field}\\n"\n' for field in fields)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as target:
-        target.write(f"# The words of theme, forms, emails and commands.\n{head}\n".encode())
+        target.write(f"# {ABOUT[path.stem]}\n{head}\n".encode())
         write_po(target, catalog, width=96, omit_header=True, sort_by_file=True,
                  include_lineno=False)
+    return sum(not complete(word) for word in catalog if word.id)

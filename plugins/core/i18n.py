@@ -1,84 +1,82 @@
-"""Load the words of the theme, the forms, the emails and the commands in one language."""
+"""Load the words of one language: those of the site, and those of the commands."""
 
 import gettext
 import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from plugins.core.files import Store, content_digest
-from plugins.core.firm_file import FIRM_FILE
-from plugins.core.messages import CatalogueError, Problem, SettingsError, not_utf8, say
-from plugins.core.messages import Message as Sentence
+from plugins.core.messages import CatalogueError, Message, Problem, SettingsError, not_utf8, say
 
 if TYPE_CHECKING:
     from babel import Locale
-    from babel.messages.catalog import Catalog, Message
+    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Message as Word
 
 SOURCE = "en"
 """The language of the msgids; it needs no catalogue."""
 
+SITE = "site"
+"""The catalogue of what readers, visitors and subscribers see; every language has it."""
+
+DESK = "desk"
+"""The catalogue of what commands, check and preview say; without it they speak English."""
+
+UNDIVIDED = "messages"
+"""The one catalogue that older folders have of both; `./inv words` divides it."""
+
 PLACE = re.compile(r"(?<!\{)\{(\w*)\}|%\((\w+)\)s")
 
-FIRST = re.compile(rb"""^(?:DEFAULT_LANG\s*=\s*["']|\[languages\.)([\w-]+)["'\].]""",
-                          re.MULTILINE)
-"""Where `firm.toml` or the settings say which language comes first."""
-
 Catalogue = gettext.NullTranslations
+
+BY_FUNCTION = "plugins.core.i18n:by_function"
+"""How Babel calls what reads our Python."""
 
 EUROPEAN = {"en": "en-GB"}
 """English without a territory is American to CLDR: “July 3, 2018”."""
 
 
-def catalogue_file(folder: Path, lang: str) -> Path:
-    """Return the file of the catalogue of `lang` in the `locale` folder of a theme."""
-    return folder / lang / "LC_MESSAGES" / "messages.po"
-
-
-def message_language(theme: Path, chosen: str = "", environment: Mapping[str, str] = os.environ,
-                     conf: str = "pelicanconf.py") -> str:
-    """Return the language of a command's messages: as chosen, else as LANG says, else English.
-
-    A computer that names no language (no LANG, or C) speaks that of the site.
-    """
-    named = chosen or next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG")
-                            if environment.get(name)), "")
-    lang = named.partition(".")[0].partition("_")[0].lower()
-    if lang in ("", "c", "posix"):
-        lang = _own_language(Path(conf))
-    known = lang == SOURCE or catalogue_file(theme / "locale", lang).is_file()
-    if chosen and not known:
-        raise SettingsError(say("there are no messages in “{lang}”; write “--messages fr” or "
-                                "“--messages en”", lang=chosen))
-    return lang if known else SOURCE
-
-
-def _own_language(conf: Path) -> str:
-    """Return the first language of settings that need not be right: they are told in it."""
-    for path in (conf.parent / "content" / FIRM_FILE, conf):
-        if path.is_file() and (found := FIRST.search(path.read_bytes())):
-            return found[1].decode()
-    return SOURCE
+def catalogue_file(folder: Path, lang: str, name: str = DESK) -> Path:
+    """Return the file of a catalogue of `lang` in the `locale` folder of a theme."""
+    return folder / lang / "LC_MESSAGES" / f"{name}.po"
 
 
 def load(folder: Path, lang: str) -> Catalogue:
-    """Return the catalogue of `lang`, compiled in memory.
+    """Return the words of the site in `lang`, compiled in memory.
 
     Raises SettingsError if a language other than the source has none: gettext itself would
-    answer in English without a word.
+    answer in English without a word; CatalogueError if it is still one with the commands'.
     """
-    if lang.split("-", maxsplit=1)[0] == SOURCE:
+    if is_source(lang):
         return gettext.NullTranslations()
-    path = catalogue_file(folder, lang)
+    if (undivided := catalogue_file(folder, lang, UNDIVIDED)).is_file():
+        raise CatalogueError(Problem(str(undivided), 0, say(
+            "what readers see and what commands say are two catalogues now; run “./inv words”, "
+            "which divides this one")))
+    path = catalogue_file(folder, lang, SITE)
     return _compiled(path, lang, _source(path, lang))
 
 
-@lru_cache(maxsize=4)
+def load_desk(folder: Path, lang: str) -> Catalogue:
+    """Return the words of the commands in `lang`, compiled in memory; English where it has none."""
+    path = catalogue_file(folder, lang)
+    if is_source(lang) or not path.is_file():
+        return gettext.NullTranslations()
+    return _compiled(path, lang, _source(path, lang))
+
+
+def is_source(lang: str) -> bool:
+    """Tell whether a language is that of the msgids, in any country."""
+    return lang.split("-", maxsplit=1)[0] == SOURCE
+
+
+@lru_cache(maxsize=8)
 def _compiled(path: Path, lang: str, source: bytes) -> Catalogue:
     """Return a catalogue; to parse it takes a while, so it is kept beside compiled Python.
 
@@ -142,25 +140,38 @@ def _broken(path: Path, line: int, reason: object) -> Problem:
     return Problem(str(path), line, say("the catalogue cannot be read: {reason}", reason=reason))
 
 
-def words(root: Path, theme: Path) -> "Catalog":
-    """Return every word of the templates and the program, with the places where it is used."""
+def words(root: Path, theme: Path) -> dict[str, "Catalog"]:
+    """Return every word of each catalogue, with the places where it is used.
+
+    A template of the theme speaks to readers, one of the program to editors. In Python the function
+    decides that is given the sentence: `say` is the commands', all others are the site's.
+    """
     from babel.messages.catalog import Catalog
     from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-    keywords = {**DEFAULT_KEYWORDS, "say": None}
-    catalog = Catalog(project="", version="", charset="utf-8")
-    for folder, name, method, options in (
-            (theme / "templates", "**.html", "jinja2", {"trimmed": "true"}),
-            (theme / "templates", "**.txt", "jinja2", {}),
-            (root / "plugins", "**.html", "jinja2", {}),
-            (root / "plugins", "**.py", "python", {}),
-            (root, "tasks.py", "python", {})):
+    keywords = {**DEFAULT_KEYWORDS, "say": None, "reply": None}
+    catalogs = {name: Catalog(project="", version="", charset="utf-8") for name in (SITE, DESK)}
+    for usual, folder, name, method, options in (
+            (SITE, theme / "templates", "**.html", "jinja2", {"trimmed": "true"}),
+            (SITE, theme / "templates", "**.txt", "jinja2", {}),
+            (DESK, root / "plugins", "**.html", "jinja2", {}),
+            (SITE, root / "plugins", "**.py", BY_FUNCTION, {}),
+            (SITE, root, "tasks.py", BY_FUNCTION, {})):
         found = extract_from_dir(folder, [(name, method)], {name: options}, keywords,
                                  directory_filter=partial(_entered, folder != root))
-        for path, line, message, _, context in found:
+        for path, line, message, functions, context in found:
             place = (folder / path).relative_to(root) if folder.is_relative_to(root) \
                 else folder / path
-            catalog.add(message, locations=[(str(place), line)], context=context)
-    return catalog
+            catalogs[DESK if "say" in functions else usual].add(
+                message, locations=[(str(place), line)], context=context)
+    return catalogs
+
+
+def by_function(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+                ) -> Iterator[tuple[object, ...]]:
+    """Yield what Babel finds in Python, with the name of the function in place of a comment."""
+    from babel.messages.extract import extract_python
+    for line, function, message, _ in extract_python(file, keywords, comment_tags, options):
+        yield line, function, message, [function]
 
 
 def _entered(below: bool, folder: str | os.PathLike[str]) -> bool:
@@ -169,26 +180,35 @@ def _entered(below: bool, folder: str | os.PathLike[str]) -> bool:
 
 
 def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:
-    """Return a problem for each word that the catalogue of `lang` lacks, at its first use.
+    """Return a problem for each word of the site that `lang` lacks, at its first use.
 
-    Raises SettingsError if there is no catalogue.
+    A word that the commands lack is said in English; a wrong one is a problem in both. Raises
+    SettingsError if there is no catalogue of the site.
     """
-    if lang.split("-", maxsplit=1)[0] == SOURCE:
+    if is_source(lang):
         return []
-    path = catalogue_file(theme / "locale", lang)
+    found: list[Problem] = []
+    for name, used in words(root, theme).items():
+        path = catalogue_file(theme / "locale", lang, name)
+        if name == SITE or path.is_file():
+            found += _faults(used, path, lang, root)
+    return found
+
+
+def _faults(used: "Catalog", path: Path, lang: str, root: Path) -> Iterator[Problem]:
     catalogue = read_catalogue(path, lang)
     shown = path.relative_to(root) if path.is_relative_to(root) else path
-    return [
-        Problem(str(root / message.locations[0][0]), message.locations[0][1], fault)
-        for message in words(root, theme) if message.id
-        for fault in _faults_of(message, catalogue.get(message.id, message.context), lang, shown)]
+    for word in used:
+        entry = catalogue.get(word.id, word.context)
+        for fault in _faults_of(word, entry, lang, shown) if word.id else ():
+            yield Problem(str(root / word.locations[0][0]), word.locations[0][1], fault)
 
 
-def _faults_of(word: "Message", entry: "Message | None", lang: str, path: Path
-               ) -> Iterator[Sentence]:
+def _faults_of(word: "Word", entry: "Word | None", lang: str, path: Path) -> Iterator[Message]:
     if entry is None or not complete(entry) or entry.fuzzy:
-        yield say("the word “{word}” has no translation in “{lang}”; add it to {path}",
-                  word=_forms(word.id)[0], lang=lang, path=path)
+        if path.stem == SITE:
+            yield say("the word “{word}” has no translation in “{lang}”; add it to {path}",
+                      word=_forms(word.id)[0], lang=lang, path=path)
         return
     for form in _forms(entry.string):
         # A place that is lost or misspelt would stop the program in the middle of a sentence.
@@ -203,7 +223,7 @@ def places(text: str) -> set[str]:
     return set(PLACE.findall(text))
 
 
-def complete(entry: "Message") -> bool:
+def complete(entry: "Word") -> bool:
     """Tell whether a word of a catalogue has its translation, in every plural form."""
     return all(_forms(entry.string))
 

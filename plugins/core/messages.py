@@ -8,7 +8,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
-class Message:
+class Sentence:
     """One sentence for a person, in the source language until it is rendered."""
 
     text: str
@@ -17,7 +17,7 @@ class Message:
     def render(self, gettext: Callable[[str], str]) -> str:
         """Return the sentence in the language of `gettext`, its places filled."""
         values = {
-            name: value.render(gettext) if isinstance(value, Message) else value
+            name: value.render(gettext) if isinstance(value, Sentence) else value
             for name, value in self.values.items()
         }
         return gettext(self.text).format(**values)
@@ -26,9 +26,22 @@ class Message:
         return self.render(str)
 
 
+class Message(Sentence):
+    """A sentence of a command, for editors; the catalogue `desk` translates it."""
+
+
+class Reply(Sentence):
+    """A sentence that visitors of the site read; the catalogue `site` translates it."""
+
+
 def say(text: str, **values: object) -> Message:
-    """Return a Message; `text` is the msgid that the catalogues translate."""
+    """Return a Message; `text` is the msgid."""
     return Message(text, values)
+
+
+def reply(text: str, **values: object) -> Reply:
+    """Return a Reply; `text` is the msgid."""
+    return Reply(text, values)
 
 
 def join(messages: Iterable[Message]) -> Message:

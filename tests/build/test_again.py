@@ -246,7 +246,7 @@ def test_two_pages_at_one_address_are_reported(built: Site):
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("part", ["templates/article.html", "static/site.css",
-                                  "locale/fr/LC_MESSAGES/messages.po"])
+                                  "locale/fr/LC_MESSAGES/site.po"])
 def test_after_a_change_of_the_theme_the_site_is_as_from_nothing(built: Site, tmp_path, part: str):
     """A template, a style, a word."""
     theme = shutil.copytree(PROJECT / "theme", tmp_path / "theme")

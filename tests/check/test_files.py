@@ -153,9 +153,10 @@ def test_a_drawing_that_acts_is_reported_with_its_line_though_no_text_shows_it(s
 def test_a_fault_of_a_catalogue_is_reported_once_and_of_no_text(site: Site, tmp_path: Path):
     """Every text is read with its words."""
     shutil.copytree(PROJECT / "theme", tmp_path / "theme")
-    catalogue = tmp_path / "theme" / "locale" / "fr" / "LC_MESSAGES" / "messages.po"
+    catalogue = tmp_path / "theme" / "locale" / "fr" / "LC_MESSAGES" / "site.po"
     lines = catalogue.read_text("utf-8").splitlines()
-    catalogue.write_text("\n".join([*lines[:9], 'msgid "oops', *lines[9:]]), "utf-8")
+    second = lines.index("", lines.index("") + 1) + 1
+    catalogue.write_text("\n".join([*lines[:second], 'msgid "oops', *lines[second:]]), "utf-8")
     other = site.with_options(settings={**site.options.settings,
                                         "THEME": str(tmp_path / "theme")})
     for number in range(3):
@@ -163,6 +164,6 @@ def test_a_fault_of_a_catalogue_is_reported_once_and_of_no_text(site: Site, tmp_
 
     problems = check(other.options)
 
-    assert [(problem.path, problem.line) for problem in problems] == [(str(catalogue), 10)]
+    assert [(problem.path, problem.line) for problem in problems] == [(str(catalogue), second + 1)]
     assert str(problems[0].message).startswith("the catalogue cannot be read: ")
     assert list(map(str, other.build().problems)) == list(map(str, problems))

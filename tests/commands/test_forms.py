@@ -15,7 +15,7 @@ from invoke.tasks import Task
 from plugins.commands import forms, submissions
 from plugins.commands.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
-from plugins.core.i18n import load
+from plugins.core.i18n import load_desk
 from plugins.core.messages import Failure, say
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.store import Store
@@ -46,7 +46,7 @@ def store(site: Site) -> Iterator[Store]:
 def run(site: Site, store: Store, capsys: pytest.CaptureFixture[str]) -> Run:
     """Return what runs a command in English and returns what it says."""
     def call(command: Task, *words: object, lang: str = "en", status: int = 0) -> str:
-        terminal = Terminal(load(PROJECT / "theme" / "locale", lang), lang)
+        terminal = Terminal(load_desk(PROJECT / "theme" / "locale", lang), lang)
         assert command.body.__wrapped__(terminal, site.options, *words) == status
         return capsys.readouterr().out
     return call

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from plugins.commands.terminal import Terminal, columns, failures_told
-from plugins.core.i18n import load
+from plugins.core.i18n import load_desk
 from plugins.core.messages import ContentError, Failure, Problem, say
 from tests.conftest import PROJECT
 
@@ -14,7 +14,7 @@ from tests.conftest import PROJECT
 @pytest.fixture
 def terminal() -> Terminal:
     """Return a terminal that speaks French."""
-    return Terminal(load(PROJECT / "theme" / "locale", "fr"), "fr")
+    return Terminal(load_desk(PROJECT / "theme" / "locale", "fr"), "fr")
 
 
 def test_a_problem_is_one_line_that_can_be_opened(terminal: Terminal, capsys):

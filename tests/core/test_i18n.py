@@ -4,16 +4,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
 from plugins.core.i18n import (
+    DESK,
+    SITE,
+    UNDIVIDED,
     catalogue_file,
     day,
     load,
+    load_desk,
     month,
     number,
     percent,
     places,
+    read_catalogue,
     untranslated,
     words,
 )
@@ -24,10 +28,10 @@ from tests.conftest import PROJECT
 THEME = PROJECT / "theme"
 
 
-def french() -> list:
-    """Return the words of the French catalogue."""
-    with catalogue_file(THEME / "locale", "fr").open("rb") as source:
-        return [message for message in read_po(source, locale="fr") if message.id]
+def french(*names: str) -> list:
+    """Return the words of French catalogues, of both if none is named."""
+    return [message for name in names or (SITE, DESK) for message in
+            read_catalogue(catalogue_file(THEME / "locale", "fr", name), "fr") if message.id]
 
 
 def strings(message) -> list[str]:
@@ -36,11 +40,11 @@ def strings(message) -> list[str]:
 
 
 def test_every_word_in_use_is_translated_and_none_is_left_over():
-    """The catalogue is exactly what theme and program say."""
-    used = {(message.id, message.context) for message in words(PROJECT, THEME) if message.id}
-
-    assert untranslated(PROJECT, THEME, "fr") == []
-    assert {(message.id, message.context) for message in french()} == used
+    """The catalogues are exactly what theme and program say."""
+    for name, used in words(PROJECT, THEME).items():
+        assert {(message.id, message.context) for message in french(name)} \
+            == {(message.id, message.context) for message in used if message.id}
+    assert [message.id for message in french() if not all(strings(message))] == []
 
 
 def test_the_french_words_are_typeset():
@@ -71,14 +75,55 @@ def test_a_language_without_a_catalogue_is_an_error(tmp_path: Path):
         load(tmp_path, "de")
 
 
-def test_a_broken_catalogue_is_reported_with_its_line(tmp_path: Path):
-    """Gettext's own tools would leave out what they cannot read."""
-    path = catalogue_file(tmp_path, "fr")
-    path.parent.mkdir(parents=True)
-    path.write_text('msgid "a"\nmsgstr "b"\n\nmsgid "oops\n')
+def test_commands_speak_english_where_a_language_has_no_words_for_them(tmp_path: Path):
+    """Readers have theirs."""
+    lay(tmp_path, "de", SITE, b'msgid "Issues"\nmsgstr "Ausgaben"\n')
 
-    with pytest.raises(SettingsError, match=r"messages.po:\d+: the catalogue cannot be read"):
+    assert load(tmp_path, "de").gettext("Issues") == "Ausgaben"
+    assert load_desk(tmp_path, "de").gettext("Issues") == "Issues"
+
+
+def test_the_one_catalogue_of_an_older_folder_is_reported_with_what_divides_it(tmp_path: Path):
+    """Also beside the two: its words would be left out."""
+    for name in (UNDIVIDED, SITE):
+        lay(tmp_path, "fr", name, b'msgid "Issues"\nmsgstr "Parutions"\n')
+
+    with pytest.raises(SettingsError, match=r"messages.po: .* run “./inv words”, which divides"):
         load(tmp_path, "fr")
+
+
+def test_a_language_lacks_only_what_readers_see(tmp_path: Path):
+    """A word that the commands lack is English, a wrong one would stop them."""
+    (tmp_path / "theme" / "templates").mkdir(parents=True)
+    (tmp_path / "theme" / "templates" / "a.html").write_text('{{ _("Issues") }}')
+    (tmp_path / "tasks.py").write_text('say("one {fact}")\nsay("another")\n')
+    lay(tmp_path / "theme" / "locale", "de", SITE, b'msgid ""\nmsgstr ""\n')
+    lay(tmp_path / "theme" / "locale", "de", DESK, b'msgid "one {fact}"\nmsgstr "ein {fakt}"\n')
+
+    found = untranslated(tmp_path, tmp_path / "theme", "de")
+
+    assert [(Path(problem.path).name, str(problem.message).partition(";")[0])
+            for problem in found] == [
+        ("a.html", "the word “Issues” has no translation in “de”"),
+        ("tasks.py", "the translation of “one {fact}” in “de” must have the same words between "
+                     "braces as the original")]
+
+
+def lay(folder: Path, lang: str, name: str, written: bytes) -> Path:
+    """Write a catalogue."""
+    path = catalogue_file(folder, lang, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(written)
+    return path
+
+
+@pytest.mark.parametrize(("name", "read"), [(SITE, load), (DESK, load_desk)])
+def test_a_broken_catalogue_is_reported_with_its_line(tmp_path: Path, name: str, read):
+    """Gettext's own tools would leave out what they cannot read."""
+    lay(tmp_path, "fr", name, b'msgid "a"\nmsgstr "b"\n\nmsgid "oops\n')
+
+    with pytest.raises(SettingsError, match=rf"{name}.po:\d+: the catalogue cannot be read"):
+        read(tmp_path, "fr")
 
 
 @pytest.mark.parametrize(("written", "line"), [
@@ -92,9 +137,7 @@ def test_a_broken_catalogue_is_reported_with_its_line(tmp_path: Path):
 def test_a_catalogue_without_a_plural_or_an_encoding_is_reported_with_its_line(
         tmp_path: Path, written: bytes, line: int):
     """None of the errors of the libraries is a traceback."""
-    path = catalogue_file(tmp_path, "fr")
-    path.parent.mkdir(parents=True)
-    path.write_bytes(written)
+    path = lay(tmp_path, "fr", SITE, written)
 
     with pytest.raises(CatalogueError) as error:
         load(tmp_path, "fr")

@@ -73,7 +73,7 @@ def plain(forms: dict[str, Form]) -> dict[str, Form]:
 @pytest.fixture
 def catalogue_of(tmp_path: Path) -> Callable[[str], Catalogue]:
     """Return what loads a small French catalogue, and the source language."""
-    path = tmp_path / "locale" / "fr" / "LC_MESSAGES" / "messages.po"
+    path = tmp_path / "locale" / "fr" / "LC_MESSAGES" / "site.po"
     path.parent.mkdir(parents=True)
     entries = [f'msgid "{source}"\nmsgstr "{french}"\n' for source, french in FRENCH.items()]
     path.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'

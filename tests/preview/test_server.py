@@ -199,7 +199,7 @@ def test_a_build_that_breaks_is_reported_and_the_next_one_runs(error, line, caps
     ("articles/.#a.fr.md", False),
     (".git/index", False),
     ("x/__pycache__/a.cpython-311.pyc", False),
-    ("locale/fr/LC_MESSAGES/messages.mo", False),
+    ("locale/fr/LC_MESSAGES/site.mo", False),
     ("output/index.html", False),
     ("../elsewhere/a.md", False),
 ])

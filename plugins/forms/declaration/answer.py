@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from plugins.core.messages import Message, say
+from plugins.core.messages import Reply, reply
 from plugins.forms.declaration.form import Field, Form
 from plugins.forms.declaration.pattern import fits
 
-MISMATCH = say("Use the format that is asked for.")
+MISMATCH = reply("Use the format that is asked for.")
 """Said only if the field has no words of its own for it."""
 
 SEEN = "seen"
@@ -32,9 +32,9 @@ class Answer:
     form: Form
     lang: str
     values: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Message] = field(default_factory=dict)
+    errors: Mapping[str, Reply] = field(default_factory=dict)
 
-    def refused(self, message: Message) -> "Answer":
+    def refused(self, message: Reply) -> "Answer":
         """Return the same values with one sentence about the whole form."""
         return replace(self, errors={"": message})
 
@@ -91,14 +91,14 @@ def seconds_open(data: Mapping[str, str]) -> int | None:
     return min(int(said), LONGEST_VISIT) if re.fullmatch(r"[0-9]{1,9}", said) else None
 
 
-def _field_error(declared: Field, value: str) -> Message | None:
+def _field_error(declared: Field, value: str) -> Reply | None:
     if not value:
         return declared.kind.empty if declared.required else None
     if declared.max and len(value) > declared.max:
-        return say("Shorten this to {most} characters; there are {length} now.",
+        return reply("Shorten this to {most} characters; there are {length} now.",
                    most=declared.max, length=len(value))
     if len(value) < declared.min:
-        return say("Write at least {least} characters.", least=declared.min)
+        return reply("Write at least {least} characters.", least=declared.min)
     if declared.kind.is_choice and value not in declared.answers:
         return declared.kind.empty
     return declared.kind.fault(value) or (

@@ -8,14 +8,14 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from plugins.core.email_address import LONGEST, normal_form
-from plugins.core.messages import Message, say
+from plugins.core.messages import Message, Reply, reply, say
 
 Table = Mapping[str, Any]
 """A table of a form's TOML file."""
 
-MISSING = say("Fill in this field.")
-NO_CHOICE = say("Choose one of the answers.")
-UNTICKED = say("Tick this box.")
+MISSING = reply("Fill in this field.")
+NO_CHOICE = reply("Choose one of the answers.")
+UNTICKED = reply("Tick this box.")
 
 TICKED = "yes"
 """The value of a box that is ticked; one that is not sends nothing."""
@@ -65,8 +65,8 @@ class FieldType:
     autofill: str = ""
     role: Literal["address", "consent", "hidden", ""] = ""
     clean: Callable[[str], str] = in_one_line
-    fault: Callable[[str], Message | None] = lambda value: None
-    empty: Message = MISSING
+    fault: Callable[[str], Reply | None] = lambda value: None
+    empty: Reply = MISSING
     lacks: Callable[[Table], Message | None] = lambda field: None
 
     @property
@@ -106,24 +106,24 @@ def _ticked(value: str) -> str:
     return TICKED if in_one_line(value) else ""
 
 
-def _no_email(value: str) -> Message | None:
-    return say("Enter an email address such as name@company.com.") \
+def _no_email(value: str) -> Reply | None:
+    return reply("Enter an email address such as name@company.com.") \
         if normal_form(value) is None else None
 
 
-def _no_telephone(value: str) -> Message | None:
+def _no_telephone(value: str) -> Reply | None:
     digits = sum(character.isdigit() for character in value)
-    return None if TELEPHONE.fullmatch(value) and 5 <= digits <= 20 else say(
+    return None if TELEPHONE.fullmatch(value) and 5 <= digits <= 20 else reply(
         "Enter a telephone number such as +33 1 99 00 12 34.")
 
 
-def _no_web_address(value: str) -> Message | None:
+def _no_web_address(value: str) -> Reply | None:
     try:
         parts = urlsplit(value)
         fits = parts.scheme in ("http", "https") and parts.hostname and " " not in value
     except ValueError:
         fits = False
-    return None if fits else say("Enter a web address such as https://company.com.")
+    return None if fits else reply("Enter a web address such as https://company.com.")
 
 
 def _without(categories: Collection[str], value: str, kept: str) -> str:

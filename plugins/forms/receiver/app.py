@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from plugins.core.messages import say
+from plugins.core.messages import reply
 from plugins.forms.declaration.answer import Answer, check, is_as_seen, seconds_open
 from plugins.forms.declaration.form import TRAP, Form
 from plugins.forms.delivery.worker import Bell, Chores, Deliver, work
@@ -48,7 +48,7 @@ FRESH = 2.0
 
 PATIENCE = 5.0
 
-NO_FORM = say("There is no such form.")
+NO_FORM = reply("There is no such form.")
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ async def _receive(context: ReceiverContext, form: Form, lang: str, request: Req
     """Answer a posted form: back to the visitor with its errors, or stored and thanked for."""
     try:
         if not comes_from_the_site(request.headers, context.origins):
-            raise Unreadable(403, say(
+            raise Unreadable(403, reply(
                 "This message was not sent from our site. Please use the form on our site."))
         data = await read_form(request, form)
     except Unreadable as failure:
@@ -129,11 +129,11 @@ async def _receive(context: ReceiverContext, form: Form, lang: str, request: Req
     answer = check(form, lang, data, page)
     if not is_as_seen(form, lang, data):
         note("outdated", form=form.id)
-        answer = answer.without_consents().refused(say(
+        answer = answer.without_consents().refused(reply(
             "This form has changed in the meantime. Please check it and send it again."))
     elif data.get(TRAP):
         note("trapped", form=form.id)
-        answer = answer.refused(say("Your browser has filled in a field that must stay empty. "
+        answer = answer.refused(reply("Your browser has filled in a field that must stay empty. "
                                     "Please send the form once more."))
     if answer.errors:
         return context.responder.again(422, answer)
@@ -149,11 +149,11 @@ async def _keep(context: ReceiverContext, answer: Answer, submission: Submission
         wait = await asyncio.wrap_future(context.store.add(submission, visitor))
     except sqlite3.Error as error:
         fault("unkept", error, form=form.id, submission=submission.id)
-        return responder.again(503, answer.refused(say(
+        return responder.again(503, answer.refused(reply(
             "We could not keep your message, and nothing was sent. Please try again later.")))
     if wait:
         note("limited", form=form.id)
-        return responder.again(429, answer.refused(say(
+        return responder.again(429, answer.refused(reply(
             "Too many messages have arrived from your connection, or in total. Please try again in "
             "{minutes} min.", minutes=-(-wait // timedelta(minutes=1)))),
             {"Retry-After": str(-(-wait // timedelta(seconds=1)))})
@@ -194,7 +194,7 @@ async def _refuse(responder: Responder, request: Request, error: Exception) -> R
 
 async def _apologise(responder: Responder, request: Request, error: Exception) -> Response:
     """Answer where the program failed; the server logs the error's kind and place."""
-    return responder.notice(500, responder.language(request), say(
+    return responder.notice(500, responder.language(request), reply(
         "Something went wrong on our side, and nothing was sent. Please try again later."))
 
 

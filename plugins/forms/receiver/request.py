@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message as Event
 
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import Reply, reply
 from plugins.forms.declaration.form import Form
 from plugins.forms.receiver.settings import Network
 
@@ -27,18 +27,18 @@ LARGEST = 1024 * 1024
 PATIENCE = 30.0
 """Seconds in which a whole body must have arrived."""
 
-WRONG_ADDRESS = say("This address accepts only what its form sends.")
-TOO_LONG = say("Your message is too long. Please shorten it and send it again.")
-DAMAGED = say("Your message arrived damaged. Please send it again.")
+WRONG_ADDRESS = reply("This address accepts only what its form sends.")
+TOO_LONG = reply("Your message is too long. Please shorten it and send it again.")
+DAMAGED = reply("Your message arrived damaged. Please send it again.")
 
 
-class Unreadable(Failure):
+class Unreadable(Exception):
     """A request holds no form that can be taken; `status` is the HTTP status that says so."""
 
-    def __init__(self, status: int, message: Message) -> None:
+    def __init__(self, status: int, message: Reply) -> None:
         """Take the HTTP status, and the sentence for the visitor."""
-        super().__init__(message)
-        self.status = status
+        super().__init__(message.text)
+        self.status, self.message = status, message
 
 
 def comes_from_the_site(headers: Mapping[str, str], origins: Collection[str]) -> bool:
@@ -147,7 +147,7 @@ async def read_form(request: Request, form: Form) -> dict[str, str]:
         async with asyncio.timeout(PATIENCE):
             body = await _read(request, limit_of(form))
     except TimeoutError as error:
-        raise Unreadable(408, say("Your message took too long to arrive. Please send it again.")
+        raise Unreadable(408, reply("Your message took too long to arrive. Please send it again.")
                          ) from error
     except ClientDisconnect as error:
         raise Unreadable(400, DAMAGED) from error

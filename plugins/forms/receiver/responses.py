@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from plugins.core.html import resolve_links
-from plugins.core.messages import Message, say
+from plugins.core.messages import Reply, reply
 from plugins.forms.declaration.answer import Answer
 from plugins.forms.declaration.form import Form
 from plugins.forms.page.draw import FormPage, Theme, draw
@@ -75,10 +75,10 @@ class Responder:
         """Thank the visitor."""
         page = self.site.of(form, lang).get("thanks")
         if page is None:
-            return self.notice(200, lang, say("Thank you. We have received your message."))
+            return self.notice(200, lang, reply("Thank you. We have received your message."))
         return self.lead(page)
 
-    def notice(self, status: int, lang: str, message: Message, form: Form | None = None,
+    def notice(self, status: int, lang: str, message: Reply, form: Form | None = None,
                headers: Mapping[str, str] = {}) -> Response:
         """Say one sentence on a page of its own, with the way back to the form."""
         back = self.site.of(form, lang).get("page", "") if form else ""

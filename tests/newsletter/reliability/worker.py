@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from plugins.core.i18n import load
+from plugins.core.i18n import load_desk
 from plugins.core.messages import Failure
 from plugins.newsletter.journal import Journal
 from plugins.newsletter.mailchimp.account import Mailchimp
@@ -274,7 +274,7 @@ def _settings(root: str) -> MailchimpSettings:
 
 @cache
 def _french() -> Callable[[str], str]:
-    return load(PROJECT / "theme" / "locale", "fr").gettext
+    return load_desk(PROJECT / "theme" / "locale", "fr").gettext
 
 
 def _serve(tasks: Iterable[str]) -> None:
