@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
+from plugins.core.look import Look
 from plugins.newsletter.campaigns import Tally
 from plugins.newsletter.report.chart import draw
 from plugins.newsletter.report.report import Clicks, Followed, IssueReport, Result
@@ -22,8 +23,10 @@ REPORT = IssueReport("2018-07", (
 
 def environment() -> Environment:
     """Return what draws with the theme."""
-    return Environment(loader=FileSystemLoader(PROJECT / "theme" / "templates"), autoescape=True,
-                       trim_blocks=True, lstrip_blocks=True)
+    env = Environment(loader=FileSystemLoader(PROJECT / "theme" / "templates"), autoescape=True,
+                      trim_blocks=True, lstrip_blocks=True)
+    env.globals["look"] = Look()
+    return env
 
 
 def drawn(report: IssueReport = REPORT, gettext=str, lang: str = "en") -> ElementTree.Element:
