@@ -57,11 +57,11 @@ def test_a_reading_depends_on_the_declarations_and_on_the_images_it_shows(site: 
     Image.new("RGB", (40, 30)).save(picture)
     site.article(NAME, "![Un livre]({static}/images/a.png)\n\n[x]({form}contact)")
     site.build()
-    assert site.page("fr/articles/a").img["width"] == "40"
+    assert site.page("fr/articles/a").main.img["width"] == "40"
 
     Image.new("RGB", (80, 30)).save(picture)
     site.build()
-    assert site.page("fr/articles/a").img["width"] == "80"
+    assert site.page("fr/articles/a").main.img["width"] == "80"
 
     form = site.options.content / "forms" / "contact.toml"
     form.rename(form.with_name("letter.toml"))
@@ -193,5 +193,5 @@ def test_two_commands_may_read_and_keep_at_once(site: Site):
     answers = [process.communicate() for process in both]
 
     assert answers[0] == answers[1]
-    assert "No errors; warnings: 120." in answers[0][0]
+    assert "No errors; warnings: 121." in answers[0][0]
     assert len(read_texts(read_request(site.options))) == 60 + 14

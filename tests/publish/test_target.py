@@ -21,7 +21,7 @@ def test_a_place(declared: object, place: object):
 
 
 @pytest.mark.parametrize(("declared", "said"), [
-    (None, "nothing says where the site goes"), ({}, "PUBLISH does not say"),
+    (None, "nothing says where the site goes"), ({}, "nothing says where the site goes"),
     ("host:/a", "nothing says where the site goes"),
     ({"rsync": "h:/a", "s3": "b"}, "nothing says where the site goes"),
     ({"rsync": "h:/a", "prefix": "x"}, "no “prefix”; its keys here are rsync, port, ssh"),
