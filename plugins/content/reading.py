@@ -22,6 +22,7 @@ from plugins.content.form_links import (
 from plugins.content.header import KEYS, Header, read_header, shown_keys
 from plugins.content.markdown import clean_addresses, with_ids, wrong_boxes
 from plugins.content.source import Source, decode, source_of
+from plugins.content.tables import with_charts, wrong_charts
 from plugins.content.typed_html import MOST_TOLD, wrong_html
 from plugins.content.vocabularies import (
     Law,
@@ -160,7 +161,8 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
     converted = clean_addresses(without_comments(markdown.reset().convert(text)))
     faults = list(wrong_html(converted, header.body))
     problems += (Problem(source.path, header.body_line + line - 1, message) for line, message in (
-        *faults, *wrong_form_links(converted, header.body, forms)))
+        *faults, *wrong_charts(converted, header.body, source.lang),
+        *wrong_form_links(converted, header.body, forms)))
     if source.kind != "issue" and header.get("status") != "draft" and _is_empty(converted):
         problems.append(Problem(source.path, header.body_line, say(
             "the text has no words; write them, or add “status: draft” to its header")))
@@ -170,7 +172,7 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
                              lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
     html = raise_ordinals(with_ids(typeset(mark_chinese(html, source.lang), source.lang)),
                           source.lang)
-    return converted, html, problems
+    return converted, with_charts(html, source.lang), problems
 
 
 def _is_empty(html: str) -> bool:
