@@ -128,7 +128,8 @@ def notes_beside(html: str) -> str:
 
 def tables_folded(html: str, summary: str) -> str:
     """Return a text in which the table of each chart waits below it to be opened."""
-    return CHART.sub(rf"\1<details><summary>{escape(summary)}</summary>\2</details>", html)
+    return CHART.sub(lambda found: f"{found[1]}<details><summary>{escape(summary)}</summary>"
+                                   f"{found[2]}</details>", html)
 
 
 def _view(lang: str, name: str, own: Addresses, publication: Masthead) -> EditionView:

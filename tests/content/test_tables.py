@@ -171,6 +171,8 @@ def test_a_page_has_the_drawing_and_the_email_a_picture_of_it(site: Site):
     assert page.select_one(".chart > details > summary").get_text() == "Les chiffres en tableau"
     assert page.select_one(".chart > details > section.table td").get_text() == "12\u00a0M€"
     assert not page.select("main img")
+    copy = site.page("fr/numeros/2024-01").select_one(".told .chart")
+    assert [child.name for child in copy.find_all(recursive=False)] == ["svg", "details"]
     assert image["alt"] == "Fines. 2019, 12\u00a0M€\u202f; 2020, 6\u00a0M€."
     picture = site.options.output / "pictures" / str(image["src"]).rpartition("/")[2]
     assert picture.read_bytes().startswith(b"\x89PNG")
