@@ -3,7 +3,7 @@
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
@@ -18,10 +18,10 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.content.dialect import DialectExtension
-from plugins.content.tables import asks_for_chart, figure_of, scrolling
 from plugins.core.html import TAG, UNSEEN
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
+from plugins.images.chart import asks_for_chart, figure_of
 
 LONG = 700
 """Words from which on a text is long enough to be surveyed before it is read."""
@@ -153,6 +153,10 @@ def _boxes(root: Element, name: str) -> list[Element]:
     return [block for block in root.iter("div") if block.get("class") == f"admonition {name}"]
 
 
+# What Python-Markdown writes of a column's colons; the site's policy forbids styles in a page.
+ALIGNED = re.compile(r"text-align: (center|right);")
+
+
 def with_ids(html: str) -> str:
     """Return a text in which every heading is below the page's title, and has an id, made of its
     words and used once.
@@ -258,3 +262,26 @@ def wrong_boxes(body: str) -> Iterator[tuple[int, Message]]:
         elif not re.search(r"\n(?: {4}|\t)[^\n]*$", found["next"] or ""):
             yield found.start(), say("the box “!!! {known}” is empty; indent what belongs in it "
                                      "by four spaces", known=found["name"])
+
+
+def scrolling(table: Element, label: str) -> Element:
+    """Return a table in a box that scrolls, which a keyboard can reach and a voice can name."""
+    box = Element("section", {"class": "table", "tabindex": "0", "aria-label": label})
+    box.tail, table.tail = table.tail, None
+    for heading in table.iter("th"):
+        heading.set("scope", "col")
+    for cell in table.iter():
+        if aligned := ALIGNED.fullmatch(cell.attrib.pop("style", "")):
+            cell.set("class", f"to-{aligned[1]}")
+    _head_rows([row[0] for row in table.iterfind("tbody/tr") if len(row) > 1])
+    box.append(table)
+    return box
+
+
+def _head_rows(first: Sequence[Element]) -> None:
+    """Make a first column headings where it names each row: no cell empty, none twice."""
+    names = ["".join(cell.itertext()).strip() for cell in first]
+    if all(names) and len(set(names)) == len(names) > 1:
+        for cell in first:
+            cell.tag = "th"
+            cell.set("scope", "row")

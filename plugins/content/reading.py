@@ -22,7 +22,6 @@ from plugins.content.form_links import (
 from plugins.content.header import KEYS, Header, read_header, shown_keys
 from plugins.content.markdown import clean_addresses, with_ids, wrong_boxes
 from plugins.content.source import Source, decode, source_of
-from plugins.content.tables import with_charts, wrong_charts
 from plugins.content.typed_html import MOST_TOLD, wrong_html
 from plugins.content.vocabularies import (
     Law,
@@ -37,6 +36,7 @@ from plugins.core.markdown_source import read_source
 from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import load_forms
+from plugins.images.chart import with_charts, wrong_charts
 from plugins.typography import typeset, typeset_text
 from plugins.typography.chinese import mark_chinese
 from plugins.typography.ordinals import raise_ordinals

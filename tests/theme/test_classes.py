@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.content.markdown import converter
-from plugins.content.tables import with_charts
+from plugins.images.chart import with_charts
 from plugins.newsletter.email.html import mailable
 from plugins.site.templates import notes_beside
 from tests.conftest import PROJECT

@@ -1,4 +1,4 @@
-"""Shape the tables of a text: each in a box that scrolls, and a chart above one of figures."""
+"""Draw a table of names and numbers as bars, and say where that cannot be done."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,9 +11,6 @@ from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
 from plugins.core.plain_text import fill
 from plugins.typography import typeset_text
-
-# What Python-Markdown writes of a column's colons; the site's policy forbids styles in a page.
-ALIGNED = re.compile(r"text-align: (center|right);")
 
 ASKED = r"\{:?[ ]*\.chart[ ]*\}"
 """What is written on the line below a table that is to be a chart."""
@@ -52,29 +49,6 @@ SHADES = ('opacity=".8"', 'opacity=".5"', 'fill="none" stroke="currentColor"')
 
 Rows = Sequence[Sequence[str]]
 """The words of each cell, the head first."""
-
-
-def scrolling(table: Element, label: str) -> Element:
-    """Return a table in a box that scrolls, which a keyboard can reach and a voice can name."""
-    box = Element("section", {"class": "table", "tabindex": "0", "aria-label": label})
-    box.tail, table.tail = table.tail, None
-    for heading in table.iter("th"):
-        heading.set("scope", "col")
-    for cell in table.iter():
-        if aligned := ALIGNED.fullmatch(cell.attrib.pop("style", "")):
-            cell.set("class", f"to-{aligned[1]}")
-    _head_rows([row[0] for row in table.iterfind("tbody/tr") if len(row) > 1])
-    box.append(table)
-    return box
-
-
-def _head_rows(first: Sequence[Element]) -> None:
-    """Make a first column headings where it names each row: no cell empty, none twice."""
-    names = ["".join(cell.itertext()).strip() for cell in first]
-    if all(names) and len(set(names)) == len(names) > 1:
-        for cell in first:
-            cell.tag = "th"
-            cell.set("scope", "row")
 
 
 def asks_for_chart(table: Element) -> bool:
