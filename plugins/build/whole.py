@@ -194,8 +194,8 @@ def _add_pictures(site: SiteInProgress) -> None:
     Raises ContentError if some are damaged.
     """
     wanted = [picture for edition in site.editions for picture in edition.pictures.values()]
-    wrong = []
-    for made in make(wanted, site.options.content, site.options.cache / "images"):
+    wrong, options = [], site.options
+    for made in make(wanted, options.content, options.theme / "cards", options.cache / "images"):
         if isinstance(made, Problem):
             wrong.append(made)
         else:

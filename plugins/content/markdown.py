@@ -21,6 +21,7 @@ from plugins.content.dialect import DialectExtension
 from plugins.core.html import TAG, UNSEEN
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
+from plugins.images.chart import asks_for_chart, figure_of
 
 LONG = 700
 """Words from which on a text is long enough to be surveyed before it is read."""
@@ -96,8 +97,9 @@ class _Shape(Treeprocessor):
                 elif child.tag == "p" and _is_figure(child):
                     _make_figure(child)
                 elif child.tag == "table":
-                    label = self.table_label.format(number=next(tables))
-                    parent[position] = scrolling(child, label)
+                    chart = asks_for_chart(child)
+                    box = scrolling(child, self.table_label.format(number=next(tables)))
+                    parent[position] = figure_of(box) if chart else box
                 elif child.tag == "a" and child.get("href", "") == child.text:
                     child.set("class", "address")  # printed once, not twice
 

@@ -36,6 +36,7 @@ from plugins.core.markdown_source import read_source
 from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import load_forms
+from plugins.images.chart import with_charts, wrong_charts
 from plugins.typography import typeset, typeset_text
 from plugins.typography.chinese import mark_chinese
 from plugins.typography.ordinals import raise_ordinals
@@ -160,7 +161,8 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
     converted = clean_addresses(without_comments(markdown.reset().convert(text)))
     faults = list(wrong_html(converted, header.body))
     problems += (Problem(source.path, header.body_line + line - 1, message) for line, message in (
-        *faults, *wrong_form_links(converted, header.body, forms)))
+        *faults, *wrong_charts(converted, header.body, source.lang),
+        *wrong_form_links(converted, header.body, forms)))
     if source.kind != "issue" and header.get("status") != "draft" and _is_empty(converted):
         problems.append(Problem(source.path, header.body_line, say(
             "the text has no words; write them, or add “status: draft” to its header")))
@@ -170,7 +172,7 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
                              lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
     html = raise_ordinals(with_ids(typeset(mark_chinese(html, source.lang), source.lang)),
                           source.lang)
-    return converted, html, problems
+    return converted, with_charts(html, source.lang), problems
 
 
 def _is_empty(html: str) -> bool:

@@ -24,6 +24,9 @@ IMAGE = re.compile(
     r"""<!--.*?-->|<picture\b.*?</picture>|<img\b((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.S | re.I)
 """An image of the text; one in a comment, or in a picture that the author has drawn, is not."""
 
+DRAWING = re.compile(r'<svg [^>]*class="chart__drawing"[^>]*aria-label="([^"]*)".*?</svg>', re.S)
+"""A chart that the program has drawn."""
+
 ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
 
 TAG = re.compile(r"<[^>]*>")
@@ -100,18 +103,27 @@ def lay_in(html: str, find: Callable[[str], Picture | None], site_url: str | Non
            pictures: dict[str, Picture]) -> str:
     """Return a text with the plain form of each image; `find` returns the picture of a path.
 
-    Given `site_url`, an image becomes the file that is encoded for it, and is added to `pictures`
-    by its address.
+    Given `site_url`, an image becomes the file that is encoded for it, and so does a drawing in
+    the text; each is added to `pictures` by its address.
     """
     def address(picture: Picture) -> str:
         plain = f"{site_url}/{picture.plain.path}"
         pictures[plain] = picture
         return plain
 
+    if site_url is not None:
+        html = DRAWING.sub(lambda drawing: _pictured(drawing, address), html)
     if "<img" not in html.lower():
         return html
     return plain_images(html, lambda target: find(unquote(re.split("[?#]", target)[0])),
                         address if site_url is not None else None)
+
+
+def _pictured(drawing: re.Match[str], address: Callable[[Picture], str]) -> str:
+    """Return a drawing as an image, which mail programs and feeds show, too."""
+    data = drawing[0].encode()
+    picture = Picture("chart", fingerprint(data), look_at(data), drawing[0])
+    return _tag("img", _sized({"src": escape(address(picture)), "alt": drawing[1]}, picture))
 
 
 def plain_images(html: str, find: Callable[[str], Picture | None],
@@ -142,6 +154,8 @@ def responsive_images(html: str, pictures: Mapping[str, Picture], href: Callable
         picture = pictures.get(unescape(attributes.get("src", "")))
         if picture is None:
             return None
+        if picture.drawing:
+            return picture.drawing
         near_top = not seen and len(TAG.sub("", before).strip()) < NEAR_TOP
         seen.append(picture.source)
         return _picture(picture, attributes | {

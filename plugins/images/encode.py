@@ -51,23 +51,24 @@ ENOUGH = 2 * WIDTHS[-1]
 """Pixels; a JPEG is decoded at half, a quarter or an eighth as long as it stays larger."""
 
 
-def encode(data: bytes, picture: Picture) -> dict[str, bytes]:
-    """Return every file of a picture by its address.
+def encode(data: bytes, picture: Picture, fonts: Path) -> dict[str, bytes]:
+    """Return every file of a picture by its address; `fonts` is the folder of a drawing's own.
 
     Raises Unreadable if the image is damaged.
     """
     with readable():
-        image = _opened(data, picture)
+        image = _opened(data, picture, fonts)
         return {one.path: data if one.format == "as it is" else _encoded(image, picture, one)
                 for one in picture.renditions}
 
 
-def _opened(data: bytes, picture: Picture) -> Image.Image:
+def _opened(data: bytes, picture: Picture, fonts: Path) -> Image.Image:
     """Return the first picture of an image, decoded: what is damaged is found here."""
     if picture.traits.kind == "vector":
         # From text, so that nothing outside of the drawing is read.
         data = bytes(resvg_py.svg_to_bytes(svg_string=data.decode("utf-8-sig"),
-                                           width=picture.plain.width, background="white"))
+                                           width=picture.plain.width, background="white",
+                                           font_dirs=[str(fonts)]))
     return clean(Image.open(io.BytesIO(data)))
 
 
@@ -116,17 +117,17 @@ def _encoded(image: Image.Image, picture: Picture, one: Rendition) -> bytes:
     return file.getvalue()
 
 
-def make(pictures: Iterable[Picture], content: Path, cache: Path
+def make(pictures: Iterable[Picture], content: Path, fonts: Path, cache: Path
          ) -> Iterator[dict[str, bytes] | Problem]:
     """Yield the files of each picture by address, or what is wrong with it, in order.
 
-    What was made before comes from `cache`.
+    Drawings are written with the `fonts`; what was made before comes from `cache`.
     """
     store = store_beneath(cache)
     wanted = {picture.plain.path: picture for picture in pictures}
     # Threads, because Pillow's encoders let others run meanwhile.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield from pool.map(partial(_files, content, store),
+        yield from pool.map(partial(_files, content, fonts, store),
                             (wanted[path] for path in sorted(wanted)))
     store.prune()
 
@@ -137,9 +138,10 @@ def store_beneath(cache: Path) -> Store:
     return Store(cache / "-".join(versions))
 
 
-def _files(content: Path, store: Store, picture: Picture) -> dict[str, bytes] | Problem:
+def _files(content: Path, fonts: Path, store: Store, picture: Picture
+           ) -> dict[str, bytes] | Problem:
     try:
-        return _cached(store, picture) or _made(content, store, picture)
+        return _cached(store, picture) or _made(content, fonts, store, picture)
     except Unreadable as error:
         return Problem(str(content / picture.source), 0, error.message)
     except OSError as error:
@@ -157,11 +159,11 @@ def _cached(store: Store, picture: Picture) -> dict[str, bytes]:
     return files
 
 
-def _made(content: Path, store: Store, picture: Picture) -> dict[str, bytes]:
-    data = (content / picture.source).read_bytes()
+def _made(content: Path, fonts: Path, store: Store, picture: Picture) -> dict[str, bytes]:
+    data = picture.drawing.encode() or (content / picture.source).read_bytes()
     if fingerprint(data) != picture.fingerprint:
         raise Unreadable(say("the image was changed while the site was being built; build again"))
-    files = encode(data, picture)
+    files = encode(data, picture, fonts)
     for one in picture.renditions:
         store.put(_entry(picture, one), files[one.path])
     return files

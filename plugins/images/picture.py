@@ -75,11 +75,15 @@ def fingerprint(data: bytes) -> str:
 
 @dataclass(frozen=True)
 class Picture:
-    """An image of a text: its path in the content folder, its bytes' fingerprint, its traits."""
+    """An image of a text: its path in the content folder, its bytes' fingerprint, its traits.
+
+    A drawing that stands in the text itself is kept here; its path is only a name.
+    """
 
     source: str
     fingerprint: str
     traits: Traits
+    drawing: str = ""
 
     @property
     def is_kept(self) -> bool:
@@ -117,6 +121,8 @@ class Picture:
     @property
     def renditions(self) -> tuple[Rendition, ...]:
         """Every file, each once."""
+        if self.drawing:
+            return (self.plain,)
         return tuple(dict.fromkeys((*self.modern, *self.usual, self.whole, self.plain)))
 
     @property

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plugins.content.firm import Masthead, Publisher
 from plugins.core.i18n import day, month, plurals, territorial
@@ -32,6 +32,9 @@ NOTE = re.compile(r'<li id="fn-([^"]+)">\s*<p>((?:(?!</?(?:p|li)\b).)*?)\s*'
                   r'(?:&#160;|\u00a0)?<a class="footnote-backref"[^>]*>[^<]*</a></p>\s*</li>',
                   re.DOTALL)
 """A note of one paragraph, with the way back at its end."""
+
+CHART = re.compile(r'(<figure class="chart">.*?)(<section .*?</section>)', re.DOTALL)
+"""A chart, and its table."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,9 @@ def edition_environment(edition: Edition) -> Environment:
     env.globals.update(
         edition=views[lang], publication=edition.publisher.publication, plurals=plurals(lang),
         firm=edition.publisher.firm, preview=options.settings["PREVIEW"])
-    env.extend(body_shapes=[lambda context, html: notes_beside(html)])
+    figures = catalogue.gettext("The figures in a table")
+    env.extend(body_shapes=[lambda context, html: notes_beside(html),
+                            lambda context, html: tables_folded(html, figures)])
     env.filters.update(
         body=_body, shaped=_shaped,
         day=lambda value: typeset_text(day(value, lang, catalogue), lang),
@@ -119,6 +124,12 @@ def notes_beside(html: str) -> str:
         f'<small class="note" data-pagefind-ignore>{number[2]} {notes[number[1]]}</small>'
         for number in NUMBER.finditer(found[0]) if number[1] in notes), html)
     return beside.replace('<div class="footnote">', '<div class="footnote footnote--beside">')
+
+
+def tables_folded(html: str, summary: str) -> str:
+    """Return a text in which the table of each chart waits below it to be opened."""
+    return CHART.sub(lambda found: f"{found[1]}<details><summary>{escape(summary)}</summary>"
+                                   f"{found[2]}</details>", html)
 
 
 def _view(lang: str, name: str, own: Addresses, publication: Masthead) -> EditionView:

@@ -10,8 +10,11 @@ from PIL import Image, ImageCms, ImageSequence
 from plugins.core.messages import Problem
 from plugins.images.encode import encode, make, store_beneath
 from plugins.images.svg import Unreadable
+from tests.conftest import PROJECT
 from tests.images.conftest import SVG, opened, photo, saved
 from tests.images.test_picture import exif
+
+FONTS = PROJECT / "theme" / "cards"
 
 WHITE, RED, GREEN = (255, 255, 255), (255, 0, 0), (0, 128, 0)
 
@@ -25,7 +28,7 @@ def near(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
 def files(picture_of):
     """Return the files of an image by ending: `files(data)["640.avif"]`."""
     return lambda data: {path.rpartition("-")[2]: file
-                         for path, file in encode(data, picture_of(data)).items()}
+                         for path, file in encode(data, picture_of(data), FONTS).items()}
 
 
 def test_each_file_is_what_its_name_says(files):
@@ -114,8 +117,8 @@ def test_an_animation_and_a_vector_drawing_are_left_as_they_are(picture_of):
     frames = [Image.new("RGB", (9, 9), colour) for colour in ("red", "green")]
     moving = saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
 
-    assert list(encode(moving, picture_of(moving)).values()) == [moving]
-    drawn, plain = encode(SVG, picture_of(SVG)).values()
+    assert list(encode(moving, picture_of(moving), FONTS).values()) == [moving]
+    drawn, plain = encode(SVG, picture_of(SVG), FONTS).values()
     assert drawn == SVG
     assert opened(plain).size == (600, 200)
     assert near(opened(plain).convert("RGB").getpixel((300, 100)), RED)
@@ -125,7 +128,7 @@ def test_a_moving_webp_has_a_still_for_mail_programs(picture_of):
     """Which do not know the format."""
     data = saved(photo(60, 40), "WEBP", save_all=True,
                  append_images=[photo(60, 40).transpose(Image.Transpose.ROTATE_180)])
-    moving, still = encode(data, picture_of(data)).values()
+    moving, still = encode(data, picture_of(data), FONTS).values()
 
     assert moving == data and len(list(ImageSequence.Iterator(opened(still)))) == 1
 
@@ -177,7 +180,7 @@ def entries(cache: Path) -> dict[str, bytes]:
 
 def test_an_image_is_encoded_once_however_many_ask(content: Path, pictures, tmp_path: Path):
     """Both editions have it, and a copy under another name is the same."""
-    made = list(make([*pictures, *pictures], content, tmp_path / "cache"))
+    made = list(make([*pictures, *pictures], content, FONTS, tmp_path / "cache"))
 
     assert [sorted(files) for files in made] == [
         sorted(one.path for one in picture.renditions) for picture in pictures]
@@ -186,10 +189,10 @@ def test_an_image_is_encoded_once_however_many_ask(content: Path, pictures, tmp_
 
 def test_the_second_build_takes_what_the_first_has_made(content: Path, pictures, tmp_path: Path):
     """Not even the original is read again."""
-    first = list(make(pictures, content, tmp_path / "cache"))
+    first = list(make(pictures, content, FONTS, tmp_path / "cache"))
     (content / "images" / "a.jpg").unlink()
 
-    assert list(make(pictures, content, tmp_path / "cache")) == first
+    assert list(make(pictures, content, FONTS, tmp_path / "cache")) == first
 
 
 @pytest.mark.parametrize("damage", [
@@ -198,23 +201,24 @@ def test_the_second_build_takes_what_the_first_has_made(content: Path, pictures,
 ])
 def test_a_damaged_cache_costs_time_only(content: Path, pictures, tmp_path: Path, damage):
     """Half-written, empty, gone or something else: the files are the same."""
-    first = list(make(pictures, content, tmp_path / "cache"))
+    first = list(make(pictures, content, FONTS, tmp_path / "cache"))
     for path in (tmp_path / "cache").glob("*/*.avif"):
         damage(path)
 
-    assert list(make(pictures, content, tmp_path / "cache")) == first
+    assert list(make(pictures, content, FONTS, tmp_path / "cache")) == first
 
 
 def test_a_disk_that_refuses_costs_time_only(content: Path, pictures, tmp_path: Path):
     """A file is where the folder should be."""
     (tmp_path / "cache").write_text("")
 
-    assert all(isinstance(made, dict) for made in make(pictures, content, tmp_path / "cache"))
+    assert all(isinstance(made, dict)
+               for made in make(pictures, content, FONTS, tmp_path / "cache"))
 
 
 def test_what_nobody_wants_is_removed_after_a_month(content: Path, pictures, tmp_path: Path):
     """And what is still asked for stays, however old."""
-    list(make(pictures, content, tmp_path / "cache"))
+    list(make(pictures, content, FONTS, tmp_path / "cache"))
     store = store_beneath(tmp_path / "cache")
     store.put("unwanted", b"x")
     other = tmp_path / "cache" / "of-another-version" / "x"
@@ -224,7 +228,7 @@ def test_what_nobody_wants_is_removed_after_a_month(content: Path, pictures, tmp
     for path in (tmp_path / "cache").glob("*/*"):
         os.utime(path, (long_ago, long_ago))
 
-    list(make(pictures, content, tmp_path / "cache"))
+    list(make(pictures, content, FONTS, tmp_path / "cache"))
 
     assert len(entries(tmp_path / "cache")) == len(pictures[0].renditions)
 
@@ -233,7 +237,7 @@ def test_an_image_that_changes_during_a_build_is_reported(content: Path, picture
     """Pages name it by what it was."""
     (content / "images" / "a.jpg").write_bytes(saved(photo(61, 40), "JPEG"))
 
-    wrong = [made for made in make(pictures, content, tmp_path / "cache")
+    wrong = [made for made in make(pictures, content, FONTS, tmp_path / "cache")
              if isinstance(made, Problem)]
 
     assert [problem.path for problem in wrong] == [str(content / "images" / "a.jpg")]

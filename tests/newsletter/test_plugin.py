@@ -70,10 +70,10 @@ def words(*elements) -> str:
 
 
 @pytest.mark.parametrize(("key", "lang", "line"), [
-    ("2024-06", "fr", "Numéro\u00a01 · 10\u00a0juin 2024"),
-    ("2024-07", "fr", "Numéro\u00a02 · 10\u00a0juillet 2024"),
-    ("2024-07", "en", "Issue no.\u00a02 · 10 July 2024"),
-    ("2024-08", "en", "Issue no.\u00a03 · 10 August 2024"),
+    ("2024-06", "fr", "Numéro\u00a01\u00a0·\u00a010\u00a0juin 2024"),
+    ("2024-07", "fr", "Numéro\u00a02\u00a0·\u00a010\u00a0juillet 2024"),
+    ("2024-07", "en", "Issue no.\u00a02\u00a0·\u00a010 July 2024"),
+    ("2024-08", "en", "Issue no.\u00a03\u00a0·\u00a010 August 2024"),
 ])
 def test_an_issue_has_the_same_number_in_every_language_and_medium(site: Site, key, lang, line):
     """Although the first is there in French alone."""
@@ -82,7 +82,7 @@ def test_an_issue_has_the_same_number_in_every_language_and_medium(site: Site, k
 
     assert line in email(site, key, lang).select_one(".dateline").get_text()
     assert line in (site.options.outbox / key / lang / "email.txt").read_text("utf-8")
-    assert line.split(" · ")[0] == byline.li.get_text()
+    assert line.split("\u00a0·\u00a0")[0] == byline.li.get_text()
 
 
 @pytest.mark.parametrize("key", ["2024-07", "2024-08"])
@@ -98,7 +98,7 @@ def test_the_web_copy_carries_the_text_of_the_email(site: Site, key: str):
             signup.decompose()  # who reads the email has subscribed
         for box in (*one.select(".laws"), *cell.select(".laws")):
             box.replace_with(words(*box.select("h3, .law__name, strong, br + [lang]")))
-        assert words(one) == words(cell)
+        assert words(one) == words(cell).replace(" · ", " ", 1)  # a page has a gap there
         assert one.h2.a["href"] == cell.h2.a["href"].removeprefix("https://lettre.example")
 
 
@@ -182,7 +182,7 @@ def test_a_header_may_set_the_number(tmp_path):
 
     assert site.errors() == []
     assert email(site, "2024-08", "en").select_one(".dateline").get_text().startswith(
-        "Issue no.\u00a042 ·")
+        "Issue no.\u00a042\u00a0·")
 
 
 def test_links_carry_what_the_settings_say(tmp_path):

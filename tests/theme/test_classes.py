@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.content.markdown import converter
+from plugins.images.chart import with_charts
 from plugins.newsletter.email.html import mailable
 from plugins.site.templates import notes_beside
 from tests.conftest import PROJECT
@@ -31,6 +32,11 @@ A note[^1] and an address: <https://lettre.example/>.
 a|b|c
 :-|:-:|-:
 1|2|3
+
+d|e
+-|-
+f|1
+{: .chart}
 
 [^1]: The note.
 """
@@ -87,7 +93,8 @@ MADE = converter(str, str).convert(TEXT) + FORM
 LOOKS = {
     "pages": Look(
         [PROJECT / "theme/static/site.css"],
-        listed(TEMPLATES.glob("*.html"), (TEMPLATES / "forms").glob("*.html")), notes_beside(MADE),
+        listed(TEMPLATES.glob("*.html"), (TEMPLATES / "forms").glob("*.html")),
+        notes_beside(with_charts(MADE, "en")),
         {"decorative": "tells the check that an image needs no words",
          "form-link": "marks where the form is drawn, for forms/page/plugin"},
         {"transparent": "images/draw", "form-step": "forms/page/plugin"}),

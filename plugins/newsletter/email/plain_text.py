@@ -87,6 +87,9 @@ def _anchor(node: Tag, links: Links) -> str:
 
 
 def _image(node: Tag, links: Links) -> str:
+    figure = node.find_parent("figure")
+    if figure and figure.find("table"):  # a chart, whose figures follow
+        return ""
     return f"[{node['alt']}]" if node.get("alt") else ""
 
 

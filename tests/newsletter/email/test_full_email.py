@@ -78,12 +78,15 @@ def test_each_part_keeps_its_language():
         "小红书", "中华人民共和国公司法"}
 
 
+DAYS = "Adoption\u00a0: décembre 2023\u00a0·\u00a0Entrée en vigueur\u00a0: 1er juillet 2024"
+
+
 @pytest.mark.parametrize(("show", "lines"), [
     ("summary", ["Loi sur les sociétés", "中华人民共和国公司法",
-                 "Adoption\u00a0: décembre 2023 · Entrée en vigueur\u00a0: 1er juillet 2024"]),
+                 DAYS]),
     ("full", ["Loi sur les sociétés", "中华人民共和国公司法", "Ordre n°\u00a015",
               "Art. 47\u00a0: cinq ans.",
-              "Adoption\u00a0: décembre 2023 · Entrée en vigueur\u00a0: 1er juillet 2024"]),
+              DAYS]),
 ])
 def test_the_law_of_an_article_is_in_a_box(show, lines):
     """With its names and dates; what more there is to say of it, beside the whole text alone."""
@@ -124,6 +127,14 @@ def test_plain_text_is_without_artefacts():
 
     assert not re.search(r"<\w|&\w+;|\{|\]\(|\n\n\n| \n", text)
     assert all(len(line) <= 72 for line in text.split("\n") if "https://" not in line)
+
+
+def test_no_point_between_two_words_begins_or_ends_a_line():
+    """However narrow the window is."""
+    email = rendered(WHOLE)
+
+    for part in (read(email.html).get_text(), email.text):
+        assert re.findall("(.)·(.)", part) == [("\u00a0", "\u00a0")] * part.count("·") != []
 
 
 @pytest.mark.parametrize("name", ["email.html", "email.txt"])

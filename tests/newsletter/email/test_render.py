@@ -120,7 +120,8 @@ def test_layout_tables_say_nothing_to_a_screen_reader():
 
 
 @pytest.mark.parametrize(("issue", "line"), [
-    (ISSUE, "Issue no.\u00a02 · 3 July 2018"), (NUMERO, "Numéro\u00a02 · 3 juillet 2018"),
+    (ISSUE, "Issue no.\u00a02\u00a0·\u00a03 July 2018"),
+    (NUMERO, "Numéro\u00a02\u00a0·\u00a03 juillet 2018"),
 ])
 def test_the_issue_says_its_number_and_its_day(issue, line):
     """In both parts, under the masthead."""
@@ -165,7 +166,7 @@ def test_an_article_shows_its_category_its_day_and_its_image():
     [cell] = read(rendered(replace(ISSUE, articles=(replace(ARTICLE, body=body),))).html).select(
         "td.article")
 
-    assert cell.select_one(".category").get_text() == "Market brief · 3 July 2018"
+    assert cell.select_one(".category").get_text() == "Market brief\u00a0·\u00a03 July 2018"
     assert (cell.img["src"], cell.img["alt"]) == (f"{SITE}/a.png", "A book")
     assert (cell.img["width"], cell.img["height"]) == ("510", "200")
     assert "max-width: 510px" in cell.img["style"]
