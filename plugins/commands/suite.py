@@ -13,8 +13,11 @@ from plugins.core.messages import Failure, say
 from plugins.core.project import Options, caller_folder
 
 USUAL, THOROUGH = ("-m", "not thorough"), ("-m", "thorough", "--no-loadscope-reorder")
-WORKERS = ("-n", "auto", "--dist", "loadfile")
-"""For the whole suite; a few tests have run before the workers have started."""
+WORKERS = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile")
+"""For the whole suite: one more than there are cores, for many tests wait for other programs.
+
+A few tests have run before the workers have started.
+"""
 
 MAIN = "main"
 """The branch with which a change is compared."""
