@@ -84,11 +84,15 @@ class Desk:
             self._say_all(plan_lines(plan, newsletter))
         return plan.exit_code
 
-    def push(self, issue: str, overwrite: bool) -> int:
+    def push(self, issue: str, overwrite: bool, confirm: str = "") -> int:
         """Make the drafts equal to the outbox; return 1 if they are not."""
+        # Nobody needs to be there where nothing is asked.
+        editor = replace(self, confirm=lambda: self._asked_to_confirm(issue, confirm, say(
+            "this email has placeholders; write the words themselves, or add “--confirm {issue}”",
+            issue=issue)).confirm())
         with alone(self.options):
             newsletter = self._inspecting_newsletter()
-            pushed = push(newsletter, issue, self, self.langs, overwrite)
+            pushed = push(newsletter, issue, editor, self.langs, overwrite)
         if self.json:
             self.terminal.data(plan_values(pushed.plan, newsletter, pushed.failures))
         return pushed.exit_code
@@ -184,7 +188,7 @@ class Desk:
             self.terminal.data(outcome_values(outcome))
         return outcome.exit_code
 
-    def _asked_to_confirm(self, issue: str, given: str) -> "Desk":
+    def _asked_to_confirm(self, issue: str, given: str, nobody: Message | None = None) -> "Desk":
         """Return the desk, its editor asked for the issue's name, which the option may give."""
         return replace(self, confirm=self.terminal.confirmation(
             issue, given, tell=self.tell,
@@ -192,8 +196,9 @@ class Desk:
                          issue=issue),
             mistaken=say("“--confirm” says “{given}”, but the issue is “{issue}”; nothing was "
                          "done", given=given, issue=issue),
-            nobody=say("this reaches subscribers and must be confirmed, which needs a terminal; "
-                       "add “--confirm {issue}” instead", issue=issue)))
+            nobody=nobody or say(
+                "this reaches subscribers and must be confirmed, which needs a terminal; "
+                "add “--confirm {issue}” instead", issue=issue)))
 
     def _newsletter(self) -> Newsletter:
         """Return what the command works with; raise SettingsError on anything wrong.

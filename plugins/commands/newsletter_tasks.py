@@ -30,10 +30,10 @@ def plan(terminal: Terminal, options: Options, issue: str, lang: str = "", json:
 
 
 @command(say("Put the drafts into Mailchimp (sends nothing)."),
-         issue=ISSUE, overwrite=say("replace what was edited in Mailchimp"))
+         issue=ISSUE, overwrite=say("replace what was edited in Mailchimp"), confirm=CONFIRM)
 def push(terminal: Terminal, options: Options, issue: str, lang: str = "",
-         overwrite: bool = False, json: bool = False) -> int:
-    return desk(terminal, options, lang, json).push(issue, overwrite)
+         overwrite: bool = False, confirm: str = "", json: bool = False) -> int:
+    return desk(terminal, options, lang, json).push(issue, overwrite, confirm)
 
 
 @command(say("Send a test of the drafts through Mailchimp."),

@@ -100,7 +100,7 @@ class InspectedEmail:
 
 @dataclass(frozen=True)
 class Finding:
-    """What speaks against an email; a warning may be left.
+    """What speaks against an email; a warning may be left, one that `asks` if an editor agrees.
 
     It concerns the line `field` of the issue's header, as “subject”, or else a line of a file of
     the outbox, which counts from 1; 0 is the file.
@@ -111,6 +111,7 @@ class Finding:
     field: str = ""
     file: str = "email.html"
     line: int = 0
+    asks: bool = False
 
     @property
     def place(self) -> str:

@@ -137,9 +137,9 @@ def unwritten_words(email: InspectedEmail) -> Iterator[Finding]:
     campaign, html = email.campaign, email.html
     for name, value in (("subject", campaign.subject), ("preview", campaign.preview)):
         for _, message in placeholders(value):
-            yield Finding(message, "warning", field=name)
+            yield Finding(message, "warning", field=name, asks=True)
     for place, message in placeholders(html.words):
-        yield Finding(message, "warning", line=html.line_at(place))
+        yield Finding(message, "warning", line=html.line_at(place), asks=True)
 
 
 def missing_footer(email: InspectedEmail) -> Iterator[Finding]:

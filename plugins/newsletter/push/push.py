@@ -22,6 +22,8 @@ from plugins.newsletter.push.wording import (
     where,
 )
 
+NOTHING = say("nothing was written")
+
 Written = Mapping[str, Step]
 """What a push has made what it must be, by the ids of the drafts."""
 
@@ -46,13 +48,16 @@ def push(
     """Create or update the draft of each language, in `langs` or else in all that were built.
 
     If the plan refuses one of them, nothing is written at all. `overwrite` replaces what was
-    edited by hand. What fails in one language does not keep another from its draft. Raises
-    OutboxError, SettingsError, and ProviderError as long as nothing was written.
+    edited by hand. An editor is asked where an email has placeholders. What fails in one language
+    does not keep another from its draft. Raises OutboxError, SettingsError, and ProviderError as
+    long as nothing was written.
     """
     plan = plan_issue(newsletter, issue, langs, overwrite)
     if plan.refused:
-        _tell_all(editor, (*plan_lines(plan, newsletter), say("nothing was written")))
+        _tell_all(editor, (*plan_lines(plan, newsletter), NOTHING))
         return Pushed(plan)
+    if not _agreed(plan, editor):
+        return Pushed(plan, (NOTHING,))
     written, failures = _carry_out(newsletter, plan, editor)
     wrong = miscounted(newsletter.provider, written, editor)
     _tell_all(editor, wrong)
@@ -60,6 +65,21 @@ def push(
         _tell_all(editor, checklist_lines(newsletter.provider, identity, step))
     _tell_all(editor, map(note, plan.notes))
     return Pushed(plan, (*failures, *wrong))
+
+
+def _agreed(plan: Plan, editor: Editor) -> bool:
+    """Tell whether an editor wants what is written to hold words that are still to be written."""
+    doubtful = [step for step in plan.steps if step.action not in ("nothing", "done")
+                and any(finding.asks for finding in step.findings)]
+    if not doubtful:
+        return True
+    for step in doubtful:
+        _tell_all(editor, (step.say("{lang}: these words are still to be written"),
+                           *finding_lines(step)))
+    agreed = editor.confirm()
+    if not agreed:
+        editor.tell(NOTHING)
+    return agreed
 
 
 def miscounted(provider: Provider, written: Written, editor: Editor) -> tuple[Message, ...]:

@@ -17,6 +17,7 @@ from tests.newsletter.conftest import ISSUE, LANGUAGES, House
 from tests.support.editor import ScriptedEditor
 
 ERROR, WARNING = Finding(say("a shortcode is left over")), Finding(say("it is heavy"), "warning")
+UNWRITTEN = Finding(say("“XXX” is a placeholder"), "warning", line=7, asks=True)
 
 
 def told(house: House, *findings: Finding) -> tuple[str, int]:
@@ -43,6 +44,19 @@ def test_a_push_tells_the_warnings_of_what_it_writes(house: House) -> None:
     push(house.newsletter(lambda campaign: (WARNING,)), ISSUE, editor)
 
     assert editor.texts.count("  warning: email.html: it is heavy") == len(LANGUAGES)
+
+
+@pytest.mark.parametrize(("agreed", "drafts"), [(True, len(LANGUAGES)), (False, 0)])
+def test_a_push_of_a_placeholder_asks(house: House, agreed: bool, drafts: int) -> None:
+    """With its place; without a yes nothing is written."""
+    editor = ScriptedEditor(lambda: agreed)
+
+    pushed = push(house.newsletter(lambda campaign: (UNWRITTEN,)), ISSUE, editor)
+
+    assert "  warning: email.html:7: “XXX” is a placeholder" in editor.texts
+    assert len(house.fake.account.campaigns) == drafts
+    assert pushed.exit_code == (0 if agreed else 1)
+    assert ("nothing was written" in editor.texts) is not agreed
 
 
 def test_a_warning_is_reported_and_keeps_nothing(house: House) -> None:
