@@ -230,5 +230,5 @@ def test_a_backup_of_a_later_program_is_refused(
 
 def test_a_backup_that_is_missing_is_a_sentence(run: Run) -> None:
     """No traceback."""
-    with pytest.raises(Failure, match=r"absent\.zip: this cannot be read"):
+    with pytest.raises(Failure, match=r"absent\.zip: there is no such file"):
         run(tasks.restore, "absent.zip")
