@@ -44,7 +44,9 @@ OTHERWISE = {
     "newsletter.report": (1, "not sent"),
     "check --strict": (1, "summary"),
     "translate --key": (1, "has a version"),
-    "publish": (1, "PUBLISH"),
+    "publish": (1, "[publish]"),
+    "firm": (1, "run it in a terminal"),
+    "upgrade": (1, "git"),
     "forms.purge": (1, "--confirm purge"),
 }
 """How commands end here that do not end with 0, and a word of the sentence that says why."""

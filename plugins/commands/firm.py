@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -118,14 +119,11 @@ def take_version(root: Path, content: Path, version: str) -> None:
     merged is the version with the firm's own content in the sample's place. Raises Failure, with
     nothing changed, if something is not committed, or the firm has changed the program, too.
     """
-    def git(*words: str, **more: str) -> str:
-        done = subprocess.run(("git", *words), cwd=root, env={**os.environ, **more}, text=True,
-                              capture_output=True, check=False)
-        if done.returncode:
-            raise Failure(say("git {words}: {message}", words=" ".join(words[:2]),
-                              message=(done.stderr or done.stdout).strip()))
-        return done.stdout.strip()
-
+    git = partial(_git, root)
+    if not content.is_relative_to(root):
+        raise Failure(say("{path} is not in the folder of the program, so it is safe from the next "
+                          "version; write “git pull {words}”", path=from_here(content),
+                          words=version.replace("/", " ", 1)))
     remote = version.partition("/")[0]
     if git("status", "--porcelain", "--untracked-files=no"):
         raise Failure(say("some changes are not committed; keep them first with “git commit -a”"))
@@ -144,27 +142,44 @@ def take_version(root: Path, content: Path, version: str) -> None:
         tree = git("write-tree", **index)
     merged = git("commit-tree", tree, "-p", version, "-m", f"{version}, with the firm’s content")
     try:
-        git("merge", "-q", "--no-edit", merged)
+        git("merge", "-q", "--no-edit", "--no-ff", merged)  # so that HEAD~1 is what was before
     except Failure:
         changed = git("diff", "--name-only", "--diff-filter=U")
+        if not changed:  # git has not begun: a file that it does not know is in the way, perhaps
+            raise
         git("merge", "--abort")
         raise Failure(say("the next version changes what has been changed here, too: {files}; "
                           "nothing was merged; docs/upgrading.md says where a firm’s own belongs",
                           files=", ".join(changed.split("\n")))) from None
 
 
+def _git(root: Path, *words: str, **more: str) -> str:
+    """Return what git says; `more` is set in its environment. Raises Failure with its reason."""
+    try:
+        done = subprocess.run(("git", *words), cwd=root, env={**os.environ, **more}, text=True,
+                              capture_output=True, check=False)
+    except FileNotFoundError:
+        raise Failure(say("git is not installed here; install it, with “sudo apt install git” or "
+                          "“brew install git”")) from None
+    if done.returncode:
+        raise Failure(say("git {words}: {message}", words=" ".join(words[:2]),
+                          message=(done.stderr or done.stdout).strip()))
+    return done.stdout.strip()
+
+
 def _ask(terminal: Terminal, question: Question, document: "TOMLDocument") -> object:
     """Return the answer; without one, what the firm has written already."""
     from plugins.content.sample import SIGN
-    is_sample = SIGN.search(str(document.get("firm", {}).get("name", "")))
-    usual = "" if is_sample else _standing(document, question)
+    usual = _standing(document, question)
+    if SIGN.search(f"{document.get('firm', {}).get('name', '')}\n{usual}"):
+        usual = ""  # the sample's are no answers
     while True:
         terminal.say(say("{question} [{usual}]:", question=question.asked, usual=usual) if usual
                      else say("{question}:", question=question.asked))
         line = sys.stdin.readline()
         if not line:
             raise KeyboardInterrupt
-        answer = line.strip() or usual
+        answer = line.strip().rstrip("/") or usual  # as browsers end addresses
         if answer and question.fits(answer):
             return question.values(answer)
         terminal.say(say("“{answer}” cannot be that; try again.", answer=answer))

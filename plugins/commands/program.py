@@ -118,8 +118,8 @@ class Desk(Program):
             self._table({_called(name, aliases): str(self.collection[name].__doc__)
                          for each in commands
                          for name, aliases in Collection(each).task_names.items()})
-        self.terminal.say(say("“./inv --help serve” explains one; “--messages en” behind a command "
-                              "has it speak English."))
+        self.terminal.say(say("“./inv --help serve” explains one; “--messages fr” after a command "
+                              "has it speak French."))
 
     def print_task_help(self, name: str) -> None:
         context = self.parser.contexts[name]

@@ -98,7 +98,7 @@ def _refuse_harm(terminal: Terminal, others: Sequence[str], takeover: bool) -> N
     """Raise SendError if files would be overwritten that others have put there; name them."""
     from plugins.publish.manifest import SendError
     if others and takeover:
-        terminal.say(say("Replaced, though others have put it there: {files}.",
+        terminal.say(say("To be replaced, though others have put it there: {files}.",
                          files=some(others)))
     elif others:
         raise SendError(say(

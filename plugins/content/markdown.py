@@ -149,8 +149,13 @@ class _Boxes(Treeprocessor):
 
 
 def _boxes(root: Element, name: str) -> list[Element]:
-    """Return the boxes of a kind; the extension writes the kind as the title of one without."""
-    return [block for block in root.iter("div") if block.get("class") == f"admonition {name}"]
+    """Return the boxes of a kind, each with a title first, which is the kind if it has no other."""
+    found = [block for block in root.iter("div") if block.get("class") == f"admonition {name}"]
+    for box in found:
+        if not len(box) or box[0].get("class") != "admonition-title":  # it was written as ""
+            box.insert(0, Element("p"))
+            box[0].text = name.capitalize()
+    return found
 
 
 # What Python-Markdown writes of a column's colons; the site's policy forbids styles in a page.

@@ -58,7 +58,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Law:
-    """A law: its names by language and in Chinese, its dates, where its text is to be read."""
+    """A law: its names by language, perhaps in Chinese, its dates, where its text is to be read."""
 
     key: str
     name: Mapping[str, str]
@@ -178,8 +178,9 @@ def _law_faults(key: str, table: Any, languages: Collection[str]) -> Iterator[Me
 
 
 def _law_value_faults(key: str, table: Mapping[str, Any]) -> Iterator[Message]:
-    if not HAN.search(str(table.get("chinese", ""))):
-        yield say("“{key}” has no name in Chinese; add “chinese = …”", key=key)
+    if "chinese" in table and not HAN.search(str(table["chinese"])):
+        yield say("the Chinese name of “{key}” has no Chinese character; correct “chinese”, or "
+                  "delete it", key=key)
     for field in DAYS:
         written = table.get(field)
         month = isinstance(written, str) and MONTH.fullmatch(written)
@@ -203,7 +204,7 @@ def _law(key: str, table: Mapping[str, Any]) -> Law:
     name, number, note = (
         {lang: typeset_text(text, lang) for lang, text in table.get(field, {}).items()}
         for field in IN_WORDS)
-    return Law(key, name, number, note, table["chinese"], _day(table.get("adopted")),
+    return Law(key, name, number, note, table.get("chinese", ""), _day(table.get("adopted")),
                _day(table.get("in_force")), table.get("url", ""))
 
 

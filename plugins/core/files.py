@@ -141,6 +141,9 @@ def reading(path: Path) -> Iterator[None]:
     """Turn what keeps a file or folder from being read into a DiskError."""
     try:
         yield
+    except FileNotFoundError as error:
+        raise DiskError(say("{path}: there is no such file",
+                            path=error.filename or path)) from error
     except OSError as error:
         raise DiskError(say("{path}: this cannot be read ({reason}); correct the permissions, "
                             "then run the command again",

@@ -89,3 +89,15 @@ def _faults(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, Message]]:
         elif not isinstance(value, str):
             yield "site", key, say("“site.{key}” must be a text between straight quotation marks",
                                    key=key)
+    declared = tables.get("languages", {"": {"name": ""}})
+    for lang, edition in (declared or {"": None}).items():
+        if not _is_edition(edition):
+            yield "languages", lang, say(
+                "“[languages]” has a table for each language with its name, as in {example}; "
+                "“paths” in it is a table of texts", example='fr.name = "Français"')
+
+
+def _is_edition(declared: Any) -> bool:
+    paths = declared.get("paths", {}) if isinstance(declared, dict) else None
+    return isinstance(paths, dict) and all(
+        isinstance(text, str) for text in (declared.get("name"), *paths.values()))

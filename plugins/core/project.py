@@ -150,9 +150,9 @@ def refuse_other_theme(options: Options) -> None:
     if missing:
         raise SettingsError(say(
             "{path}: THEME names {theme}, which has no {missing} and cannot show this site; write "
-            "THEME = \"theme\", or the name of a changed copy of that folder",
+            "{line}, or the name of a changed copy of that folder",
             path=_place(options.conf, "THEME"), theme=from_here(options.theme),
-            missing=", ".join(missing)))
+            missing=", ".join(missing), line='THEME = "theme"'))
 
 
 def options_in(settings: Mapping[str, Any]) -> Options:

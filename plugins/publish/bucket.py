@@ -162,7 +162,7 @@ def open_bucket(destination: BucketFolder, site: Path, environment: Mapping[str,
             config=CONFIG.merge(Config(s3={"addressing_style": "path"})) if destination.endpoint
             else CONFIG)
     except (BotoCoreError, ValueError) as error:
-        raise SettingsError(say("PUBLISH cannot be used: {reason}", reason=error)) from None
+        raise SettingsError(say("“[publish]” cannot be used: {reason}", reason=error)) from None
     secrets = tuple(value for value in (key, secret, token) if value)
     return Bucket(destination, site, client, secrets, headers)
 
@@ -178,8 +178,8 @@ def refusal(error: ClientError | BotoCoreError, place: str, secrets: Iterable[st
     code = str(answer.get("Code", ""))
     reason = _without(secrets, f"{code}: {answer.get('Message', '')}".strip(": "))
     if code == "NoSuchBucket":
-        return SendError(say("{place}: this bucket does not exist; create it, or correct PUBLISH",
-                             place=place))
+        return SendError(say("{place}: this bucket does not exist; create it, or correct "
+                             "“[publish]”", place=place))
     if code in DENIED:
         return SendError(say(
             "{place}: the credentials are refused ({reason}); check AWS_ACCESS_KEY_ID and "

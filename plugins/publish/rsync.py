@@ -106,7 +106,7 @@ def _failure(place: str, status: int, stderr: str) -> Message:
         return say("rsync here or on the server is too old ({reason}); version 3.1 or newer is "
                    "needed on both", reason=reason)
     if "change_dir" in stderr and "(2)" in stderr:
-        return say("{place}: this folder does not exist; create it there, or correct PUBLISH",
+        return say("{place}: this folder does not exist; create it there, or correct “[publish]”",
                    place=place)
     if status == 127 or "command not found" in stderr or "Failed to exec" in stderr:
         return say("{place}: ssh here, or rsync there, is missing ({reason}); install it and "

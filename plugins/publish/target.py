@@ -51,7 +51,7 @@ KEYS: dict[str, dict[str, type]] = {
 
 
 def read_destination(declared: object) -> Destination:
-    """Return where the setting PUBLISH leads.
+    """Return where the table `publish` of firm.toml leads, or the setting PUBLISH.
 
     Raises SettingsError if it is missing or wrong.
     """
@@ -68,7 +68,7 @@ def read_destination(declared: object) -> Destination:
 def _refuse_unknown(declared: Mapping[str, object], known: Mapping[str, type]) -> None:
     for name, value in declared.items():
         if name not in known:
-            raise SettingsError(say("PUBLISH has no “{name}”; its keys here are {keys}",
+            raise SettingsError(say("“[publish]” has no “{name}”; its keys here are {keys}",
                                     name=name, keys=", ".join(known)))
         if not isinstance(value, known[name]) or isinstance(value, bool):
             raise _wrong_value(name, value, known[name])
@@ -76,14 +76,14 @@ def _refuse_unknown(declared: Mapping[str, object], known: Mapping[str, type]) -
 
 def _wrong_value(name: str, value: object, kind: type) -> SettingsError:
     kinds = {str: say("a text"), int: say("a number"), list: say("a list of texts")}
-    return SettingsError(say("PUBLISH: “{name}” is {value}; it must be {kind}", name=name,
+    return SettingsError(say("“[publish]”: “{name}” is {value}; it must be {kind}", name=name,
                              value=value, kind=kinds[kind]))
 
 
 def _rsync(declared: Mapping[str, Any]) -> RsyncFolder:
     folder, port = declared["rsync"], declared.get("port", 0)
     if not SSH_PLACE.fullmatch(folder):
-        raise SettingsError(say("PUBLISH: rsync cannot send to “{value}”; write it like "
+        raise SettingsError(say("“[publish]”: rsync cannot send to “{value}”; write it like "
                                 "user@host:/var/www/lettre/", value=folder))
     if not 0 <= port < 1 << 16:
         raise _wrong_value("port", port, int)
@@ -93,10 +93,10 @@ def _rsync(declared: Mapping[str, Any]) -> RsyncFolder:
 def _bucket(declared: Mapping[str, str]) -> BucketFolder:
     given = {name: declared.get(name, "").strip() for name in KEYS["s3"]}
     if given["endpoint"] and not _is_service(given["endpoint"]):
-        raise SettingsError(say("PUBLISH: “endpoint” must be the service’s address, like "
+        raise SettingsError(say("“[publish]”: “endpoint” must be the service’s address, like "
                                 "https://s3.fr-par.scw.cloud, without a password"))
     if not given["s3"]:
-        raise SettingsError(say("PUBLISH: “{name}” is empty; name the bucket", name="s3"))
+        raise SettingsError(say("“[publish]”: “{name}” is empty; name the bucket", name="s3"))
     prefix = given["prefix"].strip("/")
     return BucketFolder(given["s3"], prefix and f"{prefix}/", given["endpoint"], given["region"])
 

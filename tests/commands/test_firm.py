@@ -73,6 +73,17 @@ def test_who_answers_again_keeps_what_stands_with_enter(tmp_path: Path, monkeypa
     assert len(sample_texts(content)) > 10
 
 
+def test_what_is_the_samples_is_no_answer(tmp_path: Path, monkeypatch, capsys):
+    """Also once the firm has written its name; an address may end as browsers end it."""
+    content = asked(tmp_path, monkeypatch, *ANSWERS, "")
+    text = (content / "firm.toml").read_text("utf-8")
+    (content / "firm.toml").write_text(text.replace("https://rhone.fr", "https://lettre.example"),
+                                       encoding="utf-8")
+    asked(tmp_path, monkeypatch, "", "", "", "https://rhone.fr/", *[""] * 10)
+
+    assert tomllib.loads((content / "firm.toml").read_text("utf-8")) == tomllib.loads(text)
+
+
 def test_who_stops_half_way_changes_nothing(tmp_path: Path, monkeypatch):
     """Ctrl-D like Ctrl-C."""
     with pytest.raises(KeyboardInterrupt):

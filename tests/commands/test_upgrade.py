@@ -86,6 +86,34 @@ def test_what_is_not_committed_is_kept_first(firm: Path):
         take_version(firm, firm / "content", "program/main")
 
 
+def test_a_file_that_git_does_not_know_is_not_overwritten(firm: Path):
+    """Git says which; there is no merge to abort."""
+    (firm / "plugins" / "new").write_text("own")
+    write(firm.parent / "program", plugins__new="2")
+
+    with pytest.raises(Failure, match="(?s)git merge -q: .*plugins/new"):
+        take_version(firm, firm / "content", "program/main")
+
+    assert (firm / "plugins" / "new").read_text() == "own"
+
+
+def test_one_step_back_is_the_version_before(firm: Path):
+    """Also for who has changed nothing yet."""
+    git(firm, "reset", "-q", "--hard", "program/main")
+    write(firm.parent / "program", plugins__p="2")
+
+    take_version(firm, firm / "content", "program/main")
+    git(firm, "reset", "-q", "--hard", "HEAD~1")
+
+    assert (firm / "plugins" / "p").read_text() == "1\n"
+
+
+def test_a_content_folder_elsewhere_needs_no_care(firm: Path, tmp_path: Path):
+    """Git takes the version by itself."""
+    with pytest.raises(Failure, match="write “git pull program main”"):
+        take_version(firm, tmp_path / "elsewhere", "program/main")
+
+
 def test_the_way_to_the_program_is_asked_for(firm: Path):
     """With the command to write."""
     with pytest.raises(Failure, match="git remote add elsewhere"):

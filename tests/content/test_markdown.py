@@ -174,8 +174,17 @@ def test_a_second_box_and_a_title_of_its_own():
     assert '<h2 id="facts-2">In <em>short</em></h2>' in html
 
 
+@pytest.mark.parametrize("box", ['!!! facts ""', '!!! quote ""'])
+def test_an_empty_title_is_none(box: str):
+    """The paragraphs keep their order, and a box without words is no crash."""
+    html = converter(str, str).convert(f"{box}\n    One.\n\n    Two.\n\n{box}\n\nText.")
+
+    assert html.index("One.") < html.index("Two.") < html.index("Text.")
+
+
 @pytest.mark.parametrize(("opening", "html"), [
     ("!!! quote", "<p>Words.</p>\n"),
+    ('!!! quote ""', "<p>Words.</p>\n"),
     ('!!! quote "The court"', "<p>Words.</p>\n<p>The court</p>\n")])
 def test_a_pull_quote_is_a_quotation(opening: str, html: str):
     """Its source, where one is named, is its last line."""
@@ -195,6 +204,7 @@ def test_a_box_with_words_and_what_is_none_are_fine(body: str):
     ("!!! facts inline\n    Words.", "there is no box “facts inline”"),
     ("!!! facts\n\nText.", "the box “!!! facts” is empty; indent what belongs in it"),
     ("!!! facts", "the box “!!! facts” is empty"),
+    ('!!! quote ""\n\nText.', "the box “!!! quote” is empty"),
 ])
 def test_a_box_that_does_not_exist_or_is_empty_is_reported(body: str, message: str):
     """With its place in the text, from which the Reader makes a line."""

@@ -100,6 +100,11 @@ def test_a_law_has_a_name_in_each_language_and_its_dates(tmp_path):
     assert (law.in_force.iso, law.in_force.exact) == ("2023-06-01", True)
 
 
+def test_a_law_of_another_country_has_no_chinese_name(tmp_path):
+    """What is shown then ends with its own name."""
+    assert load(tmp_path, LAWS.replace('chinese = "贸易法"\n', ""))["trade-law"].chinese == ""
+
+
 def test_a_site_needs_no_laws(tmp_path):
     """Without the file there are none."""
     assert load_laws(tmp_path / "laws.toml", ("fr",)) == {}
@@ -107,7 +112,7 @@ def test_a_site_needs_no_laws(tmp_path):
 
 @pytest.mark.parametrize(("old", "new", "message"), [
     ('name.en = "Trade Law"\n', "", "“trade-law” has no name in “en”; add “name.en = …”"),
-    ('chinese = "贸易法"\n', "", "“trade-law” has no name in Chinese; add “chinese = …”"),
+    ('"贸易法"', '"Trade Law"', "the Chinese name of “trade-law” has no Chinese character"),
     ("in_force", "inforce", "there is no “inforce” in a law; the keys are name, number, note"),
     ('"2023-02"', '"February"', "“February” is not a day; write adopted = 2018-08-31"),
     ("2023-06-01", '"2023-13"', "“2023-13” is not a day; write in_force = 2018-08-31"),

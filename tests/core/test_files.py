@@ -127,7 +127,9 @@ def test_what_the_disk_refuses_is_said(tmp_path: Path):
     with pytest.raises(Refusal, match="gone/file: this cannot be written.*make room"), \
             writing(tmp_path, Refusal):
         (tmp_path / "gone/file").write_bytes(b"")
-    with pytest.raises(DiskError, match="file: this cannot be read"), reading(tmp_path):
+    with pytest.raises(DiskError, match="this cannot be read"), reading(tmp_path):
+        tmp_path.read_bytes()
+    with pytest.raises(DiskError, match="file: there is no such file"), reading(tmp_path):
         (tmp_path / "file").read_bytes()
 
 

@@ -55,6 +55,10 @@ def test_a_firm_with_other_editions_declares_them(tmp_path: Path):
     ("[site]\nadress = 'https://a.example'", "firm.toml:2: the table “site” knows no “adress”"),
     ("[site]\n\naddress = 3", "firm.toml:3: “site.address” must be a text"),
     ("newsletter = 3", "“newsletter” must be a table; write “[newsletter]” on a line"),
+    ("[languages]\nfr = 'x'", "firm.toml:2: “[languages]” has a table for each language"),
+    ("[languages.fr]\npaths = {}", "as in fr.name = \"Français\""),
+    ("[languages.fr]\nname = 'F'\npaths = 'x'", "“paths” in it is a table of texts"),
+    ("[languages]", "firm.toml:1: “[languages]” has a table"),
     ("[site", "firm.toml:1: this is not TOML"),
 ])
 def test_a_value_of_the_wrong_kind_is_told_with_its_line(tmp_path: Path, text: str, told: str):

@@ -181,3 +181,12 @@ def test_a_page_has_the_drawing_and_the_email_a_picture_of_it(site: Site):
     assert "Year  Fines\n----  -----\n2019  12\u00a0M€" in text
     assert "Fines. 2019" not in text
     assert "<svg" not in (site.options.output / "fr/feed.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("typed", [
+    '<figure class="chart"><p>A drawing of our own.</p></figure>',
+    '<figure class="chart"><table><tr></tr></table></figure>'])
+def test_a_figure_that_is_typed_is_left_as_it_is(typed: str):
+    """Also beside a chart, whose faults are still told with their lines."""
+    assert typed in read(f"{typed}\n").html.replace("\n", "")
+    assert [line for line, _ in told(f"{typed}\n\n{table('x')}")] == [5]

@@ -26,7 +26,7 @@ FORMAT = 1
 
 SECRET = re.compile(
     r"""\b[0-9a-f]{32}-us\d+\b | \b(?:AKIA|ASIA)[0-9A-Z]{16}\b | ://[^\s/:@'"]+:[^\s/@'"]+@
-    | (?:password|passwd|secret|token|api_?key)\w*["']?\]?\s*[:=]\s*["'][^"']+["']""",
+    | (?:password|passwd|secret|token|api_?key)\w*["']?\]?\s*[:=,]\s*["'][^"']+["']""",
     re.VERBOSE | re.IGNORECASE)
 """What looks like a password or a key; settings name neither, the environment holds them."""
 

@@ -112,8 +112,10 @@ def _bring_back(database: sqlite3.Connection, at: datetime) -> BroughtBack:
             f"INSERT INTO deliveries ({DELIVERY}, parked, failure) SELECT {DELIVERY}, "
             f"iif({rows.WAITING}, 1, parked), iif({rows.WAITING}, ?, failure) "
             "FROM copy.deliveries WHERE submission = ? ORDER BY id", (reason, name))
-    for table in ("proofs", "removed"):
-        database.execute(f"INSERT OR IGNORE INTO {table} SELECT * FROM copy.{table}")
+    # The proof of a submission that was ended here is here, or has ended as well.
+    database.execute("INSERT OR IGNORE INTO proofs SELECT * FROM copy.proofs "
+                     "WHERE id NOT IN (SELECT id FROM main.removed)")
+    database.execute("INSERT OR IGNORE INTO removed SELECT * FROM copy.removed")
     doubtful = sum(database.execute(
         f"SELECT count(*) FROM copy.deliveries WHERE submission = ? AND {rows.WAITING}", (name,)
     ).fetchone()[0] for name in back)

@@ -132,6 +132,21 @@ def test_what_was_erased_does_not_come_back(store: Store) -> None:
     assert store.read(records) == []
 
 
+def test_a_proof_that_has_ended_does_not_come_back(store: Store, lost: Store) -> None:
+    """Where nobody knows that it has, it does."""
+    for statement in ("INSERT INTO proofs (id, email, form, lang, consents, page, created) "
+                      "VALUES ('aaaa', 'a@a.fr', 'subscribe', 'fr', '[]', '', '2018-07-03')",
+                      "INSERT INTO removed VALUES ('aaaa')"):
+        store.write(lambda db, one=statement: db.execute(one).rowcount).result()
+    data = copied(store)
+    store.write(lambda db: db.execute("DELETE FROM proofs").rowcount).result()
+
+    for each, proofs in ((store, 0), (lost, 1)):
+        restored(each, data)
+        assert each.read(lambda db: db.execute("SELECT count(*) FROM proofs").fetchone()) \
+            == (proofs,)
+
+
 def test_what_was_given_up_stays_given_up(store: Store, lost: Store) -> None:
     """A person had decided it."""
     kept(store, "aaaa")
