@@ -48,7 +48,8 @@ OWN_VALUES = {
     "Cabinet Lettre de Chine": "Cabinet Durand", "lettre.example": "durand.fr",
     "000 000 000": "123 456 789", "000000000": "123456789", "+33 1 99 00 00": "+33 4 72 00 00",
     "Exemple": "Fleurs", "Prénom Nom": "Claire Durand", "First name Last name": "Claire Durand",
-    "0123456789": "fedcba9876", "china-letter": "durand"}
+    "0123456789": "fedcba9876", "china-letter": "durand", "8 juillet 2024": "9 juillet 2024",
+    "8 July 2024": "9 July 2024", "2 août 2024": "3 août 2024", "2 August 2024": "3 August 2024"}
 """What a firm writes in the place of the sample's values."""
 
 LONGEST = "test_exactly_once.py"

@@ -19,6 +19,13 @@ IN_FORMS = re.compile(r"Cabinet Lettre de Chine|[\w.]+@lettre\.example")
 IN_A_FORM = say("the sample’s firm is named here; write {{firm}} and {{email}}, which are those of "
                 "firm.toml")
 
+STATED = re.compile(r"Déclaration établie le 8 juillet 2024|Statement drawn up on 8 July 2024"
+                    r"|Version du 2 août 2024|Version of 2 August 2024")
+"""The days of the sample's own statements, on the pages that the law asks for."""
+
+NOT_YOURS = say("this is the sample’s statement of its own day; read the page, correct what is not "
+                "so with you, and write the day on which you state it")
+
 TEXTS = (
     *(f"articles/{name}.{lang}.md" for lang in ("fr", "en") for name in (
         "2018-07-03-xiaohongshu", "2018-09-10-e-commerce-law",
@@ -36,7 +43,8 @@ def sample_values(content: Path, settings: Mapping[str, object]) -> list[Problem
     firm = content / FIRM_FILE
     forms = sorted((content / "forms").glob("*.toml"))
     found = list(chain(_values_in(firm, SIGN),
-                       *(_values_in(path, IN_FORMS, IN_A_FORM) for path in forms)))
+                       *(_values_in(path, IN_FORMS, IN_A_FORM) for path in forms),
+                       *map(_statements_in, sorted((content / "pages").glob("*.md")))))
     if not found and (sign := SIGN.search(str(settings["SITEURL"]))):
         found.append(Problem(str(firm), 0, _told("SITEURL", sign[0])))
     return found
@@ -60,11 +68,24 @@ def sample_texts(content: Path) -> list[Path]:
 
 def _values_in(path: Path, sign: re.Pattern[str], told: Message | None = None
                ) -> Iterator[Problem]:
-    lines = path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
-    for number, line in enumerate(lines, 1):
-        key, equals, value = line.partition("=")
-        if equals and not key.lstrip().startswith("#") and (found := sign.search(value)):
+    key = ""
+    for number, line in _lines_of(path):
+        if line.lstrip().startswith("#"):
+            continue
+        if "=" in line:  # a list goes on below its key
+            key, _, line = line.partition("=")
+        if found := sign.search(line):
             yield Problem(str(path), number, told or _told(key.strip(), found[0]))
+
+
+def _statements_in(path: Path) -> Iterator[Problem]:
+    return (Problem(str(path), number, NOT_YOURS) for number, line in _lines_of(path)
+            if STATED.search(line))
+
+
+def _lines_of(path: Path) -> Iterator[tuple[int, str]]:
+    text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
+    return enumerate(text.splitlines(), 1)
 
 
 def _told(key: str, value: str) -> Message:

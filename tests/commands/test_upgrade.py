@@ -159,7 +159,8 @@ def test_all_that_a_firm_changes_outlives_the_next_version(tmp_path: Path):
 
 def change_everything(content: Path) -> None:
     """Change all that a firm may change."""
-    for path in (content / "firm.toml", *(content / "forms").iterdir()):
+    for path in (content / "firm.toml", *(content / "forms").iterdir(),
+                 *(content / "pages").iterdir()):
         text = path.read_text("utf-8")
         for sample, own in {**OWN_VALUES, "#B5301C": "#0F4C81", "#F2795F": "#7FB2E5"}.items():
             text = text.replace(sample, own)

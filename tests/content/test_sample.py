@@ -23,18 +23,23 @@ def test_the_sample_s_texts_are_all_known():
 def test_the_sample_s_values_are_named_with_their_lines():
     """And told together in one warning."""
     lines = (CONTENT / "firm.toml").read_text("utf-8").splitlines()
-    told = {problem.line: str(problem.message) for problem in sample_values(CONTENT, SAMPLE)}
+    found = sample_values(CONTENT, SAMPLE)
+    told = {problem.line: str(problem.message) for problem in found
+            if problem.path.endswith("firm.toml")}
 
     for value in ("Cabinet Lettre de Chine", "RCS Paris 000", "Exemple", "Prénom Nom",
                   "contact@lettre.example", "0123456789"):
         assert any(value in message and value in lines[line - 1] for line, message in told.items())
     (warning,) = sample_warning(CONTENT, SAMPLE)
-    assert warning.level == "warning" and f": {len(told)};" in str(warning.message)
+    assert warning.level == "warning" and f": {len(found)};" in str(warning.message)
 
 
 @pytest.mark.parametrize("file, text, told", [
     ("firm.toml", 'name = "Cabinet Durand"\n# insurer = "Assureur Exemple SA"', []),
     ("firm.toml", 'address = ["1, rue de l’Exemple"]', [1]),
+    ("firm.toml", 'address = [\n  "1, rue de l’Exemple",\n]', [2]),
+    ("pages/privacy.fr.md", "title: T\n\nVersion du 2 août 2024.", [3]),
+    ("pages/privacy.fr.md", "title: T\n\nVersion du 3 août 2024.", []),
     ("firm.toml", '\nvat = "FR 00 000000000"', [2]),
     ("firm.toml", 'registration = "RCS Paris 100 000 000"', []),
     ("forms/a.toml", 'label = "au Cabinet Lettre de Chine"\nhelp = "vous@firm.example"', [1]),
@@ -42,7 +47,8 @@ def test_the_sample_s_values_are_named_with_their_lines():
 ])
 def test_a_firm_s_own_values_are_left_alone(tmp_path: Path, file: str, text: str, told: list[int]):
     """Also what only looks like the sample's."""
-    (tmp_path / "forms").mkdir()
+    for folder in ("forms", "pages"):
+        (tmp_path / folder).mkdir()
     (tmp_path / file).write_text(text, encoding="utf-8")
 
     assert [problem.line for problem in sample_values(

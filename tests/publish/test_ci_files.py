@@ -49,7 +49,9 @@ def test_the_steps_publish_the_site_of_a_fresh_clone(name: str, tmp_path: Path, 
     """Each step in a shell of its own, as the runner does; the server is of this machine."""
     clone, www, home = (tmp_path / folder for folder in ("clone", "www", "home"))
     subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{PROJECT}", clone], check=True)
-    for path in (clone / "content" / "firm.toml", *(clone / "content" / "forms").iterdir()):
+    content = clone / "content"
+    for path in (content / "firm.toml", *(content / "forms").iterdir(),
+                 *(content / "pages").iterdir()):
         text = path.read_text("utf-8")
         for sample, own in OWN_VALUES.items():
             text = text.replace(sample, own)
