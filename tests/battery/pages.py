@@ -74,6 +74,11 @@ class Published:
         return [page for page in self.all_pages if not page.moved]
 
     @property
+    def own_pages(self) -> list[WebPage]:
+        """What the edition shows by itself: all but what a failing server answers with."""
+        return [page for page in self.pages if not page.path.endswith("/error.html")]
+
+    @property
     def indexed(self) -> list[WebPage]:
         return [page for page in self.pages if page.indexed]
 

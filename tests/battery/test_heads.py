@@ -61,7 +61,7 @@ def test_every_page_of_an_edition_leads_to_its_feed(published: Published):
     """The feed in the page's language is announced, and is there."""
     known = feeds(published)
     none_of(Finding(page.path, "feed", "head", f"announces {announced}")
-            for page in published.pages if edition(published, page)
+            for page in published.own_pages if edition(published, page)
             if not (announced := {absolute(published, str(link["href"]))
                                   for link in page.linked("alternate")
                                   if link.get("type") == "application/atom+xml"})

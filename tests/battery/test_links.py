@@ -26,7 +26,7 @@ def test_every_link_inside_the_site_leads_somewhere(published: Published):
 def test_every_page_leads_to_what_the_law_asks_for(published: Published):
     """Legal notice, privacy, accessibility, in the language of the page."""
     none_of(Finding(page.path, "legal link", "page", f"no link to {address}")
-            for page in published.pages for key in LEGAL
+            for page in published.own_pages for key in LEGAL
             if (address := published.address_of(key, page.lang)) not in
             {link["href"] for link in page.soup.find_all("a", href=True)})
 
