@@ -9,11 +9,13 @@ from playwright.sync_api import Locator, Page
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
-from starlette.routing import Mount
+from starlette.responses import Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from plugins.core.i18n import load
 from plugins.core.jinja import new_environment
+from plugins.core.look import Look
 from plugins.forms.declaration.answer import Answer
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import load_forms
@@ -27,6 +29,7 @@ from tests.support.receivers import receiver_of
 
 ROOT = Path(__file__).parents[2]
 THEME = ROOT / "theme"
+STYLE = Look().style((THEME / "static/site.css").read_text("utf-8"))
 Open = Callable[..., Page]
 """Opens a path in a browser of its own: path, script, width."""
 
@@ -67,6 +70,8 @@ class Published:
                        templates=THEME / "templates",
                        catalogue_of=lambda lang: load(THEME / "locale", lang))
         app.user_middleware.append(Middleware(BaseHTTPMiddleware, dispatch=guard))
+        app.routes.append(Route("/theme/site.css",
+                                lambda _: Response(STYLE, media_type="text/css")))
         app.routes.append(Mount("/theme", StaticFiles(directory=THEME / "static")))
         app.routes.append(Mount("/", StaticFiles(directory=self.folder, html=True)))
         return app
