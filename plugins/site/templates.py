@@ -33,7 +33,8 @@ NOTE = re.compile(r'<li id="fn-([^"]+)">\s*<p>((?:(?!</?(?:p|li)\b).)*?)\s*'
                   re.DOTALL)
 """A note of one paragraph, with the way back at its end."""
 
-CHART = re.compile(r'(<figure class="chart"><svg .*?)(<section .*?</section>)', re.DOTALL)
+CHART = re.compile(r'(<figure class="chart">(?:(?!</?(?:figure|section)\b).)*?)'
+                   r"(<section .*?</section>)", re.DOTALL)
 """A chart, and its table."""
 
 
