@@ -61,7 +61,6 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
     roots = [options.output, options.outbox]
     with lock(roots):
         recover(roots)
-        refuse_other_kind(options)
         ingredients = Ingredients(options, preview)
         # What a firm's own plugin makes, and of what, only Pelican knows.
         is_ours = set(options.settings["PLUGINS"]) == set(PLUGINS)
@@ -72,6 +71,8 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
         standing = last.files if own else last.standing(roots)
         work = Work(ingredients, last, standing, bool(own) or last.is_whole(roots, standing),
                     memory)
+        if not (own and work.is_as_before):  # else the last build was of the same kind
+            refuse_other_kind(options)
         if work.is_unchanged and (memory is None or memory.editions):
             for root in () if own else roots:
                 confirm(root)
