@@ -126,6 +126,14 @@ class Site:
         """Return the same site with other options."""
         return Site(replace(self.options, **values))  # type: ignore[arg-type]
 
+    def with_settings(self, conf: Path, **settings: object) -> "Site":
+        """Return the same site with settings of its own, which are written into a file."""
+        settings = {"THEME": str(PROJECT / "theme"), **settings}
+        conf.write_text(f"import sys\nsys.path[:0] = [{str(PROJECT)!r}, {str(conf.parent)!r}]\n"
+                        "from pelicanconf import *\n" + "".join(
+                            f"{name} = {value!r}\n" for name, value in settings.items()), "utf-8")
+        return self.with_options(conf=conf, settings={**self.options.settings, **settings})
+
     def own(self) -> "Site":
         """Return the site of a firm that has replaced what is the sample's, as publishing asks."""
         for path in (self.options.content / "firm.toml",

@@ -202,13 +202,8 @@ def test_a_plugin_of_the_firm_is_asked_every_time(built: Site, tmp_path, monkeyp
     """Nobody else knows what it makes of which file."""
     (tmp_path / "firmown.py").write_text("def register():\n    pass\n")
     monkeypatch.syspath_prepend(str(tmp_path))
-    conf = tmp_path / "conf.py"
-    conf.write_text(f"import sys\nsys.path[:0] = [{str(PROJECT)!r}, {str(tmp_path)!r}]\n"
-                    "from pelicanconf import *\nPLUGINS = [*PLUGINS, 'firmown']\n"
-                    f"THEME = {str(PROJECT / 'theme')!r}\n")
-    site = built.with_options(conf=conf, settings={
-        **built.options.settings, "THEME": str(PROJECT / "theme"),
-        "PLUGINS": [*built.options.settings["PLUGINS"], "firmown"]})
+    site = built.with_settings(
+        tmp_path / "conf.py", PLUGINS=[*built.options.settings["PLUGINS"], "firmown"])
     steps: list[object] = []
     for memory in (None, None, kept := BuildMemory(), kept, kept):
         steps.clear()
@@ -233,12 +228,7 @@ def test_two_pages_at_one_address_are_reported(built: Site):
     languages = {**built.options.settings["LANGUAGES"], "en": {
         "name": "English", "paths": {"tag": "topics", "category": "topics"}}}
     built.write("topics.toml", TOPICS.replace('slug.en = "trade"', 'slug.en = "brief"'))
-    conf = built.options.output.parent / "conf.py"
-    conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
-                    f"from pelicanconf import *\nLANGUAGES = {languages!r}\n"
-                    f"THEME = {str(PROJECT / 'theme')!r}\n")
-    site = built.with_options(conf=conf, settings={
-        **built.options.settings, "THEME": str(PROJECT / "theme"), "LANGUAGES": languages})
+    site = built.with_settings(built.options.output.parent / "conf.py", LANGUAGES=languages)
 
     found = site.errors()
     assert any("en/topics/" in error for error in found), found
@@ -265,12 +255,7 @@ def test_after_a_change_of_the_theme_the_site_is_as_from_nothing(built: Site, tm
 @pytest.mark.thorough
 def test_after_a_setting_was_changed_the_site_is_as_from_nothing(built: Site, tmp_path: Path):
     """It may be behind every page."""
-    conf = tmp_path / "conf.py"
-    conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
-                    f"from pelicanconf import *\nLIST_SIZE = 2\n"
-                    f"THEME = {str(PROJECT / 'theme')!r}\n")
-    site = built.with_options(conf=conf, settings={
-        **built.options.settings, "THEME": str(PROJECT / "theme"), "LIST_SIZE": 2})
+    site = built.with_settings(tmp_path / "conf.py", LIST_SIZE=2)
 
     assert_as_from_nothing(site)
 
@@ -290,10 +275,7 @@ def test_after_a_change_of_the_program_all_is_made_again(
 
 def with_theme(site: Site, theme: Path) -> Site:
     """Return a site with settings of its own that name a theme."""
-    conf = theme.parent / "conf.py"
-    conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
-                    f"from pelicanconf import *\nTHEME = {str(theme)!r}\n")
-    return site.with_options(conf=conf, settings={**site.options.settings, "THEME": str(theme)})
+    return site.with_settings(theme.parent / "conf.py", THEME=str(theme))
 
 
 def test_a_day_on_which_a_text_appears_is_a_change(built: Site, monkeypatch: pytest.MonkeyPatch):
@@ -363,12 +345,7 @@ def test_a_difference_from_a_build_from_nothing_is_reported(built: Site):
 @pytest.fixture
 def published(built: Site, tmp_path: Path) -> Site:
     """Return the site as it is in production, with its index and its compressed files."""
-    conf = tmp_path / "conf.py"
-    conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
-                    "from pelicanconf import *\nPRODUCTION = True\n"
-                    f"THEME = {str(PROJECT / 'theme')!r}\n")
-    site = built.with_options(conf=conf, settings={
-        **built.options.settings, "THEME": str(PROJECT / "theme"), "PRODUCTION": True})
+    site = built.with_settings(tmp_path / "conf.py", PRODUCTION=True)
     assert site.errors() == []
     return site
 

@@ -191,13 +191,8 @@ def register():
 def test_a_plugin_whose_work_would_be_lost_stops_the_build(site: Site, tmp_path, code, told):
     """Such as those for Pelican’s own articles, or one that writes past the edition."""
     (tmp_path / "firmown.py").write_text(code)
-    conf = tmp_path / "other.py"
-    conf.write_text(f"import sys\nsys.path[:0] = [{str(PROJECT)!r}, {str(tmp_path)!r}]\n"
-                    "from pelicanconf import *\nPLUGINS = [*PLUGINS, 'firmown']\n"
-                    f"THEME = {str(PROJECT / 'theme')!r}\n")
-    other = site.with_options(conf=conf, settings={
-        **site.options.settings, "THEME": str(PROJECT / "theme"),
-        "PLUGINS": [*site.options.settings["PLUGINS"], "firmown"]})
+    other = site.with_settings(
+        tmp_path / "other.py", PLUGINS=[*site.options.settings["PLUGINS"], "firmown"])
 
     errors = other.errors()
     assert any(told in error for error in errors), errors
@@ -206,13 +201,9 @@ def test_a_plugin_whose_work_would_be_lost_stops_the_build(site: Site, tmp_path,
 
 def test_a_setting_without_effect_stops_the_build_at_its_line(site: Site, tmp_path):
     """A firm that knows Pelican would wait for what never happens."""
-    conf = tmp_path / "other.py"
-    conf.write_text(f"import sys\nsys.path.insert(0, {str(PROJECT)!r})\n"
-                    f"from pelicanconf import *\nTHEME = {str(PROJECT / 'theme')!r}\n"
-                    "LOG_FILTER = []\nNEIGHBORS = True\n"  # of the logs, and of another plugin
-                    "RELATIVE_URLS = True\nDEFAULT_PAGINATION = 10\n")
-    other = site.with_options(conf=conf, settings={
-        **site.options.settings, "THEME": str(PROJECT / "theme"), "RELATIVE_URLS": True})
+    other = site.with_settings(
+        tmp_path / "other.py", LOG_FILTER=[], NEIGHBORS=True,  # of the logs, and another plugin's
+        RELATIVE_URLS=True, DEFAULT_PAGINATION=10)
 
     assert [error.rpartition("/")[2] for error in other.errors()] == [
         "other.py:7: the setting RELATIVE_URLS of Pelican has no effect here; delete it",
