@@ -21,7 +21,7 @@ UNSEEN = """(selectors) => selectors.filter(selector => {
     const found = [...document.querySelectorAll(selector)];
     return !found.length || found.some(element => {
         const {width, height} = element.getBoundingClientRect();
-        return width < 10 || height < 10 || !element.innerText.trim()
+        return width < 10 || height < 10 || !(element.innerText.trim() || element.querySelector("img"))
             || !element.checkVisibility({visibilityProperty: true, opacityProperty: true});
     });
 })"""
