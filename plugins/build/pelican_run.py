@@ -1,7 +1,7 @@
 """Run Pelican once, for one edition, in a process of its own."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pelican import Pelican
@@ -74,7 +74,8 @@ def _run(request: EditionRequest, result: EditionResult) -> None:
         settings["EDITION"] = open_edition(settings, result, build)
         wanted = len(settings["PLUGINS"])
         pelican = Pelican(settings)
-        result.problems += _settings_without_effect(request.conf)
+        result.problems += settings_without_effect(
+            request.conf, get_settings_from_file(str(request.conf)))
         result.problems += _plugins_without_effect(request.conf)
         # A plugin that does not load, or a declaration that is wrong, is a problem already, and
         # every text would be wrong because of it.
@@ -83,10 +84,10 @@ def _run(request: EditionRequest, result: EditionResult) -> None:
             result.problems += _foreign_files(request.conf, own)
 
 
-def _settings_without_effect(conf: Path) -> Iterator[Problem]:
-    """Yield each setting of Pelican's that changes nothing here."""
+def settings_without_effect(conf: Path, written: Iterable[str]) -> Iterator[Problem]:
+    """Yield each of the settings in a file that is Pelican's, and changes nothing here."""
     known = DEFAULT_CONFIG.keys() | INSTEAD.keys()
-    for name in sorted(known & get_settings_from_file(str(conf)).keys() - TAKEN):
+    for name in sorted(known & set(written) - TAKEN):
         file, line = place_in_settings(conf, name)
         yield Problem(str(file), line, say(
             "the setting {name} of Pelican has no effect here; delete it, and use {instead} "

@@ -21,6 +21,7 @@ from plugins.content.firm import (
 from plugins.content.reading import Declarations
 from plugins.content.text import Text
 from plugins.core.files import digest_of, program_digest
+from plugins.core.firm_file import FIRM_FILE
 from plugins.core.i18n import load, load_desk, untranslated
 from plugins.core.look import load_look
 from plugins.core.messages import (
@@ -34,7 +35,8 @@ from plugins.core.messages import (
 from plugins.core.project import Options
 from plugins.core.toml import line_of
 from plugins.forms.declaration.load import form_advice
-from plugins.newsletter.utm import read_utm
+from plugins.newsletter.mailchimp.settings import read_mailchimp_settings
+from plugins.newsletter.settings import read_newsletter_settings
 from plugins.site.redirects import Redirect, read_redirects, wrong_redirects
 from plugins.site.serving.files import ending
 
@@ -100,11 +102,11 @@ def check_content(options: Options, *, preview: bool = False) -> SiteCheck:
     """Find what `check` returns, in a form in which edits of bodies are checked at once."""
     if unfit := [*unfit_files(options), *broken_catalogues(options)]:
         return SiteCheck(unfit)  # what reads them would hang, or report each text's fault
-    found = [*missing_words(options), *_legal_gaps(options), *_wrong_settings(options),
+    found = [*missing_words(options), *_legal_gaps(options), *_wrong_newsletter(options),
              *acting_drawings(options), *poor_mark(options)]
     moved: list[Redirect] = []
     with recorded(found):
-        load_publishers(options.content / "firm.toml", options.languages)
+        load_publishers(options.content / FIRM_FILE, options.languages)
     with recorded(found):
         load_look(options.content, options.theme)
     with recorded(found):
@@ -186,12 +188,17 @@ def _outline(text: Text) -> Text:
     return replace(text, links=(), images=(), headings=(), shortcodes=(), anchors=frozenset())
 
 
-def _wrong_settings(options: Options) -> Iterator[Problem]:
-    """Yield what is wrong with what the emails are built with."""
+def _wrong_newsletter(options: Options) -> Iterator[Problem]:
+    """Yield what is wrong with the newsletter’s settings, which the emails need once they exist."""
+    settings, path = options.settings, options.content / FIRM_FILE
+    languages, default = list(options.languages), settings["DEFAULT_LANG"]
     try:
-        read_utm(options.settings["NEWSLETTER"])
+        read_newsletter_settings(settings["NEWSLETTER"], languages, default)
+        read_mailchimp_settings(settings["NEWSLETTER"], languages, default, {})
     except SettingsError as error:
-        yield Problem(str(options.conf), 0, error.message)
+        named = str(error.message.values.get("name", ""))
+        line = line_of(path, "newsletter", named) if path.is_file() else 0
+        yield Problem(str(path if line else options.conf), line, error.message)
 
 
 def _legal_gaps(options: Options) -> list[Problem]:
@@ -199,13 +206,13 @@ def _legal_gaps(options: Options) -> list[Problem]:
     production = options.settings["PRODUCTION"]
     problems = legal_page_problems(options.content, options.languages, production)
     with recorded(problems):
-        problems += legal_problems(options.content / "firm.toml", production)
+        problems += legal_problems(options.content / FIRM_FILE, production)
     return problems
 
 
 def _wrong_menus(options: Options, site: SiteTexts, declared: Declarations) -> Iterator[Problem]:
     """Yield each key in a menu that names nothing."""
-    path = options.content / "firm.toml"
+    path = options.content / FIRM_FILE
     with suppress(ContentError):  # told already
         for lang, own in load_publishers(path, options.languages).items():
             pages = [key for (kind, key), versions in site.versions.items()

@@ -43,6 +43,14 @@ def firm_settings(content: Path, languages: Iterable[str] = ()) -> Mapping[str, 
     return settings
 
 
+def line_of_setting(content: Path, setting: str, value: object) -> int:
+    """Return the line of `firm.toml` that gives a setting of the table `site` its value, else 0."""
+    path = content / FIRM_FILE
+    key = next((key for key, name in SITE.items() if name == setting), "")
+    written = read_toml(path).get("site", {}).get(key, "") if key and path.is_file() else ""
+    return line_of(path, "site", key) if written and written.rstrip("/") == value else 0
+
+
 def firm_words(content: Path, lang: str) -> Mapping[str, str]:
     """Return the words for `WORDS` in a language, those that the file has.
 

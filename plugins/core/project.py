@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from plugins.core.firm_file import HOMES
+from plugins.core.firm_file import FIRM_FILE, HOMES, line_of_setting
 from plugins.core.messages import Failure, Message, SettingsError, say
 
 SETTINGS = "pelicanconf.py"
@@ -27,6 +27,9 @@ REQUIRED = {
     "THEME": str, "OUTPUT_PATH": str, "OUTBOX_PATH": str, "PREVIEW": bool, "PLUGINS": list,
     "STATIC_PATHS": list, "NEWSLETTER": dict, "PRODUCTION": bool, "LIST_SIZE": int,
 }
+
+OWN = {*REQUIRED, "FORMS_URL", "PUBLISH"}
+"""The settings of the sample; what else is in a file may be Pelican’s, and without effect."""
 
 PAGE_PLUGINS = [f"plugins.{part}.plugin" for part in
                 ("images", "forms.page", "newsletter", "cards", "linked_data")]
@@ -198,8 +201,11 @@ def _read_settings(path: Path) -> Mapping[str, Any]:
     settings["SITEURL"] = (os.environ.get("SITEURL") or settings.get("SITEURL", "")).rstrip("/")
     settings["FORMS_URL"] = str(settings.get("FORMS_URL", "")).rstrip("/")
     _refuse_renamed(path, settings.get("PLUGINS"))
-    for message in _wrong_settings(settings):
-        raise SettingsError(say("{path}: {message}", path=path, message=message))
+    for name, message in _wrong_settings(settings):
+        content = path.parent / str(settings.get("PATH", ""))
+        line = line_of_setting(content, name, settings.get(name))
+        place = f"{from_here(content / FIRM_FILE)}:{line}" if line else path
+        raise SettingsError(say("{path}: {message}", path=place, message=message))
     return settings
 
 
@@ -228,31 +234,32 @@ def place_in_settings(path: Path, name: str) -> tuple[Path, int]:
     return path, 0
 
 
-def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[Message]:
+def _wrong_settings(settings: Mapping[str, Any]) -> Iterator[tuple[str, Message]]:
+    """Yield the name of each setting that is wrong, and what is wrong with it."""
     for name, kind in REQUIRED.items():
         if name in HOMES and not settings.get(name):
-            yield say("the setting {name} is missing; write the table “[{table}]” in firm.toml of "
-                      "the content folder, as docs/upgrading.md shows", name=name,
-                      table=HOMES[name])
+            yield name, say("the setting {name} is missing; write the table “[{table}]” in "
+                            "firm.toml of the content folder, as docs/upgrading.md shows",
+                            name=name, table=HOMES[name])
             return
         if not isinstance(settings.get(name), kind):
-            yield say("the setting {name} is missing, or of the wrong kind; see pelicanconf.py of "
-                      "the project", name=name)
+            yield name, say("the setting {name} is missing, or of the wrong kind; see "
+                            "pelicanconf.py of the project", name=name)
             return
     if not is_address(settings["SITEURL"]):
-        yield say("SITEURL is “{url}”; it must be the site’s full address, like "
-                  "https://lettre.example", url=settings["SITEURL"])
+        yield "SITEURL", say("SITEURL is “{url}”; it must be the site’s full address, like "
+                             "https://lettre.example", url=settings["SITEURL"])
     if settings["FORMS_URL"] and not is_address(settings["FORMS_URL"]):
-        yield say("FORMS_URL is “{url}”; it must be the receiver’s full address, like "
-                  "https://forms.firm.example, or empty", url=settings["FORMS_URL"])
+        yield "FORMS_URL", say("FORMS_URL is “{url}”; it must be the receiver’s full address, like "
+                               "https://forms.firm.example, or empty", url=settings["FORMS_URL"])
     if settings["DEFAULT_LANG"] not in settings["LANGUAGES"]:
-        yield say("DEFAULT_LANG must be one of LANGUAGES")
+        yield "DEFAULT_LANG", say("DEFAULT_LANG must be one of LANGUAGES")
     if not is_time_zone(settings["TIMEZONE"]):
-        yield no_time_zone(settings["TIMEZONE"])
+        yield "TIMEZONE", no_time_zone(settings["TIMEZONE"])
     missing = [name for name in PLUGINS if name not in settings["PLUGINS"]]
     if missing:
-        yield say("PLUGINS lacks {names}, without which the site cannot be built; add it",
-                  names=", ".join(missing))
+        yield "PLUGINS", say("PLUGINS lacks {names}, without which the site cannot be built; add "
+                             "it", names=", ".join(missing))
 
 
 def no_time_zone(name: str) -> Message:

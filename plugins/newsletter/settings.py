@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import available_timezones
 
 from plugins.core.messages import SettingsError, say
+from plugins.core.project import is_time_zone
 from plugins.newsletter.utm import read_utm
 
 KEYS = ("name", "audience", "folder", "interests", "from", "tracking", "zones", "utm")
@@ -78,7 +78,7 @@ def _reply_to(senders: Mapping[str, Any], lang: str) -> str:
 
 def _zones(value: object) -> tuple[str, ...]:
     zones = value if isinstance(value, list | tuple) else ()
-    if not zones or not set(zones) <= available_timezones():
+    if not zones or not all(isinstance(zone, str) and is_time_zone(zone) for zone in zones):
         raise SettingsError(say(
             "“zones” below “[newsletter]” must list time zones, for example {zones}",
             zones=", ".join(ZONES)))

@@ -21,7 +21,8 @@ UNSEEN = """(selectors) => selectors.filter(selector => {
     const found = [...document.querySelectorAll(selector)];
     return !found.length || found.some(element => {
         const {width, height} = element.getBoundingClientRect();
-        return width < 10 || height < 10 || !(element.innerText.trim() || element.querySelector("img"))
+        const shows = element.innerText.trim() || element.querySelector("img");
+        return width < 10 || height < 10 || !shows
             || !element.checkVisibility({visibilityProperty: true, opacityProperty: true});
     });
 })"""

@@ -62,6 +62,21 @@ def test_warnings_fail_only_where_that_is_asked_for(site: Site):
     assert usual.stdout == strict.stdout == "No errors; warnings: 3.\n"
 
 
+@pytest.mark.parametrize(("key", "value", "error"), [
+    ("from", 4, "“from” below “[newsletter]” must be a table with an entry for each language"),
+    ("interests", {"category": "Langue"}, "“[newsletter]” needs a text for “fr”"),
+    ("zones", ["Paris"], "“zones” below “[newsletter]” must list time zones"),
+])
+def test_what_an_email_will_need_is_checked_before_there_is_one(
+        site: Site, key: str, value: object, error: str):
+    """A firm learns of it when it writes its file, not with its first issue."""
+    newsletter = {**site.options.settings["NEWSLETTER"], key: value}
+    changed = site.with_options(settings={**site.options.settings, "NEWSLETTER": newsletter})
+
+    [found] = told(changed)
+    assert error in found and "content/firm.toml:" in found
+
+
 def test_a_page_of_a_form_or_an_email_that_is_missing_is_reported(site: Site):
     """The visitor would be led nowhere."""
     (site.options.content / "pages" / "thanks-contact.en.md").unlink()

@@ -10,7 +10,7 @@ from plugins.atomic import adopt
 from plugins.commands import site as commands
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
-from plugins.core.project import Options, read_options
+from plugins.core.project import Options, again, read_options
 from tests.conftest import PROJECT, Site
 
 
@@ -21,6 +21,18 @@ def options(site: Site, tmp_path: Path) -> Options:
         shutil.copy(PROJECT / name, tmp_path)
     (tmp_path / "theme").symlink_to(PROJECT / "theme")
     return read_options(str(tmp_path / "pelicanconf.py"))
+
+
+def test_a_setting_without_effect_is_told_by_the_check_too(
+        options: Options, capsys: pytest.CaptureFixture[str]):
+    """Not only by the build that follows."""
+    terminal = Terminal(load(PROJECT / "theme/locale", "en"), "en")
+    with options.conf.open("a") as conf:
+        conf.write("RELATIVE_URLS = True\nNEIGHBORS = True\n")
+
+    assert commands.check.body.__wrapped__(terminal, again(options)) == 1
+    assert "the setting RELATIVE_URLS of Pelican has no effect here; delete it" \
+        in capsys.readouterr().err
 
 
 def built_as(options: Options, *files: str) -> Options:

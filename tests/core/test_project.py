@@ -1,5 +1,6 @@
 """What a command works on."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,22 @@ def test_wrong_settings_are_told_in_a_sentence(tmp_path: Path, text: str, messag
 
     with pytest.raises(SettingsError, match=message):
         read_options(str(conf))
+
+
+@pytest.mark.parametrize(("right", "wrong", "told"), [
+    ('time_zone = "Europe/Paris"', 'time_zone = "Paris"', "there is no time zone “Paris”"),
+    ('address = "https://lettre.example"', 'address = "lettre.example/"', "SITEURL is “lettre.exa"),
+])
+def test_a_wrong_value_of_the_firm_is_told_at_its_line(
+        tmp_path: Path, right: str, wrong: str, told: str):
+    """A person who fills in `firm.toml` has not opened the settings."""
+    shutil.copy(PROJECT / "pelicanconf.py", tmp_path)
+    lines = (PROJECT / "content/firm.toml").read_text("utf-8").splitlines()
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/firm.toml").write_text("\n".join(lines).replace(right, wrong), "utf-8")
+
+    with pytest.raises(SettingsError, match=f"firm.toml:{lines.index(right) + 1}: {told}"):
+        read_options(str(tmp_path / "pelicanconf.py"))
 
 
 OLD_NAMES = '''
