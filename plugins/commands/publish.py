@@ -115,7 +115,7 @@ def _refuse_loss(options: Options, transfer: "Transfer", there: "Manifest", remo
     from plugins.publish.manifest import SendError
     from plugins.publish.send import is_page, loses_much
     lost = transfer.lost
-    if remove == str(len(lost)):
+    if not lost or remove == str(len(lost)):
         return
     values = {"count": len(lost), "today": options.today.isoformat()}
     if again := _scheduled_again(options, lost):

@@ -31,7 +31,8 @@ def test_alone_it_greets_and_names_four_things_to_do(capsys):
         "./inv serve", "./inv firm", './inv new "…" market-brief', "./inv publish"]
 
 
-@pytest.mark.parametrize("words", [["--help"], ["-h"], ["help"], ["--list"], ["-l"]])
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["help"], ["--list"], ["-l"],
+                                   ["--version"]])
 def test_help_tells_each_command_once_in_the_order_of_the_day(capsys, words: list[str]):
     """Under the name by which it is called; none is forgotten, whatever is added."""
     _, out, _ = call(capsys, *words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.commands.declare import command
 from plugins.commands.submissions import AGREED, database, declared_forms, is_agreed, site_clock
 from plugins.commands.terminal import Terminal
-from plugins.core.messages import Message, say
+from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, caller_folder, from_here
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ def backup(terminal: Terminal, options: Options, file: str) -> int:
     from plugins.core.files import reading
     from plugins.forms.records.backup import copy_of
     path, journal = caller_folder() / file, _journal(options)
+    if not path.parent.is_dir():
+        raise Failure(say("{path}: there is no such folder; create it, or name another file",
+                          path=from_here(path.parent)))
     with reading(options.var):
         settings, secrets = settings_files(options)
         kept = {FORMS: copy_of(database(options)), SITES: lists_of_files(options),

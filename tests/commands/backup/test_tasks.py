@@ -104,6 +104,12 @@ def test_a_backup_never_replaces_a_file(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "kept.zip").read_text() == "mine"
 
 
+def test_a_folder_that_does_not_exist_is_named(run: Run) -> None:
+    """Not the name of a file that nobody has asked for."""
+    with pytest.raises(Failure, match="^usb: there is no such folder; create it, or name another"):
+        run(tasks.backup, "usb/kept.zip")
+
+
 def test_what_a_kill_has_left_is_no_backup_and_in_nobodys_way(run: Run, tmp_path: Path) -> None:
     """The half file is made again, whole."""
     (tmp_path / ".kept.zip.new").write_bytes(b"PK half")
