@@ -15,6 +15,7 @@ from plugins.commands.newsletter import Desk
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
 from tests.conftest import PROJECT, Site, new_site
+from tests.support.commands import Finished, run_command
 from tests.support.fake_account import AUDIENCE
 from tests.support.fake_mailchimp import KEY, FakeMailchimp, running
 from tests.support.website import serving
@@ -52,16 +53,14 @@ WRONG_KEY = "fedcba9876543210fedcba9876543210-us1"
 
 
 def run(site: Site, command: str, *words: str, fake: FakeMailchimp | None = None, key: str = KEY
-        ) -> subprocess.CompletedProcess[str]:
+        ) -> Finished:
     """Run one of the newsletter's commands in English, with nobody at the terminal."""
-    return subprocess.run(
-        command_line(site, command, *words), cwd=PROJECT, text=True, capture_output=True,
-        env=environment(fake, key), check=False, stdin=subprocess.DEVNULL)
+    return run_command(*command_line(site, command, *words), environment=environment(fake, key))
 
 
 def command_line(site: Site, command: str, *words: str) -> list[str]:
-    """Return the words that run a command on the folders of a site."""
-    return [sys.executable, "-m", "invoke", f"newsletter.{command}", *words, "--messages", "en",
+    """Return the words of a command on the folders of a site."""
+    return [f"newsletter.{command}", *words, "--messages", "en",
             "--content", str(site.options.content), "--output", str(site.options.output),
             "--outbox", str(site.options.outbox), "--var", str(site.options.var)]
 
@@ -265,7 +264,8 @@ def typed(site: Site, fake: FakeMailchimp, answer: str, *words: str
     controller, terminal = pty.openpty()
     os.write(controller, answer.encode())
     result = subprocess.run(
-        command_line(site, "send", "2018-07", *words), cwd=PROJECT, text=True, check=False,
+        [sys.executable, "-m", "invoke", *command_line(site, "send", "2018-07", *words)],
+        cwd=PROJECT, text=True, check=False,
         stdin=terminal, capture_output=True, env=environment(fake))
     os.close(terminal)
     os.close(controller)
