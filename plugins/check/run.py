@@ -33,10 +33,10 @@ from plugins.core.messages import (
     say,
 )
 from plugins.core.project import Options
-from plugins.core.toml import line_of
+from plugins.core.toml import line_of, read_toml
 from plugins.forms.declaration.load import form_advice
 from plugins.newsletter.mailchimp.settings import read_mailchimp_settings
-from plugins.newsletter.settings import read_newsletter_settings
+from plugins.newsletter.settings import KEYS, read_newsletter_settings
 from plugins.site.redirects import Redirect, read_redirects, wrong_redirects
 from plugins.site.serving.files import ending
 
@@ -190,14 +190,15 @@ def _outline(text: Text) -> Text:
 
 def _wrong_newsletter(options: Options) -> Iterator[Problem]:
     """Yield what is wrong with the newsletter’s settings, which the emails need once they exist."""
-    settings, path = options.settings, options.content / FIRM_FILE
-    languages, default = list(options.languages), settings["DEFAULT_LANG"]
+    settings, path = options.settings["NEWSLETTER"], options.content / FIRM_FILE
+    language = (list(options.languages), options.settings["DEFAULT_LANG"])
     try:
-        read_newsletter_settings(settings["NEWSLETTER"], languages, default)
-        read_mailchimp_settings(settings["NEWSLETTER"], languages, default, {})
+        read_newsletter_settings(settings, *language)
+        read_mailchimp_settings(settings, *language, {})
     except SettingsError as error:
-        named = str(error.message.values.get("name", ""))
-        line = line_of(path, "newsletter", named) if path.is_file() else 0
+        named = next((key for key in KEYS if f"“{key}”" in str(error.message)), "")
+        written = read_toml(path).get("newsletter", {}) if path.is_file() else {}
+        line = line_of(path, "newsletter", named) if named in written else 0
         yield Problem(str(path if line else options.conf), line, error.message)
 
 

@@ -31,10 +31,7 @@ FIRST = {
 }
 """What there is to do, for who does not know yet."""
 
-HELP = ("--help", "-h", "help")
-FRAME = (["--list"], ["-l"], ["--version"], ["-V"])
-"""What Invoke would answer itself, in English; the program has no numbered versions."""
-
+HELP, LISTED = ("--help", "-h", "help"), ("--list", "-l", "--version", "-V")
 STOPPED = 128 + 13
 """The status of what has written to a pipe that nobody reads any more (POSIX: SIGPIPE)."""
 
@@ -64,7 +61,7 @@ def understood(words: Sequence[str]) -> list[str]:
     Help may be asked for anywhere. A title and a category still begin an article called “issue”.
     The words behind `test` are paths up to the first option, so that the value of one is none.
     """
-    words = ["--help"] if list(words) in FRAME else list(words)
+    words = list(words) if len(words) != 1 or words[0] not in LISTED else ["--help"]
     if asked := any(word in HELP[:2] for word in words) or words[:1] == [HELP[2]]:
         words = [word for word in words if word not in HELP]
     if words[:2] == ["new", "issue"] and (len(words) == 2 or words[2].startswith("-")):

@@ -12,11 +12,11 @@ from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, say
 from plugins.core.project import Options, caller_folder
 
-USUAL, THOROUGH = ("-m", "not thorough"), ("-m", "thorough", "--no-loadscope-reorder")
-WORKERS = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile")
-"""For the whole suite: one more than there are cores, for many tests wait for other programs.
+USUAL, THOROUGH = ("-m", "not thorough"), ("-m", "thorough")
+WORKERS = ("-n", str((os.cpu_count() or 1) + 2), "--dist", "loadfile", "--no-loadscope-reorder")
+"""For the whole suite: more than there are cores, for many tests wait for other programs.
 
-A few tests have run before the workers have started.
+A few tests have run before the workers have started. The slowest files come first.
 """
 
 MAIN = "main"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
+from importlib import import_module
 from urllib.parse import quote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -28,6 +29,8 @@ LONG = 700
 
 MANY = 4
 """Headings from which on there is something to survey."""
+
+STANDARD = ("abbr", "attr_list", "def_list", "fenced_code", "md_in_html", "sane_lists", "tables")
 
 TAKEN = frozenset({"content", "facts", "laws", "related", "toc"})
 """What the theme calls the parts of its own pages that hold a text."""
@@ -239,10 +242,11 @@ def converter(gettext: Callable[[str], str], typeset: Callable[[str], str]) -> M
     # A colon in an `id` would have to be escaped in every style sheet and script.
     notes = FootnoteExtension(SEPARATOR="-", BACKLINK_TEXT="↩\ufe0e",
                               BACKLINK_TITLE=gettext("Back to note {} in the text"))
+    # Given a name, Python-Markdown looks through every installed library.
+    standard = [import_module(f"markdown.extensions.{name}").makeExtension() for name in STANDARD]
     return Markdown(output_format="html", extensions=[
-        "abbr", "attr_list", "def_list", "fenced_code", "md_in_html", "sane_lists", "tables", notes,
-        BoxExtension(gettext("What you need to know")),
-        DialectExtension(), _Blocks(gettext("Table {number}"), typeset)])
+        *standard, notes, BoxExtension(gettext("What you need to know")), DialectExtension(),
+        _Blocks(gettext("Table {number}"), typeset)])
 
 
 def _is_figure(paragraph: ElementTree.Element) -> bool:
@@ -252,8 +256,7 @@ def _is_figure(paragraph: ElementTree.Element) -> bool:
 
 def _make_figure(paragraph: ElementTree.Element) -> None:
     paragraph.tag = "figure"
-    caption = paragraph[0].attrib.pop("title", "")
-    if caption:
+    if caption := paragraph[0].attrib.pop("title", ""):
         ElementTree.SubElement(paragraph, "figcaption").text = caption
 
 

@@ -43,11 +43,10 @@ def firm_settings(content: Path, languages: Iterable[str] = ()) -> Mapping[str, 
     return settings
 
 
-def line_of_setting(content: Path, setting: str, value: object) -> int:
+def line_of_setting(path: Path, setting: str, value: object) -> int:
     """Return the line of `firm.toml` that gives a setting of the table `site` its value, else 0."""
-    path = content / FIRM_FILE
     key = next((key for key, name in SITE.items() if name == setting), "")
-    written = read_toml(path).get("site", {}).get(key, "") if key and path.is_file() else ""
+    written = read_toml(path).get("site", {}).get(key, "") if path.is_file() else ""
     return line_of(path, "site", key) if written and written.rstrip("/") == value else 0
 
 

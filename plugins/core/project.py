@@ -28,9 +28,6 @@ REQUIRED = {
     "STATIC_PATHS": list, "NEWSLETTER": dict, "PRODUCTION": bool, "LIST_SIZE": int,
 }
 
-OWN = {*REQUIRED, "FORMS_URL", "PUBLISH"}
-"""The settings of the sample; what else is in a file may be Pelican’s, and without effect."""
-
 PAGE_PLUGINS = [f"plugins.{part}.plugin" for part in
                 ("images", "forms.page", "newsletter", "cards", "linked_data")]
 """What adds to the pages of an edition, with Pelican or without."""
@@ -202,10 +199,10 @@ def _read_settings(path: Path) -> Mapping[str, Any]:
     settings["FORMS_URL"] = str(settings.get("FORMS_URL", "")).rstrip("/")
     _refuse_renamed(path, settings.get("PLUGINS"))
     for name, message in _wrong_settings(settings):
-        content = path.parent / str(settings.get("PATH", ""))
-        line = line_of_setting(content, name, settings.get(name))
-        place = f"{from_here(content / FIRM_FILE)}:{line}" if line else path
-        raise SettingsError(say("{path}: {message}", path=place, message=message))
+        firm = path.parent / str(settings.get("PATH", "")) / FIRM_FILE
+        line = line_of_setting(firm, name, settings.get(name))
+        raise SettingsError(say("{path}: {message}", message=message,
+                                path=f"{from_here(firm)}:{line}" if line else path))
     return settings
 
 

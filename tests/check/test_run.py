@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from plugins.check.run import check
+from plugins.core.firm_file import firm_settings
 from tests.build.test_build import GOOD, ROWS, invoke
 from tests.conftest import PROJECT, Site
 
@@ -62,19 +63,20 @@ def test_warnings_fail_only_where_that_is_asked_for(site: Site):
     assert usual.stdout == strict.stdout == "No errors; warnings: 3.\n"
 
 
-@pytest.mark.parametrize(("key", "value", "error"), [
-    ("from", 4, "“from” below “[newsletter]” must be a table with an entry for each language"),
-    ("interests", {"category": "Langue"}, "“[newsletter]” needs a text for “fr”"),
-    ("zones", ["Paris"], "“zones” below “[newsletter]” must list time zones"),
+@pytest.mark.parametrize(("right", "wrong", "error"), [
+    ('from.fr = "lettre@lettre.example"', "from.fr = 4", "“from” below “[newsletter]” needs"),
+    ('category = "Langue / Language", ', "", "“[newsletter]” needs a text for “category”"),
+    ('name = "china-letter"', "name = 4", "“[newsletter]” needs a text for “name”"),
 ])
 def test_what_an_email_will_need_is_checked_before_there_is_one(
-        site: Site, key: str, value: object, error: str):
+        site: Site, right: str, wrong: str, error: str):
     """A firm learns of it when it writes its file, not with its first issue."""
-    newsletter = {**site.options.settings["NEWSLETTER"], key: value}
-    changed = site.with_options(settings={**site.options.settings, "NEWSLETTER": newsletter})
+    firm = site.options.content / "firm.toml"
+    site.write("firm.toml", firm.read_text("utf-8").replace(right, wrong))
+    settings = firm_settings(site.options.content, site.options.languages)
 
-    [found] = told(changed)
-    assert error in found and "content/firm.toml:" in found
+    [found] = told(site.with_options(settings={**site.options.settings, **settings}))
+    assert error in found
 
 
 def test_a_page_of_a_form_or_an_email_that_is_missing_is_reported(site: Site):
