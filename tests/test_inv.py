@@ -13,6 +13,8 @@ from shlex import quote
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 HERE = Path(__file__).parents[1]
 SHELLS = [shell for shell in ("dash", "bash", "sh") if shutil.which(shell)]
 TASKS = '''
@@ -155,7 +157,6 @@ def test_settings_of_another_python_do_no_harm(house):
     assert inv(house, "say", "x", PYTHONHOME="/nowhere").returncode == 0
 
 
-@pytest.mark.thorough
 def test_a_broken_download_leaves_the_environment_as_it_was(house):
     """What pip says comes before the sentence, and the old libraries still run."""
     (house / "requirements.txt").write_text(BROKEN)
@@ -170,7 +171,6 @@ def test_a_broken_download_leaves_the_environment_as_it_was(house):
     assert inv(house, "say", "x").stderr == ""
 
 
-@pytest.mark.thorough
 def test_a_download_without_hashes_is_refused(house):
     """Nothing is installed that the project has not seen."""
     (house / "requirements.txt").write_text("six==1.17.0\n")
@@ -178,7 +178,6 @@ def test_a_download_without_hashes_is_refused(house):
     assert inv(house, "say", "x").returncode == 1
 
 
-@pytest.mark.thorough
 def test_an_environment_of_another_python_is_replaced_whole(house):
     """Nothing of the old one stays, nor of one that was never finished; its sets do."""
     (house / "requirements-dev.txt").write_text(pinned("iniconfig"))

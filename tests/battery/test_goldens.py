@@ -12,8 +12,12 @@ Read `git diff` before committing, and look at the pictures that
 
 from pathlib import Path
 
+import pytest
+
 from tests.battery.emails import Email
 from tests.support.golden import same_as_golden
+
+pytestmark = pytest.mark.thorough
 
 GOLDEN = Path(__file__).parent / "golden"
 

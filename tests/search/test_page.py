@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, Page, Response, expect
 from tests.conftest import PROJECT, new_site
 from tests.test_browser import serving
 
+pytestmark = pytest.mark.thorough
+
 POLICY = ("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
           "style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'")
 
@@ -213,7 +215,6 @@ def test_a_first_search_loads_no_more_than_it_needs(served: str, browser: Browse
     page.close()
 
 
-@pytest.mark.thorough
 def test_the_local_site_is_searched_without_a_build_for_it(tmp_path: Path, browser: Browser):
     """`serve` indexes when somebody searches, and again after a save."""
     content = tmp_path / "content"

@@ -11,7 +11,9 @@ from tests.support.needs import need
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--no-first-run"]
+         "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-extensions",
+         "--disable-features=PreloadTopChromeWebUI,WebUITabStrip,SidePanel,InitialWebUI"]
+"""Without what a window of a person’s has around its pages, and what takes a quarter of the time."""
 
 
 @contextmanager

@@ -15,11 +15,11 @@ from tests.newsletter.reliability.steps import (
 )
 from tests.support.fake_faults import Fault
 
-FEW = settings(max_examples=50, deadline=None, derandomize=True, database=None,
+FEW = settings(max_examples=20, deadline=None, derandomize=True, database=None,
                suppress_health_check=list(HealthCheck))
 MANY = {name: settings(FEW, max_examples=count, derandomize=False)
-        for name, count in (("over HTTP", 60), ("in memory", 190))}
-"""In each of eight shards, 2,000 in all; a sequence over HTTP takes several times as long."""
+        for name, count in (("over HTTP", 15), ("in memory", 235))}
+"""In each of eight shards, 2,000 in all; a sequence over HTTP takes ten times as long."""
 
 
 @FEW

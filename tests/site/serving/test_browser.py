@@ -14,6 +14,8 @@ from plugins.core.project import read_options
 from plugins.site.serving.headers import Rule, headers_of, read_headers_file
 from tests.conftest import PROJECT
 
+pytestmark = pytest.mark.thorough
+
 
 class Host(SimpleHTTPRequestHandler):
     """Answers as Netlify does: with the files of a folder, and what its `_headers` say."""
