@@ -13,7 +13,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-extensions",
          "--disable-features=PreloadTopChromeWebUI,WebUITabStrip,SidePanel,InitialWebUI"]
-"""Without what a window of a person’s has around its pages, and what takes a quarter of the time."""
+"""Without what a person’s window has around its pages, which takes a quarter of the time."""
 
 
 @contextmanager
