@@ -14,7 +14,8 @@ from plugins.content.firm import Masthead
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Text
 
-TAG = re.compile(r"<[a-z][^>]*>")
+PAGE_TAG = re.compile(r'<[a-z][^>]*\s(?:href="#|role="|tabindex="|aria-)[^>]*>')
+"""The tags that may hold what follows; most have nothing of it."""
 
 # The W3C's feed validator warns of these as of a risk; readers drop them.
 PAGE_ONLY = re.compile(r'\s(?:role|tabindex|aria-[a-z]+)="[^"]*"')
@@ -82,8 +83,8 @@ def standing_alone(html: str, address: str) -> str:
 
     `address` is the page's own, absolute, to which links to notes of the text lead.
     """
-    return TAG.sub(lambda tag: OWN_ANCHOR.sub(rf"\g<1>{address}\g<2>",
-                                              PAGE_ONLY.sub("", tag.group())), html)
+    return PAGE_TAG.sub(lambda tag: OWN_ANCHOR.sub(rf"\g<1>{address}\g<2>",
+                                                   PAGE_ONLY.sub("", tag.group())), html)
 
 
 def _newest(feed: Any) -> datetime:
