@@ -199,7 +199,9 @@ def _wrong_newsletter(options: Options) -> Iterator[Problem]:
         named = next((key for key in KEYS if f"“{key}”" in str(error.message)), "")
         written = read_toml(path).get("newsletter", {}) if path.is_file() else {}
         line = line_of(path, "newsletter", named) if named in written else 0
-        yield Problem(str(path if line else options.conf), line, error.message)
+        # Links carry it in every email that is built; of the rest the push alone has need.
+        yield Problem(str(path if line else options.conf), line, error.message,
+                      "error" if named == "utm" else "warning")
 
 
 def _legal_gaps(options: Options) -> list[Problem]:

@@ -85,10 +85,14 @@ def firm(terminal: Terminal, options: Options) -> int:
     answers = {(one.table, one.key): _ask(terminal, one, document) for one in QUESTIONS}
     texts = sample_texts(options.content)
     is_leaving = bool(texts) and _is_leaving(terminal, texts)
-    _write_answers(document, answers, list(options.languages))
+    removed = _write_answers(document, answers, list(options.languages))
     write_atomically(path, tomlkit.dumps(document).encode())
     terminal.say(say("{path}: written. The answers are the same in each language; translate there "
                      "what differs.", path=from_here(path)))
+    if removed:
+        terminal.say(say("What the sample said of its own firm is gone: {keys}, below “[firm]”. "
+                         "Write yours: the law asks a company for its capital and a lawyer for an "
+                         "insurer.", keys=", ".join(removed)))
     now = again(options)
     if now.site_url != answers["site", "address"]:
         terminal.say(say("The settings still say {url}: {conf} has lines of its own; "
@@ -180,9 +184,14 @@ def _ask(terminal: Terminal, question: Question, document: "TOMLDocument") -> ob
         if not line:
             raise KeyboardInterrupt
         answer = line.strip().rstrip("/") or usual  # as browsers end addresses
+        if answer and SIGN.search(answer):
+            terminal.say(say("“{answer}” is the sample’s, or reserved for examples; write your "
+                             "own.", answer=answer))
+            continue
         if answer and question.fits(answer):
             return question.values(answer)
-        terminal.say(say("“{answer}” cannot be that; try again.", answer=answer))
+        terminal.say(say("“{answer}” cannot be that; try again.", answer=answer) if answer
+                     else say("An answer is needed here."))
 
 
 def _standing(document: "TOMLDocument", question: Question) -> str:
@@ -201,9 +210,10 @@ def _is_leaving(terminal: Terminal, texts: list[Path]) -> bool:
 
 
 def _write_answers(document: "TOMLDocument", answers: Mapping[tuple[str, str], object],
-                   languages: list[str]) -> None:
-    """Put the answers into the file, and what follows from them."""
+                   languages: list[str]) -> list[str]:
+    """Put the answers into the file, and what follows from them; return the keys that are gone."""
     from plugins.content.sample import SIGN
+    is_sample = SIGN.search(str(document.get("firm", {}).get("name", "")))
     name, email = str(answers["publication", "name"]), str(answers["firm", "email"])
     following: dict[tuple[str, str], object] = {
         ("publication", "description"): answers["publication", "tagline"],
@@ -216,10 +226,10 @@ def _write_answers(document: "TOMLDocument", answers: Mapping[tuple[str, str], o
                 declared[key][lang] = value
         else:
             declared[key] = dict.fromkeys(languages, value) if key == "from" else value
-    for key in OPTIONAL:
-        document["firm"].pop(key, None)
     newsletter: Any = document["newsletter"]
     if SIGN.search(str(newsletter.get("name", ""))):
         newsletter["name"] = key_of(name) or "letter"
     if SIGN.search(str(newsletter.get("audience", ""))):
         newsletter["audience"] = ""
+    return [key for key in OPTIONAL
+            if is_sample and document["firm"].pop(key, None) is not None]

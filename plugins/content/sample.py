@@ -23,6 +23,10 @@ STATED = re.compile(r"Déclaration établie le 8 juillet 2024|Statement drawn up
                     r"|Version du 2 août 2024|Version of 2 August 2024")
 """The days of the sample's own statements, on the pages that the law asks for."""
 
+NAMES = re.compile(r"\bLettre de Chine\b|\bChina Letter\b")
+
+NAMED = say("the sample’s letter is named here; write about your own, or delete the page")
+
 NOT_YOURS = say("this is the sample’s statement of its own day; read the page, correct what is not "
                 "so with you, and write the day on which you state it")
 
@@ -44,7 +48,8 @@ def sample_values(content: Path, settings: Mapping[str, object]) -> list[Problem
     forms = sorted((content / "forms").glob("*.toml"))
     found = list(chain(_values_in(firm, SIGN),
                        *(_values_in(path, IN_FORMS, IN_A_FORM) for path in forms),
-                       *map(_statements_in, sorted((content / "pages").glob("*.md")))))
+                       *(_of_the_sample(path, NAMES.search(_text_of(firm)) is None)
+                 for path in sorted((content / "pages").glob("*.md")))))
     if not found and (sign := SIGN.search(str(settings["SITEURL"]))):
         found.append(Problem(str(firm), 0, _told("SITEURL", sign[0])))
     return found
@@ -78,14 +83,20 @@ def _values_in(path: Path, sign: re.Pattern[str], told: Message | None = None
             yield Problem(str(path), number, told or _told(key.strip(), found[0]))
 
 
-def _statements_in(path: Path) -> Iterator[Problem]:
-    return (Problem(str(path), number, NOT_YOURS) for number, line in _lines_of(path)
-            if STATED.search(line))
+def _of_the_sample(page: Path, has_other_name: bool) -> Iterator[Problem]:
+    for number, line in _lines_of(page):
+        if STATED.search(line):
+            yield Problem(str(page), number, NOT_YOURS)
+        elif has_other_name and NAMES.search(line):
+            yield Problem(str(page), number, NAMED)
 
 
 def _lines_of(path: Path) -> Iterator[tuple[int, str]]:
-    text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
-    return enumerate(text.splitlines(), 1)
+    return enumerate(_text_of(path).splitlines(), 1)
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text("utf-8", errors="replace") if path.is_file() else ""
 
 
 def _told(key: str, value: str) -> Message:

@@ -19,7 +19,7 @@ from plugins.site.pages import Page, alternates, found_for, page_of, translation
 LISTS_OF_TOPICS = {"categories": "category", "tags": "tag", "authors": "author"}
 """The lists of topics by their template, and the kind that each lists."""
 
-LONGEST_FEED = 50
+LONGEST_FEED = 20
 """Articles: a reader who was away for a year finds them in the archives."""
 
 

@@ -52,7 +52,9 @@ def test_twelve_answers_leave_nothing_of_the_sample(tmp_path: Path, monkeypatch,
     tables = tomllib.loads(text)
 
     assert len(QUESTIONS) == 12
-    assert "“rhone” cannot be that; try again." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "“rhone” cannot be that; try again." in said
+    assert "What the sample said of its own firm is gone: capital, country, vat, insurance" in said
     left = sample_values(content, {"SITEURL": "https://rhone.fr"})
     # What somebody must read first, and date.
     assert {Path(each.path).name.partition(".")[0] for each in left} == {"accessibility", "privacy"}
@@ -75,13 +77,28 @@ def test_who_answers_again_keeps_what_stands_with_enter(tmp_path: Path, monkeypa
     assert len(sample_texts(content)) > 10
 
 
+def test_who_answers_again_loses_nothing_of_their_own(tmp_path: Path, monkeypatch, capsys):
+    """What nobody is asked for was the sample’s the first time only."""
+    content = asked(tmp_path, monkeypatch, *ANSWERS, "yes")
+    file = content / "firm.toml"
+    file.write_text(file.read_text("utf-8").replace("[firm]\n", '[firm]\ncapital = "5 000 €"\n'),
+                    "utf-8")
+    asked(tmp_path, monkeypatch, *[""] * 12)
+
+    assert tomllib.loads(file.read_text("utf-8"))["firm"]["capital"] == "5 000 €"
+
+
 def test_what_is_the_samples_is_no_answer(tmp_path: Path, monkeypatch, capsys):
     """Also once the firm has written its name; an address may end as browsers end it."""
     content = asked(tmp_path, monkeypatch, *ANSWERS, "")
     text = (content / "firm.toml").read_text("utf-8")
     (content / "firm.toml").write_text(text.replace("https://rhone.fr", "https://lettre.example"),
                                        encoding="utf-8")
-    asked(tmp_path, monkeypatch, "", "", "", "https://rhone.fr/", *[""] * 10)
+    asked(tmp_path, monkeypatch, "", "", "", "https://rhone.example", "https://rhone.fr/",
+          *[""] * 10)
+    said = capsys.readouterr().out
+    assert "An answer is needed here." in said
+    assert "“https://rhone.example” is the sample’s, or reserved for examples" in said
 
     assert tomllib.loads((content / "firm.toml").read_text("utf-8")) == tomllib.loads(text)
 

@@ -40,6 +40,7 @@ def test_the_sample_s_values_are_named_with_their_lines():
     ("firm.toml", 'address = [\n  "1, rue de l’Exemple",\n]', [2]),
     ("pages/privacy.fr.md", "title: T\n\nVersion du 2 août 2024.", [3]),
     ("pages/privacy.fr.md", "title: T\n\nVersion du 3 août 2024.", []),
+    ("pages/about.fr.md", "title: T\n\n*Lettre de Chine* paraît.", [3]),
     ("firm.toml", '\nvat = "FR 00 000000000"', [2]),
     ("firm.toml", 'registration = "RCS Paris 100 000 000"', []),
     ("forms/a.toml", 'label = "au Cabinet Lettre de Chine"\nhelp = "vous@firm.example"', [1]),
@@ -53,6 +54,15 @@ def test_a_firm_s_own_values_are_left_alone(tmp_path: Path, file: str, text: str
 
     assert [problem.line for problem in sample_values(
         tmp_path, {"SITEURL": "https://durand.fr"})] == told
+
+
+def test_a_firm_may_call_its_letter_as_the_sample_is_called(tmp_path: Path):
+    """Then its pages may say so; the other values tell the sample from it."""
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "firm.toml").write_text('name.fr = "La Lettre de Chine de Durand"', "utf-8")
+    (tmp_path / "pages/about.fr.md").write_text("title: T\n\n*Lettre de Chine* paraît.", "utf-8")
+
+    assert sample_values(tmp_path, {"SITEURL": "https://durand.fr"}) == []
 
 
 def test_the_address_of_an_older_settings_file_is_seen_too(tmp_path: Path):

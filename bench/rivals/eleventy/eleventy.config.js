@@ -1,6 +1,6 @@
 // Eleventy with the lists of this project.
 const footnotes = require("markdown-it-footnote");
-const SIZE = 40, FEED = 50;
+const SIZE = 40, FEED = 20;
 const KINDS = ["categories", "tags", "authors"];
 
 function newest(api, lang) {

@@ -29,4 +29,4 @@ SITEMAP_SAVE_AS = "sitemap.xml"
 FEED_ALL_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = "{lang}/feed.xml"
 CATEGORY_FEED_ATOM, TAG_FEED_ATOM = "categories/{slug}/feed.xml", "tags/{slug}/feed.xml"
-FEED_MAX_ITEMS = 50
+FEED_MAX_ITEMS = 20
