@@ -126,15 +126,13 @@ def _parsed(path: Path, lang: str, source: bytes) -> "Catalog":
     try:
         catalogue = read_po(io.BytesIO(source), locale=lang.replace("-", "_"), abort_invalid=True)
     except PoFileError as error:
-        reason = str(error).removesuffix(f" on {error.lineno}")  # which it counts from 0
-        raise CatalogueError(_broken(path, error.lineno + 1, reason)) from None
+        raise CatalogueError(_broken(path, error.lineno + 1, str(error).rpartition(" on ")[0])) from None
     except (ValueError, LookupError) as error:  # an encoding, or a plural that does not exist
         raise CatalogueError(_mistyped(path, source, error)) from None
-    for number, line in enumerate(source.splitlines(), 1):
-        if UNQUOTED.match(line):  # Babel cuts a letter off instead
-            raise CatalogueError(Problem(str(path), number, say(
-                "a straight quotation mark is missing on this line; put one before and one behind "
-                "its words")))
+    for number in (at for at, line in enumerate(source.splitlines(), 1) if UNQUOTED.match(line)):
+        raise CatalogueError(Problem(str(path), number, say(  # Babel cuts a letter off instead
+            "a straight quotation mark is missing on this line; put one before and one behind its "
+            "words")))
     return catalogue
 
 
