@@ -126,13 +126,13 @@ def _parsed(path: Path, lang: str, source: bytes) -> "Catalog":
     try:
         catalogue = read_po(io.BytesIO(source), locale=lang.replace("-", "_"), abort_invalid=True)
     except PoFileError as error:
-        raise CatalogueError(_broken(path, error.lineno + 1, str(error).rpartition(" on ")[0])) from None
+        raise CatalogueError(_broken(
+            path, error.lineno + 1, str(error).rpartition(" on ")[0])) from None
     except (ValueError, LookupError) as error:  # an encoding, or a plural that does not exist
         raise CatalogueError(_mistyped(path, source, error)) from None
     for number in (at for at, line in enumerate(source.splitlines(), 1) if UNQUOTED.match(line)):
         raise CatalogueError(Problem(str(path), number, say(  # Babel cuts a letter off instead
-            "a straight quotation mark is missing on this line; put one before and one behind its "
-            "words")))
+            "a straight quotation mark is missing on this line; write one at each end")))
     return catalogue
 
 
