@@ -16,8 +16,11 @@ KINDS = ("filename", "static", "form")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\{\{")
 """What a full address begins with, or one that a template completes."""
 
-MISSPELT = re.compile(r"(?!https?://[^/])h?t{1,3}p{0,2}s?[:;]/", re.IGNORECASE)
-"""What was to be https://…: no program knows htps:// or https:///…."""
+MISSPELT = re.compile(r"(?!https?://[^/])h?t{1,3}p{0,2}s?[:;]|https?://[^/?#\s]*\s",
+                      re.IGNORECASE)
+"""What was to be https://…: no program knows htps://, https:///… or a host with a space."""
+
+MAIL = re.compile(r"[^\s@/]+@[^\s@/]+\.[^\s@/.]+")
 
 NOWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:/*)?")
 
@@ -64,6 +67,8 @@ def _link_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
                    "an image or file, {{form}} for a form", link="{" + link.kind + "}")
     if NOWHERE.fullmatch(link.target) and not link.kind and not link.anchor:
         return say("the link “{words}” leads nowhere; write its address", words=link.label or "")
+    if link.target.lower().startswith("mailto:"):
+        return _mail_fault(link.target[len("mailto:"):])
     if link.kind or (SCHEME.match(link.target) and not MISSPELT.match(link.target)):
         return None
     return _address_fault(link, text, site)
@@ -90,10 +95,19 @@ def _static_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
                "in {folders}", path=link.target, folders=", ".join(site.statics))
 
 
+def _mail_fault(addresses: str) -> Message | None:
+    for address in addresses.split(","):
+        if not MAIL.fullmatch(address.strip()):
+            return say("“{address}” is not an email address; correct it", address=address.strip())
+    return None
+
+
 def _address_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
     """Return what is wrong with an address as it is written: `#note`, `/fr/contact/`."""
     if not link.target:
         return _anchor_fault(link, text)
+    if MAIL.fullmatch(link.target):
+        return say("“{address}” is an email address; write mailto:{address}", address=link.target)
     if not link.target.startswith("/"):
         return say("“{address}” is not a full address; write {{filename}}… for a text, {{static}}… "
                    "for an image or file, https://… for another site", address=link.target)

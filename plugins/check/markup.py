@@ -106,7 +106,7 @@ def broken_tables(text: Text) -> Iterator[Problem]:
                 continue
             if number != 1:
                 yield Problem(text.path, first + number, say(
-                    "this line of a table is not its second; leave a blank line above the table, "
+                    "the line of dashes must be the second of its table; leave a blank line above, "
                     "and write the heads of its columns first"), "warning")
             elif _cells(line) != _cells(lines[0]):
                 yield Problem(text.path, first + number, say(

@@ -16,8 +16,11 @@ SHOWN = 60
 
 GAP = r"[ \t\u00a0\u202f]"
 
-ITEM = rf"[ >]{{0,6}}(?:[•·◦‣▪●■➢→☐☑✓–—]|\(?(?:[a-z]|[ivx]{{2,5}}|\d{{1,2}})\)|\d{{1,2}}[°/]" \
-       rf"|\d{{1,2}}{GAP}[-–]|[IVX]{{2,5}}\.){GAP}+\S"
+GLUED = r"(?:[•◦‣▪●■➢☐☑✓]|-(?=[^\W\d])|\d{1,2}\.(?=[^\W\d]{2}))"
+"""What begins an item with no space behind it."""
+
+ITEM = rf"[ >]{{0,6}}(?:(?:[•·◦‣▪●■➢→☐☑✓–—]|\(?(?:[a-z]|[ivx]{{2,5}}|\d{{1,2}})\)" \
+       rf"|\d{{1,2}}(?:°\)?|/)|\d{{1,2}}{GAP}[-–]|[IVX]{{2,5}}\.){GAP}+\S|{GLUED})"
 """How a word processor or a hand begins an item."""
 
 @dataclass(frozen=True)
@@ -47,6 +50,9 @@ IN_BODIES = (
     Misread(re.compile(rf"\n(?:{ITEM}|I\.[ ]\S)[^\n]*[^\s\\\ue000][ ]?(?:\n{ITEM}[^\n]*)+"),
             say("these lines run into one paragraph; begin each with “- ” or “1. ” to make a list, "
                 "or leave a blank line between them")),
+    Misread(re.compile(r"\n[ ]{0,3}[^\W\d][^\n|]*[^\W_](\n)[ ]{0,3}[>+][ ]?\d"),
+            say("the sign that begins this line makes a quotation or a list, and is not printed; "
+                "write “\\>” or “\\+” to print it, or leave a blank line above"), at=1),
     Misread(re.compile(r"[CcSsFf](?<![\[\w>*\ue000“\"‘].)(?<!«[ \u00a0\u202f].)"
                        r"(?:liqu(?:ez|er)\s(?:ici|sur\sce\slien)|lick\s(?:here|on\sthis\slink)"
                        r"|uiv(?:ez|re|ant)\sce\slien|ollow(?:ing)?\sthis\slink)(?![\]\w\ue000])"),
@@ -63,6 +69,9 @@ FOREIGN_TAG = Misread(
 NAMED = re.compile(r"^[ >]{0,6}\[(\^[^\]\n]+|[^\[\]\n]+(?=\]:[ \t]*<?(?:https?|mailto|\{|[#/])))\]:"
                    r"[ \t]*(\S*)", re.MULTILINE)
 """The text of a note, and the address that links have by its name."""
+
+NUMBERED = re.compile(r" {0,1}(?P<number>\d{1,3})\. +\S|[#>*+-]|(?= {0,1}\S)")
+"""An item of a list that no other holds, or what ends one below a blank line."""
 
 SENTENCE = re.compile(r"[ \t]*[«“\"]?[ \u00a0]?[^\W\d_a-zà-ÿ]"
                       r"(?:[^\s{}<>=|\\/_$#]+[ \u00a0\u202f]+){4,}"
@@ -99,6 +108,31 @@ def printed_asterisks(text: Text) -> Iterator[Problem]:
         yield Problem(text.path, line, say(
             "the asterisks at “{written}” are printed; write them right before and right behind "
             "the words, in one paragraph: **words**", written=words), "warning")
+
+
+def renumbered_items(text: Text) -> Iterator[Problem]:
+    """Yield a warning at each item that is printed with another number than the one typed.
+
+    A list counts for itself from its first number on; “1.” before each item leaves it to that.
+    """
+    first = typed = printed = 0
+    blank = True
+    for number, line in enumerate(text.prose.split("\n"), text.body_line):
+        found = NUMBERED.match(line)
+        if found and found["number"]:
+            above, now = typed, int(found["number"])
+            if above or blank or now == 1:
+                typed, printed = now, printed + 1 if above else now
+            if above and now != above + 1 and not now == above == first:
+                yield Problem(text.path, number, say(
+                    "this item begins with “{typed}.” and is printed as “{printed}.”, because a "
+                    "list counts for itself; correct its number, or write “{typed}\\.” below a "
+                    "blank line to keep it", typed=now, printed=printed), "warning")
+            if not above or now != above + 1:
+                first = now
+        elif found and (blank or found[0]):
+            typed = 0
+        blank = not line.strip()
 
 
 def notes_written_twice(text: Text) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     markup.broken_tables,
     meant.misread_words,
     meant.printed_asterisks,
+    meant.renumbered_items,
     meant.notes_written_twice,
     meant.sentences_as_code,
 )
@@ -71,6 +72,7 @@ KINDS: dict[Callable[..., Iterator[Problem]], str] = {
     language.unmarked_languages: "languages",
     meant.misread_words: "markdown",
     meant.printed_asterisks: "markdown",
+    meant.renumbered_items: "markdown",
     meant.sentences_as_code: "code",
     site.missing_translations: "untranslated",
     site.outdated_translations: "outdated",

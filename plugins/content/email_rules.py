@@ -76,7 +76,10 @@ PLACEHOLDER = re.compile(
     rf"|(?<=E)rr(?:eur{GAP}?|or)!{GAP}(?:Source du renvoi introuvable|Signet non défini"
     r"|Reference source not found|Bookmark not defined)"
     r"|(?<=\[)(?:[●•]|TB[CD]|(?i:ins[eé]r(?:er|t))\b[^\]\n]*"
-    r"|(?i:à|a|to be|tbc)\s+(?i:complét|confirm|vérifi|précis|complet|check)[^\]\n]*)\])")
+    r"|(?i:à|a|to be|tbc)\s+(?i:complét|confirm|vérifi|précis|complet|check)[^\]\n]*"
+    r"|(?i:(?:[^\[\]\n]{1,40}\s)?(?:à\s(?:compléter|confirmer|vérifier|préciser|définir|insérer"
+    r"|renseigner|déterminer)|to\sbe\s(?:completed|confirmed|checked|defined|inserted)))"
+    r"(?=\](?![(\[:\ue000])))\])")
 """What stands for words that are still to be written."""
 
 SUBJECT_LIMIT = 150
@@ -119,7 +122,7 @@ def is_local(address: str) -> bool:
     except ValueError:  # brackets around what is no IPv6
         return True
     if parts.scheme not in ("", "http", "https") or not parts.netloc:
-        return parts.scheme == "file"
+        return parts.scheme == "file" or len(parts.scheme) == 1  # C:\…
     host = (parts.hostname or "").removesuffix(".")
     with suppress(ValueError):
         return not ip_address(host).is_global

@@ -266,7 +266,7 @@ def wrong_boxes(body: str) -> Iterator[tuple[int, Message]]:
         if found["name"] not in BOXES:
             yield found.start(), say("there is no box “{name}”; the boxes are {known}",
                                      name=found["name"],
-                                     known=", ".join(f"“!!! {name}”" for name in BOXES))
+                                     known=", ".join(f"!!! {name}" for name in BOXES))
         elif not re.search(r"\n(?: {4}|\t)[^\n]*$", found["next"] or ""):
             yield found.start(), say("the box “!!! {known}” is empty; indent what belongs in it "
                                      "by four spaces", known=found["name"])

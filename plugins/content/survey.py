@@ -54,7 +54,7 @@ NAME = re.compile(r"<(/?[A-Za-z][^\s/>]*)")
 BOLD = re.compile(r"(?<![\w*])\*\*(?:(?=[\w«“(])|[ \u00a0](?=[^\W\d][^*]{0,200}\*\*))[^*\n]{1,20}")
 """Asterisks that open right before words, or around them with a space."""
 
-BRACKETS = re.compile(r"\[\^([^\]]*)\]|\[([^\[\]]*[^\W\d][^\[\]]*)\]\[([^\[\]^]+)\]")
+BRACKETS = re.compile(r"\[\^([^\]]*)\]|\[([^\[\]]*[^\W\d][^\[\]]*)\]\[([^\[\]^]*)\]")
 """The call for a note, and a link through a reference."""
 
 
@@ -130,8 +130,9 @@ def _prose(source: MarkdownSource, shortcodes: Iterable[Span]) -> str:
 
 def _links(elements: Iterable[Element], places: Places) -> Iterator[tuple[Link, Element]]:
     for element in elements:
-        if element.reference and places.unescaped(
-                f"[{element.words}][{element.reference}]"):
+        if element.reference and (
+                places.unescaped(f"[{element.words}][{element.reference}]")
+                or places.unescaped(f"[{element.words}][]")):
             line = places.next("words", f"[{element.words}]")
             yield Link(-1, line, MISSING, element.reference, "", element.words, line), element
         address = element.given.get("href", element.given.get(
@@ -183,7 +184,7 @@ def read_elements(html: str) -> list[Element]:
             if worded:
                 _add(worded, unescape(text))
             if "[" in text and not verbatim:
-                elements += (Element("", pieces=[words], note=note, reference=reference)
+                elements += (Element("", pieces=[words], note=note, reference=reference or words)
                              for note, words, reference in BRACKETS.findall(unescape(text)))
             if "**" in text and not verbatim:
                 elements += (Element("", bold=words) for words in BOLD.findall(unescape(text)))

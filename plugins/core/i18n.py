@@ -41,6 +41,10 @@ BY_FUNCTION = "plugins.core.i18n:by_function"
 EUROPEAN = {"en": "en-GB"}
 """English without a territory is American to CLDR: “July 3, 2018”."""
 
+UNQUOTED = re.compile(
+    rb'(?!\s*(?:#|$))(?!\s*(?:msg\w+(?:\[\d+\])?\s*)?"(?:.*[^\\])??(?:\\\\)*"\s*$)')
+"""A line of a catalogue whose words have no quotation mark at one of their ends."""
+
 
 def catalogue_file(folder: Path, lang: str, name: str = DESK) -> Path:
     """Return the file of a catalogue of `lang` in the `locale` folder of a theme."""
@@ -120,11 +124,16 @@ def _source(path: Path, lang: str) -> bytes:
 def _parsed(path: Path, lang: str, source: bytes) -> "Catalog":
     from babel.messages.pofile import PoFileError, read_po
     try:
-        return read_po(io.BytesIO(source), locale=lang.replace("-", "_"), abort_invalid=True)
+        catalogue = read_po(io.BytesIO(source), locale=lang.replace("-", "_"), abort_invalid=True)
     except PoFileError as error:
-        raise CatalogueError(_broken(path, error.lineno + 1, error)) from None
+        raise CatalogueError(_broken(
+            path, error.lineno + 1, str(error).rpartition(" on ")[0])) from None
     except (ValueError, LookupError) as error:  # an encoding, or a plural that does not exist
         raise CatalogueError(_mistyped(path, source, error)) from None
+    for number in (at for at, line in enumerate(source.splitlines(), 1) if UNQUOTED.match(line)):
+        raise CatalogueError(Problem(str(path), number, say(  # Babel cuts a letter off instead
+            "a straight quotation mark is missing on this line; write one at each end")))
+    return catalogue
 
 
 def _mistyped(path: Path, source: bytes, error: Exception) -> Problem:

@@ -12,9 +12,11 @@ from plugins.typography.french import SEVERAL
 from plugins.typography.hiding import hide, raw_places
 from plugins.typography.passages import passages
 
-BEFORE = rf"(?<![\w.,:/\\@#&=+_{HIDDEN}-])"
-AFTER = rf"(?![\w@°{HIDDEN}]|[-‑–+.'’/_]\w)"
-"""What no ordinal is next to: the rest of a name, a number or an address."""
+BEFORE = rf"(?:(?<![\w.,:/\\@#&=+_{HIDDEN}-])|(?<=[IVXLC\dr]e[-‑–]))"
+AFTER = rf"(?![\w@°{HIDDEN}]|[-‑–](?!(?:[IVXLC]+|\d{{1,4}})e\b)\w|[+.'’/_]\w)"
+"""What no ordinal is next to: the rest of a name, a number or an address; but it may be next to
+another one, XVe-XVIe.
+"""
 
 ROMAN = r"(?!CIe)(?=[IVXLC]{2})C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 """Two letters at least (“Le” and “Ce” are words), and not the firm of “& CIe”."""

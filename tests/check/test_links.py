@@ -48,6 +48,7 @@ def faults(body: str, content: Path, other: bool = True) -> list[str]:
     "![a](<{static}/images/a b.png>)", "[a]({filename}../articles/2018-07-04-b.fr.md)",
     "[a](/fr/contact/)", "[a](/fr/b/#fn:1)", "[a](/fr/who/knows/)", "[a](mailto:a@b.example)",
     "[a](//a.example/)", "<!-- [a]({filename}none.md) -->", "[^1]: note", "[a](tel:+33)",
+    "[a](mailto:a@b.example,c@d.example?subject=x%20y)", "<a@b.example>", r"\[loi][]",
 ])
 def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
     """Only addresses are looked at."""
@@ -75,6 +76,12 @@ def test_what_leads_somewhere_or_is_no_link_is_fine(content: Path, body: str):
     ("[poste](mailto:)", "the link “poste” leads nowhere"),
     ('<a href="">vide</a>', "the link “vide” leads nowhere"),
     ("[le rapport][absent]", "nothing says where “le rapport” leads; write “[absent]:” and the"),
+    ("[le rapport][]", "nothing says where “le rapport” leads; write “[le rapport]:” and the"),
+    ("[a](http:a.example)", "“http:a.example” is not a full address"),
+    ("[a](http://a b.example/c)", "“http://a b.example/c” is not a full address"),
+    ("[a](mailto:jean a@b.example)", "“jean a@b.example” is not an email address; correct it"),
+    ("[a](mailto:jean@)", "“jean@” is not an email address"),
+    ("[a](jean@a.example)", "“jean@a.example” is an email address; write mailto:jean@a.example"),
     ("[a](www.a.example)", "“www.a.example” is not a full address"),
     ("[a](htps://a.example)", "“htps://a.example” is not a full address"),
     ("[a](http:/a.example)", "“http:/a.example” is not a full address"),

@@ -7,6 +7,7 @@ from plugins.check.meant import (
     misread_words,
     notes_written_twice,
     printed_asterisks,
+    renumbered_items,
     sentences_as_code,
 )
 from tests.check.conftest import read_text
@@ -37,6 +38,11 @@ from tests.check.conftest import read_text
     ("The fee [TBC] is due.", 4, "warning"),
     ("Voir Erreur ! Source du renvoi introuvable.", 4, "warning"),
     ("See Error! Bookmark not defined.", 4, "warning"),
+    ("•un ;\n•deux ;", 4, "warning"), ("-un ;\n-deux ;", 4, "warning"),
+    ("1.un cas ;\n2.deux cas.", 4, "warning"), 
+    ("1°) un\n2°) deux", 4, "warning"), ("[montant à confirmer]", 4, "warning"),
+    ("[date à préciser]", 4, "warning"),
+    ("Le seuil est\n> 50 salariés.", 5, "warning"), ("Un prix de\n+ 3 % par an", 5, "warning"),
     ("Dear {{ FNAME }},", 4, "warning"), ("Bonjour %%PRENOM%%,", 4, "warning"),
     ("La loi franÃ§aise", 4, "warning"), ("lâ€™associé", 4, "warning"), ("nÂ° 3", 4, "warning"),
 ])
@@ -61,6 +67,8 @@ def test_what_is_plainly_meant_otherwise_is_reported(lines_of, body: str, line: 
     "The words “click here” say nothing.", "Suivez [ce lien](https://a.example/).",
     "cliquez sur le lien de désinscription", "article XX, 5 %", "« La société [...] nomme […] »",
     "CE QUI RESTE À FAIRE", "Rien à faire, à vérifier.", "`{{ name }}`", "100 %% 5", "{a}{b}",
+    "[Cinq points à vérifier](https://a.example/)", "A. Un\nsuite.", "-5 °C\n-7 °C",
+    "Il dit :\n> 12 mois.", "Un.\n\n> 12 mois", "| a |\n|---|\n| b |\n\n> 3",
     "TBC Bank", "« Ã » est une lettre", "Âge et château", "[le juge] et [sic]",
 ])
 def test_what_may_be_meant_is_left_alone(lines_of, body: str):
@@ -73,6 +81,18 @@ def test_a_header_that_is_still_to_be_written_is_reported():
     text = read_text("Un.", header="title: Le décret XXX\ncategory: c\nsummary: [à compléter]")
 
     assert [problem.line for problem in misread_words(text)] == [1, 3]
+
+
+@pytest.mark.parametrize(("body", "told"), [
+    ("1. Un\n2. Deux\n4. Quatre\n5. Cinq", [(6, "warning")]),
+    ("1. a\n\n    b\n\n3. c", [(8, "warning")]), ("1. a\n2. b\n\n1. c\n1. d", [(7, "warning")]),
+    ("1. a\n1. b\n1. c", []), ("3. a\n4. b\n\nUn.\n\n6. c", []),
+    ("1. a\n   1. x\n   2. y\n2. b", []), ("Jusqu’au\n31. C’est tard.\n\n1998. Un.", []),
+    ("```\n1. a\n3. b\n```", []), ("1. a\n\n## T\n\n1. b\n\n- c\n\n1. d", []),
+])
+def test_an_item_that_is_printed_with_another_number_is_told(lines_of, body: str, told: list):
+    """A list counts for itself."""
+    assert lines_of(renumbered_items, body) == told
 
 
 @pytest.mark.parametrize(("body", "told"), [
@@ -128,5 +148,6 @@ def test_no_right_text_is_reported():
     texts = [read_text(source_of(each).partition("\n\n")[2]) for each in articles(100)]
 
     assert [problem for text in texts for rule in (
-        misread_words, printed_asterisks, notes_written_twice, sentences_as_code)
+        misread_words, printed_asterisks, renumbered_items, notes_written_twice,
+        sentences_as_code)
         for problem in rule(text)] == []

@@ -200,7 +200,7 @@ def test_a_box_with_words_and_what_is_none_are_fine(body: str):
 
 
 @pytest.mark.parametrize(("body", "message"), [
-    ("!!! fact\n    Words.", "there is no box “fact”; the boxes are “!!! facts”, “!!! quote”"),
+    ("!!! fact\n    Words.", "there is no box “fact”; the boxes are !!! facts, !!! quote"),
     ("!!! facts inline\n    Words.", "there is no box “facts inline”"),
     ("!!! facts\n\nText.", "the box “!!! facts” is empty; indent what belongs in it"),
     ("!!! facts", "the box “!!! facts” is empty"),
@@ -230,7 +230,7 @@ def test_a_wrong_box_is_reported_with_its_line(site: Site):
     site.article("2024-01-01-a.fr.md", "Texte.\n\n!!! fcats\n    - Un.")
 
     assert site.errors() == ["content/articles/2024-01-01-a.fr.md:8: there is no box “fcats”; the "
-                             "boxes are “!!! facts”, “!!! quote”"]
+                             "boxes are !!! facts, !!! quote"]
 
 
 @pytest.mark.parametrize(("text", "html"), [

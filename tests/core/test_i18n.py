@@ -126,6 +126,16 @@ def test_a_broken_catalogue_is_reported_with_its_line(tmp_path: Path, name: str,
         read(tmp_path, "fr")
 
 
+@pytest.mark.parametrize("line", [b'msgstr cass\xc3\xa9', b'msgstr "b', b'msgstr b"',
+                                  b'msgstr "b"\n"c', b'msgstr "b\\"'])
+def test_words_without_a_quotation_mark_are_reported(tmp_path: Path, line: bytes):
+    """Their first or last letter would not be printed."""
+    lay(tmp_path, "fr", SITE, b'msgid "a"\n' + line + b"\n")
+
+    with pytest.raises(SettingsError, match=rf"site.po:{2 + line.count(10)}: a straight quotation"):
+        load(tmp_path, "fr")
+
+
 @pytest.mark.parametrize(("written", "line"), [
     (b'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n >;\\n"\n\nmsgid "a"\n'
      b'msgstr "b"\n', 1),

@@ -15,6 +15,8 @@ def spaced(text: str) -> str:
 
 
 @pytest.mark.parametrize(("written", "printed"), [
+    ("aux XVe-XVIe siècles", "aux XV<sup>e</sup>-XVI<sup>e</sup> siècles"),
+    ("1re–2e parties", "1<sup>re</sup>–2<sup>e</sup> parties"),
     ("le 1er", "le 1<sup>er</sup>"), ("la 1re", "la 1<sup>re</sup>"),
     ("les 1res", "les 1<sup>res</sup>"), ("les 1ers,", "les 1<sup>ers</sup>,"),
     ("la 1ère", "la 1<sup>ère</sup>"), ("la 2e chambre", "la 2<sup>e</sup> chambre"),
