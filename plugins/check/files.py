@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from plugins.content.source import FOLDERS, MOST_BYTES, too_large
 from plugins.core.files import files_below, walk
 from plugins.core.look import MARK
-from plugins.core.messages import Message, Problem, not_a_file, say
+from plugins.core.messages import Message, Problem, decimal, not_a_file, say
 from plugins.core.project import Options
 from plugins.images.svg import Unreadable, drawing_faults, drawing_size
 
@@ -88,5 +88,5 @@ def _read_faults(path: Path, folder: str, size: int) -> Iterator[Message]:
         yield too_large(size)
     elif folder in FOLDERS or path.suffix in (".toml", ".csv"):
         yield say("the file has {size} MB, and what is read here may have {most} MB; take it out "
-                  "of this folder, or divide it", size=f"{size / 1e6:.1f}",
+                  "of this folder, or divide it", size=decimal(size / 1e6, 1),
                   most=MOST_BYTES // 1_000_000)

@@ -9,6 +9,7 @@ from plugins.content.email_rules import is_local, local, unreachable
 from plugins.content.survey import MISSING
 from plugins.content.text import Link, Text
 from plugins.core.messages import Message, Problem, say
+from plugins.images.picture import damage
 from plugins.site.source_links import no_file
 
 KINDS = ("filename", "static", "form")
@@ -42,6 +43,16 @@ def wrong_links(text: Text, site: SiteTexts) -> Iterator[Problem]:
         message = _link_fault(link, text, site)
         if message:
             yield Problem(text.path, link.line, message)
+
+
+def damaged_images(site: SiteTexts) -> Iterator[Problem]:
+    """Yield an error at each image that a text shows and no browser can."""
+    shown = {target_of(link, text, site.root) for text in site.texts for link in text.links
+             if link.kind == "static" and any(image.target.endswith(link.target)
+                                              for image in text.images)}
+    for path in sorted(shown):
+        if Path(path).is_file() and (reason := damage(Path(path))):
+            yield Problem(path, 0, reason)
 
 
 def unlinked_pages(text: Text, site: SiteTexts) -> Iterator[Problem]:

@@ -53,6 +53,7 @@ ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
     site.outdated_translations,
     site.wrong_issues,
     site.wrong_numbers,
+    links.damaged_images,
 )
 
 KINDS: dict[Callable[..., Iterator[Problem]], str] = {

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from plugins.content.text import Kind
 from plugins.core.files import files_below
-from plugins.core.messages import ContentError, Message, Problem, not_utf8, say
+from plugins.core.messages import ContentError, Message, Problem, decimal, not_utf8, say
 
 FOLDERS: dict[str, Kind] = {"articles": "article", "pages": "page", "issues": "issue"}
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -167,7 +167,7 @@ def too_large(size: int) -> Message:
     """Say that a file of this size, in bytes, cannot be a text."""
     return say("the file has {size} MB, and a text may have {most} MB; divide it into several "
                "texts, and put images into the folder of images",
-               size=f"{size / 1e6:.1f}", most=MOST_BYTES // 1_000_000)
+               size=decimal(size / 1e6, 1), most=MOST_BYTES // 1_000_000)
 
 
 def _unreadable(path: Path, text: str) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from plugins.core.messages import ContentError, Message, Problem, say
+from plugins.core.messages import ContentError, Message, Problem, decimal, say
 from plugins.core.toml import line_of, read_toml
 
 MARK = "mark.svg"
@@ -105,11 +105,10 @@ def _faults(look: Any) -> Iterator[tuple[str, Message]]:
             yield key, say("“{value}” is not a colour; write # and six digits, like #B5301C",
                            value=accent)
         elif (ratio := min(contrast(accent, ground) for ground in GROUNDS[key])) < LEAST:
-            whole, _, part = f"{ratio:.2f}".partition(".")
             advice = {"light": say("take a darker one"), "dark": say("take a lighter one")}[key]
             yield key, say("{accent} has a contrast of {ratio} to 1 on the paper of the site, and "
                            "links need 4.5 to 1 (WCAG 2.2); {advice}", accent=accent,
-                           ratio=say("{whole}.{part}", whole=whole, part=part), advice=advice)
+                           ratio=decimal(ratio, 2), advice=advice)
 
 
 @cache

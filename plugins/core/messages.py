@@ -44,6 +44,12 @@ def reply(text: str, **values: object) -> Reply:
     return Reply(text, values)
 
 
+def decimal(value: float, digits: int) -> Message:
+    """Return a number with so many digits behind its point, which is a comma in French."""
+    whole, _, part = f"{value:.{digits}f}".partition(".")
+    return say("{whole}.{part}", whole=whole, part=part)
+
+
 def join(messages: Iterable[Message]) -> Message:
     """Return several messages, at least one, as a list in one sentence."""
     return reduce(lambda some, more: say("{some}, {more}", some=some, more=more), messages)

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from plugins.core.messages import say
+from plugins.core.messages import Message, say
 from plugins.images.svg import Unreadable, drawing_faults, drawing_size
 
 if TYPE_CHECKING:
@@ -172,6 +172,20 @@ def look_at(data: bytes) -> Traits:
             return Traits(*size, "vector", "SVG", transparent=True)
         with Image.open(io.BytesIO(data)) as image:
             return _raster(image)
+
+
+def damage(path: Path) -> Message | None:
+    """Return why a file is no image that can be shown, as far as its beginning tells; else None."""
+    from PIL import Image
+    try:
+        with readable():
+            if path.suffix.lower() == ".svg":
+                drawing_size(path.read_bytes())
+            else:
+                Image.open(path).close()
+    except Unreadable as error:
+        return error.message
+    return None
 
 
 @contextmanager

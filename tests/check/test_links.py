@@ -6,6 +6,7 @@ import pytest
 
 from plugins.check.links import (
     bare_addresses,
+    damaged_images,
     local_addresses,
     poor_link_words,
     unlinked_pages,
@@ -92,6 +93,23 @@ def test_what_leads_nowhere_is_reported(content: Path, body: str, message: str):
     found = faults("x\n" + body, content)
 
     assert [message in told for told in found] == [True], found
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    ("a.png", b"no picture"), ("b.svg", b"no drawing"), ("c.jpg", b""),
+    ("d.svg", b"<!DOCTYPE svg [<!ENTITY a 'a'>]><svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>")])
+def test_an_image_that_cannot_be_shown_is_reported_once(content: Path, name: str, data: bytes):
+    """As the build would; a file that is only linked is anybody's."""
+    (content / "images" / name).write_bytes(data)
+
+    def reported(body: str) -> list[str]:
+        text = read_text(body, path=f"{content}/articles/2018-07-03-a.fr.md")
+        return [problem.path for problem in damaged_images(gather(
+            text, root=str(content), statics=("images",)))]
+
+    shown = f"![a]({{static}}/images/{name})"
+    assert reported(f"{shown}\n\n{shown}") == [f"{content}/images/{name}"]
+    assert reported(f"[a]({{static}}/images/{name})") == []
 
 
 def test_a_link_to_what_is_not_published_yet_is_reported(content: Path):
