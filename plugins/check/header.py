@@ -15,6 +15,9 @@ from plugins.typography import typeset_text
 
 HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>]*=[^<>]*)?\s*/?>|&#?\w+;")
 
+MARKDOWN = re.compile(r"\*\*[^*]+\*\*|(?<![\w*])\*[^\s*][^*]*\*(?![\w*])|`[^`]+`"
+                      r"|!?\[[^\[\]]*\]\([^()]*\)")
+
 ASKED = {
     "subject": say("the subject is still to be written: a few words that say what the issue is "
                    "about"),
@@ -48,6 +51,16 @@ def html_in_words(text: Text) -> Iterator[Problem]:
                 yield Problem(text.path, text.line_of(name), say(
                     "“{what}” would be printed as it is; write the words and signs themselves, "
                     "without HTML", what=found[0]))
+
+
+def markdown_in_words(text: Text) -> Iterator[Problem]:
+    """Yield a warning at what would be bold, a link or code in a body, and is printed in a header.
+    """
+    for name in shown_keys():
+        if found := MARKDOWN.search(text.header.get(name, "")):
+            yield Problem(text.path, text.line_of(name), say(
+                "“{what}” is printed as it is typed, because a header has no Markdown; write the "
+                "words alone", what=found[0]), "warning")
 
 
 def long_subjects(text: Text) -> Iterator[Problem]:

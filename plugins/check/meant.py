@@ -75,7 +75,15 @@ NUMBERED = re.compile(r" {0,1}(?P<number>\d{1,3})\. +\S|[#>*+-]|(?= {0,1}\S)")
 
 SENTENCE = re.compile(r"[ \t]*[«“\"]?[ \u00a0]?[^\W\d_a-zà-ÿ]"
                       r"(?:[^\s{}<>=|\\/_$#]+[ \u00a0\u202f]+){4,}"
-                      r"[^{}<>=|\\/_$#]*[.,;:!?…»”]\s*")
+                      r"[^{}<>=|\\/_$#]*[.,;:!?…»”]\s*"
+                      r"|[ \t]*(?:[-*+•–]|\d{1,2}[.)])[ \t]+"
+                      r"[^\W\d_]+[ ,.;\u00a0][^{}<>=|\\/_$#:]*\s*")
+"""A sentence, or an item of a list."""
+
+HOLDS_HTML = re.compile(r" {0,3}<(article|aside|center|details|div|figure|section)\b"
+                        r"(?!.*\bmarkdown=)", re.IGNORECASE)
+MARKDOWN = re.compile(r"^\s*(?:[-*+]|\d{1,2}\.|#{1,6})[ \t]+\S"
+                      r"|\*\*[^\s*]|\]\((?:https?:|[/{#])")
 
 
 def misread_words(text: Text) -> Iterator[Problem]:
@@ -133,6 +141,23 @@ def renumbered_items(text: Text) -> Iterator[Problem]:
         elif found and (blank or found[0]):
             typed = 0
         blank = not line.strip()
+
+
+def markdown_in_html(text: Text) -> Iterator[Problem]:
+    """Yield a warning at the first sign of Markdown in each block of HTML, which prints it."""
+    inside = ""
+    lines = read_source(text.body).outside_code.split("\n")
+    for number, line in enumerate(lines, text.body_line):
+        if inside and f"</{inside}" in line.lower():
+            inside = ""
+        elif inside and (found := MARKDOWN.search(line)):
+            yield Problem(text.path, number, say(
+                "“{written}” is printed as it is typed, because it is inside “<{tag}>”; write "
+                "{repair}", written=found[0].strip(), tag=inside,
+                repair=f'<{inside} markdown="1">'), "warning")
+            inside = ""
+        elif not inside and (opening := HOLDS_HTML.match(line)):
+            inside = opening[1].lower() if f"</{opening[1]}" not in line else ""
 
 
 def notes_written_twice(text: Text) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ import pytest
 from plugins.check.header import (
     html_in_words,
     long_subjects,
+    markdown_in_words,
     merge_tags,
     missing_slug,
     missing_summary,
@@ -126,6 +127,18 @@ def test_html_in_a_header_is_reported(words: str):
                 lines={"summary": 5})
 
     assert {(problem.line, problem.level) for problem in html_in_words(text)} == {(5, "error")}
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    ("**Gras** et maigre", True), ("Le *Petit Livre rouge*", True), ("Voir [la loi](x)", True),
+    ("`code`", True), ("CA* et effectif*, hors groupe", False), ("2 * 3 * 4", False),
+    ("[Avis] Un mot (et un autre)", False), ("Prix** hors taxes", False),
+])
+def test_markdown_in_a_header_is_told(words: str, told: bool):
+    """It is printed as it is typed."""
+    text = Text("a.fr.md", "article", "a", "fr", header={"title": words}, lines={"title": 2})
+
+    assert [problem.line for problem in markdown_in_words(text)] == [2] * told
 
 
 @pytest.mark.parametrize("words", [

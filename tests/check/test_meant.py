@@ -4,6 +4,7 @@ import pytest
 
 from bench.content import articles, source_of
 from plugins.check.meant import (
+    markdown_in_html,
     misread_words,
     notes_written_twice,
     printed_asterisks,
@@ -124,6 +125,7 @@ def test_asterisks_that_readers_would_see_are_told(lines_of, body: str, told: li
 @pytest.mark.parametrize("body", [
     "Le texte dit :\n\n    La société nomme, dans le mois, un représentant.\n\nFin.",
     "Un.\n\n    « Les parties se concertent sans délai. »\n    La suite du même texte, plus bas.",
+    "Le contrat :\n\n    - premier point\n    - second point", "Un.\n\n    1. le premier, puis",
 ])
 def test_a_sentence_that_is_code_by_its_indentation_is_reported_once(lines_of, body: str):
     """A paragraph of a law is often indented."""
@@ -131,7 +133,8 @@ def test_a_sentence_that_is_code_by_its_indentation_is_reported_once(lines_of, b
 
 
 @pytest.mark.parametrize("body", [
-    "Un.\n\n    npm install this-thing --save-dev", "Un.\n\n    if a < b then print it to me.",
+    "Un.\n\n    - name: checkout", "Un.\n\n    npm install this-thing --save-dev",
+    "Un.\n\n    if a < b then print it to me.",
     "- Un.\n\n    La société nomme, dans le mois, un représentant.", "Un.\n\n    Un mot.",
     "[^1]: Un.\n\n    La société nomme, dans le mois, un représentant.",
     "!!! facts\n\n    La société nomme, dans le mois, un représentant.",
@@ -143,11 +146,23 @@ def test_code_and_what_belongs_to_a_list_is_left_alone(lines_of, body: str):
     assert lines_of(sentences_as_code, body) == []
 
 
+@pytest.mark.parametrize(("body", "told"), [
+    ('<div class="encart">\n\n- point\n- autre\n\n</div>', [6]),
+    ("<section>\nUn mot.\n[la notice](https://a.example)\n</section>\n\n- point", [6]),
+    ("<DIV>\n## Titre\n</DIV>\n\n<div>\n**gras**\n</div>", [5, 9]),
+    ('<div markdown="1">\n\n- point\n\n</div>', []), ("<div>Un - deux.</div>\n\n- point", []),
+    ("```\n<div>\n- point\n</div>\n```", []), ("<div>\n<ul><li>point</li></ul>\n</div>", []),
+])
+def test_markdown_that_html_prints_as_typed_is_reported(lines_of, body: str, told: list[int]):
+    """Once for each block, with what to write."""
+    assert lines_of(markdown_in_html, body) == [(line, "warning") for line in told]
+
+
 def test_no_right_text_is_reported():
     """Two hundred articles of the benchmark."""
     texts = [read_text(source_of(each).partition("\n\n")[2]) for each in articles(100)]
 
     assert [problem for text in texts for rule in (
         misread_words, printed_asterisks, renumbered_items, notes_written_twice,
-        sentences_as_code)
+        sentences_as_code, markdown_in_html)
         for problem in rule(text)] == []
