@@ -46,10 +46,11 @@ def sample_values(content: Path, settings: Mapping[str, object]) -> list[Problem
     """Return an error at each value that is the sample's still: a lie, if it is published."""
     firm = content / FIRM_FILE
     forms = sorted((content / "forms").glob("*.toml"))
+    pages = sorted((content / "pages").glob("*.md"))
+    has_other_name = NAMES.search(_text_of(firm)) is None
     found = list(chain(_values_in(firm, SIGN),
                        *(_values_in(path, IN_FORMS, IN_A_FORM) for path in forms),
-                       *(_of_the_sample(path, NAMES.search(_text_of(firm)) is None)
-                 for path in sorted((content / "pages").glob("*.md")))))
+                       *(_of_the_sample(path, has_other_name) for path in pages)))
     if not found and (sign := SIGN.search(str(settings["SITEURL"]))):
         found.append(Problem(str(firm), 0, _told("SITEURL", sign[0])))
     return found

@@ -165,7 +165,7 @@ def look_at(data: bytes) -> Traits:
     """
     from PIL import Image
     with readable():
-        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        if _is_drawing(data):
             size = drawing_size(data)
             for _, message in drawing_faults(data):
                 raise Unreadable(message)
@@ -174,12 +174,17 @@ def look_at(data: bytes) -> Traits:
             return _raster(image)
 
 
+def _is_drawing(data: bytes) -> bool:
+    """Tell a drawing, whatever its file is called, by its beginning."""
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
 def damage(path: Path) -> Message | None:
     """Return why a file is no image that can be shown, as far as its beginning tells; else None."""
     from PIL import Image
     try:
-        with readable():
-            if path.suffix.lower() == ".svg":
+        with readable(), path.open("rb") as file:
+            if _is_drawing(file.read(1024)):
                 drawing_size(path.read_bytes())
             else:
                 Image.open(path).close()

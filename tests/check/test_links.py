@@ -107,6 +107,9 @@ def test_an_image_that_cannot_be_shown_is_reported_once(content: Path, name: str
         return [problem.path for problem in damaged_images(gather(
             text, root=str(content), statics=("images",)))]
 
+    drawing = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'></svg>"
+    (content / "images/drawing.png").write_bytes(drawing)
+    assert reported("![a]({static}/images/drawing.png)") == []
     shown = f"![a]({{static}}/images/{name})"
     assert reported(f"{shown}\n\n{shown}") == [f"{content}/images/{name}"]
     assert reported(f"[a]({{static}}/images/{name})") == []
