@@ -196,7 +196,7 @@ def _wrong_newsletter(options: Options) -> Iterator[Problem]:
         read_newsletter_settings(settings, *language)
         read_mailchimp_settings(settings, *language, {})
     except SettingsError as error:
-        named = next((key for key in KEYS if f"“{key}”" in str(error.message)), "")
+        named = next((key for key in KEYS if f"“{key}”" in str(error.message)), "interests")
         written = read_toml(path).get("newsletter", {}) if path.is_file() else {}
         line = line_of(path, "newsletter", named) if named in written else 0
         # Links carry it in every email that is built; of the rest the push alone has need.
