@@ -59,7 +59,7 @@ LONGEST = ("reliability/test_exactly_once.py", "battery/test_checkers.py", "batt
            "atomic/test_commit.py", "email/test_render.py")
 """The files that take longest; a worker that began one of them last would end long after all."""
 
-SETTINGS = ("AWS_", "FORMS_", "MAILCHIMP_", "PRESS_FOLDER", "SITEURL", "SMTP_URL")
+SETTINGS = ("AWS_", "FORMS_", "LANG", "LC_", "MAILCHIMP_", "PRESS_FOLDER", "SITEURL", "SMTP_URL")
 """How the variables begin by which the program is set up for real work."""
 
 
@@ -70,7 +70,7 @@ def pytest_configure() -> None:
 
 
 def forget_settings() -> None:
-    """Take away what is set for the site of who starts the suite; servers here need no proxy."""
+    """Take away what is set for, and spoken by, who starts the suite; servers here need no proxy."""
     for name in [name for name in os.environ if name.startswith(SETTINGS)]:
         del os.environ[name]
     # The way to the network itself stays: the wrapper's tests fetch a library.
@@ -86,8 +86,15 @@ def hear_ctrl_c() -> None:
         signal.signal(signal.SIGINT, lambda number, frame: None)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest; meanwhile other workers do the others."""
+    """Hold what needs a browser to be thorough; begin with the files that take longest.
+
+    A window alone costs half a second of the processor. Other workers do the others meanwhile.
+    """
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("thorough")
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONGEST))
 
 

@@ -6,8 +6,7 @@ from tests.support.published import THEME, Open, Published, fill
 
 WITH = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 EACH = pytest.mark.parametrize(("lang", "script"), [
-    ("fr", True), ("en", False), pytest.param("fr", False, marks=pytest.mark.thorough),
-    pytest.param("en", True, marks=pytest.mark.thorough)])
+    ("fr", True), ("fr", False), ("en", True), ("en", False)])
 """Both languages, with the script and without it."""
 
 
