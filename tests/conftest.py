@@ -70,7 +70,7 @@ def pytest_configure() -> None:
 
 
 def forget_settings() -> None:
-    """Take away what is set for, and spoken by, who starts the suite; servers here need no proxy."""
+    """Take away settings and language of who starts the suite; servers here need no proxy."""
     for name in [name for name in os.environ if name.startswith(SETTINGS)]:
         del os.environ[name]
     # The way to the network itself stays: the wrapper's tests fetch a library.
