@@ -22,9 +22,14 @@ def two(tmp_path_factory) -> Site:
     site.article("2019-01-01-alone.fr.md", "Texte [lien]({filename}2018-07-03-both.fr.md).",
                  "title: Seul\nmodified: 2019-02-01")
     site.write("issues/2018-07.fr.md", "date: 2018-07-05\nsubject: Sujet\npreview: P\n"
-               "articles: both\n\nÉditorial.\n")
+               "articles: both\n\nChers lecteurs,\n\nÉditorial.\n")
     assert site.errors() == []
     return site
+
+
+def test_a_greeting_does_not_stand_for_an_issue_on_the_home_page(two: Site):
+    """Its preview does; the words of an editorial would, where it begins with them."""
+    assert two.page("fr").select_one(".current__opening").get_text(strip=True) == "P"
 
 
 @pytest.mark.parametrize("address", [
