@@ -24,13 +24,21 @@ SPACE = re.compile(r"[ \t\r\n\f]+")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its words, and whether they are set at the right, as numbers are."""
+    """A cell: its words, whether they are set at the right, as numbers are; its column’s name."""
 
     text: str
     to_right: bool = False
+    name: str = ""
 
 
 Row = Sequence[Cell]
+
+
+def fits(rows: Sequence[Row], width: int, lines: int) -> bool:
+    """Tell whether a table has room in `width` columns, without a cell of more than `lines`."""
+    widths = _widths(rows, width) if any(rows) else []
+    return bool(widths) and all(fill(cell.text, wide).count("\n") < lines for row in rows
+                                for cell, wide in zip(row, widths, strict=False))
 
 
 def grid(rows: Sequence[Row], width: int, head: bool) -> str:
@@ -45,10 +53,16 @@ def grid(rows: Sequence[Row], width: int, head: bool) -> str:
     return _drawn(worded, width, head)
 
 
+def row_by_row(rows: Sequence[Row], width: int) -> str:
+    """Return the values of each row, each after the name of its column."""
+    drawn = ("\n".join(_values(row, width)) for row in rows)
+    return "\n\n".join(filter(None, drawn))
+
+
 def _drawn(rows: Sequence[Row], width: int, head: bool) -> str:
     widths = _widths(rows, width)
     if not widths:
-        return "\n\n".join(_row_by_row(rows, width, head))
+        return row_by_row(rows[head:], width)
     drawn = ["\n".join(_row_lines(row, widths)) for row in rows]
     line = [GAP.join("-" * one for one in widths)]
     # A blank line tells where a row ends that takes several lines.
@@ -87,12 +101,11 @@ def _aligned(text: str, width: int, to_right: bool) -> str:
     return blank + text if to_right else text + blank
 
 
-def _row_by_row(rows: Sequence[Row], width: int, head: bool) -> Iterator[str]:
-    names = [cell.text for cell in rows[0]] if head else []
-    for row in rows[head:]:
-        values = [f"{names[place]} – {cell.text}" if place < len(names) and names[place] else
-                  cell.text for place, cell in enumerate(row) if cell.text]
-        yield "\n".join(hang(fill(value, width - 2), "", "  ") for value in values)
+def _values(row: Row, width: int) -> Iterator[str]:
+    for cell in row:
+        if cell.text:
+            value = f"{cell.name} – {cell.text}" if cell.name else cell.text
+            yield hang(fill(value, width - 2), "", "  ")
 
 
 def _longest_line(text: str) -> int:

@@ -24,6 +24,7 @@ SAMPLE_VALUES = {
 """What replaces the merge tags; every tag that an email may hold has its value here."""
 
 FOR_OUTLOOK = re.compile(r"<!--\[if mso\]>(.*?)<!\[endif\]-->", re.DOTALL)
+FOR_OTHERS = re.compile(r"<!--\[if !mso\]><!-->.*?<!--<!\[endif\]-->", re.DOTALL)
 OFFICE_SETTINGS = re.compile(r"<noscript><xml>.*?</xml></noscript>")
 HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
 FRAME = re.compile(r"<(html|body)\b[^>]*>")
@@ -59,7 +60,7 @@ def emails_in(folder: Path) -> list[Email]:
 
 def in_word(html: str) -> str:
     """Return the email as Outlook for Windows reads it, but for what only Office knows."""
-    return FOR_OUTLOOK.sub(r"\1", OFFICE_SETTINGS.sub("", html))
+    return FOR_OUTLOOK.sub(r"\1", FOR_OTHERS.sub("", OFFICE_SETTINGS.sub("", html)))
 
 
 def without_style(html: str) -> str:

@@ -1,9 +1,12 @@
 """Tests of tables in plain text."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.core.plain_text import Cell, columns, grid
+from plugins.core.plain_text import Cell, columns, fits, grid
 
 
 def rows(*lines: str) -> list[list[Cell]]:
@@ -31,10 +34,22 @@ def test_the_widest_column_gives_way():
 
 def test_a_table_with_too_many_columns_is_read_row_by_row():
     """Each value comes after the name of its column."""
-    assert grid(rows("Name|Adopted|In force|Note", "A law|yesterday|tomorrow|"), 24, head=True) == (
+    table = rows("Name|Adopted|In force|Note", "A law|yesterday|tomorrow|")
+    table[1] = [replace(cell, name=head.text) for head, cell in zip(*table, strict=True)]
+
+    assert grid(table, 24, head=True) == (
         "Name – A law\n"
         "Adopted – yesterday\n"
         "In force – tomorrow")
+
+
+@pytest.mark.parametrize(("cells", "width", "lines", "found"), [
+    ("One|two words", 14, 1, True), ("One|two words", 13, 1, False),
+    ("One|two words", 13, 2, True), ("One|incomprehensible", 11, 9, False), ("", 9, 1, True)])
+def test_a_table_fits_if_no_cell_is_cut_or_too_high(cells, width, lines, found):
+    """A word is never parted; a cell may go on in the next line, but not for ever."""
+    assert fits(rows(cells), width, lines) is found
+    assert not fits([], width, lines)
 
 
 def test_nothing_makes_no_table():

@@ -1,11 +1,13 @@
 """Write a text with the elements that every mail program draws."""
 
 import re
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from plugins.core.html import TAG, attributes, read, write
+from plugins.newsletter.email.tables import stack_table
 
 LAYOUT = {"role": "presentation", "class": "box", "width": "100%", "cellpadding": "0",
           "cellspacing": "0", "border": "0"}
@@ -16,10 +18,35 @@ COLUMN = 510
 SIDE = re.compile(r"""(?<=\s)(width|height)=["']?(\d+)["']?(?=[\s/>])""", re.I)
 
 
-def mailable(html: str, copy: str = "") -> str:
+@dataclass(frozen=True)
+class Words:
+    """What an email adds to a text in its language: to its notes, between a head and a value."""
+
+    notes: str
+    note: str
+    colon: str
+
+
+def head_notes(html: str, level: int, words: str) -> str:
+    """Return a text with a heading over its notes.
+
+    One mail program in three follows no link to a note: a reader looks for its number there.
+    """
+    if "footnote" not in html:  # to read a text takes a while
+        return html
+    tree = read(html)
+    for notes in tree.select("div.footnote"):
+        notes.insert_before(tree.new_tag(f"h{level}", string=words))
+        for line in notes.find_all("hr", recursive=False):
+            line.decompose()
+    return write(tree)
+
+
+def mailable(html: str, copy: str = "", colon: str = ": ") -> str:
     """Return a text that shows and leads as it should in mail programs that know HTML 4 alone.
 
-    A link to a place other than a note leads to the web `copy`, where one is named.
+    A link to a place other than a note leads to the web `copy`, where one is named; a
+    `colon` parts what was the head of a column from its value.
 
     Outlook for Windows gives a ground and space to the cells of tables only, so a box becomes one;
     and there, as in Gmail, a link inside of an email leads to another link with a name, but to no
@@ -37,6 +64,8 @@ def mailable(html: str, copy: str = "") -> str:
     if copy:
         _lead_to_copy(tree, copy)
     _name_targets(tree)
+    for table in tree.select("table:not([role], :has(table), table table)"):
+        stack_table(tree, table, colon)
     return fit_images(write(tree))
 
 

@@ -7,7 +7,8 @@ from bs4 import Comment, Tag
 from bs4.element import NavigableString
 
 from plugins.core.html import has_class, read
-from plugins.core.plain_text import SPACE, WIDTH, Cell, fill, grid, hang, headline
+from plugins.core.plain_text import SPACE, WIDTH, Cell, fill, grid, hang, headline, row_by_row
+from plugins.newsletter.email.tables import Heads, Value, read_table, said
 from plugins.newsletter.mailchimp import merge_tags
 
 Links = Mapping[str, int]
@@ -23,13 +24,18 @@ _ENGLISH_QUOTES = (("“", "”"), ("‘", "’"))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def plain(html: str, links: Links, width: int = WIDTH, lang: str = "en") -> str:
+def plain(html: str, links: Links, width: int = WIDTH, lang: str = "en", note: str = "note"
+          ) -> str:
     """Return an HTML fragment as plain text of at most `width` columns, no merge tag in it.
 
-    `lang` is the language around it.
+    `lang` is the language around it, and `note` what it calls a note.
     """
     tree = read(html)
     tree["lang"] = lang
+    for call in tree.select(".footnote-ref"):
+        call.string = f"[{note} {call.get_text(strip=True)}]"
+    for notes in tree.select(".footnote"):
+        notes["data-note"] = note
     blocks = _draw_blocks(tree, links, width)
     return merge_tags.escape("\n\n".join(block for block in blocks if block))
 
@@ -103,6 +109,8 @@ def _quote(node: Tag, links: Links) -> str:
 
 
 def _superscript(node: Tag, links: Links) -> str:
+    if node.find(class_="footnote-ref"):  # parted from the word before
+        return f"\u00a0{_children(node, links)}"
     return _children(node, links).translate(_SUPERSCRIPT)
 
 
@@ -153,20 +161,31 @@ def _notes(node: Tag, links: Links, width: int) -> str:
     # A list inside a note is none of notes.
     items = enumerate(node.select(":scope > ol > li"), 1)
     return "\n".join(
-        _item(item, f"{number} ".translate(_SUPERSCRIPT), links, width) for number, item in items)
+        _item(item, f"[{node['data-note']} {number}] ", links, width) for number, item in items)
 
 
 def _table(node: Tag, links: Links, width: int) -> str:
-    rows = [row.find_all(["th", "td"], recursive=False) for row in node.select("tr")]
-    head = bool(rows) and all(cell.name == "th" for cell in rows[0])
+    table = read_table(node)
+    heads = [Cell(_said(column, links), any(has_class(row[-1], "to-right") for row in column))
+             for column in table.heads]
+    rows = [[Cell("")] * len(heads) for _ in table.rows]
+    for row, values in zip(rows, table.rows, strict=True):
+        for value in values:
+            row[value.column] = _cell(value, links)
     caption = node.find("caption")
-    drawn = grid([[_cell(cell, links) for cell in row] for row in rows], width, head)
+    named = any(head.text for head in heads)
+    drawn = (row_by_row(rows, width) if table.is_merged
+             else grid([heads, *rows] if named else rows, width, named))
     return "\n\n".join(filter(None, (_paragraph(caption, links, width) if caption else "", drawn)))
 
 
-def _cell(node: Tag, links: Links) -> Cell:
-    return Cell(_joined(node, links, _UNBROKEN, "\n"),
-                to_right=has_class(node, "to-right"))
+def _cell(value: Value, links: Links) -> Cell:
+    return Cell(_joined(value.cell, links, _UNBROKEN, "\n"), has_class(value.cell, "to-right"),
+                _said(value.heads, links))
+
+
+def _said(heads: Heads, links: Links) -> str:
+    return said(heads, lambda head: _joined(head, links, _UNBROKEN, "\n"))
 
 
 def _division(node: Tag, links: Links, width: int) -> str:

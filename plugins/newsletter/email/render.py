@@ -19,7 +19,7 @@ from plugins.core.messages import Failure, say
 from plugins.core.plain_text import fill, hang, headline
 from plugins.newsletter import digest
 from plugins.newsletter.email.excerpt import excerpts_of
-from plugins.newsletter.email.html import fit_images, image_addresses, mailable
+from plugins.newsletter.email.html import Words, fit_images, head_notes, image_addresses, mailable
 from plugins.newsletter.email.plain_text import number_links, plain
 from plugins.newsletter.issue import Issue
 from plugins.newsletter.mailchimp import merge_tags
@@ -70,9 +70,13 @@ def render(issue: Issue, env: Environment, letterhead: Letterhead) -> Email:
     `env` needs autoescape, gettext and the filters `day`, `month` and `mark`. Raises Failure for a
     merge tag that is not ours and for an email that Gmail would cut.
     """
-    safe = merge_tags.escape_all(issue)
+    words = _words(env)
+    safe = merge_tags.escape_all(
+        replace(issue, editorial=head_notes(issue.editorial, 2, words.notes)))
+    articles = [replace(shown, text=head_notes(shown.text, 3, words.notes))
+                for shown in excerpts_of(safe)]
     context = {
-        "issue": safe, "articles": merge_tags.escape_all(excerpts_of(safe)),
+        "issue": safe, "articles": merge_tags.escape_all(articles), "words": words,
         "links": letterhead.links, "firm": merge_tags.escape_all(letterhead.firm),
         "publication": merge_tags.escape_all(letterhead.publication),
     }
@@ -95,8 +99,9 @@ def render(issue: Issue, env: Environment, letterhead: Letterhead) -> Email:
 def _html(env: Environment, context: Mapping[str, Any]) -> str:
     """Return the HTML part; its text is written with the elements that mail programs know."""
     issue = context["issue"]
-    copy, issue = issue.url, replace(issue, editorial=mailable(issue.editorial, issue.url))
-    articles = [replace(shown, picture=fit_images(shown.picture), text=mailable(shown.text, copy))
+    shape = partial(mailable, copy=issue.url, colon=context["words"].colon)
+    issue = replace(issue, editorial=shape(issue.editorial))
+    articles = [replace(shown, picture=fit_images(shown.picture), text=shape(shown.text))
                 for shown in context["articles"]]
     drawn = env.get_template("email/issue.html").render(
         {**context, "issue": issue, "articles": articles, "merge_tags": HTML_TAGS})
@@ -108,11 +113,17 @@ def _html(env: Environment, context: Mapping[str, Any]) -> str:
     return html
 
 
+def _words(env: Environment) -> Words:
+    said = env.get_template("email/words.html").module
+    return Words(*(str(getattr(said, name)()) for name in ("notes", "note", "colon")))
+
+
 def _text(env: Environment, context: Mapping[str, Any], utm: Mapping[str, str]) -> str:
     issue = context["issue"]
     numbers = number_links(issue.editorial, *(shown.text for shown in context["articles"]))
     drawn = env.get_template("email/issue.txt").render(
-        context, merge_tags=TEXT_TAGS, numbers=numbers, plain=partial(plain, lang=issue.lang),
+        context, merge_tags=TEXT_TAGS, numbers=numbers, 
+        plain=partial(plain, lang=issue.lang, note=context["words"].note),
         fill=fill, hang=hang, headline=headline,
         marked=partial(marked, site=issue.site, parameters=utm))
     merge_tags.check(drawn, TEXT_TAGS)

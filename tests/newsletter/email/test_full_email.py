@@ -43,7 +43,7 @@ def test_headings_follow_each_other_without_a_gap():
     levels = [int(heading.name[1]) for heading in read(rendered(WHOLE).html).select(
         "h1, h2, h3, h4, h5, h6")]
 
-    assert levels == [1, 2, 3, 3, 4, 3, 2, 3, 3, 4]
+    assert levels == [1, 2, 2, 3, 3, 4, 3, 3, 2, 3, 3, 4, 3]
 
 
 def test_a_note_of_one_article_is_not_that_of_another():

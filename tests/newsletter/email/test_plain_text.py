@@ -49,9 +49,9 @@ NOTED = """<p>Un contrat<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1
      "Un\n\nDeux\n\nTrois\n\nQuatre"),
     ("<p>Un</p><hr><p>Deux</p>", "Un\n\n* * *\n\nDeux"),
     ("<p>Le 1<sup>er</sup> juin, 20 m<sup>2</sup></p>", "Le 1er juin, 20 m²"),
-    (NOTED, "Un contrat¹.\n\n¹ De distribution."),
+    (NOTED, "Un contrat\u00a0[note 1].\n\n[note 1] De distribution."),
     (NOTED.replace("De distribution.", "Des types<ol><li>Un</li></ol><ul><li>Deux</li></ul>"),
-     "Un contrat¹.\n\n¹ Des types\n\n  1. Un\n\n  - Deux"),
+     "Un contrat\u00a0[note 1].\n\n[note 1] Des types\n\n         1. Un\n\n         - Deux"),
     ('<p><span lang="zh-Hans">小红书</span>, A\u00a0% &amp; B\u202f!</p>',
      "小红书, A\u00a0% & B\u202f!"),
 ])
