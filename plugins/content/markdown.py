@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 from importlib import import_module
-from urllib.parse import quote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -19,7 +18,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.content.dialect import DialectExtension
-from plugins.core.html import TAG, UNSEEN
+from plugins.core.html import TAG, UNSEEN, carried
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
 from plugins.images.chart import asks_for_chart, figure_of
@@ -57,8 +56,6 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": 
 
 OUTSIDE = re.compile(r"""(\s(?:href|src)=["']https?://)(?=[^"'<>]*[^!-~])([^"'<>/]*)([^"'<>]*)""")
 """An address of another site, in two parts, that holds a space, an accent or another such sign."""
-
-UNCARRIED = re.compile(r"[^!-~]+")
 
 
 @dataclass(frozen=True)
@@ -201,7 +198,7 @@ def _carried(host: str, rest: str) -> str:
     """Return an address as every program carries it (RFC 3986; RFC 5890 for its host)."""
     with suppress(UnicodeError):
         host = host.encode("idna").decode()
-    return host + UNCARRIED.sub(lambda found: quote(found[0]), rest)
+    return host + carried(rest)
 
 
 def contents(html: str, words: int) -> list[Heading]:

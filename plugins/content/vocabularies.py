@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.content.source import KEY, far_day, slug_faults
+from plugins.core.html import carried
 from plugins.core.messages import ContentError, Message, Problem, say
 from plugins.core.plain_text import HAN
 from plugins.core.toml import line_of, read_toml, unknown_table
@@ -205,7 +206,7 @@ def _law(key: str, table: Mapping[str, Any]) -> Law:
         {lang: typeset_text(text, lang) for lang, text in table.get(field, {}).items()}
         for field in IN_WORDS)
     return Law(key, name, number, note, table.get("chinese", ""), _day(table.get("adopted")),
-               _day(table.get("in_force")), table.get("url", ""))
+               _day(table.get("in_force")), carried(table.get("url", "")))
 
 
 def _day(written: date | str | None) -> Day | None:

@@ -6,7 +6,7 @@ from html import escape, unescape
 from html.entities import html5
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from plugins.core.plain_text import HAN
 
@@ -72,6 +72,9 @@ NUMBER_GAP = re.compile("(?<=\\d)[\u00a0\u202f](?=\\d)")
 
 WORD = re.compile(r"\S*[^\W_]\S*")
 """What is between two spaces and holds a letter or a digit: no dash, no French colon."""
+
+UNCARRIED = re.compile(r"[^!-~]+|%(?![0-9A-Fa-f]{2})")
+"""What no address holds as it is (RFC 3986): a space, an accent, a per cent sign by itself."""
 
 LEADING = re.compile(rf"\s(?:{'|'.join(ADDRESSES | SETS)})\s*+=", re.I)
 
@@ -183,6 +186,13 @@ def _full(address: str, page: str) -> str:
         return urljoin(page, address)
     except ValueError:  # no address at all, as “http://[”
         return address
+
+
+def carried(address: str) -> str:
+    """Return an address as every program carries it; that of a telephone without its spaces."""
+    if address[:4].lower() == "tel:":
+        return "".join(address.split())
+    return UNCARRIED.sub(lambda found: quote(found[0]), address)
 
 
 def read(html: str) -> "BeautifulSoup":

@@ -18,7 +18,7 @@ from plugins.images.picture import (
     look_at,
     too_large,
 )
-from plugins.images.svg import Unreadable
+from plugins.images.svg import Unreadable, drawing_size
 
 IMAGE = re.compile(
     r"""<!--.*?-->|<picture\b.*?</picture>|<img\b((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.S | re.I)
@@ -39,6 +39,9 @@ COLUMN = 620
 SIZES = "(max-width: 30rem) 100vw, (max-width: 40rem) 92vw, 38.75rem"
 """How wide a figure is in site.css: to the edges of a phone, then between two gutters of 4vw,
 at last as wide as the column."""
+
+EDGE, PAPER, INK = 16, "#FBF9F4", "#1B1916"
+"""Of the sheet that a chart is on in mail programs: pixels around it, and the site's colours."""
 
 NEAR_TOP = 300
 """Characters of text before an image; further down it is below the fold, and loaded late."""
@@ -121,9 +124,18 @@ def lay_in(html: str, find: Callable[[str], Picture | None], site_url: str | Non
 
 def _pictured(drawing: re.Match[str], address: Callable[[Picture], str]) -> str:
     """Return a drawing as an image, which mail programs and feeds show, too."""
-    data = drawing[0].encode()
-    picture = Picture("chart", fingerprint(data), look_at(data), drawing[0])
+    framed = _framed(drawing[0])
+    data = framed.encode()
+    picture = Picture("chart", fingerprint(data), look_at(data), framed)
     return _tag("img", _sized({"src": escape(address(picture)), "alt": drawing[1]}, picture))
+
+
+def _framed(drawing: str) -> str:
+    """Return a drawing on a sheet of paper: in the dark its black words need one."""
+    width, height = (side + 2 * EDGE for side in drawing_size(drawing.encode()))
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+            f'color="{INK}"><rect width="{width}" height="{height}" fill="{PAPER}"/>'
+            f'<svg x="{EDGE}" y="{EDGE}"{drawing.removeprefix("<svg")}</svg>')
 
 
 def plain_images(html: str, find: Callable[[str], Picture | None],
@@ -154,8 +166,8 @@ def responsive_images(html: str, pictures: Mapping[str, Picture], href: Callable
         picture = pictures.get(unescape(attributes.get("src", "")))
         if picture is None:
             return None
-        if picture.drawing:
-            return picture.drawing
+        if drawing := DRAWING.search(picture.drawing):
+            return drawing[0].replace(f'x="{EDGE}" y="{EDGE}" ', "", 1)
         near_top = not seen and len(TAG.sub("", before).strip()) < NEAR_TOP
         seen.append(picture.source)
         return _picture(picture, attributes | {

@@ -11,7 +11,6 @@ from plugins.core.html import resolve_links
 from plugins.core.jinja import pages_environment
 from plugins.core.look import MARK_PICTURE
 from plugins.core.messages import Failure, Problem
-from plugins.forms.page.plugin import FORM_LINK
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.site.addresses import absolute, rooted
@@ -89,8 +88,10 @@ def _values(edition: Edition, issue: Text, address: Callable[[str], str],
 
     `address` makes their links.
     """
+    from plugins.newsletter.email.excerpt import without_forms
+
     def shown(text: Text) -> str:
-        return FORM_LINK.sub(lambda link: "" if link[1] in left_out else link[0], text.html)
+        return without_forms(text.html, left_out) if left_out else text.html
 
     articles = tuple(
         IssueArticle(article.key, article.title, address(article.url), str(article.summary),

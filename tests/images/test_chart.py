@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from plugins.content.reading import Declarations, Reading, reader
+from plugins.images.draw import lay_in, responsive_images
 from tests.conftest import Site
 
 READ = reader(Declarations(Path("content"), ("fr", "en"), {"category": {}, "tag": {}, "author": {}},
@@ -181,6 +182,19 @@ def test_a_page_has_the_drawing_and_the_email_a_picture_of_it(site: Site):
     assert "Year  Fines\n----  -----\n2019  12\u00a0M€" in text
     assert "Fines. 2019" not in text
     assert "<svg" not in (site.options.output / "fr/feed.xml").read_text("utf-8")
+
+
+def test_a_picture_of_a_chart_is_on_paper_and_the_page_keeps_the_drawing():
+    """A mail program in the dark would show its black words on white, flush with their edge."""
+    html, pictures = read(FINES).html, {}
+    letter = lay_in(html, lambda target: None, "https://lettre.example", pictures)
+    [picture] = pictures.values()
+    [ground, *_] = BeautifulSoup(picture.drawing, "html.parser").select("rect")
+    drawn = drawing(FINES)
+
+    assert responsive_images(letter, pictures, str) == html
+    assert picture.size == (int(drawn["width"]) + 32, int(drawn["height"]) + 32)
+    assert (ground["fill"], ground["width"]) == ("#FBF9F4", str(picture.size[0]))
 
 
 @pytest.mark.parametrize("typed", [

@@ -1,11 +1,12 @@
 """Show an article in its issue, in short or whole: the same in the email and in the web copy."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bs4 import Tag
 
-from plugins.core.html import read, resolve_links, write, write_whole
+from plugins.core.html import has_class, read, resolve_links, write, write_whole
 from plugins.newsletter.issue import Issue, IssueArticle
 
 
@@ -51,6 +52,31 @@ def opening(article: IssueArticle) -> str:
     return next((write(text) for text in paragraphs if text.get_text(strip=True)), "")
 
 
+def without_forms(html: str, names: Collection[str]) -> str:
+    """Return a text without its links to these forms, for those who have filled them in.
+
+    What a form was alone in, a part with its heading, goes with it; but words right before one may
+    lead up to it, and then the link stays.
+    """
+    if "data-form-link" not in html:
+        return html
+    tree = read(html)
+    for form in tree.select(".form-link[data-form-link]"):
+        before = form.find_previous_sibling()
+        if form["data-form-link"] not in names or (before and before.name == "p"
+                                                   and not has_class(before, "form-link")):
+            continue
+        if before and HEADING.fullmatch(before.name) and _ends_part(form):
+            before.decompose()
+        form.decompose()
+    return write(tree)
+
+
+def _ends_part(form: Tag) -> bool:
+    after = form.find_next_sibling()
+    return after is None or after.name == "hr" or bool(HEADING.fullmatch(after.name))
+
+
 def first_image(html: str) -> str:
     """Return the first image of a text that says something, as HTML; one without words does not."""
     if "<img" not in html:  # to read a text takes a while
@@ -60,7 +86,7 @@ def first_image(html: str) -> str:
 
 
 def _in_short(article: IssueArticle) -> ArticleExcerpt:
-    words = opening(article)
+    words = opening(article).replace('href="#', f'href="{article.url}#')  # only its page has it
     return ArticleExcerpt(article, resolve_links(first_image(article.body), article.url),
                  resolve_links(f"<p>{words}</p>", article.url) if words else "")
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from bs4.element import Comment, NavigableString
 
-from plugins.core.html import TAG, attributes, read, write
+from plugins.core.html import TAG, attributes, carried, read, write
 from plugins.newsletter.email.tables import stack_table
 
 LAYOUT = {"role": "presentation", "class": "box", "width": "100%", "cellpadding": "0",
@@ -14,6 +14,12 @@ LAYOUT = {"role": "presentation", "class": "box", "width": "100%", "cellpadding"
 
 COLUMN = 510
 """Pixels inside of the sheet: 600, less its padding and border (`.sheet` in email/style.css)."""
+
+KEPT = frozenset((
+    "alt", "border", "cellpadding", "cellspacing", "class", "colspan", "datetime", "dir", "height",
+    "href", "id", "lang", "name", "role", "rowspan", "scope", "src", "start", "title", "type",
+    "value", "width"))
+"""The attributes of a text that an email needs; others set, fetch or name what is on a page."""
 
 SIDE = re.compile(r"""(?<=\s)(width|height)=["']?(\d+)["']?(?=[\s/>])""", re.I)
 
@@ -27,17 +33,27 @@ class Words:
     colon: str
 
 
-def head_notes(html: str, level: int, words: str) -> str:
-    """Return a text with a heading over its notes.
+def as_letter(html: str, level: int, notes: str) -> str:
+    """Return a text as both parts of an email have it, without what only its page can do.
 
-    One mail program in three follows no link to a note: a reader looks for its number there.
+    Its `notes` have a heading of this level: one mail program in three follows no link to them, and
+    a reader looks for the number there.
     """
-    if "footnote" not in html:  # to read a text takes a while
-        return html
     tree = read(html)
-    for notes in tree.select("div.footnote"):
-        notes.insert_before(tree.new_tag(f"h{level}", string=words))
-        for line in notes.find_all("hr", recursive=False):
+    for unseen in (*tree.find_all(string=lambda text: isinstance(text, Comment)),
+                   *tree.select("[hidden], source")):
+        unseen.extract()
+    for around in tree.select("picture"):
+        around.unwrap()
+    for drawing in tree.select("svg"):
+        drawing.replace_with(str(drawing.get("aria-label", "")))
+    for leading in tree.select("[href]:not([href^='#']), [src]"):
+        for name in ("href", "src"):
+            if name in leading.attrs:
+                leading[name] = carried(str(leading[name]))
+    for places in tree.select("div.footnote"):
+        places.insert_before(tree.new_tag(f"h{level}", string=notes))
+        for line in places.find_all("hr", recursive=False):
             line.decompose()
     return write(tree)
 
@@ -56,7 +72,8 @@ def mailable(html: str, copy: str = "", colon: str = ": ") -> str:
     for box in tree.select(".facts"):
         _box_in_table(tree, box)
     for name, other, style in (("section.table", "div", "scroll"), ("figure", "div", "figure"),
-                               ("figcaption", "p", "caption")):
+                               ("figcaption", "p", "caption"), ("details", "div", "details"),
+                               ("summary", "p", "summary")):
         for tag in tree.select(name):
             tag.name, tag.attrs = other, {"class": style}
     for note in tree.select("li:has(.footnote-backref)"):
@@ -64,6 +81,8 @@ def mailable(html: str, copy: str = "", colon: str = ": ") -> str:
     if copy:
         _lead_to_copy(tree, copy)
     _name_targets(tree)
+    for tag in tree.find_all(True):
+        tag.attrs = {name: value for name, value in tag.attrs.items() if name in KEPT}
     for table in tree.select("table:not([role], :has(table), table table)"):
         stack_table(tree, table, colon)
     return fit_images(write(tree))
@@ -73,7 +92,7 @@ def _lead_to_copy(tree: BeautifulSoup, copy: str) -> None:
     notes = {str(place["id"]) for place in tree.select("li[id], sup[id]")}
     for link in tree.select("a[href^='#']"):
         if str(link["href"])[1:] not in notes:
-            link["href"] = f"{copy}{link['href']}"
+            link["href"] = carried(f"{copy}{link['href']}")
 
 
 def _box_in_table(tree: BeautifulSoup, box: Tag) -> None:
@@ -97,6 +116,9 @@ def _begin_with_way_back(note: Tag) -> None:
 def _name_targets(tree: BeautifulSoup) -> None:
     """Give its name to the link with which a place begins; take away what no link leads to."""
     wanted = {str(link["href"])[1:] for link in tree.select("a[href^='#']")}
+    for place in tree.select("a:not([href])"):
+        if place.get("id") not in wanted:
+            place.unwrap()
     for place in tree.select("[id]"):
         name = str(place.attrs.pop("id"))
         if name in wanted:

@@ -19,7 +19,7 @@ from plugins.core.messages import Failure, say
 from plugins.core.plain_text import fill, hang, headline
 from plugins.newsletter import digest
 from plugins.newsletter.email.excerpt import excerpts_of
-from plugins.newsletter.email.html import Words, fit_images, head_notes, image_addresses, mailable
+from plugins.newsletter.email.html import Words, as_letter, fit_images, image_addresses, mailable
 from plugins.newsletter.email.plain_text import number_links, plain
 from plugins.newsletter.issue import Issue
 from plugins.newsletter.mailchimp import merge_tags
@@ -72,8 +72,8 @@ def render(issue: Issue, env: Environment, letterhead: Letterhead) -> Email:
     """
     words = _words(env)
     safe = merge_tags.escape_all(
-        replace(issue, editorial=head_notes(issue.editorial, 2, words.notes)))
-    articles = [replace(shown, text=head_notes(shown.text, 3, words.notes))
+        replace(issue, editorial=as_letter(issue.editorial, 2, words.notes)))
+    articles = [replace(shown, text=as_letter(shown.text, 3, words.notes))
                 for shown in excerpts_of(safe)]
     context = {
         "issue": safe, "articles": merge_tags.escape_all(articles), "words": words,

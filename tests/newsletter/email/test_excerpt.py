@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from plugins.newsletter.email.excerpt import embed_article, excerpts_of, first_image, opening
+from plugins.newsletter.email.excerpt import (
+    embed_article,
+    excerpts_of,
+    first_image,
+    opening,
+    without_forms,
+)
 from plugins.newsletter.issue import Issue, IssueArticle
 
 IMAGE = '<img alt="Un livre" height="9" src="https://lettre.example/a.png" width="9">'
@@ -52,6 +58,31 @@ def test_in_short_an_article_shows_its_summary_and_its_first_image():
     one = shown("summary", summary="Un résumé.", body=f"<p>Texte.</p><p>{IMAGE}</p>")
 
     assert (one.picture, one.text) == (IMAGE, "<p>Un résumé.</p>")
+
+
+def test_in_short_a_link_to_a_place_of_the_article_leads_to_its_page():
+    """Neither the email nor the web copy of its issue has the place."""
+    assert shown("summary", body='<p><a href="#end">A</a></p><p id="end">B</p>').text \
+        == '<p><a href="https://lettre.example/fr/#end">A</a></p>'
+
+
+FORM = '<p class="form-link" data-form-link="subscribe"><a href="/s">Subscribe</a></p>'
+OTHER = FORM.replace("subscribe", "contact")
+
+
+@pytest.mark.parametrize(("html", "left"), [
+    (f"<p>A</p><h2>Subscribe</h2>{FORM}", "<p>A</p>"),
+    (f"<h2>Subscribe</h2>{FORM}<h2>B</h2><p>C</p>", "<h2>B</h2><p>C</p>"),
+    (f"<h2>B</h2>{FORM}<p>C</p>", "<h2>B</h2><p>C</p>"),
+    (f"<h2>B</h2>{OTHER}{FORM}", f"<h2>B</h2>{OTHER}"),
+    (f"<ul><li>A</li></ul>{FORM}", "<ul><li>A</li></ul>"), (FORM, ""),
+    (f"<h2>B</h2><p>Leave your address here:</p>{FORM}",
+     f"<h2>B</h2><p>Leave your address here:</p>{FORM}"),
+    (f"<h2>B</h2>{OTHER}", f"<h2>B</h2>{OTHER}"), ("<p>A</p>", "<p>A</p>"),
+])
+def test_a_form_that_was_filled_in_is_left_out(html: str, left: str):
+    """With its heading if that has nothing else; where words lead up to it, the link stays."""
+    assert without_forms(html, {"subscribe"}) == left
 
 
 def test_whole_an_article_shows_its_text_below_its_title():

@@ -3,7 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.newsletter.email.html import fit_images, image_addresses, mailable
+from plugins.newsletter.email.html import as_letter, fit_images, image_addresses, mailable
+from plugins.newsletter.email.plain_text import number_links
 
 
 @pytest.mark.parametrize(("html", "written"), [
@@ -72,6 +73,67 @@ def test_a_link_to_a_place_leads_to_the_web_copy():
     assert 'href="https://a.example/#a"' in mailable(
         '<a href="#a">b</a><h3 id="a">A</h3>', "https://a.example/")
     assert "a.example" not in mailable(note, "https://a.example/")
+
+
+def test_a_way_back_to_nothing_is_plain_text():
+    """What a link of the page led to, and none of the email does."""
+    assert mailable('<p><a id="x"></a>A <a name="y">B</a></p>', "https://a.example/") \
+        == "<p>A B</p>"
+
+
+@pytest.mark.parametrize(("html", "left"), [
+    ("<p>A<!-- to check: B -->.</p>", "<p>A.</p>"), ("<!-- a\n\nb --><p>A</p>", "<p>A</p>"),
+    ("<p>A</p><p hidden>B</p>", "<p>A</p>"),
+    ('<picture><source srcset="a.avif"><img alt="A" src="a.png"></picture>',
+     '<img alt="A" src="a.png">'),
+    ('<svg aria-label="Three bars"><g></g></svg>', "Three bars"),
+    ("<p><svg></svg>A</p>", "<p>A</p>"),
+    ('<p class="c" lang="zh-Hans">A</p>', '<p class="c" lang="zh-Hans">A</p>'),
+    ('<a href="https://a.example/%C3%A9?b=1&amp;c#d">A</a>',
+     '<a href="https://a.example/%C3%A9?b=1&amp;c#d">A</a>'),
+    ('<a href="#né">A</a>', '<a href="#né">A</a>'), ("<hr>", "<hr>"), ("<p>A</p>", "<p>A</p>"),
+])
+def test_a_letter_has_nothing_that_only_its_page_can_do(html: str, left: str):
+    """Neither part has it; and what both can do stays."""
+    assert as_letter(html, 3, "Notes") == left
+
+
+@pytest.mark.parametrize(("written", "sent"), [
+    ("https://a.example/été/n° 3.pdf", "https://a.example/%C3%A9t%C3%A9/n%C2%B0%203.pdf"),
+    ("https://a.example/法?q=é à#é", "https://a.example/%E6%B3%95?q=%C3%A9%20%C3%A0#%C3%A9"),
+    ("https://a.example/100%/%C3%A9", "https://a.example/100%25/%C3%A9"),
+    ("mailto:a@b.example?subject=À lire", "mailto:a@b.example?subject=%C3%80%20lire"),
+    ("tel:+33 1 42 00 00 00", "tel:+33142000000"),
+])
+def test_an_address_is_sent_as_every_program_carries_it(written: str, sent: str):
+    """The same in both parts, whatever was typed."""
+    html = as_letter(f'<p><a href="{written}">A</a></p>', 3, "Notes")
+
+    assert f'href="{sent}"' in mailable(html, "https://a.example/") and sent in number_links(html)
+
+
+def test_what_a_page_alone_needs_is_no_attribute_of_an_email():
+    """Styles, programs, what loads later, and names that led to elements that are gone."""
+    html = ('<p style="color: red" onclick="x()" tabindex="0" data-form-link="a" aria-label="b">'
+            '<a class="k" download href="/a" rel="noopener" target="_blank">A</a>'
+            '<img alt="B" height="9" loading="lazy" sizes="9px" src="b" srcset="b" width="9"></p>')
+
+    assert mailable(html) == (f'<p><a class="k" href="/a">A</a><img {style(9)} alt="B" height="9" '
+                              'src="b" width="9"></p>')
+
+
+def test_what_a_page_folds_is_open():
+    """Most mail programs cannot unfold it."""
+    assert mailable("<details><summary>A</summary><p>B</p></details>") \
+        == '<div class="details"><p class="summary">A</p><p>B</p></div>'
+
+
+def test_notes_have_a_heading_instead_of_a_line():
+    """It is found without a link, by its number."""
+    notes = '<div class="footnote"><hr><ol><li id="n"><p>A.</p></li></ol></div>'
+
+    assert as_letter(notes, 2, "Notes") == (
+        '<h2>Notes</h2><div class="footnote"><ol><li id="n"><p>A.</p></li></ol></div>')
 
 
 def style(width: int) -> str:
