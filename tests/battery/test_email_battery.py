@@ -84,6 +84,16 @@ def test_what_is_new_or_gone_is_found(spoiled: list[Email], monkeypatch: pytest.
     assert words in found_by(check, spoiled)
 
 
+def test_what_is_accepted_without_a_reason_is_found():
+    """One that is blank is none."""
+    known = {"position": test_emails.Accepted(clients={"a": "none"}, reason=" "),
+             "border": test_emails.Accepted(clients={"a": "none"}, reason="Space parts, too.")}
+
+    [finding] = test_emails.unfounded(known)
+
+    assert "“position” has no reason" in str(finding)
+
+
 @pytest.mark.parametrize(("way", "words"), [
     ("light-600", "Trop pâle"), ("light-600", "9 px: “Trop petit”"),
     ("light-600", "“Dessous” and “Par-dessus”"), ("light-600", "clipped text"),

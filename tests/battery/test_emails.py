@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import pytest
 
@@ -17,8 +17,10 @@ from tests.support.golden import WRITE
 pytestmark = pytest.mark.thorough
 
 ACCEPTED = Path(__file__).parent / "caniemail.json"
-"""What we know that mail programs do not show, or not all of it, and can do without: by feature and
-mail program. `test_goldens` names the command that writes it again."""
+"""What we know that mail programs do not show, or not all of it, by feature: which, and the reason
+why nothing is lost there, written by who has looked at an email with the feature taken out.
+`test_goldens` names the command that writes it again."""
+
 
 NEEDED_IN_EMAILS = re.compile("|".join([
     # Word’s own properties, in Outlook for Windows.
@@ -31,6 +33,13 @@ NEEDED_IN_EMAILS = re.compile("|".join([
     # Word finds the place inside an email that a link leads to by its name alone.
     r"^The “name” attribute (?:is never allowed )?on the “a” element",
 ]))
+
+
+class Accepted(TypedDict):
+    """Of a feature: the support of each mail program, none or partial, and why nothing is lost."""
+
+    clients: dict[str, str]
+    reason: str
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +75,11 @@ def test_what_is_accepted_still_occurs(emails: list[Email]):
     none_of(gone(caniemail(emails), accepted()))
 
 
+def test_what_is_accepted_has_a_reason():
+    """Nobody knows why something was accepted that nobody has looked at."""
+    none_of(unfounded(accepted()))
+
+
 def written(emails: list[Email], folder: Path) -> Path:
     """Write the emails as they are received, and as Word reads them."""
     for email in emails:
@@ -80,24 +94,39 @@ def caniemail(emails: list[Email]) -> list[dict[str, Any]]:
                                         for email in emails])
 
 
-def accepted() -> dict[str, dict[str, str]]:
-    """Return, by feature and mail program, the support that is accepted: none or partial."""
+def accepted() -> dict[str, Accepted]:
+    """Return what is accepted, by feature."""
     return json.loads(ACCEPTED.read_text("utf-8"))
 
 
 def accept(found: list[dict[str, Any]]) -> None:
-    """Write all that was found as accepted."""
-    support: dict[str, dict[str, str]] = defaultdict(dict)
+    """Write all that was found as accepted; the reason of what is new is still to be written."""
+    known = accepted()
+    written: dict[str, Accepted] = {}
     for fault in found:
-        support[fault["feature"]][fault["client"]] = fault["support"]
-    ACCEPTED.write_text(json.dumps(support, indent=2, sort_keys=True) + "\n", "utf-8")
+        feature = fault["feature"]
+        reason = known[feature]["reason"] if feature in known else ""
+        entry = written.setdefault(feature, Accepted(clients={}, reason=reason))
+        entry["clients"][fault["client"]] = fault["support"]
+    ACCEPTED.write_text(json.dumps(written, indent=2, sort_keys=True, ensure_ascii=False) + "\n",
+                        "utf-8")
 
 
-def unknown(found: list[dict[str, Any]], known: dict[str, dict[str, str]]) -> Iterator[Finding]:
+def unfounded(known: dict[str, Accepted]) -> Iterator[Finding]:
+    """Find what is accepted without a reason."""
+    for feature, entry in known.items():
+        if not entry["reason"].strip():
+            yield Finding(ACCEPTED.name, "caniemail", feature, (
+                f"“{feature}” has no reason; take it out of an email, look at it, and write why "
+                "nothing is lost, or do without the feature"))
+
+
+def unknown(found: list[dict[str, Any]], known: dict[str, Accepted]) -> Iterator[Finding]:
     """Find what mail programs do not show and nobody has accepted, where it first occurs."""
     new: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    support = {feature: entry["clients"] for feature, entry in known.items()}
     for fault in found:
-        if known.get(fault["feature"], {}).get(fault["client"]) != fault["support"]:
+        if support.get(fault["feature"], {}).get(fault["client"]) != fault["support"]:
             new[fault["feature"]].append(fault)
     for feature, faults in new.items():
         clients = sorted({f"{fault['client']} ({fault['support']})" for fault in faults})
@@ -107,11 +136,11 @@ def unknown(found: list[dict[str, Any]], known: dict[str, dict[str, str]]) -> It
             f"it in {ACCEPTED.name}.", *notes]))
 
 
-def gone(found: list[dict[str, Any]], known: dict[str, dict[str, str]]) -> Iterator[Finding]:
+def gone(found: list[dict[str, Any]], known: dict[str, Accepted]) -> Iterator[Finding]:
     """Find what is accepted although no email needs it."""
     needed = {(fault["feature"], fault["client"]) for fault in found}
-    for feature, clients in known.items():
-        idle = [client for client in clients if (feature, client) not in needed]
+    for feature, entry in known.items():
+        idle = [client for client in entry["clients"] if (feature, client) not in needed]
         if idle:
             yield Finding(ACCEPTED.name, "caniemail", feature,
                           f"“{feature}” no longer matters for {', '.join(idle)}: delete it")
