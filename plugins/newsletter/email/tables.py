@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import Comment, Tag
 
 from plugins.core.html import has_class, read, write, write_whole
 from plugins.core.plain_text import HAN, Cell, fits
@@ -71,7 +71,7 @@ def said(heads: Heads, words: Callable[[Tag], str]) -> str:
     return " – ".join(", ".join(map(words, row)) for row in heads)
 
 
-def stack_table(tree: BeautifulSoup, table: Tag, colon: str) -> None:
+def stack_table(table: Tag, colon: str) -> None:
     """Write a table that a phone cannot show row by row; `colon` parts a head from its value."""
     found = read_table(table)
     cells = _measured(found)

@@ -112,6 +112,14 @@ def test_a_table_that_a_phone_shows_stays_one(html: str, as_table: bool):
     assert bool(stacked(html).table) is as_table
 
 
+def test_a_table_in_a_box_is_stacked_and_the_box_stays():
+    """What a box is in an email is a table, too, but one of layout."""
+    page = stacked(f'<aside class="facts">{WIDE}</aside>')
+
+    assert page.select_one("table[role=presentation] td.facts > ul.rows") and len(
+        page.select("table")) == 1
+
+
 def test_a_table_too_wide_for_the_sheet_is_a_list_everywhere():
     """No window and no Outlook could show it."""
     wide = table("|".join(f"Heading {n}" for n in range(14)), "|".join("x" * 9 for _ in range(14)))
