@@ -154,6 +154,22 @@ def test_a_page_asks_nobody_else_and_fits_the_narrowest_screen(
     assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_saved_article_is_built_again_and_the_page_reloads(tmp_path, browser: Browser):
+    """The editor saves; the browser shows it."""
+    content = tmp_path / "content"
+    shutil.copytree(PROJECT / "content", content)
+    article = content / "articles" / "2018-07-03-xiaohongshu.fr.md"
+    with serving(tmp_path / "var", "--content", str(content)) as server:
+        page = browser.new_page()
+        page.goto(server.url + "/fr/articles/xiaohongshu/")
+
+        article.write_text(re.sub("^title: .*", "title: Un titre tout neuf", article.read_text()))
+        page.get_by_role("heading", name="Un titre tout neuf").wait_for(timeout=30_000)
+
+        page.close()
+
+
+@pytest.mark.thorough
 def test_a_saved_text_is_built_again_and_page_and_email_follow(tmp_path, browser: Browser):
     """The editor saves; what she looks at changes, and stays where it was."""
     content = tmp_path / "content"
@@ -170,8 +186,8 @@ def test_a_saved_text_is_built_again_and_page_and_email_follow(tmp_path, browser
         page.locator("#dark[aria-current]").wait_for()
         chosen = page.url
         assert page.evaluate("document.activeElement.id") == "dark"
-        assert [page.evaluate(f"frames[{number}].matchMedia('(prefers-color-scheme: dark)').matches")
-                for number in (0, 1)] == [True, True]
+        assert page.evaluate("[0, 1].every(number => "
+                             "frames[number].matchMedia('(prefers-color-scheme: dark)').matches)")
         assert page.locator("#email").bounding_box()["width"] == 375
         for name in ("email", "page"):
             page.evaluate(f"document.getElementById('{name}').contentWindow.scrollTo(0, 900)")

@@ -112,9 +112,8 @@ def email_routes(outbox: Path, draw: Draw) -> list[Route]:
         return draw("emails.html", issues=[(issue, list(emails)) for issue, emails in issues])
 
     def email(request: Request, chosen: BuiltEmail) -> Response:
-        languages = [one for one in emails_in(outbox) if one.issue == chosen.issue]
         return draw("email.html", email=chosen, view=_view(request, chosen), choices=CHOICES,
-                    languages=languages)
+                    languages=emails_in(outbox, chosen.issue))
 
     def inbox(request: Request, chosen: BuiltEmail) -> Response:
         width = _chosen(request, "width")
@@ -127,9 +126,10 @@ def email_routes(outbox: Path, draw: Draw) -> list[Route]:
               for name, answer in answers.items())]
 
 
-def emails_in(outbox: Path) -> list[BuiltEmail]:
-    """Return the emails in the outbox, the newest issue first, its languages in order."""
-    files = sorted(outbox.glob("*/*/campaign.json"), key=lambda file: file.parent.name)
+def emails_in(outbox: Path, issue: str = "") -> list[BuiltEmail]:
+    """Return the emails in the outbox, or of an issue, the newest first, its languages in order."""
+    files = sorted((file for file in outbox.glob("*/*/campaign.json")
+                    if issue in ("", file.parent.parent.name)), key=lambda file: file.parent.name)
     files.sort(key=lambda file: file.parent.parent.name, reverse=True)
     return [_read(file) for file in files]
 
@@ -157,11 +157,10 @@ def _of_email(outbox: Path, draw: Draw, answer: Answer) -> Callable[[Request], R
     """Return what answers for an email of the outbox; no other path leads to a file."""
     def endpoint(request: Request) -> Response:
         issue, lang = request.path_params["issue"], request.path_params["lang"]
-        emails = emails_in(outbox)
-        for found in emails:
-            if (found.issue, found.lang) == (issue, lang):
+        for found in emails_in(outbox, issue):
+            if found.lang == lang:
                 return answer(request, found)
-        return draw("no_email.html", 404, issue=issue, edition=lang, emails=emails)
+        return draw("no_email.html", 404, issue=issue, edition=lang, emails=emails_in(outbox))
 
     return endpoint
 
