@@ -44,7 +44,8 @@
   }
 
   function offer(words) {
-    var link = document.createElement("a");
+    var place = document.createElement("aside");
+    var link = place.appendChild(document.createElement("a"));
     isText = false;
     link.id = "preview-beside";
     link.href = "/_preview/beside?page=" + encodeURIComponent(location.pathname);
@@ -52,9 +53,9 @@
     link.style.cssText = "position:fixed;z-index:2147483646;right:12px;bottom:12px;"
       + "padding:8px 14px;border:1px solid var(--vermilion);background:var(--paper);"
       + "color:var(--vermilion);font:15px/1.5 system-ui,sans-serif";
-    window.addEventListener("beforeprint", function () { link.hidden = true; });
-    window.addEventListener("afterprint", function () { link.hidden = false; });
-    document.body.appendChild(link);
+    window.addEventListener("beforeprint", function () { place.hidden = true; });
+    window.addEventListener("afterprint", function () { place.hidden = false; });
+    document.body.appendChild(place);
   }
 
   function warn(status) {
