@@ -200,7 +200,7 @@ def test_a_saved_text_is_built_again_and_page_and_email_follow(tmp_path, browser
         assert page.url == chosen
         assert page.locator("#choices [aria-current]").evaluate_all(
             "links => links.map(link => link.id)") == [
-            "html", "phone", "dark", "page-2", "language-fr"]
+            "html", "phone", "dark", "language-fr", "page-2"]
 
         article.write_text(re.sub("^title: .*", "title:", article.read_text()))
         page.locator("#told .failed").wait_for(timeout=30_000)

@@ -72,6 +72,7 @@ def test_a_page_made_by_an_older_build_learns_it_at_once(client, state):
 
     assert (answer["stamp"], answer["failed"]) == ("2", True)
     assert answer["problems"][0].startswith("content/a.fr.md:3:")
+    assert answer["beside"] == "Show the email beside"
 
 
 def test_a_page_of_the_last_build_waits_for_the_next(client, state):

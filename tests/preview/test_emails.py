@@ -70,7 +70,7 @@ def test_a_choice_keeps_the_others(client):
     page = shown(client, f"{ADDRESS}?width=phone&colours=dark&page=/fr/articles/une-loi/")
 
     assert [link["id"] for link in page.select("#choices [aria-current]")] \
-        == ["html", "phone", "dark", "page-2", "language-fr"]
+        == ["html", "phone", "dark", "language-fr", "page-2"]
     assert page.select_one("#text")["href"] \
         == "?part=text&width=phone&colours=dark&page=%2Ffr%2Farticles%2Fune-loi%2F"
 
