@@ -208,6 +208,10 @@ def test_a_saved_text_is_built_again_and_page_and_email_follow(tmp_path, browser
         for frame in (email, web):
             frame.get_by_role("heading", name="Un titre tout neuf").wait_for(timeout=30_000)
         page.locator("#told .failed").wait_for(state="detached")
+        with page.expect_popup() as opened:
+            email.locator("h2 a[href$='/xiaohongshu/']").click()
+        assert opened.value.url == server.url + "/fr/articles/xiaohongshu/"
+        assert page.url == chosen
         page.context.close()
 
 

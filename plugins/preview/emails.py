@@ -33,9 +33,6 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 Answer = Callable[[Request, "BuiltEmail"], Response]
 
-NEW_TAB = '<base target="_blank">'
-"""An email's links open as they do from a mail program: the preview stays."""
-
 
 @dataclass(frozen=True)
 class BuiltEmail:
@@ -68,7 +65,7 @@ class BuiltEmail:
     def html(self, colours: str) -> str:
         """Return its HTML part; light and dark are for whoever shows it to choose."""
         source = (self.folder / "email.html").read_text(encoding="utf-8")
-        html = on_this_server(source, self.site).replace("<head>", f"<head>{NEW_TAB}", 1)
+        html = on_this_server(source, self.site)
         return turned(html, colours) if colours in TURNING else html
 
 

@@ -139,11 +139,6 @@ def test_colours_are_turned_where_a_program_does_it(client, colours, expected):
     assert "@media (prefers-color-scheme: dark) { body { background: black } }" in html
 
 
-def test_links_of_an_email_open_elsewhere(client):
-    """As in a mail program: the preview stays."""
-    assert '<head><base target="_blank">' in client.get(f"{ADDRESS}email.html").text
-
-
 def test_an_email_fetches_nothing_from_elsewhere(client):
     """Its images come from this server, and the browser is told to fetch no others."""
     answer = client.get("/_preview/emails/2018-07/fr/email.html?colours=outlook")

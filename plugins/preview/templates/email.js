@@ -15,6 +15,8 @@
     show(link.href, false);
   });
   window.addEventListener("popstate", function () { show(location.href, false); });
+  document.getElementById("email").addEventListener("load", function () { open(this); });
+  open(document.getElementById("email"));
   lead(document.getElementById("email"));
 
   function show(address, built) {
@@ -76,6 +78,13 @@
       frame.contentWindow.scrollTo(frame.place[0], frame.place[1]);
       frame.place = null;
     }, { once: true });
+  }
+
+  // Links lead out of an email, as from a mail program, unless they lead to a place in it.
+  function open(frame) {
+    frame.contentDocument.querySelectorAll("a:not([href^='#'])").forEach(function (link) {
+      link.target = "_blank";
+    });
   }
 
   // To the article whose page is beside it: its title is a heading that leads there.
