@@ -154,18 +154,6 @@ def test_a_page_asks_nobody_else_and_fits_the_narrowest_screen(
     assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_the_emails_are_shown_for_phone_and_desktop_light_and_dark(
-        served: Served, browser: Browser):
-    """An editor sees the email before anybody else does."""
-    page = browser.new_page()
-
-    page.goto(served.url + "/_preview/emails/2018-07/fr/")
-
-    assert page.locator("iframe").count() == 4
-    assert "Xiao Hong Shu" in page.frame_locator("iframe").first.locator("h1").inner_text()
-    page.close()
-
-
 def test_a_saved_article_is_built_again_and_the_page_reloads(tmp_path, browser: Browser):
     """The editor saves; the browser shows it."""
     content = tmp_path / "content"
@@ -179,6 +167,52 @@ def test_a_saved_article_is_built_again_and_the_page_reloads(tmp_path, browser: 
         page.get_by_role("heading", name="Un titre tout neuf").wait_for(timeout=30_000)
 
         page.close()
+
+
+@pytest.mark.thorough
+def test_a_saved_text_is_built_again_and_page_and_email_follow(tmp_path, browser: Browser):
+    """The editor saves; what she looks at changes, and stays where it was."""
+    content = tmp_path / "content"
+    shutil.copytree(PROJECT / "content", content)
+    article = content / "articles" / "2018-07-03-xiaohongshu.fr.md"
+    with serving(tmp_path / "var", "--content", str(content)) as server:
+        # A window that is told its scheme tells its frames the same, whatever their style says.
+        page = browser.new_context(color_scheme="null").new_page()
+        page.goto(server.url + "/fr/articles/xiaohongshu/")
+        page.locator("#preview-beside").click()
+        page.locator("#phone").press("Enter")
+        page.locator("#dark").press("Enter")
+        email, web = (page.frame_locator(f"#{name}") for name in ("email", "page"))
+        page.locator("#dark[aria-current]").wait_for()
+        chosen = page.url
+        assert page.evaluate("document.activeElement.id") == "dark"
+        assert page.evaluate("[0, 1].every(number => "
+                             "frames[number].matchMedia('(prefers-color-scheme: dark)').matches)")
+        assert page.locator("#email").bounding_box()["width"] == 375
+        for name in ("email", "page"):
+            page.evaluate(f"document.getElementById('{name}').contentWindow.scrollTo(0, 900)")
+
+        article.write_text(article.read_text().replace("\n## ", "\nUn mot neuf.\n\n## ", 1))
+        for frame in (email, web):
+            frame.get_by_text("Un mot neuf.").wait_for(timeout=30_000)
+
+        page.wait_for_function("[0, 1].every(number => frames[number].scrollY === 900)")
+        assert page.url == chosen
+        assert page.locator("#choices [aria-current]").evaluate_all(
+            "links => links.map(link => link.id)") == [
+            "html", "phone", "dark", "language-fr", "page-2"]
+
+        article.write_text(re.sub("^title: .*", "title:", article.read_text()))
+        page.locator("#told .failed").wait_for(timeout=30_000)
+        article.write_text(re.sub("^title:", "title: Un titre tout neuf", article.read_text()))
+        for frame in (email, web):
+            frame.get_by_role("heading", name="Un titre tout neuf").wait_for(timeout=30_000)
+        page.locator("#told .failed").wait_for(state="detached")
+        with page.expect_popup() as opened:
+            email.locator("h2 a[href$='/xiaohongshu/']").click()
+        assert opened.value.url == server.url + "/fr/articles/xiaohongshu/"
+        assert page.url == chosen
+        page.context.close()
 
 
 def somebody() -> str:

@@ -86,7 +86,8 @@ def _own_routes(last_build: Callable[[], LastBuild], words: Catalogue, draw: Dra
         now, say = last_build(), words.gettext
         return JSONResponse(headers=FRESH, content={
             "stamp": now.stamp, "failed": now.failed, "problems": now.lines(say),
-            "heading": say("The last build failed; this is the previous one.")})
+            "heading": say("The last build failed; this is the previous one."),
+            "beside": say("Show the email beside")})
 
     return [Route("/", overview), Route("/problems", problems), Route("/reload", reload),
             Route("/reload.js", own_file), Route("/style.css", own_file),

@@ -15,9 +15,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from plugins.core.i18n import locale_of
+from plugins.preview.mail_programs import cut
 from plugins.preview.pages import FRESH, Draw
 
 ADDRESS = re.compile(r"https?://[^\s<>\"«»“”]*[^\s<>\"«»“”.,;:!?…’')\]]")
+
+SNIPPET = 90
+"""Characters of a mail's text that the list shows."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,11 @@ class Mail:
     headers: tuple[tuple[str, str], ...]
     text: str
     attached: tuple[str, ...]
+
+    @property
+    def snippet(self) -> str:
+        """The beginning of the text, as a list shows it."""
+        return cut(" ".join(self.text.split()), SNIPPET).shown
 
     @property
     def pieces(self) -> list[tuple[str, bool]]:

@@ -15,6 +15,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 FRESH = {"Cache-Control": "no-store"}
 """Headers of every answer: an editor must see the last save, not the browser's memory."""
 
+OWN = {**FRESH, "Content-Security-Policy":
+       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+       "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
+       "frame-ancestors 'self'"}
+"""Headers of the preview's own pages: they load nothing from elsewhere, and nobody frames them."""
+
 Draw = Callable[..., HTMLResponse]
 """Draws a template, given by name, with values, as an answer."""
 
@@ -45,7 +51,7 @@ def drawing(words: Catalogue, lang: str, last_build: Callable[[], LastBuild]) ->
         now = last_build()
         page = env.get_template(name).render(lang=lang, stamp=now.stamp, failed=now.failed,
                                              problems=now.lines(words.gettext), **values)
-        return HTMLResponse(page, status_code, FRESH)
+        return HTMLResponse(page, status_code, OWN)
 
     return draw
 

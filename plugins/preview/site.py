@@ -40,7 +40,7 @@ def site_endpoint(site: ServedSite, last_build: Callable[[], LastBuild], draw: D
         # Read before the page: a build that ends in between costs one reload, never misses one.
         stamp = last_build().stamp
         path = request.path_params["path"]
-        sent = {**site.headers("/" + path), **FRESH}
+        sent = {**framed(site.headers("/" + path)), **FRESH}
         if _is_folder(folder, path) and path and not path.endswith("/"):
             return RedirectResponse(request.url.replace(path=request.url.path + "/"), 307, FRESH)
         if found := _read(folder, path):
@@ -61,6 +61,12 @@ def home_pages(site: Path) -> list[str]:
     A folder with a feed is an edition; one without may be an old address.
     """
     return [f"/{feed.parent.name}/" for feed in sorted(site.glob("*/feed.xml"))]
+
+
+def framed(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Let the preview, and nobody else, show a page in a frame beside its email."""
+    return {name: value.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+            for name, value in headers.items()}
 
 
 def with_reload(html: bytes, stamp: str) -> bytes:

@@ -28,8 +28,10 @@ EMAIL = """<html><head><style>
 @media (prefers-color-scheme: dark) { body { background: black } }
 @media screen and (prefers-color-scheme:light) { body { background: white } }
 </style></head><body><p>(prefers-color-scheme: dark) in a sentence</p>
-<a href="https://lettre.example/fr/"><img src="https://lettre.example/images/a.png"></a></body></html>
+<a href="https://lettre.example/fr/"><img src="https://lettre.example/images/a.png"></a>
+<p style="color: #000000">Trois lois</p></body></html>
 """
+WEB, ARTICLE = "/fr/numeros/2018-07/", "/fr/articles/une-loi/"
 
 
 @pytest.fixture
@@ -47,7 +49,9 @@ def house(tmp_path):
     (letter / "campaign.json").write_text(json.dumps({
         "issue": "2018-07", "lang": "fr", "subject": "Petite <revue>", "preview": "Trois lois",
         "from_name": "Lettre de Chine", "reply_to": "lettre@lettre.example",
-        "site": "https://lettre.example"}), encoding="utf-8")
+        "site": "https://lettre.example", "web": f"https://lettre.example{WEB}", "articles": [
+            {"key": "une-loi", "title": "Une loi", "url": f"https://lettre.example{ARTICLE}"}]}),
+        encoding="utf-8")
     (tmp_path / "mail").mkdir()
     return tmp_path
 

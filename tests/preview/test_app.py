@@ -72,6 +72,7 @@ def test_a_page_made_by_an_older_build_learns_it_at_once(client, state):
 
     assert (answer["stamp"], answer["failed"]) == ("2", True)
     assert answer["problems"][0].startswith("content/a.fr.md:3:")
+    assert answer["beside"] == "Show the email beside"
 
 
 def test_a_page_of_the_last_build_waits_for_the_next(client, state):
@@ -105,13 +106,18 @@ def test_only_this_computers_names_are_answered(client, host, status):
 
 
 @pytest.mark.parametrize("address", [
-    "/_preview/", "/_preview/emails/", "/_preview/mail/", "/_preview/problems"])
+    "/_preview/", "/_preview/emails/", "/_preview/emails/2018-07/fr/",
+    "/_preview/emails/2018-07/fr/inbox", "/_preview/beside", "/_preview/mail/",
+    "/_preview/problems"])
 def test_the_pages_of_the_preview_say_their_language_and_load_only_their_own(client, address):
     """They too come from this computer alone."""
     page = client.get(address).text
 
     assert '<html lang="en">' in page
     assert "http://" not in page and "https://" not in page
+    policy = client.get(address).headers["content-security-policy"].split("; ")
+    assert "default-src 'none'" in policy
+    assert not [rule for rule in policy if "unsafe" in rule or "*" in rule or "http" in rule]
 
 
 @pytest.mark.parametrize(("file", "kind"), [

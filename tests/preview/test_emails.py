@@ -3,7 +3,16 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.preview.emails import ALWAYS, NEVER, in_scheme, on_this_server
+from plugins.core.messages import Problem, say
+from plugins.preview.emails import on_this_server
+from plugins.preview.pages import LastBuild
+
+ADDRESS, WEB = "/_preview/emails/2018-07/fr/", "/fr/numeros/2018-07/"
+
+
+def shown(client, address):
+    """Return a page of the preview, read."""
+    return BeautifulSoup(client.get(address).text, "html.parser")
 
 
 def test_every_issue_and_language_is_listed_as_in_an_inbox(client):
@@ -30,20 +39,109 @@ def test_an_empty_outbox_says_what_to_do(client, house):
     assert "content/issues/" in client.get("/_preview/emails/").text
 
 
-def test_an_email_is_shown_on_both_devices_in_both_schemes(client):
-    """Four frames, and the plain text part."""
-    page = BeautifulSoup(client.get("/_preview/emails/2018-07/fr/").text, "html.parser")
+def test_an_email_is_shown_beside_its_page(client):
+    """Both in frames; the email runs no script."""
+    page = shown(client, ADDRESS)
 
-    assert [(frame["width"], frame["src"].partition("?")[2]) for frame in page.select("iframe")] \
-        == [("680", "scheme=light"), ("360", "scheme=light"),
-            ("680", "scheme=dark"), ("360", "scheme=dark")]
-    assert all("allow-scripts" not in frame["sandbox"] for frame in page.select("iframe"))
-    assert page.select_one("pre").text == "Bonjour <à tous>"
+    assert [(frame["id"], frame["src"]) for frame in page.select("iframe")] \
+        == [("email", f"{ADDRESS}email.html"), ("page", WEB)]
+    assert "allow-scripts" not in page.select_one("#email")["sandbox"]
+
+
+@pytest.mark.parametrize(("query", "source", "schemes"), [
+    ("", "email.html", ("light", "light")),
+    ("colours=dark", "email.html", ("dark", "dark")),
+    ("colours=gmail", "email.html?colours=gmail", ("light", "dark")),
+    ("colours=outlook&width=phone", "email.html?colours=outlook", ("light", "dark")),
+    ("part=text&colours=gmail", "email.txt", ("dark", "dark")),
+    ("part=inbox&width=phone", "inbox?width=phone", ("light", "light")),
+    ("part=none&width=%3Cb%3E&colours=", "email.html", ("light", "light")),
+])
+def test_the_address_says_what_is_shown(client, query, source, schemes):
+    """A program that turns the colours is given the light email; what is unknown is the usual."""
+    frames = shown(client, f"{ADDRESS}?{query}").select("iframe")
+
+    assert frames[0]["src"] == ADDRESS + source
+    assert tuple(frame["class"][0] for frame in frames) == schemes
+
+
+def test_a_choice_keeps_the_others(client):
+    """Every link leads to the same view but for one thing; those of the view are marked."""
+    page = shown(client, f"{ADDRESS}?width=phone&colours=dark&page=/fr/articles/une-loi/")
+
+    assert [link["id"] for link in page.select("#choices [aria-current]")] \
+        == ["html", "phone", "dark", "language-fr", "page-2"]
+    assert page.select_one("#text")["href"] \
+        == "?part=text&width=phone&colours=dark&page=%2Ffr%2Farticles%2Fune-loi%2F"
+
+
+@pytest.mark.parametrize(("page", "expected"), [
+    ("/fr/articles/une-loi/", "/fr/articles/une-loi/"), ("/fr/", WEB),
+    ("https://other.example/", WEB), ("//other.example/", WEB)])
+def test_only_a_page_that_the_email_leads_to_is_beside_it(client, page, expected):
+    """A link from elsewhere cannot put another into the frame."""
+    assert shown(client, f"{ADDRESS}?page={page}").select_one("#page")["src"] == expected
+
+
+@pytest.mark.parametrize("page", [WEB, "/fr/articles/une-loi/"])
+def test_a_page_leads_to_the_email_that_carries_it(client, page):
+    """What else the address chooses comes along."""
+    answer = client.get(f"/_preview/beside?page={page}&width=phone")
+
+    assert answer.status_code == 307
+    assert answer.headers["location"].startswith(f"{ADDRESS}?page=%2Ffr")
+    assert answer.headers["location"].endswith("width=phone")
+
+
+@pytest.mark.parametrize(("address", "sentence", "ways"), [
+    ("beside?page=/fr/articles/autre/", "No issue carries this text yet",
+     ["/fr/articles/autre/", "/_preview/emails/"]),
+    ("beside?page=//other.example/", "No issue carries this text yet", ["/_preview/emails/"]),
+    ("emails/2018-08/fr/", "There is no file content/issues/2018-08.fr.md", ["/_preview/emails/"]),
+    ("emails/2018-07/en/email.html", "There is no file content/issues/2018-07.en.md",
+     [ADDRESS, "/_preview/emails/"]),
+])
+def test_where_there_is_no_email_a_sentence_says_what_to_do(client, address, sentence, ways):
+    """With the links that lead on."""
+    page = shown(client, f"/_preview/{address}")
+
+    assert sentence in page.main.text
+    assert [link["href"] for link in page.select("main a")] == ways
+
+
+def test_after_an_error_the_missing_email_says_what_to_correct(client, state, house):
+    """The file is there: it is the error that keeps its email away."""
+    state["status"] = LastBuild("2", (Problem("content/issues/a.fr.md", 2, say("it is broken")),))
+
+    for address in ("emails/2018-08/fr/", "emails/", "emails/2018-07/fr/"):
+        page = client.get(f"/_preview/{address}").text
+        assert "The last build failed" in page
+        assert "content/issues/a.fr.md:2: it is broken" in page
+        assert "There is no file" not in page
+
+
+def test_the_inbox_shows_what_each_program_cuts(client):
+    """Of those on the chosen screen, and what of it readers do not see."""
+    page = shown(client, f"{ADDRESS}inbox?width=phone")
+
+    assert [head.text for head in page.select("h2")] == ["Gmail", "Apple Mail", "Outlook"]
+    assert page.select_one(".subject").text == "Petite <revue>"
+    assert page.select_one(".lost").text.strip() == "Nothing is cut."
+
+
+@pytest.mark.parametrize(("colours", "expected"), [
+    ("", "#000000"), ("dark", "#000000"), ("gmail", "#F6F6F6"), ("outlook", "#CFCFCF")])
+def test_colours_are_turned_where_a_program_does_it(client, colours, expected):
+    """By day, and where programs follow the email's own rules, the browser does the rest."""
+    html = client.get(f"{ADDRESS}email.html?colours={colours}").text
+
+    assert f"color: {expected}" in html
+    assert "@media (prefers-color-scheme: dark) { body { background: black } }" in html
 
 
 def test_an_email_fetches_nothing_from_elsewhere(client):
     """Its images come from this server, and the browser is told to fetch no others."""
-    answer = client.get("/_preview/emails/2018-07/fr/email.html?scheme=dark")
+    answer = client.get("/_preview/emails/2018-07/fr/email.html?colours=outlook")
 
     assert '<img src="/images/a.png">' in answer.text
     assert "default-src 'none'; img-src 'self'" in answer.headers["content-security-policy"]
@@ -65,31 +163,6 @@ def test_the_other_files_of_an_email_can_be_opened(client, file, kind):
 def test_an_email_that_is_not_in_the_outbox_is_not_found(client, address):
     """Only what the outbox lists has a page."""
     assert client.get(f"/_preview/emails/{address}").status_code == 404
-
-
-@pytest.mark.parametrize(("scheme", "query", "expected"), [
-    ("dark", "(prefers-color-scheme: dark)", ALWAYS),
-    ("light", "(prefers-color-scheme: dark)", NEVER),
-    ("dark", "(prefers-color-scheme:light)", NEVER),
-    ("light", "screen and ( PREFERS-COLOR-SCHEME : light )", f"screen and {ALWAYS}"),
-    ("dark", "(prefers-reduced-motion: reduce)", "(prefers-reduced-motion: reduce)"),
-    ("dark", "(max-width: 480px)", "(max-width: 480px)"),
-])
-def test_the_rules_of_a_scheme_are_in_force_or_not(scheme, query, expected):
-    """What the reader's device would decide is decided by the address; nothing else changes."""
-    html = "<head><style>@media {} {{ p {{ color: red }} }}</style></head>"
-
-    shown = in_scheme(html.format(query), scheme)
-
-    assert shown.startswith(html.format(expected).removesuffix("</head>"))
-    assert f"color-scheme: only {scheme}" in shown
-
-
-def test_words_about_a_scheme_stay_as_they_are():
-    """Only style sheets are read, not sentences."""
-    html = "<head></head><p>(prefers-color-scheme: dark)</p>"
-
-    assert in_scheme(html, "dark").endswith("<p>(prefers-color-scheme: dark)</p>")
 
 
 @pytest.mark.parametrize(("html", "site", "expected"), [

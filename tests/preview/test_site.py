@@ -4,7 +4,7 @@ import pytest
 
 from plugins.core.messages import Problem, say
 from plugins.preview.pages import LastBuild
-from plugins.preview.site import with_reload
+from plugins.preview.site import framed, with_reload
 
 TAG = '<script src="/_preview/reload.js" data-stamp="1" defer></script>'
 
@@ -104,3 +104,11 @@ def test_only_reading_is_allowed(client):
     """A form that posts to a page is refused in a sentence."""
     assert client.post("/fr/").status_code == 405
     assert client.head("/fr/").status_code == 200
+
+
+def test_a_page_may_be_shown_in_a_frame_of_the_preview_alone():
+    """Beside its email; all else of its policy is that of the web server."""
+    sent = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "A": "b"}
+
+    assert framed(sent) == {
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'", "A": "b"}

@@ -104,7 +104,8 @@ LOOKS = {
         {"decorative": "tells the check that an image needs no words"}, {}),
     "the preview": Look(
         [PREVIEW / "style.css"], listed(PREVIEW.glob("*.html")), "", {},
-        {"dark": "the template names it by the scheme"}),
+        {"light": "the template names it by the scheme", "dark": "likewise",
+         "phone": "the template names it by the width"}),
 }
 
 

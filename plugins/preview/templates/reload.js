@@ -6,6 +6,10 @@
   var always = "always" in script.dataset;
   var asked = null;
   var known = false;
+  if (window.parent !== window) return; // the page around the frame waits for both
+
+  // Only articles and issues name an author.
+  var isText = document.querySelector("meta[name=author]") && !always;
 
   // A browser keeps six connections to one address: tabs in the background must not hold them all.
   document.addEventListener("visibilitychange", function () {
@@ -33,8 +37,25 @@
     var fresh = status.stamp !== stamp;
     known = true;
     stamp = status.stamp;
-    if (fresh && (always || !status.failed)) location.reload();
-    else if (status.failed && !always) warn(status);
+    if (isText) offer(status.beside);
+    if (fresh && (always || !status.failed)) {
+      if (document.dispatchEvent(new CustomEvent("built", { cancelable: true }))) location.reload();
+    } else if (status.failed && !always) warn(status);
+  }
+
+  function offer(words) {
+    var place = document.createElement("aside");
+    var link = place.appendChild(document.createElement("a"));
+    isText = false;
+    link.id = "preview-beside";
+    link.href = "/_preview/beside?page=" + encodeURIComponent(location.pathname);
+    link.textContent = words;
+    link.style.cssText = "position:fixed;z-index:2147483646;right:12px;bottom:12px;"
+      + "padding:8px 14px;border:1px solid var(--vermilion);background:var(--paper);"
+      + "color:var(--vermilion);font:15px/1.5 system-ui,sans-serif";
+    window.addEventListener("beforeprint", function () { place.hidden = true; });
+    window.addEventListener("afterprint", function () { place.hidden = false; });
+    document.body.appendChild(place);
   }
 
   function warn(status) {
