@@ -94,12 +94,13 @@ class Journal:
         return tuple(title for title, memory in self._known().items()
                      if memory.leaves)
 
-    def sent_titles(self) -> frozenset[str]:
-        """Return the titles of which we once knew that they were sent."""
-        return frozenset(
+    def left_titles(self) -> frozenset[str]:
+        """Return the titles of which we once knew that they were sent, or that are scheduled."""
+        sent = frozenset(
             str(event.get("title")) for event in _events(_text(self._folder / NAME))
             if (event.get("event"), event.get("result")) == ("settled", SENT)
             and self._is_ours(event))
+        return sent | {title for title, memory in self._known().items() if memory.departed}
 
     def read_again(self) -> None:
         """Forget what was read: another hand may have written meanwhile."""

@@ -136,15 +136,15 @@ def test_an_event_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
     assert Journal(tmp_path, AUDIENCE).memory(TITLE).campaign == "c1"
 
 
-def test_what_was_sent_is_known_for_its_audience(tmp_path: Path) -> None:
+def test_what_has_left_is_known_for_its_audience(tmp_path: Path) -> None:
     """An order alone is no letter sent, nor is one that a trial sent to another audience."""
     for title, result, audience in (("a", journal.SENT, AUDIENCE), ("b", journal.NOTHING, AUDIENCE),
                                     ("c", journal.SCHEDULED, AUDIENCE), ("d", journal.SENT, "e")):
         Journal(tmp_path, audience).record_order(title, "c1", "", "d")
         Journal(tmp_path, audience).close_order(title, result)
 
-    assert Journal(tmp_path, AUDIENCE).sent_titles() == {"a"}
-    assert Journal(tmp_path / "none", AUDIENCE).sent_titles() == frozenset()
+    assert Journal(tmp_path, AUDIENCE).left_titles() == {"a", "c"}
+    assert Journal(tmp_path / "none", AUDIENCE).left_titles() == frozenset()
 
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c"])
@@ -352,7 +352,7 @@ def test_what_a_lost_journal_knew_to_be_sent_is_in_no_doubt(tmp_path: Path) -> N
     again, doubtful = merged(tmp_path / "new", lines(tmp_path))
 
     assert doubtful == []
-    assert again.memory(TITLE).departed and again.sent_titles() == {TITLE}
+    assert again.memory(TITLE).departed and again.left_titles() == {TITLE}
 
 
 def test_what_was_sent_with_a_new_journal_stays_sent(tmp_path: Path) -> None:
