@@ -74,7 +74,7 @@ def test_an_article_without_a_page_is_reported_at_its_line_of_the_issue(letter: 
                            "has no page on the built site")
 
 
-def test_a_heavy_animation_is_reported_at_the_email(site: Site):
+def test_a_heavy_animation_is_reported_at_the_text_that_shows_it(site: Site):
     """It is found on the site; every other image is made small by the build itself."""
     site.article(ARTICLE, "Text.")
     frames = [photo(500, 400).rotate(turn) for turn in range(4)]
@@ -86,7 +86,7 @@ def test_a_heavy_animation_is_reported_at_the_email(site: Site):
 
     [line] = told(site)
 
-    assert "outbox/2018-07/fr/email.html:" in line
+    assert line.startswith("content/issues/2018-07.fr.md:8: ")
     assert "warning: the image film-" in line and "kB, and more than 200 kB keep" in line
     site.write("issues/2018-07.fr.md", (site.options.content / "issues" / "2018-07.fr.md")
                .read_text().replace("articles:", "accept: email\narticles:"))
