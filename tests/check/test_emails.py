@@ -172,6 +172,26 @@ def test_what_keeps_an_email_here_is_known_before_it_is_pushed(letter: Site):
     assert found.level == "error" and "there is no built site in" in str(found.message)
 
 
+def test_what_is_wrong_in_an_email_is_told_where_it_was_written(site: Site):
+    """In the article that it shows whole, or in the issue; by the check and before a push alike."""
+    site.article(ARTICLE, "Voir la **pièce\njointe** : un plan.\n\nBonjour {{ prénom }} et %NOM%.")
+    site.write("issues/2018-07.fr.md", ISSUE.replace("articles:", "show: full\narticles:")
+               + "\nL'usage de {{ nom }}, ci-joint.\n")
+    built(site)
+
+    found = told(site)
+
+    assert [line.partition("”")[0] for line in found] == [
+        f"content/articles/{ARTICLE}:6: warning: “Voir la pièce jointe",
+        f"content/articles/{ARTICLE}:9: error: “{{{{ prénom }}}}",
+        f"content/articles/{ARTICLE}:9: warning: “%NOM%",
+        "content/issues/2018-07.fr.md:9: warning: “ci-joint",
+        "content/issues/2018-07.fr.md:9: error: “{{ nom }}"]
+    campaign = outbox.read(site.options.outbox, "2018-07", "fr")
+    before = [(each.level, Path(each.place).name) for each in findings(site.options, campaign)]
+    assert ("error", "2018-07.fr.md:9") in before and ("warning", f"{ARTICLE}:6") in before
+
+
 def later(path: Path) -> None:
     """Let a file be younger than the build, whatever the clock of the machine does."""
     moment = time.time() + 60
