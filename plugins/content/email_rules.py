@@ -1,4 +1,4 @@
-"""Know what texts and emails are both asked: addresses, promises, what is not yet words."""
+"""Know what texts and emails are both asked: addresses, promises, gaps, template tags."""
 
 import re
 from collections.abc import Iterator
