@@ -40,7 +40,7 @@ def rehearse(newsletter: Newsletter, lang: str, editor: Editor) -> list[Remark]:
     step = Step(email, audience.parts[lang], audience.total,
                 provider.wanted_facts(email, audience.parts[lang]), provider.name)
     editor.tell(step.say("{lang}: the draft “{title}” is made in {provider}, and deleted again; "
-                         "nobody receives it"))
+                         "nobody receives it. If this is stopped, delete it there"))
     try:
         identity = provider.create(email, step.part)
     except UncertainError as error:
