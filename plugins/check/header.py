@@ -1,4 +1,4 @@
-"""Find what an editor has left out of a header, or what its words promise that no email keeps."""
+"""Find what an editor has left out of a header, or what its words do to a reader or an email."""
 
 import re
 from collections.abc import Iterator
@@ -8,15 +8,23 @@ from plugins.content.email_rules import promises, too_long
 from plugins.content.header import KEYS, shown_keys
 from plugins.content.text import Text
 from plugins.content.typed_html import KNOWN
-from plugins.core.markdown_source import read_source
-from plugins.core.messages import Problem, say
-from plugins.newsletter.mailchimp.merge_tags import TYPED
+from plugins.core.messages import Message, Problem, say
 from plugins.typography import typeset_text
 
 HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>]*=[^<>]*)?\s*/?>|&#?\w+;")
 
 MARKDOWN = re.compile(r"\*\*[^*]+\*\*|(?<![\w*])\*[^\s*][^*]*\*(?![\w*])|`[^`]+`"
                       r"|!?\[[^\[\]]*\]\([^()]*\)")
+
+ANSWER = re.compile(r"(?:re|fwd?|tr|r[ée]p|aw|wg)[ \u00a0\u202f]?:", re.IGNORECASE)
+"""What mail programs put before the subject of an answer or of a mail handed on."""
+
+CAPITALS = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŒ]+(?:[ \u00a0’'-]+[A-ZÀ-ÖØ-ÞŒ]+){2,}(?!\w)")
+LOUD = 15
+"""Letters of at least three words that follow each other: with fewer they may be acronyms."""
+
+SENTENCE = 3
+"""Words of a subject with which a preview may not begin."""
 
 ASKED = {
     "subject": say("the subject is still to be written: a few words that say what the issue is "
@@ -72,24 +80,35 @@ def long_subjects(text: Text) -> Iterator[Problem]:
             yield Problem(text.path, text.line_of(name), message, level)
 
 
-def merge_tags(text: Text) -> Iterator[Problem]:
-    """Yield an error at each merge tag: nobody who reads it on the site has a first name."""
-    typed = [(text.line_of(name), text.header.get(name, "")) for name in shown_keys()]
-    found = [(line, tag[0]) for line, words in typed for tag in TYPED.finditer(words)]
-    if "*|" in text.body:
-        found += [(text.line_at(tag.start()), tag[0])
-                  for tag in TYPED.finditer(read_source(text.body).outside_code)]
-    for line, tag in found:
-        yield Problem(text.path, line, say(
-            "“{tag}” is a merge tag, which readers would see as it is; write words that are right "
-            "for everybody", tag=tag))
+def loud_subjects(text: Text) -> Iterator[Problem]:
+    """Yield a warning at a subject or preview that looks like an answer, or shouts as spam does."""
+    for name in ("subject", "preview") if text.kind == "issue" else ():
+        words = text.header.get(name, "")
+        if found := ANSWER.match(words):
+            yield _loud(text, name, say(
+                "“{written}” makes an answer of a letter that answers nobody; take it out",
+                written=found[0].strip()))
+        if shouted := next((found[0] for found in CAPITALS.finditer(words)
+                            if sum(map(str.isalpha, found[0])) >= LOUD), ""):
+            yield _loud(text, name, say(
+                "“{written}” is in capitals, which spam filters count and screen readers spell; "
+                "write it in small letters", written=shouted))
+        if words.count("!") > 1:
+            yield _loud(text, name, say(
+                "spam filters count exclamation marks, and there are {count}; keep one at most",
+                count=words.count("!")))
+
+
+def _loud(text: Text, name: str, message: Message) -> Problem:
+    return Problem(text.path, text.line_of(name), message, "warning")
 
 
 def repeated_subjects(text: Text) -> Iterator[Problem]:
-    """Yield a warning at a preview that says the subject again."""
+    """Yield a warning at a preview that says, or begins with, the subject again."""
     subject, preview = (re.findall(r"\w+", text.header.get(name, "").casefold())
                         for name in ("subject", "preview"))
-    if text.kind == "issue" and subject and subject == preview:
+    again = preview[:len(subject)] if len(subject) >= SENTENCE else preview
+    if text.kind == "issue" and subject and subject == again:
         yield Problem(text.path, text.line_of("preview"), say(
             "the preview repeats the subject, and mail programs show both in one line; say what "
             "else the issue brings"), "warning")
@@ -112,8 +131,8 @@ def promised_attachments(text: Text) -> Iterator[Problem]:
     """Yield a warning at each promise in an issue, and in a summary of an article."""
     for name, key in KEYS[text.kind].items():
         if key.mailed:
-            for _, message in promises(text.header.get(name, ""), text.lang):
-                yield Problem(text.path, text.line_of(name), message, "warning")
+            for found in promises(text.header.get(name, ""), text.lang):
+                yield Problem(text.path, text.line_of(name), found.message, "warning")
     if text.kind == "issue":
-        for place, message in promises(text.prose, text.lang):
-            yield Problem(text.path, text.line_at(place), message, "warning")
+        for found in promises(text.prose, text.lang):
+            yield Problem(text.path, text.line_at(found.place), found.message, "warning")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from plugins.content.email_rules import placeholders
+from plugins.content.email_rules import BEGINNING, placeholders, template_tags
 from plugins.content.header import shown_keys
 from plugins.content.text import Text
 from plugins.core.markdown_source import label, read_source
@@ -61,11 +61,6 @@ IN_BODIES = (
             say("“{written}” is a letter that was read in another encoding; type the words again")),
 )
 
-FOREIGN_TAG = Misread(
-    re.compile(r"\{\{[^{}\n]+\}\}|%%\w+%%"),
-    say("“{written}” is a merge tag of another program, which readers would see as it is; write "
-        "words that are right for everybody"))
-
 NAMED = re.compile(r"^[ >]{0,6}\[(\^[^\]\n]+|[^\[\]\n]+(?=\]:[ \t]*<?(?:https?|mailto|\{|[#/])))\]:"
                    r"[ \t]*(\S*)", re.MULTILINE)
 """The text of a note, and the address that links have by its name."""
@@ -92,22 +87,28 @@ def misread_words(text: Text) -> Iterator[Problem]:
     for misread in IN_BODIES:
         for found in misread.pattern.finditer(prose):
             line = text.line_at(max(found.start(misread.at) - 1, 0))
-            yield _problem(misread, found, text, line)
-    for place, message in placeholders(text.prose):
-        yield Problem(text.path, text.line_at(place), message, "warning")
-    if "{{" in text.body or "%%" in text.body:
-        for found in FOREIGN_TAG.pattern.finditer(read_source(text.body).outside_code):
-            yield _problem(FOREIGN_TAG, found, text, text.line_at(found.start()))
+            yield Problem(text.path, line, say(
+                misread.message.text, written=found[0][:SHOWN]), misread.level)
+    for doubt in placeholders(text.prose):
+        yield Problem(text.path, text.line_at(doubt.place), doubt.message, "warning")
     for name in shown_keys():
-        for found in FOREIGN_TAG.pattern.finditer(text.header.get(name, "")):
-            yield _problem(FOREIGN_TAG, found, text, text.line_of(name))
-        for _, message in placeholders(text.header.get(name, "")):
-            yield Problem(text.path, text.line_of(name), message, "warning")
+        for doubt in placeholders(text.header.get(name, "")):
+            yield Problem(text.path, text.line_of(name), doubt.message, "warning")
 
 
-def _problem(misread: Misread, found: re.Match[str], text: Text, line: int) -> Problem:
-    return Problem(text.path, line, say(misread.message.text, written=found[0][:SHOWN]),
-                   misread.level)
+def typed_templates(text: Text) -> Iterator[Problem]:
+    """Yield a problem at each tag of a template language, in words, headers and addresses.
+
+    What Mailchimp would fill in is an error; an email with any that is certain is not sent.
+    """
+    found = [(text.line_of(name), doubt) for name in shown_keys()
+             for doubt in template_tags(text.header.get(name, ""))]
+    if BEGINNING.search(text.body):
+        found += [(text.line_at(doubt.place), doubt)
+                  for doubt in template_tags(read_source(text.body).outside_code)]
+    for line, doubt in found:
+        is_filled_in = doubt.certain and doubt.written.startswith("*|")
+        yield Problem(text.path, line, doubt.message, "error" if is_filled_in else "warning")
 
 
 def printed_asterisks(text: Text) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -98,12 +98,14 @@ class Desk:
         return pushed.exit_code
 
     def test(self, issue: str, to: str) -> int:
-        """Have a test of the drafts sent to the named addresses, separated by commas."""
+        """Have a test of the drafts sent to the named addresses, or to those of the settings."""
         addresses = [address.strip() for address in to.split(",") if address.strip()]
         with alone(self.options):
-            send_test(self._newsletter(), issue, addresses, self, self.langs)
+            sent = send_test(self._newsletter(), issue, addresses, self, self.langs)
         if self.json:
-            self.terminal.data({"issue": issue, "to": addresses, "sentences": self.lines})
+            received = dict.fromkeys(address for each in sent.values() for address in each)
+            self.terminal.data({"issue": issue, "to": list(received), "languages": sent,
+                                "sentences": self.lines})
         return 0
 
     def send(self, issue: str, site: str, confirm: str) -> int:
@@ -167,12 +169,17 @@ class Desk:
             terminal.table(report_rows(report, newsletter, terminal.lang))
         return report.exit_code
 
-    def doctor(self) -> int:
-        """Say of all that is needed whether it is fine; return 1 unless everything is."""
+    def doctor(self, rehearse: bool) -> int:
+        """Say of all that is needed whether it is fine; return 1 unless everything is.
+
+        To `rehearse` makes a draft and deletes it again.
+        """
         settings = read_newsletter_settings(*self._given)
         mailchimp, fault = read_despite_faults(*self._given, os.environ)
         newsletter = self._opened(settings, mailchimp, fault.message if fault else None)
-        found = examine(newsletter, self.options.site_url, self.langs)
+        with alone(self.options) if rehearse else nullcontext():
+            found = examine(newsletter, self.options.site_url, self.langs,
+                            rehearsing=self if rehearse else None)
         if self.json:
             self.terminal.data({"fine": healthy(found), "checks": found})
         else:

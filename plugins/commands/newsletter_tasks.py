@@ -37,7 +37,8 @@ def push(terminal: Terminal, options: Options, issue: str, lang: str = "",
 
 
 @command(say("Send a test of the drafts through Mailchimp."),
-         issue=ISSUE, to=say("the addresses, separated by commas"))
+         issue=ISSUE,
+         to=say("the addresses, separated by commas (those of “test” in the settings)"))
 def send_test(terminal: Terminal, options: Options, issue: str, to: str = "", lang: str = "",
               json: bool = False) -> int:
     return desk(terminal, options, lang, json).test(issue, to)
@@ -85,9 +86,11 @@ def show_report(terminal: Terminal, options: Options, issue: str, lang: str = ""
     return desk(terminal, options, lang, json).report(issue, svg)
 
 
-@command(say("Diagnose the configuration of the newsletter."))
-def doctor(terminal: Terminal, options: Options, lang: str = "", json: bool = False) -> int:
-    return desk(terminal, options, lang, json).doctor()
+@command(say("Diagnose the configuration of the newsletter."),
+         rehearse=say("make a draft in the audience, compare it, and delete it again"))
+def doctor(terminal: Terminal, options: Options, lang: str = "", rehearse: bool = False,
+           json: bool = False) -> int:
+    return desk(terminal, options, lang, json).doctor(rehearse)
 
 
 newsletter = Collection("newsletter", doctor, plan, push)

@@ -1,10 +1,10 @@
-"""Know what texts and emails are both asked: addresses, promises, what is still to be written."""
+"""Know what texts and emails are both asked: addresses, promises, gaps, template tags."""
 
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from ipaddress import ip_address
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from plugins.core.messages import Message, say
@@ -82,6 +82,39 @@ PLACEHOLDER = re.compile(
     r"(?=\](?![(\[:\ue000])))\])")
 """What stands for words that are still to be written."""
 
+MERGE_TAG = r"\*\|[A-Z][A-Z0-9_]*(?::[^|\n]{0,60})?\|\*"
+"""One of Mailchimp’s (https://mailchimp.com/help/all-the-merge-tags-cheat-sheet)."""
+
+PERSONAL = r"(?:(?:first|last|full|sur)_?name|f?name|pr[eé]nom|nom|e-?mail|civilit[eé]|unsubscribe)"
+"""What such languages call what they know of a reader, in small letters."""
+
+CERTAIN = (
+    rf"(?<![\w*]){MERGE_TAG}|{MERGE_TAG}(?![\w*])",  # else a cell between two words in italics
+    r"\{\{[^{}\n]{1,80}\}\}",             # Mustache, Handlebars, Liquid, Jinja, HubSpot, Brevo
+    r"\{%[^{}\n]{1,80}%\}",               # Liquid, Jinja, Twig: a condition or a loop
+    r"%%[^\W\d]\w*%%",                    # Salesforce, Pardot
+    r"<%[^<>\n]{1,80}%>",                 # ERB, JSP, Adobe Campaign
+    r"\[%[^\[\]\n]{1,80}%\]",             # Template Toolkit, SendGrid
+    r"\$\{[A-Za-z_][\w.]*\}",             # Marketo, FreeMarker
+    r"\{![A-Za-z][\w.$]*\}",              # AWeber, Salesforce
+)
+"""How languages write what a program puts in the place of it, and nobody writes anything else."""
+
+PERHAPS = (
+    rf"\*\|(?i:{PERSONAL})\|\*",
+    r"(?<!\d)(?<!\d[ \u00a0\u202f])%(?:(?![0-9A-F]{2})[A-Z][A-Z0-9_]{2,30}"  # not %C3%A9
+    rf"|ADDRESS\w*|DATE|{PERSONAL})%(?!\w)",           # ActiveCampaign, Mailgun, Sarbacane
+    r"\[\[[ ]?[A-Za-z_][\w.]*(?:[ ]?[:|][^\[\]\n]{1,60})?[ ]?\]\](?![(\[\w])",  # Mailjet
+    r"\[(?:subscriber|newsletter|link):[\w-]+[^\[\]\n]{0,60}\](?![(\[])",       # MailPoet
+    r"\[\w+,[ ]?fallback=[^\[\]\n]{0,40}\]",          # Campaign Monitor
+    r"«[^\W\d_]+_\w+»",                               # Word’s mailings
+)
+"""What may as well be an author’s own brackets or signs."""
+
+TEMPLATE_TAG = re.compile(f"(?P<certain>{'|'.join(CERTAIN)})|{'|'.join(PERHAPS)}")
+BEGINNING = re.compile(r"\*\||\{[{%!]|%[%A-Za-z]|<%|\[[%\[]|\$\{|\[\w+[:,]|«\w+_")
+"""What each of them begins with: where there is none, nothing is looked for."""
+
 SUBJECT_LIMIT = 150
 """Characters; Mailchimp refuses a longer subject, though its specification does not say so."""
 
@@ -129,20 +162,41 @@ def is_local(address: str) -> bool:
     return "." not in host or host.endswith(LOCAL)
 
 
-def promises(words: str, lang: str) -> Iterator[tuple[int, Message]]:
-    """Yield the place of each promise in a text of this language, and what to say of it."""
+class Doubt(NamedTuple):
+    """What is doubtful in some words: at which place, how it is written, what to say of it.
+
+    A `certain` one is wrong wherever a reader may meet it.
+    """
+
+    place: int
+    written: str
+    message: Message
+    certain: bool = False
+
+
+def promises(words: str, lang: str) -> Iterator[Doubt]:
+    """Yield each promise of an attachment in words of this language."""
     pattern = PROMISES.get(lang.partition("-")[0])
     for found in pattern.finditer(words) if pattern else ():
-        yield found.end() - len(found[0].lstrip()), say(
+        yield Doubt(found.end() - len(found[0].lstrip()), found[0], say(
             "“{words}” promises an attachment, and our emails never have one; write a link to the "
-            "page or the file instead", words=" ".join(found[0].split()))
+            "page or the file instead", words=" ".join(found[0].split())))
 
 
-def placeholders(words: str) -> Iterator[tuple[int, Message]]:
-    """Yield the place of each thing that stands for words still to be written."""
+def placeholders(words: str) -> Iterator[Doubt]:
+    """Yield each thing that takes the place of words still to be written."""
     for found in PLACEHOLDER.finditer(words):
-        yield found.start(), say("“{written}” is a placeholder; write the words themselves",
-                                 written=found[0])
+        yield Doubt(found.start(), found[0], say(
+            "“{written}” is a placeholder; write the words themselves", written=found[0]))
+
+
+def template_tags(words: str) -> Iterator[Doubt]:
+    """Yield each tag of a template language: nobody who reads it on the site has a first name."""
+    for found in TEMPLATE_TAG.finditer(words) if BEGINNING.search(words) else ():
+        yield Doubt(found.start(), found[0], say(
+            "“{tag}” is a tag of a template language, which readers would see as it is; write "
+            "words that are right for everybody, or write it as code if they are meant to see it",
+            tag=found[0]), bool(found["certain"]))
 
 
 def too_long(subject: str, preview: str

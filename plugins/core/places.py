@@ -1,10 +1,10 @@
-"""Find on which line of a Markdown source that was written which its page shows."""
+"""Find on which line of a source that was written which its page or its email shows."""
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 
 BEFORE = re.compile(r"""(?:\]\(|\]:|=)[\s<>"']*\Z|<\Z""")
 """What comes before an address: `[a](…`, `[a]: …`, `href="…`, `<…`."""
@@ -12,7 +12,21 @@ BEFORE = re.compile(r"""(?:\]\(|\]:|=)[\s<>"']*\Z|<\Z""")
 AROUND = 60
 """Characters before an address of which one is looked at: enough for any indentation."""
 
+SIGN = re.compile(r"\w+|[^\w\s'’“”\"«»\u2060*_\\-]")
+BETWEEN = r"[\s'’“”\"«»\u2060*_\\\u2010-\u2015-]*"
+"""What typesetting and Markdown put between two signs, or take away."""
+
 AFTER = frozenset(("", *" \t\n)>\"'"))
+
+
+def line_showing(source: str, shown: str) -> int:
+    """Return the line of a source of which a page shows these words, 0 if none does."""
+    place = source.find(shown) if shown else -1
+    signs = [re.escape(sign) for sign in SIGN.findall(unescape(shown))]
+    if place < 0 and signs:
+        found = re.search(rf"(?<!\w){BETWEEN.join(signs)}(?!\w)", source)
+        place = found.start() if found else -1
+    return source.count("\n", 0, place) + 1 if place >= 0 else 0
 
 
 class Places:

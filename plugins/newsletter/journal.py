@@ -42,7 +42,8 @@ class Memory:
     """What the journal knows of one campaign; empty if it knows nothing.
 
     `seen` is what the provider held when we last left it, `intended` what each push wanted that
-    has not ended since; `pushed` and `tested` are digests; `order` is the last one.
+    has not ended since; `pushed` and `tested` are digests; the last test was sent at `tested_at`
+    to `tested_to` addresses, 0 if an older journal does not say; `order` is the last one.
     """
 
     campaign: str = ""
@@ -50,6 +51,8 @@ class Memory:
     intended: tuple[Mapping[str, str], ...] = ()
     pushed: str = ""
     tested: str = ""
+    tested_at: datetime | None = None
+    tested_to: int = 0
     order: Order | None = None
 
     @property
@@ -94,12 +97,13 @@ class Journal:
         return tuple(title for title, memory in self._known().items()
                      if memory.leaves)
 
-    def sent_titles(self) -> frozenset[str]:
-        """Return the titles of which we once knew that they were sent."""
-        return frozenset(
+    def left_titles(self) -> frozenset[str]:
+        """Return the titles of which we once knew that they were sent, or that are scheduled."""
+        sent = frozenset(
             str(event.get("title")) for event in _events(_text(self._folder / NAME))
             if (event.get("event"), event.get("result")) == ("settled", SENT)
             and self._is_ours(event))
+        return sent | {title for title, memory in self._known().items() if memory.departed}
 
     def read_again(self) -> None:
         """Forget what was read: another hand may have written meanwhile."""
@@ -118,9 +122,9 @@ class Journal:
         """Write that a push ended well or otherwise; `facts` is what the provider then showed."""
         self._write(event, title, campaign=campaign, digest=version, facts=dict(facts))
 
-    def record_test(self, title: str, version: str) -> None:
-        """Write that a test mail of a version was sent."""
-        self._write("tested", title, digest=version)
+    def record_test(self, title: str, version: str, addresses: int) -> None:
+        """Write that a test mail of a version was sent to so many addresses."""
+        self._write("tested", title, digest=version, addresses=addresses)
 
     def record_order(self, title: str, campaign: str, time: str, version: str) -> None:
         """Write that the provider is about to be told to send, at a `time` or, if "", at once."""
@@ -180,7 +184,8 @@ def _after(memory: Memory, event: Mapping[str, Any]) -> Memory:
         case "stopped":
             return replace(memory, campaign=campaign, seen=facts, intended=(), pushed="")
         case "tested":
-            return replace(memory, tested=version)
+            return replace(memory, tested=version, tested_at=_moment(event),
+                           tested_to=_number(event.get("addresses")))
         case "ordered":
             return replace(memory, order=_order(event))
         case "settled" if memory.order:
@@ -189,11 +194,19 @@ def _after(memory: Memory, event: Mapping[str, Any]) -> Memory:
 
 
 def _order(event: Mapping[str, Any]) -> Order:
+    # Without its time it was written by another hand, and is an order all the same.
+    return Order(str(event.get("campaign", "")), _moment(event) or datetime.now(UTC))
+
+
+def _moment(event: Mapping[str, Any]) -> datetime | None:
     try:
-        at = datetime.fromisoformat(str(event.get("at")))
-    except ValueError:  # Written by another hand; an order all the same.
-        at = datetime.now(UTC)
-    return Order(str(event.get("campaign", "")), at)
+        return datetime.fromisoformat(str(event.get("at")))
+    except ValueError:
+        return None
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _facts(event: Mapping[str, Any]) -> dict[str, str]:

@@ -138,6 +138,9 @@ class Provider(Protocol):
     def set_content(self, identity: str, html: str, text: str) -> None:
         """Replace the content of a draft."""
 
+    def delete(self, identity: str, title: str) -> None:
+        """Delete a draft that bears this title; raise ProviderError for anything else."""
+
     def count_recipients(self, identity: str) -> int:
         """Return how many will receive a draft; 0 as long as they are not counted."""
 

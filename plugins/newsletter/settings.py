@@ -1,27 +1,29 @@
 """Read what a newsletter is from the settings, but for what its provider needs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from plugins.core.email_address import normal_form
 from plugins.core.messages import SettingsError, say
 from plugins.core.project import is_time_zone
 from plugins.newsletter.utm import read_utm
 
-KEYS = ("name", "audience", "folder", "interests", "from", "tracking", "zones", "utm")
+KEYS = ("name", "audience", "folder", "interests", "from", "tracking", "zones", "test", "utm")
 ZONES = ("Europe/Paris", "Asia/Shanghai")
 """Whose clocks times are given in, unless the settings say otherwise: the firm's, its readers'."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a newsletter is; `reply_to` has an address for each language."""
+    """What a newsletter is; `reply_to` has an address for each language, `testers` have several."""
 
     name: str
     languages: tuple[str, ...]
     default: str
     reply_to: Mapping[str, str]
     zones: tuple[str, ...] = ZONES
+    testers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_newsletter_settings(
@@ -37,7 +39,8 @@ def read_newsletter_settings(
     return Settings(
         name=read_text(newsletter, "name"), languages=tuple(languages), default=default,
         reply_to={lang: _reply_to(senders, lang) for lang in languages},
-        zones=_zones(newsletter.get("zones", ZONES)))
+        zones=_zones(newsletter.get("zones", ZONES)),
+        testers=_testers(newsletter.get("test", ()), languages))
 
 
 def read_mapping(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -83,5 +86,24 @@ def _zones(value: object) -> tuple[str, ...]:
             "“zones” below “[newsletter]” must list time zones, for example {zones}",
             zones=", ".join(ZONES)))
     return tuple(zones)
+
+
+def _testers(value: object, languages: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return who receives tests in each language; a list is for every language."""
+    every: Mapping[str, Any] = dict.fromkeys(languages, value)
+    lists = value if isinstance(value, Mapping) else every
+    for lang, addresses in lists.items():
+        if lang not in languages or not isinstance(addresses, list | tuple):
+            raise SettingsError(say(
+                "“test” below “[newsletter]” must list addresses, as in {example}, or a list for "
+                "each language, as in {other}; the languages are {languages}",
+                example='test = ["editor@firm.example"]', languages=", ".join(languages),
+                other=f'test.{languages[0]} = ["editor@firm.example"]'))
+        for address in addresses:
+            if not isinstance(address, str) or not normal_form(address):
+                raise SettingsError(say(
+                    "“test” below “[newsletter]” has “{address}”, which is not an email address",
+                    address=address))
+    return {lang: tuple(dict.fromkeys(addresses)) for lang, addresses in lists.items()}
 
 

@@ -74,7 +74,7 @@ def test_an_article_without_a_page_is_reported_at_its_line_of_the_issue(letter: 
                            "has no page on the built site")
 
 
-def test_a_heavy_animation_is_reported_at_the_email(site: Site):
+def test_a_heavy_animation_is_reported_at_the_text_that_shows_it(site: Site):
     """It is found on the site; every other image is made small by the build itself."""
     site.article(ARTICLE, "Text.")
     frames = [photo(500, 400).rotate(turn) for turn in range(4)]
@@ -86,7 +86,7 @@ def test_a_heavy_animation_is_reported_at_the_email(site: Site):
 
     [line] = told(site)
 
-    assert "outbox/2018-07/fr/email.html:" in line
+    assert line.startswith("content/issues/2018-07.fr.md:8: ")
     assert "warning: the image film-" in line and "kB, and more than 200 kB keep" in line
     site.write("issues/2018-07.fr.md", (site.options.content / "issues" / "2018-07.fr.md")
                .read_text().replace("articles:", "accept: email\narticles:"))
@@ -170,6 +170,26 @@ def test_what_keeps_an_email_here_is_known_before_it_is_pushed(letter: Site):
     assert [found.level for found in findings(letter.options, campaign)] == ["error"]
     [found] = findings(nothing.options, campaign)
     assert found.level == "error" and "there is no built site in" in str(found.message)
+
+
+def test_what_is_wrong_in_an_email_is_told_where_it_was_written(site: Site):
+    """In the article that it shows whole, or in the issue; by the check and before a push alike."""
+    site.article(ARTICLE, "Voir la **pièce\njointe** : un plan.\n\nBonjour {{ prénom }} et %NOM%.")
+    site.write("issues/2018-07.fr.md", ISSUE.replace("articles:", "show: full\narticles:")
+               + "\nL'usage de {{ nom }}, ci-joint.\n")
+    built(site)
+
+    found = told(site)
+
+    assert [line.partition("”")[0] for line in found] == [
+        f"content/articles/{ARTICLE}:6: warning: “Voir la pièce jointe",
+        f"content/articles/{ARTICLE}:9: error: “{{{{ prénom }}}}",
+        f"content/articles/{ARTICLE}:9: warning: “%NOM%",
+        "content/issues/2018-07.fr.md:9: warning: “ci-joint",
+        "content/issues/2018-07.fr.md:9: error: “{{ nom }}"]
+    campaign = outbox.read(site.options.outbox, "2018-07", "fr")
+    before = [(each.level, Path(each.place).name) for each in findings(site.options, campaign)]
+    assert ("error", "2018-07.fr.md:9") in before and ("warning", f"{ARTICLE}:6") in before
 
 
 def later(path: Path) -> None:

@@ -5,8 +5,8 @@ import pytest
 from plugins.check.header import (
     html_in_words,
     long_subjects,
+    loud_subjects,
     markdown_in_words,
-    merge_tags,
     missing_slug,
     missing_summary,
     promised_attachments,
@@ -150,28 +150,27 @@ def test_a_sign_in_a_header_is_what_it_is(words: str):
     assert list(html_in_words(Text("a.fr.md", "article", "a", "fr", header={"title": words}))) == []
 
 
-@pytest.mark.parametrize(("key", "value", "told"), [
-    ("title", "Dear *|FNAME|*", 1), ("subject", "*|IF:VIP|* you", 1), ("preview", "x *|LNAME|*", 1),
-    ("title", "5*|4|*", 0), ("title", "*|", 0), ("subject", "2 * | A | * 3", 0)])
-def test_a_merge_tag_in_a_header_is_reported(key: str, value: str, told: int):
-    """The email is filled in by the program alone."""
-    text = Text("2018-07.fr.md", "issue", "2018-07", "fr", lines={key: 2}, header={key: value})
+@pytest.mark.parametrize(("subject", "told"), [
+    ("Re: la loi", 1), ("RE : la loi", 1), ("Fwd: the law", 1), ("TR : la loi", 1),
+    ("Rép. : la loi", 0), ("NOUVELLE LOI SUR LES SOCIÉTÉS : ce qui change", 1),
+    ("New: THE COMPANY LAW OF CHINA", 1), ("La loi est là !!", 1), ("Enfin ! La loi !", 1),
+    ("RE: VOTRE NOUVELLE LETTRE !!", 3), ("La loi est là !", 0), ("Réforme : la loi", 0),
+    ("RGPD, CNIL, EDPB et CJUE", 0), ("SARL, SAS ou SA", 0), ("The PRC MOFCOM SAMR", 0),
+    ("L’OCDE et le G20", 0), ("公司法 个人信息 保护法 新的规定 发布", 0), ("Article L. 441-6", 0),
+    ("Référé : RE 12", 0)])
+def test_a_subject_that_looks_like_spam_is_named(subject: str, told: int):
+    """As an answer, in capitals, with exclamation marks; acronyms are none."""
+    text = Text("2018-07.fr.md", "issue", "2018-07", "fr", lines={"subject": 2},
+                header={"subject": subject})
 
-    assert [problem.line for problem in merge_tags(text)] == [2] * told
-
-
-@pytest.mark.parametrize(("body", "told"), [
-    ("Dear *|FNAME|*,", 1), ("[a](https://a.example/?e=*|EMAIL|*)", 1), ("`*|FNAME|*`", 0),
-    ("    *|FNAME|*", 0), ("| *un*|deux|*trois* |", 0), ("*a* | b", 0)])
-def test_a_merge_tag_in_a_text_is_reported(body: str, told: int):
-    """In words and addresses; what is code shows it."""
-    text = Text("2018-07.fr.md", "issue", "2018-07", "fr", body=body, body_line=5)
-
-    assert [problem.line for problem in merge_tags(text)] == [5] * told
+    assert [(problem.line, problem.level) for problem in loud_subjects(text)] \
+        == [(2, "warning")] * told
 
 
 @pytest.mark.parametrize(("kind", "subject", "preview", "told"), [
     ("issue", "The month", "the month.", 1), ("issue", "The month", "The month in China", 0),
+    ("issue", "The company law", "The company law: what changes", 1),
+    ("issue", "Company law", "What changes: the company law", 0),
     ("issue", "La loi, l’an", "La loi, l'an…", 1), ("issue", "", "", 0), ("article", "a", "a", 0)])
 def test_a_preview_that_repeats_the_subject_is_named(kind, subject: str, preview: str, told: int):
     """Mail programs show both in one line."""

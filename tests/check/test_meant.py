@@ -10,7 +10,9 @@ from plugins.check.meant import (
     printed_asterisks,
     renumbered_items,
     sentences_as_code,
+    typed_templates,
 )
+from plugins.content.text import Text
 from tests.check.conftest import read_text
 
 
@@ -44,7 +46,6 @@ from tests.check.conftest import read_text
     ("1°) un\n2°) deux", 4, "warning"), ("[montant à confirmer]", 4, "warning"),
     ("[date à préciser]", 4, "warning"),
     ("Le seuil est\n> 50 salariés.", 5, "warning"), ("Un prix de\n+ 3 % par an", 5, "warning"),
-    ("Dear {{ FNAME }},", 4, "warning"), ("Bonjour %%PRENOM%%,", 4, "warning"),
     ("La loi franÃ§aise", 4, "warning"), ("lâ€™associé", 4, "warning"), ("nÂ° 3", 4, "warning"),
 ])
 def test_what_is_plainly_meant_otherwise_is_reported(lines_of, body: str, line: int, level: str):
@@ -82,6 +83,45 @@ def test_a_header_that_is_still_to_be_written_is_reported():
     text = read_text("Un.", header="title: Le décret XXX\ncategory: c\nsummary: [à compléter]")
 
     assert [problem.line for problem in misread_words(text)] == [1, 3]
+
+
+@pytest.mark.parametrize(("words", "level"), [
+    ("Dear *|FNAME|*, here it is.", "error"), ("*|IF:VIP|* you", "error"), ("*|A|* b", "error"),
+    ("*|INTERESTED:Langue / Language:Français|*", "error"), ("Dear *|fname|*,", "warning"),
+    ("https://a.example/?e=*|EMAIL|*", "error"), ("https://a.example/?e={{email}}", "warning"),
+    ("Dear {{ FNAME }},", "warning"), ("{{#if vip}}", "warning"), ("{% if vip %}", "warning"),
+    ("Bonjour %%PRENOM%%,", "warning"), ("Bonjour %PRENOM%,", "warning"),
+    ("Dear %first_name%,", "warning"), ("%ADDRESS1%", "warning"), ("<%= name %>", "warning"),
+    ("[% name %]", "warning"), ("${name}", "warning"), ("{!firstname_fix}", "warning"),
+    ("[[FIRSTNAME]]", "warning"), ('[[data:name:"x"]]', "warning"),
+    ("[firstname, fallback=there]", "warning"), ("«Nom_client»", "warning"),
+    ("[subscriber:firstname | default:reader]", "warning")])
+@pytest.mark.parametrize("place", ["subject", "preview", "title", "body", "alt", "link"])
+def test_a_tag_of_a_template_language_is_reported_wherever_it_is(words, level, place):
+    """The email is filled in by the program alone; what Mailchimp would fill in is an error."""
+    header = {"subject": "S", "preview": "P", **({place: words} if place in (
+        "subject", "preview", "title") else {})}
+    body = {"body": f"Un.\n{words}", "alt": f"Un.\n![{words}](a.png)",
+            "link": f"Un.\n[deux](a.html \"{words}\")"}.get(place, "")
+    text = Text("2018-07.fr.md", "issue", "2018-07", "fr", header=header, body=body, body_line=1,
+                lines=dict.fromkeys(header, 2))
+
+    assert [(problem.line, problem.level) for problem in typed_templates(text)] == [(2, level)]
+
+
+@pytest.mark.parametrize("words", [
+    "100 %", "entre 5 %et 10 %", "10 %HT puis 20 %HT", "50 % DE LA VALEUR, 5 % DU PRIX",
+    "[[2024] EWCA Civ 12](a.html)", "[[1999] 2 AC 1]", "([2024] UKSC 1)", "[[PDF]](a.pdf)",
+    "[[3]][notes]", "[sic]", "[…]", "{taux}", "{12}", "L = {1 ; 2}", "un $ et {a}",
+    "https://a.example/caf%C3%A9%20LE%20DROIT%20", "«Nom»", "« un_mot »", "5*|4|*", "*|",
+    "| *un*|deux|*trois* |", "|**un**|TVA|**trois**|", "2 * | A | * 3", "*a* | b", "a < b % c > d",
+    "`*|FNAME|*` et `{{ name }}`", "```\n*|FNAME|* %%NOM%%\n```", "    ${name}",
+    "[link](a.html)", "[Article: the law](a.html)", "<% "])
+def test_signs_of_an_author_and_code_are_no_template_tags(words: str):
+    """Percentages, citations, addresses, tables."""
+    text = Text("2018-07.fr.md", "issue", "2018-07", "fr", body=words)
+
+    assert list(typed_templates(text)) == []
 
 
 @pytest.mark.parametrize(("body", "told"), [
@@ -163,6 +203,6 @@ def test_no_right_text_is_reported():
     texts = [read_text(source_of(each).partition("\n\n")[2]) for each in articles(100)]
 
     assert [problem for text in texts for rule in (
-        misread_words, printed_asterisks, renumbered_items, notes_written_twice,
+        misread_words, typed_templates, printed_asterisks, renumbered_items, notes_written_twice,
         sentences_as_code, markdown_in_html)
         for problem in rule(text)] == []

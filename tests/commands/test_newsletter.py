@@ -254,8 +254,41 @@ def test_json_leaves_what_is_confirmed_to_be_read(built: Site, account: FakeMail
 
     assert [each["state"] for each in json.loads(sent.stdout)["languages"]] == ["sent", "sent"]
     lines = sent.stderr.splitlines()
-    assert [line[:6] for line in lines] == ["fr: “L", "en: “S", "Type t", "fr: Ma", "en: Ma"]
+    assert [line[:6] for line in lines] == [
+        "fr: “L", "  the ", "en: “S", "  the ", "Type t", "fr: Ma", "en: Ma"]
     assert "(subscribers: 1 of 2)" in lines[0]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("leave", "planned", "told"), [
+    (["send"], "fr: nothing to do; being sent now\n", "(subscribers: 1)\n2018-07 en: sent on"),
+    (["schedule", "--at", "2099-12-01 09:00"], "; to send what is in the outbox now, cancel",
+     ", as it was then; to send")])
+def test_what_has_left_is_no_fault_because_a_template_changed(
+        built: Site, account: FakeMailchimp, leave: list[str], planned: str, told: str):
+    """Not even if nothing could be sent with the new one, in which nobody can unsubscribe."""
+    with serving() as pages:
+        run(built, "push", "2018-07", fake=account)
+        run(built, "test", "2018-07", "--to", "editor@firm.example", fake=account)
+        command, *words = leave
+        assert run(built, command, "2018-07", *words, "--site", pages.site, "--confirm", "2018-07",
+                   fake=account).returncode == 0
+    template = (PROJECT / "theme" / "templates" / "email" / "issue.html").read_text()
+    built.write("templates/email/issue.html",
+                template.replace("merge_tags.unsubscribe", "links.home"))
+    before = (built.options.outbox / "2018-07" / "fr" / "email.html").read_bytes()
+
+    folders = command_line(built, "")[1:]
+    ended = [run_command(name, *folders, environment=environment(account))
+             for name in ("check", "build", "check")]
+    ended += [run(built, name, *words, fake=account)
+              for name, *words in (("plan", "2018-07"), ("push", "2018-07"), ("status",))]
+
+    assert (built.options.outbox / "2018-07" / "fr" / "email.html").read_bytes() != before
+    assert [each.returncode for each in ended] == [0] * 6, ended
+    assert "unsubscribe" not in ended[2].stdout and "differs" not in "".join(
+        each.stdout for each in ended)
+    assert planned in ended[3].stdout and told in ended[5].stdout
 
 
 def typed(site: Site, fake: FakeMailchimp, answer: str, *words: str

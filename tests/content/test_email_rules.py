@@ -104,7 +104,7 @@ LEFT_ALONE = {
     (lang, *row) for lang, rows in PROMISED.items() for row in rows])
 def test_a_promise_is_found_with_its_words(lang: str, text: str, words: str):
     """The editor sees at once what is meant."""
-    [(place, message)] = promises(text, lang)
+    [(place, _, message, _)] = promises(text, lang)
 
     assert str(message).startswith(f"“{words}” promises an attachment")
     assert text[place:].startswith(words[:2])
@@ -119,7 +119,7 @@ def test_what_is_attached_to_something_else_is_left_alone(lang: str, text: str):
 
 def test_every_promise_of_a_text_is_found():
     """The second one, too; and a language of a country has the words of the language."""
-    assert [place for place, _ in promises("Ci-joint.\n\nVoir la pièce jointe.", "fr-CA")] \
+    assert [found.place for found in promises("Ci-joint.\n\nVoir la pièce jointe.", "fr-CA")] \
         == [0, 11]
 
 

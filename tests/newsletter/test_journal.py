@@ -75,7 +75,7 @@ def test_what_was_written_is_remembered(tmp_path: Path) -> None:
     """The last push, and the version that was tested."""
     Journal(tmp_path, AUDIENCE).intend(TITLE, "d", {"subject": "a"})
     Journal(tmp_path, AUDIENCE).record_push(TITLE, "c1", "d", {"subject": "a"})
-    Journal(tmp_path, AUDIENCE).record_test(TITLE, "d")
+    Journal(tmp_path, AUDIENCE).record_test(TITLE, "d", 1)
 
     assert Journal(tmp_path, AUDIENCE).memory(TITLE) == Memory("c1", {"subject": "a"}, (), "d", "d")
 
@@ -101,7 +101,7 @@ def test_a_line_broken_off_by_a_crash_loses_only_itself(tmp_path: Path) -> None:
     Journal(tmp_path, AUDIENCE).record_push(TITLE, "c1", "d", {})
     with (tmp_path / journal.NAME).open("a") as file:
         file.write('{"event": "pushed", "title": "china-let')
-    Journal(tmp_path, AUDIENCE).record_test(TITLE, "t")
+    Journal(tmp_path, AUDIENCE).record_test(TITLE, "t", 1)
 
     memory = Journal(tmp_path, AUDIENCE).memory(TITLE)
 
@@ -111,7 +111,7 @@ def test_a_line_broken_off_by_a_crash_loses_only_itself(tmp_path: Path) -> None:
 def test_each_line_is_an_event(tmp_path: Path) -> None:
     """Any tool for JSON lines reads it."""
     for _ in range(2):
-        Journal(tmp_path, AUDIENCE).record_test(TITLE, "é")
+        Journal(tmp_path, AUDIENCE).record_test(TITLE, "é", 1)
 
     lines = (tmp_path / journal.NAME).read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["digest"] for line in lines] == ["é", "é"]
@@ -136,15 +136,15 @@ def test_an_event_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
     assert Journal(tmp_path, AUDIENCE).memory(TITLE).campaign == "c1"
 
 
-def test_what_was_sent_is_known_for_its_audience(tmp_path: Path) -> None:
+def test_what_has_left_is_known_for_its_audience(tmp_path: Path) -> None:
     """An order alone is no letter sent, nor is one that a trial sent to another audience."""
     for title, result, audience in (("a", journal.SENT, AUDIENCE), ("b", journal.NOTHING, AUDIENCE),
                                     ("c", journal.SCHEDULED, AUDIENCE), ("d", journal.SENT, "e")):
         Journal(tmp_path, audience).record_order(title, "c1", "", "d")
         Journal(tmp_path, audience).close_order(title, result)
 
-    assert Journal(tmp_path, AUDIENCE).sent_titles() == {"a"}
-    assert Journal(tmp_path / "none", AUDIENCE).sent_titles() == frozenset()
+    assert Journal(tmp_path, AUDIENCE).left_titles() == {"a", "c"}
+    assert Journal(tmp_path / "none", AUDIENCE).left_titles() == frozenset()
 
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c"])
@@ -170,7 +170,7 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
     with full_disk() as fill:
         fill()
         with pytest.raises(DiskError, match="newsletter.jsonl: this cannot be written .*make room"):
-            Journal(tmp_path, AUDIENCE).record_test(TITLE, "d")
+            Journal(tmp_path, AUDIENCE).record_test(TITLE, "d", 1)
 
 
 def write_lines(folder: Path, *events: object) -> Journal:
@@ -186,7 +186,7 @@ def test_orders_are_known_by_what_became_of_them(tmp_path: Path) -> None:
         remembered.record_order(title, "c1", "", "d")
         remembered.close_order(title, result)
     remembered.record_order("open", "c2", "", "d")
-    remembered.record_test("tested", "d")
+    remembered.record_test("tested", "d", 1)
 
     assert remembered.departed_titles() == ("a", "b", "open")
     assert {title: order.campaign for title, order in remembered.open_orders().items()} == {
@@ -210,7 +210,7 @@ def test_an_order_is_written_down_whole(tmp_path: Path, time: str, kind: str) ->
 
 def test_an_event_is_dated_to_the_second_in_utc(tmp_path: Path) -> None:
     """Whatever clock the computer shows; and letters are written as they are."""
-    Journal(tmp_path, AUDIENCE).record_test("Lettre d’été", "d")
+    Journal(tmp_path, AUDIENCE).record_test("Lettre d’été", "d", 1)
 
     line = (tmp_path / journal.NAME).read_text("utf-8")
     assert re.fullmatch(
@@ -232,7 +232,7 @@ def test_a_new_campaign_has_nothing_of_the_one_before(tmp_path: Path) -> None:
     """But what a push is about to write, and what somebody looked at, stay known."""
     remembered = Journal(tmp_path, AUDIENCE)
     remembered.record_push(TITLE, "c1", "d", {"subject": "a"})
-    remembered.record_test(TITLE, "d")
+    remembered.record_test(TITLE, "d", 1)
     remembered.intend(TITLE, "e", {"subject": "b"})
     remembered.record_creation(TITLE, "c2")
 
@@ -275,14 +275,14 @@ def test_a_push_without_facts_left_none(tmp_path: Path, facts: object) -> None:
 def test_bytes_that_are_no_text_lose_only_their_line(tmp_path: Path) -> None:
     """A disk may spoil a block."""
     (tmp_path / journal.NAME).write_bytes(b"\xff\xfe\x00\n")
-    Journal(tmp_path, AUDIENCE).record_test(TITLE, "d")
+    Journal(tmp_path, AUDIENCE).record_test(TITLE, "d", 1)
 
     assert Journal(tmp_path, AUDIENCE).memory(TITLE).tested == "d"
 
 
 def test_the_folder_of_a_journal_is_made(tmp_path: Path) -> None:
     """With all folders above it."""
-    Journal(tmp_path / "a" / "var", AUDIENCE).record_test(TITLE, "d")
+    Journal(tmp_path / "a" / "var", AUDIENCE).record_test(TITLE, "d", 1)
 
     assert Journal(tmp_path / "a" / "var", AUDIENCE).memory(TITLE).tested == "d"
     assert (tmp_path / "a" / "var" / journal.NAME).read_bytes().startswith(b'{"at"')
@@ -315,7 +315,7 @@ def draft(folder: Path) -> Journal:
     """Return a journal that knows of a tested draft."""
     ours = Journal(folder, AUDIENCE)
     ours.record_push(TITLE, "c1", "d", {})
-    ours.record_test(TITLE, "d")
+    ours.record_test(TITLE, "d", 1)
     return ours
 
 
@@ -352,7 +352,7 @@ def test_what_a_lost_journal_knew_to_be_sent_is_in_no_doubt(tmp_path: Path) -> N
     again, doubtful = merged(tmp_path / "new", lines(tmp_path))
 
     assert doubtful == []
-    assert again.memory(TITLE).departed and again.sent_titles() == {TITLE}
+    assert again.memory(TITLE).departed and again.left_titles() == {TITLE}
 
 
 def test_what_was_sent_with_a_new_journal_stays_sent(tmp_path: Path) -> None:

@@ -90,7 +90,9 @@ def test_a_root_that_would_show_the_key_is_refused(root: str) -> None:
     {"from": {"fr": ("Lettre", "lettre@lettre.example")}},
     {"from": {"fr": ("Lettre", "no address"), "en": ("Letter", "letter@lettre.example")}},
     {"tracking": {"open": True}}, {"tracking": {"opens": "yes"}}, {"tracking": True},
-    {"colour": "red"}])
+    {"colour": "red"}, {"test": "editor@firm.example"}, {"test": ["nobody"]}, {"test": [3]},
+    {"test": {"de": ["a@firm.example"]}}, {"test": {"fr": "a@firm.example"}},
+])
 def test_a_wrong_setting_is_refused(changes: dict[str, object]) -> None:
     """Also one that nobody knows: it may be a slip."""
     with pytest.raises(SettingsError):

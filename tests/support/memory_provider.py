@@ -24,7 +24,7 @@ from plugins.newsletter.campaigns import (
 )
 from plugins.newsletter.digest import fingerprint
 from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.provider import Need, Patience, UncertainError
+from plugins.newsletter.provider import Need, Patience, ProviderError, UncertainError
 from tests.support.fake_account import AUDIENCE, CATEGORY, INTERESTS
 from tests.support.fake_mailchimp import FakeMailchimp
 from tests.support.spoiled_calls import SpoiledCalls
@@ -121,6 +121,13 @@ class MemoryProvider:
         body = {"html": html, "plain_text": text}
         self._calls.write("PUT", f"/campaigns/{identity}/content",
                     lambda account: account.put_content({}, identity, body))
+
+    def delete(self, identity: str, title: str) -> None:
+        row = self._row(identity)
+        if (row["settings"]["title"], row["status"]) != (title, "save"):
+            raise ProviderError(say("it is another campaign"))
+        self._calls.write("DELETE", f"/campaigns/{identity}",
+                          lambda account: account.delete_campaign({}, identity))
 
     def count_recipients(self, identity: str) -> int:
         return int(self._row(identity)["recipients"].get("recipient_count", 0))

@@ -15,7 +15,6 @@ from css_inline import CSSInliner
 from jinja2 import Environment
 
 from plugins.content.firm import Firm, Masthead
-from plugins.core.messages import Failure, say
 from plugins.core.plain_text import fill, hang, headline
 from plugins.newsletter import digest
 from plugins.newsletter.email.excerpt import excerpts_of
@@ -25,7 +24,6 @@ from plugins.newsletter.email.plain_text import number_links, plain
 from plugins.newsletter.issue import Issue
 from plugins.newsletter.mailchimp import merge_tags
 from plugins.newsletter.mailchimp.merge_tags import HTML_TAGS, TEXT_TAGS
-from plugins.newsletter.preflight.email import SIZE_LIMIT, kilobytes
 from plugins.newsletter.utm import marked, marked_links, own_links
 
 
@@ -69,7 +67,7 @@ def render(issue: Issue, env: Environment, letterhead: Letterhead) -> Email:
     """Return the email of `issue`, drawn by the theme's `email/issue.html` and `email/issue.txt`.
 
     `env` needs autoescape, gettext and the filters `day`, `month` and `mark`. Raises Failure for a
-    merge tag that is not ours and for an email that Gmail would cut.
+    merge tag that is not ours.
     """
     words = _words(env)
     safe = merge_tags.escape_all(
@@ -86,7 +84,6 @@ def render(issue: Issue, env: Environment, letterhead: Letterhead) -> Email:
     html, text = marked_links(drawn, issue.site, counted), _text(env, context, counted)
     value = digest.digest(safe.subject, safe.preview, *letterhead.sender, html, text)
     signed = digest.write(html, value)
-    _check_size(signed, issue)
     return Email(
         html=signed,
         text=text,
@@ -149,15 +146,6 @@ def _campaign(issue: Issue, letterhead: Letterhead, value: str) -> dict[str, obj
             for article in issue.articles
         ],
     }
-
-
-def _check_size(html: str, issue: Issue) -> None:
-    size = len(html.encode())
-    if size > SIZE_LIMIT:
-        raise Failure(say(
-            "the email of issue {issue} ({lang}) weighs {size} kB and Gmail cuts what exceeds "
-            "{limit} kB; shorten the editorial or take an article out",
-            issue=issue.key, lang=issue.lang, size=kilobytes(size), limit=kilobytes(SIZE_LIMIT)))
 
 
 def message_bytes(

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from plugins.core.messages import Message, say
@@ -142,6 +143,19 @@ class Mailchimp:
 
     def set_content(self, identity: str, html: str, text: str) -> None:
         self._client.set_content(identity, html, text)
+
+    def delete(self, identity: str, title: str) -> None:
+        found = self.find(identity)
+        if (found.title, found.state.name) != (title, "draft"):
+            raise ProviderError(say(
+                "“{title}” is not deleted: it is no longer the draft that was made under that name",
+                title=title))
+        try:
+            self._client.delete_campaign(identity)
+        except UncertainError:
+            with suppress(NotFoundError):  # then it is done
+                self.find(identity)
+                raise
 
     def count_recipients(self, identity: str) -> int:
         return campaign.recipient_count(self._client.campaign(identity))

@@ -156,6 +156,9 @@ class Client:
     def unschedule(self, campaign: str) -> None:
         self._campaigns.unschedule(campaign)
 
+    def delete_campaign(self, campaign: str) -> None:
+        self._campaigns.remove(campaign)
+
     def report(self, campaign: str) -> Json:
         return checked(self._reports.get_campaign_report(campaign), REPORT)
 

@@ -29,11 +29,6 @@ _OPENING = re.compile(
 _TAG = re.compile(r"\*\|(?:(?!\*\|)[^\n]){0,80}?\|\*|\*\|[^\s<]{0,80}")
 
 
-# In small letters it may as well be a cell of a table between two words in italics.
-TYPED = re.compile(r"\*\|[A-Z][A-Z0-9_]*(?::[^|\n]{0,60})?\|\*")
-"""A merge tag as an editor types it (https://mailchimp.com/help/all-the-merge-tags-cheat-sheet)."""
-
-
 def escape(content: str) -> str:
     """Return text or HTML of an editor in which Mailchimp finds no merge tag.
 

@@ -103,7 +103,8 @@ class Finding:
     """What speaks against an email; a warning may be left, one that `asks` if an editor agrees.
 
     It concerns the line `field` of the issue's header, as “subject”, or else a line of a file of
-    the outbox, which counts from 1; 0 is the file.
+    the outbox, which counts from 1; 0 is the file. `written` is what to look for in the texts of
+    which the email was made, "" where none of them has it.
     """
 
     message: Message
@@ -112,6 +113,7 @@ class Finding:
     file: str = "email.html"
     line: int = 0
     asks: bool = False
+    written: str = ""
 
     @property
     def place(self) -> str:

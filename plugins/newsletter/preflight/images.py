@@ -1,5 +1,6 @@
 """An image of an email says in words what it shows, how large it is, and comes from our site."""
 
+import re
 from collections.abc import Iterator
 
 from plugins.core.messages import say
@@ -24,24 +25,32 @@ def poor_images(email: InspectedEmail) -> Iterator[Finding]:
         if tag.name != "img":
             continue
         name, address = image_name(tag), tag.attributes.get("src", "")
+        written = written_name(tag)
         if not _has_words(tag):
             yield Finding(say(
                 "the image {name} has no alternative text, and many readers see no images; write "
-                "what it shows, or mark it as decorative", name=name), line=tag.line)
+                "what it shows, or mark it as decorative", name=name), line=tag.line,
+                written=written)
         if address.startswith(("http://", "https://")) and not email.is_own(address):
             yield Finding(say(
                 "the image {name} is on another site, which would learn who reads the email; "
                 "put it into the folder of images, and write {{static}}/images/…", name=name),
-                line=tag.line)
+                line=tag.line, written=address)
         if not all(tag.attributes.get(side, "").isdecimal() for side in ("width", "height")):
             yield Finding(say(
                 "the image {name} does not say how wide and how high it is, and Outlook shows it "
-                "in its full size; give it both", name=name), "warning", line=tag.line)
+                "in its full size; give it both", name=name), "warning", line=tag.line,
+                written=written)
 
 
 def image_name(tag: Tag) -> str:
     """Return what a person calls an image: the name of its file."""
     return tag.attributes.get("src", "").partition("?")[0].rpartition("/")[2][:60] or "?"
+
+
+def written_name(tag: Tag) -> str:
+    """Return how the name of an image begins in a text: the site's has a fingerprint behind it."""
+    return re.sub(r"(?:-[0-9a-f]{8}.*)?\.\w+$", "", image_name(tag)) + "."
 
 
 def _has_words(tag: Tag) -> bool:
@@ -67,20 +76,22 @@ def poor_image_files(email: InspectedEmail) -> Iterator[Finding]:
             "the images weigh {size} kB together, and more than {limit} kB keep readers waiting; "
             "make them smaller or take some out: the heaviest is {name}",
             size=kilobytes(together), limit=kilobytes(HEAVY_TOGETHER),
-            name=heaviest.rpartition("/")[2]), "warning")
+            name=heaviest.rpartition("/")[2]), "warning", field="articles")
 
 
 def _faults(tag: Tag, data: bytes | None) -> Iterator[Finding]:
-    name = image_name(tag)
+    name, written = image_name(tag), written_name(tag)
     if data is None:
         yield Finding(say("the image {name} is not on the built site; put it into the folder of "
-                          "images, and build again", name=name), line=tag.line)
+                          "images, and build again", name=name), line=tag.line,
+                      written=written)
         return
     if not data.startswith(SHOWN_BY_ALL):
         yield Finding(say("the image {name} is not a PNG, JPEG or GIF, and Outlook shows no other "
-                          "kind; save it as one of these", name=name), line=tag.line)
+                          "kind; save it as one of these", name=name), line=tag.line,
+                      written=written)
     if len(data) > HEAVY:
         yield Finding(say(
             "the image {name} weighs {size} kB, and more than {limit} kB keep readers waiting; "
             "make it smaller", name=name, size=kilobytes(len(data)), limit=kilobytes(HEAVY)),
-            "warning", line=tag.line)
+            "warning", line=tag.line, written=written)

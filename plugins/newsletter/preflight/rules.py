@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from plugins.content.email_rules import (
+    Doubt,
     is_local,
     placeholders,
     promises,
+    template_tags,
     too_long,
     unreachable,
 )
@@ -20,36 +24,74 @@ from plugins.site.links import broken
 SHORTCODE = re.compile(r"\[(?:contact-form(?:-7)?|mc4wp_form)(?![\w-])[^\]\n\ue000]{0,40}\]?",
                        re.IGNORECASE)
 
-MARK = re.compile(r"\{\{[^{}\n]{0,60}\}\}|\{%[^{}\n]{0,60}%\}"
-                  r"|\{(?:filename|static|attach|form|category|tag|author|index)\}")
+MARK = re.compile(r"\{(?:filename|static|attach|form|category|tag|author|index)\}")
 
 ROOM = 80_000
 """Bytes above which there is little room left: Mailchimp makes every link that it counts longer."""
 
 
+class Passage(NamedTuple):
+    """Words of an email, and where they are: in a field of its header, or on a line of a file.
+
+    Those that nobody `reads` as words are the attributes, and the plain text, which says them
+    again.
+    """
+
+    words: str
+    line_at: Callable[[int], int] = lambda place: 0
+    field: str = ""
+    file: str = "email.html"
+    reads: bool = True
+
+
 def leftovers(email: InspectedEmail) -> Iterator[Finding]:
-    """Yield an error at each of them outside of code, in words and attributes of either part."""
+    """Yield a problem at each thing outside of code that was to be replaced, or never will be."""
+    for passage in _passages(email):
+        for doubt in _left_over(passage.words):
+            yield _finding(doubt, passage, is_error=doubt.certain)
+
+
+def unwritten_words(email: InspectedEmail) -> Iterator[Finding]:
+    """Yield a warning at each promise of an attachment, and at each placeholder."""
+    for passage in _passages(email):
+        for doubt in promises(passage.words, email.campaign.lang) if passage.reads else ():
+            yield _finding(doubt, passage)
+        for doubt in placeholders(passage.words) if passage.reads else ():
+            yield _finding(doubt, passage, asks=True)
+
+
+def _passages(email: InspectedEmail) -> Iterator[Passage]:
     for name, value in (("subject", email.campaign.subject), ("preview", email.campaign.preview)):
-        for _, message in _left_over(value):
-            yield Finding(message, field=name)
-    for place, message in _left_over(email.html.words):
-        yield Finding(message, line=email.html.line_at(place))
+        yield Passage(value, field=name)
+    yield Passage(email.html.words, email.html.line_at)
     for tag in email.html.tags:
-        for _, message in _left_over(" \n".join(tag.attributes.values())):
-            yield Finding(message, line=tag.line)
-    for _, message in _left_over(_without_code(email)):
-        yield Finding(message, file="email.txt")
+        yield Passage(" \n".join(tag.attributes.values()), partial(_same_line, tag.line),
+                      reads=False)
+    yield Passage(_without_code(email), file="email.txt", reads=False)
 
 
-def _left_over(words: str) -> Iterator[tuple[int, Message]]:
+def _same_line(line: int, place: int) -> int:
+    return line
+
+
+def _finding(doubt: Doubt, passage: Passage, *, is_error: bool = False, asks: bool = False
+             ) -> Finding:
+    return Finding(doubt.message, "error" if is_error else "warning", passage.field, passage.file,
+                   passage.line_at(doubt.place), asks, doubt.written)
+
+
+def _left_over(words: str) -> Iterator[Doubt]:
     for found in SHORTCODE.finditer(words):
-        yield found.start(), say(
+        yield Doubt(found.start(), found[0], say(
             "the shortcode “{written}” belongs to no form; declare its form in content/forms, or "
-            "write it as code if readers are meant to see it", written=found[0])
+            "write it as code if readers are meant to see it", written=found[0]), certain=True)
     for found in MARK.finditer(words):
-        yield found.start(), say(
+        yield Doubt(found.start(), found[0], say(
             "“{written}” should have been replaced; correct what it names, or write it as code if "
-            "readers are meant to see it", written=found[0])
+            "readers are meant to see it", written=found[0]), certain=True)
+    # Those of our own templates are Mailchimp's; another rule looks for those that are not.
+    yield from (doubt for doubt in template_tags(words)
+                if not merge_tags.begins_with_one(doubt.written))
 
 
 def _without_code(email: InspectedEmail) -> str:
@@ -76,7 +118,7 @@ def broken_links(email: InspectedEmail) -> Iterator[Finding]:
                 and not MARK.search(address):
             message = _fault(address, email, anchors)
             if message:
-                yield Finding(message, file=file, line=line)
+                yield Finding(message, file=file, line=line, written=address)
 
 
 def _told_elsewhere(email: InspectedEmail) -> set[str]:
@@ -113,33 +155,12 @@ def foreign_merge_tags(email: InspectedEmail) -> Iterator[Finding]:
     campaign = email.campaign
     for field in ("subject", "preview"):
         for tag, _ in merge_tags.foreign(getattr(campaign, field), ()):
-            yield Finding(say("Mailchimp would replace “{tag}” by something of its own; write it "
-                              "differently", tag=tag), field=field)
+            yield Finding(merge_tags.refused(tag, HTML_TAGS), field=field)
     for file, content, allowed in (("email.html", campaign.html, HTML_TAGS),
                                    ("email.txt", campaign.text, TEXT_TAGS)):
         for tag, place in merge_tags.foreign(content, allowed):
             yield Finding(merge_tags.refused(tag, allowed), file=file,
-                          line=content.count("\n", 0, place) + 1)
-
-
-def promised_attachments(email: InspectedEmail) -> Iterator[Finding]:
-    """Yield a warning at each promise in the subject, the preview and the words of the email."""
-    campaign, html = email.campaign, email.html
-    for name, value in (("subject", campaign.subject), ("preview", campaign.preview)):
-        for _, message in promises(value, campaign.lang):
-            yield Finding(message, "warning", field=name)
-    for place, message in promises(html.words, campaign.lang):
-        yield Finding(message, "warning", line=html.line_at(place))
-
-
-def unwritten_words(email: InspectedEmail) -> Iterator[Finding]:
-    """Yield a warning at each placeholder in the subject, the preview and the words."""
-    campaign, html = email.campaign, email.html
-    for name, value in (("subject", campaign.subject), ("preview", campaign.preview)):
-        for _, message in placeholders(value):
-            yield Finding(message, "warning", field=name, asks=True)
-    for place, message in placeholders(html.words):
-        yield Finding(message, "warning", line=html.line_at(place), asks=True)
+                          line=content.count("\n", 0, place) + 1, written=tag)
 
 
 def missing_footer(email: InspectedEmail) -> Iterator[Finding]:
@@ -153,13 +174,13 @@ def missing_footer(email: InspectedEmail) -> Iterator[Finding]:
             yield Finding(say(
                 "there is no link {tag}, and every reader must be able to unsubscribe; put it "
                 "back into the template {template}", tag=tags.unsubscribe,
-                template=_template(file)), file=file)
+                template=_template(file)), file=_template(file))
     for file, tags, _, words in parts:
         if tags.address not in words:
             yield Finding(say(
                 "the publisher’s postal address {tag} is missing, which the law and Mailchimp ask "
                 "for; put it back into the template {template}", tag=tags.address,
-                template=_template(file)), file=file)
+                template=_template(file)), file=_template(file))
 
 
 def _template(file: str) -> str:
@@ -186,14 +207,14 @@ def heavy_email(email: InspectedEmail) -> Iterator[Finding]:
     if size > SIZE_LIMIT:
         yield Finding(say(
             "the email weighs {size} kB and Gmail cuts what exceeds {limit} kB; shorten the "
-            "editorial or take an article out", **values))
+            "editorial or take an article out", **values), field="articles")
     elif size > ROOM:
         yield Finding(say(
             "the email weighs {size} kB; Gmail cuts what exceeds {limit} kB, and Mailchimp still "
-            "adds to it; shorten it if you can", **values), "warning")
+            "adds to it; shorten it if you can", **values), "warning", field="articles")
 
 
 RULES: tuple[Callable[[InspectedEmail], Iterator[Finding]], ...] = (
     poor_subject, missing_articles, broken_links, poor_images, poor_image_files, leftovers,
-    foreign_merge_tags, missing_footer, heavy_email, promised_attachments, unwritten_words)
+    foreign_merge_tags, missing_footer, heavy_email, unwritten_words)
 """Every rule, in the order in which an editor reads what they find."""

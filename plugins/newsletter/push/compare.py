@@ -16,7 +16,6 @@ from plugins.newsletter.campaigns import (
     Facts,
     Listed,
     Part,
-    State,
 )
 from plugins.newsletter.journal import SENT, Memory, Order
 from plugins.newsletter.outbox import Campaign
@@ -100,8 +99,6 @@ def several(title: str, matches: Sequence[Listed], provider: str) -> Message:
 def _obstacle(step: Step, memory: Memory) -> Message | None:
     """Return what makes a push impossible, whatever the draft holds."""
     draft = step.draft
-    if len(step.campaign.subject) > SUBJECT_LIMIT:
-        return subject_too_long(step.campaign.subject)
     if len(step.matches) > 1:
         return several(step.campaign.title, step.matches, step.provider)
     past = _past_order(step, memory)
@@ -111,8 +108,13 @@ def _obstacle(step: Step, memory: Memory) -> Message | None:
         if match.title != step.campaign.title:
             return step.say("the campaign was renamed to “{found}” in {provider}; rename it back "
                             "to “{title}” there, or delete it", found=match.title)
-        if match.state.name not in EDITABLE and not (draft and _is_our_build(step, draft)):
-            return no_longer_a_draft(step, match.state)
+        if match.state.name in LEAVING:
+            return None
+        if match.state.name not in EDITABLE:
+            return step.say("its state in {provider} is “{status}”, in which it cannot be changed; "
+                            "look at it there", status=match.state.word)
+    if len(step.campaign.subject) > SUBJECT_LIMIT:
+        return subject_too_long(step.campaign.subject)
     if draft and draft.fixed_content:
         return step.say("the draft uses a template or is of another kind, so that its content "
                         "cannot be replaced; delete it in {provider}, and push again")
@@ -153,34 +155,23 @@ def _forgotten(step: Step, order: Order, time: str) -> Message:
         time=time, id=order.campaign)
 
 
-def _is_our_build(step: Step, draft: Draft) -> bool:
-    """Tell whether a campaign that leaves or has left bears the digest of the one in the outbox."""
-    return draft.state.name in LEAVING and draft.digest == step.campaign.digest
-
-
-def no_longer_a_draft(step: Step, state: State) -> Message:
-    """Return that a campaign that can no longer be changed is not the one in the outbox."""
-    match state.name:
-        case "sent" | "sending":
-            return say("the version that was sent differs from the one in the outbox and can no "
-                       "longer be changed; put any correction into the next issue")
-        case "scheduled":
-            return step.say("the version that is scheduled differs from the one in the outbox; "
-                            "cancel it with “./inv newsletter.unschedule {issue}” before you push")
-    return step.say("its state in {provider} is “{status}”, in which it cannot be changed; look "
-                    "at it there", status=state.word)
-
-
 def _decide_departed(step: Step, draft: Draft, memory: Memory) -> Step:
-    """Return the step for what is sent or will be: it stays so, and is never sent again."""
-    fields = _unlike_fields(step, draft, memory)
-    if fields and draft.state.name == "scheduled":
-        reason = no_longer_a_draft(step, draft.state)
+    """Return the step for what is sent or will be: it stays so, and is never sent again.
+
+    That the outbox holds another version is no fault: templates and texts go on changing. What
+    was edited by hand, or goes to others, is refused as long as it can be stopped.
+    """
+    is_scheduled = draft.state.name == "scheduled"
+    fields, edited = (of(step, draft, memory) for of in (_unlike_fields, _edited_fields))
+    if is_scheduled and (edited or {"audience", "segment"} & set(fields)):
+        reason = step.say("what is scheduled was edited in {provider}, or does not go to the "
+                          "subscribers of its language; cancel it with “./inv "
+                          "newsletter.unschedule {issue}”, and push again")
     elif "audience" in fields:
         reason = step.say("it went to another audience than the configured one, as in a trial; "
                           "delete that campaign in {provider}, and push again")
     else:
-        return replace(step, action="done", fields=tuple(fields))
+        return replace(step, action="done", fields=tuple(fields if is_scheduled else edited))
     return replace(step, action="refuse", reason=reason, fields=tuple(fields))
 
 

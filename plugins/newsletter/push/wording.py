@@ -78,7 +78,7 @@ def step_lines(step: Step, newsletter: Newsletter) -> Iterator[Message]:
         yield say("  size: {size} kB of {limit} kB",
                   size=kilobytes(len(step.campaign.html.encode())), limit=kilobytes(SIZE_LIMIT))
     yield from finding_lines(step)
-    if step.draft:
+    if step.draft and step.action != "done":
         yield from _differences(step, step.draft, newsletter.provider)
     for match in step.matches:
         yield from where(match.address, step.provider)
@@ -128,6 +128,9 @@ def departed_sentence(step: Step, zones: Iterable[str]) -> Message:
         return say("{sent}; {reason}", sent=sent, reason=step.reason)
     if not step.fields:
         return sent
+    if step.matches[0].state.name == "scheduled":
+        return step.say("{sent}, as it was then; to send what is in the outbox now, cancel it with "
+                        "“./inv newsletter.unschedule {issue}”, and push and test again", sent=sent)
     return say("{sent}; it differs from the outbox: {fields}. It is not sent again",
                sent=sent, fields=join(_label(field, step.provider) for field in step.fields))
 

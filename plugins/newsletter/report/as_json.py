@@ -45,7 +45,8 @@ def _step(step: Step) -> Values:
         "kilobytes": kilobytes(len(step.campaign.html.encode())), "differences": _differences(step),
         "content": list(changes(draft.html, campaign.html))
         if draft and "content" in step.fields else [],
-        "findings": [{"level": finding.level, "sentence": finding.message}
+        "findings": [{"level": finding.level, "place": finding.place,
+                      "sentence": finding.message}
                      for finding in step.findings],
         "campaigns": [{"id": match.id, "status": match.state.word, "address": match.address}
                       for match in step.matches]}

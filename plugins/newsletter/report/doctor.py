@@ -1,4 +1,7 @@
-"""Examine all that a newsletter needs to be sent: write nothing, and report everything."""
+"""Examine all that a newsletter needs to be sent, and report everything.
+
+Nothing is written, unless a rehearsal is asked for.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -9,11 +12,12 @@ from typing import Literal
 from plugins.core.files import DiskError
 from plugins.core.messages import Message, say
 from plugins.newsletter.campaigns import Audience, Listed
-from plugins.newsletter.newsletter import Newsletter
+from plugins.newsletter.newsletter import Editor, Newsletter
 from plugins.newsletter.provider import Need, ProviderError, UnavailableError
 from plugins.newsletter.push.compare import several
 from plugins.newsletter.push.plan import sum_notes, undecided_notes
 from plugins.newsletter.push.wording import AUDIENCE, TRACKING, unauthenticated_domain
+from plugins.newsletter.report.rehearsal import is_rehearsal, left_over, rehearse
 from plugins.newsletter.report.status import departed, uncertain
 
 State = Literal["fine", "to do", "unknown"]
@@ -29,6 +33,7 @@ class DoctorContext:
     newsletter: Newsletter
     langs: Sequence[str]
     site: str
+    editor: Editor | None = None
 
     @cached_property
     def audience(self) -> Audience:
@@ -36,10 +41,14 @@ class DoctorContext:
         return self.newsletter.provider.count_audience()
 
     @cached_property
+    def listed(self) -> tuple[Listed, ...]:
+        """Every campaign of the account."""
+        return self.newsletter.provider.list_campaigns().campaigns
+
+    @property
     def campaigns(self) -> tuple[tuple[str, str, Listed], ...]:
         """The campaigns with one of our titles, each after its issue and language."""
-        found = self.newsletter.provider.list_campaigns().campaigns
-        ours = ((self.newsletter.outbox.issue_of(each.title), each) for each in found)
+        ours = ((self.newsletter.outbox.issue_of(each.title), each) for each in self.listed)
         return tuple((*names, each) for names, each in ours if names and names[1] in self.langs)
 
 
@@ -64,14 +73,15 @@ class Check:
 
 
 def examine(
-    newsletter: Newsletter, site: str, langs: Sequence[str] = ()
+    newsletter: Newsletter, site: str, langs: Sequence[str] = (), rehearsing: Editor | None = None
 ) -> tuple[Finding, ...]:
     """Return what every check has found, for `langs` or else for all languages.
 
-    Raises OutboxError for a language there is not.
+    An editor has a draft made, compared and deleted again, too. Raises OutboxError for a language
+    there is not.
     """
     asked = newsletter.outbox.known_languages(langs)
-    return tuple(_findings(DoctorContext(newsletter, asked, site)))
+    return tuple(_findings(DoctorContext(newsletter, asked, site, rehearsing)))
 
 
 def healthy(findings: Sequence[Finding]) -> bool:
@@ -82,7 +92,7 @@ def healthy(findings: Sequence[Finding]) -> bool:
 def _findings(context: DoctorContext) -> Iterator[Finding]:
     subjects = {check.name: check.subject for check in CHECKS}
     failed: set[str] = set()
-    for check in CHECKS:
+    for check in CHECKS if context.editor else CHECKS[:-1]:
         missing = next((name for name in check.needs if name in failed), "")
         found = [_waiting(subjects[missing])] if missing else _looked(check, context)
         if any(state != "fine" for state, _ in found):
@@ -193,6 +203,22 @@ def orders(context: DoctorContext) -> Remarks:
         yield True, say("none is uncertain")
 
 
+def rehearsals(context: DoctorContext) -> Remarks:
+    """Look for drafts that a rehearsal could not delete."""
+    name, provider = context.newsletter.settings.name, context.newsletter.provider.name
+    found = [each for each in context.listed if is_rehearsal(each.title, name)]
+    for each in found:
+        yield False, left_over(each.title, each.id, provider)
+    if not found:
+        yield True, say("none is left over")
+
+
+def rehearsal(context: DoctorContext) -> Remarks:
+    """Make a draft for readers of the first language that is asked for."""
+    assert context.editor
+    yield from rehearse(context.newsletter, context.langs[0], context.editor)
+
+
 CHECKS = (
     Check("key", say("key"), of_provider("key")),
     Check("account", say("account"), of_provider("account"), ("key",)),
@@ -209,5 +235,7 @@ CHECKS = (
     Check("site", say("website"), site),
     Check("tracking", TRACKING, tracking),
     Check("orders", say("sends"), orders),
+    Check("rehearsals", say("rehearsals"), rehearsals, ("account", "folder")),
+    Check("rehearsal", say("rehearsal"), rehearsal, ("account", "audience", "groups")),
 )
-"""Every check, in the order in which an editor reads what they find."""
+"""Every check, in the order in which an editor reads what they find; only the last one writes."""

@@ -21,7 +21,7 @@ from plugins.newsletter.push.snapshot import (
 )
 from plugins.newsletter.push.wording import remarks, unauthenticated_domain
 from plugins.newsletter.send.outcome import Verdict
-from plugins.newsletter.times import format_time
+from plugins.newsletter.times import format_moment, format_time
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,20 @@ def _obstacles(newsletter: Newsletter, step: Step, site: str) -> Iterator[Messag
         if copy.state.name in LEAVING:
             yield step.say("a copy of it, “{title}”, was sent or scheduled in {provider}; "
                            "subscribers would receive it twice", title=copy.title)
-    if newsletter.journal.memory(step.campaign.title).tested != step.campaign.digest:
-        yield step.say("this version has not been tested; run “./inv newsletter.test {issue} --to "
-                       "you@firm.example”")
+    yield from _untested(newsletter, step)
     yield from _miscounted(newsletter.provider, step, step.draft)
     yield from _unready(newsletter.provider, step.draft.id)
     yield from unreached(step.campaign, site)
+
+
+def _untested(newsletter: Newsletter, step: Step) -> Iterator[Message]:
+    memory = newsletter.journal.memory(step.campaign.title)
+    if memory.tested != step.campaign.digest:
+        yield step.say("this version has not been tested; run “./inv newsletter.test {issue} --to "
+                       "you@firm.example”")
+        if memory.tested_at:
+            yield step.say("the last test was sent on {time}, and the email has changed since",
+                           time=format_moment(memory.tested_at, newsletter.settings.zones))
 
 
 def _unfit(step: Step, zones: Sequence[str]) -> Message | None:

@@ -54,7 +54,7 @@ def unschedule(
 
 
 def _scheduled_already(step: Step, zones: Sequence[str], time: str) -> Verdict | None:
-    match = step.matches[0] if step.action == "done" else None
+    match = step.matches[0] if step.action == "done" and not step.fields else None
     if not match or not match.sent or datetime.fromisoformat(match.sent) != \
             datetime.fromisoformat(time):
         return None

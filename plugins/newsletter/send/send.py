@@ -20,7 +20,7 @@ from plugins.newsletter.send.outcome import (
     result_of,
     watch,
 )
-from plugins.newsletter.times import format_time
+from plugins.newsletter.times import format_moment, format_time
 
 
 def send(
@@ -53,6 +53,7 @@ def send_or_schedule(
     if cleared.ready and not refused:
         for step in cleared.ready:
             editor.tell(_announcement(step, time, newsletter.settings.zones))
+            editor.tell(_last_test(newsletter, step))
         refused = tuple(Verdict(step.lang, "refused", say("not confirmed"))
                         for step in cleared.ready)
         if editor.confirm():
@@ -77,6 +78,17 @@ def _announcement(step: Step, time: str, zones: Sequence[str]) -> Message:
     return step.say("{lang}: “{subject}” will be sent {when}, to {who} (subscribers: {recipients} "
                     "of {audience})", subject=step.campaign.subject, when=when, who=step.part.who,
                     recipients=step.recipients, audience=step.audience)
+
+
+def _last_test(newsletter: Newsletter, step: Step) -> Message:
+    """Return when the version that is to leave was tested: no other is cleared."""
+    memory = newsletter.journal.memory(step.campaign.title)
+    time = format_moment(memory.tested_at, newsletter.settings.zones) if memory.tested_at else "…"
+    if not memory.tested_to:
+        return step.say("  the last test was sent on {time}, and nothing has changed since",
+                        time=time)
+    return step.say("  the last test was sent on {time} (addresses: {count}), and nothing has "
+                    "changed since", time=time, count=memory.tested_to)
 
 
 def _changed_since(before: Clearance, now: Clearance) -> tuple[Verdict, ...]:

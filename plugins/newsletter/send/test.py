@@ -1,6 +1,6 @@
 """Have the provider send a test mail of a draft to named addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -16,14 +16,16 @@ from plugins.newsletter.push.wording import failure_line, sent_sentence
 def send_test(
     newsletter: Newsletter, issue: str, addresses: Sequence[str], editor: Editor,
     langs: Sequence[str] = (),
-) -> None:
-    """Send both parts of each language's draft to the addresses; say so as soon as it is true.
+) -> Mapping[str, Sequence[str]]:
+    """Send both parts of each language's draft to the addresses, or to those of the settings.
 
-    Nothing is sent unless every draft equals the outbox; what has left is passed over. Raises
-    ProviderError, SettingsError or OutboxError, and DiskError if it cannot be remembered.
+    Says so as soon as it is true; returns who was sent which language. Nothing is sent unless
+    every draft equals the outbox; what has left is passed over. Raises ProviderError,
+    SettingsError or OutboxError, and DiskError if it cannot be remembered.
     """
-    to = _check_addresses(addresses)
+    named = _check_addresses(addresses)
     campaigns = newsletter.outbox.campaigns_in(issue, langs)
+    to = {campaign.lang: named or _testers(newsletter, campaign.lang) for campaign in campaigns}
     newsletter.provider.require_account()
     steps = take_snapshot(newsletter, campaigns).steps
     drafts = [(step, _equal_draft(step)) for step in steps if step.action != "done"]
@@ -32,8 +34,20 @@ def send_test(
             editor.tell(step.say("{lang}: no test sent; {state}", state=sent_sentence(
                 step.matches[0], newsletter.settings.zones)))
     for step, draft in drafts:
-        editor.tell(_test(newsletter, step, draft, to))
-        newsletter.journal.record_test(step.campaign.title, step.campaign.digest)
+        editor.tell(_test(newsletter, step, draft, to[step.lang]))
+        newsletter.journal.record_test(
+            step.campaign.title, step.campaign.digest, len(to[step.lang]))
+    return {step.lang: to[step.lang] for step, _ in drafts}
+
+
+def _testers(newsletter: Newsletter, lang: str) -> Sequence[str]:
+    testers = newsletter.settings.testers.get(lang, ())
+    if not testers:
+        raise ProviderError(say(
+            "{lang}: name at least one address to send the test to, as in “--to "
+            "editor@firm.example”, or for every test below “[newsletter]”, as in {example}",
+            lang=lang, example=f'test.{lang} = ["editor@firm.example"]'))
+    return testers
 
 
 def _test(newsletter: Newsletter, step: Step, draft: Draft, to: Sequence[str]) -> Message:
@@ -46,9 +60,6 @@ def _test(newsletter: Newsletter, step: Step, draft: Draft, to: Sequence[str]) -
 
 
 def _check_addresses(addresses: Sequence[str]) -> list[str]:
-    if not addresses:
-        raise ProviderError(say("name at least one address to send the test to, as in "
-                                 "“--to editor@firm.example”"))
     for address in addresses:
         try:
             validate_email(address, check_deliverability=False, test_environment=True,

@@ -220,12 +220,11 @@ def test_a_merge_tag_of_the_template_that_is_not_allowed_stops(tmp_path):
         rendered(env=environment(templates=tmp_path))
 
 
-def test_an_email_that_gmail_would_cut_stops():
-    """The size, the limit and the way out are said."""
+def test_an_email_that_gmail_would_cut_is_built_all_the_same():
+    """It may have been sent long ago; what looks at it before it is sent refuses it."""
     long = replace(ISSUE, editorial="<p>word</p>" * 10_000)
 
-    with pytest.raises(Failure, match=r"issue 2018-07 \(en\) weighs \d+ kB.*100 kB; shorten"):
-        rendered(long)
+    assert len(rendered(long).html.encode()) > SIZE_LIMIT
 
 
 def test_an_ordinary_email_is_light():

@@ -210,8 +210,37 @@ def test_a_campaign_that_is_sent_as_it_was_built_needs_nothing(
 
 
 @pytest.mark.parametrize(("status", "words"), [
-    ("sent", "the version that was sent differs"),
-    ("sending", "the version that was sent differs"), ("schedule", "unschedule"),
+    ("sent", "fr: nothing to do; sent on 2018-07-05 11:00 (Paris), 2018-07-05 17:00 (Shanghai) "
+             "(subscribers: 0)\n"),
+    ("sending", "fr: nothing to do; being sent now\n"),
+    ("schedule", "(Shanghai), as it was then; to send what is in the outbox now, cancel it with "
+                 "“./inv newsletter.unschedule 2018-07”, and push and test again\n")])
+def test_what_has_left_is_no_fault_because_the_outbox_changed(
+    house: House, status: str, words: str
+) -> None:
+    """Templates go on changing; what differs is no longer shown."""
+    house.push()
+    house.draft("fr").update(status=status, send_time="2018-07-05T09:00:00+00:00")
+    house.build("fr", words="Une nouvelle version")
+    writes = list(house.fake.writes)
+
+    assert words in f"{shown(house, 'fr')}\n" and "Une nouvelle" not in shown(house, "fr")
+    assert (house.plan("fr").exit_code, house.push("fr").exit_code) == (0, 0)
+    assert house.fake.writes == writes
+
+
+def test_what_is_scheduled_for_others_than_its_readers_is_refused(house: House) -> None:
+    """It can still be stopped."""
+    house.push()
+    draft = house.draft("fr")
+    draft.update(status="schedule", send_time="2018-07-05T09:00:00+00:00")
+    draft["recipients"]["segment_opts"] = {}
+
+    assert "does not go to the subscribers of its language" in shown(house, "fr")
+    assert house.plan("fr").exit_code == 1
+
+
+@pytest.mark.parametrize(("status", "words"), [
     ("canceled", "“canceled”"), ("archived", "“archived”"), ("a new one", "“a new one”")])
 def test_a_campaign_that_is_no_draft_any_more_is_not_changed(
     house: House, status: str, words: str

@@ -88,6 +88,10 @@ def judge_acts(
         if act.name in ORDERS:
             judge_order(world, task, desk, act)
             world.ordered[act.identity] = act
+    if task.command == "rehearse":
+        kept = {identity for identity, title, _ in world.view.listed
+                if title in world.titles.values()}
+        assert kept <= set(world.account.campaigns), "a rehearsal deletes an issue"
     told = {lang: state for lang, state, _ in result.verdicts}
     for act in acts:
         if act.name in ORDERS and not result.end:

@@ -183,7 +183,7 @@ LANG = st.sampled_from(["fr", "en"])
 DESK = st.sampled_from([0, 0, 0, 0, 1, 2])
 WORDS = st.sampled_from(["Bonjour", "Deuxième", "Troisième"])
 COMMANDS = ("plan", "push", "overwrite", "test", "status", "send", "schedule", "unschedule",
-            "reconcile")
+            "reconcile", "rehearse")
 SPOILS = ["429", "bare 403", "refused", "redirect"] + [
     f"{what}{effect}" for what in ("empty 504", "reset", "html", "truncated", "json", "kill",
                                 "interrupt")

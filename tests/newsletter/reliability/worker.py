@@ -26,6 +26,7 @@ from plugins.newsletter.outbox import Outbox
 from plugins.newsletter.provider import Patience, Provider
 from plugins.newsletter.push.plan import plan_issue
 from plugins.newsletter.push.push import push
+from plugins.newsletter.report.rehearsal import rehearse
 from plugins.newsletter.report.status import status
 from plugins.newsletter.send.outcome import Outcome
 from plugins.newsletter.send.reconcile import reconcile
@@ -245,6 +246,13 @@ def _reconcile(task: Task, newsletter: Newsletter, editor: ScriptedEditor) -> Re
     return _judged(reconcile(newsletter, ISSUE, editor, task.langs, task.found), editor)
 
 
+def _rehearse(task: Task, newsletter: Newsletter, editor: ScriptedEditor) -> Result:
+    found = rehearse(newsletter, (task.langs or LANGUAGES)[0], editor)
+    for _, sentence in found:
+        editor.tell(sentence)
+    return Result(code=0 if all(fine for fine, _ in found) else 1)
+
+
 def _judged(outcome: Outcome, editor: ScriptedEditor) -> Result:
     for verdict in outcome.languages:
         editor.tell(verdict.sentence)
@@ -254,7 +262,8 @@ def _judged(outcome: Outcome, editor: ScriptedEditor) -> Result:
 
 _COMMANDS: dict[str, Command] = {
     "plan": _plan, "push": _push, "overwrite": _push, "test": _test, "status": _status,
-    "send": _send, "schedule": _schedule, "unschedule": _unschedule, "reconcile": _reconcile}
+    "send": _send, "schedule": _schedule, "unschedule": _unschedule, "reconcile": _reconcile,
+    "rehearse": _rehearse}
 
 
 def _newsletter(task: Task, provider: Provider | None) -> Newsletter:

@@ -18,7 +18,7 @@ from tests.support.fake_mailchimp import KEY
 
 SITE = "https://lettre.example"
 NAMES = ["key", "account", "audience", "double_optin", "groups", "parts", "undecided", "domains",
-         "folder", "duplicates", "scheduled", "site", "tracking", "orders"]
+         "folder", "duplicates", "scheduled", "site", "tracking", "orders", "rehearsals"]
 
 
 def examined(

@@ -188,7 +188,7 @@ def test_what_was_changed_and_scheduled_by_hand_is_no_schedule_of_ours(
     left = ready.schedule(AT, "fr")
 
     assert (left.states, left.exit_code) == (["refused"], 1)
-    assert all("version that is scheduled differs" in text
+    assert all("what is scheduled was edited in Mailchimp" in text
                and "newsletter.unschedule 2018-07" in text
                for text in (left.text, ready.sentences()[0]))
 

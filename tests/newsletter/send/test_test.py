@@ -1,7 +1,7 @@
 """Test mails: of what lies in the outbox, to those who were named."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -122,3 +122,52 @@ def test_a_language_that_has_left_is_passed_over(ready: House) -> None:
     assert lines[0] == "fr: no test sent; being sent now"
     assert "a test of “china-letter/2018-07/en”" in lines[1]
     assert len(ready.fake.account.tests) == tests + 2
+
+
+@pytest.mark.parametrize(("test", "received"), [
+    ([EDITOR, "b@firm.example"], {"fr": [EDITOR, "b@firm.example"], "en": [EDITOR,
+                                                                           "b@firm.example"]}),
+    ({"fr": [EDITOR], "en": ["b@firm.example"]}, {"fr": [EDITOR], "en": ["b@firm.example"]})])
+def test_a_list_in_the_settings_is_sent_the_test(
+    house_with: Callable[..., House], test: object, received: dict[str, list[str]]
+) -> None:
+    """Each its language, and the editor reads who; an address that is named is sent it alone."""
+    house = house_with(test=test)
+    for lang in ("fr", "en"):
+        house.build(lang)
+    house.push()
+
+    lines = mailed(house)
+
+    tests = house.fake.account.tests
+    assert {lang: tests[place]["test_emails"] for lang, place in (("fr", 0), ("en", 2))} == received
+    assert all(", ".join(to) in line for line, to in zip(lines, received.values(), strict=True))
+    mailed(house, "c@firm.example", langs=["fr"])
+    assert tests[-1]["test_emails"] == ["c@firm.example"]
+
+
+def test_a_language_for_which_nobody_is_named_keeps_all(house_with: Callable[..., House]) -> None:
+    """Before anything is sent."""
+    house = house_with(test={"fr": [EDITOR]})
+    for lang in ("fr", "en"):
+        house.build(lang)
+    house.push()
+
+    with pytest.raises(ProviderError, match=r"en: name at least one .*test\.en = \["):
+        mailed(house)
+
+    assert house.fake.account.tests == []
+    assert "a test of “china-letter/2018-07/fr”" in mailed(house, langs=["fr"])[0]
+
+
+def test_the_confirmation_says_when_the_last_test_went_and_to_how_many(ready: House) -> None:
+    """And, where the email has changed since, that it has."""
+    mailed(ready, EDITOR, "b@firm.example", langs=["fr"])
+
+    said = ready.send(confirm=lambda: False).text
+
+    assert said.count("the last test was sent on 20") == 2
+    assert "(addresses: 2), and nothing has changed since" in said
+    ready.build("fr", words="Autre chose")
+    ready.push()
+    assert "and the email has changed since" in ready.send().text
