@@ -34,6 +34,8 @@ METHODS = {
     ("GET", "/lists/{list_id}/members"): "get_members",
     ("GET", "/lists/{list_id}/members/{subscriber_hash}"): "get_member",
     ("PUT", "/lists/{list_id}/members/{subscriber_hash}"): "put_member",
+    ("POST", "/lists/{list_id}/members/{subscriber_hash}/actions/delete-permanent"):
+        "post_delete_permanent",
     ("GET", "/lists/{list_id}/merge-fields"): "get_merge_fields",
     ("GET", "/lists/{list_id}/interest-categories"): "get_categories",
     ("GET", "/lists/{list_id}/interest-categories/{interest_category_id}/interests"):

@@ -10,8 +10,12 @@ from plugins.core.messages import Failure, Message, say
 from plugins.forms.records import rows
 from plugins.forms.records.submission import Consent, PlanDeliveries, Submission
 
-State = Literal["parked", "waiting", "dropped", "delivered"]
-"""The state of a delivery, the worst first; a person has given up what is dropped."""
+State = Literal["parked", "waiting", "dropped", "ended", "delivered"]
+"""The state of a delivery, the worst first.
+
+A person must look at what is parked, and has given up what is dropped; what is ended was refused,
+and only who was to receive it could change that.
+"""
 
 OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {rows.UNDELIVERED})"
 """Whether a submission `s` is yet to be delivered, as SQL."""
@@ -21,7 +25,7 @@ OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE comparable(value) = co
                AND comparable(address) = comparable(:email)))"""
 """Whether a submission `s` is of the person with the address `:email`, as SQL."""
 
-STATES: tuple[State, ...] = ("waiting", "parked", "dropped")
+STATES: tuple[State, ...] = ("waiting", "parked", "dropped", "ended")
 """What the column `parked` says of what is undelivered."""
 
 SHORTEST_NAME = 4
