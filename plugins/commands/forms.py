@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from plugins.forms.records.store import Store
 
 SUBMISSION = say("the id of the submission, or its first characters, as forms.list shows it")
+SUBMISSIONS = say("the id of a submission, or “all”")
 
 UNDELIVERED, EVERYTHING = "undelivered", "all"
 DROP = "drop"
@@ -84,7 +85,7 @@ def show(terminal: Terminal, options: Options, submission: str, json: bool = Fal
 
 
 @command(say("Retry the delivery of a submission, or of all that are undelivered."),
-         submission=say("the id of a submission, or “all”"))
+         submission=SUBMISSIONS)
 def retry(terminal: Terminal, options: Options, submission: str) -> int:
     """Have what is undelivered tried again, of one submission or of all."""
     from plugins.forms.records.records import OPEN, record, records, try_again
@@ -133,14 +134,14 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
 
 @command(say("Give up the parked deliveries of a submission, or those with a reason (asks for "
              "confirmation)."),
-         submission=say("the id of a submission, or “all”"),
+         submission=SUBMISSIONS,
          reason=say("only those with these words in their reason, as forms.list shows it"),
          confirm=AGREED)
 def drop(terminal: Terminal, options: Options, submission: str, reason: str = "",
          confirm: str = "") -> int:
     """Give up what is parked, of one submission or for one reason, once a person has confirmed."""
     from plugins.forms.records.export import short_lines
-    from plugins.forms.records.retention import give_up
+    from plugins.forms.records.records import give_up
     if submission == EVERYTHING and not reason.strip():
         raise Failure(say("name the submission, or add “--reason” with words of the reason that "
                           "“./inv forms.list --state parked” shows"))
@@ -171,8 +172,8 @@ def _parked(store: "Store", submission: str, reason: str, gettext: Callable[[str
         if words in (each.failure.render(gettext).casefold() if each.failure else "")))
         for one in found]
     if not any(one.deliveries for one in chosen):
-        raise Failure(say("nothing of that is parked; “./inv forms.list” shows the state of each "
-                          "submission, and the reasons"))
+        raise Failure(say("nothing that is parked matches; “./inv forms.list” shows the state of "
+                          "each submission, and the reasons"))
     return [one for one in chosen if one.deliveries]
 
 

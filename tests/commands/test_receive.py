@@ -113,7 +113,7 @@ def test_somebody_who_lost_the_request_to_confirm_asks_again(site: Site, account
                       "other@firm.example", until=2)
 
     [mail] = mails
-    assert (mail["To"], mail["Subject"]) == ("new@firm.example", "Your request to receive our letter")
+    assert mail["To"] == "new@firm.example"
     assert "look in your junk mail" in " ".join(mail.get_content().split())
     assert FORM in mail.get_content().splitlines()
     assert sorted(account.account.confirmations) == ["new@firm.example", "other@firm.example"]

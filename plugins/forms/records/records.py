@@ -1,7 +1,7 @@
 """Find what is kept: what waits, what failed and why, and all about one person."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -11,11 +11,7 @@ from plugins.forms.records import rows
 from plugins.forms.records.submission import Consent, PlanDeliveries, Submission
 
 State = Literal["parked", "waiting", "dropped", "ended", "delivered"]
-"""The state of a delivery, the worst first.
-
-A person must look at what is parked, and has given up what is dropped; what is ended was refused,
-and only who was to receive it could change that.
-"""
+"""The state of a delivery, the worst first; why something is ended, nobody here can change."""
 
 OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {rows.UNDELIVERED})"
 """Whether a submission `s` is yet to be delivered, as SQL."""
@@ -126,6 +122,15 @@ def try_again(connection: sqlite3.Connection, plan: PlanDeliveries, one: Record,
     return connection.execute(
         "UPDATE deliveries SET parked = 0, attempts = 0, next_attempt = 0, since = ? "
         f"WHERE submission = ? AND {rows.UNDELIVERED}", (now.timestamp(), name)).rowcount
+
+
+def give_up(connection: sqlite3.Connection, parked: Iterable[Record]) -> int:
+    """Give up these deliveries as far as they are parked; return how many. What was sent stays."""
+    return sum(connection.execute(
+        "UPDATE deliveries SET parked = 2 "
+        "WHERE submission = ? AND kind = ? AND address = ? AND parked = 1",
+        (one.submission.id, each.kind, each.address)).rowcount
+        for one in parked for each in one.deliveries)
 
 
 def _proof(row: Sequence[Any]) -> Proof:

@@ -16,7 +16,7 @@ from functools import partial
 from plugins.core.email_address import names
 from plugins.forms.declaration.form import Form
 from plugins.forms.log import note, trouble
-from plugins.forms.records.records import OWN, Record
+from plugins.forms.records.records import OWN
 from plugins.forms.records.rows import OWED, UNDELIVERED
 from plugins.forms.records.store import Store, forget
 
@@ -89,15 +89,6 @@ def erase_person(connection: sqlite3.Connection, email: str, now: datetime) -> E
     mentions = tuple(name for name, fields in connection.execute(
         "SELECT id, fields FROM submissions ORDER BY created") if names(fields, email))
     return Erased(len(own), proofs, mentions)
-
-
-def give_up(connection: sqlite3.Connection, parked: Iterable[Record]) -> int:
-    """Give up these deliveries as far as they are parked; return how many. What was sent stays."""
-    return sum(connection.execute(
-        "UPDATE deliveries SET parked = 2 "
-        "WHERE submission = ? AND kind = ? AND address = ? AND parked = 1",
-        (one.submission.id, each.kind, each.address)).rowcount
-        for one in parked for each in one.deliveries)
 
 
 def _remove(connection: sqlite3.Connection, names: Iterable[str], until: str | None) -> None:

@@ -15,8 +15,8 @@ from plugins.core.messages import Failure, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.backup import BroughtBack, bring_back, copy_of, is_whole
-from plugins.forms.records.records import records
-from plugins.forms.records.retention import erase_person, give_up
+from plugins.forms.records.records import give_up, records
+from plugins.forms.records.retention import erase_person
 from plugins.forms.records.store import Store
 from tests.support.submissions import EMAIL, due, kept, sent
 from tests.support.working import Firm, progress, run, states

@@ -10,13 +10,12 @@ import pytest
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner
-from plugins.forms.records.records import OPEN, of_person, records, try_again
+from plugins.forms.records.records import OPEN, give_up, of_person, records, try_again
 from plugins.forms.records.retention import (
     PROVED,
     Erased,
     Purged,
     erase_person,
-    give_up,
     keep_up,
     purge_old,
 )
