@@ -48,8 +48,8 @@ HASTE = Patience(timeouts=(5, 20), retries=())
 NOWHERE = say("subscriptions cannot be passed to Mailchimp; set MAILCHIMP_API_KEY and "
               "MAILCHIMP_AUDIENCE_ID")
 
-BACK = say("it was unsubscribed or erased earlier, or emails to it came back; only Mailchimp’s own "
-           "form takes it again, and a mail to it says where that is")
+BACK = say("the address was unsubscribed or erased earlier, or emails to it came back; only "
+           "Mailchimp’s own form takes it again, and a mail to it says where that is")
 
 
 def local_receiver(options: Options, site: Path, mail: Path, address: str) -> Starlette:
