@@ -22,6 +22,7 @@ from plugins.forms.delivery.plan import planner
 from plugins.forms.records.store import Store
 from tests.conftest import PROJECT, Site
 from tests.support.fake_account import AUDIENCE
+from tests.support.fake_faults import Fault
 from tests.support.fake_mailchimp import KEY, FakeMailchimp, running
 from tests.support.submissions import EMAIL, kept
 
@@ -315,6 +316,16 @@ def test_a_person_is_erased_at_mailchimp_without_a_terminal(
     assert "nothing was erased" in run(submissions.erase, EMAIL, EMAIL, False)
     assert "has erased" in run(submissions.erase, EMAIL, EMAIL, True)
     assert "knows nothing of" in run(submissions.erase, EMAIL, EMAIL, True)
+
+
+def test_a_mailchimp_that_does_not_answer_is_told(run: Run, mailchimp: FakeMailchimp) -> None:
+    """What was here is erased all the same; the call may be repeated."""
+    mailchimp.faults.append(Fault("empty 504", "POST"))
+
+    with pytest.raises(Failure, match="may or may not have been carried out"):
+        run(submissions.erase, EMAIL, EMAIL, True)
+
+    assert "Mailchimp has erased" in run(submissions.erase, EMAIL, EMAIL, True)
 
 
 def test_nobody_is_erased_if_mailchimp_is_asked_for_and_not_set(run: Run, store: Store) -> None:

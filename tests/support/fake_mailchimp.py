@@ -283,6 +283,7 @@ class _Handler(BaseHTTPRequestHandler):
                 raise ProblemError(401, "API Key Invalid", "Your API key may be invalid.")
             return self.fake.answered(self.command, self.path, body)
         except ProblemError as problem:
+            jsonschema.validate(problem.document, FACTS["problem"])
             return problem.status, problem.document
 
     def _send(self, status: int, document: Json | None) -> None:

@@ -18,8 +18,8 @@ from plugins.newsletter.provider import NotFoundError, RefusedError
 GONE = ("Member In Compliance State", "Forgotten Email Not Subscribed")
 """Mailchimp's titles for who unsubscribed, or was erased: only its own form brings them back."""
 
-ADDRESS = re.compile(r"\bemail[ _]address\b", re.IGNORECASE)
-"""What a refusal names that is about the address without repeating it."""
+PERSON = re.compile(r"\b(?:email[ _]address|recipient|sign-?ups?)\b", re.IGNORECASE)
+"""What a refusal names that is about the person without repeating the address."""
 
 FOR_NOW = re.compile(r"\b(?:for now|recent(?:ly)?|later)\b", re.IGNORECASE)
 """What a refusal says that passes by itself: “has signed up to a lot of lists very recently; we're
@@ -179,7 +179,7 @@ def _verdict(email: str, error: RefusedError) -> State | None:
     if error.title in GONE:
         return "left"
     said = str(error)
-    if error.status != 400 or not (names(said, email) or ADDRESS.search(said)):
+    if error.status != 400 or not (names(said, email) or PERSON.search(said)):
         return None
     return "later" if FOR_NOW.search(said) else "refused"
 
