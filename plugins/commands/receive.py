@@ -160,8 +160,8 @@ def subscriber(members: Members, site: str) -> Subscribe:
                     submission.created, submission.page and site + submission.page,
                     submission.agreed)))
         except RefusedError as error:
-            # A key may be replaced, and no groups are read from an audience that is away: what
-            # Mailchimp does not understand stays so until somebody changes the audience.
+            # A key or a right may be back at any time; what Mailchimp does not understand stays so
+            # until somebody has changed the audience.
             if error.status == 400:
                 raise Refused(error.message) from error
             raise

@@ -116,7 +116,7 @@ class Members:
     def ask_again(self, email: str) -> None:
         """Have Mailchimp send its request to confirm once more, if it waits for the answer.
 
-        Seen to work, and promised nowhere. Who confirms at this very moment is asked once more.
+        Reported to work, and promised nowhere. Who confirms at this very moment is asked once more.
         """
         client = connect(self._settings)
         if _known(client, email).get("status") == "pending":
