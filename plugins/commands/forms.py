@@ -2,8 +2,10 @@
 
 import os
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from invoke.collection import Collection as Commands
 
@@ -23,7 +25,12 @@ from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, say
 from plugins.core.project import Options, caller_folder, from_here
 
+if TYPE_CHECKING:
+    from plugins.forms.records.records import Record
+    from plugins.forms.records.store import Store
+
 SUBMISSION = say("the id of the submission, or its first characters, as forms.list shows it")
+SUBMISSIONS = say("the id of a submission, or “all”")
 
 UNDELIVERED, EVERYTHING = "undelivered", "all"
 DROP = "drop"
@@ -33,7 +40,7 @@ ENDINGS = (".csv", ".json")
 
 
 @command(say("List the submissions that are waiting or have failed, and why."),
-         state=say("undelivered, parked, waiting, dropped, delivered or all (undelivered)"))
+         state=say("undelivered, parked, waiting, dropped, ended, delivered or all (undelivered)"))
 def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVERED,
                      json: bool = False) -> int:
     """Say what waits and what is parked, and why; no word of what was typed."""
@@ -55,9 +62,10 @@ def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVE
         for line in written.short_lines(each, site_clock(options)):
             terminal.say(line)
     counts = Counter(each.state for each in listed)
-    terminal.say(say("Submissions: {waiting} waiting, {parked} parked, {dropped} dropped, "
-                     "{delivered} delivered.", **{name: counts[name] for name in states})
-                 if listed else say("No submissions."))
+    terminal.say(say(
+        "Submissions: {waiting} waiting, {parked} parked, {dropped} dropped, {ended} ended, "
+        "{delivered} delivered.", **{name: counts[name] for name in states})
+        if listed else say("No submissions."))
     return 0
 
 
@@ -77,7 +85,7 @@ def show(terminal: Terminal, options: Options, submission: str, json: bool = Fal
 
 
 @command(say("Retry the delivery of a submission, or of all that are undelivered."),
-         submission=say("the id of a submission, or “all”"))
+         submission=SUBMISSIONS)
 def retry(terminal: Terminal, options: Options, submission: str) -> int:
     """Have what is undelivered tried again, of one submission or of all."""
     from plugins.forms.records.records import OPEN, record, records, try_again
@@ -89,7 +97,7 @@ def retry(terminal: Terminal, options: Options, submission: str) -> int:
                 else [record(database, submission)]))).result()
     terminal.say(say("Deliveries that the receiver will retry within seconds: {number}.",
                      number=number) if number else say("There is nothing to retry: everything is "
-                                                       "delivered or dropped."))
+                                                       "delivered, dropped or ended."))
     return 0
 
 
@@ -124,27 +132,49 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
     return 0
 
 
-@command(say("Give up the parked deliveries of a submission (asks for confirmation)."),
-         submission=SUBMISSION, confirm=AGREED)
-def drop(terminal: Terminal, options: Options, submission: str, confirm: str = "") -> int:
-    """Give up what is parked of one submission, once a person has confirmed it."""
-    from plugins.forms.records.export import delivery_status
-    from plugins.forms.records.records import record
-    from plugins.forms.records.retention import give_up
+@command(say("Give up the parked deliveries of a submission, or those with a reason (asks for "
+             "confirmation)."),
+         submission=SUBMISSIONS,
+         reason=say("only those with these words in their reason, as forms.list shows it"),
+         confirm=AGREED)
+def drop(terminal: Terminal, options: Options, submission: str, reason: str = "",
+         confirm: str = "") -> int:
+    """Give up what is parked, of one submission or for one reason, once a person has confirmed."""
+    from plugins.forms.records.export import short_lines
+    from plugins.forms.records.records import give_up
+    if submission == EVERYTHING and not reason.strip():
+        raise Failure(say("name the submission, or add “--reason” with words of the reason that "
+                          "“./inv forms.list --state parked” shows"))
     with opened_store(options) as store:
-        found = store.read(lambda database: record(database, submission))
-        own = found.submission.id
-        if not found.parked:
-            raise Failure(say("nothing of {id} is parked; “./inv forms.show {id}” shows its "
-                              "state", id=own))
+        found = _parked(store, submission, reason, terminal.gettext)
+        for each in found:
+            for line in short_lines(each, site_clock(options)):
+                terminal.say(line)
         if not is_agreed(terminal, DROP, confirm, say(
-                "This gives up the parked deliveries of {id} ({number}); the submission itself is "
-                "kept. Type “{word}” to go on; anything else cancels:", id=own,
-                number=len(found.parked), word=DROP)):
+                "This gives up these parked deliveries ({number}); what was sent is kept. Type "
+                "“{word}” to go on; anything else cancels:", word=DROP,
+                number=sum(len(each.parked) for each in found))):
             return 1
-        for each in store.write(lambda database: give_up(database, own)).result():
-            terminal.say(delivery_status(each, site_clock(options)))
+        number = store.write(lambda database: give_up(database, found)).result()
+    terminal.say(say("Deliveries given up: {number}.", number=number))
     return 0
+
+
+def _parked(store: "Store", submission: str, reason: str, gettext: Callable[[str], str]
+            ) -> list["Record"]:
+    """Return one submission or all, with what is parked of it for this reason alone."""
+    from plugins.forms.records.records import OPEN, record, records
+    found = store.read(lambda database: records(database, OPEN) if submission == EVERYTHING
+                       else [record(database, submission)])
+    words = reason.strip().casefold()
+    chosen = [replace(one, deliveries=tuple(
+        each for each in one.parked
+        if words in (each.failure.render(gettext).casefold() if each.failure else "")))
+        for one in found]
+    if not any(one.deliveries for one in chosen):
+        raise Failure(say("nothing that is parked matches; “./inv forms.list” shows the state of "
+                          "each submission, and the reasons"))
+    return [one for one in chosen if one.deliveries]
 
 
 @command(say("Receive and deliver what visitors send, behind a web server."),

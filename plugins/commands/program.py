@@ -60,6 +60,7 @@ def understood(words: Sequence[str]) -> list[str]:
 
     Help may be asked for anywhere. A title and a category still begin an article called “issue”.
     The words behind `test` are paths up to the first option, so that the value of one is none.
+    Without a submission, `forms.drop` is about all of them.
     """
     words = list(words) if len(words) != 1 or words[0] not in LISTED else ["--help"]
     if asked := any(word in HELP[:2] for word in words) or words[:1] == [HELP[2]]:
@@ -68,6 +69,8 @@ def understood(words: Sequence[str]) -> list[str]:
         words[:2] = ["new.issue"]
     if asked:
         return ["--help", *words[:1]]
+    if words[:1] == ["forms.drop"] and (len(words) == 1 or words[1].startswith("-")):
+        words[1:1] = ["all"]
     if words[:1] == ["test"]:
         end = next((place for place, word in enumerate(words) if word.startswith("-")), len(words))
         words[1:end] = [f"--path={word}" for word in words[1:end]]

@@ -18,9 +18,9 @@ from plugins.core.messages import SettingsError, say
 from plugins.core.project import Options
 from plugins.forms.declaration.load import ReloadingForms
 from plugins.forms.delivery.deliver import Sender, Subscribe, deliverer
-from plugins.forms.delivery.plan import NO_PAGE, planner, way_back
+from plugins.forms.delivery.plan import NO_PAGE, planner, request_again, way_back
 from plugins.forms.delivery.smtp import to_folder, to_server
-from plugins.forms.delivery.worker import Refused
+from plugins.forms.delivery.worker import Ended, Later, Refused
 from plugins.forms.log import note, to_stderr
 from plugins.forms.page.draw import Theme, theme_of
 from plugins.forms.receiver.app import ReceiverContext, receiver
@@ -29,9 +29,9 @@ from plugins.forms.receiver.settings import read_settings
 from plugins.forms.records.retention import keep_up
 from plugins.forms.records.store import UNLIMITED, Store
 from plugins.forms.records.submission import Delivery, Planned
-from plugins.newsletter.mailchimp import members
+from plugins.newsletter.mailchimp.members import Members, SignupRequest, Subscription
 from plugins.newsletter.mailchimp.settings import MailchimpSettings, read_mailchimp_settings
-from plugins.newsletter.provider import Patience, RefusedError
+from plugins.newsletter.provider import Patience, RefusedError, UncertainError
 from plugins.newsletter.settings import read_newsletter_settings
 from plugins.preview.server import listening
 from plugins.site.serving.headers import every_answer, origin
@@ -47,6 +47,9 @@ HASTE = Patience(timeouts=(5, 20), retries=())
 
 NOWHERE = say("subscriptions cannot be passed to Mailchimp; set MAILCHIMP_API_KEY and "
               "MAILCHIMP_AUDIENCE_ID")
+
+BACK = say("the address was unsubscribed or erased earlier, or emails to it came back; only "
+           "Mailchimp’s own form takes it again, and a mail to it says where that is")
 
 
 def local_receiver(options: Options, site: Path, mail: Path, address: str) -> Starlette:
@@ -94,20 +97,18 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
         raise SettingsError(say("this receiver has no form to serve; declare one in "
                                 "content/forms, with the delivery “mail” or “subscription”"))
     settings = read_settings(environment, options.site_url)
-    audience = audience_settings(options, environment) if "subscription" in kinds else None
+    members = Members(audience_settings(options, environment)) if "subscription" in kinds else None
     store = Store(database(options), planner(forms), settings.limits)
     deliver = deliverer(
         forms, _sender(options, settings.sender, options.site_url), theme,
         partial(to_server, url=settings.smtp),
-        subscriber(audience, origin(options.site_url)) if audience else no_audience)
-    is_subscribed = partial(
-        members.is_subscribed_or_pending, settings=audience) if audience else None
+        subscriber(members, origin(options.site_url)) if members else no_audience)
     own = {origin(url) for url in (options.site_url, options.forms_url) if url}
     return receiver(ReceiverContext(
         forms, store, deliver,
         Responder(_site_pages(options, options.output, options.site_url, options.forms_url), theme),
         settings.origins | own, settings.proxies,
-        partial(keep_up, store, forms, is_subscribed)))
+        partial(keep_up, store, forms, members.is_subscribed_or_pending if members else None)))
 
 
 def _reloading_forms(options: Options) -> ReloadingForms:
@@ -144,32 +145,52 @@ def no_audience(_: Delivery) -> Sequence[Planned]:
     raise SettingsError(NOWHERE)
 
 
-def subscriber(settings: MailchimpSettings, site: str) -> Subscribe:
-    """Return what makes an address a pending member, and plans the mail to one who cannot be.
+def subscriber(members: Members, site: str) -> Subscribe:
+    """Return what makes an address a pending member, and plans what else helps its owner.
 
     `site` is the origin of the site's pages.
     """
-    def make_member(delivery: Delivery) -> Sequence[Planned]:
+    def ask(delivery: Delivery) -> Sequence[Planned]:
         submission = delivery.submission
         try:
-            subscription = members.subscribe(
-                delivery.address, submission.lang, settings, members.SignupRequest(
+            if delivery.kind == "confirmation":
+                return _ask_again(members, delivery.address)
+            return _following(delivery.address, members.subscribe(
+                delivery.address, submission.lang, SignupRequest(
                     submission.created, submission.page and site + submission.page,
-                    submission.agreed))
+                    submission.agreed)))
         except RefusedError as error:
-            # Of all refusals, this one alone is about the address: the others can be put right.
+            # A key or a right may be back at any time; what Mailchimp does not understand stays so
+            # until somebody has changed the audience.
             if error.status == 400:
                 raise Refused(error.message) from error
             raise
-        return _following(delivery.address, subscription)
 
-    return make_member
+    return ask
 
 
-def _following(email: str, subscription: members.Subscription) -> Sequence[Planned]:
-    """Return the mail to an address that Mailchimp does not write to; to each it comes alike."""
-    if subscription.state == "subscribed":
-        return (way_back(email, NO_PAGE),)
-    if subscription.state == "left" and subscription.form:
-        return (way_back(email, subscription.form),)
+def _ask_again(members: Members, email: str) -> Sequence[Planned]:
+    try:
+        members.ask_again(email)
+    except UncertainError as error:  # it may have come: twice a day would be once too often
+        raise Ended(error.message) from error
+    return ()
+
+
+def _following(email: str, subscription: Subscription) -> Sequence[Planned]:
+    """Return what helps who is not asked to confirm for the first time; to each it comes alike.
+
+    Raises Later or Ended if Mailchimp does not take the address.
+    """
+    match subscription.state:
+        case "subscribed":
+            return (way_back(email, NO_PAGE),)
+        case "unconfirmed":
+            return tuple(request_again(email, subscription.form))
+        case "left":
+            raise Ended(BACK, (way_back(email, subscription.form),) if subscription.form else ())
+        case "later":
+            raise Later(subscription.reason)
+        case "refused":
+            raise Ended(subscription.reason)
     return ()

@@ -1,5 +1,7 @@
 """Open what visitors sent, and do with it what the law asks: end it in time, erase it, show it."""
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,12 +17,16 @@ from plugins.core.project import Options, from_here
 if TYPE_CHECKING:
     from plugins.forms.declaration.form import Form
     from plugins.forms.records.store import Store
+    from plugins.newsletter.mailchimp.members import Members
 
 AGREED = say("the word to type, to confirm without being asked")
 PERSON = say("the email address of the person")
 
 PURGE = "purge"
 """What is typed to agree to a purge."""
+
+MAILCHIMP = "mailchimp"
+"""What is typed to agree that a person is erased there, too."""
 
 
 def declared_forms(options: Options) -> Mapping[str, "Form"]:
@@ -107,15 +113,30 @@ def purge(terminal: Terminal, options: Options, undelivered: bool = False, confi
 
 
 @command(say("Erase what one person sent (GDPR art. 17; asks for confirmation)."), email=PERSON,
-         confirm=AGREED)
-def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = "") -> int:
+         confirm=AGREED,
+         mailchimp=say("erase the person at Mailchimp too, without being asked"))
+def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = "",
+          mailchimp: bool = False) -> int:
     """Remove what one person sent, once a person has confirmed it (GDPR art. 17)."""
-    from plugins.forms.records.retention import PROVED, erase_person
     address, now = _address(email), datetime.now(UTC)
+    members = _members(options, required=mailchimp)
     if not is_agreed(terminal, address, confirm.strip(), say(
             "This erases everything that {email} sent. Type the address again to go on; anything "
             "else cancels:", email=address)):
         return 1
+    _erase_here(terminal, options, address, now)
+    if members and (mailchimp or _is_wanted_at_mailchimp(terminal, address)):
+        terminal.say(say("Mailchimp has erased {email}.", email=address) if members.erase(address)
+                     else say("Mailchimp knows nothing of {email}.", email=address))
+    else:
+        terminal.say(say("At Mailchimp nothing was erased. What it keeps of {email} can be erased "
+                         "there, or by “./inv forms.erase --email {email} --mailchimp”, where its "
+                         "key is set.", email=address))
+    return 0
+
+
+def _erase_here(terminal: Terminal, options: Options, address: str, now: datetime) -> None:
+    from plugins.forms.records.retention import PROVED, erase_person
     with opened_store(options) as store:
         erased = store.write(lambda database: erase_person(database, address, now)).result()
         store.tidy()
@@ -124,11 +145,36 @@ def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = 
         terminal.say(say("Kept until {time}, to prove consent to what was sent to them "
                          "(GDPR art. 17(3)(e)): {number}.", time=site_clock(options)(now + PROVED),
                          number=erased.proofs))
-        terminal.say(say("Mailchimp keeps its own record: delete the person there, too."))
     for name in erased.mentions:
         terminal.say(say("{id} mentions this address too; look at it with “./inv forms.show {id}”",
                          id=name))
-    return 0
+
+
+def _members(options: Options, required: bool) -> "Members | None":
+    """Return the people of the audience, None if no key is set that leads there, unless `required`.
+
+    Raises SettingsError if what is set is wrong or not enough.
+    """
+    from plugins.newsletter.mailchimp.client import require_account
+    from plugins.newsletter.mailchimp.members import Members
+    from plugins.newsletter.mailchimp.settings import KEY, read_mailchimp_settings
+    if not required and not os.environ.get(KEY):
+        return None
+    settings = read_mailchimp_settings(
+        options.settings["NEWSLETTER"], list(options.languages), options.settings["DEFAULT_LANG"],
+        os.environ)
+    require_account(settings)
+    return Members(settings)
+
+
+def _is_wanted_at_mailchimp(terminal: Terminal, address: str) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    terminal.say(say(
+        "Erase {email} at Mailchimp too? It forgets them for good, and the address can then come "
+        "back only by Mailchimp’s own form. Type “{word}” to erase it there; anything else leaves "
+        "it as it is:", email=address, word=MAILCHIMP))
+    return sys.stdin.readline().strip() == MAILCHIMP
 
 
 @command(say("Show what is kept about one person (GDPR art. 15)."), email=PERSON)

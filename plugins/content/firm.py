@@ -43,6 +43,7 @@ class Firm:
     insurance: Lines = field(default_factory=list)
     mediator: Lines = field(default_factory=list)
     website: str = ""
+    signup: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ LISTS = frozenset(one.name for one in fields(Firm) if one.type is Lines)
 SHAPES = {
     "email": (re.compile(r"[^\s@<>,;:\"]+@[\w-]+(?:\.[\w-]+)+"), "contact@cabinet.example"),
     "website": (re.compile(r"https?://[^\s\"<>]+"), "https://cabinet.example"),
+    "signup": (re.compile(r"https://[^\s\"<>]+"), "https://cabinet.us1.list-manage.com/subscribe?…"),
 }
 """What pages link to, and its form; each with an example."""
 
@@ -117,7 +119,7 @@ LEGAL_PAGES = {"legal": ("publisher", "host"), "privacy": ("controller",),
                "accessibility": ("contact",)}
 """What each page must print, by its key; the template `legal` knows it by these names."""
 
-KNOWN = ("publisher", "host", "mediator", "controller", "contact")
+KNOWN = ("publisher", "host", "mediator", "controller", "contact", "signup")
 FIRMS = re.compile(r"\b(?:cabinet|soci[ée]t[ée]|law firm|avocats|selarl|selas|scp|aarpi|sas|"
                    r"sarl|llp|ltd|gmbh)\b", re.IGNORECASE)
 """What the name of a firm has in it, and a person’s has not."""

@@ -1,5 +1,6 @@
 """The commands of the forms: what waits, what failed and why, tried again, exported, ended."""
 
+import io
 import json
 import os
 import stat
@@ -20,6 +21,9 @@ from plugins.core.messages import Failure, say
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.store import Store
 from tests.conftest import PROJECT, Site
+from tests.support.fake_account import AUDIENCE
+from tests.support.fake_faults import Fault
+from tests.support.fake_mailchimp import KEY, FakeMailchimp, running
 from tests.support.submissions import EMAIL, kept
 
 Run = Callable[..., str]
@@ -61,7 +65,7 @@ def test_the_list_says_what_waits_and_what_failed_and_why(run: Run) -> None:
     assert first.endswith("mail to the firm: parked, action required: "
                           "the mail server refuses it permanently: 550 no such mailbox")
     assert second.endswith("subscription: waiting to be delivered")
-    assert count == "Submissions: 1 waiting, 1 parked, 0 dropped, 0 delivered."
+    assert count == "Submissions: 1 waiting, 1 parked, 0 dropped, 0 ended, 0 delivered."
     assert "zo" not in said.lower()
 
 
@@ -84,7 +88,7 @@ def test_the_list_is_there_for_programs(run: Run) -> None:
 
 def test_a_state_that_is_none_is_reported(run: Run) -> None:
     """With those that there are."""
-    with pytest.raises(Failure, match="undelivered, parked, waiting, dropped, delivered, all"):
+    with pytest.raises(Failure, match="undelivered, parked, waiting, dropped, ended, deliv"):
         run(forms.list_submissions, "lost", False)
 
 
@@ -108,8 +112,11 @@ def test_what_is_parked_is_tried_again(run: Run, store: Store) -> None:
 
 def test_what_is_parked_is_dropped_once_confirmed(run: Run) -> None:
     """The list names it no longer among what is undelivered, and what was sent is still shown."""
-    assert run(forms.drop, "aaaa", "drop") == (
-        "mail to the firm: dropped: the mail server refuses it permanently: 550 no such mailbox\n")
+    said = run(forms.drop, "aaaa", "", "drop").splitlines()
+
+    assert said[0].endswith("parked, action required: the mail server refuses it permanently: 550 "
+                            "no such mailbox")
+    assert said[1:] == ["Deliveries given up: 1."]
 
     assert "aaaa" not in run(forms.list_submissions, "undelivered", False)
     assert "mail to the firm: dropped" in run(forms.list_submissions, "dropped", False)
@@ -117,12 +124,43 @@ def test_what_is_parked_is_dropped_once_confirmed(run: Run) -> None:
 
 
 @pytest.mark.parametrize(("name", "confirm", "reason"), [
-    ("aaaa", "aaaa", "nothing was done"), ("bbbb", "drop", "forms.show bbbb"),
-    ("cccc", "drop", "forms.list")])
+    ("aaaa", "aaaa", "nothing was done"), ("bbbb", "drop", "forms.list"),
+    ("cccc", "drop", "forms.list"), ("all", "drop", "--reason")])
 def test_nothing_is_dropped_by_mistake(run: Run, name: str, confirm: str, reason: str) -> None:
     """A sentence says what would be right."""
     with pytest.raises(Failure, match=reason):
-        run(forms.drop, name, confirm)
+        run(forms.drop, name, "", confirm)
+
+
+def test_what_is_parked_for_one_reason_is_dropped_together(run: Run, store: Store) -> None:
+    """By words of the reason as it is shown, in either language; the rest stays parked."""
+    kept(store, "cccc-1111")
+    for answer in ("no such mailbox", "over quota"):  # of the firm, of the visitor
+        parked = store.next_due("mail", datetime.now(UTC))
+        assert parked
+        store.mark_parked(parked, say("{answer}", answer=answer)).result()
+
+    said = run(forms.drop, "all", "No such mailbox", "drop").splitlines()
+
+    assert [line[:8] for line in said[:-1]] == ["aaaa-111", "cccc-111"]
+    assert said[-1] == "Deliveries given up: 2."
+    assert "parked, action required: over quota" in run(forms.show, "cccc", False)
+    assert "Transmissions abandonnées" in run(forms.drop, "all", "over", "drop", lang="fr")
+    with pytest.raises(Failure, match="nothing that is parked matches"):
+        run(forms.drop, "all", "no such mailbox", "drop")
+
+
+def test_what_ended_is_told_and_asks_for_nothing(run: Run, store: Store) -> None:
+    """It is listed where it is asked for, with its reason, and not tried again."""
+    ended = store.next_due("audience", datetime.now(UTC))
+    assert ended
+    store.mark_ended(ended, say("looks fake"), datetime.now(UTC)).result()
+
+    told = "subscription: ended, nothing to do: looks fake"
+    assert told in run(forms.list_submissions, "ended", False)
+    assert told in run(forms.show, "bbbb", False)
+    assert told not in run(forms.list_submissions, "undelivered", False)
+    assert "nothing to retry" in run(forms.retry, "bbbb")
 
 
 @pytest.mark.parametrize("name", ["all.json", "all.csv"])
@@ -226,11 +264,76 @@ def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
         "UPDATE deliveries SET delivered = '2018' WHERE kind = 'subscription'").rowcount).result()
     kept(store, "cccc-1111", email="other@firm.example", message=f"Ask {EMAIL}.")
 
-    said = run(submissions.erase, EMAIL, EMAIL).splitlines()
+    said = run(submissions.erase, EMAIL, EMAIL, False).splitlines()
 
     assert said[0] == "Submissions removed: 2."
     assert said[1].startswith("Kept until 20") and said[1].endswith("art. 17(3)(e)): 1.")
-    assert said[-1].startswith("cccc-1111 mentions this address too")
+    assert said[2].startswith("cccc-1111 mentions this address too")
+    assert said[3].startswith("At Mailchimp nothing was erased.")
+
+
+class Typed(io.StringIO):
+    """What somebody types at a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+@pytest.fixture
+def mailchimp(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeMailchimp]:
+    """A Mailchimp that knows the person, to which the environment leads."""
+    with running() as fake:
+        fake.account.subscribe(EMAIL, "fr")
+        for name, value in (("KEY", KEY), ("ROOT", fake.root)):
+            monkeypatch.setenv(f"MAILCHIMP_API_{name}", value)
+        monkeypatch.setenv("MAILCHIMP_AUDIENCE_ID", AUDIENCE)
+        yield fake
+
+
+@pytest.mark.parametrize(("typed", "erased"), [
+    (f"{EMAIL}\nmailchimp\n", True), (f"{EMAIL}\n\n", False), (f"{EMAIL}\nyes\n", False)])
+def test_whether_a_person_is_erased_at_mailchimp_is_a_question_of_its_own(
+        run: Run, mailchimp: FakeMailchimp, monkeypatch: pytest.MonkeyPatch, typed: str,
+        erased: bool) -> None:
+    """It says what that means, and what came of it."""
+    monkeypatch.setattr(sys, "stdin", Typed(typed))
+
+    said = run(submissions.erase, EMAIL, "", False)
+
+    assert said.index("Submissions removed: 2.") < said.index("only by Mailchimp’s own form")
+    assert (mailchimp.account.members == {}) == erased
+    assert (f"Mailchimp has erased {EMAIL}." in said) == erased
+    assert ("At Mailchimp nothing was erased." in said) != erased
+    assert KEY not in said
+
+
+def test_a_person_is_erased_at_mailchimp_without_a_terminal(
+        run: Run, mailchimp: FakeMailchimp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only if the call says so; asked once more, Mailchimp knows nobody."""
+    monkeypatch.setattr(sys, "stdin", open(os.devnull))  # noqa: PTH123, SIM115
+
+    assert "nothing was erased" in run(submissions.erase, EMAIL, EMAIL, False)
+    assert "has erased" in run(submissions.erase, EMAIL, EMAIL, True)
+    assert "knows nothing of" in run(submissions.erase, EMAIL, EMAIL, True)
+
+
+def test_a_mailchimp_that_does_not_answer_is_told(run: Run, mailchimp: FakeMailchimp) -> None:
+    """What was here is erased all the same; the call may be repeated."""
+    mailchimp.faults.append(Fault("empty 504", "POST"))
+
+    with pytest.raises(Failure, match="may or may not have been carried out"):
+        run(submissions.erase, EMAIL, EMAIL, True)
+
+    assert "Mailchimp has erased" in run(submissions.erase, EMAIL, EMAIL, True)
+
+
+def test_nobody_is_erased_if_mailchimp_is_asked_for_and_not_set(run: Run, store: Store) -> None:
+    """All or nothing: it says what to set."""
+    with pytest.raises(Failure, match="MAILCHIMP_API_KEY"):
+        run(submissions.erase, EMAIL, EMAIL, True)
+
+    assert EMAIL in run(forms.show, "aaaa", False)
 
 
 @pytest.mark.parametrize(("email", "confirm", "reason"), [
@@ -239,7 +342,7 @@ def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
 def test_nobody_is_erased_by_mistake(run: Run, email: str, confirm: str, reason: str) -> None:
     """A sentence says what to write."""
     with pytest.raises(Failure, match=reason):
-        run(submissions.erase, email, confirm)
+        run(submissions.erase, email, confirm, False)
 
 
 def test_the_commands_have_the_names_that_the_documents_use(site: Site, store: Store) -> None:

@@ -87,6 +87,8 @@ def test_what_is_wrong_with_a_call_is_one_sentence(capsys, call_: str, told: str
                                 "new issue market-brief --lang fr", "--help new", "", "test",
                                 "test --changed", "check --list")),
     ("new issue --help", "--help new.issue"), ("help new issue", "--help new.issue"),
+    ("forms.drop --reason no", "forms.drop all --reason no"),
+    ("forms.drop", "forms.drop all"), ("forms.drop abcd", "forms.drop abcd"),
     ("test tests/a b --messages en", "test --path=tests/a --path=b --messages en"),
 ])
 def test_optional_words_are_understood(words: str, meant: str):

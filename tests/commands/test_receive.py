@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 
 import httpx
@@ -13,14 +14,16 @@ import pytest
 from plugins.commands.receive import local_receiver, public_receiver, subscriber
 from plugins.commands.submissions import database
 from plugins.core.messages import SettingsError
-from plugins.forms.delivery.worker import Refused
-from plugins.forms.records.submission import Delivery, Planned
+from plugins.forms.delivery.worker import Ended, Later, Refused
+from plugins.forms.records.submission import Delivery, Kind, Planned
+from plugins.newsletter.mailchimp.members import Members
 from plugins.newsletter.mailchimp.settings import read_mailchimp_settings
 from plugins.newsletter.provider import ProviderError
 from tests.conftest import Site
 from tests.newsletter.conftest import HASTE, LANGUAGES, NEWSLETTER
-from tests.support.fake_account import AUDIENCE, FORM, ProblemError, member_id
-from tests.support.fake_faults import Fault, Kind
+from tests.support import fake_faults
+from tests.support.fake_account import AUDIENCE, BUSY, FAKE, FORM, ProblemError, member_id
+from tests.support.fake_faults import Fault
 from tests.support.fake_mailchimp import KEY, FakeMailchimp, running
 from tests.support.smtp_sink import Sink, smtp_sink
 from tests.support.submissions import NOW, WANTED
@@ -102,6 +105,20 @@ def test_somebody_who_left_is_written_to_once(site: Site, account: FakeMailchimp
     assert [mail["To"] for mail in mails] == ["gone@firm.example"]
 
 
+def test_somebody_who_lost_the_request_to_confirm_asks_again(site: Site, account: FakeMailchimp):
+    """However often: Mailchimp writes once more, and so do we, with the other way."""
+    account.account.subscribe("new@firm.example", "en", status="pending")
+
+    _, mails = posted(site, account, "new@firm.example", "New@firm.example", "NEW@firm.example",
+                      "other@firm.example", until=2)
+
+    [mail] = mails
+    assert mail["To"] == "new@firm.example"
+    assert "look in your junk mail" in " ".join(mail.get_content().split())
+    assert FORM in mail.get_content().splitlines()
+    assert sorted(account.account.confirmations) == ["new@firm.example", "other@firm.example"]
+
+
 def test_somebody_who_left_gets_the_way_back_by_mail(site: Site, account: FakeMailchimp):
     """In their language, with the page of Mailchimp that alone can bring them back."""
     _, [mail] = posted(site, account, "gone@firm.example", until=1)
@@ -147,23 +164,70 @@ def test_a_site_in_a_folder_takes_what_its_own_pages_send(
     assert answer.status_code in status
 
 
-def delivered(account: FakeMailchimp) -> Sequence[Planned]:
+def delivered(account: FakeMailchimp, kind: Kind = "subscription") -> Sequence[Planned]:
     """Hand one subscription on, as the receiver's worker does; return what follows."""
     known = read_mailchimp_settings(NEWSLETTER, LANGUAGES, "fr", {
         "MAILCHIMP_API_KEY": KEY, "MAILCHIMP_API_ROOT": account.root})
     hasty = replace(known, patience=HASTE)
-    return subscriber(hasty, "https://lettre.example")(
-        Delivery(1, "subscription", "new@firm.example", "", 0, NOW, WANTED))
+    return subscriber(Members(hasty), "https://lettre.example")(
+        Delivery(1, kind, "new@firm.example", "", 0, NOW, WANTED))
 
 
-def test_an_address_that_mailchimp_refuses_is_not_tried_again(account: FakeMailchimp):
-    """A person reads its reason."""
+@pytest.mark.parametrize(("sentence", "outcome"), [(FAKE, Ended), (BUSY, Later)])
+def test_an_address_that_mailchimp_refuses_is_nobodys_fault(
+        account: FakeMailchimp, sentence: str, outcome: type[Exception]):
+    """For now or for good: any stranger can type one, and nobody here can put it right."""
+    account.account.refused["new@firm.example"] = sentence
+
+    with pytest.raises(outcome, match=sentence.removeprefix("{email} ")):
+        delivered(account)
+
+
+@pytest.mark.parametrize("status", ["unsubscribed", "cleaned", "erased"])
+def test_who_is_gone_gets_the_way_back(account: FakeMailchimp, status: str):
+    """The subscription has ended; what alone brings it back follows from it."""
+    account.account.subscribe("new@firm.example", "fr", status=status)
+    if status == "erased":
+        account.account.post_delete_permanent({}, AUDIENCE, member_id("new@firm.example"))
+
+    with pytest.raises(Ended) as end:
+        delivered(account)
+
+    assert [(each.kind, each.detail) for each in end.value.further] == [("return", FORM)]
+
+
+def test_what_mailchimp_does_not_understand_waits_for_a_person(account: FakeMailchimp):
+    """Who reads the reason, and puts the audience right."""
     def refuse(*_: object, **__: object) -> None:
-        raise ProblemError(400, "Invalid Resource", "This looks fake.")
+        raise ProblemError(400, "Invalid Resource", "Invalid interest ID: 'c0ffee'.")
     account.account.put_member = refuse  # type: ignore[method-assign, assignment]
 
-    with pytest.raises(Refused, match="This looks fake."):
+    with pytest.raises(Refused, match="c0ffee"):
         delivered(account)
+
+
+def test_who_has_not_confirmed_and_asks_again_is_helped(account: FakeMailchimp):
+    """By Mailchimp's request once more, a day at most, and by the address of its own form."""
+    account.account.subscribe("new@firm.example", "fr", status="pending")
+
+    again, letter = delivered(account)
+
+    assert (again.kind, again.lane, again.most, again.period) \
+        == ("confirmation", "audience", 1, timedelta(days=1))
+    assert (letter.kind, letter.detail) == ("return", f"unconfirmed {FORM}")
+    assert delivered(account, again.kind) == ()
+    assert account.account.confirmations == ["new@firm.example"]
+
+
+def test_nobody_is_asked_again_without_an_answer(account: FakeMailchimp):
+    """The request to confirm may have left: another would be one too many."""
+    account.account.subscribe("new@firm.example", "fr", status="pending")
+    account.faults.append(Fault("reset after", "PUT"))
+
+    with pytest.raises(Ended):
+        delivered(account, "confirmation")
+
+    assert account.account.confirmations == ["new@firm.example"]
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
@@ -178,7 +242,7 @@ def test_what_somebody_can_put_right_is_tried_again(account: FakeMailchimp, stat
 
 
 @pytest.mark.parametrize("kind", ["429", "bare 403", "empty 504", "reset", "html"])
-def test_a_mailchimp_that_is_away_is_tried_again(account: FakeMailchimp, kind: Kind):
+def test_a_mailchimp_that_is_away_is_tried_again(account: FakeMailchimp, kind: fake_faults.Kind):
     """The submission stays in the database meanwhile."""
     account.faults.append(Fault(kind, times=99))
 

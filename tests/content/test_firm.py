@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from jinja2 import Environment, FileSystemLoader
 
 from plugins.content.firm import REQUIRED, legal_page_problems, legal_problems, load_publishers
 from plugins.core.messages import ContentError
@@ -51,6 +52,8 @@ def test_a_value_is_the_editions_own_and_typeset(tmp_path: Path):
      "cannot be “firm.email”; write it like"),
     ('"a@b.example"', '"a@b.example"\nwebsite = "javascript:alert(1)"', 11,
      "“javascript:alert(1)” cannot be “firm.website”; write it like https://"),
+    ('"a@b.example"', '"a@b.example"\nsignup = "http://a.example"', 11,
+     "“http://a.example” cannot be “firm.signup”; write it like https://"),
     ("address", "adress", 9, "the table “firm” has no key “adress”; its keys are name, "),
     ("[firm]", "[frim]", 0, "there is no table “[firm]”"),
     ("[firm]", "[frim]", 7, "there is no table “frim”; the tables are publication, firm"),
@@ -208,3 +211,19 @@ def test_a_telephone_and_an_address_are_links_and_lines(site: Site):
                           "html.parser").select(".particulars a")
 
     assert [link["href"] for link in links] == ["mailto:contact@lettre.example"]
+
+
+@pytest.mark.parametrize("address", ["", "https://firm.us1.list-manage.com/subscribe?u=0a&id=1b"])
+def test_mailchimps_own_form_is_named_once_it_is_known(tmp_path: Path, address: str):
+    """On whichever page has a place for it; without an address nothing is left of the place."""
+    firm = load(tmp_path, GOOD + f'signup = "{address}"\n').firm
+    macros = Environment(loader=FileSystemLoader(PROJECT / "theme" / "templates"),
+                         extensions=["jinja2.ext.i18n"], autoescape=True)
+    macros.install_null_translations()  # type: ignore[attr-defined]
+    macros.filters["mark"] = str
+
+    printed = str(macros.get_template("firm.html").make_module({"firm": firm}).signup())
+
+    links = BeautifulSoup(printed, "html.parser").select("a")
+    assert [link["href"] for link in links] == [address] * bool(address)
+    assert bool(printed.strip()) == bool(address)

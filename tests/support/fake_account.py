@@ -13,6 +13,9 @@ AUDIENCE = "a1b2c3d4e5"
 CATEGORY = "c0ffee0001"
 INTERESTS = {"fr": "f0f0f0f001", "en": "e0e0e0e002"}
 FORM = "https://firm.example/mailchimp-form"
+BUSY = ("{email} has signed up to a lot of lists very recently; we're not allowing more "
+        "signups for now")
+FAKE = "{email} looks fake or invalid, please enter a real email address."
 
 
 class ProblemError(Exception):
@@ -57,6 +60,12 @@ class Account:
     merge_fields: list[Json] = field(default_factory=lambda: [{"tag": "FNAME", "type": "text"}])
     unfit: set[str] = field(default_factory=set)
     """The merge fields that take nothing that a form sends."""
+    refused: dict[str, str] = field(default_factory=dict)
+    """The addresses that are not taken, with the sentence that says so, such as BUSY and FAKE."""
+    forgotten: set[str] = field(default_factory=set)
+    """The members that were erased for good."""
+    confirmations: list[str] = field(default_factory=list)
+    """The addresses that were asked to confirm, as often as they were."""
     folders: list[Json] = field(default_factory=list)
     campaigns: dict[str, Json] = field(default_factory=dict)
     contents: dict[str, Json] = field(default_factory=dict)
@@ -125,20 +134,30 @@ class Account:
         if subscriber_hash != member_id(body["email_address"]):
             raise ProblemError(400, "Invalid Resource", "The hash is not that of the address.")
         known = self.members.get(subscriber_hash)
-        if known and known["status"] == "unsubscribed" and body.get("status"):
-            raise ProblemError(400, "Member In Compliance State", "They must subscribe themselves.")
+        self._check_person(body["email_address"], known, body)
+        self._check_interests(body)
         self._check_merge_fields(query, body)
+        status = body.get("status", known["status"] if known else body["status_if_new"])
+        if status == "pending" and (not known or "status" in body):
+            self.confirmations.append(body["email_address"])
         member = self.members.setdefault(subscriber_hash, {
             "id": subscriber_hash, "email_address": body["email_address"], "language": "",
-            "status": body["status_if_new"], "interests": {}})
-        member["language"] = body.get("language", member["language"])
+            "interests": {}, "timestamp_signup": ""})
+        member["status"] = status
+        member |= {name: body[name] for name in ("language", "timestamp_signup") if name in body}
         member["interests"] = {**member["interests"], **body.get("interests", {})}
         # What it has no field for, it drops without a word.
         tags = {each["tag"] for each in self.merge_fields}
-        member["merge_fields"] = {tag: value for tag, value in body.get("merge_fields", {}).items()
-                                  if tag in tags}
-        member["timestamp_signup"] = body.get("timestamp_signup", "")
+        member["merge_fields"] = {**member.get("merge_fields", {}), **{
+            tag: value for tag, value in body.get("merge_fields", {}).items() if tag in tags}}
         return copy.deepcopy(member)
+
+    def post_delete_permanent(self, query: Json, list_id: str, subscriber_hash: str) -> None:
+        self._list(list_id)
+        if subscriber_hash not in self.members:
+            raise not_found()
+        del self.members[subscriber_hash]
+        self.forgotten.add(subscriber_hash)
 
     def get_merge_fields(self, query: Json, list_id: str) -> Json:
         self._list(list_id)
@@ -290,6 +309,25 @@ class Account:
 
     def get_domains(self, query: Json) -> Json:
         return {"domains": copy.deepcopy(self.domains), "total_items": len(self.domains)}
+
+    def _check_person(self, email: str, known: Json | None, body: Json) -> None:
+        """Refuse a person in the words in which Mailchimp does."""
+        if email in self.refused:
+            raise ProblemError(400, "Invalid Resource", self.refused[email].format(email=email))
+        if member_id(email) in self.forgotten:
+            raise ProblemError(
+                400, "Forgotten Email Not Subscribed", f"{email} was permanently deleted and "
+                "cannot be re-imported. The contact must re-subscribe to get back on the list.")
+        if known and known["status"] in ("unsubscribed", "cleaned") and body.get("status"):
+            raise ProblemError(
+                400, "Member In Compliance State", f"{email} is in a compliance state due to "
+                "unsubscribe, bounce, or compliance review and cannot be subscribed.")
+
+    def _check_interests(self, body: Json) -> None:
+        known = {each["id"] for each in self.interests}
+        for interest in body.get("interests", {}):
+            if interest not in known:
+                raise ProblemError(400, "Invalid Resource", f"Invalid interest ID: '{interest}'.")
 
     def _check_merge_fields(self, query: Json, body: Json) -> None:
         given = body.get("merge_fields", {})

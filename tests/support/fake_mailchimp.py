@@ -34,6 +34,8 @@ METHODS = {
     ("GET", "/lists/{list_id}/members"): "get_members",
     ("GET", "/lists/{list_id}/members/{subscriber_hash}"): "get_member",
     ("PUT", "/lists/{list_id}/members/{subscriber_hash}"): "put_member",
+    ("POST", "/lists/{list_id}/members/{subscriber_hash}/actions/delete-permanent"):
+        "post_delete_permanent",
     ("GET", "/lists/{list_id}/merge-fields"): "get_merge_fields",
     ("GET", "/lists/{list_id}/interest-categories"): "get_categories",
     ("GET", "/lists/{list_id}/interest-categories/{interest_category_id}/interests"):
@@ -281,6 +283,7 @@ class _Handler(BaseHTTPRequestHandler):
                 raise ProblemError(401, "API Key Invalid", "Your API key may be invalid.")
             return self.fake.answered(self.command, self.path, body)
         except ProblemError as problem:
+            jsonschema.validate(problem.document, FACTS["problem"])
             return problem.status, problem.document
 
     def _send(self, status: int, document: Json | None) -> None:

@@ -31,7 +31,7 @@ def progress(store: Store) -> dict[str, Progress]:
 
 
 def states(store: Store) -> str:
-    """Return the first letter of each state: w, p or d."""
+    """Return the first letter of each state: w, p, e or d."""
     return "".join(each.state[0] for each in progress(store).values())
 
 

@@ -18,10 +18,10 @@ from plugins.core.i18n import locale_of
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Field, Form
 from plugins.forms.declaration.rules import PLACEHOLDER
-from plugins.forms.delivery.plan import NO_PAGE, NOBODY
+from plugins.forms.delivery.plan import NO_PAGE, NOBODY, UNCONFIRMED
 from plugins.forms.delivery.worker import Deliver, Refused
 from plugins.forms.page.draw import Theme
-from plugins.forms.records.submission import Delivery, Planned, Submission
+from plugins.forms.records.submission import ASKED, Delivery, Planned, Submission
 
 Gettext = Callable[[str], str]
 TEMPLATE = "forms/mail.html"
@@ -31,9 +31,9 @@ Send = Callable[[EmailMessage, str], Awaitable[None]]
 """Hands a mail over for one address; raises Refused if it will never be taken."""
 
 Subscribe = Callable[[Delivery], Sequence[Planned]]
-"""Makes an address a pending member, and returns the mails that follow; may block.
+"""Makes an address a pending member, or has it asked once more; returns what follows. May block.
 
-Raises Refused if the audience will never take the address.
+Raises Refused, Ended or Later if the audience does not take the address.
 """
 
 
@@ -63,7 +63,7 @@ def deliverer(forms: Mapping[str, Form], sender: Sender, theme: Theme, send: Sen
     """
     async def deliver(delivery: Delivery) -> Sequence[Planned]:
         form = _form_of(forms.get(delivery.submission.form), delivery)
-        if delivery.kind == "subscription" and subscribe:
+        if delivery.kind in ASKED and subscribe:
             return await asyncio.to_thread(subscribe, delivery)
         await send(_mail(form, delivery, sender, theme), delivery.address)
         return ()
@@ -125,7 +125,7 @@ def _mail(form: Form, delivery: Delivery, sender: Sender, theme: Theme) -> Email
 
 def _words(form: Form, delivery: Delivery, gettext: Gettext) -> Sequence[str]:
     """Return the subject of a mail to the visitor, then its paragraphs."""
-    submission, page = delivery.submission, delivery.detail
+    submission, (state, _, page) = delivery.submission, delivery.detail.rpartition(" ")
     if delivery.kind == "acknowledgement":
         words, lang = form.acknowledgement, submission.lang
         return words.subject[lang], words.text[lang].strip()
@@ -140,11 +140,20 @@ def _words(form: Form, delivery: Delivery, gettext: Gettext) -> Sequence[str]:
                 gettext("It already goes there: you need not do anything, and nothing has "
                         "changed."),
                 gettext("If no issue has reached you, please look in your junk mail."))
-    return (gettext("Your request to receive our letter"), asked,
-            gettext("We cannot subscribe it from our site: it was unsubscribed earlier, or emails "
-                    "to it came back. Only you can renew the subscription, on this page:"),
-            page,  # the only one on which the address can come back
+    return (gettext("Your request to receive our letter"), asked, _reason(state, gettext),
+            page,  # the only one on which the address is certain to come in
             gettext("If you do not wish to receive the letter, you need not do anything."))
+
+
+def _reason(state: str, gettext: Gettext) -> str:
+    """Return why somebody must go to the page that follows."""
+    if state == UNCONFIRMED:
+        return gettext("This request waits for a confirmation: Mailchimp, which sends our letter, "
+                       "has written to this address to ask for it, and we have asked it to write "
+                       "again. Please look in your junk mail, too. If nothing arrives, subscribe "
+                       "on this page, which sends the email for certain:")
+    return gettext("We cannot subscribe it from our site: it was unsubscribed or erased earlier, "
+                   "or emails to it came back. Only you can renew the subscription, on this page:")
 
 
 def _letterhead(form: Form, submission: Submission, sender: Sender, kind: str = ""

@@ -12,6 +12,9 @@ NOBODY = ""
 NO_PAGE = ""
 """The page on which somebody can come back who never left."""
 
+UNCONFIRMED = "unconfirmed"
+"""What precedes the page in the detail of the mail to somebody who has yet to confirm."""
+
 
 def planner(forms: Mapping[str, Form]) -> PlanDeliveries:
     """Return what plans the deliveries of a submission as its form declares them."""
@@ -28,6 +31,17 @@ def way_back(email: str, page: str) -> Planned:
     address: it comes once a week at most.
     """
     return Planned("return", email, page, most=1, period=timedelta(days=7))
+
+
+def request_again(email: str, page: str) -> Iterator[Planned]:
+    """Yield what helps somebody whose subscription waits for a confirmation that they lack.
+
+    The request to confirm comes once more, once a day at most; and a mail of ours names the `page`
+    that is the other way, if there is one, as rarely as any way back.
+    """
+    yield Planned("confirmation", email, most=1)
+    if page:
+        yield way_back(email, f"{UNCONFIRMED} {page}")
 
 
 def _planned(form: Form, submission: Submission) -> Iterator[Planned]:

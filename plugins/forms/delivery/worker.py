@@ -3,7 +3,7 @@
 import asyncio
 import fcntl
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from plugins.forms.records.submission import Delivery, Lane, Planned, reason_of,
 Deliver = Callable[[Delivery], Awaitable[Sequence[Planned]]]
 """Makes a delivery and returns those that follow from it.
 
-Raises Refused if trying again is no use, anything else if it is.
+Raises Refused or Ended if trying again is no use, Later or anything else if it is.
 """
 
 Chores = Callable[[], Awaitable[None]]
@@ -49,6 +49,19 @@ PAUSE = 0.5
 
 class Refused(Failure):
     """A delivery was refused for good: a person must look at it."""
+
+
+class Later(Failure):
+    """A delivery was refused for now, and nobody but who is to receive it can change that."""
+
+
+class Ended(Failure):
+    """A delivery was refused for good, and nobody but who is to receive it can change that."""
+
+    def __init__(self, message: Message, further: Sequence[Planned] = ()) -> None:
+        """Take the reason, and the deliveries that follow from it."""
+        super().__init__(message)
+        self.further = further
 
 
 class Bell:
@@ -130,20 +143,35 @@ async def _attempt(store: Store, deliver: Deliver, delivery: Delivery
     try:
         async with asyncio.timeout(PATIENCE):
             further = await deliver(delivery)
-    except Refused as refusal:
-        fault("parked", refusal, **facts)
-        return partial(store.mark_parked, delivery, _reason(refusal, delivery))
     except Exception as error:
-        reason = _reason(error, delivery)
-        if datetime.now(UTC) - delivery.since > GIVEN_UP:
-            fault("parked", error, **facts)
-            return partial(store.mark_parked, delivery, say(
-                "given up after {days} days: {reason}", days=GIVEN_UP.days, reason=reason))
-        trouble("failed", error, **facts)
-        again = datetime.now(UTC) + back_off(delivery.attempts)
-        return partial(store.mark_failed, delivery, reason, again)
+        return _failed(store, delivery, error, facts)
     note("delivered", **facts)
     return partial(store.mark_delivered, delivery, datetime.now(UTC), further)
+
+
+def _failed(store: Store, delivery: Delivery, error: Exception, facts: Mapping[str, object]
+            ) -> Callable[[], Future[None]]:
+    """Return what notes that a delivery was not made: parked only if a person can do something."""
+    now, reason = datetime.now(UTC), _reason(error, delivery)
+    is_final = isinstance(error, Refused | Ended)
+    if not is_final and now - _begun(delivery, error) > GIVEN_UP:
+        is_final, reason = True, say("given up after {days} days: {reason}", days=GIVEN_UP.days,
+                                     reason=reason)
+    if not is_final:
+        trouble("failed", error, **facts)
+        is_theirs = isinstance(error, Later)
+        again = now + (LONGEST if is_theirs else back_off(delivery.attempts))
+        return partial(store.mark_failed, delivery, reason, again, is_theirs)
+    if isinstance(error, Later | Ended) or not delivery.is_owed:
+        note("ended", **facts)
+        return partial(store.mark_ended, delivery, reason, now, getattr(error, "further", ()))
+    fault("parked", error, **facts)
+    return partial(store.mark_parked, delivery, reason)
+
+
+def _begun(delivery: Delivery, error: Exception) -> datetime:
+    """Return when a delivery was first tried: one refused for now has no such `since` any more."""
+    return delivery.submission.created if isinstance(error, Later) else delivery.since
 
 
 def _reason(error: Exception, delivery: Delivery) -> Message:

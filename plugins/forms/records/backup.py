@@ -99,8 +99,9 @@ def _bring_back(database: sqlite3.Connection, at: datetime) -> BroughtBack:
         f"UPDATE deliveries SET delivered = (SELECT delivered {SAME}), failure = '' "
         f"WHERE delivered IS NULL AND EXISTS (SELECT 1 {SAME} AND old.delivered IS NOT NULL)"
     ).rowcount
-    database.execute(f"UPDATE deliveries SET parked = 2 WHERE delivered IS NULL "
-                     f"AND EXISTS (SELECT 1 {SAME} AND old.parked = 2)")
+    database.execute(
+        f"UPDATE deliveries SET (parked, failure) = (SELECT parked, failure {SAME}) "
+        f"WHERE delivered IS NULL AND EXISTS (SELECT 1 {SAME} AND old.parked > 1)")
     reason = rows.write_reason(say(
         "it comes from a backup of {time} and may have been made since; find out, then have it "
         "tried again or give it up", time=f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"))

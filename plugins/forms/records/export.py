@@ -22,6 +22,7 @@ KINDS = {
     "mail": say("mail to the firm"),
     "acknowledgement": say("answer to the visitor"),
     "subscription": say("subscription"),
+    "confirmation": say("request to confirm, once more"),
     "return": say("outcome of an earlier subscription"),
 }
 
@@ -39,6 +40,9 @@ def delivery_status(progress: Progress, clock: Clock) -> Message:
         return say("{kind}: delivered on {time}", kind=kind, time=clock(progress.done))
     if progress.state == "dropped":
         return say("{kind}: dropped: {failure}", kind=kind, failure=progress.failure or "?")
+    if progress.state == "ended":
+        return say("{kind}: ended, nothing to do: {failure}", kind=kind,
+                   failure=progress.failure or "?")
     if progress.state == "parked":
         return say("{kind}: parked, action required: {failure}", kind=kind,
                    failure=progress.failure or "?")

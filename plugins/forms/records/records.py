@@ -1,7 +1,7 @@
 """Find what is kept: what waits, what failed and why, and all about one person."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -10,8 +10,8 @@ from plugins.core.messages import Failure, Message, say
 from plugins.forms.records import rows
 from plugins.forms.records.submission import Consent, PlanDeliveries, Submission
 
-State = Literal["parked", "waiting", "dropped", "delivered"]
-"""The state of a delivery, the worst first; a person has given up what is dropped."""
+State = Literal["parked", "waiting", "dropped", "ended", "delivered"]
+"""The state of a delivery, the worst first; why something is ended, nobody here can change."""
 
 OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {rows.UNDELIVERED})"
 """Whether a submission `s` is yet to be delivered, as SQL."""
@@ -21,7 +21,7 @@ OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE comparable(value) = co
                AND comparable(address) = comparable(:email)))"""
 """Whether a submission `s` is of the person with the address `:email`, as SQL."""
 
-STATES: tuple[State, ...] = ("waiting", "parked", "dropped")
+STATES: tuple[State, ...] = ("waiting", "parked", "dropped", "ended")
 """What the column `parked` says of what is undelivered."""
 
 SHORTEST_NAME = 4
@@ -122,6 +122,15 @@ def try_again(connection: sqlite3.Connection, plan: PlanDeliveries, one: Record,
     return connection.execute(
         "UPDATE deliveries SET parked = 0, attempts = 0, next_attempt = 0, since = ? "
         f"WHERE submission = ? AND {rows.UNDELIVERED}", (now.timestamp(), name)).rowcount
+
+
+def give_up(connection: sqlite3.Connection, parked: Iterable[Record]) -> int:
+    """Give up these deliveries as far as they are parked; return how many. What was sent stays."""
+    return sum(connection.execute(
+        "UPDATE deliveries SET parked = 2 "
+        "WHERE submission = ? AND kind = ? AND address = ? AND parked = 1",
+        (one.submission.id, each.kind, each.address)).rowcount
+        for one in parked for each in one.deliveries)
 
 
 def _proof(row: Sequence[Any]) -> Proof:

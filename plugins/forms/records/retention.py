@@ -9,14 +9,14 @@ years longer, after which nobody can hold a letter against the firm.
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from plugins.core.email_address import names
 from plugins.forms.declaration.form import Form
 from plugins.forms.log import note, trouble
-from plugins.forms.records.records import OWN, Progress, record
+from plugins.forms.records.records import OWN
 from plugins.forms.records.rows import OWED, UNDELIVERED
 from plugins.forms.records.store import Store, forget
 
@@ -89,14 +89,6 @@ def erase_person(connection: sqlite3.Connection, email: str, now: datetime) -> E
     mentions = tuple(name for name, fields in connection.execute(
         "SELECT id, fields FROM submissions ORDER BY created") if names(fields, email))
     return Erased(len(own), proofs, mentions)
-
-
-def give_up(connection: sqlite3.Connection, name: str) -> list[Progress]:
-    """Give up what is parked of one submission, and return it; what was sent stays."""
-    one = record(connection, name)
-    connection.execute("UPDATE deliveries SET parked = 2 WHERE submission = ? AND parked = 1",
-                       (one.submission.id,))
-    return [replace(each, state="dropped") for each in one.parked]
 
 
 def _remove(connection: sqlite3.Connection, names: Iterable[str], until: str | None) -> None:

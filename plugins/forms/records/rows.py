@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from plugins.core.messages import Message
-from plugins.forms.records.submission import Consent, Delivery, Planned, Submission
+from plugins.forms.records.submission import NEEDED, Consent, Delivery, Planned, Submission
 
 SUBMISSION = "id, form, lang, fields, consents, page, created"
 DELIVERY = f"d.id, kind, address, detail, attempts, since, s.{SUBMISSION}"
@@ -17,11 +17,7 @@ DELIVERY = f"d.id, kind, address, detail, attempts, since, s.{SUBMISSION}"
 WAITING = "delivered IS NULL AND parked = 0"
 UNDELIVERED = "delivered IS NULL AND parked < 2"
 
-OWED = "kind IN ('mail', 'subscription')"
-"""Whether a delivery is to the firm or the audience: what they are to receive must not be lost.
-
-Mails to visitors are a courtesy: anybody can type an address to which none can be delivered.
-"""
+OWED = f"kind IN {NEEDED}"
 
 
 def utc(moment: float) -> datetime:

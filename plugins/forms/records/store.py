@@ -92,16 +92,29 @@ class Store:
             rows.insert_deliveries(connection, delivery.submission, further, now)
         return self.write(job)
 
-    def mark_failed(self, delivery: Delivery, reason: Message, again: datetime) -> Future[None]:
-        """Note that a delivery failed, why, and when to try again."""
+    def mark_failed(self, delivery: Delivery, reason: Message, again: datetime,
+                    is_theirs: bool = False) -> Future[None]:
+        """Note that a delivery failed, why, and when to try again.
+
+        If nobody but who is to receive it can do something, it is not late before that time.
+        """
+        since = again.timestamp() if is_theirs else delivery.since.timestamp()
         return self.write(lambda connection: _update(
-            connection, delivery, "next_attempt = ?, failure = ?", again.timestamp(),
-            rows.write_reason(reason)))
+            connection, delivery, "next_attempt = ?, since = ?, failure = ?", again.timestamp(),
+            since, rows.write_reason(reason)))
 
     def mark_parked(self, delivery: Delivery, reason: Message) -> Future[None]:
         """Note that a delivery is tried no longer, and why; a person must look at it."""
         return self.write(lambda connection: _update(
             connection, delivery, "parked = 1, failure = ?", rows.write_reason(reason)))
+
+    def mark_ended(self, delivery: Delivery, reason: Message, now: datetime,
+                   further: Iterable[Planned] = ()) -> Future[None]:
+        """Note that a delivery is tried no longer, and why; nobody need look at it."""
+        def job(connection: sqlite3.Connection) -> None:
+            _update(connection, delivery, "parked = 3, failure = ?", rows.write_reason(reason))
+            rows.insert_deliveries(connection, delivery.submission, further, now)
+        return self.write(job)
 
     def wake(self) -> Future[None]:
         """Have all that waits tried at once."""

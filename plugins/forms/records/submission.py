@@ -11,9 +11,18 @@ from typing import Literal
 from plugins.core.email_address import without
 from plugins.core.messages import Failure, Message
 
-Kind = Literal["mail", "acknowledgement", "subscription", "return"]
-"""To the firm; to the visitor, that it has come; to the audience; how to come back to its letter,
-or that it comes already."""
+Kind = Literal["mail", "acknowledgement", "subscription", "confirmation", "return"]
+"""To the firm; to the visitor, that it has come; to the audience, and once more that it ask for
+the confirmation; to the visitor, how to receive the letter, or that it comes already."""
+
+ASKED = ("subscription", "confirmation")
+"""The kinds that are asked of the audience; the others are mails."""
+
+NEEDED = ("mail", "subscription")
+"""The kinds that the firm or the audience is to receive: they must not be lost.
+
+The others are a courtesy: anybody can type an address to which none can be delivered.
+"""
 
 Lane = Literal["mail", "audience"]
 """What is handed to one server, one after the other; no lane waits for another one."""
@@ -68,7 +77,7 @@ class Planned:
     @property
     def lane(self) -> Lane:
         """The server that the delivery is handed to."""
-        return "audience" if self.kind == "subscription" else "mail"
+        return "audience" if self.kind in ASKED else "mail"
 
 
 @dataclass(frozen=True)
@@ -83,9 +92,15 @@ class Delivery:
     since: datetime
     submission: Submission
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether the firm or the audience would lack it."""
+        return self.kind in NEEDED
+
 
 PlanDeliveries = Callable[[Submission], Sequence[Planned]]
 """Tells which deliveries a submission leads to, as its form declares."""
+
 
 def reason_of(error: Exception) -> Message:
     """Return what an error says of itself."""

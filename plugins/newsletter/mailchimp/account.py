@@ -211,6 +211,8 @@ class Mailchimp:
                 yield True, _quoted(self._client.account().get("account_name", ""))
             case "audience" if settings.audience:
                 yield True, _quoted(self._list.get("name", ""))
+                yield True, say("Mailchimp’s own form for it, “signup” below “[firm]” in "
+                                "firm.toml: {form}", form=self._list.get("subscribe_url_long", "?"))
             case "audience":
                 yield False, say("none is named; set MAILCHIMP_AUDIENCE_ID in the environment, or "
                                  "“audience” below “[newsletter]”")

@@ -104,10 +104,18 @@ class Client:
         return made(self._lists.set_list_member(self._audience, _member(email), body,
                                                 skip_merge_validation="true"), {"status": str})
 
-    def member_status(self, email: str) -> str:
-        """Return the state of this address in the audience; raise NotFoundError if it has none."""
-        member = self._lists.get_list_member(self._audience, _member(email), fields=["status"])
-        return str(checked(member, {"status": str})["status"])
+    def member(self, email: str) -> Json:
+        """Return the state of this address in the audience, and when it was last asked for.
+
+        Raises NotFoundError if the audience has no such address.
+        """
+        return checked(self._lists.get_list_member(
+            self._audience, _member(email), fields=["status", "timestamp_signup"]),
+            {"status": str, "timestamp_signup?": str})
+
+    def erase_member(self, email: str) -> None:
+        """Have all that is known of this address erased; raise NotFoundError if nothing is."""
+        self._lists.delete_list_member_permanent(self._audience, _member(email))
 
     def folders(self) -> list[Json]:
         return _every("folders", self._folders.list)

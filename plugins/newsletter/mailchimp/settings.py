@@ -13,6 +13,7 @@ from plugins.newsletter.settings import read_mapping, read_text
 TRACKS = ("opens", "html_clicks", "text_clicks")
 
 AUDIENCE = "MAILCHIMP_AUDIENCE_ID"
+KEY = "MAILCHIMP_API_KEY"
 
 # The part after the hyphen becomes a host name: anything else in it could lead elsewhere.
 _KEY = re.compile(r"[0-9a-f]+-[a-z]{2,4}\d+")
@@ -48,7 +49,7 @@ def read_mailchimp_settings(
     Raises SettingsError on anything that is there and wrong.
     """
     interests = read_mapping(newsletter, "interests")
-    key = environment.get("MAILCHIMP_API_KEY", "").strip()
+    key = environment.get(KEY, "").strip()
     return MailchimpSettings(
         audience=audience_id(newsletter, environment), folder=read_text(newsletter, "folder"),
         category=read_text(interests, "category"),

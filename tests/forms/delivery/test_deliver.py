@@ -25,7 +25,7 @@ from plugins.forms.delivery.deliver import (
     deliverer,
     visitor_message,
 )
-from plugins.forms.delivery.plan import NO_PAGE, NOBODY, planner, way_back
+from plugins.forms.delivery.plan import NO_PAGE, NOBODY, UNCONFIRMED, planner, way_back
 from plugins.forms.delivery.worker import Deliver, Refused
 from plugins.forms.page.draw import theme_of
 from plugins.forms.records.submission import Consent, Delivery, Kind, Planned, Submission
@@ -380,6 +380,7 @@ def test_a_subscription_is_one_delivery(plain: dict[str, Form]) -> None:
 @pytest.mark.parametrize(("planned", "subject"), [
     (way_back(EMAIL, "https://a.example"), "Your request to receive our letter"),
     (way_back(EMAIL, NO_PAGE), "You already receive our letter"),
+    (way_back(EMAIL, f"{UNCONFIRMED} https://a.example"), "Your request to receive our letter"),
 ])
 def test_who_asks_again_reads_what_to_do(
         plain: dict[str, Form], delivering: Callable[..., Deliver],
@@ -389,7 +390,8 @@ def test_who_asks_again_reads_what_to_do(
 
     assert [(address, mail["Subject"]) for address, mail in mails] == [(EMAIL, subject)]
     assert (planned.most, planned.period) == (1, timedelta(days=7))
-    assert planned.detail in ("", "https://a.example")
+    page = planned.detail.rpartition(" ")[2]
+    assert not page or page in mails[0][1].get_content().splitlines()
 
 
 def test_what_no_form_plans_is_kept_for_a_person(plain: dict[str, Form]) -> None:

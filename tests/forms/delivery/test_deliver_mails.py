@@ -99,8 +99,8 @@ ANYBODY = "Someone, probably you, has asked to receive our letter at this addres
        "comes from a trial run: nobody has been subscribed.\n\n"
        "Agreed to (version 2018-07)\n    J’accepte.\n"),
     ("return", "Your request to receive our letter", ANYBODY
-     + "We cannot subscribe it from our site: it was unsubscribed earlier, or emails to it came "
-       "back. Only you can renew the subscription, on this page:\n\nhttps://a.example/b\n\n"
+     + "We cannot subscribe it from our site: it was unsubscribed or erased earlier, or emails to "
+       "it came back. Only you can renew the subscription, on this page:\n\nhttps://a.example/b\n\n"
        "If you do not wish to receive the letter, you need not do anything.\n"),
     ("already", "You already receive our letter", ANYBODY
      + "It already goes there: you need not do anything, and nothing has changed.\n\n"

@@ -18,7 +18,16 @@ from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery import worker as module
 from plugins.forms.delivery.plan import planner, way_back
-from plugins.forms.delivery.worker import Bell, Refused, back_off, delivery_lock, work
+from plugins.forms.delivery.worker import (
+    Bell,
+    Ended,
+    Later,
+    Refused,
+    back_off,
+    delivery_lock,
+    work,
+)
+from plugins.forms.records.records import records
 from plugins.forms.records.retention import erase_person
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery, Planned
@@ -63,6 +72,48 @@ def test_a_refusal_for_good_is_parked_with_its_reason(store: Store) -> None:
     assert failure is not None
     assert failure.render(lambda _: "boîte inconnue : {code}") == "boîte inconnue : 550"
     assert store.next_attempt("mail") is None
+
+
+def test_what_nobody_can_change_ends_with_what_follows(store: Store) -> None:
+    """Nobody is called; a mail that helps its owner is made."""
+    kept(store, "a", form="subscribe")
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        if delivery.kind == "subscription":
+            raise Ended(say("erased"), [way_back(EMAIL, "https://a.example")])
+        return ()
+
+    def told() -> list[tuple[str, str, str]]:
+        [record] = store.read(lambda db: list(records(db)))
+        return [(each.kind, each.state, str(each.failure)) for each in record.deliveries]
+
+    run(store, deliver, lambda: "delivered" in str(told()))
+
+    assert told() == [("subscription", "ended", "erased"), ("return", "delivered", "None")]
+
+
+def test_a_mail_to_a_visitor_that_is_refused_for_good_ends(store: Store) -> None:
+    """Anybody can type an address that takes none: a person could do nothing about it."""
+    kept(store, "a", form="subscribe")
+    store.write(lambda db: db.execute("UPDATE deliveries SET kind = 'return', lane = 'mail'")
+                .rowcount).result()
+
+    run(store, Firm(a=Refused(say("no such mailbox"))), lambda: states(store) == "e")
+
+
+def test_what_is_refused_for_now_is_tried_for_days_and_is_not_late(store: Store) -> None:
+    """Nobody can hurry it; after days it ends, and is no alarm either."""
+    kept(store, "a", form="subscribe")
+
+    run(store, Firm(a=Later(say("for now"))), lambda: progress(store)["a"].failure is not None)
+
+    waits = progress(store)["a"]
+    assert waits.next is not None
+    assert waits.since == waits.next > datetime.now(UTC) + timedelta(hours=5)
+    store.write(lambda db: db.execute("UPDATE submissions SET created = ?", (
+        (datetime.now(UTC) - timedelta(days=6)).isoformat(),)).rowcount).result()
+    run(store, Firm(a=Later(say("for now"))), lambda: states(store) == "e")
+    assert str(progress(store)["a"].failure) == "given up after 5 days: for now"
 
 
 @pytest.mark.parametrize("said", [

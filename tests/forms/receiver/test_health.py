@@ -55,7 +55,8 @@ def test_what_waits_and_what_is_parked_is_counted(store: Store, ask: Ask) -> Non
 
 
 @pytest.mark.parametrize(("kind", "ok"), [
-    ("mail", False), ("subscription", False), ("acknowledgement", True), ("return", True)])
+    ("mail", False), ("subscription", False), ("acknowledgement", True), ("return", True),
+    ("confirmation", True)])
 @pytest.mark.parametrize("trouble", ["parked = 1", "since = since - 9000"])
 def test_only_what_the_firm_or_the_audience_lacks_is_an_alarm(
         store: Store, ask: Ask, kind: str, ok: bool, trouble: str) -> None:
@@ -68,6 +69,17 @@ def test_only_what_the_firm_or_the_audience_lacks_is_an_alarm(
 
     assert (answer.status_code, answer.json()["ok"]) == (200 if ok else 503, ok)
     assert answer.json()["parked"] + answer.json()["parked_to_visitors"] == ("parked" in trouble)
+
+
+def test_what_ended_is_no_alarm(store: Store, ask: Ask) -> None:
+    """Mailchimp took an address not: nobody of the house can change that."""
+    kept(store, "a", form="subscribe")
+    ended = store.next_due("audience", datetime.now(UTC))
+    assert ended
+    store.mark_ended(ended, say("looks fake"), datetime.now(UTC)).result()
+
+    assert ask().json()["ok"] is True
+    assert (ask().json()["parked"], ask().json()["waiting"]) == (0, 0)
 
 
 def test_a_delivery_that_waits_too_long_is_an_alarm(store: Store, ask: Ask) -> None:

@@ -15,8 +15,8 @@ from plugins.core.messages import Failure, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.backup import BroughtBack, bring_back, copy_of, is_whole
-from plugins.forms.records.records import records
-from plugins.forms.records.retention import erase_person, give_up
+from plugins.forms.records.records import give_up, records
+from plugins.forms.records.retention import erase_person
 from plugins.forms.records.store import Store
 from tests.support.submissions import EMAIL, due, kept, sent
 from tests.support.working import Firm, progress, run, states
@@ -153,11 +153,25 @@ def test_what_was_given_up_stays_given_up(store: Store, lost: Store) -> None:
     delivery = store.next_due("mail", datetime.now(UTC))
     assert delivery
     store.mark_parked(delivery, say("no such mailbox")).result()
-    store.write(lambda db: give_up(db, "aaaa")).result()
+    store.write(lambda db: give_up(db, records(db))).result()
 
     restored(lost, copied(store))
 
     assert progress(lost)["aaaa"].state == "dropped"
+
+
+def test_what_ended_stays_ended(store: Store, lost: Store) -> None:
+    """With its reason; nobody is asked to look at it."""
+    kept(store, "aaaa", form="subscribe")
+    restored(lost, copied(store))
+    delivery = store.next_due("audience", datetime.now(UTC))
+    assert delivery
+    store.mark_ended(delivery, say("looks fake"), datetime.now(UTC)).result()
+
+    restored(lost, copied(store))
+
+    assert (progress(lost)["aaaa"].state, str(progress(lost)["aaaa"].failure)) \
+        == ("ended", "looks fake")
 
 
 def test_a_trial_changes_nothing(store: Store, lost: Store) -> None:

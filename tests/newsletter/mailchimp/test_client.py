@@ -145,7 +145,7 @@ QUESTIONS = [
     lambda client: client.merge_fields(), lambda client: client.campaigns(),
     lambda client: client.campaign("ca1"), lambda client: client.content("ca1"),
     lambda client: client.checklist("ca1"), lambda client: client.report("ca1"),
-    lambda client: client.clicks("ca1"), lambda client: client.member_status("a@b.c")]
+    lambda client: client.clicks("ca1"), lambda client: client.member("a@b.c")]
 
 
 @pytest.mark.parametrize("ask", QUESTIONS)

@@ -13,6 +13,7 @@ from plugins.newsletter.outbox import OutboxError
 from plugins.newsletter.report.doctor import Finding, examine, healthy
 from plugins.newsletter.settings import read_newsletter_settings
 from tests.newsletter.conftest import HASTE, ISSUE, LANGUAGES, NEWSLETTER, House
+from tests.support.fake_account import FORM
 from tests.support.fake_faults import Fault
 from tests.support.fake_mailchimp import KEY
 
@@ -51,7 +52,8 @@ def test_a_healthy_account_is_described(house: House) -> None:
     findings = examined(house)
 
     assert told(findings, "account") == [("fine", "“Cabinet Lettre de Chine”")]
-    assert told(findings, "audience") == [("fine", "“Lettre de Chine”")]
+    assert told(findings, "audience") == [("fine", "“Lettre de Chine”"), (
+        "fine", f"Mailchimp’s own form for it, “signup” below “[firm]” in firm.toml: {FORM}")]
     assert [sentence for _, sentence in told(findings, "groups")] == [
         "category “Langue / Language”", "group “Français”", "group “English”"]
     assert told(findings, "parts") == [
