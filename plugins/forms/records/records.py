@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from plugins.core.messages import Failure, Message, say
 from plugins.forms.records import rows
-from plugins.forms.records.submission import Consent, PlanDeliveries, Submission
+from plugins.forms.records.submission import Consent, PlanDeliveries, Submission, Suspicion
 
 State = Literal["parked", "waiting", "dropped", "delivered"]
 """The state of a delivery, the worst first; a person has given up what is dropped."""
@@ -43,10 +43,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Record:
-    """A submission, and how far its deliveries have come."""
+    """A submission, how far its deliveries have come, and why it may be a robot's."""
 
     submission: Submission
     deliveries: tuple[Progress, ...]
+    suspicions: tuple[Suspicion, ...] = ()
 
     @property
     def state(self) -> State:
@@ -76,7 +77,8 @@ class Proof:
 
 def records(connection: sqlite3.Connection, where: str = "1", **values: object) -> list[Record]:
     """Return the submissions `s` for which an SQL condition holds, the oldest first."""
-    return [Record(rows.submission_of(row), tuple(_progress(connection, row[0])))
+    return [Record(rows.submission_of(row), tuple(_progress(connection, row[0])),
+                   tuple(_suspicions(connection, row[0])))
             for row in connection.execute(
                 f"SELECT {rows.SUBMISSION} FROM submissions s WHERE {where} ORDER BY created, id",
                 values).fetchall()]
@@ -128,6 +130,12 @@ def _proof(row: Sequence[Any]) -> Proof:
     name, email, form, lang, consents, page, created, until = row
     return Proof(name, email, form, lang, rows.consents_of(consents), page,
                  datetime.fromisoformat(created), datetime.fromisoformat(until) if until else None)
+
+
+def _suspicions(connection: sqlite3.Connection, name: str) -> Iterator[Suspicion]:
+    kept = {each for each, in connection.execute(
+        "SELECT suspicion FROM suspicions WHERE submission = ?", (name,)).fetchall()}
+    yield from (each for each in get_args(Suspicion) if each in kept)
 
 
 def _progress(connection: sqlite3.Connection, name: str) -> Iterator[Progress]:
