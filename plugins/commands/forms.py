@@ -25,7 +25,7 @@ from plugins.core.project import Options, caller_folder, from_here
 
 SUBMISSION = say("the id of the submission, or its first characters, as forms.list shows it")
 
-UNDELIVERED, EVERYTHING = "undelivered", "all"
+UNDELIVERED, SUSPICIOUS, EVERYTHING = "undelivered", "suspicious", "all"
 DROP = "drop"
 """What is typed to agree that deliveries are given up."""
 
@@ -33,7 +33,8 @@ ENDINGS = (".csv", ".json")
 
 
 @command(say("List the submissions that are waiting or have failed, and why."),
-         state=say("undelivered, parked, waiting, dropped, delivered or all (undelivered)"))
+         state=say("undelivered, parked, waiting, dropped, delivered, suspicious or all "
+                   "(undelivered)"))
 def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVERED,
                      json: bool = False) -> int:
     """Say what waits and what is parked, and why; no word of what was typed."""
@@ -41,13 +42,15 @@ def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVE
     from plugins.forms.records import export as written
     from plugins.forms.records.records import OPEN, State, records
     states = get_args(State)
-    if state not in (UNDELIVERED, *states, EVERYTHING):
+    choices = (UNDELIVERED, *states, SUSPICIOUS, EVERYTHING)
+    if state not in choices:
         raise Failure(say("there is no state “{state}”; write one of {states}", state=state,
-                          states=", ".join((UNDELIVERED, *states, EVERYTHING))))
+                          states=", ".join(choices)))
     with opened_store(options) as store:
         found = store.read(
             lambda database: records(database, OPEN if state == UNDELIVERED else "1"))
-    listed = [each for each in found if state in (UNDELIVERED, EVERYTHING, each.state)]
+    listed = [each for each in found if state in (
+        UNDELIVERED, EVERYTHING, each.state, *([SUSPICIOUS] if each.suspicions else []))]
     if json:
         terminal.data([written.summary_values(each) for each in listed])
         return 0

@@ -20,7 +20,7 @@ from plugins.core.messages import Failure, say
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.store import Store
 from tests.conftest import PROJECT, Site
-from tests.support.submissions import EMAIL, kept
+from tests.support.submissions import EMAIL, kept, sent
 
 Run = Callable[..., str]
 
@@ -82,9 +82,24 @@ def test_the_list_is_there_for_programs(run: Run) -> None:
     assert EMAIL not in str(listed)
 
 
+def test_what_may_be_a_robots_is_listed_even_once_it_is_delivered(run: Run, store: Store) -> None:
+    """With the reason; nothing else is in that list."""
+    assert run(forms.list_submissions, "suspicious", False) == "No submissions.\n"
+    store.add(sent("cccc-1111-2222"), suspicions=["hasty"]).result()
+    store.write(lambda db: db.execute(
+        "UPDATE deliveries SET delivered = '2018-07-03' WHERE submission LIKE 'cccc%'").rowcount
+        ).result()
+
+    lines = run(forms.list_submissions, "suspicious", False).splitlines()
+
+    assert "cccc-111  perhaps a robot: it was sent within seconds of the first letter" in lines
+    assert {line[:8] for line in lines[:-1]} == {"cccc-111"}
+    assert "perhaps a robot" not in run(forms.list_submissions, "undelivered", False)
+
+
 def test_a_state_that_is_none_is_reported(run: Run) -> None:
     """With those that there are."""
-    with pytest.raises(Failure, match="undelivered, parked, waiting, dropped, delivered, all"):
+    with pytest.raises(Failure, match="undelivered, parked, .*, delivered, suspicious, all"):
         run(forms.list_submissions, "lost", False)
 
 
