@@ -83,12 +83,12 @@ def show(terminal: Terminal, options: Options, submission: str, json: bool = Fal
          submission=say("the id of a submission, or “all”"))
 def retry(terminal: Terminal, options: Options, submission: str) -> int:
     """Have what is undelivered tried again, of one submission or of all."""
-    from plugins.forms.records.records import OPEN, record, records, try_again
+    from plugins.forms.records.records import DUE, record, records, try_again
     now = datetime.now(UTC)
     with opened_store(options) as store:
         number = store.write(lambda database: sum(
             try_again(database, store.plan, each, now) for each in (
-                records(database, OPEN) if submission == EVERYTHING
+                records(database, DUE, now=now.timestamp()) if submission == EVERYTHING
                 else [record(database, submission)]))).result()
     terminal.say(say("Deliveries that the receiver will retry within seconds: {number}.",
                      number=number) if number else say("There is nothing to retry: everything is "

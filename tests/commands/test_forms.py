@@ -82,6 +82,18 @@ def test_the_list_is_there_for_programs(run: Run) -> None:
     assert EMAIL not in str(listed)
 
 
+def test_all_are_tried_again_but_those_that_are_for_later(run: Run, store: Store) -> None:
+    """A mailbox that somebody buries in requests is left in peace; one by its id is tried."""
+    for number in range(4):
+        kept(store, f"later-{number}", form="subscribe", email=f"victim+{number}@firm.example")
+
+    # Of the first two submissions, one mail was parked, and one subscription waits.
+    assert run(forms.retry, "all") == (
+        "Deliveries that the receiver will retry within seconds: 5.\n")
+    assert run(forms.retry, "later-3") == (
+        "Deliveries that the receiver will retry within seconds: 1.\n")
+
+
 def test_what_may_be_a_robots_is_listed_even_once_it_is_delivered(run: Run, store: Store) -> None:
     """With the reason; nothing else is in that list."""
     assert run(forms.list_submissions, "suspicious", False) == "No submissions.\n"

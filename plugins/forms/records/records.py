@@ -16,6 +16,10 @@ State = Literal["parked", "waiting", "dropped", "delivered"]
 OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {rows.UNDELIVERED})"
 """Whether a submission `s` is yet to be delivered, as SQL."""
 
+DUE = f"""EXISTS (SELECT 1 FROM deliveries
+    WHERE submission = s.id AND {rows.UNDELIVERED} AND since <= :now)"""
+"""Whether it was to be delivered before the time `:now`: what is for later has its reason."""
+
 OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE comparable(value) = comparable(:email))
     OR EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND kind <> 'mail'
                AND comparable(address) = comparable(:email)))"""
