@@ -83,7 +83,7 @@ async def load(port: int, rate: int, seconds: int) -> Figures:
 
 async def one_message(port: int, number: int) -> str:
     """Send one message of a visitor of its own, and return the status of the answer."""
-    visitor = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+    visitor = f"{10 + (number >> 16)}.{number >> 8 & 255}.{number & 255}.1"
     return await post(port, "contact", {
         "name": f"Lectrice {number}", "email": f"reader{number}@firm.example", "topic": "article",
         "message": f"Une question, la {number}e. " + "Texte. " * 60}, visitor)

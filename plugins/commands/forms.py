@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SUBMISSION = say("the id of the submission, or its first characters, as forms.list shows it")
 SUBMISSIONS = say("the id of a submission, or “all”")
 
-UNDELIVERED, EVERYTHING = "undelivered", "all"
+UNDELIVERED, SUSPICIOUS, EVERYTHING = "undelivered", "suspicious", "all"
 DROP = "drop"
 """What is typed to agree that deliveries are given up."""
 
@@ -40,7 +40,8 @@ ENDINGS = (".csv", ".json")
 
 
 @command(say("List the submissions that are waiting or have failed, and why."),
-         state=say("undelivered, parked, waiting, dropped, ended, delivered or all (undelivered)"))
+         state=say("undelivered, parked, waiting, dropped, ended, delivered, suspicious or all "
+                   "(undelivered)"))
 def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVERED,
                      json: bool = False) -> int:
     """Say what waits and what is parked, and why; no word of what was typed."""
@@ -48,13 +49,15 @@ def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVE
     from plugins.forms.records import export as written
     from plugins.forms.records.records import OPEN, State, records
     states = get_args(State)
-    if state not in (UNDELIVERED, *states, EVERYTHING):
+    choices = (UNDELIVERED, *states, SUSPICIOUS, EVERYTHING)
+    if state not in choices:
         raise Failure(say("there is no state “{state}”; write one of {states}", state=state,
-                          states=", ".join((UNDELIVERED, *states, EVERYTHING))))
+                          states=", ".join(choices)))
     with opened_store(options) as store:
         found = store.read(
             lambda database: records(database, OPEN if state == UNDELIVERED else "1"))
-    listed = [each for each in found if state in (UNDELIVERED, EVERYTHING, each.state)]
+    listed = [each for each in found if state in (
+        UNDELIVERED, EVERYTHING, each.state, *([SUSPICIOUS] if each.suspicions else []))]
     if json:
         terminal.data([written.summary_values(each) for each in listed])
         return 0
@@ -88,12 +91,12 @@ def show(terminal: Terminal, options: Options, submission: str, json: bool = Fal
          submission=SUBMISSIONS)
 def retry(terminal: Terminal, options: Options, submission: str) -> int:
     """Have what is undelivered tried again, of one submission or of all."""
-    from plugins.forms.records.records import OPEN, record, records, try_again
+    from plugins.forms.records.records import DUE, record, records, try_again
     now = datetime.now(UTC)
     with opened_store(options) as store:
         number = store.write(lambda database: sum(
             try_again(database, store.plan, each, now) for each in (
-                records(database, OPEN) if submission == EVERYTHING
+                records(database, DUE, now=now.timestamp()) if submission == EVERYTHING
                 else [record(database, submission)]))).result()
     terminal.say(say("Deliveries that the receiver will retry within seconds: {number}.",
                      number=number) if number else say("There is nothing to retry: everything is "

@@ -26,8 +26,9 @@ from plugins.forms.page.draw import Theme, theme_of
 from plugins.forms.receiver.app import ReceiverContext, receiver
 from plugins.forms.receiver.responses import Responder, SitePages
 from plugins.forms.receiver.settings import read_settings
+from plugins.forms.records.arrivals import UNLIMITED
 from plugins.forms.records.retention import keep_up
-from plugins.forms.records.store import UNLIMITED, Store
+from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery, Planned
 from plugins.newsletter.mailchimp.members import Members, SignupRequest, Subscription
 from plugins.newsletter.mailchimp.settings import MailchimpSettings, read_mailchimp_settings

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from email_validator import ValidatedEmail
 
+GMAIL = ("gmail.com", "googlemail.com")
+"""Where dots do not tell two mailboxes apart (https://support.google.com/mail/answer/7436150)."""
+
 LONGEST = 254
 """Characters (RFC 5321, 4.5.3.1.3, less the two brackets of a path)."""
 
@@ -31,6 +34,18 @@ def as_sent(email: str) -> str:
 def comparable(text: str) -> str:
     """Return an address, or any text, as two of them are compared: however it was written."""
     return (normal_form(text) or unicodedata.normalize("NFC", text)).casefold()
+
+
+def mailbox(email: str) -> str:
+    """Return what the addresses of one mailbox share: who knows one can write it in many ways.
+
+    Only for counting: there are servers for which + is a letter like any other.
+    """
+    name, _, domain = comparable(email).rpartition("@")
+    name = name.partition("+")[0] or name
+    if domain in GMAIL:
+        name, domain = name.replace(".", ""), GMAIL[0]
+    return f"{name}@{domain}"
 
 
 def names(text: str, email: str) -> bool:

@@ -11,6 +11,9 @@ log.filters.clear()  # where Pelican was imported first, it lets each sentence b
 OPEN = frozenset({"plugins.forms", "uvicorn.error"})
 """The loggers whose sentences hold nothing that was typed; of others only the place is logged."""
 
+OVER = ("state=MUST_CLOSE", "state=CLOSED", "state=ERROR")
+"""How h11 says that a connection takes no further answer."""
+
 
 def note(event: str, **facts: object) -> None:
     """Log an event; `facts` are names, numbers and kinds, never what a visitor typed."""
@@ -43,9 +46,19 @@ class JsonLines(logging.Formatter):
         return json.dumps(line | (_known(error) if error else {}), ensure_ascii=False, default=str)
 
 
+def is_news(record: logging.LogRecord) -> bool:
+    """Tell whether a record says more than that a request was broken, which has been said.
+
+    Uvicorn warns of it, and then logs as an error of ours that the answer could not be sent.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    return type(error).__name__ != "LocalProtocolError" or not str(error).endswith(OVER)
+
+
 def to_stderr() -> None:
     """Send all that is logged to standard error, as lines of JSON."""
     handler = logging.StreamHandler()
+    handler.addFilter(is_news)
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     log.setLevel(logging.INFO)

@@ -24,7 +24,7 @@ from tests.conftest import PROJECT, Site
 from tests.support.fake_account import AUDIENCE
 from tests.support.fake_faults import Fault
 from tests.support.fake_mailchimp import KEY, FakeMailchimp, running
-from tests.support.submissions import EMAIL, kept
+from tests.support.submissions import EMAIL, kept, sent
 
 Run = Callable[..., str]
 
@@ -86,9 +86,36 @@ def test_the_list_is_there_for_programs(run: Run) -> None:
     assert EMAIL not in str(listed)
 
 
+def test_all_are_tried_again_but_those_that_are_for_later(run: Run, store: Store) -> None:
+    """A mailbox that somebody buries in requests is left in peace; one by its id is tried."""
+    for number in range(4):
+        kept(store, f"later-{number}", form="subscribe", email=f"victim+{number}@firm.example")
+
+    # Of the first two submissions, one mail was parked, and one subscription waits.
+    assert run(forms.retry, "all") == (
+        "Deliveries that the receiver will retry within seconds: 5.\n")
+    assert run(forms.retry, "later-3") == (
+        "Deliveries that the receiver will retry within seconds: 1.\n")
+
+
+def test_what_may_be_a_robots_is_listed_even_once_it_is_delivered(run: Run, store: Store) -> None:
+    """With the reason; nothing else is in that list."""
+    assert run(forms.list_submissions, "suspicious", False) == "No submissions.\n"
+    store.add(sent("cccc-1111-2222"), suspicions=["hasty"]).result()
+    store.write(lambda db: db.execute(
+        "UPDATE deliveries SET delivered = '2018-07-03' WHERE submission LIKE 'cccc%'").rowcount
+        ).result()
+
+    lines = run(forms.list_submissions, "suspicious", False).splitlines()
+
+    assert "cccc-111  perhaps a robot: it was sent within seconds of the first letter" in lines
+    assert {line[:8] for line in lines[:-1]} == {"cccc-111"}
+    assert "perhaps a robot" not in run(forms.list_submissions, "undelivered", False)
+
+
 def test_a_state_that_is_none_is_reported(run: Run) -> None:
     """With those that there are."""
-    with pytest.raises(Failure, match="undelivered, parked, waiting, dropped, ended, deliv"):
+    with pytest.raises(Failure, match="undelivered, parked, .*, ended, delivered, suspicious, all"):
         run(forms.list_submissions, "lost", False)
 
 

@@ -1,5 +1,6 @@
 """The site is at one origin and its receiver at another, as two real servers."""
 
+import re
 import socket
 import threading
 import time
@@ -11,6 +12,7 @@ import httpx
 import pytest
 import uvicorn
 from bs4 import BeautifulSoup
+from playwright.sync_api import expect
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
@@ -21,6 +23,7 @@ from plugins.commands.submissions import database
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.records import records
 from plugins.forms.records.store import Store
+from plugins.site.serving.headers import Hosts, policy
 from tests.conftest import Site, new_site
 from tests.support.chromium import chromium
 from tests.support.fake_account import AUDIENCE
@@ -63,13 +66,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def static(site: Site, forms_url: str) -> Starlette:
-    """Return the site as a web server with a strict policy shows it."""
-    policy = {"Content-Security-Policy": f"default-src 'self'; form-action 'self' {forms_url}",
-              "Referrer-Policy": "strict-origin-when-cross-origin"}
+    """Return the site as a web server shows it, with the site's own policy."""
+    headers = {"Content-Security-Policy": policy(Hosts(site.options.site_url, forms_url)),
+               "Referrer-Policy": "strict-origin-when-cross-origin"}
 
     async def guard(request, call_next):
         answer = await call_next(request)
-        answer.headers.update(policy)
+        answer.headers.update(headers)
         return answer
 
     app = Starlette(middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)])
@@ -154,6 +157,9 @@ def test_a_visitor_corrects_the_form_and_is_thanked_on_the_site(served: Served, 
         form.locator("[name=message]").fill("Bonjour à tous.")
         form.locator("[name=topic]").select_option(index=1)
         form.locator("[name=consent]").check()
+        # With the script, the receiver has said when the visitor began.
+        expect(form.locator("[name=begun-at]")).to_have_value(
+            re.compile(r"\d+-0-\w+-\w+" if script else "^$"))
         form.locator("button").click()
 
         page.wait_for_url(f"{served.receiver}/forms/contact")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from plugins.core.email_address import as_sent, comparable, names, normal_form, without
+from plugins.core.email_address import as_sent, comparable, mailbox, names, normal_form, without
 
 ATOM = "abc0=?_!#$%&'*+/^`{|}~.-"
 """What may come before an @, and what begins an encoded word."""
@@ -49,6 +49,19 @@ def test_however_it_is_written_an_address_is_the_same(written: str) -> None:
     assert comparable(written) == comparable(SOCIÉTÉ)
     assert names(f"Ask {written}.", SOCIÉTÉ)
     assert names(f"Ask {SOCIÉTÉ}.", written)
+
+
+@pytest.mark.parametrize(("written", "box"), [
+    ("victim+1@firm.example", "victim@firm.example"), ("Zoe@FIRM.example", "zoe@firm.example"),
+    ("v.ic.tim+a+b@googlemail.com", "victim@gmail.com"), ("vic.tim@Gmail.com", "victim@gmail.com"),
+    ("zoé+x@xn--socit-esab.example", "zoé@société.example"),
+    ("vic.tim@firm.example", "vic.tim@firm.example"),
+    ("vic.tim@gmail.com.firm.example", "vic.tim@gmail.com.firm.example"),
+    ("+1@firm.example", "+1@firm.example"), ("vic-tim@gmail.com", "vic-tim@gmail.com"),
+    ("", "@"), ("zoe", "@zoe")])
+def test_a_mailbox_has_one_name(written: str, box: str) -> None:
+    """What is no address is counted as well as it can be."""
+    assert mailbox(written) == box
 
 
 @pytest.mark.parametrize("other", ["zoe@société.example", "zoé@societe.example", "zoé", ""])

@@ -5,11 +5,12 @@ import json
 import logging
 from collections.abc import Iterator
 
+import h11
 import pytest
 
 from plugins.core.messages import say
 from plugins.forms.delivery.worker import Refused
-from plugins.forms.log import JsonLines, fault, note, trouble
+from plugins.forms.log import JsonLines, fault, is_news, note, trouble
 
 SECRET = "zoe@firm.example"
 
@@ -71,3 +72,32 @@ def test_what_others_log_is_logged_without_their_words(lines: io.StringIO) -> No
     [line] = read(lines)
     assert (line["event"], line["error"]) == ("asyncio", "ValueError")
     assert SECRET not in lines.getvalue()
+
+
+def error_of(connection: h11.Connection, *headers: tuple[str, str]) -> h11.LocalProtocolError:
+    """Return what comes of answering on a connection."""
+    with pytest.raises(h11.LocalProtocolError) as error:
+        connection.send(h11.Response(status_code=303, headers=list(headers)))
+    return error.value
+
+
+def broken() -> h11.Connection:
+    """Return a connection whose request was refused while the program worked on it."""
+    connection = h11.Connection(h11.SERVER)
+    connection.receive_data(b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nz\r\n")
+    connection.next_event()
+    with pytest.raises(h11.RemoteProtocolError):
+        connection.next_event()
+    connection.send(h11.Response(status_code=400, headers=[]))
+    connection.send(h11.EndOfMessage())
+    return connection
+
+
+def test_a_broken_request_is_no_error_of_ours() -> None:
+    """An answer that we write wrongly is, and so is everything else."""
+    wrong = error_of(h11.Connection(h11.SERVER), ("Location", "/\n"))
+    records = [logging.makeLogRecord({"exc_info": info}) for info in (
+        (type(error), error, None) for error in (error_of(broken()), wrong, ValueError("x")))]
+
+    assert [is_news(each) for each in records] == [False, True, True]
+    assert is_news(logging.makeLogRecord({}))

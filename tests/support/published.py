@@ -21,7 +21,8 @@ from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import load_forms
 from plugins.forms.delivery.plan import planner
 from plugins.forms.page.draw import FormPage, draw
-from plugins.forms.records.store import Limits, Store
+from plugins.forms.records.arrivals import Limits
+from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery, Planned
 from plugins.site.serving.headers import Hosts, every_answer
 from plugins.typography import typeset_text

@@ -43,9 +43,7 @@
     request.onabort = () => fail(form, "slow");
     request.onerror = () => fail(form, navigator.onLine ? "failed" : "offline");
     request.onloadend = () => clearTimeout(timer);
-    const data = new URLSearchParams(new FormData(form));
-    data.append("seconds", Math.round(performance.now() / 1000)); // a hint, which refuses nobody
-    request.send(data);
+    request.send(new URLSearchParams(new FormData(form)));
     form.dataset.sending = "";
     tell(form, "sending");
   }
@@ -73,6 +71,17 @@
     form.replaceWith(again);
     ask(again);
     again.querySelector(".form__summary").focus();
+  }
+
+  // The receiver signs when somebody begins to write; nobody who only reads is heard of.
+  async function begin({ target }) {
+    const begun = target.form?.dataset.form && target.form.querySelector("[name=begun-at]");
+    if (!begun || begun.value || "begun" in begun.dataset) return;
+    begun.dataset.begun = "";
+    try {
+      const answer = await fetch(`${target.form.getAttribute("action")}/begun`);
+      if (answer.ok) begun.value = await answer.text();
+    } catch {} // it refuses nobody
   }
 
   function ask(form) {
@@ -112,6 +121,8 @@
     }
     return rows.at(-1).at(-1) <= (known.length > 10 ? 2 : 1);
   }
+
+  document.addEventListener("input", begin);
 
   document.addEventListener("submit", (event) => {
     const form = event.target;

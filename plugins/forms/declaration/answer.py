@@ -1,7 +1,6 @@
 """Check what a visitor typed into a form against its declaration."""
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -15,11 +14,10 @@ MISMATCH = reply("Use the format that is asked for.")
 SEEN = "seen"
 """The hidden field with the version of the form that the visitor saw."""
 
-SECONDS = "seconds"
-"""For how long the page was open, as the script says."""
+BEGUN = "begun-at"
+"""The hidden field with the time at which the visitor began, signed; no field can be named so."""
 
 VERSION_LENGTH = 12
-LONGEST_VISIT = 86_400
 
 
 @dataclass(frozen=True)
@@ -83,12 +81,6 @@ def form_version(form: Form, lang: str) -> str:
 def is_as_seen(form: Form, lang: str, data: Mapping[str, str]) -> bool:
     """Tell whether the visitor saw the form as it is; a form written by hand does not say."""
     return data.get(SEEN) in (None, form_version(form, lang))
-
-
-def seconds_open(data: Mapping[str, str]) -> int | None:
-    """Return for how many seconds the visitor had the page open, a day at most, None if unsaid."""
-    said = data.get(SECONDS, "")
-    return min(int(said), LONGEST_VISIT) if re.fullmatch(r"[0-9]{1,9}", said) else None
 
 
 def _field_error(declared: Field, value: str) -> Reply | None:

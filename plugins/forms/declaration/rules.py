@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 from plugins.core.email_address import normal_form
 from plugins.core.messages import Message, say
-from plugins.forms.declaration.answer import SECONDS, SEEN
+from plugins.forms.declaration.answer import SEEN
 from plugins.forms.declaration.field_types import FIELD_TYPES, KEYS, Table
 from plugins.forms.declaration.form import TRAP, Condition, Field, Form, Option, Outside
 from plugins.forms.declaration.pattern import NoPattern, is_quick
 from plugins.forms.declaration.schema import KINDS, Faults, KeyPath
 
-RESERVED = frozenset({"lang", SECONDS, SEEN, TRAP})
+RESERVED = frozenset({"lang", SEEN, TRAP})
 """What is sent beside the fields: the visitor's language, for how long the page was open, the
 version of the form that the visitor saw, and the trap for machines."""
 

@@ -48,7 +48,7 @@ def _planned(form: Form, submission: Submission) -> Iterator[Planned]:
     """Yield one delivery for each recipient, so that none waits for, or hides, another's fault."""
     email = form.email_in(submission.values)
     if form.delivery == "subscription":
-        yield Planned("subscription", email)
+        yield Planned("subscription", email, most=3, later=True)
         return
     for address in form.recipients(submission.values) or (NOBODY,):
         yield Planned("mail", address)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from plugins.core.i18n import Catalogue, locale_of
 from plugins.core.jinja import new_environment
-from plugins.forms.declaration.answer import SEEN, Answer, error_texts, form_version
+from plugins.forms.declaration.answer import BEGUN, SEEN, Answer, error_texts, form_version
 from plugins.forms.declaration.form import TRAP, Condition, Field
 from plugins.typography import marked
 
@@ -24,13 +24,14 @@ class FormPage:
 
     `action` is where our receiver takes it. `privacy` is the address of the page that says what
     becomes of the data, and `contact` the address to write to where the form fails, each empty if
-    there is none.
+    there is none. `begun` is when the visitor began, as the receiver signed it, if they have.
     """
 
     action: str
     path: str = ""
     privacy: str = ""
     contact: str = ""
+    begun: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def draw(answer: Answer, page: FormPage, env: Environment, *,
     return env.get_template(TEMPLATE).render(
         form=form, lang=lang, action=form.outside.action if form.outside else page.action, id=own,
         fields=_drawn_fields(answer, own, errors), error=errors.get("", ""),
-        hidden=_hidden(answer, page.path),
+        hidden=_hidden(answer, page),
         trap=form.outside.honeypot if form.outside else TRAP, kept=duration(form.retention, lang),
         privacy=page.privacy, contact=page.contact, short=short,
         mark=lambda text: Markup(marked(text, lang)))
@@ -98,13 +99,13 @@ def duration(days: int, lang: str) -> str:
     return words.replace(" ", "\u00a0")
 
 
-def _hidden(answer: Answer, path: str) -> dict[str, str]:
+def _hidden(answer: Answer, page: FormPage) -> dict[str, str]:
     """Return what is sent without being asked; our own receiver knows the rest by itself."""
     form, lang = answer.form, answer.lang
     if not form.outside:
-        return {"lang": lang, SEEN: form_version(form, lang)}
+        return {"lang": lang, SEEN: form_version(form, lang), BEGUN: page.begun}
     return form.outside.hidden(lang) | {
-        form.outside.name_of(field): field.held(path)
+        form.outside.name_of(field): field.held(page.path)
         for field in form.fields if field.kind.role == "hidden"}
 
 

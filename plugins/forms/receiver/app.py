@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from plugins.core.messages import reply
-from plugins.forms.declaration.answer import Answer, check, is_as_seen, seconds_open
+from plugins.forms.declaration.answer import BEGUN, Answer, check, is_as_seen
 from plugins.forms.declaration.form import TRAP, Form
 from plugins.forms.delivery.worker import Bell, Chores, Deliver, work
 from plugins.forms.log import fault, note
@@ -33,6 +33,8 @@ from plugins.forms.receiver.request import (
 )
 from plugins.forms.receiver.responses import Responder
 from plugins.forms.receiver.settings import Network
+from plugins.forms.receiver.stamp import Stamp, new_stamp, read_stamp, suspicions
+from plugins.forms.records.arrivals import ONCE_MORE
 from plugins.forms.records.rows import OWED, WAITING
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Consent, Submission
@@ -81,7 +83,8 @@ def receiver(context: ReceiverContext) -> Starlette:
     app = Starlette(
         lifespan=partial(_living, context),
         routes=[Route("/forms/health", health(context.store), methods=["GET"]),
-                Route("/forms/{name}", partial(_answer, context), methods=["GET", "POST"])],
+                Route("/forms/{name}", partial(_answer, context), methods=["GET", "POST"]),
+                Route("/forms/{name}/begun", partial(_begin, context), methods=["GET"])],
         exception_handlers={HTTPException: partial(_refuse, responder),
                             Exception: partial(_apologise, responder)})
     # Such a redirection would lead to whatever host the request names.
@@ -113,6 +116,16 @@ async def _answer(context: ReceiverContext, request: Request) -> Response:
     return responder.lead(page) if page else responder.notice(404, lang, NO_FORM)
 
 
+async def _begin(context: ReceiverContext, request: Request) -> Response:
+    """Sign that a visitor begins to fill in a form, for a page of ours, which may be elsewhere."""
+    form, origin = context.forms.get(request.path_params["name"]), request.headers.get("origin", "")
+    if not form:
+        return context.responder.notice(404, context.responder.language(request), NO_FORM)
+    allowed = {"Access-Control-Allow-Origin": origin} if origin.lower() in context.origins else {}
+    return context.responder.begin(new_stamp(context.store.stamp_key, form.id, datetime.now(UTC)),
+                                   {"Vary": "Origin", **allowed})
+
+
 async def _receive(context: ReceiverContext, form: Form, lang: str, request: Request) -> Response:
     """Answer a posted form: back to the visitor with its errors, or stored and thanked for."""
     try:
@@ -125,49 +138,67 @@ async def _receive(context: ReceiverContext, form: Form, lang: str, request: Req
         return context.responder.notice(failure.status, lang, failure.message, form)
     if data.get("lang") in form.languages:
         lang = data["lang"]
-    page = _page(context, form, lang, request)
+    page, now, key = _page(context, form, lang, request), datetime.now(UTC), context.store.stamp_key
     answer = check(form, lang, data, page)
+    stamp = read_stamp(key, form.id, data.get(BEGUN, ""), now)
     if not is_as_seen(form, lang, data):
         note("outdated", form=form.id)
         answer = answer.without_consents().refused(reply(
             "This form has changed in the meantime. Please check it and send it again."))
     elif data.get(TRAP):
         note("trapped", form=form.id)
+        stamp = new_stamp(key, form.id, stamp.begun if stamp else now, trapped=True)
         answer = answer.refused(reply("Your browser has filled in a field that must stay empty. "
                                     "Please send the form once more."))
     if answer.errors:
-        return context.responder.again(422, answer)
-    return await _keep(context, answer, _submission(answer, page), _visitor(context, request),
-                       seconds_open(data))
+        return context.responder.again(422, answer, stamp or new_stamp(key, form.id, now))
+    return await _keep(context, answer, _submission(answer, page, now), stamp,
+                       _visitor(context, request))
 
 
-async def _keep(context: ReceiverContext, answer: Answer, submission: Submission, visitor: str,
-                seconds: int | None) -> Response:
+async def _keep(context: ReceiverContext, answer: Answer, submission: Submission,
+                stamp: Stamp | None, visitor: str) -> Response:
     """Thank a visitor for what is kept, once it is on the disk."""
-    responder, form = context.responder, answer.form
+    form, now = answer.form, submission.created
+    is_aged = stamp is not None and stamp.is_aged(now)
+    again = stamp if stamp and not is_aged else new_stamp(context.store.stamp_key, form.id, now)
     try:
-        wait = await asyncio.wrap_future(context.store.add(submission, visitor))
+        wait = await asyncio.wrap_future(context.store.add(
+            submission, visitor, stamp.proof if stamp and is_aged else b"",
+            tuple(suspicions(stamp, now))))
     except sqlite3.Error as error:
         fault("unkept", error, form=form.id, submission=submission.id)
-        return responder.again(503, answer.refused(reply(
-            "We could not keep your message, and nothing was sent. Please try again later.")))
-    if wait:
-        note("limited", form=form.id)
-        return responder.again(429, answer.refused(reply(
-            "Too many messages have arrived from your connection, or in total. Please try again in "
-            "{minutes} min.", minutes=-(-wait // timedelta(minutes=1)))),
-            {"Retry-After": str(-(-wait // timedelta(seconds=1)))})
-    note("kept", form=form.id, submission=submission.id, seconds=seconds)
+        return context.responder.again(503, answer.refused(reply(
+            "We could not keep your message, and nothing was sent. Please try again later.")),
+            again)
+    if wait is not None:
+        return _hold(context.responder, answer, wait, again)
+    note("kept", form=form.id, submission=submission.id,
+         seconds=stamp and (now - stamp.begun) // timedelta(seconds=1))
     context.bell.ring()
-    return responder.thanks(form, answer.lang)
+    return context.responder.thanks(form, answer.lang)
 
 
-def _submission(answer: Answer, page: str) -> Submission:
+def _hold(responder: Responder, answer: Answer, wait: timedelta, stamp: Stamp) -> Response:
+    """Have a visitor wait, or only send the form once more."""
+    if wait == ONCE_MORE:
+        note("asked", form=answer.form.id)
+        return responder.again(422, answer.refused(reply(
+            "Very many messages are arriving just now. Please check yours and send it once more.")),
+            stamp)
+    note("limited", form=answer.form.id)
+    return responder.again(429, answer.refused(reply(
+        "Too many messages have arrived from your connection, or in total. Please try again in "
+        "{minutes} min.", minutes=-(-wait // timedelta(minutes=1)))), stamp,
+        {"Retry-After": str(-(-wait // timedelta(seconds=1)))})
+
+
+def _submission(answer: Answer, page: str, now: datetime) -> Submission:
     consents = tuple(
         Consent(each.name, each.version, each.label[answer.lang]) for each in answer.form.fields
         if each.kind.role == "consent" and answer.values[each.name])
     return Submission(secrets.token_hex(8), answer.form.id, answer.lang, answer.values, consents,
-                      page, datetime.now(UTC))
+                      page, now)
 
 
 def _page(context: ReceiverContext, form: Form, lang: str, request: Request) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from plugins.core.html import resolve_links
 from plugins.core.messages import Reply, reply
@@ -16,6 +16,7 @@ from plugins.forms.declaration.answer import Answer
 from plugins.forms.declaration.form import Form
 from plugins.forms.page.draw import FormPage, Theme, draw
 from plugins.forms.receiver.request import preferred_language
+from plugins.forms.receiver.stamp import Stamp
 
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 NOTICE = "forms/notice.html"
@@ -85,13 +86,18 @@ class Responder:
         page = self._small_page(lang, message.render(self.theme.catalogue(lang).gettext), back=back)
         return self._page(page, status, headers)
 
-    def again(self, status: int, answer: Answer, headers: Mapping[str, str] = {}) -> Response:
+    def begin(self, stamp: Stamp, headers: Mapping[str, str]) -> Response:
+        """Tell the script of a page when its visitor began."""
+        return PlainTextResponse(stamp.text, headers={**self.site.headers, **HEADERS, **headers})
+
+    def again(self, status: int, answer: Answer, stamp: Stamp, headers: Mapping[str, str] = {}
+              ) -> Response:
         """Return the form's own page with what was typed and what is wrong with it."""
         lang, pages = answer.lang, self.site.of(answer.form, answer.lang)
         gettext, privacy = self.theme.catalogue(lang).gettext, pages.get("privacy", "")
         place = FormPage(f"{self.site.receiver}forms/{answer.form.id}",
                          privacy=privacy and self.site.base + privacy,
-                         contact=pages.get("contact", ""))
+                         contact=pages.get("contact", ""), begun=stamp.text)
 
         def redraw(number: int) -> str:
             return draw(answer, place, self.theme.environment(lang), gettext=gettext, number=number)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from plugins.core.email_address import as_sent
 from plugins.core.messages import SettingsError, say
 from plugins.forms.delivery.smtp import mail_server
-from plugins.forms.records.store import Limits
+from plugins.forms.records.arrivals import Limits
 
 Network = IPv4Network | IPv6Network
 

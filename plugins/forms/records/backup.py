@@ -113,6 +113,8 @@ def _bring_back(database: sqlite3.Connection, at: datetime) -> BroughtBack:
             f"INSERT INTO deliveries ({DELIVERY}, parked, failure) SELECT {DELIVERY}, "
             f"iif({rows.WAITING}, 1, parked), iif({rows.WAITING}, ?, failure) "
             "FROM copy.deliveries WHERE submission = ? ORDER BY id", (reason, name))
+        database.execute("INSERT INTO suspicions SELECT * FROM copy.suspicions "
+                         "WHERE submission = ?", (name,))
     # The proof of a submission that was ended here is here, or has ended as well.
     database.execute("INSERT OR IGNORE INTO proofs SELECT * FROM copy.proofs "
                      "WHERE id NOT IN (SELECT id FROM main.removed)")

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from plugins.core.email_address import comparable
 from plugins.core.messages import Failure, Message, say
 from plugins.forms.records import rows
+from plugins.forms.records.arrivals import stamp_key
 from plugins.forms.records.submission import PlanDeliveries
 
 VERSION = 2
@@ -35,7 +36,6 @@ TABLES = (
         UNIQUE (submission, kind, address))""",
     """CREATE INDEX waiting ON deliveries (lane, next_attempt, id)
         WHERE delivered IS NULL AND parked = 0""",
-    "CREATE INDEX written_to ON deliveries (lower(address), kind, since)",
     # What proves a subscription once its submission is gone; to be kept `until` a day, if any;
     # `looked` is when the audience was last asked whether the address is subscribed.
     """CREATE TABLE proofs (
@@ -50,9 +50,22 @@ TABLES = (
     "CREATE TABLE pulse (id INTEGER PRIMARY KEY CHECK (id = 1), moment TEXT NOT NULL)",
 )
 
-REMOVED = "CREATE TABLE IF NOT EXISTS removed (id TEXT PRIMARY KEY) WITHOUT ROWID"
-"""The submissions that were ended on purpose, by their random ids alone: no backup brings them
-back. An earlier program of this version has no such table, and takes no harm from it."""
+ADDED = (
+    # The submissions that were ended on purpose, by their random ids alone: no backup brings them
+    # back.
+    "CREATE TABLE IF NOT EXISTS removed (id TEXT PRIMARY KEY) WITHOUT ROWID",
+    # Why a submission may be a robot's.
+    """CREATE TABLE IF NOT EXISTS suspicions (
+        submission TEXT NOT NULL REFERENCES submissions (id) ON DELETE CASCADE,
+        suspicion TEXT NOT NULL, PRIMARY KEY (submission, suspicion)) WITHOUT ROWID""",
+    # The mailbox that a delivery is for, however it was spelled, where their number is limited.
+    """CREATE TABLE IF NOT EXISTS mailboxes (
+        delivery INTEGER PRIMARY KEY REFERENCES deliveries (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL, mailbox TEXT NOT NULL, domain TEXT NOT NULL, since REAL NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS of_mailbox ON mailboxes (kind, mailbox, since)",
+    "CREATE INDEX IF NOT EXISTS of_domain ON mailboxes (kind, domain, since)",
+)
+"""What an earlier program of this version does not have, and takes no harm from."""
 
 
 class StoreError(Failure):
@@ -168,12 +181,14 @@ def prepare(connection: sqlite3.Connection, path: Path, plan: PlanDeliveries) ->
             _create(connection)
         elif version == 1:
             _divide(connection, plan)
-        connection.execute(REMOVED)
+        for addition in ADDED:
+            connection.execute(addition)
+        stamp_key(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    for table in TABLES:
+    for table in (*TABLES, *ADDED):
         connection.execute(table)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from plugins.core.messages import Message, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.records.records import Progress, Proof, Record
-from plugins.forms.records.submission import Consent
+from plugins.forms.records.submission import Consent, Suspicion
 
 Clock = Callable[[datetime], str]
 """Writes a time as the person reads it."""
@@ -24,6 +24,15 @@ KINDS = {
     "subscription": say("subscription"),
     "confirmation": say("request to confirm, once more"),
     "return": say("outcome of an earlier subscription"),
+}
+
+SUSPICIONS: Mapping[Suspicion, Message] = {
+    "unsigned": say("the page did not say when the visitor began to write (a robot, or a browser "
+                    "without scripts)"),
+    "hasty": say("it was sent within seconds of the first letter"),
+    "trapped": say("a field that people do not see was filled in at first"),
+    "flood": say("it came among very many others; in such an hour no acknowledgement is sent"),
+    "often": say("its address, or others of the same domain, were typed very often"),
 }
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -63,6 +72,9 @@ def short_lines(record: Record, clock: Clock) -> Iterator[Message]:
     for progress in unfinished or record.deliveries:
         yield say("{id}  {form}, {time}  {standing}", id=submission.id[:8], form=submission.form,
                   time=clock(submission.created), standing=delivery_status(progress, clock))
+    for suspicion in record.suspicions:
+        yield say("{id}  perhaps a robot: {reason}", id=submission.id[:8],
+                  reason=SUSPICIONS[suspicion])
 
 
 def record_lines(record: Record, forms: Mapping[str, Form], clock: Clock) -> Iterator[Message]:
@@ -81,6 +93,8 @@ def record_lines(record: Record, forms: Mapping[str, Form], clock: Clock) -> Ite
     yield from map(_agreed, submission.consents)
     for progress in record.deliveries:
         yield delivery_status(progress, clock)
+    for suspicion in record.suspicions:
+        yield say("Perhaps a robot: {reason}", reason=SUSPICIONS[suspicion])
 
 
 def proof_lines(proof: Proof, clock: Clock) -> Iterator[Message]:
@@ -109,6 +123,7 @@ def summary_values(record: Record) -> Values:
     submission = record.submission
     return {"id": submission.id, "form": submission.form, "lang": submission.lang,
             "created": submission.created.isoformat(), "state": record.state,
+            "suspicions": list(record.suspicions),
             "deliveries": [_plain(replace(each, address="")) for each in record.deliveries]}
 
 

@@ -8,13 +8,17 @@ from typing import Any, Literal, get_args
 
 from plugins.core.messages import Failure, Message, say
 from plugins.forms.records import rows
-from plugins.forms.records.submission import Consent, PlanDeliveries, Submission
+from plugins.forms.records.submission import Consent, PlanDeliveries, Submission, Suspicion
 
 State = Literal["parked", "waiting", "dropped", "ended", "delivered"]
 """The state of a delivery, the worst first; why something is ended, nobody here can change."""
 
 OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {rows.UNDELIVERED})"
 """Whether a submission `s` is yet to be delivered, as SQL."""
+
+DUE = f"""EXISTS (SELECT 1 FROM deliveries
+    WHERE submission = s.id AND {rows.UNDELIVERED} AND since <= :now)"""
+"""Whether it was to be delivered before the time `:now`: what is for later has its reason."""
 
 OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE comparable(value) = comparable(:email))
     OR EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND kind <> 'mail'
@@ -43,10 +47,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Record:
-    """A submission, and how far its deliveries have come."""
+    """A submission, how far its deliveries have come, and why it may be a robot's."""
 
     submission: Submission
     deliveries: tuple[Progress, ...]
+    suspicions: tuple[Suspicion, ...] = ()
 
     @property
     def state(self) -> State:
@@ -76,7 +81,8 @@ class Proof:
 
 def records(connection: sqlite3.Connection, where: str = "1", **values: object) -> list[Record]:
     """Return the submissions `s` for which an SQL condition holds, the oldest first."""
-    return [Record(rows.submission_of(row), tuple(_progress(connection, row[0])))
+    return [Record(rows.submission_of(row), tuple(_progress(connection, row[0])),
+                   tuple(_suspicions(connection, row[0])))
             for row in connection.execute(
                 f"SELECT {rows.SUBMISSION} FROM submissions s WHERE {where} ORDER BY created, id",
                 values).fetchall()]
@@ -137,6 +143,12 @@ def _proof(row: Sequence[Any]) -> Proof:
     name, email, form, lang, consents, page, created, until = row
     return Proof(name, email, form, lang, rows.consents_of(consents), page,
                  datetime.fromisoformat(created), datetime.fromisoformat(until) if until else None)
+
+
+def _suspicions(connection: sqlite3.Connection, name: str) -> Iterator[Suspicion]:
+    kept = {each for each, in connection.execute(
+        "SELECT suspicion FROM suspicions WHERE submission = ?", (name,)).fetchall()}
+    yield from (each for each in get_args(Suspicion) if each in kept)
 
 
 def _progress(connection: sqlite3.Connection, name: str) -> Iterator[Progress]:

@@ -16,9 +16,10 @@ from functools import partial
 from plugins.core.email_address import names
 from plugins.forms.declaration.form import Form
 from plugins.forms.log import note, trouble
+from plugins.forms.records.arrivals import forget
 from plugins.forms.records.records import OWN
 from plugins.forms.records.rows import OWED, UNDELIVERED
-from plugins.forms.records.store import Store, forget
+from plugins.forms.records.store import Store
 
 LOST = f"""EXISTS (SELECT 1 FROM deliveries
     WHERE submission = s.id AND {UNDELIVERED} AND {OWED})"""

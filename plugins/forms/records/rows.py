@@ -4,15 +4,27 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from plugins.core.email_address import mailbox
 from plugins.core.messages import Message
-from plugins.forms.records.submission import NEEDED, Consent, Delivery, Planned, Submission
+from plugins.forms.records.submission import (
+    NEEDED,
+    Consent,
+    Delivery,
+    Planned,
+    Submission,
+    Suspicion,
+)
 
 SUBMISSION = "id, form, lang, fields, consents, page, created"
 DELIVERY = f"d.id, kind, address, detail, attempts, since, s.{SUBMISSION}"
 """The columns of a delivery `d` and of its submission `s`."""
+
+MOST_TO_DOMAIN, HOUR = 60, timedelta(hours=1)
+"""How many requests for the letter of one domain go to the audience within an hour: more than a
+firm has to sign up, fewer than somebody needs who wants to bury it in mails."""
 
 WAITING = "delivered IS NULL AND parked = 0"
 UNDELIVERED = "delivered IS NULL AND parked < 2"
@@ -36,15 +48,22 @@ def insert_submission(connection: sqlite3.Connection, submission: Submission) ->
 
 def insert_deliveries(connection: sqlite3.Connection, submission: Submission,
                       planned: Iterable[Planned], since: datetime | None = None) -> None:
-    """Have deliveries of a submission made, if it is still kept, but not too many to an address."""
-    begun = (since or submission.created).timestamp()
+    """Have deliveries of a submission made, if it is still kept, but not too many to a mailbox."""
+    now = since or submission.created
     for each in planned:
-        if each.most and _number_sent(connection, each, begun) >= each.most:
-            continue
-        connection.execute(
-            "INSERT OR IGNORE INTO deliveries (submission, kind, lane, address, detail, since) "
-            "SELECT id, ?, ?, ?, ?, ? FROM submissions WHERE id = ?",
-            (each.kind, each.lane, each.address, each.detail, begun, submission.id))
+        begun = _begin(connection, each, now)
+        if begun > now:
+            insert_suspicions(connection, submission, ["often"])
+        if begun == now or each.later:
+            _insert_delivery(connection, submission, each, begun, now)
+
+
+def insert_suspicions(connection: sqlite3.Connection, submission: Submission,
+                      suspicions: Iterable[Suspicion]) -> None:
+    """Note why a submission, if it is still kept, may be a robot's."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO suspicions SELECT id, ? FROM submissions WHERE id = ?",
+        [(each, submission.id) for each in suspicions])
 
 
 def submission_of(row: Sequence[Any]) -> Submission:
@@ -84,12 +103,46 @@ def read_reason(kept: str) -> Message:
         return Message("{text}", {"text": kept})
 
 
-def _number_sent(connection: sqlite3.Connection, planned: Planned, now: float) -> int:
-    number: int = connection.execute(
-        "SELECT count(*) FROM deliveries "
-        "WHERE lower(address) = lower(?) AND kind = ? AND since > ?",
-        (planned.address, planned.kind, now - planned.period.total_seconds())).fetchone()[0]
-    return number
+def _insert_delivery(connection: sqlite3.Connection, submission: Submission, planned: Planned,
+                     begun: datetime, now: datetime) -> None:
+    since = begun.timestamp()
+    inserted = connection.execute(
+        "INSERT OR IGNORE INTO deliveries "
+        "(submission, kind, lane, address, detail, since, next_attempt) "
+        "SELECT id, ?, ?, ?, ?, ?, ? FROM submissions WHERE id = ?",
+        (planned.kind, planned.lane, planned.address, planned.detail, since,
+         since if begun > now else 0, submission.id))
+    if inserted.rowcount and planned.most:
+        name, domain = _mailbox(planned)
+        connection.execute("INSERT INTO mailboxes VALUES (?, ?, ?, ?, ?)",
+                           (inserted.lastrowid, planned.kind, name, domain, since))
+
+
+def _begin(connection: sqlite3.Connection, planned: Planned, now: datetime) -> datetime:
+    """Return when a delivery may be made: now, or once its mailbox and domain have had a rest."""
+    if not planned.most:
+        return now
+    name, domain = _mailbox(planned)
+    begun = _rested(connection, (planned.kind, name), "mailbox", planned.most, planned.period)
+    if planned.later:
+        begun = max(begun, _rested(connection, (planned.kind, domain), "domain", MOST_TO_DOMAIN,
+                                   HOUR))
+    return max(begun, now)
+
+
+def _rested(connection: sqlite3.Connection, whose: tuple[str, str], column: str, most: int,
+            period: timedelta) -> datetime:
+    """Return when the last but `most` of a kind for a mailbox or domain is a period ago."""
+    row = connection.execute(
+        f"SELECT since FROM mailboxes WHERE kind = ? AND {column} = ? "
+        "ORDER BY since DESC LIMIT 1 OFFSET ?", (*whose, most - 1)).fetchone()
+    return utc(row[0]) + period if row else utc(0)
+
+
+def _mailbox(planned: Planned) -> tuple[str, str]:
+    """Return the mailbox that a delivery is for or about, and its domain."""
+    name = mailbox(planned.address)
+    return name, name.rpartition("@")[2]
 
 
 def _plain(value: object) -> object:

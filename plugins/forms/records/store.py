@@ -1,39 +1,34 @@
 """Keep what visitors send until it is delivered, and what became of it."""
 
-import hashlib
-import hmac
-import secrets
 import sqlite3
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from ipaddress import IPv6Address, ip_address
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
 from plugins.core.messages import Message
 from plugins.forms.records import rows
+from plugins.forms.records.arrivals import (
+    Arrival,
+    Limits,
+    count,
+    is_in_flood,
+    stamp_key,
+    waiting_time,
+)
 from plugins.forms.records.database import Job, T, Writer, connect, opened
-from plugins.forms.records.submission import Delivery, Lane, PlanDeliveries, Planned, Submission
+from plugins.forms.records.submission import (
+    Delivery,
+    Lane,
+    PlanDeliveries,
+    Planned,
+    Submission,
+    Suspicion,
+)
 
 SAME = timedelta(minutes=10)
 """Within which the same words in the same form are one submission: somebody clicked twice."""
-
-MINUTES = 60
-"""How long what was sent counts."""
-
-EVERYBODY = b""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How many submissions are taken within an hour, from one address and in total."""
-
-    address: int = 20
-    total: int = 1000
-
 
 class Store:
     """The submissions in a SQLite file; safe to share between threads. Times are UTC.
@@ -48,25 +43,37 @@ class Store:
         self._writer = Writer(opened(path, plan))
         self._lock = Lock()
         self._reading = connect(path)
+        self.stamp_key = self.read(stamp_key)
+        """With what the receiver signs when a visitor began to write."""
 
-    def add(self, submission: Submission, visitor: str = "") -> Future[timedelta | None]:
+    def add(self, submission: Submission, visitor: str = "", proof: bytes = b"",
+            suspicions: Sequence[Suspicion] = ()) -> Future[timedelta | None]:
         """Keep a submission and have it delivered, once: sent again soon, it is already kept.
 
-        The result is how long a visitor who has sent too many must wait, and None if it is kept.
+        The result is how long a visitor must wait before sending it again, None if it is kept; no
+        time at all, `ONCE_MORE`, if it is taken with a `proof` that the visitor is no robot.
         """
         def job(connection: sqlite3.Connection) -> timedelta | None:
-            now = submission.created
-            wait = waiting_time(connection, self._most, visitor, now)
-            if wait:
+            arrival = Arrival(submission.form, visitor, submission.created, proof)
+            wait = waiting_time(connection, self._most, arrival)
+            if wait is not None:
                 return wait
+            is_flood = is_in_flood(connection, self._most, arrival)
             # Counted, and so committed, also where it is kept already: neither status nor time
             # tells a stranger that somebody has just sent the same.
-            count(connection, visitor, now)
+            count(connection, arrival)
             if not _is_kept(connection, submission):
                 rows.insert_submission(connection, submission)
-                rows.insert_deliveries(connection, submission, self.plan(submission))
+                rows.insert_suspicions(
+                    connection, submission, (*suspicions, "flood") if is_flood else suspicions)
+                rows.insert_deliveries(connection, submission, self._planned(submission, is_flood))
             return None
         return self.write(job)
+
+    def _planned(self, submission: Submission, is_flood: bool) -> Iterable[Planned]:
+        """Yield what is to be delivered: in a flood, no mail to addresses that a robot typed."""
+        return (each for each in self.plan(submission)
+                if not (is_flood and each.kind == "acknowledgement"))
 
     def next_due(self, lane: Lane, now: datetime) -> Delivery | None:
         """Return the delivery of a lane that is to be tried now, the longest waiting first."""
@@ -117,9 +124,9 @@ class Store:
         return self.write(job)
 
     def wake(self) -> Future[None]:
-        """Have all that waits tried at once."""
+        """Have all that waits tried at once, unless it is for later from the beginning."""
         def job(connection: sqlite3.Connection) -> None:
-            connection.execute(f"UPDATE deliveries SET next_attempt = 0 WHERE {rows.WAITING}")
+            connection.execute(f"UPDATE deliveries SET next_attempt = since WHERE {rows.WAITING}")
         return self.write(job)
 
     def write(self, job: Job[T]) -> Future[T]:
@@ -143,10 +150,6 @@ class Store:
             self._reading.close()
 
 
-UNLIMITED = Limits(sys.maxsize, sys.maxsize)
-"""For one who tries out forms on their own computer."""
-
-
 def _is_kept(connection: sqlite3.Connection, submission: Submission) -> bool:
     since = (submission.created - SAME).isoformat()
     return connection.execute("SELECT 1 FROM submissions WHERE digest = ? AND created > ?",
@@ -158,76 +161,3 @@ def _update(connection: sqlite3.Connection, delivery: Delivery, assignments: str
     connection.execute(
         f"UPDATE deliveries SET attempts = attempts + 1, {assignments} WHERE id = ?",
         (*values, delivery.id))
-
-
-def waiting_time(connection: sqlite3.Connection, limits: Limits, visitor: str, now: datetime
-                 ) -> timedelta | None:
-    """Return how long this visitor must wait before sending once more, None for not at all.
-
-    `visitor` is an IP address, empty where it is not known: then only the total counts.
-    """
-    waits = [_wait(connection, counted, most, now)
-             for counted, most in ((_counted(connection, visitor, now), limits.address),
-                                   (EVERYBODY, limits.total)) if counted is not None]
-    return max((wait for wait in waits if wait), default=None)
-
-
-def count(connection: sqlite3.Connection, visitor: str, now: datetime) -> None:
-    """Note that a submission of this visitor was taken."""
-    for counted in (_counted(connection, visitor, now), EVERYBODY):
-        if counted is not None:
-            connection.execute(
-                "INSERT INTO arrivals VALUES (?, ?, 1) "
-                "ON CONFLICT DO UPDATE SET number = number + 1", (counted, _minute(now)))
-
-
-def forget(connection: sqlite3.Connection, now: datetime) -> None:
-    """Remove what counts no longer, and the keys of days that are over."""
-    connection.execute("DELETE FROM arrivals WHERE minute <= ?", (_minute(now) - MINUTES,))
-    connection.execute("DELETE FROM keys WHERE day <> ?", (_day(now),))
-
-
-def _wait(connection: sqlite3.Connection, counted: bytes, most: int, now: datetime
-          ) -> timedelta | None:
-    """Return the time until the oldest of too many counts no longer."""
-    number, oldest = connection.execute(
-        "SELECT total(number), min(minute) FROM arrivals WHERE address = ? AND minute > ?",
-        (counted, _minute(now) - MINUTES)).fetchone()
-    if number < most:
-        return None
-    until = datetime.fromtimestamp((oldest + MINUTES) * 60, UTC)
-    return max(until - now, timedelta(seconds=1))
-
-
-def _counted(connection: sqlite3.Connection, visitor: str, now: datetime) -> bytes | None:
-    """Return what an address is counted under today; nobody can tell the address from it."""
-    if not visitor:
-        return None
-    return hmac.digest(_key(connection, now), _household(visitor).encode(), hashlib.sha256)[:16]
-
-
-def _key(connection: sqlite3.Connection, now: datetime) -> bytes:
-    """Return the key of the day, made when the day's first visitor comes."""
-    row = connection.execute("SELECT key FROM keys WHERE day = ?", (_day(now),)).fetchone()
-    if row:
-        return bytes(row[0])
-    forget(connection, now)
-    key = secrets.token_bytes(32)
-    connection.execute("INSERT INTO keys VALUES (?, ?)", (_day(now), key))
-    return key
-
-
-def _household(visitor: str) -> str:
-    """Return what one subscriber of a network has: of IPv6, the first 64 bits (RFC 6177)."""
-    address = ip_address(visitor)
-    if isinstance(address, IPv6Address):
-        return str(address.ipv4_mapped or int(address) >> 64)
-    return str(address)
-
-
-def _day(now: datetime) -> str:
-    return now.astimezone(UTC).date().isoformat()
-
-
-def _minute(now: datetime) -> int:
-    return int(now.timestamp()) // 60

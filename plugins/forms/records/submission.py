@@ -28,6 +28,12 @@ Lane = Literal["mail", "audience"]
 """What is handed to one server, one after the other; no lane waits for another one."""
 
 
+Suspicion = Literal["unsigned", "hasty", "trapped", "flood", "often"]
+"""Why a submission may be a robot's: nothing says when the visitor began, or it was a moment ago;
+the trap was filled in at first; its form was in a flood; its mailbox is often typed, or its domain.
+"""
+
+
 @dataclass(frozen=True)
 class Consent:
     """What a visitor agreed to, word for word, as proof (GDPR art. 7)."""
@@ -65,7 +71,8 @@ class Submission:
 class Planned:
     """A delivery to be made: `address` is whom it goes to, `detail` what else it must know.
 
-    At most `most` of its kind go to an address within `period`; 0 is no limit.
+    At most `most` of its kind go to a mailbox within `period`, however it is spelled; 0 is no
+    limit. What is too many is never made, or `later`, which also counts by the domain.
     """
 
     kind: Kind
@@ -73,6 +80,7 @@ class Planned:
     detail: str = ""
     most: int = 0
     period: timedelta = timedelta(days=1)
+    later: bool = False
 
     @property
     def lane(self) -> Lane:

@@ -125,8 +125,9 @@ def policy(hosts: Hosts, scripts: Scripts = "own") -> str:
     forms = " ".join([own, *receiver, *hosts.outside])
     directives = {
         "default-src": "'none'", "style-src": own, "font-src": own, "img-src": own,
-        # Lighthouse asks for robots.txt from within the page.
-        "manifest-src": own, "connect-src": "'self'", **_scripts(scripts, own),
+        # Lighthouse asks for robots.txt from within the page, forms ask the receiver for the time.
+        "manifest-src": own, "connect-src": " ".join(["'self'", *receiver]),
+        **_scripts(scripts, own),
         "form-action": forms, "base-uri": "'none'",
         "frame-ancestors": "'none'"}
     lines = [f"{name} {value}" for name, value in directives.items()]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.forms.declaration.answer import Answer, check, form_version, is_as_seen, seconds_open
+from plugins.forms.declaration.answer import Answer, check, form_version, is_as_seen
 from plugins.forms.declaration.field_types import MOST_MARKS
 from plugins.forms.declaration.form import Condition, Field, Form, Option
 
@@ -226,11 +226,3 @@ def test_a_consent_is_given_again(forms: dict[str, Form]) -> None:
         "name": "Zoé", "consent_china": "yes", "consent": "yes"})
 
     assert answer.without_consents().values == {"name": "Zoé", "consent_china": "", "consent": ""}
-
-
-@pytest.mark.parametrize(("said", "seconds"), [
-    ("42", 42), ("0", 0), ("999999999", 86_400), ("9" * 5000, None), ("-1", None), ("٣", None),
-    ("zoe@firm.example", None), ("", None)])
-def test_the_log_gets_a_number_of_seconds_and_nothing_else(said: str, seconds: int | None) -> None:
-    """Whatever was posted under that name; a day at most."""
-    assert seconds_open({"seconds": said}) == seconds

@@ -68,8 +68,8 @@ class Visitors:
                 word, form = f"reader{number}", "subscribe" if number % 3 else "contact"
                 self.sent.add(word)
                 status = await post(port, form, {
-                    "name": word, "email": f"{word}@firm.example", "topic": "press",
-                    "message": f"The question of {word}."}, f"10.0.{number >> 8}.{number & 255}")
+                    "name": word, "email": f"{word}@{word}.example", "topic": "press",
+                    "message": f"The question of {word}."}, f"10.{number >> 8}.{number & 255}.1")
                 if status == "303":
                     self.thanked.add(word)
                 await asyncio.sleep(PAUSE)
@@ -191,7 +191,7 @@ def check(world: World) -> None:
     assert world.visitors.thanked <= set(kept) <= world.visitors.sent
     assert {record.state for record in kept.values()} <= {"delivered", "ended"}
     assert set(world.received()) == world.wanted()  # however often a mail came, its id is one
-    subscribed = {member_id(f"{word}@firm.example") for word, record in kept.items()
+    subscribed = {member_id(f"{word}@{word}.example") for word, record in kept.items()
                   if record.submission.form == "subscribe"}
     assert {name: member["status"] for name, member in world.mailchimp.account.members.items()} \
         == dict.fromkeys(subscribed, "pending")
@@ -205,7 +205,7 @@ def check(world: World) -> None:
 def message(world: World) -> dict[str, str]:
     """Return what a visitor types who writes a message."""
     word = f"reader{next(world.visitors.numbers)}"
-    return {"lang": "en", "name": word, "email": f"{word}@firm.example", "topic": "press",
+    return {"lang": "en", "name": word, "email": f"{word}@{word}.example", "topic": "press",
             "message": f"The question of {word}. {'More. ' * 200}", "consent": "yes"}
 
 

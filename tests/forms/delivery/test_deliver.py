@@ -374,7 +374,8 @@ def test_visitors_are_thanked_by_mail_only_where_a_form_says_so(plain: dict[str,
 
 def test_a_subscription_is_one_delivery(plain: dict[str, Form]) -> None:
     """The rest is for Mailchimp to write."""
-    assert planner(plain)(WANTED) == (Planned("subscription", EMAIL),)
+    assert planner(plain)(WANTED) == (
+        Planned("subscription", EMAIL, most=3, later=True),)
 
 
 @pytest.mark.parametrize(("planned", "subject"), [

@@ -118,7 +118,7 @@ def test_what_is_hidden_is_not_in_the_page(templates: Path) -> None:
     """Our receiver knows it by itself, so that nobody can send something else."""
     form = drawn(templates, EMAIL, Field("from", "hidden", WORDS, source="page"), path="/en/x/")
 
-    assert [field["name"] for field in form.select("[type=hidden]")] == ["lang", "seen"]
+    assert [field["name"] for field in form.select("[type=hidden]")] == ["lang", "seen", "begun-at"]
 
 
 def test_a_hosted_form_of_mailchimp_gets_what_it_expects(templates: Path) -> None:

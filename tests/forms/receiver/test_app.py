@@ -4,6 +4,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -13,7 +14,10 @@ from starlette.applications import Starlette
 
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner
-from plugins.forms.records.store import Limits, Store
+from plugins.forms.receiver.stamp import new_stamp, read_stamp
+from plugins.forms.records.arrivals import Limits
+from plugins.forms.records.records import records
+from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery
 from tests.forms.conftest import Make, Visit
 from tests.support.submissions import GOOD, ORIGIN
@@ -253,16 +257,70 @@ def test_no_word_of_the_visitor_reaches_the_log(
     assert "zo" not in str([vars(record) for record in caplog.records]).lower()
 
 
-def test_how_long_a_form_was_open_is_only_logged(
-        client: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_how_long_a_form_was_filled_in_is_only_logged_and_kept_as_a_suspicion(
+        client: httpx.Client, store: Store, caplog: pytest.LogCaptureFixture) -> None:
     """It refuses nobody; without the script it is not known."""
+    begun = client.get("/forms/contact/begun")
     with caplog.at_level(logging.INFO):
-        answers = [client.post("/forms/contact", data={**GOOD, **more})
-                   for more in ({"seconds": "0"}, {"name": "Léo"})]
+        answers = [client.post("/forms/contact", data={**GOOD, "name": str(stamp), **(
+            {} if stamp is None else {"begun-at": stamp})})
+            for stamp in (signed(store, 42), begun.text, None, "x", signed(store, 90_000))]
 
-    assert [answer.status_code for answer in answers] == [303, 303]
+    assert begun.headers["cache-control"] == "no-store"
+    assert [answer.status_code for answer in answers] == [303] * 5
     assert [vars(record)["facts"]["seconds"] for record in caplog.records
-            if record.message == "kept"] == [0, None]
+            if record.message == "kept"] == [42, 0, None, None, None]
+    assert suspected(store) == [(), ("hasty",), ("unsigned",), ("unsigned",), ("unsigned",)]
+
+
+def signed(store: Store, seconds: int, form: str = "contact") -> str:
+    """Return a stamp of so many seconds ago."""
+    return new_stamp(store.stamp_key, form, datetime.now(UTC) - timedelta(seconds=seconds)).text
+
+
+def suspected(store: Store) -> list[tuple[str, ...]]:
+    """Return why each submission may be a robot's."""
+    return [each.suspicions for each in store.read(records)]
+
+
+@pytest.mark.parametrize(("origin", "allowed"), [
+    (ORIGIN, ORIGIN), ("https://evil.example", None), ("null", None), (None, None)])
+def test_only_a_page_of_the_site_may_read_when_its_visitor_began(
+        client: httpx.Client, origin: str | None, allowed: str | None) -> None:
+    """The site may be elsewhere than its receiver."""
+    answer = client.get("/forms/contact/begun", headers={"Origin": origin} if origin else {})
+
+    assert answer.headers.get("access-control-allow-origin") == allowed
+    assert answer.headers["vary"] == "Origin"
+    assert client.get("/forms/contcat/begun").status_code == 404
+
+
+def test_a_trap_that_was_filled_in_is_remembered_when_the_form_comes_again(
+        client: httpx.Client, store: Store) -> None:
+    """It may have been the browser: it is taken, and the firm learns of it."""
+    again = client.post("/forms/contact", data={**GOOD, "begun-at": signed(store, 60),
+                                                "website": "https://spam.example"})
+    stamp = field(again, "begun-at")
+
+    assert client.post("/forms/contact", data={**GOOD, "begun-at": stamp}).status_code == 303
+    assert suspected(store) == [("trapped",)]
+
+
+def field(answer: httpx.Response, name: str) -> str:
+    """Return the value of a field of the form that came back."""
+    found = BeautifulSoup(answer.text, "html.parser").find("input", {"name": name})
+    return found["value"]
+
+
+def test_a_form_that_came_back_says_when_even_without_the_script(
+        client: httpx.Client, store: Store) -> None:
+    """And goes on saying so, whatever is wrong with it the next time."""
+    first = field(client.post("/forms/contact", data={**GOOD, "email": "zoe"}), "begun-at")
+    second = field(client.post("/forms/contact", data={
+        **GOOD, "email": "zoe", "begun-at": first}), "begun-at")
+
+    assert first == second
+    assert read_stamp(store.stamp_key, "contact", first, datetime.now(UTC)) is not None
 
 
 def test_a_site_below_a_path_keeps_its_path(make: Make, visit: Visit) -> None:
@@ -369,4 +427,25 @@ def test_who_is_not_known_counts_only_among_all(
         statuses = [client.post("/forms/contact", data={**GOOD, "name": name}).status_code
                     for name in "abcd"]
 
-    assert statuses == [303, 303, 303, 429]
+    assert statuses == [303, 303, 303, 422]
+
+
+def test_when_very_many_come_a_visitor_is_asked_to_send_once_more(
+        make: Make, store: Store, forms: dict[str, Form], visit: Visit) -> None:
+    """With all that was typed; a robot that does so at once, or with the same time, is asked again.
+    """
+    with visit(limited(make, store, forms, 1, 3)) as client:
+        def post(name: str, begun: str = "") -> httpx.Response:
+            return client.post("/forms/contact", data={**GOOD, "name": name, "begun-at": begun})
+
+        for name in "abc":
+            post(name)
+        asked = post("Zoé")
+        at_once = post("Zoé", field(asked, "begun-at"))
+        later = signed(store, 3)
+
+        assert (asked.status_code, field(asked, "name")) == (422, "Zoé")
+        assert "send it once more" in asked.text
+        assert field(at_once, "begun-at") == field(asked, "begun-at")
+        assert [post(name, later).status_code for name in ("Zoé", "Léo")] == [303, 422]
+        assert field(post("Léo", later), "begun-at") != later

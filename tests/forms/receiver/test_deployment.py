@@ -1,11 +1,16 @@
 """The files that the documents offer: nginx and systemd read them, and they do what they say."""
 
+import json
 import re
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator
 from configparser import ConfigParser
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
 
 import httpx
 import pytest
@@ -19,8 +24,24 @@ from tests.support.receiving import Receiver, receiving
 
 SERVER = "add_header X-Frame-Options DENY always; location ~ \\.(gz|br)$ { return 404; }"
 OFFERED = (PROJECT / "docs" / "nginx-forms.conf").read_text("utf-8")
-ZONE = "limit_req_zone $binary_remote_addr zone=forms:1m rate=5r/s;"
-"""What the file for nginx asks for in `http`."""
+LIMITS = PROJECT / "docs" / "nginx-forms-http.conf"
+"""What goes into `http`."""
+
+EARLIER = "limit_req_zone $binary_remote_addr zone=forms:1m rate=5r/s;"
+"""What went there before."""
+
+CUT = b"POST /forms/contact HTTP/1.1\r\nHost: x\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n"
+FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+BROKEN = (
+    CUT + CHUNKED + b"\r\nzz\r\n", CUT + FORM + CHUNKED + b"\r\nzz\r\n",
+    CUT + FORM + b"Content-Length: 99999999\r\n" + CHUNKED + b"\r\nzz\r\n",
+    CUT + FORM + b"Content-Length: 5\r\n" + CHUNKED + b"\r\nhello",
+    CUT + FORM + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+    CUT + FORM + b"Content-Length: 500\r\n\r\nhello", CUT + FORM + CHUNKED + b"\r\n50\r\nhello",
+    b"GET /forms/health HTTP/1.1\r\nHost: x\r\n" + CHUNKED + b"\r\nzz\r\n", CUT, b"\x16\x03\x01",
+    b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 200_000 + b"\r\n\r\n")
+"""Requests with no end, with two lengths, with none that can be read."""
 
 GOOD = {"lang": "en", "email": "zoe@firm.example", "topic": "press",
         "message": "A question, please.", "consent": "yes"}
@@ -45,12 +66,13 @@ class Published:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     """Run the receiver, which takes three messages an hour from an address, behind nginx."""
     folder = tmp_path_factory.mktemp("published")
-    assert ZONE in OFFERED and "8001" in OFFERED
+    assert LIMITS.name in OFFERED and "8001" in OFFERED
     with receiving(folder, "smtp://127.0.0.1:9", FORMS_MOST_PER_ADDRESS="3",
                    # Other addresses of this machine are visitors.
                    FORMS_PROXIES="127.0.0.1") as receiver:
         (folder / "forms.conf").write_text(OFFERED.replace("8001", str(receiver.port)))
-        with nginx(folder, f'{SERVER} include "{folder}/forms.conf";', ZONE) as client:
+        with nginx(folder, f'{SERVER} include "{folder}/forms.conf";',
+                   f'include "{LIMITS}";') as client:
             yield Published(receiver, client)
 
 
@@ -116,17 +138,74 @@ def test_a_flood_is_kept_from_the_receiver(published: Published) -> None:
     assert "dans une minute" in published.client.get("/forms/contact").text
 
 
+@needs_nginx
+def test_one_visitor_keeps_few_connections_open(published: Published) -> None:
+    """Messages that never end come from twenty at most; others are answered meanwhile."""
+    port = published.client.base_url.port
+    with ExitStack() as opened:
+        started = [opened.enter_context(socket.create_connection(
+            ("127.0.0.1", port or 0), source_address=("127.0.0.5", 0))) for _ in range(24)]
+        for each in started:
+            each.sendall(CUT + FORM + b"Content-Length: 9\r\n\r\n")
+        last = started[-1].recv(100)
+        other = published.post("127.0.0.6", "other", "")
+
+    assert last.startswith(b"HTTP/1.1 429")
+    assert other == 303
+    assert "limiting connections by zone" in (
+        published.receiver.log.parent / "error.log").read_text()
+
+
+@needs_nginx
+def test_the_lines_of_an_earlier_version_go_on_working(tmp_path: Path) -> None:
+    """Who has taken the next version starts nginx as before."""
+    (tmp_path / "forms.conf").write_text(OFFERED)
+
+    with nginx(tmp_path, f'{SERVER} include "{tmp_path}/forms.conf";', EARLIER) as client:
+        assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(("address", "network"), [
+    ("2001:db8:0:a0a::1", "20010db800000a0a"), ("2001:db8:0:a0a:a0a:a0a:0:a", "20010db800000a0a"),
+    ("2001:db8:0:a0b::1", "20010db800000a0b"), ("192.0.2.1", None)])
+def test_one_network_of_ipv6_counts_as_one_visitor(address: str, network: str | None) -> None:
+    """A /64, whatever bytes it holds; of IPv4, each address does."""
+    expression = re.search(r'"~(.*\{8\}.*)" \$forms_network;', LIMITS.read_text("utf-8"))
+    assert expression
+    found = re.search(expression[1].replace("?<", "?P<").encode(), ip_address(address).packed)
+
+    assert (found and found["forms_network"].hex()) == network
+
+
+def test_a_broken_request_is_nothing_for_the_operator(published: Published) -> None:
+    """The log has no error of ours, and the next visitor is served."""
+    for request in BROKEN:
+        with socket.create_connection(("127.0.0.1", published.receiver.port)) as connection:
+            connection.sendall(request)
+            connection.shutdown(socket.SHUT_WR)
+            connection.settimeout(10)
+            with suppress(ConnectionError):
+                while connection.recv(1000):
+                    pass
+
+    assert published.receiver.health().status_code in (200, 503)
+    lines = [json.loads(line) for line in published.receiver.log.read_text().splitlines()
+             if line.startswith("{")]
+    assert {line["level"] for line in lines} <= {"warning", "info"}
+    assert "Invalid HTTP request received." in {line["event"] for line in lines}
+
+
 def test_the_site_of_the_readme_passes_forms_on_by_that_file_alone() -> None:
     """One of its own would believe what visitors claim, and show strangers the health.
 
     The receiver reads the site that the web server shows.
     """
-    [block] = re.findall(r"```\n(limit_req_zone.*?)```",
+    [block] = re.findall(r"```\n(include.*?)```",
                          (PROJECT / "docs" / "publishing.md").read_text("utf-8"), re.DOTALL)
 
     unit = (PROJECT / "docs" / "lettre-forms.service").read_text("utf-8")
     root = re.search(r"root (\S+);", block)
-    assert ZONE in block and "docs/nginx-forms.conf;" in block
+    assert f"docs/{LIMITS.name};" in block and "docs/nginx-forms.conf;" in block
     assert root and f"--output {root[1]}\n" in unit
     assert "proxy_pass" not in block
 

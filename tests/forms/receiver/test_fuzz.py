@@ -26,9 +26,10 @@ from plugins.forms.delivery.deliver import Sender, deliverer
 from plugins.forms.delivery.plan import planner
 from plugins.forms.delivery.worker import Deliver
 from plugins.forms.page.draw import theme_of
+from plugins.forms.records.arrivals import Limits
 from plugins.forms.records.records import records
 from plugins.forms.records.rows import as_json
-from plugins.forms.records.store import Limits, Store
+from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery, Planned, Submission
 from tests.forms.conftest import ROOT
 from tests.support.receivers import receiver_of

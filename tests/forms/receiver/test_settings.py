@@ -6,7 +6,7 @@ import pytest
 
 from plugins.core.messages import SettingsError
 from plugins.forms.receiver.settings import Settings, read_settings
-from plugins.forms.records.store import Limits
+from plugins.forms.records.arrivals import Limits
 
 SITE = "https://lettre.example"
 MAIL = "smtp://u:SECRET@mail.firm.example"

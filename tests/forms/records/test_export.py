@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from plugins.core.messages import Message, say
-from plugins.forms.records.export import delivery_status, record_values, short_lines
+from plugins.forms.records.export import delivery_status, record_lines, record_values, short_lines
 from plugins.forms.records.records import Progress, Record
 from tests.support.submissions import EMAIL, NOW, SENT
 
@@ -84,3 +84,18 @@ def test_programs_read_what_people_read() -> None:
 def test_a_line_of_a_list_names_no_visitor() -> None:
     """Neither who wrote nor to whom an answer goes."""
     assert EMAIL not in str(told(replace(FAILED, kind="acknowledgement", address=EMAIL)))
+
+
+def test_what_may_be_a_robots_is_listed_as_such() -> None:
+    """In the list and where all of a submission is shown, a line for each reason; no word of it."""
+    record = Record(SENT, (DONE,), ("unsigned", "trapped"))
+
+    listed = [str(line) for line in short_lines(record, clock)]
+    shown = [str(line) for line in record_lines(record, {}, clock)]
+
+    assert listed[1:] == [
+        "7b0c  perhaps a robot: the page did not say when the visitor began to write (a robot, or "
+        "a browser without scripts)",
+        "7b0c  perhaps a robot: a field that people do not see was filled in at first"]
+    assert [line.partition(": ")[0] for line in shown[-2:]] == ["Perhaps a robot"] * 2
+    assert record_values(record)["suspicions"] == ["unsigned", "trapped"]

@@ -10,17 +10,11 @@ from pathlib import Path
 import pytest
 
 from plugins.core.messages import say
-from plugins.forms.delivery.plan import way_back
-from plugins.forms.records.database import TABLES
+from plugins.forms.declaration.form import Form
+from plugins.forms.delivery.plan import planner, way_back
+from plugins.forms.records.arrivals import Limits
 from plugins.forms.records.records import records
-from plugins.forms.records.store import (
-    UNLIMITED,
-    Limits,
-    Store,
-    count,
-    forget,
-    waiting_time,
-)
+from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Planned
 from tests.support.submissions import EMAIL, due, kept, sent
 
@@ -224,16 +218,16 @@ def test_what_is_kept_already_is_treated_like_all_others(narrow: Store) -> None:
     counted = [narrow.add(sent(name, name="Zoé"), "192.0.2.1").result() or arrived(narrow)
                for name in "ab"]
 
-    assert counted == [1, 2]
+    assert counted == [3, 6]
     assert narrow.add(sent("c", name="Zoé"), "192.0.2.1").result() is not None
     assert narrow.add(sent("d"), "192.0.2.1").result() is not None
 
 
 def arrived(store: Store) -> int:
-    """Return how many were counted of one address, as another process sees it."""
+    """Return how often something was counted, as another process sees it."""
     with sqlite3.connect(store.path) as connection:
         return connection.execute(
-            "SELECT total(number) FROM arrivals WHERE address <> x''").fetchone()[0]
+            "SELECT total(number) FROM arrivals").fetchone()[0]
 
 
 def test_no_restart_forgets_who_has_sent_too_many(narrow: Store) -> None:
@@ -246,125 +240,35 @@ def test_no_restart_forgets_who_has_sent_too_many(narrow: Store) -> None:
     again.close()
 
 
-NOON = datetime(2018, 7, 3, 12, 0, 30, tzinfo=UTC)
-MOST = Limits(2, 4)
+def test_in_a_flood_only_the_firm_gets_mail(tmp_path: Path, forms: dict[str, Form]) -> None:
+    """A robot has typed addresses of strangers; those who wrote have been thanked by the page."""
+    store = Store(tmp_path / "forms.sqlite3", planner(forms), Limits(3, 30))
+    for number in range(5):
+        assert store.add(sent(f"n{number}", email=f"n{number}@firm.example"), "", b"", ["unsigned"]
+                         ).result() is None
+
+    found = store.read(records)
+    store.close()
+    assert [[each.kind for each in one.deliveries].count("acknowledgement") for one in found] \
+        == [1, 1, 1, 0, 0]
+    assert all("mail" in {each.kind for each in one.deliveries} for one in found)
+    assert [one.suspicions for one in found] \
+        == [("unsigned",)] * 3 + [("unsigned", "flood")] * 2
 
 
-@pytest.fixture
-def database() -> Iterator[sqlite3.Connection]:
-    """Return an empty database."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    for table in TABLES:
-        connection.execute(table)
-    yield connection
-    connection.close()
+def test_a_start_leaves_for_later_what_was_for_later(store: Store) -> None:
+    """A restart sends nobody eighteen requests to confirm."""
+    for number in range(4):
+        kept(store, f"n{number}", form="subscribe", email=f"zoe+{number}@firm.example")
 
+    store.wake().result()
 
-def came(database: sqlite3.Connection, visitor: str, *minutes: int) -> None:
-    """Count a visitor, so many minutes after noon."""
-    for minute in minutes:
-        count(database, visitor, NOON + timedelta(minutes=minute))
-
-
-def wait(database: sqlite3.Connection, visitor: str, minute: int = 0) -> timedelta | None:
-    """Return how long a visitor must wait, so many minutes after noon."""
-    return waiting_time(database, MOST, visitor, NOON + timedelta(minutes=minute))
-
-
-@pytest.mark.parametrize(("minute", "left"), [
-    (11, timedelta(minutes=48, seconds=30)), (59, timedelta(seconds=30)), (60, None), (200, None)])
-def test_one_may_send_again_once_the_first_is_an_hour_old(
-        database: sqlite3.Connection, minute: int, left: timedelta | None) -> None:
-    """The wait is as long as that takes."""
-    came(database, "192.0.2.1", 0, 10)
-
-    assert wait(database, "192.0.2.1", minute) == left
-    assert wait(database, "192.0.2.2", minute) is None
-
-
-def test_all_together_are_counted_too(database: sqlite3.Connection) -> None:
-    """Nobody fills the disk from many addresses; who is not known is among all."""
-    for number in range(3):
-        came(database, f"192.0.2.{number}", 0)
-    came(database, "", 0)
-
-    assert wait(database, "192.0.2.9") is not None
-    assert wait(database, "") is not None
-
-
-@pytest.mark.parametrize(("limits", "number", "visitor", "waits"), [
-    (Limits(), 19, "192.0.2.1", False), (Limits(), 20, "192.0.2.1", True),
-    (Limits(), 20, "192.0.2.2", False), (Limits(), 20, "", False),
-    (Limits(), 999, "192.0.2.2", False), (Limits(), 1000, "192.0.2.2", True),
-    (Limits(), 1000, "", True), (UNLIMITED, 9999, "192.0.2.1", False), (UNLIMITED, 9999, "", False),
-])
-def test_twenty_are_taken_from_an_address_and_a_thousand_in_total(
-        database: sqlite3.Connection, limits: Limits, number: int, visitor: str, waits: bool
-        ) -> None:
-    """Within an hour; who tries out forms on their own computer may send as many as they like."""
-    count(database, "192.0.2.1", NOON)
-    database.execute("UPDATE arrivals SET number = ?", (number,))
-
-    assert (waiting_time(database, limits, visitor, NOON) is not None) == waits
-
-
-def test_the_longer_of_two_waits_counts(database: sqlite3.Connection) -> None:
-    """One address has sent too many after all together had."""
-    came(database, "192.0.2.2", 0, 0)
-    came(database, "192.0.2.1", 10, 20)
-
-    assert wait(database, "192.0.2.9", 30) == timedelta(minutes=29, seconds=30)
-    assert wait(database, "192.0.2.1", 30) == timedelta(minutes=39, seconds=30)
-
-
-def test_nobody_is_asked_to_come_back_at_once(database: sqlite3.Connection) -> None:
-    """What counts within a minute is over at its end, or a second later."""
-    came(database, "192.0.2.1", 0, 0)
-
-    last = NOON.replace(second=0) + timedelta(minutes=60, microseconds=-1)
-    assert waiting_time(database, MOST, "192.0.2.1", last) == timedelta(seconds=1)
-    assert waiting_time(database, MOST, "192.0.2.1", last + timedelta(microseconds=1)) is None
-
-
-@pytest.mark.parametrize(("one", "other", "same"), [
-    ("2001:db8::1", "2001:db8::ffff:1", True), ("2001:db8::1", "2001:db8:0:1::1", False),
-    ("192.0.2.1", "::ffff:192.0.2.1", True), ("192.0.2.1", "192.0.2.2", False)])
-def test_an_address_is_what_one_subscriber_of_a_network_has(
-        database: sqlite3.Connection, one: str, other: str, same: bool) -> None:
-    """A visitor who has one IPv6 address has billions."""
-    came(database, one, 0, 0)
-
-    assert (wait(database, other) is not None) == same
-
-
-def test_midnight_forgets_visitors_but_not_their_number(database: sqlite3.Connection) -> None:
-    """The key is gone with its day: who came can no longer be found out."""
-    came(database, "192.0.2.1", *[11 * 60 + 50] * 2)
-    came(database, "192.0.2.2", *[11 * 60 + 50] * 2)
-
-    assert wait(database, "192.0.2.1", 11 * 60 + 59) is not None
-    assert waiting_time(database, Limits(2, 99), "192.0.2.1", NOON + timedelta(hours=12)) is None
-    assert wait(database, "192.0.2.1", 12 * 60) is not None
-
-
-def test_no_address_is_in_the_database(database: sqlite3.Connection) -> None:
-    """Neither as text nor as bytes nor as a hash that anybody could try out without the key."""
-    came(database, "192.0.2.1", 0)
-    rows = database.execute("SELECT address FROM arrivals WHERE address <> x''").fetchall()
-
-    came(database, "192.0.2.1", 24 * 60)
-    again = database.execute("SELECT address FROM arrivals WHERE address <> x''").fetchall()
-
-    assert len(rows) == 1 and len(rows[0][0]) == 16
-    assert rows != again
-    assert database.execute("SELECT day FROM keys").fetchall() == [("2018-07-04",)]
-
-
-def test_what_counts_no_longer_is_removed(database: sqlite3.Connection) -> None:
-    """The key of today stays."""
-    came(database, "192.0.2.1", 0, 59)
-
-    forget(database, NOON + timedelta(minutes=60))
-
-    assert database.execute("SELECT count(*) FROM arrivals").fetchone() == (2,)
-    assert database.execute("SELECT count(*) FROM keys").fetchone() == (1,)
+    again = datetime.now(UTC) + timedelta(hours=23)
+    assert [store.next_due("audience", moment) is not None for moment in (datetime.now(UTC), again)
+            ] == [True, True]
+    for _ in range(3):
+        delivery = store.next_due("audience", again)
+        assert delivery is not None
+        store.mark_delivered(delivery, datetime.now(UTC)).result()
+    assert store.next_due("audience", again) is None
+    assert store.next_due("audience", again + timedelta(hours=2)) is not None

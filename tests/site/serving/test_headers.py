@@ -73,6 +73,7 @@ def test_forms_may_be_sent_to_a_receiver_elsewhere_and_shown_by_it():
 
     assert told["form-action"].strip() \
         == "'self' https://lettre.example https://forms.example"
+    assert told["connect-src"].strip() == "'self' https://forms.example"
     assert told["style-src"].strip() == told["script-src"].strip() \
         == "'self' https://lettre.example"
 

@@ -15,6 +15,7 @@ from tests.support.nginx import needs_nginx, nginx
 pytestmark = needs_nginx
 
 FORMS = PROJECT / "docs" / "nginx-forms.conf"
+LIMITS = PROJECT / "docs" / "nginx-forms-http.conf"
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +26,7 @@ def client(published: Path, tmp_path_factory) -> Iterator[httpx.Client]:
     (folder / "forms.conf").write_text(FORMS.read_text("utf-8").replace("8001", "9"))
     lines = (f'root "{published}"; include "{published}/_nginx/site.conf"; '
              f'include "{folder}/forms.conf";')
-    with nginx(folder, lines, "limit_req_zone $binary_remote_addr zone=forms:1m rate=5r/s;"
-               ) as client:
+    with nginx(folder, lines, f'include "{LIMITS}";') as client:
         yield client
 
 
