@@ -1,5 +1,6 @@
 """The receiver keeps what visitors send before it thanks them, and lets nothing else in."""
 
+import json
 import logging
 import sqlite3
 import time
@@ -198,13 +199,33 @@ def test_a_body_without_a_length_is_cut_off_at_the_limit(client: httpx.Client) -
 
 def test_a_form_may_be_posted_as_multipart_but_without_files(
         client: httpx.Client, store: Store) -> None:
-    """A script may send FormData; a file is not one of our fields."""
+    """A script may send FormData; of documents a sentence says how they come, however large."""
     parts = {name: (None, value) for name, value in GOOD.items()}
 
     assert client.post("/forms/contact", files=parts).status_code == 303
-    assert client.post("/forms/contact", files={**parts, "file": ("a.txt", b"x")}
-                       ).status_code == 400
+    for content, status in ((b"x", 415), (b"%PDF-1.7 \xff\x00", 415), (b"", 415),
+                            (b"x" * 200_000, 413), (b"x" * 1_100_000, 413)):
+        answer = client.post("/forms/contact", files={**parts, "file": ("a.pdf", content)},
+                             headers={"Accept-Language": "en"})
+        assert answer.status_code == status
+        assert "This form takes no files, and nothing was sent." in answer.text
     assert len(rows(store)) == 1
+
+
+def test_a_refusal_names_the_firms_address(make: Make, site: Path, visit: Visit) -> None:
+    """The site’s own, never a recipient of the form."""
+    places = json.loads((site / "forms.json").read_text("utf-8"))
+    places["contact"]["en"]["contact"] = "office@lettre.example"
+    (site / "forms.json").write_text(json.dumps(places), "utf-8")
+
+    with visit(make()) as client:
+        answer = client.post("/forms/contact", files={"file": ("a.pdf", b"x")},
+                             headers={"Accept-Language": "en"})
+
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert [link["href"] for link in page.select("main a")] \
+        == ["/en/contact/", "mailto:office@lettre.example"]
+    assert "cabinet@" not in answer.text
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [
