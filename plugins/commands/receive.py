@@ -19,7 +19,7 @@ from plugins.core.project import Options
 from plugins.forms.declaration.load import ReloadingForms
 from plugins.forms.delivery.deliver import Sender, Subscribe, deliverer
 from plugins.forms.delivery.plan import NO_PAGE, planner, way_back
-from plugins.forms.delivery.smtp import to_folder, to_server
+from plugins.forms.delivery.smtp import MailSessions, to_folder
 from plugins.forms.delivery.worker import Refused
 from plugins.forms.log import note, to_stderr
 from plugins.forms.page.draw import Theme, theme_of
@@ -98,7 +98,7 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
     store = Store(database(options), planner(forms), settings.limits)
     deliver = deliverer(
         forms, _sender(options, settings.sender, options.site_url), theme,
-        partial(to_server, url=settings.smtp),
+        MailSessions(settings.smtp),
         subscriber(audience, origin(options.site_url)) if audience else no_audience)
     is_subscribed = partial(
         members.is_subscribed_or_pending, settings=audience) if audience else None

@@ -1,6 +1,8 @@
 """Post a mail: into a folder on this computer, or to a mail server."""
 
+import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -16,6 +18,12 @@ from plugins.forms.delivery.worker import Refused
 
 PATIENCE = 30.0
 """Seconds to wait for each answer of the mail server."""
+
+KEPT = 2.0
+"""Seconds for which a session waits for another mail."""
+
+FAREWELL = 2.0
+"""Seconds to wait for the answer to the end of a session: nothing depends on it."""
 
 STARTTLS = {"yes": True, "no": False, "": None}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -43,17 +51,73 @@ def to_folder(message: EmailMessage, folder: Path) -> Path:
     return path
 
 
-async def to_server(message: EmailMessage, address: str, url: str) -> None:
-    """Hand a mail for one address to the server of an SMTP_URL.
+class MailSessions:
+    """Hands mails to the server of an SMTP_URL, in one session for those that follow each other.
 
-    Raises Refused if the server will never take it, and what aiosmtplib raises if it may yet.
+    Who hands over while another one does has a session of their own.
     """
-    server = mail_server(url)
+
+    def __init__(self, url: str) -> None:
+        """Read where the server is; raise SettingsError if the address does not say it."""
+        self._server = mail_server(url)
+        self._resting: dict[aiosmtplib.SMTP, asyncio.Task[None]] = {}
+
+    async def __call__(self, message: EmailMessage, address: str) -> None:
+        """Hand a mail over for one address.
+
+        Raises Refused if the server will never take it, and what aiosmtplib raises if it may yet.
+        """
+        session = await self._rested()
+        if session:
+            # Nothing was handed over yet: some servers take only so many mails in a session.
+            with suppress(aiosmtplib.SMTPSenderRefused):
+                return await self._use(session, message, address)
+        await self._use(await _opened(self._server), message, address)
+
+    async def _rested(self) -> aiosmtplib.SMTP | None:
+        """Return a session that waits for a mail and still answers, if there is one."""
+        while self._resting:
+            session, ending = self._resting.popitem()
+            ending.cancel()
+            try:
+                await session.rset()
+            except aiosmtplib.SMTPException:
+                session.close()
+            else:
+                return session
+        return None
+
+    async def _use(self, session: aiosmtplib.SMTP, message: EmailMessage, address: str) -> None:
+        """Hand a mail over in a session, which waits for another one unless this one failed."""
+        try:
+            await _hand_over(session, message, address)
+        except BaseException:
+            session.close()
+            raise
+        self._resting[session] = asyncio.create_task(self._end(session))
+
+    async def _end(self, session: aiosmtplib.SMTP) -> None:
+        """End a session that no mail has come for, or together with the program."""
+        try:
+            await asyncio.sleep(KEPT)
+        finally:
+            if self._resting.pop(session, None):  # else it is at work again
+                with suppress(aiosmtplib.SMTPException):
+                    await session.quit(timeout=FAREWELL)
+                session.close()
+
+
+async def _opened(server: MailServer) -> aiosmtplib.SMTP:
+    session = aiosmtplib.SMTP(
+        hostname=server.host, port=server.port, use_tls=server.tls, start_tls=server.start_tls,
+        username=server.user, password=server.password, timeout=PATIENCE)
+    await session.connect()
+    return session
+
+
+async def _hand_over(session: aiosmtplib.SMTP, message: EmailMessage, address: str) -> None:
     try:
-        await aiosmtplib.send(
-            message, recipients=[as_sent(address) or address], timeout=PATIENCE,
-            hostname=server.host, port=server.port, use_tls=server.tls,
-            start_tls=server.start_tls, username=server.user, password=server.password)
+        await session.send_message(message, recipients=[as_sent(address) or address])
     except aiosmtplib.SMTPRecipientsRefused as error:
         raise _judged(error.recipients[0]) from error
     except aiosmtplib.SMTPDataError as error:

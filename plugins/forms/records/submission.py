@@ -15,8 +15,9 @@ Kind = Literal["mail", "acknowledgement", "subscription", "return"]
 """To the firm; to the visitor, that it has come; to the audience; how to come back to its letter,
 or that it comes already."""
 
-Lane = Literal["mail", "audience"]
-"""What is handed to one server, one after the other; no lane waits for another one."""
+Lane = Literal["mail", "audience", "courtesy"]
+"""What is handed on one after the other: mail to the firm, what the audience is asked, and mail to
+visitors. No lane waits for another one: the firm's mail is not behind any number of thanks."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,11 @@ class Planned:
 
     @property
     def lane(self) -> Lane:
-        """The server that the delivery is handed to."""
-        return "audience" if self.kind == "subscription" else "mail"
+        """The lane of a delivery; a row of an earlier program may have mail to a visitor in “mail”.
+        """
+        if self.kind == "mail":
+            return "mail"
+        return "audience" if self.kind == "subscription" else "courtesy"
 
 
 @dataclass(frozen=True)

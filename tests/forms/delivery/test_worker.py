@@ -137,6 +137,38 @@ def test_a_hanging_mail_server_keeps_no_subscription_waiting(store: Store) -> No
     assert done == ["b"]
 
 
+def test_the_firms_mail_waits_for_no_thanks(tmp_path: Path, forms: dict[str, Form]) -> None:
+    """A courtesy to visitors, and one that hangs at that, is behind the duty."""
+    store = Store(tmp_path / "forms.sqlite3", planner(forms))
+    kept(store, "a", "b")
+    done: list[tuple[str, str]] = []
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        if delivery.kind == "acknowledgement":
+            await asyncio.sleep(60)
+        done.append((delivery.kind, delivery.submission.id))
+        return ()
+
+    with pytest.raises(asyncio.TimeoutError):
+        asyncio.run(asyncio.wait_for(work(store, deliver, Bell(), asyncio.Event()), 0.5))
+    assert done == [("mail", "a"), ("mail", "b")]
+    store.close()
+
+
+@pytest.mark.parametrize("kind", ["acknowledgement", "return"])
+def test_thanks_that_an_earlier_program_kept_in_the_firms_lane_are_delivered(
+        store: Store, kind: str) -> None:
+    """It knew no lane of their own."""
+    kept(store, "a")
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("UPDATE deliveries SET kind = ?, lane = 'mail'", (kind,))
+    firm = Firm()
+
+    run(store, firm, lambda: states(store) == "d")
+
+    assert firm.taken == ["a"]
+
+
 def test_two_receivers_deliver_nothing_twice(store: Store, plain: dict[str, Form]) -> None:
     """While one starts and the other ends, one of them delivers what both have taken."""
     other = Store(store.path, planner(plain))

@@ -181,7 +181,7 @@ def test_what_follows_from_a_delivery_is_kept_with_its_end(store: Store) -> None
     store.mark_delivered(delivery, datetime.now(UTC), [way_back(EMAIL, "https://a.example")]
                          ).result()
 
-    following = store.next_due("mail", datetime.now(UTC))
+    following = store.next_due("courtesy", datetime.now(UTC))
     assert due(store, "audience") == ""
     assert following is not None
     assert (following.kind, following.detail) == ("return", "https://a.example")
