@@ -71,7 +71,8 @@ class MailSessions:
         if session:
             # Nothing was handed over yet: some servers take only so many mails in a session.
             with suppress(aiosmtplib.SMTPSenderRefused):
-                return await self._use(session, message, address)
+                await self._use(session, message, address)
+                return
         await self._use(await _opened(self._server), message, address)
 
     async def _rested(self) -> aiosmtplib.SMTP | None:

@@ -34,8 +34,8 @@ PATIENCE = 30.0
 WRONG_ADDRESS = reply("This address accepts only what its form sends.")
 TOO_LONG = reply("Your message is too long. Please shorten it and send it again.")
 DAMAGED = reply("Your message arrived damaged. Please send it again.")
-NO_FILES = reply("This form takes no files, and nothing was sent. Please write to us first, without "
-                 "them: we will tell you how documents reach us safely.")
+NO_FILES = reply("This form takes no files, and nothing was sent. Please write to us first, "
+                 "without them: we will tell you how documents reach us safely.")
 
 
 class Unreadable(Exception):

@@ -80,8 +80,7 @@ class Responder:
 
     def notice(self, status: int, lang: str, message: Reply, form: Form | None = None,
                headers: Mapping[str, str] = {}) -> Response:
-        """Say one sentence on a page of its own, with the way back to the form and the firm's address.
-        """
+        """Say one sentence on a page of its own, with the way back and the firm's address."""
         pages = self.site.of(form, lang) if form else {}
         page = self._small_page(lang, message.render(self.theme.catalogue(lang).gettext),
                                 back=pages.get("page", ""), contact=pages.get("contact", ""))

@@ -5,7 +5,7 @@ import hmac
 import secrets
 import sqlite3
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -35,6 +35,10 @@ class Limits:
     total: int = 1000
 
 
+class DisplacedError(sqlite3.OperationalError):
+    """The database was moved, deleted or replaced while it was open: nobody would look there."""
+
+
 class Store:
     """The submissions in a SQLite file; safe to share between threads. Times are UTC.
 
@@ -48,13 +52,18 @@ class Store:
         self._writer = Writer(opened(path, plan))
         self._lock = Lock()
         self._reading = connect(path)
+        self._files = tuple(_identities(path))
 
     def add(self, submission: Submission, visitor: str = "") -> Future[timedelta | None]:
         """Keep a submission and have it delivered, once: sent again soon, it is already kept.
 
         The result is how long a visitor who has sent too many must wait, and None if it is kept.
+        Raises DisplacedError where nobody would find it. Another database is not begun: of what is
+        in this one it would know nothing, and whoever has moved this one may yet bring it back.
         """
         def job(connection: sqlite3.Connection) -> timedelta | None:
+            if not self.is_in_place():
+                raise DisplacedError
             now = submission.created
             wait = waiting_time(connection, self._most, visitor, now)
             if wait:
@@ -118,6 +127,13 @@ class Store:
         with self._lock:
             return job(self._reading)
 
+    def is_in_place(self) -> bool:
+        """Tell whether the files that are open are those that anybody else would open."""
+        try:
+            return tuple(_identities(self.path)) == self._files
+        except OSError:
+            return False
+
     def tidy(self) -> None:
         """Leave no trace of what was removed: the log of the last writes may still hold it."""
         self.read(lambda connection: connection.execute(
@@ -132,6 +148,16 @@ class Store:
 
 UNLIMITED = Limits(sys.maxsize, sys.maxsize)
 """For one who tries out forms on their own computer."""
+
+
+def _identities(path: Path) -> Iterator[tuple[int, int]]:
+    """Yield device and number of the files of an open database; what is new is in the second one.
+
+    Only asked for: whoever opens them beside SQLite takes its locks off with their closing.
+    """
+    for file in (path, Path(f"{path}-wal")):
+        stat = file.stat()
+        yield stat.st_dev, stat.st_ino
 
 
 def _is_kept(connection: sqlite3.Connection, submission: Submission) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -256,6 +257,26 @@ def test_nobody_is_thanked_if_the_message_could_not_be_kept(
 
     assert answer.status_code == 503
     assert "We could not keep your message" in answer.text
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_nothing_goes_into_a_database_that_was_moved_away(
+        client: httpx.Client, store: Store, replaced: bool, caplog: pytest.LogCaptureFixture
+        ) -> None:
+    """The visitor learns that nothing was kept, whether another one is in its place or none."""
+    away = store.path.with_name("away.sqlite3")
+    store.path.rename(away)
+    if replaced:
+        shutil.copy(away, store.path)
+
+    answer = client.post("/forms/contact", data=GOOD)
+
+    assert answer.status_code == 503
+    assert "We could not keep your message" in answer.text
+    assert GOOD["message"] in answer.text
+    assert [record.facts["error"] for record in caplog.records
+            if record.message == "unkept"] == ["DisplacedError"]
+    assert store.read(lambda db: db.execute("SELECT id FROM submissions").fetchall()) == []
     assert "A question, please." in answer.text
 
 
