@@ -33,7 +33,7 @@ ENDINGS = (".xlsx", ".csv", ".json")
 
 
 @command(say("List the submissions that are waiting or have failed, and why."),
-         state=say("undelivered, parked, waiting, dropped, delivered or all (undelivered)"))
+         state=say("undelivered, parked, waiting, dropped, ended, delivered or all (undelivered)"))
 def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVERED,
                      json: bool = False) -> int:
     """Say what waits and what is parked, and why; no word of what was typed."""
@@ -55,9 +55,10 @@ def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVE
         for line in written.short_lines(each, site_clock(options)):
             terminal.say(line)
     counts = Counter(each.state for each in listed)
-    terminal.say(say("Submissions: {waiting} waiting, {parked} parked, {dropped} dropped, "
-                     "{delivered} delivered.", **{name: counts[name] for name in states})
-                 if listed else say("No submissions."))
+    terminal.say(say(
+        "Submissions: {waiting} waiting, {parked} parked, {dropped} dropped, {ended} ended, "
+        "{delivered} delivered.", **{name: counts[name] for name in states})
+        if listed else say("No submissions."))
     return 0
 
 
@@ -89,7 +90,7 @@ def retry(terminal: Terminal, options: Options, submission: str) -> int:
                 else [record(database, submission)]))).result()
     terminal.say(say("Deliveries that the receiver will retry within seconds: {number}.",
                      number=number) if number else say("There is nothing to retry: everything is "
-                                                       "delivered or dropped."))
+                                                       "delivered, dropped or ended."))
     return 0
 
 

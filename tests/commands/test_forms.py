@@ -62,7 +62,7 @@ def test_the_list_says_what_waits_and_what_failed_and_why(run: Run) -> None:
     assert first.endswith("mail to the firm: parked, action required: "
                           "the mail server refuses it permanently: 550 no such mailbox")
     assert second.endswith("subscription: waiting to be delivered")
-    assert count == "Submissions: 1 waiting, 1 parked, 0 dropped, 0 delivered."
+    assert count == "Submissions: 1 waiting, 1 parked, 0 dropped, 0 ended, 0 delivered."
     assert "zo" not in said.lower()
 
 
@@ -85,7 +85,7 @@ def test_the_list_is_there_for_programs(run: Run) -> None:
 
 def test_a_state_that_is_none_is_reported(run: Run) -> None:
     """With those that there are."""
-    with pytest.raises(Failure, match="undelivered, parked, waiting, dropped, delivered, all"):
+    with pytest.raises(Failure, match="undelivered, parked, waiting, dropped, ended, delivered, all"):
         run(forms.list_submissions, "lost", False)
 
 

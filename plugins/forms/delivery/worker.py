@@ -20,7 +20,7 @@ from plugins.forms.records.submission import Delivery, Lane, Planned, reason_of,
 Deliver = Callable[[Delivery], Awaitable[Sequence[Planned]]]
 """Makes a delivery and returns those that follow from it.
 
-Raises Refused if trying again is no use, anything else if it is.
+Raises Refused or Ended if trying again is no use, anything else if it is.
 """
 
 Chores = Callable[[], Awaitable[None]]
@@ -49,6 +49,15 @@ PAUSE = 0.5
 
 class Refused(Failure):
     """A delivery was refused for good: a person must look at it."""
+
+
+class Ended(Failure):
+    """A delivery was refused for good, and nobody but who is to receive it can change that."""
+
+    def __init__(self, message: Message, further: Sequence[Planned] = ()) -> None:
+        """Take the reason, and the deliveries that follow from it."""
+        super().__init__(message)
+        self.further = further
 
 
 class Bell:
@@ -130,6 +139,10 @@ async def _attempt(store: Store, deliver: Deliver, delivery: Delivery
     try:
         async with asyncio.timeout(PATIENCE):
             further = await deliver(delivery)
+    except Ended as end:
+        note("ended", **facts)
+        return partial(store.mark_ended, delivery, _reason(end, delivery), datetime.now(UTC),
+                       end.further)
     except Refused as refusal:
         fault("parked", refusal, **facts)
         return partial(store.mark_parked, delivery, _reason(refusal, delivery))

@@ -23,8 +23,8 @@ TABLES = (
         consents TEXT NOT NULL, page TEXT NOT NULL, created TEXT NOT NULL, digest TEXT NOT NULL)""",
     "CREATE INDEX said ON submissions (digest, created)",
     # `since` and `next_attempt` are seconds; neither delivered nor parked is waiting; parked is 2
-    # once somebody dropped it. No id is given again: what became of a delivery may be noted after
-    # somebody has erased it.
+    # once somebody dropped it, 3 once it ended without a fault of ours. No id is given again: what
+    # became of a delivery may be noted after somebody has erased it.
     """CREATE TABLE deliveries (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         submission TEXT NOT NULL REFERENCES submissions (id) ON DELETE CASCADE,

@@ -74,6 +74,12 @@ def delivery_status(progress: Progress, clock: Clock) -> Message:
         return say("{kind}: delivered on {time}", kind=kind, time=clock(progress.done))
     if progress.state == "dropped":
         return say("{kind}: dropped: {failure}", kind=kind, failure=progress.failure or "?")
+    if progress.state == "ended" and progress.kind == "mail":
+        return say("{kind}: passed on to the second address: {failure}", kind=kind,
+                   failure=progress.failure or "?")
+    if progress.state == "ended":
+        return say("{kind}: ended, nothing to do: {failure}", kind=kind,
+                   failure=progress.failure or "?")
     if progress.state == "parked":
         return say("{kind}: parked, action required: {failure}", kind=kind,
                    failure=progress.failure or "?")
@@ -90,7 +96,8 @@ def short_lines(record: Record, clock: Clock) -> Iterator[Message]:
     It holds nothing that was typed.
     """
     submission = record.submission
-    unfinished = [each for each in record.deliveries if each.state in ("parked", "waiting")]
+    unfinished = [each for each in record.deliveries if each.state in ("parked", "waiting")
+                  or (each.state, each.kind) == ("ended", "mail")]
     for progress in unfinished or record.deliveries:
         yield say("{id}  {form}, {time}  {standing}", id=submission.id[:8], form=submission.form,
                   time=clock(submission.created), standing=delivery_status(progress, clock))

@@ -10,8 +10,8 @@ from plugins.core.messages import Failure, Message, say
 from plugins.forms.records import rows
 from plugins.forms.records.submission import Consent, PlanDeliveries, Submission
 
-State = Literal["parked", "waiting", "dropped", "delivered"]
-"""The state of a delivery, the worst first; a person has given up what is dropped."""
+State = Literal["parked", "waiting", "dropped", "ended", "delivered"]
+"""The state of a delivery, the worst first; why something is ended, nobody here can change."""
 
 OPEN = f"EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {rows.UNDELIVERED})"
 """Whether a submission `s` is yet to be delivered, as SQL."""
@@ -21,7 +21,7 @@ OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE comparable(value) = co
                AND comparable(address) = comparable(:email)))"""
 """Whether a submission `s` is of the person with the address `:email`, as SQL."""
 
-STATES: tuple[State, ...] = ("waiting", "parked", "dropped")
+STATES: tuple[State, ...] = ("waiting", "parked", "dropped", "ended")
 """What the column `parked` says of what is undelivered."""
 
 SHORTEST_NAME = 4
@@ -117,6 +117,8 @@ def try_again(connection: sqlite3.Connection, plan: PlanDeliveries, one: Record,
         f"DELETE FROM deliveries WHERE submission = ? AND kind = 'mail' AND {rows.UNDELIVERED}",
         (name,)).rowcount
     if removed:
+        connection.execute("DELETE FROM deliveries WHERE submission = ? AND kind = 'mail' "
+                           "AND parked = 3", (name,))
         rows.insert_deliveries(connection, one.submission, [
             planned for planned in plan(one.submission) if planned.kind != "acknowledgement"])
     return connection.execute(

@@ -112,6 +112,14 @@ class Store:
         return self.write(lambda connection: _update(
             connection, delivery, "parked = 1, failure = ?", rows.write_reason(reason)))
 
+    def mark_ended(self, delivery: Delivery, reason: Message, now: datetime,
+                   further: Iterable[Planned] = ()) -> Future[None]:
+        """Note that a delivery is tried no longer, and why; nobody need look at it."""
+        def job(connection: sqlite3.Connection) -> None:
+            _update(connection, delivery, "parked = 3, failure = ?", rows.write_reason(reason))
+            rows.insert_deliveries(connection, delivery.submission, further, now)
+        return self.write(job)
+
     def wake(self) -> Future[None]:
         """Have all that waits tried at once."""
         def job(connection: sqlite3.Connection) -> None:

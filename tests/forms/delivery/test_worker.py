@@ -18,7 +18,8 @@ from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery import worker as module
 from plugins.forms.delivery.plan import planner, way_back
-from plugins.forms.delivery.worker import Bell, Refused, back_off, delivery_lock, work
+from plugins.forms.delivery.worker import Bell, Ended, Refused, back_off, delivery_lock, work
+from plugins.forms.records.records import records
 from plugins.forms.records.retention import erase_person
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery, Planned
@@ -63,6 +64,31 @@ def test_a_refusal_for_good_is_parked_with_its_reason(store: Store) -> None:
     assert failure is not None
     assert failure.render(lambda _: "boîte inconnue : {code}") == "boîte inconnue : 550"
     assert store.next_attempt("mail") is None
+
+
+def test_a_second_address_receives_what_the_first_refuses(store: Store) -> None:
+    """The first is noted as ended, with its reason, and only the second one could be parked."""
+    kept(store, "a", "b")
+    taken: list[str] = []
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        if delivery.address == "cabinet@lettre.example":
+            raise Ended(say("no such mailbox"),
+                        [Planned("mail", "partner@firm.example", delivery.address)])
+        if delivery.submission.id == "b":
+            raise Refused(say("full"))
+        taken.append(f"{delivery.submission.id} {delivery.address} {delivery.detail}")
+        return ()
+
+    def done() -> list[tuple[str, ...]]:
+        return [tuple(f"{each.state} {each.failure}" for each in record.deliveries)
+                for record in store.read(records)]
+
+    run(store, deliver, lambda: "parked full" in str(done()))
+
+    assert taken == ["a partner@firm.example cabinet@lettre.example"]
+    assert done() == [("ended no such mailbox", "delivered None"),
+                      ("ended no such mailbox", "parked full")]
 
 
 @pytest.mark.parametrize("said", [

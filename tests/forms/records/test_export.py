@@ -28,6 +28,7 @@ WAITS = Progress("mail", "waiting", 0, NOW, NOW, None, None, "cabinet@lettre.exa
 FAILED = replace(WAITS, attempts=2, failure=say("no network"), next=NOW + timedelta(minutes=30))
 PARKED = replace(WAITS, state="parked", attempts=3, next=None, failure=say("no such mailbox"))
 DROPPED = replace(PARKED, state="dropped")
+ENDED = replace(PARKED, state="ended")
 DONE = replace(WAITS, state="delivered", attempts=1, next=None, done=NOW + timedelta(minutes=5))
 
 
@@ -47,6 +48,8 @@ def told(*deliveries: Progress) -> list[str]:
     (PARKED, "mail to the firm: parked, action required: no such mailbox"),
     (DROPPED, "mail to the firm: dropped: no such mailbox"),
     (DONE, "mail to the firm: delivered on 10:05"),
+    (ENDED, "mail to the firm: passed on to the second address: no such mailbox"),
+    (replace(ENDED, kind="subscription"), "subscription: ended, nothing to do: no such mailbox"),
     (replace(PARKED, failure=None), "mail to the firm: parked, action required: ?"),
     (replace(DROPPED, failure=None), "mail to the firm: dropped: ?"),
     (replace(DONE, kind="acknowledgement"), "answer to the visitor: delivered on 10:05"),
@@ -62,6 +65,9 @@ def test_a_sentence_says_how_far_a_delivery_has_come(progress: Progress, sentenc
 @pytest.mark.parametrize(("deliveries", "told_of"), [
     ((WAITS, DONE), ["waiting to be delivered"]),
     ((DONE, PARKED), ["parked, action required: no such mailbox"]),
+    ((ENDED, PARKED), ["passed on to the second address: no such mailbox",
+                       "parked, action required: no such mailbox"]),
+    ((ENDED, DONE), ["passed on to the second address: no such mailbox"]),
     ((DONE, DROPPED), ["delivered on 10:05", "dropped: no such mailbox"]),
     ((DONE,), ["delivered on 10:05"]),
 ])

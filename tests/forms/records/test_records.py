@@ -105,6 +105,25 @@ def test_a_corrected_recipient_is_the_one_that_is_tried(three: Store) -> None:
         == [("mail", "right@firm.example")]
 
 
+def test_what_both_addresses_refused_begins_again_with_the_first(
+        store: Store, plain: dict[str, Form]) -> None:
+    """It may have been corrected."""
+    kept(store, "aaaa")
+    for further in ([Planned("mail", "partner@firm.example", "cabinet@lettre.example")], []):
+        refused = store.next_due("mail", datetime.now(UTC))
+        assert refused
+        if further:
+            store.mark_ended(refused, say("no such mailbox"), datetime.now(UTC), further).result()
+        else:
+            store.mark_parked(refused, say("full")).result()
+
+    store.write(lambda db: try_again(
+        db, planner(plain), found(store)["aaaa"], datetime.now(UTC))).result()
+
+    assert [(each.address, each.state) for each in found(store)["aaaa"].deliveries] \
+        == [("cabinet@lettre.example", "waiting")]
+
+
 def test_what_is_delivered_is_not_tried_again(three: Store, plain: dict[str, Form]) -> None:
     """Not even if the form has another recipient by now."""
     one = found(three)["bbbb-done"]
