@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -21,9 +22,6 @@ PATIENCE = 30.0
 
 KEPT = 2.0
 """Seconds for which a session waits for another mail."""
-
-FAREWELL = 2.0
-"""Seconds to wait for the answer to the end of a session: nothing depends on it."""
 
 STARTTLS = {"yes": True, "no": False, "": None}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -52,14 +50,15 @@ def to_folder(message: EmailMessage, folder: Path) -> Path:
 
 
 class MailSessions:
-    """Hands mails to the server of an SMTP_URL, in one session for those that follow each other.
-
-    Who hands over while another one does has a session of their own.
-    """
+    """Hands mails to the server of an SMTP_URL, in one session for those that follow each other."""
 
     def __init__(self, url: str) -> None:
         """Read where the server is; raise SettingsError if the address does not say it."""
-        self._server = mail_server(url)
+        server = mail_server(url)
+        self._new = partial(
+            aiosmtplib.SMTP, hostname=server.host, port=server.port, use_tls=server.tls,
+            start_tls=server.start_tls, username=server.user, password=server.password,
+            timeout=PATIENCE)
         self._resting: dict[aiosmtplib.SMTP, asyncio.Task[None]] = {}
 
     async def __call__(self, message: EmailMessage, address: str) -> None:
@@ -67,25 +66,24 @@ class MailSessions:
 
         Raises Refused if the server will never take it, and what aiosmtplib raises if it may yet.
         """
-        session = await self._rested()
-        if session:
+        if session := await self._rested():
             # Nothing was handed over yet: some servers take only so many mails in a session.
             with suppress(aiosmtplib.SMTPSenderRefused):
                 await self._use(session, message, address)
                 return
-        await self._use(await _opened(self._server), message, address)
+        session = self._new()
+        await session.connect()
+        await self._use(session, message, address)
 
     async def _rested(self) -> aiosmtplib.SMTP | None:
         """Return a session that waits for a mail and still answers, if there is one."""
         while self._resting:
             session, ending = self._resting.popitem()
             ending.cancel()
-            try:
+            with suppress(aiosmtplib.SMTPException):
                 await session.rset()
-            except aiosmtplib.SMTPException:
-                session.close()
-            else:
                 return session
+            session.close()
         return None
 
     async def _use(self, session: aiosmtplib.SMTP, message: EmailMessage, address: str) -> None:
@@ -104,16 +102,7 @@ class MailSessions:
         finally:
             if self._resting.pop(session, None):  # else it is at work again
                 with suppress(aiosmtplib.SMTPException):
-                    await session.quit(timeout=FAREWELL)
-                session.close()
-
-
-async def _opened(server: MailServer) -> aiosmtplib.SMTP:
-    session = aiosmtplib.SMTP(
-        hostname=server.host, port=server.port, use_tls=server.tls, start_tls=server.start_tls,
-        username=server.user, password=server.password, timeout=PATIENCE)
-    await session.connect()
-    return session
+                    await session.quit(timeout=KEPT)
 
 
 async def _hand_over(session: aiosmtplib.SMTP, message: EmailMessage, address: str) -> None:

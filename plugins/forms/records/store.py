@@ -137,10 +137,7 @@ class Store:
 
     def is_in_place(self) -> bool:
         """Tell whether the files that are open are those that anybody else would open."""
-        try:
-            return tuple(_identities(self.path)) == self._files
-        except OSError:
-            return False
+        return tuple(_identities(self.path)) == self._files
 
     def tidy(self) -> None:
         """Leave no trace of what was removed: the log of the last writes may still hold it."""
@@ -158,14 +155,19 @@ UNLIMITED = Limits(sys.maxsize, sys.maxsize)
 """For one who tries out forms on their own computer."""
 
 
-def _identities(path: Path) -> Iterator[tuple[int, int]]:
+def _identities(path: Path) -> Iterator[tuple[int, int] | None]:
     """Yield device and number of the files of an open database; what is new is in the second one.
 
-    Only asked for: whoever opens them beside SQLite takes its locks off with their closing.
+    None stands for one that is not there. They are not opened: with their closing, SQLite would
+    lose its locks on them (https://sqlite.org/howtocorrupt.html, 2.2).
     """
     for file in (path, Path(f"{path}-wal")):
-        stat = file.stat()
-        yield stat.st_dev, stat.st_ino
+        try:
+            stat = file.stat()
+        except OSError:
+            yield None
+        else:
+            yield stat.st_dev, stat.st_ino
 
 
 def _is_kept(connection: sqlite3.Connection, submission: Submission) -> bool:

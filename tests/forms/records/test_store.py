@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from plugins.core.messages import say
-from plugins.forms.delivery.plan import way_back
+from plugins.forms.declaration.form import Form
+from plugins.forms.delivery.plan import planner, way_back
+from plugins.forms.records.backup import copy_of
 from plugins.forms.records.database import TABLES
 from plugins.forms.records.records import records
 from plugins.forms.records.store import (
@@ -170,6 +172,18 @@ def test_a_start_has_all_that_waits_tried_at_once(store: Store) -> None:
     store.wake().result()
 
     assert due(store) == "a"
+
+
+def test_a_database_is_in_its_place_whoever_else_works_with_it(
+        store: Store, plain: dict[str, Form]) -> None:
+    """Commands open and close it, it is tidied and copied."""
+    kept(store, "a")
+    Store(store.path, planner(plain)).close()
+    store.tidy()
+    assert copy_of(store.path)
+
+    assert store.is_in_place()
+    kept(store, "b")
 
 
 def test_what_follows_from_a_delivery_is_kept_with_its_end(store: Store) -> None:
