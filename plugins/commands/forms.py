@@ -36,7 +36,7 @@ UNDELIVERED, SUSPICIOUS, EVERYTHING = "undelivered", "suspicious", "all"
 DROP = "drop"
 """What is typed to agree that deliveries are given up."""
 
-ENDINGS = (".csv", ".json")
+ENDINGS = (".xlsx", ".csv", ".json")
 
 
 @command(say("List the submissions that are waiting or have failed, and why."),
@@ -105,18 +105,19 @@ def retry(terminal: Terminal, options: Options, submission: str) -> int:
 
 
 @command(say("Export the submissions to a file."),
-         file=say("the new file to write, ending in .csv or .json"),
+         file=say("the new file to write, ending in .xlsx (a table for people), .csv or .json"),
          form=say("one form only, such as contact (all)"))
 def export(terminal: Terminal, options: Options, file: str, form: str = "") -> int:
     """Write what is kept into a new file, a table or JSON, that its owner alone can read."""
-    from plugins.forms.records.export import as_file
+    from plugins.forms.records.export import Reader, as_file
     from plugins.forms.records.records import form_names, records
     path = caller_folder() / file
     if path.suffix not in ENDINGS:
         raise Failure(say("“{file}” must end in {endings}, which decides the format",
                           file=file, endings=", ".join(ENDINGS)))
     with opened_store(options) as store:
-        known = {*declared_forms(options), *store.read(form_names)}
+        declared = declared_forms(options)
+        known = {*declared, *store.read(form_names)}
         if form and form not in known:
             raise Failure(say("there is no form “{name}”; the forms are {forms}", name=form,
                               forms=", ".join(sorted(known))))
@@ -124,7 +125,8 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
             database, "form = :form" if form else "1", form=form))
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-            opened.write(as_file(found, path.suffix))
+            opened.write(as_file(found, path.suffix, Reader(
+                terminal.lang, terminal.gettext, site_clock(options), declared)))
     except FileExistsError:
         raise already_there(path) from None
     except OSError as error:

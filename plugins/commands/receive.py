@@ -19,7 +19,7 @@ from plugins.core.project import Options
 from plugins.forms.declaration.load import ReloadingForms
 from plugins.forms.delivery.deliver import Sender, Subscribe, deliverer
 from plugins.forms.delivery.plan import NO_PAGE, planner, request_again, way_back
-from plugins.forms.delivery.smtp import to_folder, to_server
+from plugins.forms.delivery.smtp import MailSessions, to_folder
 from plugins.forms.delivery.worker import Ended, Later, Refused
 from plugins.forms.log import note, to_stderr
 from plugins.forms.page.draw import Theme, theme_of
@@ -102,7 +102,7 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
     store = Store(database(options), planner(forms), settings.limits)
     deliver = deliverer(
         forms, _sender(options, settings.sender, options.site_url), theme,
-        partial(to_server, url=settings.smtp),
+        MailSessions(settings.smtp),
         subscriber(members, origin(options.site_url)) if members else no_audience)
     own = {origin(url) for url in (options.site_url, options.forms_url) if url}
     return receiver(ReceiverContext(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from invoke.tasks import Task
+from openpyxl import load_workbook
 
 from plugins.commands import forms, submissions
 from plugins.commands.submissions import database, declared_forms
@@ -216,12 +217,28 @@ def test_an_export_replaces_no_file(
 
 
 def test_a_table_opens_in_excel(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By its first bytes it knows the letters of French."""
+    """By its first bytes it knows the letters of French, by its separator the cells."""
     monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
 
     run(forms.export, "all.csv", "contact")
+    run(forms.export, "tous.csv", "contact", lang="fr")
 
     assert (tmp_path / "all.csv").read_bytes().startswith(b"\xef\xbb\xbfid,form,")
+    assert (tmp_path / "tous.csv").read_bytes().startswith(b"\xef\xbb\xbfid;form;")
+
+
+def test_a_workbook_speaks_the_language_of_its_reader(
+        run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet for each form, times by the site’s clock; for its owner alone, too."""
+    monkeypatch.setenv("PRESS_FOLDER", str(tmp_path))
+
+    said = run(forms.export, "tous.xlsx", "", lang="fr")
+
+    contact, subscribe = load_workbook(tmp_path / "tous.xlsx").worksheets
+    assert "tous.xlsx" in said
+    assert stat.S_IMODE((tmp_path / "tous.xlsx").stat().st_mode) == 0o600
+    assert [cell.value for cell in contact[1]][:2] == ["Reçu le", "Votre nom"]
+    assert subscribe["A2"].value[:2] == "20" and len(subscribe["A2"].value) == 16
 
 
 def test_an_unknown_form_is_reported(run: Run, store: Store, tmp_path: Path,
@@ -247,7 +264,7 @@ def test_an_export_may_be_of_one_form(
         == ["subscribe"]
 
 
-@pytest.mark.parametrize("file", ["a.xlsx", "a", "missing/a.csv"])
+@pytest.mark.parametrize("file", ["a.xls", "a", "missing/a.csv"])
 def test_a_file_that_cannot_be_written_is_reported(
         run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
     """In a sentence."""

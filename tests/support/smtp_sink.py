@@ -29,7 +29,20 @@ class Sink:
     messages: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     logins: list[tuple[str, str]] = field(default_factory=list)
+    sessions: list[SMTP] = field(default_factory=list)
     url: str = ""
+
+    def session(self, loop: asyncio.AbstractEventLoop) -> SMTP:
+        """Begin a session with a client, and keep it."""
+        self.sessions.append(SMTP(self, loop=loop, hostname="sink", authenticator=self.log_in,
+                                  auth_require_tls=False))
+        return self.sessions[-1]
+
+    def drop(self) -> None:
+        """Close all connections without a word."""
+        for session in self.sessions:
+            if session.transport and session.loop:
+                session.loop.call_soon_threadsafe(session.transport.close)
 
     def log_in(self, server: SMTP, session: object, envelope: Envelope, mechanism: str,
                data: LoginPassword) -> AuthResult:
@@ -75,8 +88,7 @@ def smtp_sink(**answers: Answer) -> Iterator[Sink]:
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     server = _in(loop, loop.create_server(
-        partial(SMTP, sink, loop=loop, hostname="sink", authenticator=sink.log_in,
-                auth_require_tls=False), "127.0.0.1", 0))
+        partial(sink.session, loop), "127.0.0.1", 0))
     sink.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
         yield sink

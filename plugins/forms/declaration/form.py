@@ -141,6 +141,7 @@ class Outside:
 class Form:
     """What the theme draws and the receiver checks; `page` and `thanks` are keys of pages.
 
+    `copy` receives whatever goes to a recipient, `if_refused` what a mail server refuses for good.
     `retention` is for how many days the receiver keeps what was sent, `purpose` says what for.
     A form whose `delivery` is "outside" is not taken by the receiver, and has no `thanks`.
     """
@@ -154,6 +155,8 @@ class Form:
     submit: Words
     fields: tuple[Field, ...]
     recipient: tuple[str, ...] = ()
+    copy: tuple[str, ...] = ()
+    if_refused: tuple[str, ...] = ()
     subject: Words = field(default_factory=dict)
     intro: Words = field(default_factory=dict)
     purpose: Words = field(default_factory=dict)

@@ -55,6 +55,9 @@ class Wording:
 
 FORM_ID = re.compile(r"[a-z][a-z0-9-]*")
 
+ADDRESSES = ("recipient", "copy", "if_refused")
+"""The keys that hold addresses, one of which may be the firm's."""
+
 
 class ReloadingForms(Mapping[str, Form]):
     """The forms of a folder by their id, loaded again when its files have changed.
@@ -153,7 +156,7 @@ def _value(name: str, value: Any, key: Key, wording: Wording) -> object:
             return wording.words(value, key.braces)
         case "some" | "texts":
             texts = (value,) if isinstance(value, str) else tuple(value)
-            return tuple(map(wording.filled, texts)) if name == "recipient" else texts
+            return tuple(map(wording.filled, texts)) if name in ADDRESSES else texts
         case "table":
             return TABLES[name](**_read(value, key.keys, wording))
         case "tables":

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from plugins.core.email_address import normal_form
+from plugins.core.email_address import comparable, normal_form
 from plugins.core.messages import Message, say
 from plugins.forms.declaration.answer import SEEN
 from plugins.forms.declaration.field_types import FIELD_TYPES, KEYS, Table
@@ -32,10 +32,12 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "outside": ("outside",),
 }
 
+TO_THE_FIRM = ("recipient", "copy", "if_refused", "subject", "acknowledge", "acknowledgement")
+
 REFUSED: Mapping[str, tuple[str, ...]] = {
     "mail": ("outside",),
-    "subscription": ("recipient", "subject", "acknowledge", "acknowledgement", "outside"),
-    "outside": ("thanks", "retention", "recipient", "subject", "acknowledge", "acknowledgement"),
+    "subscription": (*TO_THE_FIRM, "outside"),
+    "outside": ("thanks", "retention", *TO_THE_FIRM),
 }
 """Which keys a form needs, and which it cannot have, as it is delivered."""
 
@@ -162,7 +164,13 @@ def _delivery_faults(form: Form, keys: Collection[str]) -> Faults:
         if form.delivery != "outside" and field.outside:
             yield ("fields", number, "outside"), say(
                 "only a form with the delivery “outside” renames a field; delete “outside”")
-    yield from _recipient_faults(form.recipient, ("recipient",))
+    for key in ("recipient", "copy", "if_refused"):
+        yield from _recipient_faults(getattr(form, key), (key,))
+    first = {comparable(address) for address in (*form.recipient, *form.copy)}
+    for address in form.if_refused:
+        if comparable(address) in first:
+            yield ("if_refused",), say("“{value}” receives the messages already, and would refuse "
+                                       "them again; write another address", value=address)
     yield from _mail_faults(form)
     if form.delivery == "outside" and form.outside:
         yield from _outside_faults(form.outside)

@@ -81,6 +81,8 @@ FORM = {
     "thanks": Key("text"),
     "delivery": Key("text", required=True, choices=("mail", "subscription", "outside")),
     "recipient": Key("some"),
+    "copy": Key("some"),
+    "if_refused": Key("some"),
     "subject": Key("words", braces="fields"),
     "title": Key("words", required=True),
     "intro": Key("words"),

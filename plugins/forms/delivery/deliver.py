@@ -18,8 +18,8 @@ from plugins.core.i18n import locale_of
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Field, Form
 from plugins.forms.declaration.rules import PLACEHOLDER
-from plugins.forms.delivery.plan import NO_PAGE, NOBODY, UNCONFIRMED
-from plugins.forms.delivery.worker import Deliver, Refused
+from plugins.forms.delivery.plan import NO_PAGE, NOBODY, UNCONFIRMED, second_addresses
+from plugins.forms.delivery.worker import Deliver, Ended, Refused
 from plugins.forms.page.draw import Theme
 from plugins.forms.records.submission import ASKED, Delivery, Planned, Submission
 
@@ -65,26 +65,38 @@ def deliverer(forms: Mapping[str, Form], sender: Sender, theme: Theme, send: Sen
         form = _form_of(forms.get(delivery.submission.form), delivery)
         if delivery.kind in ASKED and subscribe:
             return await asyncio.to_thread(subscribe, delivery)
-        await send(_mail(form, delivery, sender, theme), delivery.address)
+        try:
+            await send(_mail(form, delivery, sender, theme), delivery.address)
+        except Refused as refusal:
+            if instead := second_addresses(form, delivery):
+                raise Ended(refusal.message, instead) from refusal
+            raise
         return ()
 
     return deliver
 
 
 def contact_message(form: Form, submission: Submission, sender: Sender, gettext: Gettext,
-                    env: Environment) -> EmailMessage:
+                    env: Environment, refused: str = "") -> EmailMessage:
     """Return the mail that brings a submission to the firm; answering it answers the visitor.
 
-    `gettext` speaks the visitor's language, and so does the whole mail; `env` draws its HTML. The
-    Message-ID depends on the submission alone, so that a repetition is known.
+    With `refused` it goes to a second address, because this first one takes no mail. `gettext`
+    speaks the visitor's language, and so does the whole mail; `env` draws its HTML. The Message-ID
+    depends on the submission alone, so that a repetition is known.
     """
     message = _letterhead(form, submission, sender)
-    message["To"] = ", ".join(map(as_sent, form.recipients(submission.values)))
+    recipients = form.recipients(submission.values)
+    message["To"] = ", ".join(map(as_sent, recipients))
+    if copies := [each for each in form.copy if each not in recipients]:
+        message["Cc"] = ", ".join(map(as_sent, copies))
     message["Subject"] = subject = _subject(form, submission)
     reply_to = _reply_to(form, submission)
     if reply_to:
         message["Reply-To"] = reply_to
     parts = list(_parts(form, submission, sender, gettext))
+    if refused:
+        parts.insert(0, Part(gettext("Why it comes to you"), gettext(
+            "Mail to {address} was refused for good.").format(address=refused)))
     html = env.get_template(TEMPLATE).render(lang=submission.lang, subject=subject, parts=parts)
     _write_text(message, "\n\n".join(map(_written, parts)), html)
     return message
@@ -119,7 +131,8 @@ def _mail(form: Form, delivery: Delivery, sender: Sender, theme: Theme) -> Email
     submission, lang = delivery.submission, delivery.submission.lang
     gettext = theme.catalogue(lang).gettext
     if delivery.kind == "mail":
-        return contact_message(form, submission, sender, gettext, theme.environment(lang))
+        return contact_message(form, submission, sender, gettext, theme.environment(lang),
+                               delivery.detail)
     return visitor_message(form, delivery, sender, gettext)
 
 

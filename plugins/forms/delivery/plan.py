@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from plugins.forms.declaration.form import Form
-from plugins.forms.records.submission import PlanDeliveries, Planned, Submission
+from plugins.forms.records.submission import Delivery, PlanDeliveries, Planned, Submission
 
 NOBODY = ""
 """The address of a delivery that cannot be made; a person learns why when it is tried."""
@@ -44,13 +44,23 @@ def request_again(email: str, page: str) -> Iterator[Planned]:
         yield way_back(email, f"{UNCONFIRMED} {page}")
 
 
+def second_addresses(form: Form, delivery: Delivery) -> tuple[Planned, ...]:
+    """Return the mails in place of one to the firm that was refused for good: once, not in turn."""
+    if delivery.kind != "mail" or delivery.detail:
+        return ()
+    return tuple(Planned("mail", address, delivery.address) for address in form.if_refused
+                 if address != delivery.address)
+
+
 def _planned(form: Form, submission: Submission) -> Iterator[Planned]:
-    """Yield one delivery for each recipient, so that none waits for, or hides, another's fault."""
+    """Yield one delivery for each recipient and copy, so that none waits for, or hides, another's
+    fault; the mail itself names them all."""
     email = form.email_in(submission.values)
     if form.delivery == "subscription":
         yield Planned("subscription", email, most=3, later=True)
         return
-    for address in form.recipients(submission.values) or (NOBODY,):
+    recipients = form.recipients(submission.values) or (NOBODY,)
+    for address in dict.fromkeys((*recipients, *form.copy)):
         yield Planned("mail", address)
     if form.acknowledge and email:
         yield Planned("acknowledgement", email, most=3)

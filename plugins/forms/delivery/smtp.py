@@ -1,9 +1,12 @@
 """Post a mail: into a folder on this computer, or to a mail server."""
 
+import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -16,6 +19,9 @@ from plugins.forms.delivery.worker import Refused
 
 PATIENCE = 30.0
 """Seconds to wait for each answer of the mail server."""
+
+KEPT = 2.0
+"""Seconds for which a session waits for another mail."""
 
 STARTTLS = {"yes": True, "no": False, "": None}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -43,17 +49,65 @@ def to_folder(message: EmailMessage, folder: Path) -> Path:
     return path
 
 
-async def to_server(message: EmailMessage, address: str, url: str) -> None:
-    """Hand a mail for one address to the server of an SMTP_URL.
+class MailSessions:
+    """Hands mails to the server of an SMTP_URL, in one session for those that follow each other."""
 
-    Raises Refused if the server will never take it, and what aiosmtplib raises if it may yet.
-    """
-    server = mail_server(url)
+    def __init__(self, url: str) -> None:
+        """Read where the server is; raise SettingsError if the address does not say it."""
+        server = mail_server(url)
+        self._new = partial(
+            aiosmtplib.SMTP, hostname=server.host, port=server.port, use_tls=server.tls,
+            start_tls=server.start_tls, username=server.user, password=server.password,
+            timeout=PATIENCE)
+        self._resting: dict[aiosmtplib.SMTP, asyncio.Task[None]] = {}
+
+    async def __call__(self, message: EmailMessage, address: str) -> None:
+        """Hand a mail over for one address.
+
+        Raises Refused if the server will never take it, and what aiosmtplib raises if it may yet.
+        """
+        if session := await self._rested():
+            # Nothing was handed over yet: some servers take only so many mails in a session.
+            with suppress(aiosmtplib.SMTPSenderRefused):
+                await self._use(session, message, address)
+                return
+        session = self._new()
+        await session.connect()
+        await self._use(session, message, address)
+
+    async def _rested(self) -> aiosmtplib.SMTP | None:
+        """Return a session that waits for a mail and still answers, if there is one."""
+        while self._resting:
+            session, ending = self._resting.popitem()
+            ending.cancel()
+            with suppress(aiosmtplib.SMTPException):
+                await session.rset()
+                return session
+            session.close()
+        return None
+
+    async def _use(self, session: aiosmtplib.SMTP, message: EmailMessage, address: str) -> None:
+        """Hand a mail over in a session, which waits for another one unless this one failed."""
+        try:
+            await _hand_over(session, message, address)
+        except BaseException:
+            session.close()
+            raise
+        self._resting[session] = asyncio.create_task(self._end(session))
+
+    async def _end(self, session: aiosmtplib.SMTP) -> None:
+        """End a session that no mail has come for, or together with the program."""
+        try:
+            await asyncio.sleep(KEPT)
+        finally:
+            if self._resting.pop(session, None):  # else it is at work again
+                with suppress(aiosmtplib.SMTPException):
+                    await session.quit(timeout=KEPT)
+
+
+async def _hand_over(session: aiosmtplib.SMTP, message: EmailMessage, address: str) -> None:
     try:
-        await aiosmtplib.send(
-            message, recipients=[as_sent(address) or address], timeout=PATIENCE,
-            hostname=server.host, port=server.port, use_tls=server.tls,
-            start_tls=server.start_tls, username=server.user, password=server.password)
+        await session.send_message(message, recipients=[as_sent(address) or address])
     except aiosmtplib.SMTPRecipientsRefused as error:
         raise _judged(error.recipients[0]) from error
     except aiosmtplib.SMTPDataError as error:

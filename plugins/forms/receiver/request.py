@@ -14,7 +14,11 @@ from plugins.forms.declaration.form import Form
 from plugins.forms.receiver.settings import Network
 
 LONGEST_PAGE = 500
-KINDS = ("application/x-www-form-urlencoded", "multipart/form-data")
+MULTIPART = "multipart/form-data"
+KINDS = ("application/x-www-form-urlencoded", MULTIPART)
+"""How a form may be posted; our pages post the first kind, the other one may hold files."""
+
+FILE = re.compile(rb"\ncontent-disposition:[^\r\n]*\bfilename\*?=", re.IGNORECASE)
 MOST_FIELDS = 100
 SMALLEST_LIMIT = 64 * 1024
 
@@ -30,6 +34,8 @@ PATIENCE = 30.0
 WRONG_ADDRESS = reply("This address accepts only what its form sends.")
 TOO_LONG = reply("Your message is too long. Please shorten it and send it again.")
 DAMAGED = reply("Your message arrived damaged. Please send it again.")
+NO_FILES = reply("This form takes no files, and nothing was sent. Please write to us first, "
+                 "without them: we will tell you how documents reach us safely.")
 
 
 class Unreadable(Exception):
@@ -145,12 +151,14 @@ async def read_form(request: Request, form: Form) -> dict[str, str]:
         raise Unreadable(415, WRONG_ADDRESS)
     try:
         async with asyncio.timeout(PATIENCE):
-            body = await _read(request, limit_of(form))
+            body = await _read(request, limit_of(form), NO_FILES if kind == MULTIPART else TOO_LONG)
     except TimeoutError as error:
         raise Unreadable(408, reply("Your message took too long to arrive. Please send it again.")
                          ) from error
     except ClientDisconnect as error:
         raise Unreadable(400, DAMAGED) from error
+    if kind == MULTIPART and FILE.search(body):
+        raise Unreadable(415, NO_FILES)
     return await _parse(request, body)
 
 
@@ -159,10 +167,10 @@ def limit_of(form: Form) -> int:
     return SMALLEST_LIMIT + BYTES_A_CHARACTER * sum(field.max for field in form.fields)
 
 
-async def _read(request: Request, limit: int) -> bytes:
+async def _read(request: Request, limit: int, too_long: Reply) -> bytes:
     declared = request.headers.get("content-length", "0")
     if not declared.isdecimal() or int(declared[:20]) > LARGEST:
-        raise Unreadable(413, TOO_LONG)
+        raise Unreadable(413, too_long)
     body, size = bytearray(), 0
     async for chunk in request.stream():
         size += len(chunk)
@@ -171,7 +179,7 @@ async def _read(request: Request, limit: int) -> bytes:
         if size <= limit:
             body += chunk
     if size > limit:
-        raise Unreadable(413, TOO_LONG)
+        raise Unreadable(413, too_long)
     return bytes(body)
 
 

@@ -81,9 +81,10 @@ class Responder:
 
     def notice(self, status: int, lang: str, message: Reply, form: Form | None = None,
                headers: Mapping[str, str] = {}) -> Response:
-        """Say one sentence on a page of its own, with the way back to the form."""
-        back = self.site.of(form, lang).get("page", "") if form else ""
-        page = self._small_page(lang, message.render(self.theme.catalogue(lang).gettext), back=back)
+        """Say one sentence on a page of its own, with the way back and the firm's address."""
+        pages = self.site.of(form, lang) if form else {}
+        page = self._small_page(lang, message.render(self.theme.catalogue(lang).gettext),
+                                back=pages.get("page", ""), contact=pages.get("contact", ""))
         return self._page(page, status, headers)
 
     def begin(self, stamp: Stamp, headers: Mapping[str, str]) -> Response:
@@ -107,10 +108,12 @@ class Responder:
         return self._page(page or self._small_page(
             lang, gettext("The form has not been sent"), form=redraw(1)), status, headers)
 
-    def _small_page(self, lang: str, sentence: str, back: str = "", form: str = "") -> str:
-        """Return a page that says one sentence, with the way back and a form, if any."""
+    def _small_page(self, lang: str, sentence: str, back: str = "", contact: str = "",
+                    form: str = "") -> str:
+        """Return a page that says one sentence, with the ways on and a form, if any."""
         return self.theme.environment(lang).get_template(NOTICE).render(
-            lang=lang, base=self.site.base, sentence=sentence, back=back, form=form)
+            lang=lang, base=self.site.base, sentence=sentence, back=back, contact=contact,
+            form=form)
 
     def _page(self, html: str, status: int, headers: Mapping[str, str]) -> Response:
         return HTMLResponse(html, status, headers={**self.site.headers, **HEADERS, **headers})

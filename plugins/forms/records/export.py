@@ -1,16 +1,24 @@
-"""Write the state of deliveries and what submissions and proofs hold: sentences, JSON or CSV."""
+"""Write the state of deliveries and what submissions and proofs hold: sentences, tables, JSON."""
 
 import csv
 import io
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import asdict, replace
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from babel.numbers import get_decimal_symbol
+
+from plugins.core.i18n import locale_of
 from plugins.core.messages import Message, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.records.records import Progress, Proof, Record
 from plugins.forms.records.submission import Consent, Suspicion
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Clock = Callable[[datetime], str]
 """Writes a time as the person reads it."""
@@ -35,11 +43,38 @@ SUSPICIONS: Mapping[Suspicion, Message] = {
     "often": say("its address, or others of the same domain, were typed very often"),
 }
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What begins a formula where spreadsheets open a table: a visitor must not run one there."""
+FORMULA = re.compile("""(?<![\\s",;])([\\s",;]*+)([=+@＝＋－＠-])""")
+"""What begins a formula in a cell (OWASP, CSV injection), and what is before it."""
+
+SEPARATORS = frozenset(",;\t\r\n")
+"""After which a cell begins, if not in this spreadsheet, then in one of another language."""
 
 OWN = ("id", "form", "lang", "created", "page", "state")
 CONSENTS = "consents"
+
+LONGEST = 32_767
+"""Units of UTF-16 that a cell of Excel holds."""
+
+CUT = say("… (cut off: a cell holds no more; an export to .json holds all)")
+
+UNPRINTABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML refuses (XML 1.0, 2.2)."""
+
+ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""Where Excel would read a number as the letter of that number (ECMA-376, part 1, 22.9.2.19)."""
+
+WIDEST = 60
+"""Characters of a column; longer lines are wrapped."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a table: their language, the site's clock, and the forms as they are declared."""
+
+    lang: str
+    gettext: Callable[[str], str]
+    clock: Clock
+    forms: Mapping[str, Form]
 
 
 def delivery_status(progress: Progress, clock: Clock) -> Message:
@@ -49,6 +84,9 @@ def delivery_status(progress: Progress, clock: Clock) -> Message:
         return say("{kind}: delivered on {time}", kind=kind, time=clock(progress.done))
     if progress.state == "dropped":
         return say("{kind}: dropped: {failure}", kind=kind, failure=progress.failure or "?")
+    if progress.state == "ended" and progress.kind == "mail":
+        return say("{kind}: passed on to the second address: {failure}", kind=kind,
+                   failure=progress.failure or "?")
     if progress.state == "ended":
         return say("{kind}: ended, nothing to do: {failure}", kind=kind,
                    failure=progress.failure or "?")
@@ -68,7 +106,8 @@ def short_lines(record: Record, clock: Clock) -> Iterator[Message]:
     It holds nothing that was typed.
     """
     submission = record.submission
-    unfinished = [each for each in record.deliveries if each.state in ("parked", "waiting")]
+    unfinished = [each for each in record.deliveries if each.state in ("parked", "waiting")
+                  or (each.state, each.kind) == ("ended", "mail")]
     for progress in unfinished or record.deliveries:
         yield say("{id}  {form}, {time}  {standing}", id=submission.id[:8], form=submission.form,
                   time=clock(submission.created), standing=delivery_status(progress, clock))
@@ -132,31 +171,103 @@ def proof_values(proof: Proof) -> Values:
     return _plain(proof) | {"consents": [asdict(consent) for consent in proof.consents]}
 
 
-def as_file(records: Collection[Record], ending: str) -> bytes:
-    """Return what a file with this ending, .csv or .json, holds of submissions."""
+def as_file(records: Collection[Record], ending: str, reader: Reader) -> bytes:
+    """Return what a file with this ending, .xlsx, .csv or .json, holds of submissions."""
+    if ending == ".xlsx":
+        return as_workbook(records, reader)
     if ending == ".csv":
-        # Without the mark at its beginning, Excel takes the letters of a table for others.
-        return as_csv(records).encode("utf-8-sig")
+        # Where a comma is in numbers, spreadsheets expect a semicolon between cells. Without the
+        # mark at its beginning, Excel takes the letters of a table for others.
+        comma = get_decimal_symbol(locale_of(reader.lang)) == ","
+        return as_csv(records, ";" if comma else ",").encode("utf-8-sig")
     return json.dumps([record_values(each) for each in records], ensure_ascii=False, indent=2,
                       default=str).encode()
 
 
-def as_csv(records: Collection[Record]) -> str:
+def as_workbook(records: Collection[Record], reader: Reader) -> bytes:
+    """Return submissions as a workbook for people: a sheet for each form, and nothing but text.
+
+    So no number loses its zeros, no time its zone, and what a visitor typed is never a formula.
+    """
+    from openpyxl import Workbook  # slow to import
+    book, of_forms = Workbook(write_only=True), dict[str, list[Record]]()
+    for record in records:
+        of_forms.setdefault(record.submission.form, []).append(record)
+    for name, those in (of_forms or {say("Submissions").render(reader.gettext): []}).items():
+        table = [[_text(cell, reader) for cell in row]
+                 for row in _rows(those, reader.forms.get(name), reader)]
+        # Excel takes 31 characters; a number is added where two names begin alike.
+        _fill(book.create_sheet(name[:28]), table)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def as_csv(records: Collection[Record], separator: str = ",") -> str:
     """Return submissions as a table: a column for each field that any of their forms has.
 
     A field that is named like another column is preceded by “field.”
     """
     fields = list(dict.fromkeys(name for record in records for name in record.submission.values))
     table = io.StringIO()
-    writer = csv.writer(table)
+    writer = csv.writer(table, delimiter=separator)
     writer.writerow([*OWN, CONSENTS, *(
         f"field.{name}" if name in (*OWN, CONSENTS) else name for name in fields)])
     for record in records:
         values, submission = record_values(record), record.submission
-        writer.writerow([_cell(str(each)) for each in (
+        writer.writerow([_harmless(str(each)) for each in (
             *(values[name] for name in OWN), submission.agreed,
             *(submission.values.get(name, "") for name in fields))])
     return table.getvalue()
+
+
+def _rows(records: Collection[Record], form: Form | None, reader: Reader
+          ) -> Iterator[Sequence[str | Message]]:
+    """Yield the heads of a form's table, then a row for each of its submissions."""
+    labels = {field.name: field.label.get(reader.lang) or next(iter(field.label.values()))
+              for field in form.fields} if form else {}
+    agreed = {each.field for record in records for each in record.submission.consents} | {
+        field.name for field in (form.fields if form else ()) if field.kind.role == "consent"}
+    names = [name for name in dict.fromkeys(
+        [*labels, *(name for record in records for name in record.submission.values)])
+        if name not in agreed]
+    yield (say("Received"), *(labels.get(name, name) for name in names), say("Agreements"),
+           say("Language"), say("Page"), say("Deliveries"), say("Id"))
+    for record in records:
+        sent, states = record.submission, [delivery_status(each, reader.clock).render(
+            reader.gettext) for each in record.deliveries]
+        yield (reader.clock(sent.created), *(sent.values.get(name, "") for name in names),
+               sent.agreed, sent.lang, sent.page, "\n".join(states), sent.id)
+
+
+def _fill(sheet: "Worksheet", table: Sequence[Sequence[str]]) -> None:
+    """Write rows of text into an empty sheet; the first one, of heads, stays in sight."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+    sheet.freeze_panes = "A2"
+    for number, column in enumerate(zip(*table, strict=True), 1):
+        longest = max(len(line) for cell in column for line in cell.split("\n"))
+        sheet.column_dimensions[get_column_letter(number)].width = min(longest, WIDEST) + 2
+    for row in table:
+        cells = [WriteOnlyCell(sheet, value) for value in row]
+        for cell in cells:
+            # The format keeps it text where somebody edits it.
+            cell.data_type, cell.number_format = "s", "@"
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.font = Font(bold=row is table[0])
+        sheet.append(cells)
+
+
+def _text(value: str | Message, reader: Reader) -> str:
+    """Return a text as a cell of a workbook holds it."""
+    told = value.render(reader.gettext) if isinstance(value, Message) else value
+    lines = told.replace("\r\n", "\n").replace("\r", "\n")
+    text = ESCAPED.sub("_x005F_", UNPRINTABLE.sub("\ufffd", lines))
+    units, cut = text.encode("utf-16-le"), CUT.render(reader.gettext)
+    if len(units) <= 2 * LONGEST:
+        return text
+    return units[:2 * (LONGEST - len(cut))].decode("utf-16-le", "ignore") + cut
 
 
 def _agreed(consent: Consent) -> Message:
@@ -170,5 +281,11 @@ def _plain(kept: Progress | Proof) -> Values:
             for name, value in vars(kept).items() if name != "address" or value}
 
 
-def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(FORMULAS) else value
+def _harmless(value: str) -> str:
+    """Return what a visitor typed without a formula, whatever a spreadsheet parts cells by."""
+    def kept_apart(found: re.Match[str]) -> str:
+        before, sign = found.groups()
+        begins = found.start() == 0 or SEPARATORS & set(before)
+        return f"{before}'{sign}" if begins else found[0]
+
+    return ("'" if value.startswith(("\t", "\r")) else "") + FORMULA.sub(kept_apart, value)

@@ -123,6 +123,8 @@ def try_again(connection: sqlite3.Connection, plan: PlanDeliveries, one: Record,
         f"DELETE FROM deliveries WHERE submission = ? AND kind = 'mail' AND {rows.UNDELIVERED}",
         (name,)).rowcount
     if removed:
+        connection.execute("DELETE FROM deliveries WHERE submission = ? AND kind = 'mail' "
+                           "AND parked = 3", (name,))
         rows.insert_deliveries(connection, one.submission, [
             planned for planned in plan(one.submission) if planned.kind != "acknowledgement"])
     return connection.execute(

@@ -1,7 +1,7 @@
 """Keep what visitors send until it is delivered, and what became of it."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,6 +30,11 @@ from plugins.forms.records.submission import (
 SAME = timedelta(minutes=10)
 """Within which the same words in the same form are one submission: somebody clicked twice."""
 
+
+class DisplacedError(sqlite3.OperationalError):
+    """The database was moved, deleted or replaced while it was open: nobody would look there."""
+
+
 class Store:
     """The submissions in a SQLite file; safe to share between threads. Times are UTC.
 
@@ -45,6 +50,7 @@ class Store:
         self._reading = connect(path)
         self.stamp_key = self.read(stamp_key)
         """With what the receiver signs when a visitor began to write."""
+        self._files = tuple(_identities(path))
 
     def add(self, submission: Submission, visitor: str = "", proof: bytes = b"",
             suspicions: Sequence[Suspicion] = ()) -> Future[timedelta | None]:
@@ -52,8 +58,12 @@ class Store:
 
         The result is how long a visitor must wait before sending it again, None if it is kept; no
         time at all, `ONCE_MORE`, if it is taken with a `proof` that the visitor is no robot.
+        Raises DisplacedError where nobody would find it. Another database is not begun: of what is
+        in this one it would know nothing, and whoever has moved this one may yet bring it back.
         """
         def job(connection: sqlite3.Connection) -> timedelta | None:
+            if not self.is_in_place():
+                raise DisplacedError
             arrival = Arrival(submission.form, visitor, submission.created, proof)
             wait = waiting_time(connection, self._most, arrival)
             if wait is not None:
@@ -138,6 +148,10 @@ class Store:
         with self._lock:
             return job(self._reading)
 
+    def is_in_place(self) -> bool:
+        """Tell whether the files that are open are those that anybody else would open."""
+        return tuple(_identities(self.path)) == self._files
+
     def tidy(self) -> None:
         """Leave no trace of what was removed: the log of the last writes may still hold it."""
         self.read(lambda connection: connection.execute(
@@ -148,6 +162,21 @@ class Store:
         self._writer.close()
         with self._lock:
             self._reading.close()
+
+
+def _identities(path: Path) -> Iterator[tuple[int, int] | None]:
+    """Yield device and number of the files of an open database; what is new is in the second one.
+
+    None stands for one that is not there. They are not opened: with their closing, SQLite would
+    lose its locks on them (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
+    for file in (path, Path(f"{path}-wal")):
+        try:
+            stat = file.stat()
+        except OSError:
+            yield None
+        else:
+            yield stat.st_dev, stat.st_ino
 
 
 def _is_kept(connection: sqlite3.Connection, submission: Submission) -> bool:

@@ -24,8 +24,9 @@ NEEDED = ("mail", "subscription")
 The others are a courtesy: anybody can type an address to which none can be delivered.
 """
 
-Lane = Literal["mail", "audience"]
-"""What is handed to one server, one after the other; no lane waits for another one."""
+Lane = Literal["mail", "audience", "courtesy"]
+"""What is handed on one after the other: mail to the firm, what the audience is asked, and mail to
+visitors. No lane waits for another one: the firm's mail is not behind any number of thanks."""
 
 
 Suspicion = Literal["unsigned", "hasty", "trapped", "flood", "often"]
@@ -84,8 +85,11 @@ class Planned:
 
     @property
     def lane(self) -> Lane:
-        """The server that the delivery is handed to."""
-        return "audience" if self.kind in ASKED else "mail"
+        """The lane of a delivery; a row of an earlier program may have mail to a visitor in “mail”.
+        """
+        if self.kind == "mail":
+            return "mail"
+        return "audience" if self.kind in ASKED else "courtesy"
 
 
 @dataclass(frozen=True)

@@ -281,6 +281,8 @@ def test_the_forms_of_the_site_need_no_advice(forms: dict[str, Form]) -> None:
 def test_a_consent_names_the_firm_that_asks_for_it(tmp_path: Path):
     """Another firm's consents would be a false statement."""
     shutil.copytree(PROJECT / "content" / "forms", tmp_path / "forms")
+    path = tmp_path / "forms" / "contact.toml"
+    path.write_text('copy = "{email}"\n' + path.read_text("utf-8"), "utf-8")
     (tmp_path / "firm.toml").write_text(
         '[firm]\nname = "Durand SELARL"\nemail = "a@durand.example"')
     forms, problems = load_forms(tmp_path / "forms", ["fr", "en"])
@@ -288,7 +290,7 @@ def test_a_consent_names_the_firm_that_asks_for_it(tmp_path: Path):
     consent = next(field for field in forms["contact"].fields if field.name == "consent_china")
     assert problems == []
     assert "à Durand SELARL (a@durand.example)" in consent.label["fr"]
-    assert forms["contact"].recipient == ("a@durand.example",)
+    assert forms["contact"].recipient == forms["contact"].copy == ("a@durand.example",)
     assert forms["contact"].subject["fr"] == "[Site] {topic} – {name}"
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as some
 
 from plugins.core.i18n import Catalogue, load
 from plugins.core.jinja import new_environment
+from plugins.core.messages import say
 from plugins.forms.declaration.answer import check
 from plugins.forms.declaration.form import Acknowledgement, Form, Option
 from plugins.forms.delivery.deliver import (
@@ -26,7 +27,7 @@ from plugins.forms.delivery.deliver import (
     visitor_message,
 )
 from plugins.forms.delivery.plan import NO_PAGE, NOBODY, UNCONFIRMED, planner, way_back
-from plugins.forms.delivery.worker import Deliver, Refused
+from plugins.forms.delivery.worker import Deliver, Ended, Refused
 from plugins.forms.page.draw import theme_of
 from plugins.forms.records.submission import Consent, Delivery, Kind, Planned, Submission
 from tests.forms.conftest import ROOT
@@ -357,6 +358,53 @@ def test_each_recipient_has_a_delivery_of_its_own(plain: dict[str, Form]) -> Non
 
     assert [each.address for each in plan(SENT)] == ["a@firm.example", "b@firm.example"]
     assert [each.address for each in plan(replace(SENT, values={"topic": "article"}))] == [FIRM]
+
+
+def test_a_copy_has_a_delivery_of_its_own_and_is_seen_by_all(
+        plain: dict[str, Form], delivering: Callable[..., Deliver],
+        mails: list[tuple[str, EmailMessage]]) -> None:
+    """In the mail it is a copy, as offices know it; who is a recipient gets it once."""
+    form = replace(plain["contact"], copy=("archive@firm.example", FIRM, "b@société.example"))
+    planned = planner({"contact": form})(SENT)
+
+    for each in planned:
+        asyncio.run(delivering({"contact": form})(delivery("mail", each.address)))
+
+    assert [address for address, _ in mails] == [FIRM, "archive@firm.example", "b@société.example"]
+    assert {(mail["To"], mail["Cc"]) for _, mail in mails} \
+        == {(FIRM, "archive@firm.example, b@xn--socit-esab.example")}
+
+
+def test_what_is_refused_for_good_goes_to_the_second_address(
+        plain: dict[str, Form], catalogue_of: Callable[[str], Catalogue], templates: Path) -> None:
+    """Once: if that one refuses it as well, a person must look at it."""
+    form = replace(plain["contact"], if_refused=("partner@firm.example",))
+
+    async def refuse(message: EmailMessage, address: str) -> None:
+        raise Refused(say("550 no such mailbox"))
+
+    deliver = deliverer({"contact": form}, SENDER, theme_of(templates, catalogue_of), refuse)
+
+    with pytest.raises(Ended, match="550 no such mailbox") as end:
+        asyncio.run(deliver(delivery("mail", FIRM)))
+    assert end.value.further == (Planned("mail", "partner@firm.example", FIRM),)
+    for first, detail in (("partner@firm.example", FIRM), ("partner@firm.example", "")):
+        with pytest.raises(Refused):
+            asyncio.run(deliver(delivery("mail", first, detail)))
+    with pytest.raises(Refused):
+        asyncio.run(deliver(delivery("acknowledgement", EMAIL)))
+
+
+def test_a_mail_to_the_second_address_says_why(
+        plain: dict[str, Form], delivering: Callable[..., Deliver],
+        mails: list[tuple[str, EmailMessage]]) -> None:
+    """Whoever reads it can have the first one corrected."""
+    asyncio.run(delivering(plain)(delivery("mail", "partner@firm.example", FIRM)))
+
+    [(address, mail)] = mails
+    assert (address, mail["To"]) == ("partner@firm.example", FIRM)
+    assert text_of(mail).startswith(
+        f"Why it comes to you\n    Mail to {FIRM} was refused for good.\n")
 
 
 def test_visitors_are_thanked_by_mail_only_where_a_form_says_so(plain: dict[str, Form]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,9 +16,9 @@ from plugins.core.messages import SettingsError
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery import smtp as module
 from plugins.forms.delivery.deliver import Sender, contact_message
-from plugins.forms.delivery.smtp import mail_server, to_folder, to_server
+from plugins.forms.delivery.smtp import MailSessions, mail_server, to_folder
 from plugins.forms.delivery.worker import Refused
-from tests.support.smtp_sink import HANG, smtp_sink
+from tests.support.smtp_sink import HANG, Sink, smtp_sink
 from tests.support.submissions import SENT
 
 FIRM = "cabinet@lettre.example"
@@ -30,6 +31,11 @@ def message(forms: dict[str, Form], catalogue_of: Callable[[str], Catalogue], te
     french = catalogue_of("fr")
     return contact_message(forms["contact"], SENT, Sender("site@lettre.example"), french.gettext,
                            new_environment(templates, french))
+
+
+def hand_over(message: EmailMessage, address: str, url: str) -> None:
+    """Hand one mail over, in a session that nothing follows in."""
+    asyncio.run(asyncio.wait_for(MailSessions(url)(message, address), 5))
 
 
 def test_a_mail_in_the_folder_is_whole_and_there_once(
@@ -47,7 +53,7 @@ def test_a_mail_in_the_folder_is_whole_and_there_once(
 def test_a_mail_server_gets_the_mail_as_written(message: EmailMessage) -> None:
     """Headers and both texts arrive, lines of a single point included, for one address."""
     with smtp_sink() as sink:
-        asyncio.run(to_server(message, FIRM, sink.url))
+        hand_over(message, FIRM, sink.url)
 
     [taken] = sink.messages
     assert sink.recipients == [FIRM]
@@ -77,7 +83,7 @@ def test_only_what_never_passes_is_refused_for_good(
         message: EmailMessage, answers: dict[str, str], failure: type[Exception]) -> None:
     """A bad recipient or a refused mail is parked; what a developer can fix is tried again."""
     with smtp_sink(**answers) as sink, pytest.raises(failure):
-        asyncio.run(to_server(message, FIRM, sink.url))
+        hand_over(message, FIRM, sink.url)
 
     assert sink.messages == []
 
@@ -85,7 +91,7 @@ def test_only_what_never_passes_is_refused_for_good(
 def test_a_refusal_repeats_what_the_server_said(message: EmailMessage) -> None:
     """A reader of the list sees the number and the words."""
     with smtp_sink(RCPT="550 no such mailbox") as sink, pytest.raises(Refused) as refusal:
-        asyncio.run(to_server(message, FIRM, sink.url))
+        hand_over(message, FIRM, sink.url)
 
     assert str(refusal.value) == "the mail server refuses it permanently: 550 no such mailbox"
 
@@ -93,9 +99,9 @@ def test_a_refusal_repeats_what_the_server_said(message: EmailMessage) -> None:
 def test_a_user_logs_in(message: EmailMessage) -> None:
     """With what the address of the server says; without a user, nobody does."""
     with smtp_sink() as sink:
-        asyncio.run(to_server(message, FIRM, sink.url))
+        hand_over(message, FIRM, sink.url)
         assert sink.logins == []
-        asyncio.run(to_server(message, FIRM, sink.url.replace("//", "//u%40x:p%2F@")))
+        hand_over(message, FIRM, sink.url.replace("//", "//u%40x:p%2F@"))
 
     assert sink.logins == [("u@x", "p/")]
     assert sink.recipients == [FIRM, FIRM]
@@ -106,7 +112,7 @@ def test_what_must_be_encrypted_is_never_sent_in_the_clear(
         message: EmailMessage, wanted: str) -> None:
     """A server that cannot encrypt gets nothing; that may change."""
     with smtp_sink() as sink, pytest.raises(aiosmtplib.SMTPException):
-        asyncio.run(to_server(message, FIRM, wanted.format(place=sink.url.removeprefix("smtp://"))))
+        hand_over(message, FIRM, wanted.format(place=sink.url.removeprefix("smtp://")))
 
     assert (sink.messages, sink.logins) == ([], [])
 
@@ -117,7 +123,7 @@ def test_a_server_that_says_nothing_is_not_waited_for_for_ever(
     monkeypatch.setattr(module, "PATIENCE", 0.1)
 
     with smtp_sink(RCPT=HANG) as sink, pytest.raises(aiosmtplib.SMTPTimeoutError):
-        asyncio.run(asyncio.wait_for(to_server(message, FIRM, sink.url), 5))
+        hand_over(message, FIRM, sink.url)
 
 
 def test_a_sender_that_the_server_cannot_write_may_be_corrected(message: EmailMessage) -> None:
@@ -125,7 +131,91 @@ def test_a_sender_that_the_server_cannot_write_may_be_corrected(message: EmailMe
     message.replace_header("From", "sité@lettre.example")
 
     with smtp_sink() as sink, pytest.raises(aiosmtplib.SMTPNotSupported):
-        asyncio.run(to_server(message, FIRM, sink.url))
+        hand_over(message, FIRM, sink.url)
+
+
+def test_mails_that_follow_each_other_share_a_session(message: EmailMessage) -> None:
+    """It is ended once none has come for a while, and the next mail begins another one."""
+    async def three(hand: MailSessions) -> None:
+        await hand(message, FIRM)
+        await hand(message, FIRM)
+        await asyncio.sleep(0.1)
+        await hand(message, FIRM)
+
+    with smtp_sink() as sink, pytest.MonkeyPatch.context() as patch:
+        asyncio.run(three(MailSessions(sink.url)))
+        assert (len(sink.sessions), len(sink.messages)) == (1, 3)
+        patch.setattr(module, "KEPT", 0.01)
+        asyncio.run(three(MailSessions(sink.url)))
+        assert (len(sink.sessions), len(sink.messages)) == (3, 6)
+
+
+def test_mails_at_the_same_time_do_not_wait_for_each_other(message: EmailMessage) -> None:
+    """Each lane of the worker has a session, which the other one may use later."""
+    async def both(hand: MailSessions) -> None:
+        for _ in range(3):
+            await asyncio.gather(hand(message, FIRM), hand(message, "zoe@firm.example"))
+
+    with smtp_sink() as sink:
+        asyncio.run(both(MailSessions(sink.url)))
+
+    assert (len(sink.sessions), len(sink.messages)) == (2, 6)
+
+
+def test_a_session_that_broke_is_replaced_without_a_failure(message: EmailMessage) -> None:
+    """The mail that was not handed over yet knows nothing of it, and none comes twice."""
+    async def broken_between(hand: MailSessions, sink: Sink) -> None:
+        for _ in range(3):
+            await hand(message, FIRM)
+            sink.drop()
+
+    with smtp_sink() as sink:
+        asyncio.run(broken_between(MailSessions(sink.url), sink))
+
+    assert (len(sink.sessions), len(sink.messages)) == (3, 3)
+
+
+@pytest.mark.parametrize("refusal", ["421 too many mails", "450 too many mails", "550 enough"])
+def test_a_server_that_takes_few_mails_in_a_session_is_given_another_one(
+        message: EmailMessage, refusal: str) -> None:
+    """It says so before it takes the next one."""
+    async def four(hand: MailSessions) -> None:
+        for _ in range(4):
+            await hand(message, FIRM)
+
+    with smtp_sink() as sink:
+        sink.answers["MAIL"] = lambda: refusal if len(sink.messages) == 2 \
+            and len(sink.sessions) == 1 else ""
+        asyncio.run(four(MailSessions(sink.url)))
+
+    assert (len(sink.sessions), len(sink.messages)) == (2, 4)
+
+
+def test_a_mail_that_may_have_come_is_not_sent_in_another_session(message: EmailMessage) -> None:
+    """Only the worker decides, later: its Message-ID is known by then."""
+    async def lost(hand: MailSessions, sink: Sink) -> None:
+        await hand(message, FIRM)
+        sink.answers["DATA"] = lambda: sink.drop() or HANG
+        await hand(message, FIRM)
+
+    with smtp_sink() as sink, pytest.raises(aiosmtplib.SMTPServerDisconnected):
+        asyncio.run(asyncio.wait_for(lost(MailSessions(sink.url), sink), 5))
+
+    assert len(sink.sessions) == 1
+
+
+def test_a_session_is_not_used_again_after_a_failure(message: EmailMessage) -> None:
+    """Nobody knows what the next answer would be about."""
+    async def failing(hand: MailSessions, sink: Sink) -> None:
+        for answer in ("450 try later", "550 no such mailbox", ""):
+            sink.answers["RCPT"] = answer
+            with suppress(Refused, aiosmtplib.SMTPException):
+                await hand(message, FIRM)
+
+    with smtp_sink() as sink:
+        asyncio.run(failing(MailSessions(sink.url), sink))
+
+    assert (len(sink.sessions), len(sink.messages)) == (3, 1)
 
 
 @pytest.mark.parametrize(("id_", "name"), [
@@ -145,7 +235,7 @@ def test_the_name_of_a_mail_in_the_folder_is_a_plain_one(
 def test_a_domain_in_another_script_is_written_to(message: EmailMessage) -> None:
     """In ASCII, as every server takes it."""
     with smtp_sink() as sink:
-        asyncio.run(to_server(message, "zoe@société.example", sink.url))
+        hand_over(message, "zoe@société.example", sink.url)
 
     assert sink.recipients == ["zoe@xn--socit-esab.example"]
 
@@ -154,7 +244,7 @@ def test_an_address_that_the_server_cannot_write_is_refused_for_good(message: Em
                                                                       ) -> None:
     """Anybody may type one: to try it for days would only raise alarms."""
     with smtp_sink() as sink, pytest.raises(Refused, match="SMTPUTF8"):
-        asyncio.run(to_server(message, "zoé@firm.example", sink.url))
+        hand_over(message, "zoé@firm.example", sink.url)
 
 
 @pytest.mark.parametrize(("url", "server"), [

@@ -116,6 +116,31 @@ def test_what_is_refused_for_now_is_tried_for_days_and_is_not_late(store: Store)
     assert str(progress(store)["a"].failure) == "given up after 5 days: for now"
 
 
+def test_a_second_address_receives_what_the_first_refuses(store: Store) -> None:
+    """The first is noted as ended, with its reason, and only the second one could be parked."""
+    kept(store, "a", "b")
+    taken: list[str] = []
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        if delivery.address == "cabinet@lettre.example":
+            raise Ended(say("no such mailbox"),
+                        [Planned("mail", "partner@firm.example", delivery.address)])
+        if delivery.submission.id == "b":
+            raise Refused(say("full"))
+        taken.append(f"{delivery.submission.id} {delivery.address} {delivery.detail}")
+        return ()
+
+    def done() -> list[tuple[str, ...]]:
+        return [tuple(f"{each.state} {each.failure}" for each in record.deliveries)
+                for record in store.read(records)]
+
+    run(store, deliver, lambda: "parked full" in str(done()))
+
+    assert taken == ["a partner@firm.example cabinet@lettre.example"]
+    assert done() == [("ended no such mailbox", "delivered None"),
+                      ("ended no such mailbox", "parked full")]
+
+
 @pytest.mark.parametrize("said", [
     f"5.1.1 <{EMAIL}>: user unknown", f"5.1.1 <{EMAIL.upper()}>: user unknown"])
 @pytest.mark.parametrize("fault", [OSError, lambda said: Refused(say(
@@ -186,6 +211,38 @@ def test_a_hanging_mail_server_keeps_no_subscription_waiting(store: Store) -> No
     with pytest.raises(asyncio.TimeoutError):
         asyncio.run(asyncio.wait_for(work(store, deliver, Bell(), asyncio.Event()), 0.7))
     assert done == ["b"]
+
+
+def test_the_firms_mail_waits_for_no_thanks(tmp_path: Path, forms: dict[str, Form]) -> None:
+    """A courtesy to visitors, and one that hangs at that, is behind the duty."""
+    store = Store(tmp_path / "forms.sqlite3", planner(forms))
+    kept(store, "a", "b")
+    done: list[tuple[str, str]] = []
+
+    async def deliver(delivery: Delivery) -> Sequence[Planned]:
+        if delivery.kind == "acknowledgement":
+            await asyncio.sleep(60)
+        done.append((delivery.kind, delivery.submission.id))
+        return ()
+
+    with pytest.raises(asyncio.TimeoutError):
+        asyncio.run(asyncio.wait_for(work(store, deliver, Bell(), asyncio.Event()), 0.5))
+    assert done == [("mail", "a"), ("mail", "b")]
+    store.close()
+
+
+@pytest.mark.parametrize("kind", ["acknowledgement", "return"])
+def test_thanks_that_an_earlier_program_kept_in_the_firms_lane_are_delivered(
+        store: Store, kind: str) -> None:
+    """It knew no lane of their own."""
+    kept(store, "a")
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("UPDATE deliveries SET kind = ?, lane = 'mail'", (kind,))
+    firm = Firm()
+
+    run(store, firm, lambda: states(store) == "d")
+
+    assert firm.taken == ["a"]
 
 
 def test_two_receivers_deliver_nothing_twice(store: Store, plain: dict[str, Form]) -> None:

@@ -1,6 +1,8 @@
 """The receiver keeps what visitors send before it thanks them, and lets nothing else in."""
 
+import json
 import logging
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -202,13 +204,33 @@ def test_a_body_without_a_length_is_cut_off_at_the_limit(client: httpx.Client) -
 
 def test_a_form_may_be_posted_as_multipart_but_without_files(
         client: httpx.Client, store: Store) -> None:
-    """A script may send FormData; a file is not one of our fields."""
+    """A script may send FormData; of documents a sentence says how they come, however large."""
     parts = {name: (None, value) for name, value in GOOD.items()}
 
     assert client.post("/forms/contact", files=parts).status_code == 303
-    assert client.post("/forms/contact", files={**parts, "file": ("a.txt", b"x")}
-                       ).status_code == 400
+    for content, status in ((b"x", 415), (b"%PDF-1.7 \xff\x00", 415), (b"", 415),
+                            (b"x" * 200_000, 413), (b"x" * 1_100_000, 413)):
+        answer = client.post("/forms/contact", files={**parts, "file": ("a.pdf", content)},
+                             headers={"Accept-Language": "en"})
+        assert answer.status_code == status
+        assert "This form takes no files, and nothing was sent." in answer.text
     assert len(rows(store)) == 1
+
+
+def test_a_refusal_names_the_firms_address(make: Make, site: Path, visit: Visit) -> None:
+    """The site’s own, never a recipient of the form."""
+    places = json.loads((site / "forms.json").read_text("utf-8"))
+    places["contact"]["en"]["contact"] = "office@lettre.example"
+    (site / "forms.json").write_text(json.dumps(places), "utf-8")
+
+    with visit(make()) as client:
+        answer = client.post("/forms/contact", files={"file": ("a.pdf", b"x")},
+                             headers={"Accept-Language": "en"})
+
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert [link["href"] for link in page.select("main a")] \
+        == ["/en/contact/", "mailto:office@lettre.example"]
+    assert "cabinet@" not in answer.text
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [
@@ -239,6 +261,26 @@ def test_nobody_is_thanked_if_the_message_could_not_be_kept(
 
     assert answer.status_code == 503
     assert "We could not keep your message" in answer.text
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_nothing_goes_into_a_database_that_was_moved_away(
+        client: httpx.Client, store: Store, replaced: bool, caplog: pytest.LogCaptureFixture
+        ) -> None:
+    """The visitor learns that nothing was kept, whether another one is in its place or none."""
+    away = store.path.with_name("away.sqlite3")
+    store.path.rename(away)
+    if replaced:
+        shutil.copy(away, store.path)
+
+    answer = client.post("/forms/contact", data=GOOD)
+
+    assert answer.status_code == 503
+    assert "We could not keep your message" in answer.text
+    assert GOOD["message"] in answer.text
+    assert [record.facts["error"] for record in caplog.records
+            if record.message == "unkept"] == ["DisplacedError"]
+    assert store.read(lambda db: db.execute("SELECT id FROM submissions").fetchall()) == []
     assert "A question, please." in answer.text
 
 

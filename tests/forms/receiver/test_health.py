@@ -1,9 +1,11 @@
 """A watchdog learns whether the receiver keeps and delivers, and nothing about anybody."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
@@ -33,7 +35,7 @@ def test_an_idle_receiver_is_well(ask: Ask) -> None:
     answer = ask()
 
     assert answer.status_code == 200
-    assert answer.json() == {"ok": True, "writable": True, "waiting": 0,
+    assert answer.json() == {"ok": True, "writable": True, "in_place": True, "waiting": 0,
                              "oldest_waiting_seconds": None, "parked": 0,
                              "parked_to_visitors": 0}
     assert answer.headers["cache-control"] == "no-store"
@@ -107,6 +109,36 @@ def test_a_broken_database_is_an_alarm(store: Store, ask: Ask) -> None:
         connection.execute("DROP TABLE deliveries")
 
     assert ask().status_code == 503
+
+
+@pytest.mark.parametrize("move", [
+    lambda path: path.rename(path.with_suffix(".old")),
+    lambda path: path.unlink(),
+    lambda path: Path(f"{path}-wal").unlink(),
+    lambda path: Path(shutil.copy(path, f"{path}.new")).replace(path),
+    lambda path: path.parent.rename(path.parent.with_name("elsewhere")),
+], ids=["moved", "deleted", "log deleted", "replaced", "folder moved"])
+def test_a_database_that_is_no_longer_in_its_place_is_an_alarm(
+        store: Store, ask: Ask, move: Callable[[Path], object]) -> None:
+    """The open files take everything still, and nobody would ever see it."""
+    kept(store, "a")
+    assert ask().json()["ok"]
+
+    move(store.path)
+
+    assert ask().status_code == 503
+    assert (ask().json()["in_place"], ask().json()["writable"]) == (False, True)
+
+
+def test_a_database_that_was_brought_back_is_well_again(store: Store, ask: Ask) -> None:
+    """Nothing need be started again."""
+    away = store.path.with_suffix(".away")
+    store.path.rename(away)
+    assert ask().status_code == 503
+
+    away.rename(store.path)
+
+    assert ask().json()["ok"]
 
 
 def test_nothing_is_said_about_anybody(store: Store, ask: Ask) -> None:

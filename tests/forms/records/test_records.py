@@ -105,6 +105,25 @@ def test_a_corrected_recipient_is_the_one_that_is_tried(three: Store) -> None:
         == [("mail", "right@firm.example")]
 
 
+def test_what_both_addresses_refused_begins_again_with_the_first(
+        store: Store, plain: dict[str, Form]) -> None:
+    """It may have been corrected."""
+    kept(store, "aaaa")
+    for further in ([Planned("mail", "partner@firm.example", "cabinet@lettre.example")], []):
+        refused = store.next_due("mail", datetime.now(UTC))
+        assert refused
+        if further:
+            store.mark_ended(refused, say("no such mailbox"), datetime.now(UTC), further).result()
+        else:
+            store.mark_parked(refused, say("full")).result()
+
+    store.write(lambda db: try_again(
+        db, planner(plain), found(store)["aaaa"], datetime.now(UTC))).result()
+
+    assert [(each.address, each.state) for each in found(store)["aaaa"].deliveries] \
+        == [("cabinet@lettre.example", "waiting")]
+
+
 def test_what_is_delivered_is_not_tried_again(three: Store, plain: dict[str, Form]) -> None:
     """Not even if the form has another recipient by now."""
     one = found(three)["bbbb-done"]
@@ -149,11 +168,28 @@ def test_no_column_of_a_table_is_there_twice(store: Store) -> None:
     assert (row["consents"], row["field.consents"]) == ("consent 2018-07", "none")
 
 
-@pytest.mark.parametrize("typed", ["=1+1", "+33 1", "-1", "@SUM(A1)", "\t=1"])
-def test_no_visitor_writes_a_formula(store: Store, typed: str) -> None:
-    """A spreadsheet would run it (CWE-1236)."""
+@pytest.mark.parametrize(("typed", "written"), [
+    ("=1+1", "'=1+1"), ("+33 1", "'+33 1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"),
+    (" =1", " '=1"), ('"=1', "\"'=1"), ("\t1", "'\t1"), ("\t=1", "'\t'=1"), ("＝1", "'＝1"),
+    ("y;=cmd|' /C calc'!A0", "y;'=cmd|' /C calc'!A0"), ("y,+1", "y,'+1"), ("y\t@a", "y\t'@a"),
+    ("y\n=1\r\n-2", "y\n'=1\r\n'-2"), ('y; "=1', "y; \"'=1"), (";;\n=1", ";;\n'=1"),
+    ("zoe@firm.example", "zoe@firm.example"), ("a = b; c-d", "a = b; c-d"), ("2 - 1", "2 - 1"),
+    ("1;2,3\t4\n5", "1;2,3\t4\n5"), ("", ""), ("l’été", "l’été")])
+@pytest.mark.parametrize("separator", ",;")
+def test_no_visitor_writes_a_formula(store: Store, separator: str, typed: str, written: str
+                                     ) -> None:
+    """A spreadsheet would run it (CWE-1236), also one that parts cells by another sign."""
     kept(store, "aaaa", message=typed)
 
-    [row] = csv.DictReader(io.StringIO(as_csv(found(store).values())))
+    table = io.StringIO(as_csv(found(store).values(), separator), newline="")
 
-    assert row["message"] == f"'{typed}"
+    [row] = csv.DictReader(table, delimiter=separator)
+    assert row["message"] == written
+
+
+def test_a_text_full_of_separators_is_written_at_once(store: Store) -> None:
+    """Nobody makes an export last for hours."""
+    typed = ";\n\t " * 20_000 + "x"
+    kept(store, "aaaa", message=typed)
+
+    assert typed in as_csv(found(store).values())

@@ -13,6 +13,8 @@ from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner, way_back
 from plugins.forms.records.arrivals import Limits
+from plugins.forms.records.backup import copy_of
+from plugins.forms.records.database import TABLES
 from plugins.forms.records.records import records
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Planned
@@ -166,6 +168,18 @@ def test_a_start_has_all_that_waits_tried_at_once(store: Store) -> None:
     assert due(store) == "a"
 
 
+def test_a_database_is_in_its_place_whoever_else_works_with_it(
+        store: Store, plain: dict[str, Form]) -> None:
+    """Commands open and close it, it is tidied and copied."""
+    kept(store, "a")
+    Store(store.path, planner(plain)).close()
+    store.tidy()
+    assert copy_of(store.path)
+
+    assert store.is_in_place()
+    kept(store, "b")
+
+
 def test_what_follows_from_a_delivery_is_kept_with_its_end(store: Store) -> None:
     """Either both are on the disk, or none: a crash in between loses no mail."""
     kept(store, "a", form="subscribe")
@@ -175,7 +189,7 @@ def test_what_follows_from_a_delivery_is_kept_with_its_end(store: Store) -> None
     store.mark_delivered(delivery, datetime.now(UTC), [way_back(EMAIL, "https://a.example")]
                          ).result()
 
-    following = store.next_due("mail", datetime.now(UTC))
+    following = store.next_due("courtesy", datetime.now(UTC))
     assert due(store, "audience") == ""
     assert following is not None
     assert (following.kind, following.detail) == ("return", "https://a.example")
