@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from plugins.core.doctor import Unanswered
 from plugins.core.messages import Failure, Message
 from plugins.newsletter.campaigns import (
     Audience,
@@ -26,7 +27,7 @@ from plugins.newsletter.campaigns import (
 )
 from plugins.newsletter.outbox import Campaign
 
-Need = Literal["key", "account", "audience", "double_optin", "groups", "folder"]
+Need = Literal["key", "account", "audience", "double_optin", "groups", "fields", "folder"]
 """What a provider may need before a newsletter can be sent; one without the need has none."""
 
 
@@ -47,7 +48,7 @@ class NotFoundError(RefusedError):
     """What was asked for is not in this account."""
 
 
-class UnavailableError(ProviderError):
+class UnavailableError(ProviderError, Unanswered):
     """The provider gave no answer that can be read; nothing was written."""
 
 

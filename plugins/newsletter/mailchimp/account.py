@@ -18,7 +18,7 @@ from plugins.newsletter.campaigns import (
     Remark,
     Report,
 )
-from plugins.newsletter.mailchimp import audience, campaign
+from plugins.newsletter.mailchimp import audience, campaign, members
 from plugins.newsletter.mailchimp.client import Client, Json, require_account
 from plugins.newsletter.mailchimp.settings import MailchimpSettings
 from plugins.newsletter.outbox import Campaign
@@ -208,6 +208,8 @@ class Mailchimp:
                                  "defaults")
             case "groups":
                 yield from self._examine_groups(languages)
+            case "fields":
+                yield from members.examine_fields(self._client)
             case "folder" if self._folder_id():
                 yield True, _quoted(settings.folder)
             case "folder":
