@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import is_dataclass
 
-from plugins.core.doctor import Finding, healthy
 from plugins.core.i18n import Catalogue, number, percent
 from plugins.core.messages import Failure, Message, Problem, say, warnings
 from plugins.core.project import from_here
+from plugins.watch.doctor import Finding, healthy
 
 Cell = Message | str | int | float
 """A whole number is a count, another number a part of one; both are at the right of a column."""

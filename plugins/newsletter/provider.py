@@ -13,7 +13,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from plugins.core.doctor import Unanswered
 from plugins.core.messages import Failure, Message
 from plugins.newsletter.campaigns import (
     Audience,
@@ -26,6 +25,7 @@ from plugins.newsletter.campaigns import (
     Report,
 )
 from plugins.newsletter.outbox import Campaign
+from plugins.watch.doctor import Unanswered
 
 Need = Literal["key", "account", "audience", "double_optin", "groups", "fields", "folder"]
 """What a provider may need before a newsletter can be sent; one without the need has none."""

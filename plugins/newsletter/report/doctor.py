@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from plugins.core import doctor
-from plugins.core.doctor import Check, Finding, Remarks
 from plugins.core.messages import say
 from plugins.newsletter.campaigns import Audience, Listed
 from plugins.newsletter.newsletter import Newsletter
@@ -15,6 +13,8 @@ from plugins.newsletter.push.compare import several
 from plugins.newsletter.push.plan import sum_notes, undecided_notes
 from plugins.newsletter.push.wording import AUDIENCE, TRACKING, unauthenticated_domain
 from plugins.newsletter.report.status import departed, uncertain
+from plugins.watch import doctor
+from plugins.watch.doctor import Check, Finding, Remarks
 
 
 @dataclass(frozen=True)

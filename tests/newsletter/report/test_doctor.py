@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from plugins.core.doctor import Finding, healthy
 from plugins.core.messages import SettingsError
 from plugins.newsletter import journal
 from plugins.newsletter.mailchimp.account import Mailchimp
@@ -13,6 +12,7 @@ from plugins.newsletter.mailchimp.settings import read_despite_faults
 from plugins.newsletter.outbox import OutboxError
 from plugins.newsletter.report.doctor import examine
 from plugins.newsletter.settings import read_newsletter_settings
+from plugins.watch.doctor import Finding, healthy
 from tests.newsletter.conftest import HASTE, ISSUE, LANGUAGES, NEWSLETTER, House
 from tests.support.fake_faults import Fault
 from tests.support.fake_mailchimp import KEY
