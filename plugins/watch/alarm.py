@@ -111,8 +111,8 @@ class Memory:
             yield
         except OSError as error:
             if self._ends_at_once:
-                raise Failure(say("{path}: cannot be written ({reason}); nobody is told by mail, "
-                                  "because it would be told each time", path=self._path,
+                raise Failure(say("{path}: cannot be written ({reason}); so nobody is told by "
+                                  "mail: each restart would repeat it", path=self._path,
                                   reason=error.strerror or error)) from error
             trouble("alarms", error)
 

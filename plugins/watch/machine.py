@@ -75,7 +75,7 @@ class Address:
         except (OSError, http.client.HTTPException) as error:
             return Failure(say("{url} cannot be reached ({reason}); check its name in the zone, "
                                "the web server and the network", url=self.url,
-                               reason=str(error) or type(error).__name__))
+                               reason=_reason(error)))
 
 
 def receiver_on(port: int) -> Mapping[str, object]:
@@ -88,7 +88,7 @@ def receiver_on(port: int) -> Mapping[str, object]:
             return told
         reason: object = say("it is another program")
     except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = str(error) or type(error).__name__
+        reason = _reason(error)
     finally:
         connection.close()
     raise Failure(say("no receiver answers on port {port} of this machine ({reason}); start it "
@@ -179,10 +179,11 @@ def examine_clock(others: Iterable[Address]) -> Remarks:
 def _compared(ahead: timedelta, host: str) -> tuple[bool, Message]:
     if abs(ahead) <= ASTRAY:
         return True, say("the clock agrees with that of {host}", host=host)
-    minutes = round(ahead / timedelta(minutes=1))
-    return False, say("the clock of this machine is {minutes} min off that of {host}; have it set "
-                      "by the network (timedatectl set-ntp true)", minutes=f"{minutes:+d}",
-                      host=host)
+    minutes = abs(round(ahead / timedelta(minutes=1)))
+    told = say("{minutes} min fast", minutes=minutes) if ahead > timedelta(0) \
+        else say("{minutes} min slow", minutes=minutes)
+    return False, say("the clock of this machine is {told}, says {host}; have it set by the "
+                      "network (timedatectl set-ntp true)", told=told, host=host)
 
 
 def _asked(url: str) -> Answer:
@@ -199,6 +200,10 @@ def _asked(url: str) -> Answer:
         return Answer(answer.status, _clock(answer), until)
     finally:
         connection.close()
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", "") or str(error) or type(error).__name__
 
 
 def _proved_until(socket: object) -> datetime | None:

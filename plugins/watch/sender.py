@@ -36,10 +36,13 @@ def examine_server(url: str, sender: str, recipients: Sequence[str]) -> Remarks:
     except OSError as error:
         reason = error.__cause__ or error
         if isinstance(reason, ssl.SSLError):
-            raise Failure(say("{host}: encryption fails ({reason}); write in SMTP_URL the name for "
-                              "which the server has a valid certificate, or have that renewed",
-                              host=server.host, reason=reason)) from error
-        raise Failure(_unreachable(server, reason)) from error
+            raise Failure(say(
+                "{host}: encryption fails ({reason}); SMTP_URL must name the server as its "
+                "certificate does, and begin with smtps:// only for a port that is encrypted from "
+                "the start, like 465", host=server.host,
+                reason=getattr(reason, "verify_message", reason))) from error
+        raise Failure(_unreachable(
+            server, getattr(reason, "strerror", "") or reason)) from error
     except aiosmtplib.SMTPAuthenticationError as error:
         raise Failure(say("{host} refuses the login: {answer}; correct user and password in "
                           "SMTP_URL", host=server.host, answer=_answer(error, server))) from error
@@ -48,9 +51,9 @@ def examine_server(url: str, sender: str, recipients: Sequence[str]) -> Remarks:
                           "address that this account may send from", host=server.host,
                           address=sender, answer=_answer(error, server))) from error
     except aiosmtplib.SMTPException as error:
-        raise Failure(say("{host} does not do what SMTP_URL asks for: {answer}; encryption and "
-                          "login must be written there as the server offers them",
-                          host=server.host, answer=_answer(error, server))) from error
+        raise Failure(say("{host} does not do what SMTP_URL asks for: {answer}; name a port that "
+                          "is encrypted (587, or 465 with smtps://), and a user only where there "
+                          "is a login", host=server.host, answer=_answer(error, server))) from error
 
 
 async def _tried(server: MailServer, sender: str, recipients: Sequence[str]
@@ -202,4 +205,4 @@ def _texts(resolver: Resolver, name: str, begins: str = "") -> list[str]:
         raise Failure(say("{name} is no name of a domain ({reason})", name=name,
                           reason=error)) from error
     texts = (b"".join(row.strings).decode("utf-8", "replace") for row in answer.rrset or ())
-    return [text for text in texts if text.casefold().startswith(begins.casefold())]
+    return sorted(text for text in texts if text.casefold().startswith(begins.casefold()))

@@ -1,6 +1,7 @@
 """A real mail server of this machine's own, which keeps what it takes and answers as it is told."""
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,7 +34,9 @@ class Sink:
 
     def log_in(self, server: SMTP, session: object, envelope: Envelope, mechanism: str,
                data: LoginPassword) -> AuthResult:
-        """Let anybody in, and keep as whom."""
+        """Let anybody in, and keep as whom; nobody if AUTH has an answer."""
+        if "AUTH" in self.answers:
+            return AuthResult(success=False, handled=False)
         self.logins.append((data.login.decode(), data.password.decode()))
         return AuthResult(success=True)
 
@@ -69,14 +72,14 @@ class Sink:
 
 
 @contextmanager
-def smtp_sink(**answers: Answer) -> Iterator[Sink]:
-    """Run the server on a free port of 127.0.0.1, in a thread of its own."""
+def smtp_sink(tls: ssl.SSLContext | None = None, **answers: Answer) -> Iterator[Sink]:
+    """Run the server on a free port of 127.0.0.1, in a thread of its own; `tls` offers STARTTLS."""
     sink, loop = Sink(answers), asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     server = _in(loop, loop.create_server(
         partial(SMTP, sink, loop=loop, hostname="sink", authenticator=sink.log_in,
-                auth_require_tls=False), "127.0.0.1", 0))
+                auth_require_tls=False, tls_context=tls), "127.0.0.1", 0))
     sink.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
         yield sink
