@@ -70,8 +70,8 @@ class Memory:
         """
         with self._opened() as causes:
             wrong = {each.check for each in found if each.state == "to do"}
-            for name in {each.check for each in found if each.state == "fine"} - wrong:
-                causes[name] = replace(causes.get(name, Cause()), since=NEVER)
+            for name in {each.check for each in found if each.state == "fine"} & {*causes} - wrong:
+                causes[name] = replace(causes[name], since=NEVER)
             due = dict[str, datetime]()
             for name in sorted(wrong):
                 known = causes.get(name, Cause())

@@ -99,7 +99,11 @@ def receiver_on(port: int) -> Mapping[str, object]:
 def examine_receiver(health: Health) -> Remarks:
     """Look whether the receiver runs, and keeps what visitors send."""
     told = health()
-    if not told.get("writable"):
+    if not told.get("in_place", True):
+        yield False, say("the database is no longer where the receiver opened it, and visitors are "
+                         "asked to come back later; put it back in its place, and restart the "
+                         "receiver (systemctl restart lettre-forms)")
+    elif not told.get("writable"):
         yield False, say("the receiver cannot keep messages, and visitors are asked to come back "
                          "later; look at the disk and at its log (journalctl -u lettre-forms)")
     else:

@@ -129,7 +129,7 @@ class Watch:
     def _examine_alarm(self) -> Remarks:
         addresses = self.reader.addresses
         if addresses:
-            yield True, say("{addresses} are told what is wrong", addresses=", ".join(addresses))
+            yield True, say("what is wrong is told to {addresses}", addresses=", ".join(addresses))
         else:
             yield False, say("nobody is told what is wrong; write the firm’s “email” in "
                              "content/firm.toml, or set FORMS_ALARM")

@@ -42,12 +42,15 @@ def test_a_receiver_in_order_is_fine_in_every_line(told: Told) -> None:
         ("fine", "deliveries waiting: 2, none for long")]
 
 
-def test_a_receiver_that_cannot_write_is_told(told: Told) -> None:
+@pytest.mark.parametrize(("name", "said", "way"), [
+    ("writable", "the receiver cannot keep messages", "journalctl"),
+    ("in_place", "the database is no longer where the receiver opened it", "systemctl restart")])
+def test_a_receiver_that_keeps_nothing_is_told(told: Told, name: str, said: str, way: str) -> None:
     """With where to look."""
-    [(state, sentence)] = told(lambda: examine_receiver(lambda: {**HEALTH, "writable": False}))
+    [(state, sentence)] = told(lambda: examine_receiver(lambda: {**HEALTH, name: False}))
 
     assert state == "to do"
-    assert sentence.startswith("the receiver cannot keep messages") and "journalctl" in sentence
+    assert sentence.startswith(said) and way in sentence
 
 
 def test_what_is_parked_is_counted_with_the_commands_that_settle_it(told: Told) -> None:

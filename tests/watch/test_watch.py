@@ -120,13 +120,9 @@ BROKEN: list[tuple[str, Break, Break, str]] = [
     ("double_optin", lambda h: setattr(h.mailchimp.account, "double_optin", False),
      lambda h: setattr(h.mailchimp.account, "double_optin", True), "to do: switched off"),
     ("fields", lambda h: h.mailchimp.account.merge_fields.append(
-        {"tag": "PHONE", "type": "phone", "required": True}),
-     lambda h: h.mailchimp.account.merge_fields.pop(),
-     "to do: the audience field PHONE is required, so that Mailchimp refuses every subscription"),
-    ("fields", lambda h: h.mailchimp.account.merge_fields.append(
         {"tag": "CONSENT", "type": "number"}),
      lambda h: h.mailchimp.account.merge_fields[-1].update(type="text"),
-     "to do: the audience field CONSENT is of the type “number”"),
+     "to do: CONSENT is of the type “number” and stays empty; replace it"),
 ]
 
 

@@ -18,7 +18,7 @@ from plugins.newsletter.campaigns import (
     Remark,
     Report,
 )
-from plugins.newsletter.mailchimp import audience, campaign, members
+from plugins.newsletter.mailchimp import audience, campaign
 from plugins.newsletter.mailchimp.client import Client, Json, require_account
 from plugins.newsletter.mailchimp.settings import MailchimpSettings
 from plugins.newsletter.outbox import Campaign
@@ -32,6 +32,9 @@ from plugins.newsletter.provider import (
 
 KINDS = ("html", "plaintext")
 """The parts of an email of which Mailchimp sends tests."""
+
+NOTES = ("CONSENT", "PAGE")
+"""The fields that note what a subscriber has agreed to, and on which page."""
 
 
 class Mailchimp:
@@ -209,7 +212,7 @@ class Mailchimp:
             case "groups":
                 yield from self._examine_groups(languages)
             case "fields":
-                yield from members.examine_fields(self._client)
+                yield from self._examine_fields()
             case "folder" if self._folder_id():
                 yield True, _quoted(settings.folder)
             case "folder":
@@ -227,6 +230,21 @@ class Mailchimp:
                 yield True, say("group “{name}”", name=self._settings.interests[lang])
             except ProviderError as error:
                 yield False, error.message
+
+    def _examine_fields(self) -> Iterator[tuple[bool, Message]]:
+        """Yield a remark for each field in which a subscription by a form is noted, if it is there.
+        """
+        kinds = {each["tag"]: each.get("type") for each in self._client.merge_fields()}
+        for tag in NOTES:
+            if tag not in kinds:
+                yield True, say("there is no {tag}; a text field of this name would be filled in",
+                                tag=tag)
+            elif kinds[tag] == "text":
+                yield True, say("{tag} is filled in", tag=tag)
+            else:
+                yield False, say("{tag} is of the type “{kind}” and stays empty; replace it by a "
+                                 "text field of the same name in Mailchimp, under Audience, "
+                                 "Settings, Audience fields", tag=tag, kind=kinds[tag])
 
     @cached_property
     def _list(self) -> Json:

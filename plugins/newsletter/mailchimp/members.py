@@ -1,11 +1,9 @@
 """Ask Mailchimp to invite a visitor who left an address: double opt-in, always."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from plugins.core.messages import Message, say
 from plugins.newsletter.mailchimp.audience import interest_ids
 from plugins.newsletter.mailchimp.client import Client, Json, connect
 from plugins.newsletter.mailchimp.settings import MailchimpSettings
@@ -18,9 +16,6 @@ UNCONFIRMED = timedelta(days=90)
 
 LONGEST_NOTE = 255
 """Characters that a text field of Mailchimp holds."""
-
-NOTES = ("CONSENT", "PAGE")
-"""The fields of the audience that note what was agreed to, and on which page."""
 
 State = Literal["pending", "subscribed", "left"]
 
@@ -76,25 +71,6 @@ def is_subscribed_or_pending(email: str, asked: datetime, settings: MailchimpSet
         status == "pending" and datetime.now(UTC) - asked < UNCONFIRMED)
 
 
-def examine_fields(client: Client) -> Iterator[tuple[bool, Message]]:
-    """Yield what is to be said of the fields of the audience, into which a form writes but two."""
-    fields = {str(field["tag"]): field for field in client.merge_fields()}
-    for tag, field in fields.items():
-        if field.get("required"):
-            yield False, say(
-                "the audience field {tag} is required, so that Mailchimp refuses every "
-                "subscription of the site; uncheck “Required” in Mailchimp, under Audience, "
-                "Settings, Audience fields", tag=tag)
-    for tag in NOTES:
-        kind = fields.get(tag, {}).get("type")
-        if kind in (None, "text"):
-            yield True, say("{tag} is filled in", tag=tag) if kind else say(
-                "there is no {tag}; a text field of this name would be filled in", tag=tag)
-        else:
-            yield False, say("the audience field {tag} is of the type “{kind}”; replace it by a "
-                             "text field of the same name", tag=tag, kind=kind)
-
-
 def _status_of(client: Client, email: str) -> str:
     try:
         return client.member_status(email)
@@ -131,7 +107,7 @@ def _put_member(client: Client, email: str, body: Json) -> str:
 
 def _notes_for(client: Client, request: SignupRequest) -> dict[str, str]:
     """Return what is noted of a request in Mailchimp: as much as the audience has fields for."""
-    notes = dict(zip(NOTES, (request.consent, request.page), strict=True))
+    notes = {"CONSENT": request.consent, "PAGE": request.page}
     try:
         tags = {field["tag"] for field in client.merge_fields()}
     except RefusedError:

@@ -62,7 +62,7 @@ def audience_checks(provider: Provider, langs: Sequence[str]) -> tuple[Check, ..
 
 
 def fields(provider: Provider) -> Check:
-    """Return the check of the fields that are filled in for everyone whom a form subscribes."""
+    """Return the check of the fields that are filled in for those whom a form subscribes."""
     return Check("fields", say("audience fields"), _of_provider(provider, (), "fields"),
                  ("account", "audience"))
 
