@@ -6,6 +6,7 @@ import binascii
 import re
 import ssl
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 
 import aiosmtplib
 from dns.exception import DNSException, Timeout
@@ -68,7 +69,8 @@ async def _tried(server: MailServer, sender: str, recipients: Sequence[str]
             found = [remark async for remark in _accepted(client, server, recipients)]
             encrypted = client.get_transport_info("sslcontext") is not None
             await client.rset()
-            await client.quit()
+            with suppress(aiosmtplib.SMTPException):  # all that matters is known
+                await client.quit()
     finally:
         client.close()
     return [(True, say("{host} takes mails of {sender}, encrypted", host=server.host, sender=sender)

@@ -53,11 +53,16 @@ class Watch:
         return read_settings(self.environment, self.options.site_url)
 
     @property
-    def reader(self) -> Reader:
+    def addresses(self) -> tuple[str, ...]:
         """Who is told what is wrong: those whom the settings name, or else the firm."""
+        firm = firm_words(self.options.content, self.options.settings["DEFAULT_LANG"]).get("email")
+        return self.settings.alarm or ((firm,) if firm else ())
+
+    @property
+    def reader(self) -> Reader:
+        """The same, with the firm's language."""
         lang = self.options.settings["DEFAULT_LANG"]
-        firm = firm_words(self.options.content, lang).get("email", "")
-        return Reader(self.settings.alarm or ((firm,) if firm else ()), lang,
+        return Reader(self.addresses, lang,
                       load_desk(self.options.theme / "locale", lang).gettext)
 
     def urgent(self) -> Iterator[Check]:
@@ -102,8 +107,9 @@ class Watch:
         memory = self._memory()
 
         async def tell(checks: Callable[[], Iterable[Check]]) -> None:
-            found = await asyncio.to_thread(lambda: tuple(examine(checks())))
-            await raise_alarm(found, memory, self.reader, self._sender, send)
+            found, reader = await asyncio.to_thread(
+                lambda: (tuple(examine(checks())), self.reader))
+            await raise_alarm(found, memory, reader, self._sender, send)
 
         return (Chore(partial(tell, self.urgent), HOUR, SETTLED),
                 Chore(partial(tell, self.others), DAY, 2 * SETTLED))
@@ -127,9 +133,9 @@ class Watch:
         yield True, say("the sender is {address}", address=self.settings.sender)
 
     def _examine_alarm(self) -> Remarks:
-        addresses = self.reader.addresses
-        if addresses:
-            yield True, say("what is wrong is told to {addresses}", addresses=", ".join(addresses))
+        if self.addresses:
+            yield True, say("what is wrong is told to {addresses}",
+                            addresses=", ".join(self.addresses))
         else:
             yield False, say("nobody is told what is wrong; write the firm’s “email” in "
                              "content/firm.toml, or set FORMS_ALARM")
@@ -137,11 +143,11 @@ class Watch:
     def _examine_mail(self) -> Remarks:
         addresses = [address for form in self.forms.values() for address in form.all_recipients]
         return examine_server(self.settings.smtp, self.settings.sender,
-                              list(dict.fromkeys([*addresses, *self.reader.addresses])))
+                              list(dict.fromkeys([*addresses, *self.addresses])))
 
     def _examine_sender(self) -> Remarks:
         host = mail_server(self.settings.smtp).host
         if host in LOOPBACK:  # it sends by itself
             host = urlsplit(self.options.forms_url or self.options.site_url).hostname or ""
         return examine_domain(self.resolver(), self.settings.sender, host, self.settings.selector,
-                              next(iter(self.reader.addresses), ""))
+                              next(iter(self.addresses), ""))

@@ -159,9 +159,9 @@ def test_without_a_network_each_line_says_so(
 
 def test_who_is_told_can_be_named(house: House) -> None:
     """Else it is the firm."""
-    assert house.watch().reader.addresses == ("contact@lettre.example",)
+    assert house.watch().addresses == ("contact@lettre.example",)
     house.environment["FORMS_ALARM"] = "contact@firm.example, lea@other.example"
-    assert house.watch().reader.addresses == ("contact@firm.example", "lea@other.example")
+    assert house.watch().addresses == ("contact@firm.example", "lea@other.example")
 
 
 def run_doctor(house: House, monkeypatch: pytest.MonkeyPatch, port: str, tell: bool = False,

@@ -126,6 +126,25 @@ def test_chores_are_done_at_once_and_then_every_day(
         ("chores", {"error": "OSError", "at": caplog.records[0].facts["at"]})]
 
 
+def test_chores_are_done_while_the_database_takes_nothing(
+        store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are what tells the firm."""
+    monkeypatch.setattr(module, "LOOK", 0.02)
+    firm = Firm()
+    kept(store, "a")
+
+    def rename(before: str, after: str) -> None:
+        with sqlite3.connect(store.path) as connection:
+            connection.execute(f"ALTER TABLE {before} RENAME TO {after}")
+
+    async def put_right() -> None:
+        assert firm.taken == []
+        rename("elsewhere", "deliveries")
+
+    rename("deliveries", "elsewhere")
+    run(store, firm, lambda: firm.taken == ["a"], (Chore(put_right),))
+
+
 def test_a_database_that_fails_for_a_while_is_worked_on_again(
         store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """The lane says that it cannot read, and reads again."""
