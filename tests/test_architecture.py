@@ -10,7 +10,7 @@ PROJECT = Path(__file__).parent.parent
 MODULES = sorted((PROJECT / "plugins").rglob("*.py"))
 
 LAYERS = (
-    "core",
+    "core", "watch.doctor",
     "typography",
     "atomic",
     "forms.log", "forms.declaration", "forms.wordpress", "forms.page", "forms.records",
@@ -25,7 +25,7 @@ LAYERS = (
     "newsletter.provider", "newsletter.mailchimp", "newsletter.preflight", "newsletter.email",
     "newsletter.newsletter",
     "newsletter.push", "newsletter.send", "newsletter.report", "newsletter.plugin",
-    "check", "build", "publish", "preview", "commands",
+    "check", "build", "publish", "preview", "watch", "commands",
 )
 """From the ground up."""
 

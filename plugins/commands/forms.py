@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from invoke.collection import Collection as Commands
@@ -190,7 +191,23 @@ def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
     return run_receiver(terminal, options, port_number(port), os.environ)
 
 
+@command(say("Diagnose what the forms need: mail server, domain, addresses, audience, receiver."),
+         port=say("the port of the receiver (8001)"),
+         tell=say("also tell the firm by mail what is wrong, at most once a day"))
+def doctor(terminal: Terminal, options: Options, port: str = "8001", tell: bool = False,
+           json: bool = False) -> int:
+    """Say of all that the forms need whether it is fine; return 1 unless everything is."""
+    from plugins.watch.doctor import examine
+    from plugins.watch.machine import receiver_on
+    from plugins.watch.watch import Watch
+    watch = Watch(options, os.environ, declared_forms(options),
+                  partial(receiver_on, port_number(port)))
+    found = tuple(examine([*watch.urgent(), *watch.others()]))
+    status = terminal.findings(found, json)
+    return status if not tell or watch.tell(found) else 1
+
+
 forms = Commands("forms")
 forms.add_task(list_submissions, "list")
-for each in (show, retry, drop, export, person, erase, purge):
+for each in (show, retry, drop, export, person, erase, purge, doctor):
     forms.add_task(each)

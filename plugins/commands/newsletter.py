@@ -29,7 +29,7 @@ from plugins.newsletter.push.push import push
 from plugins.newsletter.push.wording import plan_lines
 from plugins.newsletter.report.as_json import outcome_values, plan_values, report_values
 from plugins.newsletter.report.chart import draw
-from plugins.newsletter.report.doctor import examine, healthy
+from plugins.newsletter.report.doctor import examine
 from plugins.newsletter.report.report import report_issue
 from plugins.newsletter.report.status import status
 from plugins.newsletter.report.wording import report_rows
@@ -39,9 +39,6 @@ from plugins.newsletter.send.schedule import schedule, unschedule
 from plugins.newsletter.send.send import send
 from plugins.newsletter.send.test import send_test
 from plugins.newsletter.settings import Settings, read_newsletter_settings
-
-WORDS = {"fine": say("OK"), "to do": say("to do"), "unknown": say("not checked")}
-"""What a finding of the doctor is called."""
 
 
 def refuse() -> bool:
@@ -180,11 +177,7 @@ class Desk:
         with alone(self.options) if rehearse else nullcontext():
             found = examine(newsletter, self.options.site_url, self.langs,
                             rehearsing=self if rehearse else None)
-        if self.json:
-            self.terminal.data({"fine": healthy(found), "checks": found})
-        else:
-            self.terminal.table((WORDS[each.state], each.subject, each.sentence) for each in found)
-        return 0 if healthy(found) else 1
+        return self.terminal.findings(found, self.json)
 
     def _say_all(self, lines: Iterable[Message]) -> None:
         for line in lines:

@@ -1,5 +1,6 @@
 """Put the form receiver together: with local mailboxes, or with the servers of the environment."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from email.message import EmailMessage
@@ -20,10 +21,10 @@ from plugins.forms.declaration.load import ReloadingForms
 from plugins.forms.delivery.deliver import Sender, Subscribe, deliverer
 from plugins.forms.delivery.plan import NO_PAGE, planner, request_again, way_back
 from plugins.forms.delivery.smtp import MailSessions, to_folder
-from plugins.forms.delivery.worker import Ended, Later, Refused
+from plugins.forms.delivery.worker import Chore, Ended, Later, Refused
 from plugins.forms.log import note, to_stderr
 from plugins.forms.page.draw import Theme, theme_of
-from plugins.forms.receiver.app import ReceiverContext, receiver
+from plugins.forms.receiver.app import ReceiverContext, health_of, receiver
 from plugins.forms.receiver.responses import Responder, SitePages
 from plugins.forms.receiver.settings import read_settings
 from plugins.forms.records.arrivals import UNLIMITED
@@ -32,19 +33,17 @@ from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery, Planned
 from plugins.newsletter.mailchimp.members import Members, SignupRequest, Subscription
 from plugins.newsletter.mailchimp.settings import MailchimpSettings, read_mailchimp_settings
-from plugins.newsletter.provider import Patience, RefusedError, UncertainError
+from plugins.newsletter.provider import RefusedError, UncertainError
 from plugins.newsletter.settings import read_newsletter_settings
 from plugins.preview.server import listening
 from plugins.site.serving.headers import every_answer, origin
+from plugins.watch.watch import HASTE, Watch
 
 LOCAL_SENDER = "forms@localhost"
 """The address from which `serve` writes; it never leaves the computer."""
 
 SLOW = 10
 """Seconds after which a connection that asks nothing is closed."""
-
-HASTE = Patience(timeouts=(5, 20), retries=())
-"""A delivery has its own way of trying again."""
 
 NOWHERE = say("subscriptions cannot be passed to Mailchimp; set MAILCHIMP_API_KEY and "
               "MAILCHIMP_AUDIENCE_ID")
@@ -64,7 +63,7 @@ def local_receiver(options: Options, site: Path, mail: Path, address: str) -> St
     return receiver(ReceiverContext(
         forms, store, deliverer(forms, _sender(options, LOCAL_SENDER, address), theme, send),
         Responder(_site_pages(options, site, address), theme), frozenset({origin(address)}),
-        chores=partial(keep_up, store, forms)))
+        chores=(Chore(partial(keep_up, store, forms)),)))
 
 
 def run_receiver(terminal: Terminal, options: Options, port: int,
@@ -100,16 +99,20 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
     settings = read_settings(environment, options.site_url)
     members = Members(audience_settings(options, environment)) if "subscription" in kinds else None
     store = Store(database(options), planner(forms), settings.limits)
+    send = MailSessions(settings.smtp)
     deliver = deliverer(
-        forms, _sender(options, settings.sender, options.site_url), theme,
-        MailSessions(settings.smtp),
+        forms, _sender(options, settings.sender, options.site_url), theme, send,
         subscriber(members, origin(options.site_url)) if members else no_audience)
     own = {origin(url) for url in (options.site_url, options.forms_url) if url}
+    # Asked from a thread of the watch.
+    watch = Watch(options, environment, forms, lambda: asyncio.run(health_of(store)))
     return receiver(ReceiverContext(
         forms, store, deliver,
         Responder(_site_pages(options, options.output, options.site_url, options.forms_url), theme),
         settings.origins | own, settings.proxies,
-        partial(keep_up, store, forms, members.is_subscribed_or_pending if members else None)))
+        (Chore(partial(keep_up, store, forms,
+                       members.is_subscribed_or_pending if members else None)),
+         *watch.chores(send))))
 
 
 def _reloading_forms(options: Options) -> ReloadingForms:

@@ -10,9 +10,13 @@ from dataclasses import is_dataclass
 from plugins.core.i18n import Catalogue, number, percent
 from plugins.core.messages import Failure, Message, Problem, say, warnings
 from plugins.core.project import from_here
+from plugins.watch.doctor import Finding, healthy
 
 Cell = Message | str | int | float
 """A whole number is a count, another number a part of one; both are at the right of a column."""
+
+STATES = {"fine": say("OK"), "to do": say("to do"), "unknown": say("not checked")}
+"""What a finding of a doctor is called."""
 
 
 class Terminal:
@@ -37,6 +41,14 @@ class Terminal:
         """Print a result as JSON, for programs; the sentences in it are the editor's."""
         self._clear()
         print(json.dumps(value, ensure_ascii=False, indent=2, default=self._plain), flush=True)
+
+    def findings(self, found: Sequence[Finding], json: bool) -> int:
+        """Print what a doctor has found; return 1 unless everything is fine."""
+        if json:
+            self.data({"fine": healthy(found), "checks": found})
+        else:
+            self.table((STATES[each.state], each.subject, each.sentence) for each in found)
+        return 0 if healthy(found) else 1
 
     def aside(self, message: Message) -> None:
         """Print a sentence that stays to be read, beside a result that is for programs."""

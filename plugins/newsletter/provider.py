@@ -25,8 +25,9 @@ from plugins.newsletter.campaigns import (
     Report,
 )
 from plugins.newsletter.outbox import Campaign
+from plugins.watch.doctor import Unanswered
 
-Need = Literal["key", "account", "audience", "double_optin", "groups", "folder"]
+Need = Literal["key", "account", "audience", "double_optin", "groups", "fields", "folder"]
 """What a provider may need before a newsletter can be sent; one without the need has none."""
 
 
@@ -47,7 +48,7 @@ class NotFoundError(RefusedError):
     """What was asked for is not in this account."""
 
 
-class UnavailableError(ProviderError):
+class UnavailableError(ProviderError, Unanswered):
     """The provider gave no answer that can be read; nothing was written."""
 
 

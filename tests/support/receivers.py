@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 
 from plugins.core.i18n import Catalogue
 from plugins.forms.declaration.form import Form
-from plugins.forms.delivery.worker import Chores, Deliver
+from plugins.forms.delivery.worker import Chore, Deliver
 from plugins.forms.page.draw import theme_of
 from plugins.forms.receiver.app import ReceiverContext, receiver
 from plugins.forms.receiver.responses import Responder, SitePages
@@ -19,7 +19,7 @@ def receiver_of(
         forms: Mapping[str, Form], *, site: Path, store: Store, deliver: Deliver, templates: Path,
         catalogue_of: Callable[[str], Catalogue], origins: Collection[str] = (), base: str = "/",
         own: str = "", headers: Mapping[str, str] | None = None, proxies: Collection[Network] = (),
-        chores: Chores | None = None) -> Starlette:
+        chores: tuple[Chore, ...] = ()) -> Starlette:
     """Return the receiver of a site in French and English, whose address is `base`."""
     pages = SitePages(site, ("fr", "en"), base, own or base, headers or {})
     return receiver(ReceiverContext(

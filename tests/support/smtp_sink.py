@@ -1,6 +1,7 @@
 """A real mail server of this machine's own, which keeps what it takes and answers as it is told."""
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,10 +33,10 @@ class Sink:
     sessions: list[SMTP] = field(default_factory=list)
     url: str = ""
 
-    def session(self, loop: asyncio.AbstractEventLoop) -> SMTP:
+    def session(self, loop: asyncio.AbstractEventLoop, tls: ssl.SSLContext | None) -> SMTP:
         """Begin a session with a client, and keep it."""
         self.sessions.append(SMTP(self, loop=loop, hostname="sink", authenticator=self.log_in,
-                                  auth_require_tls=False))
+                                  auth_require_tls=False, tls_context=tls))
         return self.sessions[-1]
 
     def drop(self) -> None:
@@ -46,7 +47,9 @@ class Sink:
 
     def log_in(self, server: SMTP, session: object, envelope: Envelope, mechanism: str,
                data: LoginPassword) -> AuthResult:
-        """Let anybody in, and keep as whom."""
+        """Let anybody in, and keep as whom; nobody if AUTH has an answer."""
+        if "AUTH" in self.answers:
+            return AuthResult(success=False, handled=False)
         self.logins.append((data.login.decode(), data.password.decode()))
         return AuthResult(success=True)
 
@@ -82,13 +85,13 @@ class Sink:
 
 
 @contextmanager
-def smtp_sink(**answers: Answer) -> Iterator[Sink]:
-    """Run the server on a free port of 127.0.0.1, in a thread of its own."""
+def smtp_sink(tls: ssl.SSLContext | None = None, **answers: Answer) -> Iterator[Sink]:
+    """Run the server on a free port of 127.0.0.1, in a thread of its own; `tls` offers STARTTLS."""
     sink, loop = Sink(answers), asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     server = _in(loop, loop.create_server(
-        partial(sink.session, loop), "127.0.0.1", 0))
+        partial(sink.session, loop, tls), "127.0.0.1", 0))
     sink.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
         yield sink

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from plugins.forms.delivery.worker import Bell, Chores, Deliver, work
+from plugins.forms.delivery.worker import Bell, Chore, Deliver, work
 from plugins.forms.records.records import Progress, records
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery, Planned
 
 
-def run(store: Store, deliver: Deliver, until: Callable[[], bool], chores: Chores | None = None
+def run(store: Store, deliver: Deliver, until: Callable[[], bool], chores: tuple[Chore, ...] = ()
         ) -> None:
     """Let the worker work until something holds, five seconds at most."""
     async def working() -> None:

@@ -188,6 +188,12 @@ class Form:
             if option.value == values.get(declared.name) for address in option.recipient)
         return tuple(chosen) or self.recipient
 
+    @property
+    def all_recipients(self) -> tuple[str, ...]:
+        """Whom a submission may go to."""
+        return *self.recipient, *(address for declared in self.fields
+                                  for option in declared.options for address in option.recipient)
+
     def email_in(self, values: Mapping[str, str]) -> str:
         """Return the visitor's address, or an empty text if the form asks for none."""
         return next((values[declared.name] for declared in self.fields

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,9 +24,6 @@ Deliver = Callable[[Delivery], Awaitable[Sequence[Planned]]]
 Raises Refused or Ended if trying again is no use, Later or anything else if it is.
 """
 
-Chores = Callable[[], Awaitable[None]]
-"""What the deliverer of a database does beside."""
-
 PATIENCE = 90.0
 """Seconds after which a delivery that has not ended has failed."""
 
@@ -35,7 +33,7 @@ LONGEST = timedelta(hours=6)
 GIVEN_UP = timedelta(days=5)
 """How long a delivery is tried, as mail servers do (RFC 5321, 4.5.4.1)."""
 
-DAY = 86400.0
+HOUR, DAY = 3600.0, 86400.0
 
 REST = 0.1
 """Seconds to rest after a delivery while visitors come: they wait for an answer, mail can wait."""
@@ -45,6 +43,15 @@ LOOK = 5.0
 
 PAUSE = 0.5
 """Seconds between two looks whether the lock is free."""
+
+
+@dataclass(frozen=True)
+class Chore:
+    """What the deliverer of a database does beside: `after` some seconds, then `every` so many."""
+
+    do: Callable[[], Awaitable[object]]
+    every: float = DAY
+    after: float = 0.0
 
 
 class Refused(Failure):
@@ -79,21 +86,21 @@ class Bell:
 
 
 async def work(store: Store, deliver: Deliver, bell: Bell, stopping: asyncio.Event,
-               chores: Chores | None = None) -> None:
+               chores: Sequence[Chore] = ()) -> None:
     """Deliver what waits, whenever `bell` rings or an attempt is due, until `stopping` is set.
 
-    `chores` are done at once and then every day. Of several receivers on one database one delivers,
-    and the next takes over at once. A delivery is made at least once: a crash between delivery and
-    its note repeats it.
+    Of several receivers on one database one delivers and does the chores, and the next takes over
+    at once. A delivery is made at least once: a crash between delivery and its note repeats it.
     """
     while not stopping.is_set():
         try:
             async with delivery_lock(store.path, stopping), asyncio.TaskGroup() as lanes:
+                # First: they tell the firm, too, that the database takes nothing.
+                for chore in chores:
+                    lanes.create_task(_again_and_again(chore, stopping))
                 await _noted(store.wake)
                 for lane in get_args(Lane):
                     lanes.create_task(_work_on(lane, store, deliver, bell, stopping))
-                if chores:
-                    lanes.create_task(_every_day(chores, stopping))
         except Exception as error:  # nobody else would go on
             fault("worker", error)
             await _sleep(stopping, LOOK)
@@ -125,13 +132,14 @@ async def _work_on(lane: Lane, store: Store, deliver: Deliver, bell: Bell,
         await _sleep(rung, min(max(pause, 0.0), LOOK))
 
 
-async def _every_day(chores: Chores, stopping: asyncio.Event) -> None:
+async def _again_and_again(chore: Chore, stopping: asyncio.Event) -> None:
+    await _sleep(stopping, chore.after)
     while not stopping.is_set():
         try:
-            await chores()
+            await chore.do()
         except Exception as error:  # the deliveries must go on
             fault("chores", error)
-        await _sleep(stopping, DAY)
+        await _sleep(stopping, chore.every)
 
 
 async def _attempt(store: Store, deliver: Deliver, delivery: Delivery

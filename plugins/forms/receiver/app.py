@@ -20,7 +20,7 @@ from starlette.routing import Route
 from plugins.core.messages import reply
 from plugins.forms.declaration.answer import BEGUN, Answer, check, is_as_seen
 from plugins.forms.declaration.form import TRAP, Form
-from plugins.forms.delivery.worker import Bell, Chores, Deliver, work
+from plugins.forms.delivery.worker import Bell, Chore, Deliver, work
 from plugins.forms.log import fault, note
 from plugins.forms.receiver.request import (
     WRONG_ADDRESS,
@@ -58,7 +58,7 @@ class ReceiverContext:
     """All that taking and delivering a submission needs.
 
     `origins` are the addresses of site and receiver, as in https://lettre.example,
-    in small letters; `proxies` are believed when they name a visitor; `chores` are done each day.
+    in small letters; `proxies` are believed when they name a visitor.
     """
 
     forms: Mapping[str, Form]
@@ -67,7 +67,7 @@ class ReceiverContext:
     responder: Responder
     origins: frozenset[str] = frozenset()
     proxies: tuple[Network, ...] = ()
-    chores: Chores | None = None
+    chores: tuple[Chore, ...] = ()
     bell: Bell = field(default_factory=Bell)
 
 
@@ -240,7 +240,7 @@ def health(store: Store) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         nonlocal last
         if not last[1] or monotonic() - last[0] > FRESH:
-            last = (monotonic(), await _health_of(store))
+            last = (monotonic(), await health_of(store))
         told, ok = last[1], last[1]["ok"]
         if not comes_from_this_machine(request.client and request.client.host, request.headers):
             # From the counts, a visitor could learn what became of the mail to a posted address.
@@ -250,7 +250,8 @@ def health(store: Store) -> Callable[[Request], Awaitable[Response]]:
     return answer
 
 
-async def _health_of(store: Store) -> dict[str, object]:
+async def health_of(store: Store) -> dict[str, object]:
+    """Return what the machine itself is told of the health of a store."""
     try:
         async with asyncio.timeout(PATIENCE):
             await asyncio.wrap_future(store.write(_beat))

@@ -1,7 +1,7 @@
 """Read from the environment what the receiver needs, before it takes anything."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import urlsplit
@@ -21,7 +21,9 @@ class Settings:
     """What the environment says of the receiver.
 
     `smtp` is where mail is handed over, `sender` the site's own address, `origins` are those of
-    further sites that may send forms, `proxies` the networks of the web server in front.
+    further sites that may send forms, `proxies` the networks of the web server in front. `alarm`
+    are the addresses that are told what is wrong, if others than the firm's; `selector` is that of
+    the DKIM signatures of the mail server, "" if it is not to be looked for.
     """
 
     smtp: str
@@ -29,6 +31,8 @@ class Settings:
     origins: frozenset[str]
     proxies: tuple[Network, ...]
     limits: Limits
+    alarm: tuple[str, ...] = ()
+    selector: str = ""
 
 
 def read_settings(environment: Mapping[str, str], site_url: str) -> Settings:
@@ -41,7 +45,8 @@ def read_settings(environment: Mapping[str, str], site_url: str) -> Settings:
         smtp=_smtp(environment), sender=_sender(environment, site_url),
         origins=frozenset(_origins(environment)), proxies=_proxies(environment),
         limits=Limits(_count(environment, "FORMS_MOST_PER_ADDRESS", usual.address),
-                      _count(environment, "FORMS_MOST_IN_TOTAL", usual.total)))
+                      _count(environment, "FORMS_MOST_IN_TOTAL", usual.total)),
+        alarm=tuple(_alarm(environment)), selector=_selector(environment))
 
 
 def _smtp(environment: Mapping[str, str]) -> str:
@@ -85,6 +90,22 @@ def _proxies(environment: Mapping[str, str]) -> tuple[Network, ...]:
         raise SettingsError(say("FORMS_PROXIES is “{value}”; write the addresses of the web server "
                                 "in front of the receiver, as in 10.0.0.5 or 10.0.0.0/24, with "
                                 "commas in between", value=environment["FORMS_PROXIES"])) from None
+
+
+def _alarm(environment: Mapping[str, str]) -> Iterator[str]:
+    for address in _listed(environment, "FORMS_ALARM"):
+        if not as_sent(address):
+            raise SettingsError(say("FORMS_ALARM names “{value}”; write email addresses, like "
+                                    "lea@firm.example, with commas in between", value=address))
+        yield address
+
+
+def _selector(environment: Mapping[str, str]) -> str:
+    selector = environment.get("FORMS_DKIM_SELECTOR", "").strip()
+    if not re.fullmatch(r"([\w-]+(\.[\w-]+)*)?", selector, re.ASCII):
+        raise SettingsError(say("FORMS_DKIM_SELECTOR is “{value}”; write the name before "
+                                "“._domainkey” alone, as in mail2018", value=selector))
+    return selector
 
 
 def _count(environment: Mapping[str, str], name: str, usual: int) -> int:

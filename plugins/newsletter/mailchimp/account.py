@@ -34,6 +34,9 @@ from plugins.newsletter.provider import (
 KINDS = ("html", "plaintext")
 """The parts of an email of which Mailchimp sends tests."""
 
+NOTES = ("CONSENT", "PAGE")
+"""The fields that note what a subscriber has agreed to, and on which page."""
+
 
 class Mailchimp:
     """An account at Mailchimp, with one audience and one folder for its campaigns."""
@@ -224,6 +227,8 @@ class Mailchimp:
                                  "defaults")
             case "groups":
                 yield from self._examine_groups(languages)
+            case "fields":
+                yield from self._examine_fields()
             case "folder" if self._folder_id():
                 yield True, _quoted(settings.folder)
             case "folder":
@@ -241,6 +246,21 @@ class Mailchimp:
                 yield True, say("group “{name}”", name=self._settings.interests[lang])
             except ProviderError as error:
                 yield False, error.message
+
+    def _examine_fields(self) -> Iterator[tuple[bool, Message]]:
+        """Yield a remark for each field in which a subscription by a form is noted, if it is there.
+        """
+        kinds = {each["tag"]: each.get("type") for each in self._client.merge_fields()}
+        for tag in NOTES:
+            if tag not in kinds:
+                yield True, say("there is no {tag}; a text field of this name would be filled in",
+                                tag=tag)
+            elif kinds[tag] == "text":
+                yield True, say("{tag} is filled in", tag=tag)
+            else:
+                yield False, say("{tag} is of the type “{kind}” and stays empty; replace it by a "
+                                 "text field of the same name in Mailchimp, under Audience, "
+                                 "Settings, Audience fields", tag=tag, kind=kinds[tag])
 
     @cached_property
     def _list(self) -> Json:

@@ -6,24 +6,19 @@ Nothing is written, unless a rehearsal is asked for.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from functools import cached_property, partial
 
-from plugins.core.files import DiskError
-from plugins.core.messages import Message, say
+from plugins.core.messages import say
 from plugins.newsletter.campaigns import Audience, Listed
 from plugins.newsletter.newsletter import Editor, Newsletter
-from plugins.newsletter.provider import Need, ProviderError, UnavailableError
+from plugins.newsletter.provider import Need, Provider
 from plugins.newsletter.push.compare import several
 from plugins.newsletter.push.plan import sum_notes, undecided_notes
 from plugins.newsletter.push.wording import AUDIENCE, TRACKING, unauthenticated_domain
 from plugins.newsletter.report.rehearsal import is_rehearsal, left_over, rehearse
 from plugins.newsletter.report.status import departed, uncertain
-
-State = Literal["fine", "to do", "unknown"]
-
-Remarks = Iterator[tuple[bool, Message]]
-"""Whether something is fine, with what is to be said of it."""
+from plugins.watch import doctor
+from plugins.watch.doctor import Check, Finding, Remarks
 
 
 @dataclass(frozen=True)
@@ -52,26 +47,6 @@ class DoctorContext:
         return tuple((*names, each) for names, each in ours if names and names[1] in self.langs)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What one check has found: that something is fine, what to do, or that it cannot be known."""
-
-    check: str
-    state: State
-    subject: Message
-    sentence: Message
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing to look at; `needs` are the checks that must be fine before it makes sense."""
-
-    name: str
-    subject: Message
-    look: Callable[[DoctorContext], Remarks]
-    needs: tuple[str, ...] = ()
-
-
 def examine(
     newsletter: Newsletter, site: str, langs: Sequence[str] = (), rehearsing: Editor | None = None
 ) -> tuple[Finding, ...]:
@@ -81,47 +56,25 @@ def examine(
     there is not.
     """
     asked = newsletter.outbox.known_languages(langs)
-    return tuple(_findings(DoctorContext(newsletter, asked, site, rehearsing)))
+    return tuple(doctor.examine(_checks(DoctorContext(newsletter, asked, site, rehearsing))))
 
 
-def healthy(findings: Sequence[Finding]) -> bool:
-    """Tell whether everything is fine."""
-    return all(finding.state == "fine" for finding in findings)
+def audience_checks(provider: Provider, langs: Sequence[str]) -> tuple[Check, ...]:
+    """Return the checks of what a letter, and a form that subscribes, both need."""
+    need = partial(_of_provider, provider, langs)
+    return (
+        Check("key", say("key"), need("key")),
+        Check("account", say("account"), need("account"), ("key",)),
+        Check("audience", AUDIENCE, need("audience"), ("account",)),
+        Check("double_optin", say("double opt-in"), need("double_optin"), ("account", "audience")),
+        Check("groups", say("groups"), need("groups"), ("account", "audience")),
+    )
 
 
-def _findings(context: DoctorContext) -> Iterator[Finding]:
-    subjects = {check.name: check.subject for check in CHECKS}
-    failed: set[str] = set()
-    for check in CHECKS if context.editor else CHECKS[:-1]:
-        missing = next((name for name in check.needs if name in failed), "")
-        found = [_waiting(subjects[missing])] if missing else _looked(check, context)
-        if any(state != "fine" for state, _ in found):
-            failed.add(check.name)
-        if not missing and any(state == "unknown" for state, _ in found):
-            failed.add("account")  # It no longer answers: each look would wait for nothing.
-        for state, sentence in found:
-            yield Finding(check.name, state, check.subject, sentence)
-
-
-def _waiting(subject: Message) -> tuple[State, Message]:
-    return "unknown", say("depends on: {subject}", subject=subject)
-
-
-def _looked(check: Check, context: DoctorContext) -> list[tuple[State, Message]]:
-    found: list[tuple[State, Message]] = []
-    try:
-        for fine, sentence in check.look(context):
-            found.append(("fine" if fine else "to do", sentence))
-    except UnavailableError as error:
-        found.append(("unknown", error.message))
-    except (ProviderError, DiskError) as error:
-        found.append(("to do", error.message))
-    return found
-
-
-def of_provider(need: Need) -> Callable[[DoctorContext], Remarks]:
-    """Return the look at something that the provider needs."""
-    return lambda context: context.newsletter.provider.examine(need, context.langs)
+def fields(provider: Provider) -> Check:
+    """Return the check of the fields that are filled in for those whom a form subscribes."""
+    return Check("fields", say("audience fields"), _of_provider(provider, (), "fields"),
+                 ("account", "audience"))
 
 
 def parts(context: DoctorContext) -> Remarks:
@@ -213,29 +166,26 @@ def rehearsals(context: DoctorContext) -> Remarks:
         yield True, say("none is left over")
 
 
-def rehearsal(context: DoctorContext) -> Remarks:
-    """Make a draft for readers of the first language that is asked for."""
-    assert context.editor
-    yield from rehearse(context.newsletter, context.langs[0], context.editor)
+def _checks(context: DoctorContext) -> Iterator[Check]:
+    """Yield every check, in the order in which an editor reads what they find; the last one writes.
+    """
+    provider, groups = context.newsletter.provider, ("account", "audience", "groups")
+    yield from audience_checks(provider, context.langs)
+    yield Check("parts", say("parts"), partial(parts, context), groups)
+    yield Check("undecided", say("no language"), partial(undecided, context), groups)
+    yield Check("domains", say("reply-to"), partial(domains, context), ("account",))
+    yield Check("folder", say("folder"), _of_provider(provider, (), "folder"), ("account",))
+    folder = ("account", "folder")
+    yield Check("duplicates", say("campaigns"), partial(duplicates, context), folder)
+    yield Check("scheduled", say("schedule"), partial(scheduled, context), folder)
+    yield Check("site", say("website"), partial(site, context))
+    yield Check("tracking", TRACKING, partial(tracking, context))
+    yield Check("orders", say("sends"), partial(orders, context))
+    yield Check("rehearsals", say("rehearsals"), partial(rehearsals, context), folder)
+    if editor := context.editor:
+        yield Check("rehearsal", say("rehearsal"),
+                    partial(rehearse, context.newsletter, context.langs[0], editor), groups)
 
 
-CHECKS = (
-    Check("key", say("key"), of_provider("key")),
-    Check("account", say("account"), of_provider("account"), ("key",)),
-    Check("audience", AUDIENCE, of_provider("audience"), ("account",)),
-    Check("double_optin", say("double opt-in"), of_provider("double_optin"),
-          ("account", "audience")),
-    Check("groups", say("groups"), of_provider("groups"), ("account", "audience")),
-    Check("parts", say("parts"), parts, ("account", "audience", "groups")),
-    Check("undecided", say("no language"), undecided, ("account", "audience", "groups")),
-    Check("domains", say("reply-to"), domains, ("account",)),
-    Check("folder", say("folder"), of_provider("folder"), ("account",)),
-    Check("duplicates", say("campaigns"), duplicates, ("account", "folder")),
-    Check("scheduled", say("schedule"), scheduled, ("account", "folder")),
-    Check("site", say("website"), site),
-    Check("tracking", TRACKING, tracking),
-    Check("orders", say("sends"), orders),
-    Check("rehearsals", say("rehearsals"), rehearsals, ("account", "folder")),
-    Check("rehearsal", say("rehearsal"), rehearsal, ("account", "audience", "groups")),
-)
-"""Every check, in the order in which an editor reads what they find; only the last one writes."""
+def _of_provider(provider: Provider, langs: Sequence[str], need: Need) -> Callable[[], Remarks]:
+    return partial(provider.examine, need, langs)

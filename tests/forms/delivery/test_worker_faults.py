@@ -11,7 +11,7 @@ import pytest
 
 from plugins.core.messages import say
 from plugins.forms.delivery import worker as module
-from plugins.forms.delivery.worker import Refused
+from plugins.forms.delivery.worker import Chore, Refused
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery, Planned
 from tests.support.submissions import kept
@@ -104,22 +104,45 @@ def test_a_reason_does_not_name_whom_a_visitors_mail_goes_to(store: Store) -> No
 
 
 def test_chores_are_done_at_once_and_then_every_day(
-        store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """One that fails is reported, and done the next day."""
-    assert timedelta(seconds=module.DAY) == timedelta(days=1)
-    monkeypatch.setattr(module, "DAY", 0.02)
+        store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """Or as often as each says; one that fails is reported, and done again when it is due."""
     done: list[str] = []
 
-    async def chores() -> None:
+    async def daily() -> None:
+        done.append("day")
+
+    async def often() -> None:
         done.append("a")
-        if len(done) == 1:
+        if done.count("a") == 1:
             raise OSError("no room")
 
-    run(store, Firm(), lambda: len(done) == 3, chores)
+    assert timedelta(seconds=Chore(daily).every) == timedelta(days=1)
+    run(store, Firm(), lambda: done.count("a") == 3, (Chore(daily), Chore(often, 0.02, 0.01)))
+
+    assert done == ["day", "a", "a", "a"]
 
     assert [(record.message, record.facts) for record in caplog.records
             if record.levelname == "ERROR"] == [
         ("chores", {"error": "OSError", "at": caplog.records[0].facts["at"]})]
+
+
+def test_chores_are_done_while_the_database_takes_nothing(
+        store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are what tells the firm."""
+    monkeypatch.setattr(module, "LOOK", 0.02)
+    firm = Firm()
+    kept(store, "a")
+
+    def rename(before: str, after: str) -> None:
+        with sqlite3.connect(store.path) as connection:
+            connection.execute(f"ALTER TABLE {before} RENAME TO {after}")
+
+    async def put_right() -> None:
+        assert firm.taken == []
+        rename("elsewhere", "deliveries")
+
+    rename("deliveries", "elsewhere")
+    run(store, firm, lambda: firm.taken == ["a"], (Chore(put_right),))
 
 
 def test_a_database_that_fails_for_a_while_is_worked_on_again(

@@ -212,10 +212,7 @@ def test_the_site_of_the_readme_passes_forms_on_by_that_file_alone() -> None:
 
 def test_systemd_can_read_the_unit() -> None:
     """What runs, as whom, with what, and where it may write."""
-    unit = ConfigParser(strict=False, interpolation=None)
-    unit.optionxform = str  # type: ignore[assignment, method-assign]
-    unit.read(PROJECT / "docs" / "lettre-forms.service")
-
+    unit = unit_of("lettre-forms.service")
     service = unit["Service"]
     folder = service["WorkingDirectory"]
     assert service["ExecStart"] == (f"{folder}/.venv/bin/python -m invoke receive --port 8001 "
@@ -229,11 +226,39 @@ def test_systemd_can_read_the_unit() -> None:
     assert not any("smtp://" in value for section in unit.values() for value in section.values())
 
 
+def unit_of(name: str) -> ConfigParser:
+    """Read a unit that the documents offer."""
+    unit = ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    assert unit.read(PROJECT / "docs" / name)
+    return unit
+
+
+def test_a_receiver_that_gives_up_is_told_of_and_started_again() -> None:
+    """What is examined each day and then has the receiver's own rights, and no more."""
+    receiver, doctor = unit_of("lettre-forms.service"), unit_of("lettre-forms-doctor.service")
+    assert receiver["Unit"]["OnFailure"] == "lettre-forms-doctor.service"
+    assert int(receiver["Unit"]["StartLimitBurst"]) > 0
+
+    own, wanted = doctor["Service"], receiver["Service"]
+    folder = wanted["WorkingDirectory"]
+    assert own["ExecStart"] == (f"{folder}/.venv/bin/python -m invoke forms.doctor --tell "
+                                "--output /var/www/lettre")
+    assert "is-failed --quiet lettre-forms.service" in own["ExecStopPost"]
+    assert "start lettre-forms.service" in own["ExecStopPost"]
+    shared = {*wanted} - {"ExecStartPre", "ExecStart", "Restart", "RestartSec", "TimeoutStopSec",
+                          "KillSignal"}
+    assert {name: own.get(name) for name in shared} == {name: wanted[name] for name in shared}
+    assert unit_of("lettre-forms-doctor.timer")["Timer"]["Persistent"] == "yes"
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd")
-def test_systemd_has_nothing_to_say_against_the_unit() -> None:
+@pytest.mark.parametrize("name", ["lettre-forms.service", "lettre-forms-doctor.service",
+                                  "lettre-forms-doctor.timer"])
+def test_systemd_has_nothing_to_say_against_the_unit(name: str) -> None:
     """But for the program and the user, which are not on this machine."""
     told = subprocess.run(
-        ["systemd-analyze", "verify", PROJECT / "docs" / "lettre-forms.service"],
+        ["systemd-analyze", "verify", PROJECT / "docs" / name],
         capture_output=True, text=True, check=False).stderr
 
     assert [line for line in told.splitlines() if "/srv/lettre/.venv" not in line] == []

@@ -31,13 +31,16 @@ def test_all_may_be_said() -> None:
     settings = read(
         FORMS_SENDER="site@firm.example", FORMS_PROXIES="10.0.0.5, 10.1.0.0/16",
         FORMS_ORIGINS="https://WWW.firm.example/ http://127.0.0.1:8000,http://[::1]:80",
-        FORMS_MOST_PER_ADDRESS="3", FORMS_MOST_IN_TOTAL="40")
+        FORMS_MOST_PER_ADDRESS="3", FORMS_MOST_IN_TOTAL="40", FORMS_DKIM_SELECTOR="s1.mail",
+        FORMS_ALARM="lea@firm.example, max@other.example")
 
     assert settings.sender == "site@firm.example"
     assert settings.proxies == (ip_network("10.0.0.5"), ip_network("10.1.0.0/16"))
     assert settings.origins == {"https://www.firm.example", "http://127.0.0.1:8000",
                                 "http://[::1]:80"}
     assert settings.limits == Limits(3, 40)
+    assert settings.alarm == ("lea@firm.example", "max@other.example")
+    assert settings.selector == "s1.mail"
 
 
 @pytest.mark.parametrize(("site", "sender"), [
@@ -57,6 +60,8 @@ def test_the_site_writes_from_its_own_address(site: str, sender: str) -> None:
     ("FORMS_ORIGINS", "www.firm.example"), ("FORMS_ORIGINS", "https://firm.example/letter"),
     ("FORMS_ORIGINS", "https://"), ("FORMS_ORIGINS", "ftp://firm.example"),
     ("FORMS_ORIGINS", "https://u:p@firm.example"), ("FORMS_ORIGINS", "https://*.firm.example"),
+    ("FORMS_ALARM", "lea"), ("FORMS_ALARM", "lea@firm.example, Léa <lea@firm.example>"),
+    ("FORMS_DKIM_SELECTOR", "mail._domainkey.firm.example ."), ("FORMS_DKIM_SELECTOR", "a..b"),
     ("FORMS_PROXIES", "proxy.firm.example"), ("FORMS_PROXIES", "10.0.0.5/8"),
     ("FORMS_MOST_PER_ADDRESS", "0"), ("FORMS_MOST_PER_ADDRESS", "-1"),
     ("FORMS_MOST_IN_TOTAL", "many"), ("FORMS_MOST_IN_TOTAL", "9" * 5000),

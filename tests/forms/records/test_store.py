@@ -14,7 +14,6 @@ from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner, way_back
 from plugins.forms.records.arrivals import Limits
 from plugins.forms.records.backup import copy_of
-from plugins.forms.records.database import TABLES
 from plugins.forms.records.records import records
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Planned

@@ -10,8 +10,9 @@ from plugins.newsletter import journal
 from plugins.newsletter.mailchimp.account import Mailchimp
 from plugins.newsletter.mailchimp.settings import read_despite_faults
 from plugins.newsletter.outbox import OutboxError
-from plugins.newsletter.report.doctor import Finding, examine, healthy
+from plugins.newsletter.report.doctor import examine
 from plugins.newsletter.settings import read_newsletter_settings
+from plugins.watch.doctor import Finding, healthy
 from tests.newsletter.conftest import HASTE, ISSUE, LANGUAGES, NEWSLETTER, House
 from tests.support.fake_account import FORM
 from tests.support.fake_faults import Fault
