@@ -34,8 +34,10 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 
 REFUSED: Mapping[str, tuple[str, ...]] = {
     "mail": ("outside",),
-    "subscription": ("recipient", "subject", "acknowledge", "acknowledgement", "outside"),
-    "outside": ("thanks", "retention", "recipient", "subject", "acknowledge", "acknowledgement"),
+    "subscription": ("recipient", "subject", "reply_within", "acknowledge", "acknowledgement",
+                     "outside"),
+    "outside": ("thanks", "retention", "recipient", "subject", "reply_within", "acknowledge",
+                "acknowledgement"),
 }
 """Which keys a form needs, and which it cannot have, as it is delivered."""
 

@@ -35,7 +35,7 @@ from plugins.forms.receiver.responses import Responder
 from plugins.forms.receiver.settings import Network
 from plugins.forms.records.rows import OWED, WAITING
 from plugins.forms.records.store import Store
-from plugins.forms.records.submission import Consent, Submission
+from plugins.forms.records.submission import REFERENCE, Consent, Submission
 
 GRACE = 10.0
 """Seconds that a delivery under way is given to end with the receiver, or it would be repeated."""
@@ -81,7 +81,9 @@ def receiver(context: ReceiverContext) -> Starlette:
     app = Starlette(
         lifespan=partial(_living, context),
         routes=[Route("/forms/health", health(context.store), methods=["GET"]),
-                Route("/forms/{name}", partial(_answer, context), methods=["GET", "POST"])],
+                Route("/forms/{name}", partial(_answer, context), methods=["GET", "POST"]),
+                Route("/forms/{name}/{lang}/{reference}", partial(_thank, context),
+                      methods=["GET"])],
         exception_handlers={HTTPException: partial(_refuse, responder),
                             Exception: partial(_apologise, responder)})
     # Such a redirection would lead to whatever host the request names.
@@ -111,6 +113,15 @@ async def _answer(context: ReceiverContext, request: Request) -> Response:
         return await _receive(context, form, lang, request)
     page = responder.site.of(form, lang).get("page") if form else ""
     return responder.lead(page) if page else responder.notice(404, lang, NO_FORM)
+
+
+async def _thank(context: ReceiverContext, request: Request) -> Response:
+    """Thank for a message that has come: the address says all, and nothing is looked up."""
+    responder, (name, lang, reference) = context.responder, request.path_params.values()
+    form = context.forms.get(name)
+    if form and lang in form.languages and REFERENCE.fullmatch(reference):
+        return responder.thanks(form, lang, reference.upper())
+    return responder.notice(404, responder.language(request), WRONG_ADDRESS, form)
 
 
 async def _receive(context: ReceiverContext, form: Form, lang: str, request: Request) -> Response:
@@ -159,7 +170,7 @@ async def _keep(context: ReceiverContext, answer: Answer, submission: Submission
             {"Retry-After": str(-(-wait // timedelta(seconds=1)))})
     note("kept", form=form.id, submission=submission.id, seconds=seconds)
     context.bell.ring()
-    return responder.thanks(form, answer.lang)
+    return responder.lead_to_thanks(form, answer.lang, submission.reference)
 
 
 def _submission(answer: Answer, page: str) -> Submission:
