@@ -94,7 +94,7 @@ Reference
 
 def test_what_was_not_checked_is_marked_for_the_firm(forms: dict[str, Form]) -> None:
     """It comes as it was typed, because nobody had to give it."""
-    for typed, label in (("ask for Zoé", "Telephone (unchecked)"), ("+33 1 99 00 12 34", "Telephone")):
+    for typed, label in (("call me", "Telephone (unchecked)"), ("+33 1 99 00 12 34", "Telephone")):
         sent = replace(ASKED, values={**ASKED.values, "phone": typed})
 
         assert f"\n\n{label}\n    {typed}\n" in text_of(to_firm(forms["contact"], sent))

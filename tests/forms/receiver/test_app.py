@@ -134,7 +134,8 @@ def test_errors_come_back_on_the_forms_own_page(client: httpx.Client, store: Sto
     assert (page.h1.get_text(), page.select("p")[-1].get_text()) == ("The page", "After")
     assert form.find("textarea").get_text().strip() == "A question, please."
     assert "\u00a0: Indiquez une adresse" in form.find(id="form-contact-2-email-error").get_text()
-    assert form.find(id="form-contact-2-name-error").get_text() == "Erreur\u00a0: Indiquez votre nom."
+    name = form.find(id="form-contact-2-name-error")
+    assert name.get_text() == "Erreur\u00a0: Indiquez votre nom."
     assert form.select_one(".form__privacy a")["href"] == "/fr/privacy/"
     assert rows(store) == []
 
