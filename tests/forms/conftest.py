@@ -36,7 +36,7 @@ FRENCH = {
     "Fill in this field.": "Remplissez ce champ.",
     "Enter an email address such as name@company.com.":
         "Indiquez une adresse électronique complète, comme nom@societe.fr.",
-    "Error: {title}": "Erreur\u00a0: {title}",
+    "Error:": "Erreur\u00a0:",
     "The form has not been sent": "Le formulaire n’a pas été envoyé",
     "%(label)s: %(error)s": "%(label)s\u00a0: %(error)s",
     "What we do with your data": "Ce que nous faisons de vos données",
@@ -46,6 +46,8 @@ FRENCH = {
     "Choose…": "Choisissez…",
     "optional": "facultatif",
     "Received on": "Reçu le",
+    "Your reference: {reference}.": "Votre référence : {reference}.",
+    "We answer {within}.": "Nous répondons {within}.",
 }
 
 

@@ -114,9 +114,10 @@ def fill(page: Page, name: str = "Zoé") -> Locator:
 
 
 def _drawn(form: Form, lang: str, number: int) -> str:
-    env = new_environment(THEME / "templates", load(THEME / "locale", lang))
+    words = load(THEME / "locale", lang)
+    env = new_environment(THEME / "templates", words)
     page = FormPage(f"/forms/{form.id}", privacy=f"/{lang}/privacy/", contact=CONTACT)
-    return draw(Answer(form, lang), page, env, number=number)
+    return draw(Answer(form, lang), page, env, gettext=words.gettext, number=number)
 
 
 def _write(folder: Path, lang: str, name: str, body: str) -> None:

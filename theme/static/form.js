@@ -1,4 +1,4 @@
-// Send the page’s forms in the background: whatever happens, what was typed stays.
+// Check the page’s forms and send them in the background: whatever happens, what was typed stays.
 // Without this script the browser sends them by itself, and the same answers come as pages.
 {
   const PATIENCE = 30000; // milliseconds
@@ -9,6 +9,19 @@
     live.fr yahoo.com yahoo.fr icloud.com orange.fr wanadoo.fr laposte.net free.fr sfr.fr
     qq.com 163.com 126.com sina.com foxmail.com mail.com email.com ymail.com`.split(/\s+/);
 
+  // What breaks the rules of a field, as in the receiver (declaration/answer.py).
+  const BREAKS = {
+    damaged: (value, _, typed) => /[\0\ufffd\p{Cs}]/u.test(typed),
+    missing: (value) => !value,
+    long: (value, most) => [...value].length > most,
+    short: (value, least) => [...value].length < least,
+    shape: (value, shape) => !new RegExp(`^(?:${shape})$`, "iu").test(value),
+    pattern: (value, pattern) => !new RegExp(`^(?:${pattern})$`, "u").test(value),
+  };
+
+  // Nobody agrees without a new act, and what is for machines is nobody’s.
+  const UNKEPT = "[data-unkept]";
+
   const origin = new URL(document.currentScript.src).origin;
 
   const words = (form, kind) =>
@@ -18,6 +31,109 @@
   const isHome = (form) =>
     new URL(form.getAttribute("action"), location).origin === location.origin
     && location.origin === origin;
+
+  const isBox = (field) => field.matches("[type=checkbox], [type=radio]");
+
+  const typedIn = (part) =>
+    part.querySelector(":is(input, textarea, select):not([type=checkbox], [type=radio])")?.value
+    ?? part.querySelector("input:checked")?.value ?? "";
+
+  // A value as the receiver keeps it.
+  const clean = (typed, inLines) => (inLines
+    ? typed.replace(/[^\P{Cc}\n\t]/gu, "")
+    : typed.replace(/\s+/g, " ").replace(/[^\P{C}\u200c\u200d]/gu, "")).normalize("NFC").trim();
+
+  function faultOf(part) {
+    const typed = typedIn(part), value = clean(typed, part.querySelector("textarea"));
+    const rule = [...part.querySelectorAll("[data-rule]")].find(({ dataset }) =>
+      BREAKS[dataset.rule](value, dataset.limit, typed));
+    const words = (text) => text.replace("{length}", [...value].length);
+    return rule && { said: words(rule.dataset.said), summed: words(rule.content.textContent) };
+  }
+
+  function mark(part, fault) {
+    const first = part.querySelector("[name]"), id = `${first.id}-error`;
+    const field = part.matches("fieldset") ? part : first;
+    const told = (field.getAttribute("aria-describedby") ?? "").split(" ");
+    const notes = told.filter((one) => one && one !== id).concat(fault ? id : []);
+    part.querySelector(".form__error")?.remove();
+    part.classList.toggle("form__field--wrong", Boolean(fault));
+    field.setAttribute("aria-invalid", Boolean(fault));
+    field.setAttribute("aria-describedby", notes.join(" "));
+    if (!fault) return;
+    const place = words(first.form, "fault").firstElementChild;
+    place.id = id;
+    place.append(fault.said);
+    (part.querySelector(".form__help") ?? part.querySelector(".form__label")).after(place);
+  }
+
+  // A firm’s own templates may be older than this script: then the receiver checks alone.
+  const isChecked = (form) => form.querySelector("[data-words=summary]") !== null;
+
+  function entitle(form, isWrong) {
+    if (!isChecked(form)) return;
+    const word = `${words(form, "fault").textContent.trim()} `;
+    document.title = (isWrong ? word : "") + document.title.replace(word, "");
+  }
+
+  // All at once: a summary with links, which takes the focus, and each fault beside its field.
+  function isRight(form) {
+    if (!isChecked(form)) return true;
+    const summary = words(form, "summary"), wrong = [];
+    for (const part of form.querySelectorAll(".form__field")) {
+      const fault = part.hidden ? undefined : faultOf(part);
+      mark(part, fault);
+      if (fault) wrong.push([part, fault]);
+    }
+    form.querySelector(".form__summary")?.remove();
+    entitle(form, wrong.length > 0);
+    for (const [part, { summed }] of wrong) {
+      const item = document.createElement("li"), link = document.createElement("a");
+      link.href = `#${part.querySelector("[name]").id}`;
+      link.append(summed);
+      item.append(link);
+      summary.querySelector("ul").append(item);
+      part.closest("details")?.toggleAttribute("open", true);
+    }
+    if (wrong.length === 0) return true;
+    form.querySelector(".form__title").after(summary);
+    form.querySelector(".form__summary").focus();
+    return false;
+  }
+
+  // What was typed is kept in this tab until it has been sent.
+  const keyOf = (form) => `typed:${form.getAttribute("id")}`;
+
+  const fieldsOf = (form, but) =>
+    [...form.elements].filter((field) => field.name && !field.matches(`[type=hidden], ${but}`));
+
+  function keep(form) {
+    const fields = fieldsOf(form, UNKEPT).filter((field) => !isBox(field) || field.checked);
+    const typed = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+    store((tab) => tab.setItem(keyOf(form), JSON.stringify(typed)));
+  }
+
+  function restore(form) {
+    const typed = JSON.parse(store((tab) => tab.getItem(keyOf(form))) ?? "null");
+    if (typed && !form.querySelector(".form__summary")) fill(fieldsOf(form, UNKEPT), typed);
+  }
+
+  function fill(fields, typed) {
+    for (const field of fields) {
+      if (isBox(field)) field.checked = typed[field.name] === field.value;
+      else field.value = typed[field.name] ?? "";
+    }
+  }
+
+  const forget = (form) => store((tab) => tab.removeItem(keyOf(form)));
+
+  function store(act) {
+    try {
+      return act(sessionStorage);
+    } catch {
+      return null; // closed, or full: then nothing is kept
+    }
+  }
 
   function tell(form, ...kinds) {
     const place = form.querySelector(".form__state");
@@ -50,7 +166,11 @@
 
   function receive(form, { status, responseURL, responseXML }) {
     const asked = new URL(form.getAttribute("action"), location);
-    if (new URL(responseURL).pathname !== asked.pathname) return location.assign(responseURL);
+    if (new URL(responseURL).pathname !== asked.pathname) {
+      forget(form);
+      fill(fieldsOf(form, "button"), {});
+      return location.assign(responseURL);
+    }
     const again = responseXML?.querySelector(`form[data-form="${form.dataset.form}"]`);
     if (again) return replace(form, again);
     const place = status < 300 ? tell(form, "sending") : fail(form, "failed");
@@ -70,6 +190,8 @@
     again.querySelector("[autofocus]")?.removeAttribute("autofocus"); // focused below
     form.replaceWith(again);
     ask(again);
+    keep(again);
+    entitle(again, true);
     again.querySelector(".form__summary").focus();
   }
 
@@ -88,7 +210,6 @@
     for (const part of form.querySelectorAll("[data-when]")) {
       const asked = form.querySelector(`[data-shows~="${part.dataset.when}"]:checked`) !== null;
       part.hidden = !asked;
-      for (const field of part.querySelectorAll("[data-required]")) field.required = asked;
     }
   }
 
@@ -103,6 +224,7 @@
     button.addEventListener("click", () => {
       field.value = `${name}@${meant}`;
       place.replaceChildren();
+      keep(field.form);
       field.focus();
     });
   }
@@ -126,9 +248,16 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.dataset.form || !isHome(form)) return;
+    if (!form.dataset.form) return;
+    if (!("sending" in form.dataset) && isRight(form)) {
+      if (!isHome(form)) return forget(form);
+      send(form);
+    }
     event.preventDefault();
-    if (!("sending" in form.dataset)) send(form);
+  });
+
+  document.addEventListener("input", ({ target }) => {
+    if (target.form?.dataset.form) keep(target.form);
   });
 
   document.addEventListener("change", ({ target }) => {
@@ -136,6 +265,11 @@
     ask(target.form);
     if (target.matches("[type=email], [inputmode=email]")) suggest(target);
   });
+
+  for (const form of document.querySelectorAll("form[data-form]")) {
+    form.noValidate ||= isChecked(form);
+    restore(form);
+  }
 
   // Also when somebody comes back, to what was typed.
   addEventListener("pageshow", () => {

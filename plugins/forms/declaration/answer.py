@@ -1,15 +1,16 @@
 """Check what a visitor typed into a form against its declaration."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from plugins.core.messages import Reply, reply
+from plugins.forms.declaration.field_types import MISMATCH
 from plugins.forms.declaration.form import Field, Form
 from plugins.forms.declaration.pattern import fits
 
-MISMATCH = reply("Use the format that is asked for.")
-"""Said only if the field has no words of its own for it."""
+DAMAGED = reply("This text contains an unreadable sign (�). Please replace or delete it.")
 
 SEEN = "seen"
 """The hidden field with the version of the form that the visitor saw."""
@@ -17,7 +18,28 @@ SEEN = "seen"
 BEGUN = "begun-at"
 """The hidden field with the time at which the visitor began, signed; no field can be named so."""
 
+Limit = int | str
+
+BREAKS: Mapping[str, Callable[[str, Limit], bool]] = {
+    "damaged": lambda value, _: re.search("[\0\ufffd\ud800-\udfff]", value) is not None,
+    "missing": lambda value, _: not value,
+    "long": lambda value, most: len(value) > int(most),
+    "short": lambda value, least: len(value) < int(least),
+    "shape": lambda value, shape: not re.fullmatch(str(shape), value, re.IGNORECASE),
+    "pattern": lambda value, pattern: not fits(str(pattern), value),
+}
+"""Whether a value breaks a rule, by its name; the script of the page, form.js, does the same."""
+
 VERSION_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a value must fulfil: a name of BREAKS, what is said of one that does not, its limit."""
+
+    name: str
+    message: Reply
+    limit: Limit = ""
 
 
 @dataclass(frozen=True)
@@ -51,8 +73,8 @@ def check(form: Form, lang: str, data: Mapping[str, str], page: str = "") -> Ans
     values = {each.name: each.held(page) if each.kind.role == "hidden"
               else each.kind.clean(data.get(each.name, "")) for each in form.fields}
     asked = [each for each in form.fields if each.is_asked(values)]
-    errors = {each.name: message for each in asked
-              if (message := _field_error(each, values[each.name]))}
+    errors = {each.name: message for each in asked if (message := _field_error(
+        each, data.get(each.name, ""), values[each.name]))}
     if not errors:
         values |= {each.name: "" for each in form.fields if each not in asked}
     return Answer(form, lang, values, errors)
@@ -60,12 +82,38 @@ def check(form: Form, lang: str, data: Mapping[str, str], page: str = "") -> Ans
 
 def error_texts(answer: Answer, gettext: Callable[[str], str]) -> dict[str, str]:
     """Return the visitor's sentence about each field, in the form's own words where it has any."""
-    own = {each.name: each.missing[answer.lang] for each in answer.form.fields
-           if each.missing and not answer.values.get(each.name)}
-    own |= {each.name: each.mismatch[answer.lang] for each in answer.form.fields
-            if answer.errors.get(each.name) is MISMATCH}
-    return {name: own.get(name) or message.render(gettext)
-            for name, message in answer.errors.items()}
+    fields = {each.name: each for each in answer.form.fields}
+    return {name: sentence(fields[name], message, answer.lang, gettext) if name
+            else message.render(gettext) for name, message in answer.errors.items()}
+
+
+def sentence(declared: Field, message: Reply, lang: str, gettext: Callable[[str], str]) -> str:
+    """Return what is said of a field, in the form’s own words where it has any."""
+    own = declared.missing if message is declared.kind.empty else \
+        declared.mismatch if message is MISMATCH else {}
+    return own.get(lang) or message.render(gettext)
+
+
+def rules_of(declared: Field) -> Iterator[Rule]:
+    """Yield what is asked of a field, in the order in which it is looked at.
+
+    What may be left out never keeps a message from being sent, unless it is damaged or too long.
+    """
+    if declared.kind.drawing in ("line", "area"):
+        yield Rule("damaged", DAMAGED)
+    if declared.required:
+        yield Rule("missing", declared.kind.empty)
+    if declared.max:
+        yield Rule("long", reply("Shorten this to {most} characters; there are {length} now.",
+                                 most=declared.max, length="{length}"), declared.max)
+    if declared.required:
+        yield from _form_rules(declared)
+
+
+def is_unchecked(declared: Field, value: str) -> bool:
+    """Tell whether a value was taken because nobody needed to give one, though it is not right."""
+    needed = replace(declared, required=True)
+    return bool(value) and not declared.required and _field_error(needed, value, value) is not None
 
 
 def form_version(form: Form, lang: str) -> str:
@@ -83,15 +131,22 @@ def is_as_seen(form: Form, lang: str, data: Mapping[str, str]) -> bool:
     return data.get(SEEN) in (None, form_version(form, lang))
 
 
-def _field_error(declared: Field, value: str) -> Reply | None:
-    if not value:
-        return declared.kind.empty if declared.required else None
-    if declared.max and len(value) > declared.max:
-        return reply("Shorten this to {most} characters; there are {length} now.",
-                   most=declared.max, length=len(value))
-    if len(value) < declared.min:
-        return reply("Write at least {least} characters.", least=declared.min)
-    if declared.kind.is_choice and value not in declared.answers:
+def _form_rules(declared: Field) -> Iterator[Rule]:
+    if declared.min:
+        yield Rule("short", reply("Write at least {least} characters.", least=declared.min),
+                   declared.min)
+    if declared.kind.shape:
+        yield Rule("shape", declared.kind.misfit, declared.kind.shape)
+    if declared.pattern:
+        yield Rule("pattern", MISMATCH, declared.pattern)
+
+
+def _field_error(declared: Field, typed: str, value: str) -> Reply | None:
+    """Return what is wrong with a field, given what was typed and what is kept of it."""
+    for rule in rules_of(declared):
+        if BREAKS[rule.name](typed if rule.name == "damaged" else value, rule.limit):
+            return replace(rule.message, values={**rule.message.values, "length": len(value)}) \
+                if rule.name == "long" else rule.message
+    if value and declared.kind.is_choice and value not in declared.answers:
         return declared.kind.empty
-    return declared.kind.fault(value) or (
-        MISMATCH if declared.pattern and not fits(declared.pattern, value) else None)
+    return declared.kind.fault(value) if declared.required else None

@@ -16,6 +16,12 @@ Table = Mapping[str, Any]
 MISSING = reply("Fill in this field.")
 NO_CHOICE = reply("Choose one of the answers.")
 UNTICKED = reply("Tick this box.")
+NO_EMAIL = reply("Enter an email address such as name@company.com.")
+NO_TELEPHONE = reply("Enter a telephone number such as +33 1 99 00 12 34.")
+NO_WEB_ADDRESS = reply("Enter a web address such as https://company.com.")
+
+MISMATCH = reply("Use the format that is asked for.")
+"""Said only if the field has no words of its own for it."""
 
 TICKED = "yes"
 """The value of a box that is ticked; one that is not sends nothing."""
@@ -29,7 +35,18 @@ MOST_MARKS = 30
 NFC sorts the marks of a letter: the time that takes grows with the square of their number.
 """
 
-TELEPHONE = re.compile(r"\+?[0-9 ()./-]+")
+DASHES = "\u2010-\u2015\u2212\ufe63\uff0d\u30fc"
+"""What programs and keyboards write for a hyphen, as a regular expression writes a set."""
+
+DIGIT = r"[0-9\uff10-\uff19]"
+BETWEEN = rf"[ ()\uff08\uff09./\-\u00b7{DASHES}]"
+TELEPHONE = (rf"[+\uff0b]?{BETWEEN}*(?:{DIGIT}{BETWEEN}*){{5,20}}"
+             r"(?:,? ?(?:ext(?:ension)?|int|poste|p|x|#|\u8f6c|\u8f49|\u5206\u673a|\u5206\u6a5f)"
+             rf"[.:]? ?{DIGIT}{{1,6}}\)?)?")
+"""A number as people write and paste it, with an extension; Chinese keyboards write wide digits."""
+
+EMAIL = r"[^@\s]+@[^@\s]+[.\u3002\uff0e\uff61][^@\s]+"
+WEB_ADDRESS = r"https?://[^\s/?#]+\S*"
 
 
 def in_one_line(value: str) -> str:
@@ -54,7 +71,9 @@ class FieldType:
     and `input` the type of its `<input>`; where a browser must not check one that it would check,
     `keyboard` is its input mode. `limit` counts the characters of a field that does not say (0:
     any number), `autofill` is the token by which a browser knows what is asked. `clean` returns a
-    value as it is kept, `fault` what is wrong with one, and `empty` is said of a missing one.
+    value as it is kept; `empty` is said of a missing one, `misfit` of one that has not the `shape`,
+    a pattern that Python and browsers read alike, in capitals or small letters. `fault` tells what
+    else is wrong with a value, which only the receiver knows.
     """
 
     keys: tuple[str, ...]
@@ -65,6 +84,8 @@ class FieldType:
     autofill: str = ""
     role: Literal["address", "consent", "hidden", ""] = ""
     clean: Callable[[str], str] = in_one_line
+    shape: str = ""
+    misfit: Reply = MISMATCH
     fault: Callable[[str], Reply | None] = lambda value: None
     empty: Reply = MISSING
     lacks: Callable[[Table], Message | None] = lambda field: None
@@ -107,14 +128,14 @@ def _ticked(value: str) -> str:
 
 
 def _no_email(value: str) -> Reply | None:
-    return reply("Enter an email address such as name@company.com.") \
-        if normal_form(value) is None else None
+    return NO_EMAIL if normal_form(value) is None else None
 
 
-def _no_telephone(value: str) -> Reply | None:
-    digits = sum(character.isdigit() for character in value)
-    return None if TELEPHONE.fullmatch(value) and 5 <= digits <= 20 else reply(
-        "Enter a telephone number such as +33 1 99 00 12 34.")
+def _telephone(value: str) -> str:
+    """Return a number in plain digits and hyphens; what is none stays as it was typed."""
+    value = in_one_line(value)
+    plain = re.sub(f"[{DASHES}]", "-", unicodedata.normalize("NFKC", value))
+    return plain if re.fullmatch(TELEPHONE, plain, re.IGNORECASE) else value
 
 
 def _no_web_address(value: str) -> Reply | None:
@@ -123,7 +144,7 @@ def _no_web_address(value: str) -> Reply | None:
         fits = parts.scheme in ("http", "https") and parts.hostname and " " not in value
     except ValueError:
         fits = False
-    return None if fits else reply("Enter a web address such as https://company.com.")
+    return None if fits else NO_WEB_ADDRESS
 
 
 def _without(categories: Collection[str], value: str, kept: str) -> str:
@@ -153,9 +174,11 @@ CHOICE = (*ASKED, "options")
 FIELD_TYPES: Mapping[str, FieldType] = {
     "text": FieldType(LINE, limit=200),
     "email": FieldType(LINE, input="email", keyboard="email", limit=LONGEST, autofill="email",
-                       role="address", clean=_email, fault=_no_email),
-    "tel": FieldType(LINE, input="tel", limit=40, autofill="tel", fault=_no_telephone),
-    "url": FieldType(LINE, input="url", keyboard="url", limit=500, fault=_no_web_address),
+                       role="address", clean=_email, shape=EMAIL, misfit=NO_EMAIL, fault=_no_email),
+    "tel": FieldType(LINE, input="tel", limit=40, autofill="tel", clean=_telephone,
+                     shape=TELEPHONE, misfit=NO_TELEPHONE),
+    "url": FieldType(LINE, input="url", keyboard="url", limit=500, shape=WEB_ADDRESS,
+                     misfit=NO_WEB_ADDRESS, fault=_no_web_address),
     "textarea": FieldType(TYPED, "area", limit=5000, clean=in_lines),
     "select": FieldType((*CHOICE, "autocomplete"), "select", empty=NO_CHOICE,
                         lacks=_lacks_options),

@@ -1,10 +1,12 @@
 """Say what a form is, and what a visitor is asked in each of its fields."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from plugins.core.email_address import normal_form
+from plugins.core.messages import Reply, reply
 from plugins.forms.declaration.field_types import FIELD_TYPES, TICKED, FieldType
 
 Words = Mapping[str, str]
@@ -144,6 +146,7 @@ class Form:
     `copy` receives whatever goes to a recipient, `if_refused` what a mail server refuses for good.
     `retention` is for how many days the receiver keeps what was sent, `purpose` says what for.
     A form whose `delivery` is "outside" is not taken by the receiver, and has no `thanks`.
+    `reply_within` are the words for the time in which the firm answers.
     """
 
     id: str
@@ -160,6 +163,7 @@ class Form:
     subject: Words = field(default_factory=dict)
     intro: Words = field(default_factory=dict)
     purpose: Words = field(default_factory=dict)
+    reply_within: Words = field(default_factory=dict)
     retention: int = 0
     acknowledge: bool = False
     acknowledgement: Acknowledgement = Acknowledgement()
@@ -195,9 +199,16 @@ class Form:
                                   for option in declared.options for address in option.recipient)
 
     def email_in(self, values: Mapping[str, str]) -> str:
-        """Return the visitor's address, or an empty text if the form asks for none."""
+        """Return the visitor's address, or an empty text if none was given that is one."""
         return next((values[declared.name] for declared in self.fields
-                     if declared.kind.role == "address" and values.get(declared.name)), "")
+                     if declared.kind.role == "address" and normal_form(
+                         values.get(declared.name, ""))), "")
+
+    def receipt(self, lang: str, reference: str) -> Iterator[Reply]:
+        """Yield what a visitor is told whose message has come, and who may want to speak of it."""
+        yield reply("Your reference: {reference}.", reference=reference)
+        if within := self.reply_within.get(lang):
+            yield reply("We answer {within}.", within=within)
 
 
 def comparable_claim(claim: str) -> str:

@@ -32,7 +32,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "outside": ("outside",),
 }
 
-TO_THE_FIRM = ("recipient", "copy", "if_refused", "subject", "acknowledge", "acknowledgement")
+TO_THE_FIRM = ("recipient", "copy", "if_refused", "subject", "reply_within", "acknowledge",
+               "acknowledgement")
 
 REFUSED: Mapping[str, tuple[str, ...]] = {
     "mail": ("outside",),

@@ -88,6 +88,7 @@ FORM = {
     "intro": Key("words"),
     "submit": Key("words", required=True),
     "purpose": Key("words"),
+    "reply_within": Key("words"),
     "retention": Key("count"),
     "acknowledge": Key("flag"),
     "acknowledgement": Key("table", keys=ACKNOWLEDGEMENT),

@@ -16,6 +16,7 @@ from jinja2 import Environment
 from plugins.core.email_address import as_sent
 from plugins.core.i18n import locale_of
 from plugins.core.messages import say
+from plugins.forms.declaration.answer import is_unchecked
 from plugins.forms.declaration.form import Field, Form
 from plugins.forms.declaration.rules import PLACEHOLDER
 from plugins.forms.delivery.plan import NO_PAGE, NOBODY, UNCONFIRMED, second_addresses
@@ -141,7 +142,9 @@ def _words(form: Form, delivery: Delivery, gettext: Gettext) -> Sequence[str]:
     submission, (state, _, page) = delivery.submission, delivery.detail.rpartition(" ")
     if delivery.kind == "acknowledgement":
         words, lang = form.acknowledgement, submission.lang
-        return words.subject[lang], words.text[lang].strip()
+        told = form.receipt(lang, submission.reference)
+        return (words.subject[lang], words.text[lang].strip(),
+                " ".join(each.render(gettext) for each in told))
     asked = gettext("Someone, probably you, has asked to receive our letter at this address.")
     if delivery.kind == "subscription":  # in place of Mailchimp’s own request to confirm
         return (gettext("Please confirm your subscription"), asked,
@@ -222,7 +225,9 @@ def _parts(form: Form, submission: Submission, sender: Sender, gettext: Gettext)
     for field in form.fields:
         shown = _shown(field, submission)
         if shown and field.kind.role != "consent":
-            yield Part(field.label[submission.lang], shown)
+            label = field.label[submission.lang]
+            yield Part(gettext("{label} (unchecked)").format(label=label)
+                       if is_unchecked(field, submission.values[field.name]) else label, shown)
     yield from _consents(submission, gettext)
     if submission.page:
         yield Part(gettext("Sent from the page"), sender.site + submission.page)
@@ -230,6 +235,7 @@ def _parts(form: Form, submission: Submission, sender: Sender, gettext: Gettext)
         submission.created, "d MMMM y, HH:mm (zzzz)", tzinfo=get_timezone(sender.zone),
         locale=locale_of(submission.lang))
     yield Part(gettext("Received on"), moment)
+    yield Part(gettext("Reference"), submission.reference)
 
 
 def _shown(field: Field, submission: Submission) -> str:

@@ -1,6 +1,6 @@
 """Draw a form as HTML that works without a script and for everyone."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,16 @@ from markupsafe import Markup
 
 from plugins.core.i18n import Catalogue, locale_of
 from plugins.core.jinja import new_environment
-from plugins.forms.declaration.answer import BEGUN, SEEN, Answer, error_texts, form_version
+from plugins.forms.declaration.answer import (
+    BEGUN,
+    SEEN,
+    Answer,
+    Limit,
+    error_texts,
+    form_version,
+    rules_of,
+    sentence,
+)
 from plugins.forms.declaration.form import TRAP, Condition, Field
 from plugins.typography import marked
 
@@ -43,12 +52,25 @@ class Theme:
 
 
 @dataclass(frozen=True)
+class DrawnRule:
+    """A rule as the script of the page checks it: its name and limit, and what is said.
+
+    `label` is what the sentence needs beside it, where no field is beside it.
+    """
+
+    name: str
+    limit: Limit
+    said: str
+    label: str
+
+
+@dataclass(frozen=True)
 class DrawnField:
     """A field as one drawing shows it: with what was typed into it and what is wrong with that.
 
     `name` is the name under which it is sent, `label` what its error needs beside it. `when` is the
     number of the condition on which it is asked, 0 if it always is; `shows` are the numbers of the
-    conditions that each value meets.
+    conditions that each value meets, `rules` what it must fulfil.
     """
 
     id: str
@@ -60,6 +82,7 @@ class DrawnField:
     described: str
     when: int
     shows: Mapping[str, str]
+    rules: Sequence[DrawnRule]
 
     @property
     def is_for_some(self) -> bool:
@@ -78,7 +101,7 @@ def draw(answer: Answer, page: FormPage, env: Environment, *,
     own, errors = f"form-{form.id}-{number}", error_texts(answer, gettext)
     return env.get_template(TEMPLATE).render(
         form=form, lang=lang, action=form.outside.action if form.outside else page.action, id=own,
-        fields=_drawn_fields(answer, own, errors), error=errors.get("", ""),
+        fields=_drawn_fields(answer, own, errors, gettext), error=errors.get("", ""),
         hidden=_hidden(answer, page),
         trap=form.outside.honeypot if form.outside else TRAP, kept=duration(form.retention, lang),
         privacy=page.privacy, contact=page.contact, short=short,
@@ -109,7 +132,8 @@ def _hidden(answer: Answer, page: FormPage) -> dict[str, str]:
         for field in form.fields if field.kind.role == "hidden"}
 
 
-def _drawn_fields(answer: Answer, own: str, errors: Mapping[str, str]) -> list[DrawnField]:
+def _drawn_fields(answer: Answer, own: str, errors: Mapping[str, str],
+                  gettext: Callable[[str], str]) -> list[DrawnField]:
     form = answer.form
     conditions = list(dict.fromkeys(field.when for field in form.fields if field.when))
     return [DrawnField(
@@ -119,8 +143,15 @@ def _drawn_fields(answer: Answer, own: str, errors: Mapping[str, str]) -> list[D
         label=_label_beside(errors.get(field.name, ""), field, answer.lang),
         described=_described(field, f"{own}-{field.name}", answer.lang, field.name in errors),
         when=conditions.index(field.when) + 1 if field.when else 0,
-        shows={value: _shown_by(field, value, conditions) for value in field.answers})
+        shows={value: _shown_by(field, value, conditions) for value in field.answers},
+        rules=list(_drawn_rules(field, answer.lang, gettext)))
         for field in form.fields if field.kind.role != "hidden"]
+
+
+def _drawn_rules(field: Field, lang: str, gettext: Callable[[str], str]) -> Iterator[DrawnRule]:
+    for rule in rules_of(field):
+        said = sentence(field, rule.message, lang, gettext)
+        yield DrawnRule(rule.name, rule.limit, said, _label_beside(said, field, lang))
 
 
 def _described(field: Field, own: str, lang: str, is_wrong: bool) -> str:

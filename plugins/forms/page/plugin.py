@@ -8,6 +8,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from plugins.core.i18n import Catalogue
 from plugins.core.jinja import Finish, pages_environment
 from plugins.core.project import Options
 from plugins.forms.declaration.answer import Answer
@@ -25,6 +26,7 @@ class Edition(Protocol):
     """What drawing forms takes of the edition, and what it adds."""
 
     lang: str
+    catalogue: Catalogue
     form_pages: dict[str, dict[str, str]]
     finish: list[Finish]
     options: Options
@@ -53,8 +55,8 @@ def install_forms(env: Environment, edition: Edition) -> None:
         privacy, number = context["pages_by_key"].get(PRIVACY), next(context["form_numbers"])
         page = FormPage(f"{receiver}forms/{name}", href(context["url"]),
                         href(privacy.url) if privacy else "", known["firm"].email)
-        drawn = draw(Answer(edition.forms[name], edition.lang), page, env, number=number,
-                     short=short)
+        drawn = draw(Answer(edition.forms[name], edition.lang), page, env,
+                     gettext=edition.catalogue.gettext, number=number, short=short)
         return Markup(drawn) + (script if number == 1 else "")
 
     def placed(context: Context, name: str) -> str:

@@ -37,7 +37,7 @@ from plugins.forms.receiver.stamp import Stamp, new_stamp, read_stamp, suspicion
 from plugins.forms.records.arrivals import ONCE_MORE
 from plugins.forms.records.rows import OWED, WAITING
 from plugins.forms.records.store import Store
-from plugins.forms.records.submission import Consent, Submission
+from plugins.forms.records.submission import REFERENCE, Consent, Submission
 
 GRACE = 10.0
 """Seconds that a delivery under way is given to end with the receiver, or it would be repeated."""
@@ -84,7 +84,9 @@ def receiver(context: ReceiverContext) -> Starlette:
         lifespan=partial(_living, context),
         routes=[Route("/forms/health", health(context.store), methods=["GET"]),
                 Route("/forms/{name}", partial(_answer, context), methods=["GET", "POST"]),
-                Route("/forms/{name}/begun", partial(_begin, context), methods=["GET"])],
+                Route("/forms/{name}/begun", partial(_begin, context), methods=["GET"]),
+                Route("/forms/{name}/{lang}/{reference}", partial(_thank, context),
+                      methods=["GET"])],
         exception_handlers={HTTPException: partial(_refuse, responder),
                             Exception: partial(_apologise, responder)})
     # Such a redirection would lead to whatever host the request names.
@@ -124,6 +126,15 @@ async def _begin(context: ReceiverContext, request: Request) -> Response:
     allowed = {"Access-Control-Allow-Origin": origin} if origin.lower() in context.origins else {}
     return context.responder.begin(new_stamp(context.store.stamp_key, form.id, datetime.now(UTC)),
                                    {"Vary": "Origin", **allowed})
+
+
+async def _thank(context: ReceiverContext, request: Request) -> Response:
+    """Thank for a message that has come: the address says all, and nothing is looked up."""
+    responder, (name, lang, reference) = context.responder, request.path_params.values()
+    form = context.forms.get(name)
+    if form and lang in form.languages and REFERENCE.fullmatch(reference):
+        return responder.thanks(form, lang, reference.upper())
+    return responder.notice(404, responder.language(request), WRONG_ADDRESS, form)
 
 
 async def _receive(context: ReceiverContext, form: Form, lang: str, request: Request) -> Response:
@@ -176,7 +187,7 @@ async def _keep(context: ReceiverContext, answer: Answer, submission: Submission
     note("kept", form=form.id, submission=submission.id,
          seconds=stamp and (now - stamp.begun) // timedelta(seconds=1))
     context.bell.ring()
-    return context.responder.thanks(form, answer.lang)
+    return context.responder.lead_to_thanks(form, answer.lang, submission.reference)
 
 
 def _hold(responder: Responder, answer: Answer, wait: timedelta, stamp: Stamp) -> Response:

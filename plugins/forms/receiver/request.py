@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from starlette.exceptions import HTTPException
@@ -159,6 +160,8 @@ async def read_form(request: Request, form: Form) -> dict[str, str]:
         raise Unreadable(400, DAMAGED) from error
     if kind == MULTIPART and FILE.search(body):
         raise Unreadable(415, NO_FILES)
+    if not _is_text(kind, body):
+        raise Unreadable(400, DAMAGED)
     return await _parse(request, body)
 
 
@@ -181,6 +184,19 @@ async def _read(request: Request, limit: int, too_long: Reply) -> bytes:
     if size > limit:
         raise Unreadable(413, too_long)
     return bytes(body)
+
+
+def _is_text(kind: str, body: bytes) -> bool:
+    """Tell whether a body can be read; what cannot, the parser would guess at.
+
+    The broken bytes that a browser writes as %XX become U+FFFD, of which the form speaks.
+    """
+    if kind == KINDS[0]:
+        return body.isascii()
+    with suppress(UnicodeDecodeError):
+        body.decode()
+        return True
+    return False
 
 
 async def _parse(request: Request, body: bytes) -> dict[str, str]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from plugins.core.html import resolve_links
-from plugins.core.messages import Reply, reply
+from plugins.core.messages import Reply
 from plugins.forms.declaration.answer import Answer
 from plugins.forms.declaration.form import Form
 from plugins.forms.page.draw import FormPage, Theme, draw
@@ -69,15 +70,25 @@ class Responder:
 
     def lead(self, path: str) -> Response:
         """Lead the visitor to a page of the site."""
-        return RedirectResponse(self.site.base + path, 303,
-                                headers={**self.site.headers, **HEADERS})
+        return self._redirection(self.site.base + path)
 
-    def thanks(self, form: Form, lang: str) -> Response:
-        """Thank the visitor."""
+    def lead_to_thanks(self, form: Form, lang: str, reference: str) -> Response:
+        """Lead the visitor to the thanks, which are the same for all who subscribe."""
         page = self.site.of(form, lang).get("thanks")
-        if page is None:
-            return self.notice(200, lang, reply("Thank you. We have received your message."))
-        return self.lead(page)
+        if form.is_signup and page:
+            return self.lead(page)
+        return self._redirection(f"{self.site.receiver}forms/{form.id}/{lang}/{reference}")
+
+    def thanks(self, form: Form, lang: str, reference: str) -> Response:
+        """Thank the visitor on the site's page, with the reference of the message below its title.
+        """
+        gettext = self.theme.catalogue(lang).gettext
+        told = "" if form.is_signup else Markup('<p class="receipt">{}</p>').format(
+            " ".join(each.render(gettext) for each in form.receipt(lang, reference)))
+        page = self.site.built(self.site.of(form, lang).get("thanks", ""))
+        shown, places = re.subn("</h1>", lambda title: f"{title[0]}\n{told}", page, count=1)
+        return self._page(shown if places else self._small_page(
+            lang, gettext("Thank you. We have received your message."), form=told), 200, {})
 
     def notice(self, status: int, lang: str, message: Reply, form: Form | None = None,
                headers: Mapping[str, str] = {}) -> Response:
@@ -104,7 +115,7 @@ class Responder:
             return draw(answer, place, self.theme.environment(lang), gettext=gettext, number=number)
 
         page = page_again(self.site.built(pages.get("page", "")), answer.form, redraw,
-                          gettext("Error: {title}"))
+                          gettext("Error:"))
         return self._page(page or self._small_page(
             lang, gettext("The form has not been sent"), form=redraw(1)), status, headers)
 
@@ -115,6 +126,9 @@ class Responder:
             lang=lang, base=self.site.base, sentence=sentence, back=back, contact=contact,
             form=form)
 
+    def _redirection(self, address: str) -> Response:
+        return RedirectResponse(address, 303, headers={**self.site.headers, **HEADERS})
+
     def _page(self, html: str, status: int, headers: Mapping[str, str]) -> Response:
         return HTMLResponse(html, status, headers={**self.site.headers, **HEADERS, **headers})
 
@@ -122,7 +136,7 @@ class Responder:
 def page_again(page: str, form: Form, draw: Callable[[int], str], error: str) -> str | None:
     """Return a built page with its form drawn again and the error in its title; None without form.
 
-    `draw` draws the form under the number it has on the page; `error` holds the place {title}.
+    `draw` draws the form under the number it has on the page; `error` is the word for it.
     """
     found = re.search(rf'<form\b[^>]*\bdata-form="{re.escape(form.id)}"[^>]*>.*?</form>', page,
                       re.DOTALL)
@@ -132,5 +146,5 @@ def page_again(page: str, form: Form, draw: Callable[[int], str], error: str) ->
     drawn = draw(int(number[1]) if number else 1)
     page = page[:found.start()] + drawn + page[found.end():]
     return re.sub(r"(<title>)(.*?)(</title>)",
-                  lambda title: title[1] + error.format(title=title[2]) + title[3],
+                  lambda title: f"{title[1]}{error} {title[2]}{title[3]}",
                   page, count=1, flags=re.DOTALL)

@@ -8,7 +8,13 @@ from typing import Any, Literal, get_args
 
 from plugins.core.messages import Failure, Message, say
 from plugins.forms.records import rows
-from plugins.forms.records.submission import Consent, PlanDeliveries, Submission, Suspicion
+from plugins.forms.records.submission import (
+    REFERENCE,
+    Consent,
+    PlanDeliveries,
+    Submission,
+    Suspicion,
+)
 
 State = Literal["parked", "waiting", "dropped", "ended", "delivered"]
 """The state of a delivery, the worst first; why something is ended, nobody here can change."""
@@ -89,8 +95,12 @@ def records(connection: sqlite3.Connection, where: str = "1", **values: object) 
 
 
 def record(connection: sqlite3.Connection, name: str) -> Record:
-    """Return the submission with this id, or with the only one that begins so; raise Failure else.
+    """Return the submission with this id or reference, or the only one whose id begins so.
+
+    Raises Failure if there is none, or several.
     """
+    if REFERENCE.fullmatch(name.strip()):
+        name = name.strip().replace("-", "").lower()
     found = records(connection, "substr(id, 1, length(:name)) = :name", name=name) \
         if len(name) >= SHORTEST_NAME else []
     if len(found) != 1:

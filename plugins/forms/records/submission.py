@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -63,6 +64,11 @@ class Submission:
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
+    def reference(self) -> str:
+        """What a visitor and the firm call it by: the beginning of its id, as in 7B0C-91DE."""
+        return "-".join(filter(None, (self.id[:4], self.id[4:8]))).upper()
+
+    @property
     def agreed(self) -> str:
         """What was agreed to: the names of the consents, each with its version."""
         return ", ".join(f"{consent.field} {consent.version}" for consent in self.consents)
@@ -109,6 +115,9 @@ class Delivery:
         """Whether the firm or the audience would lack it."""
         return self.kind in NEEDED
 
+
+REFERENCE = re.compile("[0-9a-f]{4}-[0-9a-f]{4}", re.IGNORECASE)
+"""What a reference looks like."""
 
 PlanDeliveries = Callable[[Submission], Sequence[Planned]]
 """Tells which deliveries a submission leads to, as its form declares."""

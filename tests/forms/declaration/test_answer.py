@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.forms.declaration.answer import Answer, check, form_version, is_as_seen
+from plugins.forms.declaration.answer import (
+    Answer,
+    check,
+    form_version,
+    is_as_seen,
+    is_unchecked,
+)
 from plugins.forms.declaration.field_types import MOST_MARKS
 from plugins.forms.declaration.form import Condition, Field, Form, Option
 
@@ -46,8 +52,15 @@ def test_undeclared_fields_are_dropped(forms: dict[str, Form]) -> None:
      "Enter an email address such as name@company.com."),
     ("email", "=?utf-8?q?=41?=@x.example", "Enter an email address such as name@company.com."),
     ("email", "zoe@localhost", "Enter an email address such as name@company.com."),
-    ("phone", "call me", "Enter a telephone number such as +33 1 99 00 12 34."),
-    ("phone", "12", "Enter a telephone number such as +33 1 99 00 12 34."),
+    ("phone", "1" * 41, "Shorten this to 40 characters; there are 41 now."),
+    ("phone", "call m\ufffd", "This text contains an unreadable sign (\ufffd). "
+                              "Please replace or delete it."),
+    ("name", "Zo\ufffd", "This text contains an unreadable sign (\ufffd). "
+                         "Please replace or delete it."),
+    ("message", "A question\x00 of mine", "This text contains an unreadable sign (\ufffd). "
+                                          "Please replace or delete it."),
+    ("name", "Zo\ud800", "This text contains an unreadable sign (\ufffd). "
+                         "Please replace or delete it."),
     ("topic", "", "Choose one of the answers."),
     ("topic", "Press", "Choose one of the answers."),
     ("consent", "", "Tick this box."),
@@ -62,7 +75,7 @@ def test_what_is_wrong_is_reported_by_field(
 
 @pytest.mark.parametrize(("field", "value", "kept"), [
     ("name", "Zoé\r\nBcc: all@firm.example", "Zoé Bcc: all@firm.example"),
-    ("name", "\x00Zo\x07é\x1b", "Zoé"),
+    ("name", "Zo\x07é\x1b", "Zoé"),
     ("name", "Zoe\u0301", "Zoé"),
     ("name", "小红书", "小红书"),
     ("name", "Zoé \u202egpj.exe\u202c\u2066\u200b\ufeff", "Zoé gpj.exe"),
@@ -75,6 +88,9 @@ def test_what_is_wrong_is_reported_by_field(
     ("email", " Zoe@Firm.EXAMPLE ", "Zoe@firm.example"),
     ("email", "zoé@société.example", "zoé@société.example"),
     ("phone", "+33 (0)1.99-00/12 34", "+33 (0)1.99-00/12 34"),
+    ("phone", "01‑99–00−12 34", "01-99-00-12 34"),
+    ("phone", "+33\u202f1\u00a099\u20090012 34", "+33 1 99 0012 34"),
+    ("phone", "010－１２３４５６７８", "010-12345678"),
     ("message", "\tOne line\n\n  and another\n", "One line\n\n  and another"),
     ("consent", "on", "yes"),
 ])
@@ -93,17 +109,23 @@ def form_of(*fields: Field) -> Form:
 
 
 @pytest.mark.parametrize(("field", "value", "message"), [
-    (Field("a", "url", {}), "https://firm.example/a?b=c#d", None),
-    (Field("a", "url", {}), "firm.example", "Enter a web address such as https://company.com."),
-    (Field("a", "url", {}), "javascript:alert(1)",
-     "Enter a web address such as https://company.com."),
-    (Field("a", "url", {}), "https://[", "Enter a web address such as https://company.com."),
+    (Field("a", "url", {}, required=True), "https://firm.example/a?b=c#d", None),
+    *((Field("a", "url", {}, required=True), value,
+       "Enter a web address such as https://company.com.")
+      for value in ("firm.example", "javascript:alert(1)", "https://[", "https://", "http:x")),
+    *((Field("a", "tel", {}, required=True), value, None)
+      for value in ("01/99/00/12/34", "+33 (0)1 99 00 12 34", "01 99 00 12 34 ext 12",
+                    "01 99 00 12 34, ext. 12", "0199001234x12", "01 99 00 12 34 poste 12",
+                    "01 99 00 12 34 p. 12", "(555) 123-4567 (Ext. 12)", "+86 10 1234 5678 转12")),
+    *((Field("a", "tel", {}, required=True), value,
+       "Enter a telephone number such as +33 1 99 00 12 34.")
+      for value in ("call me", "12", "1" * 21, "01 99 00 12 34 demain", "poste 12")),
     (Field("a", "radio", {}, options=(Option("x", {}),)), "x", None),
     (Field("a", "radio", {}, options=(Option("x", {}),)), "y", "Choose one of the answers."),
     (Field("a", "radio", {}, required=True), "", "Choose one of the answers."),
     (Field("a", "text", {}, pattern=r"\d{5}"), "", None),
     (Field("a", "text", {}, pattern=r"\d{5}"), " 75008 ", None),
-    (Field("a", "text", {}, pattern=r"\d{5}"), "75008x",
+    (Field("a", "text", {}, pattern=r"\d{5}", required=True), "75008x",
      "Use the format that is asked for."),
 ])
 def test_a_field_is_checked_as_its_type_and_its_pattern_ask(
@@ -112,6 +134,31 @@ def test_a_field_is_checked_as_its_type_and_its_pattern_ask(
     errors = check(form_of(field), "en", {"a": value}).errors
 
     assert [error.render(str) for error in errors.values()] == ([message] if message else [])
+
+
+@pytest.mark.parametrize(("field", "value", "unchecked"), [
+    (Field("a", "tel", {}), "call me", True), (Field("a", "tel", {}), "01 99 00 12 34", False),
+    (Field("a", "url", {}), "firm.example", True), (Field("a", "email", {}), "zoe", True),
+    (Field("a", "email", {}), "zoe@firm.example", False), (Field("a", "text", {}), "", False),
+    (Field("a", "text", {}, pattern=r"\d{5}"), "75008x", True),
+    (Field("a", "text", {}, min=10), "short", True),
+    (Field("a", "checkbox", {}), "yes", False), (Field("a", "checkbox", {}), "", False),
+])
+def test_what_nobody_had_to_fill_in_never_keeps_a_message_back(
+        field: Field, value: str, unchecked: bool) -> None:
+    """It is kept as it was typed, and the firm is told that it was not checked."""
+    checked = check(form_of(field), "en", {"a": value})
+
+    assert (checked.errors, checked.values) == ({}, {"a": value})
+    assert is_unchecked(field, value) is unchecked
+
+
+def test_an_address_that_is_none_is_not_written_to() -> None:
+    """Where nobody had to give one, whatever was typed is kept."""
+    form = form_of(Field("email", "email", {}), Field("other", "email", {}))
+
+    assert form.email_in({"email": "zoe", "other": "zoe@firm.example"}) == "zoe@firm.example"
+    assert form.email_in({"email": "zoe"}) == ""
 
 
 def test_a_hidden_field_is_never_what_was_sent() -> None:

@@ -86,7 +86,8 @@ def test_it_is_drawn_as_its_input(tmp_path: Path, templates: Path) -> None:
         new_environment(templates, load(Path(), "en"))), "html.parser")
 
     field = page.find("input", {"name": "birthday"})
-    assert (field["type"], field["maxlength"], field.has_attr("required")) == ("date", "10", True)
+    assert (field["type"], field.has_attr("required")) == ("date", True)
+    assert page.select_one("[data-rule=long]")["data-limit"] == "10"
 
 
 @pytest.mark.parametrize(("typed", "said"), [

@@ -86,14 +86,26 @@ Sent from the page
 
 Received on
     3 July 2018, 12:00 (Central European Summer Time)
+
+Reference
+    7B0C
 """
+
+
+def test_what_was_not_checked_is_marked_for_the_firm(forms: dict[str, Form]) -> None:
+    """It comes as it was typed, because nobody had to give it."""
+    for typed, label in (("call me", "Telephone (unchecked)"), ("+33 1 99 00 12 34", "Telephone")):
+        sent = replace(ASKED, values={**ASKED.values, "phone": typed})
+
+        assert f"\n\n{label}\n    {typed}\n" in text_of(to_firm(forms["contact"], sent))
 
 
 ANYBODY = "Someone, probably you, has asked to receive our letter at this address.\n\n"
 
 
 @pytest.mark.parametrize(("kind", "subject", "text"), [
-    ("thanks", "It has come", "Hello,\n\nWe answer soon.\n"),
+    ("thanks", "It has come", "Hello,\n\nWe answer soon.\n\n"
+     "Your reference: 7B0C. We answer within three working days.\n"),
     ("confirm", "Please confirm your subscription", ANYBODY
      + "On the published site, Mailchimp sends this email with a confirmation link. This one "
        "comes from a trial run: nobody has been subscribed.\n\n"
@@ -180,7 +192,7 @@ def test_a_box_is_named_where_it_is_ticked(forms: dict[str, Form], value: str, s
     text = text_of(to_firm(form, replace(ASKED, values={"call": value}, page="", consents=())))
 
     assert text == (f"{shown}Received on\n    "
-                    "3 July 2018, 12:00 (Central European Summer Time)\n")
+                    "3 July 2018, 12:00 (Central European Summer Time)\n\nReference\n    7B0C\n")
 
 
 @pytest.mark.parametrize(("typed", "shown"), [

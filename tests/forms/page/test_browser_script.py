@@ -1,15 +1,18 @@
 """What the script of the forms adds in a real browser, and that it is never in the way."""
 
 import re
+from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, Route, expect
 
 from plugins.forms.declaration.pattern import NoPattern, is_quick
 from tests.battery.tools import MODULES, need_modules
+from tests.forms.conftest import browsing
 from tests.forms.declaration.test_pattern import ALIKE
-from tests.support.published import CONTACT, Open, Published, fill
+from tests.support.published import CONTACT, Open, Published, fill, publish
 
 Scheme = Literal["light", "dark"]
 
@@ -65,7 +68,7 @@ def test_a_double_click_sends_once(browse: Open, published: Published):
     page.wait_for_timeout(100)
     for route in waiting:
         route.continue_()
-    page.wait_for_url("**/fr/thanks/")
+    page.wait_for_url("**/forms/contact/fr/*")
 
     assert (len(waiting), messages(published, "Double")) == (1, 1)
     assert re.search(r"&begun-at=\d+-0-\w+-\w+", waiting[0].request.post_data or "")
@@ -82,7 +85,7 @@ def test_offline_nothing_is_lost_and_it_can_be_sent_later(browse: Open, publishe
     has_kept_all(page)
     page.context.set_offline(False)
     page.locator(".form__state").get_by_role("button").press("Enter")
-    page.wait_for_url("**/fr/thanks/")
+    page.wait_for_url("**/forms/contact/fr/*")
 
     assert messages(published, "Offline") == 1
 
@@ -134,7 +137,7 @@ def test_what_is_given_back_can_be_sent_at_once(
     expect(page.locator("[name=consent]")).to_be_checked(checked=name == "website")
     page.locator("[name=consent]").check()
     page.locator(".form__submit").click()
-    page.wait_for_url("**/fr/thanks/")
+    page.wait_for_url("**/forms/contact/fr/*")
 
     assert messages(published, visitor) == 1
 
@@ -187,7 +190,7 @@ def test_a_suggestion_never_blocks(browse: Open, published: Published):
     page.locator("[name=email]").fill("zoe@gmial.com")
 
     button.click()
-    page.wait_for_url("**/en/thanks/")
+    page.wait_for_url("**/forms/contact/en/*")
 
     assert messages(published, "Right") == 1
 
@@ -199,7 +202,6 @@ def test_the_same_form_twice_on_a_page_works_twice(browse: Open, published: Publ
     first, second = page.locator("form").all()
     first.locator("[name=name]").fill("First")
     second.locator("[name=name]").fill("Second")
-    second.evaluate("form => form.noValidate = true")
 
     second.locator(".form__submit").click()
     page.locator(".form__summary").wait_for()
@@ -216,7 +218,7 @@ def test_the_same_form_twice_on_a_page_works_twice(browse: Open, published: Publ
         for name in (control.get_attribute("aria-describedby") or "").split():
             assert page.locator(f"#form-contact-2 [id={name}]").count() == 1
     fill(page, "First").click()
-    page.wait_for_url("**/fr/thanks/")
+    page.wait_for_url("**/forms/contact/fr/*")
 
     assert messages(published, "First") == 1
 
@@ -237,7 +239,6 @@ def test_axe_finds_nothing_wrong_in_any_state(browse: Open, path: str, scheme: S
         form.locator("[name=topic]").select_option("press")
     else:
         form.locator("[name=in_china]").check()
-    form.evaluate("form => form.noValidate = true")
     page.context.set_offline(True)
     form.locator(".form__submit").click()
     form.locator(".form__state .form__again").wait_for()
@@ -247,6 +248,98 @@ def test_axe_finds_nothing_wrong_in_any_state(browse: Open, path: str, scheme: S
     page.locator(".form__summary").wait_for()
 
     assert found + page.evaluate("axe.run().then(({violations}) => violations)") == []
+
+
+EVERY_TYPE = """page = "all"
+thanks = "thanks"
+delivery = "mail"
+recipient = "office@firm.example"
+retention = 30
+title = { fr = "Tout", en = "All" }
+submit = { fr = "Envoyer", en = "Send" }
+subject = { fr = "Tout", en = "All" }
+""" + "".join(f"""
+[[fields]]
+name = "{name}"
+type = "{name.rstrip('_')}"
+required = {str(not name.endswith("_")).lower()}
+label = {{ fr = "Champ {name}", en = "Field {name}" }}
+{more}
+""" for name, more in {
+    "text": "min = 3\nmax = 9\npattern = '[a-z ]+'\n"
+            "mismatch = { fr = 'De a à z.', en = 'a to z.' }",
+    "email": "missing = { fr = 'Votre adresse ?', en = 'Your address?' }",
+    "tel": "", "url": "", "textarea": "min = 5\nmax = 20", "checkbox": "",
+    "select": "options = [{ value = 'a', label = { fr = 'A', en = 'A' } }]",
+    "radio": "options = [{ value = 'a', label = { fr = 'A', en = 'A' } },"
+             "{ value = 'b', label = { fr = 'B', en = 'B' } }]",
+    "consent": "version = '1'\nwhen = { field = 'radio', value = 'b' }",
+    "tel_": "max = 30",
+    "text_": "min = 3\nmax = 9\npattern = '[a-z]+'\n"
+             "mismatch = { fr = 'De a à z.', en = 'a to z.' }"}.items())
+RIGHT = {"text": "abc", "email": "zoe@reader.example", "tel": "01 99 00 12 34", "radio": "a",
+         "url": "https://reader.example", "textarea": "a question", "checkbox": "yes",
+         "select": "a", "consent": "", "tel_": "", "text_": ""}
+FAULTS = [
+    dict.fromkeys(RIGHT, ""), {}, {"radio": "b"}, {"radio": "b", "consent": "yes"},
+    *({name: value} for name, value in [
+        ("text", " \u00a0\u200b"), ("text", "ab"), ("text", "a" * 10), ("text", "ABC"),
+        ("text", "a \ufffd"), ("text", "  a   b  "), ("text", "\u200ba\u200bb"),
+        ("text", "ab\U0001f600"), ("email", "zoe"), ("email", "zoe@localhost"), ("email", "zoe@x"),
+        ("email", "é@é.fr"), ("tel", "call me"), ("tel", "12"), ("tel", "１２３４５"),
+        ("tel", "01‑99–00 12 34 Poste 12"),
+        ("url", "reader.example"), ("url", "HTTPS://reader.example/a b"), ("url", "ftp://a.example"),
+        ("textarea", "a\nb"), ("textarea", "a" * 19 + "\n\n"), ("textarea", "a" * 19 + "\né"),
+        ("tel_", "call me"), ("tel_", "1" * 31), ("tel_", "\ufffd"), ("text_", "A"),
+        ("text_", "a" * 10)])]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_page_says_of_each_fault_what_the_receiver_says(
+        tmp_path: Path, browser: Browser, lang: str):
+    """The same sentences in summary, field and title, and nothing where the other says nothing."""
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "all.toml").write_text(EVERY_TYPE, "utf-8")
+    published = publish(tmp_path / "site", tmp_path / "forms")
+    said = []
+    with browsing(published.app) as client, browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/forms/all", lambda route: route.abort())
+        page.goto(f"{client.base_url}/{lang}/all/")
+        for fault in FAULTS:
+            page.evaluate(FILL, {**RIGHT, **fault})
+            answer = client.post("/forms/all", data={**RIGHT, **fault, "lang": lang})
+            said.append((fault, told(page.content()), told(answer.text)))
+            page.locator("form:not([data-sending])").wait_for()
+    published.store.close()
+
+    assert [one for one in said if one[1] != one[2]] == []
+    assert sum(one[1] is not None for one in said) == 22
+
+
+FILL = """typed => {
+    sessionStorage.clear();
+    for (const field of document.querySelector("form").elements) {
+        if (!(field.name in typed)) continue;
+        if (field.matches("[type=checkbox], [type=radio]")) {
+            field.checked = field.value === typed[field.name];
+            field.dispatchEvent(new Event("change", { bubbles: true }));
+        } else field.value = typed[field.name];
+    }
+    document.querySelector(".form__submit").click();
+}"""
+
+
+def told(html: str) -> tuple[str, list[str], list[str]] | None:
+    """Return what a page says of faults: in its title, its summary and its fields."""
+    page = BeautifulSoup(html, "html.parser")
+    for template in page.select("template"):
+        template.decompose()
+    summary = [str(link) for link in page.select(".form__summary a")]
+    errors = [" ".join([error["id"], *error.get_text().split()])
+              for error in page.select(".form__error")]
+    return (page.title.get_text(), summary, errors) if summary else None
 
 
 def test_browsers_read_patterns_as_python_does(browse: Open):

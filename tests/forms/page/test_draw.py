@@ -54,15 +54,18 @@ def test_a_form_posts_to_the_receiver_without_a_script(drawn: Drawn) -> None:
     assert form.select_one("button[type=submit]").get_text() == "Envoyer le message"
 
 
-def test_limits_and_autofill_are_native(drawn: Drawn) -> None:
-    """The browser knows what is required, how long it may be and what it is."""
+def test_what_is_asked_is_known_to_the_browser_which_stops_nobody(drawn: Drawn) -> None:
+    """It fills in, and says what is required; the site itself says what is wrong, all at once."""
     form = drawn()
 
     email = form.find("input", {"name": "email"})
     message = form.find("textarea")
     assert (email["type"], email["autocomplete"], email.has_attr("required")) == (
         "email", "email", True)
-    assert (message["minlength"], message["maxlength"]) == ("10", "5000")
+    assert form.has_attr("novalidate")
+    assert not form.select("[minlength], [maxlength], [pattern]")
+    assert [(rule["data-rule"], rule["data-limit"]) for rule in message.parent.select("[data-rule]")
+            ] == [("damaged", ""), ("missing", ""), ("long", "5000"), ("short", "10")]
     assert not form.find("input", {"name": "company"}).has_attr("required")
     assert "(facultatif)" in form.find("label", {"for": "form-contact-1-company"}).get_text()
 
@@ -77,7 +80,7 @@ def test_errors_are_summed_up_and_tied_to_their_fields(drawn: Drawn) -> None:
     assert "Indiquez une adresse." in summary.get_text()
     assert email["aria-invalid"] == "true"
     assert told == ["Nous n’y enverrons qu’un accusé de réception et notre réponse.",
-                    "Indiquez une adresse."]
+                    "Erreur\u00a0: Indiquez une adresse."]
     assert not form.find("textarea").has_attr("aria-invalid")
 
 
@@ -140,6 +143,8 @@ def test_a_form_without_errors_has_no_summary(drawn: Drawn) -> None:
     """Nothing alarms a visitor who has not typed yet."""
     form = drawn()
 
+    for template in form.select("template"):  # what the script may need
+        template.decompose()
     assert not form.select("[role=alert], [aria-invalid], .form__error, [autofocus]")
 
 

@@ -39,7 +39,7 @@ def test_radio_buttons_are_a_group_with_a_name(templates: Path) -> None:
     group = form.select_one("fieldset[role=radiogroup][aria-invalid=true]")
     buttons = group.select("input[type=radio][name=way][required]")
     assert group.legend.get_text() == "Label"
-    assert form.find(id=group["aria-describedby"]).get_text() == "Choose."
+    assert form.find(id=group["aria-describedby"]).get_text() == "Error: Choose."
     assert form.select_one(".form__summary a")["href"] == "#" + buttons[0]["id"]
     assert [(button["value"], button.has_attr("checked")) for button in buttons] \
         == [("mail", False), ("tel", True)]
@@ -58,7 +58,7 @@ def test_ordinals_and_chinese_are_marked_where_html_may_stand(templates: Path) -
                 new_environment(templates, load(Path(), "en")))
 
     marked = 'Le 1<sup>er</sup> d’un <span lang="zh-Hans">合同</span>'
-    assert html.count(marked) == html.count("合同") - 2 == 8
+    assert html.count(marked) == html.count("合同") - 2 == 9
     assert f'<option value="b">{words["fr"]}</option>' in html
     assert f'placeholder="{words["fr"]}"' in html
 
@@ -69,10 +69,13 @@ def test_ordinals_and_chinese_are_marked_where_html_may_stand(templates: Path) -
     (Field("a", "text", WORDS, pattern=r"\d{5}", mismatch={"en": "Five digits."}),
      {"type": "text", "pattern": r"\d{5}", "title": "Five digits."}),
 ])
-def test_constraints_are_native(
+def test_constraints_are_native_where_no_receiver_of_ours_checks_them(
         templates: Path, field: Field, attributes: dict[str, str]) -> None:
     """The browser itself knows them, and which keyboard to show."""
-    control = drawn(templates, field).find("input", {"name": "a"})
+    form = drawn(templates, field, outside=Outside("https://crm.example/in"))
+    control = form.find("input", {"name": "a"})
+
+    assert not form.has_attr("novalidate")
 
     assert attributes.items() <= control.attrs.items()
 
@@ -85,7 +88,7 @@ def test_no_recipient_is_ever_shown(templates: Path) -> None:
 
 
 def test_a_field_knows_the_condition_on_which_it_is_asked(templates: Path) -> None:
-    """By a number, which the style sheet knows; required by no browser, which could not tell."""
+    """By a number, which the style sheet knows."""
     press, other = Condition("way", ("mail",)), Condition("way", ("mail", "tel"))
     form = drawn(templates, Field("way", "select", WORDS, options=WAYS),
                  Field("a", "text", WORDS, required=True, when=press),
@@ -95,23 +98,22 @@ def test_a_field_knows_the_condition_on_which_it_is_asked(templates: Path) -> No
     assert {option["value"]: option.get("data-shows") for option in form.select("option")} \
         == {"": None, "mail": "1 2", "tel": "2"}
     asked = form.find("input", {"name": "a"})
-    assert asked.has_attr("data-required") and not asked.has_attr("required")
+    assert asked.has_attr("required")
     assert "optional" not in asked.parent.get_text()
 
 
 def test_what_may_be_hidden_never_stops_a_browser(templates: Path) -> None:
-    """It would not send what is wrong there, and could not show where; the receiver checks it."""
+    """It would not send what is wrong there, and could not show where, to whomever it goes."""
     press = Condition("way", ("mail",))
     form = drawn(templates, Field("way", "select", WORDS, options=WAYS),
                  Field("a", "email", WORDS, when=press), Field("b", "url", WORDS, when=press),
                  Field("c", "text", WORDS, min=9, max=9, pattern=r"\d{9}", mismatch=WORDS,
-                       when=press))
+                       required=True, when=press), outside=Outside("https://crm.example/in"))
 
     kinds = {name: form.find("input", {"name": name}) for name in "abc"}
     assert [(field["type"], field.get("inputmode")) for field in kinds.values()] \
         == [("text", "email"), ("text", "url"), ("text", None)]
-    assert not form.select("[pattern], [minlength]")
-    assert kinds["c"]["maxlength"] == "9"
+    assert not form.select("[pattern], [minlength], [maxlength], [required]")
 
 
 def test_what_is_hidden_is_not_in_the_page(templates: Path) -> None:

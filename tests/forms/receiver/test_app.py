@@ -2,12 +2,14 @@
 
 import json
 import logging
+import re
 import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -18,7 +20,7 @@ from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner
 from plugins.forms.receiver.stamp import new_stamp, read_stamp
 from plugins.forms.records.arrivals import Limits
-from plugins.forms.records.records import records
+from plugins.forms.records.records import record, records
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery
 from tests.forms.conftest import Make, Visit
@@ -38,13 +40,80 @@ def test_a_good_message_is_stored_and_thanked_for_in_the_visitors_language(
     answer = client.post("/forms/contact", data=GOOD, headers={
         "Origin": ORIGIN, "Referer": f"{ORIGIN}/en/articles/x/?utm=1"})
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "/en/thanks/")
+    assert answer.status_code == 303
+    assert re.fullmatch("/forms/contact/en/[0-9A-F]{4}-[0-9A-F]{4}", answer.headers["location"])
     assert "set-cookie" not in answer.headers
     [(form, lang, fields, consents, page)] = rows(store)
     assert (form, lang, page) == ("contact", "en", "/en/articles/x/")
     assert '"name": "Zoé"' in fields
     agreed = next(field for field in forms["contact"].fields if field.name == "consent")
     assert agreed.label["en"] in consents
+
+
+@pytest.mark.parametrize(("lang", "told"), [
+    ("fr", "Votre référence : {reference}. Nous répondons sous trois jours ouvrés."),
+    ("en", "Your reference: {reference}. We answer within three working days.")])
+def test_the_thank_you_page_names_a_reference_and_when_the_firm_answers(
+        client: httpx.Client, store: Store, lang: str, told: str) -> None:
+    """Without a script, after a restart and as often as it is reloaded: its address says all."""
+    place = client.post("/forms/contact", data={**GOOD, "lang": lang}).headers["location"]
+    reference = place.rpartition("/")[2]
+
+    answers = [client.get(place) for _ in range(2)]
+
+    page = BeautifulSoup(answers[0].text, "html.parser")
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert page.h1.find_next_sibling("p").get_text() == told.format(reference=reference)
+    assert store.read(lambda kept: record(kept, reference)).submission.reference == reference
+
+
+def test_without_a_built_page_a_small_one_names_the_reference(
+        client: httpx.Client, site: Path) -> None:
+    """Nobody is left without it."""
+    (site / "forms.json").unlink()
+
+    page = BeautifulSoup(client.get("/forms/contact/en/7b0c-91de").text, "html.parser")
+
+    assert page.h1.get_text() == "Thank you. We have received your message."
+    assert "7B0C-91DE" in page.select_one(".receipt").get_text()
+
+
+def test_who_subscribes_gets_the_same_page_as_everybody(client: httpx.Client) -> None:
+    """It names nothing by which two subscriptions differ."""
+    answer = client.post("/forms/subscribe", data=GOOD)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/en/thanks/")
+
+
+@pytest.mark.parametrize(("content", "kind", "status"), [
+    (b"name=Zo%C3%A9", "application/x-www-form-urlencoded", 422),
+    ("name=Zoé".encode(), "application/x-www-form-urlencoded", 400),
+    (b"--a\r\nContent-Disposition: form-data; name=name\r\n\r\nZo\xe9\r\n--a--\r\n",
+     "multipart/form-data; boundary=a", 400),
+    ("--a\r\nContent-Disposition: form-data; name=name\r\n\r\nZoé\r\n--a--\r\n".encode(),
+     "multipart/form-data; boundary=a", 422),
+])
+def test_bytes_that_are_no_text_are_refused(
+        client: httpx.Client, content: bytes, kind: str, status: int) -> None:
+    """Instead of being guessed at."""
+    answer = client.post("/forms/contact", content=content, headers={"Content-Type": kind})
+
+    assert answer.status_code == status
+    assert ("Zoé" in answer.text) is (status == 422)
+
+
+@pytest.mark.parametrize("broken", ["%FF", "%ED%A0%80", "%EF%BF%BD", "%00", "%C3"])
+def test_a_text_with_a_broken_sign_comes_back_with_a_sentence(
+        client: httpx.Client, store: Store, broken: str) -> None:
+    """Nobody reads a message in which something is missing without knowing it."""
+    answer = client.post("/forms/contact", content=urlencode(GOOD).replace("question", broken),
+                         headers={"Content-Type": "application/x-www-form-urlencoded"})
+
+    form = BeautifulSoup(answer.text, "html.parser").form
+    assert answer.status_code == 422
+    assert "unreadable sign" in form.select_one(".form__summary").get_text()
+    assert form.find("textarea").get_text().strip().startswith("A ")
+    assert rows(store) == []
 
 
 def test_a_stored_message_is_delivered(
@@ -69,8 +138,9 @@ def test_errors_come_back_on_the_forms_own_page(client: httpx.Client, store: Sto
     assert page.title.get_text() == "Erreur\u00a0: Page contact"
     assert (page.h1.get_text(), page.select("p")[-1].get_text()) == ("The page", "After")
     assert form.find("textarea").get_text().strip() == "A question, please."
-    assert form.find(id="form-contact-2-email-error").get_text().startswith("Indiquez une adresse")
-    assert form.find(id="form-contact-2-name-error").get_text() == "Indiquez votre nom."
+    assert "\u00a0: Indiquez une adresse" in form.find(id="form-contact-2-email-error").get_text()
+    name = form.find(id="form-contact-2-name-error")
+    assert name.get_text() == "Erreur\u00a0: Indiquez votre nom."
     assert form.select_one(".form__privacy a")["href"] == "/fr/privacy/"
     assert rows(store) == []
 
@@ -239,6 +309,9 @@ def test_a_refusal_names_the_firms_address(make: Make, site: Path, visit: Visit)
     ("GET", "/forms/contact", 303),
     ("HEAD", "/forms/contact", 303),
     ("GET", "/forms/contact/more", 404),
+    ("GET", "/forms/contact/en/<b>", 404),
+    ("GET", "/forms/contact/de/7B0C-91DE", 404),
+    ("GET", "/forms/contcat/en/7B0C-91DE", 404),
     ("GET", "/", 404),
 ])
 def test_other_requests_are_answered_too(
@@ -370,7 +443,7 @@ def test_a_site_below_a_path_keeps_its_path(make: Make, visit: Visit) -> None:
     with visit(make(base="/letter/")) as client:
         answer = client.post("/forms/contact", data=GOOD)
 
-    assert answer.headers["location"] == "/letter/en/thanks/"
+    assert answer.headers["location"].startswith("/letter/forms/contact/en/")
 
 
 def test_a_language_the_form_does_not_have_falls_back_to_the_browsers(
@@ -379,7 +452,7 @@ def test_a_language_the_form_does_not_have_falls_back_to_the_browsers(
     answer = client.post("/forms/contact", data={**GOOD, "lang": "../evil"},
                          headers={"Accept-Language": "en"})
 
-    assert answer.headers["location"] == "/en/thanks/"
+    assert answer.headers["location"].startswith("/forms/contact/en/")
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
