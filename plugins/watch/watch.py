@@ -61,9 +61,8 @@ class Watch:
     @property
     def reader(self) -> Reader:
         """The same, with the firm's language."""
-        lang = self.options.settings["DEFAULT_LANG"]
-        return Reader(self.addresses, lang,
-                      load_desk(self.options.theme / "locale", lang).gettext)
+        lang, folder = self.options.settings["DEFAULT_LANG"], self.options.theme / "locale"
+        return Reader(self.addresses, lang, load_desk(folder, lang).gettext)
 
     def urgent(self) -> Iterator[Check]:
         """Yield the checks of this machine alone."""
@@ -89,9 +88,9 @@ class Watch:
             "needs the built site as its “--output”")))
         clocks = [site, form]
         if any(each.delivery == "subscription" for each in self.forms.values()):
-            table, languages = self.options.settings["NEWSLETTER"], list(self.options.languages)
-            audience, fault = read_despite_faults(
-                table, languages, self.options.settings["DEFAULT_LANG"], self.environment)
+            settings, languages = self.options.settings, list(self.options.languages)
+            audience, fault = read_despite_faults(settings["NEWSLETTER"], languages,
+                                                  settings["DEFAULT_LANG"], self.environment)
             provider = Mailchimp(replace(audience, patience=HASTE),
                                  fault.message if fault else None)
             yield from audience_checks(provider, languages)
