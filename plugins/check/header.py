@@ -13,7 +13,7 @@ from plugins.typography import typeset_text
 
 HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>]*=[^<>]*)?\s*/?>|&#?\w+;")
 
-MARKDOWN = re.compile(r"\*\*[^*]+\*\*|(?<![\w*])\*[^\s*][^*]*\*(?![\w*])|`[^`]+`"
+MARKDOWN = re.compile(r"\*\*[^*]+\*\*|(?<![\w*])\*[^\s*|][^*]*\*(?![\w*])|`[^`]+`"
                       r"|!?\[[^\[\]]*\]\([^()]*\)")
 
 ANSWER = re.compile(r"(?:re|fwd?|tr|r[ée]p|aw|wg)[ \u00a0\u202f]?:", re.IGNORECASE)

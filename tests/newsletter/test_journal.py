@@ -72,12 +72,25 @@ def test_a_journal_that_could_not_be_read_is_not_taken_for_an_empty_one(tmp_path
 
 
 def test_what_was_written_is_remembered(tmp_path: Path) -> None:
-    """The last push, and the version that was tested."""
+    """The last push, the version that was tested, when, and by how many."""
+    before = datetime.now(UTC).replace(microsecond=0)
     Journal(tmp_path, AUDIENCE).intend(TITLE, "d", {"subject": "a"})
     Journal(tmp_path, AUDIENCE).record_push(TITLE, "c1", "d", {"subject": "a"})
-    Journal(tmp_path, AUDIENCE).record_test(TITLE, "d", 1)
+    Journal(tmp_path, AUDIENCE).record_test(TITLE, "d", 3)
 
-    assert Journal(tmp_path, AUDIENCE).memory(TITLE) == Memory("c1", {"subject": "a"}, (), "d", "d")
+    memory = Journal(tmp_path, AUDIENCE).memory(TITLE)
+    assert memory.tested_at and before <= memory.tested_at <= datetime.now(UTC)
+    assert memory == Memory("c1", {"subject": "a"}, (), "d", "d", memory.tested_at, 3)
+
+
+def test_a_test_in_a_journal_of_before_has_no_number(tmp_path: Path) -> None:
+    """It was not written then, and the version counts all the same."""
+    Journal(tmp_path, AUDIENCE).record_test(TITLE, "d", 3)
+    path = tmp_path / journal.NAME
+    path.write_text(path.read_text("utf-8").replace(', "addresses": 3', ""), "utf-8")
+
+    memory = Journal(tmp_path, AUDIENCE).memory(TITLE)
+    assert (memory.tested, memory.tested_to, bool(memory.tested_at)) == ("d", 0, True)
 
 
 def test_every_push_that_did_not_end_is_remembered(tmp_path: Path) -> None:
@@ -215,7 +228,7 @@ def test_an_event_is_dated_to_the_second_in_utc(tmp_path: Path) -> None:
     line = (tmp_path / journal.NAME).read_text("utf-8")
     assert re.fullmatch(
         r'\{"at": "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", "event": "tested", '
-        r'"title": "Lettre d’été", "digest": "d"\}\n', line)
+        r'"title": "Lettre d’été", "digest": "d", "addresses": 1\}\n', line)
 
 
 def test_a_push_that_stopped_vouches_for_no_version(tmp_path: Path) -> None:
@@ -236,7 +249,8 @@ def test_a_new_campaign_has_nothing_of_the_one_before(tmp_path: Path) -> None:
     remembered.intend(TITLE, "e", {"subject": "b"})
     remembered.record_creation(TITLE, "c2")
 
-    assert remembered.memory(TITLE) == Memory("c2", {}, ({"subject": "b"},), "", "d")
+    memory = remembered.memory(TITLE)
+    assert memory == Memory("c2", {}, ({"subject": "b"},), "", "d", memory.tested_at, 1)
 
 
 def test_a_result_without_an_order_says_nothing(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.conftest import PROJECT
 from tests.newsletter.conftest import ISSUE, House
 from tests.support.editor import ScriptedEditor
 
-FILES, DEEP, READS = 15, 12, 2
+FILES, DEEP, READS = 16, 12, 2
 ABOVE = 1
 """Calls above `send`: the command, which `tasks.send` calls."""
 
