@@ -67,10 +67,10 @@ def mailable(html: str, copy: str = "", colon: str = ": ") -> str:
     for box in tree.select(".facts"):
         _box_in_table(tree, box)
     for name, other, style in (("section.table", "div", "scroll"), ("figure", "div", "figure"),
-                               ("figcaption", "p", "caption"), ("details", "div", "details"),
-                               ("summary", "p", "summary")):
+                               ("figcaption", "p", "caption"), ("details", "div", ""),
+                               ("summary", "p", "")):
         for tag in tree.select(name):
-            tag.name, tag.attrs = other, {"class": style}
+            tag.name, tag.attrs = other, {"class": style} if style else {}
     for note in tree.select("li:has(.footnote-backref)"):
         _begin_with_way_back(note)
     if copy:
