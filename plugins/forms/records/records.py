@@ -40,6 +40,11 @@ class Progress:
     failure: Message | None
     address: str
 
+    @property
+    def passed_on(self) -> bool:
+        """Whether a second address was to receive it instead, by a delivery of its own."""
+        return self.state == "ended" and self.kind == "mail"
+
 
 @dataclass(frozen=True)
 class Record:
@@ -51,7 +56,7 @@ class Record:
     @property
     def state(self) -> State:
         """The worst of its deliveries: a person looks at what is parked first."""
-        states = {delivery.state for delivery in self.deliveries}
+        states = {delivery.state for delivery in self.deliveries if not delivery.passed_on}
         return next((state for state in get_args(State) if state in states), "delivered")
 
     @property
@@ -83,8 +88,7 @@ def records(connection: sqlite3.Connection, where: str = "1", **values: object) 
 
 
 def record(connection: sqlite3.Connection, name: str) -> Record:
-    """Return the submission with this id, or with the only one that begins so; raise Failure else.
-    """
+    """Return the only submission whose id is this or begins so; raise Failure else."""
     found = records(connection, "substr(id, 1, length(:name)) = :name", name=name) \
         if len(name) >= SHORTEST_NAME else []
     if len(found) != 1:
