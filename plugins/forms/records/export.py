@@ -84,7 +84,7 @@ def delivery_status(progress: Progress, clock: Clock) -> Message:
         return say("{kind}: delivered on {time}", kind=kind, time=clock(progress.done))
     if progress.state == "dropped":
         return say("{kind}: dropped: {failure}", kind=kind, failure=progress.failure or "?")
-    if progress.state == "ended" and progress.kind == "mail":
+    if progress.passed_on:
         return say("{kind}: passed on to the second address: {failure}", kind=kind,
                    failure=progress.failure or "?")
     if progress.state == "ended":
@@ -107,7 +107,7 @@ def short_lines(record: Record, clock: Clock) -> Iterator[Message]:
     """
     submission = record.submission
     unfinished = [each for each in record.deliveries if each.state in ("parked", "waiting")
-                  or (each.state, each.kind) == ("ended", "mail")]
+                  or each.passed_on]
     for progress in unfinished or record.deliveries:
         yield say("{id}  {form}, {time}  {standing}", id=submission.id[:8], form=submission.form,
                   time=clock(submission.created), standing=delivery_status(progress, clock))

@@ -50,6 +50,11 @@ class Progress:
     failure: Message | None
     address: str
 
+    @property
+    def passed_on(self) -> bool:
+        """Whether a second address was to receive it instead, by a delivery of its own."""
+        return self.state == "ended" and self.kind == "mail"
+
 
 @dataclass(frozen=True)
 class Record:
@@ -62,7 +67,7 @@ class Record:
     @property
     def state(self) -> State:
         """The worst of its deliveries: a person looks at what is parked first."""
-        states = {delivery.state for delivery in self.deliveries}
+        states = {delivery.state for delivery in self.deliveries if not delivery.passed_on}
         return next((state for state in get_args(State) if state in states), "delivered")
 
     @property
