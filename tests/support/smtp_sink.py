@@ -97,8 +97,16 @@ def smtp_sink(tls: ssl.SSLContext | None = None, **answers: Answer) -> Iterator[
         yield sink
     finally:
         server.close()
+        _in(loop, _end_sessions())
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+
+
+async def _end_sessions() -> None:
+    sessions = asyncio.all_tasks() - {asyncio.current_task()}
+    for session in sessions:
+        session.cancel()
+    await asyncio.gather(*sessions, return_exceptions=True)
 
 
 def _in(loop: asyncio.AbstractEventLoop, coroutine: Any) -> Any:
