@@ -153,12 +153,12 @@ class Mailchimp:
             raise ProviderError(say(
                 "“{title}” is not deleted: it is no longer the draft that was made under that name",
                 title=title))
-        try:
+        with suppress(UncertainError):
             self._client.delete_campaign(identity)
-        except UncertainError:
-            with suppress(NotFoundError):  # then it is done
-                self.find(identity)
-                raise
+        with suppress(NotFoundError):  # whatever was answered, only this says that it is done
+            self.find(identity)
+            raise UncertainError(say("Mailchimp still has “{title}” after it was told to delete it",
+                                     title=title))
 
     def count_recipients(self, identity: str) -> int:
         return campaign.recipient_count(self._client.campaign(identity))
