@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
 
-from plugins.core.html import carried, read, write
+from plugins.core.html import carried, has_class, read, write
 from plugins.newsletter.email.images import fit_images
 from plugins.newsletter.email.tables import stack_table
 
@@ -79,6 +79,8 @@ def mailable(html: str, copy: str = "", colon: str = ": ") -> str:
     for tag in tree.find_all(True):
         tag.attrs = {name: value for name, value in tag.attrs.items() if name in KEPT}
     for table in tree.select("table:not([role], :has(table), table:not([role]) table)"):
+        if not (table.parent and has_class(table.parent, "scroll")):  # it was typed as HTML
+            table.wrap(tree.new_tag("div", attrs={"class": "scroll"}))
         stack_table(table, colon)
     return fit_images(write(tree))
 
