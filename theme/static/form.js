@@ -9,7 +9,7 @@
     live.fr yahoo.com yahoo.fr icloud.com orange.fr wanadoo.fr laposte.net free.fr sfr.fr
     qq.com 163.com 126.com sina.com foxmail.com mail.com email.com ymail.com`.split(/\s+/);
 
-  // What breaks the rules of a field, as in the receiver (declaration/answer.py).
+  // What breaks a rule of the declaration, as in the receiver.
   const BREAKS = {
     damaged: (value, _, typed) => /[\0\ufffd\p{Cs}]/u.test(typed),
     missing: (value) => !value,
@@ -35,8 +35,7 @@
   const isBox = (field) => field.matches("[type=checkbox], [type=radio]");
 
   const typedIn = (part) =>
-    part.querySelector(":is(input, textarea, select):not([type=checkbox], [type=radio])")?.value
-    ?? part.querySelector("input:checked")?.value ?? "";
+    part.querySelector("[name]:not([type=checkbox], [type=radio]), input:checked")?.value ?? "";
 
   // A value as the receiver keeps it.
   const clean = (typed, inLines) => (inLines
@@ -55,7 +54,7 @@
     const first = part.querySelector("[name]"), id = `${first.id}-error`;
     const field = part.matches("fieldset") ? part : first;
     const told = (field.getAttribute("aria-describedby") ?? "").split(" ");
-    const notes = told.filter((one) => one && one !== id).concat(fault ? id : []);
+    const notes = told.filter((note) => note && note !== id).concat(fault ? id : []);
     part.querySelector(".form__error")?.remove();
     part.classList.toggle("form__field--wrong", Boolean(fault));
     field.setAttribute("aria-invalid", Boolean(fault));

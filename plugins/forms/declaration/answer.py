@@ -18,15 +18,13 @@ SEEN = "seen"
 BEGUN = "begun-at"
 """The hidden field with the time at which the visitor began, signed; no field can be named so."""
 
-Limit = int | str
-
-BREAKS: Mapping[str, Callable[[str, Limit], bool]] = {
+BREAKS: Mapping[str, Callable[[str, str], bool]] = {
     "damaged": lambda value, _: re.search("[\0\ufffd\ud800-\udfff]", value) is not None,
     "missing": lambda value, _: not value,
     "long": lambda value, most: len(value) > int(most),
     "short": lambda value, least: len(value) < int(least),
-    "shape": lambda value, shape: not re.fullmatch(str(shape), value, re.IGNORECASE),
-    "pattern": lambda value, pattern: not fits(str(pattern), value),
+    "shape": lambda value, shape: not re.fullmatch(shape, value, re.IGNORECASE),
+    "pattern": lambda value, pattern: not fits(pattern, value),
 }
 """Whether a value breaks a rule, by its name; the script of the page, form.js, does the same."""
 
@@ -39,7 +37,7 @@ class Rule:
 
     name: str
     message: Reply
-    limit: Limit = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,11 +81,11 @@ def check(form: Form, lang: str, data: Mapping[str, str], page: str = "") -> Ans
 def error_texts(answer: Answer, gettext: Callable[[str], str]) -> dict[str, str]:
     """Return the visitor's sentence about each field, in the form's own words where it has any."""
     fields = {each.name: each for each in answer.form.fields}
-    return {name: sentence(fields[name], message, answer.lang, gettext) if name
+    return {name: said(fields[name], message, answer.lang, gettext) if name
             else message.render(gettext) for name, message in answer.errors.items()}
 
 
-def sentence(declared: Field, message: Reply, lang: str, gettext: Callable[[str], str]) -> str:
+def said(declared: Field, message: Reply, lang: str, gettext: Callable[[str], str]) -> str:
     """Return what is said of a field, in the form’s own words where it has any."""
     own = declared.missing if message is declared.kind.empty else \
         declared.mismatch if message is MISMATCH else {}
@@ -99,15 +97,20 @@ def rules_of(declared: Field) -> Iterator[Rule]:
 
     What may be left out never keeps a message from being sent, unless it is damaged or too long.
     """
-    if declared.kind.drawing in ("line", "area"):
+    kind, most, least = declared.kind, declared.max, declared.min
+    if kind.drawing in ("line", "area"):
         yield Rule("damaged", DAMAGED)
     if declared.required:
-        yield Rule("missing", declared.kind.empty)
-    if declared.max:
+        yield Rule("missing", kind.empty)
+    if most:
         yield Rule("long", reply("Shorten this to {most} characters; there are {length} now.",
-                                 most=declared.max, length="{length}"), declared.max)
-    if declared.required:
-        yield from _form_rules(declared)
+                                 most=most, length="{length}"), str(most))
+    if declared.required and least:
+        yield Rule("short", reply("Write at least {least} characters.", least=least), str(least))
+    if declared.required and kind.shape:
+        yield Rule("shape", kind.misfit, kind.shape)
+    if declared.required and declared.pattern:
+        yield Rule("pattern", MISMATCH, declared.pattern)
 
 
 def is_unchecked(declared: Field, value: str) -> bool:
@@ -129,16 +132,6 @@ def form_version(form: Form, lang: str) -> str:
 def is_as_seen(form: Form, lang: str, data: Mapping[str, str]) -> bool:
     """Tell whether the visitor saw the form as it is; a form written by hand does not say."""
     return data.get(SEEN) in (None, form_version(form, lang))
-
-
-def _form_rules(declared: Field) -> Iterator[Rule]:
-    if declared.min:
-        yield Rule("short", reply("Write at least {least} characters.", least=declared.min),
-                   declared.min)
-    if declared.kind.shape:
-        yield Rule("shape", declared.kind.misfit, declared.kind.shape)
-    if declared.pattern:
-        yield Rule("pattern", MISMATCH, declared.pattern)
 
 
 def _field_error(declared: Field, typed: str, value: str) -> Reply | None:

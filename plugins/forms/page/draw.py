@@ -15,11 +15,10 @@ from plugins.forms.declaration.answer import (
     BEGUN,
     SEEN,
     Answer,
-    Limit,
     error_texts,
     form_version,
     rules_of,
-    sentence,
+    said,
 )
 from plugins.forms.declaration.form import TRAP, Condition, Field
 from plugins.typography import marked
@@ -52,25 +51,12 @@ class Theme:
 
 
 @dataclass(frozen=True)
-class DrawnRule:
-    """A rule as the script of the page checks it: its name and limit, and what is said.
-
-    `label` is what the sentence needs beside it, where no field is beside it.
-    """
-
-    name: str
-    limit: Limit
-    said: str
-    label: str
-
-
-@dataclass(frozen=True)
 class DrawnField:
     """A field as one drawing shows it: with what was typed into it and what is wrong with that.
 
     `name` is the name under which it is sent, `label` what its error needs beside it. `when` is the
     number of the condition on which it is asked, 0 if it always is; `shows` are the numbers of the
-    conditions that each value meets, `rules` what it must fulfil.
+    conditions that each value meets; each rule has name, limit, what is said, and its label.
     """
 
     id: str
@@ -82,7 +68,7 @@ class DrawnField:
     described: str
     when: int
     shows: Mapping[str, str]
-    rules: Sequence[DrawnRule]
+    rules: Sequence[tuple[str, str, str, str]]
 
     @property
     def is_for_some(self) -> bool:
@@ -148,10 +134,11 @@ def _drawn_fields(answer: Answer, own: str, errors: Mapping[str, str],
         for field in form.fields if field.kind.role != "hidden"]
 
 
-def _drawn_rules(field: Field, lang: str, gettext: Callable[[str], str]) -> Iterator[DrawnRule]:
+def _drawn_rules(field: Field, lang: str, gettext: Callable[[str], str]
+                 ) -> Iterator[tuple[str, str, str, str]]:
     for rule in rules_of(field):
-        said = sentence(field, rule.message, lang, gettext)
-        yield DrawnRule(rule.name, rule.limit, said, _label_beside(said, field, lang))
+        told = said(field, rule.message, lang, gettext)
+        yield rule.name, rule.limit, told, _label_beside(told, field, lang)
 
 
 def _described(field: Field, own: str, lang: str, is_wrong: bool) -> str:

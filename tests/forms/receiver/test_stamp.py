@@ -24,7 +24,8 @@ def test_a_stamp_comes_back_as_it_went_out(trapped: bool) -> None:
     (bytes(31) + b"1", "contact", STAMP.text), (KEY, "subscribe", STAMP.text),
     (KEY, "contact", STAMP.text.replace("-0-", "-1-")), (KEY, "contact", "1" + STAMP.text),
     (KEY, "contact", STAMP.text + " "), (KEY, "contact", ""), (KEY, "contact", "١-0-٣-x"),
-    (KEY, "contact", "9" * 5000)])
+    (KEY, "contact", "9" * 5000)],
+    ids=["key", "form", "trap", "longer", "space", "empty", "digits", "long"])
 def test_what_we_have_not_signed_is_no_stamp(key: bytes, form: str, text: str) -> None:
     """Nobody signs one for themselves."""
     assert read_stamp(key, form, text, NOON) is None
@@ -40,7 +41,8 @@ def test_two_visitors_of_one_second_have_two_stamps() -> None:
     (None, LEAST, ["unsigned"]), (STAMP, LEAST, []),
     (STAMP, LEAST - timedelta(microseconds=1), ["hasty"]), (STAMP, -LEAST, ["hasty"]),
     (new_stamp(KEY, "contact", NOON, trapped=True), LEAST, ["trapped"]),
-    (new_stamp(KEY, "contact", NOON, trapped=True), timedelta(), ["hasty", "trapped"])])
+    (new_stamp(KEY, "contact", NOON, trapped=True), timedelta(), ["hasty", "trapped"])],
+    ids=["none", "aged", "hasty", "ahead", "trapped", "both"])
 def test_haste_and_traps_are_suspicious(
         stamp: object, later: timedelta, told: list[str]) -> None:
     """A person takes three seconds at least."""
