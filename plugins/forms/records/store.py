@@ -15,7 +15,7 @@ from threading import Lock
 
 from plugins.core.messages import Message
 from plugins.forms.records import rows
-from plugins.forms.records.database import Job, T, Writer, connect, opened
+from plugins.forms.records.database import Job, T, Writer, connect, fault_of, opened
 from plugins.forms.records.submission import Delivery, Lane, PlanDeliveries, Planned, Submission
 
 SAME = timedelta(minutes=10)
@@ -53,6 +53,7 @@ class Store:
         self._lock = Lock()
         self._reading = connect(path)
         self._files = tuple(_identities(path))
+        self._looked, self._whole = path.stat().st_mtime_ns, True
 
     def add(self, submission: Submission, visitor: str = "") -> Future[timedelta | None]:
         """Keep a submission and have it delivered, once: sent again soon, it is already kept.
@@ -138,6 +139,20 @@ class Store:
     def is_in_place(self) -> bool:
         """Tell whether the files that are open are those that anybody else would open."""
         return tuple(_identities(self.path)) == self._files
+
+    def is_whole(self) -> bool:
+        """Tell whether the database is undamaged; not for one thread beside another.
+
+        It is looked through where its file has changed: by SQLite, seldom, or by somebody who has
+        copied another one over it, of which nothing else tells.
+        """
+        changed = self.path.stat().st_mtime_ns if self.path.exists() else 0
+        if changed != self._looked:
+            try:
+                self._looked, self._whole = changed, not self.read(fault_of)
+            except sqlite3.DatabaseError:
+                self._looked, self._whole = changed, False
+        return self._whole
 
     def tidy(self) -> None:
         """Leave no trace of what was removed: the log of the last writes may still hold it."""
