@@ -103,6 +103,10 @@ def examine_receiver(health: Health) -> Remarks:
         yield False, say("the database is no longer where the receiver opened it, and visitors are "
                          "asked to come back later; put it back in its place, and restart the "
                          "receiver (systemctl restart lettre-forms)")
+    elif not told.get("whole", True):
+        yield False, say("the database is damaged; stop the receiver, move var/forms.sqlite3 and its "
+                         "neighbours into another folder, and run “./inv restore” with the last "
+                         "backup")
     elif not told.get("writable"):
         yield False, say("the receiver cannot keep messages, and visitors are asked to come back "
                          "later; look at the disk and at its log (journalctl -u lettre-forms)")

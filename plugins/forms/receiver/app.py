@@ -243,8 +243,8 @@ async def _apologise(responder: Responder, request: Request, error: Exception) -
 def health(store: Store) -> Callable[[Request], Awaitable[Response]]:
     """Return what answers for the health of a store: 503 if somebody should look.
 
-    That is: it takes nothing, or its files are no longer where it opened them, or firm or audience
-    have long been waiting, or never got something.
+    That is: it takes nothing, or its files are damaged or no longer where it opened them, or firm
+    or audience have long been waiting, or never got something.
     """
     last = (0.0, dict[str, object]())
 
@@ -269,7 +269,8 @@ async def health_of(store: Store) -> dict[str, object]:
             writable = True
     except (sqlite3.Error, TimeoutError):
         writable = False
-    kept = {"writable": writable, "in_place": await asyncio.to_thread(store.is_in_place)}
+    kept = {"writable": writable, "in_place": await asyncio.to_thread(store.is_in_place),
+            "whole": await asyncio.to_thread(store.is_whole)}
     try:
         counts = await asyncio.to_thread(store.read, _counts)
     except sqlite3.Error:

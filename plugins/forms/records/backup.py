@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plugins.core.messages import Failure, say
 from plugins.forms.records import rows
-from plugins.forms.records.database import opened, prepare, transaction
+from plugins.forms.records.database import fault_of, opened, prepare, transaction
 from plugins.forms.records.submission import PlanDeliveries
 
 COUNTED = ("arrivals", "keys")
@@ -49,7 +49,7 @@ def copy_of(path: Path) -> bytes | None:
                 if table in COUNTED:
                     copy.execute(f"DELETE FROM {table}")
             copy.execute("VACUUM")  # not a byte of what was deleted goes along
-            if fault := _fault(copy):
+            if fault := fault_of(copy):
                 raise _damaged(path, fault)
             return copy.serialize()
     except sqlite3.Error as error:
@@ -61,7 +61,7 @@ def is_whole(data: bytes) -> bool:
     try:
         with closing(sqlite3.connect(":memory:")) as copy:
             copy.deserialize(data)
-            return _fault(copy) == ""
+            return fault_of(copy) == ""
     except sqlite3.Error:
         return False
 
@@ -135,14 +135,8 @@ def _up_to_date(data: bytes, path: Path, plan: PlanDeliveries) -> bytes:
 def _require_whole(path: Path) -> None:
     if path.is_file():
         with closing(sqlite3.connect(path)) as database:
-            if fault := _fault(database):
+            if fault := fault_of(database):
                 raise _damaged(path, fault)
-
-
-def _fault(database: sqlite3.Connection) -> str:
-    """Return the first thing that SQLite finds wrong with a database, "" for nothing."""
-    found = str(database.execute("PRAGMA integrity_check(1)").fetchone()[0])
-    return "" if found == "ok" else found
 
 
 def _damaged(path: Path, reason: object) -> Failure:

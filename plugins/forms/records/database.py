@@ -187,6 +187,12 @@ def prepare(connection: sqlite3.Connection, path: Path, plan: PlanDeliveries) ->
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
+def fault_of(connection: sqlite3.Connection) -> str:
+    """Return the first thing that SQLite finds wrong with a database, "" for nothing."""
+    found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    return "" if found == "ok" else found
+
+
 def _create(connection: sqlite3.Connection) -> None:
     for table in (*TABLES, *ADDED):
         connection.execute(table)

@@ -17,7 +17,7 @@ from plugins.forms.records.arrivals import (
     stamp_key,
     waiting_time,
 )
-from plugins.forms.records.database import Job, T, Writer, connect, opened
+from plugins.forms.records.database import Job, T, Writer, connect, fault_of, opened
 from plugins.forms.records.submission import (
     Delivery,
     Lane,
@@ -51,6 +51,7 @@ class Store:
         self.stamp_key = self.read(stamp_key)
         """With what the receiver signs when a visitor began to write."""
         self._files = tuple(_identities(path))
+        self._looked, self._whole = path.stat().st_mtime_ns, True
 
     def add(self, submission: Submission, visitor: str = "", proof: bytes = b"",
             suspicions: Sequence[Suspicion] = ()) -> Future[timedelta | None]:
@@ -151,6 +152,20 @@ class Store:
     def is_in_place(self) -> bool:
         """Tell whether the files that are open are those that anybody else would open."""
         return tuple(_identities(self.path)) == self._files
+
+    def is_whole(self) -> bool:
+        """Tell whether the database is undamaged; not for one thread beside another.
+
+        It is looked through where its file has changed: by SQLite, seldom, or by somebody who has
+        copied another one over it, of which nothing else tells.
+        """
+        changed = self.path.stat().st_mtime_ns if self.path.exists() else 0
+        if changed != self._looked:
+            try:
+                self._looked, self._whole = changed, not self.read(fault_of)
+            except sqlite3.DatabaseError:
+                self._looked, self._whole = changed, False
+        return self._whole
 
     def tidy(self) -> None:
         """Leave no trace of what was removed: the log of the last writes may still hold it."""

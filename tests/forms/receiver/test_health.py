@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -35,8 +36,8 @@ def test_an_idle_receiver_is_well(ask: Ask) -> None:
     answer = ask()
 
     assert answer.status_code == 200
-    assert answer.json() == {"ok": True, "writable": True, "in_place": True, "waiting": 0,
-                             "oldest_waiting_seconds": None, "parked": 0,
+    assert answer.json() == {"ok": True, "writable": True, "in_place": True, "whole": True,
+                             "waiting": 0, "oldest_waiting_seconds": None, "parked": 0,
                              "parked_to_visitors": 0}
     assert answer.headers["cache-control"] == "no-store"
 
@@ -139,6 +140,21 @@ def test_a_database_that_was_brought_back_is_well_again(store: Store, ask: Ask) 
     away.rename(store.path)
 
     assert ask().json()["ok"]
+
+
+def test_a_database_over_which_another_was_copied_is_an_alarm(store: Store, ask: Ask) -> None:
+    """The file is the same still, and what it holds a mixture."""
+    kept(store, *(f"a{number}" for number in range(30)))
+    store.tidy()
+    subprocess.run(["cp", store.path, f"{store.path}.old"], check=True)
+    kept(store, *(f"b{number}" for number in range(100)))
+    store.tidy()
+    kept(store, "c")
+    assert ask().json()["ok"]
+
+    subprocess.run(["cp", f"{store.path}.old", store.path], check=True)
+
+    assert (ask().status_code, ask().json()["whole"]) == (503, False)
 
 
 def test_nothing_is_said_about_anybody(store: Store, ask: Ask) -> None:
