@@ -36,6 +36,21 @@ Health = Callable[[], Mapping[str, object]]
 """Asks the receiver for its health; raises Failure where none answers."""
 
 
+KEEPING: Mapping[str, Message] = {
+    "in_place": say(
+        "the database is no longer where the receiver opened it, and visitors are asked to come "
+        "back later; put it back in its place, and restart the receiver (systemctl restart "
+        "lettre-forms)"),
+    "whole": say(
+        "the database is damaged; stop the receiver, move forms.sqlite3 and its neighbours out of "
+        "“var”, and run “./inv restore” with the last backup"),
+    "writable": say(
+        "the receiver cannot keep messages, and visitors are asked to come back later; look at the "
+        "disk and at its log (journalctl -u lettre-forms)"),
+}
+"""What the health says of keeping messages, and what to do where it is not so."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What an address answers: its status, the clock of its server, until when it proves itself."""
@@ -99,19 +114,8 @@ def receiver_on(port: int) -> Mapping[str, object]:
 def examine_receiver(health: Health) -> Remarks:
     """Look whether the receiver runs, and keeps what visitors send."""
     told = health()
-    if not told.get("in_place", True):
-        yield False, say("the database is no longer where the receiver opened it, and visitors are "
-                         "asked to come back later; put it back in its place, and restart the "
-                         "receiver (systemctl restart lettre-forms)")
-    elif not told.get("whole", True):
-        yield False, say("the database is damaged; stop the receiver, move var/forms.sqlite3 and its "
-                         "neighbours into another folder, and run “./inv restore” with the last "
-                         "backup")
-    elif not told.get("writable"):
-        yield False, say("the receiver cannot keep messages, and visitors are asked to come back "
-                         "later; look at the disk and at its log (journalctl -u lettre-forms)")
-    else:
-        yield True, say("the receiver runs, and keeps what is sent")
+    wrong = next((sentence for name, sentence in KEEPING.items() if not told.get(name, True)), None)
+    yield wrong is None, wrong or say("the receiver runs, and keeps what is sent")
 
 
 def examine_parked(health: Health) -> Remarks:

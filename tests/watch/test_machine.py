@@ -44,7 +44,8 @@ def test_a_receiver_in_order_is_fine_in_every_line(told: Told) -> None:
 
 @pytest.mark.parametrize(("name", "said", "way"), [
     ("writable", "the receiver cannot keep messages", "journalctl"),
-    ("in_place", "the database is no longer where the receiver opened it", "systemctl restart")])
+    ("in_place", "the database is no longer where the receiver opened it", "systemctl restart"),
+    ("whole", "the database is damaged", "./inv restore")])
 def test_a_receiver_that_keeps_nothing_is_told(told: Told, name: str, said: str, way: str) -> None:
     """With where to look."""
     [(state, sentence)] = told(lambda: examine_receiver(lambda: {**HEALTH, name: False}))
