@@ -1,14 +1,14 @@
 """Set HTML of articles as plain text for people: blocks, numbered links, notes."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bs4 import Comment, Tag
 from bs4.element import NavigableString
 
 from plugins.core.html import has_class, read
 from plugins.core.plain_text import SPACE, WIDTH, Cell, fill, grid, hang, headline, row_by_row
-from plugins.newsletter.email.tables import Heads, Value, read_table, said
+from plugins.newsletter.email.tables import Value, read_table, said
 from plugins.newsletter.mailchimp import merge_tags
 
 Links = Mapping[str, int]
@@ -165,27 +165,29 @@ def _notes(node: Tag, links: Links, width: int) -> str:
 
 
 def _table(node: Tag, links: Links, width: int) -> str:
-    table = read_table(node)
-    heads = [Cell(_said(column, links), any(has_class(row[-1], "to-right") for row in column))
+    table, drawn = read_table(node), dict[int, str]()
+
+    def words(cell: Tag) -> str:
+        if id(cell) not in drawn:  # a head is said with each of its values
+            drawn[id(cell)] = _joined(cell, links, _UNBROKEN, "\n")
+        return drawn[id(cell)]
+
+    heads = [Cell(said(column, words), any(has_class(row[-1], "to-right") for row in column))
              for column in table.heads]
-    rows = [[Cell("")] * len(heads) for _ in table.rows]
-    for row, values in zip(rows, table.rows, strict=True):
-        for value in values:
-            row[value.column] = _cell(value, links)
-    caption = node.find("caption")
+    rows = [_row(values, words, len(heads)) for values in table.rows]
+    caption = node.find("caption", recursive=False)
     named = any(head.text for head in heads)
-    drawn = (row_by_row(rows, width) if table.is_merged
+    lines = (row_by_row(rows, width) if table.is_merged
              else grid([heads, *rows] if named else rows, width, named))
-    return "\n\n".join(filter(None, (_paragraph(caption, links, width) if caption else "", drawn)))
+    return "\n\n".join(filter(None, (_paragraph(caption, links, width) if caption else "", lines)))
 
 
-def _cell(value: Value, links: Links) -> Cell:
-    return Cell(_joined(value.cell, links, _UNBROKEN, "\n"), has_class(value.cell, "to-right"),
-                _said(value.heads, links))
-
-
-def _said(heads: Heads, links: Links) -> str:
-    return said(heads, lambda head: _joined(head, links, _UNBROKEN, "\n"))
+def _row(values: Sequence[Value], words: Callable[[Tag], str], width: int) -> list[Cell]:
+    row = [Cell("")] * width
+    for value in values:
+        row[value.column] = Cell(words(value.cell), has_class(value.cell, "to-right"),
+                                 said(value.heads, words))
+    return row
 
 
 def _division(node: Tag, links: Links, width: int) -> str:

@@ -78,7 +78,7 @@ def stack_table(table: Tag, colon: str) -> None:
     if len(found.heads) <= MOST_COLUMNS and fits(cells, PHONE, MOST_LINES):
         return
     wide = fits(cells, SHEET, MOST_LINES)
-    if caption := table.find("caption"):
+    if caption := table.find("caption", recursive=False):
         caption.name, caption.attrs = "p", {"class": "caption"}
         table.insert_before(caption.extract())
     blocks = read(_stacked(found, colon, wide and not found.is_merged)).contents
