@@ -21,6 +21,7 @@ from plugins.core.i18n import load_desk
 from plugins.core.messages import Failure, say
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.store import Store
+from plugins.forms.records.submission import Lane
 from tests.conftest import PROJECT, Site
 from tests.support.fake_account import AUDIENCE
 from tests.support.fake_faults import Fault
@@ -163,8 +164,9 @@ def test_nothing_is_dropped_by_mistake(run: Run, name: str, confirm: str, reason
 def test_what_is_parked_for_one_reason_is_dropped_together(run: Run, store: Store) -> None:
     """By words of the reason as it is shown, in either language; the rest stays parked."""
     kept(store, "cccc-1111")
-    for answer in ("no such mailbox", "over quota"):  # of the firm, of the visitor
-        parked = store.next_due("mail", datetime.now(UTC))
+    lanes: tuple[tuple[Lane, str], ...] = (("mail", "no such mailbox"), ("courtesy", "over quota"))
+    for lane, answer in lanes:
+        parked = store.next_due(lane, datetime.now(UTC))
         assert parked
         store.mark_parked(parked, say("{answer}", answer=answer)).result()
 

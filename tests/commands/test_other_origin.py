@@ -104,7 +104,7 @@ def kept(served: Served) -> list[str]:
 @pytest.mark.parametrize(("origin", "status"), [
     ("site", 303), ("receiver", 303), ("https://evil.example", 403), ("null", 403)])
 def test_the_receiver_takes_what_site_and_receiver_show(served: Served, origin: str, status: int):
-    """And leads back to the site; a page of anybody else's is refused."""
+    """And shows the site's thanks with the reference; a page of anybody else's is refused."""
     origin = {"site": served.site, "receiver": served.receiver}.get(origin, origin)
 
     answer = httpx.post(f"{served.receiver}/forms/contact", data=GOOD, trust_env=False,
@@ -112,7 +112,11 @@ def test_the_receiver_takes_what_site_and_receiver_show(served: Served, origin: 
 
     assert answer.status_code == status
     if status == 303:
-        assert answer.headers["location"] == f"{served.site}/fr/thanks-contact/"
+        place = answer.headers["location"]
+        assert place.startswith(f"{served.receiver}/forms/contact/fr/")
+        page = BeautifulSoup(httpx.get(place, trust_env=False).text, "html.parser")
+        assert place.rpartition("/")[2] in page.select_one("main .receipt").get_text()
+        assert page.find("link", rel="stylesheet")["href"].startswith(f"{served.site}/theme/")
     else:
         page = BeautifulSoup(answer.text, "html.parser")
         assert page.find("link", rel="stylesheet")["href"] == f"{served.site}/theme/site.css"
@@ -144,7 +148,7 @@ def test_a_form_with_errors_comes_back_whole(served: Served):
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_visitor_corrects_the_form_and_is_thanked_on_the_site(served: Served, script: bool):
+def test_a_visitor_corrects_the_form_and_is_thanked_in_the_sites_look(served: Served, script: bool):
     """Under a strict policy, the error shown by the receiver and styled by the site."""
     name = f"Zoé {script}"
     with chromium() as browser:
@@ -153,7 +157,7 @@ def test_a_visitor_corrects_the_form_and_is_thanked_on_the_site(served: Served, 
         page.locator(".form-step > summary").click()
         form = page.locator("main form[data-form=contact]")
         form.locator("[name=name]").fill(name)
-        form.locator("[name=email]").fill("zoe@firm")
+        form.locator("[name=email]").fill("zoe@firm.example.")  # only the receiver knows
         form.locator("[name=message]").fill("Bonjour à tous.")
         form.locator("[name=topic]").select_option(index=1)
         form.locator("[name=consent]").check()
@@ -169,5 +173,6 @@ def test_a_visitor_corrects_the_form_and_is_thanked_on_the_site(served: Served, 
         form.locator("[name=email]").fill("zoe@firm.example")
         form.locator("button").click()
 
-        page.wait_for_url(f"{served.site}/fr/thanks-contact/")
+        page.wait_for_url(f"{served.receiver}/forms/contact/fr/*")
+        assert page.locator("main").bounding_box()["width"] < 1200
     assert kept(served)[-1] == name

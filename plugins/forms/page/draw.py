@@ -68,7 +68,7 @@ class DrawnField:
     described: str
     when: int
     shows: Mapping[str, str]
-    rules: Sequence[tuple[str, str, str, str]]
+    rules: Sequence[tuple[str, ...]]
 
     @property
     def is_for_some(self) -> bool:
@@ -130,12 +130,11 @@ def _drawn_fields(answer: Answer, own: str, errors: Mapping[str, str],
         described=_described(field, f"{own}-{field.name}", answer.lang, field.name in errors),
         when=conditions.index(field.when) + 1 if field.when else 0,
         shows={value: _shown_by(field, value, conditions) for value in field.answers},
-        rules=list(_drawn_rules(field, answer.lang, gettext)))
+        rules=list(_rules(field, answer.lang, gettext)))
         for field in form.fields if field.kind.role != "hidden"]
 
 
-def _drawn_rules(field: Field, lang: str, gettext: Callable[[str], str]
-                 ) -> Iterator[tuple[str, str, str, str]]:
+def _rules(field: Field, lang: str, gettext: Callable[[str], str]) -> Iterator[tuple[str, ...]]:
     for rule in rules_of(field):
         told = said(field, rule.message, lang, gettext)
         yield rule.name, rule.limit, told, _label_beside(told, field, lang)

@@ -213,9 +213,9 @@ def _submission(answer: Answer, page: str, now: datetime) -> Submission:
 
 
 def _page(context: ReceiverContext, form: Form, lang: str, request: Request) -> str:
-    """Return the path of the page that a form was sent from: its own, if it was shown again."""
+    """Return the path of the page that a form was sent from: its own, if the receiver showed it."""
     page = page_of_origin(request.headers, context.origins)
-    if page != request.url.path:
+    if not page.startswith(request.url.path.rpartition("/")[0] + "/"):
         return page
     site = context.responder.site
     built = site.of(form, lang).get("page", "")

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
@@ -137,7 +137,8 @@ class Store:
     def wake(self) -> Future[None]:
         """Have all that waits tried at once, unless it is for later from the beginning."""
         def job(connection: sqlite3.Connection) -> None:
-            connection.execute(f"UPDATE deliveries SET next_attempt = since WHERE {rows.WAITING}")
+            connection.execute(f"UPDATE deliveries SET next_attempt = 0 WHERE {rows.WAITING} "
+                               "AND since <= ?", (datetime.now(UTC).timestamp(),))
         return self.write(job)
 
     def write(self, job: Job[T]) -> Future[T]:

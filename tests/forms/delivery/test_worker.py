@@ -112,6 +112,8 @@ def test_what_is_refused_for_now_is_tried_for_days_and_is_not_late(store: Store)
     assert waits.since == waits.next > datetime.now(UTC) + timedelta(hours=5)
     store.write(lambda db: db.execute("UPDATE submissions SET created = ?", (
         (datetime.now(UTC) - timedelta(days=6)).isoformat(),)).rowcount).result()
+    store.write(lambda db: db.execute("UPDATE deliveries SET since = 0, next_attempt = 0"
+                                      ).rowcount).result()
     run(store, Firm(a=Later(say("for now"))), lambda: states(store) == "e")
     assert str(progress(store)["a"].failure) == "given up after 5 days: for now"
 

@@ -466,10 +466,12 @@ def test_another_method_is_answered_with_those_there_are(client: httpx.Client, m
     assert answer.headers["cache-control"] == "no-store"
 
 
-def test_an_error_does_not_hide_where_the_form_is(client: httpx.Client, store: Store) -> None:
-    """Sent again from the page of errors, it was sent from the form's own page."""
+@pytest.mark.parametrize("shown", ["contact", "subscribe/en/7B0C-91DE"])
+def test_an_error_does_not_hide_where_the_form_is(
+        client: httpx.Client, store: Store, shown: str) -> None:
+    """Sent from a page that the receiver showed, it was sent from the form's own page."""
     client.post("/forms/contact", data=GOOD, headers={
-        "Origin": ORIGIN, "Referer": f"{ORIGIN}/forms/contact"})
+        "Origin": ORIGIN, "Referer": f"{ORIGIN}/forms/{shown}"})
 
     assert [row[-1] for row in rows(store)] == ["/en/contact/"]
 
