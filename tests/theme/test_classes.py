@@ -101,7 +101,8 @@ LOOKS = {
         notes_beside(with_charts(MADE, "en")),
         {"decorative": "tells the check that an image needs no words",
          "form-link": "marks where the form is drawn, for forms/page/plugin"},
-        {"transparent": "images/draw", "form-step": "forms/page/plugin"}),
+        {"transparent": "images/draw", "form-step": "forms/page/plugin",
+         "receipt": "forms/receiver/responses"}),
     "emails": Look(
         listed((TEMPLATES / "email").glob("*.css")), listed((TEMPLATES / "email").glob("*.html")),
         mailable(MADE),

@@ -195,12 +195,12 @@
   }
 
   // The receiver signs when somebody begins to write; nobody who only reads is heard of.
-  async function begin({ target }) {
-    const begun = target.form?.dataset.form && target.form.querySelector("[name=begun-at]");
+  async function begin(form) {
+    const begun = form.querySelector("[name=begun-at]");
     if (!begun || begun.value || "begun" in begun.dataset) return;
     begun.dataset.begun = "";
     try {
-      const answer = await fetch(`${target.form.getAttribute("action")}/begun`);
+      const answer = await fetch(`${form.getAttribute("action")}/begun`);
       if (answer.ok) begun.value = await answer.text();
     } catch {} // it refuses nobody
   }
@@ -243,8 +243,6 @@
     return rows.at(-1).at(-1) <= (known.length > 10 ? 2 : 1);
   }
 
-  document.addEventListener("input", begin);
-
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.dataset.form) return;
@@ -256,7 +254,9 @@
   });
 
   document.addEventListener("input", ({ target }) => {
-    if (target.form?.dataset.form) keep(target.form);
+    if (!target.form?.dataset.form) return;
+    keep(target.form);
+    begin(target.form);
   });
 
   document.addEventListener("change", ({ target }) => {

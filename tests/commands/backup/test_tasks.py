@@ -48,7 +48,7 @@ def firm(site: Site, tmp_path: Path) -> Site:
     store.close()
     journal = Journal(site.options.var, AUDIENCE)
     journal.record_push(TITLE, "c1", "d", {})
-    journal.record_test(TITLE, "d")
+    journal.record_test(TITLE, "d", 1)
     site.options.output.mkdir()
     (site.options.output / "index.html").write_text("ours")
     adopt(site.options.output, ["index.html"])
