@@ -199,9 +199,11 @@ def _wrong_newsletter(options: Options) -> Iterator[Problem]:
         named = next((key for key in KEYS if f"“{key}”" in str(error.message)), "interests")
         written = read_toml(path).get("newsletter", {}) if path.is_file() else {}
         line = line_of(path, "newsletter", named) if named in written else 0
-        # Links carry it in every email that is built; of the rest the push alone has need.
+        # Emails that are built carry these; of the rest the push alone has need.
+        is_built = named == "utm" or (named in ("from", "name")
+                                      and any(options.content.glob("issues/*.md")))
         yield Problem(str(path if line else options.conf), line, error.message,
-                      "error" if named == "utm" else "warning")
+                      "error" if is_built else "warning")
 
 
 def _legal_gaps(options: Options) -> list[Problem]:

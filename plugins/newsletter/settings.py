@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from plugins.core.email_address import normal_form
+from plugins.core.email_address import as_sent, normal_form
 from plugins.core.messages import SettingsError, say
 from plugins.core.project import is_time_zone
 from plugins.newsletter.utm import read_utm
@@ -71,11 +71,11 @@ def _only_known(newsletter: Mapping[str, Any]) -> None:
 
 def _reply_to(senders: Mapping[str, Any], lang: str) -> str:
     match senders.get(lang):
-        case (str(name), str(address)) if name and "@" in address:
+        case (str(name), str(address)) if name and as_sent(address).isascii() and as_sent(address):
             return address
     raise SettingsError(say(
-        "“from” below “[newsletter]” needs an address for replies for “{lang}”, as in {example}; "
-        "the sender’s name is that of the publication", lang=lang,
+        "“from” below “[newsletter]” needs an email address for “{lang}”, without accents and "
+        "without a name, as in {example}; the sender’s name is that of the publication", lang=lang,
         example=f'from.{lang} = "letter@firm.example"'))
 
 

@@ -79,6 +79,22 @@ def test_what_an_email_will_need_is_checked_before_there_is_one(
     assert any(error in line and line.startswith("content/firm.toml:") for line in found), found
 
 
+@pytest.mark.parametrize("sender", ['"lettre"', '""', '"Léa <lea@firm.example>"',
+                                    '"rédaction@firm.example"'])
+def test_an_email_is_not_built_with_a_sender_that_is_no_address(site: Site, sender: str):
+    """Once there is an issue, what is wrong with it is an error, told with its line."""
+    site.write("issues/2018-07.fr.md", "date: 2018-07-05\nsubject: S\npreview: P\narticles: good\n")
+    firm = site.options.content / "firm.toml"
+    site.write("firm.toml", firm.read_text("utf-8").replace('"lettre@lettre.example"', sender, 1))
+    settings = firm_settings(site.options.content, site.options.languages)
+
+    [wrong] = [line for line in told(site.with_options(
+        settings={**site.options.settings, **settings})) if "from" in line]
+
+    assert wrong.startswith("content/firm.toml:")
+    assert 'from.fr = "letter@firm.example"' in wrong
+
+
 def test_a_page_of_a_form_or_an_email_that_is_missing_is_reported(site: Site):
     """The visitor would be led nowhere."""
     (site.options.content / "pages" / "thanks-contact.en.md").unlink()
