@@ -102,7 +102,7 @@ def typed_templates(text: Text) -> Iterator[Problem]:
     What Mailchimp would fill in is an error; an email with any that is certain is not sent.
     """
     found = [(text.line_of(name), doubt) for name in shown_keys()
-             for doubt in template_tags(text.header.get(name, ""))]
+             for doubt in template_tags(text.header.get(name, ""), may_be_code=False)]
     if BEGINNING.search(text.body):
         found += [(text.line_at(doubt.place), doubt)
                   for doubt in template_tags(read_source(text.body).outside_code)]

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from plugins.forms.records.records import Record
     from plugins.forms.records.store import Store
 
-SUBMISSION = say("the id of the submission, or its first characters, as forms.list shows it")
+SUBMISSION = say("the id of the submission, or its first characters, as forms.list shows it, or "
+                 "the reference on the page of thanks")
 SUBMISSIONS = say("the id of a submission, or “all”")
 
 UNDELIVERED, SUSPICIOUS, EVERYTHING = "undelivered", "suspicious", "all"
@@ -48,28 +49,28 @@ def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVE
     """Say what waits and what is parked, and why; no word of what was typed."""
     # Slow to import: `./inv --help` needs no store and no server.
     from plugins.forms.records import export as written
-    from plugins.forms.records.records import OPEN, State, records
+    from plugins.forms.records.records import State, records
     states = get_args(State)
     choices = (UNDELIVERED, *states, SUSPICIOUS, EVERYTHING)
     if state not in choices:
         raise Failure(say("there is no state “{state}”; write one of {states}", state=state,
                           states=", ".join(choices)))
     with opened_store(options) as store:
-        found = store.read(
-            lambda database: records(database, OPEN if state == UNDELIVERED else "1"))
+        found = store.read(records)
     listed = [each for each in found if state in (
-        UNDELIVERED, EVERYTHING, each.state, *([SUSPICIOUS] if each.suspicions else []))]
+        EVERYTHING, each.state, *([SUSPICIOUS] if each.suspicions else []),
+        *([UNDELIVERED] if each.state in ("parked", "waiting") else []))]
     if json:
         terminal.data([written.summary_values(each) for each in listed])
         return 0
     for each in listed:
         for line in written.short_lines(each, site_clock(options)):
             terminal.say(line)
-    counts = Counter(each.state for each in listed)
+    counts = Counter(each.state for each in found)
     terminal.say(say(
         "Submissions: {waiting} waiting, {parked} parked, {dropped} dropped, {ended} ended, "
         "{delivered} delivered.", **{name: counts[name] for name in states})
-        if listed else say("No submissions."))
+        if found else say("No submissions."))
     return 0
 
 

@@ -190,13 +190,14 @@ def placeholders(words: str) -> Iterator[Doubt]:
             "“{written}” is a placeholder; write the words themselves", written=found[0]))
 
 
-def template_tags(words: str) -> Iterator[Doubt]:
+def template_tags(words: str, *, may_be_code: bool = True) -> Iterator[Doubt]:
     """Yield each tag of a template language: nobody who reads it on the site has a first name."""
+    way_out = say("write words that are right for everybody, or write it as code if they are meant "
+                  "to see it") if may_be_code else say("write words that are right for everybody")
     for found in TEMPLATE_TAG.finditer(words) if BEGINNING.search(words) else ():
         yield Doubt(found.start(), found[0], say(
-            "“{tag}” is a tag of a template language, which readers would see as it is; write "
-            "words that are right for everybody, or write it as code if they are meant to see it",
-            tag=found[0]), bool(found["certain"]))
+            "“{tag}” is a tag of a template language, which readers would see as it is; {way_out}",
+            tag=found[0], way_out=way_out), bool(found["certain"]))
 
 
 def too_long(subject: str, preview: str

@@ -102,7 +102,8 @@ def test_all_are_tried_again_but_those_that_are_for_later(run: Run, store: Store
 
 def test_what_may_be_a_robots_is_listed_even_once_it_is_delivered(run: Run, store: Store) -> None:
     """With the reason; nothing else is in that list."""
-    assert run(forms.list_submissions, "suspicious", False) == "No submissions.\n"
+    assert run(forms.list_submissions, "suspicious", False) == (
+        "Submissions: 1 waiting, 1 parked, 0 dropped, 0 ended, 0 delivered.\n")
     store.add(sent("cccc-1111-2222"), suspicions=["hasty"]).result()
     store.write(lambda db: db.execute(
         "UPDATE deliveries SET delivered = '2018-07-03' WHERE submission LIKE 'cccc%'").rowcount

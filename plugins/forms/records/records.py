@@ -109,8 +109,10 @@ def record(connection: sqlite3.Connection, name: str) -> Record:
     found = records(connection, "substr(id, 1, length(:name)) = :name", name=name) \
         if len(name) >= SHORTEST_NAME else []
     if len(found) != 1:
-        raise Failure(say("no submission, or more than one, has an id that begins with “{name}”; "
-                          "“./inv forms.list” lists them", name=name))
+        raise Failure(say(
+            "no submission, or more than one, has “{name}” as its reference or at the beginning of "
+            "its id; “./inv forms.list --state all” lists them, and “--var var/preview” behind it "
+            "those that serve has received", name=name))
     return found[0]
 
 

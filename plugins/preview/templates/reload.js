@@ -50,7 +50,9 @@
     link.id = "preview-beside";
     link.href = "/_preview/beside?page=" + encodeURIComponent(location.pathname);
     link.textContent = words;
-    link.style.cssText = "position:fixed;z-index:2147483646;right:12px;bottom:12px;"
+    // In a narrow window it would cover what is read.
+    link.style.cssText = (window.innerWidth < 600 ? "display:inline-block;margin:12px;"
+      : "position:fixed;z-index:2147483646;right:12px;bottom:12px;")
       + "padding:8px 14px;border:1px solid var(--vermilion);background:var(--paper);"
       + "color:var(--vermilion);font:15px/1.5 system-ui,sans-serif";
     window.addEventListener("beforeprint", function () { place.hidden = true; });
