@@ -104,7 +104,8 @@
   const keyOf = (form) => `typed:${form.getAttribute("id")}`;
 
   const fieldsOf = (form, but) =>
-    [...form.elements].filter((field) => field.name && !field.matches(`[type=hidden], ${but}`));
+    [...form.elements].filter((field) => field.name && !field.matches(but)
+      && (field.type !== "hidden" || field.name === "begun-at"));
 
   function keep(form) {
     const fields = fieldsOf(form, UNKEPT).filter((field) => !isBox(field) || field.checked);
@@ -194,14 +195,16 @@
     again.querySelector(".form__summary").focus();
   }
 
-  // The receiver signs when somebody begins to write; nobody who only reads is heard of.
+  // The receiver signs when somebody begins to write, not to read.
   async function begin(form) {
     const begun = form.querySelector("[name=begun-at]");
-    if (!begun || begun.value || "begun" in begun.dataset) return;
-    begun.dataset.begun = "";
+    if (!begun || begun.value || "asked" in begun.dataset) return;
+    begun.dataset.asked = "";
     try {
       const answer = await fetch(`${form.getAttribute("action")}/begun`);
       if (answer.ok) begun.value = await answer.text();
+      keep(form);
+      delete begun.dataset.asked;
     } catch {} // it refuses nobody
   }
 

@@ -195,8 +195,9 @@ class Form:
     @property
     def all_recipients(self) -> tuple[str, ...]:
         """Whom a submission may go to."""
-        return *self.recipient, *(address for declared in self.fields
-                                  for option in declared.options for address in option.recipient)
+        chosen = (address for declared in self.fields for option in declared.options
+                  for address in option.recipient)
+        return *self.recipient, *chosen, *self.copy, *self.if_refused
 
     def email_in(self, values: Mapping[str, str]) -> str:
         """Return the visitor's address, or an empty text if none was given that is one."""

@@ -14,8 +14,8 @@ from plugins.forms.declaration.pattern import NoPattern, is_quick
 from plugins.forms.declaration.schema import KINDS, Faults, KeyPath
 
 RESERVED = frozenset({"lang", SEEN, TRAP})
-"""What is sent beside the fields: the visitor's language, for how long the page was open, the
-version of the form that the visitor saw, and the trap for machines."""
+"""What is sent beside the fields: the visitor's language, the version of the form that the visitor
+saw, and the trap for machines."""
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 

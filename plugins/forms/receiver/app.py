@@ -170,18 +170,19 @@ async def _receive(context: ReceiverContext, form: Form, lang: str, request: Req
 async def _keep(context: ReceiverContext, answer: Answer, submission: Submission,
                 stamp: Stamp | None, visitor: str) -> Response:
     """Thank a visitor for what is kept, once it is on the disk."""
-    form, now = answer.form, submission.created
-    is_aged = stamp is not None and stamp.is_aged(now)
-    again = stamp if stamp and not is_aged else new_stamp(context.store.stamp_key, form.id, now)
+    form, now, key = answer.form, submission.created, context.store.stamp_key
+    proof = stamp.proof if stamp and stamp.is_aged(now) else b""
+    again = stamp or new_stamp(key, form.id, now)
     try:
         wait = await asyncio.wrap_future(context.store.add(
-            submission, visitor, stamp.proof if stamp and is_aged else b"",
-            tuple(suspicions(stamp, now))))
+            submission, visitor, proof, tuple(suspicions(stamp, now))))
     except sqlite3.Error as error:
         fault("unkept", error, form=form.id, submission=submission.id)
         return context.responder.again(503, answer.refused(reply(
             "We could not keep your message, and nothing was sent. Please try again later.")),
             again)
+    if wait == ONCE_MORE and proof:  # which was good for one
+        again = new_stamp(key, form.id, now, again.trapped)
     if wait is not None:
         return _hold(context.responder, answer, wait, again)
     note("kept", form=form.id, submission=submission.id,

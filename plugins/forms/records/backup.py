@@ -99,9 +99,11 @@ def _bring_back(database: sqlite3.Connection, at: datetime) -> BroughtBack:
         f"UPDATE deliveries SET delivered = (SELECT delivered {SAME}), failure = '' "
         f"WHERE delivered IS NULL AND EXISTS (SELECT 1 {SAME} AND old.delivered IS NOT NULL)"
     ).rowcount
+    # What has ended may have been tried again since, for another reason.
     database.execute(
         f"UPDATE deliveries SET (parked, failure) = (SELECT parked, failure {SAME}) "
-        f"WHERE delivered IS NULL AND EXISTS (SELECT 1 {SAME} AND old.parked > 1)")
+        f"WHERE delivered IS NULL AND EXISTS (SELECT 1 {SAME} "
+        "AND (old.parked = 2 OR old.parked = 3 AND deliveries.parked = 1))")
     reason = rows.write_reason(say(
         "it comes from a backup of {time} and may have been made since; find out, then have it "
         "tried again or give it up", time=f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"))
@@ -115,6 +117,11 @@ def _bring_back(database: sqlite3.Connection, at: datetime) -> BroughtBack:
             "FROM copy.deliveries WHERE submission = ? ORDER BY id", (reason, name))
         database.execute("INSERT INTO suspicions SELECT * FROM copy.suspicions "
                          "WHERE submission = ?", (name,))
+        database.execute(
+            "INSERT INTO mailboxes SELECT deliveries.id, mailbox.kind, mailbox, domain, "
+            "mailbox.since FROM copy.mailboxes AS mailbox JOIN copy.deliveries AS old "
+            "ON old.id = mailbox.delivery JOIN deliveries USING (submission, kind, address) "
+            "WHERE submission = ?", (name,))
     # The proof of a submission that was ended here is here, or has ended as well.
     database.execute("INSERT OR IGNORE INTO proofs SELECT * FROM copy.proofs "
                      "WHERE id NOT IN (SELECT id FROM main.removed)")

@@ -232,12 +232,16 @@ def _rows(records: Collection[Record], form: Form | None, reader: Reader
         [*labels, *(name for record in records for name in record.submission.values)])
         if name not in agreed]
     yield (say("Received"), *(labels.get(name, name) for name in names), say("Agreements"),
-           say("Language"), say("Page"), say("Deliveries"), say("Id"))
+           say("Language"), say("Page"), say("Deliveries"), say("Perhaps a robot"),
+           say("Reference"))
     for record in records:
-        sent, states = record.submission, [delivery_status(each, reader.clock).render(
-            reader.gettext) for each in record.deliveries]
+        sent = record.submission
+        told = [delivery_status(each, reader.clock) for each in record.deliveries]
+        doubts = [SUSPICIONS[each] for each in record.suspicions]
         yield (reader.clock(sent.created), *(sent.values.get(name, "") for name in names),
-               sent.agreed, sent.lang, sent.page, "\n".join(states), sent.id)
+               sent.agreed, sent.lang, sent.page, *(
+                   "\n".join(each.render(reader.gettext) for each in said)
+                   for said in (told, doubts)), sent.reference)
 
 
 def _fill(sheet: "Worksheet", table: Sequence[Sequence[str]]) -> None:

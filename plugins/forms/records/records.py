@@ -66,7 +66,12 @@ class Record:
 
     @property
     def state(self) -> State:
-        """The worst of its deliveries: a person looks at what is parked first."""
+        """The worst of its deliveries: a person looks at what is parked first.
+
+        It is ended if there is none: too many came for its mailbox.
+        """
+        if not self.deliveries:
+            return "ended"
         states = {delivery.state for delivery in self.deliveries if not delivery.passed_on}
         return next((state for state in get_args(State) if state in states), "delivered")
 

@@ -26,6 +26,9 @@ MOST_TO_DOMAIN, HOUR = 60, timedelta(hours=1)
 """How many requests for the letter of one domain go to the audience within an hour: more than a
 firm has to sign up, fewer than somebody needs who wants to bury it in mails."""
 
+LONGEST_REST = timedelta(days=7)
+"""For how long a request waits for its turn; of thousands for one mailbox, most are never made."""
+
 WAITING = "delivered IS NULL AND parked = 0"
 UNDELIVERED = "delivered IS NULL AND parked < 2"
 
@@ -54,7 +57,7 @@ def insert_deliveries(connection: sqlite3.Connection, submission: Submission,
         begun = _begin(connection, each, now)
         if begun > now:
             insert_suspicions(connection, submission, ["often"])
-        if begun == now or each.later:
+        if begun == now or (each.later and begun - now <= LONGEST_REST):
             _insert_delivery(connection, submission, each, begun, now)
 
 

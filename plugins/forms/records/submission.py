@@ -79,7 +79,8 @@ class Planned:
     """A delivery to be made: `address` is whom it goes to, `detail` what else it must know.
 
     At most `most` of its kind go to a mailbox within `period`, however it is spelled; 0 is no
-    limit. What is too many is never made, or `later`, which also counts by the domain.
+    limit. What is too many is never made, or within a week if `later`, which also counts
+    by the domain.
     """
 
     kind: Kind

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -280,6 +281,13 @@ def test_what_visitors_would_miss_is_reported_with_its_line(tmp_path: Path) -> N
 def test_the_forms_of_the_site_need_no_advice(forms: dict[str, Form]) -> None:
     """They tell what for, and browsers fill them in."""
     assert [problem for form in forms.values() for problem in form_advice(form)] == []
+
+
+def test_copies_and_second_addresses_are_among_all_recipients(forms: dict[str, Form]) -> None:
+    """The mail server is asked whether it takes mail for them, too."""
+    form = replace(forms["contact"], copy=("a@firm.example",), if_refused=("b@firm.example",))
+
+    assert form.all_recipients[-2:] == ("a@firm.example", "b@firm.example")
 
 
 def test_a_consent_names_the_firm_that_asks_for_it(tmp_path: Path):

@@ -98,10 +98,12 @@ def test_what_was_typed_outlives_errors_and_reloads_and_ends_with_thanks(
     page.locator("[name=email]").fill("zoe@reader.example.")  # only the receiver knows
     page.locator(".form__submit").click()
     page.locator(".form__summary").wait_for()
+    begun = page.locator("[name=begun-at]").input_value()
     page.goto(f"{address}/fr/privacy/")
     page.go_back()
     assert page.locator("[name=message]").input_value() == "Une question ?\nDeux lignes."
     page.reload()
+    assert begun and page.locator("[name=begun-at]").input_value() == begun
     assert page.locator("[name=email]").input_value() == "zoe@reader.example."
     assert "consent" not in page.evaluate("Object.values(sessionStorage).join()")
 
@@ -115,6 +117,8 @@ def test_what_was_typed_outlives_errors_and_reloads_and_ends_with_thanks(
     assert page.url.endswith("/fr/contact/")
     assert page.locator("[name=message]").input_value() == ""
     assert not page.locator("[name=consent]").is_checked()
+    with page.expect_response("**/begun"):  # another message has another beginning
+        page.locator("[name=name]").fill("Once more")
 
 
 @pytest.mark.parametrize(("name", "lang", "script"), [

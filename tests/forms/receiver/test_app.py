@@ -566,3 +566,20 @@ def test_when_very_many_come_a_visitor_is_asked_to_send_once_more(
         assert field(at_once, "begun-at") == field(asked, "begun-at")
         assert [post(name, later).status_code for name in ("Zoé", "Léo")] == [303, 422]
         assert field(post("Léo", later), "begun-at") != later
+
+
+def test_a_form_that_comes_back_keeps_when_it_was_begun_and_its_trap(
+        make: Make, store: Store, forms: dict[str, Form], visit: Visit) -> None:
+    """Whoever must wait began long ago; who is asked for another proof was in the trap before."""
+    key, now = store.stamp_key, datetime.now(UTC)
+    stamp = new_stamp(key, "contact", now - timedelta(seconds=60), trapped=True).text
+    sent = {**GOOD, "begun-at": stamp}
+    known = {"X-Forwarded-For": "192.0.2.1"}
+    with visit(limited(make, store, forms, 1, 1)) as client:
+        client.post("/forms/contact", data=sent, headers=known)
+        waits = client.post("/forms/contact", data={**sent, "name": "Léo"}, headers=known)
+        asked = client.post("/forms/contact", data={**sent, "name": "Ada"})
+
+    again = read_stamp(key, "contact", field(asked, "begun-at"), now)
+    assert (waits.status_code, field(waits, "begun-at")) == (429, stamp)
+    assert again and (asked.status_code, again.trapped, again.text == stamp) == (422, True, False)

@@ -184,6 +184,31 @@ def test_what_ended_stays_ended(store: Store, lost: Store) -> None:
         == ("ended", "looks fake")
 
 
+def test_what_is_tried_again_goes_on_though_it_had_once_ended(store: Store) -> None:
+    """Its second address had refused it, too, and somebody has corrected the first one."""
+    kept(store, "aaaa")
+    delivery = store.next_due("mail", datetime.now(UTC))
+    assert delivery
+    store.mark_ended(delivery, say("no such mailbox"), datetime.now(UTC)).result()
+    data = copied(store)
+    store.write(lambda db: db.execute("UPDATE deliveries SET parked = 0").rowcount).result()
+
+    restored(store, data)
+
+    assert progress(store)["aaaa"].state == "waiting"
+
+
+def test_how_often_a_mailbox_was_written_to_comes_back_too(store: Store, lost: Store) -> None:
+    """Or each restoration would write to it again."""
+    kept(store, "aaaa", form="subscribe")
+
+    restored(lost, copied(store))
+
+    counted = "SELECT kind, mailbox, domain FROM mailboxes JOIN deliveries USING (kind)"
+    assert lost.read(lambda db: db.execute(counted).fetchall()) \
+        == [("subscription", EMAIL, EMAIL.partition("@")[2])]
+
+
 def test_a_trial_changes_nothing(store: Store, lost: Store) -> None:
     """It says what the restoration would bring."""
     kept(store, "aaaa")

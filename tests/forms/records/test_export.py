@@ -153,19 +153,23 @@ def test_a_workbook_has_a_sheet_for_each_form_in_the_labels_of_its_reader(
         forms: dict[str, Form]) -> None:
     """The heads stay in sight, and a column is as wide as what it holds."""
     book = load_workbook(io.BytesIO(as_workbook(
-        [Record(SENT, (DONE, PARKED)), Record(WANTED, (WAITS,)), Record(SENT, ())],
+        [Record(SENT, (DONE, PARKED), ("hasty", "flood")), Record(WANTED, (WAITS,)),
+         Record(SENT, ())],
         reader(forms, Received="Reçu"))))
 
     contact, subscribe = book.worksheets
     rows = list(contact.values)
     assert (contact.title, subscribe.title) == ("contact", "subscribe")
     assert rows[0][:3] == ("Reçu", "Votre nom", "Société ou organisation")
-    assert rows[0][-5:] == ("Agreements", "Language", "Page", "Deliveries", "Id")
+    assert rows[0][-6:] == (
+        "Agreements", "Language", "Page", "Deliveries", "Perhaps a robot", "Reference")
     assert rows[1][:2] == ("10:00", "Zoé")
-    assert rows[1][-5:] == (
+    assert rows[1][-6:] == (
         "consent 2018-07", "fr", "/fr/contact/",
         "mail to the firm: delivered on 10:05\n"
-        "mail to the firm: parked, action required: no such mailbox", "7b0c")
+        "mail to the firm: parked, action required: no such mailbox",
+        "it was sent within seconds of the first letter\n"
+        "it came among very many others; in such an hour no acknowledgement is sent", "7B0C")
     assert len(rows) == 3
     assert contact.freeze_panes == "A2"
     assert contact.column_dimensions["A"].width == 7

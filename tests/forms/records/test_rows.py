@@ -84,6 +84,15 @@ def test_requests_for_one_mailbox_are_spread_over_days(database: sqlite3.Connect
     assert begins == [day * DAY for day in range(6) for _ in range(3)]
 
 
+def test_what_would_wait_for_more_than_a_week_is_never_asked_for(
+        database: sqlite3.Connection) -> None:
+    """One hour of somebody's malice is no year of mails; the submission says that it has ended."""
+    begins = [begun(database, wanted(f"victim+{number}@firm.example")) for number in range(30)]
+
+    assert begins[21:] == [7 * DAY] * 3 + [None] * 6
+    assert {each.state for each in records(database)[24:]} == {"ended"}
+
+
 def test_requests_of_one_domain_are_spread_over_hours(database: sqlite3.Connection) -> None:
     """Four hundred at once bury nobody, and block no other: sixty an hour, each in its turn."""
     begins = [begun(database, wanted(f"n{number}@gmail.com")) for number in range(400)]
