@@ -23,6 +23,7 @@ ITEM = rf"[ >]{{0,6}}(?:(?:[•·◦‣▪●■➢→☐☑✓–—]|\(?(?:[a-
        rf"|\d{{1,2}}(?:°\)?|/)|\d{{1,2}}{GAP}[-–]|[IVX]{{2,5}}\.){GAP}+\S|{GLUED})"
 """How a word processor or a hand begins an item."""
 
+
 @dataclass(frozen=True)
 class Misread:
     """What to look for, and what to say of it; `at` is the group with its place.

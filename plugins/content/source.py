@@ -49,11 +49,11 @@ turn the direction of words, those of one font alone, and what stands for a lost
 
 MEANT = {number: bytes([number]).decode("cp1252", "ignore") or chr(number)
          for number in range(0x80, 0xa0)} | {
-    number: normalize("NFKC", chr(number)) for number in range(0xfb00, 0xfb07)}
-"""What other programs leave for quotation marks and letters: Windows’ characters, ligatures."""
+    number: normalize("NFKC", chr(number)) for number in range(0xfb00, 0xfb07)} | {
+    0x2028: " ", 0x2029: " "}
+"""What other programs leave for quotation marks, letters and the breaks of their own lines."""
 
-
-OTHERS = re.compile(r"[\x80-\x9f\ufb00-\ufb06]")
+OTHERS = re.compile(r"[\x80-\x9f\u2028\u2029\ufb00-\ufb06]")
 
 
 def find_sources(content: Path) -> Iterator[Path]:

@@ -55,6 +55,7 @@ def test_hidden_and_half_saved_files_are_no_sources(tmp_path):
 
 @pytest.mark.parametrize(("written", "text"), [
     ("\x93cité\x94 l\x92an", "“cité” l’an"), ("ﬁn, ﬂeur", "fin, fleur"), ("10 \x80\x85", "10 €…"),
+    ("subject: la\u2028loi\u2029", "subject: la loi "),
     ("« l’été »", "« l’été »"), ("小红书 👩‍⚖️", "小红书 👩‍⚖️"),
 ])
 def test_what_other_programs_leave_for_letters_and_marks_is_read_as_those(written: str, text: str):

@@ -32,7 +32,7 @@ def build():
     text = (house / "content/a.md").read_text()
     if "broken" in text:
         return [Problem("content/a.md", 1, say("this is broken"))]
-    page, made = house / "output/index.html", f"<body><h1>{text}</h1></body>"
+    page, made = house / "output/index.html", f"<meta name=author><body><h1>{text}</h1></body>"
     if page.exists() and page.read_text() == made:
         return None
     page.parent.mkdir(exist_ok=True)
@@ -140,6 +140,7 @@ def test_the_browser_follows_the_editor(address, source):
         warning = page.wait_for_selector("#preview-problems", timeout=10_000)
         assert "content/a.md:1: this is broken" in warning.text_content()
         assert page.text_content("h1") == "second"
+        page.click("#preview-beside", trial=True, timeout=2_000)  # it is not below the warning
 
         source.write_text("third")
         page.wait_for_selector("h1:text-is('third')", timeout=10_000)

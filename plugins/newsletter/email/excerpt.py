@@ -88,7 +88,7 @@ def first_image(html: str) -> str:
 def _in_short(article: IssueArticle) -> ArticleExcerpt:
     words = opening(article).replace('href="#', f'href="{article.url}#')  # only its page has it
     return ArticleExcerpt(article, resolve_links(first_image(article.body), article.url),
-                 resolve_links(f"<p>{words}</p>", article.url) if words else "")
+                          resolve_links(f"<p>{words}</p>", article.url) if words else "")
 
 
 def embed_article(article: IssueArticle) -> str:

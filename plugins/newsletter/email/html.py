@@ -99,15 +99,16 @@ def _box_in_table(tree: BeautifulSoup, box: Tag) -> None:
 
 
 def _begin_with_way_back(note: Tag) -> None:
-    back = note.select(".footnote-backref")[0]
-    before, paragraph = back.previous_sibling, back.parent
+    ways = note.select(".footnote-backref")  # one to each of its calls
+    before, paragraph = ways[0].previous_sibling, ways[0].parent
     if isinstance(before, NavigableString):
         before.replace_with(before.rstrip())
-    back.extract()
+    for way in ways:
+        way.extract()
     if paragraph and paragraph.name == "p" and not paragraph.get_text(strip=True):
         paragraph.decompose()  # below a list of the note it was alone
     beginning = note.find("p", recursive=False) or note
-    beginning.insert(0, back, " ")
+    beginning.insert(0, *(part for way in ways for part in (way, " ")))
 
 
 def _name_targets(tree: BeautifulSoup) -> None:

@@ -120,7 +120,7 @@ def _text(env: Environment, context: Mapping[str, Any], utm: Mapping[str, str]) 
     issue = context["issue"]
     numbers = number_links(issue.editorial, *(shown.text for shown in context["articles"]))
     drawn = env.get_template("email/issue.txt").render(
-        context, merge_tags=TEXT_TAGS, numbers=numbers, 
+        context, merge_tags=TEXT_TAGS, numbers=numbers,
         plain=partial(plain, lang=issue.lang, note=context["words"].note),
         fill=fill, hang=hang, headline=headline,
         marked=partial(marked, site=issue.site, parameters=utm))

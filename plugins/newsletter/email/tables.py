@@ -115,7 +115,9 @@ def _spanned(cell: Tag, name: str) -> int:
 def _head_rows(places: Places) -> int:
     """Return how many rows there are above the values."""
     for number, row in enumerate(places):
-        if any(cell is not None and cell.name != "th" for cell in row):
+        # What is above the heads of the rows has no words, and is often typed as a value.
+        is_corner = len(row) > 1 and row[0] is not None and not write(row[0]).strip()
+        if any(cell is not None and cell.name != "th" for cell in row[is_corner:]):
             return number
     return 0
 

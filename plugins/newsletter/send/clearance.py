@@ -87,8 +87,7 @@ def _obstacles(newsletter: Newsletter, step: Step, site: str) -> Iterator[Messag
 def _untested(newsletter: Newsletter, step: Step) -> Iterator[Message]:
     memory = newsletter.journal.memory(step.campaign.title)
     if memory.tested != step.campaign.digest:
-        yield step.say("this version has not been tested; run “./inv newsletter.test {issue} --to "
-                       "you@firm.example”")
+        yield step.say("this version has not been tested; run “./inv newsletter.test {issue}”")
         if memory.tested_at:
             yield step.say("the last test was sent on {time}, and the email has changed since",
                            time=format_moment(memory.tested_at, newsletter.settings.zones))

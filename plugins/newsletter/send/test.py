@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from email_validator import EmailNotValidError, validate_email
-
+from plugins.core.email_address import normal_form
 from plugins.core.messages import Message, say
 from plugins.newsletter.campaigns import Draft
 from plugins.newsletter.newsletter import Editor, Newsletter
@@ -61,12 +60,8 @@ def _test(newsletter: Newsletter, step: Step, draft: Draft, to: Sequence[str]) -
 
 def _check_addresses(addresses: Sequence[str]) -> list[str]:
     for address in addresses:
-        try:
-            validate_email(address, check_deliverability=False, test_environment=True,
-                           globally_deliverable=False)
-        except EmailNotValidError as error:
-            raise ProviderError(say(
-                "“{address}” is not an email address", address=address)) from error
+        if not normal_form(address):
+            raise ProviderError(say("“{address}” is not an email address", address=address))
     return list(dict.fromkeys(addresses))
 
 

@@ -74,5 +74,7 @@
       bar.appendChild(part);
     });
     document.body.appendChild(bar);
+    var link = document.getElementById("preview-beside");
+    if (link) link.style.bottom = bar.offsetHeight + 12 + "px";
   }
 })();

@@ -53,6 +53,14 @@ def test_a_note_of_several_paragraphs_begins_with_its_way_back():
     assert [p.get_text() for p in note.select("p")] == ["↩ A.", "B."]
 
 
+def test_a_note_that_is_called_twice_begins_with_both_ways_back():
+    """One behind its words would be taken for another note's."""
+    one, two = (f'<a class="footnote-backref" href="#fnref-{each}">↩</a>' for each in (1, 2))
+
+    assert mailable(f"<ol><li><p>A.\u00a0{one}{two}</p></li></ol>") \
+        == f"<ol><li><p>{one} {two} A.</p></li></ol>"
+
+
 def test_a_way_back_that_was_alone_leaves_no_empty_paragraph():
     """It is alone where a note ends with a list."""
     back = '<a class="footnote-backref" href="#fnref-1">↩</a>'

@@ -62,6 +62,7 @@ def test_each_value_has_the_heads_above_it():
     ("<table></table>", 0, 0), ("<table><tr></tr></table>", 0, 1),
     ("<table><tr><td>a</td></tr></table>", 1, 1), ("<table><tr><th>a</th></tr></table>", 1, 1),
     ("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td></tr></table>", 2, 1),
+    ("<table><tr><td></td><th>a</th></tr><tr><th>b</th><td>1</td></tr></table>", 2, 1),
     ('<table><tr><td colspan="x" rowspan="-1">a</td></tr></table>', 1, 1),
     ('<table><tr><td colspan="99999" rowspan="0">a</td></tr></table>', 100, 1),
 ])

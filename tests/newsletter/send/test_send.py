@@ -328,7 +328,7 @@ def test_a_lost_journal_before_the_send_asks_for_a_new_test(ready: House) -> Non
     """What was looked at is remembered nowhere else."""
     (ready.var / journal.NAME).unlink()
 
-    assert "this version has not been tested" in ready.send().text
+    assert f"not been tested; run “./inv newsletter.test {ISSUE}”" in ready.send().text
     assert sends(ready) == 0
 
 
