@@ -24,7 +24,8 @@ from plugins.forms.delivery.smtp import MailSessions, to_folder
 from plugins.forms.delivery.worker import Chore, Ended, Later, Refused
 from plugins.forms.log import note, to_stderr
 from plugins.forms.page.draw import Theme, theme_of
-from plugins.forms.receiver.app import ReceiverContext, health_of, receiver
+from plugins.forms.receiver.app import ReceiverContext, receiver
+from plugins.forms.receiver.health import health_of
 from plugins.forms.receiver.responses import Responder, SitePages
 from plugins.forms.receiver.settings import read_settings
 from plugins.forms.records.arrivals import UNLIMITED

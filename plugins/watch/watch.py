@@ -17,7 +17,7 @@ from plugins.forms.delivery.deliver import Send, Sender
 from plugins.forms.delivery.smtp import LOOPBACK, MailSessions, mail_server
 from plugins.forms.delivery.worker import DAY, HOUR, Chore
 from plugins.forms.log import to_stderr
-from plugins.forms.receiver.app import LATE
+from plugins.forms.receiver.health import LATE
 from plugins.forms.receiver.settings import Settings, read_settings
 from plugins.newsletter.mailchimp.account import Mailchimp
 from plugins.newsletter.mailchimp.settings import read_despite_faults

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from plugins.core.messages import say
 from plugins.forms.receiver import app
-from plugins.forms.receiver.app import health
+from plugins.forms.receiver.health import health
 from plugins.forms.records.store import Store
 from tests.support.submissions import kept
 
