@@ -106,7 +106,7 @@ def measures() -> list[Measure]:
         Measure("modules", len(modules), 201),
         Measure("lines of the median module", statistics.median(sizes), 158),
         Measure("lines of the largest module", max(sizes), 300),
-        Measure("lines of code", sum(file.lines_of_code for file in files), 22_320),
+        Measure("lines of code", sum(file.lines_of_code for file in files), 22_330),
         Measure("modules of the largest package", max(folders.values()), 14),
         Measure("modules with a single importer", single_importers(files, modules), 46),
         Measure("lines of the median function", lengths[len(lengths) // 2], 7),

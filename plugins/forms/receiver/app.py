@@ -49,7 +49,6 @@ FRESH = 2.0
 """Seconds for which one look serves all who ask: each writes to the disk."""
 
 PATIENCE = 5.0
-
 NO_FORM = reply("There is no such form.")
 
 

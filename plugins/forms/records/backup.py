@@ -108,20 +108,7 @@ def _bring_back(database: sqlite3.Connection, at: datetime) -> BroughtBack:
         "it comes from a backup of {time} and may have been made since; find out, then have it "
         "tried again or give it up", time=f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"))
     for name in back:
-        database.execute(
-            f"INSERT INTO submissions ({rows.SUBMISSION}, digest) SELECT {rows.SUBMISSION}, digest "
-            "FROM copy.submissions WHERE id = ?", (name,))
-        database.execute(
-            f"INSERT INTO deliveries ({DELIVERY}, parked, failure) SELECT {DELIVERY}, "
-            f"iif({rows.WAITING}, 1, parked), iif({rows.WAITING}, ?, failure) "
-            "FROM copy.deliveries WHERE submission = ? ORDER BY id", (reason, name))
-        database.execute("INSERT INTO suspicions SELECT * FROM copy.suspicions "
-                         "WHERE submission = ?", (name,))
-        database.execute(
-            "INSERT INTO mailboxes SELECT deliveries.id, mailbox.kind, mailbox, domain, "
-            "mailbox.since FROM copy.mailboxes AS mailbox JOIN copy.deliveries AS old "
-            "ON old.id = mailbox.delivery JOIN deliveries USING (submission, kind, address) "
-            "WHERE submission = ?", (name,))
+        _insert(database, name, reason)
     # The proof of a submission that was ended here is here, or has ended as well.
     database.execute("INSERT OR IGNORE INTO proofs SELECT * FROM copy.proofs "
                      "WHERE id NOT IN (SELECT id FROM main.removed)")
@@ -130,6 +117,24 @@ def _bring_back(database: sqlite3.Connection, at: datetime) -> BroughtBack:
         f"SELECT count(*) FROM copy.deliveries WHERE submission = ? AND {rows.WAITING}", (name,)
     ).fetchone()[0] for name in back)
     return BroughtBack(len(back), doubtful, made)
+
+
+def _insert(database: sqlite3.Connection, name: str, reason: str) -> None:
+    """Bring back a submission with all that belongs to it."""
+    database.execute(
+        f"INSERT INTO submissions ({rows.SUBMISSION}, digest) SELECT {rows.SUBMISSION}, digest "
+        "FROM copy.submissions WHERE id = ?", (name,))
+    database.execute(
+        f"INSERT INTO deliveries ({DELIVERY}, parked, failure) SELECT {DELIVERY}, "
+        f"iif({rows.WAITING}, 1, parked), iif({rows.WAITING}, ?, failure) "
+        "FROM copy.deliveries WHERE submission = ? ORDER BY id", (reason, name))
+    database.execute("INSERT INTO suspicions SELECT * FROM copy.suspicions "
+                     "WHERE submission = ?", (name,))
+    database.execute(
+        "INSERT INTO mailboxes SELECT deliveries.id, mailbox.kind, mailbox, domain, "
+        "mailbox.since FROM copy.mailboxes AS mailbox JOIN copy.deliveries AS old "
+        "ON old.id = mailbox.delivery JOIN deliveries USING (submission, kind, address) "
+        "WHERE submission = ?", (name,))
 
 
 def _up_to_date(data: bytes, path: Path, plan: PlanDeliveries) -> bytes:

@@ -233,7 +233,7 @@ def _rows(records: Collection[Record], form: Form | None, reader: Reader
         if name not in agreed]
     yield (say("Received"), *(labels.get(name, name) for name in names), say("Agreements"),
            say("Language"), say("Page"), say("Deliveries"), say("Perhaps a robot"),
-           say("Reference"))
+           say("Reference of the message"))
     for record in records:
         sent = record.submission
         told = [delivery_status(each, reader.clock) for each in record.deliveries]

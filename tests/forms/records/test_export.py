@@ -162,7 +162,8 @@ def test_a_workbook_has_a_sheet_for_each_form_in_the_labels_of_its_reader(
     assert (contact.title, subscribe.title) == ("contact", "subscribe")
     assert rows[0][:3] == ("Reçu", "Votre nom", "Société ou organisation")
     assert rows[0][-6:] == (
-        "Agreements", "Language", "Page", "Deliveries", "Perhaps a robot", "Reference")
+        "Agreements", "Language", "Page", "Deliveries", "Perhaps a robot",
+        "Reference of the message")
     assert rows[1][:2] == ("10:00", "Zoé")
     assert rows[1][-6:] == (
         "consent 2018-07", "fr", "/fr/contact/",
