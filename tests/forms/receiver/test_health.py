@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from plugins.core.messages import say
-from plugins.forms.receiver import app
+from plugins.forms.receiver import health as module
 from plugins.forms.receiver.health import health
 from plugins.forms.records.store import Store
 from tests.support.submissions import kept
@@ -26,7 +26,7 @@ Visit = Callable[[Starlette], AbstractContextManager[httpx.Client]]
 @pytest.fixture
 def ask(store: Store, monkeypatch: pytest.MonkeyPatch, visit: Visit) -> Iterator[Ask]:
     """Return what asks for the health of the store, each time again."""
-    monkeypatch.setattr(app, "FRESH", -1)
+    monkeypatch.setattr(module, "FRESH", -1)
     with visit(Starlette(routes=[Route("/forms/health", health(store))])) as client:
         yield lambda: client.get("/forms/health")
 
@@ -181,7 +181,7 @@ def test_many_questions_are_one_write(
         store: Store, monkeypatch: pytest.MonkeyPatch, visit: Visit) -> None:
     """Nobody wears the disk out by asking."""
     beats: list[object] = []
-    monkeypatch.setattr(app, "_beat", beats.append)
+    monkeypatch.setattr(module, "_beat", beats.append)
 
     with visit(Starlette(routes=[Route("/", health(store))])) as client:
         assert {client.get("/").status_code for _ in range(5)} == {200}
