@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from plugins.core.files import Store, content_digest
-from plugins.core.messages import CatalogueError, Message, Problem, SettingsError, not_utf8, say
+from plugins.core.messages import CatalogueError, Problem, SettingsError, not_utf8, say
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -37,6 +37,9 @@ Catalogue = gettext.NullTranslations
 
 BY_FUNCTION = "plugins.core.i18n:by_function"
 """How Babel calls what reads our Python."""
+
+TO_READERS = re.compile(rb"(?:reply|gettext|\b_)\(")
+"""What calls a function that is given words of the site."""
 
 EUROPEAN = {"en": "en-GB"}
 """English without a territory is American to CLDR: “July 3, 2018”."""
@@ -149,11 +152,11 @@ def _broken(path: Path, line: int, reason: object) -> Problem:
     return Problem(str(path), line, say("the catalogue cannot be read: {reason}", reason=reason))
 
 
-def words(root: Path, theme: Path) -> dict[str, "Catalog"]:
+def words(root: Path, theme: Path, *, only_site: bool = False) -> dict[str, "Catalog"]:
     """Return every word of each catalogue, with the places where it is used.
 
     A template of the theme speaks to readers, one of the program to editors. In Python the function
-    decides that is given the sentence: `say` is the commands', all others are the site's.
+    decides that is given the sentence: `say` is the commands', all others the site's, `only_site`.
     """
     from babel.messages.catalog import Catalog
     from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -163,8 +166,8 @@ def words(root: Path, theme: Path) -> dict[str, "Catalog"]:
             (SITE, theme / "templates", "**.html", "jinja2", {"trimmed": "true"}),
             (SITE, theme / "templates", "**.txt", "jinja2", {}),
             (DESK, root / "plugins", "**.html", "jinja2", {}),
-            (SITE, root / "plugins", "**.py", BY_FUNCTION, {}),
-            (SITE, root, "tasks.py", BY_FUNCTION, {})):
+            (SITE, root / "plugins", "**.py", BY_FUNCTION, {"only_site": only_site}),
+            (SITE, root, "tasks.py", BY_FUNCTION, {"only_site": only_site})):
         found = extract_from_dir(folder, [(name, method)], {name: options}, keywords,
                                  directory_filter=partial(_entered, folder != root))
         for path, line, message, functions, context in found:
@@ -179,8 +182,10 @@ def by_function(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
                 ) -> Iterator[tuple[object, ...]]:
     """Yield what Babel finds in Python, with the name of the function in place of a comment."""
     from babel.messages.extract import extract_python
-    for line, function, message, _ in extract_python(file, keywords, comment_tags, options):
-        yield line, function, message, [function]
+    if not options["only_site"] or TO_READERS.search(file.read()):
+        file.seek(0)
+        for line, function, message, _ in extract_python(file, keywords, comment_tags, options):
+            yield line, function, message, [function]
 
 
 def _entered(below: bool, folder: str | os.PathLike[str]) -> bool:
@@ -196,35 +201,30 @@ def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:
     """
     if is_source(lang):
         return []
-    found: list[Problem] = []
-    for name, used in words(root, theme).items():
-        path = catalogue_file(theme / "locale", lang, name)
-        if name == SITE or path.is_file():
-            found += _faults(used, path, lang, root)
-    return found
+    site, desk = (catalogue_file(theme / "locale", lang, name) for name in (SITE, DESK))
+    return [*_missing(words(root, theme, only_site=True)[SITE], site, lang, root),
+            *(fault for path in (site, desk) if path.is_file() for fault in _misplaced(path, lang))]
 
 
-def _faults(used: "Catalog", path: Path, lang: str, root: Path) -> Iterator[Problem]:
+def _missing(used: "Catalog", path: Path, lang: str, root: Path) -> Iterator[Problem]:
     catalogue = read_catalogue(path, lang)
     shown = path.relative_to(root) if path.is_relative_to(root) else path
     for word in used:
         entry = catalogue.get(word.id, word.context)
-        for fault in _faults_of(word, entry, lang, shown) if word.id else ():
-            yield Problem(str(root / word.locations[0][0]), word.locations[0][1], fault)
+        if word.id and (entry is None or not complete(entry) or entry.fuzzy):
+            yield Problem(str(root / word.locations[0][0]), word.locations[0][1], say(
+                "the word “{word}” has no translation in “{lang}”; add it to {path}",
+                word=_forms(word.id)[0], lang=lang, path=shown))
 
 
-def _faults_of(word: "Word", entry: "Word | None", lang: str, path: Path) -> Iterator[Message]:
-    if entry is None or not complete(entry) or entry.fuzzy:
-        if path.stem == SITE:
-            yield say("the word “{word}” has no translation in “{lang}”; add it to {path}",
-                      word=_forms(word.id)[0], lang=lang, path=path)
-        return
-    for form in _forms(entry.string):
-        # A place that is lost or misspelt would stop the program in the middle of a sentence.
-        if places(form) != places(_forms(word.id)[-1]):
-            yield say("the translation of “{word}” in “{lang}” must have the same words between "
-                      "braces as the original; correct it in {path}",
-                      word=_forms(word.id)[0], lang=lang, path=path)
+def _misplaced(path: Path, lang: str) -> Iterator[Problem]:
+    """Yield a problem for each translation that would stop the program amid a sentence."""
+    for word in read_catalogue(path, lang):
+        for form in _forms(word.string) if word.id and complete(word) and not word.fuzzy else ():
+            if places(form) != places(_forms(word.id)[-1]):
+                yield Problem(str(path), word.lineno or 0, say(
+                    "the translation of “{word}” in “{lang}” must have the same words between "
+                    "braces as the original", word=_forms(word.id)[0], lang=lang))
 
 
 def places(text: str) -> set[str]:

@@ -105,7 +105,7 @@ def test_a_language_lacks_only_what_readers_see(tmp_path: Path):
     assert [(Path(problem.path).name, str(problem.message).partition(";")[0])
             for problem in found] == [
         ("a.html", "the word “Issues” has no translation in “de”"),
-        ("tasks.py", "the translation of “one {fact}” in “de” must have the same words between "
+        ("desk.po", "the translation of “one {fact}” in “de” must have the same words between "
                      "braces as the original")]
 
 
