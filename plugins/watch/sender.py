@@ -14,7 +14,7 @@ from dns.resolver import NXDOMAIN, NoNameservers, NoResolverConfiguration, Resol
 
 from plugins.core.email_address import as_sent
 from plugins.core.messages import Failure, Message, say
-from plugins.forms.delivery.smtp import MailServer, mail_server
+from plugins.forms.delivery.smtp import MailServer, client_of, mail_server
 from plugins.watch.doctor import Remarks, Unanswered
 
 PATIENCE = 8.0
@@ -59,9 +59,7 @@ def examine_server(url: str, sender: str, recipients: Sequence[str]) -> Remarks:
 
 async def _tried(server: MailServer, sender: str, recipients: Sequence[str]
                  ) -> list[tuple[bool, Message]]:
-    client = aiosmtplib.SMTP(
-        hostname=server.host, port=server.port, use_tls=server.tls, start_tls=server.start_tls,
-        username=server.user, password=server.password, timeout=PATIENCE)
+    client = client_of(server, PATIENCE)
     try:
         async with asyncio.timeout(LONGEST):
             await client.connect()

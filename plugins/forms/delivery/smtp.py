@@ -54,11 +54,7 @@ class MailSessions:
 
     def __init__(self, url: str) -> None:
         """Read where the server is; raise SettingsError if the address does not say it."""
-        server = mail_server(url)
-        self._new = partial(
-            aiosmtplib.SMTP, hostname=server.host, port=server.port, use_tls=server.tls,
-            start_tls=server.start_tls, username=server.user, password=server.password,
-            timeout=PATIENCE)
+        self._new = partial(client_of, mail_server(url), PATIENCE)
         self._resting: dict[aiosmtplib.SMTP, asyncio.Task[None]] = {}
 
     async def __call__(self, message: EmailMessage, address: str) -> None:
@@ -103,6 +99,13 @@ class MailSessions:
             if self._resting.pop(session, None):  # else it is at work again
                 with suppress(aiosmtplib.SMTPException):
                     await session.quit(timeout=KEPT)
+
+
+def client_of(server: MailServer, patience: float) -> aiosmtplib.SMTP:
+    """Return a client of a mail server, not yet connected; `patience` is in seconds an answer."""
+    return aiosmtplib.SMTP(
+        hostname=server.host, port=server.port, use_tls=server.tls, start_tls=server.start_tls,
+        username=server.user, password=server.password, timeout=patience)
 
 
 async def _hand_over(session: aiosmtplib.SMTP, message: EmailMessage, address: str) -> None:
