@@ -23,7 +23,7 @@ from plugins.commands.submissions import (
     site_clock,
 )
 from plugins.commands.terminal import Terminal
-from plugins.core.messages import Failure, say
+from plugins.core.messages import Failure, say, why
 from plugins.core.project import Options, caller_folder, from_here
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
         raise already_there(path) from None
     except OSError as error:
         raise Failure(say("{path}: cannot be written: {reason}", path=from_here(path),
-                          reason=error.strerror or str(error))) from error
+                          reason=why(error))) from error
     terminal.say(say("{path}: submissions {number}. Personal data: delete the file when you no "
                      "longer need it.", path=from_here(path), number=len(found)))
     return 0

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import Failure, Message, say, why
 
 SEAL = 32
 """Bytes at the front of an entry: the SHA-256 of the rest."""
@@ -147,7 +147,7 @@ def reading(path: Path) -> Iterator[None]:
     except OSError as error:
         raise DiskError(say("{path}: this cannot be read ({reason}); correct the permissions, "
                             "then run the command again",
-                            path=error.filename or path, reason=error.strerror)) from error
+                            path=error.filename or path, reason=why(error))) from error
 
 
 @contextmanager
@@ -166,7 +166,7 @@ def refusal(path: Path, error: OSError) -> Message:
                    path=path if path.is_dir() else path.parent)
     return say("{path}: this cannot be written ({reason}); make room or correct the permissions, "
                "then run the command again", path=error.filename2 or error.filename or path,
-               reason=error.strerror)
+               reason=why(error))
 
 
 def original(path: str) -> str:

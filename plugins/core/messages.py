@@ -1,5 +1,7 @@
 """Say what is wrong to a person: where, what, and what would be right."""
 
+import errno
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -86,6 +88,64 @@ class Problem:
             message = say("{message} (accept: {kind})", message=message, kind=self.kind)
         place = f"{path or self.path}{line}: " if path or self.path else ""
         return place + message.render(gettext)
+
+
+ERRORS: Mapping[str, Message] = {
+    **dict.fromkeys(("ENOENT", "ENOTDIR"), say("there is no such file or folder")),
+    **dict.fromkeys(("EACCES", "EPERM"), say("this is not permitted")),
+    **dict.fromkeys(("ENOSPC", "EDQUOT", "SQLITE_FULL"), say("the disk is full")),
+    **dict.fromkeys(("EROFS", "SQLITE_READONLY"), say("the disk or the file can only be read")),
+    "EISDIR": say("it is a folder"),
+    "EEXIST": say("something of that name is in the way"),
+    "EIO": say("the disk fails"),
+    "EADDRINUSE": say("another program is using it"),
+    "ECONNREFUSED": say("no program accepts the connection"),
+    **dict.fromkeys(("ETIMEDOUT", "TimeoutError"), say("no answer in time")),
+    **dict.fromkeys(("ECONNRESET", "ECONNABORTED", "EPIPE", "ConnectionError"),
+                    say("the connection broke off")),
+    **dict.fromkeys(("EHOSTUNREACH", "ENETUNREACH"), say("no way leads there")),
+    "gaierror": say("nobody knows the name of this host"),
+    "certificate 10": say("the certificate has expired"),
+    **dict.fromkeys(("certificate 18", "certificate 19", "certificate 20", "certificate 21"),
+                    say("the certificate is not signed by a known authority")),
+    **dict.fromkeys(("certificate 62", "certificate 64"),
+                    say("the certificate is for another name")),
+    "SSLError": say("no encrypted connection comes about"),
+    **dict.fromkeys(("SQLITE_BUSY", "SQLITE_LOCKED"), say("another program holds the database")),
+    "SQLITE_CANTOPEN": say("it cannot be opened"),
+    **dict.fromkeys(("SQLITE_CORRUPT", "SQLITE_NOTADB"), say("the database is damaged")),
+    "SMTPException": say("the server offers no encryption, or no login"),
+}
+"""What the errors of the system and of libraries are to a person, by the name that says most."""
+
+
+def why(error: BaseException) -> Message:
+    """Return what an error says of itself, in words of ours; what a server answered is quoted."""
+    if isinstance(error, Failure):
+        return error.message
+    if isinstance(error.__cause__, OSError):
+        return why(error.__cause__)
+    code = getattr(error, "code", None)
+    if isinstance(code, int) and code > 0:
+        return say("the server answers “{code} {answer}”", code=code,
+                   answer=getattr(error, "message", ""))
+    names = [name for name in _names(error) if name]
+    return next((words for name, words in ERRORS.items() if name in names),
+                say("unexpected error {code}", code=names[0]))
+
+
+def _names(error: BaseException) -> Iterator[str]:
+    """Yield the names by which an error may be known, the most telling first."""
+    kinds = [kind.__name__ for kind in type(error).__mro__]
+    if code := getattr(error, "verify_code", 0):
+        yield f"certificate {code}"
+    yield "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+    if not {"SSLError", "gaierror"} & {*kinds}:  # whose numbers are their own
+        # Of several addresses of one host, asyncio says it in the text alone.
+        told = re.match(r"Multiple exceptions: \[Errno (\d+)\]", str(error))
+        number = int(told[1]) if told else getattr(error, "errno", None)
+        yield errno.errorcode.get(number or 0, "")
+    yield from kinds
 
 
 def not_utf8(path: object, error: UnicodeDecodeError) -> Problem:

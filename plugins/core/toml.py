@@ -17,6 +17,7 @@ from plugins.core.messages import (
     not_utf8,
     say,
     unreadable,
+    why,
 )
 
 HEADING = re.compile(r"\s*\[([^\]]*)\]")
@@ -37,7 +38,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise ContentError(not_utf8(path, error)) from None
     except OSError as error:
-        raise ContentError(unreadable(path, error.strerror)) from None
+        raise ContentError(unreadable(path, why(error))) from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))  # else: at the end of the document
         number = int(line[1]) if line else path.read_text(encoding="utf-8-sig").count("\n") + 1

@@ -14,7 +14,7 @@ import resvg_py
 from PIL import Image, ImageCms, features
 
 from plugins.core.files import Store
-from plugins.core.messages import Problem, say, unreadable
+from plugins.core.messages import Problem, say, unreadable, why
 from plugins.images.picture import (
     WIDTHS,
     Picture,
@@ -145,7 +145,7 @@ def _files(content: Path, fonts: Path, store: Store, picture: Picture
     except Unreadable as error:
         return Problem(str(content / picture.source), 0, error.message)
     except OSError as error:
-        return unreadable(content / picture.source, error.strerror or str(error))
+        return unreadable(content / picture.source, why(error))
 
 
 def _cached(store: Store, picture: Picture) -> dict[str, bytes]:

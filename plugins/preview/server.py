@@ -1,7 +1,6 @@
 """Run the local server and build again on every save, until Ctrl-C."""
 
 import asyncio
-import errno
 import re
 import socket
 import time
@@ -14,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 from watchfiles import awatch
 
-from plugins.core.messages import ContentError, Failure, Message, Problem, say
+from plugins.core.messages import ContentError, Failure, Message, Problem, say, why
 from plugins.preview.pages import LastBuild
 
 HOST = "127.0.0.1"
@@ -96,14 +95,10 @@ def listening(port: int) -> socket.socket:
     return listener
 
 
-def _reason(error: OSError | OverflowError) -> Message | str:
+def _reason(error: OSError | OverflowError) -> Message:
     if isinstance(error, OverflowError):
         return say("a port is a number from 1 to 65535")
-    if error.errno == errno.EADDRINUSE:
-        return say("another program is using it")
-    if error.errno == errno.EACCES:
-        return say("it is reserved by the system")
-    return error.strerror or str(error)
+    return why(error)
 
 
 async def _run(server: uvicorn.Server, listener: socket.socket, watching: object) -> None:
@@ -120,7 +115,7 @@ async def _run(server: uvicorn.Server, listener: socket.socket, watching: object
             await watcher
     except* OSError as errors:
         raise ServeError(say("the folders cannot be watched ({reason}); let the system watch more "
-                             "files, or start again", reason=errors.exceptions[0])) from errors
+                             "files, or start again", reason=why(errors.exceptions[0]))) from errors
 
 
 async def watch(watched: Sequence[Path], on_change: Callable[[], Awaitable[object]],

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 
 from plugins.core.html import change_text
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import Failure, Message, say, why
 from plugins.core.plain_text import HAN, IDEOGRAPHS
 
 FOLDER = "pagefind"
@@ -118,7 +118,7 @@ def _run(site: Path, bundle: Path, lang: str) -> None:
             stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
             check=False)
     except OSError as error:
-        raise SearchError(_failed(error.strerror or str(error))) from None
+        raise SearchError(_failed(why(error))) from None
     if done.returncode or not (bundle / ENTRY).is_file():
         said = (done.stderr.strip() or done.stdout.strip()).splitlines()
         raise SearchError(_failed(said[-1] if said else str(done.returncode)))
@@ -222,7 +222,7 @@ def _packed(data: bytes) -> bytes:
     return gzip.compress(PREFIX + data, mtime=0)
 
 
-def _failed(reason: str) -> Message:
+def _failed(reason: Message | str) -> Message:
     return say("the search cannot be indexed ({reason}); delete the folder “.venv”, and “./inv” "
                "reinstalls its program", reason=reason)
 

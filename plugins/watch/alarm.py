@@ -17,7 +17,7 @@ from babel.dates import format_datetime as format_in_words
 
 from plugins.core.email_address import as_sent
 from plugins.core.i18n import locale_of
-from plugins.core.messages import Failure, say
+from plugins.core.messages import Failure, say, why
 from plugins.forms.delivery.deliver import Send, Sender
 from plugins.forms.log import fault, note, trouble
 from plugins.watch.doctor import Finding
@@ -113,7 +113,7 @@ class Memory:
             if self._ends_at_once:
                 raise Failure(say("{path}: cannot be written ({reason}); so nobody is told by "
                                   "mail: each restart would repeat it", path=self._path,
-                                  reason=error.strerror or error)) from error
+                                  reason=why(error))) from error
             trouble("alarms", error)
 
 

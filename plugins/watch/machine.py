@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from plugins.core.messages import Failure, Message, decimal, say
+from plugins.core.messages import Failure, Message, decimal, say, why
 from plugins.watch.doctor import Remarks, Unanswered
 
 PATIENCE = 5.0
@@ -84,13 +84,12 @@ class Address:
             return _asked(self.url)
         except ssl.SSLCertVerificationError as error:
             return Failure(say(
-                "the certificate of {host} is not valid ({reason}): browsers warn visitors off; "
-                "renew it (certbot renew), and have the web server load it", host=self.host,
-                reason=error.verify_message))
+                "{host}: {reason}, and browsers warn visitors off; renew it (certbot renew), and "
+                "have the web server load it", host=self.host, reason=why(error)))
         except (OSError, http.client.HTTPException) as error:
             return Failure(say("{url} cannot be reached ({reason}); check its name in the zone, "
                                "the web server and the network", url=self.url,
-                               reason=_reason(error)))
+                               reason=why(error)))
 
 
 def receiver_on(port: int) -> Mapping[str, object]:
@@ -101,9 +100,9 @@ def receiver_on(port: int) -> Mapping[str, object]:
         told = json.loads(connection.getresponse().read())
         if isinstance(told, dict) and "ok" in told:
             return told
-        reason: object = say("it is another program")
+        reason = say("it is another program")
     except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = _reason(error)
+        reason = why(error) if isinstance(error, OSError) else say("it is another program")
     finally:
         connection.close()
     raise Failure(say("no receiver answers on port {port} of this machine ({reason}); start it "
@@ -212,10 +211,6 @@ def _asked(url: str) -> Answer:
         return Answer(answer.status, _clock(answer), until)
     finally:
         connection.close()
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", "") or str(error) or type(error).__name__
 
 
 def _proved_until(socket: object) -> datetime | None:

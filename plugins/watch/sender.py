@@ -13,7 +13,7 @@ from dns.exception import DNSException, Timeout
 from dns.resolver import NXDOMAIN, NoNameservers, NoResolverConfiguration, Resolver
 
 from plugins.core.email_address import as_sent
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import Failure, Message, say, why
 from plugins.forms.delivery.smtp import MailServer, client_of, mail_server
 from plugins.watch.doctor import Remarks, Unanswered
 
@@ -32,18 +32,16 @@ def examine_server(url: str, sender: str, recipients: Sequence[str]) -> Remarks:
     server = mail_server(url)
     try:
         return iter(asyncio.run(_tried(server, sender, recipients)))
-    except TimeoutError as error:
-        raise Failure(_unreachable(server, say("no answer in time"))) from error
     except OSError as error:
-        reason = error.__cause__ or error
-        if isinstance(reason, ssl.SSLError):
+        if isinstance(error.__cause__ or error, ssl.SSLError):
             raise Failure(say(
                 "{host}: encryption fails ({reason}); SMTP_URL must name the server as its "
                 "certificate does, and begin with smtps:// only for a port that is encrypted from "
                 "the start, like 465", host=server.host,
-                reason=getattr(reason, "verify_message", reason))) from error
-        raise Failure(_unreachable(
-            server, getattr(reason, "strerror", "") or reason)) from error
+                reason=why(error))) from error
+        raise Failure(say("{host}:{port} cannot be reached ({reason}); check SMTP_URL, and whether "
+                          "this machine may open that port", host=server.host, port=server.port,
+                          reason=why(error))) from error
     except aiosmtplib.SMTPAuthenticationError as error:
         raise Failure(say("{host} refuses the login: {answer}; correct user and password in "
                           "SMTP_URL", host=server.host, answer=_answer(error, server))) from error
@@ -93,14 +91,11 @@ async def _accepted(client: aiosmtplib.SMTP, server: MailServer, recipients: Seq
                                 address=address, answer=answer)
 
 
-def _unreachable(server: MailServer, reason: object) -> Message:
-    return say("{host}:{port} cannot be reached ({reason}); check SMTP_URL, and whether this "
-               "machine may open that port", host=server.host, port=server.port, reason=reason)
-
-
-def _answer(error: aiosmtplib.SMTPException, server: MailServer) -> str:
+def _answer(error: aiosmtplib.SMTPException, server: MailServer) -> Message | str:
     """Return what the server said, without the password if it repeats that."""
-    told = " ".join(str(each) for each in (getattr(error, "code", ""), error.message) if each)
+    if not isinstance(error, aiosmtplib.SMTPResponseException):
+        return why(error)
+    told = f"{error.code} {error.message}"
     return " ".join((told.replace(server.password, "…") if server.password else told).split())
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import get_args
 
 from plugins.core.email_address import normal_form
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import Failure, Message, say, why
 from plugins.forms.log import fault, note, trouble
 from plugins.forms.records.store import Store
-from plugins.forms.records.submission import Delivery, Lane, Planned, reason_of, without_addresses
+from plugins.forms.records.submission import Delivery, Lane, Planned, without_addresses
 
 Deliver = Callable[[Delivery], Awaitable[Sequence[Planned]]]
 """Makes a delivery and returns those that follow from it.
@@ -185,7 +185,7 @@ def _begun(delivery: Delivery, error: Exception) -> datetime:
 def _reason(error: Exception, delivery: Delivery) -> Message:
     """Return why a delivery failed, as it may be listed: without an address of the visitor’s."""
     typed = {value for value in delivery.submission.values.values() if normal_form(value)}
-    return without_addresses(reason_of(error), typed if delivery.kind == "mail"
+    return without_addresses(why(error), typed if delivery.kind == "mail"
                    else typed | {delivery.address})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plugins.core.messages import Failure, say
+from plugins.core.messages import Failure, say, why
 from plugins.forms.records import rows
 from plugins.forms.records.database import fault_of, opened, prepare, transaction
 from plugins.forms.records.submission import PlanDeliveries
@@ -53,7 +53,7 @@ def copy_of(path: Path) -> bytes | None:
                 raise _damaged(path, fault)
             return copy.serialize()
     except sqlite3.Error as error:
-        raise _damaged(path, error) from error
+        raise _damaged(path, why(error)) from error
 
 
 def is_whole(data: bytes) -> bool:
@@ -89,7 +89,7 @@ def bring_back(path: Path, data: bytes, plan: PlanDeliveries, at: datetime, *, t
             database.execute("ROLLBACK")
             return found
     except sqlite3.Error as error:
-        raise _damaged(path, error) from error
+        raise _damaged(path, why(error)) from error
 
 
 def _bring_back(database: sqlite3.Connection, at: datetime) -> BroughtBack:

@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from plugins.core.email_address import comparable
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import Failure, Message, say, why
 from plugins.forms.records import rows
 from plugins.forms.records.arrivals import stamp_key
 from plugins.forms.records.submission import PlanDeliveries
@@ -154,7 +154,8 @@ def opened(path: Path, plan: PlanDeliveries) -> sqlite3.Connection:
         prepare(connection, path, plan)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(say("{path}: the database cannot be used ({reason}); the folder must be "
-                             "the receiver’s to write into", path=path, reason=error)) from error
+                             "the receiver’s to write into", path=path, reason=why(error)
+                             )) from error
     return connection
 
 

@@ -10,7 +10,7 @@ from functools import reduce
 from typing import Literal
 
 from plugins.core.email_address import without
-from plugins.core.messages import Failure, Message
+from plugins.core.messages import Message
 
 Kind = Literal["mail", "acknowledgement", "subscription", "confirmation", "return"]
 """To the firm; to the visitor, that it has come; to the audience, and once more that it ask for
@@ -122,13 +122,6 @@ REFERENCE = re.compile("[0-9a-f]{4}-[0-9a-f]{4}", re.IGNORECASE)
 
 PlanDeliveries = Callable[[Submission], Sequence[Planned]]
 """Tells which deliveries a submission leads to, as its form declares."""
-
-
-def reason_of(error: Exception) -> Message:
-    """Return what an error says of itself."""
-    if isinstance(error, Failure):
-        return error.message
-    return Message("{kind}: {text}", {"kind": type(error).__name__, "text": str(error)})
 
 
 def without_addresses(reason: Message, emails: Collection[str]) -> Message:

@@ -10,9 +10,11 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from aiosmtplib import SMTPResponseException
 
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
@@ -53,10 +55,10 @@ def test_a_failure_waits_and_does_not_hold_up_the_others(store: Store) -> None:
     """Its reason is kept; the next attempt is some seconds away."""
     kept(store, "a", "b")
 
-    run(store, Firm(a=OSError("no network")), lambda: states(store) == "wd")
+    run(store, Firm(a=TimeoutError()), lambda: states(store) == "wd")
 
     failed = progress(store)["a"]
-    assert (str(failed.failure), failed.attempts) == ("OSError: no network", 1)
+    assert (str(failed.failure), failed.attempts) == ("no answer in time", 1)
     assert failed.next is not None
     assert timedelta(seconds=5) < failed.next - datetime.now(UTC) <= timedelta(seconds=10)
 
@@ -145,7 +147,7 @@ def test_a_second_address_receives_what_the_first_refuses(store: Store) -> None:
 
 @pytest.mark.parametrize("said", [
     f"5.1.1 <{EMAIL}>: user unknown", f"5.1.1 <{EMAIL.upper()}>: user unknown"])
-@pytest.mark.parametrize("fault", [OSError, lambda said: Refused(say(
+@pytest.mark.parametrize("fault", [partial(SMTPResponseException, 450), lambda said: Refused(say(
     "refused: {answer}", answer=say("{said}", said=said)))])
 def test_a_reason_names_no_visitor(store: Store, said: str, fault: Callable[[str], Exception]
                                    ) -> None:
@@ -154,7 +156,7 @@ def test_a_reason_names_no_visitor(store: Store, said: str, fault: Callable[[str
 
     run(store, Firm(a=fault(said)), lambda: progress(store)["a"].failure is not None)
 
-    assert str(progress(store)["a"].failure).endswith(": 5.1.1 <…>: user unknown")
+    assert str(progress(store)["a"].failure).strip("”").endswith(" 5.1.1 <…>: user unknown")
 
 
 def test_the_recipient_of_the_firm_is_named(store: Store) -> None:
@@ -173,9 +175,9 @@ def test_what_fails_for_days_is_parked(store: Store) -> None:
     with sqlite3.connect(store.path) as connection:
         connection.execute("UPDATE deliveries SET since = since - 6 * 86400")
 
-    run(store, Firm(a=OSError("no network")), lambda: states(store) == "p")
+    run(store, Firm(a=TimeoutError()), lambda: states(store) == "p")
 
-    assert str(progress(store)["a"].failure) == "given up after 5 days: OSError: no network"
+    assert str(progress(store)["a"].failure) == "given up after 5 days: no answer in time"
 
 
 def test_a_bell_wakes_the_worker(store: Store) -> None:
@@ -311,9 +313,9 @@ def test_an_answer_that_is_no_text_is_kept_as_far_as_it_is_one(store: Store) -> 
     """A server may write what it likes."""
     kept(store, "a")
 
-    run(store, Firm(a=OSError("bo\udce9te inconnue")), lambda: bool(progress(store)["a"].failure))
+    run(store, Firm(a=SMTPResponseException(450, "bo\udce9te inconnue")), lambda: bool(progress(store)["a"].failure))
 
-    assert str(progress(store)["a"].failure) == "OSError: bo?te inconnue"
+    assert str(progress(store)["a"].failure) == "the server answers “450 bo?te inconnue”"
 
 
 def test_what_follows_is_delivered_too(store: Store) -> None:
@@ -332,7 +334,7 @@ def test_what_follows_is_delivered_too(store: Store) -> None:
 def test_the_log_names_no_visitor(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     """Not even where an error repeats what was typed."""
     kept(store, "a", "b")
-    faults = {"a": OSError(f"<{EMAIL}> unknown"), "b": Refused(say("no {who}", who=EMAIL))}
+    faults = {"a": SMTPResponseException(450, f"<{EMAIL}> unknown"), "b": Refused(say("no {who}", who=EMAIL))}
 
     with caplog.at_level(logging.DEBUG):
         run(store, Firm(**faults), lambda: states(store) == "wp")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiosmtplib import SMTPResponseException
 
 from plugins.core.messages import say
 from plugins.forms.delivery import worker as module
@@ -30,7 +31,7 @@ def test_a_server_that_never_answers_is_a_failure(
 
     run(store, deliver, lambda: progress(store)["a"].attempts == 1)
 
-    assert (states(store), str(progress(store)["a"].failure)) == ("w", "TimeoutError: ")
+    assert (states(store), str(progress(store)["a"].failure)) == ("w", "no answer in time")
 
 
 @pytest.mark.parametrize(("age", "state"), [
@@ -97,10 +98,10 @@ def test_a_reason_does_not_name_whom_a_visitors_mail_goes_to(store: Store) -> No
     with sqlite3.connect(store.path) as connection:
         connection.execute("UPDATE deliveries SET address = 'other@firm.example'")
 
-    run(store, Firm(a=OSError("<other@firm.example> unknown")),
+    run(store, Firm(a=SMTPResponseException(450, "<other@firm.example> unknown")),
         lambda: progress(store)["a"].failure is not None)
 
-    assert str(progress(store)["a"].failure) == "OSError: <…> unknown"
+    assert str(progress(store)["a"].failure) == "the server answers “450 <…> unknown”"
 
 
 def test_chores_are_done_at_once_and_then_every_day(

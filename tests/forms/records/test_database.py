@@ -131,9 +131,11 @@ def test_a_database_of_a_later_version_is_left_alone(store: Store, forms: dict[s
         "program that wrote it")
 
 
-@pytest.mark.parametrize("obstacle", ["folder", "text", "file in its way"])
+@pytest.mark.parametrize(("obstacle", "reason"), [
+    ("folder", "it cannot be opened"), ("text", "the database is damaged"),
+    ("file in its way", "something of that name is in the way")])
 def test_a_database_that_cannot_be_used_is_reported_in_a_sentence(
-        tmp_path: Path, forms: dict[str, Form], obstacle: str) -> None:
+        tmp_path: Path, forms: dict[str, Form], obstacle: str, reason: str) -> None:
     """Before anything is taken."""
     path = tmp_path / "var" / "forms.sqlite3"
     if obstacle == "folder":
@@ -148,7 +150,7 @@ def test_a_database_that_cannot_be_used_is_reported_in_a_sentence(
         Store(path, planner(forms))
 
     assert str(told.value) == (
-        f"{path}: the database cannot be used ({told.value.__cause__}); the folder must be the "
+        f"{path}: the database cannot be used ({reason}); the folder must be the "
         "receiver’s to write into")
 
 
