@@ -20,6 +20,7 @@ from plugins.commands.submissions import (
     opened_store,
     person,
     purge,
+    reader,
     site_clock,
 )
 from plugins.commands.terminal import Terminal
@@ -84,7 +85,7 @@ def show(terminal: Terminal, options: Options, submission: str, json: bool = Fal
     if json:
         terminal.data(written.record_values(found))
         return 0
-    for line in written.record_lines(found, declared_forms(options), site_clock(options)):
+    for line in written.record_lines(found, reader(terminal, options)):
         terminal.say(line)
     return 0
 
@@ -111,15 +112,14 @@ def retry(terminal: Terminal, options: Options, submission: str) -> int:
          form=say("one form only, such as contact (all)"))
 def export(terminal: Terminal, options: Options, file: str, form: str = "") -> int:
     """Write what is kept into a new file, a table or JSON, that its owner alone can read."""
-    from plugins.forms.records.export import Reader, as_file
+    from plugins.forms.records.export import as_file
     from plugins.forms.records.records import form_names, records
     path = caller_folder() / file
     if path.suffix not in ENDINGS:
         raise Failure(say("“{file}” must end in {endings}, which decides the format",
                           file=file, endings=", ".join(ENDINGS)))
     with opened_store(options) as store:
-        declared = declared_forms(options)
-        known = {*declared, *store.read(form_names)}
+        known = {*declared_forms(options), *store.read(form_names)}
         if form and form not in known:
             raise Failure(say("there is no form “{name}”; the forms are {forms}", name=form,
                               forms=", ".join(sorted(known))))
@@ -127,8 +127,7 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
             database, "form = :form" if form else "1", form=form))
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-            opened.write(as_file(found, path.suffix, Reader(
-                terminal.lang, terminal.gettext, site_clock(options), declared)))
+            opened.write(as_file(found, path.suffix, reader(terminal, options)))
     except FileExistsError:
         raise already_there(path) from None
     except OSError as error:

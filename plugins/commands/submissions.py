@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 from plugins.commands.declare import command
 from plugins.commands.terminal import Terminal
+from plugins.core.email_address import normal_form
 from plugins.core.messages import ContentError, Failure, Message, say
 from plugins.core.project import Options, from_here
 
 if TYPE_CHECKING:
     from plugins.forms.declaration.form import Form
+    from plugins.forms.records.export import Reader
     from plugins.forms.records.store import Store
     from plugins.newsletter.mailchimp.members import Members
 
@@ -81,6 +83,12 @@ def site_clock(options: Options) -> Callable[[datetime], str]:
     """Return what writes a time by the site's clock."""
     zone = ZoneInfo(options.settings["TIMEZONE"])
     return lambda moment: moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def reader(terminal: Terminal, options: Options) -> "Reader":
+    """Return who reads what is kept, at this terminal."""
+    from plugins.forms.records.export import Reader
+    return Reader(terminal.lang, terminal.gettext, site_clock(options), declared_forms(options))
 
 
 @command(say("Remove the submissions older than their form allows (asks for confirmation)."),
@@ -189,9 +197,9 @@ def person(terminal: Terminal, options: Options, email: str = "", json: bool = F
         terminal.data({"email": address, "submissions": [record_values(each) for each in found],
                        "proofs": [proof_values(each) for each in proofs]})
         return 0
-    forms, clock = declared_forms(options), site_clock(options)
-    for line in [*(line for each in found for line in record_lines(each, forms, clock)),
-                 *(line for each in proofs for line in proof_lines(each, clock))]:
+    whose = reader(terminal, options)
+    for line in [*(line for each in found for line in record_lines(each, whose)),
+                 *(line for each in proofs for line in proof_lines(each, whose.clock))]:
         terminal.say(line)
     if not found and not proofs:
         terminal.say(say("Nothing is kept about {email}.", email=address))
@@ -199,8 +207,11 @@ def person(terminal: Terminal, options: Options, email: str = "", json: bool = F
 
 
 def _address(email: str) -> str:
-    if "@" not in email:
+    if not email:
         raise Failure(say("name the person by “--email name@company.com”"))
+    if not normal_form(email.strip()):
+        raise Failure(say("“{email}” is not an email address; write it as in “--email "
+                          "name@company.com”", email=email.strip()))
     return email.strip()
 
 

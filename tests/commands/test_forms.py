@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -123,11 +124,13 @@ def test_a_state_that_is_none_is_reported(run: Run) -> None:
 
 
 def test_one_submission_is_shown_whole(run: Run) -> None:
-    """By the labels that the visitor saw."""
+    """By the labels of who reads it, chosen answers too; with what was agreed to and when."""
     said = run(forms.show, "aaaa", False).splitlines()
 
-    assert "Votre nom: Zoé aaaa-1111-2222" in said
-    assert "Agreed to (version 2018-07): J’accepte." in said
+    assert "Your name: Zoé aaaa-1111-2222" in said
+    assert "Your message is about: A press enquiry" in said
+    assert any(re.fullmatch(r"Consent given on 20\d\d-.* \(version 2018-07\): J’accepte.", line)
+               for line in said)
     assert "Sent from /fr/contact/" in said
     assert json.loads(run(forms.show, "aaaa", True))["values"]["email"] == EMAIL
 
@@ -303,6 +306,8 @@ def test_a_person_learns_all_that_is_kept(run: Run) -> None:
     assert [each["form"] for each in given["submissions"]] == ["contact", "subscribe"]
     assert "Nothing is kept about nobody@firm.example" in run(
         submissions.person, "nobody@firm.example", False)
+    with pytest.raises(Failure, match="“lea” is not an email address; write it as in"):
+        run(submissions.person, "lea", False)
 
 
 def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:

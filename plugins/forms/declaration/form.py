@@ -79,6 +79,12 @@ class Field:
         """Tell whether a visitor who has given these values is asked for this one, too."""
         return self.when is None or values.get(self.when.field, "") in self.when.values
 
+    def shown(self, value: str, lang: str) -> str:
+        """Return a value as a person reads it."""
+        if self.kind.is_box:
+            return "✓" if value else ""
+        return next((each.label[lang] for each in self.options if each.value == value), value)
+
     def held(self, page: str) -> str:
         """Return what a hidden field holds in a form on the page with this path."""
         return page if self.source == "page" else self.value
@@ -204,6 +210,20 @@ class Form:
         return next((values[declared.name] for declared in self.fields
                      if declared.kind.role == "address" and normal_form(
                          values.get(declared.name, ""))), "")
+
+    def labels(self, lang: str) -> dict[str, str]:
+        """Return what the fields are called in a language, or else in the form's first one."""
+        return {each.name: each.label.get(self._spoken(lang), each.name) for each in self.fields}
+
+    def shown(self, values: Mapping[str, str], lang: str) -> dict[str, str]:
+        """Return values as a person reads them: the label of what was chosen, ✓ for a ticked box.
+        """
+        shown = {each.name: each.shown(values.get(each.name, ""), self._spoken(lang))
+                 for each in self.fields}
+        return shown | {**values, **shown}  # those of fields that were once declared come last
+
+    def _spoken(self, lang: str) -> str:
+        return lang if lang in self.languages else self.languages[0]
 
     def receipt(self, lang: str, reference: str) -> Iterator[Reply]:
         """Yield what a visitor is told whose message has come, and who may want to speak of it."""

@@ -17,7 +17,7 @@ from plugins.core.email_address import as_sent
 from plugins.core.i18n import locale_of
 from plugins.core.messages import say
 from plugins.forms.declaration.answer import is_unchecked
-from plugins.forms.declaration.form import Field, Form
+from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.rules import PLACEHOLDER
 from plugins.forms.delivery.plan import NO_PAGE, NOBODY, UNCONFIRMED, second_addresses
 from plugins.forms.delivery.worker import Deliver, Ended, Refused
@@ -209,7 +209,7 @@ def _consents(submission: Submission, gettext: Gettext) -> Iterator[Part]:
 
 def _subject(form: Form, submission: Submission) -> str:
     """Return the subject in one line, its places filled with what the visitor typed."""
-    shown = {field.name: _shown(field, submission) for field in form.fields}
+    shown = form.shown(submission.values, submission.lang)
     subject = PLACEHOLDER.sub(lambda place: shown.get(place[1], ""), form.subject[submission.lang])
     # Python reads what looks like an encoded word (RFC 2047), and would write the lines it hides.
     return " ".join(subject.split()).replace("=?", "= ?")[:LONGEST_SUBJECT]
@@ -222,8 +222,9 @@ def _reply_to(form: Form, submission: Submission) -> Address | None:
 
 
 def _parts(form: Form, submission: Submission, sender: Sender, gettext: Gettext) -> Iterator[Part]:
+    answers = form.shown(submission.values, submission.lang)
     for field in form.fields:
-        shown = _shown(field, submission)
+        shown = answers[field.name]
         if shown and field.kind.role != "consent":
             label = field.label[submission.lang]
             yield Part(gettext("{label} (unchecked)").format(label=label)
@@ -236,14 +237,6 @@ def _parts(form: Form, submission: Submission, sender: Sender, gettext: Gettext)
         locale=locale_of(submission.lang))
     yield Part(gettext("Received on"), moment)
     yield Part(gettext("Reference"), submission.reference)
-
-
-def _shown(field: Field, submission: Submission) -> str:
-    value = submission.values.get(field.name, "")
-    if field.kind.is_box:
-        return "✓" if value else ""
-    return next((option.label[submission.lang] for option in field.options
-                 if option.value == value), value)
 
 
 def _written(part: Part) -> str:

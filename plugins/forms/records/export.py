@@ -15,7 +15,7 @@ from plugins.core.i18n import locale_of
 from plugins.core.messages import Message, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.records.records import Progress, Proof, Record
-from plugins.forms.records.submission import Consent, Suspicion
+from plugins.forms.records.submission import Submission, Suspicion
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -116,20 +116,19 @@ def short_lines(record: Record, clock: Clock) -> Iterator[Message]:
                   reason=SUSPICIONS[suspicion])
 
 
-def record_lines(record: Record, forms: Mapping[str, Form], clock: Clock) -> Iterator[Message]:
+def record_lines(record: Record, reader: Reader) -> Iterator[Message]:
     """Yield all that is kept of a submission."""
-    submission = record.submission
-    form = forms.get(submission.form)
-    labels = {field.name: field.label[submission.lang] for field in form.fields
-              if field.kind.role != "consent"} if form else {}
+    submission, clock = record.submission, reader.clock
+    form = reader.forms.get(submission.form)
+    labels = form.labels(reader.lang) if form else {}
     yield say("{id}: form {form} in {lang}, received on {time}", id=submission.id,
               form=submission.form, lang=submission.lang, time=clock(submission.created))
     if submission.page:
         yield say("Sent from {page}", page=submission.page)
-    for name, value in submission.values.items():
-        if value and name in (labels or submission.values):
+    for name, value in _answers(submission, form, reader.lang).items():
+        if value:
             yield say("{label}: {value}", label=labels.get(name, name), value=value)
-    yield from map(_agreed, submission.consents)
+    yield from _agreed(submission, clock)
     for progress in record.deliveries:
         yield delivery_status(progress, clock)
     for suspicion in record.suspicions:
@@ -141,7 +140,7 @@ def proof_lines(proof: Proof, clock: Clock) -> Iterator[Message]:
     yield say("{id}: subscription of {email} by form {form} in {lang}, asked for on {time}",
               id=proof.id, email=proof.email, form=proof.form, lang=proof.lang,
               time=clock(proof.created))
-    yield from map(_agreed, proof.consents)
+    yield from _agreed(proof, clock)
     if proof.until:
         yield say("Kept as proof of consent until {time}", time=clock(proof.until))
     else:
@@ -224,24 +223,29 @@ def as_csv(records: Collection[Record], separator: str = ",") -> str:
 def _rows(records: Collection[Record], form: Form | None, reader: Reader
           ) -> Iterator[Sequence[str | Message]]:
     """Yield the heads of a form's table, then a row for each of its submissions."""
-    labels = {field.name: field.label.get(reader.lang) or next(iter(field.label.values()))
-              for field in form.fields} if form else {}
-    agreed = {each.field for record in records for each in record.submission.consents} | {
-        field.name for field in (form.fields if form else ()) if field.kind.role == "consent"}
-    names = [name for name in dict.fromkeys(
-        [*labels, *(name for record in records for name in record.submission.values)])
-        if name not in agreed]
-    yield (say("Received"), *(labels.get(name, name) for name in names), say("Agreements"),
+    labels = form.labels(reader.lang) if form else {}
+    answers = [_answers(record.submission, form, reader.lang) for record in records]
+    names = list(dict.fromkeys(name for each in answers for name in each))
+    yield (say("Received"), *(labels.get(name, name) for name in names), say("Consents"),
            say("Language"), say("Page"), say("Deliveries"), say("Perhaps a robot"),
            say("Reference given"))
-    for record in records:
+    for record, answer in zip(records, answers, strict=True):
         sent = record.submission
-        told = [delivery_status(each, reader.clock) for each in record.deliveries]
-        doubts = [SUSPICIONS[each] for each in record.suspicions]
-        yield (reader.clock(sent.created), *(sent.values.get(name, "") for name in names),
-               sent.agreed, sent.lang, sent.page, *(
-                   "\n".join(each.render(reader.gettext) for each in said)
-                   for said in (told, doubts)), sent.reference)
+        agreed, told, doubts = (
+            "\n".join(each.render(reader.gettext) for each in said) for said in (
+                _agreed(sent, reader.clock),
+                (delivery_status(each, reader.clock) for each in record.deliveries),
+                (SUSPICIONS[each] for each in record.suspicions)))
+        yield (reader.clock(sent.created), *(answer.get(name, "") for name in names),
+               agreed, sent.lang, sent.page, told, doubts, sent.reference)
+
+
+def _answers(submission: Submission, form: Form | None, lang: str) -> Mapping[str, str]:
+    """Return what was typed and chosen, as a person reads it; consents are told by themselves."""
+    agreed = {each.field for each in submission.consents} | {
+        each.name for each in (form.fields if form else ()) if each.kind.role == "consent"}
+    shown = form.shown(submission.values, lang) if form else submission.values
+    return {name: text for name, text in shown.items() if name not in agreed}
 
 
 def _fill(sheet: "Worksheet", table: Sequence[Sequence[str]]) -> None:
@@ -274,9 +278,10 @@ def _text(value: str | Message, reader: Reader) -> str:
     return units[:2 * (LONGEST - len(cut))].decode("utf-16-le", "ignore") + cut
 
 
-def _agreed(consent: Consent) -> Message:
-    return say("Agreed to (version {version}): {words}", version=consent.version,
-               words=consent.text)
+def _agreed(kept: Submission | Proof, clock: Clock) -> Iterator[Message]:
+    for consent in kept.consents:
+        yield say("Consent given on {time} (version {version}): {words}", version=consent.version,
+                  words=consent.text, time=clock(kept.created))
 
 
 def _plain(kept: Progress | Proof) -> Values:

@@ -121,7 +121,7 @@ def test_what_may_be_a_robots_is_listed_as_such() -> None:
     record = Record(SENT, (DONE,), ("unsigned", "trapped"))
 
     listed = [str(line) for line in short_lines(record, clock)]
-    shown = [str(line) for line in record_lines(record, {}, clock)]
+    shown = [str(line) for line in record_lines(record, reader({}))]
 
     assert listed[1:] == [
         "7b0c  perhaps a robot: the page did not say when the visitor began to write (a robot, or "
@@ -162,10 +162,11 @@ def test_a_workbook_has_a_sheet_for_each_form_in_the_labels_of_its_reader(
     assert (contact.title, subscribe.title) == ("contact", "subscribe")
     assert rows[0][:3] == ("Reçu", "Votre nom", "Société ou organisation")
     assert rows[0][-6:] == (
-        "Agreements", "Language", "Page", "Deliveries", "Perhaps a robot", "Reference given")
+        "Consents", "Language", "Page", "Deliveries", "Perhaps a robot", "Reference given")
     assert rows[1][:2] == ("10:00", "Zoé")
+    assert "Une demande de la presse" in rows[1] and "press" not in rows[1]
     assert rows[1][-6:] == (
-        "consent 2018-07", "fr", "/fr/contact/",
+        "Consent given on 10:00 (version 2018-07): J’accepte.", "fr", "/fr/contact/",
         "mail to the firm: delivered on 10:05\n"
         "mail to the firm: parked, action required: no such mailbox",
         "it was sent within seconds of the first letter\n"
