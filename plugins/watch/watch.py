@@ -18,6 +18,7 @@ from plugins.forms.delivery.smtp import LOOPBACK, MailSessions, mail_server
 from plugins.forms.delivery.worker import DAY, HOUR, Chore
 from plugins.forms.log import to_stderr
 from plugins.forms.receiver.health import LATE
+from plugins.forms.receiver.responses import SitePages
 from plugins.forms.receiver.settings import Settings, read_settings
 from plugins.newsletter.mailchimp.account import Mailchimp
 from plugins.newsletter.mailchimp.settings import read_despite_faults
@@ -81,11 +82,12 @@ class Watch:
         yield Check("sender", say("sender’s domain"), self._examine_sender, ("settings",))
         root, name = self.options.forms_url or self.options.site_url, next(iter(self.forms), "")
         site, form = Address(f"{self.options.site_url}/"), Address(f"{root}/forms/{name}")
+        yield Check("pages", say("pages of the forms"), self._examine_pages)
         yield Check("site", say("address of the site"), partial(examine_address, site, say(
             "the web server must show the folder that “./inv publish” fills")))
         yield Check("form", say("address of the forms"), partial(examine_address, form, say(
             "the web server must pass /forms/ on to the receiver (docs/nginx-forms.conf), which "
-            "needs the built site as its “--output”")))
+            "needs the built site as its “--output”")), ("pages",))
         clocks = [site, form]
         if any(each.delivery == "subscription" for each in self.forms.values()):
             settings, languages = self.options.settings, list(self.options.languages)
@@ -138,6 +140,10 @@ class Watch:
         else:
             yield False, say("nobody is told what is wrong; write the firm’s “email” in "
                              "content/firm.toml, or set FORMS_ALARM")
+
+    def _examine_pages(self) -> Remarks:
+        missing = SitePages(self.options.output, ()).unbuilt(self.forms.values())
+        yield not missing, missing or say("the built site has a page for each form")
 
     def _examine_mail(self) -> Remarks:
         addresses = [address for form in self.forms.values() for address in form.all_recipients]

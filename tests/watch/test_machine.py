@@ -138,7 +138,8 @@ def test_a_certificate_must_be_good_for_weeks(
 
 
 @pytest.mark.parametrize(("trusted", "host", "reason"), [
-    (False, "localhost", "is not signed by a known authority"), (True, "127.0.0.1", "is for another name")])
+    (False, "localhost", "is not signed by a known authority"),
+    (True, "127.0.0.1", "is for another name")])
 def test_a_certificate_must_be_valid(
         told: Told, proof: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool, host: str,
         reason: str) -> None:
@@ -154,7 +155,8 @@ def test_a_certificate_must_be_valid(
 
 @pytest.mark.parametrize(("url", "said"), [
     ("http://letter.example/", "http://letter.example/ is not encrypted; serve it by HTTPS"),
-    ("https://127.0.0.1:9/", "https://127.0.0.1:9/ cannot be reached (no program accepts the connection); check")])
+    ("https://127.0.0.1:9/", "https://127.0.0.1:9/ cannot be reached (no program accepts the "
+                             "connection); check")])
 def test_an_address_that_cannot_be_reached_is_told(told: Told, url: str, said: str) -> None:
     """Without waiting."""
     [(state, sentence)] = address(told, url)

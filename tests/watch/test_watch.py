@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -28,8 +29,8 @@ from tests.support.smtp_sink import Sink
 from tests.support.submissions import EMAIL, kept
 from tests.support.web_server import Web
 
-NAMES = ["receiver", "parked", "waiting", "disk", "settings", "alarm", "mail", "sender", "site",
-         "form", "key", "account", "audience", "double_optin", "groups", "fields", "clock"]
+NAMES = ["receiver", "parked", "waiting", "disk", "settings", "alarm", "mail", "sender", "pages",
+         "site", "form", "key", "account", "audience", "double_optin", "groups", "fields", "clock"]
 
 
 @dataclass
@@ -67,6 +68,9 @@ def house(site: Site, sink: Sink, zone: Zone, web: Web) -> Iterator[House]:
     options = replace(site.options, settings={**site.options.settings, "SITEURL": web.url})
     with running() as mailchimp:
         house = House(site.with_options(settings=options.settings), sink, zone, web, mailchimp)
+        options.output.mkdir(exist_ok=True)
+        (options.output / "forms.json").write_text(json.dumps(dict.fromkeys(
+            declared_forms(options), {"fr": {"page": "fr/contact/"}})))
         zone.texts = {"firm.example": ["v=spf1 mx -all"], "_dmarc.firm.example": [
             "v=DMARC1; p=reject"]}
         house.environment |= {
@@ -84,6 +88,11 @@ def test_forms_in_order_are_fine_in_every_line(house: House) -> None:
     assert list(dict.fromkeys(each.check for each in found)) == NAMES
     assert not any(secret in str(each.sentence) for each in found for secret in (KEY, "SECRET"))
     assert house.sink.messages == [] and house.mailchimp.writes == []
+
+
+def pages_of(house: House) -> Path:
+    """Return the file in which the built site says where its forms are."""
+    return house.site.options.output / "forms.json"
 
 
 Break = Callable[[House], object]
@@ -108,6 +117,9 @@ BROKEN: list[tuple[str, Break, Break, str]] = [
     ("sender", lambda h: h.environment.update(FORMS_DKIM_SELECTOR="s1"),
      lambda h: h.zone.texts.update({"s1._domainkey.firm.example": ["p=" + "QUJD" * 20]}),
      "to do: DKIM: s1._domainkey.firm.example holds no key"),
+    ("pages", lambda h: pages_of(h).rename(pages_of(h).with_suffix("")),
+     lambda h: pages_of(h).with_suffix("").rename(pages_of(h)),
+     "to do: the site in "),
     ("site", lambda h: h.web.statuses.update({"/": 403}), lambda h: h.web.statuses.clear(),
      "to do: https://localhost:"),
     ("form", lambda h: h.web.statuses.update({"/forms/contact": 404}),

@@ -104,8 +104,11 @@ async def _answer(context: ReceiverContext, request: Request) -> Response:
     form = context.forms.get(request.path_params["name"])
     if form and request.method == "POST":
         return await _receive(context, form, lang, request)
-    page = responder.site.of(form, lang).get("page") if form else ""
-    return responder.lead(page) if page else responder.notice(404, lang, NO_FORM)
+    if not form:
+        return responder.notice(404, lang, NO_FORM)
+    page = responder.site.of(form, lang).get("page")
+    return responder.lead(page) if page else responder.notice(503, lang, reply(
+        "The page of this form is not there yet. Please come back later."))
 
 
 async def _begin(context: ReceiverContext, request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from plugins.core.html import resolve_links
-from plugins.core.messages import Reply
+from plugins.core.messages import Message, Reply, say
 from plugins.forms.declaration.answer import Answer
 from plugins.forms.declaration.form import Form
 from plugins.forms.page.draw import FormPage, Theme, draw
@@ -49,6 +49,14 @@ class SitePages:
             return built[form.id][lang]
         except (OSError, ValueError, KeyError):
             return {}
+
+    def unbuilt(self, forms: Iterable[Form]) -> Message | None:
+        """Return which forms have no page, and what to do; None if each has one."""
+        missing = ", ".join(form.id for form in forms
+                            if not any(self.of(form, lang) for lang in form.languages))
+        return say("the site in {folder} has no page for these forms: {forms}; run “./inv build”, "
+                   "or name the folder of the published site by “--output”", folder=self.folder,
+                   forms=missing) if missing else None
 
     def built(self, path: str) -> str:
         """Return the HTML of a page as it is shown at the receiver's address, empty for none."""

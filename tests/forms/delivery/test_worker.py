@@ -313,7 +313,8 @@ def test_an_answer_that_is_no_text_is_kept_as_far_as_it_is_one(store: Store) -> 
     """A server may write what it likes."""
     kept(store, "a")
 
-    run(store, Firm(a=SMTPResponseException(450, "bo\udce9te inconnue")), lambda: bool(progress(store)["a"].failure))
+    run(store, Firm(a=SMTPResponseException(450, "bo\udce9te inconnue")),
+        lambda: bool(progress(store)["a"].failure))
 
     assert str(progress(store)["a"].failure) == "the server answers “450 bo?te inconnue”"
 
@@ -334,7 +335,8 @@ def test_what_follows_is_delivered_too(store: Store) -> None:
 def test_the_log_names_no_visitor(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     """Not even where an error repeats what was typed."""
     kept(store, "a", "b")
-    faults = {"a": SMTPResponseException(450, f"<{EMAIL}> unknown"), "b": Refused(say("no {who}", who=EMAIL))}
+    faults = {"a": SMTPResponseException(450, f"<{EMAIL}> unknown"),
+              "b": Refused(say("no {who}", who=EMAIL))}
 
     with caplog.at_level(logging.DEBUG):
         run(store, Firm(**faults), lambda: states(store) == "wp")

@@ -158,6 +158,17 @@ def test_what_was_typed_comes_back_as_text(client: httpx.Client) -> None:
         "input", {"name": "name"})["value"] == evil
 
 
+def test_a_form_whose_page_is_not_built_is_no_unknown_one(client: httpx.Client, site: Path
+                                                          ) -> None:
+    """A visitor is asked to come back, and a firm sees what is missing."""
+    (site / "forms.json").unlink()
+
+    answer = client.get("/forms/contact")
+
+    assert answer.status_code == 503
+    assert "The page of this form is not there yet." in answer.text
+
+
 def test_errors_come_back_even_without_a_built_page(client: httpx.Client, site: Path) -> None:
     """A visitor never loses what was typed, whatever became of the site."""
     (site / "forms.json").unlink()
