@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from invoke.parser import ParseError, Parser
 from invoke.program import Program
 
-from plugins.commands.program import understood
+from plugins.commands.program import understood, unnamed_options
 from plugins.content.markdown import converter
 from plugins.forms.declaration.load import load_forms
 from tasks import namespace
@@ -81,7 +81,8 @@ def test_a_command_exists_with_its_options(guide: Path, command: str) -> None:
     """As it is written, with what it needs, or its name alone."""
     program = Program(namespace=namespace)
     parser = Parser(initial=program.initial_context, contexts=namespace.to_contexts())
-    words = [word for word in understood(shlex.split(command)) if word != "--help"]
+    words = [word for word in understood(shlex.split(command), unnamed_options(namespace))
+             if word != "--help"]
     try:
         parser.parse_argv(words)
     except ParseError as error:
@@ -108,7 +109,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def run(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
     """Run a command as it is written, in English, with nobody at the keyboard."""
-    words = understood(shlex.split(command))
+    words = understood(shlex.split(command), unnamed_options(namespace))
     return subprocess.run(
         [sys.executable, "-m", "invoke", *words], cwd=folder, text=True, capture_output=True,
         stdin=subprocess.DEVNULL, check=False, env={**os.environ, "LANG": "en_GB.UTF-8"})

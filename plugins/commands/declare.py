@@ -43,14 +43,15 @@ FOLDERS = ("conf", "content", "output", "outbox", "var", "messages")
 """The options of every command."""
 
 
-def command(sentence: Message, settings: str = SETTINGS, **options: Message
+def command(sentence: Message, settings: str = SETTINGS, unnamed: str = "", **options: Message
             ) -> Callable[[Callable[..., int]], Task[Any]]:
     """Make a task of a function `(terminal, options, **its own)` that returns an exit status.
 
     Every command also takes the shared folders and `--messages`, and ends a Failure with a
     sentence and status 1. `settings` is the file that it reads where `--conf` names none. Import
     inside the function what only it needs: every command loads the modules of all. An option whose
-    default is `()` may be given several times.
+    default is `()` may be given several times. Words behind the command are for the option
+    `unnamed`.
     """
     def declare(body: Callable[..., int]) -> Task[Any]:
         gettext = usual_terminal().gettext
@@ -71,6 +72,7 @@ def command(sentence: Message, settings: str = SETTINGS, **options: Message
         context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD)
         run.__signature__ = inspect.Signature([context, *own, *shared])  # type: ignore[attr-defined]
         run.__doc__ = sentence.render(gettext)
+        run.unnamed = unnamed, sys.maxsize - 1 if unnamed in several else 1  # type: ignore[attr-defined]
         texts = {**HELP, **options}
         return Task(run, positional=positional, iterable=several, auto_shortflags=False, help={
             item.name: texts[item.name].render(gettext) for item in [*own, *shared]})

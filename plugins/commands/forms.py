@@ -140,10 +140,11 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
 
 @command(say("Give up the parked deliveries of a submission, or those with a reason (asks for "
              "confirmation)."),
-         submission=SUBMISSIONS,
+         unnamed="submission", submission=say(
+             "the id of a submission, with or without the option’s name (all)"),
          reason=say("only those with these words in their reason, as forms.list shows it"),
          confirm=AGREED)
-def drop(terminal: Terminal, options: Options, submission: str, reason: str = "",
+def drop(terminal: Terminal, options: Options, submission: str = EVERYTHING, reason: str = "",
          confirm: str = "") -> int:
     """Give up what is parked, of one submission or for one reason, once a person has confirmed."""
     from plugins.forms.records.export import short_lines

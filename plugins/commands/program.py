@@ -6,6 +6,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from invoke import __version__
@@ -55,12 +56,17 @@ def gather(day: Day) -> Collection:
     return Collection(*(each for _, commands in day for each in commands))
 
 
-def understood(words: Sequence[str]) -> list[str]:
-    """Return a call as Invoke takes it, which has no optional words.
+def unnamed_options(commands: Collection) -> dict[str, tuple[str, int]]:
+    """Return each command with an option that need not be named: which, and for how many words."""
+    return {each: commands[name].body.unnamed for name, aliases in commands.task_names.items()
+            for each in (name, *aliases) if commands[name].body.unnamed[0]}
+
+
+def understood(words: Sequence[str], unnamed: Mapping[str, tuple[str, int]]) -> list[str]:
+    """Return a call as Invoke takes it, which has no optional words: those are `unnamed` options.
 
     Help may be asked for anywhere. A title and a category still begin an article called “issue”.
-    The words behind `test` are paths up to the first option, so that the value of one is none.
-    Without a submission, `forms.drop` is about all of them.
+    Such words end with the first option, so that the value of one is none.
     """
     words = list(words) if len(words) != 1 or words[0] not in LISTED else ["--help"]
     if asked := any(word in HELP[:2] for word in words) or words[:1] == [HELP[2]]:
@@ -69,11 +75,10 @@ def understood(words: Sequence[str]) -> list[str]:
         words[:2] = ["new.issue"]
     if asked:
         return ["--help", *words[:1]]
-    if words[:1] == ["forms.drop"] and (len(words) == 1 or words[1].startswith("-")):
-        words[1:1] = ["all"]
-    if words[:1] == ["test"]:
-        end = next((place for place, word in enumerate(words) if word.startswith("-")), len(words))
-        words[1:end] = [f"--path={word}" for word in words[1:end]]
+    if words and words[0] in unnamed:
+        option, most = unnamed[words[0]]
+        given = list(takewhile(lambda word: not word.startswith("-"), words[1:most + 1]))
+        words[1:len(given) + 1] = [f"--{option}={word}" for word in given]
     return words
 
 
@@ -105,7 +110,7 @@ class Desk(Program):
 
     def normalize_argv(self, argv: list[str] | None) -> None:
         super().normalize_argv(argv)
-        self.argv = [*self.argv[:1], *understood(self.argv[1:])]
+        self.argv = [*self.argv[:1], *understood(self.argv[1:], unnamed_options(self.namespace))]
 
     def no_tasks_given(self) -> None:
         self.terminal.say(say("Hello. This is where a newsletter is written, published and sent. "

@@ -24,7 +24,7 @@ MAIN = "main"
 
 
 @command(say("Check the code and run the tests."),
-         thorough=say("run the slow tests instead"),
+         unnamed="path", thorough=say("run the slow tests instead"),
          path=say("only the tests of this file or folder; “./inv test” takes several without the "
                   "option’s name"),
          changed=say("only the tests of what differs from the main branch"))

@@ -6,7 +6,7 @@ from copy import deepcopy
 
 import pytest
 
-from plugins.commands.program import Desk, understood
+from plugins.commands.program import Desk, understood, unnamed_options
 from tasks import DAY, namespace
 from tests.conftest import PROJECT
 
@@ -85,15 +85,16 @@ def test_what_is_wrong_with_a_call_is_one_sentence(capsys, call_: str, told: str
     ("new issue --lang=fr --day 2018-08-01", "new.issue --lang=fr --day 2018-08-01"),
     *((same, same) for same in ("new issue market-brief", "new title market-brief", "new",
                                 "new issue market-brief --lang fr", "--help new", "", "test",
-                                "test --changed", "check --list")),
+                                "test --changed", "check --list", "forms.drop",
+                                "forms.drop --reason no", "forms.retry abcd")),
     ("new issue --help", "--help new.issue"), ("help new issue", "--help new.issue"),
-    ("forms.drop --reason no", "forms.drop all --reason no"),
-    ("forms.drop", "forms.drop all"), ("forms.drop abcd", "forms.drop abcd"),
+    ("forms.drop abcd --reason no", "forms.drop --submission=abcd --reason no"),
+    ("forms.drop abcd efgh", "forms.drop --submission=abcd efgh"),
     ("test tests/a b --messages en", "test --path=tests/a --path=b --messages en"),
 ])
 def test_optional_words_are_understood(words: str, meant: str):
     """A title and a category begin an article still, even one that is called “issue”."""
-    assert understood(words.split()) == meant.split()
+    assert understood(words.split(), unnamed_options(namespace)) == meant.split()
 
 
 @pytest.mark.parametrize(("lang", "greeting"), [("en_GB", "Hello"), ("de_DE", "Hello"),
