@@ -84,8 +84,12 @@ def waiting_time(connection: sqlite3.Connection, limits: Limits, arrival: Arriva
     wait = _wait(connection, _form(arrival), ceiling, now)
     if wait or _number(connection, _form(arrival), now) < _room(limits.total, is_new):
         return wait
-    is_proved = arrival.proof and not _number(connection, arrival.proof, now)
-    return None if is_proved else ONCE_MORE
+    return None if is_proved(connection, arrival) else ONCE_MORE
+
+
+def is_proved(connection: sqlite3.Connection, arrival: Arrival) -> bool:
+    """Tell whether somebody sends what a robot does not have, and nothing was taken with yet."""
+    return bool(arrival.proof) and not _number(connection, arrival.proof, arrival.moment)
 
 
 def is_in_flood(connection: sqlite3.Connection, limits: Limits, arrival: Arrival) -> bool:

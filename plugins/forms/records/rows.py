@@ -22,9 +22,10 @@ SUBMISSION = "id, form, lang, fields, consents, page, created"
 DELIVERY = f"d.id, kind, address, detail, attempts, since, s.{SUBMISSION}"
 """The columns of a delivery `d` and of its submission `s`."""
 
-MOST_TO_DOMAIN, HOUR = 60, timedelta(hours=1)
-"""How many requests for the letter of one domain go to the audience within an hour: more than a
-firm has to sign up, fewer than somebody needs who wants to bury it in mails."""
+UNASKED, MOST_TO_DOMAIN, HOUR = 60, 600, timedelta(hours=1)
+"""How many requests for the letter of one domain are taken within an hour without a proof that the
+visitor is no robot: more than a firm has to sign up; and how many of them go to the audience, fewer
+than somebody needs who wants to bury it in mails."""
 
 LONGEST_REST = timedelta(days=7)
 """For how long a request waits for its turn; of thousands for one mailbox, most are never made."""
@@ -59,6 +60,12 @@ def insert_deliveries(connection: sqlite3.Connection, submission: Submission,
             insert_suspicions(connection, submission, ["often"])
         if begun == now or (each.later and begun - now <= LONGEST_REST):
             _insert_delivery(connection, submission, each, begun, now)
+
+
+def is_crowded(connection: sqlite3.Connection, planned: Iterable[Planned], now: datetime) -> bool:
+    """Tell whether so much is asked for a domain that a visitor has to prove to be no robot."""
+    return any(each.later and _rested(connection, (each.kind, _mailbox(each)[1]), "domain",
+                                      UNASKED, HOUR) > now for each in planned)
 
 
 def insert_suspicions(connection: sqlite3.Connection, submission: Submission,

@@ -10,10 +10,12 @@ from threading import Lock
 from plugins.core.messages import Message
 from plugins.forms.records import rows
 from plugins.forms.records.arrivals import (
+    ONCE_MORE,
     Arrival,
     Limits,
     count,
     is_in_flood,
+    is_proved,
     stamp_key,
     waiting_time,
 )
@@ -70,6 +72,10 @@ class Store:
             if wait is not None:
                 return wait
             is_flood = is_in_flood(connection, self._most, arrival)
+            planned = self._planned(submission, is_flood)
+            if rows.is_crowded(connection, planned, arrival.moment) \
+                    and not is_proved(connection, arrival):
+                return ONCE_MORE
             # Counted, and so committed, also where it is kept already: neither status nor time
             # tells a stranger that somebody has just sent the same.
             count(connection, arrival)
@@ -77,14 +83,14 @@ class Store:
                 rows.insert_submission(connection, submission)
                 rows.insert_suspicions(
                     connection, submission, (*suspicions, "flood") if is_flood else suspicions)
-                rows.insert_deliveries(connection, submission, self._planned(submission, is_flood))
+                rows.insert_deliveries(connection, submission, planned)
             return None
         return self.write(job)
 
-    def _planned(self, submission: Submission, is_flood: bool) -> Iterable[Planned]:
-        """Yield what is to be delivered: in a flood, no mail to addresses that a robot typed."""
-        return (each for each in self.plan(submission)
-                if not (is_flood and each.kind == "acknowledgement"))
+    def _planned(self, submission: Submission, is_flood: bool) -> list[Planned]:
+        """Return what is to be delivered: in a flood, no mail to addresses that a robot typed."""
+        return [each for each in self.plan(submission)
+                if not (is_flood and each.kind == "acknowledgement")]
 
     def next_due(self, lane: Lane, now: datetime) -> Delivery | None:
         """Return the delivery of a lane that is to be tried now, the longest waiting first."""

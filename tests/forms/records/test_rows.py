@@ -94,10 +94,10 @@ def test_what_would_wait_for_more_than_a_week_is_never_asked_for(
 
 
 def test_requests_of_one_domain_are_spread_over_hours(database: sqlite3.Connection) -> None:
-    """Four hundred at once bury nobody, and block no other: sixty an hour, each in its turn."""
-    begins = [begun(database, wanted(f"n{number}@gmail.com")) for number in range(400)]
+    """Thousands at once bury nobody, and block no other: so many an hour, each in its turn."""
+    begins = [begun(database, wanted(f"n{number}@gmail.com")) for number in range(1300)]
 
-    assert begins == [timedelta(hours=number // 60) for number in range(400)]
+    assert begins == [timedelta(hours=number // rows.MOST_TO_DOMAIN) for number in range(1300)]
     assert begun(database, wanted("zoe@firm.example"), 1) == timedelta(minutes=1)
     assert begun(database, wanted("late@gmail.com"), 24 * 60) == DAY
 

@@ -12,9 +12,10 @@ import pytest
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner, way_back
-from plugins.forms.records.arrivals import Limits
+from plugins.forms.records.arrivals import ONCE_MORE, Limits
 from plugins.forms.records.backup import copy_of
 from plugins.forms.records.records import records
+from plugins.forms.records.rows import UNASKED
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Planned
 from tests.support.submissions import EMAIL, due, kept, sent
@@ -267,6 +268,20 @@ def test_in_a_flood_only_the_firm_gets_mail(tmp_path: Path, forms: dict[str, For
     assert all("mail" in {each.kind for each in one.deliveries} for one in found)
     assert [one.suspicions for one in found] \
         == [("unsigned",)] * 3 + [("unsigned", "flood")] * 2
+
+
+def test_where_a_domain_is_asked_for_very_often_a_visitor_is_asked_for_more(store: Store) -> None:
+    """Nobody can use up the hour of a domain for those who have their address there."""
+    def asked(name: str, domain: str = "gmail.com", proof: bytes = b"") -> timedelta | None:
+        submission = sent(name, "subscribe", email=f"{name}@{domain}")
+        return store.add(submission, proof=proof).result()
+
+    assert [asked(f"n{number}") for number in range(UNASKED)] == [None] * UNASKED
+
+    assert (asked("late"), asked("other", "firm.example")) == (ONCE_MORE, None)
+    assert (asked("late", proof=b"a"), asked("later", proof=b"a")) == (None, ONCE_MORE)
+    delivery, = (each for each in store.read(records) if each.submission.id == "late")
+    assert delivery.deliveries[0].since <= datetime.now(UTC)
 
 
 def test_a_start_leaves_for_later_what_was_for_later(store: Store) -> None:
