@@ -29,7 +29,7 @@ class Served:
     def mails(self, to: str) -> list:
         """Return the mails to an address in the local mailbox, read."""
         mails = [message_from_bytes(path.read_bytes(), policy=policy.default)
-                 for path in sorted((self.var / "mail").glob("*.eml"))]
+                 for path in sorted((self.var / "preview" / "mail").glob("*.eml"))]
         return [mail for mail in mails if mail["To"] == to]
 
 

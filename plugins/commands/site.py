@@ -104,7 +104,7 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     # The settings are read again: a save of theirs is a save.
     rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), origin), memory,
                                            rebuilder.last_build()))
-    mail = options.var / "mail"
+    mail = options.var / "preview" / "mail"
     app = application(
         ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output)),
         shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),

@@ -148,7 +148,10 @@ def _erase_here(terminal: Terminal, options: Options, address: str, now: datetim
     with opened_store(options) as store:
         erased = store.write(lambda database: erase_person(database, address, now)).result()
         store.tidy()
-    terminal.say(_removed(erased.submissions))
+    for name in erased.submissions:  # `serve` keeps its mails beside its database
+        for mail in database(options).parent.glob(f"mail/*-{name}*.eml"):
+            mail.unlink()
+    terminal.say(_removed(len(erased.submissions)))
     if erased.proofs:
         terminal.say(say("Kept until {time}, to prove consent to what was sent to them "
                          "(GDPR art. 17(3)(e)): {number}.", time=site_clock(options)(now + PROVED),

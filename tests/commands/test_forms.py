@@ -311,12 +311,18 @@ def test_a_person_learns_all_that_is_kept(run: Run) -> None:
 
 
 def test_a_person_is_erased_once_confirmed(run: Run, store: Store) -> None:
-    """By the address, typed twice; what is left as proof is shown with its end."""
+    """With the mails that `serve` keeps; what is left as proof is shown with its end."""
     store.write(lambda db: db.execute(
         "UPDATE deliveries SET delivered = '2018' WHERE kind = 'subscription'").rowcount).result()
     kept(store, "cccc-1111", email="other@firm.example", message=f"Ask {EMAIL}.")
+    mails = store.path.with_name("mail")
+    mails.mkdir()
+    for name in ("contact-aaaa-1111-2222", "contact-aaaa-1111-2222-ack", "contact-cccc-1111"):
+        (mails / f"20180703T100000Z-{name}.eml").write_text("")
 
     said = run(submissions.erase, EMAIL, EMAIL, False).splitlines()
+
+    assert [each.name for each in mails.iterdir()] == ["20180703T100000Z-contact-cccc-1111.eml"]
 
     assert said[0] == "Submissions removed: 2."
     assert said[1].startswith("Kept until 20") and said[1].endswith("art. 17(3)(e)): 1.")

@@ -45,7 +45,7 @@ class Purged:
 class Erased:
     """What was removed of a person, what proves their consent, who else names them."""
 
-    submissions: int
+    submissions: tuple[str, ...]
     proofs: int
     mentions: tuple[str, ...]
 
@@ -89,7 +89,7 @@ def erase_person(connection: sqlite3.Connection, email: str, now: datetime) -> E
         (until, email)).rowcount
     mentions = tuple(name for name, fields in connection.execute(
         "SELECT id, fields FROM submissions ORDER BY created") if names(fields, email))
-    return Erased(len(own), proofs, mentions)
+    return Erased(tuple(own), proofs, mentions)
 
 
 def _remove(connection: sqlite3.Connection, names: Iterable[str], until: str | None) -> None:

@@ -135,7 +135,7 @@ def test_a_person_is_erased(store: Store) -> None:
     kept(store, "c", email="other@firm.example", message=f"Ask {EMAIL}.")
 
     erased = store.write(lambda db: erase_person(db, EMAIL.upper(), NOW)).result()
-    assert erased == Erased(2, 0, ("c",))
+    assert erased == Erased(("a", "b"), 0, ("c",))
 
     assert names(store) == ["c"]
     with sqlite3.connect(store.path) as connection:
@@ -154,7 +154,8 @@ def test_a_person_is_erased_however_the_address_is_written(
     purged(store, kept_for_a_month, LATER)
 
     assert [len(found) for found in store.read(lambda db: of_person(db, written))] == [1, 1]
-    assert store.write(lambda db: erase_person(db, written, NOW)).result() == Erased(1, 1, ("c",))
+    assert store.write(lambda db: erase_person(db, written, NOW)).result() \
+        == Erased(("b",), 1, ("c",))
 
 
 def test_the_proof_of_an_erased_person_has_an_end(
@@ -163,7 +164,7 @@ def test_the_proof_of_an_erased_person_has_an_end(
     kept(store, "a", form="subscribe")
     deliver(store, "a")
 
-    assert store.write(lambda db: erase_person(db, EMAIL, NOW)).result() == Erased(1, 1, ())
+    assert store.write(lambda db: erase_person(db, EMAIL, NOW)).result() == Erased(("a",), 1, ())
 
     [proof] = store.read(lambda db: of_person(db, EMAIL))[1]
     assert proof.until == NOW + PROVED
@@ -175,7 +176,7 @@ def test_a_subscription_that_never_reached_the_audience_needs_no_proof(store: St
     """Nobody was written to."""
     kept(store, "a", form="subscribe")
 
-    assert store.write(lambda db: erase_person(db, EMAIL, NOW)).result() == Erased(1, 0, ())
+    assert store.write(lambda db: erase_person(db, EMAIL, NOW)).result() == Erased(("a",), 0, ())
 
 
 def test_nothing_of_what_was_removed_is_left_in_the_files(store: Store) -> None:
