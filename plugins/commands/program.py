@@ -110,7 +110,7 @@ class Desk(Program):
 
     def normalize_argv(self, argv: list[str] | None) -> None:
         super().normalize_argv(argv)
-        self.argv = [*self.argv[:1], *understood(self.argv[1:], unnamed_options(self.namespace))]
+        self.argv = [*self.argv[:1], *understood(self.argv[1:], unnamed_options(gather(self.day)))]
 
     def no_tasks_given(self) -> None:
         self.terminal.say(say("Hello. This is where a newsletter is written, published and sent. "

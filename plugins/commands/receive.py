@@ -71,7 +71,7 @@ def run_receiver(terminal: Terminal, options: Options, port: int,
                  environment: Mapping[str, str]) -> int:
     """Run the receiver alone, for a web server in front of it, until it is stopped."""
     app = public_receiver(options, environment)
-    if missing := built_site(options).unbuilt(declared_forms(options).values()):
+    if missing := SitePages(options.output, ()).unbuilt(declared_forms(options).values()):
         terminal.aside(missing)  # a build settles it while the receiver runs
     with listening(port) as listener:
         number = listener.getsockname()[1]
@@ -111,7 +111,7 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
     watch = Watch(options, environment, forms, lambda: asyncio.run(health_of(store)))
     return receiver(ReceiverContext(
         forms, store, deliver,
-        Responder(built_site(options), theme),
+        Responder(_site_pages(options, options.output, options.site_url, options.forms_url), theme),
         settings.origins | own, settings.proxies,
         (Chore(partial(keep_up, store, forms,
                        members.is_subscribed_or_pending if members else None)),
@@ -120,11 +120,6 @@ def public_receiver(options: Options, environment: Mapping[str, str]) -> Starlet
 
 def _reloading_forms(options: Options) -> ReloadingForms:
     return ReloadingForms(options.content / "forms", partial(declared_forms, options))
-
-
-def built_site(options: Options) -> SitePages:
-    """Return the pages of the published site."""
-    return _site_pages(options, options.output, options.site_url, options.forms_url)
 
 
 def _site_pages(options: Options, folder: Path, site_url: str, forms_url: str = "") -> SitePages:

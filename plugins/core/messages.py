@@ -90,33 +90,25 @@ class Problem:
         return place + message.render(gettext)
 
 
-ERRORS: Mapping[str, Message] = {
-    **dict.fromkeys(("ENOENT", "ENOTDIR"), say("there is no such file or folder")),
-    **dict.fromkeys(("EACCES", "EPERM"), say("this is not permitted")),
-    **dict.fromkeys(("ENOSPC", "EDQUOT", "SQLITE_FULL"), say("the disk is full")),
-    **dict.fromkeys(("EROFS", "SQLITE_READONLY"), say("the disk or the file can only be read")),
-    "EISDIR": say("it is a folder"),
-    "EEXIST": say("something of that name is in the way"),
-    "EIO": say("the disk fails"),
-    "EADDRINUSE": say("another program is using it"),
+ERRORS = {
+    "ENOENT ENOTDIR": say("there is no such file or folder"),
+    "EACCES EPERM EROFS SQLITE_READONLY": say("this is not permitted"),
+    "ENOSPC EDQUOT SQLITE_FULL": say("the disk is full"),
+    "EEXIST EISDIR SQLITE_CANTOPEN": say("something else is in its place, or it cannot be opened"),
+    "SQLITE_BUSY SQLITE_LOCKED EADDRINUSE": say("another program is using it"),
+    "SQLITE_CORRUPT SQLITE_NOTADB": say("the database is damaged"),
     "ECONNREFUSED": say("no program accepts the connection"),
-    **dict.fromkeys(("ETIMEDOUT", "TimeoutError"), say("no answer in time")),
-    **dict.fromkeys(("ECONNRESET", "ECONNABORTED", "EPIPE", "ConnectionError"),
-                    say("the connection broke off")),
-    **dict.fromkeys(("EHOSTUNREACH", "ENETUNREACH"), say("no way leads there")),
+    "ETIMEDOUT TimeoutError": say("no answer in time"),
+    "ECONNRESET EPIPE ConnectionError": say("the connection broke off"),
+    "EHOSTUNREACH ENETUNREACH": say("no way leads there"),
     "gaierror": say("nobody knows the name of this host"),
-    "certificate 10": say("the certificate has expired"),
-    **dict.fromkeys(("certificate 18", "certificate 19", "certificate 20", "certificate 21"),
-                    say("the certificate is not signed by a known authority")),
-    **dict.fromkeys(("certificate 62", "certificate 64"),
-                    say("the certificate is for another name")),
+    "X509_10": say("the certificate has expired"),
+    "X509_18 X509_19 X509_20 X509_21": say("the certificate is not signed by a known authority"),
+    "X509_62 X509_64": say("the certificate is for another name"),
     "SSLError": say("no encrypted connection comes about"),
-    **dict.fromkeys(("SQLITE_BUSY", "SQLITE_LOCKED"), say("another program holds the database")),
-    "SQLITE_CANTOPEN": say("it cannot be opened"),
-    **dict.fromkeys(("SQLITE_CORRUPT", "SQLITE_NOTADB"), say("the database is damaged")),
     "SMTPException": say("the server offers no encryption, or no login"),
 }
-"""What the errors of the system and of libraries are to a person, by the name that says most."""
+"""What the errors of the system and of libraries are to a person, by the names that say most."""
 
 
 def why(error: BaseException) -> Message:
@@ -130,21 +122,19 @@ def why(error: BaseException) -> Message:
         return say("the server answers “{code} {answer}”", code=code,
                    answer=getattr(error, "message", ""))
     names = [name for name in _names(error) if name]
-    return next((words for name, words in ERRORS.items() if name in names),
+    return next((words for known, words in ERRORS.items() if {*known.split()} & {*names}),
                 say("unexpected error {code}", code=names[0]))
 
 
 def _names(error: BaseException) -> Iterator[str]:
     """Yield the names by which an error may be known, the most telling first."""
     kinds = [kind.__name__ for kind in type(error).__mro__]
-    if code := getattr(error, "verify_code", 0):
-        yield f"certificate {code}"
+    yield f"X509_{error.verify_code}" if hasattr(error, "verify_code") else ""
     yield "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
     if not {"SSLError", "gaierror"} & {*kinds}:  # whose numbers are their own
         # Of several addresses of one host, asyncio says it in the text alone.
         told = re.match(r"Multiple exceptions: \[Errno (\d+)\]", str(error))
-        number = int(told[1]) if told else getattr(error, "errno", None)
-        yield errno.errorcode.get(number or 0, "")
+        yield errno.errorcode.get(int(told[1]) if told else getattr(error, "errno", None) or 0, "")
     yield from kinds
 
 

@@ -13,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 from watchfiles import awatch
 
-from plugins.core.messages import ContentError, Failure, Message, Problem, say, why
+from plugins.core.messages import ContentError, Failure, Problem, say, why
 from plugins.preview.pages import LastBuild
 
 HOST = "127.0.0.1"
@@ -86,19 +86,13 @@ def listening(port: int) -> socket.socket:
     try:
         listener.bind((HOST, port))
         listener.listen(128)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listener.close()
         raise ServeError(say("port {port} cannot be used ({reason}); choose another one, for "
                              "example “./inv serve --port {other}”", port=port,
-                             reason=_reason(error),
+                             reason=why(error),
                              other=port + 1 if 1023 < port < 65535 else 8001)) from error
     return listener
-
-
-def _reason(error: OSError | OverflowError) -> Message:
-    if isinstance(error, OverflowError):
-        return say("a port is a number from 1 to 65535")
-    return why(error)
 
 
 async def _run(server: uvicorn.Server, listener: socket.socket, watching: object) -> None:

@@ -100,9 +100,11 @@ def receiver_on(port: int) -> Mapping[str, object]:
         told = json.loads(connection.getresponse().read())
         if isinstance(told, dict) and "ok" in told:
             return told
+        raise ValueError
+    except OSError as error:
+        reason = why(error)
+    except (http.client.HTTPException, ValueError):
         reason = say("it is another program")
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = why(error) if isinstance(error, OSError) else say("it is another program")
     finally:
         connection.close()
     raise Failure(say("no receiver answers on port {port} of this machine ({reason}); start it "

@@ -52,4 +52,4 @@ def test_an_error_is_told_in_the_language_of_its_reader() -> None:
         sqlite3.connect("/nowhere/forms.sqlite3")
 
     french = load_desk(PROJECT / "theme" / "locale", "fr").gettext
-    assert why(told.value).render(french) == "impossible de l’ouvrir"
+    assert why(told.value).render(french) == "autre chose est à sa place, ou il ne s’ouvre pas"

@@ -114,13 +114,6 @@ def test_a_taken_port_is_reported_with_the_option_to_use():
             listening(taken)
 
 
-@pytest.mark.parametrize("port", [-1, 65536])
-def test_a_number_that_is_no_port_is_reported(port):
-    """A slip of the finger makes a sentence, not a traceback."""
-    with pytest.raises(ServeError, match="a number from 1 to 65535.*--port 8001"):
-        listening(port)
-
-
 def test_only_this_computer_is_listened_to():
     """Nobody in the same network sees drafts or mails."""
     with listening(0) as listener:

@@ -72,7 +72,9 @@ class Store:
             if wait is not None:
                 return wait
             is_flood = is_in_flood(connection, self._most, arrival)
-            planned = self._planned(submission, is_flood)
+            # In a flood, no mail goes to addresses that a robot typed.
+            planned = [each for each in self.plan(submission)
+                       if not (is_flood and each.kind == "acknowledgement")]
             if rows.is_crowded(connection, planned, arrival.moment) \
                     and not is_proved(connection, arrival):
                 return ONCE_MORE
@@ -86,11 +88,6 @@ class Store:
                 rows.insert_deliveries(connection, submission, planned)
             return None
         return self.write(job)
-
-    def _planned(self, submission: Submission, is_flood: bool) -> list[Planned]:
-        """Return what is to be delivered: in a flood, no mail to addresses that a robot typed."""
-        return [each for each in self.plan(submission)
-                if not (is_flood and each.kind == "acknowledgement")]
 
     def next_due(self, lane: Lane, now: datetime) -> Delivery | None:
         """Return the delivery of a lane that is to be tried now, the longest waiting first."""

@@ -132,8 +132,9 @@ def test_a_database_of_a_later_version_is_left_alone(store: Store, forms: dict[s
 
 
 @pytest.mark.parametrize(("obstacle", "reason"), [
-    ("folder", "it cannot be opened"), ("text", "the database is damaged"),
-    ("file in its way", "something of that name is in the way")])
+    ("folder", "something else is in its place, or it cannot be opened"),
+    ("text", "the database is damaged"),
+    ("file in its way", "something else is in its place, or it cannot be opened")])
 def test_a_database_that_cannot_be_used_is_reported_in_a_sentence(
         tmp_path: Path, forms: dict[str, Form], obstacle: str, reason: str) -> None:
     """Before anything is taken."""
