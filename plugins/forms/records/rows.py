@@ -7,7 +7,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from plugins.core.email_address import mailbox
 from plugins.core.messages import Message
 from plugins.forms.records.submission import (
     NEEDED,
@@ -64,7 +63,7 @@ def insert_deliveries(connection: sqlite3.Connection, submission: Submission,
 
 def is_crowded(connection: sqlite3.Connection, planned: Iterable[Planned], now: datetime) -> bool:
     """Tell whether so much is asked for a domain that a visitor has to prove to be no robot."""
-    return any(each.later and _rested(connection, (each.kind, _mailbox(each)[1]), "domain",
+    return any(each.later and _rested(connection, (each.kind, each.mailbox[1]), "domain",
                                       UNASKED, HOUR) > now for each in planned)
 
 
@@ -123,7 +122,7 @@ def _insert_delivery(connection: sqlite3.Connection, submission: Submission, pla
         (planned.kind, planned.lane, planned.address, planned.detail, since,
          since if begun > now else 0, submission.id))
     if inserted.rowcount and planned.most:
-        name, domain = _mailbox(planned)
+        name, domain = planned.mailbox
         connection.execute("INSERT INTO mailboxes VALUES (?, ?, ?, ?, ?)",
                            (inserted.lastrowid, planned.kind, name, domain, since))
 
@@ -132,7 +131,7 @@ def _begin(connection: sqlite3.Connection, planned: Planned, now: datetime) -> d
     """Return when a delivery may be made: now, or once its mailbox and domain have had a rest."""
     if not planned.most:
         return now
-    name, domain = _mailbox(planned)
+    name, domain = planned.mailbox
     begun = _rested(connection, (planned.kind, name), "mailbox", planned.most, planned.period)
     if planned.later:
         begun = max(begun, _rested(connection, (planned.kind, domain), "domain", MOST_TO_DOMAIN,
@@ -147,12 +146,6 @@ def _rested(connection: sqlite3.Connection, whose: tuple[str, str], column: str,
         f"SELECT since FROM mailboxes WHERE kind = ? AND {column} = ? "
         "ORDER BY since DESC LIMIT 1 OFFSET ?", (*whose, most - 1)).fetchone()
     return utc(row[0]) + period if row else utc(0)
-
-
-def _mailbox(planned: Planned) -> tuple[str, str]:
-    """Return the mailbox that a delivery is for or about, and its domain."""
-    name = mailbox(planned.address)
-    return name, name.rpartition("@")[2]
 
 
 def _plain(value: object) -> object:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 from typing import Literal
 
-from plugins.core.email_address import without
+from plugins.core.email_address import mailbox, without
 from plugins.core.messages import Message
 
 Kind = Literal["mail", "acknowledgement", "subscription", "confirmation", "return"]
@@ -89,6 +89,12 @@ class Planned:
     most: int = 0
     period: timedelta = timedelta(days=1)
     later: bool = False
+
+    @property
+    def mailbox(self) -> tuple[str, str]:
+        """The mailbox that it is for or about, and its domain."""
+        name = mailbox(self.address)
+        return name, name.rpartition("@")[2]
 
     @property
     def lane(self) -> Lane:
