@@ -135,6 +135,11 @@ def departed_sentence(step: Step, zones: Iterable[str]) -> Message:
                sent=sent, fields=join(_label(field, step.provider) for field in step.fields))
 
 
+def nothing_to_do(step: Step, zones: Iterable[str]) -> Message:
+    """Return that a campaign left, or will, and that nothing is to be done."""
+    return say("nothing to do; {state}", state=departed_sentence(step, zones))
+
+
 def unauthenticated_domain(domain: str, provider: str) -> Message:
     """Return what to do about a sender's domain."""
     return say("the domain {domain} is not authenticated in {provider}; authenticate it there, "
@@ -157,7 +162,7 @@ def _label(field: str, provider: str) -> Message:
 def _headline(step: Step, zones: Iterable[str]) -> Message:
     match step.action:
         case "done":
-            return say("nothing to do; {state}", state=departed_sentence(step, zones))
+            return nothing_to_do(step, zones)
         case "create":
             return step.say("a draft will be created, “{title}”")
         case "update":

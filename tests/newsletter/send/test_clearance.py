@@ -32,7 +32,7 @@ def test_a_page_that_leads_elsewhere_is_not_there(
 
     sentence, = pages_unreached(house, pages.site)
 
-    assert f"{pages.site}{PAGE} does not answer as it should" in sentence
+    assert f"pages that do not answer as they should: {pages.site}{PAGE} (it leads" in sentence
     assert pages.asked == [PAGE]
 
 
@@ -69,22 +69,23 @@ def test_an_issue_is_looked_for_at_its_own_site(house: House, pages: Pages) -> N
     pages.missing = {PAGE}
 
     assert pages_unreached(house, "") == [
-        f"the page {web} does not answer as it should (404); publish the site first with “./inv "
-        f"publish”"]
+        f"pages that do not answer as they should: {web} (404); publish the site first with "
+        f"“./inv publish”"]
     pages.missing = set()
     assert pages_unreached(house, "") == []
     assert pages.asked == [PAGE, PAGE]
 
 
 def test_each_page_is_looked_for(house: House, pages: Pages) -> None:
-    """What keeps the first does not hide the second."""
-    house.build("fr", articles=[{"key": "a", "title": "A", "url": "https://lettre.example/fr/a/"}])
-    pages.missing = {"/fr/a/"}
+    """What keeps the first does not hide the second; one sentence names both."""
+    house.build("fr", articles=[
+        {"key": key, "title": "A", "url": f"https://lettre.example/fr/{key}/"} for key in "ab"])
+    pages.missing = {"/fr/a/", "/fr/b/"}
 
     told = pages_unreached(house, pages.site)
 
-    assert len(told) == 1 and f"{pages.site}/fr/a/ does not answer" in told[0]
-    assert sorted(pages.asked) == ["/fr/2018-07/", "/fr/a/"]
+    assert len(told) == 1 and f"{pages.site}/fr/a/ (404), {pages.site}/fr/b/ (404);" in told[0]
+    assert sorted(pages.asked) == ["/fr/2018-07/", "/fr/a/", "/fr/b/"]
 
 
 @pytest.mark.parametrize(("hops", "is_there"), [(2, True), (3, False)])
