@@ -64,14 +64,9 @@ def in_language(lang: str, sentence: Message) -> Message:
     return say("{lang}: {sentence}", lang=lang, sentence=sentence)
 
 
-def failure_line(lang: str, reason: Message) -> Message:
-    """Return what failed in one language."""
-    return say("{lang}: {reason}", lang=lang, reason=reason)
-
-
 def step_lines(step: Step, newsletter: Newsletter) -> Iterator[Message]:
     """Yield what is to be said about one language."""
-    yield in_language(step.lang, _headline(step, newsletter.settings.zones))
+    yield in_language(step.lang, headline(step, newsletter.settings.zones))
     if step.action not in ("refuse", "done"):
         yield say("  to {who} (subscribers: {recipients} of {audience})",
                   who=step.part.who, recipients=step.recipients, audience=step.audience)
@@ -135,11 +130,6 @@ def departed_sentence(step: Step, zones: Iterable[str]) -> Message:
                sent=sent, fields=join(_label(field, step.provider) for field in step.fields))
 
 
-def nothing_to_do(step: Step, zones: Iterable[str]) -> Message:
-    """Return that a campaign left, or will, and that nothing is to be done."""
-    return say("nothing to do; {state}", state=departed_sentence(step, zones))
-
-
 def unauthenticated_domain(domain: str, provider: str) -> Message:
     """Return what to do about a sender's domain."""
     return say("the domain {domain} is not authenticated in {provider}; authenticate it there, "
@@ -159,10 +149,11 @@ def _label(field: str, provider: str) -> Message:
     return LABELS[field]
 
 
-def _headline(step: Step, zones: Iterable[str]) -> Message:
+def headline(step: Step, zones: Iterable[str]) -> Message:
+    """Return what a push does in one language."""
     match step.action:
         case "done":
-            return nothing_to_do(step, zones)
+            return say("nothing to do; {state}", state=departed_sentence(step, zones))
         case "create":
             return step.say("a draft will be created, “{title}”")
         case "update":

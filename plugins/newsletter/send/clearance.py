@@ -182,7 +182,6 @@ def unreached(campaign: Campaign, site: str) -> Iterator[Message]:
 
 def _answer(session: requests.Session, address: str) -> str | Message | None:
     """Return the status, or where it leads on to; None without a connection."""
-    target = address
     try:
         for _ in range(MOST_REDIRECTIONS):
             # Closed unread: whether it is there is all that counts.
@@ -190,15 +189,12 @@ def _answer(session: requests.Session, address: str) -> str | Message | None:
                              ) as response:
                 if not response.is_redirect:
                     return str(response.status_code)
-                target = response.headers["Location"]
-            target = urljoin(address, target)
+                target = urljoin(address, response.headers["Location"])
             if not same_page(address, target):
                 break
             address = target
-    except requests.RequestException:
+    except (requests.RequestException, ValueError):
         return None
-    except ValueError:  # to what is no address
-        pass
     return say("it leads on to {address}", address=target)
 
 

@@ -10,7 +10,7 @@ from plugins.newsletter.newsletter import Editor, Newsletter
 from plugins.newsletter.provider import ProviderError, UncertainError
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.snapshot import find_remembered, require_known_issue, titled
-from plugins.newsletter.push.wording import nothing_to_do
+from plugins.newsletter.push.wording import headline
 from plugins.newsletter.send.outcome import Outcome, Verdict, watch
 from plugins.newsletter.send.send import send_or_schedule, sent_already
 from plugins.newsletter.times import scheduled_time
@@ -59,7 +59,7 @@ def _scheduled_already(step: Step, zones: Sequence[str], time: str) -> Verdict |
     if not match or not match.sent or datetime.fromisoformat(match.sent) != \
             datetime.fromisoformat(time):
         return None
-    return Verdict(step.lang, "scheduled", nothing_to_do(step, zones))
+    return Verdict(step.lang, "scheduled", headline(step, zones))
 
 
 def _take_back(

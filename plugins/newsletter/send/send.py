@@ -10,7 +10,7 @@ from plugins.newsletter.newsletter import Editor, Newsletter
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.provider import ProviderError, UncertainError
 from plugins.newsletter.push.compare import Step
-from plugins.newsletter.push.wording import in_language, nothing_to_do
+from plugins.newsletter.push.wording import headline, in_language
 from plugins.newsletter.send.clearance import Clearance, clear
 from plugins.newsletter.send.outcome import (
     Outcome,
@@ -70,7 +70,7 @@ def sent_already(step: Step, zones: Sequence[str]) -> Verdict | None:
     match = step.matches[0] if step.action == "done" else None
     if not match or match.state.name not in ("sending", "sent"):
         return None
-    return Verdict(step.lang, "sent", nothing_to_do(step, zones))
+    return Verdict(step.lang, "sent", headline(step, zones))
 
 
 def _announcement(step: Step, time: str, zones: Sequence[str]) -> Message:
@@ -108,8 +108,7 @@ def _changed(step: Step) -> Verdict:
 def _refuse(
     issue: str, cleared: Clearance, refused: Sequence[Verdict], editor: Editor
 ) -> Outcome:
-    """Tell the editor why nothing leaves, each reason once, and which language could leave alone.
-    """
+    """Tell the editor, each reason once, why nothing leaves, and which language could alone."""
     alike: dict[str, list[Verdict]] = {}
     for verdict in refused:
         alike.setdefault(str(verdict.sentence), []).append(verdict)
