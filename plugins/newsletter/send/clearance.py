@@ -169,15 +169,14 @@ def unreached(campaign: Campaign, site: str) -> Iterator[Message]:
         for address in campaign.pages:
             asked = root + address.removeprefix(campaign.site)
             answer = _answer(session, asked)
-            if not answer:
-                yield say("no connection to {site}, where the pages of the issue should be; "
-                          "publish the site first with “./inv publish”", site=root)
-                return
+            if not answer:  # nor will the others
+                wrong = [say("{address} (no connection)", address=root)]
+                break
             if answer != str(requests.codes.ok):
                 wrong.append(say("{address} ({answer})", address=asked, answer=answer))
     if wrong:
-        yield say("pages that do not answer as they should: {pages}; publish the site first with "
-                  "“./inv publish”", pages=join(wrong))
+        yield say("no proper answer from {pages}; publish the site first with “./inv publish”",
+                  pages=join(wrong))
 
 
 def _answer(session: requests.Session, address: str) -> str | Message | None:

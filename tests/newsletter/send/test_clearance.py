@@ -32,7 +32,7 @@ def test_a_page_that_leads_elsewhere_is_not_there(
 
     sentence, = pages_unreached(house, pages.site)
 
-    assert f"pages that do not answer as they should: {pages.site}{PAGE} (it leads" in sentence
+    assert f"no proper answer from {pages.site}{PAGE} (it leads" in sentence
     assert pages.asked == [PAGE]
 
 
@@ -69,8 +69,7 @@ def test_an_issue_is_looked_for_at_its_own_site(house: House, pages: Pages) -> N
     pages.missing = {PAGE}
 
     assert pages_unreached(house, "") == [
-        f"pages that do not answer as they should: {web} (404); publish the site first with "
-        f"“./inv publish”"]
+        f"no proper answer from {web} (404); publish the site first with “./inv publish”"]
     pages.missing = set()
     assert pages_unreached(house, "") == []
     assert pages.asked == [PAGE, PAGE]

@@ -201,7 +201,7 @@ def test_a_page_that_does_not_answer_keeps_the_issue(ready: House, pages: Pages)
 
     sent = ready.send()
 
-    assert f"en: pages that do not answer as they should: {pages.site}/en/2018-07/ (404);" \
+    assert f"en: no proper answer from {pages.site}/en/2018-07/ (404);" \
         in sent.text
     assert sends(ready) == 0
 
@@ -211,8 +211,8 @@ def test_a_site_out_of_reach_keeps_the_issue(ready: House) -> None:
     sent = ready.send(site="http://127.0.0.1:9")
 
     assert [line for line in sent.lines if "no connection" in line] == [
-        "fr, en: no connection to http://127.0.0.1:9, where the pages of the issue should be; "
-        "publish the site first with “./inv publish”"]
+        "fr, en: no proper answer from http://127.0.0.1:9 (no connection); publish the site "
+        "first with “./inv publish”"]
     assert sends(ready) == 0
 
 
