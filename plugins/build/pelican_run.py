@@ -7,15 +7,15 @@ from pathlib import Path
 from pelican import Pelican
 from pelican.log import console
 from pelican.plugins import signals
-from pelican.settings import DEFAULT_CONFIG, get_settings_from_file, read_settings
+from pelican.settings import DEFAULT_CONFIG, read_settings
 
 from plugins.build.workshop import EditionRequest, collected
 from plugins.core.files import files_below
 from plugins.core.messages import Problem, errors, say
-from plugins.core.project import REQUIRED, place_in_settings
+from plugins.core.project import OWN, place_in_settings
 from plugins.site.edition import EditionResult, Memory, open_edition
 
-TAKEN = {*REQUIRED, "PLUGIN_PATHS", "LOG_FILTER"}
+TAKEN = {*OWN, "PLUGIN_PATHS", "LOG_FILTER"}
 """Settings of Pelican's that have an effect."""
 
 INSTEAD = {
@@ -74,8 +74,7 @@ def _run(request: EditionRequest, result: EditionResult) -> None:
         settings["EDITION"] = open_edition(settings, result, build)
         wanted = len(settings["PLUGINS"])
         pelican = Pelican(settings)
-        result.problems += settings_without_effect(
-            request.conf, get_settings_from_file(str(request.conf)))
+        result.problems += settings_without_effect(request.conf, request.written)
         result.problems += _plugins_without_effect(request.conf)
         # A plugin that does not load, or a declaration that is wrong, is a problem already, and
         # every text would be wrong because of it.

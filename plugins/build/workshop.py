@@ -33,7 +33,8 @@ from plugins.site.redirects import read_redirects
 class EditionRequest:
     """Which edition to build, from which folders and settings, into which staging folders.
 
-    `printed` are its prints that are as the last build left them, made with `made_with`.
+    `written` are the names in the settings; `printed` are its prints that are as the last build
+    left them, made with `made_with`.
     """
 
     conf: Path
@@ -41,6 +42,7 @@ class EditionRequest:
     settings: Mapping[str, Any]
     """Those that a command changes: folders, addresses, preview."""
 
+    written: frozenset[str]
     today: date
     cache: Path
     readings: ReadingCache
@@ -190,8 +192,9 @@ def _requests(work: Work) -> Iterator[EditionRequest]:
         "PREVIEW": work.ingredients.preview or options.settings["PREVIEW"]}
     for lang in options.languages:
         yield EditionRequest(
-            options.conf, lang, settings, options.today, options.cache, readings, work.site,
-            work.emails, work.ingredients.texts if work.ingredients.is_read() else {},
+            options.conf, lang, settings, frozenset(options.settings), options.today,
+            options.cache, readings, work.site, work.emails,
+            work.ingredients.texts if work.ingredients.is_read() else {},
             work.ingredients.made_with,
             still_printed(work.last.printed.get(lang, {}), *work.standing))
 

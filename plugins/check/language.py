@@ -7,7 +7,7 @@ from itertools import islice
 
 from plugins.content.header import shown_keys
 from plugins.content.text import Text
-from plugins.core.messages import Message, Problem, say
+from plugins.core.messages import Message, Problem, language_name, say
 from plugins.typography.hiding import hide
 from plugins.typography.passages import language
 
@@ -152,9 +152,10 @@ def unmarked_languages(text: Text) -> Iterator[Problem]:
             lang = _other_language(passage, text.lang)
             if lang:
                 yield Problem(text.path, text.line_at(place + start), say(
-                    "“{words}…” is in “{lang}”; translate it, or write {{: lang={lang}}} on the "
+                    "“{words}…” is in {language}; translate it, or write {{: lang={lang}}} on the "
                     "line below the paragraph or, in a sentence, *the words*{{lang={lang}}}",
-                    words=" ".join(passage.strip("\ue000").split()[:5]), lang=lang), "warning")
+                    words=" ".join(passage.strip("\ue000").split()[:5]), lang=lang,
+                    language=language_name(lang)), "warning")
                 break
 
 

@@ -8,6 +8,7 @@ from plugins.check.site_texts import SiteTexts, target_of
 from plugins.content.email_rules import is_local, local, unreachable
 from plugins.content.survey import MISSING
 from plugins.content.text import Link, Text
+from plugins.core.email_address import SHAPE
 from plugins.core.messages import Message, Problem, say
 from plugins.images.picture import damage
 from plugins.site.source_links import no_file
@@ -20,8 +21,6 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\{\{")
 MISSPELT = re.compile(r"(?!https?://[^/])h?t{1,3}p{0,2}s?[:;]|https?://[^/?#\s]*\s",
                       re.IGNORECASE)
 """What was to be https://…: no program knows htps://, https:///… or a host with a space."""
-
-MAIL = re.compile(r"[^\s@/]+@[^\s@/]+\.[^\s@/.]+")
 
 NOWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:/*)?")
 
@@ -108,7 +107,7 @@ def _static_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
 
 def _mail_fault(addresses: str) -> Message | None:
     for address in addresses.split(","):
-        if not MAIL.fullmatch(address.strip()):
+        if not SHAPE.fullmatch(address.strip()):
             return say("“{address}” is not an email address; correct it", address=address.strip())
     return None
 
@@ -117,7 +116,7 @@ def _address_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
     """Return what is wrong with an address as it is written: `#note`, `/fr/contact/`."""
     if not link.target:
         return _anchor_fault(link, text)
-    if MAIL.fullmatch(link.target):
+    if SHAPE.fullmatch(link.target):
         return say("“{address}” is an email address; write mailto:{address}", address=link.target)
     if not link.target.startswith("/"):
         return say("“{address}” is not a full address; write {{filename}}… for a text, {{static}}… "

@@ -32,11 +32,11 @@ from plugins.core.messages import (
     recorded,
     say,
 )
-from plugins.core.project import Options
-from plugins.core.toml import line_of, read_toml
+from plugins.core.project import Options, problem_of
+from plugins.core.toml import line_of
 from plugins.forms.declaration.load import form_advice
 from plugins.newsletter.mailchimp.settings import read_mailchimp_settings
-from plugins.newsletter.settings import KEYS, read_newsletter_settings
+from plugins.newsletter.settings import read_newsletter_settings
 from plugins.site.redirects import Redirect, read_redirects, wrong_redirects
 from plugins.site.serving.files import ending
 
@@ -190,20 +190,17 @@ def _outline(text: Text) -> Text:
 
 def _wrong_newsletter(options: Options) -> Iterator[Problem]:
     """Yield what is wrong with the newsletter’s settings, which the emails need once they exist."""
-    settings, path = options.settings["NEWSLETTER"], options.content / FIRM_FILE
+    settings = options.settings["NEWSLETTER"]
     language = (list(options.languages), options.settings["DEFAULT_LANG"])
     try:
         read_newsletter_settings(settings, *language)
         read_mailchimp_settings(settings, *language, {})
     except SettingsError as error:
-        named = next((key for key in KEYS if f"“{key}”" in str(error.message)), "interests")
-        written = read_toml(path).get("newsletter", {}) if path.is_file() else {}
-        line = line_of(path, "newsletter", named) if named in written else 0
+        named = error.setting.split(".")[1]
         # Emails that are built carry these; of the rest the push alone has need.
         is_built = named == "utm" or (named in ("from", "name")
                                       and any(options.content.glob("issues/*.md")))
-        yield Problem(str(path if line else options.conf), line, error.message,
-                      "error" if is_built else "warning")
+        yield replace(problem_of(error, options), level="error" if is_built else "warning")
 
 
 def _legal_gaps(options: Options) -> list[Problem]:

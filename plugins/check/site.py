@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plugins.check.site_texts import SiteTexts
 from plugins.content.text import Text, path_in
-from plugins.core.messages import Problem, say
+from plugins.core.messages import Problem, language_name, say
 from plugins.newsletter.issue import Dated, header_problems, number_problems
 
 
@@ -58,7 +58,7 @@ def missing_translations(site: SiteTexts) -> Iterator[Problem]:
             if lang not in site.versions[text.kind, text.key] \
                     and path not in site.unreadable:
                 yield Problem(text.path, 1, say(
-                    "there is no version in “{lang}”; write {name}", lang=lang,
+                    "there is no version in {language}; write {name}", language=language_name(lang),
                     name=path.rpartition("/")[2]),
                     "warning")
 
@@ -69,9 +69,9 @@ def outdated_translations(site: SiteTexts) -> Iterator[Problem]:
         for other in site.versions[text.kind, text.key].values():
             if is_behind(text, other) and other.changed:
                 yield Problem(text.path, text.line_of("modified"), say(
-                    "the version in “{lang}” was changed on {day}, after this one; bring this one "
-                    "up to date, then write “modified: {day}”",
-                    lang=other.lang, day=other.changed.isoformat()), "warning")
+                    "the version in {language} was changed on {day}, after this one; bring this "
+                    "one up to date, then write “modified: {day}”",
+                    language=language_name(other.lang), day=other.changed.isoformat()), "warning")
 
 
 def is_behind(text: Text, other: Text) -> bool:

@@ -15,8 +15,8 @@ from invoke.tasks import Task
 from plugins.commands.terminal import Terminal, failures_told
 from plugins.core.firm_file import FIRM_FILE
 from plugins.core.i18n import SOURCE, Catalogue, catalogue_file, load_desk
-from plugins.core.messages import Failure, Message, SettingsError, say
-from plugins.core.project import SETTINGS, caller_folder, read_options
+from plugins.core.messages import ContentError, Failure, Message, SettingsError, say
+from plugins.core.project import SETTINGS, caller_folder, problem_of, read_options
 
 THEME = Path("theme")
 """Where the messages of the commands are until the settings are read."""
@@ -133,7 +133,12 @@ def _run(body: Callable[..., int], settings: str, shared: dict[str, str],
                 raise Failure(say("“{value}” cannot be the {name}; “./inv --help” followed by the "
                                   "command explains it", value=value, name=name))
         try:
-            return body(terminal, read_options(**shared, usual=settings), **own)
+            options = read_options(**shared, usual=settings)
+            try:
+                return body(terminal, options, **own)
+            except SettingsError as error:
+                placed = problem_of(error, options)
+                raise ContentError(placed) if placed.line else error from None
         except Failure as failure:
             if own.get("json"):
                 terminal.data({"error": failure.message})

@@ -1,7 +1,6 @@
 """Make the letter a firm's own: ask what must be its; take the program's next version beside it."""
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.commands.declare import command
 from plugins.commands.new import key_of
 from plugins.commands.terminal import Terminal
+from plugins.core.email_address import SHAPE
 from plugins.core.firm_file import FIRM_FILE
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, again, from_here, is_address
@@ -55,8 +55,7 @@ QUESTIONS = (
     Question("firm", "director", say("The publication director: first name, last name, capacity"),
              _is_person),
     Question("firm", "phone", say("Its telephone number")),
-    Question("firm", "email", say("Its email address"),
-             re.compile(r"[^\s@<>,;:\"]+@[\w-]+(?:\.[\w-]+)+").fullmatch),
+    Question("firm", "email", say("Its email address"), SHAPE.fullmatch),
     Question("firm", "host", say("The site’s host: name; address; telephone number"),
              is_list=True),
 )

@@ -83,10 +83,9 @@ class Desk:
 
     def push(self, issue: str, overwrite: bool, confirm: str = "") -> int:
         """Make the drafts equal to the outbox; return 1 if they are not."""
-        # Nobody needs to be there where nothing is asked.
-        editor = replace(self, confirm=lambda: self._asked_to_confirm(issue, confirm, say(
+        editor = self._asked_to_confirm(issue, confirm, say(
             "this email has placeholders; write the words themselves, or add “--confirm {issue}”",
-            issue=issue)).confirm())
+            issue=issue))
         with alone(self.options):
             newsletter = self._inspecting_newsletter()
             pushed = push(newsletter, issue, editor, self.langs, overwrite)

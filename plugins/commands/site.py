@@ -10,7 +10,7 @@ from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load_desk
 from plugins.core.look import Look, load_look
 from plugins.core.messages import ContentError, Message, Problem, errors, say, warnings
-from plugins.core.project import PRODUCTION, REQUIRED, SETTINGS, Options, again, from_here
+from plugins.core.project import OWN, PRODUCTION, SETTINGS, Options, again, from_here
 
 if TYPE_CHECKING:
     from plugins.build.again import BuildMemory
@@ -73,7 +73,7 @@ def check(terminal: Terminal, options: Options, strict: bool = False, all: bool 
     from plugins.check.run import check_site
     from plugins.content.sample import sample_warning
     problems = check_site(options) + sample_warning(options.content, options.settings)
-    if options.settings.keys() - REQUIRED.keys() - {"FORMS_URL", "PUBLISH"}:
+    if options.settings.keys() - OWN:
         # Pelican is slow to import, and knows which of the others are its own.
         from plugins.build.pelican_run import settings_without_effect
         problems += settings_without_effect(options.conf, options.settings)

@@ -102,15 +102,15 @@ class Terminal:
 
         `tell` asks, as the sentences above the question were shown; `say` if nothing else does.
 
-        Raises Failure with `mistaken` if another word is given, with `nobody` if there is nobody
-        to ask.
+        Raises Failure with `mistaken` if another word is given; what asks, with `nobody` if there
+        is nobody to ask.
         """
         if given and given != word:
             raise Failure(mistaken)
-        if not given and not sys.stdin.isatty():
-            raise Failure(nobody)
 
         def ask() -> bool:
+            if not sys.stdin.isatty():
+                raise Failure(nobody)
             (tell or self.say)(question)
             return sys.stdin.readline().strip() == word
 

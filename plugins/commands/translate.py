@@ -18,7 +18,7 @@ from plugins.core.i18n import (
     read_catalogue,
 )
 from plugins.core.i18n import words as words_in_use
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import Failure, Message, language_name, say
 from plugins.core.project import Options, from_here
 
 if TYPE_CHECKING:
@@ -84,14 +84,16 @@ def _list(terminal: Terminal, site: "SiteTexts", only: str) -> int:
             if lang not in versions and only in ("", lang) \
                     and _original(versions, site) is text:
                 missing += 1
-                terminal.say(say("{path}: no version in “{lang}”; start it with “./inv translate "
-                                 "--key {key} --lang {lang}”", path=from_here(text.path),
-                                 lang=lang, key=_called(text, site)))
+                terminal.say(say("{path}: no version in {language}; start it with “./inv "
+                                 "translate --key {key} --lang {lang}”", lang=lang,
+                                 path=from_here(text.path), language=language_name(lang),
+                                 key=_called(text, site)))
         newer = [other for other in versions.values() if is_behind(text, other)]
         if newer and only in ("", text.lang):
             outdated += 1
-            terminal.say(say("{path}: older than the version in “{lang}”, which was changed on "
-                             "{day}", path=from_here(text.path), lang=newer[0].lang,
+            terminal.say(say("{path}: older than the version in {language}, which was changed "
+                             "on {day}", path=from_here(text.path),
+                             language=language_name(newer[0].lang),
                              day=newer[0].header.get("modified")))
     terminal.say(say("Missing: {missing}; outdated: {outdated}.", missing=missing,
                      outdated=outdated))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from plugins.core.email_address import SHAPE
 from plugins.core.messages import ContentError, Message, Problem, say
 from plugins.core.toml import line_of, read_toml, unknown_table
 from plugins.typography import typeset_text
@@ -109,7 +110,7 @@ OTHERS = ("site", "languages", "look", *MENUS, "newsletter", "publish")
 LISTS = frozenset(one.name for one in fields(Firm) if one.type is Lines)
 
 SHAPES = {
-    "email": (re.compile(r"[^\s@<>,;:\"]+@[\w-]+(?:\.[\w-]+)+"), "contact@cabinet.example"),
+    "email": (SHAPE, "contact@cabinet.example"),
     "website": (re.compile(r"https?://[^\s\"<>]+"), "https://cabinet.example"),
     "signup": (re.compile(r"https://[^\s\"<>]+"), "https://cabinet.us1.list-manage.com/subscribe?…"),
 }

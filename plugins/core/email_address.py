@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from email_validator import ValidatedEmail
 
+SHAPE = re.compile(r"[^\s@<>,;:/\"]+@[\w-]+(?:\.[\w-]+)+")
+"""What is written like an address; `normal_form` knows whether it is one, and is slow to begin."""
+
 GMAIL = ("gmail.com", "googlemail.com")
 """Where dots do not tell two mailboxes apart (https://support.google.com/mail/answer/7436150)."""
 

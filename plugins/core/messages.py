@@ -57,6 +57,14 @@ def join(messages: Iterable[Message]) -> Message:
     return reduce(lambda some, more: say("{some}, {more}", some=some, more=more), messages)
 
 
+LANGUAGES = {"fr": say("French"), "en": say("English"), "zh": say("Chinese")}
+
+
+def language_name(lang: str) -> Message:
+    """Return a language as sentences name it after “in”: one that has no name here, by its code."""
+    return LANGUAGES.get(lang) or say("“{lang}”", lang=lang)
+
+
 @dataclass(frozen=True)
 class Problem:
     """What an editor must know about one place of a file; lines count from 1, 0 is the file.
@@ -85,7 +93,8 @@ class Problem:
         if self.level == "warning":
             message = say("warning: {message}", message=message)
         if self.kind:
-            message = say("{message} (accept: {kind})", message=message, kind=self.kind)
+            message = say("{message} (to accept it, write “accept: {kind}” in the header)",
+                          message=message, kind=self.kind)
         place = f"{path or self.path}{line}: " if path or self.path else ""
         return place + message.render(gettext)
 
@@ -208,7 +217,14 @@ def recorded(problems: list[Problem]) -> Iterator[None]:
 
 
 class SettingsError(Failure):
-    """The settings or the environment are wrong, and a developer can correct them."""
+    """The settings or the environment are wrong, and a developer can correct them.
+
+    `setting` is where `firm.toml` has what is wrong, if it has: "newsletter.from.fr".
+    """
+
+    def __init__(self, message: Message, setting: str = "") -> None:
+        super().__init__(message)
+        self.setting = setting
 
 
 class CatalogueError(SettingsError):

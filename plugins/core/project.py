@@ -12,8 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from plugins.core.firm_file import FIRM_FILE, HOMES, line_of_setting
-from plugins.core.messages import Failure, Message, SettingsError, say
+from plugins.core.firm_file import FIRM_FILE, HOMES, SITE, TABLES, line_of_setting
+from plugins.core.messages import Failure, Message, Problem, SettingsError, say
+from plugins.core.toml import line_of
 
 SETTINGS = "pelicanconf.py"
 PRODUCTION = "publishconf.py"
@@ -27,6 +28,9 @@ REQUIRED = {
     "THEME": str, "OUTPUT_PATH": str, "OUTBOX_PATH": str, "PREVIEW": bool, "PLUGINS": list,
     "STATIC_PATHS": list, "NEWSLETTER": dict, "PRODUCTION": bool, "LIST_SIZE": int,
 }
+
+OWN = {*REQUIRED, *SITE.values(), *TABLES.values()}
+"""The settings of this program."""
 
 PAGE_PLUGINS = [f"plugins.{part}.plugin" for part in
                 ("images", "forms.page", "newsletter", "cards", "linked_data")]
@@ -166,6 +170,14 @@ def again(options: Options) -> Options:
     """Return the options with the settings as they are by now; raises as `read_options` does."""
     return read_options(*map(str, (options.conf, options.content, options.output, options.outbox,
                                    options.var)))
+
+
+def problem_of(error: SettingsError, options: Options) -> Problem:
+    """Return what is wrong with a setting at its line of `firm.toml`, else of its table there."""
+    path, (table, _, key) = options.content / FIRM_FILE, error.setting.partition(".")
+    line = max(line_of(path, table, each) for each in (key, key.partition(".")[0])) \
+        if table and path.is_file() else 0
+    return Problem(str(path if line else options.conf), line, error.message)
 
 
 def _refuse_nested(options: Options) -> None:

@@ -49,15 +49,18 @@ def read_mapping(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise SettingsError(say(
             "“{name}” below “[newsletter]” must be a table with an entry for each language",
-            name=name))
+            name=name), f"newsletter.{name}")
     return value
 
 
-def read_text(table: Mapping[str, Any], name: str) -> str:
-    """Return a text of the settings by its name; raise SettingsError if it is none."""
-    value = table.get(name)
+def read_text(newsletter: Mapping[str, Any], name: str) -> str:
+    """Return a text of the settings by its name, `name` or `table.name`; raises SettingsError."""
+    value: Any = newsletter
+    for part in name.split("."):
+        value = value.get(part)
     if not isinstance(value, str) or not value.strip():
-        raise SettingsError(say("“[newsletter]” needs a text for “{name}”", name=name))
+        raise SettingsError(say("“[newsletter]” needs a text for “{name}”", name=name),
+                            f"newsletter.{name}")
     return value
 
 
@@ -66,7 +69,7 @@ def _only_known(newsletter: Mapping[str, Any]) -> None:
         if name not in KEYS:
             raise SettingsError(say(
                 "“[newsletter]” has no setting “{name}”; the settings are {names}",
-                name=name, names=", ".join(KEYS)))
+                name=name, names=", ".join(KEYS)), f"newsletter.{name}")
 
 
 def _reply_to(senders: Mapping[str, Any], lang: str) -> str:
@@ -76,7 +79,7 @@ def _reply_to(senders: Mapping[str, Any], lang: str) -> str:
     raise SettingsError(say(
         "“from” below “[newsletter]” needs an email address for “{lang}”, without accents and "
         "without a name, as in {example}; the sender’s name is that of the publication", lang=lang,
-        example=f'from.{lang} = "letter@firm.example"'))
+        example=f'from.{lang} = "letter@firm.example"'), f"newsletter.from.{lang}")
 
 
 def _zones(value: object) -> tuple[str, ...]:
@@ -84,7 +87,7 @@ def _zones(value: object) -> tuple[str, ...]:
     if not zones or not all(isinstance(zone, str) and is_time_zone(zone) for zone in zones):
         raise SettingsError(say(
             "“zones” below “[newsletter]” must list time zones, for example {zones}",
-            zones=", ".join(ZONES)))
+            zones=", ".join(ZONES)), "newsletter.zones")
     return tuple(zones)
 
 
@@ -98,12 +101,12 @@ def _testers(value: object, languages: Sequence[str]) -> Mapping[str, tuple[str,
                 "“test” below “[newsletter]” must list addresses, as in {example}, or a list for "
                 "each language, as in {other}; the languages are {languages}",
                 example='test = ["editor@firm.example"]', languages=", ".join(languages),
-                other=f'test.{languages[0]} = ["editor@firm.example"]'))
+                other=f'test.{languages[0]} = ["editor@firm.example"]'), f"newsletter.test.{lang}")
         for address in addresses:
             if not isinstance(address, str) or not normal_form(address):
                 raise SettingsError(say(
                     "“test” below “[newsletter]” has “{address}”, which is not an email address",
-                    address=address))
+                    address=address), f"newsletter.test.{lang}")
     return {lang: tuple(dict.fromkeys(addresses)) for lang, addresses in lists.items()}
 
 

@@ -28,7 +28,7 @@ def read_utm(newsletter: Mapping[str, Any]) -> dict[str, str]:
         raise SettingsError(say(
             "“utm” below “[newsletter]” needs two texts, {names}, as in {example}; without it, "
             "links carry nothing", names=", ".join(FIELDS),
-            example='utm = { source = "letter", medium = "email" }'))
+            example='utm = { source = "letter", medium = "email" }'), "newsletter.utm")
     return {f"utm_{name}": utm[name].strip() for name in FIELDS}
 
 

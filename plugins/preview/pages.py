@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 
 from plugins.core.i18n import Catalogue
 from plugins.core.jinja import new_environment
-from plugins.core.messages import Problem, errors
+from plugins.core.messages import Problem, errors, warnings
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,9 +38,9 @@ class LastBuild:
         return bool(errors(self.problems))
 
     def lines(self, gettext: Callable[[str], str]) -> list[str]:
-        """Return the problems as `file:line: sentence`, errors first."""
-        ordered = sorted(self.problems, key=lambda problem: problem.level != "error")
-        return [_where(problem) + problem.message.render(gettext) for problem in ordered]
+        """Return the problems that no editor has accepted, as commands say them, errors first."""
+        return [problem.render(gettext)
+                for problem in (*errors(self.problems), *warnings(self.problems))]
 
 
 def drawing(words: Catalogue, lang: str, last_build: Callable[[], LastBuild]) -> Draw:
@@ -54,9 +54,3 @@ def drawing(words: Catalogue, lang: str, last_build: Callable[[], LastBuild]) ->
         return HTMLResponse(page, status_code, OWN)
 
     return draw
-
-
-def _where(problem: Problem) -> str:
-    if not problem.path:
-        return ""
-    return f"{problem.path}:{problem.line}: " if problem.line else f"{problem.path}: "

@@ -59,7 +59,7 @@ def read_destination(declared: object) -> Destination:
         raise SettingsError(say(
             "nothing says where the site goes; in firm.toml of the content folder, write below "
             "“[publish]”, for instance, {rsync}, or {bucket}",
-            rsync='rsync = "user@host:/var/www/lettre/"', bucket='s3 = "bucket"'))
+            rsync='rsync = "user@host:/var/www/lettre/"', bucket='s3 = "bucket"'), "publish")
     kind = "rsync" if "rsync" in declared else "s3"
     _refuse_unknown(declared, KEYS[kind])
     return _rsync(declared) if kind == "rsync" else _bucket(declared)
@@ -69,7 +69,7 @@ def _refuse_unknown(declared: Mapping[str, object], known: Mapping[str, type]) -
     for name, value in declared.items():
         if name not in known:
             raise SettingsError(say("“[publish]” has no “{name}”; its keys here are {keys}",
-                                    name=name, keys=", ".join(known)))
+                                    name=name, keys=", ".join(known)), f"publish.{name}")
         if not isinstance(value, known[name]) or isinstance(value, bool):
             raise _wrong_value(name, value, known[name])
 
@@ -77,14 +77,14 @@ def _refuse_unknown(declared: Mapping[str, object], known: Mapping[str, type]) -
 def _wrong_value(name: str, value: object, kind: type) -> SettingsError:
     kinds = {str: say("a text"), int: say("a number"), list: say("a list of texts")}
     return SettingsError(say("“[publish]”: “{name}” is {value}; it must be {kind}", name=name,
-                             value=value, kind=kinds[kind]))
+                             value=value, kind=kinds[kind]), f"publish.{name}")
 
 
 def _rsync(declared: Mapping[str, Any]) -> RsyncFolder:
     folder, port = declared["rsync"], declared.get("port", 0)
     if not SSH_PLACE.fullmatch(folder):
         raise SettingsError(say("“[publish]”: rsync cannot send to “{value}”; write it like "
-                                "user@host:/var/www/lettre/", value=folder))
+                                "user@host:/var/www/lettre/", value=folder), "publish.rsync")
     if not 0 <= port < 1 << 16:
         raise _wrong_value("port", port, int)
     return RsyncFolder(folder.rstrip("/") + "/", port, tuple(map(str, declared.get("ssh", ()))))
@@ -94,9 +94,11 @@ def _bucket(declared: Mapping[str, str]) -> BucketFolder:
     given = {name: declared.get(name, "").strip() for name in KEYS["s3"]}
     if given["endpoint"] and not _is_service(given["endpoint"]):
         raise SettingsError(say("“[publish]”: “endpoint” must be the service’s address, like "
-                                "https://s3.fr-par.scw.cloud, without a password"))
+                                "https://s3.fr-par.scw.cloud, without a password"),
+                            "publish.endpoint")
     if not given["s3"]:
-        raise SettingsError(say("“[publish]”: “{name}” is empty; name the bucket", name="s3"))
+        raise SettingsError(say("“[publish]”: “{name}” is empty; name the bucket", name="s3"),
+                            "publish.s3")
     prefix = given["prefix"].strip("/")
     return BucketFolder(given["s3"], prefix and f"{prefix}/", given["endpoint"], given["region"])
 

@@ -16,7 +16,7 @@ def told(site: Site, ending: Exception | None = None) -> list[str]:
     """Return what is told if the printing ends so, or else on a full disk."""
     options, result = site.options, EditionResult("fr")
     root = options.output.parent
-    request = EditionRequest(options.conf, "fr", {}, options.today, options.cache,
+    request = EditionRequest(options.conf, "fr", {}, frozenset(), options.today, options.cache,
                              cache_of(options), Staging(root, root), Staging(root, root), {}, b"")
     with collected(result, request):
         if ending:

@@ -65,7 +65,7 @@ def test_warnings_fail_only_where_that_is_asked_for(site: Site):
 
 @pytest.mark.parametrize(("right", "wrong", "error"), [
     ('from.fr = "lettre@lettre.example"', "from.fr = 4", "“from” below “[newsletter]” needs"),
-    ('category = "Langue / Language", ', "", "“[newsletter]” needs a text for “category”"),
+    ('category = "Langue / Language", ', "", "needs a text for “interests.category”"),
     ('name = "china-letter"', "name = 4", "“[newsletter]” needs a text for “name”"),
 ])
 def test_what_an_email_will_need_is_checked_before_there_is_one(

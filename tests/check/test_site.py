@@ -118,7 +118,7 @@ def test_a_missing_translation_is_a_warning_that_names_the_file_to_write():
     problems = list(missing_translations(gather(ARTICLE)))
 
     assert [(problem.level, str(problem.message)) for problem in problems] == [
-        ("warning", "there is no version in “en”; write 2018-07-03-a.en.md")]
+        ("warning", "there is no version in English; write 2018-07-03-a.en.md")]
 
 
 def test_a_text_in_every_language_is_fine():

@@ -200,17 +200,23 @@ def test_status_shows_the_state_of_each_issue(built: Site, account: FakeMailchim
     assert "2018-07 fr: a draft in Mailchimp, identical to the outbox" in after
 
 
-@pytest.mark.parametrize(("command", "words"), [
-    ("send", []), ("schedule", ["--at", "2099-12-01 09:00"]), ("reconcile", [])])
 def test_what_reaches_subscribers_wants_somebody_to_confirm_it(
-    built: Site, account: FakeMailchimp, command: str, words: list[str]
+    built: Site, account: FakeMailchimp
 ):
-    """Off a terminal nobody can; nothing is even asked of Mailchimp."""
-    result = run(built, command, "2018-07", *words, fake=account)
+    """Off a terminal nobody can; of what has left nobody is asked, and when it left is said."""
+    with serving() as pages:
+        run(built, "push", "2018-07", fake=account)
+        run(built, "test", "2018-07", "--to", "editor@firm.example", fake=account)
+        kept = [run(built, command, "2018-07", *words, "--site", pages.site, fake=account)
+                for command, *words in (("send",), ("schedule", "--at", "2099-12-01 09:00"))]
+        unsent = not account.account.deliveries
+        run(built, "send", "2018-07", "--confirm", "2018-07", "--site", pages.site, fake=account)
+        again = [run(built, "send", "2018-07", fake=account) for _ in range(2)][-1]
 
-    assert result.returncode == 1
-    assert "--confirm 2018-07" in result.stderr
-    assert account.requests == []
+    assert unsent and [each.returncode for each in kept] == [1, 1]
+    assert all("--confirm 2018-07" in each.stderr for each in kept)
+    assert again.returncode == 0 and "fr: nothing to do; sent on 20" in again.stdout
+    assert len(account.account.deliveries) == 2
 
 
 def test_a_confirmation_of_another_issue_stops(built: Site, account: FakeMailchimp):

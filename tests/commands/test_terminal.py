@@ -107,7 +107,7 @@ def test_nothing_dangerous_is_done_without_an_agreement(
     monkeypatch.setattr("sys.stdin", io.StringIO("purge\n"))
 
     with pytest.raises(Failure, match=reason):
-        terminal.confirmation("purge", given, **MESSAGES)
+        terminal.confirmation("purge", given, **MESSAGES)()
 
 
 @pytest.mark.parametrize(("typed", "agreed"), [

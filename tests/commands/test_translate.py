@@ -81,9 +81,9 @@ def test_what_is_missing_or_outdated_is_listed(site: Site):
     begun = invoke("translate", "--key", "a", "--lang", "en", *options)
 
     lines = listed.stdout.splitlines()
-    assert lines[0].endswith("a.fr.md: no version in “en”; start it with “./inv translate --key a "
-                             "--lang en”")
-    assert lines[1].endswith("b.en.md: older than the version in “fr”, which was changed on "
+    assert lines[0].endswith("a.fr.md: no version in English; start it with “./inv translate "
+                             "--key a --lang en”")
+    assert lines[1].endswith("b.en.md: older than the version in French, which was changed on "
                              "2018-08-01")
     assert lines[2:] == ["Missing: 1; outdated: 1."]
     assert begun.returncode == 0 and Path(site.options.content, "articles",

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from plugins.core.i18n import load_desk
-from plugins.core.messages import SettingsError
-from plugins.core.project import read_options
-from tests.conftest import PROJECT
+from plugins.core.messages import SettingsError, say
+from plugins.core.project import problem_of, read_options
+from tests.conftest import PROJECT, Site
 
 THEME = PROJECT / "theme"
 GOOD = ("from runpy import run_path\n"
@@ -131,3 +131,15 @@ def test_a_folder_is_meant_from_where_the_command_was_called(tmp_path: Path, mon
     options = read_options(str(PROJECT / "pelicanconf.py"), content="texts")
 
     assert options.content == tmp_path / "texts"
+
+
+@pytest.mark.parametrize(("setting", "line"), [
+    ("newsletter.from.fr", 3), ("newsletter.interests.fr", 4), ("newsletter.test.en", 1),
+    ("publish", 0), ("", 0)])
+def test_a_wrong_setting_is_told_with_its_line(site: Site, setting: str, line: int):
+    """That of its key, else of its table; what the file has not is told without one."""
+    site.write("firm.toml", '[newsletter]\nname = "n"\nfrom.fr = 4\ninterests = { en = "E" }\n')
+
+    problem = problem_of(SettingsError(say("wrong"), setting), site.options)
+
+    assert (problem.line, problem.path.endswith("firm.toml")) == (line, line > 0)

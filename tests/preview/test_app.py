@@ -18,6 +18,7 @@ from plugins.preview.site import ServedSite
 
 BROKEN = LastBuild("2", (
     Problem("content/b.fr.md", 1, say("it has no summary"), "warning"),
+    Problem("content/c.fr.md", 1, say("it is long"), "warning", "long", accepted=True),
     Problem("content/a.fr.md", 3, say("there is no category “{name}”", name="x"))))
 
 
@@ -47,13 +48,14 @@ def test_the_receiver_is_started_and_stopped_with_the_server(house, state):
 
 
 def test_problems_are_shown_with_file_and_line_errors_first(client, state):
-    """As the terminal shows them."""
+    """As the terminal shows them: what an editor has accepted, not at all."""
     state["status"] = BROKEN
 
     page = client.get("/_preview/problems").text
 
     assert page.index("content/a.fr.md:3: there is no category “x”") \
-        < page.index("content/b.fr.md:1: it has no summary")
+        < page.index("content/b.fr.md:1: warning: it has no summary")
+    assert "it is long" not in page
     assert "The last build failed" in page
 
 

@@ -34,9 +34,6 @@ from plugins.newsletter.provider import (
 KINDS = ("html", "plaintext")
 """The parts of an email of which Mailchimp sends tests."""
 
-NOTES = ("CONSENT", "PAGE")
-"""The fields that note what a subscriber has agreed to, and on which page."""
-
 
 class Mailchimp:
     """An account at Mailchimp, with one audience and one folder for its campaigns."""
@@ -251,7 +248,7 @@ class Mailchimp:
         """Yield a remark for each field in which a subscription by a form is noted, if it is there.
         """
         kinds = {each["tag"]: each.get("type") for each in self._client.merge_fields()}
-        for tag in NOTES:
+        for tag in audience.NOTES:
             if tag not in kinds:
                 yield True, say("there is no {tag}; a text field of this name would be filled in",
                                 tag=tag)

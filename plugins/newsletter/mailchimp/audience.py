@@ -10,6 +10,9 @@ from plugins.newsletter.mailchimp.client import Client, Json, only_id
 from plugins.newsletter.mailchimp.settings import MailchimpSettings
 from plugins.newsletter.provider import NotFoundError, ProviderError
 
+NOTES = ("CONSENT", "PAGE")
+"""The fields that note what a subscriber has agreed to, and on which page."""
+
 Conditions = Sequence[Json]
 """Who receives a campaign, as Mailchimp wants it: all who meet every one."""
 

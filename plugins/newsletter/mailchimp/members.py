@@ -10,7 +10,7 @@ from typing import Literal
 
 from plugins.core.email_address import names
 from plugins.core.messages import Message
-from plugins.newsletter.mailchimp.audience import audience_of, interest_ids
+from plugins.newsletter.mailchimp.audience import NOTES, audience_of, interest_ids
 from plugins.newsletter.mailchimp.client import Client, Json, connect
 from plugins.newsletter.mailchimp.settings import MailchimpSettings
 from plugins.newsletter.provider import NotFoundError, RefusedError
@@ -188,7 +188,7 @@ def _wish(email: str, lang: str, request: SignupRequest, places: Places, *, is_n
     """Return what is asked for. It bears the time of the first request, by which that is known."""
     # Never `status`: it would bring back somebody who left. The language chosen last is the one:
     # a subscriber with two would receive the first of them, whatever they chose since.
-    notes = {"CONSENT": request.consent, "PAGE": request.page}
+    notes = dict(zip(NOTES, (request.consent, request.page), strict=True))
     noted = {tag: note[:LONGEST_NOTE] for tag, note in notes.items()
              if tag in places.tags and note}
     return {"email_address": email, "status_if_new": "pending", "language": lang,

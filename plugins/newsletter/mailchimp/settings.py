@@ -48,12 +48,13 @@ def read_mailchimp_settings(
     The key and the audience may be missing: `require_account` asks for them where they are needed.
     Raises SettingsError on anything that is there and wrong.
     """
-    interests = read_mapping(newsletter, "interests")
+    read_mapping(newsletter, "interests")
     key = environment.get(KEY, "").strip()
     return MailchimpSettings(
         audience=audience_id(newsletter, environment), folder=read_text(newsletter, "folder"),
-        category=read_text(interests, "category"),
-        interests={lang: read_text(interests, lang) for lang in languages}, default=default,
+        category=read_text(newsletter, "interests.category"),
+        interests={lang: read_text(newsletter, f"interests.{lang}") for lang in languages},
+        default=default,
         tracking=_tracking(newsletter.get("tracking", {})),
         root=_root(environment.get("MAILCHIMP_API_ROOT", "").strip(), _key(key)), key=key)
 
@@ -82,7 +83,8 @@ def audience_id(newsletter: Mapping[str, Any], environment: Mapping[str, str]) -
     if not isinstance(value, str) or (value and not _ID.fullmatch(value)):
         raise SettingsError(say(
             "“{value}” is not the id of an audience; Mailchimp shows it under Audience, Settings, "
-            "as ten letters and digits", value=value))
+            "as ten letters and digits", value=value),
+            "" if environment.get(AUDIENCE) else "newsletter.audience")
     return value
 
 
@@ -91,7 +93,7 @@ def _tracking(value: object) -> frozenset[str]:
             name in TRACKS and isinstance(on, bool) for name, on in value.items()):
         raise SettingsError(say(
             "“tracking” below “[newsletter]” may set {names} to true; all are off by default",
-            names=", ".join(TRACKS)))
+            names=", ".join(TRACKS)), "newsletter.tracking")
     return frozenset(name for name, on in value.items() if on)
 
 

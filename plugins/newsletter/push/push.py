@@ -12,7 +12,6 @@ from plugins.newsletter.push.plan import Plan, plan_issue
 from plugins.newsletter.push.snapshot import count_recipients
 from plugins.newsletter.push.wording import (
     difference,
-    failure_line,
     finding_lines,
     in_language,
     note,
@@ -129,7 +128,7 @@ def _carry_out(
         try:
             draft = _write(newsletter, step)
         except ProviderError as error:
-            failures.append(failure_line(step.lang, error.message))
+            failures.append(in_language(step.lang, error.message))
             editor.tell(failures[-1])
             continue
         written[draft.id] = step

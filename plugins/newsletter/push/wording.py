@@ -64,14 +64,9 @@ def in_language(lang: str, sentence: Message) -> Message:
     return say("{lang}: {sentence}", lang=lang, sentence=sentence)
 
 
-def failure_line(lang: str, reason: Message) -> Message:
-    """Return what failed in one language."""
-    return say("{lang}: {reason}", lang=lang, reason=reason)
-
-
 def step_lines(step: Step, newsletter: Newsletter) -> Iterator[Message]:
     """Yield what is to be said about one language."""
-    yield in_language(step.lang, _headline(step, newsletter.settings.zones))
+    yield in_language(step.lang, headline(step, newsletter.settings.zones))
     if step.action not in ("refuse", "done"):
         yield say("  to {who} (subscribers: {recipients} of {audience})",
                   who=step.part.who, recipients=step.recipients, audience=step.audience)
@@ -154,7 +149,8 @@ def _label(field: str, provider: str) -> Message:
     return LABELS[field]
 
 
-def _headline(step: Step, zones: Iterable[str]) -> Message:
+def headline(step: Step, zones: Iterable[str]) -> Message:
+    """Return what a push does in one language."""
     match step.action:
         case "done":
             return say("nothing to do; {state}", state=departed_sentence(step, zones))

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import requests
 
-from plugins.core.messages import Message, say
+from plugins.core.messages import Message, join, say
 from plugins.newsletter.campaigns import LEAVING, Audience, Draft
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Campaign
@@ -159,21 +159,28 @@ def _settled_audience(provider: Provider, audience: Audience) -> Audience:
 
 
 def unreached(campaign: Campaign, site: str) -> Iterator[Message]:
-    """Yield a sentence for each page of the issue that does not answer with status 200.
+    """Yield a sentence on the pages of the issue that do not answer with status 200, if any.
 
     Another page to which a server leads, as a home page or a login, does not count. `site` is
     the root at which to look instead of the campaign's own; "" for its own.
     """
+    root, wrong = site.rstrip("/") or campaign.site, list[Message]()
     with requests.Session() as session:
         for address in campaign.pages:
-            asked = site.rstrip("/") + address.removeprefix(campaign.site) if site else address
+            asked = root + address.removeprefix(campaign.site)
             answer = _answer(session, asked)
+            if not answer:  # nor will the others
+                wrong = [say("{address} (no connection)", address=root)]
+                break
             if answer != str(requests.codes.ok):
-                yield say("the page {address} does not answer as it should ({answer}); publish "
-                          "the site first with “./inv publish”", address=asked, answer=answer)
+                wrong.append(say("{address} ({answer})", address=asked, answer=answer))
+    if wrong:
+        yield say("no proper answer from {pages}; publish the site first with “./inv publish”",
+                  pages=join(wrong))
 
 
-def _answer(session: requests.Session, address: str) -> str | Message:
+def _answer(session: requests.Session, address: str) -> str | Message | None:
+    """Return the status, or where it leads on to; None without a connection."""
     try:
         for _ in range(MOST_REDIRECTIONS):
             # Closed unread: whether it is there is all that counts.
@@ -186,7 +193,7 @@ def _answer(session: requests.Session, address: str) -> str | Message:
                 break
             address = target
     except (requests.RequestException, ValueError):
-        return say("no connection")
+        return None
     return say("it leads on to {address}", address=target)
 
 

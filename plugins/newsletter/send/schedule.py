@@ -8,11 +8,10 @@ from plugins.newsletter.campaigns import Listed
 from plugins.newsletter.journal import NOTHING, Memory
 from plugins.newsletter.newsletter import Editor, Newsletter
 from plugins.newsletter.provider import ProviderError, UncertainError
-from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.snapshot import find_remembered, require_known_issue, titled
 from plugins.newsletter.send.outcome import Outcome, Verdict, watch
-from plugins.newsletter.send.send import send_or_schedule, sent_already
-from plugins.newsletter.times import format_time, scheduled_time
+from plugins.newsletter.send.send import send_or_schedule
+from plugins.newsletter.times import scheduled_time
 
 
 def schedule(
@@ -27,10 +26,7 @@ def schedule(
     time = scheduled_time(at, zone, datetime.now(UTC), newsletter.provider.name).isoformat()
     campaigns = newsletter.outbox.whole_issue(issue, langs)
     newsletter.provider.require_account()
-    zones = newsletter.settings.zones
-    return send_or_schedule(
-        newsletter, campaigns, time, site, editor,
-        lambda step: sent_already(step, zones) or _scheduled_already(step, zones, time))
+    return send_or_schedule(newsletter, campaigns, time, site, editor)
 
 
 def unschedule(
@@ -51,15 +47,6 @@ def unschedule(
             editor.tell(verdict.line)
             verdicts.append(verdict)
     return Outcome(issue, tuple(verdicts))
-
-
-def _scheduled_already(step: Step, zones: Sequence[str], time: str) -> Verdict | None:
-    match = step.matches[0] if step.action == "done" and not step.fields else None
-    if not match or not match.sent or datetime.fromisoformat(match.sent) != \
-            datetime.fromisoformat(time):
-        return None
-    return Verdict(step.lang, "scheduled", say(
-        "it is already scheduled for that time, {time}", time=format_time(time, zones)))
 
 
 def _take_back(

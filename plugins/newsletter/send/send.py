@@ -1,7 +1,8 @@
 """Send an issue to its subscribers, at once or at a time: all its languages or none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from plugins.core.files import DiskError
 from plugins.core.messages import Message, say
@@ -10,7 +11,7 @@ from plugins.newsletter.newsletter import Editor, Newsletter
 from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.provider import ProviderError, UncertainError
 from plugins.newsletter.push.compare import Step
-from plugins.newsletter.push.wording import departed_sentence
+from plugins.newsletter.push.wording import headline, in_language
 from plugins.newsletter.send.clearance import Clearance, clear
 from plugins.newsletter.send.outcome import (
     Outcome,
@@ -33,19 +34,18 @@ def send(
     """
     campaigns = newsletter.outbox.whole_issue(issue, langs)
     newsletter.provider.require_account()
-    return send_or_schedule(newsletter, campaigns, "", site, editor,
-                            lambda step: sent_already(step, newsletter.settings.zones))
+    return send_or_schedule(newsletter, campaigns, "", site, editor)
 
 
 def send_or_schedule(
-    newsletter: Newsletter, campaigns: Sequence[Campaign], time: str, site: str, editor: Editor,
-    done: Callable[[Step], Verdict | None],
+    newsletter: Newsletter, campaigns: Sequence[Campaign], time: str, site: str, editor: Editor
 ) -> Outcome:
     """Send the campaigns, or schedule them for `time` (ISO 8601, UTC; "" is at once).
 
     What keeps one of them keeps all. Between the look and the order an editor confirms; whatever
     changed meanwhile stops it. After the first that does not go, none is begun.
     """
+    done = partial(_left_already, zones=newsletter.settings.zones, time=time)
     cleared = clear(newsletter, campaigns, site, done)
     for verdict in cleared.done:
         editor.tell(verdict.line)
@@ -65,12 +65,15 @@ def send_or_schedule(
     return Outcome(campaigns[0].issue, (*cleared.done, *ordered))
 
 
-def sent_already(step: Step, zones: Sequence[str]) -> Verdict | None:
-    """Return the verdict on one of our campaigns that is being sent, or was."""
+def _left_already(step: Step, zones: Sequence[str], time: str) -> Verdict | None:
+    """Return the verdict on one of our campaigns that was sent, or will be at just that time."""
     match = step.matches[0] if step.action == "done" else None
-    if not match or match.state.name not in ("sending", "sent"):
-        return None
-    return Verdict(step.lang, "sent", departed_sentence(step, zones))
+    if match and match.state.name in ("sending", "sent"):
+        return Verdict(step.lang, "sent", headline(step, zones))
+    if match and time and match.sent and not step.fields and \
+            datetime.fromisoformat(match.sent) == datetime.fromisoformat(time):
+        return Verdict(step.lang, "scheduled", headline(step, zones))
+    return None
 
 
 def _announcement(step: Step, time: str, zones: Sequence[str]) -> Message:
@@ -108,9 +111,13 @@ def _changed(step: Step) -> Verdict:
 def _refuse(
     issue: str, cleared: Clearance, refused: Sequence[Verdict], editor: Editor
 ) -> Outcome:
-    """Tell the editor why nothing leaves, and which language could leave alone."""
+    """Tell the editor, each reason once, why nothing leaves, and which language could alone."""
+    alike: dict[str, list[Verdict]] = {}
     for verdict in refused:
-        editor.tell(verdict.line)
+        alike.setdefault(str(verdict.sentence), []).append(verdict)
+    for first, *others in alike.values():
+        langs = ", ".join(verdict.lang for verdict in (first, *others))
+        editor.tell(in_language(langs, first.sentence))
     editor.tell(say("nothing was sent"))
     for step in cleared.ready if cleared.refused else ():
         editor.tell(say("“{lang}” is ready; “--lang {lang}” sends it alone", lang=step.lang))

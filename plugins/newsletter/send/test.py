@@ -9,7 +9,7 @@ from plugins.newsletter.newsletter import Editor, Newsletter
 from plugins.newsletter.provider import ProviderError
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.snapshot import take_snapshot
-from plugins.newsletter.push.wording import failure_line, sent_sentence
+from plugins.newsletter.push.wording import in_language, sent_sentence
 
 
 def send_test(
@@ -75,4 +75,4 @@ def _equal_draft(step: Step) -> Draft:
 
 
 def _failure(step: Step, reason: Message) -> ProviderError:
-    return ProviderError(failure_line(step.lang, reason))
+    return ProviderError(in_language(step.lang, reason))

@@ -242,7 +242,7 @@ def test_a_time_that_passes_while_the_editor_confirms_is_not_ordered(ready: Hous
     campaigns = newsletter.outbox.campaigns_in("2018-07", ())
 
     outcome = send_or_schedule(newsletter, campaigns, "2018-07-05T07:00:00+00:00", ready.site,
-                               ScriptedEditor(), done=lambda step: None)
+                               ScriptedEditor())
 
     assert [verdict.state for verdict in outcome.languages] == ["refused", "refused"]
     assert "the time has passed in the meantime" in str(outcome.languages[0].sentence)

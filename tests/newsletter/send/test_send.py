@@ -201,7 +201,8 @@ def test_a_page_that_does_not_answer_keeps_the_issue(ready: House, pages: Pages)
 
     sent = ready.send()
 
-    assert f"{pages.site}/en/2018-07/ does not answer as it should (404)" in sent.text
+    assert f"en: no proper answer from {pages.site}/en/2018-07/ (404);" \
+        in sent.text
     assert sends(ready) == 0
 
 
@@ -209,7 +210,9 @@ def test_a_site_out_of_reach_keeps_the_issue(ready: House) -> None:
     """Nothing listens at the address."""
     sent = ready.send(site="http://127.0.0.1:9")
 
-    assert "no connection" in sent.text
+    assert [line for line in sent.lines if "no connection" in line] == [
+        "fr, en: no proper answer from http://127.0.0.1:9 (no connection); publish the site "
+        "first with “./inv publish”"]
     assert sends(ready) == 0
 
 
