@@ -66,15 +66,15 @@ def test_an_article_or_issue_names_its_authors_to_machines(site: Site):
         assert site.page(path).select_one("meta[name=author]")["content"] == "Lettre de Chine"
 
 
-def test_the_subscription_beside_contents_is_short(site: Site):
-    """What the law of one country asks is behind a step, which sends the form as well."""
+def test_the_subscription_beside_contents_asks_once_and_has_its_button_at_hand(site: Site):
+    """What the law of one country asks is a box like the others; the small print comes last."""
     form = site.page("fr").select_one(".band form")
-    step = form.select_one("details")
 
-    assert [box["name"] for box in step.select("input")] == ["in_china", "consent_china"]
-    assert [button.get_text() for button in form.select("button[type=submit]")] \
-        == ["S’abonner"] * 2
-    assert not site.page("fr/subscribe").select("details")
+    assert [box["name"] for box in form.select("[type=checkbox]")] \
+        == ["consent", "in_china", "consent_china"]
+    assert [part.get_text(strip=True) for part in form.select("button, details")] == ["S’abonner"]
+    assert form.select_one("button ~ .form__privacy")
+    assert site.page("fr/subscribe").select_one(".form__privacy ~ button")
 
 
 def test_a_form_to_write_to_the_firm_is_one_line_in_an_article(site: Site):

@@ -27,6 +27,12 @@ ENTRY, UNKNOWN = "pagefind-entry.json", "wasm.unknown.pagefind"
 FINDABLE = "data-pagefind-body"
 """The attribute of what of a page can be found, a title or a text."""
 
+UNREAD = "form,.note,.footnote-ref,.footnote-backref"
+"""What of a text is not for searching; each note is read where it stands below the text."""
+
+RAISED = re.compile(r"<sup>([^<]*)</sup>")
+"""What the copy has between two word joiners (U+2060), from which our page raises it again."""
+
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
 
 TYPESET = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
@@ -114,7 +120,7 @@ def _run(site: Path, bundle: Path, lang: str) -> None:
     try:
         done = subprocess.run(
             [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(bundle),
-             "--force-language", lang, "--exclude-selectors", "form", "--silent"],
+             "--force-language", lang, "--exclude-selectors", UNREAD, "--silent"],
             stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
             check=False)
     except OSError as error:
@@ -234,7 +240,7 @@ def copy_of(html: str) -> str | None:
     """
     if FINDABLE not in html or HIDDEN.search(html):
         return None
-    return change_text(html, _plain)
+    return RAISED.sub("\u2060\\1\u2060", change_text(html, _plain))
 
 
 def _plain(text: str) -> str:

@@ -2,12 +2,26 @@
 
 import re
 
-from plugins.typography.edits import FOLLOWS, GAP_AFTER_WORD, Rule, dashes, gap_becomes, points
+from plugins.typography.edits import (
+    FOLLOWS,
+    GAP_AFTER_WORD,
+    NO_BREAK,
+    ORDINARY,
+    Rule,
+    dashes,
+    gap_becomes,
+    points,
+)
 from plugins.typography.quotes import quote_edits
 
 STYLES = (("“", "”"), ("‘", "’"))
 
 STRAY = re.compile(rf"{GAP_AFTER_WORD}(?:[,.;:]|[!?]++){FOLLOWS}")
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+
+DAY = re.compile(rf"(?<![\w.,])(?:0?[1-9]|[12]\d|3[01])(?P<gap>{ORDINARY}++)(?=(?:{MONTHS})(?!\w))")
+"""The gap between a day and its month."""
 
 
 def rules() -> tuple[Rule, ...]:
@@ -17,4 +31,5 @@ def rules() -> tuple[Rule, ...]:
         (".", points),
         ("-", dashes),
         (",.;:!?", gap_becomes(STRAY, "")),
+        ("0123456789", gap_becomes(DAY, NO_BREAK)),
     )

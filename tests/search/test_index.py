@@ -11,10 +11,12 @@ import pytest
 from plugins.search import OnDemand, SearchError, index_edition
 from plugins.search.index import copy_of
 
-PAGE = ('<html><body><article data-pagefind-body data-year="{year}" data-topic="{topic}" '
+PAGE = ('<html><body><article data-year="{year}" data-topic="{topic}" '
         'data-pagefind-filter="category[data-topic], year[data-year]" '
-        'data-pagefind-meta="title[data-title]" data-title="L’article {n}">'
-        '<h1>L’article {n}</h1><p>L’enregistrement</p></article></body></html>')
+        'data-pagefind-meta="shown[data-title]" data-title="L’article {n}">'
+        '<h1 data-pagefind-meta="title">L’article {n}</h1><p data-pagefind-body>L’enregistrement'
+        '<sup><a class="footnote-ref">1</a></sup><span class="note">Note</span></p></article>'
+        '</body></html>')
 
 COPIED = ("<html><head>{head}</head><body><article data-pagefind-body{more}>{body}</article></body>"
         "</html>")
@@ -51,14 +53,14 @@ def test_an_index_holds_what_the_page_loads_and_no_more(lang: str):
 
 
 def test_a_result_is_shown_with_its_typeset_title_and_its_address():
-    """The text of the copy is for searching."""
+    """The text of the copy is for searching; the title is found, but in no extract."""
     files = index_edition("fr", pages(number=1))
 
     fragment = next(data for path, data in files.items() if path.endswith(".pf_fragment"))
     found = json.loads(gzip.decompress(fragment).removeprefix(b"pagefind_dcd"))
     assert found["url"] == "/fr/a/0/"
-    assert found["meta"]["title"] == "L’article 0"
-    assert "L'enregistrement" in found["content"]
+    assert found["meta"] == {"shown": "L’article 0", "title": "L'article 0"}
+    assert found["content"].strip(". ") == "L'enregistrement"
     assert found["filters"] == {"category": ["t0"], "year": ["1990"]}
 
 
@@ -99,6 +101,8 @@ def body_of(text: str) -> str:
     ("<b>小红</b>书", "<b>小 红</b>书"),
     ("plain words, no more", "plain words, no more"),
     ("école 3,5 %", "école 3,5 %"),
+    ("le 1<sup>er</sup> juin<sup id='fnref:1'>1</sup>",
+     "le 1\u2060er\u2060 juin<sup id='fnref:1'>1</sup>"),
 ])
 def test_typesetting_is_undone_and_each_ideograph_is_a_word(typeset: str, plain: str):
     """So that a reader finds it, however it is typeset."""

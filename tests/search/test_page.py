@@ -113,7 +113,7 @@ def test_an_english_page_finds_english_articles(served: str, page: Page):
     assert result.locator("a").get_attribute("href") == "/sub/en/articles/market/"
     assert result.locator("mark").all_inner_texts() == ["law’s"]
     assert result.locator("[lang=zh-Hans]").all_inner_texts() == ["小红书"]
-    assert "1 January 2019" in result.inner_text()
+    assert "1\u00a0January 2019" in result.inner_text()
 
 
 def test_a_search_needs_no_mouse_and_stays_in_the_address(served: str, page: Page):

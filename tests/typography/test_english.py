@@ -32,6 +32,8 @@ from plugins.typography import typeset
     ("note : this ; that", "note: this; that"),
     ("<em>note </em>: this", "<em>note</em>: this"),
     ("what&nbsp;?", "what?"),
+    # A day beside its month.
+    ("since 1 July 2024, not 31 May", "since 1\u00a0July 2024, not 31\u00a0May"),
 ])
 def test_english_takes_curly_quotes_and_closes_its_marks_up(written, printed):
     """What a typist leaves becomes what a printer sets."""
@@ -41,6 +43,7 @@ def test_english_takes_curly_quotes_and_closes_its_marks_up(written, printed):
 @pytest.mark.parametrize("written", [
     # English has no such spaces.
     "What? No! This: that; 10 % and 10 000, No. 5, Dr Li", "« mot »", "«mot»",
+    "the 3 may be right, 2024 May, 1.5 March, 12 Marches, 45 June, July 1",
     # Primes, quotes without their pair.
     "5' 10\"", "a 27\" screen", 'a "word', 'word" here', 'a"b',
     # No prose.

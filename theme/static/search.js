@@ -17,6 +17,7 @@ const BETWEEN = /(?<=\p{sc=Han}(?:<\/mark>)?) (?=(?:<mark>)?\p{sc=Han})/gu;
 const ELIDED = /(?<!\p{L})\p{L}{1,2}'(?=\p{L}{2})/gu; // “l'accord” finds “d'accord” too
 const STRAY = /^[\s.,:;!?»)]+|[\s.,:;(«]+$/g; // what the ends of an excerpt were cut off from
 const WORD = /\p{sc=Han}|[\p{L}\p{N}]+/gu;
+const RAISED = /\u2060([^\u2060<]+)\u2060/g; // as the index has what the page has in <sup>
 const NARROW = / (?=[:;!?»])|(?<=«) /g;
 
 let index;
@@ -32,14 +33,15 @@ function query(words) {
 
 function letters(text) {
   const plain = text.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae");
-  return plain.normalize("NFD").replace(/\p{M}/gu, "").match(WORD) ?? [];
+  return plain.normalize("NFD").replace(/[\p{M}\u2060]/gu, "").match(WORD) ?? [];
 }
 
 // For “arbitral”, which no text has, Pagefind offers every text with the word “a”.
-function meant({ excerpt }, words) {
+function meant({ excerpt, meta }, words) {
   const marks = [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].flatMap(([, mark]) => letters(mark));
   const asked = letters(query(words));
-  return !marks.length || marks.some((mark) => asked.some((word) => near(mark, word)));
+  const seen = marks.length ? marks : letters(meta.title);
+  return !asked.length || seen.some((mark) => asked.some((word) => near(mark, word)));
 }
 
 function near(mark, word) {
@@ -50,7 +52,8 @@ function near(mark, word) {
 
 function typeset(excerpt) {
   const text = excerpt.replace(BETWEEN, "").replaceAll("</mark><mark>", "").replaceAll("'", "’");
-  return `${marked(text.replace(STRAY, "").replace(NARROW, "\u00a0"))}…`;
+  const set = text.replace(STRAY, "").replace(NARROW, "\u00a0").replace(RAISED, "<sup>$1</sup>");
+  return `${marked(set)}…`;
 }
 
 function marked(html) {
@@ -67,7 +70,7 @@ function tell(name, words = "", number = 0) {
 function item({ url, meta, excerpt }) {
   const node = results.querySelector("[data-result]").content.cloneNode(true);
   const link = node.querySelector("a");
-  link.textContent = meta.title;
+  link.textContent = meta.shown;
   link.innerHTML = marked(link.innerHTML);
   link.href = url;
   node.querySelector(".entry__date").textContent = meta.day;

@@ -70,18 +70,14 @@ class DrawnField:
     shows: Mapping[str, str]
     rules: Sequence[tuple[str, ...]]
 
-    @property
-    def is_for_some(self) -> bool:
-        """Whether it is asked on a condition, or is the question that decides on one."""
-        return bool(self.when) or any(self.shows.values())
-
 
 def draw(answer: Answer, page: FormPage, env: Environment, *,
          gettext: Callable[[str], str] = str, number: int = 1, short: bool = False) -> str:
     """Return the `<form>` element with what was typed into it, safe as HTML.
 
     `env` and `gettext` speak the words of the answer's language; `number` tells apart the same
-    form drawn several times on a page. A `short` one is a line, beside other contents.
+    form drawn several times on a page. A `short` one, beside other contents,
+    has its button before its small print.
     """
     form, lang = answer.form, answer.lang
     own, errors = f"form-{form.id}-{number}", error_texts(answer, gettext)
