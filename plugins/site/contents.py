@@ -203,11 +203,6 @@ class Contents:
                                frozenset(article.header.listed("tags")))
                        for article in self.articles if article.date)
 
-    def about(self, law: str) -> Entries:
-        """Return the articles that name a law by its key."""
-        return Entries(article for article in self.articles
-                       if law in article.header.listed("laws"))
-
     def topics(self, kind: str) -> list[tuple[Topic, Entries]]:
         """Return the topics of a kind that articles name, each with its articles."""
         found: dict[str, tuple[Topic, list[Entry]]] = {}

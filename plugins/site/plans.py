@@ -154,6 +154,15 @@ class Planner:
         return named
 
     @cached_property
+    def about(self) -> Mapping[str, Entries]:
+        """The articles that name a law, by its key."""
+        found: dict[str, list[Entry]] = {key: [] for key in self.contents.laws}
+        for article in self.contents.articles:
+            for key in article.header.listed("laws"):
+                found[key].append(article)
+        return {key: Entries(articles) for key, articles in found.items()}
+
+    @cached_property
     def frame(self) -> Frame:
         """What is around every page of the edition."""
         publisher = self.edition.publisher
@@ -242,7 +251,7 @@ class Planner:
         yield self._page(lists["calendar"], "calendar",
                          events=contents.register.calendar(contents.today), today=contents.today)
         for law in contents.laws.values():
-            yield self._page(law.url, "law", law=law, articles=contents.about(law.key))
+            yield self._page(law.url, "law", law=law, articles=self.about[law.key])
 
     def _pages_of_list(self, address: str, template: str, name: str, listed: Entries,
                        **values: Any) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
