@@ -12,7 +12,8 @@ from plugins.core.firm_file import firm_settings
 LANGUAGES = {
     "fr": {"name": "Français", "paths": {
         "category": "rubriques", "tag": "mots-cles", "author": "auteurs", "issue": "numeros",
-        "search": "recherche"}},
+        "search": "recherche", "law": "textes", "calendar": "calendrier",
+        "glossary": "glossaire"}},
     "en": {"name": "English"},
 }
 """The editions, in the order of the language switch; `paths` are the words of their addresses."""

@@ -10,10 +10,10 @@ from plugins.check.cache import CheckedText
 from plugins.content.firm import FOOT, load_publishers
 from plugins.content.reading import LISTED, Declarations
 from plugins.content.text import Link, Text, listed
-from plugins.content.vocabularies import Topics
 from plugins.core.messages import ContentError
 from plugins.core.project import Options
 from plugins.newsletter.issue import PAGES
+from plugins.register.topics import Topics
 from plugins.site.addresses import Addresses, addresses_of
 from plugins.site.redirects import read_redirects
 

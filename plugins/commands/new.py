@@ -91,7 +91,7 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
     be none, or a file exists already.
     """
     from plugins.content.header import new_header
-    from plugins.content.vocabularies import load_topics, unknown_topic
+    from plugins.register.topics import load_topics, unknown_topic
     topics = load_topics(content / "topics.toml", known)
     if category not in topics["category"]:
         raise Failure(unknown_topic("category", category, topics))
@@ -183,7 +183,7 @@ def _chosen_day(options: Options, day: str) -> date:
     if not day:
         return options.today
     from plugins.content.header import unknown_day
-    from plugins.content.source import far_day
+    from plugins.core.keys import far_day
     try:
         chosen = date.fromisoformat(day)
     except ValueError:
@@ -195,7 +195,7 @@ def _chosen_day(options: Options, day: str) -> date:
 
 def _checked_key(key: str) -> str:
     """Return a key; raises Failure if no file may be named by it."""
-    from plugins.content.source import KEY, MOST_NAME, too_long
+    from plugins.core.keys import KEY, MOST_NAME, too_long
     if len(key) > MOST_NAME:
         raise Failure(too_long(key))
     if not KEY.fullmatch(key):

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plugins.content.source import Source, far_day, slug_faults
+from plugins.content.source import Source
 from plugins.content.text import Kind, listed
 from plugins.core.html import UNSEEN, without_comments
+from plugins.core.keys import far_day, slug_faults
 from plugins.core.messages import Message, Problem, say
 
 UNWRITTEN = "…"

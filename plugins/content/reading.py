@@ -23,20 +23,14 @@ from plugins.content.header import KEYS, Header, read_header, shown_keys
 from plugins.content.markdown import clean_addresses, with_ids, wrong_boxes
 from plugins.content.source import Source, decode, source_of
 from plugins.content.typed_html import MOST_TOLD, wrong_html
-from plugins.content.vocabularies import (
-    Law,
-    Topics,
-    load_laws,
-    load_topics,
-    unknown_law,
-    unknown_topic,
-)
 from plugins.core.html import MARKUP, UNSEEN, without_comments
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import load_forms
 from plugins.images.chart import with_charts, wrong_charts
+from plugins.register.laws import Laws, load_laws, unknown_law
+from plugins.register.topics import Topics, load_topics, unknown_topic
 from plugins.typography import typeset, typeset_text
 from plugins.typography.chinese import mark_chinese
 from plugins.typography.ordinals import raise_ordinals
@@ -77,7 +71,7 @@ class Declarations:
     content: Path
     languages: Collection[str]
     topics: Topics
-    laws: Mapping[str, Law]
+    laws: Laws
     forms: Mapping[str, Form]
     gettext: Callable[[str], Callable[[str], str]]
 
@@ -112,7 +106,7 @@ def load_declarations(content: Path, languages: Collection[str],
     """Return what the texts of a content folder may name, and all that is wrong with it."""
     forms, problems = load_forms(content / "forms", list(languages), typeset_text)
     topics: Topics = {}
-    laws: Mapping[str, Law] = {}
+    laws: Laws = {}
     with recorded(problems):
         topics = load_topics(content / "topics.toml", languages)
     with recorded(problems):

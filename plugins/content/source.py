@@ -9,10 +9,10 @@ from unicodedata import normalize
 
 from plugins.content.text import Kind
 from plugins.core.files import files_below
+from plugins.core.keys import KEY, MOST_NAME, far_day, too_long
 from plugins.core.messages import ContentError, Message, Problem, decimal, not_utf8, say
 
 FOLDERS: dict[str, Kind] = {"articles": "article", "pages": "page", "issues": "issue"}
-KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 SHAPES = {
     "article": "2018-07-03-xiaohongshu.fr.md",
@@ -35,12 +35,6 @@ class Source:
 
 MOST_BYTES = 1_000_000
 """Of one text; a novel has fewer, and what is not linear in its length would take minutes."""
-
-MOST_NAME = 200
-"""Letters of a key or slug, as in WordPress; a disk takes 255 bytes, date and ending included."""
-
-FIRST_YEAR, YEARS_AHEAD = 1900, 10
-"""What is dated before or after has a digit too many or too few."""
 
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
                        r"\ue000-\uf8ff\ufffd-\uffff]")
@@ -97,30 +91,6 @@ def unknown_language(lang: str, languages: Collection[str]) -> Message:
     """Say that the site is not in a language, and in which ones it is."""
     return say("“{lang}” is not a language of the site; the languages are {langs}",
                lang=lang, langs=", ".join(languages))
-
-
-def slug_faults(slug: str) -> Iterator[Message]:
-    """Yield what is wrong with a chosen end of an address."""
-    if not KEY.fullmatch(slug):
-        yield say("the slug “{slug}” may contain lower-case letters without accents, digits and "
-                  "hyphens only", slug=slug)
-    elif len(slug) > MOST_NAME:
-        yield too_long(slug)
-
-
-def too_long(name: str) -> Message:
-    """Say that a disk cannot hold a file of this name, and how long it may be."""
-    return say("“{beginning}…” has {length} letters, and a name or slug may have {most}; shorten "
-               "it", beginning=name[:30], length=len(name), most=MOST_NAME)
-
-
-def far_day(day: datetime.date, first: int = FIRST_YEAR) -> Message | None:
-    """Say that nothing is published on such a day; None if something may be."""
-    last = datetime.date.today().year + YEARS_AHEAD
-    if first <= day.year <= last:
-        return None
-    return say("the year {year} cannot be meant; write one from {first} to {last}",
-               year=f"{day.year:04}", first=str(first), last=str(last))
 
 
 def _article_date(path: Path, name: str) -> datetime.date:

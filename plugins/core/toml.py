@@ -20,7 +20,7 @@ from plugins.core.messages import (
     why,
 )
 
-HEADING = re.compile(r"\s*\[([^\]]*)\]")
+HEADING = re.compile(r"\s*\[\[?([^\]]*)\]")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -52,16 +52,21 @@ def _parsed(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def line_of(path: Path, table: str, key: str = "") -> int:
-    """Return the line of a key in its table, else that of the table or of one below it, else 0."""
-    inside, found = "", 0
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
-        heading = HEADING.match(line)
-        inside = heading[1].strip() if heading else inside
-        if not found and f"{inside}.".startswith(f"{table}."):
-            found = number
-        elif inside == table and key and re.match(rf"\s*{re.escape(key)}\s*[.=]", line):
-            return number
+def line_of(path: Path, table: str, key: str = "", number: int = 1) -> int:
+    """Return the line of a key in its table, else that of the table or of one below it, else 0.
+
+    `number` counts the tables of one name, `[[a.b]]`, from 1.
+    """
+    inside, found, seen = "", 0, 0
+    for line_number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if heading := HEADING.match(line):
+            inside = heading[1].strip()
+            seen += inside == table
+        if not found and f"{inside}.".startswith(f"{table}.") and max(seen, 1) == number:
+            found = line_number
+        elif inside == table and seen == number and key and re.match(
+                rf"\s*{re.escape(key)}\s*[.=]", line):
+            return line_number
     return found
 
 

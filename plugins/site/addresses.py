@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from plugins.core.project import Languages
 
 WORDS = {"article": "articles", "category": "categories", "tag": "tags", "author": "authors",
-         "issue": "issues", "archive": "archives", "search": "search",
-         "page": "page"}
+         "issue": "issues", "archive": "archives", "search": "search", "law": "laws",
+         "calendar": "calendar", "glossary": "glossary", "page": "page"}
 """The words of the addresses where an edition names none of its own."""
 
 
@@ -20,7 +20,7 @@ class Addresses:
     words: Mapping[str, str] = field(default_factory=dict)
 
     def content(self, kind: str, slug: str) -> str:
-        """Return the address of an article, page, issue, category, tag or author."""
+        """Return the address of an article, page, issue, law, category, tag or author."""
         if kind == "page":
             return f"{self.lang}/{slug}/"
         return f"{self.lang}/{self._word(kind)}/{slug}/"
@@ -51,6 +51,7 @@ class Addresses:
         return {"index": self.home, "archives": self.archives, "issues": self.issues,
                 "categories": self._list("category"), "tags": self._list("tag"),
                 "authors": self._list("author"), "search": self._list("search"),
+                "laws": self._list("law"), "calendar": self._list("calendar"),
                 "missing": f"{self.lang}/404.html"}
 
     def year(self, year: object) -> str:

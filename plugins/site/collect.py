@@ -14,6 +14,7 @@ from plugins.images.draw import lay_in
 from plugins.images.picture import Picture
 from plugins.site.contents import Body, Contents, Entry, entry_of, newest_first, topic_finder
 from plugins.site.edition import Edition, KeptBody, Memory, not_read
+from plugins.site.register import Register
 from plugins.site.source_links import no_file
 
 ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg"}
@@ -34,7 +35,9 @@ def contents_of(edition: Edition, memory: Memory) -> Contents:
     shown = [entry for entry in entries.values() if preview or not entry.stage]
     own = [entry for entry in shown if entry.lang == edition.lang]
     contents = Contents(
-        edition.lang, newest_first(entry for entry in own if entry.kind == "article"),
+        edition.lang, Register(edition.declared.laws, edition.lang, edition.addresses,
+                               edition.catalogue),
+        edition.today, newest_first(entry for entry in own if entry.kind == "article"),
         newest_first(entry for entry in own if entry.kind == "issue"),
         {entry.key: entry for entry in sorted(own, key=lambda entry: entry.key)
          if entry.kind == "page"},

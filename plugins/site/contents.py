@@ -15,9 +15,9 @@ from plugins.content.header import Header
 from plugins.content.markdown import Heading, contents
 from plugins.content.reading import LISTED, Declarations, Reading
 from plugins.content.text import stage
-from plugins.content.vocabularies import Law
 from plugins.core.html import count_words
 from plugins.site.addresses import Addresses
+from plugins.site.register import Register, ShownLaw
 from plugins.site.source_links import SourceLink, follow, source_links
 from plugins.typography import marked, typeset_text
 
@@ -60,7 +60,6 @@ class Entry:
     category: Topic | None = None
     tags: tuple[Topic, ...] = ()
     authors: tuple[Topic, ...] = ()
-    laws: tuple[Law, ...] = ()
     number: int = 0
 
     def __getitem__(self, key: str) -> str:
@@ -102,7 +101,8 @@ class Text:
     """An article, page or issue as its own page shows it: its entry, and its body.
 
     `targets` are the addresses of what the links of its body name, below `root`. `articles` are
-    those of an issue, `issues` those that an article is in.
+    those of an issue, `issues` those that an article is in. Its `laws` stand as they do today, in
+    an issue as they stood on its date.
     """
 
     entry: Entry
@@ -113,6 +113,7 @@ class Text:
     related: tuple[Entry, ...] = ()
     issues: tuple[Entry, ...] = ()
     articles: tuple["Text", ...] = ()
+    laws: tuple[ShownLaw, ...] = ()
 
     def __getattr__(self, name: str) -> Any:
         """Return what its entry says."""
@@ -166,10 +167,13 @@ class Contents:
 
     `pages` are by key. `urls` are the addresses of all texts of all editions, by their files below
     the content folder; `statics` are those of images and other files. `versions` are the published
-    texts by kind and key, in the order of the languages.
+    texts by kind and key, in the order of the languages. The `register` shows laws, `today` or on
+    the day of an issue.
     """
 
     lang: str
+    register: Register
+    today: datetime.date
     articles: Entries = Entries()
     issues: Entries = Entries()
     pages: dict[str, Entry] = field(default_factory=dict)
@@ -210,21 +214,28 @@ class Contents:
 
     def text(self, entry: Entry, root: str) -> Text:
         """Return a text with all that its own page shows; its links lead below `root`."""
-        def laid(one: Entry, **more: tuple[Any, ...]) -> Text:
+        def laid(one: Entry, laws: Mapping[str, ShownLaw], **more: tuple[Any, ...]) -> Text:
             body = self.bodies[one.path]
             named = dict.fromkeys((link.kind, file) for link in body.links for file in link.files)
             targets = tuple((each, self.target(*each)) for each in named)
-            return Text(entry=one, body=body, root=root, targets=targets, **more)
+            return Text(entry=one, body=body, root=root, targets=targets, laws=tuple(
+                laws[key] for key in one.header.listed("laws") if key in laws), **more)
 
         more: dict[str, tuple[Any, ...]] = {"translations": tuple(self.translations(entry))}
         if entry.kind == "article":
             more["related"] = tuple(self.by_key[key] for key in self.related_to[entry.key])
             more["issues"] = tuple(self.issues_of.get(entry.key, ()))
         elif entry.kind == "issue":
-            more["articles"] = tuple(laid(self.by_key[key])
+            then = self.register.known_on(entry.date or self.today)
+            more["articles"] = tuple(laid(self.by_key[key], then)
                                      for key in entry.header.listed("articles")
                                      if key in self.by_key)
-        return laid(entry, **more)
+        return laid(entry, self.laws, **more)
+
+    @cached_property
+    def laws(self) -> Mapping[str, ShownLaw]:
+        """The declared laws as they stand today, by key."""
+        return self.register.on(self.today)
 
     def translations(self, entry: Entry) -> Iterator[Entry]:
         """Yield the same text in the other editions that publish it."""
@@ -267,8 +278,7 @@ def entry_of(reading: Reading, declared: Declarations, addresses: Mapping[str, A
         summary=Markup(marked(words["summary"], lang)),
         words=words, header=Header(header.values, header.lines, "", header.body_line),
         category=next(iter(topics["category"]), None), tags=topics["tag"],
-        authors=topics["author"],
-        laws=tuple(declared.laws[key] for key in header.listed("laws") if key in declared.laws))
+        authors=topics["author"])
 
 
 def topic_finder(declared: Declarations, addresses: Mapping[str, Addresses]

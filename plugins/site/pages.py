@@ -46,13 +46,15 @@ def found_for(address: str, values: Mapping[str, Any], lang: str,
               topics: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """Return the addresses in the other editions of the page that is being written.
 
-    `values` are the template's: an article, page or issue, a category, tag or author, the year of
-    an archive, or none of them for a list that every edition has. `used` holds (language, kind,
-    key) of every topic that some published article has, and of every year.
+    `values` are the template's: an article, page or issue, a law, a category, tag or author, the
+    year of an archive, or none of them for a list that every edition has. `used` holds (language,
+    kind, key) of every topic that some published article has, and of every year.
     """
     for kind in ("article", "page", "issue"):
         if kind in values:
             return {other.lang: other.url for other in values[kind].translations}
+    if "law" in values:
+        return dict(values["law"].addresses)
     for kind in ("category", "tag", "author"):
         if kind in values:
             declared = topics[kind][values[kind].key]
@@ -83,7 +85,7 @@ def alternates(address: str, found: Mapping[str, str], lang: str,
 
 @dataclass(frozen=True)
 class Page:
-    """A page by its address; `kind` is article, page, issue, category, tag, author or list.
+    """A page by its address; `kind` is article, page, issue, law, category, tag, author or list.
 
     `modified` is the day on which what it shows last changed, where that is known; `alternates`
     are the hreflang and the address of every version of it, its own among them. One that is not
@@ -110,6 +112,9 @@ def page_of(address: str, lang: str, template: str, values: Mapping[str, Any],
     if content := content_of(values):
         return Page(address, lang, content.kind, content.key, content.title, changed(content),
                     alternates, not content.stage and content.key not in unlisted)
+    if "law" in values:
+        law = values["law"]
+        return Page(address, lang, "law", law.key, law.name, law.updated, alternates, True)
     shown = [*values.get("articles", ()), *values.get("issues", ())]
     newest = max((day for day in map(changed, shown) if day), default=None)
     for kind in ("category", "tag", "author"):

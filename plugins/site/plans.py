@@ -101,7 +101,8 @@ def _add(value: object, update: Callable[[bytes], None], texts: dict[str, None])
     if isinstance(value, Text):
         texts[value.entry.path] = None
         update(value.body.digest + repr((value.root, value.targets)).encode())
-        value = (value.entry, value.translations, value.related, value.issues, value.articles)
+        value = (value.entry, value.translations, value.related, value.issues, value.articles,
+                 value.laws)
     elif isinstance(value, Mapping):
         value = tuple(value.items())
     if isinstance(value, Entry | Entries):
@@ -125,6 +126,7 @@ class Planner:
         """Yield every page of the edition, each once, by its file, with what plans it."""
         yield from self._texts()
         yield from self._lists()
+        yield from self._register()
         for year in self.years:
             listed = Entries(article for article in self.contents.articles
                              if article.date and article.date.year == year.number)
@@ -150,6 +152,15 @@ class Planner:
             found = {topic.key: (topic, listed) for topic, listed in self.contents.topics(kind)}
             named[kind] = [found[key] for key in declared if key in found]
         return named
+
+    @cached_property
+    def about(self) -> Mapping[str, Entries]:
+        """The articles that name a law, by its key."""
+        found: dict[str, list[Entry]] = {key: [] for key in self.contents.laws}
+        for article in self.contents.articles:
+            for key in article.header.listed("laws"):
+                found[key].append(article)
+        return {key: Entries(articles) for key, articles in found.items()}
 
     @cached_property
     def frame(self) -> Frame:
@@ -230,6 +241,17 @@ class Planner:
         yield self._page(lists["search"], "search", articles=articles,
                          archive_years=self.years, categories=self.topics["category"])
         yield self._page(lists["missing"], "missing", articles=articles)
+
+    def _register(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
+        """Yield the page of each law, the list of all, and the calendar, if laws are declared."""
+        contents, lists = self.contents, self.edition.own.lists
+        if not contents.laws:
+            return
+        yield self._page(lists["laws"], "laws", laws=tuple(contents.laws.values()))
+        yield self._page(lists["calendar"], "calendar",
+                         events=contents.register.calendar(contents.today), today=contents.today)
+        for law in contents.laws.values():
+            yield self._page(law.url, "law", law=law, articles=self.about[law.key])
 
     def _pages_of_list(self, address: str, template: str, name: str, listed: Entries,
                        **values: Any) -> Iterator[tuple[str, Callable[[], PagePlan]]]:

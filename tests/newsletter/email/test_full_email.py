@@ -7,14 +7,21 @@ from datetime import date
 
 import pytest
 
-from plugins.content.vocabularies import Day, Law
 from tests.newsletter.email.test_render import GOLDEN, NUMERO, SITE, TAG, read, rendered
 from tests.support.golden import same_as_golden
+from tests.support.register import shown_laws
 
-LAW = Law("company-law", {"fr": "Loi sur les sociétés", "en": "Company Law"},
-          {"fr": "Ordre n°\u00a015"}, {"fr": "Art. 47\u00a0: cinq ans."}, "中华人民共和国公司法",
-          Day(date(2023, 12, 1), "2023-12"), Day(date(2024, 7, 1), "2024-07-01"),
-          "https://law.example/")
+LAWS = """\
+[company-law]
+name = {fr = "Loi sur les sociétés", en = "Company Law"}
+number = {fr = "Ordre n° 15", en = "Order 15"}
+note = {fr = "Art. 47 : cinq ans.", en = "Art. 47: five years."}
+chinese = "中华人民共和国公司法"
+adopted = "2023-12"
+in_force = 2024-07-01
+url = "https://law.example/"
+"""
+LAW = shown_laws(LAWS, date(2018, 7, 9))["company-law"]
 BODY = f"""\
 <aside class="facts" aria-labelledby="facts"><h2 id="facts">À retenir</h2>
 <ul><li>De 15 à 20\u00a0%.</li></ul></aside>
@@ -85,7 +92,7 @@ DAYS = "Adoption\u00a0: décembre 2023\u00a0·\u00a0Entrée en vigueur\u00a0: 1e
     ("summary", ["Loi sur les sociétés", "中华人民共和国公司法",
                  DAYS]),
     ("full", ["Loi sur les sociétés", "中华人民共和国公司法", "Ordre n°\u00a015",
-              "Art. 47\u00a0: cinq ans.",
+              "Art.\u00a047\u00a0: cinq ans.",
               DAYS]),
 ])
 def test_the_law_of_an_article_is_in_a_box(show, lines):
@@ -95,12 +102,12 @@ def test_the_law_of_an_article_is_in_a_box(show, lines):
 
     assert box.h3.get_text() == "Le texte"
     assert list(box.p.stripped_strings) == lines
-    assert box.a["href"] == LAW.url
+    assert box.a["href"] == LAW.official
 
 
 def test_two_laws_are_laws():
     """A law without dates, number or address has none."""
-    bare = replace(LAW, number={}, note={}, adopted=None, in_force=None, url="")
+    bare = replace(LAW, number="", note="", adopted=None, in_force=None, official="")
     email = rendered(replace(WHOLE, articles=(replace(ARTICLE, laws=(bare, bare)),)))
     box = read(email.html).select_one("td.laws")
 
@@ -114,7 +121,7 @@ def test_two_laws_are_laws():
                                   "<p><b>*</b>|FNAME|*</p>", "<pre>*|FNAME|*</pre>"])
 def test_a_merge_tag_in_a_whole_text_or_in_a_law_is_text(body):
     """Mailchimp prints what an editor wrote."""
-    law = replace(LAW, name={"fr": "*|FNAME|*"}, note={"fr": "*|FNAME|*"})
+    law = replace(LAW, link=replace(LAW.link, name="*|FNAME|*"), note="*|FNAME|*")
     email = rendered(replace(WHOLE, articles=(replace(ARTICLE, body=body, laws=(law,)),)))
 
     assert "FNAME" not in "".join(TAG.findall(email.html + email.text))

@@ -1,0 +1,1 @@
+"""Read what articles name and the firm declares once: topics, and laws as they stand on a day."""

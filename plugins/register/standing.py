@@ -1,0 +1,136 @@
+"""Say how a law stands on a day, what is known of it by then, and what comes next."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import count
+
+from plugins.register.laws import RECURRING, Amendment, Day, Deadline, Law, Laws
+
+STATUSES = ("announced", "adopted", "coming", "in-force", "amended", "partly-replaced", "repealed")
+"""From a law that is not adopted yet to one that has ended; `coming` has a day to take effect."""
+
+ON, AMENDED, OFF, DUE = "in-force", "amended", "repealed", "deadline"
+"""What happens to a law on a day: it or a version of it takes effect, it ends; something is due."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A status of `STATUSES`, and the day from which it holds; for `coming`, on which it ends.
+
+    `by` is the key of the law that has replaced it, wholly or in part. Without any date in the
+    declaration there is no status.
+    """
+
+    status: str = ""
+    since: Day | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happens to a law on a day; `amendment` or `deadline` say more of it."""
+
+    law: str
+    what: str
+    day: Day
+    amendment: Amendment | None = None
+    deadline: Deadline | None = None
+
+
+def known_on(laws: Laws, day: date) -> dict[str, Law]:
+    """Return the laws whose text was known on a day, without what was decided later.
+
+    An issue speaks as of its own date, whatever day it is built on.
+    """
+    known = {key: law for key, law in laws.items() if not law.known or law.known.last <= day}
+    return {key: _without_later(law, known, day) for key, law in known.items()}
+
+
+def standings(laws: Laws, day: date) -> dict[str, Standing]:
+    """Return how each law stands on a day, by its key."""
+    partly = {old: law for law in laws.values() for old in law.replaces_partly
+              if law.in_force and law.in_force.date <= day}
+    return {key: _standing(law, partly.get(key), day) for key, law in laws.items()}
+
+
+def events(laws: Iterable[Law], until: date) -> list[Event]:
+    """Return all that happens to laws, by day; of what recurs, up to the first on `until` or later.
+    """
+    found = (event for law in laws for event in _events(law, until))
+    return sorted(found, key=lambda event: (event.day.last, event.day.iso))
+
+
+def coming(laws: Iterable[Law], day: date) -> list[Event]:
+    """Return what happens on a day or later; a month counts until it is over."""
+    return [event for event in events(laws, day) if event.day.last >= day]
+
+
+def last_change(law: Law, day: date) -> Day | None:
+    """Return the last day up to `day` on which a law began, changed or ended."""
+    changes = (law.known, law.in_force, law.repealed,
+               *(each for version in law.amended for each in (version.date, version.in_force)))
+    return max((each for each in changes if each and each.date <= day),
+               key=lambda each: each.date, default=None)
+
+
+def _without_later(law: Law, known: Mapping[str, Law], day: date) -> Law:
+    """Return a law without the versions made after a day, and its end if nobody knew of it."""
+    ends = law.repealed and (law.replaced_by in known if law.replaced_by
+                             else law.repealed.date <= day)
+    return replace(law, amended=tuple(version for version in law.amended
+                                      if version.date.last <= day),
+                   repealed=law.repealed if ends else None,
+                   replaced_by=law.replaced_by if ends else "")
+
+
+def _standing(law: Law, partly: Law | None, day: date) -> Standing:
+    def begun(one: Day | None) -> bool:
+        return one is not None and one.date <= day
+
+    first = law.promulgated or law.adopted
+    if begun(law.repealed):
+        return Standing("repealed", law.repealed, law.replaced_by)
+    if law.in_force and not begun(law.in_force):
+        return Standing("coming" if not first or begun(first) else "announced", law.in_force)
+    if not law.in_force:
+        return Standing(("adopted" if begun(first) else "announced") if first else "", first)
+    if partly:
+        return Standing("partly-replaced", partly.in_force, partly.key)
+    versions = [version.in_force for version in law.amended if begun(version.in_force)]
+    if versions:
+        return Standing("amended", max(versions, key=lambda one: one.date))
+    return Standing("in-force", law.in_force)
+
+
+def _events(law: Law, until: date) -> Iterator[Event]:
+    if law.in_force:
+        yield Event(law.key, ON, law.in_force)
+    for version in law.amended:
+        yield Event(law.key, AMENDED, version.in_force, amendment=version)
+    if law.repealed:
+        yield Event(law.key, OFF, law.repealed)
+    for deadline in law.deadlines:
+        for day in _occurrences(deadline, until):
+            yield Event(law.key, DUE, day, deadline=deadline)
+
+
+def _occurrences(deadline: Deadline, until: date) -> Iterator[Day]:
+    """Yield the days of a deadline, the last of them the first on `until` or later."""
+    for number in count():
+        day = _later(deadline.day, number * RECURRING.get(deadline.recurring, 0))
+        yield day
+        if not deadline.recurring or day.last >= until:
+            return
+
+
+def _later(day: Day, months: int) -> Day:
+    """Return the same day some months later, or the last of a month that has fewer."""
+    if not months:
+        return day
+    years, month = divmod(day.date.month - 1 + months, 12)
+    first = Day(day.date.replace(day=1, year=day.date.year + years, month=month + 1), "2023-02")
+    if not day.exact:
+        return Day(first.date, first.date.isoformat()[:7])
+    moved = min(first.last, first.date.replace(day=min(day.date.day, first.last.day)))
+    return Day(moved, moved.isoformat())

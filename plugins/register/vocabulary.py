@@ -1,0 +1,70 @@
+"""Read a declaration table by table: what is wrong is told with the line of its key."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.core.keys import KEY
+from plugins.core.messages import ContentError, Message, Problem, say
+from plugins.core.toml import line_of
+from plugins.typography import typeset_text
+
+Words = Mapping[str, str]
+"""What is written once per language, by its code."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a table of a file, or with one `key` of it.
+
+    `number` counts the tables of one name, `[[a-law.deadlines]]`, from 1.
+    """
+
+    table: str
+    message: Message
+    key: str = ""
+    number: int = 1
+
+    def at(self, path: Path) -> Problem:
+        """Return the problem with its line."""
+        above, _, last = self.table.rpartition(".")
+        line = line_of(path, self.table, self.key, self.number) or line_of(path, above, last)
+        return Problem(str(path), line, self.message)
+
+
+def refuse_faults(path: Path, faults: Iterable[Fault]) -> None:
+    """Raise ContentError if there is a fault, with all of them."""
+    problems = sorted((fault.at(path) for fault in faults), key=lambda problem: problem.line)
+    if problems:
+        raise ContentError(*problems)
+
+
+def key_faults(key: str) -> Iterator[Message]:
+    """Yield what is wrong with the key of a table."""
+    if not KEY.fullmatch(key):
+        yield say("the key “{key}” may contain lower-case letters without accents, digits and "
+                  "hyphens only", key=key)
+
+
+def unknown_fields(table: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
+    """Yield the keys of a table that mean nothing."""
+    return (field for field in table if field not in known)
+
+
+def no_word(key: str, field: str, lang: str) -> Message:
+    """Say that something has no words in a language."""
+    return say("“{key}” has no {name} in “{lang}”; add “{name}.{lang} = …”",
+               key=key, name=field, lang=lang)
+
+
+def word(table: Any, field: str, lang: str) -> str:
+    """Return the words of a field in a language, "" without."""
+    words = table.get(field) if isinstance(table, dict) else None
+    found = words.get(lang) if isinstance(words, dict) else None
+    return found.strip() if isinstance(found, str) else ""
+
+
+def words(table: Mapping[str, Any], field: str) -> Words:
+    """Return the words of a field in every language, typeset."""
+    return {lang: typeset_text(text, lang) for lang, text in table.get(field, {}).items()}

@@ -1,0 +1,226 @@
+"""Show the register of law in the words of one edition: plain values for pages, emails and lists.
+
+Whatever is shown of a law depends on a day, which is the day of the build for pages, and for an
+issue its own date.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from plugins.core.i18n import Catalogue, day, month
+from plugins.core.messages import Reply, reply
+from plugins.register.laws import Amendment, Day, Law, Laws
+from plugins.register.standing import Event, Standing, coming, events, known_on, standings
+from plugins.site.addresses import Addresses
+from plugins.typography import typeset_text
+
+KINDS = {
+    "law": reply("Law"), "decision": reply("Decision"),
+    "administrative-regulation": reply("Administrative regulation"),
+    "local-regulation": reply("Local regulation"),
+    "departmental-rules": reply("Departmental rules"),
+    "normative-document": reply("Normative document"),
+    "judicial-interpretation": reply("Judicial interpretation"),
+    "standard": reply("Standard"), "treaty": reply("Treaty")}
+
+MARKS = {
+    "announced": reply("Not yet adopted"), "adopted": reply("Adopted, not in force"),
+    "coming": reply("Not yet in force"), "in-force": reply("In force"),
+    "amended": reply("In force, amended"), "partly-replaced": reply("Partly replaced"),
+    "repealed": reply("Repealed")}
+"""What a status is called in a word."""
+
+SINCE = {
+    "announced": (reply("Announced for {day}"), reply("Announced for {month}")),
+    "adopted": (reply("Adopted on {day}; no date of effect yet"),
+                reply("Adopted in {month}; no date of effect yet")),
+    "coming": (reply("Takes effect on {day}"), reply("Takes effect in {month}")),
+    "in-force": (reply("In force since {day}"), reply("In force since {month}")),
+    "amended": (reply("In force; amended version since {day}"),
+                reply("In force; amended version since {month}")),
+    "partly-replaced": (reply("In force; replaced in part since {day}"),
+                        reply("In force; replaced in part since {month}")),
+    "repealed": (reply("Repealed since {day}"), reply("Repealed since {month}"))}
+"""The same in a sentence, with a day and with a month."""
+
+HAPPENING = {"in-force": reply("Takes effect"), "amended": reply("Amended version takes effect"),
+             "repealed": reply("Ceases to apply")}
+"""What happens to a law; a deadline has words of its own."""
+
+RECURRING = {"": None, "monthly": reply("every month"), "quarterly": reply("every three months"),
+             "yearly": reply("every year")}
+
+
+@dataclass(frozen=True)
+class LawLink:
+    """What a link to the page of a law shows; `short` is its name where there is little room."""
+
+    key: str
+    name: str
+    short: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ShownEvent:
+    """What happens to a law: `what` is `deadline` or a key of `HAPPENING`, `title` says it.
+
+    `when` is the day in words; what comes again says how often in `recurring`.
+    """
+
+    law: LawLink
+    what: str
+    title: str
+    day: Day
+    when: str
+    whom: str = ""
+    note: str = ""
+    recurring: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownLaw:
+    """A law as it stands on a day, in the words of one edition.
+
+    `status` is one of `STATUSES` or empty, `mark` says it in a word and `standing` in a sentence.
+    `official` is the address of its text, `url` that of its page here, `addresses` those of its
+    page in every edition. It was last `updated` on a day. `events` are all that happens to it, by
+    day, `next` those that are still to come.
+    """
+
+    link: LawLink
+    kind: str
+    authority: str
+    number: str
+    note: str
+    chinese: str
+    pinyin: str
+    official: str
+    updated: datetime.date
+    addresses: tuple[tuple[str, str], ...]
+    status: str
+    mark: str
+    standing: str
+    adopted: Day | None
+    promulgated: Day | None
+    in_force: Day | None
+    repealed: Day | None
+    amended: tuple[tuple[Amendment, str], ...]
+    replaced_by: LawLink | None
+    replaces: tuple[LawLink, ...]
+    replaces_partly: tuple[LawLink, ...]
+    events: tuple[ShownEvent, ...]
+    next: tuple[ShownEvent, ...]
+
+    @property
+    def key(self) -> str:
+        """Its stable key."""
+        return self.link.key
+
+    @property
+    def name(self) -> str:
+        """Its name in the edition's language."""
+        return self.link.name
+
+    @property
+    def short(self) -> str:
+        """Its short name, which is its name if it has none."""
+        return self.link.short
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return self.link.url
+
+
+@dataclass
+class Register:
+    """The declared laws, as one edition shows them."""
+
+    laws: Laws
+    lang: str
+    addresses: Mapping[str, Addresses]
+    catalogue: Catalogue
+    _known: dict[datetime.date, Mapping[str, ShownLaw]] = field(default_factory=dict)
+
+    def on(self, today: datetime.date) -> Mapping[str, ShownLaw]:
+        """Return every law as it stands on a day, by its key."""
+        return self._shown(self.laws, today)
+
+    def known_on(self, today: datetime.date) -> Mapping[str, ShownLaw]:
+        """Return the laws known on a day as they stood then: what an issue of that day says."""
+        if today not in self._known:
+            self._known[today] = self._shown(known_on(self.laws, today), today)
+        return self._known[today]
+
+    def coming(self, today: datetime.date, most: int) -> tuple[ShownEvent, ...]:
+        """Return what comes next of all that is known on a day."""
+        laws = known_on(self.laws, today)
+        return tuple(map(self.event, coming(laws.values(), today)[:most]))
+
+    def calendar(self, today: datetime.date) -> tuple[ShownEvent, ...]:
+        """Return all that happens to laws, past and to come."""
+        return tuple(map(self.event, events(self.laws.values(), today)))
+
+    def event(self, event: Event) -> ShownEvent:
+        """Return what happens to a law in the words of the edition."""
+        lang, deadline = self.lang, event.deadline
+        note = event.amendment.note.get(lang, "") if event.amendment else ""
+        shown = ShownEvent(self.links[event.law], event.what, "", event.day, self.when(event.day),
+                           note=note)
+        if not deadline:
+            return replace(shown, title=self._words(HAPPENING[event.what]))
+        return replace(shown, title=deadline.what[lang], whom=deadline.whom.get(lang, ""),
+                     recurring=self._words(RECURRING[deadline.recurring]))
+
+    def when(self, one: Day) -> str:
+        """Return a day or a month in words."""
+        lang = self.lang
+        return typeset_text(day(one.date, lang, self.catalogue), lang) if one.exact else month(
+            one.date, lang)
+
+    @cached_property
+    def links(self) -> Mapping[str, LawLink]:
+        """What leads to each law, by its key."""
+        lang, own = self.lang, self.addresses[self.lang]
+        return {key: LawLink(key, law.name[lang], law.short.get(lang) or law.name[lang],
+                             own.content("law", law.slug[lang]))
+                for key, law in self.laws.items()}
+
+    def _shown(self, laws: Mapping[str, Law], today: datetime.date) -> Mapping[str, ShownLaw]:
+        stand = standings(laws, today)
+        return {key: self._law(law, stand[key], today) for key, law in laws.items()}
+
+    def _law(self, law: Law, standing: Standing, today: datetime.date) -> ShownLaw:
+        lang, links = self.lang, self.links
+        return ShownLaw(
+            link=links[law.key], kind=self._words(KINDS.get(law.kind)),
+            authority=law.authority.get(lang, ""), number=law.number.get(lang, ""),
+            note=law.note.get(lang, ""), chinese=law.chinese, pinyin=law.pinyin, official=law.url,
+            updated=law.updated,
+            addresses=tuple((other, own.content("law", law.slug[other]))
+                            for other, own in self.addresses.items()),
+            status=standing.status, mark=self._words(MARKS.get(standing.status)),
+            standing=self._since(standing), adopted=law.adopted, promulgated=law.promulgated,
+            in_force=law.in_force, repealed=law.repealed,
+            amended=tuple((version, version.note.get(lang, "")) for version in law.amended),
+            replaced_by=links.get(law.replaced_by),
+            replaces=tuple(links[key] for key in law.replaces),
+            replaces_partly=tuple(links[key] for key in law.replaces_partly),
+            events=tuple(map(self.event, events((law,), today))),
+            next=tuple(map(self.event, coming((law,), today))))
+
+    def _since(self, standing: Standing) -> str:
+        if not standing.since:
+            return self._words(MARKS.get(standing.status))
+        with_day, with_month = SINCE[standing.status]
+        sentence, when = with_day if standing.since.exact else with_month, self.when(standing.since)
+        return self._words(type(sentence)(sentence.text, {"day": when, "month": when}))
+
+    def _words(self, sentence: Reply | None) -> str:
+        if sentence is None:
+            return ""
+        return typeset_text(sentence.render(self.catalogue.gettext), self.lang)
+

@@ -1,0 +1,84 @@
+"""How a law stands on a day, what was known of it by then, and what comes next."""
+
+from datetime import date
+
+import pytest
+
+from plugins.register.standing import coming, events, known_on, last_change, standings
+from tests.support.register import declared_laws
+
+LAWS = """\
+[old-law]
+name = {fr = "Ancienne loi", en = "Old Law"}
+adopted = 2000-01-01
+in_force = 2000-06-01
+
+[[old-law.amended]]
+date = 2010-03-01
+in_force = 2010-05-01
+
+[new-law]
+name = {fr = "Nouvelle loi", en = "New Law"}
+adopted = 2019-12-01
+promulgated = 2020-01-15
+in_force = 2021-01-01
+replaces = ["old-law"]
+replaces_partly = ["other-law"]
+
+[[new-law.deadlines]]
+day = 2021-03-31
+what = {fr = "Déclarer", en = "Report"}
+recurring = "yearly"
+
+[other-law]
+name = {fr = "Autre loi", en = "Other Law"}
+in_force = "2005-07"
+"""
+
+
+@pytest.mark.parametrize(("key", "day", "status", "since"), [
+    ("old-law", date(1999, 12, 31), "announced", "2000-06-01"),
+    ("old-law", date(2000, 1, 1), "coming", "2000-06-01"),
+    ("old-law", date(2000, 6, 1), "in-force", "2000-06-01"),
+    ("old-law", date(2010, 4, 30), "in-force", "2000-06-01"),
+    ("old-law", date(2010, 5, 1), "amended", "2010-05-01"),
+    ("old-law", date(2020, 12, 31), "amended", "2010-05-01"),
+    ("old-law", date(2021, 1, 1), "repealed", "2021-01-01"),
+    ("other-law", date(2005, 7, 1), "in-force", "2005-07"),
+    ("other-law", date(2021, 1, 1), "partly-replaced", "2021-01-01"),
+])
+def test_the_status_of_a_law_follows_from_its_days(key: str, day: date, status: str, since: str):
+    """Nobody types it; a build of the next day turns one into another."""
+    standing = standings(declared_laws(LAWS), day)[key]
+
+    assert (standing.status, standing.since and standing.since.iso) == (status, since)
+
+
+def test_of_the_future_only_what_was_promulgated_by_then_is_known():
+    """An issue of 2019 neither names the new law nor says that it ends the old one."""
+    laws = declared_laws(LAWS)
+    then, later = known_on(laws, date(2019, 12, 31)), known_on(laws, date(2020, 1, 15))
+
+    assert set(then) == {"old-law", "other-law"}
+    assert then["old-law"].repealed is None and len(then["old-law"].amended) == 1
+    assert later["old-law"].repealed.iso == "2021-01-01"
+    assert known_on(laws, date(2009, 1, 1))["old-law"].amended == ()
+
+
+def test_what_comes_next_is_in_the_order_of_days():
+    """What recurs is told once more than it has been due."""
+    laws = declared_laws(LAWS)
+
+    assert [(event.what, event.day.iso) for event in coming(laws.values(), date(2021, 1, 1))] == [
+        ("repealed", "2021-01-01"), ("in-force", "2021-01-01"), ("deadline", "2021-03-31")]
+    assert [event.day.iso for event in events(laws.values(), date(2023, 4, 1))
+            if event.what == "deadline"] == ["2021-03-31", "2022-03-31", "2023-03-31", "2024-03-31"]
+
+
+def test_the_last_change_of_a_law_is_the_one_that_has_happened():
+    """What lies ahead has changed nothing yet."""
+    law = declared_laws(LAWS)["old-law"]
+
+    assert last_change(law, date(2010, 4, 1)).iso == "2010-03-01"
+    assert last_change(law, date(2020, 12, 31)).iso == "2010-05-01"
+    assert last_change(law, date(2021, 1, 1)).iso == "2021-01-01"
