@@ -29,7 +29,7 @@ class WebPage:
     @property
     def moved(self) -> bool:
         """Whether it only sends on from an old address."""
-        return self.soup.find("meta", attrs={"http-equiv": "refresh"}) is not None
+        return '<meta http-equiv="refresh"' in self.html
 
     @property
     def indexed(self) -> bool:
@@ -68,7 +68,7 @@ class Published:
         return [WebPage(self._path(file), file.read_text("utf-8"))
                 for file in sorted(self.root.rglob("*.html"))]
 
-    @property
+    @cached_property
     def pages(self) -> list[WebPage]:
         """What a visitor reads: all but the pages that send on from an old address."""
         return [page for page in self.all_pages if not page.moved]
