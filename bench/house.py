@@ -47,6 +47,11 @@ class Source:
         self.name = ".".join(path.relative_to(PROJECT).with_suffix("").parts
                              ).removesuffix(".__init__")
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Everything that the file says, from the outside inwards."""
+        return list(ast.walk(self.tree))
+
     @property
     def lines(self) -> int:
         """How many lines the file has."""
@@ -55,14 +60,14 @@ class Source:
     @cached_property
     def lines_of_code(self) -> int:
         """How many of them are code."""
-        said = {line for node in ast.walk(self.tree) if isinstance(node, DOCUMENTED)
+        said = {line for node in self.nodes if isinstance(node, DOCUMENTED)
                 for line in _docstring_lines(node)}
         return sum(1 for number, line in enumerate(self.text.splitlines(), 1)
                    if number not in said and line.strip() and not line.strip().startswith("#"))
 
     def imports(self) -> Iterator[str]:
         """Yield the name of every module and of everything taken from one."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -71,17 +76,21 @@ class Source:
 
     def function_lengths(self) -> Iterator[int]:
         """Yield the length of each function."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield (node.end_lineno or 0) - node.lineno - len(_docstring_lines(node))
 
     def sentences(self) -> Iterator[str]:
         """Yield each sentence that the file says to a person."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in SAID:
+        for node in self.nodes:
+            if isinstance(node, ast.Call) and _last_name(node.func) in SAID:
                 for sentence in node.args[:1]:
                     if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str):
                         yield sentence.value
+
+
+def _last_name(called: ast.expr) -> str:
+    return getattr(called, "id", getattr(called, "attr", ""))
 
 
 def _docstring_lines(node: ast.AST) -> range:

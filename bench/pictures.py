@@ -127,7 +127,7 @@ def main() -> None:
     parser.add_argument("--docs", action="store_true", help="make the pictures of docs/ instead")
     words = parser.parse_args()
     with TemporaryDirectory() as folder, chromium() as browser:
-        studio = Studio(browser, publish(PROJECT / "content", Path(folder), is_sample=True))
+        studio = Studio(browser, publish(PROJECT / "content", Path(folder)))
         write_answers(studio.site)
         if words.docs:
             for name, collage in DOCS.items():

@@ -52,12 +52,14 @@ OWN_VALUES = {
     "8 July 2024": "9 July 2024", "2 août 2024": "3 août 2024", "2 August 2024": "3 August 2024"}
 """What a firm writes in the place of the sample's values."""
 
-LONGEST = ("reliability/test_exactly_once.py", "battery/test_checkers.py", "battery/test_use.py",
-           "commands/test_publish.py", "tests/test_browser.py", "tests/test_inv.py",
-           "mailchimp/test_faults.py", "reliability/test_kills.py", "check/test_reading.py",
-           "send/test_reconcile.py", "search/test_page.py", "send/test_send.py",
-           "atomic/test_commit.py", "email/test_render.py")
-"""The files that take longest; a worker that began one of them last would end long after all."""
+LONGEST = ("reliability/test_exactly_once.py", "battery/test_use.py", "reliability/test_kills.py",
+           "battery/test_checkers.py", "battery/test_email_windows.py", "commands/test_publish.py",
+           "page/test_browser_script.py", "tests/test_inv.py", "reliability/test_rehearsal.py",
+           "tests/test_browser.py", "battery/test_email_battery.py", "battery/test_data.py",
+           "mailchimp/test_faults.py", "search/test_page.py", "check/test_run.py",
+           "delivery/test_crashes.py", "check/test_reading.py", "send/test_send.py",
+           "atomic/test_commit.py", "email/test_render.py", "send/test_reconcile.py")
+"""The files that take longest, by their time: who began one last would end long after all."""
 
 SETTINGS = ("AWS_", "FORMS_", "LANG", "LC_", "MAILCHIMP_", "PRESS_FOLDER", "SITEURL", "SMTP_URL")
 """How the variables begin by which the program is set up for real work."""
@@ -95,7 +97,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("thorough")
-    items.sort(key=lambda item: not item.path.as_posix().endswith(LONGEST))
+    items.sort(key=lambda item: next((place for place, name in enumerate(LONGEST)
+                                      if item.path.as_posix().endswith(name)), len(LONGEST)))
 
 
 @dataclass(frozen=True)

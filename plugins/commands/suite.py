@@ -30,9 +30,9 @@ MAIN = "main"
          changed=say("only the tests of what differs from the main branch"))
 def test(terminal: Terminal, options: Options, path: Collection[str] = (), changed: bool = False,
          thorough: bool = False) -> int:
-    """Run ruff, mypy and pytest in turn, or pytest alone on some tests.
+    """Run ruff, then mypy beside pytest, or pytest alone on some tests.
 
-    Return the status of the first that fails. The tests marked `thorough` take minutes: they run
+    Return the status of one that fails. The tests marked `thorough` take minutes: they run
     only when asked for.
     """
     named = [_existing(each) for each in path]
@@ -45,8 +45,9 @@ def test(terminal: Terminal, options: Options, path: Collection[str] = (), chang
     pytest = ("pytest", *(THOROUGH if thorough else USUAL))
     if named:
         return _run_in_turn((*pytest, *named))
-    lint = () if thorough else (("ruff", "check", "."), ("mypy",))
-    return _run_in_turn(*lint, (*pytest, *WORKERS))
+    if thorough:
+        return _run_in_turn((*pytest, *WORKERS))
+    return _run_in_turn(("ruff", "check", ".")) or _run_beside(("mypy",), (*pytest, *WORKERS))
 
 
 def _existing(path: str) -> str:
@@ -116,11 +117,22 @@ def _git(root: Path, *words: str) -> list[str] | None:
 
 
 def _run_in_turn(*commands: tuple[str, ...]) -> int:
-    # The tests call commands from folders of their own.
-    environment = {name: value for name, value in os.environ.items() if name != "PRESS_FOLDER"}
     for words in commands:
-        status = subprocess.run([sys.executable, "-m", *words], env=environment,
-                                check=False).returncode
-        if status:
+        if status := _start(words).wait():
             return status
     return 0
+
+
+def _run_beside(silent: tuple[str, ...], talking: tuple[str, ...]) -> int:
+    """Show what the first has said once the second has ended: their words would be mixed."""
+    first = _start(silent, stdout=subprocess.PIPE)
+    status = _run_in_turn(talking)
+    print(first.communicate()[0], end="", flush=True)
+    return status or first.returncode
+
+
+def _start(words: tuple[str, ...], stdout: int | None = None) -> subprocess.Popen[str]:
+    # The tests call commands from folders of their own.
+    environment = {name: value for name, value in os.environ.items() if name != "PRESS_FOLDER"}
+    return subprocess.Popen([sys.executable, "-m", *words], env=environment, text=True,
+                            stdout=stdout)

@@ -126,9 +126,9 @@ def test_a_recovery_killed_in_its_turn_is_completed_by_the_next(
 
 
 def test_a_real_publisher_killed_at_random_leaves_one_build(root, tree):
-    """A dozen times over, kill -9 leaves the pages of a single build after recovery."""
+    """Again and again, kill -9 leaves the pages of a single build after recovery."""
     chance, number = random.Random(2018), 0
-    for _ in range(12):
+    for _ in range(6):
         process = subprocess.Popen([sys.executable, "-c", PUBLISHER, str(root), str(number)],
                                    stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
         process.stdout.readline()

@@ -1,7 +1,11 @@
 """The site of the sample content, and one of awkward content, built as for production."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -13,18 +17,36 @@ from tests.conftest import PROJECT
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """Return the project's own content, published."""
-    return publish(PROJECT / "content", tmp_path_factory.mktemp("sample"), is_sample=True)
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which the worker that needs a site first builds it for all."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
-def awkward(tmp_path_factory: pytest.TempPathFactory) -> Published:
+def sample(sites: Path) -> Published:
+    """Return the project's own content, published."""
+    with locked(sites / "building"):
+        return publish(PROJECT / "content", sites / "sample")
+
+
+@pytest.fixture(scope="session")
+def awkward(sites: Path, sample: Published) -> Published:
     """Return the same content with what no theme likes to show."""
-    folder = tmp_path_factory.mktemp("awkward")
-    shutil.copytree(PROJECT / "content", folder / "content")
-    add_awkward_content(folder / "content")
-    return publish(folder / "content", folder, is_sample=False)
+    folder = sites / "awkward"
+    with locked(sites / "building"):
+        if not folder.exists():
+            shutil.copytree(PROJECT / "content", folder / "content")
+            add_awkward_content(folder / "content")
+        return publish(folder / "content", folder, beside=sample)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Let other workers wait until the block ends."""
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session", params=["sample", "awkward"])

@@ -1,5 +1,6 @@
 """The pages of a built site, as the checks of this folder read them."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,9 @@ from bs4 import BeautifulSoup, Tag
 from plugins.build.build import build
 from plugins.core.project import Options, read_options
 from tests.conftest import PROJECT
+
+TEXT = re.compile('"(?:NewsArticle|PublicationIssue)"')
+"""What a page of a text says of itself in its JSON-LD."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class WebPage:
     @property
     def moved(self) -> bool:
         """Whether it only sends on from an old address."""
-        return self.soup.find("meta", attrs={"http-equiv": "refresh"}) is not None
+        return '<meta http-equiv="refresh"' in self.html
 
     @property
     def indexed(self) -> bool:
@@ -50,10 +54,10 @@ class WebPage:
 
 @dataclass(frozen=True)
 class Published:
-    """A site that was built as for production."""
+    """A site that was built as for production; what another one has too is looked at there."""
 
     options: Options
-    is_sample: bool
+    beside: "Published | None" = None
 
     @property
     def root(self) -> Path:
@@ -68,7 +72,7 @@ class Published:
         return [WebPage(self._path(file), file.read_text("utf-8"))
                 for file in sorted(self.root.rglob("*.html"))]
 
-    @property
+    @cached_property
     def pages(self) -> list[WebPage]:
         """What a visitor reads: all but the pages that send on from an old address."""
         return [page for page in self.all_pages if not page.moved]
@@ -88,13 +92,21 @@ class Published:
 
     @property
     def visited(self) -> list[WebPage]:
-        """What a browser looks at: all of the sample; else the articles, and one of each folder.
+        """What a browser looks at: lists of topics differ in words alone, one of each will do."""
+        chosen = {self._path(file) for file in one_of_each_list(self.judged(".html"), self.root)}
+        return [page for page in self.pages if page.path in chosen]
 
-        A hundred lists that differ in a word would take minutes and tell nothing.
+    def judged(self, *suffixes: str) -> list[Path]:
+        """Return the files of some kinds that are worth the time of a slow checker.
+
+        All of a site that stands alone; else what is not in the other one.
         """
-        one_each = {page.path.rstrip("/").rpartition("/")[0]: page for page in self.pages}
-        return self.pages if self.is_sample else [
-            page for page in self.pages if page in self.articles or page in one_each.values()]
+        files = [file for file in sorted(self.root.rglob("*")) if file.suffix in suffixes]
+        if self.beside is None:
+            return files
+        known = {file.read_bytes() for file in self.beside.judged(*suffixes)}
+        return one_of_each_list([file for file in files if file.read_bytes() not in known],
+                                self.root)
 
     def page(self, path: str) -> WebPage:
         """Return the page of a path."""
@@ -118,14 +130,25 @@ class Published:
         return "/" + str(file.relative_to(self.root)).removesuffix("index.html")
 
 
-def publish(content: Path, folder: Path, is_sample: bool) -> Published:
-    """Build content with the settings of production."""
+def publish(content: Path, folder: Path, beside: Published | None = None) -> Published:
+    """Build content with the settings of production, unless that folder has been built already."""
     options = read_options(str(PROJECT / "publishconf.py"), str(content),
                            *(str(folder / name) for name in ("output", "outbox", "var")))
-    built = build(options, lambda message: None)
-    assert not built.failed, "\n".join(
-        f"{problem.path}:{problem.line}: {problem.message}" for problem in built.problems)
-    return Published(options, is_sample)
+    if not options.output.exists():
+        built = build(options, lambda message: None)
+        assert not built.failed, "\n".join(
+            f"{problem.path}:{problem.line}: {problem.message}" for problem in built.problems)
+    return Published(options, beside)
+
+
+def one_of_each_list(files: list[Path], root: Path) -> list[Path]:
+    """Leave out what differs in a word from a file that stays: a hundred lists tell nothing more.
+
+    A list is a level deeper (`fr/tags/trade/`) than what an edition has once.
+    """
+    folders = {file: file.parent.parent if len(file.relative_to(root).parts) > 3
+               and not TEXT.search(file.read_text("utf-8")) else file for file in files}
+    return list({folder: file for file, folder in folders.items()}.values())
 
 
 def where(tag: Tag) -> str:

@@ -60,14 +60,16 @@ def spoiled() -> list[Email]:
 
 
 @pytest.mark.parametrize(("check", "words"), [
-    (test_emails.test_the_nu_html_checker_has_nothing_to_say_of_an_email, "Duplicate ID"),
-    (test_emails.test_the_nu_html_checker_has_nothing_to_say_of_an_email, "word.html"),
-    (test_emails.test_html_validate_has_nothing_to_say_of_an_email, "no-dup-id"),
+    (test_emails.test_the_nu_html_checker_has_nothing_to_say_of_an_email,
+     ["Duplicate ID", "word.html"]),
+    (test_emails.test_html_validate_has_nothing_to_say_of_an_email, ["no-dup-id"]),
 ])
 def test_what_is_wrong_in_the_html_is_found(spoiled: list[Email], tmp_path: Path, check: Callable,
-                                            words: str):
+                                            words: list[str]):
     """The checkers that read files."""
-    assert words in found_by(check, test_emails.written(spoiled, tmp_path))
+    found = found_by(check, test_emails.written(spoiled, tmp_path))
+
+    assert [each for each in words if each not in found] == []
 
 
 @pytest.mark.parametrize(("check", "words"), [
@@ -95,18 +97,19 @@ def test_what_is_accepted_without_a_reason_is_found():
 
 
 @pytest.mark.parametrize(("way", "words"), [
-    ("light-600", "Trop pâle"), ("light-600", "9 px: “Trop petit”"),
-    ("light-600", "“Dessous” and “Par-dessus”"), ("light-600", "clipped text"),
-    ("light-600", "target size"), ("light-600", ".seal"), ("light-600", "a[href="),
-    ("light-600", "is not on the site"), ("light-320", "reflow"), ("dark-600", "Trop sombre"),
-    ("dark-600", "is not dark"), ("inverted-600", "Noir sur une image"),
-    ("outlook-dark-600", "Trop sombre"), ("without-style-600", "a[href="),
-    ("without-images-320", "a link without words"), ("large-text-600", "reflow"),
+    ("light-600", ["Trop pâle", "9 px: “Trop petit”", "“Dessous” and “Par-dessus”", "clipped text",
+                   "target size", ".seal", "a[href=", "is not on the site"]),
+    ("light-320", ["reflow"]), ("dark-600", ["Trop sombre", "is not dark"]),
+    ("inverted-600", ["Noir sur une image"]), ("outlook-dark-600", ["Trop sombre"]),
+    ("without-style-600", ["a[href="]), ("without-images-320", ["a link without words"]),
+    ("large-text-600", ["reflow"]),
 ])
 def test_what_is_wrong_in_a_window_is_found(
         spoiled: list[Email], sample: Published, browser: Browser, tmp_path: Path, way: str,
-        words: str):
+        words: list[str]):
     """The checks that look at an email as people do."""
     [chosen] = [each for each in WAYS if str(each) == way]
-    assert words in found_by(test_email_windows.test_an_email_is_read_with_ease, spoiled, sample,
-                             browser, tmp_path, chosen)
+    found = found_by(test_email_windows.test_an_email_is_read_with_ease, spoiled, sample,
+                     browser, tmp_path, chosen)
+
+    assert [each for each in words if each not in found] == []

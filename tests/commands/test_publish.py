@@ -19,6 +19,7 @@ from plugins.publish.bucket import useful
 from plugins.publish.manifest import NAME
 from tests.conftest import PROJECT, Site
 from tests.publish.conftest import bucket, ssh_log  # noqa: F401
+from tests.support.commands import run_command
 from tests.support.fake_bucket import KEY, SECRET, FakeBucket
 from tests.support.fake_bucket import NAME as BUCKET
 
@@ -293,15 +294,16 @@ def settings(site: Site, bucket: FakeBucket, tmp_path: Path) -> Iterator[list[st
                     "from pelicanconf import *\nPRODUCTION = True\n"
                     f"THEME = {str(PROJECT / 'theme')!r}\nPUBLISH = {s3(bucket)!r}\n"
                     "SITEURL = 'https://durand.fr'\n")
-    yield [sys.executable, "-m", "invoke", "publish", "--conf", str(conf), "--messages", "en",
+    yield ["publish", "--conf", str(conf), "--messages", "en",
            "--content", str(options.content), "--output", str(options.output),
            "--outbox", str(options.outbox), "--var", str(options.var)]
 
 
 def run(words: list[str]) -> subprocess.Popen:
     """Start the command."""
-    return subprocess.Popen(words, cwd=PROJECT, env={**os.environ, **ENVIRONMENT}, text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return subprocess.Popen([sys.executable, "-m", "invoke", *words], cwd=PROJECT, text=True,
+                            env={**os.environ, **ENVIRONMENT}, stdout=subprocess.PIPE,
+                            stderr=subprocess.STDOUT)
 
 
 @pytest.mark.parametrize("ending", [
@@ -342,9 +344,8 @@ def test_what_cannot_be_done_is_a_sentence(settings: list[str], setting: str, sa
     conf = Path(settings[settings.index("--conf") + 1])
     conf.write_text(f"{conf.read_text()}{setting}\n")
 
-    command = run(settings)
-    told = command.communicate()[0]
+    ended = run_command(*settings, environment={**os.environ, **ENVIRONMENT})
 
-    assert said in told
-    assert "Traceback" not in told
-    assert command.returncode == 1
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert ended.returncode == 1

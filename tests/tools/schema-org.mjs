@@ -7,7 +7,8 @@ import { answer, job } from "./site.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-const given = await job();
+// Types see of a text whether it is a number or a term; of many blocks of one shape one is judged.
+const given = [...new Map((await job()).map((block) => [shape(block.data), block])).values()];
 const name = join(here, "judged.ts");
 const source = [
   'import type { Graph, Thing, WithContext } from "schema-dts";',
@@ -15,7 +16,7 @@ const source = [
 ].join("\n");
 
 const options = {
-  strict: true, noEmit: true, types: [], target: ts.ScriptTarget.ES2022,
+  strict: true, noEmit: true, skipLibCheck: true, types: [], target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
 };
 const host = ts.createCompilerHost(options);
@@ -26,6 +27,12 @@ const program = ts.createProgram([name], options, host);
 answer(ts.getPreEmitDiagnostics(program).map((fault) => ({
   page: pageOf(fault), message: ts.flattenDiagnosticMessageText(fault.messageText, "\n  "),
 })));
+
+function shape(data) {
+  const typed = (value) => !isNaN(value) || value.startsWith("https://schema.org/");
+  return JSON.stringify(data, (key, value) =>
+    typeof value !== "string" || key === "@type" || typed(value) ? value : "");
+}
 
 function type(data) {
   return "@graph" in data ? "Graph" : `WithContext<${kind(data)}>`;

@@ -156,7 +156,7 @@ def retry_all(world: World, forms: dict[str, Form]) -> None:
 
 @pytest.mark.parametrize(("rounds", "kinds"), [
     (2, QUICK),
-    pytest.param(16, (*QUICK, "hang after"), marks=pytest.mark.thorough),
+    pytest.param(8, (*QUICK, "hang after"), marks=pytest.mark.thorough),
 ])
 def test_killed_at_any_moment_nothing_thanked_for_is_lost(
         world: World, forms: dict[str, Form], rounds: int, kinds: tuple[Kind, ...]) -> None:

@@ -122,7 +122,7 @@ def test_an_interrupted_change_of_the_part_is_repaired(
 
 
 @pytest.mark.parametrize("kind", ["reset", "reset after"])
-@pytest.mark.parametrize("spared", range(0, 44, 2))
+@pytest.mark.parametrize("spared", range(0, 44, 4))
 def test_a_first_push_cut_off_at_any_request_is_repaired(
     house: House, kind: Kind, spared: int
 ) -> None:
@@ -138,7 +138,7 @@ def test_a_first_push_cut_off_at_any_request_is_repaired(
 
 
 @pytest.mark.parametrize("kind", ["reset", "reset after"])
-@pytest.mark.parametrize("spared", range(10, 34, 2))
+@pytest.mark.parametrize("spared", range(10, 34, 4))
 def test_a_correction_cut_off_at_any_request_is_repaired(
     house: House, kind: Kind, spared: int
 ) -> None:

@@ -17,7 +17,7 @@ def left(world: World) -> list[str]:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("spoil", SPOILS)
+@pytest.mark.parametrize("spoil", dict.fromkeys(SPOILS))
 @pytest.mark.parametrize(("method", "path"), [
     ("POST", "/campaigns$"), ("PUT", "/content"), ("DELETE", ".*"),
     (".*", ".*")])
@@ -26,7 +26,8 @@ def test_a_rehearsal_that_goes_wrong_names_what_is_left_of_it(
 ) -> None:
     """One draft at most; nothing but a kill keeps it from saying which."""
     with worlds() as world:
-        world.run("push")
+        world.ready(0)
+        before = len(world.fake.acts)
         result = world.run("rehearse", trouble=Fault(spoil, method, path, 999, 0, 2))
         world.fake.let_come()
 
@@ -35,5 +36,5 @@ def test_a_rehearsal_that_goes_wrong_names_what_is_left_of_it(
         assert len(left(world)) <= 1
         said = " ".join(result.said)
         assert result.end == "killed" or all(title in said for title in left(world)), said
-        assert world.fake.acts == []
+        assert len(world.fake.acts) == before
         assert result.code != 0 or not left(world)
