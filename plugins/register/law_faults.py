@@ -10,7 +10,15 @@ from plugins.core.keys import FIRST_YEAR, far_day, slug_faults
 from plugins.core.messages import Message, say
 from plugins.core.plain_text import HAN
 from plugins.register.laws import KINDS, RECURRING, day_of
-from plugins.register.vocabulary import Fault, key_faults, no_word, same_word, told, unknown_fields, word
+from plugins.register.vocabulary import (
+    Fault,
+    key_faults,
+    no_word,
+    same_word,
+    told,
+    unknown_fields,
+    word,
+)
 
 OLDEST_LAW = 1500
 """The year; those of Villers-Cotterêts are from 1539, and still in force."""
