@@ -30,9 +30,10 @@ def too_long(name: str) -> Message:
                "it", beginning=name[:30], length=len(name), most=MOST_NAME)
 
 
-def far_day(day: datetime.date, first: int = FIRST_YEAR) -> Message | None:
-    """Say that nothing is published on such a day; None if something may be."""
-    last = datetime.date.today().year + YEARS_AHEAD
+def far_day(day: datetime.date, first: int = FIRST_YEAR, ahead: int = YEARS_AHEAD
+            ) -> Message | None:
+    """Say that nothing is dated such a day; None if something may be."""
+    last = datetime.date.today().year + ahead
     if first <= day.year <= last:
         return None
     return say("the year {year} cannot be meant; write one from {first} to {last}",

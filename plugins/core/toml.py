@@ -2,11 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.core.files import is_no_file
 from plugins.core.messages import (
@@ -20,7 +20,37 @@ from plugins.core.messages import (
     why,
 )
 
-HEADING = re.compile(r"\s*\[\[?([^\]]*)\]")
+PART = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[\w-]+)"""
+PARTS = re.compile(PART)
+NAME = re.compile(rf"[ \t]*(\[\[?)?[ \t]*({PART}(?:[ \t]*\.[ \t]*{PART})*)[ \t]*[]=]")
+"""The heading of a table, or a key before its value."""
+
+TEXT = re.compile(r'"""[\s\S]*?"""' r"|'''[\s\S]*?'''" rf"|{PART}|#.*")
+"""A text, of one line or of several; what else could hold its marks; a comment."""
+
+MEANT = (
+    ("Invalid date", re.compile(r"(\d{4}-\d\d-\d\d)"), say(
+        "the calendar has no “{written}”; write a day that there is")),
+    ("Expected newline", re.compile(r"=\s*(\d{4}-\d\d)\s*(?:#|$)"), say(
+        "a month is a text; write it between straight quotation marks: {typed}")),
+    ("", re.compile(r"=\s*(\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})\s*(?:#|$)"),
+     say("“{written}” is not how TOML writes a day; write year, month and day as in 2018-08-31")),
+    ("Invalid value", re.compile(r"=\s*([“”«„‘’].*)"), say(
+        "only straight quotation marks hold a text; write {sample} instead of {written}")),
+    ("Cannot", re.compile(r"\s*(.*?)\s*(?:=|$)"), say(
+        "“{written}” is given twice; delete one of the two")),
+    (r"Illegal character '\n'", re.compile(r"\s*(.*)"), say(
+        "the quotation mark at the end is missing in “{written}”; add it")),
+)
+"""What editors write that is no TOML: its parser's reason, the line, and what to say instead."""
+
+
+class Place(NamedTuple):
+    """A line that names something: a heading of tables, or a key; `name` has its tables in it."""
+
+    line: int
+    name: str
+    heads: bool
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -40,10 +70,13 @@ def read_toml(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise ContentError(unreadable(path, why(error))) from None
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))  # else: at the end of the document
-        number = int(line[1]) if line else path.read_text(encoding="utf-8-sig").count("\n") + 1
-        raise ContentError(Problem(str(path), number, say(
-            "this is not TOML: {reason}; correct the line", reason=error))) from None
+        raise ContentError(_no_toml(path, str(error))) from None
+    except ValueError:  # what Python refuses: a number of thousands of digits
+        raise ContentError(Problem(str(path), _fullest(path, r"\d"), say(
+            "a number has more digits than a computer counts here; write fewer"))) from None
+    except RecursionError:
+        raise ContentError(Problem(str(path), _fullest(path, r"[\[{.]"), say(
+            "lists or tables are nested too deeply here; write fewer levels"))) from None
 
 
 @lru_cache(maxsize=64)
@@ -57,17 +90,56 @@ def line_of(path: Path, table: str, key: str = "", number: int = 1) -> int:
 
     `number` counts the tables of one name, `[[a.b]]`, from 1.
     """
-    inside, found, seen = "", 0, 0
-    for line_number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
-        if heading := HEADING.match(line):
-            inside = heading[1].strip()
-            seen += inside == table
-        if not found and f"{inside}.".startswith(f"{table}.") and max(seen, 1) == number:
-            found = line_number
-        elif inside == table and seen == number and key and re.match(
-                rf"\s*{re.escape(key)}\s*[.=]", line):
-            return line_number
+    wanted, found, seen = f"{table}.{key}." if key else "", 0, 0
+    for place in _places(path.read_text(encoding="utf-8-sig")).get(table.partition(".")[0], ()):
+        seen += place.heads and place.name == table
+        if max(seen, 1) == number:
+            if wanted and f"{place.name}.".startswith(wanted):
+                return place.line
+            if not found and f"{place.name}.".startswith(f"{table}."):
+                found = place.line
     return found
+
+
+@lru_cache(maxsize=4)
+def _places(text: str) -> Mapping[str, list[Place]]:
+    """Return the lines that name something, by the first part of the name."""
+    inside = ""
+    found: dict[str, list[Place]] = {}
+    for number, line in enumerate(TEXT.sub(_without_lines, text).split("\n"), 1):
+        if named := NAME.match(line):
+            name = ".".join(part.strip("\"'") for part in PARTS.findall(named[2]))
+            if named[1]:
+                inside = name
+            elif inside:
+                name = f"{inside}.{name}"
+            found.setdefault(name.partition(".")[0], []).append(Place(number, name, bool(named[1])))
+    return found
+
+
+def _without_lines(text: re.Match[str]) -> str:
+    """Return a text of one line as it is, and of another one the ends of its lines."""
+    is_one = not text[0].startswith(('"""', "'''", "#"))
+    return text[0] if is_one else "\n" * text[0].count("\n")
+
+
+def _no_toml(path: Path, reason: str) -> Problem:
+    """Say why a file is no TOML, in words of ours where an editor has meant something."""
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    found = re.search(r"at line (\d+)", reason)
+    number = int(found[1]) if found else len(lines)  # at the end of the document
+    for cause, pattern, message in MEANT:
+        if cause in reason and (written := pattern.search(lines[number - 1])):
+            return Problem(str(path), number, say(
+                message.text, written=written[1], typed=f'"{written[1]}"', sample='"…"'))
+    return Problem(str(path), number, say(
+        "this is not TOML: {reason}; correct the line", reason=reason))
+
+
+def _fullest(path: Path, sign: str) -> int:
+    """Return the line that has the most of a sign."""
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    return max(enumerate(lines, 1), key=lambda line: len(re.findall(sign, line[1])))[0]
 
 
 def unknown_table(table: str, tables: Iterable[str]) -> Message:

@@ -1,18 +1,30 @@
 """Say what is wrong with `laws.toml`, each law by itself and all of them together."""
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import Any
 
-from plugins.core.keys import far_day, slug_faults
+from plugins.core.keys import FIRST_YEAR, far_day, slug_faults
 from plugins.core.messages import Message, say
 from plugins.core.plain_text import HAN
 from plugins.register.laws import KINDS, RECURRING, day_of
-from plugins.register.vocabulary import Fault, key_faults, no_word, unknown_fields, word
+from plugins.register.vocabulary import (
+    Fault,
+    key_faults,
+    no_word,
+    same_word,
+    told,
+    unknown_fields,
+    word,
+)
 
 OLDEST_LAW = 1500
 """The year; those of Villers-Cotterêts are from 1539, and still in force."""
+
+YEARS_AHEAD = 50
+"""For which a law may set a day: “carbon neutral by 2060”."""
 
 WORDS = ("name", "short", "authority", "number", "note", "slug")
 """What is written once per language; only the name is required."""
@@ -27,130 +39,177 @@ LISTS = {"amended": (("date", "in_force"), ("note",), ()),
          "deadlines": (("day",), ("what", "whom"), ("recurring",))}
 """What each table of a list says: days, the first of them required; words; texts."""
 
-ORDERED = (("promulgated", "adopted"), ("in_force", "adopted"), ("repealed", "in_force"))
+ORDERED = (("promulgated", "adopted"), ("in_force", "adopted"), ("repealed", "in_force"),
+           ("repealed", "promulgated"), ("repealed", "adopted"))
 """Days of which the first is not before the second."""
+
+ADDRESS = re.compile(r"\s*https?://[^\s/]\S*\s*")
+
+Told = Iterator[tuple[str, Message]]
+"""The field, and what is wrong with it."""
 
 
 def faults(tables: Mapping[str, Any], languages: Collection[str]) -> Iterator[Fault]:
     """Yield all that is wrong with a declaration."""
+    laws: dict[str, Mapping[str, Any]] = {}
     for key, table in tables.items():
         for message in key_faults(key):
             yield Fault(key, message)
-        if isinstance(table, dict):
-            yield from _law_faults(key, table, tables, languages)
-        else:
+        if not isinstance(table, dict):
             yield Fault(key, say("“{key}” is outside any table; write “[a-law]” above it", key=key))
-    laws = {key: table for key, table in tables.items() if isinstance(table, dict)}
+            continue
+        wrong = list(_type_faults(table, (*DAYS, *KEYS), WORDS, TEXTS))
+        yield from (Fault(key, message, field) for field, message in wrong)
+        laws[key] = _without(table, wrong)
+    for key, table in laws.items():
+        yield from _law_faults(key, table, laws, languages, "name" not in tables[key])
     yield from _shared_slugs(laws, languages)
-    yield from _cycles(laws)
+    yield from _replacements(laws)
 
 
-def _law_faults(key: str, table: Mapping[str, Any], tables: Mapping[str, Any],
-                languages: Collection[str]) -> Iterator[Fault]:
+def _without(table: Mapping[str, Any], wrong: Sequence[tuple[str, Message]]) -> Mapping[str, Any]:
+    """Return a table without what is told of already; the values of the rest are of their type."""
+    fields = {field.partition(".")[0] for field, _ in wrong}
+    return {field: value for field, value in table.items() if field not in fields}
+
+
+def _type_faults(table: Mapping[str, Any], days: Collection[str], texts: Collection[str],
+                 others: Collection[str]) -> Told:
+    """Yield each value that is of another type than its key takes."""
+    for field, value in table.items():
+        if field in texts and not isinstance(value, dict):
+            yield field, say("“{name}” has words for each language; write {name}.fr = {sample} and "
+                             "the like", name=field, sample='"…"')
+        elif field in texts:
+            yield from ((f"{field}.{lang}", _no_text(said, f"{field}.{lang}"))
+                        for lang, said in value.items() if not isinstance(said, str))
+        elif field in others and not isinstance(value, str):
+            yield field, _no_text(value, field)
+        elif field in KEYS and field in days:
+            yield from _key_list_faults(field, value)
+        elif field in days:
+            yield from _day_faults(field, value)
+
+
+def _no_text(value: object, name: str) -> Message:
+    return say("“{value}” is no text; write {name} = {sample}", value=_written(value), name=name,
+               sample='"…"')
+
+
+def _written(value: object) -> str:
+    """Return a value about as it is written."""
+    if isinstance(value, list | dict):
+        return "[…]" if isinstance(value, list) else "{…}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _key_list_faults(field: str, value: object) -> Told:
+    if not isinstance(value, list):
+        yield field, say("“{name}” is no list; write {name} = {listed}", name=field,
+                         listed=f'["{value if isinstance(value, str) else "a-law"}"]')
+    elif wrong := [one for one in value if not isinstance(one, str)]:
+        yield field, say("“{value}” is no key of a law; write {name} = {listed}",
+                         value=_written(wrong[0]), name=field, listed='["a-law"]')
+
+
+def _day_faults(field: str, value: object) -> Told:
+    day = day_of(value)
+    if field == "updated" and not (day and day.exact):
+        yield field, say("“{value}” is not a day; write {name} = 2018-08-31",
+                         value=_written(value), name=field)
+    elif not day:
+        yield field, say("“{value}” is not a day; write {name} = 2018-08-31, or {month} where "
+                         "only the month is known", value=_written(value), name=field,
+                         month='"2018-08"')
+    else:
+        first = FIRST_YEAR if field in ("day", "updated") else OLDEST_LAW
+        if message := far_day(day.date, first, YEARS_AHEAD):
+            yield field, message
+
+
+def _law_faults(key: str, table: Mapping[str, Any], laws: Mapping[str, Any],
+                languages: Collection[str], nameless: bool) -> Iterator[Fault]:
     for field in unknown_fields(table, FIELDS):
         yield Fault(key, say("there is no “{name}” in a law; the keys are {keys}",
                              name=field, keys=", ".join(FIELDS)), field)
     for field, lang in product(WORDS, languages):
-        if (field == "name" or table.get(field)) and not word(table, field, lang):
+        if (field in table or (field == "name" and nameless)) and not word(table, field, lang):
             yield Fault(key, no_word(key, field, lang), field)
-    for field in TEXTS:
-        if not isinstance(table.get(field, ""), str):
-            yield Fault(key, say("“{value}” is no text; write {name} = \"…\"",
-                                 value=table[field], name=field), field)
-    for field, message in _value_faults(key, table, languages):
+    for field, message in (*_value_faults(key, table, languages), *_link_faults(table, laws)):
         yield Fault(key, message, field)
-    for field, message in _days_faults(table, DAYS):
-        yield Fault(key, message, field)
-    yield from _link_faults(key, table, tables)
     for name in LISTS:
-        yield from _list_faults(key, name, table.get(name, []), languages)
+        yield from _list_faults(key, name, table, languages)
 
 
-def _value_faults(key: str, table: Mapping[str, Any], languages: Collection[str]
-                  ) -> Iterator[tuple[str, Message]]:
-    if "chinese" in table and not HAN.search(str(table["chinese"])):
+def _value_faults(key: str, table: Mapping[str, Any], languages: Collection[str]) -> Told:
+    if "chinese" in table and not HAN.search(table["chinese"]):
         yield "chinese", say("the Chinese name of “{key}” has no Chinese character; correct "
                              "“chinese”, or delete it", key=key)
     if table.get("kind", KINDS[0]) not in KINDS:
         yield "kind", say("“{value}” is no kind of law; the kinds are {kinds}",
                           value=table["kind"], kinds=", ".join(KINDS))
-    if not str(table.get("url", "https://")).startswith(("https://", "http://")):
+    if not ADDRESS.fullmatch(table.get("url", "https://npc.gov.cn")):
         yield "url", say("“{value}” is not an address; write it with https:// in front",
                          value=table["url"])
-    for slug in filter(None, (word(table, "slug", lang) for lang in languages)):
+    for slug in filter(None, dict.fromkeys(word(table, "slug", lang) for lang in languages)):
         yield from (("slug", message) for message in slug_faults(slug))
-    for later, earlier in ORDERED:
-        if _is_before(table.get(later), table.get(earlier)):
-            yield later, say("“{later}” is a day before “{earlier}”; correct one of the two",
-                             later=later, earlier=earlier)
+    wrong = [(later, earlier) for later, earlier in ORDERED
+             if _is_before(table.get(later), table.get(earlier))]
+    yield from ((later, _too_early(later, earlier)) for later, earlier in dict(wrong[::-1]).items())
 
 
-def _days_faults(table: Mapping[str, Any], fields: Collection[str]
-                 ) -> Iterator[tuple[str, Message]]:
-    for field in fields:
-        written = table.get(field)
-        day = day_of(written)
-        if field == "updated" and written is not None and not (day and day.exact):
-            yield field, say("“{value}” is not a day; write {name} = 2018-08-31",
-                             value=written, name=field)
-        elif written is not None and not day:
-            yield field, say("“{value}” is not a day; write {name} = 2018-08-31, or {month} where "
-                             "only the month is known", value=written, name=field,
-                             month='"2018-08"')
-        elif day and (message := far_day(day.date, OLDEST_LAW)):
-            yield field, message
+def _too_early(later: str, earlier: str) -> Message:
+    return say("“{later}” is a day before “{earlier}”; correct one of the two",
+               later=later, earlier=earlier)
 
 
-def _link_faults(key: str, table: Mapping[str, Any], tables: Mapping[str, Any]
-                 ) -> Iterator[Fault]:
-    """Yield where a law names others that do not exist, or not in a list."""
-    named = [("replaced_by", table.get("replaced_by"))]
-    for field in KEYS:
-        listed = table.get(field, [])
-        if not isinstance(listed, list):
-            yield Fault(key, say("“{name}” is no list; write {name} = [\"{value}\"]",
-                                 name=field, value=listed), field)
-        else:
-            named += [(field, other) for other in listed]
+def _link_faults(table: Mapping[str, Any], laws: Mapping[str, Any]) -> Told:
+    """Yield where a law names others that do not exist."""
+    named = [("replaced_by", table.get("replaced_by")),
+             *((field, other) for field in KEYS for other in table.get(field, []))]
     for field, other in named:
-        if other and other not in tables:
-            yield Fault(key, say("“{name}” names a law “{key}” that is not declared; the laws are "
-                                 "{keys}", name=field, key=other, keys=", ".join(tables)), field)
+        if other and other not in laws:
+            yield field, say("“{name}” names a law “{key}” that is not declared; the laws are "
+                             "{keys}", name=field, key=other, keys=told(laws, other))
 
 
-def _list_faults(key: str, name: str, listed: Any, languages: Collection[str]
+def _list_faults(key: str, name: str, table: Mapping[str, Any], languages: Collection[str]
                  ) -> Iterator[Fault]:
-    days, texts, others = LISTS[name]
+    listed = table.get(name, [])
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
         yield Fault(key, say("“{name}” is no list of tables; write “[[{key}.{name}]]” above each",
                              name=name, key=key), name)
         return
+    earlier = "promulgated" if "promulgated" in table else "adopted"
     for number, one in enumerate(listed, 1):
-        for field, message in _item_faults(one, days, texts, others, languages):
+        required = LISTS[name][0][0]
+        wrong = list(_type_faults(one, *LISTS[name]))
+        sound = _without(one, wrong)
+        if _is_before(sound.get(required), table.get(earlier)):
+            wrong.append((required, _too_early(required, earlier)))
+        for field, message in (*wrong, *_item_faults(one, sound, name, languages)):
             yield Fault(f"{key}.{name}", message, field, number)
 
 
-def _item_faults(one: Mapping[str, Any], days: Collection[str], texts: Collection[str],
-                 others: Collection[str], languages: Collection[str]
-                 ) -> Iterator[tuple[str, Message]]:
-    required = next(iter(days))
+def _item_faults(one: Mapping[str, Any], sound: Mapping[str, Any], name: str,
+                 languages: Collection[str]) -> Told:
+    days, texts, others = LISTS[name]
     known = (*days, *texts, *others)
     for field in unknown_fields(one, known):
         yield field, say("there is no “{name}” here; the keys are {keys}",
                          name=field, keys=", ".join(known))
-    if required not in one:
-        yield "", say("“{name}” is missing; write {name} = 2018-08-31", name=required)
-    yield from _days_faults(one, days)
-    if _is_before(one.get("in_force"), one.get("date")):
-        yield "in_force", say("“{later}” is a day before “{earlier}”; correct one of the two",
-                              later="in_force", earlier="date")
+    if days[0] not in one:
+        yield "", say("“{name}” is missing; write {name} = 2018-08-31", name=days[0])
+    if _is_before(sound.get("in_force"), sound.get("date")):
+        yield "in_force", _too_early("in_force", "date")
     for field, lang in product(texts, languages):
-        if (field == "what" or one.get(field)) and not word(one, field, lang):
+        asked = field in sound or (field == "what" and field not in one)
+        if asked and not word(sound, field, lang):
             yield field, say("there are no words for “{name}” in “{lang}”; add “{name}.{lang} = …”",
                              name=field, lang=lang)
-    if one.get("recurring", "yearly") not in RECURRING:
+    if sound.get("recurring", "yearly") not in RECURRING:
         yield "recurring", say("“{value}” is not how a deadline comes again; write one of {known}, "
-                               "or delete the line", value=one["recurring"],
+                               "or delete the line", value=sound["recurring"],
                                known=", ".join(RECURRING))
 
 
@@ -160,35 +219,43 @@ def _is_before(later: date | str | None, earlier: date | str | None) -> bool:
 
 
 def _shared_slugs(laws: Mapping[str, Any], languages: Collection[str]) -> Iterator[Fault]:
+    told_of = set()
     for lang in languages:
         taken: dict[str, str] = {}
         for key, table in laws.items():
             slug = word(table, "slug", lang) or key
             other = taken.setdefault(slug, key)
-            if other != key:
-                yield Fault(key, say(
-                    "“{key}” and “{other}” have the same {field} “{word}”; change one",
-                    key=key, other=other, field="slug", word=slug), "slug")
+            if other != key and (key, other) not in told_of:
+                told_of.add((key, other))
+                yield Fault(key, same_word(key, other, "slug", slug), "slug")
 
 
-def _cycles(laws: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield each law that replaces itself in the end, or that two replace."""
-    after: dict[str, str] = {}
+def _replacements(laws: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield each law that two replace, and each that replaces itself in the end."""
+    after: dict[str, tuple[str, str, str]] = {}
     for key, table in laws.items():
-        for old, new in [(key, table.get("replaced_by")),
-                         *((old, key) for old in _listed(table.get("replaces")))]:
-            if isinstance(new, str) and new and after.setdefault(old, new) != new:
+        for old, new, field in [(key, table.get("replaced_by"), "replaced_by"),
+                                *((old, key, "replaces") for old in table.get("replaces", ()))]:
+            if new and (one := after.setdefault(old, (new, key, field))[0]) != new:
                 yield Fault(key, say("“{old}” is replaced by “{one}” and by “{other}”; take one of "
-                                     "the two away", old=old, one=after[old], other=new))
-    for key in laws:
-        seen, newer = {key}, after.get(key)
-        while newer and newer not in seen:
-            seen.add(newer)
-            newer = after.get(newer)
-        if newer == key:
-            yield Fault(key, say("“{key}” replaces itself, by way of {others}; correct “replaces” "
-                                 "or “replaced_by”", key=key, others=", ".join(seen)))
+                                     "the two away", old=old, one=one, other=new), field)
+    yield from _rings(after)
 
 
-def _listed(value: Any) -> list[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+def _rings(after: Mapping[str, tuple[str, str, str]]) -> Iterator[Fault]:
+    """Yield each ring of laws once.
+
+    `after` says of each law which one replaces it, and in which table and field that is written.
+    """
+    done: set[str] = set()
+    for start in after:
+        way, key = list[str](), start
+        while key in after and key not in done:
+            done.add(key)
+            way.append(key)
+            key = after[key][0]
+        if key in way:
+            _, table, field = after[key]
+            yield Fault(table, say(
+                "“{key}” replaces itself, by way of {others}; correct “replaces” or “replaced_by”",
+                key=key, others=", ".join(way[way.index(key):])), field)

@@ -11,7 +11,7 @@ from typing import Any
 from plugins.core.html import carried
 from plugins.core.messages import Message, say
 from plugins.core.toml import read_toml
-from plugins.register.vocabulary import Words, refuse_faults, words
+from plugins.register.vocabulary import Words, refuse_faults, told, word, words
 
 KINDS = ("law", "decision", "administrative-regulation", "local-regulation", "departmental-rules",
          "normative-document", "judicial-interpretation", "standard", "treaty")
@@ -118,7 +118,7 @@ def load_laws(path: Path, languages: Collection[str]) -> dict[str, Law]:
 def unknown_law(key: str, laws: Collection[str]) -> Message:
     """Say that a header names a law that is not declared, and which ones are."""
     return say("there is no law “{key}”; the laws are {keys} (laws.toml)",
-               key=key, keys=", ".join(laws))
+               key=key, keys=told(laws, key))
 
 
 def day_of(written: object) -> Day | None:
@@ -139,7 +139,7 @@ def _law(key: str, table: Mapping[str, Any], replaced_by: str, tables: Mapping[s
     changes = (promulgated or adopted or in_force, *(version.date for version in amended))
     return Law(
         key=key, name=words(table, "name"), short=words(table, "short"),
-        slug=dict.fromkeys(table["name"], key) | table.get("slug", {}),
+        slug={lang: word(table, "slug", lang) or key for lang in table["name"]},
         kind=table.get("kind", ""), authority=words(table, "authority"),
         number=words(table, "number"), note=words(table, "note"),
         chinese=table.get("chinese", ""), pinyin=table.get("pinyin", ""),
@@ -147,7 +147,7 @@ def _law(key: str, table: Mapping[str, Any], replaced_by: str, tables: Mapping[s
         repealed=repealed, replaced_by=replaced_by, replaces=tuple(table.get("replaces", ())),
         replaces_partly=tuple(table.get("replaces_partly", ())),
         deadlines=tuple(map(_deadline, table.get("deadlines", ()))),
-        url=carried(table.get("url", "")),
+        url=carried(table.get("url", "").strip()),
         updated=table.get("updated") or max((day.date for day in changes if day),
                                             default=datetime.date(1970, 1, 1)))
 

@@ -15,6 +15,7 @@ from plugins.register.vocabulary import (
     key_faults,
     no_word,
     refuse_faults,
+    same_word,
     unknown_fields,
     word,
 )
@@ -76,9 +77,7 @@ def _faults(tables: Mapping[str, Any], languages: Collection[str]) -> Iterator[F
                 said = word(table, field, lang)
                 other = taken.setdefault((field, lang, said), key)
                 if said and other != key:
-                    yield Fault(f"{name}.{key}", say(
-                        "“{key}” and “{other}” have the same {field} “{word}”; change one",
-                        key=key, other=other, field=field, word=said))
+                    yield Fault(f"{name}.{key}", same_word(key, other, field, said))
 
 
 def _topic_faults(key: str, table: Any, languages: Collection[str]) -> Iterator[Message]:

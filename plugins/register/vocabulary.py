@@ -1,14 +1,19 @@
 """Read a declaration table by table: what is wrong is told with the line of its key."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from plugins.core.keys import KEY
+from plugins.core.keys import KEY, MOST_NAME, too_long
 from plugins.core.messages import ContentError, Message, Problem, say
 from plugins.core.toml import line_of
 from plugins.typography import typeset_text
+
+MOST_KEYS = 12
+"""Keys that are told to choose from: of more, those that are most like the one that is written."""
 
 Words = Mapping[str, str]
 """What is written once per language, by its code."""
@@ -45,6 +50,8 @@ def key_faults(key: str) -> Iterator[Message]:
     if not KEY.fullmatch(key):
         yield say("the key “{key}” may contain lower-case letters without accents, digits and "
                   "hyphens only", key=key)
+    elif len(key) > MOST_NAME:
+        yield too_long(key)
 
 
 def unknown_fields(table: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
@@ -58,6 +65,12 @@ def no_word(key: str, field: str, lang: str) -> Message:
                key=key, name=field, lang=lang)
 
 
+def same_word(key: str, other: str, field: str, said: str) -> Message:
+    """Say that two things are called the same, and cannot both be."""
+    return say("“{key}” and “{other}” have the same {field} “{word}”; change one",
+               key=key, other=other, field=field, word=said)
+
+
 def word(table: Any, field: str, lang: str) -> str:
     """Return the words of a field in a language, "" without."""
     words = table.get(field) if isinstance(table, dict) else None
@@ -66,5 +79,14 @@ def word(table: Any, field: str, lang: str) -> str:
 
 
 def words(table: Mapping[str, Any], field: str) -> Words:
-    """Return the words of a field in every language, typeset."""
-    return {lang: typeset_text(text, lang) for lang, text in table.get(field, {}).items()}
+    """Return the words of a field in every language, typeset; they are one line."""
+    return {lang: typeset_text(re.sub(r"[ \t\r\n]+", " ", text).strip(" "), lang)
+            for lang, text in table.get(field, {}).items()}
+
+
+def told(keys: Collection[str], meant: str) -> str:
+    """Return the keys that there are, as a sentence tells them to who meant one of them."""
+    if len(keys) <= MOST_KEYS:
+        return ", ".join(keys)
+    near = get_close_matches(meant, keys, MOST_KEYS, 0.3)
+    return ", ".join([*(near or list(keys)[:MOST_KEYS]), "…"])

@@ -57,7 +57,7 @@ def test_a_value_is_the_editions_own_and_typeset(tmp_path: Path):
     ("address", "adress", 9, "the table “firm” has no key “adress”; its keys are name, "),
     ("[firm]", "[frim]", 0, "there is no table “[firm]”"),
     ("[firm]", "[frim]", 7, "there is no table “frim”; the tables are publication, firm"),
-    ('name = "N"', 'name = "N', 8, "this is not TOML"),
+    ('name = "N"', 'name = "N', 8, "the quotation mark at the end is missing"),
 ])
 def test_what_is_wrong_is_reported_with_a_line(tmp_path: Path, old, new, line, message):
     """Every page prints these data; none of them is guessed."""

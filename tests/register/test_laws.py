@@ -1,5 +1,7 @@
 """The declared laws, and what is said about a wrong declaration."""
 
+from datetime import date
+
 import pytest
 
 from plugins.core.messages import ContentError
@@ -16,6 +18,30 @@ adopted = "2023-02"
 in_force = 2023-06-01
 """
 
+DUE = """\
+[[trade-law.deadlines]]
+day = 2024-01-01
+what = { fr = "À faire", en = "To do" }
+"""
+
+OF_VERSION_1 = """\
+[trade-law]
+name.fr = "Loi sur le commerce (LC)"
+name.en = "Trade Law (TL)"
+chinese = "贸易法"
+number.fr = "Décret n° 727"
+number.en = "Decree 727"
+adopted = "2023-02"
+in_force = 2023-06-01
+note.fr = "Signée"
+note.en = "Signed"
+url = "https://www.npc.gov.cn/"
+
+[other-law]
+name.fr = "Autre loi"
+name.en = "Other Law"
+"""
+
 
 def test_a_law_has_a_name_in_each_language_and_its_dates():
     """The names are typeset; a month alone is a date too."""
@@ -24,6 +50,47 @@ def test_a_law_has_a_name_in_each_language_and_its_dates():
     assert law.name == {"fr": "Loi\u00a0: le commerce", "en": "Trade Law"}
     assert (law.adopted.iso, law.adopted.exact) == ("2023-02", False)
     assert (law.in_force.iso, law.in_force.exact) == ("2023-06-01", True)
+
+
+def test_a_declaration_from_before_the_register_is_read_as_it_is():
+    """What is new may be left out: its address ends in its key then."""
+    law, other = declared_laws(OF_VERSION_1).values()
+
+    assert (law.name["fr"], law.number["en"]) == ("Loi sur le commerce (LC)", "Decree 727")
+    assert (law.slug["fr"], law.kind, law.short, law.deadlines) == ("trade-law", "", {}, ())
+    assert (law.updated, other.in_force) == (date(2023, 2, 1), None)
+
+
+@pytest.mark.parametrize(("written", "read"), [
+    ('name.fr = "  Loi\tX "', "Loi X"), ('name.fr = """Loi\nX"""', "Loi X"),
+    ('name.fr = "Loi\u00a0X"', "Loi\u00a0X"), ("name.fr = 'Loi X'", "Loi X"),
+])
+def test_words_are_one_line(written, read):
+    """A file for calendars and one for references hold them; a space that was meant is kept."""
+    assert declared_laws(f"[a]\n{written}\nname.en = 'X'\n")["a"].name["fr"] == read
+
+
+@pytest.mark.parametrize("more", [
+    DUE, DUE + "whom.fr = 'Tous'\nwhom.en = 'All'\nrecurring = 'yearly'", "replaces = []",
+    "name.de = 'Gesetz'", "amended = []", "amended = [{date = 2024-01-01}]", "pinyin = ''",
+    "promulgated = 2023-08-01", 'repealed = "2023-06"', "url = ' https://npc.gov.cn '",
+    "slug.fr = ' a '\nslug.en = 'b'",
+])
+def test_nothing_is_said_of_what_is_right(more):
+    """A law may take effect before it is promulgated; one that is not there replaces nothing."""
+    assert declared_laws(LAWS + more)["trade-law"].slug["fr"] in ("trade-law", "a")
+
+
+def test_what_is_replaced_is_told_once_and_where_it_is_written():
+    """A ring of laws, and a law that two of them replace."""
+    laws = "".join(f"[{key}]\nname.fr = '{key}'\nname.en = '{key}'\nreplaced_by = '{after}'\n"
+                   for key, after in (("a", "b"), ("b", "c"), ("c", "b"), ("d", "a")))
+    with pytest.raises(ContentError) as error:
+        declared_laws(laws + "replaces = ['a']\n")
+
+    assert [(problem.line, str(problem.message)) for problem in error.value.problems] == [
+        (8, "“b” replaces itself, by way of b, c; correct “replaces” or “replaced_by”"),
+        (17, "“a” is replaced by “b” and by “d”; take one of the two away")]
 
 
 def test_a_law_of_another_country_has_no_chinese_name():
@@ -48,7 +115,28 @@ def test_a_site_needs_no_laws(tmp_path):
     ("in_force = 2023-06-01", 'note.fr = "N"', 7, "has no note in “en”; add “note.en = …”"),
     ("in_force = 2023-06-01", 'kind = "act"', 7, "“act” is no kind of law; the kinds are law"),
     ("in_force = 2023-06-01", 'replaces = ["x"]', 7, "“replaces” names a law “x” that is not"),
-    ("in_force = 2023-06-01", 'replaces = ["trade-law"]', 2, "“trade-law” replaces itself"),
+    ("in_force = 2023-06-01", 'replaces = ["trade-law"]', 7, "“trade-law” replaces itself"),
+    ("in_force = 2023-06-01", 'replaces = "x"', 7, "“replaces” is no list; write replaces = ["),
+    ("in_force = 2023-06-01", 'replaces = [["x"]]', 7, "“[…]” is no key of a law; write replaces"),
+    ("in_force = 2023-06-01", 'replaced_by = ["x"]', 7, "“[…]” is no text; write replaced_by"),
+    ("in_force = 2023-06-01", 'short = "Loi"', 7, "“short” has words for each language"),
+    ("in_force = 2023-06-01", "note = []", 7, "“note” has words for each language"),
+    ("in_force = 2023-06-01", "name.de = 3", 7, "“3” is no text; write name.de = \"…\""),
+    ("in_force = 2023-06-01", "slug.fr = 'À'\nslug.en = 'a'", 7, "the slug “À” may contain"),
+    ("in_force = 2023-06-01", "repealed = 2022-01-01", 7, "“repealed” is a day before “adopted”"),
+    ("in_force = 2023-06-01", "updated = '2024-01'", 7, "“2024-01” is not a day; write updated"),
+    ("in_force = 2023-06-01", "in_force = 3023-06-01", 7, "the year 3023 cannot be meant"),
+    ("in_force = 2023-06-01", "in_force = 2023-06-01T10:00:00Z", 7, "is not a day; write in_force"),
+    ("in_force = 2023-06-01", 'url = "https://npc.gov.cn/a b"', 7, "is not an address"),
+    ("in_force = 2023-06-01", "amended = [1]", 7, "“amended” is no list of tables"),
+    ("in_force = 2023-06-01", "[trade-law.deadlines]\nday = 2024-01-01", 7,
+     "“deadlines” is no list of tables; write “[[trade-law.deadlines]]” above each"),
+    ("in_force = 2023-06-01", "[[trade-law.amended]]\ndate = 2022-01-01", 8,
+     "“date” is a day before “adopted”"),
+    ("in_force = 2023-06-01", DUE + "recurring = ['yearly']", 10, "“[…]” is no text; write"),
+    ("in_force = 2023-06-01", DUE + "recurring = 'weekly'", 10, "is not how a deadline comes"),
+    ("in_force = 2023-06-01", DUE + "whom.fr = 'Tous'", 10, "no words for “whom” in “en”; add"),
+    ("in_force = 2023-06-01", DUE + "who.fr = 'Tous'", 10, "there is no “who” here; the keys are"),
     ("in_force = 2023-06-01", "[[trade-law.amended]]\nin_force = 2024-01-01", 7,
      "“date” is missing; write date = 2018-08-31"),
     ("in_force = 2023-06-01", "[[trade-law.deadlines]]\nday = 2024-01-01\nwhat.fr = 'À faire'", 9,
@@ -68,6 +156,9 @@ def test_an_unknown_law_is_reported_with_those_that_exist():
     """An editor sees what to write instead."""
     assert str(unknown_law("tarde-law", ["trade-law"])) \
         == "there is no law “tarde-law”; the laws are trade-law (laws.toml)"
+    many = [f"law-{number}" for number in range(500)]
+    assert str(unknown_law("tarde-law", [*many, "trade-law"])).startswith(
+        "there is no law “tarde-law”; the laws are trade-law, law-")
 
 
 def test_the_laws_of_this_site_are_in_order():

@@ -1,0 +1,96 @@
+"""TOML as editors write it: on which line something is, and what to write instead."""
+
+import pytest
+
+from plugins.core.messages import ContentError
+from plugins.core.toml import line_of, read_toml
+
+TABLES = """\
+root.name.fr = "Racine"
+# [a.b] is a comment
+
+[ a ]  # with ] behind it
+"first" = "[b]"
+note.fr = '''
+[a]
+other = 1
+'''
+listed = [
+  {day = 1},
+]
+[a.sub]
+fr = "x"
+
+[[a . things]]
+day = 1
+what.fr = "x"
+[[a.things]]
+what.fr = "y"
+day = 2
+[a.things.deep]
+x = 1
+["b c"]
+other = 1
+"""
+
+
+@pytest.mark.parametrize(("table", "key", "number", "line"), [
+    ("root", "", 1, 1), ("root", "name", 1, 1),
+    ("a", "", 1, 4), ("a", "first", 1, 5), ("a", "note", 1, 6), ("a", "note.fr", 1, 6),
+    ("a", "listed", 1, 10), ("a.listed", "day", 1, 10),
+    ("a", "sub", 1, 13), ("a", "sub.fr", 1, 14),
+    ("a", "things", 1, 16), ("a.things", "day", 1, 17), ("a.things", "what", 2, 20),
+    ("a.things", "day", 2, 21), ("a.things", "deep", 2, 22), ("a.things", "missing", 2, 19),
+    ("b c", "other", 1, 25), ("a", "other", 1, 4), ("a.things", "day", 3, 0), ("z", "day", 1, 0),
+])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_key_is_on_the_line_where_somebody_has_written_it(tmp_path, table, key, number, line,
+                                                            end):
+    """However its table is written; what is missing is told at the heading of its table."""
+    path = tmp_path / "a.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + TABLES.replace("\n", end).encode())
+
+    assert line_of(path, table, key, number) == line
+
+
+@pytest.mark.parametrize(("line", "message"), [
+    ("day = 2023-02-30", "the calendar has no “2023-02-30”"),
+    ("day = 2023-02", "a month is a text; write it between straight quotation marks: \"2023-02\""),
+    ("day = 2023-02 # only", "a month is a text"),
+    ("day = 31/08/2018", "“31/08/2018” is not how TOML writes a day; write year, month and day"),
+    ("day = 31.08.2018", "“31.08.2018” is not how TOML writes a day"),
+    ("day = 2018-8-31", "“2018-8-31” is not how TOML writes a day"),
+    ("name = “Loi”", "only straight quotation marks hold a text; write \"…\" instead of “Loi”"),
+    ('name = "Loi', "the quotation mark at the end is missing in “name = \"Loi”; add it"),
+    ("first = 2", "“first” is given twice; delete one of the two"),
+    ("[a]", "“[a]” is given twice"),
+    ("[b", "this is not TOML: Expected ']' at the end of a table declaration"),
+    ("name = Loi", "this is not TOML: Invalid value"),
+    ("name = 2018 2", "this is not TOML: Expected newline"),
+    ("x = " + "9" * 5000, "a number has more digits than a computer counts here"),
+    ("x = " + "[" * 5000, "lists or tables are nested too deeply here"),
+    (".".join("x" * 3000) + " = 1", "lists or tables are nested too deeply here"),
+])
+def test_what_is_no_toml_is_told_with_what_would_be(tmp_path, line, message):
+    """Where it is plain what an editor has meant; else in the words of the parser."""
+    path = tmp_path / "a.toml"
+    path.write_text(f"[a]\nfirst = 1\n{line}\n")
+
+    with pytest.raises(ContentError) as error:
+        read_toml(path)
+
+    problem, = error.value.problems
+    assert message in str(problem.message)
+    assert problem.line == 3
+
+
+@pytest.mark.parametrize("line", [
+    "day = 2024-02-29", 'day = "2023-02"', "name = '“Loi”'", "time = 2018-08-31 10:00:00",
+    'note = """\n[a]\n"""', "day.fr = 1", "[a.b]", "[[c]]\n[[c]]",
+])
+def test_toml_is_read(tmp_path, line):
+    """Nothing is told of what is right."""
+    path = tmp_path / "a.toml"
+    path.write_text(f"[a]\nfirst = 1\n{line}\n")
+
+    assert read_toml(path)["a"]["first"] == 1
