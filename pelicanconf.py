@@ -13,7 +13,8 @@ LANGUAGES = {
     "fr": {"name": "Français", "paths": {
         "category": "rubriques", "tag": "mots-cles", "author": "auteurs", "issue": "numeros",
         "search": "recherche", "law": "textes", "calendar": "calendrier",
-        "glossary": "glossaire"}},
+        "glossary": "glossaire", "status": "statut", "coming": "a-venir",
+        "in-force": "en-vigueur", "repealed": "abroges"}},
     "en": {"name": "English"},
 }
 """The editions, in the order of the language switch; `paths` are the words of their addresses."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from plugins.check.cache import CheckedText
-from plugins.content.firm import FOOT, load_publishers
+from plugins.content.firm import FOOT, OF_LAWS, load_publishers
 from plugins.content.reading import LISTED, Declarations
 from plugins.content.text import Link, Text, listed
 from plugins.core.messages import ContentError
@@ -20,7 +20,7 @@ from plugins.site.redirects import read_redirects
 MADE = ("theme", "cards", "pictures", "forms", ".well-known")
 """The folders of a site that a build makes, besides those of its editions."""
 
-KINDS = ("article", "page", "issue", "category", "tag", "author")
+KINDS = ("article", "page", "issue", "law", "category", "tag", "author")
 """The kinds of page whose addresses follow from the content alone."""
 
 
@@ -102,7 +102,10 @@ def gather_texts(options: Options, declared: Declarations, checked: Sequence[Che
     reached = [text for text in texts if preview or not text.stage(today)]
     addresses = {text.path: _address_of(text, editions) for text in texts}
     own_pages = {address: f"{name}.html" for edition in editions.values()
-                 for name, address in edition.lists.items()} | {
+                 for name, address in edition.lists.items()
+                 if name not in OF_LAWS or declared.laws} | {
+        editions[lang].content("law", law.slug[lang]): "law.html"
+        for law in declared.laws.values() for lang in editions} | {
         address: f"{kind}.html" for text in reached if text.kind == "article"
         for kind, address in _topic_pages(text, editions[text.lang], declared.topics)}
     known = {"", *own_pages, *(edition.feed for edition in editions.values()),
@@ -143,6 +146,7 @@ def _leads(known: set[str], editions: Mapping[str, Addresses], options: Options
     prefixes = [edition.content(kind, "\0").partition("\0")[0]
                 for edition in editions.values() for kind in KINDS]
     statics: Iterable[str] = options.settings["STATIC_PATHS"]
+    lawless = {edition.lists[name] for edition in editions.values() for name in OF_LAWS}
     roots = {*MADE, *(edition.home.partition("/")[0] for edition in editions.values())}
     with suppress(ContentError):  # reported already
         roots.update(row.old.partition("/")[0] for row in read_redirects(options.content))
@@ -150,6 +154,8 @@ def _leads(known: set[str], editions: Mapping[str, Addresses], options: Options
     def leads(address: str) -> bool | None:
         if address in known or f"{address}/" in known:
             return True
+        if {address, f"{address}/"} & lawless:
+            return False
         if any(address.startswith(f"{folder}/") for folder in statics):
             return (options.content / address).is_file()
         root, slash, _ = address.partition("/")

@@ -58,8 +58,9 @@ class Publisher:
     """Keys of pages and categories, and `SECTIONS`; empty for the usual ones."""
 
 
-SECTIONS = ("issues", "archives", "search", "categories", "tags", "authors", "feed")
-"""What a menu may name besides."""
+OF_LAWS = ("laws", "calendar")
+SECTIONS = ("issues", "archives", *OF_LAWS, "search", "categories", "tags", "authors", "feed")
+"""What a menu may name besides; `OF_LAWS` are there where laws are declared."""
 
 FOOT = ("about", "contact", "subscribe", "legal", "privacy", "accessibility", "feed")
 """What the foot of pages leads to unless the firm says otherwise."""

@@ -20,7 +20,7 @@ TOPICS = {"category": "categories", "tag": "tags", "author": "authors"}
 """The kinds of topic, and the template of the list of each."""
 
 TITLES = {"archives": "Archives", "issues": "Issues", "categories": "Topics", "tags": "Keywords",
-          "authors": "Authors"}
+          "authors": "Authors", "laws": "Laws"}
 """The lists of an edition by their template, in the words of the page itself."""
 
 
@@ -132,6 +132,8 @@ def _above(context: Context, name: str) -> Iterator[Link]:
         yield _link(context["article"].category, context)
     elif about.kind == "issue":
         yield _list("issues", context)
+    elif about.kind == "law" or ("chosen" in context and context["chosen"].kind):
+        yield _list("laws", context)
     elif about.kind in TOPICS:
         yield _list(TOPICS[about.kind], context)
     elif "year" in context:

@@ -8,7 +8,8 @@ from plugins.core.project import Languages
 
 WORDS = {"article": "articles", "category": "categories", "tag": "tags", "author": "authors",
          "issue": "issues", "archive": "archives", "search": "search", "law": "laws",
-         "calendar": "calendar", "glossary": "glossary", "page": "page"}
+         "calendar": "calendar", "glossary": "glossary", "page": "page", "status": "status",
+         "coming": "coming", "in-force": "in-force", "repealed": "repealed"}
 """The words of the addresses where an edition names none of its own."""
 
 
@@ -61,6 +62,14 @@ class Addresses:
     def page(self, address: str, number: int) -> str:
         """Return the address of a page of a list; the first is the list's own."""
         return address if number == 1 else f"{address}{self._word('page')}/{number}/"
+
+    def laws_of(self, kind: str, slug: str) -> str:
+        """Return the address of the laws of one status, or of one topic by its slug.
+
+        No law is there: below the list a law has a single name.
+        """
+        name = self._word(slug) if kind == "status" else slug
+        return f"{self._list('law')}{self._word(kind)}/{name}/"
 
     def _list(self, kind: str) -> str:
         return f"{self.lang}/{self._word(kind)}/"

@@ -1,7 +1,7 @@
-"""Divide lists into pages, and make feeds whose texts are complete in themselves."""
+"""Choose among laws, divide lists into pages, make feeds whose texts are complete in themselves."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -11,8 +11,16 @@ from zoneinfo import ZoneInfo
 from feedgenerator import Atom1Feed, get_tag_uri
 
 from plugins.content.firm import Masthead
+from plugins.core.messages import reply
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Text
+from plugins.site.register import MARKS, Register, ShownLaw
+
+ALL = reply("All")
+
+FOUND = {"coming": ("announced", "adopted", "coming"),
+         "in-force": ("in-force", "amended", "partly-replaced"), "repealed": ("repealed",)}
+"""What a reader looks for among laws, by the status that names it; each list is always there."""
 
 PAGE_TAG = re.compile(r'<[a-z][^>]*\s(?:href="#|role="|tabindex="|aria-)[^>]*>')
 """The tags that may hold what follows; most have nothing of it."""
@@ -21,6 +29,31 @@ PAGE_TAG = re.compile(r'<[a-z][^>]*\s(?:href="#|role="|tabindex="|aria-)[^>]*>')
 PAGE_ONLY = re.compile(r'\s(?:role|tabindex|aria-[a-z]+)="[^"]*"')
 
 OWN_ANCHOR = re.compile(r'(\shref=")(#[^"]*")')
+
+
+@dataclass(frozen=True)
+class LawTopic:
+    """A topic of articles that name laws: the keys of these, and its slug in each edition."""
+
+    key: str
+    name: str
+    slugs: Mapping[str, str]
+    laws: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A list of laws: all, or those of one status in the eyes of a reader, or of one topic.
+
+    `kind` is `status`, `category` or empty. `addresses` are those of the editions that have it.
+    """
+
+    kind: str
+    key: str
+    name: str
+    url: str
+    count: int
+    addresses: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +77,26 @@ class Pagination:
     def next(self) -> str:
         """The address of the page after."""
         return self.pages[self.number][1] if self.number < self.count else ""
+
+
+def law_lists(register: Register, laws: Iterable[ShownLaw], topics: Iterable[LawTopic]
+              ) -> dict[Choice, list[ShownLaw]]:
+    """Return every list of laws, that of all first; each begins with what came last."""
+    newest = sorted(laws, key=lambda law: law.since.iso if law.since else "", reverse=True)
+
+    def chosen(kind: str, key: str, name: str, slugs: Mapping[str, str], found: list[ShownLaw]
+               ) -> tuple[Choice, list[ShownLaw]]:
+        addresses = {lang: own.laws_of(kind, slugs[lang]) if kind else own.lists["laws"]
+                     for lang, own in register.addresses.items() if not kind or lang in slugs}
+        return Choice(kind, key, name, addresses[register.lang], len(found),
+                      tuple(addresses.items())), found
+
+    return dict([
+        chosen("", "", register.words(ALL), {}, newest),
+        *(chosen("status", key, register.words(MARKS[key]), dict.fromkeys(register.addresses, key),
+                 [law for law in newest if law.status in found]) for key, found in FOUND.items()),
+        *(chosen("category", topic.key, topic.name, topic.slugs,
+                 [law for law in newest if law.key in topic.laws]) for topic in topics)])
 
 
 def feed(page: str, title: str, texts: Iterable[Text], lang: str, publication: Masthead,

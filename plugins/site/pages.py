@@ -8,6 +8,7 @@ from typing import Any
 from plugins.core.project import Languages
 from plugins.site.addresses import Addresses
 from plugins.site.contents import Entry, topics_of
+from plugins.site.register import ShownLaw
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,9 @@ def content_of(values: Mapping[str, Any]) -> Any:
     return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)
 
 
-def changed(content: Entry) -> date | None:
+def changed(content: Entry | ShownLaw) -> date | None:
     """Return the day on which a content last changed, where its file says so."""
-    return content.updated or content.date
+    return content.updated or (content.date if isinstance(content, Entry) else None)
 
 
 def translations(lang: str, languages: Languages,
@@ -46,15 +47,17 @@ def found_for(address: str, values: Mapping[str, Any], lang: str,
               topics: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """Return the addresses in the other editions of the page that is being written.
 
-    `values` are the template's: an article, page or issue, a law, a category, tag or author, the
-    year of an archive, or none of them for a list that every edition has. `used` holds (language,
-    kind, key) of every topic that some published article has, and of every year.
+    `values` are the template's: an article, page or issue, a law or the chosen ones, a category,
+    tag or author, the year of an archive, or none of them for a list that every edition has.
+    `used` holds (language, kind, key) of every topic that some published article has, and of every
+    year.
     """
     for kind in ("article", "page", "issue"):
         if kind in values:
             return {other.lang: other.url for other in values[kind].translations}
-    if "law" in values:
-        return dict(values["law"].addresses)
+    for kind in ("law", "chosen"):
+        if kind in values:
+            return dict(values[kind].addresses)
     for kind in ("category", "tag", "author"):
         if kind in values:
             declared = topics[kind][values[kind].key]
@@ -115,7 +118,7 @@ def page_of(address: str, lang: str, template: str, values: Mapping[str, Any],
     if "law" in values:
         law = values["law"]
         return Page(address, lang, "law", law.key, law.name, law.updated, alternates, True)
-    shown = [*values.get("articles", ()), *values.get("issues", ())]
+    shown = [*values.get("articles", ()), *values.get("issues", ()), *values.get("laws", ())]
     newest = max((day for day in map(changed, shown) if day), default=None)
     for kind in ("category", "tag", "author"):
         if kind in values:

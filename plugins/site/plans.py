@@ -1,7 +1,7 @@
 """Plan every page of an edition: its template, and all that it may show, as plain values."""
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -9,12 +9,13 @@ from typing import Any
 
 from jinja2 import Environment
 
-from plugins.content.firm import FOOT, SECTIONS
+from plugins.content.firm import FOOT, OF_LAWS, SECTIONS
 from plugins.site.addresses import absolute, file_of, rooted
 from plugins.site.contents import Contents, Entries, Entry, Text, Topic
 from plugins.site.edition import Edition, Planned, Print
-from plugins.site.lists import feed, paginate
+from plugins.site.lists import LawTopic, feed, law_lists, paginate
 from plugins.site.pages import Page, alternates, found_for, page_of, translations, used_topics
+from plugins.site.register import ShownLaw
 
 LISTS_OF_TOPICS = {"categories": "category", "tags": "tag", "authors": "author"}
 """The lists of topics by their template, and the kind that each lists."""
@@ -105,7 +106,7 @@ def _add(value: object, update: Callable[[bytes], None], texts: dict[str, None])
                  value.laws)
     elif isinstance(value, Mapping):
         value = tuple(value.items())
-    if isinstance(value, Entry | Entries):
+    if isinstance(value, Entry | Entries | ShownLaw):
         update(value.digest)
     elif isinstance(value, tuple | list):
         update(b"(%d" % len(value))
@@ -166,7 +167,8 @@ class Planner:
     def frame(self) -> Frame:
         """What is around every page of the edition."""
         publisher = self.edition.publisher
-        usual = (*(topic.key for topic, _ in self.topics["category"]), "issues", "archives")
+        usual = (*(topic.key for topic, _ in self.topics["category"]), "laws", "calendar", "issues",
+                 "archives")
         return Frame(tuple(self._items(publisher.menu or usual)),
                      tuple(self._items(publisher.foot or FOOT)), self.contents.pages)
 
@@ -179,7 +181,7 @@ class Planner:
                 yield MenuItem("page", page.url, page.title)
             elif category := categories.get(key):
                 yield MenuItem("category", category.url, category.name)
-            elif key in SECTIONS:
+            elif key in SECTIONS and (key not in OF_LAWS or self.contents.laws):
                 yield MenuItem(key, own.feed if key == "feed" else own.lists[key], "")
 
     @cached_property
@@ -198,7 +200,9 @@ class Planner:
         own = self.edition.own
         feeds = [(own.home, "", self.contents.articles), *(
             (topic.url, topic.name, listed) for kind in ("category", "tag")
-            for topic, listed in self.topics[kind])]
+            for topic, listed in self.topics[kind]), *(
+            (law.url, law.short, self.about[law.key])
+            for law in self.contents.laws.values())]
         for address, title, listed in feeds:
             yield f"{address}feed.xml", partial(self._feed, made_with, address, title, listed)
 
@@ -247,13 +251,26 @@ class Planner:
         contents, lists = self.contents, self.edition.own.lists
         if not contents.laws:
             return
-        yield self._page(lists["laws"], "laws", laws=tuple(contents.laws.values()))
+        found = law_lists(contents.register, contents.laws.values(), self._topics_of_laws())
+        for chosen, listed in found.items():
+            yield from self._pages_of_list(chosen.url, "laws", "laws", listed, chosen=chosen,
+                                           choices=tuple(found))
         yield self._page(lists["calendar"], "calendar",
                          events=contents.register.calendar(contents.today), today=contents.today)
         for law in contents.laws.values():
             yield self._page(law.url, "law", law=law, articles=self.about[law.key])
 
-    def _pages_of_list(self, address: str, template: str, name: str, listed: Entries,
+    def _topics_of_laws(self) -> Iterator[LawTopic]:
+        """Yield the categories of the articles that name laws, in every edition where they do."""
+        slugs: dict[str, dict[str, str]] = {}
+        for entry in itertools.chain.from_iterable(self.contents.versions.values()):
+            if entry.category and entry.header.listed("laws"):
+                slugs.setdefault(entry.category.key, {})[entry.lang] = entry.category.slug
+        for topic, listed in self.topics["category"]:
+            if laws := {key for article in listed for key in article.header.listed("laws")}:
+                yield LawTopic(topic.key, topic.name, slugs[topic.key], frozenset(laws))
+
+    def _pages_of_list(self, address: str, template: str, name: str, listed: Sequence[Any],
                        **values: Any) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
         """Yield a list as one page or several."""
         size = self.edition.options.settings["LIST_SIZE"]

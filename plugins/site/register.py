@@ -8,11 +8,13 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import blake2b
 
 from plugins.core.i18n import Catalogue, day, month
 from plugins.core.messages import Reply, reply
 from plugins.register.laws import Amendment, Day, Law, Laws
 from plugins.register.standing import Event, Standing, coming, events, known_on, standings
+from plugins.register.timeline import Timeline, timeline
 from plugins.site.addresses import Addresses
 from plugins.typography import typeset_text
 
@@ -86,8 +88,9 @@ class ShownLaw:
 
     `status` is one of `STATUSES` or empty, `mark` says it in a word and `standing` in a sentence.
     `official` is the address of its text, `url` that of its page here, `addresses` those of its
-    page in every edition. It was last `updated` on a day. `events` are all that happens to it, by
-    day, `next` those that are still to come.
+    page in every edition. It was last `updated` on a day. The law `by` which it is replaced, wholly
+    or in part, has taken effect. `events` are all that happens to it, by day, `next` those that
+    are still to come.
     """
 
     link: LawLink
@@ -108,11 +111,18 @@ class ShownLaw:
     in_force: Day | None
     repealed: Day | None
     amended: tuple[tuple[Amendment, str], ...]
+    by: LawLink | None
     replaced_by: LawLink | None
     replaces: tuple[LawLink, ...]
     replaces_partly: tuple[LawLink, ...]
     events: tuple[ShownEvent, ...]
     next: tuple[ShownEvent, ...]
+    timeline: Timeline
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What stands for all that it says."""
+        return blake2b(repr(self).encode(), digest_size=16).digest()
 
     @property
     def key(self) -> str:
@@ -133,6 +143,16 @@ class ShownLaw:
     def url(self) -> str:
         """The address of its page."""
         return self.link.url
+
+    @property
+    def since(self) -> Day | None:
+        """The day on which it takes effect; as long as nobody says, the one that is known."""
+        return self.in_force or self.promulgated or self.adopted
+
+    @property
+    def year(self) -> str:
+        """The year of that day, for lists; without a day, nothing."""
+        return self.since.iso[:4] if self.since else ""
 
 
 @dataclass
@@ -171,15 +191,21 @@ class Register:
         shown = ShownEvent(self.links[event.law], event.what, "", event.day, self.when(event.day),
                            note=note)
         if not deadline:
-            return replace(shown, title=self._words(HAPPENING[event.what]))
+            return replace(shown, title=self.words(HAPPENING[event.what]))
         return replace(shown, title=deadline.what[lang], whom=deadline.whom.get(lang, ""),
-                     recurring=self._words(RECURRING[deadline.recurring]))
+                     recurring=self.words(RECURRING[deadline.recurring]))
 
     def when(self, one: Day) -> str:
         """Return a day or a month in words."""
         lang = self.lang
         return typeset_text(day(one.date, lang, self.catalogue), lang) if one.exact else month(
             one.date, lang)
+
+    def words(self, sentence: Reply | None) -> str:
+        """Return a sentence in the words of the edition, typeset; nothing for none."""
+        if sentence is None:
+            return ""
+        return typeset_text(sentence.render(self.catalogue.gettext), self.lang)
 
     @cached_property
     def links(self) -> Mapping[str, LawLink]:
@@ -196,31 +222,25 @@ class Register:
     def _law(self, law: Law, standing: Standing, today: datetime.date) -> ShownLaw:
         lang, links = self.lang, self.links
         return ShownLaw(
-            link=links[law.key], kind=self._words(KINDS.get(law.kind)),
+            link=links[law.key], kind=self.words(KINDS.get(law.kind)),
             authority=law.authority.get(lang, ""), number=law.number.get(lang, ""),
             note=law.note.get(lang, ""), chinese=law.chinese, pinyin=law.pinyin, official=law.url,
             updated=law.updated,
             addresses=tuple((other, own.content("law", law.slug[other]))
                             for other, own in self.addresses.items()),
-            status=standing.status, mark=self._words(MARKS.get(standing.status)),
+            status=standing.status, mark=self.words(MARKS.get(standing.status)),
             standing=self._since(standing), adopted=law.adopted, promulgated=law.promulgated,
             in_force=law.in_force, repealed=law.repealed,
             amended=tuple((version, version.note.get(lang, "")) for version in law.amended),
-            replaced_by=links.get(law.replaced_by),
+            by=links.get(standing.by), replaced_by=links.get(law.replaced_by),
             replaces=tuple(links[key] for key in law.replaces),
             replaces_partly=tuple(links[key] for key in law.replaces_partly),
             events=tuple(map(self.event, events((law,), today))),
-            next=tuple(map(self.event, coming((law,), today))))
+            next=tuple(map(self.event, coming((law,), today))), timeline=timeline(law, today))
 
     def _since(self, standing: Standing) -> str:
         if not standing.since:
-            return self._words(MARKS.get(standing.status))
+            return self.words(MARKS.get(standing.status))
         with_day, with_month = SINCE[standing.status]
         sentence, when = with_day if standing.since.exact else with_month, self.when(standing.since)
-        return self._words(type(sentence)(sentence.text, {"day": when, "month": when}))
-
-    def _words(self, sentence: Reply | None) -> str:
-        if sentence is None:
-            return ""
-        return typeset_text(sentence.render(self.catalogue.gettext), self.lang)
-
+        return self.words(type(sentence)(sentence.text, {"day": when, "month": when}))

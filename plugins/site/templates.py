@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from plugins.content.firm import Masthead, Publisher
+from plugins.core.html import VOID, tokens
 from plugins.core.i18n import day, month, plurals, territorial
 from plugins.core.jinja import new_environment, pages_environment
 from plugins.core.look import Look
@@ -75,7 +76,7 @@ def edition_environment(edition: Edition) -> Environment:
     env.extend(body_shapes=[lambda context, html: notes_beside(html),
                             lambda context, html: tables_folded(html, figures)])
     env.filters.update(
-        body=_body, shaped=_shaped,
+        body=_body, shaped=_shaped, parted=parted,
         day=lambda value: typeset_text(day(value, lang, catalogue), lang),
         month=lambda value: month(value, lang),
         iso=lambda value: value.isoformat(),
@@ -125,6 +126,24 @@ def notes_beside(html: str) -> str:
         f'<small class="note" data-pagefind-ignore>{number[2]} {notes[number[1]]}</small>'
         for number in NUMBER.finditer(found[0]) if number[1] in notes), html)
     return beside.replace('<div class="footnote">', '<div class="footnote footnote--beside">')
+
+
+def parted(html: str) -> tuple[Markup, Markup]:
+    """Return a text as far as its second heading, and from there; nothing if it has fewer.
+
+    It is a heading of the text itself: one in a box or a quotation would take along what follows.
+    """
+    depth, headings, place = 0, 0, 0
+    for token in tokens(html):
+        if token.kind == "open" and token.text not in VOID:
+            headings += depth == 0 and token.text == "h2"
+            if headings == 2:
+                return Markup(html[:place]), Markup(html[place:])
+            depth += not token.source.endswith("/>")
+        elif token.kind == "close":
+            depth -= 1
+        place += len(token.source)
+    return Markup(html), Markup("")
 
 
 def tables_folded(html: str, summary: str) -> str:
