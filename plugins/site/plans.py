@@ -196,7 +196,7 @@ class Planner:
         return rooted("", self.edition.options.site_url)
 
     def feeds(self, made_with: bytes) -> Iterator[Planned]:
-        """Yield every feed and the calendar, with what plans it; `made_with` stands for what prints it."""
+        """Yield every feed and the calendar, with what plans it; `made_with` is what prints it."""
         own = self.edition.own
         feeds = [(own.home, "", self.contents.articles), *(
             (topic.url, topic.name, listed) for kind in ("category", "tag")

@@ -15,8 +15,8 @@ from plugins.register.standing import occurrences
 
 ENTRY = DatedEntry(
     "company-law-2027-06-30-deadline.fr@lettre.example", date(2027, 6, 30),
-    "Échéance\u00a0: libérer, intégralement; les \\actions", "国务院关于实施《中华人民共和国公司法》注册资本"
-    "登记管理制度的规定 (art.\u00a02)\nhttps://lettre.example/fr/textes/capital/",
+    "Échéance\u00a0: libérer, intégralement; les \\actions",
+    "国务院关于实施《中华人民共和国公司法》注册资本登记管理制度的规定 (art.\u00a02)\nhttps://lettre.example/fr/textes/capital/",
     "https://lettre.example/fr/textes/capital/", "Échéance", date(2024, 7, 1), 2)
 NAME = "Lettre de Chine\u00a0: calendrier, juridique"
 

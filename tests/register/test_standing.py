@@ -86,7 +86,7 @@ def test_the_last_change_of_a_law_is_the_one_that_has_happened():
 
 def test_a_deadline_recurs_until_its_law_ends():
     """Nobody reports under a law that is repealed; a deadline of one day stays as it is written."""
-    ended = LAWS.replace("in_force = 2021-01-01\n", "in_force = 2021-01-01\nrepealed = 2023-01-01\n")
+    ended = LAWS.replace("in_force = 2021-01-01", "in_force = 2021-01-01\nrepealed = 2023-01-01")
     found = events(declared_laws(ended).values(), date(2030, 1, 1))
 
     assert [event.day.iso for event in found if event.deadline] == ["2021-03-31", "2022-03-31"]

@@ -175,5 +175,6 @@ def test_a_month_is_left_out_of_a_calendar_which_says_so():
     name, said, entries = subscribed()
 
     assert "Plus tard" not in str(entries) and "dont seul le mois est connu" in said
-    assert "https://lettre.example/fr/calendar/" in said and name == "Lettre\u00a0: calendrier juridique"
+    assert "https://lettre.example/fr/calendar/" in said
+    assert name == "Lettre\u00a0: calendrier juridique"
     assert "le mois" not in subscribed(month="")[1]

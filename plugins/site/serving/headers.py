@@ -24,10 +24,10 @@ FORBIDDEN = ("accelerometer", "autoplay", "browsing-topics", "camera", "display-
 """What a page of this site never asks a browser for (https://www.w3.org/TR/permissions-policy/)."""
 
 SHARED = {"Cross-Origin-Resource-Policy": "cross-origin"}
-"""Of what other sites show: feed readers and networks show our images, read our feeds and calendars."""
+"""Of what others show: networks show our images, and programs read our feeds and calendars."""
 
 READABLE = SHARED | {"Access-Control-Allow-Origin": "*"}
-"""Of what other sites may also read: fonts, which a receiver elsewhere loads, feeds and calendars."""
+"""Of what others may also read: fonts, which a receiver elsewhere loads, feeds, calendars."""
 
 
 @dataclass(frozen=True)

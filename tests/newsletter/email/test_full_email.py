@@ -105,7 +105,7 @@ STANDING = "Annoncé pour le 1er\u00a0juillet 2024"
               STANDING]),
 ])
 def test_the_law_of_an_article_is_in_a_box(show, lines):
-    """With its names and how it stood; what more there is to say of it, beside the whole text alone."""
+    """With its names and how it stood; more is said of it beside the whole text alone."""
     page = read(rendered(replace(WHOLE, show=show)).html)
     [box] = page.select("td.laws")
 
@@ -138,7 +138,8 @@ def test_an_issue_announces_dates_as_they_were_known_on_its_day():
         ["31\u00a0décembre 2024, chaque année", "Déposer les comptes & payer",
          "Concerne\u00a0: Toutes les sociétés", "Loi sur les sociétés"]]
     assert [link["href"] for link in box.select("a")] == [LAW.url] * 2
-    assert ("- 31\u00a0décembre 2024, chaque année\n  Déposer les comptes & payer\n  Concerne\u00a0: Toutes "
+    assert ("- 31\u00a0décembre 2024, chaque année\n  Déposer les comptes & payer\n"
+            "  Concerne\u00a0: Toutes "
             f"les sociétés\n  Loi sur les sociétés\n  {LAW.url}\n") in email.text
     assert json.loads(email.files()["campaign.json"])["dates"][0] == {
         "when": "1er\u00a0juillet 2024", "what": "Entrée en vigueur", "law": "Loi sur les sociétés"}
