@@ -56,6 +56,7 @@ ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
     site.outdated_translations,
     site.wrong_issues,
     site.wrong_numbers,
+    site.untold_deadlines,
     links.damaged_images,
 )
 

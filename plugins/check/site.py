@@ -1,11 +1,19 @@
 """Find what the texts together lack or have twice: keys, addresses, pages, versions, numbers."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
 
 from plugins.check.site_texts import SiteTexts
-from plugins.content.text import Text, path_in
+from plugins.content.text import Text, listed, path_in
 from plugins.core.messages import Problem, language_name, say
+from plugins.core.toml import line_of
 from plugins.newsletter.issue import Dated, header_problems, number_problems
+from plugins.register.laws import Deadline, Law
+from plugins.register.standing import occurrences
+
+A_YEAR = timedelta(days=365)
+"""How long it is worth saying that a deadline has passed."""
 
 
 def same_keys(site: SiteTexts) -> Iterator[Problem]:
@@ -101,6 +109,34 @@ def wrong_numbers(site: SiteTexts) -> Iterator[Problem]:
     yield from number_problems(
         Dated(text.path, text.key, text.date, text.header.get("number", ""), text.line_of("number"))
         for text in _published_issues(site) if text.date)
+
+
+def untold_deadlines(site: SiteTexts) -> Iterator[Problem]:
+    """Yield a warning for each deadline of the past year of which no article had told readers.
+
+    An article tells of it if it names the law, and readers could read it by that day.
+    """
+    for key, law in site.laws.items():
+        for number, deadline in enumerate(law.deadlines, 1):
+            day = _last_passed(law, deadline, site.today)
+            if day and site.today - day <= A_YEAR and not any(
+                    text.date and text.date <= day for text in _articles_on(key, site)):
+                path = Path(site.root, "laws.toml")
+                yield Problem(str(path), line_of(path, f"{key}.deadlines", "day", number), say(
+                    "the deadline of {day}, “{what}”, has passed without a word: no article that "
+                    "names “{key}” among its laws appeared by then; tell readers now, or take it "
+                    "out", day=day.isoformat(), what=deadline.what[site.languages[0]], key=key),
+                    "warning")
+
+
+def _last_passed(law: Law, deadline: Deadline, today: date) -> date | None:
+    return max((day.last for day in occurrences(deadline, law.repealed, today)
+                if day.last < today), default=None)
+
+
+def _articles_on(law: str, site: SiteTexts) -> Iterator[Text]:
+    return (text for text in site.texts if text.kind == "article" and text.path in site.published
+            and law in listed(text.header.get("laws", "")))
 
 
 def _published_issues(site: SiteTexts) -> list[Text]:

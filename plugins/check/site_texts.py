@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from plugins.check.cache import CheckedText
@@ -13,6 +14,7 @@ from plugins.content.text import Link, Text, listed
 from plugins.core.messages import ContentError
 from plugins.core.project import Options
 from plugins.newsletter.issue import PAGES
+from plugins.register.laws import Laws
 from plugins.register.topics import Topics
 from plugins.site.addresses import Addresses, addresses_of
 from plugins.site.redirects import read_redirects
@@ -49,6 +51,8 @@ class SiteTexts:
     """The keys in menu and foot, by language."""
 
     unreadable: frozenset[str] = frozenset()
+    laws: Laws = field(default_factory=dict)
+    today: date = date.max
 
     @cached_property
     def by_path(self) -> Mapping[str, Text]:
@@ -118,7 +122,8 @@ def gather_texts(options: Options, declared: Declarations, checked: Sequence[Che
         needed=dict.fromkeys(PAGES, "") | {
             key: form.path for form in declared.forms.values() for key in form.pages},
         menus=_menus(options),
-        unreadable=frozenset(each.problems[0].path for each in checked if not each.text))
+        unreadable=frozenset(each.problems[0].path for each in checked if not each.text),
+        laws=declared.laws, today=today)
 
 
 def _menus(options: Options) -> Mapping[str, Collection[str]]:

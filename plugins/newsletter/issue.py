@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from plugins.content.text import listed
 from plugins.core.messages import Message, Problem, say
+from plugins.site.register import ShownEvent
 
 Show = Literal["summary", "full"]
 """How much of each article is in the issue."""
@@ -35,6 +36,7 @@ class Issue:
     """One dated number of the newsletter in one language; `editorial` is HTML, `url` its web copy.
 
     `title` may be empty: the subject then takes its place. `site` is the root of the website.
+    `coming` are the dates that it announces, as they were known on its own.
     """
 
     key: str
@@ -49,6 +51,7 @@ class Issue:
     site: str
     number: int
     show: Show = "summary"
+    coming: tuple[ShownEvent, ...] = ()
 
 
 NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)

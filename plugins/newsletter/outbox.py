@@ -28,6 +28,15 @@ class ArticleLink:
 
 
 @dataclass(frozen=True)
+class AnnouncedDate:
+    """A date that an email announces, in the words of its language; `law` is a short name."""
+
+    when: str
+    what: str
+    law: str
+
+
+@dataclass(frozen=True)
 class Campaign:
     """An issue in one language as the build left it: what a reader gets, and from whom.
 
@@ -47,6 +56,7 @@ class Campaign:
     html: str
     text: str
     articles: tuple[ArticleLink, ...] = ()
+    dates: tuple[AnnouncedDate, ...] = ()
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -134,6 +144,7 @@ def read(outbox: Path, issue: str, lang: str, title: str = "") -> Campaign:
     record = _record(folder / "campaign.json")
     campaign = Campaign(html=_text(folder / "email.html"), text=_text(folder / "email.txt"),
                         articles=_articles(folder / "campaign.json", record),
+                        dates=_dates(folder / "campaign.json", record),
                         **{name: record[name] for name in _TEXTS})
     if (campaign.issue, campaign.lang) != (issue, lang):
         raise _broken(folder / "campaign.json", say(
@@ -199,6 +210,14 @@ def _articles(path: Path, record: dict[str, Any]) -> tuple[ArticleLink, ...]:
                      for article in record.get("articles", ()))
     except (TypeError, KeyError) as error:
         raise _lacking(path, ["articles"]) from error
+
+
+def _dates(path: Path, record: dict[str, Any]) -> tuple[AnnouncedDate, ...]:
+    try:
+        return tuple(AnnouncedDate(date["when"], date["what"], date["law"])
+                     for date in record.get("dates", ()))
+    except (TypeError, KeyError) as error:
+        raise _lacking(path, ["dates"]) from error
 
 
 def _text(path: Path) -> str:

@@ -17,6 +17,7 @@ from plugins.site.addresses import absolute, rooted
 from plugins.site.contents import Contents, Entries, Entry, Text
 from plugins.site.edition import Edition, Planned, Print
 from plugins.site.plans import print_of
+from plugins.site.register import LawLink
 
 if TYPE_CHECKING:
     from plugins.newsletter.email.excerpt import ArticleExcerpt
@@ -73,7 +74,8 @@ def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry,
 
     def make() -> dict[str, bytes]:
         try:
-            files = render(_values(edition, issue, address, signups), env, letterhead).files()
+            shown = _leading_to(_values(edition, issue, address, signups), address)
+            files = render(shown, env, letterhead).files()
         except Failure as error:
             edition.problems.append(Problem(entry.path, 0, error.message))
             return {}
@@ -101,7 +103,19 @@ def _values(edition: Edition, issue: Text, address: Callable[[str], str],
     return Issue(issue.key, issue.lang, issue.date, issue.title, issue["subject"],
                  issue["preview"], resolve_links(shown(issue), address(issue.url)), articles,
                  address(issue.url), edition.options.site_url, issue.number,
-                 "full" if issue.header.get("show") == "full" else "summary")
+                 "full" if issue.header.get("show") == "full" else "summary", issue.coming)
+
+
+def _leading_to(issue: Issue, address: Callable[[str], str]) -> Issue:
+    """Return the issue with full addresses of the pages of laws, which a page links to by itself.
+    """
+    def led(law: LawLink) -> LawLink:
+        return replace(law, url=address(law.url))
+
+    articles = tuple(replace(article, laws=tuple(
+        replace(law, link=led(law.link)) for law in article.laws)) for article in issue.articles)
+    return replace(issue, articles=articles, coming=tuple(
+        replace(event, law=led(event.law)) for event in issue.coming))
 
 
 def _dated(issue: Entry) -> Dated:

@@ -111,14 +111,19 @@ def _events(law: Law, until: date) -> Iterator[Event]:
     if law.repealed:
         yield Event(law.key, OFF, law.repealed)
     for deadline in law.deadlines:
-        for day in _occurrences(deadline, until):
+        for day in occurrences(deadline, law.repealed, until):
             yield Event(law.key, DUE, day, deadline=deadline)
 
 
-def _occurrences(deadline: Deadline, until: date) -> Iterator[Day]:
-    """Yield the days of a deadline, the last of them the first on `until` or later."""
+def occurrences(deadline: Deadline, end: Day | None, until: date) -> Iterator[Day]:
+    """Yield the days of a deadline, the last of them the first on `until` or later.
+
+    What recurs does so until its law ends.
+    """
     for number in count():
         day = _later(deadline.day, number * RECURRING.get(deadline.recurring, 0))
+        if number and end and day.date >= end.date:
+            return
         yield day
         if not deadline.recurring or day.last >= until:
             return

@@ -37,6 +37,11 @@ class Addresses:
         return f"{self.lang}/feed.xml"
 
     @property
+    def calendar_file(self) -> str:
+        """The calendar that readers subscribe to."""
+        return f"{self.lang}/calendar.ics"
+
+    @property
     def archives(self) -> str:
         """The list of all its articles."""
         return self._list("archive")

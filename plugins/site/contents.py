@@ -17,7 +17,7 @@ from plugins.content.reading import LISTED, Declarations, Reading
 from plugins.content.text import stage
 from plugins.core.html import count_words
 from plugins.site.addresses import Addresses
-from plugins.site.register import Register, ShownLaw
+from plugins.site.register import Register, ShownEvent, ShownLaw
 from plugins.site.source_links import SourceLink, follow, source_links
 from plugins.typography import marked, typeset_text
 
@@ -102,7 +102,7 @@ class Text:
 
     `targets` are the addresses of what the links of its body name, below `root`. `articles` are
     those of an issue, `issues` those that an article is in. Its `laws` stand as they do today, in
-    an issue as they stood on its date.
+    an issue as they stood on its date, from which on an issue names the dates that are `coming`.
     """
 
     entry: Entry
@@ -114,6 +114,7 @@ class Text:
     issues: tuple[Entry, ...] = ()
     articles: tuple["Text", ...] = ()
     laws: tuple[ShownLaw, ...] = ()
+    coming: tuple[ShownEvent, ...] = ()
 
     def __getattr__(self, name: str) -> Any:
         """Return what its entry says."""
@@ -226,7 +227,9 @@ class Contents:
             more["related"] = tuple(self.by_key[key] for key in self.related_to[entry.key])
             more["issues"] = tuple(self.issues_of.get(entry.key, ()))
         elif entry.kind == "issue":
-            then = self.register.known_on(entry.date or self.today)
+            day = entry.date or self.today
+            then = self.register.known_on(day)
+            more["coming"] = self.register.coming(day)
             more["articles"] = tuple(laid(self.by_key[key], then)
                                      for key in entry.header.listed("articles")
                                      if key in self.by_key)

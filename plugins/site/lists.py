@@ -1,20 +1,25 @@
-"""Choose among laws, divide lists into pages, make feeds whose texts are complete in themselves."""
+"""Choose among laws, divide lists into pages; make feeds of whole texts, and a calendar."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feedgenerator import Atom1Feed, get_tag_uri
 
 from plugins.content.firm import Masthead
-from plugins.core.messages import reply
+from plugins.core.messages import Reply, reply
+from plugins.register.calendar_file import DatedEntry
+from plugins.register.standing import DUE, Event, events
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Text
-from plugins.site.register import MARKS, Register, ShownLaw
+from plugins.site.register import MARKS, Register, ShownEvent, ShownLaw
+from plugins.typography import typeset_text
 
 ALL = reply("All")
 
@@ -144,6 +149,58 @@ def _newest(feed: Any) -> datetime:
     """Return the day of a feed's last change; the library takes the moment where there is none."""
     days = (item["updateddate"] or item["pubdate"] for item in feed.items)
     return max(days, default=datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")))
+
+
+def subscribed_calendar(register: Register, publication: str, site_url: str
+                        ) -> tuple[str, str, tuple[DatedEntry, ...]]:
+    """Return the name of the calendar that readers subscribe to, what it says, and its days.
+
+    It says that days known by month only are left out, if there are any.
+    """
+    page = absolute(register.addresses[register.lang].lists["calendar"], site_url)
+    found = events(register.laws.values(), date.min)
+    said = [reply("The days of the laws that “{publication}” follows: {page}",
+                  publication=publication, page=page)]
+    if not all(event.day.exact for event in found):
+        said.append(reply("Dates of which only the month is known are left out of the file; "
+                          "the page lists them."))
+    name = _words(register, reply("{publication}: legal calendar", publication=publication))
+    return (name, " ".join(_words(register, each) for each in said),
+            tuple(_entries(register, found, site_url)))
+
+
+def _entries(register: Register, found: Iterable[Event], site_url: str) -> Iterator[DatedEntry]:
+    same: Counter[tuple[str, str, str]] = Counter()
+    for event in found:
+        if event.day.exact:
+            identity = (event.law, event.day.iso, event.what)
+            same[identity] += 1
+            number = f"-{same[identity]}" if same[identity] > 1 else ""
+            yield _entry(register, event, site_url,
+                         f"{'-'.join(identity)}{number}.{register.lang}@{urlsplit(site_url).netloc}")
+
+
+def _entry(register: Register, event: Event, site_url: str, uid: str) -> DatedEntry:
+    shown, law = register.event(event), register.laws[event.law]
+    url = absolute(shown.law.url, site_url)
+    due = event.what == DUE
+    summary = reply("Deadline: {what}", what=shown.title) if due else reply(
+        "{what}: {law}", what=shown.title, law=shown.law.short)
+    return DatedEntry(
+        uid, event.day.date, _words(register, summary), _described(register, shown, url), url,
+        _words(register, reply("Deadline")) if due else shown.title,
+        law.updated, len(law.amended), event.deadline.recurring if event.deadline else "",
+        law.repealed.date - timedelta(days=1) if law.repealed else None)
+
+
+def _described(register: Register, shown: ShownEvent, url: str) -> str:
+    chinese = register.laws[shown.law.key].chinese
+    name = f"{shown.law.name} ({chinese})" if chinese else shown.law.name
+    return "\n".join(filter(None, (shown.whom, shown.note, name, url)))
+
+
+def _words(register: Register, sentence: Reply) -> str:
+    return typeset_text(sentence.render(register.catalogue.gettext), register.lang)
 
 
 def paginate(items: Sequence[Any], address: str, addresses: Addresses, size: int

@@ -10,10 +10,12 @@ from typing import Any
 from jinja2 import Environment
 
 from plugins.content.firm import FOOT, OF_LAWS, SECTIONS
+from plugins.register.calendar_file import calendar_file
+from plugins.register.chronology import chronology
 from plugins.site.addresses import absolute, file_of, rooted
 from plugins.site.contents import Contents, Entries, Entry, Text, Topic
 from plugins.site.edition import Edition, Planned, Print
-from plugins.site.lists import LawTopic, feed, law_lists, paginate
+from plugins.site.lists import LawTopic, feed, law_lists, paginate, subscribed_calendar
 from plugins.site.pages import Page, alternates, found_for, page_of, translations, used_topics
 from plugins.site.register import ShownLaw
 
@@ -103,7 +105,7 @@ def _add(value: object, update: Callable[[bytes], None], texts: dict[str, None])
         texts[value.entry.path] = None
         update(value.body.digest + repr((value.root, value.targets)).encode())
         value = (value.entry, value.translations, value.related, value.issues, value.articles,
-                 value.laws)
+                 value.laws, value.coming)
     elif isinstance(value, Mapping):
         value = tuple(value.items())
     if isinstance(value, Entry | Entries | ShownLaw):
@@ -196,7 +198,7 @@ class Planner:
         return rooted("", self.edition.options.site_url)
 
     def feeds(self, made_with: bytes) -> Iterator[Planned]:
-        """Yield every feed, with what plans it; `made_with` stands for what prints it."""
+        """Yield every feed and the calendar, with what plans it; `made_with` is what prints it."""
         own = self.edition.own
         feeds = [(own.home, "", self.contents.articles), *(
             (topic.url, topic.name, listed) for kind in ("category", "tag")
@@ -205,6 +207,8 @@ class Planner:
             for law in self.contents.laws.values())]
         for address, title, listed in feeds:
             yield f"{address}feed.xml", partial(self._feed, made_with, address, title, listed)
+        if self.contents.laws:
+            yield own.calendar_file, partial(self._subscribed_calendar, made_with)
 
     def _feed(self, made_with: bytes, address: str, title: str, listed: Entries) -> Print:
         edition, path = self.edition, f"{address}feed.xml"
@@ -214,6 +218,14 @@ class Planner:
         return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
             address, title, texts, edition.lang, edition.publisher.publication, site_url, zone
         ).encode()})
+
+    def _subscribed_calendar(self, made_with: bytes) -> Print:
+        edition, path = self.edition, self.edition.own.calendar_file
+        values = subscribed_calendar(self.contents.register, edition.publisher.publication.name,
+                                     edition.options.site_url)
+        name, description, entries = values
+        return print_of(path, made_with, values, lambda: {
+            path: calendar_file(name, description, edition.lang, entries)})
 
     def _texts(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
         contents = self.contents
@@ -231,7 +243,8 @@ class Planner:
         contents = self.contents
         first = [contents.text(issue, self.root) for issue in contents.issues[:1]]
         return self._plan(address, "index", articles=contents.articles,
-                          issues=[*first, *contents.issues[1:]], categories=self.topics["category"])
+                          issues=[*first, *contents.issues[1:]], categories=self.topics["category"],
+                          coming=contents.register.coming(contents.today))
 
     def _lists(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
         lists, contents, articles = self.edition.own.lists, self.contents, self.contents.articles
@@ -255,10 +268,18 @@ class Planner:
         for chosen, listed in found.items():
             yield from self._pages_of_list(chosen.url, "laws", "laws", listed, chosen=chosen,
                                            choices=tuple(found))
-        yield self._page(lists["calendar"], "calendar",
-                         events=contents.register.calendar(contents.today), today=contents.today)
+        yield file_of(lists["calendar"]), partial(self._calendar, lists["calendar"])
         for law in contents.laws.values():
             yield self._page(law.url, "law", law=law, articles=self.about[law.key])
+
+    def _calendar(self, address: str) -> PagePlan:
+        today = self.contents.today
+        events = self.contents.register.calendar(today)
+        return self._plan(address, "calendar", events=events, today=today,
+                          chronology=chronology(((event.day.date, event.what, " – ".join(
+                              (event.when, event.title, event.law.short))) for event in events),
+                              today),
+                          calendar_file=self.edition.own.calendar_file)
 
     def _topics_of_laws(self) -> Iterator[LawTopic]:
         """Yield the categories of the articles that name laws, in every edition where they do."""

@@ -55,6 +55,10 @@ RECURRING = {"": None, "monthly": reply("every month"), "quarterly": reply("ever
              "yearly": reply("every year")}
 
 
+NEXT = 3
+"""How many of the dates to come the home page and each issue name."""
+
+
 @dataclass(frozen=True)
 class LawLink:
     """What a link to the page of a law shows; `short` is its name where there is little room."""
@@ -80,6 +84,11 @@ class ShownEvent:
     whom: str = ""
     note: str = ""
     recurring: str = ""
+
+    @property
+    def month(self) -> str:
+        """Its month, `2027-06`."""
+        return self.day.iso[:7]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,14 +184,16 @@ class Register:
             self._known[today] = self._shown(known_on(self.laws, today), today)
         return self._known[today]
 
-    def coming(self, today: datetime.date, most: int) -> tuple[ShownEvent, ...]:
+    def coming(self, today: datetime.date, most: int = NEXT) -> tuple[ShownEvent, ...]:
         """Return what comes next of all that is known on a day."""
         laws = known_on(self.laws, today)
         return tuple(map(self.event, coming(laws.values(), today)[:most]))
 
     def calendar(self, today: datetime.date) -> tuple[ShownEvent, ...]:
-        """Return all that happens to laws, past and to come."""
-        return tuple(map(self.event, events(self.laws.values(), today)))
+        """Return all that happens to laws, past and to come; of what recurs, the next time."""
+        return tuple(self.event(event) for event in events(self.laws.values(), today)
+                     if event.day.last >= today
+                     or not (event.deadline and event.deadline.recurring))
 
     def event(self, event: Event) -> ShownEvent:
         """Return what happens to a law in the words of the edition."""

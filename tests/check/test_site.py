@@ -1,5 +1,7 @@
 """What the texts together lack, or have twice."""
 
+from datetime import date
+
 import pytest
 
 from plugins.check.site import (
@@ -8,9 +10,11 @@ from plugins.check.site import (
     outdated_translations,
     same_addresses,
     same_keys,
+    untold_deadlines,
 )
 from plugins.content.text import Text
 from tests.check.conftest import gather, read_text
+from tests.support.register import declared_laws
 
 HEADER = "title: T\ncategory: c"
 
@@ -134,3 +138,61 @@ def test_a_version_that_cannot_be_read_is_not_missing():
     broken = frozenset(("content/articles/2018-07-03-a.en.md",))
 
     assert list(missing_translations(gather(ARTICLE, unreadable=broken))) == []
+
+
+LAW = """\
+[a-law]
+name = {fr = "Loi", en = "Law"}
+in_force = 2020-01-01
+
+[[a-law.deadlines]]
+day = 2018-08-31
+what = {fr = "Payer", en = "Pay"}
+"""
+
+
+@pytest.mark.parametrize(("written", "today", "told"), [
+    ("2018-07-03-a.fr.md", date(2018, 9, 1), False),
+    ("2018-08-31-a.fr.md", date(2018, 9, 1), False),
+    ("2018-09-01-a.fr.md", date(2018, 9, 1), True),
+    ("2018-09-01-a.fr.md", date(2018, 8, 31), False),
+    ("2018-09-01-a.fr.md", date(2019, 8, 31), True),
+    ("2018-09-01-a.fr.md", date(2019, 9, 1), False),
+])
+def test_a_deadline_that_passed_without_a_word_is_reported(tmp_path, written: str, today: date,
+                                                           told: bool):
+    """For a year, unless an article that names its law appeared by then; with its line."""
+    (tmp_path / "laws.toml").write_text(LAW, "utf-8")
+    text = read_text("", f"{HEADER}\nlaws: a-law", f"content/articles/{written}")
+
+    found = list(untold_deadlines(gather(text, laws=declared_laws(LAW), today=today,
+                                         root=str(tmp_path))))
+
+    assert [(problem.path, problem.line, problem.level) for problem in found] == [
+        (str(tmp_path / "laws.toml"), 6, "warning")] * told
+    assert all("2018-08-31, “Payer”, has passed without a word" in str(problem.message)
+               for problem in found)
+
+
+@pytest.mark.parametrize(("header", "published"), [("laws: b-law", True), ("laws: a-law", False)])
+def test_an_article_on_another_law_or_a_draft_tells_of_no_deadline(tmp_path, header, published):
+    """Readers could not know."""
+    (tmp_path / "laws.toml").write_text(LAW, "utf-8")
+    text = read_text("", f"{HEADER}\n{header}")
+
+    assert len(list(untold_deadlines(gather(
+        text, laws=declared_laws(LAW), today=date(2018, 9, 1), root=str(tmp_path),
+        published=frozenset([text.path] * published))))) == 1
+
+
+def test_of_what_recurs_the_last_time_counts(tmp_path):
+    """Whoever wrote of it once has told of the next time, too."""
+    law = LAW + 'recurring = "yearly"\n'
+    (tmp_path / "laws.toml").write_text(law, "utf-8")
+
+    def told(*texts: Text) -> list[str]:
+        return [str(problem.message) for problem in untold_deadlines(gather(
+            *texts, laws=declared_laws(law), today=date(2020, 10, 1), root=str(tmp_path)))]
+
+    assert "the deadline of 2020-08-31" in told()[0]
+    assert told(read_text("", f"{HEADER}\nlaws: a-law")) == []

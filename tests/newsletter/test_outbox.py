@@ -36,6 +36,20 @@ def test_a_campaign_is_read_with_its_texts(tmp_path: Path) -> None:
     assert campaign.text == "Bonjour\n"
 
 
+def test_a_campaign_is_read_with_the_dates_it_announces(tmp_path: Path) -> None:
+    """What an earlier build left names none; what is no date is refused."""
+    path = folder(tmp_path)
+    assert outbox.read(tmp_path, "2018-07", "fr").dates == ()
+
+    change(path, dates=[{"when": "30 juin 2027", "what": "Payer", "law": "Loi"}])
+    assert outbox.read(tmp_path, "2018-07", "fr").dates == (
+        outbox.AnnouncedDate("30 juin 2027", "Payer", "Loi"),)
+
+    change(path, dates=[{"when": "30 juin 2027"}])
+    with pytest.raises(OutboxError, match="it lacks dates"):
+        outbox.read(tmp_path, "2018-07", "fr")
+
+
 def test_the_issues_are_named_newest_first(tmp_path: Path) -> None:
     """A folder without an email is no issue."""
     folder(tmp_path)

@@ -17,6 +17,19 @@ name.en = "Company Law"
 chinese = "中华人民共和国公司法"
 adopted = 2023-12-29
 in_force = 2024-07-01
+
+[[company-law.deadlines]]
+day = 2024-08-01
+what.fr = "Déclarer"
+what.en = "Report"
+whom.fr = "Tous"
+whom.en = "All"
+
+[later-law]
+name.fr = "Loi ultérieure"
+name.en = "Later Law"
+promulgated = 2024-07-11
+in_force = 2024-09-01
 """
 BODY = """\
 Texte[^1] de [la suite](#suite) et d’[une page](/fr/contact/).
@@ -88,7 +101,7 @@ def test_an_issue_has_the_same_number_in_every_language_and_medium(site: Site, k
 @pytest.mark.parametrize("key", ["2024-07", "2024-08"])
 def test_the_web_copy_carries_the_text_of_the_email(site: Site, key: str):
     """Title, summary or whole text, form as a link, law and dates of each article."""
-    told = site.page(f"fr/numeros/{key}").select(".told")
+    told = site.page(f"fr/numeros/{key}").select(".told:not(:has(.dates))")
     cells = email(site, key).select(".article")
 
     for one, cell in zip(told, cells, strict=True):
@@ -102,6 +115,23 @@ def test_the_web_copy_carries_the_text_of_the_email(site: Site, key: str):
             box.replace_with(words(*box.select("h3, .law__name, strong, br + [lang]")))
         assert words(one) == words(cell).replace(" · ", " ", 1)  # a page has a gap there
         assert one.h2.a["href"] == cell.h2.a["href"].removeprefix("https://lettre.example")
+
+
+@pytest.mark.parametrize(("key", "announced"), [
+    ("2024-06", ["2024-07-01 Entrée en vigueur company-law", "2024-08-01 Déclarer company-law"]),
+    ("2024-07", ["2024-08-01 Déclarer company-law"]),
+    ("2024-08", ["2024-09-01 Entrée en vigueur later-law"])])
+def test_both_media_announce_what_was_known_on_the_day(site: Site, key: str, announced: list[str]):
+    """A law promulgated the day after an issue is not in it; links lead to the pages of laws."""
+    page = site.page(f"fr/numeros/{key}").select("main .date")
+    sent = email(site, key).select("td.dates p:not(.as-of)")
+
+    assert [one.time["datetime"] for one in page] == [one.split(" ")[0] for one in announced]
+    for one, cell, told in zip(page, sent, announced, strict=True):
+        _, *what, law = told.split(" ")
+        assert " ".join(what) in one.get_text() and " ".join(what) in cell.get_text()
+        assert one.a["href"] == f"/fr/textes/{law}/"
+        assert cell.a["href"] == f"https://lettre.example/fr/textes/{law}/"
 
 
 @pytest.mark.parametrize("page", ["web", "email"])

@@ -82,3 +82,11 @@ def test_the_last_change_of_a_law_is_the_one_that_has_happened():
     assert last_change(law, date(2010, 4, 1)).iso == "2010-03-01"
     assert last_change(law, date(2020, 12, 31)).iso == "2010-05-01"
     assert last_change(law, date(2021, 1, 1)).iso == "2021-01-01"
+
+
+def test_a_deadline_recurs_until_its_law_ends():
+    """Nobody reports under a law that is repealed; a deadline of one day stays as it is written."""
+    ended = LAWS.replace("in_force = 2021-01-01", "in_force = 2021-01-01\nrepealed = 2023-01-01")
+    found = events(declared_laws(ended).values(), date(2030, 1, 1))
+
+    assert [event.day.iso for event in found if event.deadline] == ["2021-03-31", "2022-03-31"]

@@ -1,4 +1,4 @@
-"""Long lists are divided into pages, and feeds carry texts that need no page."""
+"""Long lists are divided into pages; feeds carry texts that need no page, calendars days."""
 
 import json
 from xml.etree import ElementTree
@@ -7,8 +7,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.site.addresses import Addresses
-from plugins.site.lists import paginate, standing_alone
+from plugins.site.lists import paginate, standing_alone, subscribed_calendar
 from tests.conftest import PROJECT, Site
+from tests.support.register import register_of
 
 CONF = f"""\
 import sys
@@ -103,3 +104,77 @@ PAGE = "https://lettre.example/fr/articles/loi/"
 def test_a_text_needs_neither_its_page_nor_the_theme(html: str, in_feed: str):
     """Links to notes lead to the page; what only helps to use the page is left out."""
     assert standing_alone(html, PAGE) == in_feed
+
+
+LAWS = """\
+[a-law]
+name = {fr = "Une loi", en = "A Law"}
+short = {fr = "Loi", en = "Law"}
+chinese = "一法"
+promulgated = 2024-01-01
+in_force = 2024-07-01
+repealed = 2030-01-01
+updated = 2025-02-03
+
+[[a-law.amended]]
+date = 2025-01-01
+note = {fr = "Art. 3", en = "Art. 3"}
+
+[[a-law.deadlines]]
+day = 2027-06-30
+what = {fr = "Payer", en = "Pay"}
+whom = {fr = "Tous", en = "All"}
+
+[[a-law.deadlines]]
+day = 2027-06-30
+what = {fr = "Déclarer", en = "Report"}
+recurring = "yearly"
+MONTH
+"""
+MONTH = """
+[[a-law.deadlines]]
+day = "2028-02"
+what = {fr = "Plus tard", en = "Later"}
+"""
+
+
+def subscribed(lang: str = "fr", month: str = MONTH):
+    """Return name, description and days of a calendar."""
+    return subscribed_calendar(register_of(LAWS.replace("MONTH", month), lang), "Lettre",
+                               "https://lettre.example")
+
+
+def test_each_day_of_a_calendar_has_a_name_of_its_own():
+    """Two deadlines of one law on one day, and the editions, too; the same at each build."""
+    found = {lang: subscribed(lang)[2] for lang in ("fr", "en")}
+    names = [entry.uid for entries in found.values() for entry in entries]
+
+    assert len(set(names)) == len(names) == 10
+    assert names[:5] == [f"a-law-{rest}.fr@lettre.example" for rest in (
+        "2024-07-01-in-force", "2025-01-01-amended", "2027-06-30-deadline",
+        "2027-06-30-deadline-2", "2030-01-01-repealed")]
+    assert subscribed()[2] == found["fr"]
+
+
+def test_a_day_of_a_calendar_says_what_whom_and_where():
+    """In the words of the edition; when it changed is known from the law alone."""
+    _, amended, pay, report, _ = subscribed()[2]
+
+    assert pay.summary == "Échéance\u00a0: Payer" and pay.category == "Échéance"
+    assert pay.description == ("Tous\nUne loi (一法)\nhttps://lettre.example/fr/laws/a-law/")
+    assert pay.url == "https://lettre.example/fr/laws/a-law/"
+    assert (pay.updated.isoformat(), pay.sequence) == ("2025-02-03", 1)
+    assert (report.recurring, str(report.until)) == ("yearly", "2029-12-31")
+    assert amended.summary == "Entrée en vigueur de la version modifiée\u00a0: Loi"
+    assert amended.description.startswith("Art.\u00a03\n")
+    assert subscribed("en")[2][0].summary == "Takes effect: Law"
+
+
+def test_a_month_is_left_out_of_a_calendar_which_says_so():
+    """Where there is none, it says nothing of it."""
+    name, said, entries = subscribed()
+
+    assert "Plus tard" not in str(entries) and "dont seul le mois est connu" in said
+    assert "https://lettre.example/fr/calendar/" in said
+    assert name == "Lettre\u00a0: calendrier juridique"
+    assert "le mois" not in subscribed(month="")[1]

@@ -145,6 +145,10 @@ def _campaign(issue: Issue, letterhead: Letterhead, value: str) -> dict[str, obj
             {"key": article.key, "title": article.title, "url": article.url}
             for article in issue.articles
         ],
+        "dates": [
+            {"when": event.when, "what": event.title, "law": event.law.short}
+            for event in issue.coming
+        ],
     }
 
 

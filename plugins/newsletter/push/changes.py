@@ -35,6 +35,8 @@ def changes(found: str, wanted: str) -> Iterator[Message]:
         yield say("the articles are in another order")
     if _part(before, "td.editorial") != _part(after, "td.editorial"):
         yield say("the editorial was changed")
+    if _part(before, "td.dates") != _part(after, "td.dates"):
+        yield say("the dates to come have changed")
 
 
 def _articles(soup: BeautifulSoup) -> dict[str, Article]:

@@ -72,6 +72,9 @@ def step_lines(step: Step, newsletter: Newsletter) -> Iterator[Message]:
                   who=step.part.who, recipients=step.recipients, audience=step.audience)
         yield say("  size: {size} kB of {limit} kB",
                   size=kilobytes(len(step.campaign.html.encode())), limit=kilobytes(SIZE_LIMIT))
+        for date in step.campaign.dates:
+            yield say("  announces {when}: {what} ({law})", when=date.when, what=date.what,
+                      law=date.law)
     yield from finding_lines(step)
     if step.draft and step.action != "done":
         yield from _differences(step, step.draft, newsletter.provider)

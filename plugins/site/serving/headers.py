@@ -24,10 +24,10 @@ FORBIDDEN = ("accelerometer", "autoplay", "browsing-topics", "camera", "display-
 """What a page of this site never asks a browser for (https://www.w3.org/TR/permissions-policy/)."""
 
 SHARED = {"Cross-Origin-Resource-Policy": "cross-origin"}
-"""Of what other sites show: feed readers and networks show our images, and read our feeds."""
+"""Of what others show: networks show our images, and programs read our feeds and calendars."""
 
 READABLE = SHARED | {"Access-Control-Allow-Origin": "*"}
-"""Of what other sites may also read: fonts, which a receiver elsewhere loads, and feeds."""
+"""Of what others may also read: fonts, which a receiver elsewhere loads, feeds, calendars."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,8 @@ def rules(hosts: Hosts, searches: Collection[str] = (), kept: Iterable[str] = ()
         *(Rule(f"/{folder}*", {"Cache-Control": YEAR}) for folder in kept),
         Rule("/theme/fonts/*", READABLE | {"Cache-Control": YEAR}),
         Rule("/*/feed.xml", READABLE | {"Content-Type": "application/atom+xml; charset=utf-8"}),
+        Rule("/*.ics", READABLE | {"Content-Type": "text/calendar; charset=utf-8",
+                                   "Cache-Control": HOUR}),
         Rule("/*.webmanifest", {"Content-Type": "application/manifest+json; charset=utf-8"}),
         Rule("/*.txt", {"Content-Type": "text/plain; charset=utf-8"}),
         *(Rule(f"/{address}*", {"Content-Security-Policy": policy(hosts, "search")})

@@ -1,5 +1,6 @@
 """Tests of an email that holds whole articles."""
 
+import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -20,8 +21,16 @@ chinese = "中华人民共和国公司法"
 adopted = "2023-12"
 in_force = 2024-07-01
 url = "https://law.example/"
+
+[[company-law.deadlines]]
+day = 2024-12-31
+what = {fr = "Déposer les comptes & payer", en = "File accounts & pay"}
+whom = {fr = "Toutes les sociétés", en = "All companies"}
+recurring = "yearly"
 """
 LAW = shown_laws(LAWS, date(2018, 7, 9))["company-law"]
+LAW = replace(LAW, link=replace(LAW.link, url=f"{SITE}/{LAW.url}"))
+DATES = tuple(replace(event, law=LAW.link) for event in LAW.next)
 BODY = f"""\
 <aside class="facts" aria-labelledby="facts"><h2 id="facts">À retenir</h2>
 <ul><li>De 15 à 20\u00a0%.</li></ul></aside>
@@ -41,7 +50,7 @@ BODY = f"""\
 href="#fnref-nom" title="Retour à la note 1 dans le texte">↩</a></p></li></ol></div>
 <p class="form-link" data-form-link="contact"><a href="{SITE}/fr/contact/">Écrivez-nous</a></p>"""
 ARTICLE = replace(NUMERO.articles[0], body=BODY, laws=(LAW,))
-WHOLE = replace(NUMERO, show="full", articles=(
+WHOLE = replace(NUMERO, show="full", coming=DATES, articles=(
     ARTICLE, replace(ARTICLE, key="law", title="Une loi", url=f"{SITE}/fr/articles/loi/", laws=())))
 
 
@@ -50,7 +59,7 @@ def test_headings_follow_each_other_without_a_gap():
     levels = [int(heading.name[1]) for heading in read(rendered(WHOLE).html).select(
         "h1, h2, h3, h4, h5, h6")]
 
-    assert levels == [1, 2, 2, 3, 3, 4, 3, 3, 2, 3, 3, 4, 3]
+    assert levels == [1, 2, 2, 3, 3, 4, 3, 3, 2, 3, 3, 4, 3, 2]
 
 
 def test_a_note_of_one_article_is_not_that_of_another():
@@ -85,36 +94,62 @@ def test_each_part_keeps_its_language():
         "小红书", "中华人民共和国公司法"}
 
 
-DAYS = "Adoption\u00a0: décembre 2023\u00a0·\u00a0Entrée en vigueur\u00a0: 1er juillet 2024"
+STANDING = "Annoncé pour le 1er\u00a0juillet 2024"
 
 
 @pytest.mark.parametrize(("show", "lines"), [
     ("summary", ["Loi sur les sociétés", "中华人民共和国公司法",
-                 DAYS]),
+                 STANDING]),
     ("full", ["Loi sur les sociétés", "中华人民共和国公司法", "Ordre n°\u00a015",
               "Art.\u00a047\u00a0: cinq ans.",
-              DAYS]),
+              STANDING]),
 ])
 def test_the_law_of_an_article_is_in_a_box(show, lines):
-    """With its names and dates; what more there is to say of it, beside the whole text alone."""
+    """With its names and how it stood; more is said of it beside the whole text alone."""
     page = read(rendered(replace(WHOLE, show=show)).html)
     [box] = page.select("td.laws")
 
     assert box.h3.get_text() == "Le texte"
     assert list(box.p.stripped_strings) == lines
-    assert box.a["href"] == LAW.official
+    assert box.a["href"] == LAW.url == f"{SITE}/fr/laws/company-law/"
 
 
 def test_two_laws_are_laws():
-    """A law without dates, number or address has none."""
-    bare = replace(LAW, number="", note="", adopted=None, in_force=None, official="")
+    """A law without dates or number has none."""
+    bare = replace(LAW, number="", note="", standing="")
     email = rendered(replace(WHOLE, articles=(replace(ARTICLE, laws=(bare, bare)),)))
     box = read(email.html).select_one("td.laws")
 
     assert box.h3.get_text() == "Les textes"
     assert [list(law.stripped_strings) for law in box.select("p")] \
         == [["Loi sur les sociétés", "中华人民共和国公司法"]] * 2
-    assert "- Loi sur les sociétés (中华人民共和国公司法)\n- Loi" in email.text
+    assert f"- Loi sur les sociétés (中华人民共和国公司法)\n  {LAW.url}\n- Loi" in email.text
+
+
+def test_an_issue_announces_dates_as_they_were_known_on_its_day():
+    """In both parts: when, what, whom it binds, and the page of the law."""
+    email = rendered(WHOLE)
+    box = read(email.html).select_one("td.dates")
+
+    assert box.h2.get_text() == "Dates à venir"
+    assert box.select_one(".as-of").get_text() == "Situation connue au 3 juillet 2018"
+    assert [list(event.stripped_strings) for event in box.select("p")[1:]] == [
+        ["1er\u00a0juillet 2024", "Entrée en vigueur", "Loi sur les sociétés"],
+        ["31\u00a0décembre 2024, chaque année", "Déposer les comptes & payer",
+         "Concerne\u00a0: Toutes les sociétés", "Loi sur les sociétés"]]
+    assert [link["href"] for link in box.select("a")] == [LAW.url] * 2
+    assert ("- 31\u00a0décembre 2024, chaque année\n  Déposer les comptes & payer\n"
+            "  Concerne\u00a0: Toutes "
+            f"les sociétés\n  Loi sur les sociétés\n  {LAW.url}\n") in email.text
+    assert json.loads(email.files()["campaign.json"])["dates"][0] == {
+        "when": "1er\u00a0juillet 2024", "what": "Entrée en vigueur", "law": "Loi sur les sociétés"}
+
+
+def test_an_issue_without_a_date_to_come_says_nothing_of_dates():
+    """An empty heading would be a riddle."""
+    email = rendered(replace(WHOLE, coming=()))
+
+    assert not read(email.html).select("td.dates") and "Dates à venir" not in email.text
 
 
 @pytest.mark.parametrize("body", ["<p>*|FNAME|*</p>", "<p>*&#x7c;FNAME|*</p>",

@@ -156,3 +156,17 @@ def test_what_differs_is_shown_below_the_headline(house: House, step: Step) -> N
     assert [str(line) for line in step_lines(changed, house.newsletter())
             if "subject" in str(line)] == [
         f"  subject: in Mailchimp “{step.campaign.subject}”, in the outbox “b”"]
+
+
+def test_a_plan_says_which_dates_an_issue_announces(house: House, step: Step) -> None:
+    """In the words of its language; one that was sent announces nothing any more."""
+    date = outbox.AnnouncedDate("30\u00a0juin 2027", "Payer", "Loi")
+    line = "  announces 30\u00a0juin 2027: Payer (Loi)"
+
+    def said(**changes: object) -> list[str]:
+        one = replace(step, campaign=replace(step.campaign, dates=(date,)), **changes)
+        return [str(each) for each in step_lines(one, house.newsletter())]
+
+    assert line in said() and line in said(action="create", draft=None)
+    assert line not in said(action="done", matches=(Listed("c1", "t", State("sent", "~"),
+                                                           sent=AT, reached=5),))

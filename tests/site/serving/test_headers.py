@@ -52,6 +52,9 @@ def test_the_search_alone_compiles(path: str):
     ("/images/x.png", "Cross-Origin-Resource-Policy", "cross-origin"),
     ("/fr/mots-cles/x/feed.xml", "Content-Type", "application/atom+xml; charset=utf-8"),
     ("/fr/mots-cles/x/feed.xml", "Access-Control-Allow-Origin", "*"),
+    ("/fr/calendar.ics", "Content-Type", "text/calendar; charset=utf-8"),
+    ("/fr/calendar.ics", "Cache-Control", "public, max-age=3600"),
+    ("/fr/calendar.ics", "Access-Control-Allow-Origin", "*"),
     ("/site.webmanifest", "Content-Type", "application/manifest+json; charset=utf-8"),
 ])
 def test_a_file_is_kept_and_shared_as_it_may_be(path: str, name: str, value: str):
