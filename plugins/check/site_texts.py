@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from plugins.check.cache import CheckedText
@@ -13,6 +14,7 @@ from plugins.content.text import Link, Text, listed
 from plugins.core.messages import ContentError
 from plugins.core.project import Options
 from plugins.newsletter.issue import PAGES
+from plugins.register.laws import Laws
 from plugins.register.topics import Topics
 from plugins.site.addresses import Addresses, addresses_of
 from plugins.site.redirects import read_redirects
@@ -33,7 +35,7 @@ class SiteTexts:
     `own_pages` those of lists and topics, with the name of each one’s template. `leads` says
     whether there is a page or file at an address; None, where the texts alone do not say. `needed`
     are the keys of the pages that must exist, each with the form that needs it, or nothing for the
-    emails. Files that could not be read are `unreadable`.
+    emails. Files that could not be read are `unreadable`. The declared `laws` stand as on `today`.
     """
 
     texts: Sequence[Text]
@@ -49,6 +51,8 @@ class SiteTexts:
     """The keys in menu and foot, by language."""
 
     unreadable: frozenset[str] = frozenset()
+    laws: Laws = field(default_factory=dict)
+    today: date = date.min
 
     @cached_property
     def by_path(self) -> Mapping[str, Text]:
@@ -115,7 +119,8 @@ def gather_texts(options: Options, declared: Declarations, checked: Sequence[Che
         needed=dict.fromkeys(PAGES, "") | {
             key: form.path for form in declared.forms.values() for key in form.pages},
         menus=_menus(options),
-        unreadable=frozenset(each.problems[0].path for each in checked if not each.text))
+        unreadable=frozenset(each.problems[0].path for each in checked if not each.text),
+        laws=declared.laws, today=today)
 
 
 def _menus(options: Options) -> Mapping[str, Collection[str]]:
