@@ -35,6 +35,7 @@ TYPES = {
     "html": "text/html", "css": "text/css", "js": "text/javascript", "mjs": "text/javascript",
     "txt": "text/plain", "xml": "application/xml", "json": "application/json",
     "svg": "image/svg+xml", "webmanifest": "application/manifest+json",
+    "bib": "application/x-bibtex",
     "wasm": "application/wasm", "pdf": "application/pdf", "avif": "image/avif",
     "webp": "image/webp", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
     "gif": "image/gif", "ico": "image/x-icon", "woff2": "font/woff2",

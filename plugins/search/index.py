@@ -27,6 +27,9 @@ ENTRY, UNKNOWN = "pagefind-entry.json", "wasm.unknown.pagefind"
 FINDABLE = "data-pagefind-body"
 """The attribute of what of a page can be found, a title or a text."""
 
+NAMES = re.compile(r'(?<= data-names=")[^"]*')
+"""The attribute with words that can be found and are not shown."""
+
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
 
 TYPESET = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
@@ -234,7 +237,7 @@ def copy_of(html: str) -> str | None:
     """
     if FINDABLE not in html or HIDDEN.search(html):
         return None
-    return change_text(html, _plain)
+    return NAMES.sub(lambda names: _plain(names[0]), change_text(html, _plain))
 
 
 def _plain(text: str) -> str:

@@ -89,7 +89,8 @@ class ShownLaw:
     `official` is the address of its text, `url` that of its page here, `addresses` those of its
     page in every edition. It was last `updated` on a day. `events` are all that happens to it, by
     day, `next` those that are still to come. `changes` are those after which an older article no
-    longer fits it, each with the sentence that says so.
+    longer fits it, each with the sentence that says so. `names` are all that it may be looked for
+    by, in every language.
     """
 
     link: LawLink
@@ -116,6 +117,7 @@ class ShownLaw:
     events: tuple[ShownEvent, ...]
     next: tuple[ShownEvent, ...]
     changes: tuple[tuple[Change, str], ...]
+    names: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -216,7 +218,11 @@ class Register:
             events=tuple(map(self.event, events((law,), today))),
             next=tuple(map(self.event, coming((law,), today))),
             changes=tuple((each, self._dated(SENTENCES[each.what], each.day, links[law.key].short))
-                          for each in changed))
+                          for each in changed),
+            names=tuple(dict.fromkeys(filter(None, (
+                law.chinese, law.pinyin,
+                *(name for words in (law.short, law.name, law.number)
+                  for name in words.values()))))))
 
     def _since(self, standing: Standing) -> str:
         if not standing.since:
