@@ -1,6 +1,6 @@
-"""Give each article, each issue and the edition a card, which the build draws afterwards."""
+"""Give each article, issue and law and the edition a card, which the build draws afterwards."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -33,6 +33,7 @@ class Contents(Protocol):
 
     articles: list[Any]
     issues: list[Any]
+    laws: Mapping[str, Any]
 
 
 def prepare(env: Environment, edition: Edition) -> None:
@@ -65,6 +66,8 @@ def _cards(contents: Contents, env: Environment, issue_word: str
         yield article.url, card(article.title, article.category.name, day(article.date))
     for issue in contents.issues:
         yield issue.url, card(issue.title, issue_word, month(issue.date))
+    for law in contents.laws.values():
+        yield law.url, card(law.name, law.kind, law.number)
 
 
 def _missing_characters(contents: Contents, own: tuple[str, ...],

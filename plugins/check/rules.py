@@ -54,6 +54,7 @@ ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
     site.missing_pages,
     site.missing_translations,
     site.outdated_translations,
+    site.moved_laws,
     site.wrong_issues,
     site.wrong_numbers,
     site.untold_deadlines,
@@ -86,6 +87,7 @@ KINDS: dict[Callable[..., Iterator[Problem]], str] = {
     meant.sentences_as_code: "code",
     site.missing_translations: "untranslated",
     site.outdated_translations: "outdated",
+    site.moved_laws: "moved",
 }
 """What editors call the warnings of a rule in the line `accept` of a header."""
 

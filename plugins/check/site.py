@@ -10,6 +10,7 @@ from plugins.core.messages import Problem, language_name, say
 from plugins.core.toml import line_of
 from plugins.newsletter.issue import Dated, header_problems, number_problems
 from plugins.register.laws import Deadline, Law
+from plugins.register.moved import changes, moved_since
 from plugins.register.standing import occurrences
 
 A_YEAR = timedelta(days=365)
@@ -86,6 +87,20 @@ def is_behind(text: Text, other: Text) -> bool:
     """Tell whether `other` was changed after `text`; a page that names no day is older."""
     day = text.changed or text.date
     return other.changed is not None and (day is None or other.changed > day)
+
+
+def moved_laws(site: SiteTexts) -> Iterator[Problem]:
+    """Yield a warning at each article for each law that has changed since it was written."""
+    changed = changes(site.laws, site.today)
+    for text in site.texts:
+        written = max(filter(None, (text.date, text.changed)), default=None)
+        named = listed(text.header.get("laws", ""))
+        for key in named if written else ():
+            if change := moved_since(changed.get(key, ()), written, named):
+                yield Problem(text.path, text.line_of("laws"), say(
+                    "the law “{key}” has changed since ({day}, laws.toml), and readers are told "
+                    "so; bring the text up to date, then write “modified: {today}”",
+                    key=key, day=change.day.iso, today=site.today.isoformat()), "warning")
 
 
 def wrong_issues(site: SiteTexts) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ class SiteTexts:
     `own_pages` those of lists and topics, with the name of each one’s template. `leads` says
     whether there is a page or file at an address; None, where the texts alone do not say. `needed`
     are the keys of the pages that must exist, each with the form that needs it, or nothing for the
-    emails. Files that could not be read are `unreadable`.
+    emails. Files that could not be read are `unreadable`. The declared `laws` stand as on `today`.
     """
 
     texts: Sequence[Text]

@@ -35,8 +35,8 @@ TYPES = {
     "html": "text/html", "css": "text/css", "js": "text/javascript", "mjs": "text/javascript",
     "txt": "text/plain", "xml": "application/xml", "json": "application/json",
     "svg": "image/svg+xml", "webmanifest": "application/manifest+json",
-    "ics": "text/calendar", "wasm": "application/wasm", "pdf": "application/pdf",
-    "avif": "image/avif",
+    "bib": "application/x-bibtex", "ics": "text/calendar", "wasm": "application/wasm",
+    "pdf": "application/pdf", "avif": "image/avif",
     "webp": "image/webp", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
     "gif": "image/gif", "ico": "image/x-icon", "woff2": "font/woff2",
 }

@@ -23,6 +23,11 @@ TITLES = {"archives": "Archives", "issues": "Issues", "categories": "Topics", "t
           "authors": "Authors", "laws": "Laws"}
 """The lists of an edition by their template, in the words of the page itself."""
 
+FORCE = {"announced": "NotInForce", "adopted": "NotInForce", "coming": "NotInForce",
+         "in-force": "InForce", "amended": "InForce", "partly-replaced": "PartiallyInForce",
+         "repealed": "NotInForce"}
+"""What schema.org calls a status: https://schema.org/LegalForceStatus."""
+
 
 def install_linked_data(env: Environment, edition: object) -> None:
     """Give the templates `linked_data(name, number, description)`."""
@@ -53,6 +58,8 @@ def _things(context: Context, name: str, title: str, description: str) -> Iterat
         yield _news_article(context, publication, publisher)
     elif kind == "issue":
         yield from _issue(context, publication, page, description)
+    elif kind == "law":
+        yield from _law(context, publication, page, description)
     else:
         yield _page(context, publication, page, description)
     home = Link(publication.name, publication.home)
@@ -83,7 +90,7 @@ def _news_article(context: Context, publication: Publication, publisher: Node) -
         or reference(publisher),
         publisher=reference(publisher), articleSection=article.category.name,
         keywords=[tag.name for tag in article.tags], wordCount=article.length,
-        isAccessibleForFree=True,
+        isAccessibleForFree=True, about=_laws(article.laws, context),
         isPartOf=[things.issue_reference(_link(issue, context)) for issue in article.issues],
         translationOfWork=None if first is article else _version(first, context),
         workTranslation=[_version(other, context)
@@ -107,6 +114,43 @@ def _issue(context: Context, publication: Publication, page: Link, description: 
                  for article in issue.articles])}
 
 
+def _law(context: Context, publication: Publication, page: Link, description: str
+         ) -> Iterator[Node]:
+    """Yield a law, after the page that is on it."""
+    law = context["law"]
+    whole = {**things.legislation_reference(page), **node(
+        "Legislation", alternateName=[*_chinese(law), *({law.short} - {law.name})],
+        description=law.note, inLanguage="zh-Hans" if law.chinese else "",
+        legislationIdentifier=law.number, legislationType=law.kind,
+        legislationPassedBy=law.authority and node("GovernmentOrganization", name=law.authority),
+        legislationDate=_iso(law.adopted), datePublished=_iso(law.promulgated),
+        legislationDateOfApplicability=_iso(law.in_force),
+        legislationDateVersion=_iso(law.amended[-1][0].date) if law.amended else "",
+        legislationLegalForce=law.status and f"https://schema.org/{FORCE[law.status]}",
+        legislationRepeals=_laws(law.replaces, context),
+        legislationChanges=_laws(law.replaces_partly, context), sameAs=law.official,
+        subjectOf=[things.article_reference(_link(article, context))
+                   for article in context["articles"][:things.LISTED]])}
+    yield {**things.web_page("WebPage", page, description, publication),
+           "mainEntity": things.reference(whole)}
+    yield whole
+
+
+def _chinese(law: Any) -> Iterator[Node]:
+    """Yield its Chinese name, as one in that language (JSON-LD 1.1, 4.2.4)."""
+    if law.chinese:
+        yield {"@value": law.chinese, "@language": "zh-Hans"}
+
+
+def _laws(laws: Any, context: Context) -> list[Node]:
+    return [things.legislation_reference(_link(law, context)) for law in laws]
+
+
+def _iso(day: Any) -> str:
+    """Return a day, or a month of which the day is not known: ISO 8601 has both."""
+    return day.iso if day else ""
+
+
 def _page(context: Context, publication: Publication, page: Link, description: str) -> Node:
     about = context["about"]
     if about.kind == "page" or (about.kind, about.key) == ("list", "search"):
@@ -120,6 +164,8 @@ def _entries(context: Context) -> list[Link]:
     key = context["about"].key
     if key == "issues":
         return [_link(issue, context) for issue in context["issues"]]
+    if key == "laws":
+        return [_link(law, context) for law in context["laws"]]
     if key in TOPICS.values():
         return [_link(topic, context) for topic, _ in context[key]]
     return [_link(article, context) for article in context.get("articles", ())]

@@ -136,6 +136,11 @@ def article_reference(page: Link, lang: str = "") -> Node:
                 url=page.url, inLanguage=lang)
 
 
+def legislation_reference(page: Link) -> Node:
+    """Return a law by its page, as an article or another law names it."""
+    return node("Legislation", id=f"{page.url}#law", name=page.name, url=page.url)
+
+
 def shortened(title: str) -> str:
     """Return a title as a headline, cut between two words where it is too long."""
     if len(title) <= HEADLINE:

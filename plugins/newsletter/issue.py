@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from plugins.content.text import listed
 from plugins.core.messages import Message, Problem, say
+from plugins.register.moved import Moved
 from plugins.site.register import ShownEvent
 
 Show = Literal["summary", "full"]
@@ -19,7 +20,10 @@ Show = Literal["summary", "full"]
 
 @dataclass(frozen=True)
 class IssueArticle:
-    """One article of an issue; `summary` and `body` are HTML, `laws` those that it names."""
+    """One article of an issue; `summary` and `body` are HTML, `laws` those that it names.
+
+    Of these some have `moved` since it was written.
+    """
 
     key: str
     title: str
@@ -29,6 +33,7 @@ class IssueArticle:
     category: str
     date: date
     laws: tuple[Any, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True)

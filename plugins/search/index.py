@@ -33,6 +33,9 @@ UNREAD = "form,.note,.footnote-ref,.footnote-backref"
 RAISED = re.compile(r"<sup>([^<]*)</sup>")
 """What the copy has between two word joiners (U+2060), from which our page raises it again."""
 
+NAMES = re.compile(r'(?<= data-names=")[^"]*')
+"""The attribute with words that can be found and are not shown."""
+
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
 
 TYPESET = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
@@ -240,7 +243,8 @@ def copy_of(html: str) -> str | None:
     """
     if FINDABLE not in html or HIDDEN.search(html):
         return None
-    return RAISED.sub("\u2060\\1\u2060", change_text(html, _plain))
+    named = NAMES.sub(lambda names: _plain(names[0]), change_text(html, _plain))
+    return RAISED.sub("\u2060\\1\u2060", named)
 
 
 def _plain(text: str) -> str:

@@ -16,6 +16,7 @@ from plugins.content.markdown import Heading, contents
 from plugins.content.reading import LISTED, Declarations, Reading
 from plugins.content.text import stage
 from plugins.core.html import count_words
+from plugins.register.moved import Moved, moved
 from plugins.site.addresses import Addresses
 from plugins.site.register import Register, ShownEvent, ShownLaw
 from plugins.site.source_links import SourceLink, follow, source_links
@@ -145,6 +146,11 @@ class Text:
     def contents(self) -> list[Heading]:
         """Its upper headings, if it is long."""
         return contents(self.html, self.length)
+
+    @cached_property
+    def moved(self) -> tuple[Moved, ...]:
+        """The laws that have changed since it was written or brought up to date."""
+        return tuple(moved(self.laws, self.entry.date, self.entry.updated))
 
     @property
     def description(self) -> str:

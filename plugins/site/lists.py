@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -122,14 +123,16 @@ def feed(page: str, title: str, texts: Iterable[Text], lang: str, publication: M
 
 
 def _add(listed: Atom1Feed, text: Text, link: str, zone: ZoneInfo) -> None:
-    content = standing_alone(text.html, link)
+    notices = "".join(f"<p>{escape(moved.sentence)}</p>\n" for moved in text.moved)
+    changed = max(filter(None, (text.updated, *(moved.day for moved in text.moved))), default=None)
+    content = notices + standing_alone(text.html, link)
     listed.add_item(
         title=" ".join(text.title.split()), link=link, unique_id=get_tag_uri(link, text.date),
         # A summary that is the whole text says nothing new.
         description=None if text.summary == text.html else text.summary, content=content,
         categories=[topic.name for topic in (text.category, *text.tags) if topic] or None,
         author_name=text.authors[0].name if text.authors else None,
-        pubdate=_begin(text.date, zone), updateddate=_begin(text.updated, zone))
+        pubdate=_begin(text.date, zone), updateddate=_begin(changed, zone))
 
 
 def _begin(day: date | None, zone: ZoneInfo) -> datetime | None:

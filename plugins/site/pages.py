@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from plugins.core.project import Languages
+from plugins.linked_data.citation import Citation
 from plugins.site.addresses import Addresses
 from plugins.site.contents import Entry, topics_of
 from plugins.site.register import ShownLaw
@@ -127,6 +128,26 @@ def page_of(address: str, lang: str, template: str, values: Mapping[str, Any],
     key = values.get("year", template)
     return Page(address, lang, "list", key, values.get("year", ""), newest, alternates,
                 address.endswith("/"))
+
+
+def citation_of(values: Mapping[str, Any], lang: str, publication: str, address: str
+                ) -> Citation | None:
+    """Return how the page of an article or a law is cited; others are not."""
+    if "article" in values:
+        article = values["article"]
+        return Citation(
+            key=article.key, lang=lang, title=article.title, publication=publication,
+            address=address, date=article.date.isoformat(),
+            version=article.updated.isoformat() if article.updated else "",
+            authors=tuple(author.name for author in article.authors))
+    if "law" in values:
+        law = values["law"]
+        day = law.adopted or law.promulgated or law.in_force
+        return Citation(
+            key=f"law-{law.key}", lang=lang, title=law.name, publication=publication, address=address,
+            date=day.iso if day else "", authors=(law.authority,) if law.authority else (),
+            addition=law.chinese, number=law.number)
+    return None
 
 
 def used_topics(articles: Iterable[Entry]) -> Iterator[tuple[str, str, str]]:

@@ -10,13 +10,22 @@ from typing import Any
 from jinja2 import Environment
 
 from plugins.content.firm import FOOT, OF_LAWS, SECTIONS
+from plugins.linked_data.citation import FILE, Citation
 from plugins.register.calendar_file import calendar_file
 from plugins.register.chronology import chronology
 from plugins.site.addresses import absolute, file_of, rooted
 from plugins.site.contents import Contents, Entries, Entry, Text, Topic
 from plugins.site.edition import Edition, Planned, Print
 from plugins.site.lists import LawTopic, feed, law_lists, paginate, subscribed_calendar
-from plugins.site.pages import Page, alternates, found_for, page_of, translations, used_topics
+from plugins.site.pages import (
+    Page,
+    alternates,
+    citation_of,
+    found_for,
+    page_of,
+    translations,
+    used_topics,
+)
 from plugins.site.register import ShownLaw
 
 LISTS_OF_TOPICS = {"categories": "category", "tags": "tag", "authors": "author"}
@@ -59,12 +68,16 @@ class Frame:
 
 @dataclass(frozen=True)
 class PagePlan:
-    """A page to be printed; its template sees `values`, frame and globals, nothing else."""
+    """A page to be printed; its template sees `values`, frame and globals, nothing else.
+
+    Beside one that can be cited is a file that says how.
+    """
 
     about: Page
     template: str
     values: Mapping[str, Any]
     frame: Frame
+    citation: Citation | None
 
     @property
     def path(self) -> str:
@@ -73,8 +86,14 @@ class PagePlan:
 
     def print(self, env: Environment, made_with: bytes) -> Print:
         """Return the page as it is printed; `made_with` stands for what prints it."""
-        return print_of(self.path, made_with, (self.template, self.frame.digest, self.values),
-                        lambda: {self.path: self._render(env).encode()}, page=self.about)
+        return print_of(self.path, made_with, (
+            self.template, self.frame.digest, self.values, self.citation),
+            lambda: self._files(env), page=self.about)
+
+    def _files(self, env: Environment) -> Mapping[str, bytes]:
+        page = {self.path: self._render(env).encode()}
+        beside = f"{self.about.address}{FILE}"
+        return {**page, beside: self.citation.bibtex().encode()} if self.citation else page
 
     def _render(self, env: Environment) -> str:
         return env.get_template(f"{self.template}.html").render(
@@ -316,6 +335,8 @@ class Planner:
             [form.thanks for form in edition.forms.values()])
         card = edition.cards.get(address) or edition.cards.get(edition.own.home)
         others = translations(lang, edition.options.languages, addresses, found)
+        cited = citation_of(values, lang, edition.publisher.publication.name,
+                            absolute(address, edition.options.site_url))
         return PagePlan(about, template, {
             **values, "url": address, "about": about, "page_card": card, "translations": others},
-            self.frame)
+            self.frame, cited)

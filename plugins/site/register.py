@@ -13,6 +13,7 @@ from hashlib import blake2b
 from plugins.core.i18n import Catalogue, day, month
 from plugins.core.messages import Reply, reply
 from plugins.register.laws import Amendment, Day, Law, Laws
+from plugins.register.moved import SENTENCES, Change, changes
 from plugins.register.standing import Event, Standing, coming, events, known_on, standings
 from plugins.register.timeline import Timeline, timeline
 from plugins.site.addresses import Addresses
@@ -99,7 +100,8 @@ class ShownLaw:
     `official` is the address of its text, `url` that of its page here, `addresses` those of its
     page in every edition. It was last `updated` on a day. The law `by` which it is replaced, wholly
     or in part, has taken effect. `events` are all that happens to it, by day, `next` those that
-    are still to come.
+    are still to come. `changes` are those after which an older article no longer fits it, each with
+    the sentence that says so. `names` are all that it may be looked for by, in every language.
     """
 
     link: LawLink
@@ -126,6 +128,8 @@ class ShownLaw:
     replaces_partly: tuple[LawLink, ...]
     events: tuple[ShownEvent, ...]
     next: tuple[ShownEvent, ...]
+    changes: tuple[tuple[Change, str], ...]
+    names: tuple[str, ...]
     timeline: Timeline
 
     @cached_property
@@ -227,10 +231,11 @@ class Register:
                 for key, law in self.laws.items()}
 
     def _shown(self, laws: Mapping[str, Law], today: datetime.date) -> Mapping[str, ShownLaw]:
-        stand = standings(laws, today)
-        return {key: self._law(law, stand[key], today) for key, law in laws.items()}
+        stand, changed = standings(laws, today), changes(laws, today)
+        return {key: self._law(law, stand[key], changed[key], today) for key, law in laws.items()}
 
-    def _law(self, law: Law, standing: Standing, today: datetime.date) -> ShownLaw:
+    def _law(self, law: Law, standing: Standing, changed: tuple[Change, ...],
+             today: datetime.date) -> ShownLaw:
         lang, links = self.lang, self.links
         return ShownLaw(
             link=links[law.key], kind=self.words(KINDS.get(law.kind)),
@@ -247,11 +252,21 @@ class Register:
             replaces=tuple(links[key] for key in law.replaces),
             replaces_partly=tuple(links[key] for key in law.replaces_partly),
             events=tuple(map(self.event, events((law,), today))),
-            next=tuple(map(self.event, coming((law,), today))), timeline=timeline(law, today))
+            next=tuple(map(self.event, coming((law,), today))), timeline=timeline(law, today),
+            changes=tuple((each, self._dated(SENTENCES[each.what], each.day, links[law.key].short))
+                          for each in changed),
+            names=tuple(dict.fromkeys(filter(None, (
+                law.chinese, law.pinyin,
+                *(name for words in (law.short, law.name, law.number)
+                  for name in words.values()))))))
 
     def _since(self, standing: Standing) -> str:
         if not standing.since:
             return self.words(MARKS.get(standing.status))
-        with_day, with_month = SINCE[standing.status]
-        sentence, when = with_day if standing.since.exact else with_month, self.when(standing.since)
-        return self.words(type(sentence)(sentence.text, {"day": when, "month": when}))
+        return self._dated(SINCE[standing.status], standing.since)
+
+    def _dated(self, sentences: tuple[Reply, Reply], day: Day, law: str = "") -> str:
+        """Return the one of two sentences that says a day, or that says its month."""
+        with_day, with_month = sentences
+        sentence, when = with_day if day.exact else with_month, self.when(day)
+        return self.words(type(sentence)(sentence.text, {"day": when, "month": when, "law": law}))

@@ -23,6 +23,7 @@ def published(tmp_path_factory) -> Site:
     site = site.with_options(conf=conf)
     for lang in ("fr", "en"):
         site.article(f"2018-07-03-key.{lang}.md", "Texte.", f"title: Titre {lang} 小红书")
+    site.write("laws.toml", '[a-law]\nname = {fr = "Une loi", en = "A Law"}\nkind = "law"\n')
     site.write("issues/2018-07.fr.md", "date: 2018-07-05\nsubject: Sujet\npreview: P\n"
                "articles: key\n\nÉditorial.\n")
     assert site.errors() == []
@@ -35,12 +36,13 @@ def card_of(site: Site, address: str) -> str:
     return image["content"].removeprefix("https://lettre.example/")
 
 
-def test_each_article_and_issue_has_a_card_and_other_pages_share_one(published: Site):
+def test_each_article_issue_and_law_has_a_card_and_other_pages_share_one(published: Site):
     """The picture that a page names is in the site."""
-    addresses = ("fr/articles/key", "en/articles/key", "fr/numeros/2018-07", "fr", "en")
+    addresses = ("fr/articles/key", "en/articles/key", "fr/numeros/2018-07", "fr/textes/a-law",
+                 "fr", "en")
     cards = {address: card_of(published, address) for address in addresses}
 
-    assert len(set(cards.values())) == 5
+    assert len(set(cards.values())) == 6
     assert card_of(published, "fr/contact") == cards["fr"] == card_of(published, "")
     for path in cards.values():
         assert Image.open(published.options.output / path).size == (1200, 630)

@@ -14,12 +14,13 @@ ORGANIZATION = THING | {"logo", "address", "email", "telephone", "vatID"}
 
 KNOWN = {
     "Organization": ORGANIZATION,
+    "GovernmentOrganization": THING,
     "LegalService": ORGANIZATION,
     "PostalAddress": {"streetAddress", "postalCode", "addressLocality", "addressCountry"},
     "WebSite": WORK | {"potentialAction"},
     "SearchAction": {"target", "query-input"},
     "EntryPoint": {"urlTemplate"},
-    "WebPage": WORK,
+    "WebPage": WORK | {"mainEntity"},
     "AboutPage": WORK,
     "SearchResultsPage": WORK,
     "ContactPage": WORK,
@@ -31,7 +32,11 @@ KNOWN = {
     "PublicationIssue": WORK | {"issueNumber", "hasPart"},
     "NewsArticle": WORK | {
         "mainEntityOfPage", "headline", "dateModified", "author", "articleSection", "keywords",
-        "wordCount", "isAccessibleForFree", "translationOfWork", "workTranslation"},
+        "wordCount", "isAccessibleForFree", "translationOfWork", "workTranslation", "about"},
+    "Legislation": WORK | {
+        "legislationIdentifier", "legislationType", "legislationDate", "legislationDateVersion",
+        "legislationDateOfApplicability", "legislationLegalForce", "legislationPassedBy",
+        "legislationRepeals", "legislationChanges", "sameAs", "subjectOf"},
 }
 """By type: the properties of schema.org that we use; a misspelt one is in no table."""
 
@@ -43,8 +48,38 @@ REQUIRED = {
     "BreadcrumbList": {"itemListElement"},
     "PublicationIssue": {"name", "url"},
     "NewsArticle": {"headline", "url"},
+    "Legislation": {"name", "url"},
 }
 """By type: what Google asks for, or what a thing is nothing without."""
+
+LAWS = """\
+[trade-law]
+name = {fr = "Loi sur le commerce", en = "Trade Law"}
+short = {fr = "LC", en = "TL"}
+slug = {fr = "loi-sur-le-commerce", en = "trade-law"}
+chinese = "贸易法"
+kind = "law"
+authority = {fr = "Assemblée", en = "Congress"}
+number = {fr = "Décret n° 727", en = "Decree No. 727"}
+note = {fr = "Une note.", en = "A note."}
+adopted = "2017-02"
+promulgated = 2017-03-01
+in_force = 2017-06-01
+replaces = ["old-law"]
+replaces_partly = ["other-law"]
+url = "https://flk.example/trade"
+
+[[trade-law.amended]]
+date = 2018-02-01
+
+[old-law]
+name = {fr = "Ancienne loi", en = "Old Law"}
+in_force = 2000-01-01
+
+[other-law]
+name = {fr = "Autre loi", en = "Other Law"}
+in_force = 2000-01-01
+"""
 
 LONG = "Un titre qui dit « tout » et ne finit pas </script & plus " * 3
 
@@ -58,7 +93,8 @@ def site(tmp_path_factory) -> Site:
                       "LIST_SIZE = 1\n")
     site = site.with_options(conf=conf, settings={
         **site.options.settings, "THEME": str(PROJECT / "theme")})
-    header = "title: {}\nauthors: editors\ntags: trade\nmodified: 2018-08-01"
+    site.write("laws.toml", LAWS)
+    header = "title: {}\nlaws: trade-law\nauthors: editors\ntags: trade\nmodified: 2018-08-01"
     site.article("2018-07-03-both.fr.md", "Un *texte* de cinq mots. 小红", header.format("Deux"))
     site.article("2018-07-03-both.en.md", "Text.", header.format("Both"))
     site.article("2019-01-01-alone.fr.md", "Texte.", f"title: {LONG.strip()}")
@@ -147,7 +183,46 @@ def test_a_title_can_neither_end_the_block_nor_be_too_long(site: Site):
     assert "</script & plus" in headline
 
 
+def test_a_law_is_legislation_with_all_that_its_declaration_says(site: Site):
+    """Its dates as they are known, its force today, what it ends, and who wrote of it."""
+    found = things(site, "fr/textes/loi-sur-le-commerce")
+    law = found["Legislation"]
+    subject, *_ = law.pop("subjectOf")
+    old, other = law.pop("legislationRepeals"), law.pop("legislationChanges")
+    address = "https://lettre.example/fr/textes/loi-sur-le-commerce/"
+
+    assert law == {
+        "@type": "Legislation", "@id": f"{address}#law", "url": address,
+        "name": "Loi sur le commerce", "inLanguage": "zh-Hans",
+        "alternateName": [{"@value": "贸易法", "@language": "zh-Hans"}, "LC"],
+        "description": "Une note.", "sameAs": "https://flk.example/trade",
+        "legislationIdentifier": "Décret n°\u00a0727", "legislationType": "Loi",
+        "legislationPassedBy": {"@type": "GovernmentOrganization", "name": "Assemblée"},
+        "legislationDate": "2017-02", "datePublished": "2017-03-01",
+        "legislationDateOfApplicability": "2017-06-01", "legislationDateVersion": "2018-02-01",
+        "legislationLegalForce": "https://schema.org/InForce"}
+    assert found["WebPage"]["mainEntity"] == {"@id": law["@id"]}
+    assert subject["url"] == "https://lettre.example/fr/articles/both/"
+    assert [one["name"] for one in (*old, *other)] == ["Ancienne loi", "Autre loi"]
+    assert things(site, "fr/textes/old-law")["Legislation"]["legislationLegalForce"] \
+        == "https://schema.org/NotInForce"
+    assert things(site, "fr/textes/other-law")["Legislation"]["legislationLegalForce"] \
+        == "https://schema.org/PartiallyInForce"
+
+
+def test_an_article_is_about_its_laws(site: Site):
+    """By the same address as the page of the law has it."""
+    about, = things(site, "en/articles/both")["NewsArticle"]["about"]
+
+    assert about == {"@type": "Legislation", "name": "Trade Law",
+                     "@id": "https://lettre.example/en/laws/trade-law/#law",
+                     "url": "https://lettre.example/en/laws/trade-law/"}
+    assert about["@id"] == things(site, "en/laws/trade-law")["Legislation"]["@id"]
+    assert "about" not in things(site, "fr/articles/alone")["NewsArticle"]
+
+
 @pytest.mark.parametrize(("address", "trail"), [
+    ("fr/textes/loi-sur-le-commerce", ["/fr/", "/fr/textes/", "/fr/textes/loi-sur-le-commerce/"]),
     ("fr/articles/both", ["/fr/", "/fr/rubriques/breve/", "/fr/articles/both/"]),
     ("fr/numeros/2018-07", ["/fr/", "/fr/numeros/", "/fr/numeros/2018-07/"]),
     ("fr/rubriques/breve", ["/fr/", "/fr/rubriques/", "/fr/rubriques/breve/"]),

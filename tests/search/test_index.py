@@ -116,6 +116,19 @@ def test_what_is_shown_of_a_result_stays_typeset():
     assert shown in copy_of(COPIED.format(head="", more=shown, body="L’accord"))
 
 
+def test_other_names_of_laws_are_found_as_words_are():
+    """An attribute holds them, which nobody reads; each ideograph is a word there, too."""
+    named = ('L’accord<div hidden><span data-pagefind-index-attrs="data-names" '
+             'data-names="贸易法 · PIPL · Décret n° 727"></span></div>')
+    page = COPIED.format(head="", more="", body=named)
+
+    assert ' data-names="贸 易 法 · PIPL · Décret n° 727"' in copy_of(page)
+    fragment = next(data for path, data in index_edition("fr", {"fr/a/index.html": page.encode()})
+                    .items() if path.endswith(".pf_fragment"))
+    found = json.loads(gzip.decompress(fragment).removeprefix(b"pagefind_dcd"))["content"]
+    assert {"贸", "PIPL", "727", "L'accord"} <= {*found.replace(".", " ").split()}
+
+
 @pytest.mark.parametrize("page", [
     "<html><body><p>L’accord</p></body></html>",
     COPIED.format(head='<meta name="robots" content="noindex">', more="", body="Draft"),

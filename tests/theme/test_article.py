@@ -45,12 +45,25 @@ def test_it_says_how_long_it_takes(site: Site):
 
 def test_it_is_cited_as_each_language_cites(site: Site):
     """In French as reviews cite what is online, in English after OSCOLA."""
-    assert words(site, "fr/articles/a", "dd.cite") == (
+    assert words(site, "fr/articles/a", "dd.cite .cite__line") == (
         "La rédaction, « Un titre : 小红书 », Lettre de Chine, 6 janvier 2020, mis à jour le "
-        "8 juillet 2024, en ligne : https://lettre.example/fr/articles/a/")
-    assert words(site, "en/articles/a", "dd.cite") == (
+        "8 juillet 2024, en ligne : https://lettre.example/fr/articles/a/ (consulté le [date])")
+    assert words(site, "en/articles/a", "dd.cite .cite__line") == (
         "The editors, ‘A title’ (China Letter, 6 January 2020) "
-        "<https://lettre.example/en/articles/a/>")
+        "<https://lettre.example/en/articles/a/> accessed [date]")
+    assert site.page("en/articles/a").select_one(".cite__more").get_text() \
+        == "In place of [date], write the day on which you read it. BibTeX file"
+
+
+def test_the_file_for_bibtex_is_beside_the_page(site: Site):
+    """With the same words, the day of the text and that of its last version."""
+    page, link = site.page("fr/articles/a"), "a[href$='citation.bib']"
+
+    assert page.select_one(link)["href"] == "/fr/articles/a/citation.bib"
+    entry = (site.options.output / "fr/articles/a/citation.bib").read_text("utf-8")
+    assert "title = {{Un titre~: 小红书}}," in entry
+    assert "date = {2020-01-06},\n  version = {2024-07-08}," in entry
+    assert not (site.options.output / "fr/citation.bib").exists()
 
 
 def test_it_is_shared_by_plain_links(site: Site):

@@ -46,9 +46,11 @@ function kind(data) {
 }
 
 // "query-input" and its like annotate an action (schema.org/docs/actions.html); they are no
-// properties of the vocabulary.
+// properties of the vocabulary. Of a text in a language of its own (JSON-LD 1.1, 4.2.4) the types
+// know the text alone.
 function literal(data) {
-  return JSON.stringify(data, (key, value) => /-(input|output)$/.test(key) ? undefined : value);
+  return JSON.stringify(data, (key, value) => /-(input|output)$/.test(key) ? undefined
+    : value?.["@language"] ? value["@value"] : value);
 }
 
 function pageOf(fault) {

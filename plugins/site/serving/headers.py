@@ -91,6 +91,7 @@ def rules(hosts: Hosts, searches: Collection[str] = (), kept: Iterable[str] = ()
         Rule("/*.ics", READABLE | {"Content-Type": "text/calendar; charset=utf-8",
                                    "Cache-Control": HOUR}),
         Rule("/*.webmanifest", {"Content-Type": "application/manifest+json; charset=utf-8"}),
+        Rule("/*.bib", {"Content-Type": "application/x-bibtex; charset=utf-8"}),
         Rule("/*.txt", {"Content-Type": "text/plain; charset=utf-8"}),
         *(Rule(f"/{address}*", {"Content-Security-Policy": policy(hosts, "search")})
           for address in searches)]
