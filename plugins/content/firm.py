@@ -57,10 +57,11 @@ class Publisher:
     """Keys of pages and categories, and `SECTIONS`; empty for the usual ones."""
 
 
-SECTIONS = ("issues", "archives", "search", "categories", "tags", "authors", "feed")
+SECTIONS = ("issues", "archives", "search", "categories", "tags", "authors", "glossary",
+            "feed")
 """What a menu may name besides."""
 
-FOOT = ("about", "contact", "subscribe", "legal", "privacy", "accessibility", "feed")
+FOOT = ("about", "contact", "subscribe", "glossary", "legal", "privacy", "accessibility", "feed")
 """What the foot of pages leads to unless the firm says otherwise."""
 
 

@@ -9,7 +9,15 @@ from plugins.core.keys import far_day, slug_faults
 from plugins.core.messages import Message, say
 from plugins.core.plain_text import HAN
 from plugins.register.laws import KINDS, RECURRING, day_of
-from plugins.register.vocabulary import Fault, key_faults, no_word, unknown_fields, word
+from plugins.register.vocabulary import (
+    Fault,
+    key_faults,
+    no_chinese,
+    no_text,
+    no_word,
+    unknown_fields,
+    word,
+)
 
 OLDEST_LAW = 1500
 """The year; those of Villers-Cotterêts are from 1539, and still in force."""
@@ -55,8 +63,7 @@ def _law_faults(key: str, table: Mapping[str, Any], tables: Mapping[str, Any],
             yield Fault(key, no_word(key, field, lang), field)
     for field in TEXTS:
         if not isinstance(table.get(field, ""), str):
-            yield Fault(key, say("“{value}” is no text; write {name} = \"…\"",
-                                 value=table[field], name=field), field)
+            yield Fault(key, no_text(table[field], field), field)
     for field, message in _value_faults(key, table, languages):
         yield Fault(key, message, field)
     for field, message in _days_faults(table, DAYS):
@@ -69,8 +76,7 @@ def _law_faults(key: str, table: Mapping[str, Any], tables: Mapping[str, Any],
 def _value_faults(key: str, table: Mapping[str, Any], languages: Collection[str]
                   ) -> Iterator[tuple[str, Message]]:
     if "chinese" in table and not HAN.search(str(table["chinese"])):
-        yield "chinese", say("the Chinese name of “{key}” has no Chinese character; correct "
-                             "“chinese”, or delete it", key=key)
+        yield "chinese", no_chinese(key)
     if table.get("kind", KINDS[0]) not in KINDS:
         yield "kind", say("“{value}” is no kind of law; the kinds are {kinds}",
                           value=table["kind"], kinds=", ".join(KINDS))

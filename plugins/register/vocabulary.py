@@ -58,6 +58,17 @@ def no_word(key: str, field: str, lang: str) -> Message:
                key=key, name=field, lang=lang)
 
 
+def no_text(value: object, name: str) -> Message:
+    """Say that a value is no text."""
+    return say("“{value}” is no text; write {name} = \"…\"", value=value, name=name)
+
+
+def no_chinese(key: str) -> Message:
+    """Say that a Chinese name is not Chinese."""
+    return say("the Chinese name of “{key}” has no Chinese character; correct “chinese”, or "
+               "delete it", key=key)
+
+
 def word(table: Any, field: str, lang: str) -> str:
     """Return the words of a field in a language, "" without."""
     words = table.get(field) if isinstance(table, dict) else None

@@ -14,11 +14,11 @@ from plugins.content.firm import Masthead
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Text
 
-PAGE_TAG = re.compile(r'<[a-z][^>]*\s(?:href="#|role="|tabindex="|aria-)[^>]*>')
+PAGE_TAG = re.compile(r'<[a-z][^>]*\s(?:href="#|role="|tabindex="|aria-|data-term)[^>]*>')
 """The tags that may hold what follows; most have nothing of it."""
 
 # The W3C's feed validator warns of these as of a risk; readers drop them.
-PAGE_ONLY = re.compile(r'\s(?:role|tabindex|aria-[a-z]+)="[^"]*"')
+PAGE_ONLY = re.compile(r'\s(?:role|tabindex|aria-[a-z]+|data-term)="[^"]*"')
 
 OWN_ANCHOR = re.compile(r'(\shref=")(#[^"]*")')
 

@@ -102,7 +102,7 @@ def _add(value: object, update: Callable[[bytes], None], texts: dict[str, None])
         texts[value.entry.path] = None
         update(value.body.digest + repr((value.root, value.targets)).encode())
         value = (value.entry, value.translations, value.related, value.issues, value.articles,
-                 value.laws)
+                 value.laws, value.terms)
     elif isinstance(value, Mapping):
         value = tuple(value.items())
     if isinstance(value, Entry | Entries):
@@ -127,6 +127,8 @@ class Planner:
         yield from self._texts()
         yield from self._lists()
         yield from self._register()
+        if terms := tuple(self.contents.glossary.values()):
+            yield self._page(self.edition.own.lists["glossary"], "glossary", terms=terms)
         for year in self.years:
             listed = Entries(article for article in self.contents.articles
                              if article.date and article.date.year == year.number)
@@ -170,7 +172,7 @@ class Planner:
                 yield MenuItem("page", page.url, page.title)
             elif category := categories.get(key):
                 yield MenuItem("category", category.url, category.name)
-            elif key in SECTIONS:
+            elif key in SECTIONS and (key != "glossary" or self.contents.glossary):
                 yield MenuItem(key, own.feed if key == "feed" else own.lists[key], "")
 
     @cached_property
