@@ -28,8 +28,8 @@ def glossary(terminal: Terminal, options: Options, propose: bool = False) -> int
     request = read_request(options)
     declared = declare(request).glossary
     if not declared.terms:
-        raise Failure(say("{path}: there is no term yet; write “[a-term]” and, below it, “name.{lang} "
-                          "= …” and “definition.{lang} = …” for each language",
+        raise Failure(say("{path}: there is no term yet; write “[a-term]” and, below it, "
+                          "“name.{lang} = …” and “definition.{lang} = …” for each language",
                           path=from_here(path), lang=next(iter(options.languages))))
     if propose:
         return _propose(terminal, path, declared)

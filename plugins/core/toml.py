@@ -54,9 +54,9 @@ def _parsed(text: str) -> dict[str, Any]:
 def line_of(path: Path, table: str, key: str = "", number: int = 1) -> int:
     """Return the line of a key in its table, else that of the table or of one below it, else 0.
 
-    `number` counts the tables of one name, `[[a.b]]`, from 1.
+    `number` counts the tables of one name, `[[a.b]]`, from 1; above all tables `table` is "".
     """
-    inside, found, seen = "", 0, 0
+    inside, found, seen = "", 0, int(not table)
     for line_number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
         if heading := HEADING.match(line):
             inside = heading[1].strip()

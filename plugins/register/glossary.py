@@ -152,10 +152,10 @@ def _term_faults(key: str, table: Mapping[str, Any], languages: Collection[str],
 
 
 def _chinese_faults(key: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Message]]:
-    chinese, pinyin = str(table.get("chinese", "")), str(table.get("pinyin", ""))
-    if "chinese" in table and not HAN.search(chinese):
+    chinese, pinyin = table.get("chinese"), table.get("pinyin")
+    if isinstance(chinese, str) and not HAN.search(chinese):
         yield "chinese", no_chinese(key)
-    if "pinyin" in table and (HAN.search(pinyin) or not LETTER.search(pinyin)):
+    if isinstance(pinyin, str) and (HAN.search(pinyin) or not LETTER.search(pinyin)):
         yield "pinyin", say("“{value}” is no pinyin; write the Chinese in Latin letters with "
                             "their tones, as in gōngsī", value=pinyin)
     elif pinyin and not chinese:

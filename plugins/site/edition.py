@@ -74,7 +74,8 @@ class KeptBody:
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         """Take what was kept; the one who shows the body says how to read it."""
-        vars(self).update(state, body=Body(*state["body"], not_read))
+        digest, links, terms = state["body"]
+        vars(self).update(state, body=Body(digest, links, terms, not_read))
 
 
 def not_read() -> str:
