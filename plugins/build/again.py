@@ -124,7 +124,7 @@ def _changed(work: Work, memory: BuildMemory) -> Iterator[str]:
 def _read(work: Work, memory: BuildMemory, cache: ReadingCache) -> Iterator[ReadFile]:
     for path in _changed(work, memory):
         edition = memory.editions[memory.entries[path][1].lang].edition
-        file = read_file(cache, edition.read, Path(path))
+        file = read_file(cache, edition.read, edition.declared.glossary, Path(path))
         if file.digest != cache.name(work.ingredients.texts[path]):  # saved once more
             raise MoreChanged
         yield file

@@ -95,7 +95,7 @@ class Ingredients:
         """What a text is listed with, besides its own header."""
         content = self.options.content
         return (self.made_with, self.options.today, self.digests.together(
-            stamps_of((content / "topics.toml", content / "laws.toml"))))
+            stamps_of(content / f"{name}.toml" for name in ("topics", "laws", "glossary"))))
 
     @cached_property
     def texts(self) -> Mapping[str, bytes]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from plugins.content.header import shown_keys
+from plugins.content.survey import SPOKEN
 from plugins.content.text import Text
 from plugins.core.messages import Message, Problem, language_name, say
 from plugins.typography.hiding import hide
@@ -84,7 +85,6 @@ WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_](?=['’])|\b[aàA](?= )")
 
 QUOTED = re.compile(r"[«“\"]([^«»“”\"\ue000]{40,})[»”\"]")
 MARKED = re.compile(r"\blang\s*=", re.IGNORECASE)
-SPOKEN = re.compile(r"<(\w+)\b[^>]*\blang=.*?</\1>", re.IGNORECASE | re.DOTALL)
 
 
 def ambiguous_typing(text: Text) -> Iterator[Problem]:
@@ -157,6 +157,14 @@ def unmarked_languages(text: Text) -> Iterator[Problem]:
                     words=" ".join(passage.strip("\ue000").split()[:5]), lang=lang,
                     language=language_name(lang)), "warning")
                 break
+
+
+def words_to_avoid(text: Text) -> Iterator[Problem]:
+    """Yield a warning at each word for which the glossary has a better one."""
+    for line, written, right in text.avoided[:MOST_TOLD]:
+        yield Problem(text.path, line, say("“{written}” is a word to avoid; write “{right}”, as in "
+                                           "glossary.toml", written=written, right=right),
+                      "warning")
 
 
 def _passages(block: str) -> Iterator[tuple[int, str]]:

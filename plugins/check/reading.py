@@ -16,6 +16,7 @@ from plugins.core.i18n import load
 from plugins.core.messages import ContentError, unreadable
 from plugins.core.process import Stopped, ask, at_once
 from plugins.core.project import Options
+from plugins.register.glossary import Glossary
 
 SHARE = 40
 """Files that one process reads in the time that another one takes to start."""
@@ -106,19 +107,22 @@ def _in_a_process(request: ReadRequest) -> list[ReadFile]:
 def _read_share(request: ReadRequest) -> list[ReadFile]:
     if not request.paths:
         return []
-    read = reader(declare(request), request.languages)
-    return [read_file(request.cache, read, path) for path in request.paths]
+    declared = declare(request)
+    read = reader(declared, request.languages)
+    return [read_file(request.cache, read, declared.glossary, path) for path in request.paths]
 
 
-def read_file(cache: ReadingCache, read: Read, path: Path) -> ReadFile:
+def read_file(cache: ReadingCache, read: Read, glossary: Glossary, path: Path) -> ReadFile:
     """Read a file and check it by itself; what is wrong with it is part of the answer."""
     digest = b""
     try:
         data = path.read_bytes()
         digest = cache.digest(data)
         reading = read(path, data)
-        text = survey(reading.source, reading.header, reading.converted, reading.html)
-        checked = CheckedText(replace(text, body="", prose="", notes=(), asterisks=()),
+        text = survey(reading.source, reading.header, reading.converted, reading.html,
+                      glossary.wording(reading.source.lang))
+        checked = CheckedText(replace(text, body="", prose="", notes=(), asterisks=(),
+                                      avoided=()),
                               (*reading.problems, *problems_of(text)))
         return ReadFile(str(path), digest, checked,
                         replace(reading, header=replace(reading.header, body=""), converted=""))

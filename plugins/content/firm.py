@@ -59,10 +59,11 @@ class Publisher:
 
 
 OF_LAWS = ("laws", "calendar")
-SECTIONS = ("issues", "archives", *OF_LAWS, "search", "categories", "tags", "authors", "feed")
-"""What a menu may name besides; `OF_LAWS` are there where laws are declared."""
+SECTIONS = ("issues", "archives", *OF_LAWS, "search", "categories", "tags", "authors", "glossary",
+            "feed")
+"""What a menu may name besides; `OF_LAWS` are there where laws are declared, the glossary alike."""
 
-FOOT = ("about", "contact", "subscribe", "legal", "privacy", "accessibility", "feed")
+FOOT = ("about", "contact", "subscribe", "glossary", "legal", "privacy", "accessibility", "feed")
 """What the foot of pages leads to unless the firm says otherwise."""
 
 

@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from plugins.content.dialect import DialectExtension
 from plugins.core.html import TAG, UNSEEN, carried
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
+from plugins.core.plain_text import unaccented
 from plugins.images.chart import asks_for_chart, figure_of
 
 LONG = 700
@@ -50,9 +50,6 @@ ADDRESS = re.compile(r"""\b(?:href|src)=(?:"[^">]*"|[^"\s>]+)""", re.I)
 
 INNER_LINKS = re.compile(r"<sup id=.*?</sup>|</?a\b[^>]*>", re.S)
 """Links, and the numbers of notes, which have an id."""
-
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
-
 
 OUTSIDE = re.compile(r"""(\s(?:href|src)=["']https?://)(?=[^"'<>]*[^!-~])([^"'<>/]*)([^"'<>]*)""")
 """An address of another site, in two parts, that holds a space, an accent or another such sign."""
@@ -215,10 +212,8 @@ def slug(inner: str) -> str:
     Ids may hold any character but white space (HTML, 3.2.6); one that begins with a letter needs
     no escaping in a style sheet.
     """
-    text = unescape(re.sub(r"<sup\b.*?</sup>|<[^>]*>", "", inner, flags=re.S)).lower()
-    plain = unicodedata.normalize("NFKD", text.translate(LIGATURES))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    name = re.sub(r"[\W_]+", "-", letters).strip("-")
+    text = unescape(re.sub(r"<sup\b.*?</sup>|<[^>]*>", "", inner, flags=re.S))
+    name = re.sub(r"[\W_]+", "-", unaccented(text)).strip("-")
     return name if name[:1].isalpha() else f"section-{name}".strip("-")
 
 

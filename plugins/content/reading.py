@@ -7,7 +7,7 @@ whether a link leads anywhere is seen when all texts are read.
 import functools
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
 from pathlib import Path
@@ -29,6 +29,7 @@ from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import load_forms
 from plugins.images.chart import with_charts, wrong_charts
+from plugins.register.glossary import Glossary, load_glossary
 from plugins.register.laws import Laws, load_laws, unknown_law
 from plugins.register.topics import Topics, load_topics, unknown_topic
 from plugins.typography import typeset, typeset_text
@@ -74,6 +75,7 @@ class Declarations:
     laws: Laws
     forms: Mapping[str, Form]
     gettext: Callable[[str], Callable[[str], str]]
+    glossary: Glossary = field(default_factory=Glossary)
 
 
 @dataclass(frozen=True)
@@ -107,11 +109,16 @@ def load_declarations(content: Path, languages: Collection[str],
     forms, problems = load_forms(content / "forms", list(languages), typeset_text)
     topics: Topics = {}
     laws: Laws = {}
+    read = False
     with recorded(problems):
         topics = load_topics(content / "topics.toml", languages)
     with recorded(problems):
         laws = load_laws(content / "laws.toml", languages)
-    return Declarations(content, languages, topics, laws, forms, gettext), problems
+        read = True
+    glossary = Glossary()
+    with recorded(problems):
+        glossary = load_glossary(content / "glossary.toml", languages, laws if read else None)
+    return Declarations(content, languages, topics, laws, forms, gettext, glossary), problems
 
 
 def reader(declared: Declarations, bodies: Collection[str]) -> Read:
@@ -135,8 +142,7 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
             _refuse_crowds(source, header)
             _refuse_open_brackets(source, header)
             try:
-                converted, html, wrong = _body(source, header, declared.forms,
-                                               markdown(source.lang))
+                converted, html, wrong = _body(source, header, declared, markdown(source.lang))
             except RecursionError:
                 markdown.cache_clear()  # it was stopped midway
                 raise _too_deep(source, header) from None
@@ -146,9 +152,10 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
     return read
 
 
-def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: Any
+def _body(source: Source, header: Header, declared: Declarations, markdown: Any
           ) -> tuple[str, str, list[Problem]]:
     """Return the body as it was converted, as it is printed, and what is wrong in it."""
+    forms = declared.forms
     text, tokens, wrong = replace_shortcodes(header.body, forms)
     wrong += wrong_boxes(header.body)
     problems = [Problem(source.path, header.line_at(place), message) for place, message in wrong]
@@ -166,6 +173,8 @@ def _body(source: Source, header: Header, forms: Mapping[str, Form], markdown: A
                              lambda form: f"{{filename}}/pages/{form.page}.{source.lang}.md")
     html = raise_ordinals(with_ids(typeset(mark_chinese(html, source.lang), source.lang)),
                           source.lang)
+    if source.kind == "article":
+        html = declared.glossary.wording(source.lang).mark(html)
     return converted, with_charts(html, source.lang), problems
 
 

@@ -10,13 +10,14 @@ from html import unescape
 from itertools import zip_longest
 from urllib.parse import unquote
 
-from plugins.content.header import Header
+from plugins.content.header import Header, shown_keys
 from plugins.content.source import Source
 from plugins.content.text import Heading, Image, Link, Note, Shortcode, Text
 from plugins.core.html import MARKUP, RAW, attributes
 from plugins.core.markdown_source import MarkdownSource, Span, read_source
 from plugins.core.places import Places
 from plugins.forms.wordpress.shortcodes import find_shortcodes, written_well
+from plugins.register.terms import MARKED, Wording
 
 NO_PROSE = "\ue000"
 """Stands for each character that is not read as prose."""
@@ -26,6 +27,13 @@ NOTES = re.compile(r"\{:?[^{}\n]*\}|^[ ]{0,3}\[[^\]\n]+\]:(?:[ \t]*\S+[ \t]*$)?"
 
 ANCHOR = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""",
                     re.IGNORECASE)
+
+SPOKEN = re.compile(r"<(\w+)\b[^>]*\blang=.*?</\1>|\*[^*\n]+\*\{[^}\n]*\blang=",
+                    re.IGNORECASE | re.DOTALL)
+"""What is said to be in a language of its own: an element, or words."""
+
+SPOKEN_BLOCK = re.compile(r"^[ \t>]*\{:[^}\n]*\blang=", re.MULTILINE)
+"""The line below a paragraph that says the same of it."""
 
 ADDRESS = re.compile(r"(?:(?:\{|%7B)(\w+)(?:\}|%7D))?(.*)", re.DOTALL)
 """The kind of a link, and what it names."""
@@ -82,19 +90,21 @@ class Element:
         return "".join(self.pieces)
 
 
-def survey(source: Source, header: Header, converted: str, html: str) -> Text:
+def survey(source: Source, header: Header, converted: str, html: str,
+           wording: Wording | None = None) -> Text:
     """Return what is known of a text; `converted` is what its body has become before forms and
-    typesetting, `html` is its body as it is printed.
+    typesetting, `html` is its body as it is printed. The `wording` knows the words to avoid.
     """
     body = header.body
     known = read_source(body)
     elements, places = read_elements(converted), Places(known.outside_code, header.body_line)
     links = list(_links(elements, places))
     shortcodes = find_shortcodes(body)
+    prose = _prose(known, [(shortcode.start, shortcode.end) for shortcode in shortcodes])
     return Text(
         source.path, source.kind, source.key, source.lang, source.date or header.day("date"),
         header.day("modified"), dict(header.values), dict(header.lines), body, header.body_line,
-        prose=_prose(known, [(shortcode.start, shortcode.end) for shortcode in shortcodes]),
+        prose=prose,
         links=tuple(link for link, _ in links),
         images=tuple(Image(link.words_line, shown.given.get("src", ""), shown.given.get("alt"),
                            tuple(shown.given.get("class", "").split()))
@@ -106,7 +116,27 @@ def survey(source: Source, header: Header, converted: str, html: str) -> Text:
         notes=tuple(_notes(elements, places)),
         asterisks=tuple((places.next("bold", element.bold), element.bold) for element in elements
                         if element.bold and places.unescaped(element.bold)),
-        anchors=frozenset(unescape("".join(found)) for found in ANCHOR.findall(html)))
+        anchors=frozenset(unescape("".join(found)) for found in ANCHOR.findall(html)),
+        terms=tuple(key for key, _ in MARKED.findall(html)),
+        avoided=tuple(_avoided(header, body, prose, wording)) if wording else ())
+
+
+def _avoided(header: Header, body: str, prose: str, wording: Wording
+             ) -> Iterator[tuple[int, str, str]]:
+    """Yield the line of each word to avoid, as it is written, and the right one.
+
+    Words in another language are left alone.
+    """
+    for name in shown_keys():
+        for _, written, right in wording.avoided(header.get(name)):
+            yield header.lines[name], written, right
+    found = list(wording.avoided(prose))
+    spoken = [one.span() for one in SPOKEN.finditer(body)] if found else []
+    for place, written, right in found:
+        start, end = body.rfind("\n\n", 0, place) + 1, body.find("\n\n", place)
+        if not (any(first <= place < last for first, last in spoken)
+                or SPOKEN_BLOCK.search(body, start, end if end >= 0 else len(body))):
+            yield header.line_at(place), written, right
 
 
 def find_links(html: str, body: str) -> Iterator[Link]:

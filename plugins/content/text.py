@@ -76,7 +76,8 @@ class Text:
     `prose` is the body with `\\ue000` for all that is not read as prose (code, tags, addresses),
     each place where it was; it is empty once the rules have looked at it. `anchors` are the
     places of its page to which a link may lead, `asterisks` those that readers see, each with its
-    line and its words.
+    line and its words. `terms` are the keys of those that it explains, `avoided` the words that the
+    glossary asks to avoid, with their line and the right ones.
     """
 
     path: str
@@ -97,6 +98,8 @@ class Text:
     notes: tuple[Note, ...] = ()
     asterisks: tuple[tuple[int, str], ...] = ()
     anchors: frozenset[str] = frozenset()
+    terms: tuple[str, ...] = ()
+    avoided: tuple[tuple[int, str, str], ...] = ()
 
     def stage(self, today: datetime.date) -> Stage:
         """Return what keeps the text from being published on a day, or nothing."""

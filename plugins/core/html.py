@@ -24,6 +24,8 @@ _DECLARATION = r"<!(?=--).*?(?:-->|\Z)|<!(?=\[CDATA\[).*?(?:\]\]>|\Z)|<[!?][^>]*
 
 TAG = re.compile(f"</?{_NAME}{_REST}")
 
+NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+
 MARKUP = re.compile(f"({TAG.pattern}|{_DECLARATION})", re.S)
 """A tag, a comment or a declaration; text and markup take turns in `MARKUP.split(html)`."""
 
@@ -141,6 +143,23 @@ def decoded(value: str) -> str:
 def without_comments(html: str) -> str:
     """Return HTML without its comments, which are for those who write it."""
     return COMMENT.sub("", html) if "-->" in html else html
+
+
+def keep_open(tag: str, opened: list[str], begins: Callable[[str, str], bool]) -> None:
+    """Keep the stack of elements opened since, and with, one that `begins` it.
+
+    That is asked of the name of an element and its whole tag, while the stack is empty.
+    """
+    name = NAME.match(tag)
+    if not name or name[2].lower() in VOID or tag.endswith("/>"):
+        return
+    element = name[2].lower()
+    if name[1]:
+        if element in opened:
+            while opened.pop() != element:
+                pass
+    elif opened or begins(element, tag):
+        opened.append(element)
 
 
 def change_text(html: str, change: Callable[[str], str]) -> str:

@@ -22,6 +22,9 @@ WIDTH = 72
 SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell: its words, whether they are set at the right, as numbers are; its column’s name."""
@@ -32,6 +35,12 @@ class Cell:
 
 
 Row = Sequence[Cell]
+
+
+def unaccented(text: str) -> str:
+    """Return a text in lower case and without accents, as addresses and an alphabet have it."""
+    plain = unicodedata.normalize("NFKD", text.lower().translate(LIGATURES))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def fits(rows: Sequence[Row], width: int, lines: int) -> bool:

@@ -88,10 +88,10 @@ def _parsed(text: str) -> dict[str, Any]:
 def line_of(path: Path, table: str, key: str = "", number: int = 1) -> int:
     """Return the line of a key in its table, else that of the table or of one below it, else 0.
 
-    `number` counts the tables of one name, `[[a.b]]`, from 1.
+    `number` counts the tables of one name, `[[a.b]]`, from 1; above all tables `table` is "".
     """
-    wanted, found, seen = f"{table}.{key}." if key else "", 0, 0
-    for place in _places(path.read_text(encoding="utf-8-sig")).get(table.partition(".")[0], ()):
+    wanted, found, seen = f"{table}.{key}.".lstrip(".") if key else "", 0, 0
+    for place in _places(path.read_text(encoding="utf-8-sig")).get((table or key).partition(".")[0], ()):
         seen += place.heads and place.name == table
         if max(seen, 1) == number:
             if wanted and f"{place.name}.".startswith(wanted):

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from plugins.core.jinja import pages_environment
 from plugins.linked_data import things
-from plugins.linked_data.things import Link, Node, Publication, node, reference
+from plugins.linked_data.things import Link, Node, Publication, Term, node, reference
 
 LOGO = "icons/512.png"
 
@@ -156,6 +156,10 @@ def _page(context: Context, publication: Publication, page: Link, description: s
     if about.kind == "page" or (about.kind, about.key) == ("list", "search"):
         kind = PAGE_KINDS.get(about.key, "WebPage")
         return things.web_page(kind, page, description, publication)
+    if "terms" in context:
+        return things.glossary(page, description, publication, [
+            Term(term.name, context["absolute"](term.url), term.chinese, term.definition)
+            for term in context["terms"]])
     return things.collection(page, description, publication, _entries(context))
 
 

@@ -43,6 +43,14 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True)
+class Term(Link):
+    """A term with its Chinese, which may be empty, and what it means."""
+
+    chinese: str
+    definition: str
+
+
 # In a script element “</script>” ends it, wherever it is, and “<!--” hides that end.
 ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
@@ -121,6 +129,16 @@ def collection(page: Link, description: str, publication: Publication, entries: 
         for place, entry in enumerate(entries[:LISTED], 1)])
     whole = web_page("CollectionPage", page, description, publication)
     return {**whole, "mainEntity": items} if entries else whole
+
+
+def glossary(page: Link, description: str, publication: Publication, terms: Sequence[Term]) -> Node:
+    """Return a set of terms with their definitions, each at its place on the page."""
+    return node("DefinedTermSet", id=page.url, url=page.url, name=page.name,
+                description=description, inLanguage=publication.lang,
+                isPartOf=site_reference(publication), hasDefinedTerm=[
+                    node("DefinedTerm", id=term.url, url=term.url, name=term.name,
+                         alternateName=term.chinese, description=term.definition,
+                         inDefinedTermSet={"@id": page.url}) for term in terms])
 
 
 def breadcrumbs(trail: Sequence[Link]) -> Node:

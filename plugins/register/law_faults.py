@@ -13,6 +13,8 @@ from plugins.register.laws import KINDS, RECURRING, day_of
 from plugins.register.vocabulary import (
     Fault,
     key_faults,
+    no_chinese,
+    no_text,
     no_word,
     same_word,
     told,
@@ -81,19 +83,14 @@ def _type_faults(table: Mapping[str, Any], days: Collection[str], texts: Collect
             yield field, say("“{name}” has words for each language; write {name}.fr = {sample} and "
                              "the like", name=field, sample='"…"')
         elif field in texts:
-            yield from ((f"{field}.{lang}", _no_text(said, f"{field}.{lang}"))
+            yield from ((f"{field}.{lang}", no_text(said, f"{field}.{lang}"))
                         for lang, said in value.items() if not isinstance(said, str))
         elif field in others and not isinstance(value, str):
-            yield field, _no_text(value, field)
+            yield field, no_text(value, field)
         elif field in KEYS and field in days:
             yield from _key_list_faults(field, value)
         elif field in days:
             yield from _day_faults(field, value)
-
-
-def _no_text(value: object, name: str) -> Message:
-    return say("“{value}” is no text; write {name} = {sample}", value=_written(value), name=name,
-               sample='"…"')
 
 
 def _written(value: object) -> str:
@@ -143,8 +140,7 @@ def _law_faults(key: str, table: Mapping[str, Any], laws: Mapping[str, Any],
 
 def _value_faults(key: str, table: Mapping[str, Any], languages: Collection[str]) -> Told:
     if "chinese" in table and not HAN.search(table["chinese"]):
-        yield "chinese", say("the Chinese name of “{key}” has no Chinese character; correct "
-                             "“chinese”, or delete it", key=key)
+        yield "chinese", no_chinese(key)
     if table.get("kind", KINDS[0]) not in KINDS:
         yield "kind", say("“{value}” is no kind of law; the kinds are {kinds}",
                           value=table["kind"], kinds=", ".join(KINDS))

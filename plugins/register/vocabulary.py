@@ -71,6 +71,17 @@ def same_word(key: str, other: str, field: str, said: str) -> Message:
                key=key, other=other, field=field, word=said)
 
 
+def no_text(value: object, name: str) -> Message:
+    """Say that a value is no text."""
+    return say("“{value}” is no text; write {name} = \"…\"", value=value, name=name)
+
+
+def no_chinese(key: str) -> Message:
+    """Say that a Chinese name is not Chinese."""
+    return say("the Chinese name of “{key}” has no Chinese character; correct “chinese”, or "
+               "delete it", key=key)
+
+
 def word(table: Any, field: str, lang: str) -> str:
     """Return the words of a field in a language, "" without."""
     words = table.get(field) if isinstance(table, dict) else None

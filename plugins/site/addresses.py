@@ -58,6 +58,7 @@ class Addresses:
                 "categories": self._list("category"), "tags": self._list("tag"),
                 "authors": self._list("author"), "search": self._list("search"),
                 "laws": self._list("law"), "calendar": self._list("calendar"),
+                "glossary": self._list("glossary"),
                 "missing": f"{self.lang}/404.html"}
 
     def year(self, year: object) -> str:

@@ -14,6 +14,7 @@ from plugins.images.draw import lay_in
 from plugins.images.picture import Picture
 from plugins.site.contents import Body, Contents, Entry, entry_of, newest_first, topic_finder
 from plugins.site.edition import Edition, KeptBody, Memory, not_read
+from plugins.site.glossary import shown_terms
 from plugins.site.register import Register
 from plugins.site.source_links import no_file
 
@@ -34,10 +35,10 @@ def contents_of(edition: Edition, memory: Memory) -> Contents:
     entries = {path: entry for path, (_, entry) in sorted(memory.entries.items())}
     shown = [entry for entry in entries.values() if preview or not entry.stage]
     own = [entry for entry in shown if entry.lang == edition.lang]
+    register = Register(edition.declared.laws, edition.lang, edition.addresses, edition.catalogue)
     contents = Contents(
-        edition.lang, Register(edition.declared.laws, edition.lang, edition.addresses,
-                               edition.catalogue),
-        edition.today, newest_first(entry for entry in own if entry.kind == "article"),
+        edition.lang, register, edition.today,
+        newest_first(entry for entry in own if entry.kind == "article"),
         newest_first(entry for entry in own if entry.kind == "issue"),
         {entry.key: entry for entry in sorted(own, key=lambda entry: entry.key)
          if entry.kind == "page"},
@@ -45,7 +46,9 @@ def contents_of(edition: Edition, memory: Memory) -> Contents:
          if entry.lang == edition.lang and (kept := memory.bodies.get(path))},
         versions=_versions(shown, edition.options.languages),
         urls={entry.source: entry.url for entry in entries.values()},
-        statics=frozenset(static_files(edition.options)))
+        statics=frozenset(static_files(edition.options)),
+        glossary=shown_terms(edition.declared.glossary, edition.lang,
+                             edition.own.lists["glossary"], register.links))
     for entry in own:  # nobody sees what a draft shows
         edition.pictures.update(memory.bodies[entry.path].pictures)
     _note_statics(edition, contents, entries)

@@ -17,7 +17,9 @@ from plugins.content.reading import LISTED, Declarations, Reading
 from plugins.content.text import stage
 from plugins.core.html import count_words
 from plugins.register.moved import Moved, moved
+from plugins.register.terms import MARKED
 from plugins.site.addresses import Addresses
+from plugins.site.glossary import ShownTerm
 from plugins.site.register import Register, ShownEvent, ShownLaw
 from plugins.site.source_links import SourceLink, follow, source_links
 from plugins.typography import marked, typeset_text
@@ -78,18 +80,21 @@ class Entry:
 class Body:
     """The body of a text with its images laid in; its `links` name files of the content folder.
 
-    `digest` stands for it; `load` reads it where it is shown.
+    `digest` stands for it, `terms` are the keys of those marked in it; `load` reads it where it is
+    shown.
     """
 
     digest: bytes
     links: tuple[SourceLink, ...]
+    terms: tuple[str, ...]
     load: Callable[[], str] = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, written: str, source: str) -> "Body":
         """Return a body as it is written in a file of the content folder."""
         return cls(blake2b(written.encode(), digest_size=16).digest(),
-                   tuple(dict.fromkeys(source_links(written, source))), lambda: written)
+                   tuple(dict.fromkeys(source_links(written, source))),
+                   tuple(key for key, _ in MARKED.findall(written)), lambda: written)
 
     @cached_property
     def written(self) -> str:
@@ -104,6 +109,7 @@ class Text:
     `targets` are the addresses of what the links of its body name, below `root`. `articles` are
     those of an issue, `issues` those that an article is in. Its `laws` stand as they do today, in
     an issue as they stood on its date, from which on an issue names the dates that are `coming`.
+    Its `terms` are those marked in its body.
     """
 
     entry: Entry
@@ -116,6 +122,7 @@ class Text:
     articles: tuple["Text", ...] = ()
     laws: tuple[ShownLaw, ...] = ()
     coming: tuple[ShownEvent, ...] = ()
+    terms: tuple[ShownTerm, ...] = ()
 
     def __getattr__(self, name: str) -> Any:
         """Return what its entry says."""
@@ -175,7 +182,7 @@ class Contents:
     `pages` are by key. `urls` are the addresses of all texts of all editions, by their files below
     the content folder; `statics` are those of images and other files. `versions` are the published
     texts by kind and key, in the order of the languages. The `register` shows laws, `today` or on
-    the day of an issue.
+    the day of an issue; the `glossary` has the terms in alphabetical order, by their keys.
     """
 
     lang: str
@@ -188,6 +195,7 @@ class Contents:
     versions: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
     statics: frozenset[str] = frozenset()
+    glossary: Mapping[str, ShownTerm] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> Mapping[str, Entry]:
@@ -225,8 +233,10 @@ class Contents:
             body = self.bodies[one.path]
             named = dict.fromkeys((link.kind, file) for link in body.links for file in link.files)
             targets = tuple((each, self.target(*each)) for each in named)
-            return Text(entry=one, body=body, root=root, targets=targets, laws=tuple(
-                laws[key] for key in one.header.listed("laws") if key in laws), **more)
+            return Text(
+                entry=one, body=body, root=root, targets=targets,
+                laws=tuple(laws[key] for key in one.header.listed("laws") if key in laws),
+                terms=tuple(self.glossary[key] for key in body.terms), **more)
 
         more: dict[str, tuple[Any, ...]] = {"translations": tuple(self.translations(entry))}
         if entry.kind == "article":

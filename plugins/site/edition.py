@@ -70,12 +70,12 @@ class KeptBody:
 
     def __getstate__(self) -> Mapping[str, Any]:
         """Return what is kept: what a body says is read again where it is shown."""
-        return {**vars(self), "body": (self.body.digest, self.body.links)}
+        return {**vars(self), "body": (self.body.digest, self.body.links, self.body.terms)}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         """Take what was kept; the one who shows the body says how to read it."""
-        digest, links = state["body"]
-        vars(self).update(state, body=Body(digest, links, not_read))
+        digest, links, terms = state["body"]
+        vars(self).update(state, body=Body(digest, links, terms, not_read))
 
 
 def not_read() -> str:

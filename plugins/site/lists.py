@@ -28,11 +28,11 @@ FOUND = {"coming": ("announced", "adopted", "coming"),
          "in-force": ("in-force", "amended", "partly-replaced"), "repealed": ("repealed",)}
 """What a reader looks for among laws, by the status that names it; each list is always there."""
 
-PAGE_TAG = re.compile(r'<[a-z][^>]*\s(?:href="#|role="|tabindex="|aria-)[^>]*>')
+PAGE_TAG = re.compile(r'<[a-z][^>]*\s(?:href="#|role="|tabindex="|aria-|data-term)[^>]*>')
 """The tags that may hold what follows; most have nothing of it."""
 
 # The W3C's feed validator warns of these as of a risk; readers drop them.
-PAGE_ONLY = re.compile(r'\s(?:role|tabindex|aria-[a-z]+)="[^"]*"')
+PAGE_ONLY = re.compile(r'\s(?:role|tabindex|aria-[a-z]+|data-term)="[^"]*"')
 
 OWN_ANCHOR = re.compile(r'(\shref=")(#[^"]*")')
 

@@ -124,7 +124,7 @@ def _add(value: object, update: Callable[[bytes], None], texts: dict[str, None])
         texts[value.entry.path] = None
         update(value.body.digest + repr((value.root, value.targets)).encode())
         value = (value.entry, value.translations, value.related, value.issues, value.articles,
-                 value.laws, value.coming)
+                 value.laws, value.coming, value.terms)
     elif isinstance(value, Mapping):
         value = tuple(value.items())
     if isinstance(value, Entry | Entries | ShownLaw):
@@ -149,6 +149,8 @@ class Planner:
         yield from self._texts()
         yield from self._lists()
         yield from self._register()
+        if terms := tuple(self.contents.glossary.values()):
+            yield self._page(self.edition.own.lists["glossary"], "glossary", terms=terms)
         for year in self.years:
             listed = Entries(article for article in self.contents.articles
                              if article.date and article.date.year == year.number)
@@ -202,8 +204,14 @@ class Planner:
                 yield MenuItem("page", page.url, page.title)
             elif category := categories.get(key):
                 yield MenuItem("category", category.url, category.name)
-            elif key in SECTIONS and (key not in OF_LAWS or self.contents.laws):
+            elif key in SECTIONS and self._has(key):
                 yield MenuItem(key, own.feed if key == "feed" else own.lists[key], "")
+
+    def _has(self, section: str) -> bool:
+        """Tell whether the edition has a section: those of a file are there with it."""
+        contents = self.contents
+        return bool({"glossary": contents.glossary, **dict.fromkeys(OF_LAWS, contents.laws)}.get(
+            section, True))
 
     @cached_property
     def used_topics(self) -> set[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ from plugins.core.project import Languages
 from plugins.site.addresses import Addresses, absolute, rooted
 from plugins.site.contents import Text
 from plugins.site.edition import Edition
+from plugins.site.glossary import explain
 from plugins.typography import marked, typeset_text
 
 NUMBER = re.compile(r'<sup id="fnref-([^"]+)"><a [^>]*>([^<]*)</a></sup>')
@@ -74,7 +75,7 @@ def edition_environment(edition: Edition) -> Environment:
         firm=edition.publisher.firm, preview=options.settings["PREVIEW"])
     figures = catalogue.gettext("The figures in a table")
     env.extend(body_shapes=[lambda context, html: notes_beside(html),
-                            lambda context, html: tables_folded(html, figures)])
+                            lambda context, html: tables_folded(html, figures), explain])
     env.filters.update(
         body=_body, shaped=_shaped, parted=parted,
         day=lambda value: typeset_text(day(value, lang, catalogue), lang),

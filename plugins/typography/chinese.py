@@ -2,7 +2,7 @@
 
 import re
 
-from plugins.core.html import MARKUP, VOID, attributes
+from plugins.core.html import MARKUP, attributes, keep_open
 from plugins.core.plain_text import HAN, IDEOGRAPHS
 
 PARTNERS = dict(zip("》」』）〉】〕〗”", "《「『（〈【〔〖“", strict=True))
@@ -14,8 +14,6 @@ RUN = re.compile(f"[\u3000-\u303f\uff01-\uff5e\u00b7“”{IDEOGRAPHS}]+")
 WORDS = re.compile(f"[{IDEOGRAPHS}{''.join(OPENING)}]"
                    f"(?:.*[{IDEOGRAPHS}{''.join(PARTNERS)}])?", re.S)
 """From the first character or opening mark to the last character or closing mark."""
-
-NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 
 OTHER = ("zh", "ja", "ko")
 
@@ -30,12 +28,12 @@ def mark_chinese(html: str, lang: str) -> str:
     """
     if lang.split("-", maxsplit=1)[0] in OTHER or not HAN.search(html):
         return html
-    open_marks: list[str] = []
+    apart: list[str] = []
     pieces = MARKUP.split(html)
     for place, piece in enumerate(pieces):
         if place % 2:
-            _follow(piece, open_marks)
-        elif not open_marks:
+            keep_open(piece, apart, _is_apart)
+        elif not apart:
             pieces[place] = RUN.sub(_marked, piece)
     return "".join(pieces)
 
@@ -69,15 +67,6 @@ def _alone(text: str) -> list[int]:
     return sorted(alone + waiting)
 
 
-def _follow(tag: str, open_marks: list[str]) -> None:
-    """Keep the stack of elements opened since (and with) one in which nothing is marked."""
-    name = NAME.match(tag)
-    if not name or name[1].lower() in VOID or tag.endswith("/>"):
-        return
-    element = name[1].lower()
-    if tag.startswith("</"):
-        if element in open_marks:
-            while open_marks.pop() != element:
-                pass
-    elif open_marks or element in LEFT_ALONE or "lang" in attributes(tag):
-        open_marks.append(element)
+def _is_apart(element: str, tag: str) -> bool:
+    """Tell whether nothing is marked in an element."""
+    return element in LEFT_ALONE or "lang" in attributes(tag)

@@ -3,7 +3,9 @@
 import pytest
 
 from plugins.check.language import ambiguous_typing, unmarked_languages
+from plugins.check.run import check
 from tests.check.conftest import read_text
+from tests.conftest import Site
 
 FRENCH = "content/articles/2018-07-03-a.fr.md"
 ENGLISH = "content/articles/2018-07-03-a.en.md"
@@ -110,3 +112,40 @@ def test_the_letters_of_points_are_no_words(lines_of):
 def test_a_language_without_a_list_of_words_is_left_alone(lines_of):
     """A third language needs no code."""
     assert lines_of(unmarked_languages, LAW, path=IN_ENGLISH.replace(".en.", ".zh-Hans.")) == []
+
+
+GLOSSARY = """\
+[joint-venture]
+name.fr = "coentreprise"
+name.en = "joint venture"
+avoid.fr = ["joint venture", "joint-venture"]
+definition.fr = "Une société."
+definition.en = "A company."
+"""
+
+
+def test_a_word_to_avoid_is_told_with_the_right_one(site: Site):
+    """In running text and headers, by line; not in code, addresses or another language."""
+    site.write("glossary.toml", GLOSSARY)
+    site.article("2018-07-03-a.fr.md", """\
+`joint venture`, [la leur](https://a.example/joint-venture), *a joint venture*{lang=en}.
+
+Deux joint ventures, une coentreprise.
+
+A joint venture.
+{: lang=en}
+
+<p lang="en">A joint venture.</p>""", "title: Joint venture : la fin")
+    site.article("2018-07-03-b.fr.md", "Une joint venture.", "accept: glossary")
+    site.article("2018-07-03-a.en.md", "A joint venture.")
+
+    told = [(problem.path[-15:], problem.line, str(problem.message), problem.accepted)
+            for problem in check(site.options) if "to avoid" in str(problem.message)]
+
+    assert told == [
+        ("8-07-03-a.fr.md", 4, "“Joint venture” is a word to avoid; write “coentreprise”, "
+         "as in glossary.toml", False),
+        ("8-07-03-a.fr.md", 8, "“joint ventures” is a word to avoid; write "
+         "“coentreprise”, as in glossary.toml", False),
+        ("8-07-03-b.fr.md", 7, "“joint venture” is a word to avoid; write “coentreprise”, "
+         "as in glossary.toml", True)]

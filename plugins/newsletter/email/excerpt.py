@@ -27,6 +27,9 @@ BETWEEN = "--"
 
 REFERENCES = ("id", "aria-labelledby", "aria-describedby", "headers", "for")
 
+OF_THE_PAGE = ("data-form-link", "data-term")
+"""The attributes that say what a page puts in the place of an element."""
+
 TOP = ("", "top")
 """The anchors that every page has (HTML, 7.4.6.4)."""
 
@@ -101,7 +104,8 @@ def embed_article(article: IssueArticle) -> str:
     for tag in tree.find_all(True):
         _lower_heading(tag)
         _prefix_ids(tag, article.key + BETWEEN)
-        tag.attrs.pop("data-form-link", None)
+        for name in OF_THE_PAGE:
+            tag.attrs.pop(name, None)
     for table in tree.select("section.table[aria-label]"):
         table["aria-label"] = f"{table['aria-label']} ({article.title})"
     for box in tree.select("aside"):  # one of the landmarks of its own page, and of no other
