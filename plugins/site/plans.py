@@ -71,7 +71,13 @@ class PagePlan:
     def print(self, env: Environment, made_with: bytes) -> Print:
         """Return the page as it is printed; `made_with` stands for what prints it."""
         return print_of(self.path, made_with, (self.template, self.frame.digest, self.values),
-                        lambda: {self.path: self._render(env).encode()}, page=self.about)
+                        lambda: self._files(env), page=self.about)
+
+    def _files(self, env: Environment) -> Mapping[str, bytes]:
+        """Return the page and, beside it, its PDF, if it has one."""
+        paper = self.values["paper"]
+        page = {self.path: self._render(env).encode()}
+        return {**page, paper.path: paper.load()} if paper else page
 
     def _render(self, env: Environment) -> str:
         return env.get_template(f"{self.template}.html").render(
@@ -269,6 +275,7 @@ class Planner:
             [form.thanks for form in edition.forms.values()])
         card = edition.cards.get(address) or edition.cards.get(edition.own.home)
         others = translations(lang, edition.options.languages, addresses, found)
+        paper = edition.find_paper(address, values) if edition.find_paper else None
         return PagePlan(about, template, {
-            **values, "url": address, "about": about, "page_card": card, "translations": others},
-            self.frame)
+            **values, "url": address, "about": about, "page_card": card, "translations": others,
+            "paper": paper}, self.frame)
