@@ -32,6 +32,9 @@ FIRST = {
 """What there is to do, for who does not know yet."""
 
 HELP, LISTED = ("--help", "-h", "help"), ("--list", "-l", "--version", "-V")
+SEVERAL = {"test": "path", "pdf": "key"}
+"""The option of a command whose values are written without its name."""
+
 STOPPED = 128 + 13
 """The status of what has written to a pipe that nobody reads any more (POSIX: SIGPIPE)."""
 
@@ -59,7 +62,8 @@ def understood(words: Sequence[str]) -> list[str]:
     """Return a call as Invoke takes it, which has no optional words.
 
     Help may be asked for anywhere. A title and a category still begin an article called “issue”.
-    The words behind `test` are paths up to the first option, so that the value of one is none.
+    The words behind some commands are values of an option (`SEVERAL`), up to the first option that
+    is named, so that the value of one is none.
     Without a submission, `forms.drop` is about all of them.
     """
     words = list(words) if len(words) != 1 or words[0] not in LISTED else ["--help"]
@@ -71,9 +75,9 @@ def understood(words: Sequence[str]) -> list[str]:
         return ["--help", *words[:1]]
     if words[:1] == ["forms.drop"] and (len(words) == 1 or words[1].startswith("-")):
         words[1:1] = ["all"]
-    if words[:1] == ["test"]:
+    if option := SEVERAL.get(words[0] if words else ""):
         end = next((place for place, word in enumerate(words) if word.startswith("-")), len(words))
-        words[1:end] = [f"--path={word}" for word in words[1:end]]
+        words[1:end] = [f"--{option}={word}" for word in words[1:end]]
     return words
 
 

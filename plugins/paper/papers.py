@@ -7,14 +7,13 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 
-from plugins.core.files import SEAL, Store, content_digest
-from plugins.core.messages import Failure, say
+from plugins.core.files import content_digest
 from plugins.core.project import Options
+from plugins.paper.shelf import Shelf, shelf_of
 from plugins.register.standing import last_change
 from plugins.site.addresses import absolute
 from plugins.site.contents import Contents, Entries, Text
@@ -30,56 +29,27 @@ MADE_WITH = ("requirements-pdf.txt", "plugins/paper/*.py", "theme/static/fonts/*
 """What a PDF is made with, besides its template and the words of the edition."""
 
 
-class DamagedError(Failure):
-    """A PDF that a page is to link to cannot be read."""
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """The folder of the PDFs that there are, by what they were made of."""
-
-    folder: Path
-
-    @cached_property
-    def store(self) -> Store:
-        """The same as a store, which checks what it reads."""
-        return Store(self.folder / "made")
-
-    @cached_property
-    def sizes(self) -> Mapping[str, int]:
-        """The bytes of each PDF, by its name."""
-        folder = self.store.folder
-        return {path.name: path.stat().st_size - SEAL for path in folder.iterdir()
-                if not path.name.endswith(".part")} if folder.is_dir() else {}
-
-    def read(self, name: str) -> bytes:
-        """Return a PDF; raises DamagedError."""
-        if (data := self.store.get(name)) is None:
-            raise DamagedError(say("{path}: this PDF is damaged; delete it, then make it again "
-                                   "with “./inv pdf”", path=self.store.folder / name))
-        return data
-
-
-def shelf_of(cache: Path) -> Shelf:
-    """Return the shelf in the folder where a build keeps what is slow to make."""
-    return Shelf(cache / "pdf")
-
-
 def lay_beside(edition: Edition, contents: Contents, env: Environment) -> None:
     """Have the PDF of each page looked for; where there are none at all, nothing is asked."""
-    if edition.build and not edition.options.settings["PREVIEW"]:
-        if (shelf := shelf_of(edition.build.cache)).sizes:
-            edition.find_paper = Papers(edition, contents, shelf).find
+    # A preview has other addresses than a PDF names.
+    shelf = shelf_of(edition.build.cache) if edition.build else None
+    if shelf and shelf.sizes and not edition.options.settings["PREVIEW"]:
+        edition.find_paper = Papers(edition, contents, shelf).find
 
 
 @dataclass(frozen=True)
 class PaperPlan:
-    """A PDF to be made: its template sees `values`; `name` stands for all that it shows."""
+    """A PDF to be made: its template sees `values`; `name` stands for all that it shows.
+
+    It is of the text or law with this `key`, which is declared in the file `source`.
+    """
 
     path: str
     template: str
     values: Mapping[str, Any]
     name: str
+    key: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -106,7 +76,9 @@ class Papers:
         shown = self._law(values) if kind == "law" else self._text(kind, values[kind])
         path = f"{address}{address.rstrip('/').rpartition('/')[2]}.pdf"
         digest = print_of(path, self._made_with, (kind, shown), dict).digest
-        return PaperPlan(path, f"paper/{kind}.html", {**shown, "url": address}, digest.hex())
+        laws = str(self.edition.options.content / "laws.toml")
+        return PaperPlan(path, f"paper/{kind}.html", {**shown, "url": address}, digest.hex(),
+                         values[kind].key, laws if kind == "law" else values[kind].path)
 
     def _text(self, kind: str, text: Text) -> Mapping[str, Any]:
         """Return what paper shows of a text: where it leads on the site is left out."""

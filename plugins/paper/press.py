@@ -4,11 +4,18 @@ The same page makes the same bytes, with the same libraries and fonts.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import multiprocessing
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
-from io import BytesIO
+from importlib import import_module
+from io import BytesIO, StringIO
 from pathlib import Path
+
+from plugins.core.messages import Failure, say
+from plugins.core.process import CONTEXT, prepare
 
 CHINESE = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Songti SC", "STSong",
            "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "PingFang SC",
@@ -17,6 +24,9 @@ CHINESE = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Songti 
 
 DOTS = 150
 """Of an image, on an inch of paper."""
+
+PROCESSES = 2
+"""A computer has more cores, and its person something else to do."""
 
 QUALITY = 70
 """Of a photograph as JPEG."""
@@ -33,11 +43,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Pressed:
-    """A PDF; or what keeps it from being made: characters that no font has, files not there."""
+    """A PDF; or, in its place, the characters that no font of this computer has."""
 
     data: bytes
     missing: str = ""
-    absent: tuple[str, ...] = ()
 
 
 def press(sheet: Sheet) -> Pressed:
@@ -45,13 +54,51 @@ def press(sheet: Sheet) -> Pressed:
     from weasyprint import HTML
 
     from plugins.paper.tags import complete
-    absent: list[str] = []
     with _told() as missing:
-        drawn = HTML(string=sheet.html, url_fetcher=_fetcher(sheet.files, absent)).write_pdf(
+        drawn = HTML(string=sheet.html, url_fetcher=_fetcher(sheet.files)).write_pdf(
             pdf_variant="pdf/ua-1", optimize_images=True, dpi=DOTS, jpeg_quality=QUALITY)
-    if missing or absent:
-        return Pressed(b"", "".join(dict.fromkeys(missing)), tuple(absent))
-    return Pressed(complete(drawn))
+    return Pressed(b"", "".join(dict.fromkeys(missing))) if missing else Pressed(complete(drawn))
+
+
+def press_all(sheets: Iterable[Sheet]) -> Iterator[tuple[Sheet, Pressed]]:
+    """Yield the PDF of each page as it is ready, made in two processes.
+
+    Raises Failure where one was stopped. Who stops asking ends them.
+    """
+    prepare()
+    pool = ProcessPoolExecutor(PROCESSES, mp_context=CONTEXT)
+    waiting: dict[Future[Pressed], Sheet] = {}
+    try:
+        for sheet in sheets:
+            waiting[pool.submit(press, sheet)] = sheet
+            if len(waiting) > PROCESSES:
+                yield from _ready(waiting)
+        while waiting:
+            yield from _ready(waiting)
+    except BrokenProcessPool:
+        raise Failure(say("a process that makes PDFs was stopped; run the command again")) from None
+    finally:
+        for process in multiprocessing.active_children():
+            process.kill()
+        pool.shutdown(cancel_futures=True)
+
+
+def refuse_without_libraries() -> None:
+    """Raise Failure if the system lacks what sets the lines; WeasyPrint prints it in English."""
+    try:
+        with redirect_stdout(StringIO()):
+            import_module("weasyprint")
+    except OSError:
+        raise Failure(say(
+            "PDFs need the library Pango, which this computer lacks; install it with “sudo apt "
+            "install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0” (Debian, Ubuntu) or "
+            "“brew install pango” (macOS)")) from None
+
+
+def _ready(waiting: dict[Future[Pressed], Sheet]) -> Iterator[tuple[Sheet, Pressed]]:
+    """Yield what is ready, of which there is something before long."""
+    for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+        yield waiting.pop(done), done.result()
 
 
 def unpacked(font: Path) -> bytes:
@@ -64,14 +111,16 @@ def unpacked(font: Path) -> bytes:
     return file.getvalue()
 
 
-def _fetcher(files: Mapping[str, bytes], absent: list[str]) -> object:
-    """Return what gives WeasyPrint the files of a page, and nothing from elsewhere."""
+def _fetcher(files: Mapping[str, bytes]) -> object:
+    """Return what gives WeasyPrint the files of a page, and nothing from elsewhere.
+
+    In place of an image from elsewhere paper shows its words.
+    """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Files(URLFetcher):
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
             if url not in files:
-                absent.append(url)
                 raise ValueError(url)
             kind = {"Content-Type": "image/svg+xml"} if url == "mark:" else {}
             return URLFetcherResponse(url, files[url], kind)

@@ -1,6 +1,7 @@
 """Shape a page for paper: notes at the foot, and in print what a screen reaches by a click."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from plugins.core.html import read, write
 
@@ -14,9 +15,16 @@ WHOLE_NOTE = ("p", "a", "em", "strong", "i", "b", "span", "sup", "sub", "cite", 
 """What a note may hold to be set at the foot of a page; another text keeps its notes at the end."""
 
 
-def for_paper(html: str) -> str:
-    """Return a page with its notes at the foot, and the address of each link in a note."""
+def for_paper(html: str, page: str) -> str:
+    """Return a page with its notes at the foot, and the address of each link in a note.
+
+    `page` is its full address, from which its links lead.
+    """
     tree = read(html)
+    for link in tree.select("a[href]"):
+        link["href"] = urljoin(page, str(link["href"])) if link["href"][:1] != "#" else link["href"]
+        if not link.contents:
+            link.string = str(link["href"])
     for text in tree.select(".text"):
         _set_notes(text)
     _name_addresses(tree)
@@ -47,10 +55,10 @@ def _note(text: "Tag", number: str, note: "Tag") -> "Tag":
     """Return a note to be set at the foot; its words are taken from where they were."""
     foot = _element(text, "span", "", **{"class": "note", "data-mark": number})
     for part in list(note.contents):
-        if getattr(part, "name", None) == "p":
-            part.name = "span"
-            part["class"] = "note__paragraph"
         foot.append(part.extract())
+    for paragraph in foot.select("p"):
+        paragraph.name = "span"
+        paragraph["class"] = "note__paragraph"
     _strip(foot)
     return foot
 

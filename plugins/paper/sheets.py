@@ -1,6 +1,6 @@
 """Print the pages that are to become PDFs: their HTML, and all that they name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from plugins.newsletter.email.excerpt import without_forms
 from plugins.paper.papers import PaperPlan, Papers
 from plugins.paper.press import CHINESE, Sheet, unpacked
 from plugins.paper.shape import for_paper, images
+from plugins.site.addresses import absolute
 from plugins.site.edition import Edition
 from plugins.site.plans import Planner
 
@@ -26,7 +27,8 @@ class Printer:
 
     def sheet(self, plan: PaperPlan) -> Sheet:
         """Return a page with all that it names; raises ContentError if an image is damaged."""
-        html = for_paper(self._render(plan))
+        page = absolute(plan.values["url"], self.edition.options.site_url)
+        html = for_paper(self._render(plan), page)
         return Sheet(plan.name, html, {**self._type, **self._images(html)})
 
     def _render(self, plan: PaperPlan) -> str:
@@ -68,10 +70,3 @@ def plans_of(planner: Planner, papers: Papers) -> Iterator[PaperPlan]:
         page = plan()
         if paper := papers.plan(page.about.address, page.values):
             yield paper
-
-
-def named(plans: Iterable[PaperPlan], key: str) -> list[PaperPlan]:
-    """Return the PDFs of an article, issue or law by its key."""
-    return [plan for plan in plans if any(
-        plan.values[kind].key == key for kind in ("article", "issue", "law")
-        if kind in plan.values)]

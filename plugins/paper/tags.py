@@ -3,18 +3,22 @@
 Sources: ISO 32000-1, 14.7 and 14.8; ISO 14289-1 (PDF/UA-1), 7.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Operator, String
+from pikepdf import Dictionary, Name, Operator, String
 
 LANGUAGE = "zh-Hans"
 """Of words that are set in a Chinese font: no others are."""
 
 PRINTED = 4
 """The flag of an annotation that paper shows, too (ISO 32000-1, 12.5.3)."""
+
+CODE = re.compile(r"(?m)^<[0-9a-fA-F]+> *<([0-9a-fA-F]+)>")
+"""A glyph and its characters, as WeasyPrint writes the table."""
 
 CHINESE = range(0x3400, 0xA000)
 """The code points of the characters by which a Chinese font is known."""
@@ -27,7 +31,7 @@ def complete(data: bytes) -> bytes:
         elements = list(_below(root.K[0]))
         _tag_notes(root.K[0])
         for element in elements:
-            if element.S == Name.TH:
+            if str(element.S) == "/TH":
                 element.A.Scope = Name.Column if _is_in_head(element) else Name.Row
         for number, page in enumerate(pdf.pages):
             _complete_page(pdf, page, {mcid: element for element in elements
@@ -54,7 +58,7 @@ def _words(element: Any) -> list[int]:
 
 
 def _is_in_head(cell: Any) -> bool:
-    return bool(cell.P.P.S == Name.THead)
+    return str(cell.P.P.S) == "/THead"
 
 
 def _tag_notes(document: Any) -> None:
@@ -62,7 +66,7 @@ def _tag_notes(document: Any) -> None:
     """
     count = 0
     for area in document.K:
-        if area.S != Name.NonStruct or any(note.S != Name.Span for note in area.K):
+        if str(area.S) != "/NonStruct" or any(str(note.S) != "/Span" for note in area.K):
             continue
         for note in area.K:
             count += 1
@@ -109,16 +113,13 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 def _is_chinese(font: Any) -> bool:
     """Tell whether a font writes Chinese characters, by what it says of each."""
-    from fontTools.misc.textTools import hexStr  # noqa: F401
     return any(ord(char) in CHINESE for char in _written(font))
 
 
 def _written(font: Any) -> str:
     """Return the characters that a font writes, from its table of them (ISO 32000-1, 9.10.3)."""
-    import re
     table = font.ToUnicode.read_bytes().decode("ascii")
-    return "".join(bytes.fromhex(code).decode("utf-16-be")
-                   for code in re.findall(r"(?m)^<[0-9a-fA-F]+> *<([0-9a-fA-F]+)>", table))
+    return "".join(bytes.fromhex(code).decode("utf-16-be") for code in CODE.findall(table))
 
 
 def _make_smaller(pdf: pikepdf.Pdf, font: Any) -> None:
@@ -155,5 +156,4 @@ def _bare(data: bytes, glyphs: Collection[int]) -> bytes:
     subsetter = Subsetter(options)
     subsetter.populate(gids=glyphs)
     subsetter.subset(font)
-    return bytes(font.getTableData("CFF ") if not font.tables.get("CFF ") else
-                 font["CFF "].compile(font))
+    return bytes(font["CFF "].compile(font))
