@@ -9,6 +9,7 @@ from plugins.commands.forms import forms, receive
 from plugins.commands.glossary import glossary
 from plugins.commands.new import new
 from plugins.commands.newsletter_tasks import newsletter
+from plugins.commands.paper import pdf
 from plugins.commands.program import gather, run
 from plugins.commands.publish import publish
 from plugins.commands.site import build, check, serve
@@ -21,7 +22,7 @@ DAY = (
     (say("Write"), (new, translate, glossary)),
     (say("Look"), (serve,)),
     (say("Check"), (check,)),
-    (say("Publish"), (build, publish)),
+    (say("Publish"), (build, pdf, publish)),
     (say("Send"), (newsletter,)),
     (say("What visitors send"), (forms, receive)),
     (say("The program itself"), (backup, restore, upgrade, test, words)),

@@ -21,6 +21,7 @@ from plugins.build.record import Ingredients, Record
 from plugins.core.files import original
 from plugins.core.messages import Message, Problem, errors, say
 from plugins.core.project import PLUGINS, PRODUCTION, Options, from_here
+from plugins.paper.shelf import share
 
 if TYPE_CHECKING:
     from plugins.build.again import BuildMemory
@@ -113,6 +114,7 @@ def verify(options: Options, tell: Tell, told: Collection[Problem]) -> list[Prob
     with TemporaryDirectory() as folder:
         fresh = replace(options, output=Path(folder, "output"), outbox=Path(folder, "outbox"),
                         var=Path(folder, "var"))
+        share(options.cache, fresh.cache)  # no build makes them
         built = build(fresh, tell)
         return [problem for problem in built.problems if problem not in told] + [
             Problem(str(root / path), 0, say("a build from scratch makes this file differently, "

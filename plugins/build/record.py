@@ -28,6 +28,7 @@ from plugins.core.files import (
 from plugins.core.look import MARK
 from plugins.core.messages import Problem
 from plugins.core.project import Options
+from plugins.paper.shelf import shelf_of
 
 SHARED = ("firm.toml", MARK, "forms/*.toml")
 """The files of the content folder on which every page depends."""
@@ -117,7 +118,8 @@ class Ingredients:
         declared = [file for file in others if file[0].endswith(READ)]
         return self.digests.together(
             declared, self.made_with, options.today, options.output, options.outbox,
-            list(self.texts), [file for file in others if not file[0].endswith(READ)])
+            list(self.texts), [file for file in others if not file[0].endswith(READ)],
+            sorted(shelf_of(options.cache).sizes.items()))
 
     @cached_property
     def _files(self) -> list[tuple[str, Stamp]]:

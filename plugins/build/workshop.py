@@ -20,9 +20,10 @@ from plugins.check.cache import ReadingCache, kept_readings
 from plugins.check.reading import cache_of
 from plugins.check.run import check_content, each_once, others
 from plugins.core.files import FULL, DiskError, refusal
-from plugins.core.messages import Failure, Problem, errors, recorded, say
+from plugins.core.messages import ContentError, Failure, Problem, errors, recorded, say
 from plugins.core.process import PROGRAM, Stopped, ask, at_once, prepare
-from plugins.core.project import PAGE_PLUGINS
+from plugins.core.project import PAGE_PLUGINS, Options
+from plugins.paper.papers import lay_beside
 from plugins.site.collect import contents_of
 from plugins.site.edition import Build, Edition, EditionResult, Memory, open_edition
 from plugins.site.printing import EditionInProgress, begin_edition
@@ -57,7 +58,7 @@ class EditionRequest:
         """Lend an edition where it writes, and what was made for earlier builds."""
         with kept_readings(self.readings) as find:
             yield Build(self.site, self.emails, self.cache, self.today, find, self.texts,
-                        self.printed, self.made_with, memory)
+                        self.printed, self.made_with, memory, (lay_beside,))
 
 
 def make(work: Work, tell: Tell) -> Built:
@@ -184,19 +185,45 @@ def _print_editions(work: Work, memory: BuildMemory, in_progress: dict[str, Edit
 
 
 def _requests(work: Work) -> Iterator[EditionRequest]:
-    options, readings = work.options, cache_of(work.options)
+    ingredients = work.ingredients
+    for lang in work.options.languages:
+        yield replace(
+            _request(work.options, lang, work.site, work.emails, ingredients.preview),
+            texts=ingredients.texts if ingredients.is_read() else {},
+            made_with=ingredients.made_with,
+            printed=still_printed(work.last.printed.get(lang, {}), *work.standing))
+
+
+def _request(options: Options, lang: str, site: Staging, emails: Staging, preview: bool = False
+             ) -> EditionRequest:
     settings = {
         "PATH": str(options.content), "THEME": str(options.theme),
         "OUTBOX_PATH": str(options.outbox), "SITEURL": options.site_url,
-        "FORMS_URL": options.forms_url,
-        "PREVIEW": work.ingredients.preview or options.settings["PREVIEW"]}
-    for lang in options.languages:
-        yield EditionRequest(
-            options.conf, lang, settings, frozenset(options.settings), options.today,
-            options.cache, readings, work.site, work.emails,
-            work.ingredients.texts if work.ingredients.is_read() else {},
-            work.ingredients.made_with,
-            still_printed(work.last.printed.get(lang, {}), *work.standing))
+        "FORMS_URL": options.forms_url, "PREVIEW": preview or options.settings["PREVIEW"]}
+    return EditionRequest(options.conf, lang, settings, frozenset(options.settings), options.today,
+                          options.cache, cache_of(options), site, emails, {}, b"")
+
+
+@contextmanager
+def editions_planned(options: Options) -> Iterator[list[EditionInProgress]]:
+    """Read the texts of every edition and plan its pages, of which none is printed.
+
+    Raises ContentError if the texts have errors.
+    """
+    checked = check_content(options)
+    if wrong := errors(checked.problems):
+        raise ContentError(*wrong)
+    nowhere = Staging(options.output, options.output)
+    with ExitStack() as stack:
+        planned = []
+        for lang in options.languages:
+            request, result = _request(options, lang, nowhere, nowhere), EditionResult(lang)
+            with recorded(result.problems):
+                build = stack.enter_context(request.lent(Memory()))
+                planned.append(begin_edition(_opened(request, options.settings, result, build)))
+            if wrong := errors(result.problems):
+                raise ContentError(*wrong)
+        yield planned
 
 
 def _in_a_process(request: EditionRequest) -> EditionResult:

@@ -33,6 +33,7 @@ FIRST = {
 """What there is to do, for who does not know yet."""
 
 HELP, LISTED = ("--help", "-h", "help"), ("--list", "-l", "--version", "-V")
+
 STOPPED = 128 + 13
 """The status of what has written to a pipe that nobody reads any more (POSIX: SIGPIPE)."""
 

@@ -12,6 +12,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from plugins.commands.declare import command, need
+from plugins.commands.paper import make_wanted
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import ContentError, SettingsError, say, some
 from plugins.core.project import PRODUCTION, Options, from_here
@@ -66,6 +67,8 @@ def _publish(terminal: Terminal, options: Options, target: "Target", dry_run: bo
     from plugins.build.build import build
     from plugins.publish.manifest import UNKNOWN, Manifest, own_mark
     from plugins.publish.send import carry_out, others_files, plan_transfer, read_manifest
+    if not dry_run:
+        make_wanted(terminal, options)
     built = build(options, terminal.step)
     terminal.problems(built.problems)
     if built.failed:

@@ -20,6 +20,7 @@ from plugins.register.vocabulary import (
     told,
     unknown_fields,
     word,
+    written,
 )
 
 OLDEST_LAW = 1500
@@ -93,30 +94,23 @@ def _type_faults(table: Mapping[str, Any], days: Collection[str], texts: Collect
             yield from _day_faults(field, value)
 
 
-def _written(value: object) -> str:
-    """Return a value about as it is written."""
-    if isinstance(value, list | dict):
-        return "[…]" if isinstance(value, list) else "{…}"
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _key_list_faults(field: str, value: object) -> Told:
     if not isinstance(value, list):
         yield field, say("“{name}” is no list; write {name} = {listed}", name=field,
                          listed=f'["{value if isinstance(value, str) else "a-law"}"]')
     elif wrong := [one for one in value if not isinstance(one, str)]:
         yield field, say("“{value}” is no key of a law; write {name} = {listed}",
-                         value=_written(wrong[0]), name=field, listed='["a-law"]')
+                         value=written(wrong[0]), name=field, listed='["a-law"]')
 
 
 def _day_faults(field: str, value: object) -> Told:
     day = day_of(value)
     if field == "updated" and not (day and day.exact):
         yield field, say("“{value}” is not a day; write {name} = 2018-08-31",
-                         value=_written(value), name=field)
+                         value=written(value), name=field)
     elif not day:
         yield field, say("“{value}” is not a day; write {name} = 2018-08-31, or {month} where "
-                         "only the month is known", value=_written(value), name=field,
+                         "only the month is known", value=written(value), name=field,
                          month='"2018-08"')
     else:
         first = FIRST_YEAR if field in ("day", "updated") else OLDEST_LAW

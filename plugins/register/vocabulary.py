@@ -73,7 +73,15 @@ def same_word(key: str, other: str, field: str, said: str) -> Message:
 
 def no_text(value: object, name: str) -> Message:
     """Say that a value is no text."""
-    return say("“{value}” is no text; write {name} = \"…\"", value=value, name=name)
+    return say("“{value}” is no text; write {name} = {sample}", value=written(value), name=name,
+               sample='"…"')
+
+
+def written(value: object) -> str:
+    """Return a value about as it is written."""
+    if isinstance(value, list | dict):
+        return "[…]" if isinstance(value, list) else "{…}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def no_chinese(key: str) -> Message:

@@ -24,7 +24,7 @@ from plugins.images.encode import store_beneath
 from plugins.images.picture import Picture
 from plugins.site.addresses import Addresses, addresses_of
 from plugins.site.contents import Body, Contents, Entry
-from plugins.site.pages import Page
+from plugins.site.pages import Page, Paper
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,7 @@ class Build:
 
     `texts` are the digests of all texts by file. `printed` are the prints whose files are as an
     earlier build left them; `made_with` stands for templates, words and settings.
+    It may `finish` the contents, as a plugin does.
     """
 
     site: Staging
@@ -146,10 +147,14 @@ class Build:
     printed: Mapping[str, Printed]
     made_with: bytes
     memory: Memory
+    finish: tuple[Finish, ...] = ()
 
 
 MorePrints = Callable[[Contents, Environment], Iterator[Planned]]
 """Yields what is printed besides pages and feeds."""
+
+FindPaper = Callable[[str, Mapping[str, Any]], Paper | None]
+"""Returns the PDF of a page, by its address and what it shows, if there is one."""
 
 
 @dataclass(kw_only=True)
@@ -157,7 +162,7 @@ class Edition(EditionResult):
     """One edition in the making: what it is made of, and its result so far.
 
     Where Pelican runs alone there is no `build`. A plugin adds what `finish`es the contents before
-    pages are planned, and what is printed besides.
+    pages are planned, what is printed besides, and what finds PDFs.
     """
 
     options: Options
@@ -171,6 +176,7 @@ class Edition(EditionResult):
     build: Build | None
     finish: list[Finish] = field(default_factory=list)
     more_prints: list[MorePrints] = field(default_factory=list)
+    find_paper: FindPaper | None = None
 
     @cached_property
     def read(self) -> Read:
@@ -218,5 +224,5 @@ def open_edition(settings: Mapping[str, Any], result: EditionResult, build: Buil
     return Edition(
         **vars(result), options=options, today=build.today if build else options.today,
         catalogue=catalogue, addresses=addresses_of(languages), publishers=publishers,
-        look=look, declared=declared, build=build,
+        look=look, declared=declared, build=build, finish=list(build.finish) if build else [],
         album=Album(content, tuple(settings["STATIC_PATHS"]), store, result.problems))

@@ -1,7 +1,7 @@
 """Say what the rest of the program must know of a page that an edition has written."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,19 @@ class Translation:
     name: str
     url: str
     exact: bool
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The PDF of a page: its file beside that of the page, and its bytes.
+
+    `name` stands for all that it shows; `load` reads it.
+    """
+
+    path: str
+    size: int
+    name: str
+    load: Callable[[], bytes] = field(repr=False, compare=False)
 
 
 def content_of(values: Mapping[str, Any]) -> Any:

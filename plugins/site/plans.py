@@ -91,9 +91,11 @@ class PagePlan:
             lambda: self._files(env), page=self.about)
 
     def _files(self, env: Environment) -> Mapping[str, bytes]:
-        page = {self.path: self._render(env).encode()}
-        beside = f"{self.about.address}{FILE}"
-        return {**page, beside: self.citation.bibtex().encode()} if self.citation else page
+        """Return the page and, beside it, its citation and its PDF, if it has them."""
+        files, paper = {self.path: self._render(env).encode()}, self.values["paper"]
+        if self.citation:
+            files[f"{self.about.address}{FILE}"] = self.citation.bibtex().encode()
+        return {**files, paper.path: paper.load()} if paper else files
 
     def _render(self, env: Environment) -> str:
         return env.get_template(f"{self.template}.html").render(
@@ -345,6 +347,7 @@ class Planner:
         others = translations(lang, edition.options.languages, addresses, found)
         cited = citation_of(values, lang, edition.publisher.publication.name,
                             absolute(address, edition.options.site_url))
+        paper = edition.find_paper(address, values) if edition.find_paper else None
         return PagePlan(about, template, {
-            **values, "url": address, "about": about, "page_card": card, "translations": others},
-            self.frame, cited)
+            **values, "url": address, "about": about, "page_card": card, "translations": others,
+            "paper": paper}, self.frame, cited)
