@@ -95,8 +95,8 @@ def moved_laws(site: SiteTexts) -> Iterator[Problem]:
     for text in site.texts:
         written = max(filter(None, (text.date, text.changed)), default=None)
         named = listed(text.header.get("laws", ""))
-        for key in named if written else ():
-            if change := moved_since(changed.get(key, ()), written, named):
+        for key in named:
+            if written and (change := moved_since(changed.get(key, ()), written, named)):
                 yield Problem(text.path, text.line_of("laws"), say(
                     "the law “{key}” has changed since ({day}, laws.toml), and readers are told "
                     "so; bring the text up to date, then write “modified: {today}”",

@@ -91,7 +91,8 @@ def line_of(path: Path, table: str, key: str = "", number: int = 1) -> int:
     `number` counts the tables of one name, `[[a.b]]`, from 1; above all tables `table` is "".
     """
     wanted, found, seen = f"{table}.{key}.".lstrip(".") if key else "", 0, 0
-    for place in _places(path.read_text(encoding="utf-8-sig")).get((table or key).partition(".")[0], ()):
+    first = (table or key).partition(".")[0]
+    for place in _places(path.read_text(encoding="utf-8-sig")).get(first, ()):
         seen += place.heads and place.name == table
         if max(seen, 1) == number:
             if wanted and f"{place.name}.".startswith(wanted):

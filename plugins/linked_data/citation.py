@@ -47,7 +47,7 @@ class Citation:
             "titleaddon": _escaped(self.addition), "number": _escaped(self.number),
             "organization": f"{{{_escaped(self.publication)}}}", "date": self.date,
             "version": self.version, "url": self.address,
-            "langid": Locale.parse(self.lang, sep="-").get_language_name("en").lower()}
+            "langid": (Locale.parse(self.lang, sep="-").get_language_name("en") or "").lower()}
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
         return "\n".join((f"@online{{{UNSAFE.sub('-', f'{self.key}-{self.lang}')},", *lines, "}\n"))
 

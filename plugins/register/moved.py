@@ -106,4 +106,5 @@ def _changes(laws: Laws) -> Iterator[tuple[str, Change]]:
                         for old in law.replaces_partly)
         if law.repealed:
             newer = laws.get(law.replaced_by)
-            yield key, Change("repealed", law.repealed, law.replaced_by, newer and newer.known)
+            yield key, Change("repealed", law.repealed, law.replaced_by,
+                              newer.known if newer else None)

@@ -157,7 +157,8 @@ def citation_of(values: Mapping[str, Any], lang: str, publication: str, address:
         law = values["law"]
         day = law.adopted or law.promulgated or law.in_force
         return Citation(
-            key=f"law-{law.key}", lang=lang, title=law.name, publication=publication, address=address,
+            key=f"law-{law.key}", lang=lang, title=law.name, publication=publication,
+            address=address,
             date=day.iso if day else "", authors=(law.authority,) if law.authority else (),
             addition=law.chinese, number=law.number)
     return None

@@ -53,7 +53,8 @@ def test_the_terms_are_listed_with_the_number_of_their_articles(site: Site):
     told = glossary(site).stdout
 
     assert [line.split() for line in told.splitlines()[:2]] == [
-        ["banque", "银行", "–", "fr", "0", "en", "0"], ["société", "公司", "–", "fr", "1", "en", "0"]]
+        ["banque", "银行", "–", "fr", "0", "en", "0"],
+        ["société", "公司", "–", "fr", "1", "en", "0"]]
     assert "Terms without pinyin: 2;" in told
 
 
