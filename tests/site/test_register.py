@@ -35,7 +35,7 @@ def test_a_law_stands_in_a_sentence_of_the_edition():
     assert french.on(date(2023, 6, 30))["trade-law"].standing \
         == "Entre en vigueur le 1er\u00a0juillet 2023"
     assert french.on(date(2023, 7, 1))["trade-law"].mark == "En vigueur"
-    assert english.on(date(2023, 7, 1))["old-law"].standing == "Repealed since 1 July 2023"
+    assert english.on(date(2023, 7, 1))["old-law"].standing == "Repealed since 1\u00a0July 2023"
 
 
 def test_a_law_leads_to_its_page_in_every_edition():
@@ -62,4 +62,4 @@ def test_a_deadline_says_who_must_do_what_and_how_often():
     event = register_of(LAWS, "en").coming(date(2025, 1, 1), 3)[-1]
 
     assert (event.title, event.whom, event.when, event.recurring) \
-        == ("Report stocks", "Importers", "31 March 2025", "every year")
+        == ("Report stocks", "Importers", "31\u00a0March 2025", "every year")
