@@ -76,6 +76,8 @@ def last_change(law: Law, day: date) -> Day | None:
 
 def _without_later(law: Law, known: Mapping[str, Law], day: date) -> Law:
     """Return a law without the versions made after a day, and its end if nobody knew of it."""
+    if not (law.amended or law.repealed):
+        return law
     ends = law.repealed and (law.replaced_by in known if law.replaced_by
                              else law.repealed.date <= day)
     return replace(law, amended=tuple(version for version in law.amended
