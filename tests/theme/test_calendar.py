@@ -1,4 +1,4 @@
-"""The calendar of an edition, the dates on its home page, and the file that readers subscribe to."""
+"""The calendar of an edition, the dates on its home page, and the file to subscribe to."""
 
 from datetime import date
 
