@@ -66,6 +66,15 @@ def coming(laws: Iterable[Law], day: date) -> list[Event]:
     return [event for event in events(laws, day) if event.day.last >= day]
 
 
+def last_day(law: Law) -> date:
+    """Return the last day on which something happens to a law; what recurs has no last one."""
+    if any(deadline.recurring for deadline in law.deadlines):
+        return date.max
+    days = (law.in_force, law.repealed, *(version.in_force for version in law.amended),
+            *(deadline.day for deadline in law.deadlines))
+    return max((day.last for day in days if day), default=date.min)
+
+
 def last_change(law: Law, day: date) -> Day | None:
     """Return the last day up to `day` on which a law began, changed or ended."""
     changes = (law.known, law.in_force, law.repealed,
