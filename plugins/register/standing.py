@@ -66,6 +66,15 @@ def coming(laws: Iterable[Law], day: date) -> list[Event]:
     return [event for event in events(laws, day) if event.day.last >= day]
 
 
+def last_day(law: Law) -> date:
+    """Return the last day on which something happens to a law; what recurs has no last one."""
+    if any(deadline.recurring for deadline in law.deadlines):
+        return date.max
+    days = (law.in_force, law.repealed, *(version.in_force for version in law.amended),
+            *(deadline.day for deadline in law.deadlines))
+    return max((day.last for day in days if day), default=date.min)
+
+
 def last_change(law: Law, day: date) -> Day | None:
     """Return the last day up to `day` on which a law began, changed or ended."""
     changes = (law.known, law.in_force, law.repealed,
@@ -76,6 +85,8 @@ def last_change(law: Law, day: date) -> Day | None:
 
 def _without_later(law: Law, known: Mapping[str, Law], day: date) -> Law:
     """Return a law without the versions made after a day, and its end if nobody knew of it."""
+    if not (law.amended or law.repealed):
+        return law
     ends = law.repealed and (law.replaced_by in known if law.replaced_by
                              else law.repealed.date <= day)
     return replace(law, amended=tuple(version for version in law.amended

@@ -16,6 +16,7 @@ from feedgenerator import Atom1Feed, get_tag_uri
 from plugins.content.firm import Masthead
 from plugins.core.messages import Reply, reply
 from plugins.register.calendar_file import DatedEntry
+from plugins.register.chronology import Chronology, chronology
 from plugins.register.standing import DUE, Event, events
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Text
@@ -155,8 +156,8 @@ def _newest(feed: Any) -> datetime:
 
 
 def subscribed_calendar(register: Register, publication: str, site_url: str
-                        ) -> tuple[str, str, tuple[DatedEntry, ...]]:
-    """Return the name of the calendar that readers subscribe to, what it says, and its days.
+                        ) -> tuple[str, str, str, tuple[DatedEntry, ...]]:
+    """Return name, description, language and days of the calendar that readers subscribe to.
 
     It says that days known by month only are left out, if there are any.
     """
@@ -168,8 +169,15 @@ def subscribed_calendar(register: Register, publication: str, site_url: str
         said.append(reply("Dates of which only the month is known are left out of the file; "
                           "the page lists them."))
     name = _words(register, reply("{publication}: legal calendar", publication=publication))
-    return (name, " ".join(_words(register, each) for each in said),
+    return (name, " ".join(_words(register, each) for each in said), register.lang,
             tuple(_entries(register, found, site_url)))
+
+
+def chronology_of(events: Iterable[ShownEvent], today: date) -> Chronology:
+    """Return the drawing of a calendar, each day with its words."""
+    return chronology(((event.day.date, event.what,
+                        " – ".join((event.when, event.title, event.law.short)))
+                       for event in events), today)
 
 
 def _entries(register: Register, found: Iterable[Event], site_url: str) -> Iterator[DatedEntry]:

@@ -12,11 +12,17 @@ from jinja2 import Environment
 from plugins.content.firm import FOOT, OF_LAWS, SECTIONS
 from plugins.linked_data.citation import FILE, Citation
 from plugins.register.calendar_file import calendar_file
-from plugins.register.chronology import chronology
 from plugins.site.addresses import absolute, file_of, rooted
 from plugins.site.contents import Contents, Entries, Entry, Text, Topic
 from plugins.site.edition import Edition, Planned, Print
-from plugins.site.lists import LawTopic, feed, law_lists, paginate, subscribed_calendar
+from plugins.site.lists import (
+    LawTopic,
+    chronology_of,
+    feed,
+    law_lists,
+    paginate,
+    subscribed_calendar,
+)
 from plugins.site.pages import (
     Page,
     alternates,
@@ -252,9 +258,7 @@ class Planner:
         edition, path = self.edition, self.edition.own.calendar_file
         values = subscribed_calendar(self.contents.register, edition.publisher.publication.name,
                                      edition.options.site_url)
-        name, description, entries = values
-        return print_of(path, made_with, values, lambda: {
-            path: calendar_file(name, description, edition.lang, entries)})
+        return print_of(path, made_with, values, lambda: {path: calendar_file(*values)})
 
     def _texts(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
         contents = self.contents
@@ -305,9 +309,7 @@ class Planner:
         today = self.contents.today
         events = self.contents.register.calendar(today)
         return self._plan(address, "calendar", events=events, today=today,
-                          chronology=chronology(((event.day.date, event.what, " – ".join(
-                              (event.when, event.title, event.law.short))) for event in events),
-                              today),
+                          chronology=chronology_of(events, today),
                           calendar_file=self.edition.own.calendar_file)
 
     def _topics_of_laws(self) -> Iterator[LawTopic]:

@@ -14,7 +14,15 @@ from plugins.core.i18n import Catalogue, day, month
 from plugins.core.messages import Reply, reply
 from plugins.register.laws import Amendment, Day, Law, Laws
 from plugins.register.moved import SENTENCES, Change, changes
-from plugins.register.standing import Event, Standing, coming, events, known_on, standings
+from plugins.register.standing import (
+    Event,
+    Standing,
+    coming,
+    events,
+    known_on,
+    last_day,
+    standings,
+)
 from plugins.register.timeline import Timeline, timeline
 from plugins.site.addresses import Addresses
 from plugins.typography import typeset_text
@@ -190,8 +198,9 @@ class Register:
 
     def coming(self, today: datetime.date, most: int = NEXT) -> tuple[ShownEvent, ...]:
         """Return what comes next of all that is known on a day."""
-        laws = known_on(self.laws, today)
-        return tuple(map(self.event, coming(laws.values(), today)[:most]))
+        ahead = (law for key, law in known_on(self.laws, today).items()
+                 if self._ends[key] >= today)
+        return tuple(map(self.event, coming(ahead, today)[:most]))
 
     def calendar(self, today: datetime.date) -> tuple[ShownEvent, ...]:
         """Return all that happens to laws, past and to come; of what recurs, the next time."""
@@ -229,6 +238,11 @@ class Register:
         return {key: LawLink(key, law.name[lang], law.short.get(lang) or law.name[lang],
                              own.content("law", law.slug[lang]))
                 for key, law in self.laws.items()}
+
+    @cached_property
+    def _ends(self) -> Mapping[str, datetime.date]:
+        """The last day of each law: there are many issues, and most laws have nothing to come."""
+        return {key: last_day(law) for key, law in self.laws.items()}
 
     def _shown(self, laws: Mapping[str, Law], today: datetime.date) -> Mapping[str, ShownLaw]:
         stand, changed = standings(laws, today), changes(laws, today)

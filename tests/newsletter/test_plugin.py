@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
@@ -132,6 +133,24 @@ def test_both_media_announce_what_was_known_on_the_day(site: Site, key: str, ann
         assert " ".join(what) in one.get_text() and " ".join(what) in cell.get_text()
         assert one.a["href"] == f"/fr/textes/{law}/"
         assert cell.a["href"] == f"https://lettre.example/fr/textes/{law}/"
+
+
+@pytest.mark.thorough
+def test_builds_on_other_days_make_the_same_emails(site: Site, tmp_path, monkeypatch):
+    """The day before a law takes effect, on it, and a year later; pages say something else."""
+    own = site.copied(tmp_path)
+
+    def built(today: date) -> tuple[dict[str, bytes], str, str]:
+        monkeypatch.setattr(type(own.options), "today", property(lambda options: today))
+        assert own.errors() == []
+        files = {str(file): file.read_bytes() for file in own.options.outbox.glob("*/*/*")}
+        return (files, str(own.page("fr/numeros/2024-08").select_one("article.article")),
+                str(own.page("fr/calendrier").main))
+
+    before, day, later = map(built, (date(2024, 8, 31), date(2024, 9, 1), date(2025, 9, 1)))
+
+    assert before[:2] == day[:2] == later[:2] and len(before[0]) == 4 * 5
+    assert len({before[2], day[2], later[2]}) == 3
 
 
 @pytest.mark.parametrize("page", ["web", "email"])

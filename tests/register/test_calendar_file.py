@@ -33,7 +33,7 @@ def test_two_parsers_read_the_same(caplog: pytest.LogCaptureFixture, recwarn):
 
     other.validate(raiseException=True)
     assert not one.errors and not event.errors and not caplog.records and not recwarn.list
-    assert one["NAME"] == other.x_wr_calname.value.replace("\\,", ",") == NAME
+    assert str(one["NAME"]).replace("\\,", ",") == other.x_wr_calname.value == NAME
     assert (event["SUMMARY"], event["DESCRIPTION"]) == (ENTRY.summary, ENTRY.description)
     assert (other.vevent.summary.value, other.vevent.description.value) == (
         ENTRY.summary, ENTRY.description)

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from plugins.register.standing import coming, events, known_on, last_change, standings
+from plugins.register.standing import (
+    coming,
+    events,
+    known_on,
+    last_change,
+    last_day,
+    standings,
+)
 from tests.support.register import declared_laws
 
 LAWS = """\
@@ -90,3 +97,11 @@ def test_a_deadline_recurs_until_its_law_ends():
     found = events(declared_laws(ended).values(), date(2030, 1, 1))
 
     assert [event.day.iso for event in found if event.deadline] == ["2021-03-31", "2022-03-31"]
+
+
+def test_the_last_day_of_a_law_is_that_of_its_last_event():
+    """What recurs has none; of a month it is the last day."""
+    days = {key: last_day(law) for key, law in declared_laws(LAWS).items()}
+
+    assert days == {"old-law": date(2021, 1, 1), "new-law": date.max,
+                    "other-law": date(2005, 7, 31)}

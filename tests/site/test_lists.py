@@ -139,26 +139,26 @@ what = {fr = "Plus tard", en = "Later"}
 
 
 def subscribed(lang: str = "fr", month: str = MONTH):
-    """Return name, description and days of a calendar."""
+    """Return name, description, language and days of a calendar."""
     return subscribed_calendar(register_of(LAWS.replace("MONTH", month), lang), "Lettre",
                                "https://lettre.example")
 
 
 def test_each_day_of_a_calendar_has_a_name_of_its_own():
     """Two deadlines of one law on one day, and the editions, too; the same at each build."""
-    found = {lang: subscribed(lang)[2] for lang in ("fr", "en")}
+    found = {lang: subscribed(lang)[3] for lang in ("fr", "en")}
     names = [entry.uid for entries in found.values() for entry in entries]
 
     assert len(set(names)) == len(names) == 10
     assert names[:5] == [f"a-law-{rest}.fr@lettre.example" for rest in (
         "2024-07-01-in-force", "2025-01-01-amended", "2027-06-30-deadline",
         "2027-06-30-deadline-2", "2030-01-01-repealed")]
-    assert subscribed()[2] == found["fr"]
+    assert subscribed()[3] == found["fr"]
 
 
 def test_a_day_of_a_calendar_says_what_whom_and_where():
     """In the words of the edition; when it changed is known from the law alone."""
-    _, amended, pay, report, _ = subscribed()[2]
+    _, amended, pay, report, _ = subscribed()[3]
 
     assert pay.summary == "Échéance\u00a0: Payer" and pay.category == "Échéance"
     assert pay.description == ("Tous\nUne loi (一法)\nhttps://lettre.example/fr/laws/a-law/")
@@ -167,14 +167,14 @@ def test_a_day_of_a_calendar_says_what_whom_and_where():
     assert (report.recurring, str(report.until)) == ("yearly", "2029-12-31")
     assert amended.summary == "Entrée en vigueur de la version modifiée\u00a0: Loi"
     assert amended.description.startswith("Art.\u00a03\n")
-    assert subscribed("en")[2][0].summary == "Takes effect: Law"
+    assert subscribed("en")[3][0].summary == "Takes effect: Law"
 
 
 def test_a_month_is_left_out_of_a_calendar_which_says_so():
     """Where there is none, it says nothing of it."""
-    name, said, entries = subscribed()
+    name, said, lang, entries = subscribed()
 
     assert "Plus tard" not in str(entries) and "dont seul le mois est connu" in said
     assert "https://lettre.example/fr/calendar/" in said
-    assert name == "Lettre\u00a0: calendrier juridique"
+    assert (name, lang) == ("Lettre\u00a0: calendrier juridique", "fr")
     assert "le mois" not in subscribed(month="")[1]
