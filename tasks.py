@@ -6,7 +6,6 @@ Each is declared in plugins/commands, and imports what takes long only when it r
 from plugins.commands.backup.tasks import backup, restore
 from plugins.commands.firm import firm, upgrade
 from plugins.commands.forms import forms, receive
-from plugins.commands.glossary import glossary
 from plugins.commands.new import new
 from plugins.commands.newsletter_tasks import newsletter
 from plugins.commands.paper import pdf
@@ -14,7 +13,7 @@ from plugins.commands.program import gather, run
 from plugins.commands.publish import publish
 from plugins.commands.site import build, check, serve
 from plugins.commands.suite import test
-from plugins.commands.translate import translate, words
+from plugins.commands.translate import glossary, translate, words
 from plugins.core.messages import say
 
 DAY = (

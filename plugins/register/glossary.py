@@ -11,6 +11,7 @@ from typing import Any
 from plugins.core.messages import Message, say
 from plugins.core.plain_text import HAN, unaccented
 from plugins.core.toml import read_toml
+from plugins.register.laws import unknown_law
 from plugins.register.terms import Spelling, Wording
 from plugins.register.vocabulary import (
     Fault,
@@ -147,8 +148,7 @@ def _term_faults(key: str, table: Mapping[str, Any], languages: Collection[str],
     yield from _chinese_faults(key, table)
     law = table.get("law", "")
     if laws is not None and law and law not in laws:
-        yield "law", say("“{name}” names a law “{key}” that is not declared; the laws are {keys}",
-                         name="law", key=law, keys=", ".join(laws))
+        yield "law", unknown_law(law, laws)
 
 
 def _chinese_faults(key: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Message]]:

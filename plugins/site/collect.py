@@ -12,11 +12,10 @@ from plugins.core.messages import ContentError, Problem, unreadable
 from plugins.core.project import Options
 from plugins.images.draw import lay_in
 from plugins.images.picture import Picture
-from plugins.site.contents import Body, Contents, Entry, entry_of, newest_first, topic_finder
+from plugins.site.contents import Contents, Entry, entry_of, newest_first, topic_finder
 from plugins.site.edition import Edition, KeptBody, Memory, not_read
-from plugins.site.glossary import shown_terms
-from plugins.site.register import Register
-from plugins.site.source_links import no_file
+from plugins.site.register import Register, shown_terms
+from plugins.site.source_links import Body, no_file
 
 ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg"}
 """The endings of files that readers get under another name, unless a text links to one."""

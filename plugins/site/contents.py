@@ -17,11 +17,9 @@ from plugins.content.reading import LISTED, Declarations, Reading
 from plugins.content.text import stage
 from plugins.core.html import count_words
 from plugins.register.moved import Moved, moved
-from plugins.register.terms import MARKED
 from plugins.site.addresses import Addresses
-from plugins.site.glossary import ShownTerm
-from plugins.site.register import Register, ShownEvent, ShownLaw
-from plugins.site.source_links import SourceLink, follow, source_links
+from plugins.site.register import Register, ShownEvent, ShownLaw, ShownTerm
+from plugins.site.source_links import Body, follow
 from plugins.typography import marked, typeset_text
 
 
@@ -74,32 +72,6 @@ class Entry:
         """What stands for all that it says."""
         said = [getattr(self, each.name) for each in fields(self)]
         return blake2b(repr(said).encode(), digest_size=16).digest()
-
-
-@dataclass(frozen=True)
-class Body:
-    """The body of a text with its images laid in; its `links` name files of the content folder.
-
-    `digest` stands for it, `terms` are the keys of those marked in it; `load` reads it where it is
-    shown.
-    """
-
-    digest: bytes
-    links: tuple[SourceLink, ...]
-    terms: tuple[str, ...]
-    load: Callable[[], str] = field(repr=False, compare=False)
-
-    @classmethod
-    def of(cls, written: str, source: str) -> "Body":
-        """Return a body as it is written in a file of the content folder."""
-        return cls(blake2b(written.encode(), digest_size=16).digest(),
-                   tuple(dict.fromkeys(source_links(written, source))),
-                   tuple(key for key, _ in MARKED.findall(written)), lambda: written)
-
-    @cached_property
-    def written(self) -> str:
-        """Its HTML."""
-        return self.load()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,8 +23,9 @@ from plugins.images.draw import Album
 from plugins.images.encode import store_beneath
 from plugins.images.picture import Picture
 from plugins.site.addresses import Addresses, addresses_of
-from plugins.site.contents import Body, Contents, Entry
+from plugins.site.contents import Contents, Entry
 from plugins.site.pages import Page, Paper
+from plugins.site.source_links import Body
 
 
 @dataclass(frozen=True)

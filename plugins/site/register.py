@@ -12,6 +12,7 @@ from hashlib import blake2b
 
 from plugins.core.i18n import Catalogue, day, month
 from plugins.core.messages import Reply, reply
+from plugins.register.glossary import Glossary
 from plugins.register.laws import Amendment, Day, Law, Laws
 from plugins.register.moved import SENTENCES, Change, changes
 from plugins.register.standing import (
@@ -176,6 +177,20 @@ class ShownLaw:
         return self.since.iso[:4] if self.since else ""
 
 
+@dataclass(frozen=True)
+class ShownTerm:
+    """A term in the words of one edition; `url` is its place on the page, below its `letter`."""
+
+    key: str
+    name: str
+    definition: str
+    chinese: str
+    pinyin: str
+    law: LawLink | None
+    letter: str
+    url: str
+
+
 @dataclass
 class Register:
     """The declared laws, as one edition shows them."""
@@ -284,3 +299,12 @@ class Register:
         with_day, with_month = sentences
         sentence, when = with_day if day.exact else with_month, self.when(day)
         return self.words(type(sentence)(sentence.text, {"day": when, "month": when, "law": law}))
+
+
+def shown_terms(glossary: Glossary, lang: str, page: str, laws: Mapping[str, LawLink]
+                ) -> dict[str, ShownTerm]:
+    """Return the terms by their keys, in the order of the language; their page has an address."""
+    return {term.key: ShownTerm(
+        term.key, term.name[lang], term.definition[lang], term.chinese, term.pinyin,
+        laws.get(term.law), term.place(lang)[0].upper(), f"{page}#term-{term.key}")
+        for term in glossary.in_order(lang)}

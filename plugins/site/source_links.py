@@ -3,11 +3,14 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
 from html import unescape
 from urllib.parse import ParseResult, unquote, urljoin, urlparse, urlunparse
 
 from plugins.core.messages import Message, say
+from plugins.register.terms import MARKED
 
 SOURCE_LINK = re.compile(
     r"""(?P<markup><[^>]+(?:href|src|poster|data|cite|formaction|action|content)\s*=\s*)"""
@@ -72,6 +75,32 @@ def source_links(html: str, source: str) -> Iterator[SourceLink]:
         for found in SOURCE_LINK.finditer(html):
             yield SourceLink(found["kind"], found["value"], tuple(dict.fromkeys(
                 _file(value.path, source) for value in _spellings(found["value"]))))
+
+
+@dataclass(frozen=True)
+class Body:
+    """The body of a text with its images laid in; its `links` name files of the content folder.
+
+    `digest` stands for it, `terms` are the keys of those marked in it; `load` reads it where it is
+    shown.
+    """
+
+    digest: bytes
+    links: tuple[SourceLink, ...]
+    terms: tuple[str, ...]
+    load: Callable[[], str] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, written: str, source: str) -> "Body":
+        """Return a body as it is written in a file of the content folder."""
+        return cls(blake2b(written.encode(), digest_size=16).digest(),
+                   tuple(dict.fromkeys(source_links(written, source))),
+                   tuple(key for key, _ in MARKED.findall(written)), lambda: written)
+
+    @cached_property
+    def written(self) -> str:
+        """Its HTML."""
+        return self.load()
 
 
 def no_file(path: str) -> Message:

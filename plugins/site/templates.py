@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
@@ -17,10 +18,10 @@ from plugins.core.i18n import day, month, plurals, territorial
 from plugins.core.jinja import new_environment, pages_environment
 from plugins.core.look import Look
 from plugins.core.project import Languages
+from plugins.register.terms import MARKED
 from plugins.site.addresses import Addresses, absolute, rooted
 from plugins.site.contents import Text
 from plugins.site.edition import Edition
-from plugins.site.glossary import explain
 from plugins.typography import marked, typeset_text
 
 NUMBER = re.compile(r'<sup id="fnref-([^"]+)"><a [^>]*>([^<]*)</a></sup>')
@@ -145,6 +146,21 @@ def parted(html: str) -> tuple[Markup, Markup]:
             depth -= 1
         place += len(token.source)
     return Markup(html), Markup("")
+
+
+def explain(context: Context, html: str) -> str:
+    """Return the text of an article's page with each term that is marked in it explained.
+
+    A mention leads to the glossary; beside it a button shows the definition, which is at the end,
+    so that the sentence is whole wherever it is read without its styles.
+    """
+    content = context.get("article")
+    terms = {term.key: term for term in content.terms} if content else {}
+    if not terms:
+        return html
+    drawn: Any = context.environment.get_template("terms.html").module
+    linked = MARKED.sub(lambda found: drawn.mention(terms[found[1]], Markup(found[2])), html)
+    return f"{linked}\n{drawn.definitions(terms.values())}"
 
 
 def tables_folded(html: str, summary: str) -> str:

@@ -27,6 +27,14 @@ in_force = 2019-01-01
 ISSUE = "date: 2018-07-05\nsubject: Sujet\npreview: P\narticles: both\nshow: full\n\nÉditorial.\n"
 
 
+TERMS = """\
+[subsidiary]
+name = { fr = "filiale", en = "text" }
+chinese = "子公司"
+definition = { fr = "Une fille.", en = "A daughter." }
+"""
+
+
 def lay(site: Site) -> None:
     """Lay texts of every kind that speak of each other, with an image and an issue."""
     images = site.options.content / "images"
@@ -34,6 +42,7 @@ def lay(site: Site) -> None:
     (images / "a.png").write_bytes(saved(photo(90, 60), "PNG"))
     topics = "tags: trade\nauthors: editors\nlaws: trade-law"
     site.write("laws.toml", LAWS)
+    site.write("glossary.toml", TERMS)
     for lang, title in (("fr", "Les deux"), ("en", "Both")):
         site.article(f"2018-07-03-both.{lang}.md", "![Alt]({static}/images/a.png)\n\nText.",
                      f"title: {title}\n{topics}")
@@ -124,6 +133,8 @@ EDITS = {
     "image under the same name": other_image,
     "file touched": touch,
     "law": write("laws.toml", LAWS.replace("2019-01-01", "2020-01-01")),
+    "definition": write("glossary.toml", TERMS.replace("Une fille.", "Une société.")),
+    "term": write("glossary.toml", TERMS.replace('"filiale"', '"texte"')),
     "law renamed": write("laws.toml", LAWS.replace("Trade Law", "Commerce Law")),
     "redirect": write("redirects.csv", "old,new\n/older/,/fr/articles/both/\n"),
     "firm": change("firm.toml", "lettre.example", "letter.example"),

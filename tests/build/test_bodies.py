@@ -28,6 +28,7 @@ BODIES = {
     "a draft": ("articles/2019-02-01-draft.fr.md", "Encore une ébauche.\n"),
     "a text of a later day": ("articles/2030-01-01-later.fr.md", "Toujours plus tard.\n"),
     "another language": ("articles/2018-07-03-both.en.md", "One more word.\n"),
+    "a term": (BOTH, "Une filiale.\n"),
     "Chinese": (BOTH, "Le mot 中文 reste.\n"),
 }
 

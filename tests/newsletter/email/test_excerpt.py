@@ -151,9 +151,8 @@ def test_a_note_leads_to_its_own_text_and_back():
 
 def test_a_term_is_plain_in_an_issue_shown_whole():
     """Its Chinese follows in brackets; what is for its page alone goes."""
-    term = ('<span class="term" data-term="company">société<span> '
-            '(<span lang="zh-Hans">公司</span>)'
-            "</span></span>")
+    term = ('<span class="term" data-term="company">société<span> (<span lang="zh-Hans">'
+            "公司</span>)</span></span>")
 
     assert embed_article(article(body=f"<p>Une {term}.</p>")) == f"<p>Une {term}.</p>".replace(
         ' data-term="company"', "")
