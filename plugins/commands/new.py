@@ -183,7 +183,7 @@ def _chosen_day(options: Options, day: str) -> date:
     if not day:
         return options.today
     from plugins.content.header import unknown_day
-    from plugins.core.keys import far_day
+    from plugins.register.keys import far_day
     try:
         chosen = date.fromisoformat(day)
     except ValueError:
@@ -195,7 +195,7 @@ def _chosen_day(options: Options, day: str) -> date:
 
 def _checked_key(key: str) -> str:
     """Return a key; raises Failure if no file may be named by it."""
-    from plugins.core.keys import KEY, MOST_NAME, too_long
+    from plugins.register.keys import KEY, MOST_NAME, too_long
     if len(key) > MOST_NAME:
         raise Failure(too_long(key))
     if not KEY.fullmatch(key):

@@ -8,8 +8,8 @@ from datetime import date
 from plugins.content.source import Source
 from plugins.content.text import Kind, listed
 from plugins.core.html import UNSEEN, without_comments
-from plugins.core.keys import far_day, slug_faults
 from plugins.core.messages import Message, Problem, say
+from plugins.register.keys import far_day, slug_faults
 
 UNWRITTEN = "…"
 """Takes the place of what the editor writes in a new text; the check reports it."""

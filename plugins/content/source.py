@@ -9,8 +9,8 @@ from unicodedata import normalize
 
 from plugins.content.text import Kind
 from plugins.core.files import files_below
-from plugins.core.keys import KEY, MOST_NAME, far_day, too_long
 from plugins.core.messages import ContentError, Message, Problem, decimal, not_utf8, say
+from plugins.register.keys import KEY, MOST_NAME, far_day, too_long
 
 FOLDERS: dict[str, Kind] = {"articles": "article", "pages": "page", "issues": "issue"}
 

@@ -15,8 +15,7 @@ from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
 from plugins.site.addresses import absolute, rooted
 from plugins.site.contents import Contents, Entries, Entry, Text
-from plugins.site.edition import Edition, Planned, Print
-from plugins.site.plans import print_of
+from plugins.site.edition import Edition, Planned, Print, print_of
 from plugins.site.register import LawLink
 
 if TYPE_CHECKING:

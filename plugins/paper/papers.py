@@ -17,9 +17,8 @@ from plugins.paper.shelf import Shelf, shelf_of
 from plugins.register.standing import last_change
 from plugins.site.addresses import absolute
 from plugins.site.contents import Contents, Entries, Text
-from plugins.site.edition import Edition
+from plugins.site.edition import Edition, print_of
 from plugins.site.pages import Paper
-from plugins.site.plans import print_of
 from plugins.site.register import ShownLaw
 
 KINDS = ("article", "issue", "law")

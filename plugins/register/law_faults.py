@@ -6,9 +6,9 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from plugins.core.keys import FIRST_YEAR, far_day, slug_faults
 from plugins.core.messages import Message, say
 from plugins.core.plain_text import HAN
+from plugins.register.keys import FIRST_YEAR, far_day, slug_faults
 from plugins.register.laws import KINDS, RECURRING, day_of
 from plugins.register.vocabulary import (
     Fault,
@@ -135,7 +135,7 @@ def _law_faults(key: str, table: Mapping[str, Any], laws: Mapping[str, Any],
 def _value_faults(key: str, table: Mapping[str, Any], languages: Collection[str]) -> Told:
     if "chinese" in table and not HAN.search(table["chinese"]):
         yield "chinese", no_chinese(key)
-    if table.get("kind", KINDS[0]) not in KINDS:
+    if table.get("kind", "law") not in KINDS:
         yield "kind", say("“{value}” is no kind of law; the kinds are {kinds}",
                           value=table["kind"], kinds=", ".join(KINDS))
     if not ADDRESS.fullmatch(table.get("url", "https://npc.gov.cn")):

@@ -9,12 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.html import carried
-from plugins.core.messages import Message, say
+from plugins.core.messages import Message, reply, say
 from plugins.core.toml import read_toml
 from plugins.register.vocabulary import Words, refuse_faults, told, word, words
 
-KINDS = ("law", "decision", "administrative-regulation", "local-regulation", "departmental-rules",
-         "normative-document", "judicial-interpretation", "standard", "treaty")
+KINDS = {
+    "law": reply("Law"), "decision": reply("Decision"),
+    "administrative-regulation": reply("Administrative regulation"),
+    "local-regulation": reply("Local regulation"),
+    "departmental-rules": reply("Departmental rules"),
+    "normative-document": reply("Normative document"),
+    "judicial-interpretation": reply("Judicial interpretation"),
+    "standard": reply("Standard"), "treaty": reply("Treaty")}
 """What a legal instrument may be: https://flk.npc.gov.cn, and the Legislation Law of the PRC."""
 
 RECURRING = {"monthly": 1, "quarterly": 3, "yearly": 12}

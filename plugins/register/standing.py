@@ -5,18 +5,48 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 
+from plugins.core.messages import reply
 from plugins.register.laws import RECURRING, Amendment, Day, Deadline, Law, Laws
-
-STATUSES = ("announced", "adopted", "coming", "in-force", "amended", "partly-replaced", "repealed")
-"""From a law that is not adopted yet to one that has ended; `coming` has a day to take effect."""
 
 ON, AMENDED, OFF, DUE = "in-force", "amended", "repealed", "deadline"
 """What happens to a law on a day: it or a version of it takes effect, it ends; something is due."""
 
 
+MARKS = {
+    "announced": reply("Not yet adopted"), "adopted": reply("Adopted, not in force"),
+    "coming": reply("Not yet in force"), "in-force": reply("In force"),
+    "amended": reply("In force, amended"), "partly-replaced": reply("Partly replaced"),
+    "repealed": reply("Repealed")}
+"""The statuses, from a law that is not adopted yet to one that has ended, each in a word.
+
+One that is `coming` has a day to take effect.
+"""
+
+SINCE = {
+    "announced": (reply("Announced for {day}"), reply("Announced for {month}")),
+    "adopted": (reply("Adopted on {day}; no date of effect yet"),
+                reply("Adopted in {month}; no date of effect yet")),
+    "coming": (reply("Takes effect on {day}"), reply("Takes effect in {month}")),
+    "in-force": (reply("In force since {day}"), reply("In force since {month}")),
+    "amended": (reply("In force; amended version since {day}"),
+                reply("In force; amended version since {month}")),
+    "partly-replaced": (reply("In force; replaced in part since {day}"),
+                        reply("In force; replaced in part since {month}")),
+    "repealed": (reply("Repealed since {day}"), reply("Repealed since {month}"))}
+"""The same in a sentence, with a day and with a month."""
+
+HAPPENING = {"in-force": reply("Takes effect"), "amended": reply("Amended version takes effect"),
+             "repealed": reply("Ceases to apply")}
+"""What happens to a law; a deadline has words of its own."""
+
+OFTEN = {"": None, "monthly": reply("every month"), "quarterly": reply("every three months"),
+         "yearly": reply("every year")}
+"""How a deadline comes again."""
+
+
 @dataclass(frozen=True)
 class Standing:
-    """A status of `STATUSES`, and the day from which it holds; for `coming`, on which it ends.
+    """A status of `MARKS`, and the day from which it holds; for `coming`, on which it ends.
 
     `by` is the key of the law that has replaced it, wholly or in part. Without any date in the
     declaration there is no status.

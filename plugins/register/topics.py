@@ -6,9 +6,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from plugins.core.keys import slug_faults
 from plugins.core.messages import Message, say
 from plugins.core.toml import read_toml, unknown_table
+from plugins.register.keys import slug_faults
 from plugins.register.vocabulary import (
     Fault,
     Words,

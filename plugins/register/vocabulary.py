@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from plugins.core.keys import KEY, MOST_NAME, too_long
 from plugins.core.messages import ContentError, Message, Problem, say
 from plugins.core.toml import line_of
+from plugins.register.keys import KEY, MOST_NAME, too_long
 from plugins.typography import typeset_text
 
 MOST_KEYS = 12

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ from plugins.images.draw import Album
 from plugins.images.encode import store_beneath
 from plugins.images.picture import Picture
 from plugins.site.addresses import Addresses, addresses_of
-from plugins.site.contents import Contents, Entry
+from plugins.site.contents import Contents, Entries, Entry, Text
 from plugins.site.pages import Page, Paper
+from plugins.site.register import ShownLaw
 from plugins.site.source_links import Body
 
 
@@ -46,6 +48,41 @@ class Print:
         """Make the files, and return what is known of them; `put` writes one."""
         return Printed(self.digest, tuple(put(path, data) for path, data in self.make().items()),
                        self.is_email, self.texts)
+
+
+def print_of(name: str, made_with: bytes, values: tuple[object, ...],
+             make: Callable[[], Mapping[str, bytes]], *, page: Page | None = None,
+             is_email: bool = False) -> Print:
+    """Return what shows these values; `made_with` stands for what prints it."""
+    texts: dict[str, None] = {}
+    digest = shown_digest(made_with, values, texts)
+    return Print(name, digest, tuple(texts), make, page, is_email)
+
+
+def shown_digest(made_with: bytes, value: object, texts: dict[str, None]) -> bytes:
+    """Return what stands for all that is shown, and note the texts whose bodies are."""
+    digest = blake2b(key=made_with, digest_size=16)
+    _add(value, digest.update, texts)
+    return digest.digest()
+
+
+def _add(value: object, update: Callable[[bytes], None], texts: dict[str, None]) -> None:
+    """Give bytes that differ where two values differ."""
+    if isinstance(value, Text):
+        texts[value.entry.path] = None
+        update(value.body.digest + repr((value.root, value.targets)).encode())
+        value = (value.entry, value.translations, value.related, value.issues, value.articles,
+                 value.laws, value.coming, value.terms)
+    elif isinstance(value, Mapping):
+        value = tuple(value.items())
+    if isinstance(value, Entry | Entries | ShownLaw):
+        update(value.digest)
+    elif isinstance(value, tuple | list):
+        update(b"(%d" % len(value))
+        for one in value:
+            _add(one, update, texts)
+    else:
+        update(repr(value).encode() + b"\0")
 
 
 Planned = tuple[str, Callable[[], Print]]

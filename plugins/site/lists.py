@@ -17,10 +17,10 @@ from plugins.content.firm import Masthead
 from plugins.core.messages import Reply, reply
 from plugins.register.calendar_file import DatedEntry
 from plugins.register.chronology import Chronology, chronology
-from plugins.register.standing import DUE, Event, events
+from plugins.register.standing import DUE, MARKS, Event, events
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Text
-from plugins.site.register import MARKS, Register, ShownEvent, ShownLaw
+from plugins.site.register import Register, ShownEvent, ShownLaw
 from plugins.typography import typeset_text
 
 ALL = reply("All")

@@ -101,6 +101,23 @@ def alternates(address: str, found: Mapping[str, str], lang: str,
 
 
 @dataclass(frozen=True)
+class Year:
+    """A year in which articles appeared, and the address of its archives."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A link of the menu or the foot; `kind` is page, category, or the section's own key."""
+
+    kind: str
+    url: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Page:
     """A page by its address; `kind` is article, page, issue, law, category, tag, author or list.
 

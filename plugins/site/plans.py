@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from hashlib import blake2b
 from typing import Any
 
 from jinja2 import Environment
@@ -13,8 +12,8 @@ from plugins.content.firm import FOOT, OF_LAWS, SECTIONS
 from plugins.linked_data.citation import FILE, Citation
 from plugins.register.calendar_file import calendar_file
 from plugins.site.addresses import absolute, file_of, rooted
-from plugins.site.contents import Contents, Entries, Entry, Text, Topic
-from plugins.site.edition import Edition, Planned, Print
+from plugins.site.contents import Contents, Entries, Entry, Topic
+from plugins.site.edition import Edition, Planned, Print, print_of, shown_digest
 from plugins.site.lists import (
     LawTopic,
     chronology_of,
@@ -24,7 +23,9 @@ from plugins.site.lists import (
     subscribed_calendar,
 )
 from plugins.site.pages import (
+    MenuItem,
     Page,
+    Year,
     alternates,
     citation_of,
     found_for,
@@ -32,7 +33,6 @@ from plugins.site.pages import (
     translations,
     used_topics,
 )
-from plugins.site.register import ShownLaw
 
 LISTS_OF_TOPICS = {"categories": "category", "tags": "tag", "authors": "author"}
 """The lists of topics by their template, and the kind that each lists."""
@@ -42,34 +42,17 @@ LONGEST_FEED = 20
 
 
 @dataclass(frozen=True)
-class Year:
-    """A year in which articles appeared, and the address of its archives."""
-
-    number: int
-    url: str
-
-
-@dataclass(frozen=True)
-class MenuItem:
-    """A link of the menu or the foot; `kind` is page, category, or the section's own key."""
-
-    kind: str
-    url: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Frame:
     """What is around every page: where its head and its foot lead."""
 
-    menu: tuple["MenuItem", ...]
-    foot: tuple["MenuItem", ...]
+    menu: tuple[MenuItem, ...]
+    foot: tuple[MenuItem, ...]
     pages_by_key: Mapping[str, Entry]
 
     @cached_property
     def digest(self) -> bytes:
         """What stands for all that it shows."""
-        return _digest(b"", (self.menu, self.foot, self.pages_by_key), {})
+        return shown_digest(b"", (self.menu, self.foot, self.pages_by_key), {})
 
 
 @dataclass(frozen=True)
@@ -108,41 +91,6 @@ class PagePlan:
             self.values, menu=self.frame.menu, foot=self.frame.foot,
             pages_by_key=self.frame.pages_by_key,
             form_numbers=itertools.count(1))
-
-
-def print_of(name: str, made_with: bytes, values: tuple[object, ...],
-             make: Callable[[], Mapping[str, bytes]], *, page: Page | None = None,
-             is_email: bool = False) -> Print:
-    """Return what shows these values; `made_with` stands for what prints it."""
-    texts: dict[str, None] = {}
-    digest = _digest(made_with, values, texts)
-    return Print(name, digest, tuple(texts), make, page, is_email)
-
-
-def _digest(made_with: bytes, value: object, texts: dict[str, None]) -> bytes:
-    """Return what stands for all that is shown, and note the texts whose bodies are."""
-    digest = blake2b(key=made_with, digest_size=16)
-    _add(value, digest.update, texts)
-    return digest.digest()
-
-
-def _add(value: object, update: Callable[[bytes], None], texts: dict[str, None]) -> None:
-    """Give bytes that differ where two values differ."""
-    if isinstance(value, Text):
-        texts[value.entry.path] = None
-        update(value.body.digest + repr((value.root, value.targets)).encode())
-        value = (value.entry, value.translations, value.related, value.issues, value.articles,
-                 value.laws, value.coming, value.terms)
-    elif isinstance(value, Mapping):
-        value = tuple(value.items())
-    if isinstance(value, Entry | Entries | ShownLaw):
-        update(value.digest)
-    elif isinstance(value, tuple | list):
-        update(b"(%d" % len(value))
-        for one in value:
-            _add(one, update, texts)
-    else:
-        update(repr(value).encode() + b"\0")
 
 
 @dataclass(frozen=True)

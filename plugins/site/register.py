@@ -11,11 +11,15 @@ from functools import cached_property
 from hashlib import blake2b
 
 from plugins.core.i18n import Catalogue, day, month
-from plugins.core.messages import Reply, reply
+from plugins.core.messages import Reply
 from plugins.register.glossary import Glossary
-from plugins.register.laws import Amendment, Day, Law, Laws
+from plugins.register.laws import KINDS, Amendment, Day, Law, Laws
 from plugins.register.moved import SENTENCES, Change, changes
 from plugins.register.standing import (
+    HAPPENING,
+    MARKS,
+    OFTEN,
+    SINCE,
     Event,
     Standing,
     coming,
@@ -27,43 +31,6 @@ from plugins.register.standing import (
 from plugins.register.timeline import Timeline, timeline
 from plugins.site.addresses import Addresses
 from plugins.typography import typeset_text
-
-KINDS = {
-    "law": reply("Law"), "decision": reply("Decision"),
-    "administrative-regulation": reply("Administrative regulation"),
-    "local-regulation": reply("Local regulation"),
-    "departmental-rules": reply("Departmental rules"),
-    "normative-document": reply("Normative document"),
-    "judicial-interpretation": reply("Judicial interpretation"),
-    "standard": reply("Standard"), "treaty": reply("Treaty")}
-
-MARKS = {
-    "announced": reply("Not yet adopted"), "adopted": reply("Adopted, not in force"),
-    "coming": reply("Not yet in force"), "in-force": reply("In force"),
-    "amended": reply("In force, amended"), "partly-replaced": reply("Partly replaced"),
-    "repealed": reply("Repealed")}
-"""What a status is called in a word."""
-
-SINCE = {
-    "announced": (reply("Announced for {day}"), reply("Announced for {month}")),
-    "adopted": (reply("Adopted on {day}; no date of effect yet"),
-                reply("Adopted in {month}; no date of effect yet")),
-    "coming": (reply("Takes effect on {day}"), reply("Takes effect in {month}")),
-    "in-force": (reply("In force since {day}"), reply("In force since {month}")),
-    "amended": (reply("In force; amended version since {day}"),
-                reply("In force; amended version since {month}")),
-    "partly-replaced": (reply("In force; replaced in part since {day}"),
-                        reply("In force; replaced in part since {month}")),
-    "repealed": (reply("Repealed since {day}"), reply("Repealed since {month}"))}
-"""The same in a sentence, with a day and with a month."""
-
-HAPPENING = {"in-force": reply("Takes effect"), "amended": reply("Amended version takes effect"),
-             "repealed": reply("Ceases to apply")}
-"""What happens to a law; a deadline has words of its own."""
-
-RECURRING = {"": None, "monthly": reply("every month"), "quarterly": reply("every three months"),
-             "yearly": reply("every year")}
-
 
 NEXT = 3
 """How many of the dates to come the home page and each issue name."""
@@ -105,7 +72,7 @@ class ShownEvent:
 class ShownLaw:
     """A law as it stands on a day, in the words of one edition.
 
-    `status` is one of `STATUSES` or empty, `mark` says it in a word and `standing` in a sentence.
+    `status` is one of `MARKS` or empty, `mark` says it in a word and `standing` in a sentence.
     `official` is the address of its text, `url` that of its page here, `addresses` those of its
     page in every edition. It was last `updated` on a day. The law `by` which it is replaced, wholly
     or in part, has taken effect. `events` are all that happens to it, by day, `next` those that
@@ -232,7 +199,7 @@ class Register:
         if not deadline:
             return replace(shown, title=self.words(HAPPENING[event.what]))
         return replace(shown, title=deadline.what[lang], whom=deadline.whom.get(lang, ""),
-                     recurring=self.words(RECURRING[deadline.recurring]))
+                     recurring=self.words(OFTEN[deadline.recurring]))
 
     def when(self, one: Day) -> str:
         """Return a day or a month in words."""
