@@ -94,6 +94,7 @@ def test_the_guide_lists_what_each_template_is_given(site: Site):
         word for word in re.findall(r"`(\w+)`", given) if word != "html"} for names, given in rows}
     for part in PAGE_PLUGINS:
         import_module(part).register()
+    site.write("laws.toml", '[a-law]\nname = {fr = "Loi", en = "Law"}\n')
     options = site.options
     edition = open_edition({**options.settings, "PATH": str(options.content),
                             "OUTPUT_PATH": str(options.output), "OUTBOX_PATH": "outbox",
