@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -12,7 +13,7 @@ from plugins.core.messages import ContentError, Problem, unreadable
 from plugins.core.project import Options
 from plugins.images.draw import lay_in
 from plugins.images.picture import Picture
-from plugins.site.contents import Contents, Entry, entry_of, newest_first, topic_finder
+from plugins.site.contents import Contents, Entries, Entry, entry_of, topic_finder
 from plugins.site.edition import Edition, KeptBody, Memory, not_read
 from plugins.site.register import Register, shown_terms
 from plugins.site.source_links import Body, no_file
@@ -37,8 +38,8 @@ def contents_of(edition: Edition, memory: Memory) -> Contents:
     register = Register(edition.declared.laws, edition.lang, edition.addresses, edition.catalogue)
     contents = Contents(
         edition.lang, register, edition.today,
-        newest_first(entry for entry in own if entry.kind == "article"),
-        newest_first(entry for entry in own if entry.kind == "issue"),
+        _newest_first(entry for entry in own if entry.kind == "article"),
+        _newest_first(entry for entry in own if entry.kind == "issue"),
         {entry.key: entry for entry in sorted(own, key=lambda entry: entry.key)
          if entry.kind == "page"},
         {path: _loading(edition, kept, entry) for path, entry in entries.items()
@@ -179,3 +180,9 @@ def _note_statics(edition: Edition, contents: Contents, entries: Mapping[str, En
         (name, name) for name in sorted(contents.statics)
         if not edition.in_build or name in linked
         or PurePosixPath(name).suffix.lower() not in ENCODED)
+
+
+def _newest_first(entries: Iterable[Entry]) -> Entries:
+    """Return texts by their day, those of one day by their key."""
+    by_key = sorted(entries, key=lambda entry: entry.key)
+    return Entries(sorted(by_key, key=lambda entry: entry.date or date.min, reverse=True))

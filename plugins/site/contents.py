@@ -1,7 +1,7 @@
 """Say what a page may show: plain values made from readings; templates are given nothing else."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from hashlib import blake2b
@@ -283,9 +283,3 @@ def topic_finder(declared: Declarations, addresses: Mapping[str, Addresses]
                      addresses[lang].content(kind, slug))
 
     return find
-
-
-def newest_first(entries: Iterable[Entry]) -> Entries:
-    """Return texts by their day, those of one day by their key."""
-    by_key = sorted(entries, key=lambda entry: entry.key)
-    return Entries(sorted(by_key, key=lambda entry: entry.date or datetime.date.min, reverse=True))

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from plugins.core.project import Languages
-from plugins.linked_data.citation import Citation
-from plugins.site.addresses import Addresses
+from plugins.linked_data.citation import FILE, Citation
+from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Entry, topics_of
 from plugins.site.register import ShownLaw
 
@@ -123,7 +123,8 @@ class Page:
 
     `modified` is the day on which what it shows last changed, where that is known; `alternates`
     are the hreflang and the address of every version of it, its own among them. One that is not
-    `indexed` tells search engines to pass over it.
+    `indexed` tells search engines to pass over it. Beside one that can be cited is a file that
+    says how.
     """
 
     address: str
@@ -134,21 +135,30 @@ class Page:
     modified: date | None
     alternates: tuple[tuple[str, str], ...]
     indexed: bool
+    citation: Citation | None = None
+
+    @property
+    def beside(self) -> Mapping[str, bytes]:
+        """The files that only this page leads to, by their addresses."""
+        cited = self.citation
+        return {f"{self.address}{FILE}": cited.bibtex().encode()} if cited else {}
 
 
 def page_of(address: str, lang: str, template: str, values: Mapping[str, Any],
-            alternates: tuple[tuple[str, str], ...], unlisted: Collection[str]) -> Page:
+            alternates: tuple[tuple[str, str], ...], unlisted: Collection[str],
+            publication: str, site_url: str) -> Page:
     """Return the page that a template writes with `values`; pages keyed in `unlisted` stay apart.
 
     `values` hold an article, page or issue; or a category, tag or author, or the year of an
     archive, with what is listed there; or only what a list of the edition shows.
     """
+    cited = _citation(values, lang, publication, absolute(address, site_url))
     if content := content_of(values):
         return Page(address, lang, content.kind, content.key, content.title, changed(content),
-                    alternates, not content.stage and content.key not in unlisted)
+                    alternates, not content.stage and content.key not in unlisted, cited)
     if "law" in values:
         law = values["law"]
-        return Page(address, lang, "law", law.key, law.name, law.updated, alternates, True)
+        return Page(address, lang, "law", law.key, law.name, law.updated, alternates, True, cited)
     shown = [*values.get("articles", ()), *values.get("issues", ()), *values.get("laws", ())]
     newest = max((day for day in map(changed, shown) if day), default=None)
     for kind in ("category", "tag", "author"):
@@ -160,8 +170,16 @@ def page_of(address: str, lang: str, template: str, values: Mapping[str, Any],
                 address.endswith("/"))
 
 
-def citation_of(values: Mapping[str, Any], lang: str, publication: str, address: str
-                ) -> Citation | None:
+def used_topics(articles: Iterable[Entry]) -> Iterator[tuple[str, str, str]]:
+    """Yield the language, kind and key of every topic and year that an article has."""
+    for article in articles:
+        if article.date:
+            yield article.lang, "year", str(article.date.year)
+        yield from ((article.lang, topic.kind, topic.key) for topic in topics_of(article))
+
+
+def _citation(values: Mapping[str, Any], lang: str, publication: str, address: str
+              ) -> Citation | None:
     """Return how the page of an article or a law is cited; others are not."""
     if "article" in values:
         article = values["article"]
@@ -175,15 +193,6 @@ def citation_of(values: Mapping[str, Any], lang: str, publication: str, address:
         day = law.adopted or law.promulgated or law.in_force
         return Citation(
             key=f"law-{law.key}", lang=lang, title=law.name, publication=publication,
-            address=address,
-            date=day.iso if day else "", authors=(law.authority,) if law.authority else (),
-            addition=law.chinese, number=law.number)
+            address=address, date=day.iso if day else "", addition=law.chinese,
+            authors=(law.authority,) if law.authority else (), number=law.number)
     return None
-
-
-def used_topics(articles: Iterable[Entry]) -> Iterator[tuple[str, str, str]]:
-    """Yield the language, kind and key of every topic and year that an article has."""
-    for article in articles:
-        if article.date:
-            yield article.lang, "year", str(article.date.year)
-        yield from ((article.lang, topic.kind, topic.key) for topic in topics_of(article))

@@ -9,7 +9,6 @@ from typing import Any
 from jinja2 import Environment
 
 from plugins.content.firm import FOOT, OF_LAWS, SECTIONS
-from plugins.linked_data.citation import FILE, Citation
 from plugins.register.calendar_file import calendar_file
 from plugins.site.addresses import absolute, file_of, rooted
 from plugins.site.contents import Contents, Entries, Entry, Topic
@@ -27,7 +26,6 @@ from plugins.site.pages import (
     Page,
     Year,
     alternates,
-    citation_of,
     found_for,
     page_of,
     translations,
@@ -57,16 +55,12 @@ class Frame:
 
 @dataclass(frozen=True)
 class PagePlan:
-    """A page to be printed; its template sees `values`, frame and globals, nothing else.
-
-    Beside one that can be cited is a file that says how.
-    """
+    """A page to be printed; its template sees `values`, frame and globals, nothing else."""
 
     about: Page
     template: str
     values: Mapping[str, Any]
     frame: Frame
-    citation: Citation | None
 
     @property
     def path(self) -> str:
@@ -75,15 +69,13 @@ class PagePlan:
 
     def print(self, env: Environment, made_with: bytes) -> Print:
         """Return the page as it is printed; `made_with` stands for what prints it."""
-        return print_of(self.path, made_with, (
-            self.template, self.frame.digest, self.values, self.citation),
-            lambda: self._files(env), page=self.about)
+        return print_of(self.path, made_with, (self.template, self.frame.digest, self.values),
+                        lambda: self._files(env), page=self.about)
 
     def _files(self, env: Environment) -> Mapping[str, bytes]:
-        """Return the page and, beside it, its citation and its PDF, if it has them."""
-        files, paper = {self.path: self._render(env).encode()}, self.values["paper"]
-        if self.citation:
-            files[f"{self.about.address}{FILE}"] = self.citation.bibtex().encode()
+        """Return the page and what is beside it: how it is cited, its PDF."""
+        files = {self.path: self._render(env).encode(), **self.about.beside}
+        paper = self.values["paper"]
         return {**files, paper.path: paper.load()} if paper else files
 
     def _render(self, env: Environment) -> str:
@@ -292,12 +284,11 @@ class Planner:
             address, lang, template, values,
             alternates(address, found if address == first else {}, lang, addresses,
                        edition.options.settings["DEFAULT_LANG"]),
-            [form.thanks for form in edition.forms.values()])
+            [form.thanks for form in edition.forms.values()],
+            edition.publisher.publication.name, edition.options.site_url)
         card = edition.cards.get(address) or edition.cards.get(edition.own.home)
         others = translations(lang, edition.options.languages, addresses, found)
-        cited = citation_of(values, lang, edition.publisher.publication.name,
-                            absolute(address, edition.options.site_url))
         paper = edition.find_paper(address, values) if edition.find_paper else None
         return PagePlan(about, template, {
             **values, "url": address, "about": about, "page_card": card, "translations": others,
-            "paper": paper}, self.frame, cited)
+            "paper": paper}, self.frame)

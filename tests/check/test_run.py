@@ -7,6 +7,7 @@ import pytest
 
 from plugins.check.run import check
 from plugins.core.firm_file import firm_settings
+from plugins.core.project import today_in
 from tests.build.test_build import GOOD, ROWS, invoke
 from tests.conftest import PROJECT, Site
 
@@ -118,3 +119,16 @@ def test_the_words_of_the_program_are_looked_at_again_when_they_change(site: Sit
 
     for _ in range(2):
         assert "“Quite unheard of” has no translation in “fr”" in told(other)[0]
+
+
+@pytest.mark.parametrize(("zone", "told"), [("Pacific/Kiritimati", 1), ("Etc/GMT+12", 0)])
+def test_a_law_changes_at_midnight_where_the_site_is_published(site: Site, zone: str, told: int):
+    """The day of the earliest zone has never begun in the latest."""
+    day = today_in("Pacific/Kiritimati")
+    site.write("laws.toml", '[a-law]\nname = {fr = "Loi", en = "Law"}\nin_force = 2000-01-01\n'
+               f"[[a-law.amended]]\ndate = {day}\n")
+    site.article("2018-07-03-a.fr.md", "Texte.", "laws: a-law")
+
+    found = check(site.with_options(settings={**site.options.settings, "TIMEZONE": zone}).options)
+
+    assert sum("“a-law” has changed since" in str(problem.message) for problem in found) == told
