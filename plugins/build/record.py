@@ -93,9 +93,8 @@ class Ingredients:
     @property
     def behind_entries(self) -> object:
         """What a text is listed with, besides its own header."""
-        content = self.options.content
-        return (self.made_with, self.options.today, self.digests.together(
-            stamps_of((content / "topics.toml", content / "laws.toml"))))
+        topics = stamps_of((self.options.content / "topics.toml",))
+        return self.made_with, self.options.today, self.digests.together(topics)
 
     @cached_property
     def texts(self) -> Mapping[str, bytes]:

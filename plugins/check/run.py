@@ -185,7 +185,8 @@ def _told(problem: Problem) -> tuple[str, int, str]:
 
 def _outline(text: Text) -> Text:
     """Return what the rules on all texts see of one."""
-    return replace(text, links=(), images=(), headings=(), shortcodes=(), anchors=frozenset())
+    return replace(text, links=(), images=(), headings=(), shortcodes=(), anchors=frozenset(),
+                   said_days=())
 
 
 def _wrong_newsletter(options: Options) -> Iterator[Problem]:

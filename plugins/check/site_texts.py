@@ -13,6 +13,7 @@ from plugins.content.text import Link, Text, listed
 from plugins.core.messages import ContentError
 from plugins.core.project import Options
 from plugins.newsletter.issue import PAGES
+from plugins.register.laws import Laws
 from plugins.register.topics import Topics
 from plugins.site.addresses import Addresses, addresses_of
 from plugins.site.redirects import read_redirects
@@ -49,6 +50,7 @@ class SiteTexts:
     """The keys in menu and foot, by language."""
 
     unreadable: frozenset[str] = frozenset()
+    laws: Laws = field(default_factory=dict)
 
     @cached_property
     def by_path(self) -> Mapping[str, Text]:
@@ -115,7 +117,8 @@ def gather_texts(options: Options, declared: Declarations, checked: Sequence[Che
         needed=dict.fromkeys(PAGES, "") | {
             key: form.path for form in declared.forms.values() for key in form.pages},
         menus=_menus(options),
-        unreadable=frozenset(each.problems[0].path for each in checked if not each.text))
+        unreadable=frozenset(each.problems[0].path for each in checked if not each.text),
+        laws=declared.laws)
 
 
 def _menus(options: Options) -> Mapping[str, Collection[str]]:

@@ -70,13 +70,22 @@ class Note:
 
 
 @dataclass(frozen=True)
+class SaidDay:
+    """A day on which a text says that a law takes effect, in these words."""
+
+    line: int
+    day: datetime.date
+    words: str
+
+
+@dataclass(frozen=True)
 class Text:
     """An article, page or issue of one language: its name, its header, and what its body holds.
 
     `prose` is the body with `\\ue000` for all that is not read as prose (code, tags, addresses),
     each place where it was; it is empty once the rules have looked at it. `anchors` are the
     places of its page to which a link may lead, `asterisks` those that readers see, each with its
-    line and its words.
+    line and its words. `said_days` are noted when the rules have looked at it.
     """
 
     path: str
@@ -97,6 +106,7 @@ class Text:
     notes: tuple[Note, ...] = ()
     asterisks: tuple[tuple[int, str], ...] = ()
     anchors: frozenset[str] = frozenset()
+    said_days: tuple[SaidDay, ...] = ()
 
     def stage(self, today: datetime.date) -> Stage:
         """Return what keeps the text from being published on a day, or nothing."""

@@ -57,13 +57,13 @@ def standings(laws: Laws, day: date) -> dict[str, Standing]:
 def events(laws: Iterable[Law], until: date) -> list[Event]:
     """Return all that happens to laws, by day; of what recurs, up to the first on `until` or later.
     """
-    found = (event for law in laws for event in _events(law, until))
-    return sorted(found, key=lambda event: (event.day.last, event.day.iso))
+    return _by_day(event for law in laws for event in _events(law, until))
 
 
 def coming(laws: Iterable[Law], day: date) -> list[Event]:
     """Return what happens on a day or later; a month counts until it is over."""
-    return [event for event in events(laws, day) if event.day.last >= day]
+    found = (event for law in laws for event in _events(law, day, day) if event.day.last >= day)
+    return _by_day(found)
 
 
 def last_change(law: Law, day: date) -> Day | None:
@@ -76,11 +76,12 @@ def last_change(law: Law, day: date) -> Day | None:
 
 def _without_later(law: Law, known: Mapping[str, Law], day: date) -> Law:
     """Return a law without the versions made after a day, and its end if nobody knew of it."""
-    ends = law.repealed and (law.replaced_by in known if law.replaced_by
-                             else law.repealed.date <= day)
-    return replace(law, amended=tuple(version for version in law.amended
-                                      if version.date.last <= day),
-                   repealed=law.repealed if ends else None,
+    amended = tuple(version for version in law.amended if version.date.last <= day)
+    ends = law.replaced_by in known if law.replaced_by else (
+        not law.repealed or law.repealed.date <= day)
+    if ends and len(amended) == len(law.amended):
+        return law
+    return replace(law, amended=amended, repealed=law.repealed if ends else None,
                    replaced_by=law.replaced_by if ends else "")
 
 
@@ -103,7 +104,11 @@ def _standing(law: Law, partly: Law | None, day: date) -> Standing:
     return Standing("in-force", law.in_force)
 
 
-def _events(law: Law, until: date) -> Iterator[Event]:
+def _by_day(found: Iterable[Event]) -> list[Event]:
+    return sorted(found, key=lambda event: (event.day.last, event.day.iso))
+
+
+def _events(law: Law, until: date, since: date = date.min) -> Iterator[Event]:
     if law.in_force:
         yield Event(law.key, ON, law.in_force)
     for version in law.amended:
@@ -111,14 +116,19 @@ def _events(law: Law, until: date) -> Iterator[Event]:
     if law.repealed:
         yield Event(law.key, OFF, law.repealed)
     for deadline in law.deadlines:
-        for day in _occurrences(deadline, until):
+        for day in _occurrences(deadline, until, since):
             yield Event(law.key, DUE, day, deadline=deadline)
 
 
-def _occurrences(deadline: Deadline, until: date) -> Iterator[Day]:
-    """Yield the days of a deadline, the last of them the first on `until` or later."""
-    for number in count():
-        day = _later(deadline.day, number * RECURRING.get(deadline.recurring, 0))
+def _occurrences(deadline: Deadline, until: date, since: date = date.min) -> Iterator[Day]:
+    """Yield the days of a deadline, the last of them the first on `until` or later.
+
+    Of those before `since`, one may be left.
+    """
+    step, first = RECURRING.get(deadline.recurring, 0), deadline.day.date
+    months = (since.year - first.year) * 12 + since.month - first.month
+    for number in count(max(months // step - 1, 0) if step else 0):
+        day = _later(deadline.day, number * step)
         yield day
         if not deadline.recurring or day.last >= until:
             return

@@ -5,7 +5,7 @@ issue its own date.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -135,6 +135,29 @@ class ShownLaw:
         return self.link.url
 
 
+@dataclass(frozen=True)
+class LawsOfADay(Mapping[str, ShownLaw]):
+    """Laws by their key as they stand on a day; each is put in words where it is shown."""
+
+    laws: Laws
+    show: Callable[[Law], ShownLaw]
+    _shown: dict[str, ShownLaw] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> ShownLaw:
+        """Return a law."""
+        if key not in self._shown:
+            self._shown[key] = self.show(self.laws[key])
+        return self._shown[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys in the order of the file."""
+        return iter(self.laws)
+
+    def __len__(self) -> int:
+        """Return how many laws there are."""
+        return len(self.laws)
+
+
 @dataclass
 class Register:
     """The declared laws, as one edition shows them."""
@@ -144,6 +167,7 @@ class Register:
     addresses: Mapping[str, Addresses]
     catalogue: Catalogue
     _known: dict[datetime.date, Mapping[str, ShownLaw]] = field(default_factory=dict)
+    _typeset: dict[str, str] = field(default_factory=dict)
 
     def on(self, today: datetime.date) -> Mapping[str, ShownLaw]:
         """Return every law as it stands on a day, by its key."""
@@ -177,9 +201,8 @@ class Register:
 
     def when(self, one: Day) -> str:
         """Return a day or a month in words."""
-        lang = self.lang
-        return typeset_text(day(one.date, lang, self.catalogue), lang) if one.exact else month(
-            one.date, lang)
+        return self._set(day(one.date, self.lang, self.catalogue)) if one.exact else month(
+            one.date, self.lang)
 
     @cached_property
     def links(self) -> Mapping[str, LawLink]:
@@ -191,7 +214,7 @@ class Register:
 
     def _shown(self, laws: Mapping[str, Law], today: datetime.date) -> Mapping[str, ShownLaw]:
         stand = standings(laws, today)
-        return {key: self._law(law, stand[key], today) for key, law in laws.items()}
+        return LawsOfADay(laws, lambda law: self._law(law, stand[law.key], today))
 
     def _law(self, law: Law, standing: Standing, today: datetime.date) -> ShownLaw:
         lang, links = self.lang, self.links
@@ -222,5 +245,10 @@ class Register:
     def _words(self, sentence: Reply | None) -> str:
         if sentence is None:
             return ""
-        return typeset_text(sentence.render(self.catalogue.gettext), self.lang)
+        return self._set(sentence.render(self.catalogue.gettext))
 
+    def _set(self, text: str) -> str:
+        """Return a text typeset; most are asked for often."""
+        if text not in self._typeset:
+            self._typeset[text] = typeset_text(text, self.lang)
+        return self._typeset[text]
