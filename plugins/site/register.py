@@ -167,6 +167,7 @@ class Register:
     addresses: Mapping[str, Addresses]
     catalogue: Catalogue
     _known: dict[datetime.date, Mapping[str, ShownLaw]] = field(default_factory=dict)
+    _when: dict[Day, str] = field(default_factory=dict)
     _typeset: dict[str, str] = field(default_factory=dict)
 
     def on(self, today: datetime.date) -> Mapping[str, ShownLaw]:
@@ -201,8 +202,10 @@ class Register:
 
     def when(self, one: Day) -> str:
         """Return a day or a month in words."""
-        return self._set(day(one.date, self.lang, self.catalogue)) if one.exact else month(
-            one.date, self.lang)
+        if one not in self._when:
+            self._when[one] = self._set(day(one.date, self.lang, self.catalogue)) \
+                if one.exact else month(one.date, self.lang)
+        return self._when[one]
 
     @cached_property
     def links(self) -> Mapping[str, LawLink]:
