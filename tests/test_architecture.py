@@ -17,7 +17,7 @@ LAYERS = (
     "forms.delivery", "forms.receiver",
     "images", "cards", "search",
     "content", "linked_data",
-    "site.addresses", "site.source_links", "site.register","site.contents", "site.lists",
+    "site.addresses", "site.register", "site.source_links", "site.contents", "site.lists",
     "site.pages", "site.redirects", "site.links", "site.serving", "site.edition", "site.templates",
     "site.collect", "site.plans", "site.printing", "site.plugin",
     "newsletter.utm", "newsletter.settings", "newsletter.digest", "newsletter.issue",

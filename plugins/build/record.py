@@ -94,9 +94,8 @@ class Ingredients:
     @property
     def behind_entries(self) -> object:
         """What a text is listed with, besides its own header."""
-        content = self.options.content
-        return (self.made_with, self.options.today, self.digests.together(
-            stamps_of(content / f"{name}.toml" for name in ("topics", "laws", "glossary"))))
+        files = stamps_of(self.options.content / f"{name}.toml" for name in ("topics", "glossary"))
+        return self.made_with, self.options.today, self.digests.together(files)
 
     @cached_property
     def texts(self) -> Mapping[str, bytes]:

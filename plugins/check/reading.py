@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plugins.check.cache import CheckedText, ReadFile, ReadingCache, keep, kept_texts
+from plugins.check.laws import said_days
 from plugins.check.rules import problems_of
 from plugins.content.reading import Declarations, Read, load_declarations, reader
 from plugins.content.source import find_sources
@@ -16,10 +17,15 @@ from plugins.core.i18n import load
 from plugins.core.messages import ContentError, unreadable
 from plugins.core.process import Stopped, ask, at_once
 from plugins.core.project import Options
+from plugins.core.toml import read_toml
 from plugins.register.glossary import Glossary
 
 SHARE = 40
 """Files that one process reads in the time that another one takes to start."""
+
+TOPICS, LAWS = "topics.toml", "laws.toml"
+VOCABULARIES = (TOPICS, LAWS)
+"""The files of which a text knows the keys alone, to say whether it names one that there is."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +66,26 @@ def read_texts(request: ReadRequest) -> list[CheckedText]:
 
 def cache_of(options: Options) -> ReadingCache:
     """Return the cache for texts read by this program, these declarations and these words."""
+    content = options.content
+    keys = [_keys(content / name) for name in VOCABULARIES]
     made_with = digest_of(
-        (*options.content.glob("*.toml"), *(options.content / "forms").glob("*.toml"),
+        (*(path for path in content.glob("*.toml") if path.name not in VOCABULARIES),
+         *(content / "forms").glob("*.toml"),
          *(options.theme / "locale").rglob("*.po"), options.root / "requirements.txt"),
-        program_digest(options.root), sys.version, options.content,
+        program_digest(options.root), sys.version, content, keys,
         tuple(options.languages), options.settings["STATIC_PATHS"],
         options.today.year)  # a day may be too far away
     return ReadingCache(options.cache / "texts" / "readings.sqlite3", made_with)
+
+
+def _keys(vocabulary: Path) -> object:
+    """Return the keys that texts may name; what cannot be read, others tell."""
+    try:
+        tables = read_toml(vocabulary)
+    except ContentError:
+        return None
+    return [(name, list(table) if vocabulary.name == TOPICS and isinstance(table, dict) else None)
+            for name, table in tables.items()]
 
 
 def declare(request: ReadRequest) -> Declarations:
@@ -121,8 +140,8 @@ def read_file(cache: ReadingCache, read: Read, glossary: Glossary, path: Path) -
         reading = read(path, data)
         text = survey(reading.source, reading.header, reading.converted, reading.html,
                       glossary.wording(reading.source.lang))
-        checked = CheckedText(replace(text, body="", prose="", notes=(), asterisks=(),
-                                      avoided=()),
+        checked = CheckedText(replace(text, body="", prose="", notes=(), asterisks=(), avoided=(),
+                                      said_days=tuple(said_days(text))),
                               (*reading.problems, *problems_of(text)))
         return ReadFile(str(path), digest, checked,
                         replace(reading, header=replace(reading.header, body=""), converted=""))

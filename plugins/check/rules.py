@@ -7,7 +7,7 @@ their pages. Rules on all texts see headers only: after an edit of a body they a
 
 from collections.abc import Callable, Iterator
 
-from plugins.check import header, language, links, markup, meant, site
+from plugins.check import header, language, laws, links, markup, meant, site
 from plugins.check.site_texts import SiteTexts
 from plugins.content.text import Text, listed
 from plugins.core.messages import Problem
@@ -47,6 +47,7 @@ ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
 AMONG_ALL: tuple[Callable[[Text, SiteTexts], Iterator[Problem]], ...] = (
     links.wrong_links,
     links.unlinked_pages,
+    laws.other_days,
 )
 
 ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
@@ -77,6 +78,7 @@ KINDS: dict[Callable[..., Iterator[Problem]], str] = {
     links.poor_link_words: "link-words",
     links.bare_addresses: "bare-links",
     links.unlinked_pages: "unlinked",
+    laws.other_days: "days",
     language.ambiguous_typing: "typography",
     language.unmarked_languages: "languages",
     language.words_to_avoid: "glossary",

@@ -187,7 +187,7 @@ def _told(problem: Problem) -> tuple[str, int, str]:
 def _outline(text: Text) -> Text:
     """Return what the rules on all texts see of one."""
     return replace(text, links=(), images=(), headings=(), shortcodes=(), anchors=frozenset(),
-                   terms=())
+                   terms=(), said_days=())
 
 
 def _wrong_newsletter(options: Options) -> Iterator[Problem]:

@@ -42,7 +42,8 @@ STATUS = Key(choices=("published", "draft"), begun="draft", copied=False)
 ACCEPTED = Key(several=True, copied=False, choices=(
     "summary", "slug", "long-subject", "subject", "unwritten", "attachments", "images", "headings",
     "tables", "shortcodes", "link-words", "bare-links", "unlinked", "typography", "languages",
-    "glossary", "markdown", "code", "untranslated", "outdated", "moved", "card", "email"))
+    "glossary", "markdown", "code", "untranslated", "outdated", "moved", "days", "card",
+    "email"))
 """The kinds of warnings that are right in this text, on its card or in its email."""
 
 KEYS: dict[Kind, dict[str, Key]] = {

@@ -70,6 +70,15 @@ class Note:
 
 
 @dataclass(frozen=True)
+class SaidDay:
+    """A day on which a text says that a law takes effect, in these words."""
+
+    line: int
+    day: datetime.date
+    words: str
+
+
+@dataclass(frozen=True)
 class Text:
     """An article, page or issue of one language: its name, its header, and what its body holds.
 
@@ -77,7 +86,8 @@ class Text:
     each place where it was; it is empty once the rules have looked at it. `anchors` are the
     places of its page to which a link may lead, `asterisks` those that readers see, each with its
     line and its words. `terms` are the keys of those that it explains, `avoided` the words that the
-    glossary asks to avoid, with their line and the right ones.
+    glossary asks to avoid, with their line and the right ones. `said_days` are noted when the
+    rules have looked at it.
     """
 
     path: str
@@ -100,6 +110,7 @@ class Text:
     anchors: frozenset[str] = frozenset()
     terms: tuple[str, ...] = ()
     avoided: tuple[tuple[int, str, str], ...] = ()
+    said_days: tuple[SaidDay, ...] = ()
 
     def stage(self, today: datetime.date) -> Stage:
         """Return what keeps the text from being published on a day, or nothing."""

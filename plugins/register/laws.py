@@ -4,7 +4,9 @@ import calendar
 import datetime
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -114,11 +116,12 @@ def load_laws(path: Path, languages: Collection[str]) -> dict[str, Law]:
 
     Raises ContentError with all that is wrong with the declaration.
     """
-    from plugins.register.law_faults import faults  # it reads days as they are read here
-    tables = read_toml(path) if path.exists() else {}
-    refuse_faults(path, faults(tables, languages))
-    replaced = {old: key for key, table in tables.items() for old in table.get("replaces", ())}
-    return {key: _law(key, table, replaced.get(key, ""), tables) for key, table in tables.items()}
+    if not path.exists():
+        return {}
+    data = b""
+    with suppress(OSError):  # `read_toml` says why
+        data = path.read_bytes() if path.is_file() else b""
+    return dict(_declared(path, data, tuple(languages)))
 
 
 def unknown_law(key: str, laws: Collection[str]) -> Message:
@@ -132,6 +135,16 @@ def day_of(written: object) -> Day | None:
     if isinstance(written, str) and MONTH.fullmatch(written):
         return Day(datetime.date.fromisoformat(f"{written}-01"), written)
     return Day(written, written.isoformat()) if type(written) is datetime.date else None
+
+
+@lru_cache(maxsize=4)
+def _declared(path: Path, data: bytes, languages: tuple[str, ...]) -> Mapping[str, Law]:
+    """Return the laws of a file with this content; a command asks for them several times."""
+    from plugins.register.law_faults import faults  # it reads days as they are read here
+    tables = read_toml(path)
+    refuse_faults(path, faults(tables, languages))
+    replaced = {old: key for key, table in tables.items() for old in table.get("replaces", ())}
+    return {key: _law(key, table, replaced.get(key, ""), tables) for key, table in tables.items()}
 
 
 def _law(key: str, table: Mapping[str, Any], replaced_by: str, tables: Mapping[str, Any]) -> Law:

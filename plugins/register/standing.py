@@ -87,13 +87,13 @@ def standings(laws: Laws, day: date) -> dict[str, Standing]:
 def events(laws: Iterable[Law], until: date) -> list[Event]:
     """Return all that happens to laws, by day; of what recurs, up to the first on `until` or later.
     """
-    found = (event for law in laws for event in _events(law, until))
-    return sorted(found, key=lambda event: (event.day.last, event.day.iso))
+    return _by_day(event for law in laws for event in _events(law, until))
 
 
 def coming(laws: Iterable[Law], day: date) -> list[Event]:
     """Return what happens on a day or later; a month counts until it is over."""
-    return [event for event in events(laws, day) if event.day.last >= day]
+    found = (event for law in laws for event in _events(law, day, day) if event.day.last >= day)
+    return _by_day(found)
 
 
 def last_day(law: Law) -> date:
@@ -115,13 +115,12 @@ def last_change(law: Law, day: date) -> Day | None:
 
 def _without_later(law: Law, known: Mapping[str, Law], day: date) -> Law:
     """Return a law without the versions made after a day, and its end if nobody knew of it."""
-    if not (law.amended or law.repealed):
+    amended = tuple(version for version in law.amended if version.date.last <= day)
+    ends = law.replaced_by in known if law.replaced_by else (
+        not law.repealed or law.repealed.date <= day)
+    if ends and len(amended) == len(law.amended):
         return law
-    ends = law.repealed and (law.replaced_by in known if law.replaced_by
-                             else law.repealed.date <= day)
-    return replace(law, amended=tuple(version for version in law.amended
-                                      if version.date.last <= day),
-                   repealed=law.repealed if ends else None,
+    return replace(law, amended=amended, repealed=law.repealed if ends else None,
                    replaced_by=law.replaced_by if ends else "")
 
 
@@ -144,7 +143,11 @@ def _standing(law: Law, partly: Law | None, day: date) -> Standing:
     return Standing("in-force", law.in_force)
 
 
-def _events(law: Law, until: date) -> Iterator[Event]:
+def _by_day(found: Iterable[Event]) -> list[Event]:
+    return sorted(found, key=lambda event: (event.day.last, event.day.iso))
+
+
+def _events(law: Law, until: date, since: date = date.min) -> Iterator[Event]:
     if law.in_force:
         yield Event(law.key, ON, law.in_force)
     for version in law.amended:
@@ -152,17 +155,20 @@ def _events(law: Law, until: date) -> Iterator[Event]:
     if law.repealed:
         yield Event(law.key, OFF, law.repealed)
     for deadline in law.deadlines:
-        for day in occurrences(deadline, law.repealed, until):
+        for day in occurrences(deadline, law.repealed, until, since):
             yield Event(law.key, DUE, day, deadline=deadline)
 
 
-def occurrences(deadline: Deadline, end: Day | None, until: date) -> Iterator[Day]:
+def occurrences(deadline: Deadline, end: Day | None, until: date, since: date = date.min
+                ) -> Iterator[Day]:
     """Yield the days of a deadline, the last of them the first on `until` or later.
 
-    What recurs does so until its law ends.
+    What recurs does so until its law ends. Of those before `since`, one may be left.
     """
-    for number in count():
-        day = _later(deadline.day, number * RECURRING.get(deadline.recurring, 0))
+    step, first = RECURRING.get(deadline.recurring, 0), deadline.day.date
+    months = (since.year - first.year) * 12 + since.month - first.month
+    for number in count(max(months // step - 1, 0) if step else 0):
+        day = _later(deadline.day, number * step)
         if number and end and day.date >= end.date:
             return
         yield day

@@ -15,8 +15,8 @@ from plugins.images.draw import lay_in
 from plugins.images.picture import Picture
 from plugins.site.contents import Contents, Entries, Entry, entry_of, topic_finder
 from plugins.site.edition import Edition, KeptBody, Memory, not_read
-from plugins.site.register import Register, shown_terms
-from plugins.site.source_links import Body, no_file
+from plugins.site.register import Register
+from plugins.site.source_links import Body, no_file, shown_terms
 
 ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg"}
 """The endings of files that readers get under another name, unless a text links to one."""

@@ -18,8 +18,8 @@ from plugins.content.text import stage
 from plugins.core.html import count_words
 from plugins.register.moved import Moved, moved
 from plugins.site.addresses import Addresses
-from plugins.site.register import Register, ShownEvent, ShownLaw, ShownTerm
-from plugins.site.source_links import Body, follow
+from plugins.site.register import Register, ShownEvent, ShownLaw
+from plugins.site.source_links import Body, ShownTerm, follow
 from plugins.typography import marked, typeset_text
 
 

@@ -5,14 +5,13 @@ issue its own date.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 
 from plugins.core.i18n import Catalogue, day, month
 from plugins.core.messages import Reply
-from plugins.register.glossary import Glossary
 from plugins.register.laws import KINDS, Amendment, Day, Law, Laws
 from plugins.register.moved import SENTENCES, Change, changes
 from plugins.register.standing import (
@@ -145,17 +144,26 @@ class ShownLaw:
 
 
 @dataclass(frozen=True)
-class ShownTerm:
-    """A term in the words of one edition; `url` is its place on the page, below its `letter`."""
+class LawsOfADay(Mapping[str, ShownLaw]):
+    """Laws by their key as they stand on a day; each is put in words where it is shown."""
 
-    key: str
-    name: str
-    definition: str
-    chinese: str
-    pinyin: str
-    law: LawLink | None
-    letter: str
-    url: str
+    laws: Laws
+    show: Callable[[Law], ShownLaw]
+    _shown: dict[str, ShownLaw] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> ShownLaw:
+        """Return a law."""
+        if key not in self._shown:
+            self._shown[key] = self.show(self.laws[key])
+        return self._shown[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys in the order of the file."""
+        return iter(self.laws)
+
+    def __len__(self) -> int:
+        """Return how many laws there are."""
+        return len(self.laws)
 
 
 @dataclass
@@ -167,6 +175,8 @@ class Register:
     addresses: Mapping[str, Addresses]
     catalogue: Catalogue
     _known: dict[datetime.date, Mapping[str, ShownLaw]] = field(default_factory=dict)
+    _when: dict[Day, str] = field(default_factory=dict)
+    _typeset: dict[str, str] = field(default_factory=dict)
 
     def on(self, today: datetime.date) -> Mapping[str, ShownLaw]:
         """Return every law as it stands on a day, by its key."""
@@ -203,15 +213,16 @@ class Register:
 
     def when(self, one: Day) -> str:
         """Return a day or a month in words."""
-        lang = self.lang
-        return typeset_text(day(one.date, lang, self.catalogue), lang) if one.exact else month(
-            one.date, lang)
+        if one not in self._when:
+            self._when[one] = self._set(day(one.date, self.lang, self.catalogue)) \
+                if one.exact else month(one.date, self.lang)
+        return self._when[one]
 
     def words(self, sentence: Reply | None) -> str:
         """Return a sentence in the words of the edition, typeset; nothing for none."""
         if sentence is None:
             return ""
-        return typeset_text(sentence.render(self.catalogue.gettext), self.lang)
+        return self._set(sentence.render(self.catalogue.gettext))
 
     @cached_property
     def links(self) -> Mapping[str, LawLink]:
@@ -228,7 +239,7 @@ class Register:
 
     def _shown(self, laws: Mapping[str, Law], today: datetime.date) -> Mapping[str, ShownLaw]:
         stand, changed = standings(laws, today), changes(laws, today)
-        return {key: self._law(law, stand[key], changed[key], today) for key, law in laws.items()}
+        return LawsOfADay(laws, lambda law: self._law(law, stand[law.key], changed[law.key], today))
 
     def _law(self, law: Law, standing: Standing, changed: tuple[Change, ...],
              today: datetime.date) -> ShownLaw:
@@ -267,11 +278,8 @@ class Register:
         sentence, when = with_day if day.exact else with_month, self.when(day)
         return self.words(type(sentence)(sentence.text, {"day": when, "month": when, "law": law}))
 
-
-def shown_terms(glossary: Glossary, lang: str, page: str, laws: Mapping[str, LawLink]
-                ) -> dict[str, ShownTerm]:
-    """Return the terms by their keys, in the order of the language; their page has an address."""
-    return {term.key: ShownTerm(
-        term.key, term.name[lang], term.definition[lang], term.chinese, term.pinyin,
-        laws.get(term.law), term.place(lang)[0].upper(), f"{page}#term-{term.key}")
-        for term in glossary.in_order(lang)}
+    def _set(self, text: str) -> str:
+        """Return a text typeset; most are asked for often."""
+        if text not in self._typeset:
+            self._typeset[text] = typeset_text(text, self.lang)
+        return self._typeset[text]

@@ -1,8 +1,8 @@
-"""Lead the links that editors write to files of the content folder to the addresses of the site."""
+"""Say where a text leads: to addresses of files of the content folder, to terms of the glossary."""
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -10,12 +10,28 @@ from html import unescape
 from urllib.parse import ParseResult, unquote, urljoin, urlparse, urlunparse
 
 from plugins.core.messages import Message, say
+from plugins.register.glossary import Glossary
 from plugins.register.terms import MARKED
+from plugins.site.register import LawLink
 
 SOURCE_LINK = re.compile(
     r"""(?P<markup><[^>]+(?:href|src|poster|data|cite|formaction|action|content)\s*=\s*)"""
     r"""(?P<quote>["'])[{|](?P<kind>filename|static)[|}](?P<value>.*?)(?P=quote)""")
 """A link to a file of the content folder, as an editor writes it."""
+
+
+@dataclass(frozen=True)
+class ShownTerm:
+    """A term in the words of one edition; `url` is its place on the page, below its `letter`."""
+
+    key: str
+    name: str
+    definition: str
+    chinese: str
+    pinyin: str
+    law: LawLink | None
+    letter: str
+    url: str
 
 
 def follow(html: str, source: str, root: str, target: Callable[[str, str], str | None]) -> str:
@@ -106,3 +122,12 @@ class Body:
 def no_file(path: str) -> Message:
     """Say that a link names a file that is not there."""
     return say("the link leads to “{path}”, and there is no such file; correct the path", path=path)
+
+
+def shown_terms(glossary: Glossary, lang: str, page: str, laws: Mapping[str, LawLink]
+                ) -> dict[str, ShownTerm]:
+    """Return the terms by their keys, in the order of the language; their page has an address."""
+    return {term.key: ShownTerm(
+        term.key, term.name[lang], term.definition[lang], term.chinese, term.pinyin,
+        laws.get(term.law), term.place(lang)[0].upper(), f"{page}#term-{term.key}")
+        for term in glossary.in_order(lang)}

@@ -68,6 +68,28 @@ def test_a_reading_depends_on_the_declarations_and_on_the_images_it_shows(site: 
     assert any("there is no form “contact”" in line for line in site.errors())
 
 
+@pytest.mark.parametrize(("name", "old", "new", "again"), [
+    ("laws.toml", "2023-06-01", "2024-06-01", False),
+    ("laws.toml", "Trade Law", "Law on Trade", False),
+    ("laws.toml", "[trade-law]", "[tax-law]", True),
+    ("topics.toml", "name.en = ", "name.en = 'New ' #", False),
+    ("topics.toml", "[tags.", "[tags.new-", True),
+    ("firm.toml", "lettre.example", "letter.example", True),
+])
+def test_of_laws_and_topics_a_reading_depends_on_their_keys_alone(site: Site, name, old, new,
+                                                                   again):
+    """An edit of a date must not read every text again; a key that is gone must."""
+    site.write("laws.toml", "[trade-law]\nname.fr = 'Loi'\nname.en = 'Trade Law'\n"
+                            "in_force = 2023-06-01\n")
+    before = cache_of(site.options)
+    file = site.options.content / name
+    assert old in file.read_text("utf-8")
+
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+    assert (cache_of(site.options) != before) is again
+
+
 @pytest.mark.parametrize("damage", [
     lambda file: file.unlink(),
     lambda file: file.write_bytes(b""),

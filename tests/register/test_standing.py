@@ -105,3 +105,14 @@ def test_the_last_day_of_a_law_is_that_of_its_last_event():
 
     assert days == {"old-law": date(2021, 1, 1), "new-law": date.max,
                     "other-law": date(2005, 7, 31)}
+
+
+@pytest.mark.parametrize("recurring", ["monthly", "quarterly", "yearly"])
+@pytest.mark.parametrize("day", [date(1990, 1, 1), date(2021, 3, 31), date(2021, 4, 1),
+                                 date(2026, 2, 28), date(2060, 12, 31)])
+def test_what_comes_next_is_found_without_all_that_was_before(recurring: str, day: date):
+    """Of a deadline that comes again, the first on that day or later."""
+    laws = declared_laws(LAWS.replace("yearly", recurring))
+
+    assert coming(laws.values(), day) == [
+        event for event in events(laws.values(), day) if event.day.last >= day]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from plugins.site.register import LawsOfADay
 from tests.support.register import register_of
 
 LAWS = """\
@@ -63,3 +64,12 @@ def test_a_deadline_says_who_must_do_what_and_how_often():
 
     assert (event.title, event.whom, event.when, event.recurring) \
         == ("Report stocks", "Importers", "31\u00a0March 2025", "every year")
+
+
+def test_laws_are_put_in_words_where_they_are_shown():
+    """A letter of a hundred issues and five hundred laws shows few of them in each."""
+    asked = []
+    laws = LawsOfADay({"a": 1, "b": 2}, lambda law: asked.append(law) or f"Law {law}")
+
+    assert (list(laws), len(laws), "c" in laws, asked) == (["a", "b"], 2, False, [])
+    assert (laws["b"], laws["b"], asked) == ("Law 2", "Law 2", [2])
