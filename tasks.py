@@ -8,10 +8,9 @@ from plugins.commands.firm import firm, upgrade
 from plugins.commands.forms import forms, receive
 from plugins.commands.new import new
 from plugins.commands.newsletter_tasks import newsletter
-from plugins.commands.paper import pdf
 from plugins.commands.program import gather, run
 from plugins.commands.publish import publish
-from plugins.commands.site import build, check, serve
+from plugins.commands.site import build, check, pdf, serve
 from plugins.commands.suite import test
 from plugins.commands.translate import glossary, translate, words
 from plugins.core.messages import say

@@ -18,7 +18,7 @@ from plugins.build.record import Record, stamps, still_printed
 from plugins.build.whole import SiteInProgress, complete
 from plugins.check.cache import ReadingCache, kept_readings
 from plugins.check.reading import cache_of
-from plugins.check.run import check_content, each_once, others
+from plugins.check.run import SiteCheck, check_content, each_once, others
 from plugins.core.files import FULL, DiskError, refusal
 from plugins.core.messages import ContentError, Failure, Problem, errors, recorded, say
 from plugins.core.process import PROGRAM, Stopped, ask, at_once, prepare
@@ -117,8 +117,7 @@ def _opened(request: EditionRequest, settings: Mapping[str, Any], result: Editio
 
 def _make(work: Work, memory: BuildMemory, tell: Tell) -> Built:
     options, preview = work.options, work.ingredients.preview
-    tell(say("Reading the texts…"))
-    checked = check_content(options, preview=preview)
+    checked = _checked(options, tell, preview)
     known = checked.problems
     if errors(known):
         return Built(known)
@@ -146,6 +145,11 @@ def _make(work: Work, memory: BuildMemory, tell: Tell) -> Built:
         printed={edition.lang: edition.printed for edition in editions}), (paths, letters))
     return Built.of(problems, paths, letters,
                     sum(len(plan.replace) + len(plan.remove) for plan in plans))
+
+
+def _checked(options: Options, tell: Tell, preview: bool = False) -> SiteCheck:
+    tell(say("Reading the texts…"))
+    return check_content(options, preview=preview)
 
 
 def _remember(work: Work, memory: BuildMemory, made: Record, produced: tuple[set[str], ...]
@@ -205,13 +209,12 @@ def _request(options: Options, lang: str, site: Staging, emails: Staging, previe
 
 
 @contextmanager
-def editions_planned(options: Options) -> Iterator[list[EditionInProgress]]:
+def editions_planned(options: Options, tell: Tell) -> Iterator[list[EditionInProgress]]:
     """Read the texts of every edition and plan its pages, of which none is printed.
 
     Raises ContentError if the texts have errors.
     """
-    checked = check_content(options)
-    if wrong := errors(checked.problems):
+    if wrong := errors(_checked(options, tell).problems):
         raise ContentError(*wrong)
     nowhere = Staging(options.output, options.output)
     with ExitStack() as stack:

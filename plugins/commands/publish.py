@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from plugins.commands.declare import command, need
-from plugins.commands.paper import make_wanted
 from plugins.commands.terminal import Terminal
-from plugins.core.messages import ContentError, SettingsError, say, some
+from plugins.core.messages import ContentError, Failure, SettingsError, say, some
 from plugins.core.project import PRODUCTION, Options, from_here
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _publish(terminal: Terminal, options: Options, target: "Target", dry_run: bo
     from plugins.publish.manifest import UNKNOWN, Manifest, own_mark
     from plugins.publish.send import carry_out, others_files, plan_transfer, read_manifest
     if not dry_run:
-        make_wanted(terminal, options)
+        make_wanted_pdfs(terminal, options)
     built = build(options, terminal.step)
     terminal.problems(built.problems)
     if built.failed:
@@ -95,6 +95,23 @@ def _publish(terminal: Terminal, options: Options, target: "Target", dry_run: bo
                 carry_out(target, transfer, ours, there, own_mark(), terminal.step)
             _report(terminal, options, target.destination, transfer, dry_run)
     return 0
+
+
+def make_wanted_pdfs(terminal: Terminal, options: Options) -> None:
+    """Make the PDFs that are missing where `./inv pdf` has made some; say what cannot be made.
+
+    Nothing of it keeps a site from being published.
+    """
+    from plugins.paper.shelf import shelf_of
+    if find_spec("weasyprint") is None or not shelf_of(options.cache).sizes:
+        return
+    from plugins.build.papers import make_pdfs
+    try:
+        terminal.problems(make_pdfs(options, terminal.step).problems)
+    except ContentError:  # the build says what is wrong in the texts
+        return
+    except Failure as failure:
+        terminal.aside(failure.message)
 
 
 def _refuse_harm(terminal: Terminal, others: Sequence[str], takeover: bool) -> None:

@@ -1,11 +1,11 @@
 """Build the site, check its content, and show it as it is being written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from plugins.commands.declare import command, port_number
+from plugins.commands.declare import command, need, port_number
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load_desk
 from plugins.core.look import Look, load_look
@@ -64,6 +64,19 @@ def _result(options: Options, built: "Built") -> Message:
                "{changed}. Warnings: {warnings}.", pages=built.pages, emails=built.emails,
                output=from_here(options.output), outbox=from_here(options.outbox),
                changed=built.changed, warnings=doubtful)
+
+
+@command(say("Make the PDFs that are missing of articles, issues and laws."),
+         key=say("only those with this key; “./inv pdf” takes several without the option’s name"))
+def pdf(terminal: Terminal, options: Options, key: Collection[str] = ()) -> int:
+    """Make them, and return 1 if one could not be made."""
+    need("weasyprint", "pdf")
+    from plugins.build.papers import make_pdfs
+    made = make_pdfs(options, terminal.step, key)
+    terminal.problems(made.problems)
+    terminal.say(say("PDFs made: {made}; already there: {kept}. The next build lays each beside "
+                     "its page, which links to it.", made=made.count, kept=made.kept))
+    return 1 if made.problems else 0
 
 
 @command(say("Check the texts (changes nothing)."),

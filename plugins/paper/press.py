@@ -11,8 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from importlib import import_module
-from io import BytesIO, StringIO
-from pathlib import Path
+from io import StringIO
 
 from plugins.core.messages import Failure, say
 from plugins.core.process import CONTEXT, prepare
@@ -99,16 +98,6 @@ def _ready(waiting: dict[Future[Pressed], Sheet]) -> Iterator[tuple[Sheet, Press
     """Yield what is ready, of which there is something before long."""
     for done in wait(waiting, return_when=FIRST_COMPLETED).done:
         yield waiting.pop(done), done.result()
-
-
-def unpacked(font: Path) -> bytes:
-    """Return a font of the web as a font of a computer."""
-    from fontTools.ttLib import TTFont
-    file = BytesIO()
-    unpacked = TTFont(font, recalcTimestamp=False)
-    unpacked.flavor = None
-    unpacked.save(file)
-    return file.getvalue()
 
 
 def _fetcher(files: Mapping[str, bytes]) -> object:

@@ -1,4 +1,4 @@
-"""Complete the tags of a PDF, and make it smaller: what WeasyPrint leaves out.
+"""Complete the tags of a PDF, and make its fonts smaller: what WeasyPrint leaves out.
 
 Sources: ISO 32000-1, 14.7 and 14.8; ISO 14289-1 (PDF/UA-1), 7.
 """
@@ -6,6 +6,7 @@ Sources: ISO 32000-1, 14.7 and 14.8; ISO 14289-1 (PDF/UA-1), 7.
 import re
 from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -42,6 +43,16 @@ def complete(data: bytes) -> bytes:
         file = BytesIO()
         pdf.save(file, deterministic_id=True, compress_streams=True, recompress_flate=True,
                  object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return file.getvalue()
+
+
+def unpacked(font: Path) -> bytes:
+    """Return a font of the web as a font of a computer."""
+    from fontTools.ttLib import TTFont
+    file = BytesIO()
+    unpacked = TTFont(font, recalcTimestamp=False)
+    unpacked.flavor = None
+    unpacked.save(file)
     return file.getvalue()
 
 
