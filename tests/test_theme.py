@@ -102,7 +102,7 @@ def test_the_guide_lists_what_each_template_is_given(site: Site):
 
     planned = [plan() for _, plan in begin_edition(edition).planner.plan()]
 
-    every = {"url", "about", "page_card", "translations"}
+    every = {"url", "about", "page_card", "translations", "paper"}
     given = {plan.template: plan.values.keys() - every for plan in planned}
     assert {name: documented[name] for name in given if name in documented} == {
         name: set(values) for name, values in given.items() if name in documented}

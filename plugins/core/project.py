@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.core.firm_file import FIRM_FILE, HOMES, SITE, TABLES, line_of_setting
 from plugins.core.messages import Failure, Message, Problem, SettingsError, say
-from plugins.core.toml import line_of
+from plugins.core.toml import line_of, read_toml
 
 SETTINGS = "pelicanconf.py"
 PRODUCTION = "publishconf.py"
@@ -175,8 +175,12 @@ def again(options: Options) -> Options:
 def problem_of(error: SettingsError, options: Options) -> Problem:
     """Return what is wrong with a setting at its line of `firm.toml`, else of its table there."""
     path, (table, _, key) = options.content / FIRM_FILE, error.setting.partition(".")
-    line = max(line_of(path, table, each) for each in (key, key.partition(".")[0])) \
-        if table and path.is_file() else 0
+    first, line = key.partition(".")[0], 0
+    if table and path.is_file():
+        # What the file does not say, and the settings do, is written in the settings.
+        settings = options.settings.get(TABLES.get(table, ""), {})
+        if first in read_toml(path).get(table, {}) or first not in settings:
+            line = max(line_of(path, table, each) for each in (key, first))
     return Problem(str(path if line else options.conf), line, error.message)
 
 

@@ -15,6 +15,7 @@ from plugins.core.files import content_digest
 from plugins.core.project import Options
 from plugins.paper.shelf import Shelf, shelf_of
 from plugins.register.standing import last_change
+from plugins.register.timeline import Timeline
 from plugins.site.addresses import absolute
 from plugins.site.contents import Contents, Entries, Text
 from plugins.site.edition import Edition, print_of
@@ -96,7 +97,8 @@ class Papers:
         articles: Entries = values.get("articles", Entries())
         days = [self._last_change(law.key), law.updated, *(each.date for each in articles)]
         today = self.contents.today
-        return {"law": replace(law, next=(), addresses=()), "articles": articles,
+        return {"law": replace(law, next=(), addresses=(), timeline=Timeline()),
+                "articles": articles,
                 "as_of": _latest(day for day in days if day and day <= today)}
 
     def _last_change(self, key: str) -> datetime.date | None:
@@ -120,7 +122,7 @@ class Papers:
 
 def _still(law: ShownLaw) -> ShownLaw:
     """Return a law without what is to come, which paper does not show beside a text."""
-    return replace(law, events=(), next=(), addresses=())
+    return replace(law, events=(), next=(), addresses=(), timeline=Timeline())
 
 
 def _latest(days: Iterable[datetime.date | None]) -> datetime.date | None:

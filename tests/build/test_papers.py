@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from plugins.build.papers import make_pdfs
-from plugins.commands.program import understood
+from plugins.commands.program import understood, unnamed_options
 from plugins.commands.publish import make_wanted_pdfs
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import Catalogue
 from plugins.core.messages import Failure
 from plugins.paper.shelf import shelf_of
+from tasks import namespace
 from tests.conftest import Site
 
 TERMINAL = Terminal(Catalogue(), "en")
@@ -18,7 +19,7 @@ TERMINAL = Terminal(Catalogue(), "en")
 
 def test_keys_are_written_without_an_option():
     """As the paths of `test` are."""
-    assert understood(["pdf", "a", "b", "--var", "v"]) \
+    assert understood(["pdf", "a", "b", "--var", "v"], unnamed_options(namespace)) \
         == ["pdf", "--key=a", "--key=b", "--var", "v"]
 
 

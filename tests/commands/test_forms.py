@@ -76,7 +76,7 @@ def test_the_list_speaks_the_editors_language(run: Run) -> None:
     """The reasons, too, however long ago they were noted."""
     said = run(forms.list_submissions, "parked", False, lang="fr")
 
-    assert "le serveur de courrier le refuse définitivement" in said
+    assert "le serveur de messagerie le refuse définitivement" in said
 
 
 def test_the_list_is_there_for_programs(run: Run) -> None:

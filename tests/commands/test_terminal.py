@@ -51,7 +51,8 @@ def test_a_warning_says_how_it_is_accepted_and_is_then_only_counted(terminal: Te
     warned = Problem("a.md", 1, message, "warning", "summary")
 
     terminal.problems([warned])
-    assert capsys.readouterr().err.endswith(" (accept\u00a0: summary)\n")
+    assert capsys.readouterr().err.endswith(
+        " (pour l’accepter, écrivez «\u00a0accept: summary\u00a0» dans l’en-tête)\n")
 
     terminal.problems([replace(warned, accepted=True)])
     assert capsys.readouterr().err == "Avertissements acceptés dans les textes\u00a0: 1.\n"

@@ -86,8 +86,8 @@ def words(*elements) -> str:
 @pytest.mark.parametrize(("key", "lang", "line"), [
     ("2024-06", "fr", "Numéro\u00a01\u00a0·\u00a010\u00a0juin 2024"),
     ("2024-07", "fr", "Numéro\u00a02\u00a0·\u00a010\u00a0juillet 2024"),
-    ("2024-07", "en", "Issue no.\u00a02\u00a0·\u00a010 July 2024"),
-    ("2024-08", "en", "Issue no.\u00a03\u00a0·\u00a010 August 2024"),
+    ("2024-07", "en", "Issue no.\u00a02\u00a0·\u00a010\u00a0July 2024"),
+    ("2024-08", "en", "Issue no.\u00a03\u00a0·\u00a010\u00a0August 2024"),
 ])
 def test_an_issue_has_the_same_number_in_every_language_and_medium(site: Site, key, lang, line):
     """Although the first is there in French alone."""

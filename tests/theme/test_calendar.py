@@ -70,7 +70,7 @@ def test_the_drawing_is_told_in_words(site: Site):
 
     assert drawing["role"] == "img" and "dates to come: 4, past: 1" in drawing["aria-label"]
     assert [mark.title.get_text() for mark in drawing.select("svg")][0] \
-        == "1 July 2020 – Takes effect – Law"
+        == "1\u00a0July 2020 – Takes effect – Law"
     assert not drawing.select("[style], style, script")
 
 

@@ -113,7 +113,7 @@ def test_a_repealed_law_leads_to_the_one_that_replaces_it(site: Site):
 
     assert words(page.select_one(".standing")) == "Abrogé depuis le 1er juillet 2023"
     assert "Remplacé par Loi : le commerce" in words(page.select_one("dl"))
-    assert words(page.select("dl")[-1]) == ("1er janvier 2005 Modifié, en vigueur le "
+    assert words(page.select("dl.particulars")[-1]) == ("1er janvier 2005 Modifié, en vigueur le "
                                            "1er janvier 2006. Seuils relevés.")
 
 
@@ -123,7 +123,8 @@ def test_a_timeline_says_what_it_draws(site: Site):
 
     assert drawing["role"] == "img"
     assert drawing["aria-label"].startswith(
-        "Adopted: 1 February 2023. Effective: 1 July 2023. Deadline: 31 March 2024. Deadline: ")
+        "Adopted: 1\u00a0February 2023. Effective: 1\u00a0July 2023. "
+        "Deadline: 31\u00a0March 2024. Deadline: ")
     assert site.page("en/laws/coming-law").select_one("svg.timeline") is None
 
 
