@@ -112,10 +112,10 @@ def measures() -> list[Measure]:
     said = Counter(sentence for file in [*files, Source(PROJECT / "tasks.py")]
                    for sentence in file.sentences())
     return [
-        Measure("modules", len(modules), 202),
+        Measure("modules", len(modules), 222),
         Measure("lines of the median module", statistics.median(sizes), 158),
         Measure("lines of the largest module", max(sizes), 300),
-        Measure("lines of code", sum(file.lines_of_code for file in files), 22_350),
+        Measure("lines of code", sum(file.lines_of_code for file in files), 24_910),
         Measure("modules of the largest package", max(folders.values()), 14),
         Measure("modules with a single importer", single_importers(files, modules), 48),
         Measure("lines of the median function", lengths[len(lengths) // 2], 7),

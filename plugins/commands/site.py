@@ -66,7 +66,7 @@ def _result(options: Options, built: "Built") -> Message:
                changed=built.changed, warnings=doubtful)
 
 
-@command(say("Make the PDFs that are missing of articles, issues and laws."),
+@command(say("Make the PDFs that are missing of articles, issues and laws."), unnamed="key",
          key=say("only those with this key; “./inv pdf” takes several without the option’s name"))
 def pdf(terminal: Terminal, options: Options, key: Collection[str] = ()) -> int:
     """Make them, and return 1 if one could not be made."""
