@@ -13,7 +13,7 @@ from plugins.check.reading import declare, read_request, read_texts
 from plugins.check.rules import problems_among_all, problems_of_all
 from plugins.check.site_texts import SiteTexts, gather_texts, leads_to
 from plugins.content.firm import (
-    OF_LAWS,
+    DECLARED,
     SECTIONS,
     legal_page_problems,
     legal_problems,
@@ -221,14 +221,14 @@ def _wrong_menus(options: Options, site: SiteTexts, declared: Declarations) -> I
         for lang, own in load_publishers(path, options.languages).items():
             pages = [key for (kind, key), versions in site.versions.items()
                      if kind == "page" and lang in versions]
-            sections = [key for key in SECTIONS if key not in OF_LAWS or declared.laws]
+            sections = [key for key in SECTIONS if key not in declared.absent]
             known = (*pages, *declared.topics["category"], *sections)
             for table, keys in (("menu", own.menu), ("foot", own.foot)):
                 for key in keys:
-                    if key in OF_LAWS and key not in known:
+                    if key in DECLARED and key not in known:
                         yield Problem(str(path), line_of(path, table, lang), say(
-                            "“{key}” shows the laws of laws.toml, and none are declared; declare "
-                            "one, or take “{key}” away", key=key))
+                            "“{key}” shows what {file} declares, and that is nothing; declare "
+                            "something, or take “{key}” away", key=key, file=DECLARED[key]))
                     elif key not in known:
                         yield Problem(str(path), line_of(path, table, lang), say(
                             "“{key}” is no page, category or section; write one of {known}",

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from plugins.check.cache import CheckedText
-from plugins.content.firm import FOOT, OF_LAWS, load_publishers
+from plugins.content.firm import DECLARED, FOOT, load_publishers
 from plugins.content.reading import LISTED, Declarations
 from plugins.content.text import Link, Text, listed
 from plugins.core.messages import ContentError
@@ -107,7 +107,7 @@ def gather_texts(options: Options, declared: Declarations, checked: Sequence[Che
     addresses = {text.path: _address_of(text, editions) for text in texts}
     own_pages = {address: f"{name}.html" for edition in editions.values()
                  for name, address in edition.lists.items()
-                 if name not in OF_LAWS or declared.laws} | {
+                 if name not in declared.absent} | {
         editions[lang].content("law", law.slug[lang]): "law.html"
         for law in declared.laws.values() for lang in editions} | {
         address: f"{kind}.html" for text in reached if text.kind == "article"
@@ -151,7 +151,7 @@ def _leads(known: set[str], editions: Mapping[str, Addresses], options: Options
     prefixes = [edition.content(kind, "\0").partition("\0")[0]
                 for edition in editions.values() for kind in KINDS]
     statics: Iterable[str] = options.settings["STATIC_PATHS"]
-    lawless = {edition.lists[name] for edition in editions.values() for name in OF_LAWS}
+    sections = {edition.lists[name] for edition in editions.values() for name in DECLARED}
     roots = {*MADE, *(edition.home.partition("/")[0] for edition in editions.values())}
     with suppress(ContentError):  # reported already
         roots.update(row.old.partition("/")[0] for row in read_redirects(options.content))
@@ -159,7 +159,7 @@ def _leads(known: set[str], editions: Mapping[str, Addresses], options: Options
     def leads(address: str) -> bool | None:
         if address in known or f"{address}/" in known:
             return True
-        if {address, f"{address}/"} & lawless:
+        if {address, f"{address}/"} & sections:
             return False
         if any(address.startswith(f"{folder}/") for folder in statics):
             return (options.content / address).is_file()

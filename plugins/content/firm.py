@@ -58,10 +58,10 @@ class Publisher:
     """Keys of pages and categories, and `SECTIONS`; empty for the usual ones."""
 
 
-OF_LAWS = ("laws", "calendar")
-SECTIONS = ("issues", "archives", *OF_LAWS, "search", "categories", "tags", "authors", "glossary",
-            "feed")
-"""What a menu may name besides; `OF_LAWS` are there where laws are declared, the glossary alike."""
+DECLARED = {"laws": "laws.toml", "calendar": "laws.toml", "glossary": "glossary.toml"}
+SECTIONS = ("issues", "archives", "laws", "calendar", "search", "categories", "tags", "authors",
+            "glossary", "feed")
+"""What a menu may name besides; those `DECLARED` are there where their file declares something."""
 
 FOOT = ("about", "contact", "subscribe", "glossary", "legal", "privacy", "accessibility", "feed")
 """What the foot of pages leads to unless the firm says otherwise."""

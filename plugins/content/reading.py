@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from plugins.content.firm import DECLARED
 from plugins.content.form_links import (
     insert_form_links,
     replace_shortcodes,
@@ -76,6 +77,12 @@ class Declarations:
     forms: Mapping[str, Form]
     gettext: Callable[[str], Callable[[str], str]]
     glossary: Glossary = field(default_factory=Glossary)
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """The sections of which a site has no page, as their file declares nothing."""
+        found = {"laws.toml": self.laws, "glossary.toml": self.glossary.terms}
+        return frozenset(section for section, file in DECLARED.items() if not found[file])
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ class Papers:
     def _last_change(self, key: str) -> datetime.date | None:
         """Return the last day up to today on which a law changed."""
         found = last_change(self.contents.register.laws[key], self.contents.today)
-        return found.date if found else None
+        return found.last if found else None
 
     @cached_property
     def _made_with(self) -> bytes:

@@ -71,7 +71,7 @@ def changes(laws: Laws, day: date) -> dict[str, tuple[Change, ...]]:
     """Return what has changed each law up to a day, by its key and in the order of the days."""
     found: dict[str, list[Change]] = {key: [] for key in laws}
     for key, change in _changes(laws):
-        if key in found and change.day.date <= day:
+        if key in found and change.day.last <= day:
             found[key].append(change)
     return {key: tuple(sorted(listed, key=lambda one: (one.day.date, RANKS.index(one.what))))
             for key, listed in found.items()}

@@ -79,8 +79,9 @@ def known_on(laws: Laws, day: date) -> dict[str, Law]:
 
 def standings(laws: Laws, day: date) -> dict[str, Standing]:
     """Return how each law stands on a day, by its key."""
-    partly = {old: law for law in laws.values() for old in law.replaces_partly
-              if law.in_force and law.in_force.date <= day}
+    begun = sorted((law for law in laws.values() if law.replaces_partly and _has_come(
+        law.in_force, day)), key=lambda law: law.in_force.date if law.in_force else day)
+    partly = {old: law for law in begun for old in law.replaces_partly}
     return {key: _standing(law, partly.get(key), day) for key, law in laws.items()}
 
 
@@ -109,7 +110,7 @@ def last_change(law: Law, day: date) -> Day | None:
     """Return the last day up to `day` on which a law began, changed or ended."""
     changes = (law.known, law.in_force, law.repealed,
                *(each for version in law.amended for each in (version.date, version.in_force)))
-    return max((each for each in changes if each and each.date <= day),
+    return max((each for each in changes if each and each.last <= day),
                key=lambda each: each.date, default=None)
 
 
@@ -117,27 +118,30 @@ def _without_later(law: Law, known: Mapping[str, Law], day: date) -> Law:
     """Return a law without the versions made after a day, and its end if nobody knew of it."""
     amended = tuple(version for version in law.amended if version.date.last <= day)
     ends = law.replaced_by in known if law.replaced_by else (
-        not law.repealed or law.repealed.date <= day)
+        not law.repealed or law.repealed.last <= day)
     if ends and len(amended) == len(law.amended):
         return law
     return replace(law, amended=amended, repealed=law.repealed if ends else None,
                    replaced_by=law.replaced_by if ends else "")
 
 
-def _standing(law: Law, partly: Law | None, day: date) -> Standing:
-    def begun(one: Day | None) -> bool:
-        return one is not None and one.date <= day
+def _has_come(one: Day | None, day: date) -> bool:
+    """Tell whether a day has come; of a month nobody can say so before it is over."""
+    return one is not None and one.last <= day
 
-    first = law.promulgated or law.adopted
-    if begun(law.repealed):
+
+def _standing(law: Law, partly: Law | None, day: date) -> Standing:
+    first = law.adopted or law.promulgated
+    known = _has_come(law.adopted, day) or _has_come(law.promulgated, day)
+    versions = [version.in_force for version in law.amended if _has_come(version.in_force, day)]
+    if _has_come(law.repealed, day):
         return Standing("repealed", law.repealed, law.replaced_by)
-    if law.in_force and not begun(law.in_force):
-        return Standing("coming" if not first or begun(first) else "announced", law.in_force)
-    if not law.in_force:
-        return Standing(("adopted" if begun(first) else "announced") if first else "", first)
+    if law.in_force and not _has_come(law.in_force, day):
+        return Standing("coming" if known or not first else "announced", law.in_force)
+    if not law.in_force and not versions:  # what has an amended version in force is in force
+        return Standing(("adopted" if known else "announced") if first else "", first)
     if partly:
         return Standing("partly-replaced", partly.in_force, partly.key)
-    versions = [version.in_force for version in law.amended if begun(version.in_force)]
     if versions:
         return Standing("amended", max(versions, key=lambda one: one.date))
     return Standing("in-force", law.in_force)

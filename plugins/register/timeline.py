@@ -55,7 +55,7 @@ def timeline(law: Law, today: date) -> Timeline:
         happens.setdefault(day, []).append(what)
     days = sorted(happens, key=lambda day: (day.date, day.iso))
     places = _places([day.date for day in days])
-    points = [Point(x, day, tuple(dict.fromkeys(happens[day])), day.date <= today, year)
+    points = [Point(x, day, tuple(dict.fromkeys(happens[day])), day.last <= today, year)
               for x, day, year in zip(places, days, _years(days, places), strict=True)]
     return Timeline(tuple(points), tuple(_spans(points)))
 

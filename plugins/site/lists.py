@@ -175,7 +175,7 @@ def subscribed_calendar(register: Register, publication: str, site_url: str
 
 def chronology_of(events: Iterable[ShownEvent], today: date) -> Chronology:
     """Return the drawing of a calendar, each day with its words."""
-    return chronology(((event.day.date, event.what,
+    return chronology(((event.day.last, event.what,
                         " – ".join((event.when, event.title, event.law.short)))
                        for event in events), today)
 

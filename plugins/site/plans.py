@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from plugins.content.firm import FOOT, OF_LAWS, SECTIONS
+from plugins.content.firm import FOOT, SECTIONS
 from plugins.register.calendar_file import calendar_file
 from plugins.site.addresses import absolute, file_of, rooted
 from plugins.site.contents import Contents, Entries, Entry, Topic
@@ -152,14 +152,8 @@ class Planner:
                 yield MenuItem("page", page.url, page.title)
             elif category := categories.get(key):
                 yield MenuItem("category", category.url, category.name)
-            elif key in SECTIONS and self._has(key):
+            elif key in SECTIONS and key not in self.edition.declared.absent:
                 yield MenuItem(key, own.feed if key == "feed" else own.lists[key], "")
-
-    def _has(self, section: str) -> bool:
-        """Tell whether the edition has a section: those of a file are there with it."""
-        contents = self.contents
-        return bool({"glossary": contents.glossary, **dict.fromkeys(OF_LAWS, contents.laws)}.get(
-            section, True))
 
     @cached_property
     def used_topics(self) -> set[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ from plugins.forms.delivery.plan import NO_PAGE
 from plugins.forms.page.draw import Theme, theme_of
 from plugins.forms.receiver.request import DAMAGED, TOO_LONG, WRONG_ADDRESS
 from plugins.forms.receiver.responses import Responder, SitePages
+from plugins.forms.receiver.stamp import new_stamp
 from plugins.forms.records.submission import Delivery
 from tests.conftest import PROJECT, TOPICS, Site
 from tests.support.submissions import EMAIL, NOW, SENT, WANTED
@@ -83,7 +84,7 @@ def test_a_visitor_is_answered_in_chinese(site: Site, theme: Path, tmp_path: Pat
     responder = Responder(SitePages(tmp_path, (LANG,)), words)
     wrong = ({}, {name: "x" for form in forms.values() for name in (
         field.name for field in form.fields)}, {"message": "x" * 9999})
-    answers = [responder.again(422, check(form, LANG, values))
+    answers = [responder.again(422, check(form, LANG, values), new_stamp(b"key", form.id, NOW))
                for form in forms.values() for values in wrong]
     answers += [responder.notice(400, LANG, refusal)
                 for refusal in (DAMAGED, TOO_LONG, WRONG_ADDRESS)]
@@ -121,7 +122,7 @@ def sentences(names: tuple[str, ...]) -> list[str]:
     pieces = [max(PLACE.sub("\0", form).split("\0"), key=len).strip()
               for name in names for word in read_catalogue(catalogue_file(LOCALE, "fr", name), "fr")
               for form in ([word.id] if isinstance(word.id, str) else word.id)]
-    return [piece for piece in pieces if piece.count(" ") >= 2]
+    return [piece for piece in pieces if piece.count(" ") >= 3]
 
 
 def add_catalogue(theme: Path) -> None:

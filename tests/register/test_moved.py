@@ -61,7 +61,8 @@ def test_a_text_knows_what_happened_up_to_its_own_day(written: date, today: date
 
 @pytest.mark.parametrize(("written", "today", "told"), [
     (date(2005, 6, 1), date(2012, 8, 31), ""),
-    (date(2012, 8, 31), date(2012, 9, 1), "amended 2012-09"),
+    (date(2012, 8, 31), date(2012, 9, 29), ""),
+    (date(2012, 8, 31), date(2012, 9, 30), "amended 2012-09"),
     (date(2012, 9, 1), date(2020, 12, 31), ""),
     (date(2012, 9, 30), date(2020, 12, 31), ""),
     (date(2012, 9, 30), date(2021, 1, 1), "partly-replaced 2021-01-01"),

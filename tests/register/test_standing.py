@@ -51,7 +51,8 @@ in_force = "2005-07"
     ("old-law", date(2010, 5, 1), "amended", "2010-05-01"),
     ("old-law", date(2020, 12, 31), "amended", "2010-05-01"),
     ("old-law", date(2021, 1, 1), "repealed", "2021-01-01"),
-    ("other-law", date(2005, 7, 1), "in-force", "2005-07"),
+    ("other-law", date(2005, 7, 30), "coming", "2005-07"),
+    ("other-law", date(2005, 7, 31), "in-force", "2005-07"),
     ("other-law", date(2021, 1, 1), "partly-replaced", "2021-01-01"),
 ])
 def test_the_status_of_a_law_follows_from_its_days(key: str, day: date, status: str, since: str):
@@ -59,6 +60,33 @@ def test_the_status_of_a_law_follows_from_its_days(key: str, day: date, status: 
     standing = standings(declared_laws(LAWS), day)[key]
 
     assert (standing.status, standing.since and standing.since.iso) == (status, since)
+
+
+def test_a_law_is_replaced_in_part_by_the_one_that_did_so_last():
+    """The order of the file says nothing."""
+    again = "\n[an-older-law]\nname = {fr = \"Loi\", en = \"Act\"}\nin_force = 2015-01-01\n" \
+            "replaces_partly = [\"other-law\"]\n"
+    standing = standings(declared_laws(LAWS + again), date(2021, 1, 1))["other-law"]
+
+    assert (standing.by, standing.since.iso) == ("new-law", "2021-01-01")
+
+
+@pytest.mark.parametrize(("day", "status"), [
+    (date(2010, 4, 30), "adopted"), (date(2010, 5, 1), "amended")])
+def test_a_law_of_which_a_version_is_in_force_is_in_force(day: date, status: str):
+    """Of an old law often nobody looks up when its first version took effect."""
+    laws = declared_laws(LAWS.replace("in_force = 2000-06-01\n", ""))
+
+    assert standings(laws, day)["old-law"].status == status
+
+
+@pytest.mark.parametrize(("day", "status"), [
+    (date(2019, 11, 30), "announced"), (date(2019, 12, 1), "adopted")])
+def test_a_law_is_adopted_on_the_day_of_its_adoption(day: date, status: str):
+    """It may be promulgated weeks later."""
+    standing = standings(declared_laws(LAWS.replace("in_force = 2021-01-01\n", "")), day)["new-law"]
+
+    assert (standing.status, standing.since.iso) == (status, "2019-12-01")
 
 
 def test_of_the_future_only_what_was_promulgated_by_then_is_known():

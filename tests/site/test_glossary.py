@@ -72,7 +72,7 @@ def test_the_glossary_is_a_page_of_each_edition_in_its_own_order(site: Site):
     assert [name.text for name in page.select("dt dfn")] == ["capital", "État chinois"]
     assert [name.text for name in site.page("en/glossary").select("dt dfn")] \
         == ["capital", "State Council"]
-    assert [page.select_one(link["href"]).text for link in page.select(".letters a")] == ["C", "E"]
+    assert [page.select_one(link["href"]).text for link in page.select(".years a")] == ["C", "E"]
     assert page.select_one("#term-state-council a")["href"] == "/fr/textes/a-law/"
     assert {link["hreflang"] for link in page.select("[rel=alternate][hreflang]")} \
         == {"fr", "en", "x-default"}

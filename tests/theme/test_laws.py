@@ -88,7 +88,7 @@ def test_a_law_has_its_names_and_its_standing(site: Site):
 
     assert words(head.h1) == "Loi : le commerce"
     assert [(name["lang"], name.get_text()) for name in head.select(".names [lang]")] \
-        == [("zh-Hans", "贸易法"), ("zh-Latn", "Màoyì Fǎ")]
+        == [("zh-Hans", "贸易法"), ("zh-Latn-pinyin", "Màoyì Fǎ")]
     assert words(head.select_one(".standing")) == "En vigueur depuis le 1er juillet 2023"
     assert head.select_one(".kicker a")["href"] == "/fr/textes/"
 
@@ -181,7 +181,10 @@ def test_the_box_is_before_the_second_heading_of_the_text(site: Site):
 
 
 def test_laws_and_calendar_are_in_the_menu_where_there_are_laws(site: Site, tmp_path: Path):
-    """Without `laws.toml` neither page is there, and a menu that names one is told so."""
+    """Without `laws.toml` neither page is there, and a menu that names one is told so.
+
+    Nor does a glossary that is not declared take the address of a page.
+    """
     assert [link["href"] for link in site.page("en").select(".topics a")][1:3] \
         == ["/en/laws/", "/en/calendar/"]
 
@@ -190,9 +193,10 @@ def test_laws_and_calendar_are_in_the_menu_where_there_are_laws(site: Site, tmp_
     for path in (lawless.options.content / "articles").iterdir():
         path.unlink()
     lawless.article("2023-07-03-a.fr.md", "[Les textes](/fr/textes/)")
+    lawless.write("pages/glossary.fr.md", "title: Glossaire\nslug: glossaire\n\nTexte.")
     firm = (lawless.options.content / "firm.toml").read_text("utf-8")
     lawless.write("firm.toml", f'{firm}\n[menu]\nfr = ["calendar"]\n')
 
     page, menu = (error.partition(": ")[2] for error in lawless.errors())
     assert page.startswith("there is no page at “/fr/textes/”")
-    assert menu.startswith("“calendar” shows the laws of laws.toml, and none are declared")
+    assert menu.startswith("“calendar” shows what laws.toml declares, and that is nothing")
