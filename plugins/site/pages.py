@@ -8,7 +8,7 @@ from typing import Any
 from plugins.core.project import Languages
 from plugins.linked_data.citation import FILE, Citation
 from plugins.site.addresses import Addresses, absolute
-from plugins.site.contents import Entry, topics_of
+from plugins.site.contents import Entry, Text, topics_of
 from plugins.site.register import ShownLaw
 
 
@@ -40,9 +40,9 @@ def content_of(values: Mapping[str, Any]) -> Any:
     return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)
 
 
-def changed(content: Entry | ShownLaw) -> date | None:
+def changed(content: Text | Entry | ShownLaw) -> date | None:
     """Return the day on which a content last changed, where its file says so."""
-    return content.updated or (content.date if isinstance(content, Entry) else None)
+    return content.updated or (None if isinstance(content, ShownLaw) else content.date)
 
 
 def translations(lang: str, languages: Languages,

@@ -73,6 +73,8 @@ def test_the_days_of_a_feed_are_true(feeds: dict[str, ElementTree.Element]):
         entries = feed.findall("a:entry", ATOM)
         updated = [day(entry, "updated") for entry in entries]
         published = [day(entry, "published") for entry in entries]
+        if not entries:  # of a law without an article
+            continue
         assert day(feed, "updated") == max(updated), path
         assert published == sorted(published, reverse=True), path
         assert max(updated) <= datetime.now(UTC), path
@@ -98,7 +100,9 @@ def entry_faults(published: Published, entry: ElementTree.Element) -> list[str]:
                if name in ("style", "role", "tabindex") or name.startswith(("on", "aria-"))]
     faults += [f"leftover {found.group()}" for text in content.find_all(string=True)
                if not text.find_parent("code") and (found := LEFTOVER.search(str(text)))]
-    words = page.soup.find(class_="text").find("p").get_text()
+    for chinese in content.select(".term > span"):  # which the page shows with the definition
+        chinese.decompose()
+    words = page.soup.find(class_="text").find("p", recursive=False).get_text()
     if " ".join(words.split()) not in " ".join(content.get_text().split()):
         faults.append("does not hold the text of its page")
     return faults

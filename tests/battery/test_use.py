@@ -45,7 +45,8 @@ SMALL_TARGETS = """() => {
         && element.getBoundingClientRect().width > 1 && !element.closest("[aria-hidden=true]"));
     const inSentence = element => {
         const block = element.closest("p, li, dd, dt, td, th, figcaption, label, address");
-        return getComputedStyle(element).display === "inline" && block
+        const display = getComputedStyle(element).display;
+        return (display === "inline" || element.closest(".term") && display === "inline-block") && block
             && block.textContent.trim().length > element.textContent.trim().length;
     };
     const centre = box => [box.x + box.width / 2, box.y + box.height / 2];
