@@ -59,13 +59,24 @@ def test_a_key_is_on_the_line_where_somebody_has_written_it(tmp_path, table, key
     ("day = 2023-02 # only", "a month is a text"),
     ("day = 31/08/2018", "“31/08/2018” is not how TOML writes a day; write year, month and day"),
     ("day = 31.08.2018", "“31.08.2018” is not how TOML writes a day"),
+    ("day = 1er juin 2018", "“1er juin 2018” is not how TOML writes a day"),
+    ("day = 1 June 2018 # only", "“1 June 2018” is not how TOML writes a day"),
     ("day = 2018-8-31", "“2018-8-31” is not how TOML writes a day"),
     ("name = “Loi”", "only straight quotation marks hold a text; write \"…\" instead of “Loi”"),
     ('name = "Loi', "the quotation mark at the end is missing in “name = \"Loi”; add it"),
-    ("first = 2", "“first” is given twice; delete one of the two"),
+    ("name = Loi 2", "only straight quotation marks hold a text; write \"…\" instead of Loi 2"),
+    ("name = 'L'article'", "write \"…\" instead of 'L'article'"),
+    ('name = "La "Loi", seule"', "a text ends at the next straight quotation mark; inside it"),
+    ('name: "Loi"', "write “=” between “name” and its value"),
+    ('name.fr "Loi"', "write “=” between “name.fr” and its value"),
+    ("[la loi]", "“[la loi]” cannot be a heading; use letters without accents, digits, “-”"),
+    ("[[a.échéances]]", "“[[a.échéances]]” cannot be a heading"),
+    ("[état] # ici", "“[état]” cannot be a heading"),
+    ("first = 2", "“first” is given twice; rename or delete one of the two"),
     ("[a]", "“[a]” is given twice"),
     ("[b", "this is not TOML: Expected ']' at the end of a table declaration"),
-    ("name = Loi", "this is not TOML: Invalid value"),
+    ("name = True", "this is not TOML: Invalid value"),
+    ('name = "a" day = "b"', "this is not TOML: Expected newline"),
     ("name = 2018 2", "this is not TOML: Expected newline"),
     ("x = " + "9" * 5000, "a number has more digits than a computer counts here"),
     ("x = " + "[" * 5000, "lists or tables are nested too deeply here"),
@@ -86,7 +97,7 @@ def test_what_is_no_toml_is_told_with_what_would_be(tmp_path, line, message):
 
 @pytest.mark.parametrize("line", [
     "day = 2024-02-29", 'day = "2023-02"', "name = '“Loi”'", "time = 2018-08-31 10:00:00",
-    'note = """\n[a]\n"""', "day.fr = 1", "[a.b]", "[[c]]\n[[c]]",
+    '["la loi"]', 'note = """\n[a]\n"""', "day.fr = 1", "[a.b]", "[[c]]\n[[c]]",
 ])
 def test_toml_is_read(tmp_path, line):
     """Nothing is told of what is right."""
