@@ -44,8 +44,8 @@ MEANT = (
         "a text ends at the next straight quotation mark; inside it, write “…” or « … »")),
     ("Expected '='", re.compile(r"\s*([\w.-]+)\s*[:\"]"), say(
         "write “=” between “{written}” and its value")),
-    ("", re.compile(r"\s*(\[[^\"'\]]*(?:[^A-Za-z0-9_.\[\]\s-]|[\w-][ \t]+[\w-])[^\]]*\]+)"), say(
-        "“{written}” cannot be a heading; use letters without accents, digits, “-” and “_” only")),
+    ("", re.compile(r"^\s*(\[[^\"'\]]*(?:[^A-Za-z0-9_.\[\]\s-]|[\w-][ \t]+[\w-])[^\]]*\]+)"), say(
+        "“{written}” cannot be a heading; use letters without accents, digits and hyphens only")),
     ("Cannot", re.compile(r"\s*(.*?)\s*(?:=|$)"), say(
         "“{written}” is given twice; rename or delete one of the two")),
     (r"Illegal character '\n'", re.compile(r"\s*(.*)"), say(
