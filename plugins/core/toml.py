@@ -38,7 +38,10 @@ MEANT = (
     ("", re.compile(r"=\s*(\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
                     r"|\d{1,2}[a-z]{0,2}\s+[^\W\d]+\.?\s+\d{4})\s*(?:#|$)"),
      say("“{written}” is not how TOML writes a day; write year, month and day as in 2018-08-31")),
-    ("Invalid value", re.compile(r"=\s*([“”«„‘’].*|(?!(?i:true|false)\b)[^\W\d].*)"), STRAIGHT),
+    ("Invalid value", re.compile(
+        r"=\s*\[?\s*([“”«„‘’].*?|(?!(?i:true|false)\b)[^\W\d].*?)\]?\s*$"), STRAIGHT),
+    ("Unclosed array", re.compile(r"(.*)"), say(
+        "a comma is missing in the list, or “]” at its end; add it")),
     ("Expected newline", re.compile(r"=\s*('[^']*'\w.*)"), STRAIGHT),
     ("Expected newline", re.compile(r'=\s*("[^"]*"[^"#=]+".*)'), say(
         "a text ends at the next straight quotation mark; inside it, write “…” or « … »")),
