@@ -28,8 +28,6 @@ NAME = re.compile(rf"[ \t]*(\[\[?)?[ \t]*({PART}(?:[ \t]*\.[ \t]*{PART})*)[ \t]*
 TEXT = re.compile(r'"""[\s\S]*?"""' r"|'''[\s\S]*?'''" rf"|{PART}|#.*")
 """A text, of one line or of several; what else could hold its marks; a comment."""
 
-STRAIGHT = say("only straight quotation marks hold a text; write {sample} instead of {written}")
-
 MEANT = (
     ("Invalid date", re.compile(r"(\d{4}-\d\d-\d\d)"), say(
         "the calendar has no “{written}”; write a day that there is")),
@@ -38,11 +36,10 @@ MEANT = (
     ("", re.compile(r"=\s*(\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
                     r"|\d{1,2}[a-z]{0,2}\s+[^\W\d]+\.?\s+\d{4})\s*(?:#|$)"),
      say("“{written}” is not how TOML writes a day; write year, month and day as in 2018-08-31")),
-    ("Invalid value", re.compile(
-        r"=\s*\[?\s*([“”«„‘’].*?|(?!(?i:true|false)\b)[^\W\d].*?)\]?\s*$"), STRAIGHT),
+    ("", re.compile(r"^[^=]*=[\s[]*([“”«„‘’].*?|'[^']*'\w.*?|(?!(?i:true|false))[^\W\d].*?)]?\s*$"),
+     say("only straight quotation marks hold a text; write {sample} instead of {written}")),
     ("Unclosed array", re.compile(r"(.*)"), say(
         "a comma is missing in the list, or “]” at its end; add it")),
-    ("Expected newline", re.compile(r"=\s*('[^']*'\w.*)"), STRAIGHT),
     ("Expected newline", re.compile(r'=\s*("[^"]*"[^"#=]+".*)'), say(
         "a text ends at the next straight quotation mark; inside it, write “…” or « … »")),
     ("Expected '='", re.compile(r"\s*([\w.-]+)\s*[:\"]"), say(

@@ -75,6 +75,7 @@ def test_a_key_is_on_the_line_where_somebody_has_written_it(tmp_path, table, key
     ("first = 2", "“first” is given twice; rename or delete one of the two"),
     ("[a]", "“[a]” is given twice"),
     ("[b", "this is not TOML: Expected ']' at the end of a table declaration"),
+    ('name = "a = Loi', "the quotation mark at the end is missing"),
     ("names = [la loi]", "write \"…\" instead of la loi"),
     ("names = [“a”, “b”]", "write \"…\" instead of “a”, “b”"),
     ('names = ["a" "b"]', "a comma is missing in the list, or “]” at its end; add it"),
