@@ -147,8 +147,8 @@ def proposal_lines(proposal: Proposal) -> Iterator[Message]:
         yield say("{lang}: articles since {day}: {keys}", lang=lang, day=since,
                   keys=", ".join(proposal.keys))
     else:
-        yield say("{lang}: no new article since {day}; name others in the line “articles”, or "
-                  "wait for them", lang=lang, day=since)
+        yield say("{lang}: no article has appeared since {day}; name others in the line "
+                  "“articles”, or wait for them", lang=lang, day=since)
     if proposal.held:
         yield say("{lang}: not published yet: {keys}; publish them, and add them to the line "
                   "“articles”", lang=lang, keys=", ".join(proposal.held))

@@ -33,12 +33,21 @@ MEANT = (
         "the calendar has no “{written}”; write a day that there is")),
     ("Expected newline", re.compile(r"=\s*(\d{4}-\d\d)\s*(?:#|$)"), say(
         "a month is a text; write it between straight quotation marks: {typed}")),
-    ("", re.compile(r"=\s*(\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})\s*(?:#|$)"),
+    ("", re.compile(r"=\s*(\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
+                    r"|\d{1,2}[a-z]{0,2}\s+[^\W\d]+\.?\s+\d{4})\s*(?:#|$)"),
      say("“{written}” is not how TOML writes a day; write year, month and day as in 2018-08-31")),
-    ("Invalid value", re.compile(r"=\s*([“”«„‘’].*)"), say(
-        "only straight quotation marks hold a text; write {sample} instead of {written}")),
+    ("", re.compile(r"^[^=]*=[\s[]*([“”«„‘’].*?|'[^']*'\w.*?|(?!(?i:true|false))[^\W\d].*?)]?\s*$"),
+     say("only straight quotation marks hold a text; write {sample} instead of {written}")),
+    ("Unclosed array", re.compile(r"(.*)"), say(
+        "a comma is missing in the list, or “]” at its end; add it")),
+    ("Expected newline", re.compile(r'=\s*("[^"]*"[^"#=]+".*)'), say(
+        "a text ends at the next straight quotation mark; inside it, write “…” or « … »")),
+    ("Expected '='", re.compile(r"\s*([\w.-]+)\s*[:\"]"), say(
+        "write “=” between “{written}” and its value")),
+    ("", re.compile(r"^\s*(\[[^\"'\]]*(?:[^A-Za-z0-9_.\[\]\s-]|[\w-][ \t]+[\w-])[^\]]*\]+)"), say(
+        "“{written}” cannot be a heading; use letters without accents, digits and hyphens only")),
     ("Cannot", re.compile(r"\s*(.*?)\s*(?:=|$)"), say(
-        "“{written}” is given twice; delete one of the two")),
+        "“{written}” is given twice; rename or delete one of the two")),
     (r"Illegal character '\n'", re.compile(r"\s*(.*)"), say(
         "the quotation mark at the end is missing in “{written}”; add it")),
 )

@@ -147,7 +147,7 @@ def _term_faults(key: str, table: Mapping[str, Any], languages: Collection[str],
         yield from _list_faults(name, table.get(name, {}), languages)
     yield from _chinese_faults(key, table)
     law = table.get("law", "")
-    if laws is not None and law and law not in laws:
+    if laws is not None and isinstance(law, str) and law and law not in laws:
         yield "law", unknown_law(law, laws)
 
 

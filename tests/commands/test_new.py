@@ -63,8 +63,8 @@ def test_the_newest_article_comes_first():
 def test_what_is_older_later_a_draft_or_named_already_is_not_proposed(texts: list[Text]):
     """That there is none is said, with the way out."""
     assert propose(texts, "fr", SINCE, DAY).keys == ()
-    assert lines(*texts) == ["fr: no new article since 2018-07-05; name others in the line "
-                             "“articles”, or wait for them"]
+    assert lines(*texts) == ["fr: no article has appeared since 2018-07-05; name others in the "
+                             "line “articles”, or wait for them"]
 
 
 def test_what_only_another_language_has_is_reported():

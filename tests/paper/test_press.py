@@ -92,6 +92,11 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
         waiting += [kid for kid in element.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
 
 
+def test_a_law_has_its_days_under_the_words_of_its_page(sheets: dict[str, Sheet]):
+    """The day from which it applies is called the same on both."""
+    assert "<dt>Entrée en vigueur</dt>" in sheets["pipl"].html
+
+
 def test_it_is_small_and_the_same_bytes_each_time(sheets: dict[str, Sheet], made: dict[str, bytes]):
     """In this process as in another; 150 kB is what a letter's attachment may be."""
     for key, data in made.items():

@@ -81,6 +81,7 @@ def test_the_laws_are_not_asked_for_where_their_own_file_is_wrong(tmp_path):
     ('"国务院"', "1", 7, "“1” is no text; write chinese = \"…\""),
     ('"Guówùyuàn"', '"国务院"', 8, "“国务院” is no pinyin; write the Chinese in Latin letters"),
     ('chinese = "国务院"\n', "", 7, "there is pinyin without Chinese; add “chinese = …”"),
+    ('"a-law"', '["a-law"]', 11, "“[…]” is no text; write law = \"…\""),
     ('"a-law"', '"b-law"', 11, "there is no law “b-law”; the laws are a-law"),
     ("[articles]", "[Articles]", 13, "the key “Articles” may contain lower-case letters without"),
     ("forms.en", "forms.de", 5, "“forms” has a list for each language; write forms.fr = [\"…\"]"),

@@ -155,7 +155,7 @@ def test_wordings_are_typeset_when_loaded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("before", "after", "line", "message"), [
-    ('page = "contact"', "page = contact", 1, "this is not TOML"),
+    ('page = "contact"', "page = contact", 1, "only straight quotation marks hold a text"),
     ('page = "contact"', "", 0, "the key “page” is missing"),
     ('thanks = "thanks"', "", 0, "the key “thanks”; add it: the key of the page that thanks"),
     ("retention = 365", "", 0, "“retention”; add it: for how many days"),
