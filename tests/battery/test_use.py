@@ -46,7 +46,9 @@ SMALL_TARGETS = """() => {
     const inSentence = element => {
         const block = element.closest("p, li, dd, dt, td, th, figcaption, label, address");
         const display = getComputedStyle(element).display;
-        return (display === "inline" || element.closest(".term") && display === "inline-block") && block
+        const among = display === "inline"
+            || (display === "inline-block" && element.closest(".term"));
+        return among && block
             && block.textContent.trim().length > element.textContent.trim().length;
     };
     const centre = box => [box.x + box.width / 2, box.y + box.height / 2];

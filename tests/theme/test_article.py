@@ -47,7 +47,7 @@ def test_it_is_cited_as_each_language_cites(site: Site):
     """In French as reviews cite what is online, in English after OSCOLA."""
     assert words(site, "fr/articles/a", "dd.cite .cite__line") == (
         "La rédaction, « Un titre : 小红书 », Lettre de Chine, 6 janvier 2020, mis à jour le "
-        "8 juillet 2024, en ligne : https://lettre.example/fr/articles/a/ (consulté le …)")
+        "8 juillet 2024, en ligne : https://lettre.example/fr/articles/a/ (consulté le…)")
     assert words(site, "en/articles/a", "dd.cite .cite__line") == (
         "The editors, ‘A title’ (China Letter, 6 January 2020) "
         "<https://lettre.example/en/articles/a/> accessed …")
