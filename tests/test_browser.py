@@ -184,6 +184,7 @@ def test_a_saved_text_is_built_again_and_page_and_email_follow(tmp_path, browser
         page.goto(server.url + "/fr/articles/xiaohongshu/")
         page.locator("#preview-beside").click()
         page.locator("#phone").press("Enter")
+        page.locator("#phone[aria-current]").wait_for()
         page.locator("#dark").press("Enter")
         email, web = (page.frame_locator(f"#{name}") for name in ("email", "page"))
         page.locator("#dark[aria-current]").wait_for()

@@ -39,8 +39,8 @@ ENDLESS = ("serve", "receive", "test")
 
 OTHERWISE = {
     "newsletter.plan": (2, "will be created"),
-    "newsletter.send": (1, "--confirm 2018-07"),
-    "newsletter.schedule": (1, "--confirm 2018-07"),
+    "newsletter.send": (1, "publish the site first"),
+    "newsletter.schedule": (1, "publish the site first"),
     "newsletter.report": (1, "not sent"),
     "check --strict": (1, "summary"),
     "translate --key": (1, "has a version"),
