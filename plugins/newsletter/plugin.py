@@ -13,10 +13,10 @@ from plugins.core.look import MARK_PICTURE
 from plugins.core.messages import Failure, Problem
 from plugins.newsletter.issue import PAGES, Dated, Issue, IssueArticle, numbers
 from plugins.newsletter.utm import read_utm
+from plugins.register.laws import LawLink
 from plugins.site.addresses import absolute, rooted
 from plugins.site.contents import Contents, Entries, Entry, Text
 from plugins.site.edition import Edition, Planned, Print, print_of
-from plugins.site.register import LawLink
 
 if TYPE_CHECKING:
     from plugins.newsletter.email.excerpt import ArticleExcerpt

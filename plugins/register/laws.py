@@ -107,6 +107,16 @@ class Law:
         return self.promulgated or self.adopted or self.in_force
 
 
+@dataclass(frozen=True)
+class LawLink:
+    """What a link to the page of a law shows; `short` is its name where there is little room."""
+
+    key: str
+    name: str
+    short: str
+    url: str
+
+
 Laws = Mapping[str, Law]
 """By key, in the order of the file."""
 

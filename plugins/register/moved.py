@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from plugins.core.messages import reply
-from plugins.register.laws import Day, Laws
+from plugins.register.laws import Day, LawLink, Laws
 
 SENTENCES = {
     "amended": (
@@ -47,26 +46,6 @@ class Moved:
     sentence: str
 
 
-class ShownLaw(Protocol):
-    """What this must know of a law that is shown: its changes, each with its sentence."""
-
-    @property
-    def key(self) -> str:
-        """Its stable key."""
-
-    @property
-    def short(self) -> str:
-        """Its short name."""
-
-    @property
-    def url(self) -> str:
-        """The address of its page."""
-
-    @property
-    def changes(self) -> tuple[tuple[Change, str], ...]:
-        """What has changed it so far."""
-
-
 def changes(laws: Laws, day: date) -> dict[str, tuple[Change, ...]]:
     """Return what has changed each law up to a day, by its key and in the order of the days."""
     found: dict[str, list[Change]] = {key: [] for key in laws}
@@ -88,12 +67,16 @@ def moved_since(changed: Iterable[Change], written: date, named: Collection[str]
     return after[-1] if after else None
 
 
-def moved(laws: Sequence[ShownLaw], *days: date | None) -> Iterator[Moved]:
-    """Yield the laws that have changed since a text was written, the last of its `days`."""
+def moved(laws: Sequence[tuple[LawLink, Iterable[tuple[Change, str]]]], *days: date | None
+          ) -> Iterator[Moved]:
+    """Yield the laws that have changed since a text was written, the last of its `days`.
+
+    Each law comes with what has changed it, and the sentence of each change.
+    """
     written = max(filter(None, days), default=date.max)
-    named = {law.key for law in laws}
-    for law in laws:
-        sentences = dict(law.changes)
+    named = {law.key for law, _ in laws}
+    for law, changed in laws:
+        sentences = dict(changed)
         if change := moved_since(sentences, written, named):
             yield Moved(law.short, law.url, change.day.date, sentences[change])
 

@@ -35,8 +35,8 @@ SINCE = {
     "repealed": (reply("Repealed since {day}"), reply("Repealed since {month}"))}
 """The same in a sentence, with a day and with a month."""
 
-HAPPENING = {"in-force": reply("Takes effect"), "amended": reply("Amended version takes effect"),
-             "repealed": reply("Ceases to apply")}
+HAPPENING = {ON: reply("Takes effect"), AMENDED: reply("Amended version takes effect"),
+             OFF: reply("Ceases to apply")}
 """What happens to a law; a deadline has words of its own."""
 
 OFTEN = {"": None, "monthly": reply("every month"), "quarterly": reply("every three months"),
@@ -185,8 +185,9 @@ def _later(day: Day, months: int) -> Day:
     if not months:
         return day
     years, month = divmod(day.date.month - 1 + months, 12)
-    first = Day(day.date.replace(day=1, year=day.date.year + years, month=month + 1), "2023-02")
+    begun = day.date.replace(day=1, year=day.date.year + years, month=month + 1)
+    whole = Day(begun, begun.isoformat()[:7])
     if not day.exact:
-        return Day(first.date, first.date.isoformat()[:7])
-    moved = min(first.last, first.date.replace(day=min(day.date.day, first.last.day)))
+        return whole
+    moved = begun.replace(day=min(day.date.day, whole.last.day))
     return Day(moved, moved.isoformat())

@@ -129,7 +129,8 @@ class Text:
     @cached_property
     def moved(self) -> tuple[Moved, ...]:
         """The laws that have changed since it was written or brought up to date."""
-        return tuple(moved(self.laws, self.entry.date, self.entry.updated))
+        return tuple(moved([(law.link, law.changes) for law in self.laws],
+                           self.entry.date, self.entry.updated))
 
     @property
     def description(self) -> str:

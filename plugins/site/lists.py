@@ -14,14 +14,13 @@ from zoneinfo import ZoneInfo
 from feedgenerator import Atom1Feed, get_tag_uri
 
 from plugins.content.firm import Masthead
-from plugins.core.messages import Reply, reply
+from plugins.core.messages import reply
 from plugins.register.calendar_file import DatedEntry
 from plugins.register.chronology import Chronology, chronology
 from plugins.register.standing import DUE, MARKS, Event, events
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Text
 from plugins.site.register import Register, ShownEvent, ShownLaw
-from plugins.typography import typeset_text
 
 ALL = reply("All")
 
@@ -168,8 +167,8 @@ def subscribed_calendar(register: Register, publication: str, site_url: str
     if not all(event.day.exact for event in found):
         said.append(reply("Dates of which only the month is known are left out of the file; "
                           "the page lists them."))
-    name = _words(register, reply("{publication}: legal calendar", publication=publication))
-    return (name, " ".join(_words(register, each) for each in said), register.lang,
+    name = register.words(reply("{publication}: legal calendar", publication=publication))
+    return (name, " ".join(register.words(each) for each in said), register.lang,
             tuple(_entries(register, found, site_url)))
 
 
@@ -198,8 +197,8 @@ def _entry(register: Register, event: Event, site_url: str, uid: str) -> DatedEn
     summary = reply("Deadline: {what}", what=shown.title) if due else reply(
         "{what}: {law}", what=shown.title, law=shown.law.short)
     return DatedEntry(
-        uid, event.day.date, _words(register, summary), _described(register, shown, url), url,
-        _words(register, reply("Deadline")) if due else shown.title,
+        uid, event.day.date, register.words(summary), _described(register, shown, url), url,
+        register.words(reply("Deadline")) if due else shown.title,
         law.updated, len(law.amended), event.deadline.recurring if event.deadline else "",
         law.repealed.date - timedelta(days=1) if law.repealed else None)
 
@@ -208,10 +207,6 @@ def _described(register: Register, shown: ShownEvent, url: str) -> str:
     chinese = register.laws[shown.law.key].chinese
     name = f"{shown.law.name} ({chinese})" if chinese else shown.law.name
     return "\n".join(filter(None, (shown.whom, shown.note, name, url)))
-
-
-def _words(register: Register, sentence: Reply) -> str:
-    return typeset_text(sentence.render(register.catalogue.gettext), register.lang)
 
 
 def paginate(items: Sequence[Any], address: str, addresses: Addresses, size: int

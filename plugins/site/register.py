@@ -12,7 +12,7 @@ from hashlib import blake2b
 
 from plugins.core.i18n import Catalogue, day, month
 from plugins.core.messages import Reply
-from plugins.register.laws import KINDS, Amendment, Day, Law, Laws
+from plugins.register.laws import KINDS, Amendment, Day, Law, LawLink, Laws
 from plugins.register.moved import SENTENCES, Change, changes
 from plugins.register.standing import (
     HAPPENING,
@@ -33,16 +33,6 @@ from plugins.typography import typeset_text
 
 NEXT = 3
 """How many of the dates to come the home page and each issue name."""
-
-
-@dataclass(frozen=True)
-class LawLink:
-    """What a link to the page of a law shows; `short` is its name where there is little room."""
-
-    key: str
-    name: str
-    short: str
-    url: str
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from urllib.parse import ParseResult, unquote, urljoin, urlparse, urlunparse
 
 from plugins.core.messages import Message, say
 from plugins.register.glossary import Glossary
+from plugins.register.laws import LawLink
 from plugins.register.terms import MARKED
-from plugins.site.register import LawLink
 
 SOURCE_LINK = re.compile(
     r"""(?P<markup><[^>]+(?:href|src|poster|data|cite|formaction|action|content)\s*=\s*)"""

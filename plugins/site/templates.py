@@ -81,6 +81,7 @@ def edition_environment(edition: Edition) -> Environment:
         body=_body, shaped=_shaped, parted=parted,
         day=lambda value: typeset_text(day(value, lang, catalogue), lang),
         month=lambda value: month(value, lang),
+        day_or_month=lambda one: env.filters["day" if one.exact else "month"](one.date),
         iso=lambda value: value.isoformat(),
         mark=lambda text: Markup(marked(text, lang)),
     )
