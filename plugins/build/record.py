@@ -118,7 +118,8 @@ class Ingredients:
         return self.digests.together(
             declared, self.made_with, options.today, options.output, options.outbox,
             list(self.texts), [file for file in others if not file[0].endswith(READ)],
-            sorted(shelf_of(options.cache).sizes.items()))
+            # A preview links to no PDF.
+            () if self.preview else sorted(shelf_of(options.cache).sizes.items()))
 
     @cached_property
     def _files(self) -> list[tuple[str, Stamp]]:

@@ -190,22 +190,24 @@ def _print_editions(work: Work, memory: BuildMemory, in_progress: dict[str, Edit
 
 def _requests(work: Work) -> Iterator[EditionRequest]:
     ingredients = work.ingredients
-    for lang in work.options.languages:
+    for bare in _bare_requests(work.options, work.site, work.emails, ingredients.preview):
         yield replace(
-            _request(work.options, lang, work.site, work.emails, ingredients.preview),
-            texts=ingredients.texts if ingredients.is_read() else {},
+            bare, texts=ingredients.texts if ingredients.is_read() else {},
             made_with=ingredients.made_with,
-            printed=still_printed(work.last.printed.get(lang, {}), *work.standing))
+            printed=still_printed(work.last.printed.get(bare.lang, {}), *work.standing))
 
 
-def _request(options: Options, lang: str, site: Staging, emails: Staging, preview: bool = False
-             ) -> EditionRequest:
+def _bare_requests(options: Options, site: Staging, emails: Staging, preview: bool = False
+                   ) -> Iterator[EditionRequest]:
+    """Yield a request for each edition that knows nothing of an earlier build."""
+    readings, written = cache_of(options), frozenset(options.settings)
     settings = {
         "PATH": str(options.content), "THEME": str(options.theme),
         "OUTBOX_PATH": str(options.outbox), "SITEURL": options.site_url,
         "FORMS_URL": options.forms_url, "PREVIEW": preview or options.settings["PREVIEW"]}
-    return EditionRequest(options.conf, lang, settings, frozenset(options.settings), options.today,
-                          options.cache, cache_of(options), site, emails, {}, b"")
+    for lang in options.languages:
+        yield EditionRequest(options.conf, lang, settings, written, options.today, options.cache,
+                             readings, site, emails, {}, b"")
 
 
 @contextmanager
@@ -219,8 +221,8 @@ def editions_planned(options: Options, tell: Tell) -> Iterator[list[EditionInPro
     nowhere = Staging(options.output, options.output)
     with ExitStack() as stack:
         planned = []
-        for lang in options.languages:
-            request, result = _request(options, lang, nowhere, nowhere), EditionResult(lang)
+        for request in _bare_requests(options, nowhere, nowhere):
+            result = EditionResult(request.lang)
             with recorded(result.problems):
                 build = stack.enter_context(request.lent(Memory()))
                 planned.append(begin_edition(_opened(request, options.settings, result, build)))
