@@ -1,1 +1,1 @@
-"""Move texts in, from WordPress, Word or a web page, and prove that none of their words is lost."""
+"""Move in: texts of WordPress, of Word and of web pages become files of the content folder."""

@@ -1,1 +1,1 @@
-"""Read an export of WordPress: its items, their languages, texts, forms and old addresses."""
+"""Read what WordPress exports, and say what becomes of it here."""
