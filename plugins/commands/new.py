@@ -10,7 +10,7 @@ from invoke.collection import Collection as Commands
 
 from plugins.commands.declare import command
 from plugins.commands.terminal import Terminal
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import Failure, Message, say, unknown_language
 from plugins.core.project import Options, from_here
 
 if TYPE_CHECKING:
@@ -75,7 +75,6 @@ def begin_issue(terminal: Terminal, options: Options, key: str = "", day: str = 
 
 def chosen_languages(known: Collection[str], lang: str) -> list[str]:
     """Return the language that is named, all for none; raises Failure if it is not known."""
-    from plugins.content.source import unknown_language  # only `new` and `translate` need it
     if lang and lang not in known:
         raise Failure(unknown_language(lang, known))
     return [lang] if lang else list(known)
