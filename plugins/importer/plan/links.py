@@ -7,9 +7,9 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlspli
 
 from plugins.content.email_rules import is_local
 from plugins.core.email_address import SHAPE
+from plugins.importer.plan.places import Place
+from plugins.importer.plan.uploads import Uploads, is_picture, named
 from plugins.importer.wordpress.export import Export
-from plugins.importer.wordpress.places import Place
-from plugins.importer.wordpress.uploads import Uploads, is_picture, named
 
 KEPT = ("mailto", "tel", "sms", "callto", "ftp")
 NUMBERED = ("p", "page_id", "attachment_id")

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from plugins.core.messages import Message, say
 from plugins.images.picture import damage
 from plugins.images.svg import drawing_faults
-from plugins.importer.wordpress.places import plain_name
+from plugins.importer.plan.places import plain_name
 
 FOLDER = "images"
 PICTURES = frozenset(("png", "jpg", "jpeg", "gif", "webp", "avif", "svg"))

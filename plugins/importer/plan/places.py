@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from plugins.content.header import read_header
 from plugins.content.source import FOLDERS, decode, find_sources, source_of
 from plugins.core.messages import ContentError
-from plugins.importer.wordpress.kinds import Chosen
+from plugins.importer.plan.kinds import Chosen
 from plugins.importer.wordpress.languages import Spoken
 from plugins.register.keys import plain_words
 from plugins.site.addresses import Addresses

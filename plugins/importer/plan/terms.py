@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from plugins.core.messages import Message, say
+from plugins.importer.plan.kinds import Chosen
+from plugins.importer.plan.places import plain_name
 from plugins.importer.wordpress.export import Export, Term
-from plugins.importer.wordpress.kinds import Chosen
 from plugins.importer.wordpress.languages import Spoken, TermKey
-from plugins.importer.wordpress.places import plain_name
 from plugins.register.topics import Topics
 
 UNCATEGORIZED = ("uncategorized", "non-classe", "uncategorised", "sans-categorie")
