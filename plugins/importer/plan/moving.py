@@ -17,7 +17,7 @@ from plugins.importer.plan.places import Place, place_texts, read_there
 from plugins.importer.plan.terms import TopicPlan, plan_topics
 from plugins.importer.plan.texts import Job, Made, Work, make_texts
 from plugins.importer.plan.uploads import Upload, read_uploads, upload_fault
-from plugins.importer.wordpress.export import Export, contents, read_export
+from plugins.importer.wordpress.export import Export, Item, contents, read_export
 from plugins.importer.wordpress.languages import Spoken, find_languages
 from plugins.importer.write import WRITTEN, Decision, Folder, begin, decide, put, remembered
 from plugins.register.topics import load_topics
@@ -46,6 +46,9 @@ class Imported:
     export: Export
     spoken: Spoken
     sorted: Sorted
+    items: Mapping[int, Item]
+    """Those of which texts are made, by their numbers."""
+
     places: Mapping[int, Place]
     topics: TopicPlan
     menus: Menus
@@ -104,10 +107,11 @@ class _Mover:
         wanted: Collection[int] | None = None
         for _ in range(ROUNDS):
             self.leads = self.leads.without(refused)
-            for made in make_texts(self._jobs(wanted), self._work()):
+            for count, made in enumerate(make_texts(self._jobs(wanted), self._work()), 1):
                 self.made[made.number] = made
-                step(say("Converting: {count} of {all} …", count=len(self.made),
-                         all=len(self.sorted.texts)))
+                if count % 50 == 0:
+                    step(say("Converting: {count} of {all} …", count=count,
+                             all=len(wanted or self.sorted.texts)))
             refused = frozenset(self._refused()) - self.leads.refused
             wanted = {made.number for made in self.made.values()
                       if refused & {*made.used, *(used.partition("#")[0] for used in made.used),
@@ -132,8 +136,10 @@ class _Mover:
             changed = [each.file for each in decisions if each.fate in WRITTEN]
             put(self.folder, [*added, *changed],
                 remembered(self.folder, decisions, self.memory))
-        return Imported(self.export, self.spoken, self.sorted, self.places, self.topics, menus,
-                        self.made, decisions, tuple(added), self.faults, self.export.breaks)
+        return Imported(
+            self.export, self.spoken, self.sorted,
+            {text.item.number: text.item for text in self.sorted.texts}, self.places, self.topics,
+            menus, self.made, decisions, tuple(added), self.faults, self.export.breaks)
 
     def _work(self) -> Work:
         return Work((), self.leads, self._reusable(), attachments(self.export),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from plugins.core.messages import Message, say
+from plugins.core.messages import Message
 from plugins.images.picture import damage
 from plugins.images.svg import drawing_faults
 from plugins.importer.plan.places import plain_name
@@ -130,10 +130,3 @@ def _originals(name: str) -> Iterator[str]:
     stem, dot, ending = plain.rpartition(".")
     yield from dict.fromkeys(filter(None, (
         plain, whole, f"{stem}-scaled{dot}{ending}" if dot else "", name)))
-
-
-def missing(names: Iterable[str]) -> Iterator[Message]:
-    """Yield a sentence for each upload that is not there."""
-    for name in names:
-        yield say("“{name}” is not in the folder of uploads; copy it from the old server, then "
-                  "import again", name=name)
