@@ -13,6 +13,11 @@ from plugins.importer.wordpress.export import Export
 
 KEPT = ("mailto", "tel", "sms", "callto", "ftp")
 NUMBERED = ("p", "page_id", "attachment_id")
+UNSEEN = re.compile(r"[\x00-\x1f]")
+"""What browsers pass over within an address (https://url.spec.whatwg.org/#concept-basic-url-parser).
+"""
+
+HOST = re.compile(r"[a-z]+://[^/]", re.IGNORECASE)
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -53,11 +58,11 @@ class Trail:
 
     def address(self, href: str) -> str:
         """Return what a link leads to here, "" where only its words can stay."""
-        href = "".join(href.split()) if ":" in href[:12] else href.strip()
+        href = UNSEEN.sub("", href).strip()
         if href.startswith("#") or not href:
             return href
         scheme = SCHEME.match(href)
-        if scheme and scheme[1].lower() not in ("http", "https"):
+        if scheme and (scheme[1].lower() not in ("http", "https") or not HOST.match(href)):
             return _other(scheme[1].lower(), href)
         try:
             whole = urlsplit(urljoin(self.home, href))
