@@ -46,7 +46,7 @@ class Trail:
     """Follows the links of one text, and remembers where they led.
 
     `lost` are addresses of the old site at which the export has nothing, `missing` uploads that
-    are not in their folder.
+    are not in their folder, `unreachable` what is here and no reader can be shown.
     """
 
     leads: Leads
@@ -55,6 +55,7 @@ class Trail:
     uploads: dict[str, None] = field(default_factory=dict)
     lost: dict[str, None] = field(default_factory=dict)
     missing: dict[str, None] = field(default_factory=dict)
+    unreachable: dict[str, None] = field(default_factory=dict)
 
     def address(self, href: str) -> str:
         """Return what a link leads to here, "" where only its words can stay."""
@@ -94,6 +95,7 @@ class Trail:
         anchored = f"{target}#{unquote(whole.fragment)}" if whole.fragment else target
         self.used[anchored] = None
         if target in self.leads.refused:
+            self.unreachable[target] = None
             return ""
         return address if anchored in self.leads.refused or not whole.fragment \
             else f"{address}#{whole.fragment}"
@@ -113,6 +115,7 @@ class Trail:
                 self.missing[name] = None
             return ""
         if upload.file in self.leads.refused:
+            self.unreachable[upload.file] = None
             return ""
         self.uploads[upload.file] = None
         return f"{{static}}/{upload.file}"
