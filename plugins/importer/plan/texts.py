@@ -140,7 +140,8 @@ def _converted(job: Job, work: Work) -> Made:
     held = Held(job.held.footnotes, work.reusable, work.attached)
     clean = to_html(job.content, held)
     body = to_markdown(clean.html, job.place.lang, trail.address, trail.picture)
-    differences = compare(clean.html, rendered(body.markdown, job.place.lang))
+    shown = rendered(body.markdown, job.place.lang)
+    differences = compare(clean.html, shown)
     markdown = _featured(job, trail) + body.markdown
     draft = bool(differences) or job.header.get("status") == "draft"
     empty = not markdown.strip()
@@ -154,7 +155,7 @@ def _converted(job: Job, work: Work) -> Made:
             Loss(UNREACHABLE, file) for file in trail.unreachable)),
         differences=differences, used=tuple(trail.used), uploads=tuple(trail.uploads),
         lost=tuple(trail.lost), missing=tuple(trail.missing),
-        anchors=frozenset(ANCHOR.findall(rendered(markdown, job.place.lang))))
+        anchors=frozenset(ANCHOR.findall(shown)))
 
 
 def _featured(job: Job, trail: Trail) -> str:

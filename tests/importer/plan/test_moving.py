@@ -69,7 +69,7 @@ def test_texts_keep_what_their_headers_can_say(site):
     assert "pinned: yes\n" in first
     assert "modified: 2019-01-02\n" in first
     assert "![Une page ouverte]({static}/images/une.png)\n\nUn premier" in first
-    assert "![Un port]({static}/images/photo-ete.png)" in first
+    assert "![Un port]({static}/images/photo-ete.png \"Le port.\")" in first
     other = texts["articles/2018-07-03-breve-une.en.md"]
     assert "summary: What a search shows of it.\nslug: brief-one\n" in other
     assert "search-title: Brief one for searchers\n" in other
