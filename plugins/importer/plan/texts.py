@@ -50,7 +50,8 @@ class Made:
 
     `draft` tells that nobody may read it yet; `empty` that it has neither words nor pictures, and
     `failed` that it could not be converted; then there is no file. `used` are the targets of its
-    links, `file#anchor`; `anchors` the places to which others may lead.
+    links, `file#anchor`, `seen` the old addresses of its uploads; `anchors` the places to which
+    others may lead.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Made:
     uploads: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
     anchors: frozenset[str] = frozenset()
 
     @property
@@ -154,7 +156,7 @@ def _converted(job: Job, work: Work) -> Made:
         job.number, job.place, draft, empty, losses=(*clean.losses, *body.losses, *(
             Loss(UNREACHABLE, file) for file in trail.unreachable)),
         differences=differences, used=tuple(trail.used), uploads=tuple(trail.uploads),
-        lost=tuple(trail.lost), missing=tuple(trail.missing),
+        lost=tuple(trail.lost), missing=tuple(trail.missing), seen=tuple(trail.seen),
         anchors=frozenset(ANCHOR.findall(shown)))
 
 
