@@ -21,6 +21,11 @@ class Part:
     heading: Message
     lines: tuple[Message, ...]
 
+    @property
+    def title(self) -> Message:
+        """The heading, with how many cases there are."""
+        return say("{heading}: {count}", heading=self.heading, count=len(self.lines))
+
 
 def parts(done: Imported) -> list[Part]:
     """Return what an import has to tell, in the order of importance; nothing that has no case."""
@@ -63,8 +68,7 @@ def written(told: Sequence[Part], summary: Message, gettext: Callable[[str], str
     """Return the whole report as a text."""
     lines = [summary.render(gettext), ""]
     for part in told:
-        heading = say("{heading}: {count}", heading=part.heading, count=len(part.lines)
-                      ).render(gettext)
+        heading = part.title.render(gettext)
         lines += [heading, "-" * len(heading), *(f"- {line.render(gettext)}"
                                                  for line in part.lines), ""]
     return "\n".join(lines)
@@ -73,7 +77,7 @@ def written(told: Sequence[Part], summary: Message, gettext: Callable[[str], str
 def shown(told: Sequence[Part]) -> Iterator[Message]:
     """Yield what the screen shows of a report."""
     for part in told:
-        yield say("{heading}: {count}", heading=part.heading, count=len(part.lines))
+        yield part.title
         yield from (say("  {line}", line=line) for line in part.lines[:SHOWN])
         if len(part.lines) > SHOWN:
             yield say("  … and {count} more in the report", count=len(part.lines) - SHOWN)

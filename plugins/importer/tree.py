@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 
-from plugins.core.html import VOID, attributes, joined_tokens
+from plugins.core.html import RAW, VOID, attributes, joined_tokens
 
 MOST_OPEN = 1000
 """Elements that are open at once; what opens further inside is beside the last one."""
@@ -16,7 +17,7 @@ MOST_OPEN = 1000
 _BLOCKS = """
     address article aside blockquote center details dialog dd div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table
-    ul"""
+    tbody td tfoot th thead tr ul"""
 ENDS_PARAGRAPH = frozenset(_BLOCKS.split())
 """What no paragraph holds (HTML, 13.1.2.4 Optional tags)."""
 
@@ -127,3 +128,20 @@ def is_unseen(element: Element) -> bool:
     """Tell whether no reader sees an element, nor hears it."""
     style = element.given.get("style", "")
     return "hidden" in element.given or bool(style and HIDES.search(style))
+
+
+def write_tree(root: Element) -> str:
+    """Return what is in an element as well-formed HTML; no script and no style is in it."""
+    parts: list[str] = []
+    waiting: list[Element | str] = list(reversed(root.inside))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            parts.append(node if node.startswith("</\0") else escape(node, quote=False))
+        elif node.name not in RAW:
+            given = "".join(f' {name}="{escape(value)}"' for name, value in node.given.items())
+            parts.append(f"<{node.name}{given}>")
+            if node.name not in VOID:
+                waiting.append(f"</\0{node.name}>")
+                waiting += reversed(node.inside)
+    return "".join(parts).replace("\0", "")

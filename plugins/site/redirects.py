@@ -34,6 +34,13 @@ OWN = frozenset(("index.html", "404.html", "error.html", "sitemap.xml", "robots.
                  ".well-known/security.txt"))
 """What every site has at its root, so that no old address can be there."""
 
+ENDS = frozenset(("index.html", "sitemap.xml", "robots.txt", "favicon.ico",
+                  "apple-touch-icon.png", ".well-known/security.txt"))
+"""Those of them to which an old address may lead."""
+
+HIDDEN = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)?/(?:(?:404|error)\.html|site\.webmanifest|pagefind)")
+"""What each edition has besides its pages."""
+
 OURS = re.compile(r"q|v|utm_\w+")
 """What the links of this site ask for: its search, its styles, and the emails' own mark."""
 
@@ -86,11 +93,11 @@ def read_redirects(content: Path) -> list[Redirect]:
     return [_redirect(number, *row) for number, row in rows.items() if number > 1]
 
 
-def wrong_redirects(content: Path, rows: Iterable[Redirect], built: Collection[str]
-                    ) -> Iterator[Problem]:
+def wrong_redirects(content: Path, rows: Iterable[Redirect], built: Collection[str],
+                    untold: Collection[str] = ()) -> Iterator[Problem]:
     """Yield a problem for each redirect that leads nowhere, hides a page or is given twice.
 
-    `built` are the files of the site.
+    `built` are the files of the site; `untold` are new addresses that may have one.
     """
     path, seen = str(content / FILE), set[tuple[str, Query]]()
     for row in rows:
@@ -102,7 +109,7 @@ def wrong_redirects(content: Path, rows: Iterable[Redirect], built: Collection[s
         seen.add(same)
         if message := _hidden(row, built):
             yield Problem(path, row.line, message)
-        if row.target not in built and row.target != "index.html":
+        if not any(row.target in known for known in (built, ENDS, untold)):
             yield Problem(path, row.line, say(
                 "there is no page at “/{address}”; correct the new address", address=row.new))
 
@@ -143,6 +150,14 @@ def answer_by_query(site: Path, path: str, query: str) -> str:
     return ""
 
 
+def places(file: str) -> Iterator[str]:
+    """Yield a file and what must be folders for it to be there: `sitemap.xml` for
+    `sitemap.xml/index.html`.
+    """
+    yield file
+    yield from (file[:slash.start()] for slash in re.finditer("/", file))
+
+
 def _redirect(line: int, old: str, new: str) -> Redirect:
     path, _, query = old.partition("?")
     return Redirect(line, unquote(path).strip("/"), new.lstrip("/"), tuple(sorted(_asked(query))))
@@ -166,21 +181,14 @@ def _hidden(row: Redirect, built: Collection[str]) -> Message | None:
     """Return that nobody would reach a page of today any more, if that is so."""
     if not row.query:
         return say("there is a page at “/{address}” today; delete the line", address=row.old) \
-            if any(place in OWN or place in built for place in _places(row.file)) else None
+            if any(place in OWN or place in built or HIDDEN.fullmatch(place)
+                   for place in places(row.file)) else None
     if all(OURS.fullmatch(name) for name, _ in row.query):
         return say("links of this site have “{name}” themselves; delete the line",
                    name=f"?{row.query[0][0]}=")
     if row.file == row.target:
         return say("“/{address}” shows that page anyway; delete the line", address=_shown(row))
     return None
-
-
-def _places(file: str) -> Iterator[str]:
-    """Yield a file and what must be folders for it to be there: `sitemap.xml` for
-    `sitemap.xml/index.html`.
-    """
-    yield file
-    yield from (file[:slash.start()] for slash in re.finditer("/", file))
 
 
 def _wrong_rows(path: Path, rows: Mapping[int, list[str]]) -> Iterator[Problem]:

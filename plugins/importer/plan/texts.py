@@ -11,6 +11,7 @@ from pathlib import Path
 from plugins.content.header import KEYS
 from plugins.content.text import Kind
 from plugins.core.html import read
+from plugins.core.messages import say
 from plugins.core.process import Stopped, ask, at_once
 from plugins.importer.markdown import Loss, to_markdown
 from plugins.importer.plan.links import Leads, Trail
@@ -22,6 +23,8 @@ CHUNK, MOST_CHUNK = 100, 4_000_000
 """Texts that one process converts, and the characters that they have together."""
 
 PROCESSES = 2
+UNREACHABLE = say("a link is taken out, because no reader can be shown where it leads; add it once "
+                  "that is published")
 ANCHOR = re.compile(r"""\bid=["']([^"']+)["']""")
 
 
@@ -147,7 +150,8 @@ def _converted(job: Job, work: Work) -> Made:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"{written_header(job.place.kind, header)}\n{markdown}", encoding="utf-8")
     return Made(
-        job.number, job.place, draft, empty, losses=(*clean.losses, *body.losses),
+        job.number, job.place, draft, empty, losses=(*clean.losses, *body.losses, *(
+            Loss(UNREACHABLE, file) for file in trail.unreachable)),
         differences=differences, used=tuple(trail.used), uploads=tuple(trail.uploads),
         lost=tuple(trail.lost), missing=tuple(trail.missing),
         anchors=frozenset(ANCHOR.findall(rendered(markdown, job.place.lang))))
