@@ -1,7 +1,5 @@
 """Begin an article or an issue: a draft in each language, for the editor to write on."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -114,9 +112,8 @@ def already_there(path: Path) -> Failure:
 
 def key_of(title: str) -> str:
     """Return what an address says of a title."""
-    spelled = title.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    ascii_title = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_title)[:6])
+    from plugins.register.keys import plain_words
+    return "-".join(plain_words(title)[:6])
 
 
 def last_issue(texts: Collection["Text"], key: str, day: date) -> date:

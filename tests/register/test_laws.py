@@ -213,7 +213,7 @@ def test_an_article_shows_the_laws_that_it_names(site: Site):
 
     box = site.page("fr/articles/a").select_one("section.laws")
 
-    assert box.h2.get_text() == "Le texte"
+    assert box.h2.get_text() == "Le texte de loi"
     assert box.select_one('[lang="zh-Hans"]').get_text() == "贸易法"
     assert box.a["href"].endswith("/fr/textes/trade-law/")
     assert "En vigueur depuis le 1er juin 2023" in " ".join(box.get_text().split())

@@ -3,6 +3,8 @@
 from invoke.collection import Collection
 
 from plugins.commands.imports.text import take_text
+from plugins.commands.imports.wordpress import take_wordpress
 
 imports = Collection("import")
 imports.add_task(take_text, "text")
+imports.add_task(take_wordpress, "wordpress")

@@ -109,7 +109,7 @@ def test_the_law_of_an_article_is_in_a_box(show, lines):
     page = read(rendered(replace(WHOLE, show=show)).html)
     [box] = page.select("td.laws")
 
-    assert box.h3.get_text() == "Le texte"
+    assert box.h3.get_text() == "Le texte de loi"
     assert list(box.p.stripped_strings) == lines
     assert box.a["href"] == LAW.url == f"{SITE}/fr/laws/company-law/"
 
@@ -120,7 +120,7 @@ def test_two_laws_are_laws():
     email = rendered(replace(WHOLE, articles=(replace(ARTICLE, laws=(bare, bare)),)))
     box = read(email.html).select_one("td.laws")
 
-    assert box.h3.get_text() == "Les textes"
+    assert box.h3.get_text() == "Les textes de loi"
     assert [list(law.stripped_strings) for law in box.select("p")] \
         == [["Loi sur les sociétés", "中华人民共和国公司法"]] * 2
     assert f"- Loi sur les sociétés (中华人民共和国公司法)\n  {LAW.url}\n- Loi" in email.text
