@@ -9,6 +9,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from plugins.core.html import read, write
+from plugins.core.messages import say
+from plugins.importer.losses import near
 from plugins.importer.markdown import Loss, to_markdown
 from plugins.importer.pasted.clean import read_html
 from plugins.importer.pictures import Album, Picture, alternative
@@ -47,7 +49,9 @@ def import_text(data: bytes, kind: Literal["docx", "html"], lang: str, key: str,
     after = f"<p>{escape(shaped.title)}</p>\n{rendered(converted.markdown, lang)}"
     differences = (*compare(original.seen, shaped.seen),
                    *compare(f"<p>{escape(shaped.title)}</p>\n{shaped.html}", after))
-    losses = (*original.losses, *shaped.losses, *album.losses, *converted.losses)
+    replaced = (Loss(say("the text has a title of its own, which is replaced"), near(shaped.title)),
+                ) if title and shaped.title and title != shaped.title else ()
+    losses = (*replaced, *original.losses, *shaped.losses, *album.losses, *converted.losses)
     return ImportedText(title or shaped.title or original.title or _first_words(original),
                         converted.markdown, tuple(album.kept.values()), losses, differences)
 

@@ -1,5 +1,7 @@
 """What Word, LibreOffice and Google Docs put onto the clipboard, as programs receive it."""
 
+# ruff: noqa: E501 (so it is there)
+
 WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
 xmlns:w="urn:schemas-microsoft-com:office:word" xmlns:st1="urn:schemas-microsoft-com:office:smarttags">
 <head><meta http-equiv=Content-Type content="text/html; charset=utf-8">

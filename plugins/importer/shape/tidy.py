@@ -20,6 +20,9 @@ KEPT = re.compile(rf"(?<=\d)[{FIXED}](?=\S)|(?<=\S)[{FIXED}](?=\d)|(?<!\w)(\w{{1
 FRENCH = re.compile(rf"[{FIXED}](?=[;:!?»%])|(?<=«)[{FIXED}]")
 """What our typography sets by itself."""
 
+ORDINAL = re.compile(r"(?:\d|\b[IVXLC]+)\|(?:er|re|ère|e|ème|nde?|st|rd|th)s?\Z")
+"""A number and the raised letters behind it, which the typography of a page raises by itself."""
+
 CODE = ("pre", "code")
 
 
@@ -33,6 +36,11 @@ def tidy(tree: BeautifulSoup, lang: str) -> None:
         each.name = EMPHASIS[each.name]
     for name in ("sup", "sub", "s", "em", "strong"):
         _join(tree, name)
+    for each in tree.find_all("sup", class_=False):
+        before = each.previous_sibling
+        if isinstance(before, NavigableString) and ORDINAL.search(f"{before}|{each.get_text()}"):
+            each.unwrap()
+    tree.smooth()
     for each in tree.find_all("p"):
         _part_at_breaks(tree, each)
     _wrap_loose(tree)

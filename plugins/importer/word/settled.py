@@ -144,7 +144,10 @@ def _spell_equations(root: Element, told: Told) -> None:
 
 
 def _spell_signs(root: Element, told: Told) -> None:
-    """Write signs of fonts that consist of signs as characters."""
+    """Write signs of fonts of signs as characters, and the end of a page as a space."""
+    for parent, child in children(root, f"{W}br"):
+        if child.get(f"{W}type") in ("page", "column"):
+            replace(parent, child, list(run(" ")))
     for parent, child in children(root, f"{W}sym"):
         font, sign = child.get(f"{W}font", ""), child.get(f"{W}char", "").upper()
         number = int(sign, 16) if sign.isalnum() else 0

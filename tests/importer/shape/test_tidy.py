@@ -22,7 +22,8 @@ def tidied(html: str, lang: str = "fr") -> str:
     ("<p><strong>a<strong>b</strong></strong></p>", "<p><strong>ab</strong></p>"),
     ("<p><strong>a</strong><strong><em>b</em></strong></p>",
      "<p><strong>a<em>b</em></strong></p>"),
-    ("<p>1<sup>e</sup><sup>r</sup></p>", "<p>1<sup>er</sup></p>"),
+    ("<p>1<sup>e</sup><sup>r</sup></p>", "<p>1er</p>"),
+    ("<p>le XXI<sup>e</sup> siècle</p>", "<p>le XXIe siècle</p>"),
     ("<p> </p><p>\u00a0</p><p>a</p><h2></h2>", "<p>a</p>"),
     ("<p>a<br/><br/>b<br/>c</p>", "<p>a</p><p>b<br/>c</p>"),
     ("<p><br/>a<br/></p>", "<p>a</p>"), ("<p>\u00a0 a\u00a0</p>", "<p>a</p>"),
@@ -43,6 +44,7 @@ def test_what_programs_leave_is_tidied(html: str, made: str):
 @pytest.mark.parametrize("html", [
     "<p><strong>a</strong> et <strong>b</strong></p>", "<p><strong>a</strong><em>b</em></p>",
     "<p>gra<strong>nd</strong></p>", "<p>a<br>b</p>", "<pre>a  b\n\nc</pre>",
+    "<p>x<sup>2</sup></p>", "<p>M<sup>me</sup></p>", "<p>n<sup>o</sup> 5</p>",
     '<p><img src="i"></p>', "<table><tr><td>a</td><td></td></tr></table>", "<hr>",
     "<table><tr><td><strong>A</strong></td><td>B</td></tr><tr><td>c</td><td>d</td></tr></table>",
     '<p>a<sup class="footnote"><a href="#fn-1">1</a></sup><sup class="footnote"><a href="#fn-2">2'

@@ -242,8 +242,9 @@ def test_pictures_are_taken_out_once_with_their_words():
 
 def test_a_picture_outside_of_the_file_is_told_and_not_fetched():
     """No text makes us read a file or ask a server."""
-    written = p('<w:r><w:drawing><wp:inline><wp:docPr id="1" name="a" descr="Une carte"/><a:graphic>'
-                '<a:graphicData><pic:pic><pic:blipFill><a:blip r:link="rId99"/></pic:blipFill>'
+    written = p('<w:r><w:drawing><wp:inline><wp:docPr id="1" name="a" descr="Une carte"/>'
+                '<a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:link="rId99"/>'
+                "</pic:blipFill>"
                 "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>")
 
     def linked(document) -> None:

@@ -15,7 +15,7 @@ def lists(*levels: Level, restart: int = 0) -> Lists:
 @pytest.mark.parametrize(("value", "form", "written"), [
     (3, "decimal", "3"), (3, "decimalZero", "03"), (1, "lowerLetter", "a"),
     (27, "lowerLetter", "aa"), (2, "upperLetter", "B"), (4, "lowerRoman", "iv"),
-    (49, "upperRoman", "XLIX"), (12, "chineseCounting", "十二"), (30, "ideographTraditional", "三十"),
+    (49, "upperRoman", "XLIX"), (12, "chineseCounting", "十二"), (30, "ideographDigital", "三十"),
     (21, "japaneseCounting", "二十一"), (5, "somethingNew", "5"),
 ])
 def test_a_number_is_written_in_the_form_of_its_level(value: int, form: str, written: str):
