@@ -58,7 +58,7 @@ INS, DEL = '<w:ins w:id="1" w:author="A">', '<w:del w:id="2" w:author="A">'
        r("2", '<w:vertAlign w:val="subscript"/>')), "<p>1<sup>er</sup> H<sub>2</sub></p>"),
     (p() + p(" ") + p("Après"), "<p> </p><p>Après</p>"),
     (p("mot") + p('<w:r><w:br w:type="page"/></w:r>', "suite"),
-     "<p>mot</p><p>suite</p>"),
+     "<p>mot</p><p> suite</p>"),
     (p("a", "<w:r><w:br/></w:r>", "b", "<w:r><w:tab/></w:r>", "c"), "<p>a<br />b\tc</p>"),
     (p('<w:smartTag w:element="x"><w:r><w:t>Paris</w:t></w:r></w:smartTag>'), "<p>Paris</p>"),
     (p('<w:fldSimple w:instr=" DATE "><w:r><w:t>hier</w:t></w:r></w:fldSimple>'), "<p>hier</p>"),
