@@ -13,6 +13,8 @@ from bench.content import (
     TOPICS,
     Article,
     file_of,
+    law_declaration,
+    law_key,
     source_of,
     topic_name,
     write_content,
@@ -41,8 +43,8 @@ class Builder:
     page_template = ""
     """The template around every page."""
 
-    def __init__(self, parent: Path) -> None:
-        self.folder = parent / self.name
+    def __init__(self, parent: Path, laws: int = 0) -> None:
+        self.folder, self.laws = parent / self.name, laws
 
     @classmethod
     def install(cls) -> None:
@@ -91,12 +93,23 @@ class Ours(Builder):
     page_template = "theme/templates/base.html"
 
     def lay_out(self, articles: Sequence[Article]) -> None:
-        write_content(self.folder / "content", articles)
+        write_content(self.folder / "content", articles, self.laws)
         shutil.copytree(PROJECT / "theme", self.folder / "theme")
         shutil.copy(PROJECT / "pelicanconf.py", self.folder)
 
     def source(self, article: Article) -> str:
-        return source_of(article)
+        return source_of(article, self.laws)
+
+    def write_law(self, number: int, word: str) -> None:
+        """Write a word into a law's note, as an editor would save it."""
+        file = self.folder / "content/laws.toml"
+        text = file.read_text("utf-8")
+        begin, end = (text.index(f"\n[{law_key(one)}]\n") for one in (number, number + 1))
+        file.write_text(text[:begin] + law_declaration(number, word) + text[end:], "utf-8")
+
+    def law_page(self, number: int) -> Path:
+        """Return the file of a law's French page."""
+        return self.folder / f"output/fr/textes/{law_key(number)}/index.html"
 
     def command(self, work: str = "build", port: int = 0) -> list[str]:
         return [str(PROJECT / "inv"), work, "--conf", str(self.folder / "pelicanconf.py"),

@@ -171,14 +171,19 @@ def articles(pairs: int, seed: int = 1) -> list[Article]:
     return [article for number in range(pairs) for article in pair(number, seed)]
 
 
-def write_content(folder: Path, articles: Sequence[Article]) -> None:
-    """Write a content folder of this project: its pages and forms, these articles and issues."""
+def write_content(folder: Path, articles: Sequence[Article], laws: int = 0) -> None:
+    """Write a content folder of this project: its pages and forms, these articles and issues.
+
+    It declares the laws of the sample, and as many more as are asked for.
+    """
     shutil.copytree(PROJECT / "content", folder, ignore=lambda parent, names: {
         name for name in names if Path(parent).name in ("articles", "issues")})
     (folder / "redirects.csv").write_text("old,new\n", "utf-8")
     (folder / "topics.toml").write_text("".join(_declared_topics()), "utf-8")
+    with (folder / "laws.toml").open("a", encoding="utf-8") as file:
+        file.writelines(law_declaration(number) for number in range(laws))
     for article in articles:
-        (folder / file_of(article)).write_text(source_of(article), "utf-8")
+        (folder / file_of(article)).write_text(source_of(article, laws), "utf-8")
     french = [article for article in articles if article.lang == "fr"]
     for end in range(ISSUE_EACH, len(french) + 1, ISSUE_EACH):
         _write_issue(folder / "issues", french[end - 4:end])
@@ -189,12 +194,46 @@ def file_of(article: Article) -> str:
     return f"articles/{article.name}.{article.lang}.md"
 
 
-def source_of(article: Article) -> str:
-    """Return the text of an article's file, as our editors write it."""
-    laws = f"laws: {', '.join(article.laws)}\n" if article.laws else ""
+def law_key(number: int) -> str:
+    """Return the key of a law that is no real one; both addresses of its pages end with it."""
+    return f"measures-{number:04}"
+
+
+def law_declaration(number: int, word: str = "") -> str:
+    """Return the tables of `laws.toml` for a law of this number; the word stands in its note."""
+    day = FIRST_DAY + timedelta(number * 11 % 5000)
+    key, later = law_key(number), day + timedelta(60)
+    return (f"""
+[{key}]
+name.fr = "Mesures n° {number} relatives à un secteur"
+name.en = "Measures No. {number} on a Sector"
+slug.fr = "{key}"
+slug.en = "{key}"
+chinese = "第{number}号管理办法"
+kind = "departmental-rules"
+adopted = {day}
+promulgated = {day}
+in_force = {later}
+note.fr = "Texte de l’essai {word}."
+note.en = "A text of the trial {word}."
+
+[[{key}.deadlines]]
+day = {later + timedelta(365)}
+what.fr = "Premier rapport annuel"
+what.en = "First annual report"
+""")
+
+
+def source_of(article: Article, laws: int = 0) -> str:
+    """Return the text of an article's file, as our editors write it.
+
+    Where there are more laws than the sample's, each article names one of them, too.
+    """
+    named = (*article.laws, *((law_key(int(article.key) % laws),) if laws else ()))
+    laws_line = f"laws: {', '.join(named)}\n" if named else ""
     facts = "".join(f"    - {fact}\n" for fact in article.facts)
     return (f"title: {article.title}\ncategory: {article.category}\n"
-            f"tags: {', '.join(article.tags)}\n{laws}authors: {article.author}\n"
+            f"tags: {', '.join(article.tags)}\n{laws_line}authors: {article.author}\n"
             f"summary: {article.summary}\nslug: {article.slug}\n\n!!! facts\n\n{facts}\n"
             f"{article.linking('{{filename}}/articles/{name}.{lang}.md')}\n")
 

@@ -6,9 +6,9 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Callable
 
 from bench.builders import Builder
-from bench.content import Article
 from bench.processes import FailedError, Figures, busy_seconds, memory_of, start, wait_for_orphans
 
 PATIENCE = 300
@@ -19,10 +19,10 @@ POLL = 0.005
 
 
 class Server:
-    """A builder's own server at work; what is polled is the page of the article that is edited."""
+    """A builder's own server at work; what is polled is the page of what is edited."""
 
-    def __init__(self, builder: Builder, article: Article) -> None:
-        self._builder, self._article = builder, article
+    def __init__(self, builder: Builder, address: str) -> None:
+        self._builder, self._address = builder, address
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
@@ -41,11 +41,11 @@ class Server:
             self._program.wait()
         wait_for_orphans()
 
-    def saved(self, article: Article, word: str) -> Figures:
-        """Save the article with a new word, and wait until its page has it."""
+    def saved(self, save: Callable[[], None], word: str) -> Figures:
+        """Save what brings a new word, and wait until the page has it."""
         self._settle()
         self._began = time.perf_counter()
-        self._builder.write(article)
+        save()
         return self.page_with(word)
 
     def _settle(self) -> None:
@@ -79,7 +79,7 @@ class Server:
     def _page(self) -> str:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
         try:
-            connection.request("GET", self._article.address)
+            connection.request("GET", self._address)
             answer = connection.getresponse()
             return answer.read().decode() if answer.status == 200 else ""
         except (OSError, http.client.HTTPException):  # it does not listen yet

@@ -4,6 +4,7 @@
 
 Each run has every program do the same work in turn. Prints the medians as a table in Markdown.
 `--only ours,hugo` measures these alone; of several sizes (`--pairs 50 500`) each has its table.
+`--laws 500` declares so many laws more, and edits one of them.
 """
 
 import argparse
@@ -17,9 +18,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from bench.builders import BUILDERS, Builder, MissingError
+from bench.builders import BUILDERS, Builder, MissingError, Ours
 from bench.chart import draw
 from bench.content import Article, articles, pair
 from bench.processes import FailedError, Figures, measure
@@ -115,26 +117,61 @@ def check_kept(trial: Trial) -> list[Figures]:
 def serve(trial: Trial) -> list[Figures]:
     """Start the server with nothing kept, and wait for the first page."""
     trial.builder.forget()
-    with Server(trial.builder, trial.article) as server:
+    with Server(trial.builder, trial.article.address) as server:
         return [server.page_with("<html")]
 
 
 def save(trial: Trial) -> list[Figures]:
     """Save an article while the server runs, and wait for its page."""
-    with Server(trial.builder, trial.article) as server:
+    def write(word: str) -> None:
+        trial.builder.write(_with_word(trial.article, word))
+    return _saves(trial, trial.article.address, write)
+
+
+def law(trial: Trial) -> list[Figures]:
+    """Build after a word was added to the note of a law."""
+    ours = _ours(trial)
+    ours.write_law(LAW, trial.word)
+    figures = trial.build()
+    if trial.word not in ours.law_page(LAW).read_text("utf-8"):
+        raise FailedError("the law that was edited does not show it on its page")
+    return [figures]
+
+
+def law_saved(trial: Trial) -> list[Figures]:
+    """Save a law while the server runs, and wait for its page."""
+    ours = _ours(trial)
+    address = f"/{ours.law_page(LAW).parent.relative_to(ours.folder / 'output')}/"
+    return _saves(trial, address, lambda word: ours.write_law(LAW, word))
+
+
+def _saves(trial: Trial, address: str, write: Callable[[str], None]) -> list[Figures]:
+    with Server(trial.builder, address) as server:
         server.page_with("<html")
         words = [f"{trial.word}s{number}" for number in range(SAVES)]
-        return [server.saved(_with_word(trial.article, word), word) for word in words]
+        return [server.saved(partial(write, word), word) for word in words]
+
+
+def _ours(trial: Trial) -> Ours:
+    assert isinstance(trial.builder, Ours)
+    return trial.builder
 
 
 CASES: dict[str, Callable[[Trial], list[Figures]]] = {
     "cold build": cold, "nothing changed": nothing, "one body edited": body,
     "a title edited": title, "an article added": added, "a template changed": template,
-    "first page of `serve`": serve, "save to page, serving": save,
+    "a law edited": law, "first page of `serve`": serve, "save to page, serving": save,
+    "save of a law, serving": law_saved,
     "check, nothing kept": check, "check again": check_kept}
 """In the order in which they follow each other in a run."""
 
-OURS_ALONE = (check, check_kept)
+OF_LAWS = (law, law_saved)
+"""Measured only where there are more laws than the sample's."""
+
+OURS_ALONE = (check, check_kept, *OF_LAWS)
+
+LAW = 7
+"""The number of the law that is edited."""
 
 
 def _with_word(article: Article, word: str) -> Article:
@@ -148,6 +185,8 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, nargs="+", default=[500],
                         help="articles, each in French and English (500)")
     parser.add_argument("--runs", type=int, default=3, help="how often all is done (3)")
+    parser.add_argument("--laws", type=int, default=0,
+                        help="laws beyond the sample's, each named by some articles (0)")
     parser.add_argument("--only", default=",".join(BUILDERS),
                         help=f"some of the programs ({','.join(BUILDERS)})")
     parser.add_argument("--cases", default="", help="some of the cases, by parts of their names")
@@ -159,14 +198,15 @@ def main() -> None:
         parser.error(f"there is no program “{unknown[0]}”; name some of {', '.join(BUILDERS)}")
     if given.chart and not given.chart.parent.is_dir():
         parser.error(f"there is no folder {given.chart.parent} for the chart")
-    if given.runs < 1 or min(given.pairs) < 3:
-        parser.error("at least one run and three pairs are needed")
-    cases = [name for name in CASES if any(part in name for part in parts)]
+    if given.runs < 1 or min(given.pairs) < 3 or 0 < given.laws < LAW + 2:
+        parser.error(f"at least one run, three pairs and no law or {LAW + 2} are needed")
+    cases = [name for name, case in CASES.items() if any(part in name for part in parts)
+             and (given.laws or case not in OF_LAWS)]
     if not cases:
         parser.error(f"there is no such case; name parts of {', '.join(CASES)}")
     try:
         for pairs in given.pairs:
-            titles, results = compare(names, cases, pairs, given.runs)
+            titles, results = compare(names, cases, pairs, given.runs, given.laws)
             if not results:
                 sys.exit("There is nothing to measure.")
             print("\n".join(table(titles, results, pairs, given.runs)), flush=True)
@@ -182,12 +222,12 @@ def main() -> None:
         given.chart.write_text(draw(both, seconds, foot), "utf-8")
 
 
-def compare(names: Sequence[str], cases: Sequence[str], pairs: int, runs: int
+def compare(names: Sequence[str], cases: Sequence[str], pairs: int, runs: int, laws: int = 0
             ) -> tuple[dict[str, str], Results]:
     """Measure each case in turn by each program; return their titles and the figures."""
     results: Results = defaultdict(lambda: defaultdict(list))
     with tempfile.TemporaryDirectory(prefix="speed-") as folder:
-        builders = list(_ready(names, Path(folder), pairs))
+        builders = list(_ready(names, Path(folder), pairs, laws))
         for run in range(1, runs + 1):
             for case in cases:
                 for builder in builders:
@@ -198,7 +238,7 @@ def compare(names: Sequence[str], cases: Sequence[str], pairs: int, runs: int
     return {builder.name: builder.title for builder in builders}, results
 
 
-def _ready(names: Sequence[str], folder: Path, pairs: int) -> Iterator[Builder]:
+def _ready(names: Sequence[str], folder: Path, pairs: int, laws: int) -> Iterator[Builder]:
     """Yield the programs that are there, each with its articles and having built a site before."""
     made = articles(pairs)
     for name in names:
@@ -207,7 +247,7 @@ def _ready(names: Sequence[str], folder: Path, pairs: int) -> Iterator[Builder]:
         except MissingError as missing:
             print(f"{name} is left out, because {missing}", file=sys.stderr)
             continue
-        first, builder = (BUILDERS[name](folder / size) for size in ("small", "large"))
+        first, builder = (BUILDERS[name](folder / size, laws) for size in ("small", "large"))
         for one, count in ((first, 3), (builder, pairs)):
             _tell(f"writing {count} pairs: {one.title}")
             one.lay_out(made[:2 * count])

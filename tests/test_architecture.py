@@ -25,7 +25,7 @@ LAYERS = (
     "newsletter.provider", "newsletter.mailchimp", "newsletter.preflight", "newsletter.email",
     "newsletter.newsletter",
     "newsletter.push", "newsletter.send", "newsletter.report", "newsletter.plugin", "paper",
-    "check", "build", "publish", "preview", "watch", "commands",
+    "check", "importer", "build", "publish", "preview", "watch", "commands",
 )
 """From the ground up."""
 

@@ -225,7 +225,7 @@ def test_an_environment_out_of_date_is_completed(house, path_of, former):
 
 def test_a_larger_set_is_added_once_and_serves_the_smaller(house):
     """The tests need one; it stays through updates. A command may ask for another."""
-    for name in ("dev", "bucket", "pdf"):
+    for name in ("dev", "bucket", "pdf", "import"):
         (house / f"requirements-{name}.txt").write_text(pinned("invoke"))
 
     bucket, again = (inv(house, "say", "x", PRESS_SETS="bucket") for _ in range(2))

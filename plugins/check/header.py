@@ -16,6 +16,9 @@ HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>]*=[^<>]*)?\s*/?>|&#?\w+;
 MARKDOWN = re.compile(r"\*\*[^*]+\*\*|(?<![\w*])\*[^\s*|][^*]*\*(?![\w*])|`[^`]+`"
                       r"|!?\[[^\[\]]*\]\([^()]*\)")
 
+SEARCH_TITLE = 65
+"""Characters of a title that search engines show, about; they cut a longer one."""
+
 ANSWER = re.compile(r"(?:re|fwd?|tr|r[ée]p|aw|wg)[ \u00a0\u202f]?:", re.IGNORECASE)
 """What mail programs put before the subject of an answer or of a mail handed on."""
 
@@ -49,6 +52,15 @@ def missing_slug(text: Text) -> Iterator[Problem]:
         yield Problem(text.path, text.line_of("slug"), say(
             "the article has no slug, so its address ends in “{key}”; add “slug: …” before it "
             "is published, for an address in its own language", key=text.key), "warning")
+
+
+def long_search_titles(text: Text) -> Iterator[Problem]:
+    """Yield a warning at a title for search engines that they would cut."""
+    words = typeset_text(text.header.get("search-title", ""), text.lang)
+    if len(words) > SEARCH_TITLE:
+        yield Problem(text.path, text.line_of("search-title"), say(
+            "search engines cut a title after some {most} characters, and this one has {length}; "
+            "shorten it", most=SEARCH_TITLE, length=len(words)), "warning")
 
 
 def html_in_words(text: Text) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from plugins.core.messages import Problem
 ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     header.missing_summary,
     header.missing_slug,
+    header.long_search_titles,
     header.html_in_words,
     header.markdown_in_words,
     markup.wordless_images,
@@ -66,6 +67,7 @@ ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
 KINDS: dict[Callable[..., Iterator[Problem]], str] = {
     header.missing_summary: "summary",
     header.missing_slug: "slug",
+    header.long_search_titles: "search-title",
     header.long_subjects: "long-subject",
     header.loud_subjects: "subject",
     header.repeated_subjects: "subject",

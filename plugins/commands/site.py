@@ -112,6 +112,7 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     from plugins.preview.server import Rebuilder
     from plugins.preview.server import serve as serve_until_stopped
     from plugins.preview.site import ServedSite
+    from plugins.site.redirects import answer_by_query
     origin = f"http://127.0.0.1:{port_number(port)}"
     shown, memory = _previewed(options, origin), BuildMemory()
     # The settings are read again: a save of theirs is a save.
@@ -119,7 +120,8 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
                                            rebuilder.last_build()))
     mail = options.var / "preview" / "mail"
     app = application(
-        ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output)),
+        ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output),
+                   partial(answer_by_query, shown.output)),
         shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),
         rebuilder.last_build, load_desk(options.theme / "locale", terminal.lang), terminal.lang,
         partial(_look, options))

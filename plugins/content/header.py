@@ -38,12 +38,13 @@ class Key:
 
 SLUG = Key(begun="", copied=False)
 STATUS = Key(choices=("published", "draft"), begun="draft", copied=False)
+QUESTION = Key(choices=("yes", "no"))
 
 ACCEPTED = Key(several=True, copied=False, choices=(
     "summary", "slug", "long-subject", "subject", "unwritten", "attachments", "images", "headings",
     "tables", "shortcodes", "link-words", "bare-links", "unlinked", "typography", "languages",
     "glossary", "markdown", "code", "untranslated", "outdated", "moved", "days", "card",
-    "email"))
+    "email", "search-title"))
 """The kinds of warnings that are right in this text, on its card or in its email."""
 
 KEYS: dict[Kind, dict[str, Key]] = {
@@ -55,6 +56,9 @@ KEYS: dict[Kind, dict[str, Key]] = {
         "authors": Key(topic="author", begun="editors"),
         "summary": Key(shown=True, mailed=True, begun=""),
         "slug": SLUG,
+        "search-title": Key(shown=True),
+        "pinned": QUESTION,
+        "noindex": QUESTION,
         "modified": Key(is_day=True),
         "changes": Key(shown=True),
         "accept": ACCEPTED,
@@ -64,6 +68,8 @@ KEYS: dict[Kind, dict[str, Key]] = {
         "title": Key(required=True, shown=True),
         "slug": SLUG,
         "summary": Key(shown=True),
+        "search-title": Key(shown=True),
+        "noindex": QUESTION,
         "template": Key(choices=("page", "legal")),
         "modified": Key(is_day=True),
         "accept": ACCEPTED,
@@ -105,6 +111,10 @@ class Header:
     def get(self, name: str) -> str:
         """Return the value of `name`, or nothing."""
         return self.values.get(name, "")
+
+    def says(self, name: str) -> bool:
+        """Tell whether a question is answered with yes."""
+        return self.get(name) == "yes"
 
     def listed(self, name: str) -> tuple[str, ...]:
         """Return the comma-separated values of `name`, each once."""

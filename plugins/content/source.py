@@ -9,7 +9,15 @@ from unicodedata import normalize
 
 from plugins.content.text import Kind
 from plugins.core.files import files_below
-from plugins.core.messages import ContentError, Message, Problem, decimal, not_utf8, say
+from plugins.core.messages import (
+    ContentError,
+    Message,
+    Problem,
+    decimal,
+    not_utf8,
+    say,
+    unknown_language,
+)
 from plugins.register.keys import KEY, MOST_NAME, far_day, too_long
 
 FOLDERS: dict[str, Kind] = {"articles": "article", "pages": "page", "issues": "issue"}
@@ -85,12 +93,6 @@ def parse_name(path: Path, kind: Kind, languages: Collection[str]) -> Source:
     if len(key) > MOST_NAME:
         raise _refused(path, too_long(key))
     return Source(str(path), kind, key, lang, day)
-
-
-def unknown_language(lang: str, languages: Collection[str]) -> Message:
-    """Say that the site is not in a language, and in which ones it is."""
-    return say("“{lang}” is not a language of the site; the languages are {langs}",
-               lang=lang, langs=", ".join(languages))
 
 
 def _article_date(path: Path, name: str) -> datetime.date:

@@ -65,6 +65,18 @@ def language_name(lang: str) -> Message:
     return LANGUAGES.get(lang) or say("“{lang}”", lang=lang)
 
 
+def unknown_language(lang: str, languages: Iterable[str]) -> Message:
+    """Say that the site is not in a language, and in which ones it is."""
+    return say("“{lang}” is not a language of the site; the languages are {languages}",
+               lang=lang, languages=", ".join(languages))
+
+
+def no_words(key: str | int, lang: str) -> Message:
+    """Say that a key of a TOML file has no words in a language."""
+    return say("there are no words for “{key}” in “{lang}”; add “{key}.{lang} = …”",
+               key=key, lang=lang)
+
+
 @dataclass(frozen=True)
 class Problem:
     """What an editor must know about one place of a file; lines count from 1, 0 is the file.

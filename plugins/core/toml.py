@@ -104,7 +104,9 @@ def line_of(path: Path, table: str, key: str = "", number: int = 1) -> int:
     for place in _places(path.read_text(encoding="utf-8-sig")).get(first, ()):
         seen += place.heads and place.name == table
         if max(seen, 1) == number:
-            if wanted and f"{place.name}.".startswith(wanted):
+            name = f"{place.name}."  # a key, or the table on one line that holds it
+            if wanted and (name.startswith(wanted) or (
+                    not place.heads and wanted.startswith(name))):
                 return place.line
             if not found and f"{place.name}.".startswith(f"{table}."):
                 found = place.line

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from plugins.core.messages import Message, say
+from plugins.core.messages import Message, say, unknown_language
 from plugins.core.plain_text import HAN, unaccented
 from plugins.core.toml import read_toml
 from plugins.register.laws import unknown_law
@@ -19,10 +19,10 @@ from plugins.register.vocabulary import (
     key_faults,
     no_chinese,
     no_text,
-    no_word,
     refuse_faults,
     unknown_fields,
     word,
+    word_faults,
     words,
 )
 from plugins.typography import typeset_text
@@ -137,9 +137,7 @@ def _term_faults(key: str, table: Mapping[str, Any], languages: Collection[str],
     for name in unknown_fields(table, FIELDS):
         yield name, say("there is no “{name}” in a term; the keys are {keys}",
                         name=name, keys=", ".join(FIELDS))
-    for name, lang in product(WORDS, languages):
-        if not word(table, name, lang):
-            yield name, no_word(key, name, lang)
+    yield from word_faults(table, WORDS, languages, WORDS)
     for name in TEXTS:
         if not isinstance(table.get(name, ""), str):
             yield name, no_text(table[name], name)
@@ -165,7 +163,9 @@ def _chinese_faults(key: str, table: Mapping[str, Any]) -> Iterator[tuple[str, M
 def _list_faults(name: str, listed: Any, languages: Collection[str]
                  ) -> Iterator[tuple[str, Message]]:
     for lang, ones in listed.items() if isinstance(listed, dict) else [("", listed)]:
-        if lang not in languages:
+        if lang and lang not in languages:
+            yield f"{name}.{lang}", unknown_language(lang, languages)
+        elif not lang:
             yield name, say("“{name}” has a list for each language; write {name}.{lang} = "
                             "{example}", name=name, lang=next(iter(languages)), example=EXAMPLE)
         elif not isinstance(ones, list) or not all(

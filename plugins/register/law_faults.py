@@ -1,9 +1,10 @@
 """Say what is wrong with `laws.toml`, each law by itself and all of them together."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import product
+from difflib import get_close_matches
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from plugins.core.messages import Message, say
@@ -15,11 +16,11 @@ from plugins.register.vocabulary import (
     key_faults,
     no_chinese,
     no_text,
-    no_word,
     same_word,
     told,
     unknown_fields,
     word,
+    word_faults,
     written,
 )
 
@@ -32,14 +33,15 @@ YEARS_AHEAD = 50
 WORDS = ("name", "short", "authority", "number", "note", "slug")
 """What is written once per language; only the name is required."""
 
-DAYS = ("adopted", "promulgated", "in_force", "repealed", "updated")
-KEYS = ("replaces", "replaces_partly")
+DAYS = ("adopted", "promulgated", "in_force", "repealed", "repeal_announced", "updated")
+PARTLY = "replaces_partly"
+KEYS = ("replaces", PARTLY)
 TEXTS = ("chinese", "pinyin", "kind", "replaced_by", "url")
-FIELDS = (*WORDS[:2], "chinese", "pinyin", "kind", *WORDS[2:5], *DAYS[:3], "amended", *DAYS[3:4],
+FIELDS = (*WORDS[:2], "chinese", "pinyin", "kind", *WORDS[2:5], *DAYS[:3], "amended", *DAYS[3:5],
           "replaced_by", *KEYS, "deadlines", "url", "slug", "updated")
 
 LISTS = {"amended": (("date", "in_force"), ("note",), ()),
-         "deadlines": (("day",), ("what", "whom"), ("recurring",))}
+         "deadlines": (("day", "announced"), ("what", "whom"), ("recurring",))}
 """What each table of a list says: days, the first of them required; words; texts."""
 
 ORDERED = (("promulgated", "adopted"), ("in_force", "adopted"), ("repealed", "in_force"),
@@ -123,13 +125,23 @@ def _law_faults(key: str, table: Mapping[str, Any], laws: Mapping[str, Any],
     for field in unknown_fields(table, FIELDS):
         yield Fault(key, say("there is no “{name}” in a law; the keys are {keys}",
                              name=field, keys=", ".join(FIELDS)), field)
-    for field, lang in product(WORDS, languages):
-        if (field in table or (field == "name" and nameless)) and not word(table, field, lang):
-            yield Fault(key, no_word(key, field, lang), field)
-    for field, message in (*_value_faults(key, table, languages), *_link_faults(table, laws)):
+    meant = _meant(key, table, laws) if nameless else ""
+    if meant:
+        yield Fault(key, say("there is no law “{key}”; did you mean “{near}”?",
+                             key=key, near=meant))
+    required = ("name",) if nameless and not meant else ()
+    for field, message in (*word_faults(table, WORDS, languages, required),
+                           *_value_faults(key, table, languages), *_link_faults(table, laws)):
         yield Fault(key, message, field)
     for name in LISTS:
         yield from _list_faults(key, name, table, languages)
+
+
+def _meant(key: str, table: Mapping[str, Any], laws: Mapping[str, Any]) -> str:
+    """Return the law that is meant where only versions or deadlines are below a key, or ""."""
+    others = [other for other in laws if "name" in laws[other]]
+    near = get_close_matches(key, others, 1) if table.keys() <= LISTS.keys() else []
+    return near[0] if near else ""
 
 
 def _value_faults(key: str, table: Mapping[str, Any], languages: Collection[str]) -> Told:
@@ -167,8 +179,8 @@ def _list_faults(key: str, name: str, table: Mapping[str, Any], languages: Colle
                  ) -> Iterator[Fault]:
     listed = table.get(name, [])
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        yield Fault(key, say("“{name}” is no list of tables; write “[[{key}.{name}]]” above each",
-                             name=name, key=key), name)
+        yield Fault(key, say("“{name}” is written one by one; write “[[{key}.{name}]]” on a line "
+                             "above each", name=name, key=key), name)
         return
     earlier = "promulgated" if "promulgated" in table else "adopted"
     for number, one in enumerate(listed, 1):
@@ -192,11 +204,7 @@ def _item_faults(one: Mapping[str, Any], sound: Mapping[str, Any], name: str,
         yield "", say("“{name}” is missing; write {name} = 2018-08-31", name=days[0])
     if _is_before(sound.get("in_force"), sound.get("date")):
         yield "in_force", _too_early("in_force", "date")
-    for field, lang in product(texts, languages):
-        asked = field in sound or (field == "what" and field not in one)
-        if asked and not word(sound, field, lang):
-            yield field, say("there are no words for “{name}” in “{lang}”; add “{name}.{lang} = …”",
-                             name=field, lang=lang)
+    yield from word_faults(sound, texts, languages, () if "what" in one else ("what",))
     if sound.get("recurring", "yearly") not in RECURRING:
         yield "recurring", say("“{value}” is not how a deadline comes again; write one of {known}, "
                                "or delete the line", value=sound["recurring"],
@@ -221,31 +229,53 @@ def _shared_slugs(laws: Mapping[str, Any], languages: Collection[str]) -> Iterat
 
 
 def _replacements(laws: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield each law that two replace, and each that replaces itself in the end."""
-    after: dict[str, tuple[str, str, str]] = {}
-    for key, table in laws.items():
-        for old, new, field in [(key, table.get("replaced_by"), "replaced_by"),
-                                *((old, key, "replaces") for old in table.get("replaces", ()))]:
-            if new and (one := after.setdefault(old, (new, key, field))[0]) != new:
-                yield Fault(key, say("“{old}” is replaced by “{one}” and by “{other}”; take one of "
-                                     "the two away", old=old, one=one, other=new), field)
+    """Yield each law that two replace, or one both wholly and in part, and each ring of laws."""
+    wholly: dict[str, str] = {}
+    after: dict[tuple[str, str], tuple[str, str]] = {}
+    for key, old, new, field in _named(laws):
+        in_part = field == PARTLY
+        if not in_part and (one := wholly.setdefault(old, new)) != new:
+            yield Fault(key, say("“{old}” is replaced by “{one}” and by “{other}”; take one of the "
+                                 "two away", old=old, one=one, other=new), field)
+        elif in_part != (after.setdefault((old, new), (key, field))[1] == PARTLY):
+            yield Fault(key, say("“{old}” is replaced by “{new}” both wholly and in part; take one "
+                                 "of the two away", old=old, new=new), field)
     yield from _rings(after)
 
 
-def _rings(after: Mapping[str, tuple[str, str, str]]) -> Iterator[Fault]:
+def _named(laws: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield a table, the law that it says is replaced, by which one, and in which field."""
+    for key, table in laws.items():
+        if new := table.get("replaced_by"):
+            yield key, key, new, "replaced_by"
+        yield from ((key, old, key, field) for field in KEYS for old in table.get(field, ()))
+
+
+def _rings(after: Mapping[tuple[str, str], tuple[str, str]]) -> Iterator[Fault]:
     """Yield each ring of laws once.
 
-    `after` says of each law which one replaces it, and in which table and field that is written.
+    `after` says in which table and field the first of two laws is said to be replaced by the other.
     """
-    done: set[str] = set()
-    for start in after:
-        way, key = list[str](), start
-        while key in after and key not in done:
-            done.add(key)
-            way.append(key)
-            key = after[key][0]
-        if key in way:
-            _, table, field = after[key]
-            yield Fault(table, say(
-                "“{key}” replaces itself, by way of {others}; correct “replaces” or “replaced_by”",
-                key=key, others=", ".join(way[way.index(key):])), field)
+    left, order = dict(after), list(dict.fromkeys(old for old, _ in after))
+    while ring := _ring(left):
+        start = min(range(len(ring)), key=lambda place: order.index(ring[place]))
+        ring = [*ring[start:], *ring[:start]]
+        pairs = list(zip(ring, [*ring[1:], ring[0]], strict=True))
+        table, field = after[pairs[0]]
+        yield Fault(table, say(
+            "“{key}” replaces itself, by way of {others}; take one of the replacements away",
+            key=ring[0], others=", ".join(ring)), field)
+        for pair in pairs:
+            del left[pair]
+
+
+def _ring(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Return laws of which each is replaced by the next, the last by the first; [] for none."""
+    before: dict[str, list[str]] = {}
+    for old, new in pairs:
+        before.setdefault(new, []).append(old)
+    try:
+        TopologicalSorter(before).prepare()
+    except CycleError as error:
+        return list(error.args[1][:-1])
+    return []

@@ -13,11 +13,11 @@ from plugins.register.vocabulary import (
     Fault,
     Words,
     key_faults,
-    no_word,
     refuse_faults,
     same_word,
     unknown_fields,
     word,
+    word_faults,
 )
 
 KINDS = {"category": "categories", "tag": "tags", "author": "authors"}
@@ -85,8 +85,7 @@ def _topic_faults(key: str, table: Any, languages: Collection[str]) -> Iterator[
     for field in unknown_fields(table, FIELDS) if isinstance(table, dict) else ():
         yield say("there is no “{name}” in a topic; the keys are {keys}",
                   name=field, keys=", ".join(FIELDS))
-    for field, lang in product(FIELDS, languages):
-        if not word(table, field, lang):
-            yield no_word(key, field, lang)
+    for _, message in word_faults(table, FIELDS, languages, FIELDS):
+        yield message
     for slug in filter(None, (word(table, "slug", lang) for lang in languages)):
         yield from slug_faults(slug)

@@ -7,7 +7,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from plugins.core.messages import ContentError, Message, Problem, say
+from plugins.core.messages import (
+    ContentError,
+    Message,
+    Problem,
+    no_words,
+    say,
+    unknown_language,
+)
 from plugins.core.toml import line_of
 from plugins.register.keys import KEY, MOST_NAME, too_long
 from plugins.typography import typeset_text
@@ -59,10 +66,20 @@ def unknown_fields(table: Mapping[str, Any], known: Collection[str]) -> Iterator
     return (field for field in table if field not in known)
 
 
-def no_word(key: str, field: str, lang: str) -> Message:
-    """Say that something has no words in a language."""
-    return say("“{key}” has no {name} in “{lang}”; add “{name}.{lang} = …”",
-               key=key, name=field, lang=lang)
+def word_faults(table: Any, fields: Iterable[str], languages: Collection[str],
+                required: Collection[str]) -> Iterator[tuple[str, Message]]:
+    """Yield each field without words in a language, or with some in one that the site has not.
+
+    One that is not `required` may be left out, but then in all languages.
+    """
+    for field in fields:
+        given = table.get(field) if isinstance(table, dict) else None
+        if given is not None or field in required:
+            yield from ((field, no_words(field, lang)) for lang in languages
+                        if not word(table, field, lang))
+        for lang in given if isinstance(given, dict) else ():
+            if lang not in languages:
+                yield f"{field}.{lang}", unknown_language(lang, languages)
 
 
 def same_word(key: str, other: str, field: str, said: str) -> Message:

@@ -36,7 +36,8 @@ RAISED = re.compile(r"<sup>([^<]*)</sup>")
 NAMES = re.compile(r'(?<= data-names=")[^"]*')
 """The attribute with words that can be found and are not shown."""
 
-HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
+HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex(?!, follow")')
+"""What no reader should find; a page that only search engines pass over leads on to others."""
 
 TYPESET = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
 """Pagefind takes ’ for a closing quote, and would know “l’enregistrement” by its whole only."""

@@ -35,6 +35,11 @@ class Paper:
     load: Callable[[], bytes] = field(repr=False, compare=False)
 
 
+def pdf_beside(address: str) -> str:
+    """Return the file of the PDF of a page, which has the page's own name."""
+    return f"{address}{address.rstrip('/').rpartition('/')[2]}.pdf"
+
+
 def content_of(values: Mapping[str, Any]) -> Any:
     """Return the article, page or issue that a template shows; a list shows none of its own."""
     return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)
@@ -86,6 +91,14 @@ def found_for(address: str, values: Mapping[str, Any], lang: str,
     return {}
 
 
+def indexed(found: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, str]:
+    """Return those of the addresses in other editions that search engines may list."""
+    content = content_of(values)
+    apart = {other.lang for other in content.translations
+             if other.header.says("noindex")} if content else set()
+    return {lang: address for lang, address in found.items() if lang not in apart}
+
+
 def alternates(address: str, found: Mapping[str, str], lang: str,
                addresses: Mapping[str, Addresses], default: str) -> tuple[tuple[str, str], ...]:
     """Return (hreflang, address) of a page itself, of its translations, and as `x-default`.
@@ -123,8 +136,8 @@ class Page:
 
     `modified` is the day on which what it shows last changed, where that is known; `alternates`
     are the hreflang and the address of every version of it, its own among them. One that is not
-    `indexed` tells search engines to pass over it. Beside one that can be cited is a file that
-    says how.
+    `found` is for nobody who searches, here or elsewhere; one that is not `indexed` tells search
+    engines to pass over it. Beside one that can be cited is a file that says how.
     """
 
     address: str
@@ -134,8 +147,14 @@ class Page:
     title: str
     modified: date | None
     alternates: tuple[tuple[str, str], ...]
-    indexed: bool
+    found: bool
+    noindex: bool = False
     citation: Citation | None = None
+
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines may list it."""
+        return self.found and not self.noindex
 
     @property
     def beside(self) -> Mapping[str, bytes]:
@@ -155,10 +174,12 @@ def page_of(address: str, lang: str, template: str, values: Mapping[str, Any],
     cited = _citation(values, lang, publication, absolute(address, site_url))
     if content := content_of(values):
         return Page(address, lang, content.kind, content.key, content.title, changed(content),
-                    alternates, not content.stage and content.key not in unlisted, cited)
+                    alternates, not content.stage and content.key not in unlisted,
+                    content.header.says("noindex"), cited)
     if "law" in values:
         law = values["law"]
-        return Page(address, lang, "law", law.key, law.name, law.updated, alternates, True, cited)
+        return Page(address, lang, "law", law.key, law.name, law.updated, alternates, True,
+                    citation=cited)
     shown = [*values.get("articles", ()), *values.get("issues", ()), *values.get("laws", ())]
     newest = max((day for day in map(changed, shown) if day), default=None)
     for kind in ("category", "tag", "author"):

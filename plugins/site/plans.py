@@ -27,6 +27,7 @@ from plugins.site.pages import (
     Year,
     alternates,
     found_for,
+    indexed,
     page_of,
     translations,
     used_topics,
@@ -191,7 +192,7 @@ class Planner:
     def _subscribed_calendar(self, made_with: bytes) -> Print:
         edition, path = self.edition, self.edition.own.calendar_file
         values = subscribed_calendar(self.contents.register, edition.publisher.publication.name,
-                                     edition.options.site_url)
+                                     edition.options.site_url, self.contents.today)
         return print_of(path, made_with, values, lambda: {path: calendar_file(*values)})
 
     def _texts(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
@@ -209,7 +210,9 @@ class Planner:
     def _home(self, address: str) -> PagePlan:
         contents = self.contents
         first = [contents.text(issue, self.root) for issue in contents.issues[:1]]
-        return self._plan(address, "index", articles=contents.articles,
+        articles = Entries(sorted(
+            contents.articles, key=lambda article: not article.header.says("pinned")))
+        return self._plan(address, "index", articles=articles,
                           issues=[*first, *contents.issues[1:]], categories=self.topics["category"],
                           coming=contents.register.coming(contents.today))
 
@@ -276,7 +279,7 @@ class Planner:
                           edition.declared.topics)
         about = page_of(
             address, lang, template, values,
-            alternates(address, found if address == first else {}, lang, addresses,
+            alternates(address, indexed(found, values) if address == first else {}, lang, addresses,
                        edition.options.settings["DEFAULT_LANG"]),
             [form.thanks for form in edition.forms.values()],
             edition.publisher.publication.name, edition.options.site_url)

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from bench.content import PROJECT, articles, pair, write_content
+from bench.builders import Ours
+from bench.content import LANGUAGES, PROJECT, articles, law_key, pair, write_content
 from plugins.check.run import check_site
 from plugins.core.project import read_options
+from plugins.register.laws import load_laws
 
 
 def test_the_check_has_nothing_to_say_of_generated_texts(tmp_path: Path):
     """What is measured is the work on right texts, an issue among them."""
-    write_content(tmp_path / "content", articles(91))
+    write_content(tmp_path / "content", articles(91), 20)
     assert len(list((tmp_path / "content" / "articles").iterdir())) == 182
     assert len(list((tmp_path / "content" / "issues").iterdir())) == 2
     assert check_site(replace(read_options(), content=tmp_path / "content",
@@ -40,3 +42,14 @@ def test_a_text_has_about_eight_hundred_words():
     """So have the articles that the figures are to speak of."""
     texts = [article.body for number in range(1, 30) for article in pair(number)]
     assert 700 < sum(len(text.split()) for text in texts) / len(texts) < 900
+
+
+def test_a_law_is_edited_where_it_stands(tmp_path: Path):
+    """Only its own note has the new word, and the register reads the file as before."""
+    builder = Ours(tmp_path, laws=9)
+    write_content(builder.folder / "content", articles(3), 9)
+    before = load_laws(builder.folder / "content/laws.toml", LANGUAGES)
+    builder.write_law(7, "repère")
+    after = load_laws(builder.folder / "content/laws.toml", LANGUAGES)
+    assert [key for key in before if before[key] != after[key]] == [law_key(7)]
+    assert "repère" in after[law_key(7)].note["fr"]

@@ -4,6 +4,7 @@ import pytest
 
 from plugins.check.header import (
     html_in_words,
+    long_search_titles,
     long_subjects,
     loud_subjects,
     markdown_in_words,
@@ -51,6 +52,18 @@ def test_what_would_be_cut_or_refused_is_reported_with_its_line(kind, subject, p
                 header={"subject": subject, "preview": preview})
 
     assert [(problem.line, problem.level) for problem in long_subjects(text)] == told
+
+
+@pytest.mark.parametrize(("kind", "title", "told"), [
+    ("article", "é" * 66, [(2, "warning")]), ("page", "é" * 66, [(2, "warning")]),
+    ("article", "é" * 65, []), ("article", "é" * 64 + "...", []), ("article", "", []),
+])
+def test_a_title_that_search_engines_cut_is_reported(kind, title, told):
+    """As long as it is once it is typeset; the headline itself may be longer."""
+    text = Text("a.fr.md", kind, "a", "fr", lines={"search-title": 2},
+                header={"title": "é" * 200, "search-title": title})
+
+    assert [(problem.line, problem.level) for problem in long_search_titles(text)] == told
 
 
 def test_a_subject_is_as_long_as_a_reader_sees_it():

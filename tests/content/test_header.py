@@ -1,11 +1,14 @@
 """The `key: value` lines at the top of a text."""
 
+from collections.abc import Callable
+
 import pytest
 
 from plugins.content.header import read_header
 from plugins.content.source import Source
 
 ARTICLE = Source("a.fr.md", "article", "a", "fr")
+PAGE = Source("a.fr.md", "page", "a", "fr")
 ISSUE = Source("2018-07.fr.md", "issue", "2018-07", "fr")
 GOOD = "title: T\ncategory: c\n"
 
@@ -56,6 +59,8 @@ def test_what_no_reader_sees_is_no_part_of_a_value(written: str, title: str):
     (GOOD + "just words\n\n", 3, "the header line “just words” is not “key: value”"),
     (GOOD + "modified: 2018-02-30\n\n", 3, "“2018-02-30” is not a valid date"),
     (GOOD + "status: brouillon\n\n", 3, "“brouillon” is not a choice for “status”; the choices"),
+    (GOOD + "pinned: oui\n\n", 3, "“oui” is not a choice for “pinned”; the choices are yes, no"),
+    (GOOD + "noindex: true\n\n", 3, "“true” is not a choice for “noindex”; the choices are yes"),
     (GOOD + "accept: slug, sulg\n\n", 3, "“sulg” is not a choice for “accept”; the choices are"),
     (GOOD + "slug: Été\n\n", 3, "the slug “Été” may contain lower-case letters without accents"),
 ])
@@ -65,6 +70,30 @@ def test_what_is_wrong_is_reported_with_its_line(text, line, message):
 
     assert [(problem.line, message in str(problem.message)) for problem in problems] \
         == [(line, True)]
+
+
+@pytest.mark.parametrize(("kind", "header", "told"), [
+    (ARTICLE, GOOD + "pinned: yes\nnoindex: no\nsearch-title: Chine : la loi\n\n", []),
+    (ARTICLE, GOOD + "pinned:\nnoindex:\nsearch-title:\n\n", []),
+    (PAGE, "title: T\nnoindex: yes\nsearch-title: S\n\n", []),
+    (PAGE, "title: T\npinned: yes\n\n", ["there is no “pinned” in this header"]),
+    (ISSUE, "date: 2018-07-05\nsubject: S\npreview: P\narticles: a\nnoindex: yes\n\n",
+     ["there is no “noindex” in this header"]),
+])
+def test_a_kind_of_text_has_the_keys_that_mean_something_for_it(
+        kind: Source, header: str, told: list[str]):
+    """A page is in no list by date; an issue is for its readers."""
+    _, problems = read_header(kind, header)
+
+    assert [str(problem.message).partition(";")[0] for problem in problems] == told
+
+
+def test_a_wrong_answer_is_told_in_french(catalogue: Callable[[str], str]):
+    """With the answers as they are typed."""
+    _, (problem,) = read_header(ARTICLE, f"{GOOD}pinned: oui\n\n")
+
+    assert problem.message.render(catalogue).replace("\u202f", " ").replace("\u00a0", " ") \
+        == "« oui » ne convient pas pour « pinned » ; les choix sont yes, no"
 
 
 def test_all_faults_of_a_header_are_reported_together():

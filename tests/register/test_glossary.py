@@ -74,8 +74,8 @@ def test_the_laws_are_not_asked_for_where_their_own_file_is_wrong(tmp_path):
 
 
 @pytest.mark.parametrize(("old", "new", "line", "message"), [
-    ('name.en = "articles"\n', "", 14, "“articles” has no name in “en”; add “name.en = …”"),
-    ('definition.en = "The government."\n', "", 9, "“state-council” has no definition in “en”"),
+    ('name.en = "articles"\n', "", 14, "there are no words for “name” in “en”; add “name.en = …”"),
+    ('definition.en = "The government."\n', "", 9, "there are no words for “definition” in “en”"),
     ("pinyin =", "pinyn =", 8, "there is no “pinyn” in a term; the keys are name, chinese, pinyin"),
     ('"国务院"', '"Council"', 7, "the Chinese name of “state-council” has no Chinese character"),
     ('"国务院"', "1", 7, "“1” is no text; write chinese = \"…\""),
@@ -84,7 +84,8 @@ def test_the_laws_are_not_asked_for_where_their_own_file_is_wrong(tmp_path):
     ('"a-law"', '["a-law"]', 11, "“[…]” is no text; write law = \"…\""),
     ('"a-law"', '"b-law"', 11, "there is no law “b-law”; the laws are a-law"),
     ("[articles]", "[Articles]", 13, "the key “Articles” may contain lower-case letters without"),
-    ("forms.en", "forms.de", 5, "“forms” has a list for each language; write forms.fr = [\"…\"]"),
+    ("forms.en", "forms.de", 5, "“de” is not a language of the site"),
+    ("forms.en = ", "forms = ", 5, "“forms” has a list for each language; write forms.fr = "),
     ('["the Council"]', '"the Council"', 5, "“the Council” is no list of words; write forms.en = "),
     ('["the Council"]', '["the Council", "–"]', 5, "is no list of words; write forms.en = [\"…\"]"),
     ('"gouvernement chinois"', '"Statuts"', 14, "“statuts” is in “fr” a word for “state-council”"),

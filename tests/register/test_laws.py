@@ -1,7 +1,5 @@
 """The declared laws, and what is said about a wrong declaration."""
 
-from datetime import date
-
 import pytest
 
 from plugins.core.messages import ContentError
@@ -43,6 +41,15 @@ name.en = "Other Law"
 """
 
 
+def told_of(laws: str) -> list[tuple[int, str]]:
+    """Return what is wrong with a declaration, each with its line."""
+    try:
+        declared_laws(laws)
+    except ContentError as error:
+        return [(problem.line, str(problem.message)) for problem in error.problems]
+    return []
+
+
 def test_a_law_has_a_name_in_each_language_and_its_dates():
     """The names are typeset; a month alone is a date too."""
     law = declared_laws(LAWS)["trade-law"]
@@ -58,7 +65,7 @@ def test_a_declaration_from_before_the_register_is_read_as_it_is():
 
     assert (law.name["fr"], law.number["en"]) == ("Loi sur le commerce (LC)", "Decree 727")
     assert (law.slug["fr"], law.kind, law.short, law.deadlines) == ("trade-law", "", {}, ())
-    assert (law.updated, other.in_force) == (date(2023, 2, 1), None)
+    assert (law.updated, other.in_force) == (None, None)
 
 
 @pytest.mark.parametrize(("written", "read"), [
@@ -72,9 +79,11 @@ def test_words_are_one_line(written, read):
 
 @pytest.mark.parametrize("more", [
     DUE, DUE + "whom.fr = 'Tous'\nwhom.en = 'All'\nrecurring = 'yearly'", "replaces = []",
-    "name.de = 'Gesetz'", "amended = []", "amended = [{date = 2024-01-01}]", "pinyin = ''",
+    "amended = []", "amended = [{date = 2024-01-01}]", "pinyin = ''",
     "promulgated = 2023-08-01", 'repealed = "2023-06"', "url = ' https://npc.gov.cn '",
     "slug.fr = ' a '\nslug.en = 'b'",
+    DUE + "announced = '2023-12'", "repealed = 2030-01-01\nrepeal_announced = 2029-05-01",
+    DUE + "announced = 2025-01-01",
 ])
 def test_nothing_is_said_of_what_is_right(more):
     """A law may take effect before it is promulgated; one that is not there replaces nothing."""
@@ -89,8 +98,36 @@ def test_what_is_replaced_is_told_once_and_where_it_is_written():
         declared_laws(laws + "replaces = ['a']\n")
 
     assert [(problem.line, str(problem.message)) for problem in error.value.problems] == [
-        (8, "“b” replaces itself, by way of b, c; correct “replaces” or “replaced_by”"),
+        (8, "“b” replaces itself, by way of b, c; take one of the replacements away"),
         (17, "“a” is replaced by “b” and by “d”; take one of the two away")]
+
+
+@pytest.mark.parametrize(("of_a", "of_b", "line", "message"), [
+    ("replaces_partly = ['a']", "", 4, "“a” replaces itself, by way of a; take one of the"),
+    ("replaces_partly = ['b']", "replaces = ['a']", 4, "“b” replaces itself, by way of b, a"),
+    ("replaces_partly = ['b']", "replaces_partly = ['a']", 4, "“b” replaces itself, by way of"),
+    ("replaces = ['b']\nreplaces_partly = ['b']", "", 5, "“b” is replaced by “a” both wholly and"),
+    ("replaces_partly = ['b']", "replaced_by = 'a'", 8, "“b” is replaced by “a” both wholly and"),
+    ("replaces_partly = ['b', 'c']", "replaces_partly = ['c']", 0, ""),
+    ("replaces = ['b']", "replaced_by = 'a'", 0, ""),
+    ("replaces = ['c']\nreplaces_partly = ['b']", "", 0, ""),
+])
+def test_what_replaces_in_part_is_told_like_what_replaces(of_a, of_b, line, message):
+    """A law may be replaced in part by several, and the same may be said in both."""
+    told = told_of("".join(f"[{key}]\nname = {{fr = '{key}', en = '{key}'}}\n\n{said}\n"
+                           for key, said in (("a", of_a), ("b", of_b), ("c", ""))))
+
+    assert [(at, words[:len(message)]) for at, words in told] == ([(line, message)] if line else [])
+
+
+def test_a_table_below_a_misspelt_key_leads_to_the_law_that_is_meant():
+    """A law with a name of its own, and a key like no other, are left alone."""
+    table = "\n[[{}.deadlines]]\nday = 2024-01-01\nwhat = {{fr = 'À faire', en = 'To do'}}\n"
+
+    assert told_of(LAWS + table.format("tarde-law")) == [
+        (8, "there is no law “tarde-law”; did you mean “trade-law”?")]
+    assert all("no words for “name”" in words for _, words in told_of(LAWS + table.format("other")))
+    assert told_of(LAWS + "[tarde-law]\nname = {fr = 'Loi', en = 'Law'}\n") == []
 
 
 def test_a_law_of_another_country_has_no_chinese_name():
@@ -104,7 +141,7 @@ def test_a_site_needs_no_laws(tmp_path):
 
 
 @pytest.mark.parametrize(("old", "new", "line", "message"), [
-    ('name.en = "Trade Law"\n', "", 3, "“trade-law” has no name in “en”; add “name.en = …”"),
+    ('name.en = "Trade Law"\n', "", 3, "there are no words for “name” in “en”; add “name.en = …”"),
     ('"贸易法"', '"Trade Law"', 5, "the Chinese name of “trade-law” has no Chinese character"),
     ("in_force", "inforce", 7, "there is no “inforce” in a law; the keys are name, short, chinese"),
     ('"2023-02"', '"February"', 6, "“February” is not a day; write adopted = 2018-08-31"),
@@ -112,7 +149,9 @@ def test_a_site_needs_no_laws(tmp_path):
     ("2023-06-01", "2022-06-01", 7, "“in_force” is a day before “adopted”"),
     ("[trade-law]", "[Trade]", 2, "the key “Trade” may contain lower-case letters without accents"),
     ("in_force = 2023-06-01", 'url = "npc.gov.cn"', 7, "“npc.gov.cn” is not an address"),
-    ("in_force = 2023-06-01", 'note.fr = "N"', 7, "has no note in “en”; add “note.en = …”"),
+    ("in_force = 2023-06-01", 'note.fr = "N"', 7, "no words for “note” in “en”; add “note.en = …”"),
+    ("in_force = 2023-06-01", 'name.de = "Gesetz"', 7, "“de” is not a language of the site; the"),
+    ("in_force = 2023-06-01", DUE.replace(" }", ", de = 'Tun' }"), 9, "“de” is not a language"),
     ("in_force = 2023-06-01", 'kind = "act"', 7, "“act” is no kind of law; the kinds are law"),
     ("in_force = 2023-06-01", 'replaces = ["x"]', 7, "“replaces” names a law “x” that is not"),
     ("in_force = 2023-06-01", 'replaces = ["trade-law"]', 7, "“trade-law” replaces itself"),
@@ -128,9 +167,9 @@ def test_a_site_needs_no_laws(tmp_path):
     ("in_force = 2023-06-01", "in_force = 3023-06-01", 7, "the year 3023 cannot be meant"),
     ("in_force = 2023-06-01", "in_force = 2023-06-01T10:00:00Z", 7, "is not a day; write in_force"),
     ("in_force = 2023-06-01", 'url = "https://npc.gov.cn/a b"', 7, "is not an address"),
-    ("in_force = 2023-06-01", "amended = [1]", 7, "“amended” is no list of tables"),
+    ("in_force = 2023-06-01", "amended = [1]", 7, "“amended” is written one by one"),
     ("in_force = 2023-06-01", "[trade-law.deadlines]\nday = 2024-01-01", 7,
-     "“deadlines” is no list of tables; write “[[trade-law.deadlines]]” above each"),
+     "“deadlines” is written one by one; write “[[trade-law.deadlines]]” on a line above each"),
     ("in_force = 2023-06-01", "[[trade-law.amended]]\ndate = 2022-01-01", 8,
      "“date” is a day before “adopted”"),
     ("in_force = 2023-06-01", DUE + "recurring = ['yearly']", 10, "“[…]” is no text; write"),
@@ -174,7 +213,7 @@ def test_an_article_shows_the_laws_that_it_names(site: Site):
 
     box = site.page("fr/articles/a").select_one("section.laws")
 
-    assert box.h2.get_text() == "Le texte"
+    assert box.h2.get_text() == "Le texte de loi"
     assert box.select_one('[lang="zh-Hans"]').get_text() == "贸易法"
     assert box.a["href"].endswith("/fr/textes/trade-law/")
     assert "En vigueur depuis le 1er juin 2023" in " ".join(box.get_text().split())

@@ -36,7 +36,7 @@ def test_a_missing_language_and_a_slug_used_twice_are_reported_with_their_line(t
     problems = faults(path)
 
     assert [(problem.line, str(problem.message)) for problem in problems] == [
-        (7, "“trade” has no name in “en”; add “name.en = …”"),
+        (7, "there are no words for “name” in “en”; add “name.en = …”"),
         (18, "“other” and “trade” have the same slug “commerce”; change one")]
 
 
@@ -63,7 +63,8 @@ def test_an_unknown_topic_is_reported_with_those_that_exist(tmp_path):
 @pytest.mark.parametrize(("text", "message"), [
     ('slug.fr = "../../x"', "the slug “../../x” may contain lower-case letters"),
     ('slug.fr = "Droit-DES"', "the slug “Droit-DES” may contain lower-case letters"),
-    ('name.fr = 3', "“x” has no name in “fr”"),
+    ('name.fr = 3', "there are no words for “name” in “fr”"),
+    ('name.de = "X"', "“de” is not a language of the site; the languages are fr, en"),
     ('nmae.fr = "X"', "there is no “nmae” in a topic; the keys are name, slug"),
 ])
 def test_what_could_not_be_an_address_or_a_name_is_refused(tmp_path, text: str, message: str):

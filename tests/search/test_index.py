@@ -132,6 +132,7 @@ def test_other_names_of_laws_are_found_as_words_are():
 @pytest.mark.parametrize("page", [
     "<html><body><p>L’accord</p></body></html>",
     COPIED.format(head='<meta name="robots" content="noindex">', more="", body="Draft"),
+    COPIED.format(head='<meta name="robots" content="noindex, nofollow">', more="", body="Draft"),
 ])
 def test_what_nobody_should_find_has_no_copy(page: str):
     """Lists, pages of forms, and what search engines are told to pass over."""

@@ -22,6 +22,22 @@ def test_menu_and_foot_lead_where_the_firm_says(site: Site):
         == ["/en/issues/", "/en/archives/"]
 
 
+def test_a_pinned_article_is_first_on_the_home_page_and_nowhere_else(site: Site):
+    """Archives, topics and feeds stay in the order of dates."""
+    for day, header in ((1, "pinned: yes"), (2, "pinned: no"), (3, "")):
+        site.article(f"2018-07-0{day}-a{day}.fr.md", "Texte.", header)
+
+    assert site.errors() == []
+    assert [(title.get_text(), bool(title.find_previous_sibling("p").select(".entry__pinned")))
+            for title in site.page("fr").select(".latest .entry__title")] == [
+        ("2018-07-01-a1", True), ("2018-07-03-a3", False), ("2018-07-02-a2", False)]
+    for address in ("fr/archives", "fr/rubriques/breve"):
+        page = site.page(address)
+        assert [link["href"] for link in page.select("main li > a, main .entry__title a")
+                if "/articles/" in link["href"]] == [f"/fr/articles/a{n}/" for n in (3, 2, 1)]
+        assert "Épinglé" not in page.get_text()
+
+
 @pytest.mark.parametrize("table, told", [
     ('[menu]\nfr = ["contact", "nowhere"]', "“nowhere” is no page, category or section"),
     ('[menu]\nde = ["contact"]', "“menu” has a list of keys for each language"),

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plugins.core.firm_file import WORDS as FIRM_WORDS
-from plugins.core.messages import Message, say
+from plugins.core.messages import Message, no_words, say, unknown_language
 from plugins.forms.declaration.field_types import FIELD_TYPES, Table
 
 KeyPath = tuple[str | int, ...]
@@ -162,13 +162,10 @@ def _value_faults(value: object, key: Key, languages: Sequence[str], place: KeyP
 def _word_faults(words: Table, languages: Sequence[str], place: KeyPath) -> Faults:
     for lang in languages:
         if lang not in words:
-            yield place, say("“{key}” has no wording in “{lang}”; add “{key}.{lang}”",
-                             key=place[-1], lang=lang)
+            yield place, no_words(place[-1], lang)
     for lang, text in words.items():
         if lang not in languages:
-            yield (*place, lang), say(
-                "“{lang}” is not a language of the site; the languages are {languages}",
-                lang=lang, languages=", ".join(languages))
+            yield (*place, lang), unknown_language(lang, languages)
         elif not _is_kind(text, "text"):
             yield (*place, lang), _is_no("text", f"{place[-1]}.{lang}")
 

@@ -1,0 +1,1 @@
+"""Read what WordPress exports, and say what becomes of it here."""
