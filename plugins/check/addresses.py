@@ -49,12 +49,12 @@ class Printed:
 
     @cached_property
     def own_pages(self) -> Mapping[str, str]:
-        """The first pages of lists, topics and laws, with the name of each one's template."""
-        lists = {address: f"{name}.html" for edition in self.editions.values()
+        """The first pages of lists, topics and laws, with what each one shows."""
+        lists = {address: name for edition in self.editions.values()
                  for name, address in edition.lists.items() if name not in self.declared.absent}
-        laws = {address: "law.html" for edition in self.editions.values()
+        laws = {address: "law" for edition in self.editions.values()
                 for address in self._laws(edition)}
-        return lists | laws | {address: f"{kind}.html" for edition in self.editions.values()
+        return lists | laws | {address: kind for edition in self.editions.values()
                                for kind, address, _ in self._topics(edition)}
 
     @cached_property

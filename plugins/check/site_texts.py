@@ -25,7 +25,7 @@ class SiteTexts:
 
     `root` is the content folder, `statics` are its folders of images and files. `published` are
     the paths of the texts that readers can reach, `addresses` are the addresses of all by path,
-    `own_pages` those of lists and topics, with the name of each one’s template. `prints` says
+    `own_pages` those of lists and topics, with what each one shows. `prints` says
     whether there is a page or file at an address, `leads` also whether an old one leads to one;
     None, where the texts alone do not say. `needed` are the keys of the pages that must exist,
     each with the form that needs it, or nothing for the emails. Files that could not be read are

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote
@@ -90,7 +90,7 @@ def read_redirects(content: Path) -> list[Redirect]:
     problems = list(_wrong_rows(path, rows))
     if problems:
         raise ContentError(*problems)
-    return [_redirect(number, *row) for number, row in rows.items() if number > 1]
+    return [redirect_of(number, *row) for number, row in rows.items() if number > 1]
 
 
 def wrong_redirects(content: Path, rows: Iterable[Redirect], built: Collection[str],
@@ -107,7 +107,7 @@ def wrong_redirects(content: Path, rows: Iterable[Redirect], built: Collection[s
                 "the old address “/{address}” is given twice; delete one line",
                 address=_shown(row)))
         seen.add(same)
-        if message := _hidden(row, built):
+        if message := hides(row, built):
             yield Problem(path, row.line, message)
         if not any(row.target in known for known in (built, ENDS, untold)):
             yield Problem(path, row.line, say(
@@ -132,7 +132,12 @@ def redirects(env: Environment, rows: Collection[Redirect], site_url: str) -> di
 
 def by_query(rows: Iterable[Redirect]) -> list[Redirect]:
     """Return the rows in the order in which they are tried: what asks for most comes first."""
-    return sorted(rows, key=lambda row: (-len(row.query), [name for name, _ in row.query]))
+    def order(row: Redirect) -> tuple[int, bool, list[str]]:
+        names = [name for name, _ in row.query]
+        # Every address of a site in several languages may say one; alone, it says least.
+        return -len(names), names == ["lang"], names
+
+    return sorted(rows, key=order)
 
 
 def answer_by_query(site: Path, path: str, query: str) -> str:
@@ -158,7 +163,8 @@ def places(file: str) -> Iterator[str]:
     yield from (file[:slash.start()] for slash in re.finditer("/", file))
 
 
-def _redirect(line: int, old: str, new: str) -> Redirect:
+def redirect_of(line: int, old: str, new: str) -> Redirect:
+    """Return the row of two addresses as the file has them; raises ValueError for a wrong query."""
     path, _, query = old.partition("?")
     return Redirect(line, unquote(path).strip("/"), new.lstrip("/"), tuple(sorted(_asked(query))))
 
@@ -177,7 +183,7 @@ def _shown(row: Redirect) -> str:
     return f"{row.old}?{query}" if query else row.old
 
 
-def _hidden(row: Redirect, built: Collection[str]) -> Message | None:
+def hides(row: Redirect, built: Collection[str]) -> Message | None:
     """Return that nobody would reach a page of today any more, if that is so."""
     if not row.query:
         return say("there is a page at “/{address}” today; delete the line", address=row.old) \
@@ -195,22 +201,25 @@ def _wrong_rows(path: Path, rows: Mapping[int, list[str]]) -> Iterator[Problem]:
     if rows.get(1) != ["old", "new"]:
         yield Problem(str(path), 1, say("the first line must be “old,new”"))
     for number, row in rows.items():
-        if number > 1 and not _is_row(row):
+        if number > 1 and not is_row(row):
             yield Problem(str(path), number, say(
                 "a line is an old address and a new one, like “/2018/07/letter/,/fr/” or "
                 "“/?p=123,/fr/”; the old one is a path without “..”, and what follows a “?” is "
                 "name=value, each name once; the new one has letters, digits and hyphens"))
-        elif number > 1 and max(len(part.encode()) for part in _parts(row[0])) > MOST_BYTES:
+        elif number > 1 and not is_short(row[0]):
             yield Problem(str(path), number, say(
                 "a part of the old address is longer than the {most} bytes that a disk takes; "
                 "delete the line", most=MOST_BYTES))
 
 
-def _parts(old: str) -> list[str]:
-    return unquote(old.partition("?")[0]).split("/")
+def is_short(old: str) -> bool:
+    """Tell whether a disk takes every part of an old address."""
+    return max(len(part.encode()) for part in unquote(old.partition("?")[0]).split("/")
+               ) <= MOST_BYTES
 
 
-def _is_row(row: list[str]) -> bool:
+def is_row(row: Sequence[str]) -> bool:
+    """Tell whether a row is an old address and a new one."""
     if not (len(row) == 2 and OLD.fullmatch(row[0]) and NEW.fullmatch(row[1])):
         return False
     try:

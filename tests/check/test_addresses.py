@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from plugins.check.run import check, check_content
+from plugins.check.site import OWN_PAGES
 from plugins.site.redirects import OWN
 from tests.conftest import Site
 
@@ -52,7 +53,7 @@ def test_what_the_check_knows_is_what_is_built(filled: Site):
     assert {address for address in built - listed if not address.startswith(MADE)
             and address not in OWN and not address.endswith(("error.html", ".webmanifest"))
             } == set()
-    assert len(texts.own_pages) > 20
+    assert len(texts.own_pages) > 20 and set(texts.own_pages.values()) <= OWN_PAGES.keys()
     assert texts.own_pages.keys() <= built
 
 
