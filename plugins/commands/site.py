@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.commands.declare import command, need, port_number
-from plugins.commands.terminal import Terminal
+from plugins.commands.terminal import Terminal, finished_kept
 from plugins.core.i18n import load_desk
 from plugins.core.look import Look, load_look
 from plugins.core.messages import ContentError, Message, Problem, errors, say, warnings
@@ -72,7 +72,8 @@ def pdf(terminal: Terminal, options: Options, key: Collection[str] = ()) -> int:
     """Make them, and return 1 if one could not be made."""
     need("weasyprint", "pdf")
     from plugins.build.papers import make_pdfs
-    made = make_pdfs(options, terminal.step, key)
+    with finished_kept(terminal):
+        made = make_pdfs(options, terminal.step, key)
     terminal.problems(made.problems)
     terminal.say(say("PDFs made: {made}; already there: {kept}. The next build lays each beside "
                      "its page, which links to it.", made=made.count, kept=made.kept))

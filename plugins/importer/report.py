@@ -21,6 +21,11 @@ class Part:
     heading: Message
     lines: tuple[Message, ...]
 
+    @property
+    def title(self) -> Message:
+        """The heading, with how many cases there are."""
+        return say("{heading}: {count}", heading=self.heading, count=len(self.lines))
+
 
 def parts(done: Imported) -> list[Part]:
     """Return what an import has to tell, in the order of importance; nothing that has no case."""
@@ -41,6 +46,7 @@ def parts(done: Imported) -> list[Part]:
         (say("Nothing is made of these"), _left(done)),
         (say("Categories, tags and menus"), (*done.topics.told, *done.menus.told)),
         (say("Links to the old site at which the export has nothing"), _lost(done)),
+        (say("Old addresses"), _old(done)),
         (say("Comments, which are left out"), _comments(done)),
     )
     return [Part(heading, tuple(lines)) for heading, each in told if (lines := tuple(each))]
@@ -63,8 +69,7 @@ def written(told: Sequence[Part], summary: Message, gettext: Callable[[str], str
     """Return the whole report as a text."""
     lines = [summary.render(gettext), ""]
     for part in told:
-        heading = say("{heading}: {count}", heading=part.heading, count=len(part.lines)
-                      ).render(gettext)
+        heading = part.title.render(gettext)
         lines += [heading, "-" * len(heading), *(f"- {line.render(gettext)}"
                                                  for line in part.lines), ""]
     return "\n".join(lines)
@@ -73,7 +78,7 @@ def written(told: Sequence[Part], summary: Message, gettext: Callable[[str], str
 def shown(told: Sequence[Part]) -> Iterator[Message]:
     """Yield what the screen shows of a report."""
     for part in told:
-        yield say("{heading}: {count}", heading=part.heading, count=len(part.lines))
+        yield part.title
         yield from (say("  {line}", line=line) for line in part.lines[:SHOWN])
         if len(part.lines) > SHOWN:
             yield say("  … and {count} more in the report", count=len(part.lines) - SHOWN)
@@ -177,6 +182,14 @@ def _lost(done: Imported) -> Iterator[Message]:
             named[address].append(made.place.file)
     for address, files in named.items():
         yield say("{address}, in {files}", address=address, files=", ".join(files[:3]))
+
+
+def _old(done: Imported) -> Iterator[Message]:
+    if done.old.rows:
+        yield say("old addresses that lead to what is here now: {count}, in redirects.csv",
+                  count=len(done.old.rows))
+    yield from (say("{what} (“{near}”)", what=loss.what, near=loss.near)
+                if loss.near else loss.what for loss in done.old.losses)
 
 
 def _comments(done: Imported) -> Iterator[Message]:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote
@@ -33,6 +33,13 @@ OWN = frozenset(("index.html", "404.html", "error.html", "sitemap.xml", "robots.
                  "favicon.ico", "apple-touch-icon.png", "_redirects", "_headers",
                  ".well-known/security.txt"))
 """What every site has at its root, so that no old address can be there."""
+
+ENDS = frozenset(("index.html", "sitemap.xml", "robots.txt", "favicon.ico",
+                  "apple-touch-icon.png", ".well-known/security.txt"))
+"""Those of them to which an old address may lead."""
+
+HIDDEN = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)?/(?:(?:404|error)\.html|site\.webmanifest|pagefind)")
+"""What each edition has besides its pages."""
 
 OURS = re.compile(r"q|v|utm_\w+")
 """What the links of this site ask for: its search, its styles, and the emails' own mark."""
@@ -83,14 +90,14 @@ def read_redirects(content: Path) -> list[Redirect]:
     problems = list(_wrong_rows(path, rows))
     if problems:
         raise ContentError(*problems)
-    return [_redirect(number, *row) for number, row in rows.items() if number > 1]
+    return [redirect_of(number, *row) for number, row in rows.items() if number > 1]
 
 
-def wrong_redirects(content: Path, rows: Iterable[Redirect], built: Collection[str]
-                    ) -> Iterator[Problem]:
+def wrong_redirects(content: Path, rows: Iterable[Redirect], built: Collection[str],
+                    untold: Collection[str] = ()) -> Iterator[Problem]:
     """Yield a problem for each redirect that leads nowhere, hides a page or is given twice.
 
-    `built` are the files of the site.
+    `built` are the files of the site; `untold` are new addresses that may have one.
     """
     path, seen = str(content / FILE), set[tuple[str, Query]]()
     for row in rows:
@@ -100,9 +107,9 @@ def wrong_redirects(content: Path, rows: Iterable[Redirect], built: Collection[s
                 "the old address “/{address}” is given twice; delete one line",
                 address=_shown(row)))
         seen.add(same)
-        if message := _hidden(row, built):
+        if message := hides(row, built):
             yield Problem(path, row.line, message)
-        if row.target not in built and row.target != "index.html":
+        if not any(row.target in known for known in (built, ENDS, untold)):
             yield Problem(path, row.line, say(
                 "there is no page at “/{address}”; correct the new address", address=row.new))
 
@@ -125,7 +132,12 @@ def redirects(env: Environment, rows: Collection[Redirect], site_url: str) -> di
 
 def by_query(rows: Iterable[Redirect]) -> list[Redirect]:
     """Return the rows in the order in which they are tried: what asks for most comes first."""
-    return sorted(rows, key=lambda row: (-len(row.query), [name for name, _ in row.query]))
+    def order(row: Redirect) -> tuple[int, bool, list[str]]:
+        names = [name for name, _ in row.query]
+        # Every address of a site in several languages may say one; alone, it says least.
+        return -len(names), names == ["lang"], names
+
+    return sorted(rows, key=order)
 
 
 def answer_by_query(site: Path, path: str, query: str) -> str:
@@ -143,7 +155,16 @@ def answer_by_query(site: Path, path: str, query: str) -> str:
     return ""
 
 
-def _redirect(line: int, old: str, new: str) -> Redirect:
+def places(file: str) -> Iterator[str]:
+    """Yield a file and what must be folders for it to be there: `sitemap.xml` for
+    `sitemap.xml/index.html`.
+    """
+    yield file
+    yield from (file[:slash.start()] for slash in re.finditer("/", file))
+
+
+def redirect_of(line: int, old: str, new: str) -> Redirect:
+    """Return the row of two addresses as the file has them; raises ValueError for a wrong query."""
     path, _, query = old.partition("?")
     return Redirect(line, unquote(path).strip("/"), new.lstrip("/"), tuple(sorted(_asked(query))))
 
@@ -162,11 +183,12 @@ def _shown(row: Redirect) -> str:
     return f"{row.old}?{query}" if query else row.old
 
 
-def _hidden(row: Redirect, built: Collection[str]) -> Message | None:
+def hides(row: Redirect, built: Collection[str]) -> Message | None:
     """Return that nobody would reach a page of today any more, if that is so."""
     if not row.query:
         return say("there is a page at “/{address}” today; delete the line", address=row.old) \
-            if any(place in OWN or place in built for place in _places(row.file)) else None
+            if any(place in OWN or place in built or HIDDEN.fullmatch(place)
+                   for place in places(row.file)) else None
     if all(OURS.fullmatch(name) for name, _ in row.query):
         return say("links of this site have “{name}” themselves; delete the line",
                    name=f"?{row.query[0][0]}=")
@@ -175,34 +197,29 @@ def _hidden(row: Redirect, built: Collection[str]) -> Message | None:
     return None
 
 
-def _places(file: str) -> Iterator[str]:
-    """Yield a file and what must be folders for it to be there: `sitemap.xml` for
-    `sitemap.xml/index.html`.
-    """
-    yield file
-    yield from (file[:slash.start()] for slash in re.finditer("/", file))
-
-
 def _wrong_rows(path: Path, rows: Mapping[int, list[str]]) -> Iterator[Problem]:
     if rows.get(1) != ["old", "new"]:
         yield Problem(str(path), 1, say("the first line must be “old,new”"))
     for number, row in rows.items():
-        if number > 1 and not _is_row(row):
+        if number > 1 and not is_row(row):
             yield Problem(str(path), number, say(
                 "a line is an old address and a new one, like “/2018/07/letter/,/fr/” or "
                 "“/?p=123,/fr/”; the old one is a path without “..”, and what follows a “?” is "
                 "name=value, each name once; the new one has letters, digits and hyphens"))
-        elif number > 1 and max(len(part.encode()) for part in _parts(row[0])) > MOST_BYTES:
+        elif number > 1 and not is_short(row[0]):
             yield Problem(str(path), number, say(
                 "a part of the old address is longer than the {most} bytes that a disk takes; "
                 "delete the line", most=MOST_BYTES))
 
 
-def _parts(old: str) -> list[str]:
-    return unquote(old.partition("?")[0]).split("/")
+def is_short(old: str) -> bool:
+    """Tell whether a disk takes every part of an old address."""
+    return max(len(part.encode()) for part in unquote(old.partition("?")[0]).split("/")
+               ) <= MOST_BYTES
 
 
-def _is_row(row: list[str]) -> bool:
+def is_row(row: Sequence[str]) -> bool:
+    """Tell whether a row is an old address and a new one."""
     if not (len(row) == 2 and OLD.fullmatch(row[0]) and NEW.fullmatch(row[1])):
         return False
     try:

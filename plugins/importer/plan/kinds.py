@@ -32,7 +32,6 @@ GONE = {
 PARTS = ("attachment", "nav_menu_item", "wp_block", "wpcf7_contact_form", "mc4wp-form")
 """Items that others are made of; what becomes of them is told elsewhere."""
 
-OTHER = say("of WordPress’s or a plugin’s own kind “{kind}”")
 NO_LANGUAGE = say("in a language that the site does not have")
 
 
@@ -88,9 +87,11 @@ def changed_on(chosen: Chosen, zone: str) -> date | None:
 def _why_not(item: Item, spoken: Spoken) -> Message | None:
     if item.kind in PARTS:
         return None
+    if item.status in GONE:
+        return GONE[item.status]
     if item.kind not in KINDS:
-        return say(OTHER.text, kind=item.kind)
-    return GONE.get(item.status) or (None if item.number in spoken.items else NO_LANGUAGE)
+        return say("of WordPress’s or a plugin’s own kind “{kind}”", kind=item.kind)
+    return None if item.number in spoken.items else NO_LANGUAGE
 
 
 def _held(item: Item) -> Message | None:

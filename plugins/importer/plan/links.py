@@ -13,6 +13,11 @@ from plugins.importer.wordpress.export import Export
 
 KEPT = ("mailto", "tel", "sms", "callto", "ftp")
 NUMBERED = ("p", "page_id", "attachment_id")
+UNSEEN = re.compile(r"[\x00-\x1f]")
+"""What browsers pass over within an address (https://url.spec.whatwg.org/#concept-basic-url-parser).
+"""
+
+HOST = re.compile(r"[a-z]+://[^/]", re.IGNORECASE)
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -41,7 +46,8 @@ class Trail:
     """Follows the links of one text, and remembers where they led.
 
     `lost` are addresses of the old site at which the export has nothing, `missing` uploads that
-    are not in their folder.
+    are not in their folder, `unreachable` what is here and no reader can be shown; `seen`
+    are the old addresses of uploads that are.
     """
 
     leads: Leads
@@ -50,14 +56,16 @@ class Trail:
     uploads: dict[str, None] = field(default_factory=dict)
     lost: dict[str, None] = field(default_factory=dict)
     missing: dict[str, None] = field(default_factory=dict)
+    unreachable: dict[str, None] = field(default_factory=dict)
+    seen: dict[str, None] = field(default_factory=dict)
 
     def address(self, href: str) -> str:
         """Return what a link leads to here, "" where only its words can stay."""
-        href = "".join(href.split()) if ":" in href[:12] else href.strip()
+        href = UNSEEN.sub("", href).strip()
         if href.startswith("#") or not href:
             return href
         scheme = SCHEME.match(href)
-        if scheme and scheme[1].lower() not in ("http", "https"):
+        if scheme and (scheme[1].lower() not in ("http", "https") or not HOST.match(href)):
             return _other(scheme[1].lower(), href)
         try:
             whole = urlsplit(urljoin(self.home, href))
@@ -89,6 +97,7 @@ class Trail:
         anchored = f"{target}#{unquote(whole.fragment)}" if whole.fragment else target
         self.used[anchored] = None
         if target in self.leads.refused:
+            self.unreachable[target] = None
             return ""
         return address if anchored in self.leads.refused or not whole.fragment \
             else f"{address}#{whole.fragment}"
@@ -108,8 +117,9 @@ class Trail:
                 self.missing[name] = None
             return ""
         if upload.file in self.leads.refused:
+            self.unreachable[upload.file] = None
             return ""
-        self.uploads[upload.file] = None
+        self.uploads[upload.file] = self.seen[address] = None
         return f"{{static}}/{upload.file}"
 
 

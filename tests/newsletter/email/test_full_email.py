@@ -95,14 +95,13 @@ def test_each_part_keeps_its_language():
 
 
 STANDING = "Annoncé pour le 1er\u00a0juillet 2024"
+AHEAD = "31\u00a0décembre 2024\u00a0: Déposer les comptes & payer"
 
 
 @pytest.mark.parametrize(("show", "lines"), [
-    ("summary", ["Loi sur les sociétés", "中华人民共和国公司法",
-                 STANDING]),
+    ("summary", ["Loi sur les sociétés", "中华人民共和国公司法", STANDING, AHEAD]),
     ("full", ["Loi sur les sociétés", "中华人民共和国公司法", "Ordre n°\u00a015",
-              "Art.\u00a047\u00a0: cinq ans.",
-              STANDING]),
+              "Art.\u00a047\u00a0: cinq ans.", STANDING, AHEAD]),
 ])
 def test_the_law_of_an_article_is_in_a_box(show, lines):
     """With its names and how it stood; more is said of it beside the whole text alone."""
@@ -116,7 +115,7 @@ def test_the_law_of_an_article_is_in_a_box(show, lines):
 
 def test_two_laws_are_laws():
     """A law without dates or number has none."""
-    bare = replace(LAW, number="", note="", standing="")
+    bare = replace(LAW, number="", note="", standing="", next=())
     email = rendered(replace(WHOLE, articles=(replace(ARTICLE, laws=(bare, bare)),)))
     box = read(email.html).select_one("td.laws")
 
