@@ -203,7 +203,7 @@ def _attribute(value: str) -> str:
 
 
 def _note_call(node: Element, carrier: Carrier) -> str:
-    return next((call for link in node.all("a")
+    return next((call for link in node.near("a")
                  if (call := carrier.note(link.given.get("href", "").removeprefix("#")))), "")
 
 
