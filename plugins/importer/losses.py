@@ -26,4 +26,6 @@ def changes(accepted: int, dropped: int) -> Loss:
 
 def comment(author: str, words: str) -> Loss:
     """Say that a comment is left out, and whose it is where that is known."""
-    return Loss(say("a comment of {author} is left out", author=author or "?"), near(words))
+    what = say("a comment of {author} is left out", author=author) if author else \
+        say("a comment is left out")
+    return Loss(what, near(words))

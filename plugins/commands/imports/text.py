@@ -55,7 +55,9 @@ class Place:
 def take_text(terminal: Terminal, options: Options, file: str, title: str = "", lang: str = "",
               kind: str = "article", category: str = "", key: str = "", day: str = "",
               strict: bool = False) -> int:
-    """Write the draft and its pictures, overwrite nothing, and tell what a person must look at."""
+    """Write the draft and its pictures, overwrite nothing, and tell what a person must look at;
+    return 1 if words differ.
+    """
     need("mammoth", "import")
     from plugins.importer.text import import_text
     path = caller_folder() / file
@@ -73,7 +75,7 @@ def take_text(terminal: Terminal, options: Options, file: str, title: str = "", 
     write_new(files)
     for message in _report(text, list(files), kind):
         terminal.say(message)
-    return 0
+    return 1 if text.differences else 0
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:

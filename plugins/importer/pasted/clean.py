@@ -7,7 +7,6 @@ import base64
 import binascii
 import hashlib
 import re
-from html import escape
 from urllib.parse import unquote_to_bytes
 
 from bs4 import BeautifulSoup, Comment, Tag
@@ -18,10 +17,21 @@ from plugins.core.messages import say
 from plugins.importer.losses import near
 from plugins.importer.markdown import Loss
 from plugins.importer.pasted.decoded import decode
-from plugins.importer.pasted.office import read_office
+from plugins.importer.pasted.office import read_office, settle_office
 from plugins.importer.pasted.page import take_article
-from plugins.importer.shape.facts import BLOCKS, LEVEL, LIST, LOOK, QUOTE, unmarked, words
-from plugins.importer.shape.lists import TYPED
+from plugins.importer.shape.facts import (
+    BLOCKS,
+    DEPTH,
+    LEVEL,
+    LIST,
+    LOOK,
+    QUOTE,
+    TYPED,
+    unmarked,
+    words,
+)
+from plugins.importer.shape.notes import gather_notes
+from plugins.importer.shape.seen import seen
 from plugins.importer.word.document import Read
 
 GONE = ("script", "style", "head", "meta", "link", "title", "xml", "template", "noscript", "base",
@@ -34,12 +44,12 @@ SHOWN_ELSEWHERE = ("iframe", "video", "audio", "object", "embed", "svg", "canvas
 """What a reader sees and a text cannot hold."""
 
 KEPT = {
-    "a": ("href", "id", "name"), "img": ("src", "alt"), "ol": ("start",),
-    "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "li": ("id", "data-depth"),
-    "div": ("id",), "sup": ("id",), "span": ("id",), "p": ("id",),
+    "a": ("href", "id", "name"), "img": ("src", "alt"), "ol": ("start", "class"),
+    "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "li": ("id",),
+    "div": ("id",), "sup": ("id", "class"), "span": ("id",), "p": ("id",),
 }
 
-FACTS = (LEVEL, LIST, LOOK, QUOTE, TYPED)
+FACTS = (LEVEL, LIST, LOOK, QUOTE, TYPED, DEPTH)
 
 PLAIN = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "b", "i", "s", "sub", "sup", "a",
          "img", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot",
@@ -63,11 +73,14 @@ def read_html(data: bytes) -> Read:
     title = words(tree.title) if tree.title else ""
     tree = take_article(tree, losses)
     _leave_out_acting(tree, losses)
-    read_office(tree, losses)
+    settle_office(tree, losses)
+    gather_notes(tree)
+    told = seen(tree)
+    read_office(tree)
     for each in tree.find_all("img"):
         _keep_picture(each, pictures, losses)
     _make_plain(tree)
-    return Read(str(tree), _seen(tree), pictures, tuple(losses), title)
+    return Read(str(tree), told, pictures, tuple(losses), title)
 
 
 def _leave_out_acting(tree: BeautifulSoup, losses: list[Loss]) -> None:
@@ -118,8 +131,3 @@ def _make_plain(tree: BeautifulSoup) -> None:
     for each in tree.find_all("span"):
         if not each.get("id"):
             each.unwrap()
-
-
-def _seen(tree: BeautifulSoup) -> str:
-    """Return the words of a tree, a paragraph a block, with the marks that stood before lists."""
-    return "".join(f"<p>{escape(str(text))}</p>\n" for text in tree.stripped_strings)

@@ -13,8 +13,7 @@ from bs4.element import NavigableString
 from plugins.importer.losses import changes, comment, hidden
 from plugins.importer.markdown import Loss
 from plugins.importer.shape import facts
-from plugins.importer.shape.facts import words
-from plugins.importer.shape.lists import TYPED
+from plugins.importer.shape.facts import TYPED, words
 
 DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
 
@@ -32,11 +31,15 @@ NOT_SHOWN = ("display:none", "mso-hide:all", "visibility:hidden")
 COMMENTS = re.compile("comment-list|comment-reference|mso-element:comment", re.I)
 
 
-def read_office(tree: BeautifulSoup, losses: list[Loss]) -> None:
-    """Change a tree until only elements and facts say what is meant."""
+def settle_office(tree: BeautifulSoup, losses: list[Loss]) -> None:
+    """Change a tree until it holds what a reader sees: no comments, changes or hidden words."""
     _leave_out_comments(tree, losses)
     _accept_changes(tree, losses)
     _leave_out_hidden(tree, losses)
+
+
+def read_office(tree: BeautifulSoup) -> None:
+    """Change a tree until only elements and facts say what is meant."""
     for each in tree.find_all(lambda tag: ":" in tag.name):  # o:p, st1:…, v:shape
         each.unwrap()
     for each in tree.find_all(["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div"]):
@@ -60,8 +63,8 @@ def _leave_out_comments(tree: BeautifulSoup, losses: list[Loss]) -> None:
         if each.parent is not None and "msocomtxt" not in str(each.get("class")):
             each.extract()
     for each in tree.find_all(style=COMMENTS):
-        if each.parent is not None and each.name in ("div", "p", "hr"):
-            if text := words(each):
+        if each.name in ("div", "p", "hr"):
+            if not each.find_parent(style=COMMENTS) and (text := words(each)):
                 losses.append(comment("", text))
             each.extract()
 
@@ -100,7 +103,7 @@ def _read_paragraph(tag: Tag) -> None:
     if level := LEVEL.search(listed):
         _read_list(tag, int(level[1]) - 1)
     if tag.name == "li" and str(tag.get("data-aria-level", "")).isdigit():
-        tag["data-depth"] = str(int(str(tag["data-aria-level"])) - 1)
+        tag[facts.DEPTH] = str(int(str(tag["data-aria-level"])) - 1)
 
 
 def _read_list(tag: Tag, depth: int) -> None:

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
-from plugins.importer.shape.facts import LIST, LOOK
-
-TYPED = "data-typed"
+from plugins.importer.shape.facts import DEPTH, LIST, LOOK, TYPED
 
 BULLET = re.compile("\\s*([•·▪■●○◦‣⁃►➢➤✓✔\uf0b7\uf0a7\uf0d8])\\s*")
 DASH = re.compile(r"\s*([-–—])\s+")
@@ -38,6 +36,7 @@ class Open:
 
 def make_lists(tree: BeautifulSoup) -> None:
     """Change a tree until every list in it is one."""
+    _flatten(tree)
     for paragraph in tree.find_all("p"):
         _part_lines(tree, paragraph)
     for parent in _parents(tree):
@@ -46,6 +45,24 @@ def make_lists(tree: BeautifulSoup) -> None:
         for group in _groups(parent):
             _build(tree, group)
     _join(tree)
+
+
+def _flatten(tree: BeautifulSoup) -> None:
+    """Make marked paragraphs of lists whose items only say how deep they are (Word online)."""
+    for each in tree.find_all(["ul", "ol"]):
+        items = each.find_all("li", recursive=False)
+        if not any(item.get(DEPTH) for item in items) or each.find(["ul", "ol"]):
+            continue
+        begin = str(each.get("start", "1"))
+        for number, item in enumerate(items, int(begin) if begin.isdigit() else 1):
+            kind = "number" if each.name == "ol" else "bullet"
+            inner = item.find_all("p", recursive=False)
+            paragraph = inner[0] if len(inner) == 1 else tree.new_tag("p")
+            if not inner:
+                paragraph.extend(list(item.children))
+            paragraph[LIST] = f"{kind},{item.get(DEPTH, '0')},{number}"
+            each.insert_before(paragraph)
+        each.extract()
 
 
 def _parents(tree: BeautifulSoup) -> list[Tag]:
@@ -169,7 +186,7 @@ def _build(tree: BeautifulSoup, group: list[Tag]) -> None:
             opened.append(_begin(tree, opened, paragraph, kind, int(number)))
         opened[place].number = int(number)
         item = tree.new_tag("li")
-        if typed := paragraph.get(TYPED):
+        if typed := paragraph.attrs.pop(TYPED, None):
             item[TYPED] = typed
         opened[place].tag.append(item)
         item.append(paragraph.extract())
@@ -193,6 +210,11 @@ def _begin(tree: BeautifulSoup, opened: list[Open], paragraph: Tag, kind: str, n
 
 def _join(tree: BeautifulSoup) -> None:
     """Join lists that a program has parted, an item each; unwrap the only paragraph of an item."""
+    for each in tree.find_all(["ul", "ol"]):
+        above = each.find_previous_sibling()
+        if each.parent is not None and each.parent.name in ("ul", "ol") \
+                and isinstance(above, Tag) and above.name == "li":
+            above.append(each.extract())
     for each in tree.find_all(["ul", "ol"]):
         after = each.find_next_sibling()
         while isinstance(after, Tag) and after.name == each.name and after.get("class") == \

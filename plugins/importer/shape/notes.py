@@ -26,7 +26,7 @@ def gather_notes(tree: BeautifulSoup) -> None:
     bodies: list[Tag] = []
     for call in tree.find_all("a", href=re.compile(r"[^#]*#.+")):
         name = str(call["href"]).partition("#")[2]
-        if call.parent is None or call.find_parent(class_="footnotes"):
+        if call.parent is None or call.find_parent(class_=["footnote", "footnotes"]):
             continue
         if name not in numbers:
             body = _body(tree, call, name)
@@ -106,6 +106,8 @@ def _write_notes(tree: BeautifulSoup, bodies: list[Tag]) -> None:
     notes = tree.new_tag("ol", attrs={"class": "footnotes"})
     for number, body in enumerate(bodies, 1):
         item = tree.new_tag("li", attrs={"id": f"fn-{number}"})
+        for each in (body, *body.find_all("p")):
+            each.attrs.pop("id", None)
         held = [body] if body.name == "p" else list(body.children)
         item.extend(held)
         notes.append(item)

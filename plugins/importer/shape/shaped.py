@@ -11,13 +11,12 @@ from plugins.core.html import read, write
 from plugins.core.messages import say
 from plugins.importer.losses import near
 from plugins.importer.markdown import Loss
-from plugins.importer.shape.facts import QUOTE, read_marks, words
+from plugins.importer.shape.facts import QUOTE, TYPED, read_marks, words
 from plugins.importer.shape.headings import name_headings
-from plugins.importer.shape.lists import TYPED, make_lists
+from plugins.importer.shape.lists import make_lists
 from plugins.importer.shape.notes import gather_notes
+from plugins.importer.shape.seen import seen
 from plugins.importer.shape.tidy import tidy
-
-BOXES = (("☒", "checked"), ("☐", ""))
 
 
 @dataclass(frozen=True)
@@ -41,10 +40,10 @@ def shape(html: str, lang: str) -> Shaped:
     _quote(tree)
     title = name_headings(tree, losses)
     _drop_places(tree, losses)
-    seen = _seen(tree, title)
+    told = seen(tree, title)
     for each in tree.find_all(True, attrs={TYPED: True}):
         del each[TYPED]
-    return Shaped(title, write(tree), seen, tuple(losses))
+    return Shaped(title, write(tree), told, tuple(losses))
 
 
 def _draw_boxes(tree: BeautifulSoup) -> None:
@@ -81,18 +80,3 @@ def _drop_places(tree: BeautifulSoup, losses: list[Loss]) -> None:
             del each["id"]
     for each in tree.find_all(["span", "div"]):
         each.unwrap()
-
-
-def _seen(tree: BeautifulSoup, title: str) -> str:
-    """Return the words as a reader of the original saw them, as HTML: typed marks, no figures of
-    notes.
-    """
-    copy = read(write(tree))
-    for each in copy.find_all(class_="footnote"):
-        each.extract()
-    for each in copy.find_all(True, attrs={TYPED: True}):
-        each.insert(0, f"{each[TYPED]} ")
-    first = copy.new_tag("p")
-    first.string = title
-    copy.insert(0, first)
-    return write(copy)

@@ -20,6 +20,9 @@ KEPT = re.compile(rf"(?<=\d)[{FIXED}](?=\S)|(?<=\S)[{FIXED}](?=\d)|(?<!\w)(\w{{1
 FRENCH = re.compile(rf"[{FIXED}](?=[;:!?»%])|(?<=«)[{FIXED}]")
 """What our typography sets by itself."""
 
+ORDINAL = re.compile(r"(?:\d|\b[IVXLC]+)\|(?:er|re|ère|e|ème|nde?|st|rd|th)s?\Z")
+"""A number and the raised letters behind it, which the typography of a page raises by itself."""
+
 CODE = ("pre", "code")
 
 
@@ -33,9 +36,15 @@ def tidy(tree: BeautifulSoup, lang: str) -> None:
         each.name = EMPHASIS[each.name]
     for name in ("sup", "sub", "s", "em", "strong"):
         _join(tree, name)
+    for each in tree.find_all("sup", class_=False):
+        before = each.previous_sibling
+        if isinstance(before, NavigableString) and ORDINAL.search(f"{before}|{each.get_text()}"):
+            each.unwrap()
+    tree.smooth()
     for each in tree.find_all("p"):
         _part_at_breaks(tree, each)
-    _unwrap_boxes(tree)
+    _wrap_loose(tree)
+    _shape_tables(tree)
     for each in reversed(tree.find_all(["p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "blockquote",
                                         "li", "ul", "ol", "div", "figure", "span"])):
         if not each.get_text().strip() and not each.find(["img", "td", "hr"]):
@@ -117,8 +126,30 @@ def _part_at_breaks(tree: BeautifulSoup, paragraph: Tag) -> None:
         paragraph.insert_before(made)
 
 
-def _unwrap_boxes(tree: BeautifulSoup) -> None:
-    """Take a table of one cell, which is a frame, for what it holds; a cell's one paragraph too."""
+def _wrap_loose(tree: BeautifulSoup) -> None:
+    """Put words that stand in no paragraph into one; breaks between blocks are none."""
+    for box in (tree, *tree.find_all("blockquote")):
+        loose: list[PageElement] = []
+        for child in [*box.children, None]:
+            if child is not None and not (isinstance(child, Tag) and child.name in BLOCKS):
+                loose.append(child)
+                continue
+            if any((isinstance(each, Tag) and each.name != "br") or (str(each).strip()
+                   and not isinstance(each, Tag)) for each in loose):
+                paragraph = tree.new_tag("p")
+                loose[0].insert_before(paragraph)
+                paragraph.extend(loose)
+            else:
+                for each in loose:
+                    each.extract()
+            loose = []
+
+
+def _shape_tables(tree: BeautifulSoup) -> None:
+    """Take a table of one cell, which is a frame, for what it holds; a cell's one paragraph too.
+
+    A first row that is all bold is the head of a table without any.
+    """
     for table in tree.find_all("table"):
         cells = table.find_all(["td", "th"])
         if len(cells) == 1 and not table.find("table"):
@@ -129,6 +160,20 @@ def _unwrap_boxes(tree: BeautifulSoup) -> None:
         held = [child for child in cell.children if str(child).strip()]
         if len(held) == 1 and isinstance(held[0], Tag) and held[0].name == "p":
             held[0].unwrap()
+    for table in tree.find_all("table"):
+        rows = table.find_all("tr")
+        first = [cell for cell in rows[0].find_all(["td", "th"]) if cell.get_text().strip()] \
+            if len(rows) > 1 else []
+        if first and not table.find("th") and all(map(_is_bold, first)):
+            for cell in rows[0].find_all("td"):
+                cell.name = "th"
+        for strong in table.select("th strong"):
+            strong.unwrap()
+
+
+def _is_bold(cell: Tag) -> bool:
+    bold = "".join(each.get_text() for each in cell.find_all("strong"))
+    return "".join(bold.split()) == "".join(cell.get_text().split())
 
 
 def _trim(block: Tag) -> None:

@@ -12,8 +12,10 @@ from xml.etree.ElementTree import Element
 import mammoth
 
 from plugins.core.messages import Failure, say
+from plugins.images.svg import Unreadable
 from plugins.importer.losses import changes, comment, near
 from plugins.importer.markdown import Loss
+from plugins.importer.pictures import cropped
 from plugins.importer.shape.facts import MARK
 from plugins.importer.word.marked import mark
 from plugins.importer.word.numbering import read_lists
@@ -88,21 +90,32 @@ def _read(opened: Opened, strict: bool) -> Read:
 
 def _convert(opened: Opened, pictures: dict[str, bytes], told: Told) -> str:
     def keep(image: mammoth.documents.Image) -> dict[str, str]:
+        alt = MARK.sub("", image.alt_text or "")
         try:
             with image.open() as file:
-                data = file.read()
-        except (OSError, ValueError, KeyError):
-            told.losses.append(Loss(say("a picture lies outside of the file and is not kept"),
-                                    near(image.alt_text or "")))
-            return {"src": ""}
+                data = _shown(file.read(), image.alt_text or "")
+        except (OSError, ValueError, KeyError, Unreadable) as error:
+            what = error.message if isinstance(error, Unreadable) else say(
+                "a picture lies outside of the file and is not kept")
+            told.losses.append(Loss(what, near(alt)))
+            return {"src": "", "alt": ""}
         address = f"word:{hashlib.sha256(data).hexdigest()[:16]}"
         pictures[address] = data
-        return {"src": address}
+        return {"src": address, "alt": alt}
 
     result = mammoth.convert_to_html(
         opened.packed(), convert_image=mammoth.images.img_element(keep), style_map=STYLES,
         include_embedded_style_map=False, ignore_empty_paragraphs=True, id_prefix="word-")
     return str(result.value)
+
+
+def _shown(data: bytes, alt: str) -> bytes:
+    """Return a picture without what is cut off from it, as the mark in its words says."""
+    found = MARK.search(alt)
+    if not found:
+        return data
+    left, top, right, bottom = map(int, found[1].split(","))
+    return cropped(data, (left, top, right, bottom))
 
 
 def _seen(opened: Opened) -> Iterator[str]:

@@ -13,10 +13,12 @@ from xml.etree.ElementTree import Element, ParseError, tostring
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from plugins.core.messages import Failure, Message, decimal, say
+from plugins.core.messages import Failure, Message, say
 
-MOST_UNPACKED, MOST_XML, MOST_PARTS = 300_000_000, 20_000_000, 5_000
-"""Bytes of all parts and of one of text, and parts: what no letter has, and a bomb exceeds."""
+MOST_UNPACKED, MOST_XML, MOST_PARTS, DEEPEST = 300_000_000, 20_000_000, 5_000, 200
+"""Bytes of all parts and of one of text, parts, and elements in each other: what no letter has, and
+a bomb exceeds.
+"""
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 """The first bytes of a compound file: Word before 2007, or what a password protects (MS-CFB)."""
@@ -133,6 +135,11 @@ def _tree(part: bytes) -> Element:
                           "meant to harm; ask its author for another one")) from error
     except (ParseError, ValueError, LookupError) as error:
         raise NotWord(_damaged()) from error
+    level = [tree]
+    for _ in range(DEEPEST):
+        level = [child for each in level for child in each]
+    if level:
+        raise NotWord(_damaged())
     return tree
 
 
@@ -168,4 +175,4 @@ def _damaged() -> Message:
 
 def _too_large() -> Message:
     return say("unpacked, the file is larger than {most} MB; make its pictures smaller, or divide "
-               "it", most=decimal(MOST_UNPACKED / 1e6, 0))
+               "it", most=MOST_UNPACKED // 1_000_000)

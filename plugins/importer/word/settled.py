@@ -14,12 +14,14 @@ from mammoth.docx.dingbats import dingbats
 from plugins.core.messages import say
 from plugins.importer.losses import hidden, near
 from plugins.importer.markdown import Loss
+from plugins.importer.shape.facts import CLOSE, OPEN, unmarked
 from plugins.importer.word.styles import Styles, W, flag, style_id
 from plugins.importer.word.tree import above, children, replace, run, unwrap, words_of
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 V = "{urn:schemas-microsoft-com:vml}"
 
@@ -142,7 +144,10 @@ def _spell_equations(root: Element, told: Told) -> None:
 
 
 def _spell_signs(root: Element, told: Told) -> None:
-    """Write signs of fonts that consist of signs as characters."""
+    """Write signs of fonts of signs as characters, and the end of a page as a space."""
+    for parent, child in children(root, f"{W}br"):
+        if child.get(f"{W}type") in ("page", "column"):
+            replace(parent, child, list(run(" ")))
     for parent, child in children(root, f"{W}sym"):
         font, sign = child.get(f"{W}font", ""), child.get(f"{W}char", "").upper()
         number = int(sign, 16) if sign.isalnum() else 0
@@ -160,14 +165,21 @@ def _leave_out_drawings(root: Element, told: Told) -> None:
                                     "it shows as an image"), near(words_of(child))))
         child[:] = []
     for parent, child in children(root, f"{W}drawing"):
-        if any(each.attrib for each in child.iter(f"{A}srcRect")):
-            told.losses.append(Loss(say("a picture is cropped in Word and imported whole; cut it "
-                                        "before you publish it"), _named(child)))
+        _mark_edges(child)
         if not any(child.iter(PIC)) and not any(child.iter(f"{W}txbxContent")):
             texts = " ".join(each.text or "" for each in child.iter(f"{A}t"))
             told.losses.append(Loss(say("a drawing or a chart is not kept; save it as an image"),
                                     near(texts or _named(child))))
             parent.remove(child)
+
+
+def _mark_edges(drawing: Element) -> None:
+    """Write before the words of a picture how much of each side is cut off."""
+    cut = next((each for each in drawing.iter(f"{A}srcRect") if each.attrib), None)
+    edges = [cut.get(side, "0") for side in "ltrb"] if cut is not None else []
+    for each in drawing.iter(f"{WP}docPr"):
+        own = unmarked(each.get("descr") or each.get("title") or "")
+        each.set("descr", f"{OPEN}{','.join(edges)}{CLOSE}{own}" if edges else own)
 
 
 def _named(drawing: Element) -> str:
