@@ -30,8 +30,9 @@ class Carrier:
     """What is known of one text while it is converted.
 
     `notes` are its notes by their ids, `anchors` the ids to which its own links lead; `numbers`
-    those of the notes that were called for, in this order. `recent` are the last words. `in_html`
-    is said in cells of HTML, where our dialect sees no fence; `nested` counts blocks in each other.
+    those of the notes that were called for, in this order. `recent` are the last words. `fenceless`
+    is said where our dialect sees no fence: in cells of HTML, in a quotation that is in something
+    else. `nested` counts blocks in each other.
     """
 
     lang: str
@@ -43,7 +44,7 @@ class Carrier:
     told: list[tuple[Message, str]] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     recent: str = ""
-    in_html: bool = False
+    fenceless: bool = False
     nested: int = 0
 
     def tell(self, message: Message, near: Element | str = "") -> None:

@@ -123,6 +123,7 @@ def _words(cell: Cell, marks: Marks, carrier: Carrier, head: bool) -> str:
 
 def _html(rows: Sequence[Row], marks: Marks, carrier: Carrier, draw: Draw) -> str:
     """Return a table as HTML; each element says that there is Markdown in it."""
+    fenceless, carrier.fenceless = carrier.fenceless, True
     written = ['<table markdown="1">']
     for row in rows:
         written.append('<tr markdown="1">')
@@ -130,12 +131,11 @@ def _html(rows: Sequence[Row], marks: Marks, carrier: Carrier, draw: Draw) -> st
             spans = "".join(f' {name}="{value}"' for name, value in cell.spans)
             name = cell.element.name
             if cell.rich:
-                carrier.in_html = True
                 inner = convert_blocks(flow(cell.element.inside, carrier, draw, 1, marks), carrier)
-                carrier.in_html = False
                 written.append(f'<{name} markdown="block"{spans}>\n\n{inner}\n\n</{name}>')
             else:
                 inner = _words(cell, marks, carrier, head=False)
                 written.append(f'<{name} markdown="1"{spans}>{inner}</{name}>')
         written.append("</tr>")
+    carrier.fenceless = fenceless
     return "\n".join([*written, "</table>"])
