@@ -15,8 +15,8 @@ from plugins.core.messages import Failure, say
 from plugins.images.svg import Unreadable
 from plugins.importer.losses import changes, comment, near
 from plugins.importer.markdown import Loss
-from plugins.importer.pictures import cropped
 from plugins.importer.shape.facts import MARK
+from plugins.importer.shape.pictures import cropped
 from plugins.importer.word.marked import mark
 from plugins.importer.word.numbering import read_lists
 from plugins.importer.word.opened import NotWord, Opened, open_word
