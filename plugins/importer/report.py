@@ -46,6 +46,7 @@ def parts(done: Imported) -> list[Part]:
         (say("Nothing is made of these"), _left(done)),
         (say("Categories, tags and menus"), (*done.topics.told, *done.menus.told)),
         (say("Links to the old site at which the export has nothing"), _lost(done)),
+        (say("Old addresses"), _old(done)),
         (say("Comments, which are left out"), _comments(done)),
     )
     return [Part(heading, tuple(lines)) for heading, each in told if (lines := tuple(each))]
@@ -181,6 +182,14 @@ def _lost(done: Imported) -> Iterator[Message]:
             named[address].append(made.place.file)
     for address, files in named.items():
         yield say("{address}, in {files}", address=address, files=", ".join(files[:3]))
+
+
+def _old(done: Imported) -> Iterator[Message]:
+    if done.old.rows:
+        yield say("old addresses that lead to what is here now: {count}, in redirects.csv",
+                  count=len(done.old.rows))
+    yield from (say("{what} (“{near}”)", what=loss.what, near=loss.near)
+                if loss.near else loss.what for loss in done.old.losses)
 
 
 def _comments(done: Imported) -> Iterator[Message]:

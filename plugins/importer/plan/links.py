@@ -46,7 +46,8 @@ class Trail:
     """Follows the links of one text, and remembers where they led.
 
     `lost` are addresses of the old site at which the export has nothing, `missing` uploads that
-    are not in their folder, `unreachable` what is here and no reader can be shown.
+    are not in their folder, `unreachable` what is here and no reader can be shown; `seen`
+    are the old addresses of uploads that are.
     """
 
     leads: Leads
@@ -56,6 +57,7 @@ class Trail:
     lost: dict[str, None] = field(default_factory=dict)
     missing: dict[str, None] = field(default_factory=dict)
     unreachable: dict[str, None] = field(default_factory=dict)
+    seen: dict[str, None] = field(default_factory=dict)
 
     def address(self, href: str) -> str:
         """Return what a link leads to here, "" where only its words can stay."""
@@ -117,7 +119,7 @@ class Trail:
         if upload.file in self.leads.refused:
             self.unreachable[upload.file] = None
             return ""
-        self.uploads[upload.file] = None
+        self.uploads[upload.file] = self.seen[address] = None
         return f"{{static}}/{upload.file}"
 
 

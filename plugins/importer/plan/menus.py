@@ -33,7 +33,7 @@ class _Entry:
 
 
 def plan_menus(export: Export, places: Mapping[int, Place],
-               topics: Mapping[TermKey, tuple[str, str]], spoken: Spoken) -> Menus:
+               topics: Mapping[TermKey, Mapping[str, str]], spoken: Spoken) -> Menus:
     """Return our menu of the largest one in each language; others are told."""
     menus = _menus(export, places, topics, spoken)
     chosen: dict[str, tuple[str, ...]] = {}
@@ -55,7 +55,7 @@ def plan_menus(export: Export, places: Mapping[int, Place],
 
 
 def _menus(export: Export, places: Mapping[int, Place],
-           topics: Mapping[TermKey, tuple[str, str]], spoken: Spoken
+           topics: Mapping[TermKey, Mapping[str, str]], spoken: Spoken
            ) -> Mapping[str, Sequence[_Entry]]:
     """Return the entries of each menu in their order, those below others behind them."""
     by_number = {item.number: item for item in export.items if item.kind in TEXTS}
@@ -82,10 +82,9 @@ def _of_text(entry: Item, target: Item | None, places: Mapping[int, Place]) -> _
                   unescape(entry.title or (target.title if target else "")))
 
 
-def _of_term(entry: Item, term: TermKey, topics: Mapping[TermKey, tuple[str, str]],
+def _of_term(entry: Item, term: TermKey, topics: Mapping[TermKey, Mapping[str, str]],
              spoken: Spoken) -> _Entry:
-    kind, key = topics.get(term, ("", ""))
-    return _Entry(key if kind == "category" else "", spoken.terms.get(term, ""),
+    return _Entry(topics.get(term, {}).get("category", ""), spoken.terms.get(term, ""),
                   unescape(entry.title) or term[1])
 
 

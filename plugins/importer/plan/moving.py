@@ -1,13 +1,22 @@
 """Move an export in: read it, plan, convert until no text leads to what is not there, and write."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shutil import copyfile
+from urllib.parse import urlsplit
 
 from plugins.core.files import writing
 from plugins.core.messages import Failure, Message, Problem, say
 from plugins.core.project import Options
+from plugins.importer.plan.addresses import (
+    Known,
+    as_written,
+    lead_on,
+    lists_of,
+    other_paths,
+    where_now,
+)
 from plugins.importer.plan.declarations import with_menu, with_topics
 from plugins.importer.plan.jobs import attachments, make_jobs
 from plugins.importer.plan.kinds import Sorted, sort_items
@@ -17,6 +26,7 @@ from plugins.importer.plan.places import Place, place_texts, read_there
 from plugins.importer.plan.terms import TopicPlan, plan_topics
 from plugins.importer.plan.texts import Job, Made, Work, make_texts
 from plugins.importer.plan.uploads import Upload, read_uploads, upload_fault
+from plugins.importer.wordpress.addresses import OldAddresses
 from plugins.importer.wordpress.export import Export, Item, contents, read_export
 from plugins.importer.wordpress.languages import Spoken, find_languages
 from plugins.importer.write import WRITTEN, Decision, Folder, begin, decide, put, remembered
@@ -57,6 +67,7 @@ class Imported:
     added: tuple[str, ...]
     """The declarations to which something was added."""
 
+    old: OldAddresses
     faults: Mapping[str, Message] = field(default_factory=dict)
     """What is wrong with uploads, by their paths."""
 
@@ -90,13 +101,17 @@ class _Mover:
         _refuse_unspoken(export, self.spoken, languages)
         self.sorted = sort_items(export, self.spoken, self.zone)
         self.editions = addresses_of(options.languages)
-        self.places = place_texts(self.sorted.texts, self.spoken,
-                                  read_there(options.content, languages), self.editions)
-        self.topics = plan_topics(
-            export, self.sorted.texts, self.spoken,
-            load_topics(options.content / "topics.toml", languages), languages)
+        self.there = read_there(options.content, languages)
+        self.places = place_texts(self.sorted.texts, self.spoken, self.there, self.editions)
+        declared = load_topics(options.content / "topics.toml", languages)
+        self.topics = plan_topics(export, self.sorted.texts, self.spoken, declared, languages)
+        self.known = Known(export, self.spoken, self.places, self.topics, declared, self.editions,
+                           urlsplit(options.site_url).path.rstrip("/"))
         self.uploads = read_uploads(request.uploads, options.content, memory)
-        self.leads = find_leads(export, self.places, self.uploads, {})
+        hoped = where_now(self.known, [text for text in self.sorted.texts if not text.held],
+                          options.today)
+        self.lists = lists_of(hoped)
+        self.leads = find_leads(export, self.places, self.uploads, other_paths(hoped, self.known))
         self.made: dict[int, Made] = {}
         self.faults: dict[str, Message] = {}
         self.by_name = {upload.file: upload for upload in self.uploads.files.values()}
@@ -127,8 +142,9 @@ class _Mover:
         uploads = list(self._staged_uploads())
         decisions = tuple(decide(self.folder, [*uploads, *texts], self.memory))
         menus = plan_menus(self.export, self.places, self.topics.keys, self.spoken)
+        old, table = self._old_addresses(decisions)
         added = {**with_topics(self.options.content, self.topics.new),
-                 **with_menu(self.options.content, menus.menu)}
+                 **with_menu(self.options.content, menus.menu), **table}
         if not self.request.dry_run:
             with writing(self.folder.staged):
                 for name, data in added.items():
@@ -139,7 +155,22 @@ class _Mover:
         return Imported(
             self.export, self.spoken, self.sorted,
             {text.item.number: text.item for text in self.sorted.texts}, self.places, self.topics,
-            menus, self.made, decisions, tuple(added), self.faults, self.export.breaks)
+            menus, self.made, decisions, tuple(added), old, self.faults, self.export.breaks)
+
+    def _old_addresses(self, decisions: Sequence[Decision]
+                       ) -> tuple[OldAddresses, Mapping[str, bytes]]:
+        """Return the rows for old addresses, after what readers reach is known."""
+        content = self.options.content
+        known, reached = as_written(self.known, self.sorted.texts, self.made, decisions, content)
+        shown = {each.file for each in decisions if each.fate != "deleted"}
+
+        def upload(address: str) -> str:
+            found = self.uploads.find(address)
+            return f"/{found.file}" if found and found.file in shown else ""
+
+        return lead_on(known, replace(where_now(known, reached, self.options.today),
+                                      upload=upload), self.there, content,
+                       [address for made in self.made.values() for address in made.seen])
 
     def _work(self) -> Work:
         return Work((), self.leads, self._reusable(), attachments(self.export),
@@ -167,6 +198,9 @@ class _Mover:
 
     def _refused(self) -> Iterator[str]:
         """Yield what no published text may lead to, after all were converted."""
+        yield from self.lists - lists_of(where_now(
+            self.known, [text for text in self.sorted.texts
+                         if self.made[text.item.number].published], self.options.today))
         anchors = {made.place.file: made.anchors for made in self.made.values()}
         for made in self.made.values():
             if not made.published:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.content.header import read_header
+from plugins.content.header import Header, read_header
 from plugins.content.source import FOLDERS, decode, find_sources, source_of
 from plugins.core.messages import ContentError
 from plugins.importer.plan.kinds import Chosen
@@ -47,14 +47,21 @@ def read_there(content: Path, languages: Collection[str]) -> There:
     by_slug = dict[tuple[str, str, str], tuple[str, str]]()
     by_key = dict[tuple[str, str, str], str]()
     for path in find_sources(content):
-        with suppress(ContentError, OSError):
+        if header := header_of(path, content, languages):
             source = source_of(path, content, languages)
-            header, _ = read_header(source, decode(path, path.read_bytes()))
             file = path.relative_to(content).as_posix()
             slug = header.get("slug") or source.key
             by_slug[source.kind, source.lang, slug] = file, source.key
             by_key[source.kind, source.lang, source.key] = file
     return There(by_slug, by_key)
+
+
+def header_of(path: Path, content: Path, languages: Collection[str]) -> Header | None:
+    """Return the header of a text in the folder, None if it cannot be read."""
+    with suppress(ContentError, OSError):
+        return read_header(source_of(path, content, languages),
+                           decode(path, path.read_bytes()))[0]
+    return None
 
 
 def place_texts(texts: Sequence[Chosen], spoken: Spoken, there: There,

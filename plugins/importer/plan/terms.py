@@ -41,12 +41,12 @@ class Named:
 class TopicPlan:
     """The topics of each text by its number, those to be declared, and what a person must know.
 
-    `keys` are kind and key of each term; of two kinds, the category.
+    `keys` are those of each term by the kind of topic that it is; it may be of both.
     """
 
     named: Mapping[int, Named]
     new: tuple[NewTopic, ...]
-    keys: Mapping[TermKey, tuple[str, str]]
+    keys: Mapping[TermKey, Mapping[str, str]]
     authors: Mapping[str, str]
     told: tuple[Message, ...]
 
@@ -67,9 +67,7 @@ def plan_topics(export: Export, texts: Sequence[Chosen], spoken: Spoken, there: 
     planner = _Planner(export, spoken, there, languages)
     named = {text.item.number: planner.name(text) for text in texts}
     return TopicPlan(named, tuple(planner.new), {
-        key: next((kind, concept.roles[kind]) for kind in ("category", "tag")
-                  if kind in concept.roles)
-        for key, concept in planner.concepts.items() if concept.roles},
+        key: concept.roles for key, concept in planner.concepts.items() if concept.roles},
         planner.authors, tuple(planner.told))
 
 

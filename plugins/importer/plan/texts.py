@@ -50,7 +50,8 @@ class Made:
 
     `draft` tells that nobody may read it yet; `empty` that it has neither words nor pictures, and
     `failed` that it could not be converted; then there is no file. `used` are the targets of its
-    links, `file#anchor`; `anchors` the places to which others may lead.
+    links, `file#anchor`, `seen` the old addresses of its uploads; `anchors` the places to which
+    others may lead.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Made:
     uploads: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
     anchors: frozenset[str] = frozenset()
 
     @property
@@ -140,7 +142,8 @@ def _converted(job: Job, work: Work) -> Made:
     held = Held(job.held.footnotes, work.reusable, work.attached)
     clean = to_html(job.content, held)
     body = to_markdown(clean.html, job.place.lang, trail.address, trail.picture)
-    differences = compare(clean.html, rendered(body.markdown, job.place.lang))
+    shown = rendered(body.markdown, job.place.lang)
+    differences = compare(clean.html, shown)
     markdown = _featured(job, trail) + body.markdown
     draft = bool(differences) or job.header.get("status") == "draft"
     empty = not markdown.strip()
@@ -153,8 +156,8 @@ def _converted(job: Job, work: Work) -> Made:
         job.number, job.place, draft, empty, losses=(*clean.losses, *body.losses, *(
             Loss(UNREACHABLE, file) for file in trail.unreachable)),
         differences=differences, used=tuple(trail.used), uploads=tuple(trail.uploads),
-        lost=tuple(trail.lost), missing=tuple(trail.missing),
-        anchors=frozenset(ANCHOR.findall(rendered(markdown, job.place.lang))))
+        lost=tuple(trail.lost), missing=tuple(trail.missing), seen=tuple(trail.seen),
+        anchors=frozenset(ANCHOR.findall(shown)))
 
 
 def _featured(job: Job, trail: Trail) -> str:

@@ -69,7 +69,7 @@ def test_texts_keep_what_their_headers_can_say(site):
     assert "pinned: yes\n" in first
     assert "modified: 2019-01-02\n" in first
     assert "![Une page ouverte]({static}/images/une.png)\n\nUn premier" in first
-    assert "![Un port]({static}/images/photo-ete.png)" in first
+    assert "![Un port]({static}/images/photo-ete.png \"Le port.\")" in first
     other = texts["articles/2018-07-03-breve-une.en.md"]
     assert "summary: What a search shows of it.\nslug: brief-one\n" in other
     assert "search-title: Brief one for searchers\n" in other
@@ -93,7 +93,7 @@ def test_nothing_is_written_outside_or_of_programs(site):
     """A slug or an upload is a name."""
     before = content(site)
     moved(site)
-    new = content(site).keys() - before.keys()
+    new = content(site).keys() - before.keys() - {"redirects.csv"}
     assert all(name.startswith(("articles/", "pages/", "images/")) for name in new)
     assert not any(".." in name or name.endswith(".php") for name in new)
     assert "articles/2018-07-03-hostile.fr.md" in new
@@ -169,6 +169,34 @@ def test_declarations_are_added_to_and_keep_what_they_have(site):
         in topics.read_bytes()
     assert (site.options.content / "firm.toml").read_bytes() == firm + (
         b'\n[menu]\nfr = ["breves", "equipe"]\nen = ["nous-ecrire"]\n')
+
+
+def test_every_old_address_leads_on_and_the_check_says_that_each_arrives(site):
+    """Texts by their links and numbers, terms, uploads, what a thumbnail was."""
+    site.write("redirects.csv", "old,new\n/ancien/,/fr/\n")
+    moved(site)
+    rows = content(site)["redirects.csv"].decode()
+    assert rows.startswith("old,new\n/ancien/,/fr/\n/breve-une/,/fr/articles/breve-une/\n")
+    for row in ("/?p=1,/fr/articles/breve-une/", "/en/brief-one/,/en/articles/brief-one/",
+                "/category/breves/,/fr/rubriques/breves/",
+                "/wp-content/uploads/2018/07/note.pdf,/images/note.pdf",
+                "/wp-content/uploads/2018/07/Photo-%C3%89t%C3%A9-300x200.png,/images/photo-ete.png",
+                "/feed/,/fr/feed.xml", "/equipe/,/fr/equipe/"):
+        assert f"\n{row}\n" in rows
+    assert not any(draft in rows for draft in ("texte-9", "brouillon", "plus-tard"))
+    assert errors(check(site.options)) == []
+    assert not site.build().failed
+
+
+def test_a_link_to_a_category_leads_to_it_where_articles_have_it(site):
+    """A list of nothing has no page."""
+    post = (f'<p>Voir <a href="{HOME}/category/breves/">les brèves</a> et '
+            f'<a href="{HOME}/category/societes/">le reste</a>.</p>')
+    moved(site, posts=[pair(1, "fr", "A", post, slug="a",
+                            terms=[("category", "breves", "Brèves")])])
+    assert "[les brèves](/fr/rubriques/breves/)" in content(site)[
+        "articles/2018-07-03-a.fr.md"].decode()
+    assert errors(check(site.options)) == []
 
 
 def test_the_report_says_what_needs_a_person(site):
