@@ -38,6 +38,9 @@ def parts(done: Imported) -> list[Part]:
             say("{path}:{line}: {message}", path=each.path.rpartition("/")[2], line=each.line,
                 message=each.message) for each in done.breaks)),
         (say("Languages"), _languages(done)),
+        (say("Files that are called otherwise now"), (
+            say("{file} is {other} now", file=file, other=place.file)
+            for file, place in done.renamed.items())),
         (say("Changed here since the last import; these files stay as they are"), _edited(done)),
         (say("Without a translation that the export names; give two files the same name before "
              "“.fr.md” and “.en.md”, and they are one text"), _unpaired(done)),

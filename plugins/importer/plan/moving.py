@@ -31,7 +31,16 @@ from plugins.importer.wordpress.addresses import OldAddresses
 from plugins.importer.wordpress.export import Export, Item, contents, read_export
 from plugins.importer.wordpress.forms import ImportedForm
 from plugins.importer.wordpress.languages import Spoken, find_languages
-from plugins.importer.write import WRITTEN, Decision, Folder, begin, decide, put, remembered
+from plugins.importer.write import (
+    WRITTEN,
+    Decision,
+    Folder,
+    Memory,
+    begin,
+    decide,
+    put,
+    remembered,
+)
 from plugins.register.topics import load_topics
 from plugins.site.addresses import addresses_of
 
@@ -71,6 +80,9 @@ class Imported:
 
     old: OldAddresses
     forms: tuple[ImportedForm, ...] = ()
+    renamed: Mapping[str, Place] = field(default_factory=dict)
+    """Files of the last import whose texts have another place now."""
+
     faults: Mapping[str, Message] = field(default_factory=dict)
     """What is wrong with uploads, by their paths."""
 
@@ -95,7 +107,7 @@ class _Mover:
     """Carries one import through."""
 
     def __init__(self, options: Options, request: Request, folder: Folder,
-                 memory: Mapping[str, str], export: Export) -> None:
+                 memory: Memory, export: Export) -> None:
         self.options, self.request, self.folder = options, request, folder
         self.memory, self.export = memory, export
         languages = list(options.languages)
@@ -105,12 +117,17 @@ class _Mover:
         self.sorted = sort_items(export, self.spoken, self.zone)
         self.editions = addresses_of(options.languages)
         self.there = read_there(options.content, languages)
-        self.places = place_texts(self.sorted.texts, self.spoken, self.there, self.editions)
+        before = {item: file for file, item in memory.items.items()}
+        unedited = memory.unedited(options.content)
+        self.places = place_texts(self.sorted.texts, self.spoken, self.there, self.editions,
+                                  before, unedited)
+        self.renamed = {before[number]: place for number, place in self.places.items()
+                        if before.get(number) in unedited and before[number] != place.file}
         declared = load_topics(options.content / "topics.toml", languages)
         self.topics = plan_topics(export, self.sorted.texts, self.spoken, declared, languages)
         self.known = Known(export, self.spoken, self.places, self.topics, declared, self.editions,
                            urlsplit(options.site_url).path.rstrip("/"))
-        self.uploads = read_uploads(request.uploads, options.content, memory)
+        self.uploads = read_uploads(request.uploads, options.content, memory.written)
         hoped = where_now(self.known, [text for text in self.sorted.texts if not text.held],
                           options.today)
         self.lists = lists_of(hoped)
@@ -158,12 +175,14 @@ class _Mover:
                 for name, data in added.items():
                     (self.folder.staged / name).write_bytes(data)
             changed = [each.file for each in decisions if each.fate in WRITTEN]
-            put(self.folder, [*added, *changed],
-                remembered(self.folder, decisions, self.memory))
+            items = {place.file: number for number, place in self.places.items()}
+            put(self.folder, [*added, *changed], self.renamed, remembered(
+                self.folder, decisions, self.memory, items, self.renamed))
         return Imported(
             self.export, self.spoken, self.sorted,
             {text.item.number: text.item for text in self.sorted.texts}, self.places, self.topics,
-            menus, self.made, decisions, tuple(added), old, forms, self.faults, self.export.breaks)
+            menus, self.made, decisions, tuple(added), old, forms, self.renamed,
+            self.faults, self.export.breaks)
 
     def _old_addresses(self, decisions: Sequence[Decision]
                        ) -> tuple[OldAddresses, Mapping[str, bytes]]:
@@ -177,7 +196,7 @@ class _Mover:
             return f"/{found.file}" if found and found.file in shown else ""
 
         return lead_on(known, replace(where_now(known, reached, self.options.today),
-                                      upload=upload), self.there, content,
+                                      upload=upload), self.there, self.renamed, content,
                        [address for made in self.made.values() for address in made.seen])
 
     def _work(self) -> Work:
@@ -188,7 +207,7 @@ class _Mover:
         """Stage the declarations of all forms, and return them."""
         content, staged = self.options.content, self.folder.staged / FOLDER
         forms = declare_forms(self.shared, self.spoken, list(self.options.languages), content,
-                              self.memory, self.places, reached)
+                              self.memory.written, self.places, reached)
         with writing(staged):
             staged.mkdir(parents=True, exist_ok=True)
             for form in forms:
@@ -205,7 +224,7 @@ class _Mover:
         """Yield the files that readers cannot reach, as far as nothing need be converted for it."""
         for text in self.sorted.texts:
             file = self.places[text.item.number].file
-            is_gone = file in self.memory and not (self.options.content / file).exists()
+            is_gone = file in self.memory.written and not (self.options.content / file).exists()
             if text.held or is_gone or (
                     text.kind == "article" and text.day > self.options.today):
                 yield file

@@ -129,6 +129,39 @@ def test_what_changed_in_the_export_changes_here(site):
     assert fates(done)["changed"] == 1
 
 
+def test_a_draft_that_is_published_there_moves_to_its_day(site):
+    """And so do a new slug and all that leads to it; the old file is gone."""
+    moved(site)
+    done = moved(
+        site, pair(7, "fr", "Un brouillon", "<p>Fini.</p>", slug="brouillon", terms=[
+            ("category", "breves", "")], day="2018-08-01 10:00:00", utc="2018-08-01 08:00:00"),
+        pair(15, "fr", "Citée", "<p>Un texte.</p>", slug="citee-autrement",
+             terms=[("category", "societes", "")], utc="2018-12-31 23:30:00",
+             meta=[("_wp_old_slug", "citee")]))
+    files = content(site)
+    assert "articles/2018-08-01-brouillon.fr.md" in files
+    assert "articles/2019-01-01-citee-autrement.fr.md" in files
+    assert not {"articles/2018-07-03-brouillon.fr.md", "articles/2019-01-01-citee.fr.md"} & {*files}
+    assert b"[un brouillon]({filename}/articles/2018-08-01-brouillon.fr.md)" in files[
+        "articles/2018-07-03-breve-deux.fr.md"]
+    assert b"\n/citee/,/fr/articles/citee-autrement/\n" in files["redirects.csv"]
+    assert "articles/2019-01-01-citee.fr.md is articles/2019-01-01-citee-autrement.fr.md now" \
+        in told(done)
+    assert errors(check(site.options)) == []
+
+
+def test_an_edited_file_stays_when_its_text_is_called_otherwise_there(site):
+    """Its name is the editor's, too; what was deleted does not come back under another name."""
+    moved(site)
+    path = site.options.content / "articles/2019-01-01-citee.fr.md"
+    path.write_text(path.read_text() + "\nEt moi.\n")
+    (site.options.content / "pages/equipe.fr.md").unlink()
+    before = content(site).keys()
+    moved(site, pair(15, "fr", "Citée", "<p>Un texte.</p>", slug="autre"),
+          pair(22, "fr", "Équipe", "<p>Nous.</p>", kind="page", slug="qui-sommes-nous"))
+    assert content(site).keys() == before
+
+
 def test_an_editors_edit_stays_and_is_told(site):
     """Where the export has changed as well, both are shown."""
     moved(site)
