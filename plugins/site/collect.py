@@ -19,8 +19,15 @@ from plugins.site.addresses import rooted
 from plugins.site.contents import Contents, Entries, Entry, entry_of
 from plugins.site.edition import Edition, KeptBody, Memory, not_read
 from plugins.site.register import Register
-from plugins.site.source_links import Body, follow, no_file, shown_terms
-from plugins.site.topics import ShownAuthor, shown_author, topic_finder
+from plugins.site.source_links import (
+    Body,
+    ShownAuthor,
+    follow,
+    no_file,
+    shown_author,
+    shown_terms,
+    topic_finder,
+)
 
 PORTRAIT = 160
 """Width of a photo in CSS pixels; the smallest file of a picture has three for each."""

@@ -19,8 +19,7 @@ from plugins.core.html import count_words
 from plugins.register.moved import Moved, moved
 from plugins.site.addresses import Addresses
 from plugins.site.register import Register, ShownEvent, ShownLaw
-from plugins.site.source_links import Body, ShownTerm, follow
-from plugins.site.topics import ShownAuthor, Topic
+from plugins.site.source_links import Body, ShownAuthor, ShownTerm, Topic, follow
 from plugins.typography import marked
 
 

@@ -32,7 +32,7 @@ from plugins.site.pages import (
     translations,
     used_topics,
 )
-from plugins.site.topics import Topic
+from plugins.site.source_links import Topic
 
 LISTS_OF_TOPICS = {"categories": "category", "tags": "tag", "authors": "author"}
 """The lists of topics by their template, and the kind that each lists."""
