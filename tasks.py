@@ -6,6 +6,7 @@ Each is declared in plugins/commands, and imports what takes long only when it r
 from plugins.commands.backup.tasks import backup, restore
 from plugins.commands.firm import firm, upgrade
 from plugins.commands.forms import forms, receive
+from plugins.commands.imports.tasks import imports
 from plugins.commands.new import new
 from plugins.commands.newsletter_tasks import newsletter
 from plugins.commands.program import gather, run
@@ -17,7 +18,7 @@ from plugins.core.messages import say
 
 DAY = (
     (say("Begin"), (firm,)),
-    (say("Write"), (new, translate, glossary)),
+    (say("Write"), (new, imports, translate, glossary)),
     (say("Look"), (serve,)),
     (say("Check"), (check,)),
     (say("Publish"), (build, pdf, publish)),

@@ -15,6 +15,7 @@ from invoke.parser import ParseError, Parser
 from invoke.program import Program
 
 from plugins.commands.program import understood, unnamed_options
+from plugins.content.header import ACCEPTED
 from plugins.content.markdown import converter
 from plugins.forms.declaration.load import load_forms
 from tasks import namespace
@@ -207,6 +208,17 @@ def test_the_guides_are_there_in_both_languages() -> None:
     assert guides - french - DEVELOPERS == {name.replace(".fr.md", ".md") for name in french}
     for name in ("README.md", "LISEZMOI.md"):
         assert (PROJECT / name).read_text("utf-8").count("\n") <= 120
+
+
+@pytest.mark.parametrize("name", ["laws", "writing"])
+def test_a_guide_names_the_same_kinds_of_warnings_in_both_languages(name: str) -> None:
+    """Those that a text can accept; each warning says its own at its end."""
+    english, french = (
+        {kind for kind in re.findall(r"`(?:accept:\s+)?([a-z-]+)`", (
+            PROJECT / "docs" / f"{name}{ending}.md").read_text("utf-8"))
+         if kind in ACCEPTED.choices} for ending in ("", ".fr"))
+
+    assert english == french
 
 
 @pytest.mark.parametrize("guide", WRITING, ids=lambda guide: guide.name)

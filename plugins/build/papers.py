@@ -8,7 +8,7 @@ from plugins.build.workshop import editions_planned
 from plugins.core.messages import Failure, Problem, say
 from plugins.core.project import Options
 from plugins.paper.papers import PaperPlan, Papers
-from plugins.paper.press import press_all, refuse_without_libraries
+from plugins.paper.press import no_font, press_all, refuse_without_means
 from plugins.paper.sheets import Printer, plans_of
 from plugins.paper.shelf import shelf_of
 
@@ -54,17 +54,13 @@ def _refuse_unknown(keys: Collection[str], plans: Sequence[PaperPlan]) -> None:
 def _make(tell: Tell, missing: Sequence[tuple[Printer, PaperPlan]],
           put: Callable[[str, bytes], None]) -> Iterator[Problem]:
     """Make PDFs, and yield why one cannot be made."""
-    refuse_without_libraries()
+    refuse_without_means()
     plans = {plan.name: plan for _, plan in missing}
     sheets = (printer.sheet(plan) for printer, plan in missing)
     for done, (sheet, pressed) in enumerate(press_all(sheets), 1):
         plan = plans[sheet.name]
         if pressed.missing:
-            yield Problem(plan.source, 0, say(
-                "no font of this computer has “{characters}”, so there is no PDF; install one that "
-                "has them, such as Noto Serif CJK: “sudo apt install fonts-noto-cjk” (Debian, "
-                "Ubuntu), “brew install font-noto-serif-cjk-sc” (macOS)",
-                characters=pressed.missing), "warning")
+            yield Problem(plan.source, 0, no_font(pressed.missing), "warning")
         else:
             put(sheet.name, pressed.data)
         tell(say("PDF {number} of {count}: {path}", number=done, count=len(missing),

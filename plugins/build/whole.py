@@ -124,8 +124,7 @@ def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
             _add_index(site, edition)
     # Nothing comes after this: it lists for web servers all there is.
     firm = publishers[options.settings["DEFAULT_LANG"]].firm
-    site.add(server_files(options, site.pages, {row.address: row.new for row in moved}, firm,
-                          site.paths))
+    site.add(server_files(options, site.pages, moved, firm, site.paths))
     if options.settings["PRODUCTION"]:
         _add_compressed(site)
 

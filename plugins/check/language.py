@@ -56,8 +56,8 @@ AMBIGUOUS = (
     Typing(re.compile(r"[\dIVX](?<!\w.)(?:(?<=1)(?:ère|ere)"
                      r"|(?:(?<=\d)\d*|(?<=[IVX])[IVX]+)(?:ème|eme|è))s?\b"),
           say("“{written}” is not a French ordinal; write 1re, 2e, XXIe"), ("fr",), keen=True),
-    Typing(re.compile(r"\b(?:(?:man)?oeuvr\w*|[cs]oeurs?|voeux?|noeuds?|boeufs?|oeil|moeurs|oeufs?)"
-                     r"\b", re.IGNORECASE),
+    Typing(re.compile(r"[BbCcMmNnOoSsVv](?<!\w.)(?i:(?<=[cs])oeurs?|(?<=v)oeux?|(?<=n)oeuds?"
+                     r"|(?<=b)oeufs?|(?<=o)e(?:uvr\w*|il|ufs?)|(?<=m)(?:oeurs|anoeuvr\w*))\b"),
           say("“{written}” is written with “œ”"), ("fr",)),
 )
 

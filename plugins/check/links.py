@@ -33,7 +33,7 @@ EMPTY_WORDS = frozenset((
     "more", "read more", "learn more", "see more",
 ))
 
-BARE = re.compile(r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\ue000]*[\w/]")
+BARE = re.compile(r"(?:http(?<![\w/.@]http)s?://|www(?<![\w/.@]www)\.)[^\s<>\ue000]*[\w/]")
 
 
 def wrong_links(text: Text, site: SiteTexts) -> Iterator[Problem]:

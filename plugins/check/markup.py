@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from plugins.content.header import UNWRITTEN
 from plugins.content.text import Image, Text
 from plugins.core.messages import Problem, say
 
@@ -47,6 +48,11 @@ def wordless_images(text: Text) -> Iterator[Problem]:
                 "the image {name} has no alternative text; write what it shows between the "
                 "brackets, or {{.decorative}} behind it if it shows nothing",
                 name=_file_name(image)))
+        elif alt.startswith(UNWRITTEN):
+            yield Problem(text.path, image.line, say(
+                "the alternative text of the image {name} is to be written; put what it shows in "
+                "the place of “{alt}”", name=_file_name(image), alt=alt),
+                "warning" if text.header.get("status") == "draft" else "error")
         elif NO_WORDS.fullmatch(alt):
             yield Problem(text.path, image.line, say(
                 "“{alt}” does not say what the image {name} shows; write it in a few words",

@@ -38,7 +38,7 @@ from plugins.core.toml import line_of
 from plugins.forms.declaration.load import form_advice
 from plugins.newsletter.mailchimp.settings import read_mailchimp_settings
 from plugins.newsletter.settings import read_newsletter_settings
-from plugins.site.redirects import Redirect, read_redirects, wrong_redirects
+from plugins.site.redirects import Redirect, places, read_redirects, wrong_redirects
 from plugins.site.serving.files import ending
 
 
@@ -237,9 +237,9 @@ def _wrong_menus(options: Options, site: SiteTexts, declared: Declarations) -> I
 
 def _wrong_redirects(options: Options, site: SiteTexts, moved: list[Redirect]) -> Iterator[Problem]:
     """Yield what is wrong with the old addresses, as far as the content alone shows it."""
-    known = {file: site.leads(file.removesuffix("index.html"))
-             for row in moved for file in (row.file, row.old, row.target)}
-    built = {file for file, leads in known.items() if leads}
-    untold = {row.target for row in moved if known[row.target] is None} - {
-        row.file for row in moved}
-    yield from wrong_redirects(options.content, moved, built | untold)
+    files = {file for row in moved for file in (*places(row.file), row.target)}
+    told = {file: site.prints(file.removesuffix("index.html")) for file in files}
+    untold = {row.target for row in moved
+              if told[row.target] is None and row.target.endswith(".pdf")}
+    built = {file for file, there in told.items() if there}
+    yield from wrong_redirects(options.content, moved, built, untold)

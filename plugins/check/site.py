@@ -17,6 +17,18 @@ A_YEAR = timedelta(days=365)
 """How long it is worth saying that a deadline has passed."""
 
 
+OWN_PAGES = {
+    "index": say("the home page"), "archives": say("the list of articles"),
+    "issues": say("the list of issues"), "categories": say("the list of topics"),
+    "tags": say("the list of keywords"), "authors": say("the list of authors"),
+    "laws": say("the list of laws"), "calendar": say("the calendar"),
+    "glossary": say("the glossary"), "search": say("the search page"),
+    "missing": say("the page that says that there is none"), "law": say("the page of a law"),
+    "category": say("the page of a topic"), "tag": say("the page of a keyword"),
+    "author": say("the page of an author")}
+"""What the program makes itself, as an editor calls it."""
+
+
 def same_keys(site: SiteTexts) -> Iterator[Problem]:
     """Yield an error at each text whose key another one of its kind and language has already."""
     for text in site.texts:
@@ -34,7 +46,7 @@ def same_addresses(site: SiteTexts) -> Iterator[Problem]:
     for text in sorted(site.texts, key=lambda text: ("slug" in text.lines, text.key)):
         address = site.addresses[text.path]
         other = taken.setdefault(address, text)
-        owner = site.own_pages.get(address, "") or other.path.rpartition("/")[2]
+        owner = OWN_PAGES.get(site.own_pages.get(address, "")) or other.path.rpartition("/")[2]
         if (address in site.own_pages or other is not text) \
                 and (other is text or other.key != text.key):  # same keys are reported already
             yield Problem(text.path, text.line_of("slug"), say(

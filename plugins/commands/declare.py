@@ -4,8 +4,10 @@ import functools
 import inspect
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from importlib import invalidate_caches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -119,6 +121,16 @@ def need(module: str, name: str, program: Path = PROGRAM) -> None:
         os.environ["PRESS_SETS"] = " ".join([*sets, name])
         os.chdir(caller_folder())
         os.execv(program, [str(program), *sys.argv[1:]])
+
+
+def fetched(module: str, name: str, program: Path = PROGRAM) -> bool:
+    """Have `inv` add the set of libraries with `module`, if it is missing; tell if it is there."""
+    if find_spec(module) is None:
+        sets = " ".join([*os.environ.get("PRESS_SETS", "").split(), name])
+        subprocess.run([program, "--version"], env={**os.environ, "PRESS_SETS": sets},
+                       stdout=subprocess.DEVNULL, check=False)
+        invalidate_caches()  # it has put a larger environment in the place of this one
+    return find_spec(module) is not None
 
 
 def _run(body: Callable[..., int], settings: str, shared: dict[str, str],

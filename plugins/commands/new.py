@@ -1,7 +1,5 @@
 """Begin an article or an issue: a draft in each language, for the editor to write on."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,7 +45,7 @@ def begin_article(terminal: Terminal, options: Options, title: str, category: st
     """Write the files of a new article and name them."""
     languages = chosen_languages(options.languages, lang)
     _name(terminal, new_article(options.content, title, category, languages, options.languages,
-                                _chosen_day(options, day), key))
+                                chosen_day(options, day), key))
     return 0
 
 
@@ -58,9 +56,9 @@ def begin_issue(terminal: Terminal, options: Options, key: str = "", day: str = 
                 ) -> int:
     """Write the files of a new issue, name them, and say which articles they hold."""
     from plugins.check.reading import read_request, read_texts
-    chosen = _chosen_day(options, day)
+    chosen = chosen_day(options, day)
     languages = chosen_languages(options.languages, lang)
-    key = _checked_key(key or f"{chosen:%Y-%m}")
+    key = checked_key(key or f"{chosen:%Y-%m}")
     checked = read_texts(read_request(options))
     texts = [each.text for each in checked if each.text]
     since = last_issue(texts, key, chosen)
@@ -94,12 +92,11 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
     topics = load_topics(content / "topics.toml", known)
     if category not in topics["category"]:
         raise Failure(unknown_topic("category", category, topics))
-    key = _checked_key(key or key_of(title))
+    key = checked_key(key or key_of(title))
     paths = [content / "articles" / f"{day.isoformat()}-{key}.{lang}.md" for lang in languages]
     for path in paths:
         if path.exists():
-            raise Failure(say("{path} already exists; choose another title or key",
-                              path=from_here(path)))
+            raise already_there(path)
     header = new_header("article", title=title, category=category, slug=key) + "\n"
     for path in paths:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,11 +104,16 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
     return paths
 
 
+def already_there(path: Path) -> Failure:
+    """Return the error of a new text whose file somebody has written."""
+    return Failure(say("{path} already exists; choose another title or key",
+                       path=from_here(path)))
+
+
 def key_of(title: str) -> str:
     """Return what an address says of a title."""
-    spelled = title.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    ascii_title = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_title)[:6])
+    from plugins.register.keys import plain_words
+    return "-".join(plain_words(title)[:6])
 
 
 def last_issue(texts: Collection["Text"], key: str, day: date) -> date:
@@ -177,7 +179,7 @@ def new_issue(content: Path, texts: Collection["Text"], key: str, day: date,
     return paths
 
 
-def _chosen_day(options: Options, day: str) -> date:
+def chosen_day(options: Options, day: str) -> date:
     """Return the day that is written, today for none; raises Failure if there is no such day."""
     if not day:
         return options.today
@@ -192,7 +194,7 @@ def _chosen_day(options: Options, day: str) -> date:
     return chosen
 
 
-def _checked_key(key: str) -> str:
+def checked_key(key: str) -> str:
     """Return a key; raises Failure if no file may be named by it."""
     from plugins.register.keys import KEY, MOST_NAME, too_long
     if len(key) > MOST_NAME:

@@ -74,6 +74,8 @@ def understood(words: Sequence[str], unnamed: Mapping[str, tuple[str, int]]) -> 
         words = [word for word in words if word not in HELP]
     if words[:2] == ["new", "issue"] and (len(words) == 2 or words[2].startswith("-")):
         words[:2] = ["new.issue"]
+    if words[:1] == ["import"] and words[1:] and not words[1].startswith("-"):
+        words[:2] = [f"import.{words[1]}"]
     if asked:
         return ["--help", *words[:1]]
     if words and words[0] in unnamed:
@@ -194,8 +196,10 @@ def _unknown_word(word: str, command: str, flags: list[str]) -> Message:
 
 
 def _called(name: str, aliases: Sequence[str]) -> str:
-    """Return a command as one types it: `new`, `new issue`, `newsletter.push`."""
-    return "new issue" if name == "new.issue" else aliases[0] if aliases else name
+    """Return a command as one types it: `new`, `new issue`, `import text`, `newsletter.push`."""
+    if name == "new.issue" or name.startswith("import."):
+        return name.replace(".", " ")
+    return aliases[0] if aliases else name
 
 
 def _usage(command: str, context: ParserContext) -> str:

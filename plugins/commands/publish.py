@@ -6,14 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from plugins.commands.declare import command, need
-from plugins.commands.terminal import Terminal
+from plugins.commands.declare import command, fetched, need
+from plugins.commands.terminal import Terminal, finished_kept
 from plugins.core.messages import ContentError, Failure, SettingsError, say, some
 from plugins.core.project import PRODUCTION, Options, from_here
 
@@ -29,18 +28,19 @@ if TYPE_CHECKING:
          everything=say("also send what seems unchanged"),
          takeover=say("replace files that others have put there, and go on even if another "
                       "publication seems to be under way"),
-         remove=say("how many pages may be removed, where that is refused"))
+         remove=say("how many pages may be removed, where that is refused"),
+         without_pdf=say("make no PDF that is missing, if the site must be there at once"))
 def publish(terminal: Terminal, options: Options, dry_run: bool = False, everything: bool = False,
-            takeover: bool = False, remove: str = "") -> int:
+            takeover: bool = False, remove: str = "", without_pdf: bool = False) -> int:
     """Publish with what the environment holds."""
     return publish_site(terminal, options, os.environ, dry_run=dry_run, everything=everything,
-                        takeover=takeover, remove=remove)
+                        takeover=takeover, remove=remove, pdf=not without_pdf)
 
 
 def publish_site(terminal: Terminal, options: Options, environment: Mapping[str, str], *,
                  dry_run: bool = False, everything: bool = False, takeover: bool = False,
-                 remove: str = "") -> int:
-    """Build, verify and send the site; with `dry_run`, change nothing here or there.
+                 remove: str = "", pdf: bool = False) -> int:
+    """Build, verify and send the site, after its PDFs if `pdf`; with `dry_run`, change nothing.
 
     Raises, before anything is built, SettingsError if it is not said where to, and ContentError
     with each value that is the sample's still.
@@ -58,6 +58,8 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
     with TemporaryDirectory() as folder:
         if dry_run:  # output/ stays as it is, too; the target is only looked at
             options = replace(options, output=Path(folder, "site"), outbox=Path(folder, "emails"))
+        elif pdf:
+            make_wanted_pdfs(terminal, options)
         return _publish(terminal, options, target, dry_run, everything, takeover, remove)
 
 
@@ -67,8 +69,6 @@ def _publish(terminal: Terminal, options: Options, target: "Target", dry_run: bo
     from plugins.build.build import build
     from plugins.publish.manifest import UNKNOWN, Manifest, own_mark
     from plugins.publish.send import carry_out, others_files, plan_transfer, read_manifest
-    if not dry_run:
-        make_wanted_pdfs(terminal, options)
     built = build(options, terminal.step)
     terminal.problems(built.problems)
     if built.failed:
@@ -98,20 +98,22 @@ def _publish(terminal: Terminal, options: Options, target: "Target", dry_run: bo
 
 
 def make_wanted_pdfs(terminal: Terminal, options: Options) -> None:
-    """Make the PDFs that are missing where `./inv pdf` has made some; say what cannot be made.
+    """Make the PDFs that are missing, and say what cannot be made.
 
     Nothing of it keeps a site from being published.
     """
-    from plugins.paper.shelf import shelf_of
-    if find_spec("weasyprint") is None or not shelf_of(options.cache).sizes:
-        return
-    from plugins.build.papers import make_pdfs
     try:
-        terminal.problems(make_pdfs(options, terminal.step).problems)
+        if not fetched("weasyprint", "pdf"):
+            raise Failure(say("the libraries for them could not be fetched, as is said above"))
+        from plugins.build.papers import make_pdfs
+        with finished_kept(terminal):
+            made = make_pdfs(options, terminal.step)
+        terminal.problems(made.problems)
     except ContentError:  # the build says what is wrong in the texts
         return
     except Failure as failure:
-        terminal.aside(failure.message)
+        terminal.aside(say("The site goes without the PDFs that it lacks: {reason}.",
+                           reason=failure.message))
 
 
 def _refuse_harm(terminal: Terminal, others: Sequence[str], takeover: bool) -> None:

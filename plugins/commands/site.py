@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.commands.declare import command, need, port_number
-from plugins.commands.terminal import Terminal
+from plugins.commands.terminal import Terminal, finished_kept
 from plugins.core.i18n import load_desk
 from plugins.core.look import Look, load_look
 from plugins.core.messages import ContentError, Message, Problem, errors, say, warnings
@@ -72,7 +72,8 @@ def pdf(terminal: Terminal, options: Options, key: Collection[str] = ()) -> int:
     """Make them, and return 1 if one could not be made."""
     need("weasyprint", "pdf")
     from plugins.build.papers import make_pdfs
-    made = make_pdfs(options, terminal.step, key)
+    with finished_kept(terminal):
+        made = make_pdfs(options, terminal.step, key)
     terminal.problems(made.problems)
     terminal.say(say("PDFs made: {made}; already there: {kept}. The next build lays each beside "
                      "its page, which links to it.", made=made.count, kept=made.kept))
@@ -112,6 +113,7 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     from plugins.preview.server import Rebuilder
     from plugins.preview.server import serve as serve_until_stopped
     from plugins.preview.site import ServedSite
+    from plugins.site.redirects import answer_by_query
     origin = f"http://127.0.0.1:{port_number(port)}"
     shown, memory = _previewed(options, origin), BuildMemory()
     # The settings are read again: a save of theirs is a save.
@@ -119,7 +121,8 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
                                            rebuilder.last_build()))
     mail = options.var / "preview" / "mail"
     app = application(
-        ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output)),
+        ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output),
+                   partial(answer_by_query, shown.output)),
         shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),
         rebuilder.last_build, load_desk(options.theme / "locale", terminal.lang), terminal.lang,
         partial(_look, options))

@@ -150,6 +150,17 @@ def failures_told(terminal: Terminal) -> Iterator[None]:
         sys.exit(1)
 
 
+@contextmanager
+def finished_kept(terminal: Terminal) -> Iterator[None]:
+    """Say, where Ctrl-C stops what takes long, that nothing is lost of it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        terminal.aside(say("The PDFs that are finished are kept; the same command makes the "
+                           "others."))
+        raise
+
+
 def columns(rows: Iterable[Sequence[Cell]], gettext: Callable[[str], str], lang: str
             ) -> Iterator[str]:
     """Yield each row as a line; a text at the end of its row takes what room it needs."""

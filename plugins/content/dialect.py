@@ -7,6 +7,7 @@ right below its paragraph, and of a fence in a list or quotation it would make r
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -39,6 +40,14 @@ NUMBER_SIGN = r"(?!#\d)"
 ATTRIBUTES = r"\{(?=:|[ ]*[#.]|[ ]*[\w:-]+=):?[ ]*([^}\n ][^\n]*)\}"
 """A list of attributes: with a colon, or the first of them is an id, a class or has a value."""
 
+SIGNS = {
+    "backtick": "`", "backslash": "\\", "escape": "\\", "autolink": "<", "automail": "<",
+    "html": "<", "entity": "&", "times": "*", "em_strong": "*_",
+    **dict.fromkeys(("footnote", "link", "reference", "short_reference"), "["),
+    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!"),
+}
+"""Without one of these signs an inline pattern finds nothing."""
+
 QUOTED = re.compile(r" {0,3}>")
 TYPED_GAP = re.compile(r"^( *(?:[*+-]|\d{1,3}\.))[\u00a0\u202f][ \u00a0\u202f]*")
 """The sign of an item, and a space that does not break, as word processors and keyboards put it."""
@@ -50,6 +59,7 @@ class DialectExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         # Behind HTML (20) and fences (25), which are out of the way then.
         md.preprocessors.register(_Indent(md), "indent", 15)
+        md.preprocessors.register(_Needed(md), "needed", 100)
         items, headings = (md.parser.blockprocessors[name] for name in ("olist", "hashheader"))
         items.RE = items.CHILD_RE = re.compile(LONG_NUMBER)
         headings.RE = re.compile(headings.RE.pattern.replace("(?P<level>",
@@ -88,6 +98,17 @@ class _Emphasis(DelimiterProcessor):
         if self.text[c:d] != delim.token * size:
             raise _MisfitError
         super().add_region(delim, a, b, c, d, size)
+
+
+class _Needed(Preprocessor):
+    """Have a text read by those inline patterns alone of which it holds the sign."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        held, patterns = set("".join(lines)), self.md.inlinePatterns
+        idle = [patterns[name] for name, signs in SIGNS.items() if held.isdisjoint(signs)]
+        inline: Any = self.md.treeprocessors["inline"]
+        inline.inlinePatterns = [pattern for pattern in patterns if pattern not in idle]
+        return lines
 
 
 class _Indent(Preprocessor):

@@ -141,7 +141,8 @@ def shown_keys() -> list[str]:
 def new_header(kind: Kind, **values: str) -> str:
     """Return the header of a new text, with these values in place of the usual ones."""
     begun = {name: key.begun for name, key in KEYS[kind].items() if key.begun is not None}
-    return "".join(f"{_line(name, value)}\n" for name, value in (begun | values).items())
+    given = begun | values
+    return "".join(f"{_line(name, given[name])}\n" for name in KEYS[kind] if name in given)
 
 
 def translated_header(kind: Kind, lines: Iterable[str]) -> list[str]:

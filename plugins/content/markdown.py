@@ -41,7 +41,7 @@ HEADING = re.compile(r"<!--.*?-->|<aside\b.*?</aside>|<h(?P<level>[2-6])(?P<attr
 FIRST = re.compile(r"(</?h)1\b", re.IGNORECASE)
 """A heading of the first level: a page has no other one than its title."""
 
-ID = re.compile(r"""(?<![\w-])id\s*=\s*["']?([^\s"'>]+)""")
+ID = re.compile(r"""id(?<![\w-]id)\s*=\s*["']?([^\s"'>]+)""")
 
 SOURCE_LINK = re.compile(r"""\s(href|src)\s*=\s*(?:"([{|][^"]*)"|'([{|][^'"]*)'|([{|][^\s"'>]*))""",
                          re.I)

@@ -40,6 +40,7 @@ def new_environment(templates: Path | Sequence[Path], catalogue: Catalogue | Non
 def install_words(env: Environment, catalogue: Catalogue) -> None:
     """Let templates speak the words of a catalogue."""
     env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    env.globals["_"] = env.globals["gettext"]  # Jinja's own would look for it at each word
 
 
 class CompiledTemplates(BytecodeCache):

@@ -23,10 +23,10 @@ TITLES = {"archives": "Archives", "issues": "Issues", "categories": "Topics", "t
           "authors": "Authors", "laws": "Laws"}
 """The lists of an edition by their template, in the words of the page itself."""
 
-FORCE = {"announced": "NotInForce", "adopted": "NotInForce", "coming": "NotInForce",
-         "in-force": "InForce", "amended": "InForce", "partly-replaced": "PartiallyInForce",
-         "repealed": "NotInForce"}
-"""What schema.org calls a status: https://schema.org/LegalForceStatus."""
+FORCE = {status: f"https://schema.org/{force}" for force, statuses in (
+    ("NotInForce", ("announced", "coming", "repealed")), ("InForce", ("in-force", "amended")),
+    ("PartiallyInForce", ("partly-replaced",))) for status in statuses}
+"""What schema.org calls a status, where it is known: https://schema.org/LegalForceStatus."""
 
 
 def install_linked_data(env: Environment, edition: object) -> None:
@@ -127,7 +127,7 @@ def _law(context: Context, publication: Publication, page: Link, description: st
         legislationDate=_iso(law.adopted), datePublished=_iso(law.promulgated),
         legislationDateOfApplicability=_iso(law.in_force),
         legislationDateVersion=_iso(law.amended[-1][0].date) if law.amended else "",
-        legislationLegalForce=law.status and f"https://schema.org/{FORCE[law.status]}",
+        legislationLegalForce=FORCE.get(law.status, ""),
         legislationRepeals=_laws(law.replaces, context),
         legislationChanges=_laws(law.replaces_partly, context), sameAs=law.official,
         subjectOf=[things.article_reference(_link(article, context))

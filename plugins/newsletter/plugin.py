@@ -29,11 +29,13 @@ def prepare(env: Environment, edition: Edition) -> None:
     env.globals["excerpts"] = partial(excerpts, edition)
 
 
-def excerpts(edition: Edition, issue: Text) -> "tuple[ArticleExcerpt, ...]":
-    """Return the articles of an issue as its web copy shows them."""
+def excerpts(edition: Edition, issue: Text, left_out: Collection[str] = ()
+             ) -> "tuple[ArticleExcerpt, ...]":
+    """Return the articles of an issue as its web copy shows them, without the forms `left_out`."""
     # What reads HTML is slow to import, and most builds print no issue.
     from plugins.newsletter.email.excerpt import excerpts_of
-    return excerpts_of(_values(edition, issue, partial(rooted, site_url=edition.options.site_url)))
+    address = partial(rooted, site_url=edition.options.site_url)
+    return excerpts_of(_values(edition, issue, address, left_out))
 
 
 def number_issues(edition: Edition, contents: Contents, env: Environment) -> None:

@@ -19,7 +19,7 @@ from plugins.register.timeline import Timeline
 from plugins.site.addresses import absolute
 from plugins.site.contents import Contents, Entries, Text
 from plugins.site.edition import Edition, print_of
-from plugins.site.pages import Paper
+from plugins.site.pages import Paper, pdf_beside
 from plugins.site.register import ShownLaw
 
 KINDS = ("article", "issue", "law")
@@ -74,7 +74,7 @@ class Papers:
         if kind is None or (kind != "law" and values[kind].stage):
             return None
         shown = self._law(values) if kind == "law" else self._text(kind, values[kind])
-        path = f"{address}{address.rstrip('/').rpartition('/')[2]}.pdf"
+        path = pdf_beside(address)
         digest = print_of(path, self._made_with, (kind, shown), dict).digest
         laws = str(self.edition.options.content / "laws.toml")
         return PaperPlan(path, f"paper/{kind}.html", {**shown, "url": address}, digest.hex(),
@@ -85,7 +85,7 @@ class Papers:
         contents, laws = self.contents, tuple(map(_still, text.laws))
         days = [text.updated or text.date]
         if kind == "article":
-            days += [self._last_change(law.key) for law in laws]
+            days += map(self._last_change, laws)
         laid = contents.text(text.entry, absolute("", self.edition.options.site_url))
         articles = tuple(replace(each, laws=tuple(map(_still, each.laws)))
                          for each in laid.articles)
@@ -95,16 +95,18 @@ class Papers:
     def _law(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
         law: ShownLaw = values["law"]
         articles: Entries = values.get("articles", Entries())
-        days = [self._last_change(law.key), law.updated, *(each.date for each in articles)]
+        days = [self._last_change(law), law.updated, *(each.date for each in articles)]
         today = self.contents.today
         return {"law": replace(law, next=(), addresses=(), timeline=Timeline()),
                 "articles": articles,
                 "as_of": _latest(day for day in days if day and day <= today)}
 
-    def _last_change(self, key: str) -> datetime.date | None:
-        """Return the last day up to today on which a law changed."""
-        found = last_change(self.contents.register.laws[key], self.contents.today)
-        return found.last if found else None
+    def _last_change(self, law: ShownLaw) -> datetime.date | None:
+        """Return the last day up to today on which a law changed, or another replaced a part of it.
+        """
+        found = last_change(self.contents.register.laws[law.key], self.contents.today)
+        return _latest([found.last if found else None,
+                        *(change.day.last for change, _ in law.changes)])
 
     @cached_property
     def _made_with(self) -> bytes:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from io import StringIO
 
-from plugins.core.messages import Failure, say
+from plugins.core.messages import Failure, Message, say
 from plugins.core.process import CONTEXT, prepare
 
 CHINESE = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Songti SC", "STSong",
@@ -82,8 +82,11 @@ def press_all(sheets: Iterable[Sheet]) -> Iterator[tuple[Sheet, Pressed]]:
         pool.shutdown(cancel_futures=True)
 
 
-def refuse_without_libraries() -> None:
-    """Raise Failure if the system lacks what sets the lines; WeasyPrint prints it in English."""
+def refuse_without_means() -> None:
+    """Raise Failure if the system lacks what sets the lines, or Chinese characters.
+
+    Of what sets the lines, WeasyPrint would print in English that it is missing.
+    """
     try:
         with redirect_stdout(StringIO()):
             import_module("weasyprint")
@@ -92,6 +95,18 @@ def refuse_without_libraries() -> None:
             "PDFs need the library Pango, which this computer lacks; install it with “sudo apt "
             "install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0” (Debian, Ubuntu) or "
             "“brew install pango” (macOS)")) from None
+    families = ", ".join(f"'{name}'" for name in CHINESE)
+    # In a process of its own: Pango ends one that has no font at all.
+    for _, pressed in press_all([Sheet("", f'<p style="font-family: {families}">信', {})]):
+        if pressed.missing:
+            raise Failure(no_font(pressed.missing))
+
+
+def no_font(characters: str) -> Message:
+    """Return what to say of characters that no font has."""
+    return say("no font of this computer has “{characters}”, so there is no PDF; install one that "
+               "has them, such as Noto Serif CJK: “sudo apt install fonts-noto-cjk” (Debian, "
+               "Ubuntu), “brew install font-noto-serif-cjk-sc” (macOS)", characters=characters)
 
 
 def _ready(waiting: dict[Future[Pressed], Sheet]) -> Iterator[tuple[Sheet, Pressed]]:

@@ -47,9 +47,10 @@ class Printer:
 
     def _render(self, plan: PaperPlan) -> str:
         text: Any = plan.values.get("article") or plan.values.get("issue")
-        shown = without_forms(text.html, set(self.edition.forms)) if text else ""
-        style = self._style
-        return self.env.get_template(plan.template).render(plan.values, text=shown, style=style)
+        forms = set(self.edition.forms)
+        return self.env.get_template(plan.template).render(
+            plan.values, text=without_forms(text.html, forms) if text else "", forms=forms,
+            style=self._style)
 
     def _images(self, html: str) -> dict[str, bytes]:
         """Return the plain file of each image that a page shows, by its full address."""

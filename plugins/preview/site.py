@@ -15,6 +15,9 @@ TAG = '<script src="/_preview/reload.js" data-stamp="{stamp}" defer></script>'
 Headers = Callable[[str], Mapping[str, str]]
 """Returns the headers with which a web server would answer a path."""
 
+Moved = Callable[[str, str], str]
+"""Returns where a web server would lead from a path by its query, or nothing."""
+
 Made = Callable[[str], bytes | None]
 """Makes, or has made, the file of an address that a build does not write."""
 
@@ -29,6 +32,7 @@ class ServedSite:
     folder: Path
     made: Made = lambda _: None
     headers: Headers = lambda path: {}
+    moved: Moved = lambda path, query: ""
 
 
 def site_endpoint(site: ServedSite, last_build: Callable[[], LastBuild], draw: Draw
@@ -41,6 +45,8 @@ def site_endpoint(site: ServedSite, last_build: Callable[[], LastBuild], draw: D
         stamp = last_build().stamp
         path = request.path_params["path"]
         sent = {**framed(site.headers("/" + path)), **FRESH}
+        if request.url.query and (new := site.moved("/" + path, request.url.query)):
+            return RedirectResponse(new, 307, FRESH)
         if _is_folder(folder, path) and path and not path.endswith("/"):
             return RedirectResponse(request.url.replace(path=request.url.path + "/"), 307, FRESH)
         if found := _read(folder, path):

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from plugins.core.messages import Message, say
@@ -13,6 +14,13 @@ MOST_NAME = 200
 
 FIRST_YEAR, YEARS_AHEAD = 1900, 10
 """What is dated before or after has a digit too many or too few."""
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text in letters of which keys and addresses are made."""
+    spelled = text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    return re.findall(r"[a-z0-9]+", plain)
 
 
 def slug_faults(slug: str) -> Iterator[Message]:

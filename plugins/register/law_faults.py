@@ -33,15 +33,15 @@ YEARS_AHEAD = 50
 WORDS = ("name", "short", "authority", "number", "note", "slug")
 """What is written once per language; only the name is required."""
 
-DAYS = ("adopted", "promulgated", "in_force", "repealed", "updated")
+DAYS = ("adopted", "promulgated", "in_force", "repealed", "repeal_announced", "updated")
 PARTLY = "replaces_partly"
 KEYS = ("replaces", PARTLY)
 TEXTS = ("chinese", "pinyin", "kind", "replaced_by", "url")
-FIELDS = (*WORDS[:2], "chinese", "pinyin", "kind", *WORDS[2:5], *DAYS[:3], "amended", *DAYS[3:4],
+FIELDS = (*WORDS[:2], "chinese", "pinyin", "kind", *WORDS[2:5], *DAYS[:3], "amended", *DAYS[3:5],
           "replaced_by", *KEYS, "deadlines", "url", "slug", "updated")
 
 LISTS = {"amended": (("date", "in_force"), ("note",), ()),
-         "deadlines": (("day",), ("what", "whom"), ("recurring",))}
+         "deadlines": (("day", "announced"), ("what", "whom"), ("recurring",))}
 """What each table of a list says: days, the first of them required; words; texts."""
 
 ORDERED = (("promulgated", "adopted"), ("in_force", "adopted"), ("repealed", "in_force"),

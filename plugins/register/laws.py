@@ -62,21 +62,26 @@ class Amendment:
 
 @dataclass(frozen=True)
 class Deadline:
-    """What must be done by a day, and who must; `recurring` is one of `RECURRING`, or empty."""
+    """What must be done by a day, and who must; `recurring` is one of `RECURRING`, or empty.
+
+    It was `announced` on a day; where nobody says, with its law.
+    """
 
     day: Day
     what: Words
     whom: Words
-    recurring: str
+    recurring: str = ""
+    announced: Day | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Law:
-    """A law as it is declared; words are typeset. `updated` is the day on which it last changed.
+    """A law as it is declared; words are typeset. `updated` is the day that an editor writes.
 
     `replaces` and `replaces_partly` are the keys of laws that it ends, wholly or in part. Another
     one may end it: it is `repealed` then, on the day it says itself or on which that one takes
-    effect, and `replaced_by` it.
+    effect, and `replaced_by` it. Where nobody says when its end was announced, that was with the
+    law that replaces it, else with its own text.
     """
 
     key: str
@@ -94,12 +99,13 @@ class Law:
     in_force: Day | None
     amended: tuple[Amendment, ...]
     repealed: Day | None
+    repeal_announced: Day | None
     replaced_by: str
     replaces: tuple[str, ...]
     replaces_partly: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
     url: str
-    updated: datetime.date
+    updated: datetime.date | None
 
     @property
     def known(self) -> Day | None:
@@ -165,7 +171,6 @@ def _law(key: str, table: Mapping[str, Any], replaced_by: str, tables: Mapping[s
     replaced_by = replaced_by or table.get("replaced_by", "")
     repealed = day_of(table.get("repealed")) or (
         day_of(tables[replaced_by].get("in_force")) if replaced_by else None)
-    changes = (promulgated or adopted or in_force, *(version.date for version in amended))
     return Law(
         key=key, name=words(table, "name"), short=words(table, "short"),
         slug={lang: word(table, "slug", lang) or key for lang in table["name"]},
@@ -173,12 +178,12 @@ def _law(key: str, table: Mapping[str, Any], replaced_by: str, tables: Mapping[s
         number=words(table, "number"), note=words(table, "note"),
         chinese=table.get("chinese", ""), pinyin=table.get("pinyin", ""),
         adopted=adopted, promulgated=promulgated, in_force=in_force, amended=amended,
-        repealed=repealed, replaced_by=replaced_by, replaces=tuple(table.get("replaces", ())),
+        repealed=repealed, repeal_announced=day_of(table.get("repeal_announced")),
+        replaced_by=replaced_by, replaces=tuple(table.get("replaces", ())),
         replaces_partly=tuple(table.get("replaces_partly", ())),
         deadlines=tuple(map(_deadline, table.get("deadlines", ()))),
         url=carried(table.get("url", "").strip()),
-        updated=table.get("updated") or max((day.date for day in changes if day),
-                                            default=datetime.date(1970, 1, 1)))
+        updated=table.get("updated"))
 
 
 def _amendment(table: Mapping[str, Any]) -> Amendment:
@@ -190,4 +195,5 @@ def _amendment(table: Mapping[str, Any]) -> Amendment:
 def _deadline(table: Mapping[str, Any]) -> Deadline:
     day = day_of(table["day"])
     assert day
-    return Deadline(day, words(table, "what"), words(table, "whom"), table.get("recurring", ""))
+    return Deadline(day, words(table, "what"), words(table, "whom"), table.get("recurring", ""),
+                    day_of(table.get("announced")))

@@ -13,19 +13,23 @@ ON, AMENDED, OFF, DUE = "in-force", "amended", "repealed", "deadline"
 
 
 MARKS = {
-    "announced": reply("Not yet adopted"), "adopted": reply("Adopted, not in force"),
+    "announced": reply("Not yet adopted"), "adopted": reply("Adopted, effect not stated"),
+    "promulgated": reply("Promulgated, effect not stated"),
     "coming": reply("Not yet in force"), "in-force": reply("In force"),
     "amended": reply("In force, amended"), "partly-replaced": reply("Partly replaced"),
     "repealed": reply("Repealed")}
 """The statuses, from a law that is not adopted yet to one that has ended, each in a word.
 
-One that is `coming` has a day to take effect.
+One that is `coming` has a day to take effect; of one that is `adopted` or `promulgated` nobody says
+from when it applies, and an old one has done so for years.
 """
 
 SINCE = {
     "announced": (reply("Announced for {day}"), reply("Announced for {month}")),
-    "adopted": (reply("Adopted on {day}; no date of effect yet"),
-                reply("Adopted in {month}; no date of effect yet")),
+    "adopted": (reply("Adopted on {day}; date of effect not stated here"),
+                reply("Adopted in {month}; date of effect not stated here")),
+    "promulgated": (reply("Promulgated on {day}; date of effect not stated here"),
+                    reply("Promulgated in {month}; date of effect not stated here")),
     "coming": (reply("Takes effect on {day}"), reply("Takes effect in {month}")),
     "in-force": (reply("In force since {day}"), reply("In force since {month}")),
     "amended": (reply("In force; amended version since {day}"),
@@ -35,9 +39,15 @@ SINCE = {
     "repealed": (reply("Repealed since {day}"), reply("Repealed since {month}"))}
 """The same in a sentence, with a day and with a month."""
 
+AND_AMENDED = (reply("{standing}; amended version since {day}"),
+               reply("{standing}; amended version since {month}"))
+"""What a law that is replaced in part says more if a version of it is in force."""
+
 HAPPENING = {ON: reply("Takes effect"), AMENDED: reply("Amended version takes effect"),
              OFF: reply("Ceases to apply")}
 """What happens to a law; a deadline has words of its own."""
+
+LONG_AGO = date(1970, 1, 1)
 
 OFTEN = {"": None, "monthly": reply("every month"), "quarterly": reply("every three months"),
          "yearly": reply("every year")}
@@ -48,13 +58,14 @@ OFTEN = {"": None, "monthly": reply("every month"), "quarterly": reply("every th
 class Standing:
     """A status of `MARKS`, and the day from which it holds; for `coming`, on which it ends.
 
-    `by` is the key of the law that has replaced it, wholly or in part. Without any date in the
-    declaration there is no status.
+    `by` is the key of the law that has replaced it, wholly or in part; what is left of it may have
+    been `amended`. Without any date in the declaration there is no status.
     """
 
     status: str = ""
     since: Day | None = None
     by: str = ""
+    amended: Day | None = None
 
 
 @dataclass(frozen=True)
@@ -114,15 +125,31 @@ def last_change(law: Law, day: date) -> Day | None:
                key=lambda each: each.date, default=None)
 
 
+def last_update(law: Law, day: date) -> date:
+    """Return the last day up to `day` on which what is said of a law was changed.
+
+    It is the one that an editor writes, else that of its last version or announcement. Where nobody
+    says any, it lies long ago.
+    """
+    if law.updated and law.updated <= day:
+        return law.updated
+    changes = (law.adopted, law.known, law.repeal_announced,
+               *(version.date for version in law.amended),
+               *(deadline.announced for deadline in law.deadlines))
+    return max((each.date for each in changes if each and each.date <= day), default=LONG_AGO)
+
+
 def _without_later(law: Law, known: Mapping[str, Law], day: date) -> Law:
-    """Return a law without the versions made after a day, and its end if nobody knew of it."""
+    """Return a law without what was decided after a day: versions, deadlines, and its end."""
     amended = tuple(version for version in law.amended if version.date.last <= day)
-    ends = law.replaced_by in known if law.replaced_by else (
-        not law.repealed or law.repealed.last <= day)
-    if ends and len(amended) == len(law.amended):
+    deadlines = tuple(deadline for deadline in law.deadlines
+                      if not deadline.announced or deadline.announced.last <= day)
+    by = law.replaced_by if law.replaced_by in known else ""
+    ends = _has_come(law.repeal_announced, day) if law.repeal_announced else by == law.replaced_by
+    if ends and (amended, deadlines, by) == (law.amended, law.deadlines, law.replaced_by):
         return law
-    return replace(law, amended=amended, repealed=law.repealed if ends else None,
-                   replaced_by=law.replaced_by if ends else "")
+    return replace(law, amended=amended, deadlines=deadlines,
+                   repealed=law.repealed if ends else None, replaced_by=by if ends else "")
 
 
 def _has_come(one: Day | None, day: date) -> bool:
@@ -139,11 +166,13 @@ def _standing(law: Law, partly: Law | None, day: date) -> Standing:
     if law.in_force and not _has_come(law.in_force, day):
         return Standing("coming" if known or not first else "announced", law.in_force)
     if not law.in_force and not versions:  # what has an amended version in force is in force
-        return Standing(("adopted" if known else "announced") if first else "", first)
+        begun = "adopted" if law.adopted else "promulgated"
+        return Standing((begun if known else "announced") if first else "", first)
+    amended = max(versions, key=lambda one: one.date, default=None)
     if partly:
-        return Standing("partly-replaced", partly.in_force, partly.key)
-    if versions:
-        return Standing("amended", max(versions, key=lambda one: one.date))
+        return Standing("partly-replaced", partly.in_force, partly.key, amended)
+    if amended:
+        return Standing("amended", amended)
     return Standing("in-force", law.in_force)
 
 

@@ -96,10 +96,11 @@ class Wording:
         """Each spelling is a group; a text is compared only with those that begin as it does."""
         if not self.spellings:
             return None
-        alike = "|".join(
-            f"{_either(letter)}(?:{'|'.join(self._of_one_letter(spellings))})"
-            for letter, spellings in groupby(self._ordered, lambda one: one.written[0].lower()))
-        return re.compile(rf"(?<![\w@.-])(?:{alike})(?![\w-]|[.@]\w)")
+        alike = {
+            letter: "|".join(self._of_one_letter(spellings))
+            for letter, spellings in groupby(self._ordered, lambda one: one.written[0].lower())}
+        begun = "|".join(f"(?<={_either(letter)})(?:{rest})" for letter, rest in alike.items())
+        return re.compile(rf"{_either(''.join(alike))}(?<![\w@.-].)(?:{begun})(?![\w-]|[.@]\w)")
 
     def _of_one_letter(self, spellings: Iterable[Spelling]) -> Iterator[str]:
         for begun, same in groupby(spellings, _beginning):

@@ -1,11 +1,11 @@
 """Choose among laws, divide lists into pages; make feeds of whole texts, and a calendar."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from hashlib import blake2b
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,18 +15,22 @@ from feedgenerator import Atom1Feed, get_tag_uri
 
 from plugins.content.firm import Masthead
 from plugins.core.messages import reply
+from plugins.core.plain_text import unaccented
 from plugins.register.calendar_file import DatedEntry
 from plugins.register.chronology import Chronology, chronology
-from plugins.register.standing import DUE, MARKS, Event, events
+from plugins.register.standing import DUE, MARKS, Event, events, last_update
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Text
 from plugins.site.register import Register, ShownEvent, ShownLaw
 
 ALL = reply("All")
 
-FOUND = {"coming": ("announced", "adopted", "coming"),
+FOUND = {"coming": ("announced", "coming"),
          "in-force": ("in-force", "amended", "partly-replaced"), "repealed": ("repealed",)}
-"""What a reader looks for among laws, by the status that names it; each list is always there."""
+"""What a reader looks for among laws, by the status that names it; each list is always there.
+
+Of a law of which nobody says from when it applies, it is not known in which of them it belongs.
+"""
 
 PAGE_TAG = re.compile(r'<[a-z][^>]*\s(?:href="#|role="|tabindex="|aria-|data-term)[^>]*>')
 """The tags that may hold what follows; most have nothing of it."""
@@ -166,7 +170,7 @@ def _newest(feed: Any) -> datetime:
     return max(days, default=datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")))
 
 
-def subscribed_calendar(register: Register, publication: str, site_url: str
+def subscribed_calendar(register: Register, publication: str, site_url: str, today: date
                         ) -> tuple[str, str, str, tuple[DatedEntry, ...]]:
     """Return name, description, language and days of the calendar that readers subscribe to.
 
@@ -181,7 +185,7 @@ def subscribed_calendar(register: Register, publication: str, site_url: str
                           "the page lists them."))
     name = register.words(reply("{publication}: legal calendar", publication=publication))
     return (name, " ".join(register.words(each) for each in said), register.lang,
-            tuple(_entries(register, found, site_url)))
+            tuple(_entries(register, found, site_url, today).values()))
 
 
 def chronology_of(events: Iterable[ShownEvent], today: date) -> Chronology:
@@ -191,28 +195,40 @@ def chronology_of(events: Iterable[ShownEvent], today: date) -> Chronology:
                        for event in events), today)
 
 
-def _entries(register: Register, found: Iterable[Event], site_url: str) -> Iterator[DatedEntry]:
-    same: Counter[tuple[str, str, str]] = Counter()
-    for event in found:
-        if event.day.exact:
-            identity = (event.law, event.day.iso, event.what)
-            same[identity] += 1
-            number = f"-{same[identity]}" if same[identity] > 1 else ""
-            yield _entry(register, event, site_url,
-                         f"{'-'.join(identity)}{number}.{register.lang}@{urlsplit(site_url).netloc}")
+def _entries(register: Register, found: Iterable[Event], site_url: str, today: date
+             ) -> Mapping[str, DatedEntry]:
+    """Return the entries by what tells each from all others, whatever else there is that day."""
+    end = f".{register.lang}@{urlsplit(site_url).netloc}"
+    named = ((f"{event.law}-{event.day.iso}-{event.what}{_own(event, register.lang)}{end}", event)
+             for event in found if event.day.exact)
+    return {uid: _entry(register, event, site_url, uid, today) for uid, event in named}
 
 
-def _entry(register: Register, event: Event, site_url: str, uid: str) -> DatedEntry:
+def _own(event: Event, lang: str) -> str:
+    """Return what tells an event from others of its kind: the day of a version, or its own words.
+
+    Words count by their letters, so that corrected punctuation makes no other event.
+    """
+    if not event.deadline:
+        return f"-{event.amendment.date.iso}" if event.amendment else ""
+    said = f"{event.deadline.what[lang]} {event.deadline.whom.get(lang, '')}"
+    letters = " ".join(re.findall(r"\w+", unaccented(said)))
+    return f"-{blake2b(letters.encode(), digest_size=4).hexdigest()}"
+
+
+def _entry(register: Register, event: Event, site_url: str, uid: str, today: date) -> DatedEntry:
     shown, law = register.event(event), register.laws[event.law]
     url = absolute(shown.law.url, site_url)
     due = event.what == DUE
+    until = law.repealed.date - timedelta(days=1) if law.repealed else None
+    recurs = event.deadline and not (until and until < event.day.date)
     summary = reply("Deadline: {what}", what=shown.title) if due else reply(
         "{what}: {law}", what=shown.title, law=shown.law.short)
     return DatedEntry(
         uid, event.day.date, register.words(summary), _described(register, shown, url), url,
         register.words(reply("Deadline")) if due else shown.title,
-        law.updated, len(law.amended), event.deadline.recurring if event.deadline else "",
-        law.repealed.date - timedelta(days=1) if law.repealed else None)
+        last_update(law, today), len(law.amended),
+        event.deadline.recurring if event.deadline and recurs else "", until)
 
 
 def _described(register: Register, shown: ShownEvent, url: str) -> str:

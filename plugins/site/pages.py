@@ -35,6 +35,11 @@ class Paper:
     load: Callable[[], bytes] = field(repr=False, compare=False)
 
 
+def pdf_beside(address: str) -> str:
+    """Return the file of the PDF of a page, which has the page's own name."""
+    return f"{address}{address.rstrip('/').rpartition('/')[2]}.pdf"
+
+
 def content_of(values: Mapping[str, Any]) -> Any:
     """Return the article, page or issue that a template shows; a list shows none of its own."""
     return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)

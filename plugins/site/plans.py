@@ -194,7 +194,7 @@ class Planner:
     def _subscribed_calendar(self, made_with: bytes) -> Print:
         edition, path = self.edition, self.edition.own.calendar_file
         values = subscribed_calendar(self.contents.register, edition.publisher.publication.name,
-                                     edition.options.site_url)
+                                     edition.options.site_url, self.contents.today)
         return print_of(path, made_with, values, lambda: {path: calendar_file(*values)})
 
     def _texts(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:

@@ -15,9 +15,11 @@ from plugins.core.messages import Reply
 from plugins.register.laws import KINDS, Amendment, Day, Law, LawLink, Laws
 from plugins.register.moved import SENTENCES, Change, changes
 from plugins.register.standing import (
+    AND_AMENDED,
     HAPPENING,
     MARKS,
     OFTEN,
+    ON,
     SINCE,
     Event,
     Standing,
@@ -25,6 +27,7 @@ from plugins.register.standing import (
     events,
     known_on,
     last_day,
+    last_update,
     standings,
 )
 from plugins.register.timeline import Timeline, timeline
@@ -126,6 +129,11 @@ class ShownLaw:
     def since(self) -> Day | None:
         """The day on which it takes effect; as long as nobody says, the one that is known."""
         return self.in_force or self.promulgated or self.adopted
+
+    @property
+    def ahead(self) -> ShownEvent | None:
+        """What a box says comes next; from when it applies is in its `standing` already."""
+        return next((event for event in self.next if event.what != ON), None)
 
     @property
     def year(self) -> str:
@@ -238,7 +246,7 @@ class Register:
             link=links[law.key], kind=self.words(KINDS.get(law.kind)),
             authority=law.authority.get(lang, ""), number=law.number.get(lang, ""),
             note=law.note.get(lang, ""), chinese=law.chinese, pinyin=law.pinyin, official=law.url,
-            updated=law.updated,
+            updated=last_update(law, today),
             addresses=tuple((other, own.content("law", law.slug[other]))
                             for other, own in self.addresses.items()),
             status=standing.status, mark=self.words(MARKS.get(standing.status)),
@@ -250,8 +258,8 @@ class Register:
             replaces_partly=tuple(links[key] for key in law.replaces_partly),
             events=tuple(map(self.event, events((law,), today))),
             next=tuple(map(self.event, coming((law,), today))), timeline=timeline(law, today),
-            changes=tuple((each, self._dated(SENTENCES[each.what], each.day, links[law.key].short))
-                          for each in changed),
+            changes=tuple((each, self._dated(SENTENCES[each.what], each.day,
+                                             law=links[law.key].short)) for each in changed),
             names=tuple(dict.fromkeys(filter(None, (
                 law.chinese, law.pinyin,
                 *(name for words in (law.short, law.name, law.number)
@@ -260,13 +268,15 @@ class Register:
     def _since(self, standing: Standing) -> str:
         if not standing.since:
             return self.words(MARKS.get(standing.status))
-        return self._dated(SINCE[standing.status], standing.since)
+        said = self._dated(SINCE[standing.status], standing.since)
+        return self._dated(AND_AMENDED, standing.amended, standing=said
+                           ) if standing.amended else said
 
-    def _dated(self, sentences: tuple[Reply, Reply], day: Day, law: str = "") -> str:
+    def _dated(self, sentences: tuple[Reply, Reply], day: Day, **more: str) -> str:
         """Return the one of two sentences that says a day, or that says its month."""
         with_day, with_month = sentences
         sentence, when = with_day if day.exact else with_month, self.when(day)
-        return self.words(type(sentence)(sentence.text, {"day": when, "month": when, "law": law}))
+        return self.words(type(sentence)(sentence.text, {"day": when, "month": when} | more))
 
     def _set(self, text: str) -> str:
         """Return a text typeset; most are asked for often."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,7 @@ def edition_environment(edition: Edition) -> Environment:
     lang, catalogue, options = edition.lang, edition.catalogue, edition.options
     env = new_environment(options.templates, catalogue,
                           edition.build.cache if edition.build else None)
+    env.auto_reload = False  # another edition is begun where a template has changed
     views = views_of(options.languages, edition.addresses, edition.publishers)
     install_links(env, list(views.values()), options.theme, options.site_url, edition.look)
     env.globals.update(
@@ -79,11 +80,12 @@ def edition_environment(edition: Edition) -> Environment:
                             lambda context, html: tables_folded(html, figures), explain])
     env.filters.update(
         body=_body, shaped=_shaped, parted=parted,
-        day=lambda value: typeset_text(day(value, lang, catalogue), lang),
-        month=lambda value: month(value, lang),
+        day=cache(lambda value: typeset_text(day(value, lang, catalogue), lang)),
+        month=cache(lambda value: month(value, lang)),
         day_or_month=lambda one: env.filters["day" if one.exact else "month"](one.date),
         iso=lambda value: value.isoformat(),
-        mark=lambda text: Markup(marked(text, lang)),
+        # HTML and plain text of the same letters are not marked alike.
+        mark=lru_cache(None, typed=True)(lambda text: Markup(marked(text, lang))),
     )
     pages_environment.send(env, edition=edition)
     return env

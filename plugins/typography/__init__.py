@@ -44,7 +44,7 @@ def marked(text: object, lang: str) -> str:
 def typeset_text(text: str, lang: str) -> str:
     """Return plain `text`, such as a title or a subject, typeset in `lang`; `<` is a character."""
     code = language(lang)
-    return _typeset_pieces([text], RULES[code])[0] if code else text
+    return _typeset_pieces([text], RULES[code])[0] if code and text else text
 
 
 def _typeset_pieces(pieces: Sequence[str], rules: Sequence[Rule]) -> list[str]:

@@ -69,4 +69,4 @@ def _alone(text: str) -> list[int]:
 
 def _is_apart(element: str, tag: str) -> bool:
     """Tell whether nothing is marked in an element."""
-    return element in LEFT_ALONE or "lang" in attributes(tag)
+    return element in LEFT_ALONE or ("lang" in tag.lower() and "lang" in attributes(tag))

@@ -33,7 +33,8 @@ NUMBER = "|".join((
 ORDINAL = re.compile(rf"{BEFORE}(?:(?:{NUMBER})(?P<letters>(?:er|re|ère|ème|nde?|de|e)s?)"
                      rf"|[Nn](?P<several>{SEVERAL}))")
 
-HINT = re.compile(r"(?:\d(?:er|re|ère|ème|nde?|de|e)s?|[IVX](?:er|e|ème)|\b[Nn]os)\b")
+HINT = re.compile(r"[\dIVXNn](?:(?<=\d)(?:er|re|ère|ème|nde?|de|e)s?|(?<=[IVX])(?:er|e|ème)"
+                  r"|(?<=\b[Nn])os)\b")
 """What is in every text that holds an ordinal."""
 
 RAISED = ("sup", "sub")

@@ -9,7 +9,9 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
+
+from plugins.site.redirects import answer_by_query
 
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 TEXTS = ("text/", "application/xml", "application/json", "application/javascript", "image/svg")
@@ -63,6 +65,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
+        if moved := answer_by_query(self.root, path, urlsplit(self.path).query):
+            return self._send(301, b"", {"Location": moved})
         file = self._file(path)
         if file and file.is_dir():
             return self._send(301, b"", {"Location": path + "/"})
@@ -89,7 +93,8 @@ class Handler(BaseHTTPRequestHandler):
     def _moved(self, path: str) -> str | None:
         table = self.root / "_redirects"
         lines = table.read_text("utf-8").splitlines() if table.exists() else []
-        return next((words[1] for line in lines if (words := line.split())[:1] == [path]), None)
+        return next((words[1] for line in lines
+                     if (words := line.split())[0] == quote(path) and len(words) == 3), None)
 
     def _rules(self, path: str) -> dict[str, str]:
         rules = self.root / "_headers"

@@ -33,7 +33,8 @@ ROWS = [
     ("articles/2018-02-03-good.fr.md", "title: T\ncategory: brief\n",
      "content/articles/2018-07-03-good.fr.md:0: 2018-02-03-good.fr.md has the same key “good”; "),
     ("pages/list.fr.md", "title: T\nslug: archives\n",
-     "content/pages/list.fr.md:2: the address “/fr/archives/” belongs to archives.html already; "),
+     "content/pages/list.fr.md:2: the address “/fr/archives/” belongs to the list of "
+     "articles already; "),
     ("articles/2018-02-03-x.fr.md", "title: A [gallery ids=1]\ncategory: brief\n",
      "content/articles/2018-02-03-x.fr.md:1: a WordPress shortcode “[gallery ids=1]” would be "),
     ("articles/2018-02-03-x.fr.md", "title: T\ncategory: brief\n\nA\x0bB\n",

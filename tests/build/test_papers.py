@@ -1,5 +1,10 @@
 """`./inv pdf` makes what is missing, and says what it has done."""
 
+import os
+import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +17,7 @@ from plugins.core.i18n import Catalogue
 from plugins.core.messages import Failure
 from plugins.paper.shelf import shelf_of
 from tasks import namespace
-from tests.conftest import Site
+from tests.conftest import PROJECT, Site
 
 TERMINAL = Terminal(Catalogue(), "en")
 
@@ -31,13 +36,66 @@ def test_a_key_that_nothing_has_is_refused(site: Site):
         make_pdfs(site.options, TERMINAL.step, ["nothing"])
 
 
-def test_publishing_makes_none_where_nobody_has_asked_for_one(site: Site):
-    """PDFs are for who has made one by `./inv pdf`."""
-    site.article("2018-07-03-note.fr.md", "Texte.")
+def test_a_text_with_errors_is_left_to_the_build_to_tell(
+        site: Site, capsys: pytest.CaptureFixture[str]):
+    """Publishing, which makes PDFs first, would tell of it twice."""
+    site.article("2018-07-03-note.fr.md", "[nowhere]({filename}/articles/no.fr.md)")
 
     make_wanted_pdfs(TERMINAL, site.options)
 
     assert not shelf_of(site.options.cache).folder.exists()
+    assert "nowhere" not in capsys.readouterr().err
+
+
+LESS = """
+import sys, pathlib
+from plugins.commands.publish import make_wanted_pdfs
+from plugins.commands.terminal import Terminal
+from plugins.core.i18n import Catalogue
+from plugins.core.project import read_options
+make_wanted_pdfs(Terminal(Catalogue(), "en"), read_options(*sys.argv[1:]))
+"""
+
+
+@pytest.mark.thorough
+def test_a_computer_without_chinese_characters_publishes_without_pdfs(site: Site, tmp_path: Path):
+    """In one sentence, and not one for each text."""
+    site.article("2018-07-03-note.fr.md", "Texte.")
+    fonts = tmp_path / "fonts.conf"
+    fonts.write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>")
+    shutil.copy(PROJECT / "theme/cards/lettre-serif-400.ttf", tmp_path)
+    options = site.options
+
+    done = subprocess.run(
+        [sys.executable, "-c", LESS, str(options.conf), str(options.content), str(options.output),
+         str(options.outbox), str(options.var)], capture_output=True, text=True, check=False,
+        cwd=PROJECT, env={**os.environ, "FONTCONFIG_FILE": str(fonts)})
+
+    assert done.returncode == 0, done.stderr
+    told = [line for line in done.stderr.splitlines() if "PDF" in line]
+    assert len(told) == 1 and "no font of this computer has “信”" in told[0]
+    assert told[0].startswith("The site goes without the PDFs that it lacks: ")
+
+
+@pytest.mark.thorough
+def test_what_is_finished_is_kept_when_ctrl_c_stops_it(site: Site):
+    """Which is said; the same command goes on."""
+    for number in range(1, 6):
+        site.article(f"2018-07-0{number}-n{number}.fr.md", "Texte.")
+    options = site.options
+    running = subprocess.Popen(
+        [sys.executable, "-m", "invoke", "pdf", "--messages", "en", "--conf", str(options.conf),
+         "--content", str(options.content), "--var", str(options.var)], cwd=PROJECT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    assert running.stderr
+    next(line for line in running.stderr if line.startswith("PDF 1 of"))
+
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate()
+
+    assert (running.returncode, out.splitlines()) == (130, ["Stopped."])
+    assert "the same command makes the others" in err and "Traceback" not in err
+    assert shelf_of(options.cache).sizes
 
 
 @pytest.mark.thorough

@@ -20,6 +20,9 @@ from tests.check.conftest import read_text
     ("<img src='a.png'>", "error"),
     ('<img alt="" src="a.png">', "error"),
     ("![]({static}/images/a.png){.wide}", "error"),
+    ("![… décrire l’image]({static}/images/a.png)", "error"),
+    ("![…]({static}/images/a.png)", "error"),
+    ("![Et puis…]({static}/images/a.png)", ""),
     ("![IMG_1234.jpg]({static}/images/a.png)", "warning"),
     ("![photo 2]({static}/images/a.png)", "warning"),
     ("![]({static}/images/a.png){.decorative}", ""),
@@ -44,6 +47,14 @@ from tests.check.conftest import read_text
 def test_an_image_without_words_is_reported(lines_of, body: str, level: str):
     """What a camera left in their place is no word either."""
     assert lines_of(wordless_images, "x\n" + body) == ([(5, level)] if level else [])
+
+
+def test_an_alternative_text_to_be_written_is_a_warning_in_a_draft():
+    """Who has imported a text sees it before everything is written."""
+    text = read_text("![… décrire l’image]({static}/images/a.png)",
+                     "title: T\ncategory: c\nstatus: draft")
+
+    assert [problem.level for problem in wordless_images(text)] == ["warning"]
 
 
 @pytest.mark.parametrize(("body", "told"), [

@@ -80,9 +80,9 @@ def test_the_text_whose_address_was_chosen_is_the_one_to_change():
 def test_a_list_of_the_program_keeps_its_address():
     """The archives of the site are no editor's page."""
     [problem] = same_addresses(gather(page("list", "archives"),
-                                      own_pages={"fr/archives/": "archives.html"}))
+                                      own_pages={"fr/archives/": "archives"}))
 
-    assert "“/fr/archives/” belongs to archives.html already" in str(problem.message)
+    assert "“/fr/archives/” belongs to the list of articles already" in str(problem.message)
 
 
 def test_different_addresses_and_one_key_twice_are_left_alone():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.commands.declare import message_language
+from plugins.commands.declare import fetched, message_language
 from plugins.core.messages import SettingsError
 from tests.conftest import PROJECT
 
@@ -40,6 +40,25 @@ def test_a_library_that_few_need_is_fetched_by_calling_again(
         env={**os.environ, "PRESS_SETS": sets}, check=True)
 
     assert done.stdout == printed
+
+
+@pytest.mark.parametrize(("module", "made", "said"), [
+    ("json", "", ""), ("new_library", "touch new_library.py", "--version with bucket pdf\n"),
+    ("no_such_library", "exit 1", "--version with bucket pdf\n")])
+def test_a_library_that_a_command_can_do_without_is_fetched_in_its_course(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, made: str, said: str):
+    """And looked for anew; where it cannot be fetched, the command goes on without."""
+    program = tmp_path / "inv"
+    program.write_text(f'#!/bin/sh\necho "$1 with $PRESS_SETS" >said\n{made}\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PRESS_SETS", "bucket")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    assert fetched(module, "pdf", program) == (made != "exit 1")
+
+    told = tmp_path / "said"
+    assert (told.read_text() if told.exists() else "") == said
 
 
 @pytest.mark.parametrize(("environment", "chosen", "lang"), [

@@ -87,6 +87,8 @@ def test_what_is_wrong_with_a_call_is_one_sentence(capsys, call_: str, told: str
                                 "new issue market-brief --lang fr", "--help new", "", "test",
                                 "test --changed", "check --list", "forms.drop",
                                 "forms.drop --reason no", "forms.retry abcd")),
+    ("import text a.docx --lang fr", "import.text a.docx --lang fr"), ("import", "import"),
+    ("help import text", "--help import.text"), ("import --help", "--help import"),
     ("new issue --help", "--help new.issue"), ("help new issue", "--help new.issue"),
     ("forms.drop abcd --reason no", "forms.drop --submission=abcd --reason no"),
     ("forms.drop abcd efgh", "forms.drop --submission=abcd efgh"),

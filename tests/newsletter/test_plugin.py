@@ -118,6 +118,21 @@ def test_the_web_copy_carries_the_text_of_the_email(site: Site, key: str):
         assert one.h2.a["href"] == cell.h2.a["href"].removeprefix("https://lettre.example")
 
 
+@pytest.mark.parametrize(("key", "ahead"), [
+    ("2024-06", ["1er août 2024 : Déclarer"]), ("2024-07", ["1er août 2024 : Déclarer"]),
+    ("2024-08", [])])
+def test_the_box_of_a_law_says_the_same_in_all_media(site: Site, key: str, ahead: list[str]):
+    """How it stands and what comes next, as on the day of the issue."""
+    law = site.page(f"fr/numeros/{key}").select_one(".law")
+    said = [" ".join(one.get_text().split()) for one in law.select(".law__status")]
+    cell = words(email(site, key).select_one("td.laws")).replace("1 er", "1er")
+    plain = " ".join((site.options.outbox / key / "fr" / "email.txt").read_text("utf-8").split())
+
+    assert said[1:] == ahead and len(said) == 1 + len(ahead)
+    assert all(one in cell and one in plain for one in said)
+    assert ("Déclarer" in cell) == bool(ahead)
+
+
 @pytest.mark.parametrize(("key", "announced"), [
     ("2024-06", ["2024-07-01 Entrée en vigueur company-law", "2024-08-01 Déclarer company-law"]),
     ("2024-07", ["2024-08-01 Déclarer company-law"]),
@@ -151,6 +166,27 @@ def test_builds_on_other_days_make_the_same_emails(site: Site, tmp_path, monkeyp
 
     assert before[:2] == day[:2] == later[:2] and len(before[0]) == 4 * 5
     assert len({before[2], day[2], later[2]}) == 3
+
+
+@pytest.mark.thorough
+def test_what_is_announced_later_changes_no_email_of_before(site: Site, tmp_path):
+    """A deadline and an end that were announced on the day after the last issue."""
+    own = site.copied(tmp_path)
+
+    in_force = "in_force = 2024-07-01\n"
+
+    def built(laws: str) -> dict[str, bytes]:
+        own.write("laws.toml", laws)
+        assert own.errors() == []
+        return {str(file): file.read_bytes() for file in own.options.outbox.glob("*/*/*")}
+
+    def announced(day: str) -> dict[str, bytes]:
+        end = f"repealed = 2026-01-01\nrepeal_announced = {day}\n"
+        return built(LAWS.replace(in_force, in_force + end) + (
+            "\n[[company-law.deadlines]]\nday = 2025-01-31\nwhat = {fr = 'Payer', en = 'Pay'}\n"
+            f"announced = {day}\n"))
+
+    assert built(LAWS) == announced("2024-08-11") != announced("2024-08-10")
 
 
 @pytest.mark.parametrize("page", ["web", "email"])

@@ -1,13 +1,17 @@
 """A PDF has a name by all that it shows, and by nothing else."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
+from plugins.build.server_files import sent_headers
 from plugins.build.workshop import editions_planned
+from plugins.core.html import read
 from plugins.core.messages import ContentError
 from plugins.paper.papers import PaperPlan, Papers
-from plugins.paper.sheets import plans_of
+from plugins.paper.press import Sheet
+from plugins.paper.sheets import Printer, plans_of
 from plugins.paper.shelf import Shelf, shelf_of
 from tests.conftest import Site
 
@@ -21,11 +25,17 @@ in_force = 2021-11-01
 """
 
 
-def planned(site: Site) -> dict[str, PaperPlan]:
-    """Return what each PDF of the French edition is made of, by its key."""
+def printed(site: Site) -> dict[str, tuple[Sheet, PaperPlan]]:
+    """Return the page that each PDF of the French edition is made of, and its plan, by its key."""
     with editions_planned(site.options, print) as (french, _):
         papers = Papers(french.edition, french.planner.contents, shelf_of(site.options.cache))
-        return {plan.key: plan for plan in plans_of(french.planner, papers)}
+        printer = Printer(french.edition, french.env)
+        return {plan.key: (printer.sheet(plan), plan) for plan in plans_of(french.planner, papers)}
+
+
+def planned(site: Site) -> dict[str, PaperPlan]:
+    """Return what each PDF of the French edition is made of, by its key."""
+    return {key: plan for key, (_, plan) in printed(site).items()}
 
 
 @pytest.fixture
@@ -74,6 +84,37 @@ def test_it_is_as_of_the_last_change_of_what_it_shows(written: Site):
                     "2018-07": date(2018, 7, 5), "pipl": date(2021, 11, 1)}
 
 
+@pytest.mark.parametrize("key, told", [
+    ("note", True), ("late", True), ("newer", False), ("other", False), ("2018-07", False)])
+def test_a_law_that_has_changed_since_is_told_as_of_that_day(site: Site, key: str, told: bool):
+    """By an article, and by an issue of a later date; neither by a newer text nor an older issue.
+    """
+    site.write("laws.toml", LAWS.format(more="amended = [{date = 2022-01-01}]"))
+    for day, name, laws in (("2018-07-03", "note", "laws: pipl"), ("2018-07-04", "other", ""),
+                            ("2022-02-01", "newer", "laws: pipl")):
+        site.article(f"{day}-{name}.fr.md", "Texte.", laws)
+    for name, day in (("2018-07", "2018-07-05"), ("late", "2022-03-01")):
+        site.write(f"issues/{name}.fr.md", f"subject: {name}\npreview: P\ndate: {day}\n"
+                   "articles: note\n\nBonjour.\n")
+
+    sheet, plan = printed(site)[key]
+
+    notices = [each.get_text() for each in read(sheet.html).select(".moved")]
+    assert ["modifié le 1er\u00a0janvier 2022" in each for each in notices] == [True] * told
+    assert not told or plan.values["as_of"] >= date(2022, 1, 1)
+
+
+def test_an_issue_on_paper_asks_nobody_to_subscribe(site: Site):
+    """With its heading goes what is a form on the page of an article; the issue would end in it."""
+    site.article("2018-07-03-note.fr.md", "Texte.\n\n## Abonnez-vous\n\n[Ici]({form}subscribe)\n")
+    site.write("issues/2018-07.fr.md", "subject: S\npreview: P\ndate: 2018-07-05\nshow: full\n"
+               "articles: note\n\nBonjour.\n")
+
+    told = read(printed(site)["2018-07"][0].html).get_text()
+
+    assert "Texte." in told and "Abonnez-vous" not in told and "Ici" not in told
+
+
 def test_what_is_not_published_is_not_on_paper(site: Site):
     """A draft has no page."""
     site.article("2018-07-03-note.fr.md", "Texte.", "status: draft")
@@ -99,6 +140,9 @@ def test_a_page_links_to_its_pdf_while_it_shows_the_same(written: Site):
     (link,) = written.page("fr/articles/note").select('a[type="application/pdf"]')
     assert (link["href"], link.get_text()) == ("/fr/articles/note/note.pdf", "PDF, 3\u00a0ko")
     assert len(pdf.read_bytes()) == 3000
+    sent = partial(sent_headers, written.options.output)
+    assert sent("/fr/articles/note/note.pdf")["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in {**sent("/fr/articles/note/"), **sent("/images/note.pdf")}
     assert not written.page("fr/articles/other").select('a[type="application/pdf"]')
     written.article("2018-07-03-note.fr.md", "Texte changé.", "laws: pipl")
     assert written.errors() == []

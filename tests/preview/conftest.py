@@ -3,6 +3,7 @@
 import asyncio
 import gettext
 import json
+from functools import partial
 from types import SimpleNamespace
 
 import httpx
@@ -14,6 +15,7 @@ from starlette.routing import Route
 from plugins.preview.app import application
 from plugins.preview.pages import LastBuild
 from plugins.preview.site import ServedSite
+from plugins.site.redirects import answer_by_query
 
 SITE = {
     "index.html": "<!doctype html><title>Gateway</title><body><h1>信</h1></body>",
@@ -69,7 +71,8 @@ def shown(house, state):
         return PlainTextResponse(f"{request.path_params['form']}: {await request.body()!r}")
 
     receiver = Starlette(routes=[Route("/forms/{form}", echo, methods=["POST"])])
-    return application(ServedSite(house / "output"), house / "outbox", house / "mail", receiver,
+    site = ServedSite(house / "output", moved=partial(answer_by_query, house / "output"))
+    return application(site, house / "outbox", house / "mail", receiver,
                        lambda: state["status"], gettext.NullTranslations(), "en")
 
 

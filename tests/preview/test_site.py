@@ -59,6 +59,15 @@ def test_a_folder_without_its_slash_leads_to_the_one_with_it(client):
     assert answer.headers["location"] == "http://127.0.0.1:8000/fr/?q=1"
 
 
+def test_an_old_address_with_a_query_leads_where_a_web_server_would_lead(client, house):
+    """Every other query is of no matter."""
+    (house / "output/_redirects").write_text("/ p=12 /fr/ 301!\n/fr/ lang=en /en/ 301!\n")
+
+    assert client.get("/?p=12&lang=fr").headers["location"] == "/fr/"
+    assert client.get("/fr?lang=en").headers["location"] == "/en/"
+    assert "信" in client.get("/?p=13").text
+
+
 @pytest.mark.parametrize(("address", "text"), [
     ("/fr/articles/none/", "Introuvable"),
     ("/fr/none", "Introuvable"),

@@ -61,7 +61,8 @@ def test_the_steps_publish_the_site_of_a_fresh_clone(name: str, tmp_path: Path, 
         conf.write(f'\nPUBLISH = {{"rsync": "me@www.lettre.example:{www}/"}}\n')
     www.mkdir()
     home.mkdir()
-    (ssh_log.parent / "bin" / "apt-get").symlink_to("/bin/true")  # what it installs is here
+    for installs, stand_in in (("apt-get", "/bin/true"), ("sudo", "/usr/bin/env")):
+        (ssh_log.parent / "bin" / installs).symlink_to(stand_in)  # what it installs is here
     (home / "key").write_text("the key\n")
 
     for step in steps(name):

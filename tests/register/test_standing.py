@@ -10,6 +10,7 @@ from plugins.register.standing import (
     known_on,
     last_change,
     last_day,
+    last_update,
     standings,
 )
 from tests.support.register import declared_laws
@@ -40,6 +41,10 @@ recurring = "yearly"
 [other-law]
 name = {fr = "Autre loi", en = "Other Law"}
 in_force = "2005-07"
+
+[promulgated-law]
+name = {fr = "Loi promulguée", en = "Promulgated Law"}
+promulgated = "2022-01"
 """
 
 
@@ -54,6 +59,7 @@ in_force = "2005-07"
     ("other-law", date(2005, 7, 30), "coming", "2005-07"),
     ("other-law", date(2005, 7, 31), "in-force", "2005-07"),
     ("other-law", date(2021, 1, 1), "partly-replaced", "2021-01-01"),
+    ("promulgated-law", date(2022, 1, 31), "promulgated", "2022-01"),
 ])
 def test_the_status_of_a_law_follows_from_its_days(key: str, day: date, status: str, since: str):
     """Nobody types it; a build of the next day turns one into another."""
@@ -100,6 +106,45 @@ def test_of_the_future_only_what_was_promulgated_by_then_is_known():
     assert known_on(laws, date(2009, 1, 1))["old-law"].amended == ()
 
 
+END = "in_force = \"2005-07\"\nrepealed = 2021-06-01\n"
+ANNOUNCED = "repeal_announced = 2020-09-01\n"
+
+
+@pytest.mark.parametrize(("more", "day", "known"), [
+    ("", date(2006, 1, 1), True), (ANNOUNCED, date(2020, 8, 31), False),
+    (ANNOUNCED, date(2020, 9, 1), True), (ANNOUNCED, date(2021, 6, 1), True)])
+def test_an_end_is_known_since_it_was_announced(more: str, day: date, known: bool):
+    """A law that says itself when it ends has said so since it was known."""
+    laws = declared_laws(LAWS.replace('in_force = "2005-07"\n', END + more))
+
+    assert ("repealed" in [event.what for event in coming([known_on(laws, day)["other-law"]], day)]
+            ) is known
+
+
+@pytest.mark.parametrize(("announced", "day", "known"), [
+    ("", date(2020, 1, 15), True), ("announced = 2020-03-02", date(2020, 3, 1), False),
+    ("announced = 2020-03-02", date(2020, 3, 2), True),
+    ("announced = '2020-03'", date(2020, 3, 30), False)])
+def test_a_deadline_is_known_since_it_was_announced(announced: str, day: date, known: bool):
+    """Or since its law was; a notice may set it years later."""
+    laws = declared_laws(LAWS.replace('recurring = "yearly"', f'recurring = "yearly"\n{announced}'))
+
+    assert bool(known_on(laws, day)["new-law"].deadlines) is known
+
+
+@pytest.mark.parametrize(("more", "day", "updated"), [
+    ("", date(2019, 12, 31), date(2019, 12, 1)), ("", date(2020, 1, 15), date(2020, 1, 15)),
+    ("", date(2019, 11, 30), date(1970, 1, 1)),
+    ("updated = 2022-01-01", date(2021, 12, 31), date(2020, 1, 15)),
+    ("updated = 2022-01-01", date(2022, 1, 1), date(2022, 1, 1))])
+def test_a_law_was_last_changed_on_a_day_that_has_come(more: str, day: date, updated: date):
+    """Programs for calendars and search engines do not trust a change that lies ahead."""
+    promulgated = "promulgated = 2020-01-15\n"
+    laws = declared_laws(LAWS.replace(promulgated, promulgated + more + "\n"))
+
+    assert last_update(laws["new-law"], day) == updated
+
+
 def test_what_comes_next_is_in_the_order_of_days():
     """What recurs is told once more than it has been due."""
     laws = declared_laws(LAWS)
@@ -132,7 +177,7 @@ def test_the_last_day_of_a_law_is_that_of_its_last_event():
     days = {key: last_day(law) for key, law in declared_laws(LAWS).items()}
 
     assert days == {"old-law": date(2021, 1, 1), "new-law": date.max,
-                    "other-law": date(2005, 7, 31)}
+                    "other-law": date(2005, 7, 31), "promulgated-law": date.min}
 
 
 @pytest.mark.parametrize("recurring", ["monthly", "quarterly", "yearly"])

@@ -1,6 +1,7 @@
 """Long lists are divided into pages; feeds carry texts that need no page, calendars days."""
 
 import json
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -138,10 +139,13 @@ what = {fr = "Plus tard", en = "Later"}
 """
 
 
-def subscribed(lang: str = "fr", month: str = MONTH):
+TODAY = date(2026, 1, 1)
+
+
+def subscribed(lang: str = "fr", month: str = MONTH, laws: str = LAWS, today: date = TODAY):
     """Return name, description, language and days of a calendar."""
-    return subscribed_calendar(register_of(LAWS.replace("MONTH", month), lang), "Lettre",
-                               "https://lettre.example")
+    return subscribed_calendar(register_of(laws.replace("MONTH", month), lang), "Lettre",
+                               "https://lettre.example", today)
 
 
 def test_each_day_of_a_calendar_has_a_name_of_its_own():
@@ -150,10 +154,31 @@ def test_each_day_of_a_calendar_has_a_name_of_its_own():
     names = [entry.uid for entries in found.values() for entry in entries]
 
     assert len(set(names)) == len(names) == 10
-    assert names[:5] == [f"a-law-{rest}.fr@lettre.example" for rest in (
-        "2024-07-01-in-force", "2025-01-01-amended", "2027-06-30-deadline",
-        "2027-06-30-deadline-2", "2030-01-01-repealed")]
+    assert [name.partition(".")[0].removeprefix("a-law-")[:len("2027-06-30-deadline")]
+            for name in names[:5]] == [
+        "2024-07-01-in-force", "2025-01-01-amended-", "2027-06-30-deadline",
+        "2027-06-30-deadline", "2030-01-01-repealed"]
     assert subscribed()[3] == found["fr"]
+
+
+def test_a_day_of_a_calendar_keeps_its_name_whatever_stands_beside_it():
+    """One of two deadlines of a day is taken away; a title is typeset anew."""
+    pay, report = subscribed()[3][2:4]
+    first, _, rest = LAWS.partition('[[a-law.deadlines]]\nday = 2027-06-30\nwhat = {fr = "Payer"')
+    alone = first + rest[rest.index("[[a-law.deadlines]]"):].replace('"Déclarer"', '"Déclarer :"')
+
+    [left] = [entry for entry in subscribed(laws=alone)[3] if entry.day == report.day]
+    assert (left.uid, left.summary) == (report.uid, report.summary + "\u00a0:")
+    assert left.uid != pay.uid
+
+
+def test_a_calendar_says_nothing_of_days_that_lie_ahead():
+    """What changes later has not changed yet; what recurs from the end of a law on does not."""
+    ended = LAWS.replace("repealed = 2030-01-01", "repealed = 2027-06-30")
+    entries = subscribed(laws=ended, today=date(2025, 1, 31))[3]
+
+    assert {entry.updated for entry in entries} == {date(2025, 1, 1)}
+    assert not any(entry.recurring for entry in entries)
 
 
 def test_a_day_of_a_calendar_says_what_whom_and_where():

@@ -39,6 +39,28 @@ def test_a_law_stands_in_a_sentence_of_the_edition():
     assert english.on(date(2023, 7, 1))["old-law"].standing == "Repealed since 1\u00a0July 2023"
 
 
+def test_a_law_says_no_more_of_its_days_than_is_known():
+    """Who knows only when it was adopted or promulgated does not know that it is not in force."""
+    start = '[a]\nname = {fr = "Loi", en = "Law"}\n'
+    said = [register_of(start + day).on(date(2024, 1, 1))["a"].standing
+            for day in ("adopted = 2001-02-03", "promulgated = 2001-02-03")]
+
+    assert said == [f"{begun} le 3\u00a0février 2001\u202f; date d’entrée en vigueur non précisée "
+                    "ici" for begun in ("Adopté", "Promulgué")]
+
+
+def test_a_law_that_is_replaced_in_part_and_amended_says_both():
+    """What is left of it is another text since."""
+    laws = LAWS.replace('repealed = 2023-07-01\nreplaced_by = "trade-law"', """
+[[old-law.amended]]
+date = 2023-09-01""").replace('kind = "law"', 'replaces_partly = ["old-law"]')
+
+    assert register_of(laws, "en").on(date(2023, 9, 1))["old-law"].standing == (
+        "In force; replaced in part since 1\u00a0July 2023; amended version since "
+        "1\u00a0September 2023")
+    assert register_of(laws, "en").on(date(2023, 8, 1))["old-law"].standing.endswith("July 2023")
+
+
 def test_a_law_leads_to_its_page_in_every_edition():
     """Each with the address that its declaration gives."""
     law = register_of(LAWS).on(date(2023, 7, 1))["old-law"]

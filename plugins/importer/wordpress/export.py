@@ -49,6 +49,7 @@ class Author:
     email: str
     first: str
     last: str
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -168,8 +169,9 @@ class _Reader:
         told = {leaf.name.removeprefix("wp:"): leaf.value for leaf in leaves(piece, breaks)
                 if leaf.name.startswith("wp:")}
         if piece.name == "wp:author":
-            author = Author(*(told.get(f"author_{name}", "") for name in (
-                "login", "display_name", "email", "first_name", "last_name")))
+            login, name, email, first, last = (told.get(f"author_{part}", "") for part in (
+                "login", "display_name", "email", "first_name", "last_name"))
+            author = Author(login, name, email, first, last, _number(told.get("author_id", "")))
             self.authors.setdefault(author.login, author)
             return
         term = _term(piece.name.removeprefix("wp:"), told)

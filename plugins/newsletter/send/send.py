@@ -70,7 +70,7 @@ def _left_already(step: Step, zones: Sequence[str], time: str) -> Verdict | None
     match = step.matches[0] if step.action == "done" else None
     if match and match.state.name in ("sending", "sent"):
         return Verdict(step.lang, "sent", headline(step, zones))
-    if match and time and match.sent and not step.fields and \
+    if match and time and match.sent and \
             datetime.fromisoformat(match.sent) == datetime.fromisoformat(time):
         return Verdict(step.lang, "scheduled", headline(step, zones))
     return None

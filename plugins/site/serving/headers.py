@@ -73,11 +73,13 @@ class Hosts:
         return urlsplit(self.site_url).path.rstrip("/")
 
 
-def rules(hosts: Hosts, searches: Collection[str] = (), kept: Iterable[str] = ()) -> list[Rule]:
+def rules(hosts: Hosts, searches: Collection[str] = (), kept: Iterable[str] = (),
+          printed: Iterable[str] = ()) -> list[Rule]:
     """Return the rules of a site; where two set one header, the later holds.
 
     `searches` are the addresses of the pages with a search, `kept` the folders whose files have a
-    digest in their names: nothing at such an address ever changes.
+    digest in their names: nothing at such an address ever changes. In the folders `printed` a PDF
+    is the page beside it once more, to which those who search are led.
     """
     found = [
         Rule("/*", every_answer(hosts) | {"Cache-Control": ASK}),
@@ -92,6 +94,7 @@ def rules(hosts: Hosts, searches: Collection[str] = (), kept: Iterable[str] = ()
                                    "Cache-Control": HOUR}),
         Rule("/*.webmanifest", {"Content-Type": "application/manifest+json; charset=utf-8"}),
         Rule("/*.bib", {"Content-Type": "application/x-bibtex; charset=utf-8"}),
+        *(Rule(f"/{folder}*.pdf", {"X-Robots-Tag": "noindex"}) for folder in printed),
         Rule("/*.txt", {"Content-Type": "text/plain; charset=utf-8"}),
         *(Rule(f"/{address}*", {"Content-Security-Policy": policy(hosts, "search")})
           for address in searches)]

@@ -4,10 +4,12 @@ An `add_header` inside a location makes nginx forget those outside. So there is 
 for the whole server, of variables that depend on the address; an empty one sends no header.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from plugins.core.files import TYPES, is_text
+from plugins.site.redirects import Redirect
 from plugins.site.serving.headers import Rule
+from plugins.site.serving.moved import moved, quoted
 
 SNIPPET = "_nginx/site.conf"
 """It travels in the site, so that it always fits it; nginx itself refuses to serve it."""
@@ -39,18 +41,18 @@ default_type application/octet-stream;
 """
 
 
-def snippet(rules: list[Rule], redirects: Mapping[str, str], missing: Iterable[str],
+def snippet(rules: list[Rule], redirects: Iterable[Redirect], missing: Iterable[str],
             base: str = "") -> bytes:
     """Return the snippet.
 
-    `redirects` are old addresses and new ones, `missing` the pages for missing addresses, each for
-    its folder, beside which stand those for failures; all are paths from the site's root without a
-    slash in front. The site is below the path `base`.
+    `missing` are the pages for missing addresses, each for its folder, beside which stand those
+    for failures: paths from the site's root without a slash in front. The site is below the path
+    `base`.
     """
     lines = [HEAD, "types {", *(f"    {kind} {ending};" for ending, kind in TYPES.items()), "}",
              *_charsets(rules), "", *_headers(rules), "", *_missing(sorted(missing), base), "",
              *_failed(sorted(missing), base), "",
-             *_private(base), "", *_redirects(redirects, base)]
+             *_private(base), "", *moved(redirects, base)]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
@@ -59,7 +61,7 @@ def _charsets(rules: Iterable[Rule]) -> Iterator[str]:
     for rule in rules:
         kind = rule.headers.get("Content-Type", "").partition(";")[0]
         if kind and kind not in TYPES.values():
-            yield f'location ~ {_quoted(rule.expression)} {{ types {{ }} default_type {kind}; }}'
+            yield f'location ~ {quoted(rule.expression)} {{ types {{ }} default_type {kind}; }}'
             textual.append(kind)
     # nginx counts text/html in by itself, and warns of what is listed twice.
     yield f"charset_types {' '.join(kind for kind in textual if kind != 'text/html')};"
@@ -68,12 +70,12 @@ def _charsets(rules: Iterable[Rule]) -> Iterator[str]:
 def _headers(rules: list[Rule]) -> Iterator[str]:
     names = dict.fromkeys(name for rule in rules for name in rule.headers if name != "Content-Type")
     for name in names:
-        yield f'set {_variable(name)} {_quoted(rules[0].headers.get(name, ""))};'
+        yield f'set {_variable(name)} {quoted(rules[0].headers.get(name, ""))};'
     for rule in rules[1:]:
-        sets = "".join(f" set {_variable(name)} {_quoted(value)};"
+        sets = "".join(f" set {_variable(name)} {quoted(value)};"
                        for name, value in rule.headers.items() if name in names)
         if sets:
-            yield f"if ($uri ~ {_quoted(rule.expression)}) {{{sets} }}"
+            yield f"if ($uri ~ {quoted(rule.expression)}) {{{sets} }}"
     for name in names:
         # What is missing may be there tomorrow: only answers that went well may be kept.
         always = "" if name == "Cache-Control" else " always"
@@ -100,7 +102,7 @@ def _failed(pages: Iterable[str], base: str) -> Iterator[str]:
     folders = [folder for page in pages if (folder := page.removesuffix("404.html"))]
     for name, before in (("$http_referer", "^https?://[^/]+"), ("$request_uri", "^")):
         for folder in folders:
-            yield (f"if ({name} ~ {_quoted(f'{before}{base}/{folder}')}) "
+            yield (f"if ({name} ~ {quoted(f'{before}{base}/{folder}')}) "
                    f"{{ set $press_failed {base}/{folder}{FAILED}; }}")
     yield f"error_page {' '.join(map(str, FAILURES))} {ANSWER};"
     # As an address of its own: what was posted is then asked for, as a file must be.
@@ -113,18 +115,5 @@ def _private(base: str) -> Iterator[str]:
     yield r"location ~ \.(gz|br)$ { return 404; }"
 
 
-def _redirects(redirects: Mapping[str, str], base: str) -> Iterator[str]:
-    for old, new in redirects.items():
-        addresses = [old] if old.endswith(".html") else [old, old.rstrip("/")]
-        for address in addresses:
-            yield (f"location = {_quoted(f'{base}/{address}')} "
-                   f"{{ return 301 {_quoted(f'{base}/{new}')}; }}")
-
-
 def _variable(name: str) -> str:
     return "$press_" + name.lower().replace("-", "_")
-
-
-def _quoted(text: str) -> str:
-    r"""Return a text as nginx reads it: in quotation marks, where `\` and `"` are escaped."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -95,32 +95,31 @@ def test_each_part_keeps_its_language():
 
 
 STANDING = "Annoncé pour le 1er\u00a0juillet 2024"
+AHEAD = "31\u00a0décembre 2024\u00a0: Déposer les comptes & payer"
 
 
 @pytest.mark.parametrize(("show", "lines"), [
-    ("summary", ["Loi sur les sociétés", "中华人民共和国公司法",
-                 STANDING]),
+    ("summary", ["Loi sur les sociétés", "中华人民共和国公司法", STANDING, AHEAD]),
     ("full", ["Loi sur les sociétés", "中华人民共和国公司法", "Ordre n°\u00a015",
-              "Art.\u00a047\u00a0: cinq ans.",
-              STANDING]),
+              "Art.\u00a047\u00a0: cinq ans.", STANDING, AHEAD]),
 ])
 def test_the_law_of_an_article_is_in_a_box(show, lines):
     """With its names and how it stood; more is said of it beside the whole text alone."""
     page = read(rendered(replace(WHOLE, show=show)).html)
     [box] = page.select("td.laws")
 
-    assert box.h3.get_text() == "Le texte"
+    assert box.h3.get_text() == "Le texte de loi"
     assert list(box.p.stripped_strings) == lines
     assert box.a["href"] == LAW.url == f"{SITE}/fr/laws/company-law/"
 
 
 def test_two_laws_are_laws():
     """A law without dates or number has none."""
-    bare = replace(LAW, number="", note="", standing="")
+    bare = replace(LAW, number="", note="", standing="", next=())
     email = rendered(replace(WHOLE, articles=(replace(ARTICLE, laws=(bare, bare)),)))
     box = read(email.html).select_one("td.laws")
 
-    assert box.h3.get_text() == "Les textes"
+    assert box.h3.get_text() == "Les textes de loi"
     assert [list(law.stripped_strings) for law in box.select("p")] \
         == [["Loi sur les sociétés", "中华人民共和国公司法"]] * 2
     assert f"- Loi sur les sociétés (中华人民共和国公司法)\n  {LAW.url}\n- Loi" in email.text

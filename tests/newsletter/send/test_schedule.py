@@ -46,6 +46,18 @@ def test_scheduling_twice_for_the_same_time_changes_nothing(ready: House) -> Non
     assert ready.fake.writes == writes
 
 
+def test_what_is_scheduled_is_no_fault_because_a_law_or_a_term_changed(ready: House) -> None:
+    """The outbox then holds other words; the campaign stays what was tested, and says so."""
+    ready.schedule(AT)
+    ready.build("fr", words="La société (公司)")
+
+    again = ready.schedule(AT)
+
+    assert (again.states, again.exit_code) == (["scheduled", "scheduled"], 0)
+    assert ready.states() == ["scheduled", "scheduled"]
+    assert "as it was then; to send what is in the outbox now, cancel it" in again.text
+
+
 def test_another_time_wants_the_first_taken_back(ready: House) -> None:
     """Nothing is moved unseen."""
     ready.schedule(AT)

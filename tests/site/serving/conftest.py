@@ -25,6 +25,10 @@ def published(tmp_path_factory) -> Path:
         site.write(f"issues/2018-07.{lang}.md",
                    "date: 2018-07-05\nsubject: S\npreview: P\narticles: good\n")
     site.write("redirects.csv", "old,new\n/2018/07/03/été/,/fr/articles/good/\n"
-               "/old.html,/en/\n/feed/,/fr/feed.xml\n")
+               "/old.html,/en/\n/feed/,/fr/feed.xml\n"
+               "/?p=12,/fr/articles/good/\n/?p=13,/en/articles/good/\n/?page_id=3,/fr/contact/\n"
+               "/?lang=en&p=12,/en/articles/good/\n/fr/?lang=en,/en/\n"
+               "/?tag=%C3%A9t%C3%A9+1,/en/contact/\n/feed/?cat=3&feed=rss2,/en/feed.xml\n"
+               + "".join(f"/?attachment_id={number},/fr/\n" for number in range(5000, 6000)))
     assert site.errors() == []
     return site.options.output

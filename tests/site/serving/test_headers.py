@@ -14,7 +14,7 @@ from plugins.site.serving.headers import (
 )
 
 PLACE = Hosts("https://lettre.example")
-LISTED = rules(PLACE, ["fr/recherche/", "en/search/"], ["pictures/"])
+LISTED = rules(PLACE, ["fr/recherche/", "en/search/"], ["pictures/"], ["fr/articles/"])
 
 
 def directives(written: str) -> dict[str, str]:
@@ -56,10 +56,17 @@ def test_the_search_alone_compiles(path: str):
     ("/fr/calendar.ics", "Cache-Control", "public, max-age=3600"),
     ("/fr/calendar.ics", "Access-Control-Allow-Origin", "*"),
     ("/site.webmanifest", "Content-Type", "application/manifest+json; charset=utf-8"),
+    ("/fr/articles/x/x.pdf", "X-Robots-Tag", "noindex"),
 ])
 def test_a_file_is_kept_and_shared_as_it_may_be(path: str, name: str, value: str):
     """Long where the name changes with the content; by others where others show it."""
     assert headers_of(path, LISTED)[name] == value
+
+
+@pytest.mark.parametrize("path", ["/fr/articles/x/", "/files/price-list.pdf", "/fr/price-list.pdf"])
+def test_what_only_the_firm_has_is_found_by_those_who_search(path: str):
+    """A PDF of ours is a page once more; one of the firm's own is nowhere else."""
+    assert "X-Robots-Tag" not in headers_of(path, LISTED)
 
 
 def test_the_preview_does_not_ask_for_https():

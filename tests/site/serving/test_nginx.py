@@ -65,6 +65,20 @@ def test_every_file_has_its_type(client: httpx.Client, path: str, kind: str):
     ("/old.html", "/en/"),
     ("/feed/?paged=2", "/fr/feed.xml"),
     ("/fr/contact", "/fr/contact/"),
+    ("/?p=12", "/fr/articles/good/"),
+    ("/?p=13&utm_source=a", "/en/articles/good/"),
+    ("/?utm_source=a&p=13", "/en/articles/good/"),
+    ("/?p=12&lang=fr", "/fr/articles/good/"),
+    ("/?p=12&lang=en", "/en/articles/good/"),
+    ("/?lang=en&x&p=12", "/en/articles/good/"),
+    ("/?page_id=3", "/fr/contact/"),
+    ("/?attachment_id=5000", "/fr/"),
+    ("/?attachment_id=5999", "/fr/"),
+    ("/?tag=%c3%a9t%C3%A9%201", "/en/contact/"),
+    ("/fr/?lang=en", "/en/"),
+    ("/fr?lang=en", "/en/"),
+    ("/feed/?feed=rss2&cat=3", "/en/feed.xml"),
+    ("/feed?cat=3", "/fr/feed.xml"),
 ])
 def test_an_old_address_leads_to_the_new_one_for_good(client: httpx.Client, old: str, new: str):
     """With and without a slash at the end, and never to another host."""
@@ -72,6 +86,28 @@ def test_an_old_address_leads_to_the_new_one_for_good(client: httpx.Client, old:
 
     assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (301, new)
     assert "Strict-Transport-Security" in answer.headers
+
+
+@pytest.mark.parametrize(("path", "page"), [
+    ("/", "index.html"), ("/?p=14", "index.html"), ("/?p=", "index.html"),
+    ("/?p=12%0a", "index.html"), ("/?xp=12", "index.html"), ("/?p=123", "index.html"),
+    ("/?attachment_id=6000", "index.html"), ("/?p=//evil.example", "index.html"),
+    ("/fr/?p=12", "fr/index.html"), ("/fr/?lang=fr", "fr/index.html"),
+    ("/fr/articles/good/?lang=en", "fr/articles/good/index.html"),
+])
+def test_an_old_address_with_a_query_hides_no_page(
+        client: httpx.Client, published: Path, path: str, page: str):
+    """Who does not ask for exactly that gets the page, with its headers."""
+    answer = client.get(path)
+
+    assert (answer.status_code, answer.content) == (200, (published / page).read_bytes())
+    assert "Content-Security-Policy" in answer.headers
+
+
+def test_nobody_asks_for_where_nginx_finds_an_old_address(client: httpx.Client):
+    """The locations within nginx are its own."""
+    for number in range(4):
+        assert client.get(f"/_nginx/moved/{number}/12").status_code == 404
 
 
 def test_what_is_compressed_is_sent_as_it_lies_there(client: httpx.Client, published: Path):

@@ -1,0 +1,1 @@
+"""Take over texts that were written elsewhere."""

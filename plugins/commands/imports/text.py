@@ -1,0 +1,173 @@
+"""Take over one text from a file of Word or of a web page: a draft, its pictures, what was lost."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from plugins.commands.declare import command, need
+from plugins.commands.new import already_there, checked_key, chosen_day, chosen_languages, key_of
+from plugins.commands.terminal import Terminal
+from plugins.core.files import flush, reading, writing
+from plugins.core.messages import Failure, Message, say
+from plugins.core.project import Options, caller_folder, from_here
+
+if TYPE_CHECKING:
+    from plugins.importer.text import ImportedText
+
+KINDS: dict[str, Literal["docx", "html"]] = {
+    ".docx": "docx", ".docm": "docx", ".doc": "docx", ".dotx": "docx", ".odt": "docx",
+    ".rtf": "docx", ".html": "html", ".htm": "html"}
+"""How a file is read, by its ending; what is no .docx is told so when it is opened."""
+
+MOST_BYTES = 200_000_000
+
+UNNAMED = "text"
+
+TOLD = 5
+"""Losses of one kind that are told, each with its words; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a text goes: what is asked of its file."""
+
+    kind: str
+    key: str
+    lang: str
+    category: str
+    day: str
+
+
+@command(say("Take over a text of Word (.docx) or of a web page (.html) as a draft, with its "
+             "pictures."),
+         file=say("the file, such as article.docx"),
+         title=say("the title, between quotation marks (the text’s own)"),
+         lang=say("the language of the text, such as fr or en (the site’s first)"),
+         kind=say("what it becomes: article or page (article)"),
+         category=say("the key of a category of topics.toml (the first one)"),
+         key=say("the text’s key (made from the title)"),
+         day=say("the day of publication, like 2018-07-03 (today)"),
+         strict=say("refuse a file with tracked changes, instead of accepting them"))
+def take_text(terminal: Terminal, options: Options, file: str, title: str = "", lang: str = "",
+              kind: str = "article", category: str = "", key: str = "", day: str = "",
+              strict: bool = False) -> int:
+    """Write the draft and its pictures, overwrite nothing, and tell what a person must look at;
+    return 1 if words differ.
+    """
+    need("mammoth", "import")
+    from plugins.importer.text import import_text
+    path = caller_folder() / file
+    lang = chosen_languages(options.languages, lang)[0] if lang else \
+        str(options.settings["DEFAULT_LANG"])
+    if kind not in ("article", "page"):
+        raise Failure(say("a text becomes an “article” or a “page”; “{kind}” is neither",
+                          kind=kind))
+    data, form = _read(path)
+    text = import_text(data, form, lang, key or UNNAMED, title, strict)
+    chosen = checked_key(key or key_of(text.title) or key_of(path.stem))
+    if text.pictures and chosen != (key or UNNAMED):  # which are named after it
+        text = import_text(data, form, lang, chosen, title, strict)
+    files = _files(options, text, Place(kind, chosen, lang, category, day))
+    write_new(files)
+    for message in _report(text, list(files), kind):
+        terminal.say(message)
+    return 1 if text.differences else 0
+
+
+def write_new(files: Mapping[Path, bytes]) -> None:
+    """Write files, all of them or none, the last one last; raises Failure if one is there."""
+    done: list[Path] = []
+    try:
+        for path, data in files.items():
+            with writing(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write(path, data)
+            done.append(path)
+    except BaseException:
+        for path in done:
+            with suppress(OSError):
+                path.unlink()
+        raise
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write one file whole, under a name that nobody has; raises Failure if somebody has."""
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        fresh.write_bytes(data)
+        flush([fresh])
+        os.link(fresh, path)
+    except FileExistsError:
+        raise already_there(path) from None
+    finally:
+        fresh.unlink(missing_ok=True)
+    flush([path.parent])
+
+
+def _read(path: Path) -> tuple[bytes, Literal["docx", "html"]]:
+    form = KINDS.get(path.suffix.lower())
+    if form is None:
+        raise Failure(say("{path}: a text is taken over from a file that ends in .docx or .html",
+                          path=from_here(path)))
+    with reading(path):
+        if path.stat().st_size > MOST_BYTES:
+            raise Failure(say("{path}: the file is larger than {most} MB; make its pictures "
+                              "smaller", path=from_here(path), most=MOST_BYTES // 1_000_000))
+        return path.read_bytes(), form
+
+
+def _files(options: Options, text: "ImportedText", place: Place) -> dict[Path, bytes]:
+    """Return the files of a text by path, the text itself last."""
+    from plugins.content.header import new_header
+    images = options.content / "images"
+    files = {images / picture.name: picture.data for picture in text.pictures}
+    name = f"{place.key}.{place.lang}.md"
+    values = {"title": text.title, "slug": place.key}
+    if place.kind == "article":
+        header = new_header("article", **values, category=_category(options, place.category))
+        path = options.content / "articles" / f"{chosen_day(options, place.day).isoformat()}-{name}"
+    else:
+        header = new_header("page", **values)
+        path = options.content / "pages" / name
+    files[path] = f"{header}\n{text.markdown}".encode()
+    return files
+
+
+def _category(options: Options, category: str) -> str:
+    """Return the category that is named, the first for none; raises Failure if it is unknown."""
+    from plugins.register.topics import load_topics, unknown_topic
+    topics = load_topics(options.content / "topics.toml", options.languages)
+    if category and category not in topics["category"]:
+        raise Failure(unknown_topic("category", category, topics))
+    return category or next(iter(topics["category"]), "")
+
+
+def _report(text: "ImportedText", paths: list[Path], kind: str) -> Iterator[Message]:
+    """Yield what was written, and what a person must look at, the gravest first."""
+    yield say("{path}: created as a draft", path=from_here(paths[-1]))
+    for path, picture in zip(paths, text.pictures, strict=False):
+        yield say("{path}: a picture; its alternative text is “{alt}”", path=from_here(path),
+                  alt=picture.alt)
+    for difference in text.differences[:TOLD]:
+        yield say("Behind “{near}” the original says “{before}”, and the draft “{after}”; correct "
+                  "it.", near=difference.near, before=difference.before, after=difference.after)
+    if more := text.differences[TOLD:]:
+        yield say("Places more where words differ: {count}.", count=len(more))
+    kinds = Counter(loss.what.text for loss in text.losses)
+    told = Counter[str]()
+    for loss in text.losses:
+        told[loss.what.text] += 1
+        if told[loss.what.text] <= TOLD:
+            yield say("- {what}: “{near}”", what=loss.what, near=loss.near) if loss.near else \
+                say("- {what}", what=loss.what)
+        elif told[loss.what.text] == kinds[loss.what.text]:
+            yield say("- {what} (and {count} more)", what=loss.what,
+                      count=kinds[loss.what.text] - TOLD)
+    if not text.differences:
+        yield say("Every word of the original is in the draft, in its order.")
+    if kind == "article":
+        yield say("Choose its category and write a summary; “./inv check” says what else it lacks.")

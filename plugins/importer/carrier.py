@@ -1,0 +1,152 @@
+"""Hold what a conversion carries past the converter, and what it tells of the text."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from plugins.content.markdown import TAKEN
+from plugins.core.email_address import SHAPE
+from plugins.core.html import carried
+from plugins.core.messages import Message, say
+from plugins.importer.signs import BLOCK, PIECE, escaped, show
+from plugins.importer.tree import Element
+
+NEAR = 60
+"""Characters that are enough to find a place."""
+
+BLANKS = re.compile(r"[\0-\x20\x7f-\xa0]")
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+KNOWN = ("http", "https", "mailto", "tel", "ftp", "sms", "callto")
+ANCHOR = re.compile(r"[^\W\d_][\w.-]*")
+PICTURES = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)\Z", re.IGNORECASE)
+
+
+@dataclass
+class Carrier:
+    """What is known of one text while it is converted.
+
+    `notes` are its notes by their ids, `anchors` the ids to which its own links lead; `numbers`
+    those of the notes that were called for, in this order. `recent` are the last words.
+    """
+
+    lang: str
+    address: Callable[[str], str]
+    picture: Callable[[str, str], str]
+    notes: Mapping[str, Element]
+    anchors: frozenset[str]
+    numbers: dict[str, int] = field(default_factory=dict)
+    told: list[tuple[Message, str]] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    recent: str = ""
+
+    def tell(self, message: Message, near: str = "") -> None:
+        """Tell what could not be kept, beside these words or the last ones."""
+        self.told.append((message, " ".join((near or self.recent).split())[:NEAR]))
+
+    def piece(self, markdown: str) -> str:
+        """Return what stands for a piece of Markdown in a line."""
+        self.pieces.append(markdown)
+        return f"\ue200{len(self.pieces) - 1}\ue201"
+
+    def block(self, markdown: str) -> str:
+        """Return what stands for lines of Markdown in a paragraph of its own."""
+        self.pieces.append(markdown)
+        return f"\ue202{len(self.pieces) - 1}\ue203"
+
+    def nothing(self) -> str:
+        """Return a paragraph that no reader sees: what follows is not the first of an item."""
+        return f"<p>{self.piece('<!-- -->')}</p>"
+
+    def put_back(self, markdown: str) -> str:
+        """Return Markdown with its signs and pieces, the lines of blocks where theirs is."""
+        shown = PIECE.sub(lambda found: self.pieces[int(found[1])], show(markdown))
+        return BLOCK.sub(lambda found: self._lines(found[1], self.pieces[int(found[2])]), shown)
+
+    def _lines(self, first: str, block: str) -> str:
+        rest = re.sub(r"(?:-|\d+\.) +", "    ", first)
+        head, *others = block.split("\n")
+        return "\n".join([first + head, *((rest + line).rstrip(" ") for line in others)])
+
+    def note(self, target: str) -> str:
+        """Return the call for a note, or nothing if there is none of this id."""
+        if target not in self.notes:
+            return ""
+        return f"[^{self.numbers.setdefault(target, len(self.numbers) + 1)}]"
+
+    def destination(self, href: str, words: str) -> str:
+        """Return where a link leads, or nothing if only its words can be kept."""
+        href = href.strip()
+        if not href or href == "#":
+            return ""
+        if href.startswith("#"):
+            if href[1:] in self.anchors:
+                return href
+            self.tell(say("the link leads to “{address}”, which is no place of the text; only its "
+                          "words are kept", address=href), words)
+            return ""
+        scheme = SCHEME.match(BLANKS.sub("", href))
+        if scheme and scheme[0][:-1].lower() not in KNOWN:
+            self.tell(say("the link to “{address}” leads to a program or to a file of one computer;"
+                          " only its words are kept", address=href[:NEAR]), words)
+            return ""
+        return self._checked(self.address(href), words)
+
+    def _checked(self, address: str, words: str) -> str:
+        """Return an address as Markdown holds it, or nothing if no browser could follow it."""
+        if not address or is_followed(address):
+            return written(address)
+        self.tell(say("“{address}” is no full address, and only the words of its link are kept",
+                      address=address[:NEAR]), words)
+        return ""
+
+    def image(self, element: Element) -> str:
+        """Return an image as Markdown, without its end, and what is behind it; or nothing."""
+        source, alt = element.given.get("src", ""), " ".join(element.given.get("alt", "").split())
+        address = self.picture(source, alt)
+        name = source.rpartition("/")[2][:NEAR] if not source.startswith("data:") else "data:"
+        if not address:
+            self.tell(say("the picture {name} is not there, and is left out; put it into "
+                          "content/images, and name it where it belongs", name=name or "?"), alt)
+            return ""
+        if not alt:
+            self.tell(say("the picture {name} has no alternative text, and is marked as decorative;"
+                          " write what it shows, unless it shows nothing", name=name))
+        return f"![{escaped(alt)}]({written(address)}"
+
+
+def is_followed(address: str) -> bool:
+    """Tell whether our check takes an address for one that leads somewhere."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if parts.scheme == "mailto":
+        return all(SHAPE.fullmatch(one.strip()) for one in parts.path.split(","))
+    if parts.scheme in ("http", "https"):
+        return bool(parts.hostname) and not re.search(r"\s", parts.netloc)
+    return bool(parts.scheme) or address.startswith(("{", "/", "#"))
+
+
+def written(address: str) -> str:
+    """Return an address as it is written between round brackets."""
+    address = carried(address) if not address.startswith("{") else address.replace(" ", "%20")
+    for sign in "()<>\"'\\`*[]":
+        address = address.replace(sign, f"%{ord(sign):02X}")
+    return address
+
+
+def is_picture(address: str) -> bool:
+    """Tell whether an address is that of a picture, by its name."""
+    return bool(PICTURES.search(address.partition("?")[0]))
+
+
+def linked_anchors(root: Element) -> frozenset[str]:
+    """Return the ids of a text to which its own links lead."""
+    wanted = {element.given.get("href", "").strip()[1:] for element in root.all("a")
+              if element.given.get("href", "").strip().startswith("#")}
+    if not wanted:
+        return frozenset()
+    ids = {element.given.get(name, "") for element in root.every() if isinstance(element, Element)
+           for name in ("id", "name")}
+    return frozenset(one for one in wanted & ids if ANCHOR.fullmatch(one) and one not in TAKEN)

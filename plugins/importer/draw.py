@@ -1,0 +1,173 @@
+"""Write each block of a text, and what is nested in it, as the converter reads it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from plugins.core.messages import say
+from plugins.importer.carrier import Carrier
+from plugins.importer.convert import convert_blocks
+from plugins.importer.flow import HEADINGS, LISTS, Block, flow, line
+from plugins.importer.runs import Marks
+from plugins.importer.signs import plain
+from plugins.importer.tables import draw_table
+from plugins.importer.tree import Element, is_unseen
+
+DEEPEST = 8
+"""Lists and quotations within each other; what is deeper stands beside the last one."""
+
+LONGEST = 999
+"""The last number that our dialect takes for one of a list."""
+
+LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|brush:)-?\s*([A-Za-z0-9+#-]+)")
+IN_TITLE = re.compile(r"[\\`<>{}\[\]&*_]")
+"""What the words below a picture cannot hold where Markdown has them."""
+
+
+def draw(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
+    """Yield a block as HTML of the simplest kind, its lines of Markdown as pieces."""
+    element, name = block.element, block.element.name
+    if is_unseen(element):
+        return
+    if name in HEADINGS:
+        yield from _heading(block, carrier, depth)
+    elif name in LISTS or name == "li":
+        yield from _list(block, carrier, depth)
+    elif name == "blockquote":
+        yield from _quotation(block, carrier, depth)
+    elif name == "pre":
+        yield from _code(element, carrier)
+    elif name == "hr":
+        yield "<hr>"
+    elif name == "figure":
+        yield from _figure(block, carrier, depth)
+    elif name == "dl":
+        yield from _definitions(block, carrier, depth)
+    else:
+        yield from draw_table(block, carrier, draw, depth)
+
+
+def _quotation(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
+    inner = list(flow(block.element.inside, carrier, draw, depth + 1, block.marks))
+    if depth >= DEEPEST:
+        yield from inner
+    elif inner:
+        written = convert_blocks(inner, carrier)
+        lines = "\n".join(f"> {row}".rstrip(" ") for row in written.split("\n"))
+        yield f"<p>{carrier.block(lines)}</p>"
+
+
+def _heading(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
+    """Yield a heading; one in a list or a quotation is a paragraph of strong words."""
+    element = block.element
+    marks = Marks(tuple(tag for tag in block.marks.tags if tag != "strong"), block.marks.link)
+    if any(element.all("img")):
+        yield from flow(element.inside, carrier, draw, depth, marks)
+        return
+    words = line(element.inside, carrier, Marks(("strong", *marks.tags), marks.link))
+    if not words:
+        return
+    if depth:
+        yield f"<p>{words}</p>"
+        return
+    anchor = element.given.get("id", "")
+    place = carrier.piece(f" {{#{anchor}}}") if anchor in carrier.anchors else ""
+    words = line(_without_strong(element), carrier, marks)
+    yield f"<{element.name}>{words}{place}</{element.name}>"
+
+
+def _without_strong(element: Element) -> list[Element | str]:
+    """Return what is in a heading, which is strong by itself."""
+    return [Element("span", each.given, _without_strong(each))
+            if isinstance(each, Element) and each.name in ("strong", "b") else each
+            for each in element.inside]
+
+
+def _list(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
+    element = block.element
+    items = [[*item.inside] for item in _items(element)]
+    drawn = [list(flow(item, carrier, draw, depth + 1, block.marks)) for item in items]
+    drawn = [[carrier.nothing(), *inner] if inner[0].startswith(("<p>\ue202", "<hr")) else inner
+             for inner in drawn if inner]
+    if depth >= DEEPEST:
+        yield from (one for inner in drawn for one in inner)
+        return
+    if not drawn:
+        return
+    if element.name == "ol" and element.given.get("type", "1") in ("a", "A", "i", "I"):
+        carrier.tell(say("a list was counted by letters or Roman numerals, and is by numbers now; "
+                         "see whether the text names its items"), element.words())
+    start = element.given.get("start", "1").strip()
+    first = f' start="{int(start)}"' if start.isdecimal() and int(start) <= LONGEST else ""
+    name = f"ol{first}" if element.name == "ol" else "ul"
+    tight = all(_is_tight(inner) for inner in drawn)
+    yield f"<{name}>{''.join(_item(inner, tight) for inner in drawn)}</{name[:2]}>"
+
+
+def _items(element: Element) -> Iterator[Element]:
+    """Yield the items of a list; a list that is in none belongs to the one before it."""
+    if element.name == "li":
+        yield element
+        return
+    last: Element | None = None
+    for each in element.inside:
+        if isinstance(each, Element) and each.name == "li":
+            if last:
+                yield last
+            last = Element("li", each.given, [*each.inside])
+        elif isinstance(each, Element) or each.strip():
+            last = last or Element("li")
+            last.inside.append(each)
+    if last:
+        yield last
+
+
+def _is_tight(inner: Sequence[str]) -> bool:
+    return inner[0].startswith("<p>") and all(one.startswith(("<ul", "<ol")) for one in inner[1:])
+
+
+def _item(inner: Sequence[str], tight: bool) -> str:
+    if tight:
+        return f"<li>{inner[0].removeprefix('<p>').removesuffix('</p>')}{''.join(inner[1:])}</li>"
+    return f"<li>{''.join(inner)}</li>"
+
+
+def _code(element: Element, carrier: Carrier) -> Iterator[str]:
+    code = "".join(each if isinstance(each, str) else "\n" if each.name == "br" else ""
+                   for each in element.every())
+    lines = plain(code).replace("\r\n", "\n").expandtabs(4).strip("\n").rstrip()
+    if not lines.strip():
+        return
+    given = " ".join(each.given.get("class", "") for each in (element, *element.all("code")))
+    language = LANGUAGE.search(given)
+    longest = max((len(found) for found in re.findall("`{3,}", lines)), default=2)
+    fence = "`" * (longest + 1)
+    opening = fence + (language[1] if language else "")
+    written = "\n".join((opening, lines, fence))
+    yield f"<p>{carrier.block(written)}</p>"
+
+
+def _figure(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
+    """Yield a picture with the words below it; of anything else, what is in it."""
+    element = block.element
+    images, captions = list(element.all("img")), list(element.all("figcaption"))
+    words = captions[0].words() if len(captions) == 1 else ""
+    simple = not (list(captions[0].all("a", "sup", "em", "i")) if captions else ()) \
+        and not IN_TITLE.search(words) and not any(element.all("table", "iframe", "video"))
+    if not (len(images) == 1 and words and simple):
+        yield from flow(element.inside, carrier, draw, depth, block.marks)
+    elif written := carrier.image(images[0]):
+        title = plain(words).replace('"', "”")
+        end = "" if images[0].given.get("alt", "").strip() else "{.decorative}"
+        piece = carrier.piece(f'{written} "{title}"){end}')
+        yield f"<p>{piece}</p>"
+    else:
+        yield from flow(captions, carrier, draw, depth, block.marks)
+
+
+def _definitions(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
+    """Yield terms and what they mean, each in a paragraph, the term in strong words."""
+    for each in block.element.inside:
+        marks = block.marks
+        if isinstance(each, Element) and each.name == "dt":
+            marks = marks.within("strong")
+        yield from flow([each], carrier, draw, depth, marks)

@@ -1,0 +1,56 @@
+"""Add topics, authors and a menu to the declarations of a folder; what they say stays as it is."""
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from plugins.core.firm_file import FIRM_FILE
+from plugins.core.messages import ContentError, Problem, say
+from plugins.core.toml import read_toml
+from plugins.importer.plan.terms import NewTopic
+from plugins.register.topics import KINDS
+
+TOPICS_FILE = "topics.toml"
+
+
+def with_topics(content: Path, topics: Sequence[NewTopic]) -> Mapping[str, bytes]:
+    """Return the files in which new topics are declared, as they will be; none without any."""
+    tables = "\n".join(_topic(topic) for topic in topics)
+    return {TOPICS_FILE: _added(content / TOPICS_FILE, tables)} if tables else {}
+
+
+def with_menu(content: Path, menu: Mapping[str, Sequence[str]]) -> Mapping[str, bytes]:
+    """Return `firm.toml` with a menu, nothing if it has one already or none is needed."""
+    path = content / FIRM_FILE
+    if not menu or "menu" in read_toml(path):
+        return {}
+    lines = "".join(f"{lang} = [{', '.join(map(text, keys))}]\n" for lang, keys in menu.items())
+    return {FIRM_FILE: _added(path, f"[menu]\n{lines}")}
+
+
+def text(value: str) -> str:
+    """Return a text as TOML writes it: within these marks it escapes as JSON does."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _topic(topic: NewTopic) -> str:
+    words = [f"{name}.{lang} = {text(word)}\n" for name, each in (
+        ("name", topic.names), ("slug", topic.slugs)) for lang, word in each.items()]
+    return f"[{KINDS[topic.kind]}.{topic.key}]\n{''.join(words)}"
+
+
+def _added(path: Path, tables: str) -> bytes:
+    """Return a file with tables below what it has; raises ContentError if they cannot be there."""
+    before = path.read_bytes() if path.is_file() else b""
+    end = "\r\n" if b"\r\n" in before else "\n"
+    gap = "" if not before else "\n" if before.endswith(b"\n") else "\n\n"
+    after = before + (gap + tables).replace("\n", end).encode()
+    try:
+        tomllib.loads(after.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise ContentError(Problem(str(path), 0, say(
+            "tables cannot be added at the end of this file; correct what “./inv check” tells of "
+            "it, and write a table for each topic, as in {example}",
+            example="[categories.company-law]"))) from None
+    return after

@@ -1,0 +1,188 @@
+"""Turn items into files of texts, in processes of their own, and prove that no word is lost."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from html import unescape
+from itertools import islice
+from pathlib import Path
+
+from plugins.content.header import KEYS
+from plugins.content.text import Kind
+from plugins.core.html import read
+from plugins.core.messages import say
+from plugins.core.process import Stopped, ask, at_once
+from plugins.importer.markdown import Loss, to_markdown
+from plugins.importer.plan.links import Leads, Trail
+from plugins.importer.plan.places import Place
+from plugins.importer.proof import Difference, compare, rendered
+from plugins.importer.wordpress.blocks import Attached, Held, to_html
+
+CHUNK, MOST_CHUNK = 100, 4_000_000
+"""Texts that one process converts, and the characters that they have together."""
+
+PROCESSES = 2
+UNREACHABLE = say("a link is taken out, because no reader can be shown where it leads; add it once "
+                  "that is published")
+ANCHOR = re.compile(r"""\bid=["']([^"']+)["']""")
+
+
+@dataclass(frozen=True)
+class Job:
+    """An item to be converted: its place, the lines of its header, its content as it is.
+
+    `featured` is the picture that stands for it, with its alternative text.
+    """
+
+    number: int
+    place: Place
+    header: Mapping[str, str]
+    content: str
+    link: str
+    held: Held = field(default_factory=Held)
+    featured: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of an item: where its file lies until all are there, and what a person must know.
+
+    `draft` tells that nobody may read it yet; `empty` that it has neither words nor pictures, and
+    `failed` that it could not be converted; then there is no file. `used` are the targets of its
+    links, `file#anchor`, `seen` the old addresses of its uploads; `anchors` the places to which
+    others may lead.
+    """
+
+    number: int
+    place: Place
+    draft: bool = False
+    empty: bool = False
+    failed: bool = False
+    losses: tuple[Loss, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    used: tuple[str, ...] = ()
+    uploads: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    anchors: frozenset[str] = frozenset()
+
+    @property
+    def published(self) -> bool:
+        """Whether readers may reach it."""
+        return not (self.draft or self.empty or self.failed)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a process converts: texts, where old addresses lead, the folder for what is made."""
+
+    jobs: tuple[Job, ...]
+    leads: Leads
+    reusable: Mapping[int, str]
+    attached: Mapping[int, Attached]
+    folder: Path
+
+
+def make_texts(jobs: Iterable[Job], work: Work) -> Iterator[Made]:
+    """Yield what became of each job, as processes get it done; `work` is what all have in common.
+    """
+    asking = partial(_asked, work)
+    chunks = _chunks(jobs)
+    while several := list(islice(chunks, PROCESSES)):
+        if len(several) == 1 and len(several[0]) < CHUNK // 10:
+            yield from convert(_with(work, several[0]))
+        else:
+            for made in at_once(asking, several):
+                yield from made
+
+
+def convert(work: Work) -> list[Made]:
+    """Convert the texts one by one; what fails is told, and harms no other."""
+    return [_made(job, work) for job in work.jobs]
+
+
+def _chunks(jobs: Iterable[Job]) -> Iterator[tuple[Job, ...]]:
+    chunk, size = list[Job](), 0
+    for job in jobs:
+        chunk.append(job)
+        size += len(job.content)
+        if len(chunk) == CHUNK or size > MOST_CHUNK:
+            yield tuple(chunk)
+            chunk, size = [], 0
+    if chunk:
+        yield tuple(chunk)
+
+
+def _with(work: Work, jobs: tuple[Job, ...]) -> Work:
+    return Work(jobs, work.leads, work.reusable, work.attached, work.folder)
+
+
+def _asked(work: Work, jobs: tuple[Job, ...]) -> list[Made]:
+    """Have a process convert texts; where it is killed, each has one of its own."""
+    try:
+        made: list[Made] = ask(f"{__name__}:convert", _with(work, jobs))
+    except Stopped:
+        if len(jobs) == 1:
+            return [Made(jobs[0].number, jobs[0].place, failed=True)]
+        return [made for job in jobs for made in _asked(work, (job,))]
+    return made
+
+
+def _made(job: Job, work: Work) -> Made:
+    try:
+        return _converted(job, work)
+    except Exception:  # a library's, at content that nobody has foreseen; the person is told
+        return Made(job.number, job.place, failed=True)
+
+
+def _converted(job: Job, work: Work) -> Made:
+    trail = Trail(work.leads, job.link)
+    held = Held(job.held.footnotes, work.reusable, work.attached)
+    clean = to_html(job.content, held)
+    body = to_markdown(clean.html, job.place.lang, trail.address, trail.picture)
+    shown = rendered(body.markdown, job.place.lang)
+    differences = compare(clean.html, shown)
+    markdown = _featured(job, trail) + body.markdown
+    draft = bool(differences) or job.header.get("status") == "draft"
+    empty = not markdown.strip()
+    if not empty:
+        header = {**job.header, **({"status": "draft"} if draft else {})}
+        file = work.folder / job.place.file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{written_header(job.place.kind, header)}\n{markdown}", encoding="utf-8")
+    return Made(
+        job.number, job.place, draft, empty, losses=(*clean.losses, *body.losses, *(
+            Loss(UNREACHABLE, file) for file in trail.unreachable)),
+        differences=differences, used=tuple(trail.used), uploads=tuple(trail.uploads),
+        lost=tuple(trail.lost), missing=tuple(trail.missing), seen=tuple(trail.seen),
+        anchors=frozenset(ANCHOR.findall(shown)))
+
+
+def _featured(job: Job, trail: Trail) -> str:
+    """Return the picture that stands for a text, unless the text shows it."""
+    address, alt = job.featured
+    there = set(trail.uploads)
+    picture = trail.picture(address) if address else ""
+    if not picture or picture.removeprefix("{static}/") in there:
+        return ""
+    return f"![{plain(alt).replace('[', '(').replace(']', ')')}]({picture})\n\n"
+
+
+def written_header(kind: str, values: Mapping[str, str]) -> str:
+    """Return the lines of a header in their order, without what its kind does not know."""
+    known = KEYS[_kind(kind)]
+    return "".join(f"{name}: {values[name]}\n" for name in known if values.get(name))
+
+
+def plain(text: str) -> str:
+    """Return the words of a line of HTML, as a header has them."""
+    words = read(text).get_text() if "<" in text else text
+    return " ".join(unescape(words).split())
+
+
+def _kind(kind: str) -> Kind:
+    return "article" if kind == "article" else "page"
+
+

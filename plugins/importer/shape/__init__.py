@@ -1,0 +1,1 @@
+"""Shape HTML of Word or of a web page: paragraphs with facts become headings, lists and notes."""

@@ -1,0 +1,139 @@
+"""Write a table as lines of Markdown, or where these have no room for it, as HTML.
+
+Lines hold a head and cells of words. What spans several cells, holds a list or has no head is
+HTML with Markdown in its cells, so that notes and links in them are what they are elsewhere. A
+table that only arranges a page is none.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plugins.core.messages import say
+from plugins.importer.carrier import Carrier
+from plugins.importer.convert import convert_blocks
+from plugins.importer.flow import BLOCKS, Block, Draw, flow, line
+from plugins.importer.runs import Marks
+from plugins.importer.tree import Element, is_unseen
+
+MOST_SPANNED = 100
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: what it is, and whether it is more than words in a line."""
+
+    element: Element
+    spans: tuple[tuple[str, int], ...]
+    rich: bool
+
+    @property
+    def head(self) -> bool:
+        """Whether it names a row or a column."""
+        return self.element.name == "th"
+
+
+Row = list[Cell]
+
+
+def draw_table(block: Block, carrier: Carrier, draw: Draw, depth: int) -> Iterator[str]:
+    """Yield a table, its words before or behind it as paragraphs."""
+    element = block.element
+    captions = [each for each in element.all("caption") if each.words()]
+    rows = [row for row in _rows(element) if any(_shows(cell.element) for cell in row)]
+    if _arranges(element, rows) or (depth and not _fits_lines(rows)):
+        if len(rows) > 1 and not _arranges(element, rows):
+            carrier.tell(say("a table in a list, a quotation or a note is written as paragraphs, "
+                             "because Markdown has no room for it there"), element.words())
+        cells = [node for row in rows for cell in row for node in ("\0", *cell.element.inside)]
+        yield from flow([*captions, *cells, "\0"], carrier, draw, depth, block.marks)
+        return
+    yield from flow(captions, carrier, draw, depth, block.marks)
+    if not rows:
+        return
+    written = _lines(rows, block.marks, carrier) if _fits_lines(rows) \
+        else _html(rows, block.marks, carrier, draw)
+    yield f"<p>{carrier.block(written)}</p>"
+
+
+def _rows(table: Element) -> Iterator[Row]:
+    for part in table.elements():
+        for row in part.elements() if part.name in ("thead", "tbody", "tfoot") else [part]:
+            if row.name == "tr" and not is_unseen(row):
+                yield [_cell(cell) for cell in row.elements() if cell.name in ("td", "th")]
+
+
+def _cell(element: Element) -> Cell:
+    spans = tuple((name, int(value)) for name in ("colspan", "rowspan")
+                  if (value := element.given.get(name, "").strip()).isdecimal()
+                  and 1 < int(value) <= MOST_SPANNED)
+    rich = any(isinstance(each, Element) and (each.name in BLOCKS) for each in element.every())
+    return Cell(element, spans, rich)
+
+
+def _shows(element: Element) -> bool:
+    return bool(element.words()) or any(element.all("img", "iframe"))
+
+
+def _arranges(table: Element, rows: Sequence[Row]) -> bool:
+    """Tell whether a table only arranges a page: it has one column or one row, or holds another."""
+    return (table.given.get("role") == "presentation" or any(table.all("table"))
+            or all(len(row) < 2 for row in rows)
+            or (len(rows) == 1 and not any(cell.head for cell in rows[0])
+                and any(cell.rich for cell in rows[0])))
+
+
+def _fits_lines(rows: Sequence[Row]) -> bool:
+    """Tell whether lines of Markdown hold a table: words under a head, nothing joined."""
+    return len(rows) > 1 and _is_head(rows[0]) and not any(
+        cell.spans or cell.rich or (cell.head and place) for row in rows[1:]
+        for place, cell in enumerate(row)) and not any(
+        cell.spans or cell.rich for cell in rows[0]) and all(
+        len(row) <= len(rows[0]) for row in rows)
+
+
+def _is_head(row: Row) -> bool:
+    """Tell whether a row names the columns: by its element, or by its strong words."""
+    return all(cell.head for cell in row) or all(
+        cell.head or not cell.element.words() or _is_strong(cell.element) for cell in row)
+
+
+def _is_strong(element: Element) -> bool:
+    strong = " ".join(each.words() for each in element.all("strong", "b"))
+    return strong.split() == element.words().split()
+
+
+def _lines(rows: Sequence[Row], marks: Marks, carrier: Carrier) -> str:
+    """Return a table as lines; the first row is its head."""
+    width = len(rows[0])
+    written = [[_words(cell, marks, carrier, head=not number) for cell in row]
+               for number, row in enumerate(rows)]
+    cells = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in written]
+    return "\n".join([cells[0], "|" + " --- |" * width, *cells[1:]])
+
+
+def _words(cell: Cell, marks: Marks, carrier: Carrier, head: bool) -> str:
+    inside = cell.element.inside
+    if head and _is_strong(cell.element):
+        inside = [Element("span", each.given, [each.words()])
+                  if isinstance(each, Element) and each.name in ("strong", "b")
+                  else each for each in inside]
+    start = carrier.piece("")  # behind which no line begins
+    return carrier.put_back(start + line(inside, carrier, marks, carrier.piece("<br>")))
+
+
+def _html(rows: Sequence[Row], marks: Marks, carrier: Carrier, draw: Draw) -> str:
+    """Return a table as HTML; each element says that there is Markdown in it."""
+    written = ['<table markdown="1">']
+    for row in rows:
+        written.append('<tr markdown="1">')
+        for cell in row:
+            spans = "".join(f' {name}="{value}"' for name, value in cell.spans)
+            name = cell.element.name
+            if cell.rich:
+                inner = convert_blocks(flow(cell.element.inside, carrier, draw, 1, marks), carrier)
+                written.append(f'<{name} markdown="block"{spans}>\n\n{inner}\n\n</{name}>')
+            else:
+                inner = _words(cell, marks, carrier, head=False)
+                written.append(f'<{name} markdown="1"{spans}>{inner}</{name}>')
+        written.append("</tr>")
+    return "\n".join([*written, "</table>"])

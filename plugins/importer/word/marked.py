@@ -1,0 +1,137 @@
+"""Mark each paragraph of a settled Word file with what its styles and its numbering say of it.
+
+Emphasis that a style of characters gives is written on the run itself, and the number of a list
+that says more than a number as words.
+"""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement
+
+from plugins.importer.shape import facts
+from plugins.importer.word.numbering import Lists
+from plugins.importer.word.styles import VAL, Styles, W, flag, list_of, number_in, style_id
+from plugins.importer.word.tree import run, words_of
+
+DEEPER = re.compile(r"list (?:bullet|number) (\d)")
+
+BODY = 9
+"""The outline level of what is no heading (ECMA-376, 17.3.1.20)."""
+
+QUOTES = ("quote", "intense quote", "block text")
+
+LONGEST_LOOK = 160
+"""Letters up to which the look of a paragraph may make it a heading."""
+
+FIRST_ROW = 0x20
+"""The bit of `tblLook` that has the first row look like a head (ECMA-376, 17.4.55)."""
+
+
+def mark(root: Element, styles: Styles, lists: Lists) -> None:
+    """Change the tree of a part: marks and labels before the words, heads of tables named."""
+    for each in root.iter(f"{W}t"):
+        each.text = facts.unmarked(each.text or "")
+    for each in root.iter(f"{W}tbl"):
+        _name_head(each)
+    in_cells = {each for cell in root.iter(f"{W}tc") for each in cell.iter(f"{W}p")}
+    for each in root.iter(f"{W}p"):
+        _emphasise(each, styles)
+        found = facts.marked(_facts(each, styles, lists, each in in_cells))
+        if found and (words_of(each).strip()):
+            _put_first(each, run(found))
+
+
+def _facts(paragraph: Element, styles: Styles, lists: Lists, in_cell: bool) -> dict[str, str]:
+    properties = paragraph.find(f"{W}pPr")
+    style = style_id(properties, "pStyle") or styles.usual
+    level = _level(properties, style, styles)
+    listed = _listed(paragraph, style, styles, lists, level >= 0)
+    if level >= 0 and not in_cell:
+        return {facts.LEVEL: str(level)}
+    if listed:
+        return {facts.LIST: listed}
+    if any(name in QUOTES for name in styles.names(style)):
+        return {facts.QUOTE: "yes"}
+    look = "" if in_cell else _look(paragraph, style, styles)
+    return {facts.LOOK: look} if look else {}
+
+
+def _level(properties: Element | None, style: str, styles: Styles) -> int:
+    """Return the level of a heading, by its style or its own outline; -1 for no heading."""
+    level = styles.level(style)
+    if level < 0 and properties is not None and properties.find(f"{W}outlineLvl") is not None:
+        own = number_in(properties, "outlineLvl")
+        return own + 1 if own < BODY else -1
+    return level
+
+
+def _listed(paragraph: Element, style: str, styles: Styles, lists: Lists, is_heading: bool) -> str:
+    """Count a paragraph of a list, write a label before its words, and return its mark."""
+    number, depth = list_of(paragraph.find(f"{W}pPr"))
+    if not number:
+        number, depth = styles.list_of(style)
+    counted = lists.mark(number, depth) if number and words_of(paragraph).strip() else None
+    if counted is None:
+        return ""
+    label = counted.label or (f"{counted.number}." if counted.kind == "number" else "")
+    if label and (counted.kind == "label" or is_heading):
+        _put_first(paragraph, run(f"{label} "))
+    # Each level of “List Bullet 2” is a list of its own in Word.
+    by_name = next((int(found[1]) - 1 for name in styles.names(style)
+                    if (found := DEEPER.fullmatch(name))), 0)
+    return f"{counted.kind},{counted.depth or by_name},{counted.number}"
+
+
+def _look(paragraph: Element, style: str, styles: Styles) -> str:
+    """Return how a paragraph looks where a heading could look so: `bold,size,usual size`."""
+    runs = [each for each in paragraph.iter(f"{W}r") if words_of(each).strip()]
+    if not runs or len(words_of(paragraph)) > LONGEST_LOOK:
+        return ""
+    sizes, bold = set(), []
+    for each in runs:
+        properties = each.find(f"{W}rPr")
+        own = flag(properties, "b")
+        bold.append(own if own is not None else styles.is_bold(style))
+        sizes.add(number_in(properties, "sz") or styles.size_of(style))
+    if len(sizes) > 1 or not (all(bold) or min(sizes) > styles.size):
+        return ""
+    return f"{'bold' if all(bold) else 'plain'},{sizes.pop()},{styles.size}"
+
+
+def _emphasise(paragraph: Element, styles: Styles) -> None:
+    """Write on each run what the style of its characters says."""
+    for each in paragraph.iter(f"{W}r"):
+        properties = each.find(f"{W}rPr")
+        style = style_id(properties, "rStyle")
+        if properties is None or not style:
+            continue
+        for name, is_so in (("b", styles.is_bold(style)), ("i", styles.is_italic(style))):
+            if is_so and flag(properties, name) is None:
+                SubElement(properties, f"{W}{name}")
+        if (raised := styles.raised(style)) and properties.find(f"{W}vertAlign") is None \
+                and not any(_notes(each)):
+            SubElement(properties, f"{W}vertAlign").set(VAL, raised)
+
+
+def _notes(element: Element) -> Iterator[Element]:
+    for name in ("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef"):
+        yield from element.iter(f"{W}{name}")
+
+
+def _put_first(paragraph: Element, element: Element) -> None:
+    paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, element)
+
+
+def _name_head(table: Element) -> None:
+    """Name the first row a head where it looks like one, and no row is named."""
+    rows, look = table.findall(f"{W}tr"), table.find(f"{W}tblPr/{W}tblLook")
+    if len(rows) < 2 or look is None or any(table.iter(f"{W}tblHeader")):
+        return
+    value = look.get(VAL, "0")
+    bits = int(value, 16) if value.isalnum() else 0
+    if bits & FIRST_ROW or look.get(f"{W}firstRow") in ("1", "true", "on"):
+        properties = rows[0].find(f"{W}trPr")
+        if properties is None:
+            properties = Element(f"{W}trPr")
+            rows[0].insert(0, properties)
+        SubElement(properties, f"{W}tblHeader")

@@ -1,0 +1,127 @@
+"""`./inv import text` writes a draft and its pictures, and says what a person must look at."""
+
+from pathlib import Path
+
+import pytest
+
+from plugins.commands.imports.text import write_new
+from plugins.core.messages import Failure
+from tests.conftest import PROJECT, Site
+from tests.support.commands import Finished, run_command
+from tests.support.word_files import image, word_file
+
+DAY = "--day=2018-07-03"
+
+
+def take(site: Site, *words: str) -> Finished:
+    """Run the command on a site, in the folder of its content."""
+    options = site.options
+    return run_command("import", "text", *words, "--conf", str(PROJECT / "pelicanconf.py"),
+                       "--content", str(options.content), "--var", str(options.cache.parent),
+                       "--messages", "en", environment={
+                           "LANG": "en_GB.UTF-8", "PRESS_FOLDER": str(options.content)})
+
+
+def write_word(site: Site) -> None:
+    """Write a Word file with a picture beside the content."""
+    data = word_file(lambda document: document.add_heading("Le capital social", 0),
+                     lambda document: document.add_paragraph("Un paragraphe."),
+                     lambda document: document.add_picture(image()))
+    (site.options.content / "a.docx").write_bytes(data)
+
+
+def files(site: Site) -> set[str]:
+    """Return the texts and pictures of a site."""
+    content = site.options.content
+    return {str(path.relative_to(content)) for folder in ("articles", "pages", "images")
+            for path in (content / folder).rglob("*") if path.is_file()}
+
+
+def test_a_draft_is_written_as_new_would_with_its_pictures(site: Site):
+    """And nothing else is; what is to do is said."""
+    write_word(site)
+    before = files(site)
+
+    done = take(site, "a.docx", DAY)
+
+    article = "articles/2018-07-03-le-capital-social.fr.md"
+    assert (done.returncode, done.stderr) == (0, "")
+    assert files(site) - before == {article, "images/le-capital-social-1.png"}
+    written = (site.options.content / article).read_text("utf-8")
+    assert written.startswith("title: Le capital social\ncategory: brief\n")
+    assert "status: draft\n\nUn paragraphe.\n\n![… décrire l’image]({static}/images/le-capital-" \
+           "social-1.png)\n" in written
+    assert done.stdout.splitlines()[:2] == [
+        f"{article}: created as a draft",
+        "images/le-capital-social-1.png: a picture; its alternative text is “… décrire l’image”"]
+    assert "Every word of the original is in the draft" in done.stdout
+
+
+def test_a_page_and_a_language_and_a_key_may_be_chosen(site: Site):
+    """A page has no day and no category."""
+    site.write("a.html", "<h1>About</h1><p>Us.</p>")
+
+    done = take(site, "a.html", "--kind", "page", "--lang", "en", "--key", "us", "--title", "We")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (site.options.content / "pages/us.en.md").read_text("utf-8") == (
+        "title: We\nslug: us\nstatus: draft\n\nUs.\n")
+    assert "- the text has a title of its own, which is replaced: “About”" in done.stdout
+
+
+def test_nothing_is_overwritten(site: Site):
+    """Neither the text nor a picture, and nothing is written then."""
+    write_word(site)
+    take(site, "a.docx", DAY)
+    article = site.options.content / "articles/2018-07-03-le-capital-social.fr.md"
+    article.write_text("mine")
+    before = files(site)
+
+    again = take(site, "a.docx", DAY)
+    article.unlink()
+    pictures = take(site, "a.docx", DAY)
+
+    assert (again.returncode, pictures.returncode) == (1, 1)
+    assert "already exists; choose another title or key" in again.stderr
+    assert "le-capital-social-1.png already exists" in pictures.stderr
+    assert files(site) == before - {str(article.relative_to(site.options.content))}
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (("no.docx",), "no.docx: there is no such file"),
+    (("a.pdf",), "a text is taken over from a file that ends in .docx or .html"),
+    (("a.html", "--kind", "issue"), "“issue” is neither"),
+    (("a.html", "--lang", "xx"), "xx"), (("a.html", "--category", "no"), "no category “no”"),
+    (("a.html", "--key", "É"), "the key “É” may contain"), (("a.html", "--day", "x"), "“x”"),
+    (("a.docx",), "this is no text of Word"), ((), "./inv import text FILE"),
+])
+def test_what_is_wrong_is_one_sentence_and_nothing_is_written(site: Site, words, told: str):
+    """Whoever gave the file."""
+    site.write("a.html", "<h1>T</h1><p>x</p>")
+    site.write("a.docx", "not Word")
+    before = files(site)
+
+    done = take(site, *words)
+
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert told in done.stderr and files(site) == before
+
+
+def test_many_losses_of_a_kind_are_counted(site: Site):
+    """A page of links is not read twice."""
+    site.write("a.html", "<h1>T</h1>" + "".join(
+        f"<p><a href='#p{number}'>lien {number}</a></p>" for number in range(9)))
+
+    done = take(site, "a.html")
+
+    assert done.stdout.count("“lien ") == 5 and "(and 4 more)" in done.stdout
+
+
+def test_files_are_written_together_or_not_at_all(tmp_path: Path):
+    """One that is there takes back those before it."""
+    (tmp_path / "b").write_text("mine")
+
+    with pytest.raises(Failure):
+        write_new({tmp_path / "a": b"1", tmp_path / "b": b"2", tmp_path / "c": b"3"})
+
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"b": "mine"}

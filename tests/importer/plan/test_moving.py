@@ -1,0 +1,276 @@
+"""A whole site moves in, again and again; the check finds no error, the build shows it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plugins.check.run import check
+from plugins.core.messages import Failure, errors
+from plugins.importer.plan.moving import Imported, Request, move_in
+from plugins.importer.report import counts, parts
+from tests.conftest import Site
+from tests.support.wordpress import HOME, Post, export, pair
+from tests.support.wordpress_site import HEAD, POSTS, write_site
+
+
+def moved(site: Site, *more: Post, posts=POSTS, dry_run=False, lang="") -> Imported:
+    """Import the site into a content folder; posts with a number that there is replace it."""
+    numbers = {post.number for post in more}
+    kept = [post for post in posts if post.number not in numbers]
+    path, uploads = write_site(site.options.var.parent / "wp",
+                               text=export(*kept, *more, head=HEAD))
+    return move_in(site.options, Request((path,), uploads, lang, dry_run), lambda step: None)
+
+
+def told(done: Imported) -> str:
+    """Return all that the report says."""
+    return "\n".join(str(line) for part in parts(done)
+                     for line in (part.heading, *part.lines))
+
+
+def content(site: Site) -> dict[str, bytes]:
+    """Return every file of the content folder."""
+    folder = site.options.content
+    return {path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def fates(done: Imported) -> dict[str, int]:
+    """Count what became of the files."""
+    return {fate: sum(each.fate == fate for each in done.decisions)
+            for fate in {each.fate for each in done.decisions}}
+
+
+def test_what_is_imported_has_no_error_and_can_be_built(site):
+    """Every kind of item, texts with hostile content among them."""
+    done = moved(site)
+    assert [str(problem) for problem in errors(check(site.options))] == []
+    assert not site.build().failed
+    page = site.page("fr/articles/breve-une")
+    assert page.h1.get_text() == "Brève une : le « petit livre »".replace(" :", "\u00a0:").replace(
+        "« ", "«\u00a0").replace(" »", "\u00a0»")
+    assert not page.find_all("script", string="volé")
+    assert done.breaks == ()
+
+
+def test_texts_keep_what_their_headers_can_say(site):
+    """Dates, topics, summaries, what search engines are told."""
+    moved(site)
+    texts = {name: data.decode() for name, data in content(site).items() if name.endswith(".md")}
+    first = texts["articles/2018-07-03-breve-une.fr.md"]
+    assert "title: Brève une : le « petit livre »\ncategory: breves\ntags: vin\n" in first
+    assert "summary: Court résumé de la brève, en une phrase.\nslug: breve-une\n" in first
+    assert "pinned: yes\n" in first
+    assert "modified: 2019-01-02\n" in first
+    assert "![Une page ouverte]({static}/images/une.png)\n\nUn premier" in first
+    assert "![Un port]({static}/images/photo-ete.png \"Le port.\")" in first
+    other = texts["articles/2018-07-03-breve-une.en.md"]
+    assert "summary: What a search shows of it.\nslug: brief-one\n" in other
+    assert "search-title: Brief one for searchers\n" in other
+    assert "noindex: yes\n" in texts["articles/2018-07-03-breve-deux.fr.md"]
+    assert "category: capital\n" in texts["articles/2018-07-03-breve-deux.fr.md"]
+
+
+def test_what_was_not_public_is_a_draft(site):
+    """Nobody reads what was private, even after a build; what lies ahead waits for its day."""
+    moved(site)
+    drafts = [name for name, data in content(site).items() if b"\nstatus: draft\n" in data]
+    assert drafts == [f"articles/2018-07-03-{key}.fr.md"
+                      for key in ("brouillon", "texte-10", "texte-8", "texte-9")]
+    assert b"status" not in content(site)["articles/2027-07-03-plus-tard.fr.md"]
+    site.build()
+    assert not any(secret.encode() in data for data in site.files().values()
+                   for secret in ("Secret.", "Mot de passe.", "Relecture.", "Demain."))
+
+
+def test_nothing_is_written_outside_or_of_programs(site):
+    """A slug or an upload is a name."""
+    before = content(site)
+    moved(site)
+    new = content(site).keys() - before.keys() - {"redirects.csv"}
+    assert all(name.startswith(("articles/", "pages/", "images/")) for name in new)
+    assert not any(".." in name or name.endswith(".php") for name in new)
+    assert "articles/2018-07-03-hostile.fr.md" in new
+
+
+def test_a_second_import_changes_nothing(site):
+    """Not a byte, and not a file more."""
+    moved(site)
+    before = content(site)
+    done = moved(site)
+    assert content(site) == before
+    assert fates(done).keys() == {"same"}
+    assert done.added == ()
+
+
+def test_a_second_import_changes_nothing_when_its_memory_is_lost(site):
+    """What equals the conversion is ours."""
+    moved(site)
+    before = content(site)
+    (site.options.var / "imports/wordpress.json").unlink()
+    assert fates(moved(site)).keys() == {"same"}
+    assert content(site) == before
+
+
+def test_what_changed_in_the_export_changes_here(site):
+    """And nothing else."""
+    moved(site)
+    before = content(site)
+    done = moved(site, pair(15, "fr", "Citée", "<p>Un autre texte.</p>", slug="citee",
+                            terms=[("category", "societes", "")], utc="2018-12-31 23:30:00"))
+    changed = [name for name, data in content(site).items() if before.get(name) != data]
+    assert changed == ["articles/2019-01-01-citee.fr.md"]
+    assert fates(done)["changed"] == 1
+
+
+def test_an_editors_edit_stays_and_is_told(site):
+    """Where the export has changed as well, both are shown."""
+    moved(site)
+    one = site.options.content / "articles/2019-01-01-citee.fr.md"
+    two = site.options.content / "pages/equipe.fr.md"
+    one.write_text(one.read_text().replace("Un texte.", "Mon texte."))
+    two.write_text(two.read_text() + "\nEt moi.\n")
+    (site.options.content / "articles/2018-07-03-sans-titre.fr.md").unlink()
+    before = content(site)
+    done = moved(site, pair(15, "fr", "Citée <em>et</em> &amp; longue", "<p>Leur texte.</p>",
+                            slug="citee", terms=[("category", "societes", "")],
+                            utc="2018-12-31 23:30:00"))
+    assert content(site) == before
+    said = told(done)
+    assert "articles/2019-01-01-citee.fr.md is otherwise here than in the export:" in said
+    assert "-Mon texte." in said
+    assert "+Leur texte." in said
+    assert "pages/equipe.fr.md was edited here; the export has not changed" in said
+    assert "articles/2018-07-03-sans-titre.fr.md was deleted here" in said
+
+
+def test_a_dry_run_says_everything_and_writes_nothing(site):
+    """The numbers are those of the import."""
+    before = content(site)
+    tried = moved(site, dry_run=True)
+    assert content(site) == before
+    assert str(counts(tried)) == str(counts(moved(site)))
+
+
+def test_declarations_are_added_to_and_keep_what_they_have(site):
+    """Comments and order stay byte for byte."""
+    topics = site.options.content / "topics.toml"
+    topics.write_text("# mine\n" + topics.read_text())
+    before, firm = topics.read_bytes(), (site.options.content / "firm.toml").read_bytes()
+    moved(site)
+    assert topics.read_bytes().startswith(before + b"\n[")
+    assert b'[categories.breves]\nname.fr = "Br\xc3\xa8ves"\nname.en = "Briefs"\n' \
+        in topics.read_bytes()
+    assert (site.options.content / "firm.toml").read_bytes() == firm + (
+        b'\n[menu]\nfr = ["breves", "equipe"]\nen = ["nous-ecrire"]\n')
+
+
+def test_every_old_address_leads_on_and_the_check_says_that_each_arrives(site):
+    """Texts by their links and numbers, terms, uploads, what a thumbnail was."""
+    site.write("redirects.csv", "old,new\n/ancien/,/fr/\n")
+    moved(site)
+    rows = content(site)["redirects.csv"].decode()
+    assert rows.startswith("old,new\n/ancien/,/fr/\n/breve-une/,/fr/articles/breve-une/\n")
+    for row in ("/?p=1,/fr/articles/breve-une/", "/en/brief-one/,/en/articles/brief-one/",
+                "/category/breves/,/fr/rubriques/breves/",
+                "/wp-content/uploads/2018/07/note.pdf,/images/note.pdf",
+                "/wp-content/uploads/2018/07/Photo-%C3%89t%C3%A9-300x200.png,/images/photo-ete.png",
+                "/feed/,/fr/feed.xml", "/equipe/,/fr/equipe/"):
+        assert f"\n{row}\n" in rows
+    assert not any(draft in rows for draft in ("texte-9", "brouillon", "plus-tard"))
+    assert errors(check(site.options)) == []
+    assert not site.build().failed
+
+
+def test_a_link_to_a_category_leads_to_it_where_articles_have_it(site):
+    """A list of nothing has no page."""
+    post = (f'<p>Voir <a href="{HOME}/category/breves/">les brèves</a> et '
+            f'<a href="{HOME}/category/societes/">le reste</a>.</p>')
+    moved(site, posts=[pair(1, "fr", "A", post, slug="a",
+                            terms=[("category", "breves", "Brèves")])])
+    assert "[les brèves](/fr/rubriques/breves/)" in content(site)[
+        "articles/2018-07-03-a.fr.md"].decode()
+    assert errors(check(site.options)) == []
+
+
+def test_the_report_says_what_needs_a_person(site):
+    """The most important first."""
+    said = told(moved(site))
+    for sentence in (
+            "texts in “de”: 1, left out", "articles/2018-07-03-only-in-english.en.md: Only in",
+            "articles/2018-07-03-texte-9.fr.md: private in WordPress",
+            "“Portfolio” (export.xml:", "comments of readers: 2",
+            "of the menu “principal” these entries are left out", "“Seul en français” has no words",
+            "a script is left out", "(“articles/2018-07-03-brouillon.fr.md”)"):
+        assert sentence in said
+
+
+def test_without_uploads_pictures_are_listed_as_missing(site):
+    """The text is there, and says where one was."""
+    path, _ = write_site(site.options.var.parent / "wp")
+    done = move_in(site.options, Request((path,)), lambda step: None)
+    assert "2018/07/Photo-Été-300x200.png, in articles/2018-07-03-breve-une.fr.md" in told(done)
+    assert errors(check(site.options)) == []
+
+
+def test_a_damaged_picture_is_told_and_not_taken(site):
+    """The build could not show it."""
+    path, uploads = write_site(site.options.var.parent / "wp")
+    (uploads / "2018/07/une.png").write_bytes(b"no picture")
+    done = move_in(site.options, Request((path,), uploads), lambda step: None)
+    assert "une.png is not taken over" in told(done)
+    assert not (site.options.content / "images/une.png").exists()
+    assert errors(check(site.options)) == []
+
+
+def test_an_export_without_a_language_needs_one(site):
+    """The sentence says which there are."""
+    path, _ = write_site(site.options.var.parent / "wp", text=export(Post(1, "A", "a")).replace(
+        "fr-FR", ""))
+    with pytest.raises(Failure, match="“--lang” with one of fr, en"):
+        move_in(site.options, Request((path,)), lambda step: None)
+    assert len(move_in(site.options, Request((path,), lang="en"), lambda step: None).made) == 1
+
+
+def test_links_lead_to_no_text_whose_words_differ(site):
+    """It became a draft after the others had been converted."""
+    broken = f'<p>Un <a href="{HOME}/seul/">lien</a>.</p>'
+    done = moved(site, posts=[pair(1, "fr", "A", broken, slug="a"),
+                              pair(2, "fr", "Vide", " ", slug="seul")])
+    assert "Un lien." in content(site)["articles/2018-07-03-a.fr.md"].decode()
+    assert done.made[2].empty
+    assert errors(check(site.options)) == []
+
+
+@pytest.mark.thorough
+def test_a_kill_leaves_nothing_half_written(site, tmp_path):
+    """Each file is whole, and the next import completes what is missing."""
+    moved(site.copied(tmp_path / "whole"))
+    whole = content(replace(site, options=replace(
+        site.options, content=tmp_path / "whole/content")))
+    before = content(site)
+    path, uploads = write_site(tmp_path / "wp")
+    code = ("import sys; from pathlib import Path; from dataclasses import replace\n"
+            "from plugins.core.project import read_options\n"
+            "from plugins.importer.plan.moving import Request, move_in\n"
+            "o = read_options(*sys.argv[1:6])\n"
+            "move_in(o, Request((Path(sys.argv[6]),), Path(sys.argv[7])), print)")
+    options = site.options
+    for delay in (0.3, 0.8, 1.0, 1.1, 1.2, 1.3, 1.4, 1.6, 2.0):
+        process = subprocess.Popen([sys.executable, "-c", code, *map(str, (
+            options.conf, options.content, options.output, options.outbox, options.var, path,
+            uploads))], cwd=Path(__file__).parents[3], start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for name, data in content(site).items():
+            assert data in (before.get(name), whole.get(name)), name
+    moved(site)
+    assert content(site) == whole
