@@ -18,6 +18,7 @@ from plugins.importer.plan.addresses import (
     where_now,
 )
 from plugins.importer.plan.declarations import with_menu, with_topics
+from plugins.importer.plan.forms import FOLDER, declare_forms, known_forms, read_shared
 from plugins.importer.plan.jobs import attachments, make_jobs
 from plugins.importer.plan.kinds import Sorted, sort_items
 from plugins.importer.plan.links import find_leads
@@ -28,6 +29,7 @@ from plugins.importer.plan.texts import Job, Made, Work, make_texts
 from plugins.importer.plan.uploads import Upload, read_uploads, upload_fault
 from plugins.importer.wordpress.addresses import OldAddresses
 from plugins.importer.wordpress.export import Export, Item, contents, read_export
+from plugins.importer.wordpress.forms import ImportedForm
 from plugins.importer.wordpress.languages import Spoken, find_languages
 from plugins.importer.write import WRITTEN, Decision, Folder, begin, decide, put, remembered
 from plugins.register.topics import load_topics
@@ -68,6 +70,7 @@ class Imported:
     """The declarations to which something was added."""
 
     old: OldAddresses
+    forms: tuple[ImportedForm, ...] = ()
     faults: Mapping[str, Message] = field(default_factory=dict)
     """What is wrong with uploads, by their paths."""
 
@@ -112,6 +115,9 @@ class _Mover:
                           options.today)
         self.lists = lists_of(hoped)
         self.leads = find_leads(export, self.places, self.uploads, other_paths(hoped, self.known))
+        self.shared = read_shared(export, contents(request.exports))
+        self._staged_forms(())
+        self.forms = known_forms(folder.staged, options.content, languages)
         self.made: dict[int, Made] = {}
         self.faults: dict[str, Message] = {}
         self.by_name = {upload.file: upload for upload in self.uploads.files.values()}
@@ -140,7 +146,9 @@ class _Mover:
         texts = [made.place.file for made in self.made.values()
                  if not made.empty and not made.failed]
         uploads = list(self._staged_uploads())
-        decisions = tuple(decide(self.folder, [*uploads, *texts], self.memory))
+        forms = self._staged_forms([made.number for made in self.made.values() if made.published])
+        decisions = tuple(decide(self.folder, [
+            *uploads, *(f"{FOLDER}/{form.key}.toml" for form in forms), *texts], self.memory))
         menus = plan_menus(self.export, self.places, self.topics.keys, self.spoken)
         old, table = self._old_addresses(decisions)
         added = {**with_topics(self.options.content, self.topics.new),
@@ -155,7 +163,7 @@ class _Mover:
         return Imported(
             self.export, self.spoken, self.sorted,
             {text.item.number: text.item for text in self.sorted.texts}, self.places, self.topics,
-            menus, self.made, decisions, tuple(added), old, self.faults, self.export.breaks)
+            menus, self.made, decisions, tuple(added), old, forms, self.faults, self.export.breaks)
 
     def _old_addresses(self, decisions: Sequence[Decision]
                        ) -> tuple[OldAddresses, Mapping[str, bytes]]:
@@ -173,13 +181,19 @@ class _Mover:
                        [address for made in self.made.values() for address in made.seen])
 
     def _work(self) -> Work:
-        return Work((), self.leads, self._reusable(), attachments(self.export),
-                    self.folder.staged)
+        return Work((), self.leads, self.shared.blocks, attachments(self.export),
+                    self.folder.staged, self.forms)
 
-    def _reusable(self) -> Mapping[int, str]:
-        blocks = {item.number for item in self.export.items if item.kind == "wp_block"}
-        return {number: content for number, content in contents(self.request.exports)
-                if number in blocks} if blocks else {}
+    def _staged_forms(self, reached: Collection[int]) -> tuple[ImportedForm, ...]:
+        """Stage the declarations of all forms, and return them."""
+        content, staged = self.options.content, self.folder.staged / FOLDER
+        forms = declare_forms(self.shared, self.spoken, list(self.options.languages), content,
+                              self.memory, self.places, reached)
+        with writing(staged):
+            staged.mkdir(parents=True, exist_ok=True)
+            for form in forms:
+                (staged / f"{form.key}.toml").write_text(form.toml, encoding="utf-8")
+        return forms
 
     def _jobs(self, wanted: Collection[int] | None) -> Iterator[Job]:
         texts = [text for text in self.sorted.texts

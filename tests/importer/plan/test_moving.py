@@ -94,7 +94,7 @@ def test_nothing_is_written_outside_or_of_programs(site):
     before = content(site)
     moved(site)
     new = content(site).keys() - before.keys() - {"redirects.csv"}
-    assert all(name.startswith(("articles/", "pages/", "images/")) for name in new)
+    assert all(name.startswith(("articles/", "pages/", "images/", "forms/")) for name in new)
     assert not any(".." in name or name.endswith(".php") for name in new)
     assert "articles/2018-07-03-hostile.fr.md" in new
 
@@ -197,6 +197,38 @@ def test_a_link_to_a_category_leads_to_it_where_articles_have_it(site):
     assert "[les brèves](/fr/rubriques/breves/)" in content(site)[
         "articles/2018-07-03-a.fr.md"].decode()
     assert errors(check(site.options)) == []
+
+
+def test_forms_are_declared_and_their_shortcodes_find_them(site):
+    """In both languages, on the page where they stood; who receives them is on no page."""
+    done = moved(site)
+    assert b'page = "nous-ecrire"\n' in content(site)["forms/ecrire.toml"]
+    assert content(site)["articles/2018-07-03-only-in-english.en.md"].endswith(
+        b'\nAlone.\n\n[mc4wp_form id="72"]\n')
+    assert "check who receives the form (interne@lettre.example)" in told(done)
+    assert "a form stood here that the export does not have" in told(done)
+    site.build()
+    assert "Votre adresse" in site.page("fr/nous-ecrire").main.form.get_text()
+    assert "Your address" in site.page("en/write-to-us").main.form.get_text()
+    assert not any(b"interne@" in data for data in site.files().values())
+
+
+def test_a_form_whose_page_is_not_public_stands_on_the_usual_one(site):
+    """A page that is missing in a language is no page of a form."""
+    moved(site, pair(21, "en", "Write", '[contact-form-7 id="71"]', other=20, kind="page",
+                     status="private", slug="write-to-us"))
+    assert b'page = "contact"\n' in content(site)["forms/ecrire.toml"]
+    assert errors(check(site.options)) == []
+
+
+def test_a_form_that_an_editor_has_changed_stays(site):
+    """As a text does."""
+    moved(site)
+    path = site.options.content / "forms/ecrire.toml"
+    path.write_text(path.read_text().replace("retention = 365", "retention = 90"))
+    before = content(site)
+    assert "forms/ecrire.toml was edited here" in told(moved(site))
+    assert content(site) == before
 
 
 def test_the_report_says_what_needs_a_person(site):
