@@ -46,6 +46,7 @@ OTHERWISE = {
     "check --strict": (1, "summary"),
     "translate --key": (1, "has a version"),
     "publish": (1, "[publish]"),
+    "import wordpress export.xml": (1, "there is no such"),
     "firm": (1, "run it in a terminal"),
     "upgrade": (1, "git"),
     "forms.purge": (1, "--confirm purge"),

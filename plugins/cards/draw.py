@@ -177,7 +177,8 @@ def draw(card: Card, fonts: Fonts, seal: Image.Image, accent: str) -> bytes:
     topic = _fitting(card.kicker, Style(accent, 600, 30), WIDTH - 2 * MARGIN, fonts)
     _write(picture, MARGIN, KICKER, card.kicker, topic, fonts)
     _write_title(picture, card, fonts)
-    _write(picture, MARGIN, FOOT, card.foot, DAY, fonts)
+    _write(picture, MARGIN, FOOT, card.foot,
+           _fitting(card.foot, DAY, WIDTH - 2 * MARGIN, fonts), fonts)
     return _png(picture, accent)
 
 

@@ -46,11 +46,11 @@ def wrong_links(text: Text, site: SiteTexts) -> Iterator[Problem]:
 
 
 def damaged_images(site: SiteTexts) -> Iterator[Problem]:
-    """Yield an error at each image that a text shows and no browser can."""
+    """Yield an error at each image that a text or an author's page shows and no browser can."""
     shown = {target_of(link, text, site.root) for text in site.texts for link in text.links
              if link.kind == "static" and any(image.target.endswith(link.target)
                                               for image in text.images)}
-    for path in sorted(shown):
+    for path in sorted(shown | site.photos):
         if Path(path).is_file() and (reason := damage(Path(path))):
             yield Problem(path, 0, reason)
 

@@ -15,6 +15,9 @@ from plugins.importer.tree import Element
 NEAR = 60
 """Characters that are enough to find a place."""
 
+MOST_TOLD = 200
+"""Losses of one text that are told: who sees these looks for the others."""
+
 BLANKS = re.compile(r"[\0-\x20\x7f-\xa0]")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 KNOWN = ("http", "https", "mailto", "tel", "ftp", "sms", "callto")
@@ -27,7 +30,8 @@ class Carrier:
     """What is known of one text while it is converted.
 
     `notes` are its notes by their ids, `anchors` the ids to which its own links lead; `numbers`
-    those of the notes that were called for, in this order. `recent` are the last words.
+    those of the notes that were called for, in this order. `recent` are the last words. `in_html`
+    is said in cells of HTML, where our dialect sees no fence; `nested` counts blocks in each other.
     """
 
     lang: str
@@ -39,10 +43,14 @@ class Carrier:
     told: list[tuple[Message, str]] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     recent: str = ""
+    in_html: bool = False
+    nested: int = 0
 
-    def tell(self, message: Message, near: str = "") -> None:
+    def tell(self, message: Message, near: Element | str = "") -> None:
         """Tell what could not be kept, beside these words or the last ones."""
-        self.told.append((message, " ".join((near or self.recent).split())[:NEAR]))
+        if len(self.told) < MOST_TOLD:
+            words = near if isinstance(near, str) else near.words()
+            self.told.append((message, " ".join((words or self.recent).split())[:NEAR]))
 
     def piece(self, markdown: str) -> str:
         """Return what stands for a piece of Markdown in a line."""
@@ -74,7 +82,7 @@ class Carrier:
             return ""
         return f"[^{self.numbers.setdefault(target, len(self.numbers) + 1)}]"
 
-    def destination(self, href: str, words: str) -> str:
+    def destination(self, href: str, words: Element | str) -> str:
         """Return where a link leads, or nothing if only its words can be kept."""
         href = href.strip()
         if not href or href == "#":
@@ -92,7 +100,7 @@ class Carrier:
             return ""
         return self._checked(self.address(href), words)
 
-    def _checked(self, address: str, words: str) -> str:
+    def _checked(self, address: str, words: Element | str) -> str:
         """Return an address as Markdown holds it, or nothing if no browser could follow it."""
         if not address or is_followed(address):
             return written(address)

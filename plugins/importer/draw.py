@@ -1,13 +1,13 @@
 """Write each block of a text, and what is nested in it, as the converter reads it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from plugins.core.messages import say
 from plugins.importer.carrier import Carrier
 from plugins.importer.convert import convert_blocks
-from plugins.importer.flow import HEADINGS, LISTS, Block, flow, line
-from plugins.importer.runs import Marks
+from plugins.importer.flow import HEADINGS, LISTS, Block, flow, line, paragraphs
+from plugins.importer.runs import Marks, Run
 from plugins.importer.signs import plain
 from plugins.importer.tables import draw_table
 from plugins.importer.tree import Element, is_unseen
@@ -51,9 +51,22 @@ def _quotation(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
     if depth >= DEEPEST:
         yield from inner
     elif inner:
-        written = convert_blocks(inner, carrier)
+        written = convert_blocks(_apart(inner, carrier), carrier)
         lines = "\n".join(f"> {row}".rstrip(" ") for row in written.split("\n"))
         yield f"<p>{carrier.block(lines)}</p>"
+
+
+def _apart(inner: Iterable[str], carrier: Carrier) -> Iterator[str]:
+    """Yield blocks with nothing between a list, or the beginning of an item, and lines of Markdown.
+
+    Our dialect would take code there for words of the list.
+    """
+    before = ""
+    for block in inner:
+        if before.startswith(("<ul", "<ol")) and block.startswith(("<p>\ue202", "<hr")):
+            yield carrier.nothing()
+        yield block
+        before = block
 
 
 def _heading(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
@@ -86,8 +99,7 @@ def _list(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
     element = block.element
     items = [[*item.inside] for item in _items(element)]
     drawn = [list(flow(item, carrier, draw, depth + 1, block.marks)) for item in items]
-    drawn = [[carrier.nothing(), *inner] if inner[0].startswith(("<p>\ue202", "<hr")) else inner
-             for inner in drawn if inner]
+    drawn = [[*_apart(["<ul>", *inner], carrier)][1:] for inner in drawn if inner]
     if depth >= DEEPEST:
         yield from (one for inner in drawn for one in inner)
         return
@@ -136,6 +148,10 @@ def _code(element: Element, carrier: Carrier) -> Iterator[str]:
                    for each in element.every())
     lines = plain(code).replace("\r\n", "\n").expandtabs(4).strip("\n").rstrip()
     if not lines.strip():
+        return
+    if carrier.in_html:
+        runs = [run for row in lines.split("\n") for run in (Run("code", row), Run("break"))]
+        yield from paragraphs(runs, carrier)
         return
     given = " ".join(each.given.get("class", "") for each in (element, *element.all("code")))
     language = LANGUAGE.search(given)

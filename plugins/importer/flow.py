@@ -15,6 +15,9 @@ from plugins.importer.runs import BARELY, Marks, Run, write_runs
 from plugins.importer.signs import plain
 from plugins.importer.tree import Element, is_unseen
 
+DEEPEST = 30
+"""Blocks within each other; the words of deeper ones are paragraphs of the last."""
+
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 BLOCKS = HEADINGS | LISTS | {"table", "blockquote", "pre", "hr", "figure", "dl", "li"}
@@ -56,14 +59,17 @@ def flow(nodes: Iterable[Element | str], carrier: Carrier, draw: Draw, depth: in
          marks: Marks = BARELY) -> Iterator[str]:
     """Yield the paragraphs of some nodes, and what `draw` makes of each other block, in order."""
     runs: list[Run] = []
-    for piece in gather(nodes, marks, carrier):
+    blocks = BLOCKS if carrier.nested < DEEPEST else frozenset()
+    for piece in gather(nodes, marks, carrier, blocks):
         if isinstance(piece, Run):
             runs.append(piece)
             continue
         yield from paragraphs(runs, carrier)
         runs = []
         if isinstance(piece, Block):
+            carrier.nested += 1
             yield from draw(piece, carrier, depth)
+            carrier.nested -= 1
     yield from paragraphs(runs, carrier)
 
 
@@ -120,16 +126,16 @@ def gather(nodes: Iterable[Element | str], marks: Marks, carrier: Carrier,
 
 def _left_out(node: Element, carrier: Carrier) -> list[Element | str] | None:
     """Return what remains of an element that no text may hold; None of any other."""
-    name, words = node.name, node.words()
+    name = node.name
     if name == "script":
         carrier.tell(say("a script is left out, because nothing runs in a text; see whether "
                          "readers miss what it did"))
     elif name in DRAWINGS:
         carrier.tell(say("a drawing or a formula is left out; save it as a picture, or write it "
-                         "in words"), words)
+                         "in words"), node)
     elif name in CONTROLS:
         carrier.tell(say("a form, or a part of one, is left out; declare it in content/forms, and "
-                         "link to it"), words)
+                         "link to it"), node)
     elif name in FRAMES:
         return _frame(node, carrier)
     else:
@@ -175,7 +181,7 @@ def _inline(node: Element, around: Marks, carrier: Carrier
     if anchor in carrier.anchors:
         yield Run("piece", carrier.piece(f'<span id="{anchor}"></span>'))
     if name == "a" and not around.link:
-        around = Marks(around.tags, carrier.destination(node.given.get("href", ""), node.words()))
+        around = Marks(around.tags, carrier.destination(node.given.get("href", ""), node))
     tag = TAGS.get(name, "")
     if tag and not (tag == "strong" and LIGHT.search(style)):
         around = around.within(tag)
@@ -197,7 +203,7 @@ def _attribute(value: str) -> str:
 
 
 def _note_call(node: Element, carrier: Carrier) -> str:
-    return next((call for link in node.all("a")
+    return next((call for link in node.near("a")
                  if (call := carrier.note(link.given.get("href", "").removeprefix("#")))), "")
 
 

@@ -99,7 +99,7 @@ def _is_way_back(node: Element) -> bool:
 
 def _called(node: Element) -> str:
     """Return the id of the note that an element calls for."""
-    links = list(node.all("a")) if node.name == "sup" else ()
+    links = node.near("a") if node.name == "sup" else ()
     return next((address[1:] for link in links
                  if (address := link.given.get("href", "")).startswith("#fn-")), "")
 

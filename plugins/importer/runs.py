@@ -175,7 +175,8 @@ def _events(runs: Sequence[Run], carrier: Carrier, line_break: str) -> list[Even
         while len(opened) > kept:
             _end(opened, events)
         inside = {name for name, _ in opened}
-        for name in sorted((name for name in wanted if name not in inside),
+        begun = [] if _is_gap(run) else [name for name in wanted if name not in inside]
+        for name in sorted(begun,
                            key=lambda name: -_reach(name, shown, place)):
             opened.append((name, len(events)))
             events.append(Event("open", name))

@@ -39,7 +39,7 @@ ALWAYS = re.compile(
     rf"{_OF['[']}(?P<kept>…|{_OF['.']}{{3}}|[^\W\d_]){_OF[']']}(?![(\ue200{_OF['[']}{_OF['{']}])"
     rf"|(?P<inner>(?<=[^\W_]){_OF['_']}+(?=[^\W_]))"
     rf"|(?P<bang>{_OF['!']}(?=\ue200))"
-    rf"|(?P<amp>{_OF['&']}(?=#?\w+;|{_OF['#']}\w+;))"
+    rf"|(?P<amp>{_OF['&']}(?={_OF['#']}|\w+;))"
     rf"|[{''.join(_OF[sign] for sign in '`*_{[]<|')}{re.escape(_OF[chr(92)])}]"
     rf"|{_OF['#']}+(?=[ ]*(?:{_OF['{']}|$))", re.MULTILINE)
 

@@ -130,7 +130,9 @@ def _html(rows: Sequence[Row], marks: Marks, carrier: Carrier, draw: Draw) -> st
             spans = "".join(f' {name}="{value}"' for name, value in cell.spans)
             name = cell.element.name
             if cell.rich:
+                carrier.in_html = True
                 inner = convert_blocks(flow(cell.element.inside, carrier, draw, 1, marks), carrier)
+                carrier.in_html = False
                 written.append(f'<{name} markdown="block"{spans}>\n\n{inner}\n\n</{name}>')
             else:
                 inner = _words(cell, marks, carrier, head=False)

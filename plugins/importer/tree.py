@@ -66,6 +66,12 @@ class Element:
         """Yield the elements of these names in it, at any depth, in order."""
         return (each for each in self.every() if isinstance(each, Element) and each.name in names)
 
+    def near(self, name: str) -> "list[Element]":
+        """Return the elements of a name right inside it, or one level below."""
+        inner = self.elements()
+        return [each for each in (*inner, *(one for some in inner for one in some.elements()))
+                if each.name == name]
+
     def words(self) -> str:
         """Return its text, each gap as one space."""
         return " ".join("".join(each for each in self.every() if isinstance(each, str)).split())

@@ -99,7 +99,7 @@ def _values(edition: Edition, issue: Text, address: Callable[[str], str],
     articles = tuple(
         IssueArticle(article.key, article.title, address(article.url), str(article.summary),
                      shown(article), article.category.name, article.date, article.laws,
-                     article.moved)
+                     article.moved, article.byline)
         for article in issue.articles if article.category and article.date)
     assert issue.date
     return Issue(issue.key, issue.lang, issue.date, issue.title, issue["subject"],

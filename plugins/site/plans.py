@@ -11,7 +11,7 @@ from jinja2 import Environment
 from plugins.content.firm import FOOT, SECTIONS
 from plugins.register.calendar_file import calendar_file
 from plugins.site.addresses import absolute, file_of, rooted
-from plugins.site.contents import Contents, Entries, Entry, Text, Topic
+from plugins.site.contents import Contents, Entries, Entry, Text
 from plugins.site.edition import Edition, Planned, Print, print_of, shown_digest
 from plugins.site.lists import (
     LawTopic,
@@ -32,6 +32,7 @@ from plugins.site.pages import (
     translations,
     used_topics,
 )
+from plugins.site.source_links import Topic
 
 LISTS_OF_TOPICS = {"categories": "category", "tags": "tag", "authors": "author"}
 """The lists of topics by their template, and the kind that each lists."""
@@ -108,7 +109,8 @@ class Planner:
         for kind, topics in self.topics.items():
             for topic, listed in topics:
                 yield from self._pages_of_list(topic.url, kind, "articles", listed,
-                                               **{kind: topic})
+                                               **{kind: self.contents.authors.get(
+                                                   topic.url, topic)})
 
     @cached_property
     def years(self) -> list[Year]:
@@ -119,7 +121,7 @@ class Planner:
 
     @cached_property
     def topics(self) -> Mapping[str, list[tuple[Topic, Entries]]]:
-        """The topics of each kind that articles name, in the order of `topics.toml`."""
+        """The topics of each kind that articles name, in the order of their files."""
         named: dict[str, list[tuple[Topic, Entries]]] = {}
         for kind, declared in self.edition.declared.topics.items():
             found = {topic.key: (topic, listed) for topic, listed in self.contents.topics(kind)}

@@ -203,7 +203,7 @@ def test_what_somebody_changed_there_is_repaired_on_demand(site: Site, www: Path
 
 @pytest.mark.parametrize(("text", "said"), [
     ("[x]({form}contcat)", "contcat"),
-    ("[x](/theme/nothing.pdf)", "fr/articles/second/index.html"),
+    ("[x](/theme/nothing.pdf)", "there is no page at “/theme/nothing.pdf”"),
     ("[x](/fr/archives/#nowhere)", "an anchor that its page does not have"),
 ])
 def test_nothing_is_sent_of_a_site_with_a_fault(

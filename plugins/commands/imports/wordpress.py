@@ -19,7 +19,7 @@ from plugins.core.project import Options, caller_folder, from_here
          dry_run=say("say what would be written, and write nothing"))
 def take_wordpress(terminal: Terminal, options: Options, export: Collection[str] = (),
                    uploads: str = "", lang: str = "", dry_run: bool = False) -> int:
-    """Write what has changed, and the report; return 1 if words differ or a file is broken."""
+    """Write what has changed, and the report; return 1 if words differ or there are none."""
     need("html_to_markdown", "import")
     from plugins.commands.new import chosen_languages
     from plugins.importer.plan.moving import Request, move_in
@@ -44,7 +44,8 @@ def take_wordpress(terminal: Terminal, options: Options, export: Collection[str]
     with writing(report):
         write_atomically(report, written(told, summary, terminal.gettext).encode())
     terminal.say(_next(report, dry_run))
-    return 1 if any(made.differences or made.failed for made in done.made.values()) else 0
+    return 1 if not done.made or any(made.differences or made.failed
+                                     for made in done.made.values()) else 0
 
 
 def _next(report: Path, dry_run: bool) -> Message:

@@ -45,7 +45,7 @@ class Uploads:
     def find(self, address: str) -> Upload | None:
         """Return the file that an address names: of a thumbnail, the picture it was made from."""
         for name in _originals(named(address)):
-            if upload := self.files.get(name.casefold()):
+            if upload := self.files.get(name) or self.files.get(name.casefold()):
                 return upload
         return None
 
@@ -72,8 +72,10 @@ def read_uploads(folder: Path | None, content: Path, ours: Iterable[str]) -> Upl
     root = next(path for path in (folder / "wp-content" / "uploads", folder / "uploads", folder)
                 if path.is_dir() or path == folder)
     namer = _Namer(content, frozenset(ours))
-    return Uploads({name.casefold(): Upload(str(root / name), namer.name(name, root / name))
-                    for name in sorted(_names(root))})
+    files = {name: Upload(str(root / name), namer.name(name, root / name))
+             for name in sorted(_names(root))}
+    # Old servers took “A.PNG” and “a.png” for one file, or a person has renamed some.
+    return Uploads({name.casefold(): upload for name, upload in files.items()} | files)
 
 
 def upload_fault(path: Path) -> Message | None:

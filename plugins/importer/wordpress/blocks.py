@@ -25,8 +25,7 @@ DEEPEST = 5
 
 BLOCK = re.compile(r"\s+(?P<closing>/?)wp:(?P<name>[a-z][a-z0-9_/-]*)\s*(?P<given>\{.*\})?"
                    r"\s*(?P<single>/?)\Z", re.DOTALL)
-LINES = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
-BLANK = re.compile(r"(?:[ \t\u00a0]*(?:\r\n?|\n)){2,}[ \t]*")
+NEW_LINE = re.compile(r"\r\n?|\n")
 UNBROKEN = frozenset(("pre", "script", "style", "svg", "math", "textarea"))
 CORE_CALL = re.compile(r"<sup\b[^>]*\bdata-fn=\"([^\"]+)\"[^>]*>.*?</sup>", re.DOTALL)
 LINKED_NOTE = re.compile(r"""href=["'][^"'#>]*#(?!fn-\d)""", re.IGNORECASE)
@@ -98,14 +97,24 @@ def with_paragraphs(text: str) -> str:
             unbroken = token.text
         elif token.kind == "close" and token.text == unbroken:
             unbroken = ""
-        if token.kind == "text" and not unbroken:
-            written = BLANK.sub("<br><br>", token.source)
-            if after_break and (first := LINES.match(written)):  # that break is there already
-                written = written[first.end():]
-            parts.append(LINES.sub("<br>\n", written))
-        else:
-            parts.append(token.source)
+        written = token.source
+        if token.kind == "text" and not unbroken and not written.startswith("&"):
+            written = _with_breaks(written, after_break)
+        parts.append(written)
         after_break = token.kind == "open" and token.text == "br"
+    return "".join(parts)
+
+
+def _with_breaks(text: str, after_break: bool) -> str:
+    """Return a text with a break for each line, two where lines are blank."""
+    first, *lines = NEW_LINE.split(text)
+    parts = [first]
+    ends = -1 if after_break and not first.strip() else 0  # that break is there already
+    for place, line in enumerate(lines, 1):
+        ends += 1
+        if line.strip() or place == len(lines):
+            parts.append(("<br><br>" if ends > 1 else "<br>\n" * ends) + line.strip(" \t"))
+            ends = 0
     return "".join(parts)
 
 
@@ -143,7 +152,7 @@ def _pieces(content: str, held: Held, notes: Notes, depth: int) -> Iterator[str]
 def _static(name: str, text: str) -> str:
     """Return what a block saved, without what is there for its look or its script."""
     if name == "core/verse":
-        text = LINES.sub("<br>", text.strip())
+        text = NEW_LINE.sub("<br>", text.strip())
         return re.sub(r"<(/?)pre\b[^>]*>", r"<\1p>", text)
     if name == "core/file":
         text = re.sub(r"<object\b[^>]*>.*?</object>", "", text, flags=re.DOTALL)

@@ -1,0 +1,148 @@
+"""Read a form of MC4WP, which is HTML: its inputs are fields of Mailchimp’s, by their names."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from plugins.core.messages import say
+from plugins.importer.losses import near
+from plugins.importer.markdown import Loss
+from plugins.importer.wordpress.form_tags import (
+    BREAK,
+    MARKED,
+    OldDrawing,
+    OldField,
+    OldOption,
+    empty_choice,
+    filled_elsewhere,
+    legible,
+    plain,
+    words_beside,
+)
+
+NAMES = {"EMAIL": ("email", "email", "email"), "FNAME": ("first-name", "text", "given-name"),
+         "LNAME": ("last-name", "text", "family-name"), "NAME": ("name", "text", "name"),
+         "COMPANY": ("company", "text", "organization"), "PHONE": ("phone", "tel", "tel")}
+"""The usual fields of an audience: our name, type and what browsers fill in."""
+
+TYPES = {"email": "email", "tel": "tel", "url": "url", "text": "text", "textarea": "textarea"}
+ROWS = ("label", "p", "div", "li", "fieldset")
+
+
+@dataclass
+class _Select:
+    """A list to choose from, while it is read."""
+
+    name: str
+    label: str
+    required: bool
+    options: list[OldOption] = field(default_factory=list)
+
+
+def read_inputs(html: str) -> OldDrawing:
+    """Return what a form draws."""
+    reader = _Reader()
+    reader.feed(legible(html))
+    reader.close()
+    reader.finish()
+    return OldDrawing(tuple(reader.fields), reader.submit, tuple(reader.losses))
+
+
+class _Reader(HTMLParser):
+    """Reads inputs with the words before them, those of a box with the words behind."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.fields: list[OldField] = []
+        self.losses: list[Loss] = []
+        self.submit = ""
+        self.words: list[str] = []
+        self.box: OldField | None = None
+        self.select: _Select | None = None
+        self.inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take an input, a list, an answer or a button."""
+        told = {name: value or "" for name, value in attrs}
+        if tag in ("script", "style", "button", "option", "textarea"):
+            self.inside = tag
+        if tag == "option" and self.select:
+            self.select.options.append(OldOption(""))
+        elif tag == "select":
+            self.select = _Select(told.get("name", ""), self._label(), "required" in told)
+        elif tag in ("input", "textarea"):
+            self._input(told | ({"type": "textarea"} if tag == "textarea" else {}))
+        elif BREAK.fullmatch(f"<{tag}>"):
+            self.words.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a list; a box has its words by the end of its row."""
+        if tag == self.inside:
+            self.inside = ""
+        if tag == "select" and self.select:
+            chosen, self.select = self.select, None
+            self._add(OldField(chosen.name, "select", chosen.label, chosen.required,
+                               options=tuple(filter(lambda option: option.label, chosen.options))))
+        elif tag in ROWS:
+            self._end_box()
+            self.words.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Keep words that readers see."""
+        words = plain(data)
+        if self.inside == "option" and self.select and self.select.options:
+            self.select.options[-1] = OldOption(f"{self.select.options[-1].label}{words}")
+        elif self.inside == "button":
+            self.submit = f"{self.submit} {words}".strip()
+        elif not self.inside:
+            self.words.append(data)
+
+    def finish(self) -> None:
+        """Tell the words that are left."""
+        self._end_box()
+        if words := plain(" ".join(self.words)):
+            self.losses.append(words_beside(words))
+
+    def _input(self, told: dict[str, str]) -> None:
+        name, kind = told.get("name", ""), told.get("type", "text").lower()
+        if kind in ("submit", "button", "image"):
+            self.submit = self.submit or told.get("value", "")
+        elif kind == "hidden" or name.startswith("_mc4wp"):
+            self.losses.append(filled_elsewhere(name))
+        elif kind in ("checkbox", "radio"):
+            self._end_box()
+            before = self._label()
+            if before:
+                self.losses.append(words_beside(before))
+            is_consent = name.upper().startswith(("AGREE_TO", "GDPR", "TERMS"))
+            self.box = OldField(name, "consent" if is_consent else "checkbox", "",
+                                "required" in told)
+        else:
+            ours, usual, token = NAMES.get(name.upper(), (name, TYPES.get(kind, "text"), ""))
+            hint = plain(told.get("placeholder", ""))
+            self._add(OldField(ours, usual, self._label() or hint or ours.replace("-", " "),
+                               "required" in told or usual == "email", placeholder=hint,
+                               autocomplete=token))
+
+    def _end_box(self) -> None:
+        if self.box:
+            box, self.box = self.box, None
+            label = self._label()
+            if box.name.upper().startswith(("INTERESTS", "GROUP")):
+                self.losses.append(Loss(say("a group of the audience is left out; a subscription "
+                                            "here notes the language alone"), near(label)))
+            else:
+                self._add(OldField(box.name, box.type, label or box.name, box.required))
+
+    def _add(self, found: OldField) -> None:
+        if found.type == "select" and not found.options:
+            self.losses.append(empty_choice(found.label))
+        elif not any(each.name == found.name for each in self.fields):
+            self.fields.append(found)
+
+    def _label(self) -> str:
+        """Return the last words before a field, and tell those before them."""
+        *others, last = [words for part in "".join(self.words).split("\n")
+                         if (words := plain(part))] or [""]
+        self.words = []
+        self.losses += map(words_beside, others)
+        return MARKED.sub("", MARKED.sub("", last))

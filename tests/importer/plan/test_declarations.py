@@ -1,0 +1,51 @@
+"""Declarations are added to, as text; nothing that is there is written anew."""
+
+import tomllib
+
+import pytest
+
+from plugins.core.messages import ContentError
+from plugins.importer.plan.declarations import text, with_menu, with_topics
+from plugins.importer.plan.terms import NewTopic
+
+TOPIC = NewTopic("category", "vin", {"fr": 'Le "vin"', "en": "Wine"}, {"fr": "vin", "en": "wine"})
+TABLE = ('[categories.vin]\nname.fr = "Le \\"vin\\""\nname.en = "Wine"\nslug.fr = "vin"\n'
+         'slug.en = "wine"\n')
+
+
+@pytest.mark.parametrize("before, after", [
+    ("# mine\n", f"# mine\n\n{TABLE}"), ("# mine", f"# mine\n\n{TABLE}"), ("", TABLE),
+    ("# mine\r\n", f"# mine\r\n\r\n{TABLE}".replace("\n", "\r\n").replace("\r\r", "\r"))])
+def test_topics_are_added_below_what_there_is(tmp_path, before, after):
+    """With the line ends of the file."""
+    (tmp_path / "topics.toml").write_bytes(before.encode())
+    assert with_topics(tmp_path, [TOPIC]) == {"topics.toml": after.encode()}
+
+
+def test_nothing_new_changes_no_file(tmp_path):
+    """Not even one that is not there."""
+    assert with_topics(tmp_path, []) == {}
+
+
+@pytest.mark.parametrize("before", ["categories = {}\n", "[categories\n", "[categories.vin]\n"])
+def test_a_file_that_cannot_be_added_to_is_told(tmp_path, before):
+    """What it says is an editor’s."""
+    (tmp_path / "topics.toml").write_text(before)
+    with pytest.raises(ContentError, match="cannot be added at the end"):
+        with_topics(tmp_path, [TOPIC])
+
+
+@pytest.mark.parametrize("before, after", [
+    ("[firm]\n", {"firm.toml": b'[firm]\n\n[menu]\nfr = ["a", "b"]\n'}),
+    ("# [menu]\n", {"firm.toml": b'# [menu]\n\n[menu]\nfr = ["a", "b"]\n'}),
+    ('[menu]\nfr = ["c"]\n', {})])
+def test_a_menu_is_added_unless_there_is_one(tmp_path, before, after):
+    """An example in a comment is none."""
+    (tmp_path / "firm.toml").write_text(before)
+    assert with_menu(tmp_path, {"fr": ("a", "b")}) == after
+
+
+@pytest.mark.parametrize("words", ['"', "\\", "é 中 \U0001f600", "a\tb", "\x7f", "\x01"])
+def test_a_text_is_read_again_as_it_was(words):
+    """Whatever it holds."""
+    assert tomllib.loads(f"a = {text(words)}") == {"a": words}
