@@ -9,6 +9,7 @@ from plugins.core.firm_file import FIRM_FILE
 from plugins.core.messages import ContentError, Problem, say
 from plugins.core.toml import read_toml
 from plugins.importer.plan.terms import NewTopic
+from plugins.register.authors import AUTHORS_FILE
 from plugins.register.topics import KINDS
 
 TOPICS_FILE = "topics.toml"
@@ -16,8 +17,10 @@ TOPICS_FILE = "topics.toml"
 
 def with_topics(content: Path, topics: Sequence[NewTopic]) -> Mapping[str, bytes]:
     """Return the files in which new topics are declared, as they will be; none without any."""
-    tables = "\n".join(_topic(topic) for topic in topics)
-    return {TOPICS_FILE: _added(content / TOPICS_FILE, tables)} if tables else {}
+    people = [topic for topic in topics if topic.kind == "author"]
+    others = [topic for topic in topics if topic.kind != "author"]
+    return {file: _added(content / file, "\n".join(map(_topic, listed)))
+            for file, listed in ((TOPICS_FILE, others), (AUTHORS_FILE, people)) if listed}
 
 
 def with_menu(content: Path, menu: Mapping[str, Sequence[str]]) -> Mapping[str, bytes]:
@@ -35,8 +38,12 @@ def text(value: str) -> str:
 
 
 def _topic(topic: NewTopic) -> str:
-    words = [f"{name}.{lang} = {text(word)}\n" for name, each in (
-        ("name", topic.names), ("slug", topic.slugs)) for lang, word in each.items()]
+    said = (("name", topic.names), ("slug", topic.slugs))
+    if topic.kind == "author":  # an export has one name of each, for all languages
+        words = [f"{name} = {text(next(iter(each.values())))}\n" for name, each in said]
+        return f"[{topic.key}]\n{''.join(words)}"
+    words = [f"{name}.{lang} = {text(word)}\n" for name, each in said
+             for lang, word in each.items()]
     return f"[{KINDS[topic.kind]}.{topic.key}]\n{''.join(words)}"
 
 

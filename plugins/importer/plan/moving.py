@@ -41,6 +41,7 @@ from plugins.importer.write import (
     put,
     remembered,
 )
+from plugins.register.authors import AUTHORS_FILE, load_authors, with_authors
 from plugins.register.topics import load_topics
 from plugins.site.addresses import addresses_of
 
@@ -124,6 +125,8 @@ class _Mover:
         self.renamed = {before[number]: place for number, place in self.places.items()
                         if before.get(number) in unedited and before[number] != place.file}
         declared = load_topics(options.content / "topics.toml", languages)
+        declared = with_authors(declared, load_authors(
+            options.content / AUTHORS_FILE, languages, declared["author"]))
         self.topics = plan_topics(export, self.sorted.texts, self.spoken, declared, languages)
         self.known = Known(export, self.spoken, self.places, self.topics, declared, self.editions,
                            urlsplit(options.site_url).path.rstrip("/"))

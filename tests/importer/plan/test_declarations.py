@@ -22,6 +22,17 @@ def test_topics_are_added_below_what_there_is(tmp_path, before, after):
     assert with_topics(tmp_path, [TOPIC]) == {"topics.toml": after.encode()}
 
 
+def test_authors_are_declared_as_people_in_a_file_of_their_own(tmp_path):
+    """With one name in all languages; what is declared there stays."""
+    (tmp_path / "authors.toml").write_text("# ours\n")
+    names, slugs = (dict.fromkeys(("fr", "en"), word) for word in ("Claire Durand", "claire"))
+    author = NewTopic("author", "claire", names, slugs)
+
+    assert with_topics(tmp_path, [author]) == {
+        "authors.toml": b'# ours\n\n[claire]\nname = "Claire Durand"\nslug = "claire"\n'}
+    assert with_topics(tmp_path / "none", [author, TOPIC]).keys() == {"topics.toml", "authors.toml"}
+
+
 def test_nothing_new_changes_no_file(tmp_path):
     """Not even one that is not there."""
     assert with_topics(tmp_path, []) == {}
