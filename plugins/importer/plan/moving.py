@@ -17,7 +17,7 @@ from plugins.importer.plan.addresses import (
     other_paths,
     where_now,
 )
-from plugins.importer.plan.declarations import with_menu, with_topics
+from plugins.importer.plan.declarations import declared_topics, with_menu, with_topics
 from plugins.importer.plan.forms import FOLDER, declare_forms, known_forms, read_shared
 from plugins.importer.plan.jobs import attachments, make_jobs
 from plugins.importer.plan.kinds import Sorted, sort_items
@@ -41,8 +41,6 @@ from plugins.importer.write import (
     put,
     remembered,
 )
-from plugins.register.authors import AUTHORS_FILE, load_authors, with_authors
-from plugins.register.topics import load_topics
 from plugins.site.addresses import addresses_of
 
 ROUNDS = 6
@@ -124,9 +122,7 @@ class _Mover:
                                   before, unedited)
         self.renamed = {before[number]: place for number, place in self.places.items()
                         if before.get(number) in unedited and before[number] != place.file}
-        declared = load_topics(options.content / "topics.toml", languages)
-        declared = with_authors(declared, load_authors(
-            options.content / AUTHORS_FILE, languages, declared["author"]))
+        declared = declared_topics(options.content, languages)
         self.topics = plan_topics(export, self.sorted.texts, self.spoken, declared, languages)
         self.known = Known(export, self.spoken, self.places, self.topics, declared, self.editions,
                            urlsplit(options.site_url).path.rstrip("/"))
