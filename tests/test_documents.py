@@ -23,6 +23,7 @@ from tests.check.conftest import read_text
 from tests.conftest import PROJECT
 from tests.support.fake_account import AUDIENCE
 from tests.support.fake_mailchimp import KEY, running
+from tests.support.word_files import word_file
 
 GUIDES = [PROJECT / "README.md", PROJECT / "LISEZMOI.md", PROJECT / "CONTRIBUTING.md",
           *sorted((PROJECT / "docs").glob("*.[mysc]*"))]
@@ -98,6 +99,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for path in map(PROJECT.joinpath, OWN):
         copy = shutil.copytree if path.is_dir() else shutil.copy
         copy(path, folder / path.name)
+    (folder / "article.docx").write_bytes(word_file(
+        lambda document: document.add_heading("Un article de Word", 0),
+        lambda document: document.add_paragraph("Ses mots.")))
+    (folder / "page.html").write_text("<h1>A page</h1><p>Its words.</p>")
     firm = folder / "content" / "firm.toml"
     firm.write_text(firm.read_text("utf-8").replace("\n# test.", "\ntest."), "utf-8")
     with running() as fake, pytest.MonkeyPatch.context() as environment:

@@ -33,6 +33,9 @@ from plugins.paper.shelf import shelf_of
 SHARED = ("firm.toml", MARK, "forms/*.toml")
 """The files of the content folder on which every page depends."""
 
+DECLARED = ("topics", "authors", "glossary")
+"""The files that say what a text is listed with."""
+
 TEXT = ".md"
 READ = (".toml", ".csv")
 """The endings of what is known by its content; another file is known by its stamp."""
@@ -94,7 +97,7 @@ class Ingredients:
     @property
     def behind_entries(self) -> object:
         """What a text is listed with, besides its own header."""
-        files = stamps_of(self.options.content / f"{name}.toml" for name in ("topics", "glossary"))
+        files = stamps_of(self.options.content / f"{name}.toml" for name in DECLARED)
         return self.made_with, self.options.today, self.digests.together(files)
 
     @cached_property

@@ -63,7 +63,8 @@ def _cards(contents: Contents, env: Environment, issue_word: str
     card = partial(Card, publication=own.title, language=own.name)
     yield own.home, card(own.tagline, "", "")
     for article in contents.articles:
-        yield article.url, card(article.title, article.category.name, day(article.date))
+        yield article.url, card(article.title, article.category.name, ", ".join(
+            (*article.byline, day(article.date))))
     for issue in contents.issues:
         yield issue.url, card(issue.title, issue_word, month(issue.date))
     for law in contents.laws.values():
@@ -76,7 +77,8 @@ def _missing_characters(contents: Contents, own: tuple[str, ...],
     from plugins.cards.fonts import Fonts, missing
     fonts, all_contents = Fonts(folder), (*contents.articles, *contents.issues)
     # Most sites lack none: one look at all their words is enough.
-    names = {*own, *(article.category.name for article in contents.articles)}
+    names = {*own, *(name for article in contents.articles
+                     for name in (article.category.name, *article.byline))}
     if not missing("".join((*names, *(content.title for content in all_contents))), fonts):
         return
     cards = dict(made())

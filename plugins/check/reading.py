@@ -24,7 +24,7 @@ SHARE = 40
 """Files that one process reads in the time that another one takes to start."""
 
 TOPICS, LAWS = "topics.toml", "laws.toml"
-VOCABULARIES = (TOPICS, LAWS)
+VOCABULARIES = (TOPICS, "authors.toml", LAWS)
 """The files of which a text knows the keys alone, to say whether it names one that there is."""
 
 

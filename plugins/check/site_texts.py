@@ -62,6 +62,9 @@ class SiteTexts:
     """The keys in menu and foot, by language."""
 
     unreadable: frozenset[str] = frozenset()
+    photos: frozenset[str] = frozenset()
+    """The files that show authors."""
+
     laws: Laws = field(default_factory=dict)
     today: date = date.max
 
@@ -229,6 +232,8 @@ def gather_texts(options: Options, declared: Declarations, checked: Sequence[Che
             key: form.path for form in declared.forms.values() for key in form.pages},
         menus=_menus(options),
         unreadable=frozenset(each.problems[0].path for each in checked if not each.text),
+        photos=frozenset(str(options.content / author.photo)
+                         for author in declared.authors.values() if author.photo),
         laws=declared.laws, today=options.today)
 
 

@@ -16,6 +16,8 @@ from plugins.core.project import Options, from_here
 if TYPE_CHECKING:
     from plugins.content.text import Text
 
+DAY = say("the day of publication, like 2018-07-03 (today)")
+
 USUAL = timedelta(days=31)
 """How far the first issue looks back."""
 
@@ -38,8 +40,7 @@ class Proposal:
 @command(say("Start an article, a draft in each language; “./inv new issue” starts an issue."),
          title=say("the title, between quotation marks"),
          category=say("the key of a category of topics.toml"),
-         key=say("the article’s key (made from the title)"),
-         day=say("the day of publication, like 2018-07-03 (today)"))
+         key=say("the article’s key (made from the title)"), day=DAY)
 def begin_article(terminal: Terminal, options: Options, title: str, category: str, key: str = "",
                   day: str = "", lang: str = "") -> int:
     """Write the files of a new article and name them."""
@@ -207,7 +208,12 @@ def checked_key(key: str) -> str:
 
 def _name(terminal: Terminal, paths: Iterable[Path]) -> None:
     for path in paths:
-        terminal.say(say("{path}: created as a draft", path=from_here(path)))
+        terminal.say(created(path))
+
+
+def created(path: Path) -> Message:
+    """Say that a draft is there."""
+    return say("{path}: created as a draft", path=from_here(path))
 
 
 new = Commands("new")

@@ -30,6 +30,7 @@ from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import load_forms
 from plugins.images.chart import with_charts, wrong_charts
+from plugins.register.authors import AUTHORS_FILE, Authors, load_authors, with_authors
 from plugins.register.glossary import Glossary, load_glossary
 from plugins.register.laws import Laws, load_laws, unknown_law
 from plugins.register.topics import Topics, load_topics, unknown_topic
@@ -77,6 +78,7 @@ class Declarations:
     forms: Mapping[str, Form]
     gettext: Callable[[str], Callable[[str], str]]
     glossary: Glossary = field(default_factory=Glossary)
+    authors: Authors = field(default_factory=dict)
 
     @property
     def absent(self) -> frozenset[str]:
@@ -119,13 +121,19 @@ def load_declarations(content: Path, languages: Collection[str],
     read = False
     with recorded(problems):
         topics = load_topics(content / "topics.toml", languages)
+    authors: Authors = {}
+    with recorded(problems):
+        authors = load_authors(content / AUTHORS_FILE, languages, topics.get("author", {}))
+    if topics:
+        topics = with_authors(topics, authors)
     with recorded(problems):
         laws = load_laws(content / "laws.toml", languages)
         read = True
     glossary = Glossary()
     with recorded(problems):
         glossary = load_glossary(content / "glossary.toml", languages, laws if read else None)
-    return Declarations(content, languages, topics, laws, forms, gettext, glossary), problems
+    return Declarations(
+        content, languages, topics, laws, forms, gettext, glossary, authors), problems
 
 
 def reader(declared: Declarations, bodies: Collection[str]) -> Read:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from plugins.core.messages import LANGUAGES, Message, say
+from plugins.importer.markdown import Loss
 from plugins.importer.plan.moving import Imported
 from plugins.importer.proof import Difference
 from plugins.importer.wordpress.export import Item
@@ -37,9 +38,13 @@ def parts(done: Imported) -> list[Part]:
             say("{path}:{line}: {message}", path=each.path.rpartition("/")[2], line=each.line,
                 message=each.message) for each in done.breaks)),
         (say("Languages"), _languages(done)),
+        (say("Files that are called otherwise now"), (
+            say("{file} is {other} now", file=file, other=place.file)
+            for file, place in done.renamed.items())),
         (say("Changed here since the last import; these files stay as they are"), _edited(done)),
         (say("Without a translation that the export names; give two files the same name before "
              "“.fr.md” and “.en.md”, and they are one text"), _unpaired(done)),
+        (say("Forms, of which a person must check to whom they send"), _forms(done)),
         (say("What could not be kept of a text"), _losses(done)),
         (say("Pictures and documents that are missing"), _missing(done)),
         (say("Not published, on purpose"), _held(done)),
@@ -142,11 +147,17 @@ def _unpaired(done: Imported) -> Iterator[Message]:
                           title=_title(chosen.item))
 
 
+def _forms(done: Imported) -> Iterator[Message]:
+    for form in done.forms:
+        yield from (say("forms/{key}.toml: {what}", key=form.key, what=_beside(loss))
+                    for loss in form.losses)
+
+
 def _losses(done: Imported) -> Iterator[Message]:
     for made in done.made.values():
         for loss in made.losses:
-            yield say("{file} ({place}): {what} (“{near}”)", file=made.place.file,
-                      place=_place(done.items[made.number]), what=loss.what, near=loss.near)
+            yield say("{file} ({place}): {what}", file=made.place.file,
+                      place=_place(done.items[made.number]), what=_beside(loss))
 
 
 def _missing(done: Imported) -> Iterator[Message]:
@@ -188,14 +199,18 @@ def _old(done: Imported) -> Iterator[Message]:
     if done.old.rows:
         yield say("old addresses that lead to what is here now: {count}, in redirects.csv",
                   count=len(done.old.rows))
-    yield from (say("{what} (“{near}”)", what=loss.what, near=loss.near)
-                if loss.near else loss.what for loss in done.old.losses)
+    yield from map(_beside, done.old.losses)
 
 
 def _comments(done: Imported) -> Iterator[Message]:
     if count := sum(item.comments for item in done.export.items):
         yield say("comments of readers: {count}; this site has none, and answers by email",
                   count=count)
+
+
+def _beside(loss: Loss) -> Message:
+    """Return what was not kept, with the words beside it if there are any."""
+    return say("{what} (“{near}”)", what=loss.what, near=loss.near) if loss.near else loss.what
 
 
 def _titled(item: Item) -> Message:

@@ -13,8 +13,8 @@ from plugins.core.messages import say
 from plugins.importer.losses import near
 from plugins.importer.markdown import Loss, to_markdown
 from plugins.importer.pasted.clean import read_html
-from plugins.importer.pictures import Album, Picture, alternative
 from plugins.importer.proof import Difference, compare, rendered
+from plugins.importer.shape.pictures import Album, Picture, alternative
 from plugins.importer.shape.shaped import shape
 from plugins.importer.word.document import Read, read_word
 

@@ -7,9 +7,9 @@ rename, so that a kill leaves each file as it was or will be, and the next impor
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
@@ -53,45 +53,70 @@ class Folder:
         return self.var / MEMORY
 
 
-def begin(folder: Folder) -> Mapping[str, str]:
-    """Return what was written the last time, a digest for each file, with nothing staged."""
+@dataclass(frozen=True)
+class Memory:
+    """What was written the last time: a digest for each file, and the item that it was made of."""
+
+    written: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, int] = field(default_factory=dict)
+
+    def unedited(self, content: Path) -> frozenset[str]:
+        """Return the files that are as they were written."""
+        return frozenset(file for file, digest in self.written.items()
+                         if _digest(content / file) == digest)
+
+
+def begin(folder: Folder) -> Memory:
+    """Return what was written the last time, with nothing staged."""
     with writing(folder.var):
         shutil.rmtree(folder.staged, ignore_errors=True)
         folder.staged.mkdir(parents=True)
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, AttributeError):  # whatever somebody has made of it
         known = json.loads(folder.memory.read_bytes())
-        if isinstance(known, dict):
-            return {file: digest for file, digest in known.items() if isinstance(digest, str)}
-    return {}
+        return Memory({file: digest for file, digest in known.get("written", {}).items()
+                       if isinstance(digest, str)},
+                      {file: item for file, item in known.get("items", {}).items()
+                       if isinstance(item, int)})
+    return Memory()
 
 
-def decide(folder: Folder, files: Iterable[str], memory: Mapping[str, str]) -> Iterator[Decision]:
+def decide(folder: Folder, files: Iterable[str], memory: Memory) -> Iterator[Decision]:
     """Yield what becomes of each staged file."""
     for file in files:
         there, made = folder.content / file, folder.staged / file
-        fate = _fate(_digest(there), _digest(made), memory.get(file))
+        fate = _fate(_digest(there), _digest(made), memory.written.get(file))
         yield Decision(file, fate, tuple(_difference(there, made)) if fate == "both" else ())
 
 
-def put(folder: Folder, files: Iterable[str], memory: Mapping[str, str]) -> None:
-    """Put staged files in place, in this order, and remember `memory`; raises DiskError."""
+def put(folder: Folder, files: Iterable[str], gone: Iterable[str], memory: Memory) -> None:
+    """Put staged files in place, in this order, then remove those `gone`, and remember `memory`.
+
+    Raises DiskError.
+    """
     listed = list(files)
     with writing(folder.content):
         flush(folder.staged / file for file in listed)
         for file in listed:
             move(folder.staged / file, folder.content / file)
+        for file in gone:
+            (folder.content / file).unlink(missing_ok=True)
         flush({(folder.content / file).parent for file in listed})
     with writing(folder.memory):
-        write_atomically(folder.memory, json.dumps(memory, indent=0, sort_keys=True).encode())
+        write_atomically(folder.memory, json.dumps(
+            {"written": memory.written, "items": memory.items}, indent=0,
+            sort_keys=True).encode())
     shutil.rmtree(folder.staged, ignore_errors=True)
 
 
-def remembered(folder: Folder, decisions: Iterable[Decision], memory: Mapping[str, str]
-               ) -> dict[str, str]:
-    """Return what is to be remembered: the digest of what is written now, or was and is edited."""
-    return {**memory, **{each.file: digest for each in decisions
-                         if each.fate in (*WRITTEN, "same")
-                         and (digest := _digest(folder.staged / each.file))}}
+def remembered(folder: Folder, decisions: Iterable[Decision], memory: Memory,
+               items: Mapping[str, int], gone: Collection[str]) -> Memory:
+    """Return what is to be remembered of what is written now, and of what was and is edited."""
+    now = {each.file: digest for each in decisions if each.fate in (*WRITTEN, "same")
+           and (digest := _digest(folder.staged / each.file))}
+    written = {file: digest for file, digest in {**memory.written, **now}.items()
+               if file not in gone}
+    return Memory(written, {file: item for file, item in {**memory.items, **items}.items()
+                            if file in written})
 
 
 def _fate(there: str, made: str, known: str | None) -> Fate:

@@ -17,11 +17,19 @@ ESCAPES = str.maketrans({
 UNSAFE = re.compile(r"[^\w:-]+", re.ASCII)
 
 
+@dataclass(frozen=True)
+class Author:
+    """Who wrote, by name: a body, which is never taken apart, or a person."""
+
+    name: str
+    person: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Citation:
     """A page as others cite it; `date` and `version` are ISO 8601, `address` is absolute.
 
-    Authors are desks, bodies or firms. What may be empty is left out then.
+    Authors are people, or bodies: desks, firms, authorities. What may be empty is left out then.
     """
 
     key: str
@@ -31,7 +39,7 @@ class Citation:
     address: str
     date: str = ""
     version: str = ""
-    authors: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
     addition: str = ""
     number: str = ""
 
@@ -41,7 +49,8 @@ class Citation:
         It has no `urldate`: that is the day on which somebody reads the page.
         """
         # A second pair of braces keeps capitals, and a body from being taken for a person.
-        authors = " and ".join(f"{{{_escaped(author)}}}" for author in self.authors)
+        authors = " and ".join(_escaped(author.name) if author.person
+                               else f"{{{_escaped(author.name)}}}" for author in self.authors)
         fields = {
             "author": authors, "title": f"{{{_escaped(self.title)}}}",
             "titleaddon": _escaped(self.addition), "number": _escaped(self.number),

@@ -8,7 +8,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from plugins.core.jinja import pages_environment
-from plugins.linked_data import things
+from plugins.linked_data import authors, things
 from plugins.linked_data.things import Link, Node, Publication, Term, node, reference
 
 LOGO = "icons/512.png"
@@ -60,6 +60,8 @@ def _things(context: Context, name: str, title: str, description: str) -> Iterat
         yield from _issue(context, publication, page, description)
     elif kind == "law":
         yield from _law(context, publication, page, description)
+    elif kind == "author" and page.name == name:
+        yield from _author(context, publication, page, description)
     else:
         yield _page(context, publication, page, description)
     home = Link(publication.name, publication.home)
@@ -75,19 +77,18 @@ def _publication(context: Context) -> Publication:
 
 
 def _news_article(context: Context, publication: Publication, publisher: Node) -> Node:
-    """Return an article as news; its authors are taken for desks, not for persons."""
+    """Return an article as news."""
     article, languages = context["article"], [each.lang for each in context["editions"]]
     page, day = _link(article, context), article.date
     # The version in the first language is taken for the original of the others.
     first = min((article, *article.translations), key=lambda one: languages.index(one.lang))
-    authors = [_link(author, context) for author in article.authors]
     return node(
         "NewsArticle", id=f"{page.url}#article", url=page.url, mainEntityOfPage=page.url,
         headline=things.shortened(page.name), description=article.description,
         image=_picture(context), inLanguage=publication.lang, datePublished=day.isoformat(),
         dateModified=(article.updated or day).isoformat(),
-        author=[node("Organization", name=author.name, url=author.url) for author in authors]
-        or reference(publisher),
+        author=[authors.byline(author, context["absolute"](author.url), publisher)
+                for author in article.authors] or reference(publisher),
         publisher=reference(publisher), articleSection=article.category.name,
         keywords=[tag.name for tag in article.tags], wordCount=article.length,
         isAccessibleForFree=True, about=_laws(article.laws, context),
@@ -134,6 +135,19 @@ def _law(context: Context, publication: Publication, page: Link, description: st
     yield {**things.web_page("WebPage", page, description, publication),
            "mainEntity": things.reference(whole)}
     yield whole
+
+
+def _author(context: Context, publication: Publication, page: Link, description: str
+            ) -> Iterator[Node]:
+    """Yield an author, after the firm for which they write and the page that is on them."""
+    author, absolute = context["author"], context["absolute"]
+    firm = things.organization(publication, context["firm"])
+    known = authors.described(author, page.url, firm,
+                              author.picture and absolute(author.picture))
+    yield firm
+    yield authors.profile_page(page, description, publication, known, [
+        things.article_reference(_link(article, context)) for article in context["articles"]])
+    yield known
 
 
 def _chinese(law: Any) -> Iterator[Node]:

@@ -22,7 +22,8 @@ Show = Literal["summary", "full"]
 class IssueArticle:
     """One article of an issue; `summary` and `body` are HTML, `laws` those that it names.
 
-    Of these some have `moved` since it was written.
+    Of these some have `moved` since it was written. `byline` are the names of its authors, none
+    where only the publication's own desk has written it.
     """
 
     key: str
@@ -34,6 +35,7 @@ class IssueArticle:
     date: date
     laws: tuple[Any, ...] = ()
     moved: tuple[Moved, ...] = ()
+    byline: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

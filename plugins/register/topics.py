@@ -58,7 +58,7 @@ def unknown_topic(kind: str, key: str, topics: Topics) -> Message:
                         key=key, keys=", ".join(topics[kind])),
         "tag": say("there is no tag “{key}”; the tags are {keys} (topics.toml)",
                    key=key, keys=", ".join(topics[kind])),
-        "author": say("there is no author “{key}”; the authors are {keys} (topics.toml)",
+        "author": say("there is no author “{key}”; the authors are {keys} (authors.toml)",
                       key=key, keys=", ".join(topics[kind])),
     }
     return text[kind]

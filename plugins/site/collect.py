@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from html import escape
 from pathlib import Path, PurePosixPath
 
 from plugins.content.reading import Reading
@@ -13,10 +14,23 @@ from plugins.core.messages import ContentError, Problem, unreadable
 from plugins.core.project import Options
 from plugins.images.draw import lay_in
 from plugins.images.picture import Picture
-from plugins.site.contents import Contents, Entries, Entry, entry_of, topic_finder
+from plugins.register.authors import Author
+from plugins.site.addresses import rooted
+from plugins.site.contents import Contents, Entries, Entry, entry_of
 from plugins.site.edition import Edition, KeptBody, Memory, not_read
 from plugins.site.register import Register
-from plugins.site.source_links import Body, no_file, shown_terms
+from plugins.site.source_links import (
+    Body,
+    ShownAuthor,
+    follow,
+    no_file,
+    shown_author,
+    shown_terms,
+    topic_finder,
+)
+
+PORTRAIT = 160
+"""Width of a photo in CSS pixels; the smallest file of a picture has three for each."""
 
 ENCODED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".svg"}
 """The endings of files that readers get under another name, unless a text links to one."""
@@ -49,6 +63,7 @@ def contents_of(edition: Edition, memory: Memory) -> Contents:
         statics=frozenset(static_files(edition.options)),
         glossary=shown_terms(edition.declared.glossary, edition.lang,
                              edition.own.lists["glossary"], register.links))
+    contents.authors = _authors(edition, contents)
     for entry in own:  # nobody sees what a draft shows
         edition.pictures.update(memory.bodies[entry.path].pictures)
     _note_statics(edition, contents, entries)
@@ -159,6 +174,29 @@ def _laid_in(edition: Edition, html: str, digest: bytes, entry: Entry) -> KeptBo
     site_url = edition.options.site_url if edition.in_build else None
     written = lay_in(html, ask, site_url, pictures)
     return KeptBody(digest, Body.of(written, entry.source), pictures, asked)
+
+
+def _authors(edition: Edition, contents: Contents) -> dict[str, ShownAuthor]:
+    """Return the authors of the articles by the addresses of their pages."""
+    topics = {topic.url: topic for article in contents.articles for topic in article.authors}
+    found = {}
+    for url, topic in topics.items():
+        author = edition.declared.authors[topic.key]
+        photo, picture = _photo(edition, contents, author) if author.photo else ("", "")
+        found[url] = shown_author(topic, author, edition.lang, photo, picture)
+    return found
+
+
+def _photo(edition: Edition, contents: Contents, author: Author) -> tuple[str, str]:
+    """Return the photo of an author as texts have images, and the address of its plain file."""
+    options, pictures = edition.options, dict[str, Picture]()
+    image = (f'<img src="{{static}}/{escape(author.photo)}" '
+             f'alt="{escape(author.alt[edition.lang])}" width="{PORTRAIT}">')
+    written = lay_in(image, lambda target: edition.album.find(target, options.content),
+                     options.site_url if edition.in_build else None, pictures)
+    edition.pictures.update(pictures)
+    plain = next((picture.plain.path for picture in pictures.values()), author.photo)
+    return follow(written, "", rooted("", options.site_url), contents.target), plain
 
 
 def _static_files_of(body: Body) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -19,19 +19,8 @@ from plugins.core.html import count_words
 from plugins.register.moved import Moved, moved
 from plugins.site.addresses import Addresses
 from plugins.site.register import Register, ShownEvent, ShownLaw
-from plugins.site.source_links import Body, ShownTerm, follow
-from plugins.typography import marked, typeset_text
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A category, tag or author in the words of one edition."""
-
-    kind: str
-    key: str
-    name: str
-    slug: str
-    url: str
+from plugins.site.source_links import Body, ShownAuthor, ShownTerm, Topic, follow
+from plugins.typography import marked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +55,12 @@ class Entry:
     def __getitem__(self, key: str) -> str:
         """Return the words of a key of the header, for templates; raises KeyError."""
         return self.words[key]
+
+    @property
+    def byline(self) -> tuple[str, ...]:
+        """The names of its authors, where one is a person: a desk goes without saying in lists."""
+        people = any(author.person for author in self.authors)
+        return tuple(author.name for author in self.authors) if people else ()
 
     @cached_property
     def digest(self) -> bytes:
@@ -155,7 +150,8 @@ class Contents:
     `pages` are by key. `urls` are the addresses of all texts of all editions, by their files below
     the content folder; `statics` are those of images and other files. `versions` are the published
     texts by kind and key, in the order of the languages. The `register` shows laws, `today` or on
-    the day of an issue; the `glossary` has the terms in alphabetical order, by their keys.
+    the day of an issue; the `glossary` has the terms in alphabetical order, by their keys. The
+    `authors` of articles are by the addresses of their pages.
     """
 
     lang: str
@@ -169,6 +165,7 @@ class Contents:
     urls: dict[str, str] = field(default_factory=dict)
     statics: frozenset[str] = frozenset()
     glossary: Mapping[str, ShownTerm] = field(default_factory=dict)
+    authors: Mapping[str, ShownAuthor] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> Mapping[str, Entry]:
@@ -271,16 +268,3 @@ def entry_of(reading: Reading, declared: Declarations, addresses: Mapping[str, A
         words=words, header=Header(header.values, header.lines, "", header.body_line),
         category=next(iter(topics["category"]), None), tags=topics["tag"],
         authors=topics["author"])
-
-
-def topic_finder(declared: Declarations, addresses: Mapping[str, Addresses]
-                 ) -> Callable[[str, str, str], Topic]:
-    """Return what gives a topic by its kind, key and language, its name typeset once."""
-    @cache
-    def find(kind: str, key: str, lang: str) -> Topic:
-        topic = declared.topics[kind][key]
-        slug = topic.slugs.get(lang, key)
-        return Topic(kind, key, typeset_text(topic.names.get(lang, key), lang), slug,
-                     addresses[lang].content(kind, slug))
-
-    return find

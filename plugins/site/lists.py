@@ -121,12 +121,14 @@ def feed(page: str, title: str, texts: Iterable[Text], lang: str, publication: M
         language=lang, author_name=publication.name, feed_url=f"{address}feed.xml",
         feed_guid=address)
     listed.latest_post_date = partial(_newest, listed)
+    listed.add_item_elements = partial(_add_elements, listed)
     for text in texts:
-        _add(listed, text, absolute(text.url, site_url), ZoneInfo(zone))
+        _add(listed, text, site_url, ZoneInfo(zone))
     return str(listed.writeString("utf-8"))
 
 
-def _add(listed: Atom1Feed, text: Text, link: str, zone: ZoneInfo) -> None:
+def _add(listed: Atom1Feed, text: Text, site_url: str, zone: ZoneInfo) -> None:
+    link = absolute(text.url, site_url)
     notices = "".join(f"<p>{escape(moved.sentence)}</p>\n" for moved in text.moved)
     changed = max(filter(None, (text.updated, *(moved.day for moved in text.moved))), default=None)
     content = notices + standing_alone(text.html, link)
@@ -135,8 +137,18 @@ def _add(listed: Atom1Feed, text: Text, link: str, zone: ZoneInfo) -> None:
         # A summary that is the whole text says nothing new.
         description=None if text.summary == text.html else text.summary, content=content,
         categories=[topic.name for topic in (text.category, *text.tags) if topic] or None,
-        author_name=text.authors[0].name if text.authors else None,
+        authors=[(author.name, absolute(author.url, site_url)) for author in text.authors],
         pubdate=_begin(text.date, zone), updateddate=_begin(changed, zone))
+
+
+def _add_elements(listed: Any, feed: Any, item: Any) -> None:
+    """Write a text with all its authors (RFC 4287, 4.2.1); the library knows one alone."""
+    type(listed).add_item_elements(listed, feed, item)
+    for name, page in item["authors"]:
+        feed.startElement("author", {})
+        feed.addQuickElement("name", name)
+        feed.addQuickElement("uri", page)
+        feed.endElement("author")
 
 
 def _begin(day: date | None, zone: ZoneInfo) -> datetime | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from plugins.core.project import Languages
-from plugins.linked_data.citation import FILE, Citation
+from plugins.linked_data.citation import FILE, Author, Citation
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Entry, Text, topics_of
 from plugins.site.register import ShownLaw
@@ -208,12 +208,12 @@ def _citation(values: Mapping[str, Any], lang: str, publication: str, address: s
             key=article.key, lang=lang, title=article.title, publication=publication,
             address=address, date=article.date.isoformat(),
             version=article.updated.isoformat() if article.updated else "",
-            authors=tuple(author.name for author in article.authors))
+            authors=tuple(Author(author.name, author.person) for author in article.authors))
     if "law" in values:
         law = values["law"]
         day = law.adopted or law.promulgated or law.in_force
         return Citation(
             key=f"law-{law.key}", lang=lang, title=law.name, publication=publication,
             address=address, date=day.iso if day else "", addition=law.chinese,
-            authors=(law.authority,) if law.authority else (), number=law.number)
+            authors=(Author(law.authority),) if law.authority else (), number=law.number)
     return None

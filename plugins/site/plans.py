@@ -11,7 +11,7 @@ from jinja2 import Environment
 from plugins.content.firm import FOOT, SECTIONS
 from plugins.register.calendar_file import calendar_file
 from plugins.site.addresses import absolute, file_of, rooted
-from plugins.site.contents import Contents, Entries, Entry, Topic
+from plugins.site.contents import Contents, Entries, Entry, Text
 from plugins.site.edition import Edition, Planned, Print, print_of, shown_digest
 from plugins.site.lists import (
     LawTopic,
@@ -32,6 +32,7 @@ from plugins.site.pages import (
     translations,
     used_topics,
 )
+from plugins.site.source_links import Topic
 
 LISTS_OF_TOPICS = {"categories": "category", "tags": "tag", "authors": "author"}
 """The lists of topics by their template, and the kind that each lists."""
@@ -108,7 +109,8 @@ class Planner:
         for kind, topics in self.topics.items():
             for topic, listed in topics:
                 yield from self._pages_of_list(topic.url, kind, "articles", listed,
-                                               **{kind: topic})
+                                               **{kind: self.contents.authors.get(
+                                                   topic.url, topic)})
 
     @cached_property
     def years(self) -> list[Year]:
@@ -119,7 +121,7 @@ class Planner:
 
     @cached_property
     def topics(self) -> Mapping[str, list[tuple[Topic, Entries]]]:
-        """The topics of each kind that articles name, in the order of `topics.toml`."""
+        """The topics of each kind that articles name, in the order of their files."""
         named: dict[str, list[tuple[Topic, Entries]]] = {}
         for kind, declared in self.edition.declared.topics.items():
             found = {topic.key: (topic, listed) for topic, listed in self.contents.topics(kind)}
@@ -175,16 +177,19 @@ class Planner:
             for topic, listed in self.topics[kind]), *(
             (law.url, law.short, self.about[law.key])
             for law in self.contents.laws.values())]
+        fed: dict[str, Text] = {}  # most texts are in several
         for address, title, listed in feeds:
-            yield f"{address}feed.xml", partial(self._feed, made_with, address, title, listed)
+            yield f"{address}feed.xml", partial(self._feed, made_with, address, title, listed, fed)
         if self.contents.laws:
             yield own.calendar_file, partial(self._subscribed_calendar, made_with)
 
-    def _feed(self, made_with: bytes, address: str, title: str, listed: Entries) -> Print:
+    def _feed(self, made_with: bytes, address: str, title: str, listed: Entries,
+              fed: dict[str, Text]) -> Print:
         edition, path = self.edition, f"{address}feed.xml"
         site_url, zone = edition.options.site_url, edition.options.settings["TIMEZONE"]
-        texts = [self.contents.text(entry, absolute("", site_url))
-                 for entry in listed[:LONGEST_FEED]]
+        texts = [fed.get(entry.path) or fed.setdefault(
+            entry.path, self.contents.text(entry, absolute("", site_url)))
+            for entry in listed[:LONGEST_FEED]]
         return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
             address, title, texts, edition.lang, edition.publisher.publication, site_url, zone
         ).encode()})

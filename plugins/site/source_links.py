@@ -1,18 +1,22 @@
-"""Say where a text leads: to addresses of files of the content folder, to terms of the glossary."""
+"""Say what texts name, and where it leads: files of the content folder, terms, topics, authors."""
 
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from html import unescape
-from urllib.parse import ParseResult, unquote, urljoin, urlparse, urlunparse
+from urllib.parse import ParseResult, unquote, urljoin, urlparse, urlsplit, urlunparse
 
+from plugins.content.reading import Declarations
 from plugins.core.messages import Message, say
+from plugins.register.authors import Author, language_shown
 from plugins.register.glossary import Glossary
 from plugins.register.laws import LawLink
 from plugins.register.terms import MARKED
+from plugins.site.addresses import Addresses
+from plugins.typography import typeset_text
 
 SOURCE_LINK = re.compile(
     r"""(?P<markup><[^>]+(?:href|src|poster|data|cite|formaction|action|content)\s*=\s*)"""
@@ -32,6 +36,56 @@ class ShownTerm:
     law: LawLink | None
     letter: str
     url: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A category, tag or author as texts name them; an author may be a `person` with a `role`.
+
+    A `guest` is a person who does not work for the firm.
+    """
+
+    kind: str
+    key: str
+    name: str
+    slug: str
+    url: str
+    person: bool = False
+    role: str = ""
+    guest: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """A language by its code (BCP 47), or a page elsewhere by its address, and what it is called.
+    """
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownAuthor:
+    """An author as their own page shows them: a topic, and all that is told besides.
+
+    `photo` is an image as texts have them, or empty, and `picture` the address of its plain file.
+    """
+
+    kind: str
+    key: str
+    name: str
+    slug: str
+    url: str
+    person: bool
+    role: str
+    guest: bool
+    bio: str
+    bar: str
+    photo: str
+    picture: str
+    languages: tuple[Named, ...]
+    email: str
+    profiles: tuple[Named, ...]
 
 
 def follow(html: str, source: str, root: str, target: Callable[[str, str], str | None]) -> str:
@@ -131,3 +185,29 @@ def shown_terms(glossary: Glossary, lang: str, page: str, laws: Mapping[str, Law
         term.key, term.name[lang], term.definition[lang], term.chinese, term.pinyin,
         laws.get(term.law), term.place(lang)[0].upper(), f"{page}#term-{term.key}")
         for term in glossary.in_order(lang)}
+
+
+def topic_finder(declared: Declarations, addresses: Mapping[str, Addresses]
+                 ) -> Callable[[str, str, str], Topic]:
+    """Return what gives a topic by its kind, key and language, its name typeset once."""
+    @cache
+    def find(kind: str, key: str, lang: str) -> Topic:
+        topic = declared.topics[kind][key]
+        slug = topic.slugs.get(lang, key)
+        shown = (kind, key, typeset_text(topic.names.get(lang, key), lang), slug,
+                 addresses[lang].content(kind, slug))
+        author = declared.authors.get(key) if kind == "author" else None
+        return Topic(*shown, not author.organization, author.role.get(lang, ""), author.guest
+                     ) if author else Topic(*shown)
+
+    return find
+
+
+def shown_author(topic: Topic, author: Author, lang: str, photo: str, picture: str) -> ShownAuthor:
+    """Return an author with all that is told of them in a language."""
+    return ShownAuthor(
+        **vars(topic), bio=author.bio.get(lang, ""), bar=author.bar.get(lang, ""), photo=photo,
+        picture=picture, email=author.email,
+        languages=tuple(Named(language_shown(code, lang), code) for code in author.languages),
+        profiles=tuple(Named(urlsplit(url).netloc.removeprefix("www."), url)
+                       for url in author.profiles))

@@ -19,8 +19,8 @@ def write(folder, made, there=None):
     if there is not None:
         (folder.content / "a.md").write_text(there)
     [decision] = decisions = list(decide(folder, ["a.md"], memory))
-    put(folder, [each.file for each in decisions if each.fate in ("new", "changed")],
-        remembered(folder, decisions, memory))
+    put(folder, [each.file for each in decisions if each.fate in ("new", "changed")], [],
+        remembered(folder, decisions, memory, {}, ()))
     return decision
 
 
@@ -61,7 +61,7 @@ def test_without_a_memory_what_is_equal_is_ours(folder, there, fate):
     assert write(folder, "a\n", there=there).fate == fate
 
 
-@pytest.mark.parametrize("memory", ["", "[]", "{", '{"a.md": 3}'])
+@pytest.mark.parametrize("memory", ["", "[]", "{", '{"written": {"a.md": 3}}', '{"written": []}'])
 def test_a_damaged_memory_is_none(folder, memory):
     """Nothing is overwritten for it."""
     folder.var.mkdir(parents=True)

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from plugins.linked_data.citation import Citation
+from plugins.linked_data.citation import Author, Citation
 
 FULL = Citation(
     key="key", lang="fr", title="Loi\u202f: 50\u00a0% & {plus}", publication="Lettre_1",
     address="https://a.example/fr/a%20b/?q=1#x", date="2018-07-03", version="2019-01-01",
-    authors=("La rédaction", "Droit & Cie"), addition="贸易法", number="n°\u00a07")
+    authors=(Author("La rédaction"), Author("Droit & Cie")), addition="贸易法", number="n°\u00a07")
 
 
 def read(entry: str) -> tuple[str, str, dict[str, str]]:
@@ -41,6 +41,14 @@ def test_an_entry_says_all_that_is_known_in_the_words_of_latex():
         "title": r"{Loi\,: 50~\% \& \{plus\}}", "titleaddon": "贸易法", "number": "n°~7",
         "organization": r"{Lettre\_1}", "date": "2018-07-03", "version": "2019-01-01",
         "url": "https://a.example/fr/a%20b/?q=1#x", "langid": "french"})
+
+
+def test_a_person_is_taken_apart_and_a_body_is_not():
+    """BibTeX sorts and shortens the names of people."""
+    authors = (Author("Claire Durand", person=True), Author("Droit & Cie"))
+
+    assert read(replace(FULL, authors=authors).bibtex())[2]["author"] \
+        == r"Claire Durand and {Droit \& Cie}"
 
 
 def test_what_nobody_knows_is_left_out():

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.conftest import PROJECT, Site, new_site
 
@@ -13,7 +14,10 @@ WORK = THING | {"inLanguage", "isPartOf", "datePublished", "publisher"}
 ORGANIZATION = THING | {"logo", "address", "email", "telephone", "vatID"}
 
 KNOWN = {
-    "Organization": ORGANIZATION,
+    "Organization": ORGANIZATION | {"sameAs"},
+    "Person": THING | {"jobTitle", "email", "sameAs", "knowsLanguage", "hasCredential", "worksFor"},
+    "EducationalOccupationalCredential": {"name"},
+    "ProfilePage": WORK | {"mainEntity", "hasPart"},
     "GovernmentOrganization": THING,
     "LegalService": ORGANIZATION,
     "PostalAddress": {"streetAddress", "postalCode", "addressLocality", "addressCountry"},
@@ -42,6 +46,8 @@ KNOWN = {
 
 REQUIRED = {
     "Organization": {"name", "url"},
+    "Person": {"name", "url"},
+    "ProfilePage": {"mainEntity"},
     "LegalService": {"name", "address", "url", "logo"},
     "WebSite": {"name", "url"},
     "ListItem": {"position", "name"},
@@ -81,6 +87,23 @@ name = {fr = "Autre loi", en = "Other Law"}
 in_force = 2000-01-01
 """
 
+AUTHORS = """\
+[claire]
+name = "Claire Durand"
+role = {fr = "Avocate associée", en = "Partner"}
+photo = "images/claire.png"
+alt = {fr = "Portrait", en = "Portrait"}
+languages = ["fr", "zh-Hans"]
+bio = {fr = "Elle conseille.", en = "She advises."}
+bar = {fr = "Barreau de Paris", en = "Paris Bar"}
+email = "claire@lettre.example"
+profiles = ["https://www.linkedin.com/in/claire"]
+
+[paul]
+name = "Paul Martin"
+guest = true
+"""
+
 LONG = "Un titre qui dit « tout » et ne finit pas </script & plus " * 3
 
 
@@ -98,6 +121,10 @@ def site(tmp_path_factory) -> Site:
     site.article("2018-07-03-both.fr.md", "Un *texte* de cinq mots. 小红", header.format("Deux"))
     site.article("2018-07-03-both.en.md", "Text.", header.format("Both"))
     site.article("2019-01-01-alone.fr.md", "Texte.", f"title: {LONG.strip()}")
+    site.write("authors.toml", AUTHORS)
+    (site.options.content / "images").mkdir()
+    Image.new("RGB", (400, 500)).save(site.options.content / "images/claire.png")
+    site.article("2017-01-01-people.fr.md", "Texte.", "authors: claire, paul, editors")
     site.write("issues/2018-07.fr.md", "date: 2018-07-05\nsubject: Sujet\npreview: P\n"
                "articles: both\n\nÉditorial.\n")
     assert site.errors() == []
@@ -163,6 +190,50 @@ def test_an_article_is_news_with_all_that_google_asks(site: Site):
     assert found["Organization"]["logo"] == "https://lettre.example/icons/512.png"
 
 
+def test_the_authors_of_an_article_are_people_and_organizations(site: Site):
+    """Each by the address of their page; a guest does not work for the firm."""
+    found = things(site, "fr/articles/people")
+    address = "https://lettre.example/fr/auteurs/"
+
+    assert found["NewsArticle"]["author"] == [
+        {"@type": "Person", "@id": f"{address}claire/#author", "name": "Claire Durand",
+         "url": f"{address}claire/", "jobTitle": "Avocate associée",
+         "worksFor": {"@id": found["Organization"]["@id"]}},
+        {"@type": "Person", "@id": f"{address}paul/#author", "name": "Paul Martin",
+         "url": f"{address}paul/"},
+        {"@type": "Organization", "name": "La rédaction", "url": f"{address}la-redaction/"}]
+
+
+def test_the_page_of_an_author_is_a_profile(site: Site):
+    """With all that the page tells, and the texts that it lists."""
+    found = things(site, "fr/auteurs/claire")
+    address = "https://lettre.example/fr/auteurs/claire/"
+    picture = found["Person"].pop("image")
+
+    assert found["Person"] == {
+        "@type": "Person", "@id": f"{address}#author", "name": "Claire Durand", "url": address,
+        "jobTitle": "Avocate associée", "description": "Elle conseille.",
+        "worksFor": {"@id": found["Organization"]["@id"]}, "email": "claire@lettre.example",
+        "sameAs": ["https://www.linkedin.com/in/claire"], "knowsLanguage": ["fr", "zh-Hans"],
+        "hasCredential": {"@type": "EducationalOccupationalCredential",
+                          "name": "Barreau de Paris"}}
+    assert (site.options.output / picture.removeprefix("https://lettre.example/")).is_file()
+    assert found["ProfilePage"]["mainEntity"] == {"@id": f"{address}#author"}
+    assert [one["headline"] for one in found["ProfilePage"]["hasPart"]] == ["2017-01-01-people"]
+
+
+def test_a_desk_has_a_profile_of_its_own(site: Site):
+    """It is no person, and nobody's employee."""
+    block, = site.page("fr/auteurs/la-redaction").select("script[type='application/ld+json']")
+    graph = json.loads(block.string)["@graph"]
+    page = next(thing for thing in graph if thing["@type"] == "ProfilePage")
+
+    assert [thing for thing in graph if thing.get("@id") == page["mainEntity"]["@id"]] == [{
+        "@type": "Organization", "name": "La rédaction",
+        "url": "https://lettre.example/fr/auteurs/la-redaction/",
+        "@id": "https://lettre.example/fr/auteurs/la-redaction/#author"}]
+
+
 def test_translations_name_each_other(site: Site):
     """The version in the first language counts as the original."""
     french = things(site, "fr/articles/both")["NewsArticle"]
@@ -226,6 +297,7 @@ def test_an_article_is_about_its_laws(site: Site):
     ("fr/articles/both", ["/fr/", "/fr/rubriques/breve/", "/fr/articles/both/"]),
     ("fr/numeros/2018-07", ["/fr/", "/fr/numeros/", "/fr/numeros/2018-07/"]),
     ("fr/rubriques/breve", ["/fr/", "/fr/rubriques/", "/fr/rubriques/breve/"]),
+    ("fr/auteurs/claire", ["/fr/", "/fr/auteurs/", "/fr/auteurs/claire/"]),
     ("fr/archives/2018", ["/fr/", "/fr/archives/", "/fr/archives/2018/"]),
     ("fr/archives/page/2", ["/fr/", "/fr/archives/", "/fr/archives/page/2/"]),
     ("fr/contact", ["/fr/", "/fr/contact/"]),

@@ -41,6 +41,21 @@ HEAD = "".join([
     term("nav_menu", "pied-de-page", "Pied de page", 82),
     pairs({"fr": 5, "en": 6}),
 ])
+FORM = """<label> Votre nom (obligatoire)
+    [text* your-name autocomplete:name] </label>
+<label> Votre adresse [email* your-email] </label>
+<label> Message [textarea your-message] </label>
+[acceptance consent] J’accepte d’être recontacté. [/acceptance]
+[submit "Envoyer"]
+"""
+FORM_EN = FORM.replace("Votre nom (obligatoire)", "Your name (required)").replace(
+    "Votre adresse", "Your address").replace("J’accepte d’être recontacté.", "You may call me."
+                                             ).replace("Envoyer", "Send")
+MAIL = php({"active": True, "subject": "[your-name]", "sender": "x", "additional_headers": "",
+            "recipient": "interne@lettre.example", "body": "De : [your-name]"})
+SUBSCRIPTION = """<p><label>Adresse : <input type="email" name="EMAIL" required></label></p>
+<p><input type="submit" value="S’abonner"></p>
+"""
 UPLOADS = f"{HOME}/wp-content/uploads"
 
 CLASSIC = f"""Un premier paragraphe, avec un <a href="{HOME}/brève-deux/">lien</a> vers l’autre
@@ -108,7 +123,8 @@ POSTS = [
     pair(3, "fr", "Brève deux", GUTENBERG, slug="br%c3%a8ve-deux",
          link=f"{HOME}/br%c3%a8ve-deux/", terms=[ENFANT, BREVES, SEUL],
          meta=[("_yoast_wpseo_primary_category", "14"), ("_yoast_wpseo_meta-robots-noindex", "1")]),
-    pair(4, "en", "Only in English", "<p>Alone.</p>", slug="only-in-english", terms=[BRIEFS]),
+    pair(4, "en", "Only in English", '<p>Alone.</p>[mc4wp_form id="72"] [contact-form-7 id="99"]',
+         slug="only-in-english", terms=[BRIEFS]),
     pair(5, "fr", "", "<p>Un texte sans titre.</p>", slug="sans-titre", terms=[CLASSE]),
     pair(6, "en", "Untitled", "<p>A text with one.</p>", slug="untitled", terms=[BRIEFS]),
     pair(7, "fr", "Un brouillon", "<p>À finir.</p>", status="draft", slug="brouillon",
@@ -125,9 +141,13 @@ POSTS = [
     pair(15, "fr", "Citée <em>et</em> &amp; longue", "<p>Un texte.</p>", slug="citee",
          terms=[SOCIETES], utc="2018-12-31 23:30:00"),
     Post(16, "Brève une : le « petit livre »", "<p>Ancien.</p>", kind="revision", status="inherit"),
-    pair(20, "fr", "Nous écrire", "<p>Écrivez-nous.</p>", other=21, kind="page", slug="nous-ecrire",
+    pair(20, "fr", "Nous écrire",
+         '<p>Écrivez-nous.</p>\n[contact-form-7 id="a1b2c3d" title="Écrire"]',
+         other=21, kind="page", slug="nous-ecrire",
          order=2),
-    pair(21, "en", "Write to us", "<p>Write.</p>", other=20, kind="page", slug="write-to-us"),
+    pair(21, "en", "Write to us",
+         '<p>Write.</p>\n[contact-form-7 id="71" title="Write"]',
+         other=20, kind="page", slug="write-to-us"),
     pair(22, "fr", "Équipe", "<p>Des avocats, et <a href=\"/breve-une/\">leur brève</a>.</p>",
          kind="page", slug="equipe", order=1),
     pair(23, "en", "Equipe", "<p>Lawyers.</p>", kind="page", slug="equipe"),
@@ -146,6 +166,11 @@ POSTS = [
     Post(60, "Portfolio", "<p>Une réalisation.</p>", kind="portfolio"),
     Post(61, "Bloc", "<!-- wp:paragraph --><p>Réutilisé.</p><!-- /wp:paragraph -->",
          kind="wp_block"),
+    pair(70, "fr", "Écrire", kind="wpcf7_contact_form", other=71, meta=[
+        ("_form", FORM), ("_mail", MAIL), ("_locale", "fr_FR"), ("_hash", "a1b2c3d4e5f6")]),
+    pair(71, "en", "Write", kind="wpcf7_contact_form", other=70, meta=[
+        ("_form", FORM_EN), ("_mail", MAIL), ("_locale", "en_US"), ("_hash", "b1b2c3d4e5f6")]),
+    Post(72, "Abonnement", SUBSCRIPTION, kind="mc4wp-form"),
     Post(62, "Style", "p { color: red }", kind="custom_css"),
 ]
 

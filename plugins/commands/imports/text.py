@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from plugins.commands.declare import command, need
-from plugins.commands.new import already_there, checked_key, chosen_day, chosen_languages, key_of
+from plugins.commands.new import (
+    DAY,
+    already_there,
+    checked_key,
+    chosen_day,
+    chosen_languages,
+    created,
+    key_of,
+)
 from plugins.commands.terminal import Terminal
 from plugins.core.files import flush, reading, writing
 from plugins.core.messages import Failure, Message, say
@@ -50,7 +58,7 @@ class Place:
          kind=say("what it becomes: article or page (article)"),
          category=say("the key of a category of topics.toml (the first one)"),
          key=say("the text’s key (made from the title)"),
-         day=say("the day of publication, like 2018-07-03 (today)"),
+         day=DAY,
          strict=say("refuse a file with tracked changes, instead of accepting them"))
 def take_text(terminal: Terminal, options: Options, file: str, title: str = "", lang: str = "",
               kind: str = "article", category: str = "", key: str = "", day: str = "",
@@ -148,7 +156,7 @@ def _category(options: Options, category: str) -> str:
 
 def _report(text: "ImportedText", paths: list[Path], kind: str) -> Iterator[Message]:
     """Yield what was written, and what a person must look at, the gravest first."""
-    yield say("{path}: created as a draft", path=from_here(paths[-1]))
+    yield created(paths[-1])
     for path, picture in zip(paths, text.pictures, strict=False):
         yield say("{path}: a picture; its alternative text is “{alt}”", path=from_here(path),
                   alt=picture.alt)

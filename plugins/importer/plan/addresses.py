@@ -2,8 +2,9 @@
 
 import csv
 import io
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -83,17 +84,23 @@ def as_written(known: Known, texts: Iterable[Chosen], made: Mapping[int, Made],
     return replace(known, places=places), reached
 
 
-def lead_on(known: Known, now: Now, there: There, content: Path, seen: Iterable[str]
-            ) -> tuple[OldAddresses, Mapping[str, bytes]]:
-    """Return the rows for all old addresses, and the table with those that it does not have."""
+def lead_on(known: Known, now: Now, there: There, renamed: Mapping[str, Place], content: Path,
+            seen: Iterable[str]) -> tuple[OldAddresses, Mapping[str, bytes]]:
+    """Return the rows for all old addresses, and the table with those that it does not have.
+
+    Rows that led to a text which is `renamed` lead to its new address.
+    """
     found = old_addresses(known.export, now, seen)
     rows = read_redirects(content)
     taken = {_same(row) for row in rows}
     built = {file_of(known.editions[lang].content(kind, slug))
-             for kind, lang, slug in there.by_slug if lang in known.editions}
+             for (kind, lang, slug), (file, _) in there.by_slug.items()
+             if lang in known.editions and file not in renamed}
+    moved = {f"/{known.editions[lang].content(kind, slug)}": f"/{renamed[file].address}"
+             for (kind, lang, slug), (file, _) in there.by_slug.items() if file in renamed}
     new = [(old, target) for old, target in found.rows
            if _same(row := redirect_of(0, old, target)) not in taken and not hides(row, built)]
-    return replace(found, rows=tuple(new)), _table(content / FILE, new) if new else {}
+    return replace(found, rows=tuple(new)), _table(content / FILE, new, moved)
 
 
 def other_paths(now: Now, known: Known) -> Mapping[str, str]:
@@ -134,8 +141,16 @@ def _slugs(known: Known) -> Mapping[tuple[str, str], Mapping[str, str]]:
             **{(topic.kind, topic.key): topic.slugs for topic in known.topics.new}}
 
 
-def _table(path: Path, rows: Iterable[tuple[str, str]]) -> Mapping[str, bytes]:
-    before = path.read_bytes() if path.is_file() else b"old,new\n"
+def _table(path: Path, rows: Collection[tuple[str, str]], moved: Mapping[str, str]
+           ) -> Mapping[str, bytes]:
+    """Return the table with more rows, below those that it has; nothing if it stays as it is."""
+    there = path.read_bytes() if path.is_file() else b"old,new\n"
+    before = there
+    for old, new in moved.items():
+        before = re.sub(rb"(?m)^([^,\n]*),%s(?=\r?$)" % re.escape(old.encode()),
+                        lambda found, new=new: found[1] + b"," + new.encode(), before)  # type: ignore[misc]
+    if before == there and not rows:
+        return {}
     end = "\r\n" if b"\r\n" in before else "\n"
     text = io.StringIO()
     writer = csv.writer(text, lineterminator=end)

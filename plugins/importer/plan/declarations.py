@@ -2,22 +2,31 @@
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from plugins.core.firm_file import FIRM_FILE
 from plugins.core.messages import ContentError, Problem, say
 from plugins.core.toml import read_toml
 from plugins.importer.plan.terms import NewTopic
-from plugins.register.topics import KINDS
+from plugins.register.authors import AUTHORS_FILE, load_authors, with_authors
+from plugins.register.topics import KINDS, Topics, load_topics
 
 TOPICS_FILE = "topics.toml"
 
 
+def declared_topics(content: Path, languages: Collection[str]) -> Topics:
+    """Return the topics of a folder, its authors among them; raises ContentError."""
+    topics = load_topics(content / TOPICS_FILE, languages)
+    authors = load_authors(content / AUTHORS_FILE, languages, topics.get("author", {}))
+    return with_authors(topics, authors)
+
+
 def with_topics(content: Path, topics: Sequence[NewTopic]) -> Mapping[str, bytes]:
     """Return the files in which new topics are declared, as they will be; none without any."""
-    tables = "\n".join(_topic(topic) for topic in topics)
-    return {TOPICS_FILE: _added(content / TOPICS_FILE, tables)} if tables else {}
+    tables = {TOPICS_FILE: [_topic(topic) for topic in topics if topic.kind != "author"],
+              AUTHORS_FILE: [_author(topic) for topic in topics if topic.kind == "author"]}
+    return {file: _added(content / file, "\n".join(each)) for file, each in tables.items() if each}
 
 
 def with_menu(content: Path, menu: Mapping[str, Sequence[str]]) -> Mapping[str, bytes]:
@@ -38,6 +47,13 @@ def _topic(topic: NewTopic) -> str:
     words = [f"{name}.{lang} = {text(word)}\n" for name, each in (
         ("name", topic.names), ("slug", topic.slugs)) for lang, word in each.items()]
     return f"[{KINDS[topic.kind]}.{topic.key}]\n{''.join(words)}"
+
+
+def _author(topic: NewTopic) -> str:
+    """Return the table of an author, whose address ends in the key unless another is given."""
+    name, slug = (next(iter(words.values())) for words in (topic.names, topic.slugs))
+    line = f"slug = {text(slug)}\n" if slug != topic.key else ""
+    return f"[{topic.key}]\nname = {text(name)}\n{line}"
 
 
 def _added(path: Path, tables: str) -> bytes:

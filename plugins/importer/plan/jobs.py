@@ -1,7 +1,6 @@
 """Gather what a text is made of: the lines of its header, its picture, what it needs of others."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from plugins.importer.plan.kinds import Chosen, changed_on
 from plugins.importer.plan.places import Place
@@ -15,14 +14,6 @@ DESCRIPTIONS = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_descr
                 "_seopress_titles_desc")
 TITLES = ("_yoast_wpseo_title", "rank_math_title", "_aioseo_title", "_seopress_titles_title")
 """Where the plugins for search engines keep what results show of a page."""
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What all texts of an export may need: attachments, and blocks that several show."""
-
-    attached: Mapping[int, Attached]
-    reusable: Mapping[int, str]
 
 
 def attachments(export: Export) -> Mapping[int, Attached]:

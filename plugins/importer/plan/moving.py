@@ -17,7 +17,8 @@ from plugins.importer.plan.addresses import (
     other_paths,
     where_now,
 )
-from plugins.importer.plan.declarations import with_menu, with_topics
+from plugins.importer.plan.declarations import declared_topics, with_menu, with_topics
+from plugins.importer.plan.forms import FOLDER, declare_forms, known_forms, read_shared
 from plugins.importer.plan.jobs import attachments, make_jobs
 from plugins.importer.plan.kinds import Sorted, sort_items
 from plugins.importer.plan.links import find_leads
@@ -28,9 +29,18 @@ from plugins.importer.plan.texts import Job, Made, Work, make_texts
 from plugins.importer.plan.uploads import Upload, read_uploads, upload_fault
 from plugins.importer.wordpress.addresses import OldAddresses
 from plugins.importer.wordpress.export import Export, Item, contents, read_export
+from plugins.importer.wordpress.forms import ImportedForm
 from plugins.importer.wordpress.languages import Spoken, find_languages
-from plugins.importer.write import WRITTEN, Decision, Folder, begin, decide, put, remembered
-from plugins.register.topics import load_topics
+from plugins.importer.write import (
+    WRITTEN,
+    Decision,
+    Folder,
+    Memory,
+    begin,
+    decide,
+    put,
+    remembered,
+)
 from plugins.site.addresses import addresses_of
 
 ROUNDS = 6
@@ -68,6 +78,10 @@ class Imported:
     """The declarations to which something was added."""
 
     old: OldAddresses
+    forms: tuple[ImportedForm, ...] = ()
+    renamed: Mapping[str, Place] = field(default_factory=dict)
+    """Files of the last import whose texts have another place now."""
+
     faults: Mapping[str, Message] = field(default_factory=dict)
     """What is wrong with uploads, by their paths."""
 
@@ -92,7 +106,7 @@ class _Mover:
     """Carries one import through."""
 
     def __init__(self, options: Options, request: Request, folder: Folder,
-                 memory: Mapping[str, str], export: Export) -> None:
+                 memory: Memory, export: Export) -> None:
         self.options, self.request, self.folder = options, request, folder
         self.memory, self.export = memory, export
         languages = list(options.languages)
@@ -102,16 +116,24 @@ class _Mover:
         self.sorted = sort_items(export, self.spoken, self.zone)
         self.editions = addresses_of(options.languages)
         self.there = read_there(options.content, languages)
-        self.places = place_texts(self.sorted.texts, self.spoken, self.there, self.editions)
-        declared = load_topics(options.content / "topics.toml", languages)
+        before = {item: file for file, item in memory.items.items()}
+        unedited = memory.unedited(options.content)
+        self.places = place_texts(self.sorted.texts, self.spoken, self.there, self.editions,
+                                  before, unedited)
+        self.renamed = {before[number]: place for number, place in self.places.items()
+                        if before.get(number) in unedited and before[number] != place.file}
+        declared = declared_topics(options.content, languages)
         self.topics = plan_topics(export, self.sorted.texts, self.spoken, declared, languages)
         self.known = Known(export, self.spoken, self.places, self.topics, declared, self.editions,
                            urlsplit(options.site_url).path.rstrip("/"))
-        self.uploads = read_uploads(request.uploads, options.content, memory)
+        self.uploads = read_uploads(request.uploads, options.content, memory.written)
         hoped = where_now(self.known, [text for text in self.sorted.texts if not text.held],
                           options.today)
         self.lists = lists_of(hoped)
         self.leads = find_leads(export, self.places, self.uploads, other_paths(hoped, self.known))
+        self.shared = read_shared(export, contents(request.exports))
+        self._staged_forms(())
+        self.forms = known_forms(folder.staged, options.content, languages)
         self.made: dict[int, Made] = {}
         self.faults: dict[str, Message] = {}
         self.by_name = {upload.file: upload for upload in self.uploads.files.values()}
@@ -140,7 +162,9 @@ class _Mover:
         texts = [made.place.file for made in self.made.values()
                  if not made.empty and not made.failed]
         uploads = list(self._staged_uploads())
-        decisions = tuple(decide(self.folder, [*uploads, *texts], self.memory))
+        forms = self._staged_forms([made.number for made in self.made.values() if made.published])
+        decisions = tuple(decide(self.folder, [
+            *uploads, *(f"{FOLDER}/{form.key}.toml" for form in forms), *texts], self.memory))
         menus = plan_menus(self.export, self.places, self.topics.keys, self.spoken)
         old, table = self._old_addresses(decisions)
         added = {**with_topics(self.options.content, self.topics.new),
@@ -150,12 +174,14 @@ class _Mover:
                 for name, data in added.items():
                     (self.folder.staged / name).write_bytes(data)
             changed = [each.file for each in decisions if each.fate in WRITTEN]
-            put(self.folder, [*added, *changed],
-                remembered(self.folder, decisions, self.memory))
+            items = {place.file: number for number, place in self.places.items()}
+            put(self.folder, [*added, *changed], self.renamed, remembered(
+                self.folder, decisions, self.memory, items, self.renamed))
         return Imported(
             self.export, self.spoken, self.sorted,
             {text.item.number: text.item for text in self.sorted.texts}, self.places, self.topics,
-            menus, self.made, decisions, tuple(added), old, self.faults, self.export.breaks)
+            menus, self.made, decisions, tuple(added), old, forms, self.renamed,
+            self.faults, self.export.breaks)
 
     def _old_addresses(self, decisions: Sequence[Decision]
                        ) -> tuple[OldAddresses, Mapping[str, bytes]]:
@@ -169,17 +195,23 @@ class _Mover:
             return f"/{found.file}" if found and found.file in shown else ""
 
         return lead_on(known, replace(where_now(known, reached, self.options.today),
-                                      upload=upload), self.there, content,
+                                      upload=upload), self.there, self.renamed, content,
                        [address for made in self.made.values() for address in made.seen])
 
     def _work(self) -> Work:
-        return Work((), self.leads, self._reusable(), attachments(self.export),
-                    self.folder.staged)
+        return Work((), self.leads, self.shared.blocks, attachments(self.export),
+                    self.folder.staged, self.forms)
 
-    def _reusable(self) -> Mapping[int, str]:
-        blocks = {item.number for item in self.export.items if item.kind == "wp_block"}
-        return {number: content for number, content in contents(self.request.exports)
-                if number in blocks} if blocks else {}
+    def _staged_forms(self, reached: Collection[int]) -> tuple[ImportedForm, ...]:
+        """Stage the declarations of all forms, and return them."""
+        content, staged = self.options.content, self.folder.staged / FOLDER
+        forms = declare_forms(self.shared, self.spoken, list(self.options.languages), content,
+                              self.memory.written, self.places, reached)
+        with writing(staged):
+            staged.mkdir(parents=True, exist_ok=True)
+            for form in forms:
+                (staged / f"{form.key}.toml").write_text(form.toml, encoding="utf-8")
+        return forms
 
     def _jobs(self, wanted: Collection[int] | None) -> Iterator[Job]:
         texts = [text for text in self.sorted.texts
@@ -191,7 +223,7 @@ class _Mover:
         """Yield the files that readers cannot reach, as far as nothing need be converted for it."""
         for text in self.sorted.texts:
             file = self.places[text.item.number].file
-            is_gone = file in self.memory and not (self.options.content / file).exists()
+            is_gone = file in self.memory.written and not (self.options.content / file).exists()
             if text.held or is_gone or (
                     text.kind == "article" and text.day > self.options.today):
                 yield file

@@ -41,6 +41,15 @@ class There:
     by_key: Mapping[tuple[str, str, str], str]
     """Kind, language and key, with the file."""
 
+    def without(self, files: Collection[str]) -> "There":
+        """Return the others."""
+        return There({key: text for key, text in self.by_slug.items() if text[0] not in files},
+                     {key: file for key, file in self.by_key.items() if file not in files})
+
+    def key_of(self, file: str) -> str:
+        """Return the key of a file, "" if it is not there."""
+        return next((key for (_, _, key), path in self.by_key.items() if path == file), "")
+
 
 def read_there(content: Path, languages: Collection[str]) -> There:
     """Return the texts of a content folder; what cannot be read, the check tells."""
@@ -65,12 +74,18 @@ def header_of(path: Path, content: Path, languages: Collection[str]) -> Header |
 
 
 def place_texts(texts: Sequence[Chosen], spoken: Spoken, there: There,
-                editions: Mapping[str, Addresses]) -> Mapping[int, Place]:
+                editions: Mapping[str, Addresses], before: Mapping[int, str] | None = None,
+                unedited: Collection[str] = ()) -> Mapping[int, Place]:
     """Return the place of each text by its number; no two are in one.
 
-    A text that is there already at its address keeps its file, whoever wrote it.
+    A text that is there already at its address keeps its file, whoever wrote it. `before` are the
+    files of the last import; those that are `unedited` follow their texts to another day or slug,
+    others stay where they are.
     """
-    placer = _Placer(there, editions)
+    before = before or {}
+    own = {file for text in texts if (file := before.get(text.item.number)) in unedited and file}
+    placer = _Placer(there.without(own), editions, {
+        number: file for number, file in before.items() if file not in own})
     for group in _groups(texts, spoken, list(editions)):
         placer.add(group)
     return placer.places
@@ -79,8 +94,9 @@ def place_texts(texts: Sequence[Chosen], spoken: Spoken, there: There,
 class _Placer:
     """Gives away keys and slugs, each once."""
 
-    def __init__(self, there: There, editions: Mapping[str, Addresses]) -> None:
-        self.there, self.editions = there, editions
+    def __init__(self, there: There, editions: Mapping[str, Addresses],
+                 edited: Mapping[int, str]) -> None:
+        self.there, self.editions, self.edited = there, editions, edited
         self.places: dict[int, Place] = {}
         self.keys: dict[tuple[str, str], set[str]] = {}
         self.slugs = {("page", lang, address.removeprefix(f"{lang}/").strip("/"))
@@ -98,8 +114,13 @@ class _Placer:
             self.places[text.item.number] = self._place(text, key)
 
     def _there(self, text: Chosen) -> tuple[str, str] | None:
-        """Return file and key of the text that has the address of another one today."""
-        return self.there.by_slug.get((text.kind, text.lang, slug_of(text)))
+        """Return file and key of a text as it is today, an editor's or at its address."""
+        was = self.edited.get(text.item.number, "")
+        if key := self.there.key_of(was):
+            return was, key
+        found = self.there.by_slug.get((text.kind, text.lang, slug_of(text)))
+        # What an editor has deleted stays so, whatever it is called by now.
+        return found or ((was, _key_in(was, text)) if was else None)
 
     def _free_key(self, text: Chosen, group: Sequence[Chosen]) -> str:
         wanted = slug_of(text)
@@ -133,6 +154,11 @@ def slug_of(text: Chosen) -> str:
 def plain_name(slug: str) -> str:
     """Return a slug, maybe with its letters escaped, in letters that ours may have."""
     return "-".join(plain_words(unquote(slug)))[:MOST_LETTERS].strip("-")
+
+
+def _key_in(file: str, text: Chosen) -> str:
+    name = file.rpartition("/")[2].removesuffix(f".{text.lang}.md")
+    return name[len("2018-07-03-"):] if text.kind == "article" else name
 
 
 def _file(text: Chosen, key: str) -> str:

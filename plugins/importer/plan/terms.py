@@ -174,8 +174,12 @@ class _Planner:
             name = self.people.get(login, "").strip() or login
             names = dict.fromkeys(self.languages, name)
             slugs = dict.fromkeys(self.languages, plain_name(name) or plain_name(login) or "author")
-            self.authors[login] = self._known("author", names, slugs) or self._add(
-                "author", names, slugs)
+            known = self._known("author", names, slugs)
+            self.authors[login] = known or self._add("author", names, slugs)
+            if not known:
+                self.told.append(say("the author “{name}” is new in authors.toml; write role and "
+                                     "photo there, or “organization = true” for a group",
+                                     name=name))
         return (self.authors[login],) if login else ()
 
 

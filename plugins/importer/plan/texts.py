@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from html import unescape
 from itertools import islice
@@ -13,7 +13,9 @@ from plugins.content.text import Kind
 from plugins.core.html import read
 from plugins.core.messages import say
 from plugins.core.process import Stopped, ask, at_once
+from plugins.forms.declaration.form import Form
 from plugins.importer.markdown import Loss, to_markdown
+from plugins.importer.plan.forms import without_unknown
 from plugins.importer.plan.links import Leads, Trail
 from plugins.importer.plan.places import Place
 from plugins.importer.proof import Difference, compare, rendered
@@ -83,6 +85,7 @@ class Work:
     reusable: Mapping[int, str]
     attached: Mapping[int, Attached]
     folder: Path
+    forms: Mapping[str, Form] = field(default_factory=dict)
 
 
 def make_texts(jobs: Iterable[Job], work: Work) -> Iterator[Made]:
@@ -116,7 +119,7 @@ def _chunks(jobs: Iterable[Job]) -> Iterator[tuple[Job, ...]]:
 
 
 def _with(work: Work, jobs: tuple[Job, ...]) -> Work:
-    return Work(jobs, work.leads, work.reusable, work.attached, work.folder)
+    return replace(work, jobs=jobs)
 
 
 def _asked(work: Work, jobs: tuple[Job, ...]) -> list[Made]:
@@ -141,9 +144,10 @@ def _converted(job: Job, work: Work) -> Made:
     trail = Trail(work.leads, job.link)
     held = Held(job.held.footnotes, work.reusable, work.attached)
     clean = to_html(job.content, held)
-    body = to_markdown(clean.html, job.place.lang, trail.address, trail.picture)
+    html, unknown = without_unknown(clean.html, work.forms)
+    body = to_markdown(html, job.place.lang, trail.address, trail.picture)
     shown = rendered(body.markdown, job.place.lang)
-    differences = compare(clean.html, shown)
+    differences = compare(html, shown)
     markdown = _featured(job, trail) + body.markdown
     draft = bool(differences) or job.header.get("status") == "draft"
     empty = not markdown.strip()
@@ -153,7 +157,7 @@ def _converted(job: Job, work: Work) -> Made:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"{written_header(job.place.kind, header)}\n{markdown}", encoding="utf-8")
     return Made(
-        job.number, job.place, draft, empty, losses=(*clean.losses, *body.losses, *(
+        job.number, job.place, draft, empty, losses=(*clean.losses, *unknown, *body.losses, *(
             Loss(UNREACHABLE, file) for file in trail.unreachable)),
         differences=differences, used=tuple(trail.used), uploads=tuple(trail.uploads),
         lost=tuple(trail.lost), missing=tuple(trail.missing), seen=tuple(trail.seen),

@@ -24,12 +24,13 @@ def gather_notes(tree: BeautifulSoup) -> None:
     """Change a tree until its calls and notes are as above; others' links are left alone."""
     numbers: dict[str, int] = {}
     bodies: list[Tag] = []
+    places = _Places(tree)
     for call in tree.find_all("a", href=re.compile(r"[^#]*#.+")):
         name = str(call["href"]).partition("#")[2]
         if call.parent is None or call.find_parent(class_=["footnote", "footnotes"]):
             continue
         if name not in numbers:
-            body = _body(tree, call, name)
+            body = _body(places, call, name)
             if body is None:
                 continue
             bodies.append(body.extract())
@@ -39,10 +40,27 @@ def gather_notes(tree: BeautifulSoup) -> None:
         _write_notes(tree, bodies)
 
 
-def _body(tree: BeautifulSoup, call: Tag, name: str) -> Tag | None:
+class _Places:
+    """The elements of a tree by the names that links give them, and their order."""
+
+    def __init__(self, tree: BeautifulSoup) -> None:
+        self.named: dict[str, Tag] = {}
+        self.order: dict[int, int] = {}
+        for place, each in enumerate(tree.find_all(True)):
+            self.order[id(each)] = place
+            for name in (each.get("id"), each.get("name") if each.name == "a" else None):
+                if name:
+                    self.named.setdefault(str(name), each)
+
+    def is_before(self, one: Tag, other: Tag) -> bool:
+        """Tell whether an element begins before another one."""
+        return self.order[id(one)] < self.order[id(other)]
+
+
+def _body(places: _Places, call: Tag, name: str) -> Tag | None:
     """Return the block of the note that a link calls; None if it calls none."""
-    target = tree.find(id=name) or tree.find("a", attrs={"name": name})
-    if not isinstance(target, Tag) or not CALL.fullmatch(call.get_text().strip()):
+    target = places.named.get(name)
+    if target is None or target.parent is None or not CALL.fullmatch(call.get_text().strip()):
         return None
     body = target if target.name in ("li", "div", "p", "aside") else target.find_parent(
         ["li", "p", "aside"])
@@ -52,15 +70,11 @@ def _body(tree: BeautifulSoup, call: Tag, name: str) -> Tag | None:
     body = box if isinstance(box, Tag) else body
     back = [link for link in body.find_all("a", href=True) if link is target
             or str(link["href"]).partition("#")[2] in _names(call)]
-    if (not back and not NAMED.fullmatch(name)) or _is_before(body, call):
+    if (not back and not NAMED.fullmatch(name)) or places.is_before(body, call):
         return None
     for link in back:
         _take_out(link)
     return body
-
-
-def _is_before(one: Tag, other: Tag) -> bool:
-    return any(each is one for each in other.previous_elements)
 
 
 def _names(call: Tag) -> list[str]:

@@ -15,8 +15,8 @@ from plugins.core.messages import Failure, say
 from plugins.images.svg import Unreadable
 from plugins.importer.losses import changes, comment, near
 from plugins.importer.markdown import Loss
-from plugins.importer.pictures import cropped
 from plugins.importer.shape.facts import MARK
+from plugins.importer.shape.pictures import cropped
 from plugins.importer.word.marked import mark
 from plugins.importer.word.numbering import read_lists
 from plugins.importer.word.opened import NotWord, Opened, open_word
@@ -122,21 +122,22 @@ def _seen(opened: Opened) -> Iterator[str]:
     """Yield the paragraphs of the text, then those of its notes as they are called for."""
     main = opened.trees[opened.main]
     calls = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-    notes = [(calls[each.tag], each.get(f"{W}id", "")) for each in main.iter() if each.tag in calls]
-    bodies: list[Element] = [main]
-    for kind, number in notes:
-        part = opened.beside(kind)
-        bodies += [each for each in part if each.get(f"{W}id") == number] if part is not None \
-            else []
-    for body in bodies:
+    notes = {(kind, each.get(f"{W}id", "")): each for kind in NOTES
+             for each in _held(opened.beside(kind))}
+    called = [(calls[each.tag], each.get(f"{W}id", "")) for each in main.iter()
+              if each.tag in calls]
+    for body in (main, *(notes[call] for call in called if call in notes)):
         for each in body.iter(f"{W}p"):
             if words := MARK.sub("", words_of(each)).strip():
                 yield f"<p>{escape(words)}</p>\n"
 
 
+def _held(part: Element | None) -> list[Element]:
+    return [] if part is None else list(part)
+
+
 def _comments(opened: Opened) -> Iterator[Loss]:
-    part = opened.beside("comments")
-    for each in part if part is not None else ():
+    for each in _held(opened.beside("comments")):
         yield comment(each.get(f"{W}author", ""), words_of(each))
 
 

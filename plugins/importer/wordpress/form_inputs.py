@@ -16,6 +16,7 @@ from plugins.importer.wordpress.form_tags import (
     filled_elsewhere,
     legible,
     plain,
+    without_comments,
     words_beside,
 )
 
@@ -41,7 +42,7 @@ class _Select:
 def read_inputs(html: str) -> OldDrawing:
     """Return what a form draws."""
     reader = _Reader()
-    reader.feed(legible(html))
+    reader.feed(without_comments(legible(html)))
     reader.close()
     reader.finish()
     return OldDrawing(tuple(reader.fields), reader.submit, tuple(reader.losses))

@@ -15,6 +15,9 @@ from plugins.importer.wordpress.php import Value, array
 TAG = re.compile(r"\[([a-z_][\w-]*)\]", re.IGNORECASE)
 HEADER = re.compile(r"^(cc|bcc)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
 ADDRESS = re.compile(r"[^\s<>,;\"]+@[^\s<>,;\"]+")
+MOST = 2_000
+"""Characters of what is read of a line of a mail: more, and nobody typed it."""
+
 LEFT = re.compile(r"[\s\-–—|:,()]+$|^[\s\-–—|:,()]+")
 
 
@@ -55,7 +58,7 @@ def read_mail(item: Item, names: Mapping[str, str]) -> OldMail:
 
 def _answer(mail: Mapping[str, Value]) -> tuple[tuple[str, str], list[Loss]]:
     """Return subject and text of an answer, without lines with what the sender typed."""
-    lines = _text(mail, "body").replace("\r\n", "\n").split("\n")
+    lines = _text(mail, "body", 20 * MOST).replace("\r\n", "\n").split("\n")
     kept = [plain(line) for line in lines if not TAG.search(line)]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
     subject = " ".join(LEFT.sub("", TAG.sub("", _text(mail, "subject"))).split())
@@ -76,6 +79,6 @@ def _addresses(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _text(kept: Mapping[str, Value], name: str) -> str:
+def _text(kept: Mapping[str, Value], name: str, most: int = MOST) -> str:
     value = kept.get(name, "")
-    return legible(str(value)) if isinstance(value, str | int | bool) else ""
+    return legible(str(value)[:most]) if isinstance(value, str | int | bool) else ""

@@ -19,9 +19,9 @@ TAG = re.compile(r"""\[(?P<type>[a-z][a-z0-9_]*)(?P<star>\*?)
     (?P<rest>(?:\s+(?:"[^"\n]*"|'[^'\n]*'|[^\s\[\]"']+))*)\s*/?\]""", re.VERBOSE)
 END = re.compile(r"\[/[a-z]+\]")
 WORD = re.compile(r"""\s+(?:"([^"\n]*)"|'([^'\n]*)'|([^\s\[\]"']+))""")
-ACCEPTED = re.compile(r"(.*?)\[/acceptance\]", re.DOTALL)
+ACCEPTED = re.compile(r"(.{0,2000}?)\[/acceptance\]", re.DOTALL)
 
-BREAK = re.compile(r"</?(?:label|p|div|li|td|th|tr|h\d|fieldset|legend|section|br|hr)\b[^>]*>|\n",
+BREAK = re.compile(r"</?(?:label|p|div|li|td|th|tr|h\d|fieldset|legend|section|br|hr)\b[^<>]*>|\n",
                    re.IGNORECASE)
 """What parts the words of one field from those of another."""
 
@@ -90,6 +90,12 @@ def legible(text: str) -> str:
     return CONTROL.sub(" ", text).replace("{", "(").replace("}", ")")
 
 
+def without_comments(html: str) -> str:
+    """Return HTML without comments, and without marks that nothing closes."""
+    shown = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL) if "-->" in html else html
+    return re.sub(r"<!|<(?=[^<>]*(?:<|\Z))", "", shown)
+
+
 def plain(html: str) -> str:
     """Return the words of HTML in one line."""
     return " ".join(unescape(MARKUP.sub(" ", html)).split())
@@ -115,7 +121,7 @@ class _Reader:
     """Goes through a template once."""
 
     def __init__(self, template: str) -> None:
-        self.template = re.sub(r"<!--.*?-->", "", legible(template), flags=re.DOTALL)
+        self.template = without_comments(legible(template))
         self.losses: list[Loss] = []
         self.submit = ""
 

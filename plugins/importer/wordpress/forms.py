@@ -13,7 +13,7 @@ from plugins.forms.declaration.form import Form, WordPress, comparable_claim
 from plugins.forms.declaration.rules import RESERVED
 from plugins.importer.losses import near
 from plugins.importer.markdown import Loss
-from plugins.importer.wordpress.export import Item
+from plugins.importer.wordpress.export import MOST_META, Item
 from plugins.importer.wordpress.form_inputs import read_inputs
 from plugins.importer.wordpress.form_mail import OldMail, read_mail
 from plugins.importer.wordpress.form_tags import OldDrawing, OldField, legible, read_template
@@ -26,6 +26,8 @@ KINDS = {"wpcf7_contact_form": "mail", "mc4wp-form": "subscription"}
 
 PAGES = {"mail": ("contact", "thanks-contact"), "subscription": ("subscribe", "thanks-subscribe")}
 """The pages that a form stands on and leads to, unless its texts have one of their own."""
+
+MOST_FIELDS = 200
 
 SUBMIT = {"fr": "Envoyer", "en": "Send"}
 SUBJECT = "[Site] "
@@ -86,11 +88,17 @@ def import_forms(forms: Iterable[tuple[Item, str]], groups: Iterable[Mapping[str
 def _version(item: Item, content: str, langs: Mapping[int, str], languages: Sequence[str]
              ) -> _Version:
     """Return a form as it was drawn; the plugin itself notes a language, too."""
+    content = content[:MOST_META]
     lang = known_code(item.first("_locale"), languages) or langs.get(item.number) or languages[0]
-    if item.kind == "mc4wp-form":
-        return _Version(item, lang, read_inputs(content))
     # The text of the item holds all that the plugin has, as one text to be searched.
-    return _Version(item, lang, read_template(item.first("_form") or content.partition("\n1\n")[0]))
+    drawing = read_inputs(content) if item.kind == "mc4wp-form" else read_template(
+        item.first("_form") or content.partition("\n1\n")[0])
+    if left := drawing.fields[MOST_FIELDS:]:
+        drawing = replace(drawing, fields=drawing.fields[:MOST_FIELDS], losses=(
+            *drawing.losses[:MOST_FIELDS], Loss(say(
+                "a form has {most} fields here at most; {count} are left out", most=MOST_FIELDS,
+                count=len(left)), near(item.title))))
+    return _Version(item, lang, drawing)
 
 
 def _grouped(found: Mapping[int, _Version], groups: Iterable[Mapping[str, int]],

@@ -31,7 +31,7 @@ def test_the_report_is_on_the_screen_and_in_a_file(site):
     write_site(site.options.var.parent / "wp")
     done = run(site, "wp/export.xml", "--uploads", "wp/uploads")
     assert done.returncode == 0
-    assert "Articles: 13; pages: 4; drafts among them: 4. Files new: 20;" in done.stdout
+    assert "Articles: 13; pages: 4; drafts among them: 4. Files new: 22;" in done.stdout
     assert "All of it is in var/imports/report.en.txt" in done.stdout
     report = (site.options.var / "imports/report.en.txt").read_text("utf-8")
     assert report.startswith("Articles: 13; pages: 4;")

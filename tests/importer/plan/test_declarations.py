@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from plugins.core.messages import ContentError
-from plugins.importer.plan.declarations import text, with_menu, with_topics
+from plugins.importer.plan.declarations import declared_topics, text, with_menu, with_topics
 from plugins.importer.plan.terms import NewTopic
 
 TOPIC = NewTopic("category", "vin", {"fr": 'Le "vin"', "en": "Wine"}, {"fr": "vin", "en": "wine"})
@@ -20,6 +20,18 @@ def test_topics_are_added_below_what_there_is(tmp_path, before, after):
     """With the line ends of the file."""
     (tmp_path / "topics.toml").write_bytes(before.encode())
     assert with_topics(tmp_path, [TOPIC]) == {"topics.toml": after.encode()}
+
+
+@pytest.mark.parametrize("slug, line", [("claire-durand", ""), ("durand", 'slug = "durand"\n')])
+def test_authors_are_people_in_a_file_of_their_own(tmp_path, slug, line):
+    """It need not be there yet."""
+    author = NewTopic("author", "claire-durand", dict.fromkeys(("fr", "en"), "Claire Durand"),
+                      dict.fromkeys(("fr", "en"), slug))
+    made = with_topics(tmp_path, [author])
+    assert made == {"authors.toml": f'[claire-durand]\nname = "Claire Durand"\n{line}'.encode()}
+    (tmp_path / "authors.toml").write_bytes(made["authors.toml"])
+    (tmp_path / "topics.toml").write_text("")
+    assert declared_topics(tmp_path, ("fr", "en"))["author"]["claire-durand"].slugs["en"] == slug
 
 
 def test_nothing_new_changes_no_file(tmp_path):

@@ -93,8 +93,8 @@ def test_nothing_is_written_outside_or_of_programs(site):
     """A slug or an upload is a name."""
     before = content(site)
     moved(site)
-    new = content(site).keys() - before.keys() - {"redirects.csv"}
-    assert all(name.startswith(("articles/", "pages/", "images/")) for name in new)
+    new = content(site).keys() - before.keys() - {"redirects.csv", "authors.toml"}
+    assert all(name.startswith(("articles/", "pages/", "images/", "forms/")) for name in new)
     assert not any(".." in name or name.endswith(".php") for name in new)
     assert "articles/2018-07-03-hostile.fr.md" in new
 
@@ -127,6 +127,39 @@ def test_what_changed_in_the_export_changes_here(site):
     changed = [name for name, data in content(site).items() if before.get(name) != data]
     assert changed == ["articles/2019-01-01-citee.fr.md"]
     assert fates(done)["changed"] == 1
+
+
+def test_a_draft_that_is_published_there_moves_to_its_day(site):
+    """And so do a new slug and all that leads to it; the old file is gone."""
+    moved(site)
+    done = moved(
+        site, pair(7, "fr", "Un brouillon", "<p>Fini.</p>", slug="brouillon", terms=[
+            ("category", "breves", "")], day="2018-08-01 10:00:00", utc="2018-08-01 08:00:00"),
+        pair(15, "fr", "Citée", "<p>Un texte.</p>", slug="citee-autrement",
+             terms=[("category", "societes", "")], utc="2018-12-31 23:30:00",
+             meta=[("_wp_old_slug", "citee")]))
+    files = content(site)
+    assert "articles/2018-08-01-brouillon.fr.md" in files
+    assert "articles/2019-01-01-citee-autrement.fr.md" in files
+    assert not {"articles/2018-07-03-brouillon.fr.md", "articles/2019-01-01-citee.fr.md"} & {*files}
+    assert b"[un brouillon]({filename}/articles/2018-08-01-brouillon.fr.md)" in files[
+        "articles/2018-07-03-breve-deux.fr.md"]
+    assert b"\n/citee/,/fr/articles/citee-autrement/\n" in files["redirects.csv"]
+    assert "articles/2019-01-01-citee.fr.md is articles/2019-01-01-citee-autrement.fr.md now" \
+        in told(done)
+    assert errors(check(site.options)) == []
+
+
+def test_an_edited_file_stays_when_its_text_is_called_otherwise_there(site):
+    """Its name is the editor's, too; what was deleted does not come back under another name."""
+    moved(site)
+    path = site.options.content / "articles/2019-01-01-citee.fr.md"
+    path.write_text(path.read_text() + "\nEt moi.\n")
+    (site.options.content / "pages/equipe.fr.md").unlink()
+    before = content(site).keys()
+    moved(site, pair(15, "fr", "Citée", "<p>Un texte.</p>", slug="autre"),
+          pair(22, "fr", "Équipe", "<p>Nous.</p>", kind="page", slug="qui-sommes-nous"))
+    assert content(site).keys() == before
 
 
 def test_an_editors_edit_stays_and_is_told(site):
@@ -197,6 +230,38 @@ def test_a_link_to_a_category_leads_to_it_where_articles_have_it(site):
     assert "[les brèves](/fr/rubriques/breves/)" in content(site)[
         "articles/2018-07-03-a.fr.md"].decode()
     assert errors(check(site.options)) == []
+
+
+def test_forms_are_declared_and_their_shortcodes_find_them(site):
+    """In both languages, on the page where they stood; who receives them is on no page."""
+    done = moved(site)
+    assert b'page = "nous-ecrire"\n' in content(site)["forms/ecrire.toml"]
+    assert content(site)["articles/2018-07-03-only-in-english.en.md"].endswith(
+        b'\nAlone.\n\n[mc4wp_form id="72"]\n')
+    assert "check who receives the form (interne@lettre.example)" in told(done)
+    assert "a form stood here that the export does not have" in told(done)
+    site.build()
+    assert "Votre adresse" in site.page("fr/nous-ecrire").main.form.get_text()
+    assert "Your address" in site.page("en/write-to-us").main.form.get_text()
+    assert not any(b"interne@" in data for data in site.files().values())
+
+
+def test_a_form_whose_page_is_not_public_stands_on_the_usual_one(site):
+    """A page that is missing in a language is no page of a form."""
+    moved(site, pair(21, "en", "Write", '[contact-form-7 id="71"]', other=20, kind="page",
+                     status="private", slug="write-to-us"))
+    assert b'page = "contact"\n' in content(site)["forms/ecrire.toml"]
+    assert errors(check(site.options)) == []
+
+
+def test_a_form_that_an_editor_has_changed_stays(site):
+    """As a text does."""
+    moved(site)
+    path = site.options.content / "forms/ecrire.toml"
+    path.write_text(path.read_text().replace("retention = 365", "retention = 90"))
+    before = content(site)
+    assert "forms/ecrire.toml was edited here" in told(moved(site))
+    assert content(site) == before
 
 
 def test_the_report_says_what_needs_a_person(site):

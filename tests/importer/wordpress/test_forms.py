@@ -273,3 +273,15 @@ def test_no_template_makes_a_form_that_cannot_be_read(tmp_path_factory, words: s
 
     loaded(tmp_path_factory.mktemp("form"), *imported(
         item(1, words or "x", f"[text always]{template}"), content=template))
+
+
+@pytest.mark.parametrize("template", [
+    "<p " * 20_000, "<!--" * 15_000, "[acceptance a] " * 4_000, "[text" * 12_000,
+    "[checkbox a " + '"x" ' * 14_000 + "]"],
+    ids=("tags", "comments", "consents", "opened", "answers"))
+def test_a_hostile_template_ends_soon_and_is_right(tmp_path: Path, template: str):
+    """Of what nobody typed, some is left out."""
+    signup = Item("x", 1, 2, "mc4wp-form", "publish", "Lettre")
+
+    assert loaded(tmp_path, *imported(item(1, form=f"[text a]{template}"), signup,
+                                      content=template))

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from plugins.core.messages import Failure
-from plugins.importer.pictures import Album, alternative, cropped, fitting
+from plugins.importer.shape.pictures import Album, alternative, cropped, fitting
 from tests.support.word_files import image
 
 WMF = bytes.fromhex("d7cdc69a000000000000640064006000000000005157010009000003") + b"\0" * 20

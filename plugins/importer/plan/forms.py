@@ -1,0 +1,91 @@
+"""Declare the forms of an export, and find which of them a shortcode of a text means."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plugins.core.messages import say
+from plugins.forms.declaration.form import Form
+from plugins.forms.declaration.load import load_forms
+from plugins.forms.wordpress.shortcodes import find_shortcodes, form_of, written_well
+from plugins.importer.markdown import Loss
+from plugins.importer.plan.places import Place
+from plugins.importer.wordpress.export import Export, Item
+from plugins.importer.wordpress.forms import KINDS, ImportedForm, import_forms
+from plugins.importer.wordpress.languages import Spoken
+
+FOLDER = "forms"
+BLOCK = "wp_block"
+SHORTCODE = re.compile(r"\[(?:contact-form-7|mc4wp_form)[^\]]*?\bid=[\"'”]?([\w-]+)"
+                       r"|wp:contact-form-7/contact-form-selector \{\"id\":(\d+)")
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The contents that others are made of: of forms and of blocks, by the numbers of items.
+
+    `asked` are the numbers of the texts whose content names a form, by what it calls it.
+    """
+
+    forms: tuple[tuple[Item, str], ...] = ()
+    blocks: Mapping[int, str] = field(default_factory=dict)
+    asked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+def read_shared(export: Export, contents: Iterable[tuple[int, str]]) -> Shared:
+    """Return these contents; the files are read for them only if there are any."""
+    wanted = {item.number: item for item in export.items if item.kind in (*KINDS, BLOCK)}
+    forms, blocks, asked = list[tuple[Item, str]](), dict[int, str](), dict[str, list[int]]()
+    for number, content in contents if wanted else ():
+        item = wanted.get(number)
+        if item and item.kind == BLOCK:
+            blocks[number] = content
+        elif item:
+            forms.append((item, content))
+        else:
+            for found in SHORTCODE.finditer(content):
+                asked.setdefault(found[1] or found[2], []).append(number)
+    return Shared(tuple(forms), blocks, {name: tuple(texts) for name, texts in asked.items()})
+
+
+def declare_forms(shared: Shared, spoken: Spoken, languages: Sequence[str], content: Path,
+                  ours: Iterable[str], places: Mapping[int, Place], reached: Collection[int]
+                  ) -> tuple[ImportedForm, ...]:
+    """Return the declarations; `ours` are files written before, `reached` texts readers reach."""
+    there, _ = load_forms(content / FOLDER, languages)
+    names = [Path(file).stem for file in ours if file.startswith(f"{FOLDER}/")]
+    return import_forms(shared.forms, spoken.translations, spoken.items, languages, there, names,
+                        _pages(shared, languages, places, reached))
+
+
+def known_forms(staged: Path, content: Path, languages: Sequence[str]) -> Mapping[str, Form]:
+    """Return the forms that there will be: those of the folder, and those staged."""
+    return {**load_forms(content / FOLDER, languages)[0],
+            **load_forms(staged / FOLDER, languages)[0]}
+
+
+def without_unknown(html: str, forms: Mapping[str, Form]) -> tuple[str, list[Loss]]:
+    """Return a text without the shortcodes to which no form answers, and what is told of them."""
+    losses = list[Loss]()
+    for shortcode in reversed(find_shortcodes(html) if "[" in html else []):
+        if form_of(shortcode, forms) is None:
+            html = html[:shortcode.start] + html[shortcode.end:]
+            losses.append(Loss(say("a form stood here that the export does not have; put a link to "
+                                   "one in its place, as in {example}",
+                                   example="[…]({form}contact)"), written_well(shortcode)[:60]))
+    return html, losses
+
+
+def _pages(shared: Shared, languages: Sequence[str], places: Mapping[int, Place],
+           reached: Collection[int]) -> Mapping[int, str]:
+    """Return the key of the page that each form stands on, if readers reach it in all languages."""
+    spoken: dict[str, set[str]] = {}
+    for number in reached:
+        if places[number].kind == "page":
+            spoken.setdefault(places[number].key, set()).add(places[number].lang)
+    return {item.number: places[number].key for item, _ in shared.forms
+            for name in (item.first("_hash")[:7], str(item.number)) if name
+            for number in shared.asked.get(name, ()) if number in places
+            and places[number].kind == "page"
+            and len(spoken.get(places[number].key, ())) == len(languages)}
