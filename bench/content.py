@@ -181,7 +181,8 @@ def write_content(folder: Path, articles: Sequence[Article], laws: int = 0) -> N
     (folder / "redirects.csv").write_text("old,new\n", "utf-8")
     (folder / "topics.toml").write_text("".join(
         _declared(kind, f"{kind}.") for kind in TOPICS if kind != "authors"), "utf-8")
-    (folder / "authors.toml").write_text(_declared("authors", more="organization = true\n"), "utf-8")
+    (folder / "authors.toml").write_text(
+        _declared("authors", more="organization = true\n"), "utf-8")
     with (folder / "laws.toml").open("a", encoding="utf-8") as file:
         file.writelines(law_declaration(number) for number in range(laws))
     for article in articles:
