@@ -1,7 +1,6 @@
 """Break a title into lines of like width, at the largest size that its box allows."""
 
 import io
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,6 +10,7 @@ from PIL.ImageColor import getrgb
 
 from plugins.cards.card import HEIGHT, PAPER, WIDTH, Card
 from plugins.cards.fonts import Fonts, glyphs, width
+from plugins.core.expression import expression
 from plugins.core.plain_text import IDEOGRAPHS
 
 SIZES = (84, 76, 68, 60, 54, 48, 42, 36, 30)
@@ -22,15 +22,15 @@ LEADING = 1.16
 OPENING = "(\\[“‘«（《「『【〔〈"
 CLOSING = ")\\],.;:?!”’»…，。、；：？！）》」』】〕〉—·～"
 
-BREAK = re.compile(
+BREAK = expression(
     "(?<= )|(?<=[—–])(?=\\w)"
     f"|(?<=[{IDEOGRAPHS}，。、；：？！）》」』】〕〉])(?=[^{CLOSING}\\s])"
     f"|(?<![{OPENING}\\s])(?=[{IDEOGRAPHS}（《「『【〔〈])")
 """Where a line may end: after a space, never a no-break one, and around Chinese characters."""
 
-PAUSE = re.compile(r"[,.;:?!»”，。、；：？！》…]\s*$")
+PAUSE = expression(r"[,.;:?!»”，。、；：？！》…]\s*$")
 
-CLINGING = re.compile(r"(?:^|[\s'’])\w{1,3}\s*$")
+CLINGING = expression(r"(?:^|[\s'’])\w{1,3}\s*$")
 """A short word, such as an article, that belongs to the word after it."""
 
 Measure = Callable[[str], float]

@@ -8,21 +8,22 @@ from plugins.content.email_rules import promises, too_long
 from plugins.content.header import KEYS, shown_keys
 from plugins.content.text import Text
 from plugins.content.typed_html import KNOWN
+from plugins.core.expression import expression
 from plugins.core.messages import Message, Problem, say
 from plugins.typography import typeset_text
 
-HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>]*=[^<>]*)?\s*/?>|&#?\w+;")
+HTML = expression(r"</?([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>]*=[^<>]*)?\s*/?>|&#?\w+;")
 
-MARKDOWN = re.compile(r"\*\*[^*]+\*\*|(?<![\w*])\*[^\s*|][^*]*\*(?![\w*])|`[^`]+`"
+MARKDOWN = expression(r"\*\*[^*]+\*\*|(?<![\w*])\*[^\s*|][^*]*\*(?![\w*])|`[^`]+`"
                       r"|!?\[[^\[\]]*\]\([^()]*\)")
 
 SEARCH_TITLE = 65
 """Characters of a title that search engines show, about; they cut a longer one."""
 
-ANSWER = re.compile(r"(?:re|fwd?|tr|r[ée]p|aw|wg)[ \u00a0\u202f]?:", re.IGNORECASE)
+ANSWER = expression(r"(?:re|fwd?|tr|r[ée]p|aw|wg)[ \u00a0\u202f]?:", re.IGNORECASE)
 """What mail programs put before the subject of an answer or of a mail handed on."""
 
-CAPITALS = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŒ]+(?:[ \u00a0’'-]+[A-ZÀ-ÖØ-ÞŒ]+){2,}(?!\w)")
+CAPITALS = expression(r"(?<!\w)[A-ZÀ-ÖØ-ÞŒ]+(?:[ \u00a0’'-]+[A-ZÀ-ÖØ-ÞŒ]+){2,}(?!\w)")
 LOUD = 15
 """Letters of at least three words that follow each other: with fewer they may be acronyms."""
 

@@ -8,6 +8,7 @@ from itertools import islice
 from plugins.content.header import shown_keys
 from plugins.content.survey import SPOKEN
 from plugins.content.text import Text
+from plugins.core.expression import expression
 from plugins.core.messages import Message, Problem, language_name, say
 from plugins.typography.hiding import hide
 from plugins.typography.passages import language
@@ -37,26 +38,26 @@ class Typing:
 # \ue000 takes the place of what is hidden; it is not a letter here. Each pattern begins with a
 # character that it takes, and looks back afterwards: so it is tried at that character only.
 AMBIGUOUS = (
-    Typing(re.compile(r"\.\.{3,}|…\.+|\.\.*…"),
+    Typing(expression(r"\.\.{3,}|…\.+|\.\.*…"),
           say("“{written}” is printed as “…”; write three points, or one")),
-    Typing(re.compile(rf"\.\.(?<=[\w)»”]..)(?=\s|$|{LETTER}{{2}})"),
+    Typing(expression(rf"\.\.(?<=[\w)»”]..)(?=\s|$|{LETTER}{{2}})"),
           say("there are two points at “{around}”; write one, or three")),
-    Typing(re.compile(r"  (?<=[^\s|]  ) *(?=[^\s|])"),
+    Typing(expression(r"  (?<=[^\s|]  ) *(?=[^\s|])"),
           say("there are two spaces at “{around}”; write one")),
-    Typing(re.compile(rf"[,;!?.:\s\u00a0\u202f](?:(?<={LETTER},)(?={LETTER})"
+    Typing(expression(rf"[,;!?.:\s\u00a0\u202f](?:(?<={LETTER},)(?={LETTER})"
                      rf"|(?:(?<=\w[;!?])|(?<=\w[\s\u00a0\u202f])[;!?])(?={LETTER})"
                      rf"|(?<=[a-zà-ÿ]{{2}}[.])(?=[A-ZÀ-Þ][a-zà-ÿ’']+\s)"
                      rf"|(?<=\s:)(?={LETTER}[^:\s]*\s))"),
           say("a space is missing after the mark at “{around}”")),
-    Typing(re.compile(r",,+|;;+|,\s?\.(?!\.)"),
+    Typing(expression(r",,+|;;+|,\s?\.(?!\.)"),
           say("the marks at “{around}” do not belong together; keep one")),
-    Typing(re.compile(rf"[´`'<](?:(?<={LETTER}[´`])(?={LETTER})|(?<=')'|(?<=<)<(?=\s?{LETTER}))"),
+    Typing(expression(rf"[´`'<](?:(?<={LETTER}[´`])(?={LETTER})|(?<=')'|(?<=<)<(?=\s?{LETTER}))"),
           say("the marks at “{around}” are not quotation marks or apostrophes; type those of the "
               "keyboard"), keen=True),
-    Typing(re.compile(r"[\dIVX](?<!\w.)(?:(?<=1)(?:ère|ere)"
+    Typing(expression(r"[\dIVX](?<!\w.)(?:(?<=1)(?:ère|ere)"
                      r"|(?:(?<=\d)\d*|(?<=[IVX])[IVX]+)(?:ème|eme|è))s?\b"),
           say("“{written}” is not a French ordinal; write 1re, 2e, XXIe"), ("fr",), keen=True),
-    Typing(re.compile(r"[BbCcMmNnOoSsVv](?<!\w.)(?i:(?<=[cs])oeurs?|(?<=v)oeux?|(?<=n)oeuds?"
+    Typing(expression(r"[BbCcMmNnOoSsVv](?<!\w.)(?i:(?<=[cs])oeurs?|(?<=v)oeux?|(?<=n)oeuds?"
                      r"|(?<=b)oeufs?|(?<=o)e(?:uvr\w*|il|ufs?)|(?<=m)(?:oeurs|anoeuvr\w*))\b"),
           say("“{written}” is written with “œ”"), ("fr",)),
 )
@@ -80,11 +81,11 @@ LEAST = 8
 SHARE = 0.3
 """What part of a passage its common words are, at the least, in either language."""
 
-WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_](?=['’])|\b[aàA](?= )")
+WORD = expression(r"[^\W\d_]{2,}|[^\W\d_](?=['’])|\b[aàA](?= )")
 """A lone letter counts a point of a law, “(c)”, unless it is elided or the word “a”."""
 
-QUOTED = re.compile(r"[«“\"]([^«»“”\"\ue000]{40,})[»”\"]")
-MARKED = re.compile(r"\blang\s*=", re.IGNORECASE)
+QUOTED = expression(r"[«“\"]([^«»“”\"\ue000]{40,})[»”\"]")
+MARKED = expression(r"\blang\s*=", re.IGNORECASE)
 
 
 def ambiguous_typing(text: Text) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from datetime import date
 from plugins.check.site_texts import SiteTexts
 from plugins.content.header import shown_keys
 from plugins.content.text import SaidDay, Text, listed
+from plugins.core.expression import expression
 from plugins.core.messages import Problem, say
 from plugins.register.laws import Day, Law
 from plugins.register.standing import events
@@ -33,7 +34,7 @@ class Wording:
         """Return what finds the words and the day that follows them."""
         day = self.day.replace("MONTH", "|".join(self.months.split()))
         verb, leads, day = (part.replace(" ", GAP) for part in (self.verb, self.leads, day))
-        return re.compile(rf"(?<!\w)(?:{verb}),?(?:{GAP}(?:{leads}))?{GAP}(?:{day})(?!\w)",
+        return expression(rf"(?<!\w)(?:{verb}),?(?:{GAP}(?:{leads}))?{GAP}(?:{day})(?!\w)",
                           re.IGNORECASE)
 
 

@@ -9,20 +9,21 @@ from plugins.content.email_rules import is_local, local, unreachable
 from plugins.content.survey import MISSING
 from plugins.content.text import Link, Text
 from plugins.core.email_address import SHAPE
+from plugins.core.expression import expression
 from plugins.core.messages import Message, Problem, say
 from plugins.images.picture import damage
 from plugins.site.source_links import no_file
 
 KINDS = ("filename", "static", "form")
 
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\{\{")
+SCHEME = expression(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\{\{")
 """What a full address begins with, or one that a template completes."""
 
-MISSPELT = re.compile(r"(?!https?://[^/])h?t{1,3}p{0,2}s?[:;]|https?://[^/?#\s]*\s",
+MISSPELT = expression(r"(?!https?://[^/])h?t{1,3}p{0,2}s?[:;]|https?://[^/?#\s]*\s",
                       re.IGNORECASE)
 """What was to be https://…: no program knows htps://, https:///… or a host with a space."""
 
-NOWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:/*)?")
+NOWHERE = expression(r"(?:[A-Za-z][A-Za-z0-9+.-]*:/*)?")
 
 TOP = ("", "top")
 """The anchors that every page has (HTML, 7.4.6.4)."""
@@ -33,7 +34,7 @@ EMPTY_WORDS = frozenset((
     "more", "read more", "learn more", "see more",
 ))
 
-BARE = re.compile(r"(?:http(?<![\w/.@]http)s?://|www(?<![\w/.@]www)\.)[^\s<>\ue000]*[\w/]")
+BARE = expression(r"(?:http(?<![\w/.@]http)s?://|www(?<![\w/.@]www)\.)[^\s<>\ue000]*[\w/]")
 
 
 def wrong_links(text: Text, site: SiteTexts) -> Iterator[Problem]:

@@ -5,29 +5,30 @@ from collections.abc import Iterator
 
 from plugins.content.header import UNWRITTEN
 from plugins.content.text import Image, Text
+from plugins.core.expression import expression
 from plugins.core.messages import Problem, say
 
 DECORATIVE = "decorative"
 """The class of an image that tells a reader nothing: `![](x.png){.decorative}`."""
 
-NOT_LOADED = re.compile(r"[a-z][a-z\d+.-]*:|//", re.IGNORECASE)
+NOT_LOADED = expression(r"[a-z][a-z\d+.-]*:|//", re.IGNORECASE)
 """What the policy of our pages has no browser load: a reader sees the words alone."""
 
-NO_WORDS = re.compile(r"[\w-]*\.(?:png|jpe?g|gif|webp|avif|svg)|(?:img|dsc|image|photo|picture|"
+NO_WORDS = expression(r"[\w-]*\.(?:png|jpe?g|gif|webp|avif|svg)|(?:img|dsc|image|photo|picture|"
                       r"capture|screenshot|illustration|logo)?[\s_-]*\d*", re.IGNORECASE)
 """What cameras and hurried editors write in place of words."""
 
-RULE = re.compile(r"(?=.*\|)[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
+RULE = expression(r"(?=.*\|)[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
 """The line of dashes between the head of a table and its rows."""
 
-BAR = re.compile(r"(?<!\\)\|")
+BAR = expression(r"(?<!\\)\|")
 VALUE = r"""(?:"[^"«»“”″]*"|'[^'«»“”″]*'|[^\s"'«»“”‘’″′&=\]]+)"""
 
-WELL = re.compile(rf"\[[a-z0-9_-]+(?:[ \t\n]+(?:[\w-]+=)?{VALUE})*[ \t\n]*/?\]"
+WELL = expression(rf"\[[a-z0-9_-]+(?:[ \t\n]+(?:[\w-]+=)?{VALUE})*[ \t\n]*/?\]"
                   r"(?:.*\[/[^\]]*\])?", re.IGNORECASE | re.DOTALL)
 """What WordPress itself reads without a guess (Shortcode API)."""
 
-OTHER_ORIGIN = re.compile(r"(?:https?:)?//|data:", re.IGNORECASE)
+OTHER_ORIGIN = expression(r"(?:https?:)?//|data:", re.IGNORECASE)
 
 
 def wordless_images(text: Text) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Literal
 from plugins.content.email_rules import BEGINNING, placeholders, template_tags
 from plugins.content.header import shown_keys
 from plugins.content.text import Text
+from plugins.core.expression import expression
 from plugins.core.markdown_source import label, read_source
 from plugins.core.messages import Message, Problem, say
 
@@ -38,47 +39,47 @@ class Misread:
 
 
 IN_BODIES = (
-    Misread(re.compile(r"\n[ ]{0,3}(?:`{3,}[^`\n]*|~{3,}[^\n]*)(?=\n|\Z)"),
+    Misread(expression(r"\n[ ]{0,3}(?:`{3,}[^`\n]*|~{3,}[^\n]*)(?=\n|\Z)"),
             say("the code that begins here has no end; write the same signs on a line of their own "
                 "below it"), "error"),
-    Misread(re.compile(r"\n(?:<{7}(?=[ \n])|[|>]{7}[ ](?=\S))(?s:.*)"),
+    Misread(expression(r"\n(?:<{7}(?=[ \n])|[|>]{7}[ ](?=\S))(?s:.*)"),
             say("two versions of the text are left here, as a merge puts them; keep one, and "
                 "delete the lines with “<<<<<<<”, “=======” and “>>>>>>>”"), "error"),
-    Misread(re.compile(r"\n[ \t]*\n(?=[^\n]*\S)[^\n]*+(\n)"
+    Misread(expression(r"\n[ \t]*\n(?=[^\n]*\S)[^\n]*+(\n)"
                        r"(?:(?<=[.,;:!?…]\n)-+[ ]*(?=\n|\Z)|-+[ ]*(?=\n[ ]*\S))"),
             say("this line of hyphens makes a heading of the words above; write “## ” before a "
                 "heading, or leave a blank line above a rule"), at=1),
-    Misread(re.compile(rf"\n(?:{ITEM}|I\.[ ]\S)[^\n]*[^\s\\\ue000][ ]?(?:\n{ITEM}[^\n]*)+"),
+    Misread(expression(rf"\n(?:{ITEM}|I\.[ ]\S)[^\n]*[^\s\\\ue000][ ]?(?:\n{ITEM}[^\n]*)+"),
             say("these lines run into one paragraph; begin each with “- ” or “1. ” to make a list, "
                 "or leave a blank line between them")),
-    Misread(re.compile(r"\n[ ]{0,3}[^\W\d][^\n|]*[^\W_](\n)[ ]{0,3}[>+][ ]?\d"),
+    Misread(expression(r"\n[ ]{0,3}[^\W\d][^\n|]*[^\W_](\n)[ ]{0,3}[>+][ ]?\d"),
             say("the sign that begins this line makes a quotation or a list, and is not printed; "
                 "write “\\>” or “\\+” to print it, or leave a blank line above"), at=1),
-    Misread(re.compile(r"[CcSsFf](?<![\[\w>*\ue000“\"‘].)(?<!«[ \u00a0\u202f].)"
+    Misread(expression(r"[CcSsFf](?<![\[\w>*\ue000“\"‘].)(?<!«[ \u00a0\u202f].)"
                        r"(?:liqu(?:ez|er)\s(?:ici|sur\sce\slien)|lick\s(?:here|on\sthis\slink)"
                        r"|uiv(?:ez|re|ant)\sce\slien|ollow(?:ing)?\sthis\slink)(?![\]\w\ue000])"),
             say("there is no link at “{written}”; make one of words that say where it leads")),
-    Misread(re.compile("Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œœ™Ÿ]|â€[™œ¦“”˜\u009d]|Â[\u0080-\u00bf]"),
+    Misread(expression("Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œœ™Ÿ]|â€[™œ¦“”˜\u009d]|Â[\u0080-\u00bf]"),
             say("“{written}” is a letter that was read in another encoding; type the words again")),
 )
 
-NAMED = re.compile(r"^[ >]{0,6}\[(\^[^\]\n]+|[^\[\]\n]+(?=\]:[ \t]*<?(?:https?|mailto|\{|[#/])))\]:"
+NAMED = expression(r"^[ >]{0,6}\[(\^[^\]\n]+|[^\[\]\n]+(?=\]:[ \t]*<?(?:https?|mailto|\{|[#/])))\]:"
                    r"[ \t]*(\S*)", re.MULTILINE)
 """The text of a note, and the address that links have by its name."""
 
-NUMBERED = re.compile(r" {0,1}(?P<number>\d{1,3})\. +\S|[#>*+-]|(?= {0,1}\S)")
+NUMBERED = expression(r" {0,1}(?P<number>\d{1,3})\. +\S|[#>*+-]|(?= {0,1}\S)")
 """An item of a list that no other holds, or what ends one below a blank line."""
 
-SENTENCE = re.compile(r"[ \t]*[«“\"]?[ \u00a0]?[^\W\d_a-zà-ÿ]"
+SENTENCE = expression(r"[ \t]*[«“\"]?[ \u00a0]?[^\W\d_a-zà-ÿ]"
                       r"(?:[^\s{}<>=|\\/_$#]+[ \u00a0\u202f]+){4,}"
                       r"[^{}<>=|\\/_$#]*[.,;:!?…»”]\s*"
                       r"|[ \t]*(?:[-*+•–]|\d{1,2}[.)])[ \t]+"
                       r"[^\W\d_]+[ ,.;\u00a0][^{}<>=|\\/_$#:]*\s*")
 """A sentence, or an item of a list."""
 
-HOLDS_HTML = re.compile(r" {0,3}<(article|aside|center|details|div|figure|section)\b"
+HOLDS_HTML = expression(r" {0,3}<(article|aside|center|details|div|figure|section)\b"
                         r"(?!.*\bmarkdown=)", re.IGNORECASE)
-MARKDOWN = re.compile(r"^\s*(?:[-*+]|\d{1,2}\.|#{1,6})[ \t]+\S"
+MARKDOWN = expression(r"^\s*(?:[-*+]|\d{1,2}\.|#{1,6})[ \t]+\S"
                       r"|\*\*[^\s*]|\]\((?:https?:|[/{#])")
 
 

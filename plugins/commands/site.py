@@ -86,6 +86,9 @@ def check(terminal: Terminal, options: Options, strict: bool = False, all: bool 
     """Print what is wrong; return 1 for an error and, if `strict`, for a warning."""
     from plugins.check.run import check_site
     from plugins.content.sample import sample_warning
+    from plugins.core.process import CONTEXT
+    # The processes that read many texts need nothing of what prints them.
+    CONTEXT.set_forkserver_preload(["plugins.check.reading"])
     problems = check_site(options) + sample_warning(options.content, options.settings)
     if options.settings.keys() - OWN:
         # Pelican is slow to import, and knows which of the others are its own.

@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from plugins.core.expression import expression
 from plugins.core.messages import Message, say
 
 FOLLOWED = ("https", "http", "mailto", "tel")
@@ -15,7 +16,7 @@ FOLLOWED = ("https", "http", "mailto", "tel")
 # RFC 6761, 6762 and 8375; `.internal` is reserved by ICANN, `.lan` is what routers give.
 LOCAL = (".localhost", ".local", ".internal", ".home.arpa", ".lan")
 
-SCHEME = re.compile(r"([a-z][a-z\d+.-]*):", re.IGNORECASE)
+SCHEME = expression(r"([a-z][a-z\d+.-]*):", re.IGNORECASE)
 
 FRENCH_MAIL = r"""(?:(?:cet?|cette|la\ présente|notre)\s+(?:courriel|e-?mail|mail|message|envoi|
     lettre|infolettre|newsletter|numéro)\b|la\ présente\b(?!\s+\w))"""
@@ -55,7 +56,7 @@ ENGLISH = rf"""
   | \bsee\s+attachments?\b{NO_SEIZURE} | \battachments?(?=\s*:)
 """
 
-PROMISES = {lang: re.compile(pattern, re.VERBOSE | re.IGNORECASE)
+PROMISES = {lang: expression(pattern, re.VERBOSE | re.IGNORECASE)
             for lang, pattern in (("fr", FRENCH), ("en", ENGLISH))}
 
 NUMBERED = ("titre", "chapitre", "livre", "tome", "annexe", "partie", "section", "article",
@@ -65,7 +66,7 @@ NUMBERED = ("titre", "chapitre", "livre", "tome", "annexe", "partie", "section",
 
 GAP = r"[ \t\u00a0\u202f]"
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = expression(
     r"[XxTFLlÀAE\[](?<!\w.)(?:(?<=X)"
     + "".join(rf"(?<!(?i:{word})[ \u00a0]X)" for word in NUMBERED) + r"XX+\b"
     rf"|(?<=X)X{GAP}?(?:€|euros?\b|%)"
@@ -111,8 +112,8 @@ PERHAPS = (
 )
 """What may as well be an author’s own brackets or signs."""
 
-TEMPLATE_TAG = re.compile(f"(?P<certain>{'|'.join(CERTAIN)})|{'|'.join(PERHAPS)}")
-BEGINNING = re.compile(r"\*\||\{[{%!]|%[%A-Za-z]|<%|\[[%\[]|\$\{|\[\w+[:,]|«\w+_")
+TEMPLATE_TAG = expression(f"(?P<certain>{'|'.join(CERTAIN)})|{'|'.join(PERHAPS)}")
+BEGINNING = expression(r"\*\||\{[{%!]|%[%A-Za-z]|<%|\[[%\[]|\$\{|\[\w+[:,]|«\w+_")
 """What each of them begins with: where there is none, nothing is looked for."""
 
 SUBJECT_LIMIT = 150

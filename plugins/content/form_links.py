@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from plugins.content.survey import find_links
+from plugins.core.expression import expression
 from plugins.core.messages import Message, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.wordpress.shortcodes import (
@@ -20,25 +21,25 @@ from plugins.forms.wordpress.shortcodes import (
     unknown_form,
 )
 
-LINK = re.compile(r'<a\b[^>]*?\bhref="(?:\{|%7B)form(?:\}|%7D)([^"]*)"[^>]*>(.*?)</a>',
+LINK = expression(r'<a\b[^>]*?\bhref="(?:\{|%7B)form(?:\}|%7D)([^"]*)"[^>]*>(.*?)</a>',
                   re.S | re.I)
 
-FORM = re.compile(r"(?:\{|%7B)form(?:\}|%7D)", re.I)
+FORM = expression(r"(?:\{|%7B)form(?:\}|%7D)", re.I)
 
-MARK = re.compile(r'<a data-form-here="([^"]*)" href="[^"]*">.*?</a>', re.S)
+MARK = expression(r'<a data-form-here="([^"]*)" href="[^"]*">.*?</a>', re.S)
 
 INLINE = r"\s|&nbsp;|&#160;|<br\s*/?>|</?(?:strong|em|b|i|span|font|center)\b[^>]*>"
 
-ALONE = re.compile(
+ALONE = expression(
     rf'<p\b[^>]*>((?:{INLINE}|<a data-form-here="[^"]*" href="[^"]*">(?:(?!</a>).)*</a>)+)</p>',
     re.S)
 
-ALONE_IN_BLOCK = re.compile(
+ALONE_IN_BLOCK = expression(
     r"(<(?:div|li|td|dd|section|aside|blockquote)\b[^>]*>\s*)"
     r'(<a data-form-here="[^"]*" href="[^"]*">(?:(?!</a>).)*</a>)'
     r"(\s*</(?:div|li|td|dd|section|aside|blockquote)>)", re.S)
 
-VERBATIM = re.compile(r"<!--.*?-->|<(code|pre|kbd|samp|script|style|textarea)\b.*?</\1>|<[^>]*>",
+VERBATIM = expression(r"<!--.*?-->|<(code|pre|kbd|samp|script|style|textarea)\b.*?</\1>|<[^>]*>",
                       re.S | re.I)
 
 

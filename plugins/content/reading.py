@@ -30,7 +30,7 @@ from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.declaration.load import load_forms
 from plugins.images.chart import with_charts, wrong_charts
-from plugins.register.authors import Authors, load_authors
+from plugins.register.authors import AUTHORS_FILE, Authors, load_authors, with_authors
 from plugins.register.glossary import Glossary, load_glossary
 from plugins.register.laws import Laws, load_laws, unknown_law
 from plugins.register.topics import Topics, load_topics, unknown_topic
@@ -123,9 +123,9 @@ def load_declarations(content: Path, languages: Collection[str],
         topics = load_topics(content / "topics.toml", languages)
     authors: Authors = {}
     with recorded(problems):
-        authors = load_authors(content / "authors.toml", languages, topics.get("author", {}))
+        authors = load_authors(content / AUTHORS_FILE, languages, topics.get("author", {}))
     if topics:
-        topics = {**topics, "author": {key: one.topic for key, one in authors.items()}}
+        topics = with_authors(topics, authors)
     with recorded(problems):
         laws = load_laws(content / "laws.toml", languages)
         read = True

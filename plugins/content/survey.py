@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from plugins.content.header import Header, shown_keys
 from plugins.content.source import Source
 from plugins.content.text import Heading, Image, Link, Note, Shortcode, Text
+from plugins.core.expression import expression
 from plugins.core.html import MARKUP, RAW, attributes
 from plugins.core.markdown_source import MarkdownSource, Span, read_source
 from plugins.core.places import Places
@@ -22,26 +23,26 @@ from plugins.register.terms import MARKED, Wording
 NO_PROSE = "\ue000"
 """Stands for each character that is not read as prose."""
 
-NOTES = re.compile(r"\{:?[^{}\n]*\}|^[ ]{0,3}\[[^\]\n]+\]:(?:[ \t]*\S+[ \t]*$)?", re.MULTILINE)
+NOTES = expression(r"\{:?[^{}\n]*\}|^[ ]{0,3}\[[^\]\n]+\]:(?:[ \t]*\S+[ \t]*$)?", re.MULTILINE)
 """Attributes in braces, the label of a note, the definition of a link."""
 
-ANCHOR = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""",
+ANCHOR = expression(r"""<[^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""",
                     re.IGNORECASE)
 
-SPOKEN = re.compile(r"<(\w+)\b[^>]*\blang=.*?</\1>|\*[^*\n]+\*\{[^}\n]*\blang=",
+SPOKEN = expression(r"<(\w+)\b[^>]*\blang=.*?</\1>|\*[^*\n]+\*\{[^}\n]*\blang=",
                     re.IGNORECASE | re.DOTALL)
 """What is said to be in a language of its own: an element, or words."""
 
-SPOKEN_BLOCK = re.compile(r"^[ \t>]*\{:[^}\n]*\blang=", re.MULTILINE)
+SPOKEN_BLOCK = expression(r"^[ \t>]*\{:[^}\n]*\blang=", re.MULTILINE)
 """The line below a paragraph that says the same of it."""
 
-ADDRESS = re.compile(r"(?:(?:\{|%7B)(\w+)(?:\}|%7D))?(.*)", re.DOTALL)
+ADDRESS = expression(r"(?:(?:\{|%7B)(\w+)(?:\}|%7D))?(.*)", re.DOTALL)
 """The kind of a link, and what it names."""
 
 MISSING = "[]"
 """The kind of a link whose address is nowhere."""
 
-LETTER = re.compile(r"[^\n]")
+LETTER = expression(r"[^\n]")
 MASKED = re.compile(b"[\1\2]++")
 
 OWN_LINKS = ("footnote-ref", "footnote-backref")
@@ -57,12 +58,12 @@ MOST_OPEN = 20
 
 VERBATIM = frozenset({"code", "kbd", "pre", "samp"})
 
-NAME = re.compile(r"<(/?[A-Za-z][^\s/>]*)")
+NAME = expression(r"<(/?[A-Za-z][^\s/>]*)")
 
-BOLD = re.compile(r"(?<![\w*])\*\*(?:(?=[\w«“(])|[ \u00a0](?=[^\W\d][^*]{0,200}\*\*))[^*\n]{1,20}")
+BOLD = expression(r"(?<![\w*])\*\*(?:(?=[\w«“(])|[ \u00a0](?=[^\W\d][^*]{0,200}\*\*))[^*\n]{1,20}")
 """Asterisks that open right before words, or around them with a space."""
 
-BRACKETS = re.compile(r"\[\^([^\]]*)\]|\[([^\[\]]*[^\W\d][^\[\]]*)\]\[([^\[\]^]*)\]")
+BRACKETS = expression(r"\[\^([^\]]*)\]|\[([^\[\]]*[^\W\d][^\[\]]*)\]\[([^\[\]^]*)\]")
 """The call for a note, and a link through a reference."""
 
 

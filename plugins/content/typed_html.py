@@ -8,6 +8,7 @@ from html import escape
 from itertools import islice
 
 from plugins.content.survey import NAME
+from plugins.core.expression import expression
 from plugins.core.html import MARKUP, VOID, attributes
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
@@ -43,19 +44,19 @@ CLOSED_BY_THEMSELVES = frozenset((
     "th", "thead", "tr"))
 """The elements that end with their parent or with the next one (HTML, 13.1.2.4 Optional tags)."""
 
-WELL = re.compile(r"""</?[A-Za-z][^\s/>"'<=]*+
+WELL = expression(r"""</?[A-Za-z][^\s/>"'<=]*+
     (?:\s++[^\s"'<>/=]++
         (?:\s*+=\s*+(?:"(?:(?!\n\s*\n|</?[A-Za-z])[^"])*+"|'(?:(?!\n\s*\n|</?[A-Za-z])[^'])*+'
             |[^\s"'<>=`]++))?+
     )*+\s*+/?>""", re.VERBOSE)
 """A tag with its attributes; a value that holds a tag or a blank line has lost its end."""
 
-PRINTED = re.compile(r"<(?:!--|!\[[^<>\n]*+>|/?([A-Za-z][A-Za-z0-9]*+)\s[^<>=]*+=)")
+PRINTED = expression(r"<(?:!--|!\[[^<>\n]*+>|/?([A-Za-z][A-Za-z0-9]*+)\s[^<>=]*+=)")
 """What was to be a comment or a tag, where Markdown sees none."""
 
 ADDRESSES = frozenset(("href", "action", "formaction", "xlink:href"))
-ACTS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
-BLANKS = re.compile(r"[\0-\x20]")
+ACTS = expression(r"(?:javascript|vbscript|data):", re.IGNORECASE)
+BLANKS = expression(r"[\0-\x20]")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from html import escape, unescape
 from itertools import cycle
 from xml.etree.ElementTree import Element
 
+from plugins.core.expression import expression
 from plugins.core.html import MARKUP
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
@@ -15,23 +16,23 @@ from plugins.typography import typeset_text
 ASKED = r"\{:?[ ]*\.chart[ ]*\}"
 """What is written on the line below a table that is to be a chart."""
 
-ASKED_LINE = re.compile(rf"[ \t>]*{ASKED}[ \t]*")
-BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
-DASHES = re.compile(r"(?=.*-)[ \t>|:-]+")
+ASKED_LINE = expression(rf"[ \t>]*{ASKED}[ \t]*")
+BETWEEN_CELLS = expression(r"(?<!\\)\|")
+DASHES = expression(r"(?=.*-)[ \t>|:-]+")
 """The second line of a table."""
 
-CHART = re.compile(
+CHART = expression(
     r'<figure class="chart">(<section aria-label="[^"]*" class="table".*?)</figure>', re.S)
 """What `figure_of` has made; an editor’s own figure of this class is none."""
 
-ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
-CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.S)
-NOTE = re.compile(r"<sup id=.*?</sup>", re.S)
+ROW = expression(r"<tr>(.*?)</tr>", re.S)
+CELL = expression(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.S)
+NOTE = expression(r"<sup id=.*?</sup>", re.S)
 
-NO_FIGURE = re.compile("[-–—]?")
+NO_FIGURE = expression("[-–—]?")
 ENGLISH = r"[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 OTHERS = r"[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"
-FIGURE = {english: re.compile(rf"(?P<sign>[-–−+]?) ?(?P<before>[$€£¥]?) ?"
+FIGURE = {english: expression(rf"(?P<sign>[-–−+]?) ?(?P<before>[$€£¥]?) ?"
                               rf"(?P<number>{number})(?P<unit>[^0-9]*)")
           for english, number in ((True, ENGLISH), (False, OTHERS))}
 """A number as English writes it, and as French and most other languages do."""

@@ -1,9 +1,11 @@
 """Hold what a conversion carries past the converter, and what it tells of the text."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+from html_to_markdown import ConversionOptions, convert
 
 from plugins.content.markdown import TAKEN
 from plugins.core.email_address import SHAPE
@@ -11,6 +13,12 @@ from plugins.core.html import carried
 from plugins.core.messages import Message, say
 from plugins.importer.signs import BLOCK, PIECE, escaped, show
 from plugins.importer.tree import Element
+
+OPTIONS = ConversionOptions(
+    list_indent_width=4, bullets="-", autolinks=False, extract_metadata=False,
+    newline_style="backslash", hidden_content="all")
+
+ADJOINING = re.compile(r"(</(ul|ol)>)(?=<\2\b)")
 
 NEAR = 60
 """Characters that are enough to find a place."""
@@ -30,8 +38,9 @@ class Carrier:
     """What is known of one text while it is converted.
 
     `notes` are its notes by their ids, `anchors` the ids to which its own links lead; `numbers`
-    those of the notes that were called for, in this order. `recent` are the last words. `in_html`
-    is said in cells of HTML, where our dialect sees no fence; `nested` counts blocks in each other.
+    those of the notes that were called for, in this order. `recent` are the last words. `fenceless`
+    is said where our dialect sees no fence: in cells of HTML, in a quotation that is in something
+    else. `nested` counts blocks in each other.
     """
 
     lang: str
@@ -43,7 +52,7 @@ class Carrier:
     told: list[tuple[Message, str]] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     recent: str = ""
-    in_html: bool = False
+    fenceless: bool = False
     nested: int = 0
 
     def tell(self, message: Message, near: Element | str = "") -> None:
@@ -121,6 +130,13 @@ class Carrier:
             self.tell(say("the picture {name} has no alternative text, and is marked as decorative;"
                           " write what it shows, unless it shows nothing", name=name))
         return f"![{escaped(alt)}]({written(address)}"
+
+
+def convert_blocks(blocks: Iterable[str], carrier: Carrier) -> str:
+    """Return paragraphs, headings, lists and quotations as Markdown."""
+    html = "".join(blocks)
+    html = ADJOINING.sub(lambda found: found[1] + carrier.nothing(), html)
+    return carrier.put_back((convert(html, OPTIONS).content or "").strip("\n"))
 
 
 def is_followed(address: str) -> bool:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from plugins.core.messages import say
-from plugins.importer.carrier import Carrier
-from plugins.importer.convert import convert_blocks
+from plugins.importer.carrier import Carrier, convert_blocks
 from plugins.importer.flow import HEADINGS, LISTS, Block, flow, line, paragraphs
 from plugins.importer.runs import Marks, Run
 from plugins.importer.signs import plain
@@ -35,7 +34,7 @@ def draw(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
     elif name == "blockquote":
         yield from _quotation(block, carrier, depth)
     elif name == "pre":
-        yield from _code(element, carrier)
+        yield from _code(element, carrier, depth)
     elif name == "hr":
         yield "<hr>"
     elif name == "figure":
@@ -47,7 +46,9 @@ def draw(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
 
 
 def _quotation(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
+    fenceless, carrier.fenceless = carrier.fenceless, carrier.fenceless or bool(depth)
     inner = list(flow(block.element.inside, carrier, draw, depth + 1, block.marks))
+    carrier.fenceless = fenceless
     if depth >= DEEPEST:
         yield from inner
     elif inner:
@@ -143,13 +144,13 @@ def _item(inner: Sequence[str], tight: bool) -> str:
     return f"<li>{''.join(inner)}</li>"
 
 
-def _code(element: Element, carrier: Carrier) -> Iterator[str]:
+def _code(element: Element, carrier: Carrier, depth: int) -> Iterator[str]:
     code = "".join(each if isinstance(each, str) else "\n" if each.name == "br" else ""
                    for each in element.every())
     lines = plain(code).replace("\r\n", "\n").expandtabs(4).strip("\n").rstrip()
     if not lines.strip():
         return
-    if carrier.in_html:
+    if carrier.fenceless or (depth and "<" in lines):  # it would be HTML there
         runs = [run for row in lines.split("\n") for run in (Run("code", row), Run("break"))]
         yield from paragraphs(runs, carrier)
         return

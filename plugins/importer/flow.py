@@ -75,6 +75,10 @@ def flow(nodes: Iterable[Element | str], carrier: Carrier, draw: Draw, depth: in
 
 def paragraphs(runs: Sequence[Run], carrier: Carrier) -> Iterator[str]:
     """Yield the runs as paragraphs, parted where two line breaks or more follow each other."""
+    if not any(run.kind == "break" for run in runs):
+        if runs and (written := write_runs(runs, carrier)):
+            yield f"<p>{written}</p>"
+        return
     part: list[Run] = []
     breaks = 0
     for run in (*runs, Run("break"), Run("break")):

@@ -5,17 +5,15 @@ empty or left open, and no space is inside emphasis, where it would print its as
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from plugins.forms.wordpress.shortcodes import find_shortcodes, written_well
 from plugins.importer.carrier import Carrier
 from plugins.importer.signs import hide, plain
 
 GAP = re.compile(r"[ \t\r\n\f]+")
-PARTS = re.compile(r"\s+|\S+(?:\s+\S+)*")
 SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 BARE = re.compile(r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\"«»“”()]*[\w/]")
@@ -39,6 +37,8 @@ class Marks:
 
     def common(self, other: "Marks") -> "Marks":
         """Return what is in both."""
+        if self is other:
+            return self
         return Marks(tuple(tag for tag in self.tags if tag in other.tags),
                      self.link if self.link == other.link else "")
 
@@ -51,8 +51,7 @@ BARELY = Marks()
 """What plain words are set in: nothing."""
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """Words that are set alike; a `piece` is Markdown already."""
 
     kind: Kind
@@ -74,8 +73,17 @@ class Event:
 
 def write_runs(runs: Sequence[Run], carrier: Carrier, line_break: str = "<br>") -> str:
     """Return runs as Markdown, its signs and pieces hidden; nothing if nobody sees any."""
+    if all(run.kind == "text" and run.marks is BARELY for run in runs):
+        text = _clean("".join([run.text for run in runs])).strip()
+        if not ("[" in text or "［" in text or "://" in text or "www." in text):
+            return hide(text)
     known = list(_known(_with_shortcodes(_levelled(runs), carrier), carrier))
     return "".join(_written(_events(known, carrier, line_break), carrier))
+
+
+def _clean(text: str) -> str:
+    """Return a text without what nobody sees, each gap as one space."""
+    return GAP.sub(" ", text if text.isascii() else plain(text).translate(SOFT))
 
 
 def _levelled(runs: Sequence[Run]) -> list[Run]:
@@ -83,19 +91,24 @@ def _levelled(runs: Sequence[Run]) -> list[Run]:
     parts: list[Run] = []
     blank = True
     for run in runs:
-        text = plain(run.text).translate(SOFT)
-        text = GAP.sub(" ", text) if run.kind == "text" else text.strip()
+        if run.kind == "break" or run.kind == "piece":
+            if run.kind == "break" and parts and parts[-1].text == " ":
+                parts.pop()
+            parts.append(run)
+            blank = run.kind == "break"
+            continue
+        text = _clean(run.text)
         if run.kind == "text" and blank and text.startswith(" "):
             text = text[1:]
-        if run.kind in ("text", "code") and not text:
-            continue
-        if run.kind == "break" and parts and parts[-1].text == " ":
-            parts.pop()
-        parts += [replace(run, text=_one_gap(part)) for part in PARTS.findall(text)] \
-            if run.kind == "text" else [run]
-        blank = run.kind == "break" or (run.kind == "text" and text.endswith(" "))
+        if run.kind == "code":
+            text = text.strip()
+            parts += [Run("code", text, run.marks)] if text else []
+            blank = blank and not text
+        elif text:
+            parts += [Run("text", _one_gap(part), run.marks) for part in _edges(text)]
+            blank = text.endswith(" ")
     shown = [place for place, run in enumerate(parts) if not _is_gap(run)]
-    return list(_joined(_spaced(parts[shown[0]:shown[-1] + 1]))) if shown else []
+    return _joined(_spaced(parts[shown[0]:shown[-1] + 1])) if shown else []
 
 
 def _spaced(parts: Sequence[Run]) -> Iterator[Run]:
@@ -105,9 +118,20 @@ def _spaced(parts: Sequence[Run]) -> Iterator[Run]:
         if not _is_gap(run):
             seen += 1
             yield run
+        elif run.kind == "break":
+            yield run
         else:
             around = marks[seen - 1:seen] + marks[seen:seen + 1] if seen else []
-            yield replace(run, marks=around[0].common(around[1]) if len(around) == 2 else Marks())
+            both = around[0].common(around[1]) if len(around) == 2 else BARELY
+            yield Run("text", run.text, both)
+
+
+def _edges(text: str) -> list[str]:
+    """Return the gaps at both ends of a text, and what is between them."""
+    inner = text.strip()
+    start = text.index(inner)
+    return [part for part in (text[:start] if inner else text, inner, text[start + len(inner):]
+                              if inner else "") if part]
 
 
 def _one_gap(part: str) -> str:
@@ -119,19 +143,30 @@ def _is_gap(run: Run) -> bool:
     return run.kind == "break" or (run.kind == "text" and not run.text.strip())
 
 
-def _joined(parts: Iterator[Run]) -> Iterator[Run]:
-    for (kind, marks), group in groupby(parts, lambda run: (run.kind, run.marks)):
-        if kind in ("piece", "break"):
-            yield from group
+def _joined(parts: Iterable[Run]) -> list[Run]:
+    """Return the runs, those that are set alike as one; a space begins none."""
+    joined: list[Run] = []
+    for run in parts:
+        last = joined[-1] if joined else None
+        if last and run.kind == last.kind in ("text", "code") and run.marks == last.marks \
+                and not _is_gap(last):
+            joined[-1] = Run(run.kind, last.text + run.text, run.marks)
         else:
-            yield Run(kind, "".join(run.text for run in group), marks)
+            joined.append(run)
+    return joined
 
 
 def _with_shortcodes(runs: list[Run], carrier: Carrier) -> Iterator[Run]:
     """Yield the runs, the shortcodes of forms as WordPress itself writes them."""
+    if not any("[" in run.text or "［" in run.text for run in runs):
+        yield from runs
+        return
     text = "".join(run.text if run.kind == "text" else "\ue000" * (len(run.text) or 1)
                    for run in runs)
-    found = find_shortcodes(text) if "[" in text or "［" in text else []
+    found = find_shortcodes(text)
+    if not found:
+        yield from runs
+        return
     place = 0
     for run in runs:
         end = place + (len(run.text) or 1)
@@ -139,27 +174,27 @@ def _with_shortcodes(runs: list[Run], carrier: Carrier) -> Iterator[Run]:
         for shortcode in found:
             if run.kind == "text" and shortcode.start < end and shortcode.end > place:
                 if shortcode.start >= position:
-                    yield replace(run, text=run.text[position - place:shortcode.start - place])
+                    yield run._replace(text=run.text[position - place:shortcode.start - place])
                     yield Run("piece", carrier.piece(written_well(shortcode)))
                 position = min(shortcode.end, end)
-        yield replace(run, text=run.text[position - place:]) if position > place else run
+        yield run._replace(text=run.text[position - place:]) if position > place else run
         place = end
 
 
 def _known(runs: Iterator[Run], carrier: Carrier) -> Iterator[Run]:
     """Yield the runs, each address that is no link yet as one."""
     for run in runs:
-        if run.kind != "text" or run.marks.link:
+        if run.kind != "text" or run.marks.link or not ("://" in run.text or "www." in run.text):
             yield run
             continue
         done = 0
         for found in BARE.finditer(run.text):
             full = found[0] if "//" in found[0] else f"https://{found[0]}"
             if link := carrier.destination(full, ""):
-                yield replace(run, text=run.text[done:found.start()])
-                yield replace(run, text=found[0], marks=replace(run.marks, link=link))
+                yield run._replace(text=run.text[done:found.start()])
+                yield run._replace(text=found[0], marks=replace(run.marks, link=link))
                 done = found.end()
-        yield replace(run, text=run.text[done:])
+        yield run._replace(text=run.text[done:])
 
 
 def _events(runs: Sequence[Run], carrier: Carrier, line_break: str) -> list[Event]:
@@ -208,7 +243,7 @@ def _words(run: Run, carrier: Carrier, line_break: str) -> Event:
     if run.kind == "piece":
         return Event("words", run.text, first="(", last=")")
     if run.kind == "code":
-        code = carrier.piece(code_span(run.text))
+        code = carrier.piece(code_element(run.text) if carrier.fenceless else code_span(run.text))
         return Event("words", code, first="`", last="`")
     return Event("words", hide(run.text), shown=run.text, first=run.text[0], last=run.text[-1])
 
@@ -221,16 +256,22 @@ def code_span(code: str) -> str:
     return f"{fence}{gap}{code}{gap}{fence}"
 
 
+def code_element(code: str) -> str:
+    """Return words as code in HTML, where a tag in it would be one."""
+    written = re.sub(r"[^\w\s]|_", lambda sign: f"&#{ord(sign[0])};", " ".join(plain(code).split()))
+    return f"<code>{written}</code>"
+
+
 def _written(events: list[Event], carrier: Carrier) -> Iterator[str]:
     starred = set[int]()
     addresses = {place: event.text[1:-1] for place, event in enumerate(events)
                  if event.kind == "open" and event.pair == place + 2
-                 and event.text == f"({events[place + 1].shown})" and "://" in event.text}
+                 and "://" in event.text and event.text == f"({events[place + 1].shown})"}
     for place, event in enumerate(events):
         if place in addresses:
             yield carrier.piece(f"<{addresses[place]}>")
             continue
-        if {place - 1, place - 2} & addresses.keys():
+        if addresses and {place - 1, place - 2} & addresses.keys():
             continue
         if event.kind == "open" and event.text in STARS and _takes_stars(events, place, starred):
             starred |= {place, event.pair}

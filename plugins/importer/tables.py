@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.core.messages import say
-from plugins.importer.carrier import Carrier
-from plugins.importer.convert import convert_blocks
+from plugins.importer.carrier import Carrier, convert_blocks
 from plugins.importer.flow import BLOCKS, Block, Draw, flow, line
 from plugins.importer.runs import Marks
 from plugins.importer.tree import Element, is_unseen
@@ -123,6 +122,7 @@ def _words(cell: Cell, marks: Marks, carrier: Carrier, head: bool) -> str:
 
 def _html(rows: Sequence[Row], marks: Marks, carrier: Carrier, draw: Draw) -> str:
     """Return a table as HTML; each element says that there is Markdown in it."""
+    fenceless, carrier.fenceless = carrier.fenceless, True
     written = ['<table markdown="1">']
     for row in rows:
         written.append('<tr markdown="1">')
@@ -130,12 +130,11 @@ def _html(rows: Sequence[Row], marks: Marks, carrier: Carrier, draw: Draw) -> st
             spans = "".join(f' {name}="{value}"' for name, value in cell.spans)
             name = cell.element.name
             if cell.rich:
-                carrier.in_html = True
                 inner = convert_blocks(flow(cell.element.inside, carrier, draw, 1, marks), carrier)
-                carrier.in_html = False
                 written.append(f'<{name} markdown="block"{spans}>\n\n{inner}\n\n</{name}>')
             else:
                 inner = _words(cell, marks, carrier, head=False)
                 written.append(f'<{name} markdown="1"{spans}>{inner}</{name}>')
         written.append("</tr>")
+    carrier.fenceless = fenceless
     return "\n".join([*written, "</table>"])

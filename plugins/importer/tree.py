@@ -85,7 +85,7 @@ def read_tree(html: str) -> Element:
         if token.kind in ("text", "raw"):
             opened[-1].inside.append(token.text)
         elif token.kind == "open":
-            element = Element(token.text, attributes(token.source) if "=" in token.source else {})
+            element = Element(token.text, _given(token.source))
             _make_room(element.name, opened, names)
             opened[-1].inside.append(element)
             if not (element.name in VOID or len(opened) > MOST_OPEN):
@@ -94,6 +94,10 @@ def read_tree(html: str) -> Element:
         elif token.kind == "close" and names[token.text]:
             _close(token.text, opened, names)
     return root
+
+
+def _given(tag: str) -> Mapping[str, str]:
+    return attributes(tag) if "=" in tag or "hidden" in tag else {}
 
 
 def _make_room(name: str, opened: list[Element], names: Counter[str]) -> None:

@@ -57,26 +57,23 @@ def emails(edition: Edition, contents: Contents, env: Environment) -> Iterator[P
 
 def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry, folder: str,
            made_with: bytes) -> Print:
-    from plugins.newsletter.email.render import Letterhead, render
-
     def address(path: str) -> str:
         return absolute(path, edition.options.site_url)
 
     newsletter = edition.options.settings["NEWSLETTER"]
     links = {"home": address(edition.own.home), "mark": address(MARK_PICTURE),
              **{key: address(contents.pages[key].url) for key in PAGES}}
-    letterhead = Letterhead(
-        newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
-        edition.publisher.publication, links,
-        read_utm(newsletter))
+    letterhead = (newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
+                  edition.publisher.publication, links, read_utm(newsletter))
     issue = contents.text(entry, address(""))
     # Readers of the email have subscribed.
     signups = {name for name, form in edition.forms.items() if form.is_signup}
 
     def make() -> dict[str, bytes]:
+        from plugins.newsletter.email.render import Letterhead, render
         try:
             shown = _leading_to(_values(edition, issue, address, signups), address)
-            files = render(shown, env, letterhead).files()
+            files = render(shown, env, Letterhead(*letterhead)).files()
         except Failure as error:
             edition.problems.append(Problem(entry.path, 0, error.message))
             return {}

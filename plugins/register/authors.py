@@ -11,7 +11,7 @@ from plugins.core.email_address import SHAPE
 from plugins.core.messages import Message, say
 from plugins.core.toml import read_toml
 from plugins.register.keys import slug_faults
-from plugins.register.topics import Topic
+from plugins.register.topics import Topic, Topics
 from plugins.register.vocabulary import (
     Fault,
     Words,
@@ -25,6 +25,8 @@ from plugins.register.vocabulary import (
     words,
     written,
 )
+
+AUTHORS_FILE = "authors.toml"
 
 FIELDS = ("name", "slug", "organization", "guest", "role", "photo", "alt", "languages", "bio",
           "email", "profiles", "bar")
@@ -77,6 +79,11 @@ def load_authors(path: Path, languages: Collection[str], others: Mapping[str, To
     refuse_faults(path, _faults(tables, languages, others, path.parent))
     return {key: _author(key, table, languages) for key, table in tables.items()} | {
         key: Author(topic, organization=True) for key, topic in others.items()}
+
+
+def with_authors(topics: Topics, authors: Authors) -> Topics:
+    """Return what articles may name, every declared author among it."""
+    return {**topics, "author": {key: author.topic for key, author in authors.items()}}
 
 
 def language_shown(code: str, lang: str) -> str:

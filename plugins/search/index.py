@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
+from plugins.core.expression import expression
 from plugins.core.html import change_text
 from plugins.core.messages import Failure, Message, say, why
 from plugins.core.plain_text import HAN, IDEOGRAPHS
@@ -30,19 +30,19 @@ FINDABLE = "data-pagefind-body"
 UNREAD = "form,.note,.footnote-ref,.footnote-backref"
 """What of a text is not for searching; each note is read where it stands below the text."""
 
-RAISED = re.compile(r"<sup>([^<]*)</sup>")
+RAISED = expression(r"<sup>([^<]*)</sup>")
 """What the copy has between two word joiners (U+2060), from which our page raises it again."""
 
-NAMES = re.compile(r'(?<= data-names=")[^"]*')
+NAMES = expression(r'(?<= data-names=")[^"]*')
 """The attribute with words that can be found and are not shown."""
 
-HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex(?!, follow")')
+HIDDEN = expression(r'<meta name="robots" content="[^"]*noindex(?!, follow")')
 """What no reader should find; a page that only search engines pass over leads on to others."""
 
 TYPESET = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
 """Pagefind takes ’ for a closing quote, and would know “l’enregistrement” by its whole only."""
 
-BESIDE_IDEOGRAPH = re.compile(f"(?<=[{IDEOGRAPHS}])(?=\\w)|(?<=\\w)(?=[{IDEOGRAPHS}])")
+BESIDE_IDEOGRAPH = expression(f"(?<=[{IDEOGRAPHS}])(?=\\w)|(?<=\\w)(?=[{IDEOGRAPHS}])")
 """Between a Chinese character and the next, or a letter.
 
 Pagefind divides Chinese into words only on pages in Chinese; elsewhere it knows a run of

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from plugins.content.firm import FOOT, SECTIONS
 from plugins.register.calendar_file import calendar_file
 from plugins.site.addresses import absolute, file_of, rooted
-from plugins.site.contents import Contents, Entries, Entry
+from plugins.site.contents import Contents, Entries, Entry, Text
 from plugins.site.edition import Edition, Planned, Print, print_of, shown_digest
 from plugins.site.lists import (
     LawTopic,
@@ -177,16 +177,19 @@ class Planner:
             for topic, listed in self.topics[kind]), *(
             (law.url, law.short, self.about[law.key])
             for law in self.contents.laws.values())]
+        fed: dict[str, Text] = {}  # most texts are in several
         for address, title, listed in feeds:
-            yield f"{address}feed.xml", partial(self._feed, made_with, address, title, listed)
+            yield f"{address}feed.xml", partial(self._feed, made_with, address, title, listed, fed)
         if self.contents.laws:
             yield own.calendar_file, partial(self._subscribed_calendar, made_with)
 
-    def _feed(self, made_with: bytes, address: str, title: str, listed: Entries) -> Print:
+    def _feed(self, made_with: bytes, address: str, title: str, listed: Entries,
+              fed: dict[str, Text]) -> Print:
         edition, path = self.edition, f"{address}feed.xml"
         site_url, zone = edition.options.site_url, edition.options.settings["TIMEZONE"]
-        texts = [self.contents.text(entry, absolute("", site_url))
-                 for entry in listed[:LONGEST_FEED]]
+        texts = [fed.get(entry.path) or fed.setdefault(
+            entry.path, self.contents.text(entry, absolute("", site_url)))
+            for entry in listed[:LONGEST_FEED]]
         return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
             address, title, texts, edition.lang, edition.publisher.publication, site_url, zone
         ).encode()})

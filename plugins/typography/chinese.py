@@ -2,16 +2,17 @@
 
 import re
 
+from plugins.core.expression import expression
 from plugins.core.html import MARKUP, attributes, keep_open
 from plugins.core.plain_text import HAN, IDEOGRAPHS
 
 PARTNERS = dict(zip("》」』）〉】〕〗”", "《「『（〈【〔〖“", strict=True))
 OPENING = frozenset(PARTNERS.values())
 
-RUN = re.compile(f"[\u3000-\u303f\uff01-\uff5e\u00b7“”{IDEOGRAPHS}]+")
+RUN = expression(f"[\u3000-\u303f\uff01-\uff5e\u00b7“”{IDEOGRAPHS}]+")
 """Chinese characters and punctuation, with the quotes that Chinese shares with English."""
 
-WORDS = re.compile(f"[{IDEOGRAPHS}{''.join(OPENING)}]"
+WORDS = expression(f"[{IDEOGRAPHS}{''.join(OPENING)}]"
                    f"(?:.*[{IDEOGRAPHS}{''.join(PARTNERS)}])?", re.S)
 """From the first character or opening mark to the last character or closing mark."""
 

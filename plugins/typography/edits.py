@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from plugins.core.expression import expression
+
 Edit = tuple[int, str]
 """The position of one character, and what takes its place."""
 
@@ -28,8 +30,8 @@ SPACE = r"[ \t\n\r\f\u00a0\u2009\u202f]"
 
 SPACES = frozenset(" \t\n\r\f\u00a0\u2009\u202f")
 
-POINTS = re.compile(r"[.…](?<![.…/\\].)[.…]++(?![/\\])")
-DASHES = re.compile(rf"--(?<={SPACE}--)(?={SPACE})")
+POINTS = expression(r"[.…](?<![.…/\\].)[.…]++(?![/\\])")
+DASHES = expression(rf"--(?<={SPACE}--)(?={SPACE})")
 
 ENDS_WORD = rf"[^\W_]|[)\]}}»”’\"%‰€$£¥°²³*{HIDDEN}]"
 """What a sentence's mark may follow."""

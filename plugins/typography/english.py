@@ -1,7 +1,7 @@
 """Typeset English: curly quotes, the ellipsis, the dash, no space before a mark."""
 
-import re
 
+from plugins.core.expression import expression
 from plugins.typography.edits import (
     FOLLOWS,
     GAP_AFTER_WORD,
@@ -16,11 +16,11 @@ from plugins.typography.quotes import quote_edits
 
 STYLES = (("“", "”"), ("‘", "’"))
 
-STRAY = re.compile(rf"{GAP_AFTER_WORD}(?:[,.;:]|[!?]++){FOLLOWS}")
+STRAY = expression(rf"{GAP_AFTER_WORD}(?:[,.;:]|[!?]++){FOLLOWS}")
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
-DAY = re.compile(rf"(?<![\w.,])(?:0?[1-9]|[12]\d|3[01])(?P<gap>{ORDINARY}++)(?=(?:{MONTHS})(?!\w))")
+DAY = expression(rf"(?<![\w.,])(?:0?[1-9]|[12]\d|3[01])(?P<gap>{ORDINARY}++)(?=(?:{MONTHS})(?!\w))")
 """The gap between a day and its month."""
 
 

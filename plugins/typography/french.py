@@ -1,7 +1,7 @@
 """Typeset French (Lexique des règles typographiques, Imprimerie nationale)."""
 
-import re
 
+from plugins.core.expression import expression
 from plugins.typography.edits import (
     ENDS_WORD,
     FOLLOWS,
@@ -23,24 +23,24 @@ from plugins.typography.quotes import quote_edits
 
 STYLES = (("«", "»"), ("“", "”"), ("‘", "’"))
 
-OPENING = re.compile(rf"«(?P<gap>{SPACE}*+)(?=[^»])")
-CLOSING = re.compile("»")
-QUOTED = re.compile(r"[^\s«]")
+OPENING = expression(rf"«(?P<gap>{SPACE}*+)(?=[^»])")
+CLOSING = expression("»")
+QUOTED = expression(r"[^\s«]")
 """What a closing mark follows."""
 
-STRAY = re.compile(rf"{GAP_AFTER_WORD}[,.…)]{FOLLOWS}")
-STRAY_LAST = re.compile(rf"(?P<gap>{SPACE}(?<=[.…!?]{SPACE}){SPACE}*+)\){FOLLOWS}")
-STRAY_AFTER = re.compile(rf"\((?P<gap>{SPACE}++)(?=[^)])")
+STRAY = expression(rf"{GAP_AFTER_WORD}[,.…)]{FOLLOWS}")
+STRAY_LAST = expression(rf"(?P<gap>{SPACE}(?<=[.…!?]{SPACE}){SPACE}*+)\){FOLLOWS}")
+STRAY_AFTER = expression(rf"\((?P<gap>{SPACE}++)(?=[^)])")
 
-HIGH = re.compile(rf"(?:[!?]++|;)(?:{FOLLOWS}|(?=[«“]))")
-COLON = re.compile(rf":(?={SPACE}|[«“\"]|\Z)")
-MARKED = re.compile(rf"{ENDS_WORD}|[.…]")
+HIGH = expression(rf"(?:[!?]++|;)(?:{FOLLOWS}|(?=[«“]))")
+COLON = expression(rf":(?={SPACE}|[«“\"]|\Z)")
+MARKED = expression(rf"{ENDS_WORD}|[.…]")
 """What a high mark or a colon follows."""
 
-GLUED = re.compile(rf"(?:{NARROW}(?:[!?]++|;)|{NO_BREAK}:)(?P<gap>)(?=[«“])")
+GLUED = expression(rf"(?:{NARROW}(?:[!?]++|;)|{NO_BREAK}:)(?P<gap>)(?=[«“])")
 """The place after a mark and before a quotation, where a space is missing."""
 
-SPLIT_SIGN = re.compile(rf"(?<![\w'’.-])[Nn](?P<gap>{SPACE}++)°(?={SPACE}*+\d)")
+SPLIT_SIGN = expression(rf"(?<![\w'’.-])[Nn](?P<gap>{SPACE}++)°(?={SPACE}*+\d)")
 """The gap inside “n °”."""
 
 SEVERAL = (r"os(?=\s++\d++(?:\s*+(?:,|[-–]|et\b|ou\b|à)\s*+\d++)++"
@@ -57,7 +57,7 @@ TITLES = {
 }
 """The words that announce a number or a name: how each begins, and how it may go on."""
 
-TITLE = re.compile(
+TITLE = expression(
     r"[NnAaMDp§](?<![\w.-].)(?:"
     + "|".join(f"(?<={first})(?:{rest})" for first, rest in TITLES.items())
     + rf")(?P<gap>{ORDINARY}++)(?=\w|{HIDDEN})")
@@ -65,17 +65,17 @@ TITLE = re.compile(
 
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 
-DAY = re.compile(rf"(?<![\w.,])(?:0?[1-9]|[12]\d|3[01]|1er)(?P<gap>{ORDINARY}++)"
+DAY = expression(rf"(?<![\w.,])(?:0?[1-9]|[12]\d|3[01]|1er)(?P<gap>{ORDINARY}++)"
                  rf"(?=(?i:{MONTHS})(?!\w))")
 """The gap between a day and its month."""
 
-PART = re.compile(
+PART = expression(
     r"(?<![\w.-])(?:[Aa](?:rticles?|linéas?|l\.|nnexes?)|[Cc]hap(?:itres?|\.)|[Ss]ect(?:ions?|\.)"
     r"|[Tt](?:itres?|omes?)|[Ll]ivres?|[Vv]ol\.|[Pp](?:ages?|aragraphes?))"
     rf"(?P<gap>{ORDINARY}++)(?=\d|[IVXLC]++(?!\w)|[LRDA]\.{SPACE}?\d)")
 """The gap between a part of a law or a book and its number."""
 
-CODE = re.compile(rf"(?<![\w.-])[LRDA]\.(?P<gap>{ORDINARY}++)"
+CODE = expression(rf"(?<![\w.-])[LRDA]\.(?P<gap>{ORDINARY}++)"
                   rf"(?=\d++-\d|\d{{3}}|(?:(?<=rt\.{NO_BREAK}...)|(?<=rticle{NO_BREAK}...)|(?<=rticles{NO_BREAK}...))\d)")
 """The gap inside the number of an article of a code: “L. 441-6”, “art. L. 1”."""
 

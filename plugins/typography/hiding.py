@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from plugins.core.expression import expression
 from plugins.core.html import Token
 from plugins.typography.edits import HIDDEN, NARROW, ORDINARY, SPACE, Edit
 
@@ -15,7 +16,7 @@ REST = r"""[^\s<>"«»“”\ue000]*"""
 
 EMOTICON = r"['’()DPpO|/\\*\[\]-]"
 
-NEVER = re.compile(r"|".join((
+NEVER = expression(r"|".join((
     r"\ue000++",
     r"\{\{[^{}]*+\}\}",
     r"\{%(?:[^{}%]|%(?!\}))*+%\}",
@@ -42,16 +43,16 @@ NEVER = re.compile(r"|".join((
     r"'{2,}+",
 )))
 
-ASKED = re.compile("|".join(f"{re.escape(mark)}(?={rest})" for mark, rest in {
+ASKED = expression("|".join(f"{re.escape(mark)}(?={rest})" for mark, rest in {
     "\ue000": "", "{": "", "[": "", "*": r"\|", ":": r"\S", "w": r"ww\.", "@": r"[\w-]", "+": r"\d",
     "/": r"[\w.]", "\\": r"[\w.]", "0": r"\d[ .\u00a0\u202f-]", ".": r"[ \u00a0\u202f]\.", "'": "'",
     ";": EMOTICON, "=": EMOTICON, "8": EMOTICON}.items()))
 """One of these characters, with what follows it, is in the first word of all that `NEVER` finds."""
 
-RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+RAW = expression(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 """What is between these is printed as it is."""
 
-REFERENCE = re.compile(rf"&#?\w{{1,32}}{SPACE}*+;")
+REFERENCE = expression(rf"&#?\w{{1,32}}{SPACE}*+;")
 """What is a character reference, or would become one if a space went away."""
 
 COUNTED = (r"(?:actions|parts|francs|personnes|habitants|entreprises|sociétés|inscri\w+|"
@@ -86,16 +87,16 @@ MEASURE = rf"(?:(?:{SIGNS})(?!\w)|(?:{CURRENCIES}|{UNITS})(?![\w'’-]))"
 
 QUANTITY_FOLLOWS = rf"(?={SPACE}*+(?:{MEASURE}|{COUNTED}))"
 
-NUMBER = re.compile(rf"(?<!\w)(?:\d\d{SPACE})?\d{{3}}{SPACE}\d{{3}}{SPACE}\d{{3}}"
+NUMBER = expression(rf"(?<!\w)(?:\d\d{SPACE})?\d{{3}}{SPACE}\d{{3}}{SPACE}\d{{3}}"
                     rf"(?:{SPACE}\d{{5}})?(?!\w|{SPACE}\d)(?!{QUANTITY_FOLLOWS})")
 """SIREN, SIRET (décret 73-314, INSEE), or a VAT number without its FR."""
 
-ANNOUNCED = re.compile(
+ANNOUNCED = expression(
     rf"{ANNOUNCES}(?:{BETWEEN}*+(?<!\w)(?:{JOINING}|{PLACE})(?!\w)){{0,12}}+{BETWEEN}*+"
     rf"(?P<numbers>{NUMBER.pattern}(?:{NEXT}{NUMBER.pattern})*+)")
 """The numbers of firms after a word that announces them, with nothing but a place between."""
 
-KNOWN = re.compile("|".join((
+KNOWN = expression("|".join((
     # The number before its register: “123 456 789 RCS Paris”.
     rf"(?<!\d{SPACE}){NUMBER.pattern}(?={SPACE}(?:RCS\b|R\.C\.S\b))",
     rf"(?<!\w)FR{SPACE}?[\dA-Z]{{2}}{SPACE}\d{{3}}{SPACE}\d{{3}}{SPACE}\d{{3}}(?!\w|{SPACE}\d)",
@@ -105,15 +106,15 @@ KNOWN = re.compile("|".join((
 )))
 """Numbers that the letters beside them make names."""
 
-GROUPS = re.compile(rf"[\dA-Z]{SPACE}\d{{1,3}}{SPACE}\d{{3}}")
+GROUPS = expression(rf"[\dA-Z]{SPACE}\d{{1,3}}{SPACE}\d{{3}}")
 """What is in every number that is a name."""
 
-AMOUNT = re.compile(rf"[\d{HIDDEN}](?P<gap>{ORDINARY}++)(?={MEASURE})")
+AMOUNT = expression(rf"[\d{HIDDEN}](?P<gap>{ORDINARY}++)(?={MEASURE})")
 """The gap before a sign, a currency or a unit."""
 
-MINUTES = re.compile(rf"\d[ \u00a0]h(?P<gap>{ORDINARY}++)(?=[0-5]\d(?!\d))")
+MINUTES = expression(rf"\d[ \u00a0]h(?P<gap>{ORDINARY}++)(?=[0-5]\d(?!\d))")
 
-QUANTITY = re.compile(r"[1-9](?<!\w.)(?<!\w[-–.,/].)(?<![\d°][ \u00a0\u202f].)"
+QUANTITY = expression(r"[1-9](?<!\w.)(?<!\w[-–.,/].)(?<![\d°][ \u00a0\u202f].)"
                       r"\d{0,2}(?:[ \u00a0\u202f]\d{3}(?!\d))++(?!\w)(?![ ]\d)")
 
 

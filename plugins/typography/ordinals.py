@@ -4,8 +4,8 @@ The letters stay what they are, so that a voice reads them, and who copies them 
 and MM. stay plain, as the Lexique has them beside a name that is printed in full.
 """
 
-import re
 
+from plugins.core.expression import expression
 from plugins.core.html import Token, tokens
 from plugins.typography.edits import HIDDEN, SPACE
 from plugins.typography.french import SEVERAL
@@ -30,10 +30,10 @@ NUMBER = "|".join((
     rf"[VX](?=e{SPACE}[^\W\d_])",
 ))
 
-ORDINAL = re.compile(rf"{BEFORE}(?:(?:{NUMBER})(?P<letters>(?:er|re|ère|ème|nde?|de|e)s?)"
+ORDINAL = expression(rf"{BEFORE}(?:(?:{NUMBER})(?P<letters>(?:er|re|ère|ème|nde?|de|e)s?)"
                      rf"|[Nn](?P<several>{SEVERAL}))")
 
-HINT = re.compile(r"[\dIVXNn](?:(?<=\d)(?:er|re|ère|ème|nde?|de|e)s?|(?<=[IVX])(?:er|e|ème)"
+HINT = expression(r"[\dIVXNn](?:(?<=\d)(?:er|re|ère|ème|nde?|de|e)s?|(?<=[IVX])(?:er|e|ème)"
                   r"|(?<=\b[Nn])os)\b")
 """What is in every text that holds an ordinal."""
 

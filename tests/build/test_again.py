@@ -118,6 +118,7 @@ EDITS = {
     "slug": change(BOTH, "slug: both", "slug: les-deux"),
     "tag": change(ALONE, "tags: trade\n", ""),
     "category renamed": write("topics.toml", TOPICS.replace("Brève", "Nouvelle")),
+    "author declared": write("authors.toml", '[claire]\nname = "Claire"\n'),
     "category at another address": write("topics.toml", TOPICS.replace('"breve"', '"nouvelle"')),
     "translation added": write("articles/2019-01-01-alone.en.md",
                                "title: Alone\ncategory: brief\nsummary: S.\n\nText.\n"),

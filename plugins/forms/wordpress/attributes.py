@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from html import unescape
 
+from plugins.core.expression import expression
 from plugins.core.html import UNSEEN
 
 SINGLE = "'‘’‚‛‹›′‵＇`´"
@@ -26,19 +27,19 @@ BLANK = rf"(?:[\s\u200b\u2060\ufeff]|{AMP}(?:nbsp|thinsp|ensp|emsp|#0?32|#160|#8
 MARK = rf"\\{{0,3}}(?:[{re.escape(SINGLE + DOUBLE)}]|{SINGLE_NAMED}|{DOUBLE_NAMED})"
 NAME = rf"[\w-]++(?={BLANK}*+[=＝])"
 
-SPACE = re.compile(rf"{BLANK}*+")
-MARKS = re.compile(MARK)
-NAMED = re.compile(rf"([\w-]++){BLANK}*+[=＝]{BLANK}*+")
+SPACE = expression(rf"{BLANK}*+")
+MARKS = expression(MARK)
+NAMED = expression(rf"([\w-]++){BLANK}*+[=＝]{BLANK}*+")
 NO_OPENING = rf"(?<![\s={re.escape(SINGLE + DOUBLE)}])[«“„‹‘]|[^«“„‹‘]"
-CLOSING = re.compile(rf"((?={NO_OPENING}){MARK})(?={BLANK}|\Z|{NAME})")
-NEXT_NAME = re.compile(rf"(?:{BLANK}|(?<=[{re.escape(SINGLE + DOUBLE)};]))"
+CLOSING = expression(rf"((?={NO_OPENING}){MARK})(?={BLANK}|\Z|{NAME})")
+NEXT_NAME = expression(rf"(?:{BLANK}|(?<=[{re.escape(SINGLE + DOUBLE)};]))"
                        rf"(?={NAME}{BLANK}*+[=＝]{BLANK}*+{MARK})")
-BARE = re.compile(rf"(?:(?!{BLANK}).)++", re.DOTALL)
-IS_DOUBLE = re.compile(rf"\\{{0,3}}(?:[{re.escape(DOUBLE)}]|{DOUBLE_NAMED})")
+BARE = expression(rf"(?:(?!{BLANK}).)++", re.DOTALL)
+IS_DOUBLE = expression(rf"\\{{0,3}}(?:[{re.escape(DOUBLE)}]|{DOUBLE_NAMED})")
 PARTNERS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‹": "›"}
 """What closes a mark that is not its own partner, where years of typesetting left it alone."""
 
-GAPS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+GAPS = expression(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 AROUND = SINGLE + DOUBLE + "\\ \t\r\n\u00a0\u2009\u200b\u202f\u2060\u3000\ufeff"
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from plugins.core.expression import expression
 from plugins.core.markdown_source import MarkdownSource, label, read_source
 from plugins.core.messages import Message, say
 from plugins.forms.declaration.form import Form, comparable_claim
@@ -35,24 +36,24 @@ OTHERS = (
 BEGINS = r"(?:\[|(?<!\\)［)(/?)"
 """A bracket, or the one that is typed with a Chinese keyboard."""
 
-OPENING = re.compile(rf"{BEGINS}({NAMES})(?!{HYPHEN}|\w)", re.IGNORECASE)
-ANY_OPENING = re.compile(rf"{BEGINS}({NAMES}|{OTHERS})(?!{HYPHEN}|\w)", re.IGNORECASE)
-PARTED = re.compile(r"\n[ \t\r]*+\n")
-BRACKET = re.compile(rf"[\[\]［］]|{PARTED.pattern}")
+OPENING = expression(rf"{BEGINS}({NAMES})(?!{HYPHEN}|\w)", re.IGNORECASE)
+ANY_OPENING = expression(rf"{BEGINS}({NAMES}|{OTHERS})(?!{HYPHEN}|\w)", re.IGNORECASE)
+PARTED = expression(r"\n[ \t\r]*+\n")
+BRACKET = expression(rf"[\[\]［］]|{PARTED.pattern}")
 
 INSIDE = r"(?:[^{}\n]|\n(?![ \t\r]*\n)){{0,300}}+"
 QUOTED = "|".join(opening + INSIDE.format(closing) + f"[{closing}]" for opening, closing in (
     ('"', '"'), ("'", "'"), ("“", "”"), ("«", "»"), ("[»”″]", "»”″"), ("＂", "＂"), ("‘", "’")))
-WHOLE = re.compile(rf"(?:{BLANK}++(?:[\w-]++{BLANK}*+[=＝]{BLANK}*+)?+"
+WHOLE = expression(rf"(?:{BLANK}++(?:[\w-]++{BLANK}*+[=＝]{BLANK}*+)?+"
                    rf"(?:(?:{QUOTED})(?={BLANK}|/?[\]］])|[^\s\[\]［］{SINGLE}{DOUBLE}/]++))++"
                    rf"{BLANK}*+/?(?P<end>[\]］])")
 """The rest of a tag whose values, if they are quoted, are so without a guess: what is in them may
 hold brackets.
 """
 
-ATTRIBUTES = re.compile(rf"{BLANK}|/?\Z")
+ATTRIBUTES = expression(rf"{BLANK}|/?\Z")
 BRACKETS = {"[": "]", "［": "］"}
-REFERENCE = re.compile(r"\s?\[([^\[\]]*+)\]")
+REFERENCE = expression(r"\s?\[([^\[\]]*+)\]")
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,17 @@ from plugins.core.firm_file import FIRM_FILE
 from plugins.core.messages import ContentError, Problem, say
 from plugins.core.toml import read_toml
 from plugins.importer.plan.terms import NewTopic
-from plugins.register.authors import load_authors
+from plugins.register.authors import AUTHORS_FILE, load_authors, with_authors
 from plugins.register.topics import KINDS, Topics, load_topics
 
-TOPICS_FILE, AUTHORS_FILE = "topics.toml", "authors.toml"
+TOPICS_FILE = "topics.toml"
 
 
 def declared_topics(content: Path, languages: Collection[str]) -> Topics:
     """Return the topics of a folder, its authors among them; raises ContentError."""
     topics = load_topics(content / TOPICS_FILE, languages)
     authors = load_authors(content / AUTHORS_FILE, languages, topics.get("author", {}))
-    return {**topics, "author": {key: author.topic for key, author in authors.items()}}
+    return with_authors(topics, authors)
 
 
 def with_topics(content: Path, topics: Sequence[NewTopic]) -> Mapping[str, bytes]:

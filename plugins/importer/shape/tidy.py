@@ -25,6 +25,11 @@ ORDINAL = re.compile(r"(?:\d|\b[IVXLC]+)\|(?:er|re|ère|e|ème|nde?|st|rd|th)s?\
 
 CODE = ("pre", "code")
 
+HELD = {"ul": ("li", "ul", "ol"), "ol": ("li", "ul", "ol"), "tr": ("td", "th"),
+        "table": ("caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+        **dict.fromkeys(("thead", "tbody", "tfoot"), ("tr", "td", "th"))}
+"""What lists and tables hold themselves."""
+
 
 def tidy(tree: BeautifulSoup, lang: str) -> None:
     """Change a tree until it holds the same words and nothing that only a layout needed."""
@@ -43,6 +48,7 @@ def tidy(tree: BeautifulSoup, lang: str) -> None:
     tree.smooth()
     for each in tree.find_all("p"):
         _part_at_breaks(tree, each)
+    _house_strays(tree)
     _wrap_loose(tree)
     _shape_tables(tree)
     for each in reversed(tree.find_all(["p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "blockquote",
@@ -124,6 +130,23 @@ def _part_at_breaks(tree: BeautifulSoup, paragraph: Tag) -> None:
         made.attrs = dict(paragraph.attrs)
         made.extend(part)
         paragraph.insert_before(made)
+
+
+def _house_strays(tree: BeautifulSoup) -> None:
+    """Put words that stand in a list outside of its items into one, and those in a table outside
+    of its cells before it, as browsers do (HTML, 13.2.6.4.9).
+    """
+    for outer in tree.find_all(list(HELD)):
+        table = [outer, *outer.find_parents("table")][-1]
+        for child in list(outer.children):
+            if (isinstance(child, Tag) and child.name in HELD[outer.name]) \
+                    or not (child.get_text().strip() or isinstance(child, Tag)):
+                continue
+            box = tree.new_tag("li" if outer.name in ("ul", "ol") else "p")
+            (child if box.name == "li" else table).insert_before(box)
+            box.append(child.extract())
+            if box.name == "p" and box.find(BLOCKS, recursive=False):
+                box.unwrap()
 
 
 def _wrap_loose(tree: BeautifulSoup) -> None:

@@ -33,6 +33,9 @@ def tidied(html: str, lang: str = "fr") -> str:
     ("<table><tr><td><p>a</p></td><td><p>b</p><p>c</p></td></tr></table>",
      "<table><tr><td>a</td><td><p>b</p><p>c</p></td></tr></table>"),
     ("<table><tr><td><p>a</p><p>b</p></td></tr></table>", "<p>a</p><p>b</p>"),
+    ("<ul>x<li>a</li><p>b</p></ul>", "<ul><li>x</li><li>a</li><li><p>b</p></li></ul>"),
+    ("<table>x<tr><p>y</p><td>a</td><td>b</td></tr></table>",
+     "<p>x</p><p>y</p><table><tr><td>a</td><td>b</td></tr></table>"),
     ("<table><tr><td><b>A</b></td><td><b>B</b></td></tr><tr><td>c</td><td>d</td></tr></table>",
      "<table><tr><th>A</th><th>B</th></tr><tr><td>c</td><td>d</td></tr></table>"),
 ])
