@@ -1,9 +1,11 @@
 """Hold what a conversion carries past the converter, and what it tells of the text."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+from html_to_markdown import ConversionOptions, convert
 
 from plugins.content.markdown import TAKEN
 from plugins.core.email_address import SHAPE
@@ -11,6 +13,12 @@ from plugins.core.html import carried
 from plugins.core.messages import Message, say
 from plugins.importer.signs import BLOCK, PIECE, escaped, show
 from plugins.importer.tree import Element
+
+OPTIONS = ConversionOptions(
+    list_indent_width=4, bullets="-", autolinks=False, extract_metadata=False,
+    newline_style="backslash", hidden_content="all")
+
+ADJOINING = re.compile(r"(</(ul|ol)>)(?=<\2\b)")
 
 NEAR = 60
 """Characters that are enough to find a place."""
@@ -122,6 +130,13 @@ class Carrier:
             self.tell(say("the picture {name} has no alternative text, and is marked as decorative;"
                           " write what it shows, unless it shows nothing", name=name))
         return f"![{escaped(alt)}]({written(address)}"
+
+
+def convert_blocks(blocks: Iterable[str], carrier: Carrier) -> str:
+    """Return paragraphs, headings, lists and quotations as Markdown."""
+    html = "".join(blocks)
+    html = ADJOINING.sub(lambda found: found[1] + carrier.nothing(), html)
+    return carrier.put_back((convert(html, OPTIONS).content or "").strip("\n"))
 
 
 def is_followed(address: str) -> bool:

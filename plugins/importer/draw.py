@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from plugins.core.messages import say
-from plugins.importer.carrier import Carrier
-from plugins.importer.convert import convert_blocks
+from plugins.importer.carrier import Carrier, convert_blocks
 from plugins.importer.flow import HEADINGS, LISTS, Block, flow, line, paragraphs
 from plugins.importer.runs import Marks, Run
 from plugins.importer.signs import plain

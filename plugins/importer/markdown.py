@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plugins.core.messages import Message, say
-from plugins.importer.carrier import Carrier, linked_anchors
-from plugins.importer.convert import convert_blocks
+from plugins.importer.carrier import Carrier, convert_blocks, linked_anchors
 from plugins.importer.draw import draw
 from plugins.importer.flow import flow
 from plugins.importer.tree import Element, read_tree

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.core.messages import say
-from plugins.importer.carrier import Carrier
-from plugins.importer.convert import convert_blocks
+from plugins.importer.carrier import Carrier, convert_blocks
 from plugins.importer.flow import BLOCKS, Block, Draw, flow, line
 from plugins.importer.runs import Marks
 from plugins.importer.tree import Element, is_unseen
