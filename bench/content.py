@@ -179,6 +179,7 @@ def write_content(folder: Path, articles: Sequence[Article], laws: int = 0) -> N
     shutil.copytree(PROJECT / "content", folder, ignore=lambda parent, names: {
         name for name in names if Path(parent).name in ("articles", "issues")})
     (folder / "redirects.csv").write_text("old,new\n", "utf-8")
+    (folder / "authors.toml").unlink()  # ours are topics
     (folder / "topics.toml").write_text("".join(_declared_topics()), "utf-8")
     with (folder / "laws.toml").open("a", encoding="utf-8") as file:
         file.writelines(law_declaration(number) for number in range(laws))
