@@ -179,10 +179,8 @@ def write_content(folder: Path, articles: Sequence[Article], laws: int = 0) -> N
     shutil.copytree(PROJECT / "content", folder, ignore=lambda parent, names: {
         name for name in names if Path(parent).name in ("articles", "issues")})
     (folder / "redirects.csv").write_text("old,new\n", "utf-8")
-    (folder / "topics.toml").write_text("".join(
-        _declared(kind, f"{kind}.") for kind in TOPICS if kind != "authors"), "utf-8")
-    (folder / "authors.toml").write_text(
-        _declared("authors", more="organization = true\n"), "utf-8")
+    (folder / "authors.toml").unlink()  # ours are topics
+    (folder / "topics.toml").write_text("".join(_declared_topics()), "utf-8")
     with (folder / "laws.toml").open("a", encoding="utf-8") as file:
         file.writelines(law_declaration(number) for number in range(laws))
     for article in articles:
@@ -241,13 +239,12 @@ def source_of(article: Article, laws: int = 0) -> str:
             f"{article.linking('{{filename}}/articles/{name}.{lang}.md')}\n")
 
 
-def _declared(kind: str, before: str = "", more: str = "") -> str:
-    """Return the tables of all words of a kind, their keys after `before`, with a line `more`."""
-    return "".join(
-        f"[{before}{key}]\n{more}" + "".join(
-            f'name.{lang} = "{name}"\nslug.{lang} = "{slug_of(name)}"\n'
-            for lang, name in zip(LANGUAGES, names, strict=True))
-        for key, names in WORDS[kind].items())
+def _declared_topics() -> Iterator[str]:
+    for kind in TOPICS:
+        for key, names in WORDS[kind].items():
+            yield f"[{kind}.{key}]\n"
+            for lang, name in zip(LANGUAGES, names, strict=True):
+                yield f'name.{lang} = "{name}"\nslug.{lang} = "{slug_of(name)}"\n'
 
 
 def _write_issue(folder: Path, articles: Sequence[Article]) -> None:

@@ -33,7 +33,7 @@ DEVELOPERS = {"theme.md"}
 
 TEXTS = [guide for guide in GUIDES if guide.suffix == ".md"]
 
-OWN = ("content", "plugins", "theme", "pelicanconf.py", "publishconf.py", "tasks.py")
+OWN = ("content", "docs", "plugins", "theme", "pelicanconf.py", "publishconf.py", "tasks.py")
 """What a copy of the project needs."""
 
 ENDLESS = ("serve", "receive", "test")

@@ -105,6 +105,11 @@ def put(folder: Folder, files: Iterable[str], gone: Iterable[str], memory: Memor
         write_atomically(folder.memory, json.dumps(
             {"written": memory.written, "items": memory.items}, indent=0,
             sort_keys=True).encode())
+    discard(folder)
+
+
+def discard(folder: Folder) -> None:
+    """Remove what is staged."""
     shutil.rmtree(folder.staged, ignore_errors=True)
 
 

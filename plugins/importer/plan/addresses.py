@@ -106,8 +106,9 @@ def lead_on(known: Known, now: Now, there: There, renamed: Mapping[str, Place], 
 def other_paths(now: Now, known: Known) -> Mapping[str, str]:
     """Return where old paths of what is no text lead: terms, authors, lists."""
     texts = {*now.texts.values()}
-    return {urlsplit(old).path: new for old, new in old_addresses(known.export, now).rows
-            if new not in texts and "?" not in old}
+    return {"/": f"/{next(iter(known.editions.values())).home}"} | {
+        urlsplit(old).path: new for old, new in old_addresses(known.export, now).rows
+        if new not in texts and "?" not in old}
 
 
 def lists_of(now: Now) -> frozenset[str]:

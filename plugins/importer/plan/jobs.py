@@ -1,5 +1,6 @@
 """Gather what a text is made of: the lines of its header, its picture, what it needs of others."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from plugins.importer.plan.kinds import Chosen, changed_on
@@ -14,6 +15,8 @@ DESCRIPTIONS = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_descr
                 "_seopress_titles_desc")
 TITLES = ("_yoast_wpseo_title", "rank_math_title", "_aioseo_title", "_seopress_titles_title")
 """Where the plugins for search engines keep what results show of a page."""
+
+FILLED = re.compile(r"%%?\w+%|#\w+(?:_\w+)+\b")
 
 
 def attachments(export: Export) -> Mapping[int, Attached]:
@@ -56,9 +59,9 @@ def _header(text: Chosen, place: Place, named: Named, zone: str) -> Mapping[str,
 
 
 def _plain_words(item: Item, names: Iterable[str]) -> str:
-    """Return the first value without a place that only the plugin fills, `%%sep%%`."""
+    """Return the first value without a place that only the plugin fills: `%%sep%%`, `%title%`."""
     return next((plain(item.first(name)) for name in names
-                 if item.first(name) and "%" not in item.first(name)), "")
+                 if item.first(name) and not FILLED.search(item.first(name))), "")
 
 
 def _is_hidden(item: Item) -> bool:

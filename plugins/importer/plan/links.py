@@ -132,10 +132,19 @@ def find_leads(export: Export, places: Mapping[int, Place], uploads: Uploads,
     base = home.path.rstrip("/")
     paths = {plain_path(old): new for old, new in others.items()}
     for item in export.items:
-        if item.number in places and (path := urlsplit(item.link).path.removeprefix(base)):
-            paths[plain_path(path)] = places[item.number].file
+        # The page of a picture leads to the text it belongs to. A draft has a number, and no path.
+        place = places.get(item.parent if item.kind == "attachment" else item.number)
+        if place and (path := plain_path(_path_of(item.link).removeprefix(base))):
+            paths[path] = place.file
     return Leads(frozenset(hosts), base, paths,
                  {number: place.file for number, place in places.items()}, uploads)
+
+
+def _path_of(link: str) -> str:
+    try:
+        return urlsplit(link).path
+    except ValueError:  # no such host or port
+        return ""
 
 
 def plain_path(path: str) -> str:

@@ -38,6 +38,7 @@ from plugins.importer.write import (
     Memory,
     begin,
     decide,
+    discard,
     put,
     remembered,
 )
@@ -169,7 +170,9 @@ class _Mover:
         old, table = self._old_addresses(decisions)
         added = {**with_topics(self.options.content, self.topics.new),
                  **with_menu(self.options.content, menus.menu), **table}
-        if not self.request.dry_run:
+        if self.request.dry_run:
+            discard(self.folder)
+        else:
             with writing(self.folder.staged):
                 for name, data in added.items():
                     (self.folder.staged / name).write_bytes(data)

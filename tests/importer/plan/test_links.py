@@ -16,8 +16,13 @@ UPLOADS = Uploads({"2018/07/photo.png": Upload("/x/photo.png", "images/photo.png
 def trail(home=HOME, refused=()):
     """Return a trail from a site with one text and two uploads."""
     place = Place("article", "un", "fr", "un", FILE, "fr/articles/un/")
-    export = Export(home, home, items=(Item("", 1, 12, "post", link=f"{home}/2018/07/un-été/"),))
-    leads = find_leads(export, {12: place}, UPLOADS, {"/category/vin/": "/fr/mots-cles/vin/"})
+    draft = Place("article", "x", "fr", "x", "articles/2018-07-03-x.fr.md", "fr/articles/x/")
+    export = Export(home, home, items=(
+        Item("", 1, 12, "post", link=f"{home}/2018/07/un-été/"),
+        Item("", 1, 13, "post", link=f"{home}/?p=13"), Item("", 1, 15, "post", link="http://[x"),
+        Item("", 1, 14, "attachment", link=f"{home}/2018/07/un-été/photo/", parent=12)))
+    leads = find_leads(export, {12: place, 13: draft, 15: draft}, UPLOADS, {
+        "/category/vin/": "/fr/mots-cles/vin/", "/": "/fr/"})
     return Trail(leads.without(frozenset(refused)), f"{home}/ici/")
 
 
@@ -25,7 +30,7 @@ def trail(home=HOME, refused=()):
     "https://www.ancien.example/2018/07/un-été/", "http://ancien.example/2018/07/un-%C3%A9t%C3%A9",
     "/2018/07/un-%c3%a9t%c3%a9/", "/?p=12", "https://ancien.example/?page_id=12", "?p=12",
     "//ancien.example/2018/07/Un-Été/", "../2018/07/un-été/", "/2018/07/un-été/?utm_source=x",
-    "/index.php?p=12&lang=fr", "/2018/07/un-été/index.html"])
+    "/index.php?p=12&lang=fr", "/2018/07/un-été/photo/", "/2018/07/un-été/index.html"])
 def test_every_spelling_of_an_old_address_leads_to_the_text(href):
     """Without www, without https, escaped or not, by number."""
     assert trail().address(href) == "{filename}/" + FILE
@@ -33,7 +38,7 @@ def test_every_spelling_of_an_old_address_leads_to_the_text(href):
 
 @pytest.mark.parametrize("href, address", [
     ("/2018/07/un-été/#note", "{filename}/" + FILE + "#note"), ("#note", "#note"),
-    ("/category/vin/", "/fr/mots-cles/vin/"),
+    ("/category/vin/", "/fr/mots-cles/vin/"), ("/", "/fr/"), (HOME, "/fr/"),
     ("/wp-content/uploads/2018/07/note.pdf", "{static}/images/note.pdf"),
     ("/wp-content/uploads/2018/07/photo-300x200.png", "{static}/images/photo.png"),
     ("https://ailleurs.example/a b?c=d#e", "https://ailleurs.example/a%20b?c=d#e"),
