@@ -41,7 +41,7 @@ def parts(done: Imported) -> list[Part]:
         (say("Files that are called otherwise now"), (
             say("{file} is {other} now", file=file, other=place.file)
             for file, place in done.renamed.items())),
-        (say("Changed here since the last import; these files stay as they are"), _edited(done)),
+        (say("Written or changed here, not by an import; these files stay as they are"), _edited(done)),
         (say("Without a translation that the export names; give two files the same name before "
              "“.fr.md” and “.en.md”, and they are one text"), _unpaired(done)),
         (say("Forms, of which a person must check to whom they send"), _forms(done)),
@@ -84,9 +84,10 @@ def shown(told: Sequence[Part]) -> Iterator[Message]:
     """Yield what the screen shows of a report."""
     for part in told:
         yield part.title
-        yield from (say("  {line}", line=line) for line in part.lines[:SHOWN])
-        if len(part.lines) > SHOWN:
-            yield say("  … and {count} more in the report", count=len(part.lines) - SHOWN)
+        shown_lines = SHOWN if len(part.lines) > SHOWN + 1 else SHOWN + 1  # never “1 more”
+        yield from (say("  {line}", line=line) for line in part.lines[:shown_lines])
+        if len(part.lines) > shown_lines:
+            yield say("  … and {count} more in the report", count=len(part.lines) - shown_lines)
 
 
 def _differing(done: Imported) -> Iterator[Message]:

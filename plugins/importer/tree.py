@@ -141,17 +141,17 @@ def is_unseen(element: Element) -> bool:
 
 
 def write_tree(root: Element) -> str:
-    """Return what is in an element as well-formed HTML; no script and no style is in it."""
+    """Return what is in an element as well-formed HTML; of a script or a frame only its tag."""
     parts: list[str] = []
     waiting: list[Element | str] = list(reversed(root.inside))
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
             parts.append(node if node.startswith("</\0") else escape(node, quote=False))
-        elif node.name not in RAW:
+        else:
             given = "".join(f' {name}="{escape(value)}"' for name, value in node.given.items())
             parts.append(f"<{node.name}{given}>")
             if node.name not in VOID:
                 waiting.append(f"</\0{node.name}>")
-                waiting += reversed(node.inside)
+                waiting += () if node.name in RAW else reversed(node.inside)
     return "".join(parts).replace("\0", "")

@@ -1,7 +1,7 @@
 """Declare the forms of an export, and find which of them a shortcode of a text means."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from plugins.importer.wordpress.languages import Spoken
 
 FOLDER = "forms"
 BLOCK = "wp_block"
-SHORTCODE = re.compile(r"\[(?:contact-form-7|mc4wp_form)[^\]]*?\bid=[\"'”]?([\w-]+)"
-                       r"|wp:contact-form-7/contact-form-selector \{\"id\":(\d+)")
+SHORTCODE = re.compile(r"\[(?:contact-form-7|mc4wp_form)[^\]]*?\bid=[\s\"'”»″]*([\w-]+)"
+                       r"|wp:(?:contact-form-7/contact-form-selector|mailchimp-for-wp/form) "
+                       r"\{\"id\":(\d+)")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def declare_forms(shared: Shared, spoken: Spoken, languages: Sequence[str], cont
     """Return the declarations; `ours` are files written before, `reached` texts readers reach."""
     there, _ = load_forms(content / FOLDER, languages)
     names = [Path(file).stem for file in ours if file.startswith(f"{FOLDER}/")]
-    return import_forms(shared.forms, spoken.translations, spoken.items, languages, there, names,
+    langs = {**spoken.items, **dict(_languages(shared, spoken, places))}
+    return import_forms(shared.forms, spoken.translations, langs, languages, there, names,
                         _pages(shared, languages, places, reached))
 
 
@@ -75,6 +77,16 @@ def without_unknown(html: str, forms: Mapping[str, Form]) -> tuple[str, list[Los
                                    "one in its place, as in {example}",
                                    example="[…]({form}contact)"), written_well(shortcode)[:60]))
     return html, losses
+
+
+def _languages(shared: Shared, spoken: Spoken, places: Mapping[int, Place]
+               ) -> Iterator[tuple[int, str]]:
+    """Yield the language of each form of which nothing says it: that of all texts it stands in."""
+    for item, _ in shared.forms:
+        around = {places[number].lang for number in shared.asked.get(str(item.number), ())
+                  if number in places}
+        if item.number in spoken.guessed and len(around) == 1:
+            yield item.number, around.pop()
 
 
 def _pages(shared: Shared, languages: Sequence[str], places: Mapping[int, Place],

@@ -17,6 +17,10 @@ TITLES = ("_yoast_wpseo_title", "rank_math_title", "_aioseo_title", "_seopress_t
 """Where the plugins for search engines keep what results show of a page."""
 
 FILLED = re.compile(r"%%?\w+%|#\w+(?:_\w+)+\b")
+SITE = re.compile(r"(?:\s*(?:%%?(?:page|sep|sitename|sitetitle)%%?"
+                  r"|#(?:separator_sa|site_title)\b))+\s*\Z")
+"""The end of a title that names the site, as ours do by themselves."""
+
 
 
 def attachments(export: Export) -> Mapping[int, Attached]:
@@ -44,7 +48,7 @@ def make_jobs(texts: Iterable[Chosen], contents: Iterable[tuple[int, str]],
 def _header(text: Chosen, place: Place, named: Named, zone: str) -> Mapping[str, str]:
     """Return the values of a header by key; what its kind of text does not know is not written."""
     item, changed = text.item, changed_on(text, zone)
-    summary = plain(item.excerpt) or _plain_words(item, DESCRIPTIONS)
+    summary = plain(item.excerpt) or first_words(item, DESCRIPTIONS)
     return {
         "title": plain(item.title) or place.slug.replace("-", " ").capitalize(),
         "category": named.category, "tags": ", ".join(named.tags),
@@ -53,15 +57,15 @@ def _header(text: Chosen, place: Place, named: Named, zone: str) -> Mapping[str,
         "modified": changed.isoformat() if changed else "",
         "pinned": "yes" if item.sticky else "",
         "noindex": "yes" if _is_hidden(item) else "",
-        "search-title": _plain_words(item, TITLES),
+        "search-title": first_words(item, TITLES),
         "status": "draft" if text.held else "",
     }
 
 
-def _plain_words(item: Item, names: Iterable[str]) -> str:
-    """Return the first value without a place that only the plugin fills: `%%sep%%`, `%title%`."""
-    return next((plain(item.first(name)) for name in names
-                 if item.first(name) and not FILLED.search(item.first(name))), "")
+def first_words(item: Item, names: Iterable[str]) -> str:
+    """Return the first value without a place that only the plugin fills: `%%title%%`, `%date%`."""
+    values = (SITE.sub("", " ".join(item.first(name).split())) for name in names)
+    return next((plain(value) for value in values if value and not FILLED.search(value)), "")
 
 
 def _is_hidden(item: Item) -> bool:

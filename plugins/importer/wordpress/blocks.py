@@ -113,7 +113,8 @@ def _with_breaks(text: str, after_break: bool) -> str:
     for place, line in enumerate(lines, 1):
         ends += 1
         if line.strip() or place == len(lines):
-            parts.append(("<br><br>" if ends > 1 else "<br>\n" * ends) + line.strip(" \t"))
+            kept = line.strip(" \t") if place < len(lines) else line.lstrip(" \t")  # a tag follows
+            parts.append(("<br><br>" if ends > 1 else "<br>\n" * ends) + kept)
             ends = 0
     return "".join(parts)
 

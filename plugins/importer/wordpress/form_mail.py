@@ -43,7 +43,7 @@ def read_mail(item: Item, names: Mapping[str, str]) -> OldMail:
     if any(kind.lower() == "bcc" for kind, _ in HEADER.findall(headers)):
         losses.append(Loss(say("a blind copy is an open one here; look at “copy”"),
                            near(", ".join(copies))))
-    if _addresses(to) != tuple(map(str.strip, to.split(","))):
+    if mail and _addresses(to) != tuple(map(str.strip, to.split(","))):
         losses.append(Loss(say("the recipient depended on what is not known here; write the "
                                "address into “recipient”"), near(to)))
     if settings := item.first("_additional_settings").strip():

@@ -33,6 +33,9 @@ TYPES = {"text": "text", "email": "email", "tel": "tel", "phonetext": "tel", "ur
          "textarea": "textarea", "number": "text", "range": "text", "date": "text",
          "dynamictext": "text", "select": "select", "radio": "radio", "checkbox": "checkbox",
          "acceptance": "consent", "hidden": "hidden"}
+INLINE = re.compile(r"</?(?:a|abbr|b|em|i|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
+"""The tags that part no words."""
+
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 SILENT = ("submit", "response", "count")
@@ -98,7 +101,7 @@ def without_comments(html: str) -> str:
 
 def plain(html: str) -> str:
     """Return the words of HTML in one line."""
-    return " ".join(unescape(MARKUP.sub(" ", html)).split())
+    return " ".join(unescape(MARKUP.sub(" ", INLINE.sub("", html))).split())
 
 
 def words_beside(words: str) -> Loss:

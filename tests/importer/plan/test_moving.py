@@ -16,7 +16,7 @@ from plugins.importer.plan.moving import Imported, Request, move_in
 from plugins.importer.report import counts, parts
 from tests.conftest import Site
 from tests.support.wordpress import HOME, Post, export, pair
-from tests.support.wordpress_site import HEAD, POSTS, write_site
+from tests.support.wordpress_site import HEAD, POSTS, SUBSCRIPTION, write_site
 
 
 def moved(site: Site, *more: Post, posts=POSTS, dry_run=False, lang="") -> Imported:
@@ -75,6 +75,19 @@ def test_texts_keep_what_their_headers_can_say(site):
     assert "search-title: Brief one for searchers\n" in other
     assert "noindex: yes\n" in texts["articles/2018-07-03-breve-deux.fr.md"]
     assert "category: capital\n" in texts["articles/2018-07-03-breve-deux.fr.md"]
+
+
+def test_forms_without_a_language_have_that_of_the_texts_they_stand_in(site):
+    """MC4WP keeps none; two that ask for the same are one form in two languages."""
+    moved(site, pair(4, "en", "Only in English", "<p>Alone.</p>", slug="only-in-english"),
+          *(pair(number, lang, "Lettre", f"<p>Lettre.</p>[mc4wp_form id={mark}{form}″]",
+                 slug=f"texte-{number}")
+            for number, lang, mark, form in ((80, "fr", " »", 72), (81, "en", "”", 73))),
+          Post(73, "Letter", SUBSCRIPTION.replace("Adresse :", "Address:"), kind="mc4wp-form"))
+
+    form = content(site)["forms/abonnement.toml"].decode()
+    assert 'label.fr = "Adresse"\nlabel.en = "Address"\n' in form
+    assert 'ids = ["72", "73"]' in form
 
 
 def test_what_was_not_public_is_a_draft(site):

@@ -56,6 +56,7 @@ def test_blocks_become_what_they_showed(content: str, expected: str) -> None:
     ("a\n<ul>\n<li>b</li>\n</ul>\nc", "a\n\n- b\n\nc"),
     ("a\n\n&nbsp;\n\nb", "a\n\nb"),
     ("<strong>a\n\nb</strong>", "**a**\n\n**b**"),
+    ("a\n\nb c <a href='/d/'>d</a> e\n<b>f</b>\n g", "a\n\nb c [d](/d/) e\\\n**f**\\\ng"),
     # What has its lines already.
     ("<p>a</p>\n<p>b</p>", "a\n\nb"),
     ("<pre>a\n\nb</pre>", "```\na\n\nb\n```"),
@@ -104,3 +105,12 @@ def test_shortcodes_become_what_they_showed(content: str, expected: str) -> None
 def test_what_is_not_known_is_told(content: str, said: list[str]) -> None:
     """Nothing disappears without a word."""
     assert told(content) == said
+
+
+def test_a_link_to_a_place_of_a_page_costs_no_frame_and_hides_no_script() -> None:
+    """Looking for notes behind such links, the importer keeps what else it must tell of."""
+    html = to_html('<p><a href="/b/#c">b</a></p><iframe src="https://example.org/v"></iframe>'
+                   "<script>alert(1)</script>").html
+    made = to_markdown(html, "fr", lambda href: href, lambda src, alt: src)
+    assert made.markdown == "[b](/b/#c)\n\n<https://example.org/v>\n"
+    assert len(made.losses) == 2

@@ -250,6 +250,15 @@ def test_a_form_of_mc4wp_becomes_a_subscription(tmp_path: Path):
         ("mmerge3", "select", "Langue", False), ("agree_to_terms", "consent", "J’accepte.", True)]
     assert "a group of the audience is left out" in said(made)
     assert "Droit fiscal" in said(made)
+    assert "the recipient depended" not in said(made)  # it has none
+
+
+def test_the_words_of_a_consent_lose_no_more_than_their_link(tmp_path: Path):
+    """No space is where the tag was."""
+    template = '[acceptance a] J’accepte la <a href="/x/">politique</a>.<br>Merci. [/acceptance]'
+
+    assert [field.label["fr"] for field in fields(tmp_path, template)] == [
+        "J’accepte la politique. Merci."]
 
 
 def test_the_check_accepts_imported_forms(site: Site):
