@@ -14,8 +14,7 @@ from bs4.element import CData, Declaration, Doctype, ProcessingInstruction
 
 from plugins.core.html import read
 from plugins.core.messages import say
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, near
 from plugins.importer.pasted.decoded import decode
 from plugins.importer.pasted.office import read_office, settle_office
 from plugins.importer.pasted.page import take_article

@@ -9,8 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from plugins.core.html import read, write
 from plugins.core.messages import say
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, near
 from plugins.importer.shape.facts import QUOTE, TYPED, read_marks, words
 from plugins.importer.shape.headings import name_headings
 from plugins.importer.shape.lists import make_lists

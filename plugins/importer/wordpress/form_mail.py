@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from plugins.core.email_address import normal_form
 from plugins.core.messages import say
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, near
 from plugins.importer.wordpress.export import Item
 from plugins.importer.wordpress.form_tags import legible, plain
 from plugins.importer.wordpress.php import Value, array

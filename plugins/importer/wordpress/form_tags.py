@@ -12,8 +12,7 @@ from plugins.core.email_address import normal_form
 from plugins.core.html import MARKUP
 from plugins.core.messages import say
 from plugins.forms.declaration.schema import AUTOCOMPLETE
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, near
 
 TAG = re.compile(r"""\[(?P<type>[a-z][a-z0-9_]*)(?P<star>\*?)
     (?P<rest>(?:\s+(?:"[^"\n]*"|'[^'\n]*'|[^\s\[\]"']+))*)\s*/?\]""", re.VERBOSE)

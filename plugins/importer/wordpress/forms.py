@@ -11,8 +11,7 @@ from html import unescape
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Form, WordPress, comparable_claim
 from plugins.forms.declaration.rules import RESERVED
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, near
 from plugins.importer.wordpress.export import MOST_META, Item
 from plugins.importer.wordpress.form_inputs import read_inputs
 from plugins.importer.wordpress.form_mail import OldMail, read_mail
