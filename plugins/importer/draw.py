@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from plugins.core.messages import say
-from plugins.importer.carrier import Carrier, convert_blocks
+from plugins.importer.carrier import Carrier, convert_blocks, plain
 from plugins.importer.flow import HEADINGS, LISTS, Block, flow, line, paragraphs
 from plugins.importer.runs import Marks, Run
-from plugins.importer.signs import plain
 from plugins.importer.tables import draw_table
 from plugins.importer.tree import Element, is_unseen
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from plugins.forms.wordpress.shortcodes import find_shortcodes, written_well
-from plugins.importer.carrier import Carrier
-from plugins.importer.signs import hide, plain
+from plugins.importer.carrier import Carrier, hide, plain
 
 GAP = re.compile(r"[ \t\r\n\f]+")
 SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
