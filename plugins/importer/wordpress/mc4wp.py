@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from plugins.core.messages import say
 from plugins.importer.markdown import Loss, near
-from plugins.importer.wordpress.form_tags import (
+from plugins.importer.wordpress.form_fields import (
     BREAK,
     MARKED,
     OldDrawing,
