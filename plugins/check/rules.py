@@ -61,6 +61,7 @@ ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
     site.wrong_issues,
     site.wrong_numbers,
     site.untold_deadlines,
+    site.unannounced,
     links.damaged_images,
 )
 

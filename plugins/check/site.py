@@ -156,6 +156,26 @@ def untold_deadlines(site: SiteTexts) -> Iterator[Problem]:
                     "warning")
 
 
+def unannounced(site: SiteTexts) -> Iterator[Problem]:
+    """Yield a warning for each date that issues announce before anybody could know of it.
+
+    An issue names what was known on its own day; of a law without days nothing says since when.
+    """
+    first = min((text.date for text in _published_issues(site) if text.date), default=date.max)
+    for key, law in site.laws.items():
+        ends = [("repealed", 1, law.repealed, law.repeal_announced, "repeal_announced")]
+        due = [("day", number, each.day, each.announced, "announced")
+               for number, each in enumerate(law.deadlines, 1)]
+        for name, number, day, known, missing in () if law.known else (*ends, *due):
+            if day and not known and day.last >= first:
+                path = Path(site.root, "laws.toml")
+                table = f"{key}.deadlines" if name == "day" else key
+                yield Problem(str(path), line_of(path, table, name, number), say(
+                    "nothing says since when {day} is known, so issues of any date announce it; "
+                    "add “promulgated” to “{key}”, or “{missing}” here",
+                    day=day.iso, key=key, missing=missing), "warning")
+
+
 def _last_passed(law: Law, deadline: Deadline, today: date) -> date | None:
     return max((day.last for day in occurrences(deadline, law.repealed, today)
                 if day.last < today), default=None)

@@ -114,7 +114,7 @@ class Papers:
         edition = self.edition
         options: Options = edition.options
         files = [*(path for pattern in MADE_WITH for path in options.root.glob(pattern)),
-                 *(options.theme / "locale").rglob("*.po"),
+                 *(options.theme / "locale").rglob("site.po"),
                  *(path for folder in options.templates for path in folder.glob("paper/*"))]
         # Not by where they are: a PDF that another computer has made of the same is as good.
         made = sorted((path.name, content_digest(path.read_bytes())) for path in files)

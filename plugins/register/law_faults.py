@@ -131,7 +131,8 @@ def _law_faults(key: str, table: Mapping[str, Any], laws: Mapping[str, Any],
                              key=key, near=meant))
     required = ("name",) if nameless and not meant else ()
     for field, message in (*word_faults(table, WORDS, languages, required),
-                           *_value_faults(key, table, languages), *_link_faults(table, laws)):
+                           *_value_faults(key, table, languages), *_link_faults(table, laws),
+                           *_end_faults(key, table, laws)):
         yield Fault(key, message, field)
     for name in LISTS:
         yield from _list_faults(key, name, table, languages)
@@ -173,6 +174,14 @@ def _link_faults(table: Mapping[str, Any], laws: Mapping[str, Any]) -> Told:
         if other and other not in laws:
             yield field, say("“{name}” names a law “{key}” that is not declared; the laws are "
                              "{keys}", name=field, key=other, keys=told(laws, other))
+
+
+def _end_faults(key: str, table: Mapping[str, Any], laws: Mapping[str, Any]) -> Told:
+    """Yield where an end is announced of a law that nothing ends."""
+    if "repeal_announced" in table and not (table.keys() & {"repealed", "replaced_by"} or any(
+            key in other.get("replaces", ()) for other in laws.values())):
+        yield "repeal_announced", say("this law has no end that could be announced; write "
+                                      "“repealed”, too, or delete “repeal_announced”")
 
 
 def _list_faults(key: str, name: str, table: Mapping[str, Any], languages: Collection[str]

@@ -10,6 +10,7 @@ from plugins.check.site import (
     outdated_translations,
     same_addresses,
     same_keys,
+    unannounced,
     untold_deadlines,
 )
 from plugins.content.text import Text
@@ -196,3 +197,27 @@ def test_of_what_recurs_the_last_time_counts(tmp_path):
 
     assert "the deadline of 2020-08-31" in told()[0]
     assert told(read_text("", f"{HEADER}\nlaws: a-law")) == []
+
+
+@pytest.mark.parametrize(("days", "below", "issued", "told"), [
+    ("repealed = 2025-06-01", "", "2024-07-01", [3]),
+    ("repealed = 2025-06-01\nrepeal_announced = 2025-01-01", "", "2024-07-01", []),
+    ("repealed = 2025-06-01\npromulgated = 2001-01-01", "", "2024-07-01", []),
+    ("repealed = 2024-06-30", "", "2024-07-01", []),
+    ("", "", "2024-07-01", [6]),
+    ("", "announced = 2025-01-01", "2024-07-01", []),
+])
+def test_a_date_that_issues_announce_before_anybody_could_know_it_is_reported(
+        tmp_path, days: str, below: str, issued: str, told: list[int]):
+    """Of a law without days nothing says since when; what is past for every issue they name not."""
+    due = "" if days else ('\n[[a-law.deadlines]]\nday = 2025-08-31\nwhat = {fr = "P", en = "P"}\n'
+                           f"{below}\n")
+    law = f'[a-law]\nname = {{fr = "A", en = "A"}}\n{days}\n{due}'
+    (tmp_path / "laws.toml").write_text(law, "utf-8")
+    issue = read_text("", f"date: {issued}\nsubject: s\npreview: p\narticles: a",
+                      "content/issues/2024-07.fr.md")
+
+    found = list(unannounced(gather(issue, laws=declared_laws(law), today=date(2026, 1, 1),
+                                    root=str(tmp_path), published=frozenset([issue.path]))))
+
+    assert [problem.line for problem in found] == told

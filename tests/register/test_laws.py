@@ -120,6 +120,14 @@ def test_what_replaces_in_part_is_told_like_what_replaces(of_a, of_b, line, mess
     assert [(at, words[:len(message)]) for at, words in told] == ([(line, message)] if line else [])
 
 
+@pytest.mark.parametrize(("own", "other"), [
+    ("repealed = 2024-06-01", ""), ("replaced_by = 'b'", ""), ("", "replaces = ['a']")])
+def test_an_end_that_any_of_two_laws_says_may_be_announced(own: str, other: str):
+    """The law that ends, or the one that ends it."""
+    assert told_of(f"[a]\nname = {{fr = 'a', en = 'a'}}\nrepeal_announced = 2024-06-01\n{own}\n"
+                   f"[b]\nname = {{fr = 'b', en = 'b'}}\n{other}\n") == []
+
+
 def test_a_table_below_a_misspelt_key_leads_to_the_law_that_is_meant():
     """A law with a name of its own, and a key like no other, are left alone."""
     table = "\n[[{}.deadlines]]\nday = 2024-01-01\nwhat = {{fr = 'À faire', en = 'To do'}}\n"
@@ -172,6 +180,7 @@ def test_a_site_needs_no_laws(tmp_path):
      "“deadlines” is written one by one; write “[[trade-law.deadlines]]” on a line above each"),
     ("in_force = 2023-06-01", "[[trade-law.amended]]\ndate = 2022-01-01", 8,
      "“date” is a day before “adopted”"),
+    ("in_force = 2023-06-01", "repeal_announced = 2024-01-01", 7, "this law has no end that could"),
     ("in_force = 2023-06-01", DUE + "recurring = ['yearly']", 10, "“[…]” is no text; write"),
     ("in_force = 2023-06-01", DUE + "recurring = 'weekly'", 10, "is not how a deadline comes"),
     ("in_force = 2023-06-01", DUE + "whom.fr = 'Tous'", 10, "no words for “whom” in “en”; add"),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -124,7 +125,7 @@ class _Placer:
 
     def _free_key(self, text: Chosen, group: Sequence[Chosen]) -> str:
         wanted = slug_of(text)
-        names = (wanted, f"{wanted}-{text.lang}", *(f"{wanted}-{n}" for n in range(2, 10_000)))
+        names = numbered(wanted, f"{wanted}-{text.lang}")
         return next(name for name in names if (text.kind, name) not in self.keys and not any(
             self._foreign(each, name) for each in group))
 
@@ -138,12 +139,18 @@ class _Placer:
         wanted = slug_of(text)
         file = found[0] if found and found[1] == key else _file(text, key)
         slug = wanted if found and found[1] == key else next(
-            slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, 10_000)))
+            slug for slug in numbered(wanted)
             if (text.kind, text.lang, slug) not in self.slugs
             and self.there.by_slug.get((text.kind, text.lang, slug), (file, ""))[0] == file)
         self.slugs.add((text.kind, text.lang, slug))
         return Place(text.kind, key, text.lang, slug, file,
                      self.editions[text.lang].content(text.kind, slug))
+
+
+def numbered(*names: str) -> Iterator[str]:
+    """Yield names, then the first of them with a number, until one is free."""
+    yield from names
+    yield from (f"{names[0]}-{number}" for number in count(2))
 
 
 def slug_of(text: Chosen) -> str:

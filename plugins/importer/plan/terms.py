@@ -6,7 +6,7 @@ from html import unescape
 
 from plugins.core.messages import Message, say
 from plugins.importer.plan.kinds import Chosen
-from plugins.importer.plan.places import plain_name
+from plugins.importer.plan.places import numbered, plain_name
 from plugins.importer.wordpress.export import Export, Term
 from plugins.importer.wordpress.languages import Spoken, TermKey
 from plugins.register.topics import Topics
@@ -157,8 +157,7 @@ class _Planner:
         first = slugs[self.languages[0]]
         for lang in self.languages:
             first = first.removesuffix(f"-{lang}") or first
-        key = next(key for key in (first, *(f"{first}-{number}" for number in range(2, 10_000)))
-                   if (kind, key) not in self.keys)
+        key = next(key for key in numbered(first) if (kind, key) not in self.keys)
         self.keys.add((kind, key))
         self._take(kind, key, names, slugs)
         self.new.append(NewTopic(kind, key, names, slugs))

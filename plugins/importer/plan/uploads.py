@@ -4,13 +4,14 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from plugins.core.messages import Message
 from plugins.images.picture import damage
 from plugins.images.svg import drawing_faults
-from plugins.importer.plan.places import plain_name
+from plugins.importer.plan.places import numbered, plain_name
 
 FOLDER = "images"
 PICTURES = frozenset(("png", "jpg", "jpeg", "gif", "webp", "avif", "svg"))
@@ -100,8 +101,7 @@ class _Namer:
         stem, _, ending = PurePosixPath(upload).name.rpartition(".")
         plain = plain_name(stem)[:MOST_NAME].strip("-") or "file"
         month = "".join(f"-{found[1]}-{found[2]}" for found in DATED.finditer(upload))
-        names = (plain, *([plain + month] if month else []),
-                 *(f"{plain}{month}-{number}" for number in range(2, 10_000)))
+        names = chain([plain], numbered(plain + month))
         file = next(file for file in (f"{FOLDER}/{name}.{ending.lower()}" for name in names)
                     if file not in self.taken and not self._foreign(file, path))
         self.taken.add(file)

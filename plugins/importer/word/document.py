@@ -16,12 +16,10 @@ from plugins.images.svg import Unreadable
 from plugins.importer.markdown import Loss, changes, comment, near
 from plugins.importer.shape.facts import MARK
 from plugins.importer.shape.pictures import cropped
-from plugins.importer.word.marked import mark
-from plugins.importer.word.numbering import read_lists
+from plugins.importer.word.marked import mark, read_lists
 from plugins.importer.word.opened import NotWord, Opened, open_word
 from plugins.importer.word.settled import Told, settle
-from plugins.importer.word.styles import Styles, W
-from plugins.importer.word.tree import words_of
+from plugins.importer.word.tree import Styles, W, words_of
 
 NOTES = ("footnotes", "endnotes")
 

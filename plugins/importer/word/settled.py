@@ -14,8 +14,18 @@ from mammoth.docx.dingbats import dingbats
 from plugins.core.messages import say
 from plugins.importer.markdown import Loss, hidden, near
 from plugins.importer.shape.facts import CLOSE, OPEN, unmarked
-from plugins.importer.word.styles import Styles, W, flag, style_id
-from plugins.importer.word.tree import above, children, replace, run, unwrap, words_of
+from plugins.importer.word.tree import (
+    Styles,
+    W,
+    above,
+    children,
+    flag,
+    replace,
+    run,
+    style_id,
+    unwrap,
+    words_of,
+)
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -6,6 +6,7 @@ side by side, each of elements without children of their own. So each element is
 end, one broken piece does not take the others with it, and no entity is ever declared or expanded.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,8 +19,11 @@ from plugins.core.messages import Message, Problem, say
 MOST_PIECE = 24_000_000
 """Characters of one piece; a book has a million. What is longer is left out, and told."""
 
+BLOCK = 100_000
+"""Bytes that are read at once, and the rest of the line in which they end."""
+
 MOST_LINE = 4_000_000
-"""Bytes that are read at once where a file has no line ends."""
+"""Bytes that are read of such a rest where a file has no line ends."""
 
 WITHIN = re.compile(rb".*[^>\]\s](?=<)", re.DOTALL)
 """Such a line up to where no mark of an export can be cut apart: between words and a tag."""
@@ -31,7 +35,7 @@ LEAF = re.compile(r"<([\w:.-]+)((?:\s[^<>]*)?)(?<!/)>\s*(?:<!\[CDATA\[(.*?)\]\]>
                   r"</\1\s*>|<(/?)(wp:(?:postmeta|comment|termmeta|commentmeta))\s*>", re.DOTALL)
 ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+")
 """What XML 1.0 (2.2) excludes."""
 
 SPLIT = "]]]]><![CDATA[>"
@@ -40,6 +44,14 @@ SPLIT = "]]]]><![CDATA[>"
 ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w-]+)[\"']")
 ENCODINGS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252"}
 """Of others than UTF-8, those that are met; what browsers make of the first, too."""
+
+
+def _windows_letters(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start:error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("as Windows", _windows_letters)
 
 
 @dataclass(frozen=True)
@@ -127,27 +139,29 @@ class _Cutter:
         self.first = self.size = 0
         self.kept: list[str] = []
 
-    def read(self, number: int, line: str) -> Iterator[Piece]:
-        """Take one line, and yield the pieces that end on it."""
+    def read(self, number: int, text: str) -> Iterator[Piece]:
+        """Take some lines, the first of this number, and yield the pieces that end in them."""
         place = 0
-        while place < len(line):
+        while place < len(text):
             if self.cdata:
-                place = self._in_cdata(line, place)
-            elif self.name:
-                found = INSIDE.search(line, place)
-                self._keep(number, line[place:found.end() if found else None])
-                place = found.end() if found else len(line)
+                place = self._in_cdata(text, place)
+                continue
+            found = (INSIDE if self.name else OPENING).search(text, place)
+            if not self.name:
+                if not self.kept:
+                    self.first = number + text.count("\n", 0, place)
+                self._keep(text[place:found.start() if found else None])
+                if found:
+                    yield from self._taken()
+                    self.name = found[1]
+                    self.first = number + text.count("\n", 0, found.start())
+            else:
+                self._keep(text[place:found.end() if found else None])
                 if found and found[2]:
                     self.cdata = found[2]
                 elif found and found[1] == self.name:
                     yield from self._taken()
-            else:
-                found = OPENING.search(line, place)
-                self._keep(number, line[place:found.start() if found else None])
-                place = found.end() if found else len(line)
-                if found:
-                    yield from self._taken()
-                    self.name, self.first = found[1], number
+            place = found.end() if found else len(text)
 
     def end(self) -> Iterator[Piece]:
         """Yield what the end of the file leaves, as far as it goes."""
@@ -156,21 +170,18 @@ class _Cutter:
                 "the file ends in the middle of what begins here; the rest is missing, so export "
                 "again"))
             if self.cdata:
-                self._keep(self.first, f"]]></{self.cdata}>")
+                self._keep(f"]]></{self.cdata}>")
         yield from self._taken(cut=bool(self.name))
 
-    def _in_cdata(self, line: str, place: int) -> int:
-        found = re.compile(rf"\]\]>\s*</{re.escape(self.cdata)}\s*>").search(line, place) \
-            if "]]>" in line else None
-        self._keep(0, line[place:found.end() if found else None])
+    def _in_cdata(self, text: str, place: int) -> int:
+        found = re.compile(rf"\]\]>\s*</{re.escape(self.cdata)}\s*>").search(text, place)
+        self._keep(text[place:found.end() if found else None])
         if not found:
-            return len(line)
+            return len(text)
         self.cdata = ""
         return found.end()
 
-    def _keep(self, number: int, text: str) -> None:
-        if not self.kept and not self.name:
-            self.first = number
+    def _keep(self, text: str) -> None:
         self.size += len(text)
         if self.size <= MOST_PIECE:
             self.kept.append(text)
@@ -186,27 +197,28 @@ class _Cutter:
 
 
 def _lines(path: Path, breaks: Breaks) -> Iterator[tuple[int, str]]:
-    """Yield each line with its number; one that ends with “]]>” together with the next."""
-    number, begun, first = 1, "", 1
-    for data in _raw_lines(path):
-        line = _mended(data[0], data[1], number, breaks)
-        if not begun:
-            first = number
-        begun += line
-        number += line.count("\n")
-        if not begun.rstrip().endswith("]]>") or len(begun) > MOST_LINE:
-            yield first, begun
-            begun = ""
-    if begun:
-        yield first, begun
+    """Yield some lines at a time, with the number of the first; no end of a text is cut apart."""
+    number, held = 1, ""
+    for data, encoding in _blocks(path):
+        text = _mended(data, encoding, number, breaks)
+        if held and not text.lstrip().startswith("</"):
+            yield number - held.count("\n"), held
+            held = ""
+        held += text
+        number += text.count("\n")
+        if not held.endswith(("]]>", "]]>\n")):
+            yield number - held.count("\n"), held
+            held = ""
+    if held:
+        yield number - held.count("\n"), held
 
 
-def _raw_lines(path: Path) -> Iterator[tuple[bytes, str]]:
-    """Yield the bytes of each line, with their encoding; a very long one in parts."""
+def _blocks(path: Path) -> Iterator[tuple[bytes, str]]:
+    """Yield the bytes of some lines, with their encoding; a very long one in parts."""
     with reading(path), path.open("rb") as file:
         rest, encoding = b"", "utf-8"
-        while data := file.readline(MOST_LINE):
-            if declared := ENCODING.search(data[:200]):
+        while data := file.read(BLOCK) + file.readline(MOST_LINE):
+            if not rest and (declared := ENCODING.search(data[:200])):
                 encoding = ENCODINGS.get(declared[1].decode().lower(), "utf-8")
             whole, data, rest = data.endswith(b"\n"), rest + data, b""
             if not whole and (safe := WITHIN.match(data)):
@@ -217,31 +229,25 @@ def _raw_lines(path: Path) -> Iterator[tuple[bytes, str]]:
 
 
 def _mended(data: bytes, encoding: str, number: int, breaks: Breaks) -> str:
-    """Return a line as text, without what no text may hold."""
+    """Return lines as text, without what no text may hold; `number` is that of the first."""
     try:
-        line = data.decode(encoding)
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = "".join(_as_windows(line, encoding, place, breaks)
+                       for place, line in enumerate(data.splitlines(keepends=True), number))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for found in CONTROLS.finditer(text):
+        breaks.add(number + text.count("\n", 0, found.start()), say(
+            "there are control characters here, which no text may hold; they are left out"))
+    text = CONTROLS.sub("", text)
+    return text.removeprefix("\ufeff") if number == 1 else text
+
+
+def _as_windows(line: bytes, encoding: str, number: int, breaks: Breaks) -> str:
+    try:
+        return line.decode(encoding)
     except UnicodeDecodeError:
         breaks.add(number, say("the line is not in UTF-8, as the file says it is; it is read as "
                                "Windows and old databases write letters"))
-        line = _mixed(data)
-    if "\r" in line:
-        line = line.replace("\r\n", "\n").replace("\r", "\n")
-    if CONTROLS.search(line):
-        breaks.add(number, say("there are control characters here, which no text may hold; they "
-                               "are left out"))
-        line = CONTROLS.sub("", line)
-    return line.removeprefix("\ufeff") if number == 1 else line
-
-
-def _mixed(data: bytes) -> str:
-    """Return bytes of which only some are UTF-8: the others are Windows' letters."""
-    text = []
-    while data:
-        try:
-            text.append(data.decode())
-            break
-        except UnicodeDecodeError as error:
-            text += data[:error.start].decode(), data[error.start:error.end].decode(
-                "cp1252", "replace")
-            data = data[error.end:]
-    return "".join(text)
+        return line.decode(encoding, "as Windows")

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from plugins.importer.word.opened import MOST_PARTS, MOST_UNPACKED, MOST_XML, NotWord, open_word
-from plugins.importer.word.styles import W
+from plugins.importer.word.tree import W
 from tests.support.word_files import repacked, word_file
 
 PLAIN = word_file(lambda document: document.add_paragraph("Bonjour"))

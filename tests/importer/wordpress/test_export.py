@@ -164,7 +164,8 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
 
 def test_a_file_without_line_ends_is_read(tmp_path, monkeypatch):
     """Some tools write it on one line, which is read in parts."""
-    monkeypatch.setattr("plugins.importer.wordpress.pieces.MOST_LINE", 400)
+    for name, size in (("BLOCK", 100), ("MOST_LINE", 300)):
+        monkeypatch.setattr(f"plugins.importer.wordpress.pieces.{name}", size)
     path = tmp_path / "x.xml"
     text = "".join(f"<p>mot{n} été</p>" for n in range(500))
     path.write_text(export(Post(1, "A", text), Post(2, "B", "b")).replace("\n", " "), "utf-8")
