@@ -113,6 +113,8 @@ def test_the_words_of_many_documents_are_kept(html: str) -> None:
     "<ol><li><ul><li>a<hr>b</li></ul></li></ol>",
     "<blockquote><p>a</p><ul><li>b</li></ul><pre>c\n\nd</pre><p>e</p></blockquote>",
     "<table><tr><td colspan=2>a</td></tr><tr><td>b</td><td><ul><li>c</li></ul></td></tr></table>",
+    "<p><code>&lt;!--</code></p><table><tr><td>--&gt;</td><td></td></tr><tr><td>a</td></tr></table>",
+    "<pre>&lt;!--</pre><table><tr><td>--&gt;</td><td></td></tr><tr><td>a</td></tr></table>",
     "<table><tr><th>a</th><th>b</th></tr><tr><td><a href='https://e.example/'>c</a></td><td>d</td>"
     "</tr></table>",
     "<p><a href='https://e.example/a_b?c=1&amp;d=2#e'>a</a> <a href='/fr/x/'><em>b</em></a></p>",
