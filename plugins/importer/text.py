@@ -13,8 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from plugins.core.html import read, write
 from plugins.core.messages import say
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss, to_markdown
+from plugins.importer.markdown import Loss, near, to_markdown
 from plugins.importer.pasted.clean import read_html
 from plugins.importer.proof import Difference, compare, rendered
 from plugins.importer.shape.facts import CAPTION, QUOTE, TYPED, read_marks, seen, words

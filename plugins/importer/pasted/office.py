@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from plugins.importer.losses import changes, comment, hidden
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, changes, comment, hidden
 from plugins.importer.shape import facts
 from plugins.importer.shape.facts import TYPED, words
 

@@ -11,8 +11,7 @@ from xml.etree.ElementTree import Element
 from mammoth.docx.dingbats import dingbats
 
 from plugins.core.messages import say
-from plugins.importer.losses import hidden, near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, hidden, near
 from plugins.importer.shape.facts import CLOSE, OPEN, unmarked
 from plugins.importer.word.tree import (
     Styles,
