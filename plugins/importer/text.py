@@ -16,7 +16,7 @@ from plugins.core.messages import say
 from plugins.importer.markdown import Loss, near, to_markdown
 from plugins.importer.pasted.clean import read_html
 from plugins.importer.proof import Difference, compare, rendered
-from plugins.importer.shape.facts import QUOTE, TYPED, read_marks, seen, words
+from plugins.importer.shape.facts import CAPTION, QUOTE, TYPED, read_marks, seen, words
 from plugins.importer.shape.headings import name_headings
 from plugins.importer.shape.lists import make_lists
 from plugins.importer.shape.notes import gather_notes
@@ -98,6 +98,7 @@ def shape(html: str, lang: str) -> Shaped:
     tidy(tree, lang)
     make_lists(tree)
     _quote(tree)
+    _caption(tree)
     title = name_headings(tree, losses)
     _drop_places(tree, losses)
     told = seen(tree, title)
@@ -124,6 +125,17 @@ def _quote(tree: BeautifulSoup) -> None:
             each.insert_before(box)
             box.append(each.extract())
         del each[QUOTE]
+
+
+def _caption(tree: BeautifulSoup) -> None:
+    """Put words that are styled as a caption below the picture before them; others are words."""
+    for each in tree.find_all("p", attrs={CAPTION: True}):
+        del each[CAPTION]
+        before = each.find_previous_sibling()
+        if isinstance(before, Tag) and before.name == "p" and not words(before) \
+                and len(before.find_all("img")) == 1 and not each.find(["a", "sup", "img"]):
+            before.name, each.name = "figure", "figcaption"
+            before.append(each.extract())
 
 
 def _drop_places(tree: BeautifulSoup, losses: list[Loss]) -> None:

@@ -23,6 +23,9 @@ from tests.support.word_files import (
 )
 from tests.support.word_paste import GOOGLE, OFFICE, ONLINE, WORD
 
+PIXEL = ("<img alt=a src='data:image/png;base64,"
+         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='>")
+
 
 def links(document) -> None:
     """Write links of each kind."""
@@ -157,6 +160,20 @@ def test_what_is_pasted_is_what_an_editor_would_write(page: str, markdown: str):
 def test_a_text_has_a_title(html: str, given: str, title: str):
     """As given, as the text says, as the page calls itself, or its first words."""
     assert import_text(html.encode(), "html", "fr", lambda _: "cle", given).title == title
+
+
+@pytest.mark.parametrize(("before", "markdown"), [
+    (f"<p>{PIXEL}</p>", '![a]({static}/images/cle-1.png "Le siège")\n'),
+    ("<p>Mots</p>", "Mots\n\nLe siège\n"),
+    (f"<p>Mots {PIXEL}</p>", "Mots ![a]({static}/images/cle-1.png)\n\nLe siège\n"),
+])
+def test_a_caption_is_that_of_the_picture_above(before: str, markdown: str):
+    """However bold; it is no heading, and below other words it is a paragraph."""
+    caption = "<p class=MsoCaption><b>Le siège</b></p><p>Suite.</p>"
+    text = import_text((before + caption).encode(), "html", "fr", lambda _: "cle")
+
+    assert text.markdown.replace("**", "").startswith(markdown)
+    assert text.differences == text.losses == ()
 
 
 def test_a_title_that_is_replaced_is_not_lost():

@@ -21,6 +21,7 @@ from plugins.importer.markdown import Loss, near
 from plugins.importer.pasted.office import read_office, settle_office
 from plugins.importer.shape.facts import (
     BLOCKS,
+    CAPTION,
     DEPTH,
     LEVEL,
     LIST,
@@ -49,7 +50,7 @@ KEPT = {
     "div": ("id",), "sup": ("id", "class"), "span": ("id",), "p": ("id",),
 }
 
-FACTS = (LEVEL, LIST, LOOK, QUOTE, TYPED, DEPTH)
+FACTS = (LEVEL, LIST, LOOK, QUOTE, CAPTION, TYPED, DEPTH)
 
 PLAIN = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "b", "i", "s", "sub", "sup", "a",
          "img", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot",

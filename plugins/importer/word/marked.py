@@ -181,6 +181,8 @@ def _facts(paragraph: Element, styles: Styles, lists: Lists, in_cell: bool) -> d
         return {facts.LIST: listed}
     if any(name in QUOTES for name in styles.names(style)):
         return {facts.QUOTE: "yes"}
+    if "caption" in styles.names(style):
+        return {facts.CAPTION: "yes"}
     look = "" if in_cell else _look(paragraph, style, styles)
     return {facts.LOOK: look} if look else {}
 
