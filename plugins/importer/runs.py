@@ -210,8 +210,9 @@ def _events(runs: Sequence[Run], carrier: Carrier, line_break: str) -> list[Even
             _end(opened, events)
         inside = {name for name, _ in opened}
         begun = [] if _is_gap(run) else [name for name in wanted if name not in inside]
-        for name in sorted(begun,
-                           key=lambda name: -_reach(name, shown, place)):
+        if len(begun) > 1:
+            begun.sort(key=lambda name: -_reach(name, shown, place))
+        for name in begun:
             opened.append((name, len(events)))
             events.append(Event("open", name))
         events.append(_words(run, carrier, line_break))
