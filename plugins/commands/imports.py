@@ -35,8 +35,6 @@ KINDS: dict[str, Literal["docx", "html"]] = {
 
 MOST_BYTES = 200_000_000
 
-UNNAMED = "text"
-
 TOLD = 5
 """Losses of one kind that are told, each with its words; the others are counted."""
 
@@ -46,7 +44,6 @@ class Place:
     """Where a text goes: what is asked of its file."""
 
     kind: str
-    key: str
     lang: str
     category: str
     day: str
@@ -77,11 +74,9 @@ def take_text(terminal: Terminal, options: Options, file: str, title: str = "", 
         raise Failure(say("a text becomes an “article” or a “page”; “{kind}” is neither",
                           kind=kind))
     data, form = _read(path)
-    text = import_text(data, form, lang, key or UNNAMED, title, strict)
-    chosen = checked_key(key or key_of(text.title) or key_of(path.stem))
-    if text.pictures and chosen != (key or UNNAMED):  # which are named after it
-        text = import_text(data, form, lang, chosen, title, strict)
-    files = _files(options, text, Place(kind, chosen, lang, category, day))
+    text = import_text(data, form, lang, lambda words: checked_key(
+        key or key_of(words) or key_of(path.stem)), title, strict)
+    files = _files(options, text, Place(kind, lang, category, day))
     write_new(files)
     for message in _report(text, list(files), kind):
         terminal.say(message)
@@ -135,8 +130,8 @@ def _files(options: Options, text: "ImportedText", place: Place) -> dict[Path, b
     from plugins.content.header import new_header
     images = options.content / "images"
     files = {images / picture.name: picture.data for picture in text.pictures}
-    name = f"{place.key}.{place.lang}.md"
-    values = {"title": text.title, "slug": place.key}
+    name = f"{text.key}.{place.lang}.md"
+    values = {"title": text.title, "slug": text.key}
     if place.kind == "article":
         header = new_header("article", **values, category=_category(options, place.category))
         path = options.content / "articles" / f"{chosen_day(options, place.day).isoformat()}-{name}"

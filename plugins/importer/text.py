@@ -3,6 +3,7 @@
     Read → marks → notes → tidied → lists → headings → Markdown → proof
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
@@ -12,11 +13,10 @@ from bs4 import BeautifulSoup, Tag
 
 from plugins.core.html import read, write
 from plugins.core.messages import say
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss, to_markdown
+from plugins.importer.markdown import Loss, near, to_markdown
 from plugins.importer.pasted.clean import read_html
 from plugins.importer.proof import Difference, compare, rendered
-from plugins.importer.shape.facts import QUOTE, TYPED, read_marks, seen, words
+from plugins.importer.shape.facts import CAPTION, QUOTE, TYPED, read_marks, seen, words
 from plugins.importer.shape.headings import name_headings
 from plugins.importer.shape.lists import make_lists
 from plugins.importer.shape.notes import gather_notes
@@ -35,31 +35,34 @@ class ImportedText:
     """A text as it can be written, what was not kept, and where words differ from the original."""
 
     title: str
+    key: str
     markdown: str
     pictures: tuple[Picture, ...]
     losses: tuple[Loss, ...]
     differences: tuple[Difference, ...]
 
 
-def import_text(data: bytes, kind: Literal["docx", "html"], lang: str, key: str, title: str = "",
+def import_text(data: bytes, kind: Literal["docx", "html"], lang: str,
+                key: Callable[[str], str], title: str = "",
                 strict: bool = False) -> ImportedText:
     """Return a text of Word or of a web page as this site writes texts.
 
-    `key` names its pictures. Raises a Failure for what cannot be read (`NotWord`, `NotHtml`) and,
-    with `strict`, for tracked changes (`Tracked`).
+    `key` makes of its title the key, after which its pictures are named. Raises a Failure for what
+    cannot be read (`NotWord`, `NotHtml`) and, with `strict`, for tracked changes (`Tracked`).
     """
     original = read_word(data, strict) if kind == "docx" else read_html(data)
     shaped = shape(original.html, lang)
-    album = Album(key, original.pictures)
-    converted = to_markdown(_described(shaped.html, lang), lang, address, album.keep)
-    after = f"<p>{escape(shaped.title)}</p>\n{rendered(converted.markdown, lang)}"
-    differences = (*compare(original.seen, shaped.seen),
-                   *compare(f"<p>{escape(shaped.title)}</p>\n{shaped.html}", after))
+    named = title or shaped.title or original.title or _first_words(original)
+    album = Album(key(named), original.pictures)
+    converted = to_markdown(shaped.html, lang, address, album.keep)
+    before, after = (f"<p>{escape(shaped.title)}</p>\n{body}" for body in (
+        shaped.html, rendered(converted.markdown, lang)))
+    differences = (*compare(original.seen, shaped.seen), *compare(before, after))
     replaced = (Loss(say("the text has a title of its own, which is replaced"), near(shaped.title)),
                 ) if title and shaped.title and title != shaped.title else ()
     losses = (*replaced, *original.losses, *shaped.losses, *album.losses, *converted.losses)
-    return ImportedText(title or shaped.title or original.title or _first_words(original),
-                        converted.markdown, tuple(album.kept.values()), losses, differences)
+    return ImportedText(named, album.key, converted.markdown, tuple(album.kept.values()), losses,
+                        differences)
 
 
 def address(href: str) -> str:
@@ -70,14 +73,6 @@ def address(href: str) -> str:
     except ValueError:
         return ""
     return address if scheme in SCHEMES else ""
-
-
-def _described(html: str, lang: str) -> str:
-    """Return HTML whose pictures have an alternative text, or the place of one."""
-    tree = read(html)
-    for image in tree.find_all("img"):
-        image["alt"] = alternative(str(image.get("alt", "")), lang)
-    return write(tree)
 
 
 def _first_words(original: Read) -> str:
@@ -103,11 +98,14 @@ def shape(html: str, lang: str) -> Shaped:
     tidy(tree, lang)
     make_lists(tree)
     _quote(tree)
+    _caption(tree)
     title = name_headings(tree, losses)
     _drop_places(tree, losses)
     told = seen(tree, title)
     for each in tree.find_all(True, attrs={TYPED: True}):
         del each[TYPED]
+    for image in tree.find_all("img"):
+        image["alt"] = alternative(str(image.get("alt", "")), lang)
     return Shaped(title, write(tree), told, tuple(losses))
 
 
@@ -127,6 +125,17 @@ def _quote(tree: BeautifulSoup) -> None:
             each.insert_before(box)
             box.append(each.extract())
         del each[QUOTE]
+
+
+def _caption(tree: BeautifulSoup) -> None:
+    """Put words that are styled as a caption below the picture before them; others are words."""
+    for each in tree.find_all("p", attrs={CAPTION: True}):
+        del each[CAPTION]
+        before = each.find_previous_sibling()
+        if isinstance(before, Tag) and before.name == "p" and not words(before) \
+                and len(before.find_all("img")) == 1 and not each.find(["a", "sup", "img"]):
+            before.name, each.name = "figure", "figcaption"
+            before.append(each.extract())
 
 
 def _drop_places(tree: BeautifulSoup, losses: list[Loss]) -> None:

@@ -8,18 +8,20 @@ import binascii
 import codecs
 import hashlib
 import re
+from contextlib import suppress
 from urllib.parse import unquote_to_bytes
 
 from bs4 import BeautifulSoup, Comment, Tag
+from bs4.dammit import EncodingDetector, UnicodeDammit
 from bs4.element import CData, Declaration, Doctype, ProcessingInstruction
 
 from plugins.core.html import read
 from plugins.core.messages import Failure, say
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, near
 from plugins.importer.pasted.office import read_office, settle_office
 from plugins.importer.shape.facts import (
     BLOCKS,
+    CAPTION,
     DEPTH,
     LEVEL,
     LIST,
@@ -48,7 +50,7 @@ KEPT = {
     "div": ("id",), "sup": ("id", "class"), "span": ("id",), "p": ("id",),
 }
 
-FACTS = (LEVEL, LIST, LOOK, QUOTE, TYPED, DEPTH)
+FACTS = (LEVEL, LIST, LOOK, QUOTE, CAPTION, TYPED, DEPTH)
 
 PLAIN = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "b", "i", "s", "sub", "sup", "a",
          "img", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot",
@@ -179,11 +181,6 @@ def _tell(losses: list[Loss], text: str) -> None:
         losses.append(Loss(say("what stands around the article is left out"), near(text)))
 
 
-DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w.:-]+)""", re.I)
-
-MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"),
-         (codecs.BOM_UTF16_BE, "utf-16"))
-
 WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
          "big5": "big5hkscs"}
 """What browsers read instead (https://encoding.spec.whatwg.org/#names-and-labels)."""
@@ -214,24 +211,10 @@ def decode(data: bytes) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    for mark, name in MARKS:
-        if data.startswith(mark):
-            return data.decode(name, "replace").removeprefix("\ufeff")
-    declared = DECLARED.search(data[:4096])
-    names = ["utf-8", declared[1].decode("ascii") if declared else "", "gb18030"]
-    if not declared or _usual(names[1]) in ("utf-8", "cp1252"):
-        names = ["utf-8", "cp1252"]
-    for name in names:
-        try:
-            return data.decode(_usual(name))
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("cp1252", "replace")
-
-
-def _usual(name: str) -> str:
-    try:
-        found = codecs.lookup(name).name
-    except LookupError:
-        return name
-    return WIDER.get(found, found)
+    declared = EncodingDetector.find_declared_encoding(data[:4096], is_html=True) or "cp1252"
+    with suppress(LookupError):
+        declared = codecs.lookup(declared).name
+    declared = WIDER.get(declared, declared)
+    other = "cp1252" if declared in ("utf-8", "cp1252") else "gb18030"
+    read = UnicodeDammit(data, user_encodings=["utf-8", declared, other], is_html=True)
+    return read.unicode_markup or data.decode("cp1252", "replace")

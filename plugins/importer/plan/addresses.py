@@ -14,7 +14,8 @@ from plugins.importer.plan.kinds import Chosen
 from plugins.importer.plan.places import Place, There, header_of
 from plugins.importer.plan.terms import TopicPlan
 from plugins.importer.plan.texts import Made
-from plugins.importer.wordpress.addresses import Now, OldAddresses, old_addresses
+from plugins.importer.wordpress.addresses import OldAddresses, old_addresses
+from plugins.importer.wordpress.archives import Now
 from plugins.importer.wordpress.export import Export
 from plugins.importer.wordpress.languages import Spoken, TermKey
 from plugins.importer.write import Decision

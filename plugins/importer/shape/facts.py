@@ -13,10 +13,12 @@ from html import escape
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-LEVEL, LIST, LOOK, QUOTE, TYPED, DEPTH = (
-    "data-level", "data-list", "data-look", "data-quote", "data-typed", "data-depth")
+LEVEL, LIST, LOOK, QUOTE, CAPTION, TYPED, DEPTH = (
+    "data-level", "data-list", "data-look", "data-quote", "data-caption", "data-typed",
+    "data-depth")
 """A heading's level, 0 for a title; `kind,depth,number`; `bold,size,usual size`; a quotation; the
-mark that stood before the words and is none of them any more; how deep an item of a flat list is.
+words below a picture; the mark that stood before the words and is none of them any more; how deep
+an item of a flat list is.
 """
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"

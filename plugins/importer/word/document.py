@@ -13,8 +13,7 @@ import mammoth
 
 from plugins.core.messages import Failure, say
 from plugins.images.svg import Unreadable
-from plugins.importer.losses import changes, comment, near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, changes, comment, near
 from plugins.importer.shape.facts import MARK
 from plugins.importer.shape.pictures import cropped
 from plugins.importer.word.marked import mark, read_lists

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from plugins.importer.shape import facts
 from plugins.importer.word.tree import (
+    BODY,
     VAL,
     Styles,
     W,
@@ -21,7 +22,7 @@ from plugins.importer.word.tree import (
     list_of,
     number_in,
     run,
-    style_id,
+    value,
     words_of,
 )
 
@@ -103,22 +104,21 @@ class Lists:
 
 def read_lists(root: Element | None) -> Lists:
     """Return the lists that a file declares."""
-    lists = Lists()
+    lists, root = Lists(), Element("none") if root is None else root
     families = {each.get(f"{W}abstractNumId", ""): {
         int(level.get(f"{W}ilvl", "0")): _read_level(level) for level in each.findall(f"{W}lvl")
         if level.get(f"{W}ilvl", "0").isdigit()}
-        for each in (root.findall(f"{W}abstractNum") if root is not None else ())}
-    for each in root.findall(f"{W}num") if root is not None else ():
-        number, family = each.get(f"{W}numId", ""), each.find(f"{W}abstractNumId")
-        lists.family[number] = family.get(VAL, "") if family is not None else ""
+        for each in root.findall(f"{W}abstractNum")}
+    for each in root.findall(f"{W}num"):
+        number = each.get(f"{W}numId", "")
+        lists.family[number] = value(each, "abstractNumId")
         levels = dict(families.get(lists.family[number], {}))
         for change in each.findall(f"{W}lvlOverride"):
             depth = int(change.get(f"{W}ilvl", "0"))
-            start, level = change.find(f"{W}startOverride"), change.find(f"{W}lvl")
-            if level is not None:
+            if (level := change.find(f"{W}lvl")) is not None:
                 levels[depth] = _read_level(level)
-            if start is not None:
-                lists.restarts[number, depth] = int(start.get(VAL, "1"))
+            if start := value(change, "startOverride"):
+                lists.restarts[number, depth] = int(start)
         lists.levels[number] = levels
     return lists
 
@@ -141,17 +141,11 @@ def spelled(value: int, form: str) -> str:
 
 
 def _read_level(element: Element) -> Level:
-    form, text, start = (element.find(f"{W}{name}") for name in ("numFmt", "lvlText", "start"))
-    begin = start.get(VAL, "1") if start is not None else "1"
-    return Level(form.get(VAL, "decimal") if form is not None else "decimal",
-                 text.get(VAL, "") if text is not None else "",
-                 int(begin) if begin.isdigit() else 1)
+    return Level(value(element, "numFmt") or "decimal", value(element, "lvlText"),
+                 number_in(element, "start") if value(element, "start").isdigit() else 1)
 
 
 DEEPER = re.compile(r"list (?:bullet|number) (\d)")
-
-BODY = 9
-"""The outline level of what is no heading (ECMA-376, 17.3.1.20)."""
 
 QUOTES = ("quote", "intense quote", "block text")
 
@@ -178,7 +172,7 @@ def mark(root: Element, styles: Styles, lists: Lists) -> None:
 
 def _facts(paragraph: Element, styles: Styles, lists: Lists, in_cell: bool) -> dict[str, str]:
     properties = paragraph.find(f"{W}pPr")
-    style = style_id(properties, "pStyle") or styles.usual
+    style = value(properties, "pStyle") or styles.usual
     level = _level(properties, style, styles)
     listed = _listed(paragraph, style, styles, lists, level >= 0)
     if level >= 0 and not in_cell:
@@ -187,16 +181,17 @@ def _facts(paragraph: Element, styles: Styles, lists: Lists, in_cell: bool) -> d
         return {facts.LIST: listed}
     if any(name in QUOTES for name in styles.names(style)):
         return {facts.QUOTE: "yes"}
+    if "caption" in styles.names(style):
+        return {facts.CAPTION: "yes"}
     look = "" if in_cell else _look(paragraph, style, styles)
     return {facts.LOOK: look} if look else {}
 
 
 def _level(properties: Element | None, style: str, styles: Styles) -> int:
     """Return the level of a heading, by its style or its own outline; -1 for no heading."""
-    level = styles.level(style)
-    if level < 0 and properties is not None and properties.find(f"{W}outlineLvl") is not None:
-        own = number_in(properties, "outlineLvl")
-        return own + 1 if own < BODY else -1
+    level, own = styles.level(style), value(properties, "outlineLvl")
+    if level < 0 and own:
+        return int(own) + 1 if own.isdigit() and int(own) < BODY else -1
     return level
 
 
@@ -226,7 +221,7 @@ def _look(paragraph: Element, style: str, styles: Styles) -> str:
     for each in runs:
         properties = each.find(f"{W}rPr")
         own = flag(properties, "b")
-        bold.append(own if own is not None else styles.is_bold(style))
+        bold.append(own if own is not None else styles.is_on(style, "b"))
         sizes.add(number_in(properties, "sz") or styles.size_of(style))
     if len(sizes) > 1 or not (all(bold) or min(sizes) > styles.size):
         return ""
@@ -237,10 +232,10 @@ def _emphasise(paragraph: Element, styles: Styles) -> None:
     """Write on each run what the style of its characters says."""
     for each in paragraph.iter(f"{W}r"):
         properties = each.find(f"{W}rPr")
-        style = style_id(properties, "rStyle")
+        style = value(properties, "rStyle")
         if properties is None or not style:
             continue
-        for name, is_so in (("b", styles.is_bold(style)), ("i", styles.is_italic(style))):
+        for name, is_so in (("b", styles.is_on(style, "b")), ("i", styles.is_on(style, "i"))):
             if is_so and flag(properties, name) is None:
                 SubElement(properties, f"{W}{name}")
         if (raised := styles.raised(style)) and properties.find(f"{W}vertAlign") is None \

@@ -11,14 +11,19 @@ from html import unescape
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Form, WordPress, comparable_claim
 from plugins.forms.declaration.rules import RESERVED
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, near
+from plugins.importer.wordpress.contact_form_7 import OldMail, read_mail, read_template
 from plugins.importer.wordpress.export import MOST_META, Item
-from plugins.importer.wordpress.form_inputs import read_inputs
-from plugins.importer.wordpress.form_mail import OldMail, read_mail
-from plugins.importer.wordpress.form_tags import OldDrawing, OldField, legible, read_template
-from plugins.importer.wordpress.form_toml import Declared, DeclaredField, form_toml
+from plugins.importer.wordpress.form_fields import (
+    Declared,
+    DeclaredField,
+    OldDrawing,
+    OldField,
+    form_toml,
+    legible,
+)
 from plugins.importer.wordpress.languages import known_code
+from plugins.importer.wordpress.mc4wp import read_inputs
 from plugins.register.keys import plain_words
 
 KINDS = {"wpcf7_contact_form": "mail", "mc4wp-form": "subscription"}

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from plugins.core.messages import say
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
-from plugins.importer.wordpress.form_tags import (
+from plugins.importer.markdown import Loss, near
+from plugins.importer.wordpress.form_fields import (
     BREAK,
     MARKED,
     OldDrawing,
