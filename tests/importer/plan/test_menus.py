@@ -27,7 +27,8 @@ def menus(tmp_path, *entries, posts=POSTS, foot=False):
     export = read_export([write_export(tmp_path, *posts, *entries,
                                        head=category("breves", "Brèves", 7))])
     found = plan_menus(export, PLACES, {BREVES[:2]: {"category": "breves"}},
-                       find_languages(export, ("fr", "en")), There({}, {("page", "fr", "legal"): ""}))
+                       find_languages(export, ("fr", "en")),
+                       There({}, {("page", "fr", "legal"): ""}))
     return dict(found.foot if foot else found.menu), [str(each) for each in found.told]
 
 
