@@ -98,7 +98,7 @@ def test_the_words_are_kept_in_their_order(html: str) -> None:
 
 
 @pytest.mark.thorough
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(DOCUMENT)
 def test_the_words_of_many_documents_are_kept(html: str) -> None:
     """The same, of many more."""

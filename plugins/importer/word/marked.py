@@ -102,9 +102,9 @@ class Lists:
         return PART.sub(part, level.text).strip()
 
 
-def read_lists(root: Element | None) -> Lists:
+def read_lists(root: Element) -> Lists:
     """Return the lists that a file declares."""
-    lists, root = Lists(), Element("none") if root is None else root
+    lists = Lists()
     families = {each.get(f"{W}abstractNumId", ""): {
         int(level.get(f"{W}ilvl", "0")): _read_level(level) for level in each.findall(f"{W}lvl")
         if level.get(f"{W}ilvl", "0").isdigit()}

@@ -16,12 +16,10 @@ from plugins.importer.shape.facts import CLOSE, OPEN, unmarked
 from plugins.importer.word.tree import (
     Styles,
     W,
-    above,
     children,
     flag,
     replace,
     run,
-    unwrap,
     value,
     words_of,
 )
@@ -63,7 +61,7 @@ def settle(root: Element, styles: Styles, told: Told) -> None:
         base = child.find(f"{W}rubyBase")
         replace(parent, child, [held for each in base for held in each] if base is not None else [])
     for parent, child in children(root, *UNWRAPPED):
-        unwrap(parent, child)
+        replace(parent, child, list(child))
     _leave_out_hidden(root, styles, told)
     _empty_boxes(root, told)
 
@@ -129,7 +127,7 @@ def _leave_out_contents(root: Element, styles: Styles, told: Told) -> None:
         if inside or any(map(_is_contents, opened)):
             gone.append(each)
     if gone:
-        parents = above(root)
+        parents = {child: parent for parent in root.iter() for child in parent}
         first = next(filter(None, (near(words_of(each)) for each in gone)), "")
         for each in gone:
             parents[each].remove(each)

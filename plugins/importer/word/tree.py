@@ -23,11 +23,9 @@ SEEN = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
 class Styles:
     """The styles of a file by their ids, each with those that it is based on."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element) -> None:
         self.known: dict[str, Element] = {}
         self.usual, self.size = "", USUAL_SIZE
-        if root is None:
-            return
         for each in root.findall(f"{W}style"):
             self.known[each.get(f"{W}styleId", "")] = each
             if each.get(f"{W}type") == "paragraph" and each.get(f"{W}default") in ("1", "true"):
@@ -116,11 +114,6 @@ def children(root: Element, *names: str) -> Iterator[tuple[Element, Element]]:
             yield root, child
 
 
-def unwrap(parent: Element, child: Element) -> None:
-    """Put what an element holds in its place."""
-    replace(parent, child, list(child))
-
-
 def replace(parent: Element, child: Element, others: list[Element]) -> None:
     """Put other elements in the place of one."""
     place = list(parent).index(child)
@@ -140,8 +133,3 @@ def run(text: str) -> Element:
     held.text = text
     held.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return made
-
-
-def above(root: Element) -> dict[Element, Element]:
-    """Return the parent of each element."""
-    return {child: parent for parent in root.iter() for child in parent}
