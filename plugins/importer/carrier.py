@@ -167,8 +167,7 @@ class Carrier:
                           "content/images, and name it where it belongs", name=name or "?"), alt)
             return ""
         if not alt:
-            self.tell(say("the picture {name} has no alternative text, and is marked as decorative;"
-                          " write what it shows, unless it shows nothing", name=name))
+            self.tell(without_alt(name))
         return f"![{escaped(alt)}]({written(address)}"
 
 
@@ -177,6 +176,12 @@ def convert_blocks(blocks: Iterable[str], carrier: Carrier) -> str:
     html = "".join(blocks)
     html = ADJOINING.sub(lambda found: found[1] + carrier.nothing(), html)
     return carrier.put_back((convert(html, OPTIONS).content or "").strip("\n"))
+
+
+def without_alt(name: str) -> Message:
+    """Say that a picture shows nothing to who does not see it."""
+    return say("the picture {name} has no alternative text, and is marked as decorative; write "
+               "what it shows, unless it shows nothing", name=name)
 
 
 def is_followed(address: str) -> bool:

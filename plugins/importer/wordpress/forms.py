@@ -136,10 +136,11 @@ def _form(versions: list[_Version], importer: _Importer) -> ImportedForm:
     losses = [loss for each in versions for loss in each.drawing.losses]
     spoken = _spoken(versions, importer.languages, losses)
     names = _names(next(iter(spoken.values())).drawing.fields)
-    mails = {lang: read_mail(each.item, names) for lang, each in spoken.items()}
+    mails = {lang: read_mail(each.item, names) if delivery == "mail" else OldMail()
+             for lang, each in spoken.items()}
     own = [mails[each.lang] for each in versions if each.lang in mails]
     losses += [loss for mail in own for loss in mail.losses]
-    losses += _to_be_asked(own, delivery, near(first.item.title))
+    losses += _to_be_asked(first, own, delivery)
     key, (page, thanks) = _key(first.item, importer), PAGES[delivery]
     wordpress = _claims(versions, importer)
     declared = Declared(
@@ -180,8 +181,9 @@ def _with_email(fields: Sequence[OldField]) -> tuple[OldField, ...]:
     return replace(address, required=True), *others
 
 
-def _to_be_asked(mails: Iterable[OldMail], delivery: str, title: str) -> Iterator[Loss]:
+def _to_be_asked(first: _Version, mails: Iterable[OldMail], delivery: str) -> Iterator[Loss]:
     """Yield what a person must look at in every form."""
+    title = near(first.item.title)
     if delivery == "mail":
         addresses = _together(mail.recipient for mail in mails)
         yield Loss(say("check who receives the form ({addresses}), and for how many days it is "
@@ -189,6 +191,11 @@ def _to_be_asked(mails: Iterable[OldMail], delivery: str, title: str) -> Iterato
     else:
         yield Loss(say("the audience of a subscription is that of firm.toml; check that the form "
                        "asks for consent"), title)
+        if kept := [each.label for each in first.drawing.fields
+                    if each.type not in ("email", "consent")]:
+            yield Loss(say("Mailchimp is told the address and the language alone, and these fields "
+                           "stay with the form; delete those that nobody reads"),
+                       near(", ".join(map(_words, kept))))
 
 
 def _fields(spoken: Mapping[str, _Version], names: Mapping[str, str], losses: list[Loss]
