@@ -5,8 +5,8 @@ Each is declared in plugins/commands, and imports what takes long only when it r
 
 from plugins.commands.backup.tasks import backup, restore
 from plugins.commands.firm import firm, upgrade
-from plugins.commands.forms import forms, receive
-from plugins.commands.imports.tasks import imports
+from plugins.commands.forms.tasks import forms, receive
+from plugins.commands.imports import imports
 from plugins.commands.new import new
 from plugins.commands.newsletter_tasks import newsletter
 from plugins.commands.program import gather, run

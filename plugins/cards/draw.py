@@ -10,8 +10,7 @@ from PIL.ImageColor import getrgb
 
 from plugins.cards.card import HEIGHT, PAPER, WIDTH, Card
 from plugins.cards.fonts import Fonts, glyphs, width
-from plugins.core.expression import expression
-from plugins.core.plain_text import IDEOGRAPHS
+from plugins.core.plain_text import IDEOGRAPHS, expression
 
 SIZES = (84, 76, 68, 60, 54, 48, 42, 36, 30)
 """Pixels of the em; the first that fits is taken."""

@@ -8,8 +8,8 @@ from plugins.content.email_rules import promises, too_long
 from plugins.content.header import KEYS, shown_keys
 from plugins.content.text import Text
 from plugins.content.typed_html import KNOWN
-from plugins.core.expression import expression
 from plugins.core.messages import Message, Problem, say
+from plugins.core.plain_text import expression
 from plugins.typography import typeset_text
 
 HTML = expression(r"</?([A-Za-z][A-Za-z0-9]*+)(?:\s[^<>]*=[^<>]*)?\s*/?>|&#?\w+;")

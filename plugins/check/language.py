@@ -8,8 +8,8 @@ from itertools import islice
 from plugins.content.header import shown_keys
 from plugins.content.survey import SPOKEN
 from plugins.content.text import Text
-from plugins.core.expression import expression
 from plugins.core.messages import Message, Problem, language_name, say
+from plugins.core.plain_text import expression
 from plugins.typography.hiding import hide
 from plugins.typography.passages import language
 

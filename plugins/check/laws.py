@@ -8,8 +8,8 @@ from datetime import date
 from plugins.check.site_texts import SiteTexts
 from plugins.content.header import shown_keys
 from plugins.content.text import SaidDay, Text, listed
-from plugins.core.expression import expression
 from plugins.core.messages import Problem, say
+from plugins.core.plain_text import expression
 from plugins.register.laws import Day, Law
 from plugins.register.standing import events
 from plugins.typography.passages import language

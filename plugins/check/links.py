@@ -9,8 +9,8 @@ from plugins.content.email_rules import is_local, local, unreachable
 from plugins.content.survey import MISSING
 from plugins.content.text import Link, Text
 from plugins.core.email_address import SHAPE
-from plugins.core.expression import expression
 from plugins.core.messages import Message, Problem, say
+from plugins.core.plain_text import expression
 from plugins.images.picture import damage
 from plugins.site.source_links import no_file
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from plugins.content.header import UNWRITTEN
 from plugins.content.text import Image, Text
-from plugins.core.expression import expression
 from plugins.core.messages import Problem, say
+from plugins.core.plain_text import expression
 
 DECORATIVE = "decorative"
 """The class of an image that tells a reader nothing: `![](x.png){.decorative}`."""

@@ -8,9 +8,9 @@ from typing import Literal
 from plugins.content.email_rules import BEGINNING, placeholders, template_tags
 from plugins.content.header import shown_keys
 from plugins.content.text import Text
-from plugins.core.expression import expression
 from plugins.core.markdown_source import label, read_source
 from plugins.core.messages import Message, Problem, say
+from plugins.core.plain_text import expression
 
 SHOWN = 60
 """Characters of a place that are enough to find it."""

@@ -111,7 +111,7 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     """
     from plugins.build.again import BuildMemory
     from plugins.build.server_files import sent_headers
-    from plugins.commands.receive import local_receiver
+    from plugins.commands.forms.receive import local_receiver
     from plugins.preview.app import application
     from plugins.preview.server import Rebuilder
     from plugins.preview.server import serve as serve_until_stopped

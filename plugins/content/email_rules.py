@@ -7,8 +7,8 @@ from ipaddress import ip_address
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from plugins.core.expression import expression
 from plugins.core.messages import Message, say
+from plugins.core.plain_text import expression
 
 FOLLOWED = ("https", "http", "mailto", "tel")
 """The schemes that every mail program hands on."""

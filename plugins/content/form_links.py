@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from html import escape
 
 from plugins.content.survey import find_links
-from plugins.core.expression import expression
 from plugins.core.messages import Message, say
+from plugins.core.plain_text import expression
 from plugins.forms.declaration.form import Form
 from plugins.forms.wordpress.shortcodes import (
     find_leftovers,

@@ -13,10 +13,10 @@ from urllib.parse import unquote
 from plugins.content.header import Header, shown_keys
 from plugins.content.source import Source
 from plugins.content.text import Heading, Image, Link, Note, Shortcode, Text
-from plugins.core.expression import expression
 from plugins.core.html import MARKUP, RAW, attributes
 from plugins.core.markdown_source import MarkdownSource, Span, read_source
 from plugins.core.places import Places
+from plugins.core.plain_text import expression
 from plugins.forms.wordpress.shortcodes import find_shortcodes, written_well
 from plugins.register.terms import MARKED, Wording
 

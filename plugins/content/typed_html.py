@@ -8,10 +8,10 @@ from html import escape
 from itertools import islice
 
 from plugins.content.survey import NAME
-from plugins.core.expression import expression
 from plugins.core.html import MARKUP, VOID, attributes
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
+from plugins.core.plain_text import expression
 
 SHOWN = 40
 """Characters of a tag that are enough to find it."""

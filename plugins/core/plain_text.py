@@ -1,9 +1,10 @@
-"""Set words and tables in lines and columns of plain text."""
+"""Find patterns in plain text, and set words and tables in its lines and columns."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 GAP = "  "
 
@@ -159,3 +160,23 @@ def _lines(text: str, width: int) -> Iterator[str]:
             longer = word
         line = longer
     yield line
+
+
+class _Waiting:
+    """Stands for a compiled expression; what was asked of it once is asked directly from then on.
+
+    All of them take a third of a second to compile, and a command asks few.
+    """
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern, self._flags = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(re.compile(self.pattern, self._flags), name)
+        setattr(self, name, found)
+        return found
+
+
+def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Return what finds a pattern, as `re.compile` would, but raise re.error when asked."""
+    return cast("re.Pattern[str]", _Waiting(pattern, flags))

@@ -6,11 +6,10 @@ from html import escape, unescape
 from itertools import cycle
 from xml.etree.ElementTree import Element
 
-from plugins.core.expression import expression
 from plugins.core.html import MARKUP
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import Message, say
-from plugins.core.plain_text import fill
+from plugins.core.plain_text import expression, fill
 from plugins.typography import typeset_text
 
 ASKED = r"\{:?[ ]*\.chart[ ]*\}"

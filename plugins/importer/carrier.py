@@ -1,4 +1,9 @@
-"""Hold what a conversion carries past the converter, and what it tells of the text."""
+"""Hold what a conversion carries past the converter, and what it tells of the text.
+
+The converter escapes what Python-Markdown would then print (`\\=`, `\\<`), and nothing at the
+beginning of a line that only our dialect has. So each sign that means something to Markdown is one
+of a private range until the lines are there, and only what would be misread is escaped.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -11,7 +16,6 @@ from plugins.content.markdown import TAKEN
 from plugins.core.email_address import SHAPE
 from plugins.core.html import carried
 from plugins.core.messages import Message, say
-from plugins.importer.signs import BLOCK, PIECE, escaped, show
 from plugins.importer.tree import Element
 
 OPTIONS = ConversionOptions(
@@ -31,6 +35,42 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 KNOWN = ("http", "https", "mailto", "tel", "ftp", "sms", "callto")
 ANCHOR = re.compile(r"[^\W\d_][\w.-]*")
 PICTURES = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)\Z", re.IGNORECASE)
+
+PRIVATE = re.compile("[\ue000-\ue3ff]")
+"""What texts may not hold themselves: no font shows it."""
+
+FIRST = 0xE100
+SIGNS = "\\`*_{}[]<>&|#+-=:~!."
+SPACES = "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"
+"""Spaces that the converter would take for ordinary ones."""
+
+HIDDEN = {ord(sign): chr(FIRST + number) for number, sign in enumerate(SIGNS + SPACES)}
+SHOWN = {ord(hidden): chr(sign) for sign, hidden in HIDDEN.items()}
+UNUSED = dict.fromkeys(range(0xE000, 0xE400))
+
+PIECE = re.compile("\ue200(\\d+)\ue201")
+BLOCK = re.compile("^(.*)\ue202(\\d+)\ue203[ ]*$", re.MULTILINE)
+"""The place of a piece of Markdown in a line, and of several lines."""
+
+_OF = {sign: HIDDEN[ord(sign)] for sign in SIGNS}
+_GAP = f"(?=[ {''.join(HIDDEN[ord(space)] for space in SPACES)}]|$)"
+_BEGINNING = r"(?:[ ]*(?:>|-|\d+\.)(?:[ ]+|$))*[ ]*"
+"""What the converter itself puts at the beginning of a line."""
+
+LINE = re.compile(
+    rf"^({_BEGINNING})(?:(?P<mark>\ue200\d+\ue201)(?={_OF[':']})|(?P<number>\d{{1,3}})(?={_OF['.']}"
+    rf"{_GAP})|(?=[{_OF['#']}{_OF['>']}]|[{_OF['+']}{_OF['-']}](?:{_OF['-']}|{_GAP})"
+    rf"|{_OF['!']}{{3}})|(?P<plain>(?={_OF['~']}{{3}}|{_OF['=']}|{_OF[':']}{_GAP})))"
+    rf"([{''.join(_OF.values())}])", re.MULTILINE)
+"""A sign that begins a line, and would make it a heading, a list, a quotation, a box …"""
+
+ALWAYS = re.compile(
+    rf"{_OF['[']}(?P<kept>…|{_OF['.']}{{3}}|[^\W\d_]){_OF[']']}(?![(\ue200{_OF['[']}{_OF['{']}])"
+    rf"|(?P<inner>(?<=[^\W_]){_OF['_']}+(?=[^\W_]))"
+    rf"|(?P<bang>{_OF['!']}(?=\ue200))"
+    rf"|(?P<amp>{_OF['&']}(?={_OF['#']}|\w+;))"
+    rf"|[{''.join(_OF[sign] for sign in '`*_{[]<|')}{re.escape(_OF[chr(92)])}]"
+    rf"|{_OF['#']}+(?=[ ]*(?:{_OF['{']}|$))", re.MULTILINE)
 
 
 @dataclass
@@ -127,8 +167,7 @@ class Carrier:
                           "content/images, and name it where it belongs", name=name or "?"), alt)
             return ""
         if not alt:
-            self.tell(say("the picture {name} has no alternative text, and is marked as decorative;"
-                          " write what it shows, unless it shows nothing", name=name))
+            self.tell(without_alt(name))
         return f"![{escaped(alt)}]({written(address)}"
 
 
@@ -137,6 +176,12 @@ def convert_blocks(blocks: Iterable[str], carrier: Carrier) -> str:
     html = "".join(blocks)
     html = ADJOINING.sub(lambda found: found[1] + carrier.nothing(), html)
     return carrier.put_back((convert(html, OPTIONS).content or "").strip("\n"))
+
+
+def without_alt(name: str) -> Message:
+    """Say that a picture shows nothing to who does not see it."""
+    return say("the picture {name} has no alternative text, and is marked as decorative; write "
+               "what it shows, unless it shows nothing", name=name)
 
 
 def is_followed(address: str) -> bool:
@@ -174,3 +219,41 @@ def linked_anchors(root: Element) -> frozenset[str]:
     ids = {element.given.get(name, "") for element in root.every() if isinstance(element, Element)
            for name in ("id", "name")}
     return frozenset(one for one in wanted & ids if ANCHOR.fullmatch(one) and one not in TAKEN)
+
+
+def hide(text: str) -> str:
+    """Return plain text with private characters for its signs."""
+    return text.translate(HIDDEN)
+
+
+def plain(text: str) -> str:
+    """Return text without what stands for a sign or a piece here."""
+    return text.translate(UNUSED) if PRIVATE.search(text) else text
+
+
+def show(markdown: str) -> str:
+    """Return Markdown with its signs: as they are, or escaped where they would be misread."""
+    markdown = LINE.sub(_at_beginning, markdown)
+    return ALWAYS.sub(_escaped, markdown).translate(SHOWN)
+
+
+def _at_beginning(found: re.Match[str]) -> str:
+    sign = found[5].translate(SHOWN)
+    before = found[1] + (found["mark"] or "") + (found["number"] or "")
+    if found["mark"] or found["plain"] is not None:
+        return f"{before}&#{ord(sign)};"
+    return f"{before}\\{sign}"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    signs = found[0].translate(SHOWN)
+    if found["kept"] or found["inner"]:
+        return signs
+    if signs in "<&":
+        return "&lt;" if signs == "<" else "&amp;"
+    return "".join(f"\\{sign}" for sign in signs)
+
+
+def escaped(text: str) -> str:
+    """Return plain text as it is written within a line of Markdown."""
+    return show(f"\ue200{hide(plain(text))}")[1:]

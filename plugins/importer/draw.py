@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from plugins.core.messages import say
-from plugins.importer.carrier import Carrier, convert_blocks
+from plugins.importer.carrier import Carrier, convert_blocks, plain
 from plugins.importer.flow import HEADINGS, LISTS, Block, flow, line, paragraphs
 from plugins.importer.runs import Marks, Run
-from plugins.importer.signs import plain
 from plugins.importer.tables import draw_table
 from plugins.importer.tree import Element, is_unseen
 
@@ -18,6 +17,8 @@ LONGEST = 999
 """The last number that our dialect takes for one of a list."""
 
 LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|brush:)-?\s*([A-Za-z0-9+#-]+)")
+LINES = re.compile("<p>\ue202|<hr")
+CODE_IN_LIST = re.compile(".*(?:\ue202|<hr)", re.DOTALL)
 IN_TITLE = re.compile(r"[\\`<>{}\[\]&*_]")
 """What the words below a picture cannot hold where Markdown has them."""
 
@@ -64,7 +65,8 @@ def _apart(inner: Iterable[str], carrier: Carrier) -> Iterator[str]:
     """
     before = ""
     for block in inner:
-        if before.startswith(("<ul", "<ol")) and block.startswith(("<p>\ue202", "<hr")):
+        lines = CODE_IN_LIST if block.startswith(("<ul", "<ol")) else LINES
+        if before.startswith(("<ul", "<ol")) and lines.match(block):
             yield carrier.nothing()
         yield block
         before = block

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plugins.core.messages import say
-from plugins.importer.carrier import Carrier, is_picture
+from plugins.importer.carrier import Carrier, is_picture, plain
 from plugins.importer.runs import BARELY, Marks, Run, write_runs
-from plugins.importer.signs import plain
 from plugins.importer.tree import Element, is_unseen
 
 DEEPEST = 30

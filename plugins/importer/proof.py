@@ -12,8 +12,8 @@ from markdown import Markdown
 from plugins.content.markdown import converter
 from plugins.core.html import UNSEEN, without_comments
 from plugins.forms.wordpress.shortcodes import find_shortcodes
+from plugins.importer.carrier import plain
 from plugins.importer.flow import CONTROLS, DRAWINGS, FRAMES, SILENT, frame_of
-from plugins.importer.signs import plain
 from plugins.importer.tree import Element, is_unseen, read_tree
 
 WORD = re.compile(r"\w+|[^\w\s]")

@@ -41,6 +41,8 @@ def parts(done: Imported) -> list[Part]:
         (say("Files that are called otherwise now"), (
             say("{file} is {other} now", file=file, other=place.file)
             for file, place in done.renamed.items())),
+        (say("Imported before, and no text of this export; delete what is gone from the old site"),
+         map(Message, done.gone)),
         (say("Written or changed here, not by an import; these files stay as they are"),
          _edited(done)),
         (say("Without a translation that the export names; give two files the same name before "

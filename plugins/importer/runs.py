@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from plugins.forms.wordpress.shortcodes import find_shortcodes, written_well
-from plugins.importer.carrier import Carrier
-from plugins.importer.signs import hide, plain
+from plugins.importer.carrier import Carrier, hide, plain
 
 GAP = re.compile(r"[ \t\r\n\f]+")
 SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
@@ -211,8 +210,9 @@ def _events(runs: Sequence[Run], carrier: Carrier, line_break: str) -> list[Even
             _end(opened, events)
         inside = {name for name, _ in opened}
         begun = [] if _is_gap(run) else [name for name in wanted if name not in inside]
-        for name in sorted(begun,
-                           key=lambda name: -_reach(name, shown, place)):
+        if len(begun) > 1:
+            begun.sort(key=lambda name: -_reach(name, shown, place))
+        for name in begun:
             opened.append((name, len(events)))
             events.append(Event("open", name))
         events.append(_words(run, carrier, line_break))
@@ -243,7 +243,9 @@ def _words(run: Run, carrier: Carrier, line_break: str) -> Event:
     if run.kind == "piece":
         return Event("words", run.text, first="(", last=")")
     if run.kind == "code":
-        code = carrier.piece(code_element(run.text) if carrier.fenceless else code_span(run.text))
+        # Python-Markdown takes a comment in a span for one that goes on in a table of HTML.
+        is_html = carrier.fenceless or "<!--" in run.text
+        code = carrier.piece((code_element if is_html else code_span)(run.text))
         return Event("words", code, first="`", last="`")
     return Event("words", hide(run.text), shown=run.text, first=run.text[0], last=run.text[-1])
 

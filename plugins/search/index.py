@@ -10,10 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from plugins.core.expression import expression
 from plugins.core.html import change_text
 from plugins.core.messages import Failure, Message, say, why
-from plugins.core.plain_text import HAN, IDEOGRAPHS
+from plugins.core.plain_text import HAN, IDEOGRAPHS, expression
 
 FOLDER = "pagefind"
 """The folder of the index of an edition, below its home page."""

@@ -2,6 +2,7 @@
 
 import html as references
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from plugins.core.html import Token, tokens
@@ -41,6 +42,7 @@ def marked(text: object, lang: str) -> str:
     return raise_ordinals(mark_chinese(html, lang), lang)
 
 
+@lru_cache(maxsize=20_000)  # titles, and the words of a register, are asked for again and again
 def typeset_text(text: str, lang: str) -> str:
     """Return plain `text`, such as a title or a subject, typeset in `lang`; `<` is a character."""
     code = language(lang)

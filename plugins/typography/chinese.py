@@ -2,9 +2,8 @@
 
 import re
 
-from plugins.core.expression import expression
 from plugins.core.html import MARKUP, attributes, keep_open
-from plugins.core.plain_text import HAN, IDEOGRAPHS
+from plugins.core.plain_text import HAN, IDEOGRAPHS, expression
 
 PARTNERS = dict(zip("》」』）〉】〕〗”", "《「『（〈【〔〖“", strict=True))
 OPENING = frozenset(PARTNERS.values())

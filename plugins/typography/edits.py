@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from plugins.core.expression import expression
+from plugins.core.plain_text import expression
 
 Edit = tuple[int, str]
 """The position of one character, and what takes its place."""

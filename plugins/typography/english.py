@@ -1,7 +1,7 @@
 """Typeset English: curly quotes, the ellipsis, the dash, no space before a mark."""
 
 
-from plugins.core.expression import expression
+from plugins.core.plain_text import expression
 from plugins.typography.edits import (
     FOLLOWS,
     GAP_AFTER_WORD,

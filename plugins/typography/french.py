@@ -1,7 +1,7 @@
 """Typeset French (Lexique des règles typographiques, Imprimerie nationale)."""
 
 
-from plugins.core.expression import expression
+from plugins.core.plain_text import expression
 from plugins.typography.edits import (
     ENDS_WORD,
     FOLLOWS,

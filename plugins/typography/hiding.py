@@ -5,8 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from plugins.core.expression import expression
 from plugins.core.html import Token
+from plugins.core.plain_text import expression
 from plugins.typography.edits import HIDDEN, NARROW, ORDINARY, SPACE, Edit
 
 LAST = r"""[^\s<>"«»“”.,;:!?…)\]'’\ue000]"""

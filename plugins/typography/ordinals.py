@@ -5,8 +5,8 @@ and MM. stay plain, as the Lexique has them beside a name that is printed in ful
 """
 
 
-from plugins.core.expression import expression
 from plugins.core.html import Token, tokens
+from plugins.core.plain_text import expression
 from plugins.typography.edits import HIDDEN, SPACE
 from plugins.typography.french import SEVERAL
 from plugins.typography.hiding import hide, raw_places

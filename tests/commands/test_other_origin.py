@@ -18,8 +18,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.staticfiles import StaticFiles
 
-from plugins.commands.receive import public_receiver
-from plugins.commands.submissions import database
+from plugins.commands.forms.receive import public_receiver
+from plugins.commands.forms.submissions import database
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.records import records
 from plugins.forms.records.store import Store

@@ -23,6 +23,9 @@ def converted(html: str) -> Converted:
      "[x \\[y\\]](https://example.org/a%20b)"),
     ("<figure><img src='/u/a.png' alt='Un graphique'><figcaption>Source</figcaption></figure>",
      '![Un graphique]({static}/images/a.png "Source")'),
+    ("<p><a href='https://example.org/'><img src='a.png' alt='Un [sic] *b*'></a></p>",
+     "[![Un \\[sic\\] \\*b\\*]({static}/images/a.png)](https://example.org/)"),
+    ("<p><img src='a.png' alt='  Un\n graphique '></p>", "![Un graphique]({static}/images/a.png)"),
     ("<table><tr><th>a</th><th>b</th></tr><tr><td>1|2</td><td>3<br>4</td></tr></table>",
      "| a | b |\n| --- | --- |\n| 1\\|2 | 3<br>4 |"),
     # What stays as it is.

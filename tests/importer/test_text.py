@@ -23,6 +23,9 @@ from tests.support.word_files import (
 )
 from tests.support.word_paste import GOOGLE, OFFICE, ONLINE, WORD
 
+PIXEL = ("<img alt=a src='data:image/png;base64,"
+         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='>")
+
 
 def links(document) -> None:
     """Write links of each kind."""
@@ -107,7 +110,7 @@ Voir [le site](https://x.example/?a=1&b=2) ou là.
 
 def test_a_text_of_word_is_what_an_editor_would_write():
     """Every word is there; what is not is told."""
-    text = import_text(EVERYTHING, "docx", "fr", "societes")
+    text = import_text(EVERYTHING, "docx", "fr", lambda _: "societes")
 
     assert text.title == "La loi sur les sociétés"
     assert text.markdown == MARKDOWN
@@ -124,7 +127,7 @@ def test_every_word_that_another_program_reads_is_in_the_draft_in_its_order():
     read = [each.text if hasattr(each, "text") else
             " ".join(cell.text for row in each.rows for cell in row.cells)
             for each in document.iter_inner_content()]
-    text = import_text(EVERYTHING, "docx", "fr", "societes")
+    text = import_text(EVERYTHING, "docx", "fr", lambda _: "societes")
 
     wanted = [word for word in words(" ".join(read)) if word.isalnum()]
     found = iter(re.findall(r"\w+", f"{text.title} {text.markdown}"))
@@ -144,7 +147,7 @@ def test_every_word_that_another_program_reads_is_in_the_draft_in_its_order():
 ])
 def test_what_is_pasted_is_what_an_editor_would_write(page: str, markdown: str):
     """From Word, Google Docs, LibreOffice and Word online."""
-    text = import_text(page.encode(), "html", "fr", "cle")
+    text = import_text(page.encode(), "html", "fr", lambda _: "cle")
 
     assert text.markdown.startswith(markdown)
     assert text.differences == ()
@@ -156,12 +159,26 @@ def test_what_is_pasted_is_what_an_editor_would_write(page: str, markdown: str):
 ])
 def test_a_text_has_a_title(html: str, given: str, title: str):
     """As given, as the text says, as the page calls itself, or its first words."""
-    assert import_text(html.encode(), "html", "fr", "cle", given).title == title
+    assert import_text(html.encode(), "html", "fr", lambda _: "cle", given).title == title
+
+
+@pytest.mark.parametrize(("before", "markdown"), [
+    (f"<p>{PIXEL}</p>", '![a]({static}/images/cle-1.png "Le siège")\n'),
+    ("<p>Mots</p>", "Mots\n\nLe siège\n"),
+    (f"<p>Mots {PIXEL}</p>", "Mots ![a]({static}/images/cle-1.png)\n\nLe siège\n"),
+])
+def test_a_caption_is_that_of_the_picture_above(before: str, markdown: str):
+    """However bold; it is no heading, and below other words it is a paragraph."""
+    caption = "<p class=MsoCaption><b>Le siège</b></p><p>Suite.</p>"
+    text = import_text((before + caption).encode(), "html", "fr", lambda _: "cle")
+
+    assert text.markdown.replace("**", "").startswith(markdown)
+    assert text.differences == text.losses == ()
 
 
 def test_a_title_that_is_replaced_is_not_lost():
     """It is told, for it was a word of the author."""
-    text = import_text(b"<h1>Le titre</h1><p>x</p>", "html", "fr", "cle", "Autre")
+    text = import_text(b"<h1>Le titre</h1><p>x</p>", "html", "fr", lambda _: "cle", "Autre")
 
     assert [loss.near for loss in text.losses] == ["Le titre"]
 
@@ -173,7 +190,7 @@ def test_a_title_that_is_replaced_is_not_lost():
 ])
 def test_no_html_is_too_broken(data: bytes):
     """The words that are there arrive."""
-    text = import_text(data, "html", "fr", "cle")
+    text = import_text(data, "html", "fr", lambda _: "cle")
 
     assert ("a" in text.markdown) == (b"a</" in data or data.endswith(b"<p>a"))
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from plugins.commands import forms as commands
-from plugins.commands.receive import public_receiver
-from plugins.commands.submissions import database, declared_forms
+from plugins.commands.forms.receive import public_receiver
+from plugins.commands.forms.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load_desk
 from plugins.core.messages import say

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from plugins.atomic import published
-from plugins.commands.submissions import already_there
+from plugins.commands.forms.submissions import already_there
 from plugins.core.files import flush, reading, writing
 from plugins.core.messages import Failure, Problem, say
 from plugins.core.project import PRODUCTION, SETTINGS, Options, from_here

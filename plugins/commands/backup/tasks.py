@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.commands.declare import command
-from plugins.commands.submissions import AGREED, database, declared_forms, is_agreed, site_clock
+from plugins.commands.forms.submissions import (
+    AGREED,
+    database,
+    declared_forms,
+    is_agreed,
+    site_clock,
+)
 from plugins.commands.terminal import Terminal
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, caller_folder, from_here

@@ -104,15 +104,16 @@ class ReloadingForms(Mapping[str, Form]):
 
 
 def load_forms(folder: Path, languages: Sequence[str], typeset: Typeset = lambda text, lang: text,
-               ) -> tuple[dict[str, Form], list[Problem]]:
+               content: Path | None = None) -> tuple[dict[str, Form], list[Problem]]:
     """Return the forms of `folder` by their id, and all that is wrong with their files.
 
-    The id of a form is the stem of its file. A form with a problem is left out.
+    The id of a form is the stem of its file. A form with a problem is left out. `content` is the
+    folder whose firm they speak of, unless it is the one that holds theirs.
     """
     forms, problems = dict[str, Form](), list[Problem]()
     for path in sorted(folder.glob("*.toml")):
         with recorded(problems):
-            forms[path.stem] = _load_form(path, languages, typeset)
+            forms[path.stem] = _load_form(path, content or folder.parent, languages, typeset)
     problems += _claimed_twice(forms)
     return forms, problems
 
@@ -124,13 +125,13 @@ def form_advice(form: Form) -> Iterator[Problem]:
         yield Problem(form.path, line_of(text, place), message, "warning")
 
 
-def _load_form(path: Path, languages: Sequence[str], typeset: Typeset) -> Form:
+def _load_form(path: Path, content: Path, languages: Sequence[str], typeset: Typeset) -> Form:
     if not FORM_ID.fullmatch(path.stem):
         raise ContentError(Problem(str(path), 0, say(
             "the file’s name “{name}” cannot be an address; use small letters, digits and "
             "hyphens, as in “contact.toml”", name=path.stem)))
 
-    table, content = read_toml(path), path.parent.parent
+    table = read_toml(path)
     firm = {lang: firm_words(content, lang) for lang in languages}
     wrong = list(table_faults(table, languages)) or list(form_faults(
         _form(path, table, Wording(firm, lambda text, lang: text)), table))

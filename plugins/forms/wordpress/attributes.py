@@ -10,8 +10,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from html import unescape
 
-from plugins.core.expression import expression
 from plugins.core.html import UNSEEN
+from plugins.core.plain_text import expression
 
 SINGLE = "'‘’‚‛‹›′‵＇`´"
 DOUBLE = "\"“”„‟«»″‶〝〞＂"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from plugins.core.expression import expression
 from plugins.core.markdown_source import MarkdownSource, label, read_source
 from plugins.core.messages import Message, say
+from plugins.core.plain_text import expression
 from plugins.forms.declaration.form import Form, comparable_claim
 from plugins.forms.wordpress.attributes import AMP, BLANK, DOUBLE, SINGLE, parse_attributes
 

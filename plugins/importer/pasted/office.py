@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from plugins.importer.losses import changes, comment, hidden
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, changes, comment, hidden
 from plugins.importer.shape import facts
 from plugins.importer.shape.facts import TYPED, words
 
@@ -46,7 +45,7 @@ def read_office(tree: BeautifulSoup) -> None:
         _read_paragraph(each)
     usual = _usual_size(tree)
     for each in tree.find_all("p"):
-        if each.get(facts.LIST) is None and each.get(facts.LEVEL) is None:
+        if not any(each.get(fact) for fact in (facts.LIST, facts.LEVEL, facts.CAPTION)):
             _read_look(each, usual)
     for each in tree.find_all(["span", "font", "b", "i", "u", "strong", "em"]):
         _read_emphasis(tree, each)
@@ -99,6 +98,8 @@ def _read_paragraph(tag: Tag) -> None:
         tag[facts.LEVEL] = found[1] or found[2] or ("1" if "heading" in name.lower() else "0")
     if "quote" in name.lower() and tag.name == "p":
         tag[facts.QUOTE] = "yes"
+    if "caption" in name.lower() and tag.name == "p":
+        tag[facts.CAPTION] = "yes"
     listed = style.get("mso-list", "")
     if level := LEVEL.search(listed):
         _read_list(tag, int(level[1]) - 1)

@@ -14,7 +14,8 @@ from plugins.importer.plan.kinds import Chosen
 from plugins.importer.plan.places import Place, There, header_of
 from plugins.importer.plan.terms import TopicPlan
 from plugins.importer.plan.texts import Made
-from plugins.importer.wordpress.addresses import Now, OldAddresses, old_addresses
+from plugins.importer.wordpress.addresses import OldAddresses, old_addresses
+from plugins.importer.wordpress.archives import Now
 from plugins.importer.wordpress.export import Export
 from plugins.importer.wordpress.languages import Spoken, TermKey
 from plugins.importer.write import Decision
@@ -84,13 +85,15 @@ def as_written(known: Known, texts: Iterable[Chosen], made: Mapping[int, Made],
     return replace(known, places=places), reached
 
 
-def lead_on(known: Known, now: Now, there: There, renamed: Mapping[str, Place], content: Path,
-            seen: Iterable[str]) -> tuple[OldAddresses, Mapping[str, bytes]]:
+def lead_on(known: Known, now: Now, hoped: Now, there: There, renamed: Mapping[str, Place],
+            content: Path, seen: Iterable[str]) -> tuple[OldAddresses, Mapping[str, bytes]]:
     """Return the rows for all old addresses, and the table with those that it does not have.
 
-    Rows that led to a text which is `renamed` lead to its new address.
+    Rows that led to a text which is `renamed` lead to its new address; those go that an import had
+    made for what readers reached, as `hoped`, and that lead nowhere now.
     """
     found = old_addresses(known.export, now, seen)
+    gone = {*old_addresses(known.export, hoped).rows} - {*found.rows}
     rows = read_redirects(content)
     taken = {_same(row) for row in rows}
     built = {file_of(known.editions[lang].content(kind, slug))
@@ -100,7 +103,7 @@ def lead_on(known: Known, now: Now, there: There, renamed: Mapping[str, Place], 
              for (kind, lang, slug), (file, _) in there.by_slug.items() if file in renamed}
     new = [(old, target) for old, target in found.rows
            if _same(row := redirect_of(0, old, target)) not in taken and not hides(row, built)]
-    return replace(found, rows=tuple(new)), _table(content / FILE, new, moved)
+    return replace(found, rows=tuple(new)), _table(content / FILE, new, moved, gone)
 
 
 def other_paths(now: Now, known: Known) -> Mapping[str, str]:
@@ -142,14 +145,18 @@ def _slugs(known: Known) -> Mapping[tuple[str, str], Mapping[str, str]]:
             **{(topic.kind, topic.key): topic.slugs for topic in known.topics.new}}
 
 
-def _table(path: Path, rows: Collection[tuple[str, str]], moved: Mapping[str, str]
-           ) -> Mapping[str, bytes]:
-    """Return the table with more rows, below those that it has; nothing if it stays as it is."""
+def _table(path: Path, rows: Collection[tuple[str, str]], moved: Mapping[str, str],
+           gone: Collection[tuple[str, str]]) -> Mapping[str, bytes]:
+    """Return the table without the rows that are `gone`, and with more below; nothing if it stays.
+    """
     there = path.read_bytes() if path.is_file() else b"old,new\n"
     before = there
     for old, new in moved.items():
         before = re.sub(rb"(?m)^([^,\n]*),%s(?=\r?$)" % re.escape(old.encode()),
                         lambda found, new=new: found[1] + b"," + new.encode(), before)  # type: ignore[misc]
+    lost = {",".join(row).encode() for row in gone}
+    before = b"".join(line for line in before.splitlines(keepends=True)
+                      if line.rstrip(b"\r\n") not in lost)
     if before == there and not rows:
         return {}
     end = "\r\n" if b"\r\n" in before else "\n"

@@ -1,4 +1,4 @@
-"""Add topics, authors and a menu to the declarations of a folder; what they say stays as it is."""
+"""Add topics, authors and menus to the declarations of a folder; what they say stays as it is."""
 
 import json
 import tomllib
@@ -29,13 +29,15 @@ def with_topics(content: Path, topics: Sequence[NewTopic]) -> Mapping[str, bytes
     return {file: _added(content / file, "\n".join(each)) for file, each in tables.items() if each}
 
 
-def with_menu(content: Path, menu: Mapping[str, Sequence[str]]) -> Mapping[str, bytes]:
-    """Return `firm.toml` with a menu, nothing if it has one already or none is needed."""
+def with_menus(content: Path, menus: Mapping[str, Mapping[str, Sequence[str]]]
+               ) -> Mapping[str, bytes]:
+    """Return `firm.toml` with those of these tables that it has not; nothing if none is needed."""
     path = content / FIRM_FILE
-    if not menu or "menu" in read_toml(path):
-        return {}
-    lines = "".join(f"{lang} = [{', '.join(map(text, keys))}]\n" for lang, keys in menu.items())
-    return {FIRM_FILE: _added(path, f"[menu]\n{lines}")}
+    tables = read_toml(path) if any(menus.values()) else {}
+    new = "\n".join("".join([f"[{name}]\n", *(
+        f"{lang} = [{', '.join(map(text, keys))}]\n" for lang, keys in menu.items())])
+        for name, menu in menus.items() if menu and name not in tables)
+    return {FIRM_FILE: _added(path, new)} if new else {}
 
 
 def text(value: str) -> str:

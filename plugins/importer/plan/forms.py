@@ -64,7 +64,7 @@ def declare_forms(shared: Shared, spoken: Spoken, languages: Sequence[str], cont
 def known_forms(staged: Path, content: Path, languages: Sequence[str]) -> Mapping[str, Form]:
     """Return the forms that there will be: those of the folder, and those staged."""
     return {**load_forms(content / FOLDER, languages)[0],
-            **load_forms(staged / FOLDER, languages)[0]}
+            **load_forms(staged / FOLDER, languages, content=content)[0]}
 
 
 def without_unknown(html: str, forms: Mapping[str, Form]) -> tuple[str, list[Loss]]:

@@ -1,4 +1,4 @@
-"""Make our menu of WordPress's: the pages and categories that its entries lead to."""
+"""Make our menu and foot of WordPress's: the pages and categories that its entries lead to."""
 
 import re
 from collections import Counter, defaultdict
@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
+from plugins.content.firm import LEGAL_PAGES
 from plugins.core.messages import Message, say
 from plugins.importer.plan.links import plain_path
-from plugins.importer.plan.places import Place
+from plugins.importer.plan.places import Place, There
 from plugins.importer.wordpress.export import Export, Item
 from plugins.importer.wordpress.languages import TEXTS, Spoken, TermKey
 
@@ -17,9 +18,10 @@ FOOT = re.compile(r"foot|pied|bas-de|legal|mentions", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Menus:
-    """The keys of the menu in each language, and what a person must know of the rest."""
+    """The keys of menu and foot in each language, and what a person must know of the rest."""
 
     menu: Mapping[str, tuple[str, ...]]
+    foot: Mapping[str, tuple[str, ...]]
     told: tuple[Message, ...]
 
 
@@ -30,28 +32,55 @@ class _Entry:
     key: str
     lang: str
     words: str
+    is_page: bool = False
 
 
 def plan_menus(export: Export, places: Mapping[int, Place],
-               topics: Mapping[TermKey, Mapping[str, str]], spoken: Spoken) -> Menus:
-    """Return our menu of the largest one in each language; others are told."""
+               topics: Mapping[TermKey, Mapping[str, str]], spoken: Spoken, there: There) -> Menus:
+    """Return our menu and foot of the largest ones in each language; others are told.
+
+    `places` are those of texts that are made. Where there was no menu at all, WordPress showed the
+    pages in their order, and so does ours those that were given one.
+    """
     menus = _menus(export, places, topics, spoken)
-    chosen: dict[str, tuple[str, ...]] = {}
+    pages = {(place.key, place.lang) for place in places.values() if place.kind == "page"}
+    menu, foot = dict[str, tuple[str, ...]](), dict[str, tuple[str, ...]]()
     told: list[Message] = []
-    for name, entries in sorted(menus.items(), key=lambda each: (
-            bool(FOOT.search(each[0])), -len(each[1]), each[0])):
+    for name, entries in sorted(menus.items(), key=lambda each: (-len(each[1]), each[0])):
         lang = next((lang for lang, _ in Counter(
             entry.lang for entry in entries if entry.lang).most_common(1)), "")
-        keys = tuple(dict.fromkeys(entry.key for entry in entries if entry.key))
-        if lang and keys and lang not in chosen and not FOOT.search(name):
+        kept = [entry for entry in entries if entry.key and (
+            not entry.is_page or (entry.key, lang) in pages)]
+        keys = tuple(dict.fromkeys(entry.key for entry in kept))
+        chosen = foot if FOOT.search(name) else menu
+        if lang and keys and lang not in chosen:
             chosen[lang] = keys
         elif keys:
             told.append(say("the menu “{name}” is not taken over: {keys}; name what is needed of "
-                            "it in “[foot]” of firm.toml", name=name, keys=", ".join(keys)))
-        if lost := [entry.words for entry in entries if not entry.key and entry.words]:
+                            "it in “[menu]” or “[foot]” of firm.toml", name=name,
+                            keys=", ".join(keys)))
+        if lost := [entry.words for entry in entries if entry not in kept and entry.words]:
             told.append(say("of the menu “{name}” these entries are left out, for a menu leads to "
                             "pages and categories: {words}", name=name, words=", ".join(lost)))
-    return Menus(chosen, tuple(told))
+    return Menus(menu if menus else _ordered(export, places),
+                 {lang: _lawful(lang, keys, there) for lang, keys in foot.items()}, tuple(told))
+
+
+def _ordered(export: Export, places: Mapping[int, Place]) -> Mapping[str, tuple[str, ...]]:
+    """Return the keys of the pages that were given an order, and are below no other."""
+    found: dict[str, tuple[str, ...]] = {}
+    for item in sorted(export.items, key=lambda each: each.order):
+        place = places.get(item.number)
+        if place and place.kind == "page" and item.order > 0 and not item.parent \
+                and item.status == "publish":
+            found[place.lang] = (*found.get(place.lang, ()), place.key)
+    return found
+
+
+def _lawful(lang: str, keys: Sequence[str], there: There) -> tuple[str, ...]:
+    """Return the keys of a foot with the pages that every page must lead to."""
+    return (*keys, *(key for key in LEGAL_PAGES
+                     if key not in keys and ("page", lang, key) in there.by_key))
 
 
 def _menus(export: Export, places: Mapping[int, Place],
@@ -79,7 +108,7 @@ def _menus(export: Export, places: Mapping[int, Place],
 def _of_text(entry: Item, target: Item | None, places: Mapping[int, Place]) -> _Entry:
     place = places.get(target.number) if target else None
     return _Entry(place.key if place and place.kind == "page" else "", place.lang if place else "",
-                  unescape(entry.title or (target.title if target else "")))
+                  unescape(entry.title or (target.title if target else "")), True)
 
 
 def _of_term(entry: Item, term: TermKey, topics: Mapping[TermKey, Mapping[str, str]],

@@ -17,7 +17,7 @@ from plugins.importer.plan.addresses import (
     other_paths,
     where_now,
 )
-from plugins.importer.plan.declarations import declared_topics, with_menu, with_topics
+from plugins.importer.plan.declarations import declared_topics, with_menus, with_topics
 from plugins.importer.plan.forms import FOLDER, declare_forms, known_forms, read_shared
 from plugins.importer.plan.jobs import attachments, make_jobs
 from plugins.importer.plan.kinds import Sorted, sort_items
@@ -82,6 +82,9 @@ class Imported:
     forms: tuple[ImportedForm, ...] = ()
     renamed: Mapping[str, Place] = field(default_factory=dict)
     """Files of the last import whose texts have another place now."""
+
+    gone: tuple[str, ...] = ()
+    """Files of the last import of which this export has no text."""
 
     faults: Mapping[str, Message] = field(default_factory=dict)
     """What is wrong with uploads, by their paths."""
@@ -166,10 +169,13 @@ class _Mover:
         forms = self._staged_forms([made.number for made in self.made.values() if made.published])
         decisions = tuple(decide(self.folder, [
             *uploads, *(f"{FOLDER}/{form.key}.toml" for form in forms), *texts], self.memory))
-        menus = plan_menus(self.export, self.places, self.topics.keys, self.spoken)
+        there = {number: self.places[number] for number, made in self.made.items()
+                 if not made.empty and not made.failed}
+        menus = plan_menus(self.export, there, self.topics.keys, self.spoken, self.there)
         old, table = self._old_addresses(decisions)
         added = {**with_topics(self.options.content, self.topics.new),
-                 **with_menu(self.options.content, menus.menu), **table}
+                 **with_menus(self.options.content, {
+                     "menu": menus.menu, "foot": menus.foot}), **table}
         if self.request.dry_run:
             discard(self.folder)
         else:
@@ -184,6 +190,8 @@ class _Mover:
             self.export, self.spoken, self.sorted,
             {text.item.number: text.item for text in self.sorted.texts}, self.places, self.topics,
             menus, self.made, decisions, tuple(added), old, forms, self.renamed,
+            tuple(file for file, number in self.memory.items.items()
+                  if number not in self.places and (self.options.content / file).exists()),
             self.faults, self.export.breaks)
 
     def _old_addresses(self, decisions: Sequence[Decision]
@@ -198,7 +206,9 @@ class _Mover:
             return f"/{found.file}" if found and found.file in shown else ""
 
         return lead_on(known, replace(where_now(known, reached, self.options.today),
-                                      upload=upload), self.there, self.renamed, content,
+                                      upload=upload),
+                       where_now(known, self.sorted.texts, self.options.today),
+                       self.there, self.renamed, content,
                        [address for made in self.made.values() for address in made.seen])
 
     def _work(self) -> Work:

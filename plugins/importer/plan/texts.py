@@ -14,6 +14,7 @@ from plugins.core.html import read
 from plugins.core.messages import say
 from plugins.core.process import Stopped, ask, at_once
 from plugins.forms.declaration.form import Form
+from plugins.importer.carrier import without_alt
 from plugins.importer.markdown import Loss, to_markdown
 from plugins.importer.plan.forms import without_unknown
 from plugins.importer.plan.links import Leads, Trail
@@ -148,7 +149,8 @@ def _converted(job: Job, work: Work) -> Made:
     body = to_markdown(html, job.place.lang, trail.address, trail.picture)
     shown = rendered(body.markdown, job.place.lang)
     differences = compare(html, shown)
-    markdown = _featured(job, trail) + body.markdown
+    picture, undescribed = _featured(job, trail)
+    markdown = picture + body.markdown
     draft = bool(differences) or job.header.get("status") == "draft"
     empty = not markdown.strip()
     if not empty:
@@ -157,21 +159,25 @@ def _converted(job: Job, work: Work) -> Made:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"{written_header(job.place.kind, header)}\n{markdown}", encoding="utf-8")
     return Made(
-        job.number, job.place, draft, empty, losses=(*clean.losses, *unknown, *body.losses, *(
+        job.number, job.place, draft, empty, losses=(
+            *clean.losses, *unknown, *body.losses, *undescribed, *(
             Loss(UNREACHABLE, file) for file in trail.unreachable)),
         differences=differences, used=tuple(trail.used), uploads=tuple(trail.uploads),
         lost=tuple(trail.lost), missing=tuple(trail.missing), seen=tuple(trail.seen),
         anchors=frozenset(ANCHOR.findall(shown)))
 
 
-def _featured(job: Job, trail: Trail) -> str:
-    """Return the picture that stands for a text, unless the text shows it."""
+def _featured(job: Job, trail: Trail) -> tuple[str, tuple[Loss, ...]]:
+    """Return the picture that stands for a text, unless the text shows it, and what it lacks."""
     address, alt = job.featured
     there = set(trail.uploads)
     picture = trail.picture(address) if address else ""
     if not picture or picture.removeprefix("{static}/") in there:
-        return ""
-    return f"![{plain(alt).replace('[', '(').replace(']', ')')}]({picture})\n\n"
+        return "", ()
+    if not plain(alt):
+        return f"![]({picture}){{.decorative}}\n\n", (
+            Loss(without_alt(picture.rpartition("/")[2]), ""),)
+    return f"![{plain(alt).replace('[', '(').replace(']', ')')}]({picture})\n\n", ()
 
 
 def written_header(kind: str, values: Mapping[str, str]) -> str:

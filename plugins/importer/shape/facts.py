@@ -2,17 +2,23 @@
 
 A fact is an attribute of the paragraph. Where a library stands between, which knows no such
 attributes, it goes through as a mark at the beginning of the words.
+
+What a reader sees of a tree is written down here, too, so that the proof can compare it.
 """
 
 import re
+from collections.abc import Iterator
+from html import escape
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-LEVEL, LIST, LOOK, QUOTE, TYPED, DEPTH = (
-    "data-level", "data-list", "data-look", "data-quote", "data-typed", "data-depth")
+LEVEL, LIST, LOOK, QUOTE, CAPTION, TYPED, DEPTH = (
+    "data-level", "data-list", "data-look", "data-quote", "data-caption", "data-typed",
+    "data-depth")
 """A heading's level, 0 for a title; `kind,depth,number`; `bold,size,usual size`; a quotation; the
-mark that stood before the words and is none of them any more; how deep an item of a flat list is.
+words below a picture; the mark that stood before the words and is none of them any more; how deep
+an item of a flat list is.
 """
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -51,3 +57,26 @@ def read_marks(tree: BeautifulSoup) -> None:
 def words(tag: Tag) -> str:
     """Return the words of an element, without the space around them."""
     return " ".join(tag.get_text().split())
+
+
+LINES = (*BLOCKS, "br", "tr", "td", "th", "caption", "dt", "dd", "figcaption")
+"""The elements at which words end."""
+
+NOTE = "footnote"
+
+
+def seen(tree: Tag, title: str = "") -> str:
+    """Return the words of a tree as HTML, one paragraph a line; marks that were typed count."""
+    lines = [title, *"".join(_pieces(tree)).split("\n")]
+    return "".join(f"<p>{escape(' '.join(line.split()))}</p>\n" for line in lines if line.strip())
+
+
+def _pieces(tag: Tag) -> Iterator[str]:
+    for child in tag.children:
+        if not isinstance(child, Tag):
+            if type(child) is NavigableString:  # no comment
+                yield " ".join(str(child).split("\n"))
+        elif child.name != "sup" or child.get("class") != NOTE:
+            edge = "\n" if child.name in LINES else ""
+            typed = f"{child[TYPED]} " if child.get(TYPED) else ""
+            yield from (edge, typed, *_pieces(child), edge)

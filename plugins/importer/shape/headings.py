@@ -3,8 +3,7 @@
 from bs4 import BeautifulSoup, Tag
 
 from plugins.core.messages import say
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, near
 from plugins.importer.shape.facts import LEVEL, LOOK, words
 
 TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")

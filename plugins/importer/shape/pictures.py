@@ -14,8 +14,7 @@ from plugins.core.messages import Failure, say
 from plugins.images.encode import clean
 from plugins.images.picture import ENDINGS, fingerprint, look_at, readable, too_large
 from plugins.images.picture import Picture as Shown
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, near
 
 TO_DESCRIBE = {"fr": f"{UNWRITTEN} décrire l’image", "en": f"{UNWRITTEN} describe the image",
                "zh": f"{UNWRITTEN} 描述图片"}

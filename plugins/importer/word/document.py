@@ -7,22 +7,18 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from xml.etree.ElementTree import Element
 
 import mammoth
 
 from plugins.core.messages import Failure, say
 from plugins.images.svg import Unreadable
-from plugins.importer.losses import changes, comment, near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, changes, comment, near
 from plugins.importer.shape.facts import MARK
 from plugins.importer.shape.pictures import cropped
-from plugins.importer.word.marked import mark
-from plugins.importer.word.numbering import read_lists
+from plugins.importer.word.marked import mark, read_lists
 from plugins.importer.word.opened import NotWord, Opened, open_word
 from plugins.importer.word.settled import Told, settle
-from plugins.importer.word.styles import Styles, W
-from plugins.importer.word.tree import words_of
+from plugins.importer.word.tree import Styles, W, words_of
 
 NOTES = ("footnotes", "endnotes")
 
@@ -68,8 +64,7 @@ def read_word(data: bytes, strict: bool = False) -> Read:
 def _read(opened: Opened, strict: bool) -> Read:
     told, styles = Told(), Styles(opened.beside("styles"))
     lists = read_lists(opened.beside("numbering"))
-    parts = [opened.trees[opened.main],
-             *(part for part in map(opened.beside, NOTES) if part is not None)]
+    parts = [opened.trees[opened.main], *map(opened.beside, NOTES)]
     for part in parts:
         settle(part, styles, told)
     tracked = told.accepted + told.dropped
@@ -123,7 +118,7 @@ def _seen(opened: Opened) -> Iterator[str]:
     main = opened.trees[opened.main]
     calls = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
     notes = {(kind, each.get(f"{W}id", "")): each for kind in NOTES
-             for each in _held(opened.beside(kind))}
+             for each in opened.beside(kind)}
     called = [(calls[each.tag], each.get(f"{W}id", "")) for each in main.iter()
               if each.tag in calls]
     for body in (main, *(notes[call] for call in called if call in notes)):
@@ -132,12 +127,8 @@ def _seen(opened: Opened) -> Iterator[str]:
                 yield f"<p>{escape(words)}</p>\n"
 
 
-def _held(part: Element | None) -> list[Element]:
-    return [] if part is None else list(part)
-
-
 def _comments(opened: Opened) -> Iterator[Loss]:
-    for each in _held(opened.beside("comments")):
+    for each in opened.beside("comments"):
         yield comment(each.get(f"{W}author", ""), words_of(each))
 
 

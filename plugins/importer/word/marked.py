@@ -2,21 +2,150 @@
 
 Emphasis that a style of characters gives is written on the run itself, and the number of a list
 that says more than a number as words.
+
+What Word numbers is in no text of the file. `1.` becomes a list; what says more than a number, as
+“Article 2”, “1.1” or “a)” do, others may cite, so it is written as words.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
 from plugins.importer.shape import facts
-from plugins.importer.word.numbering import Lists
-from plugins.importer.word.styles import VAL, Styles, W, flag, list_of, number_in, style_id
-from plugins.importer.word.tree import run, words_of
+from plugins.importer.word.tree import (
+    BODY,
+    VAL,
+    Styles,
+    W,
+    flag,
+    list_of,
+    number_in,
+    run,
+    value,
+    words_of,
+)
+
+PLAIN = re.compile(r"\(?%(\d)[.)]?\s*")
+"""What a list of Markdown shows, too: a number of its own, and a mark."""
+
+PART = re.compile(r"%(\d)")
+
+SPELLED = {10: "x", 9: "ix", 5: "v", 4: "iv", 1: "i", 40: "xl", 50: "l", 90: "xc", 100: "c"}
+
+CHINESE = "〇一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of a list: how its numbers are written, where they begin, what is around them."""
+
+    form: str = "decimal"
+    text: str = "%1."
+    start: int = 1
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What stands before a paragraph of a list: a bullet, a number, or a label in words."""
+
+    kind: str
+    depth: int
+    number: int = 0
+    label: str = ""
+
+
+@dataclass
+class Lists:
+    """The lists of a file, and how far each has counted."""
+
+    levels: dict[str, dict[int, Level]] = field(default_factory=dict)
+    family: dict[str, str] = field(default_factory=dict)
+    restarts: dict[tuple[str, int], int] = field(default_factory=dict)
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
+
+    def mark(self, number: str, depth: int) -> Mark | None:
+        """Count one paragraph of a list and return what stands before it; None for nothing."""
+        level = self.levels.get(number, {}).get(depth)
+        if level is None:
+            return None
+        if level.form == "bullet":
+            return Mark("bullet", depth)
+        value = self._counted(number, depth, level)
+        if level.form == "none" or not PART.search(level.text):
+            return Mark("label", depth, label=level.text.strip()) if level.text.strip() else None
+        if level.form == "decimal" and PLAIN.fullmatch(level.text):
+            return Mark("number", depth, value)
+        return Mark("label", depth, value, self._label(number, level))
+
+    def _counted(self, number: str, depth: int, level: Level) -> int:
+        counts = self.counts.setdefault(self.family[number], {})
+        if number not in self.begun:
+            self.begun.add(number)
+            for (own, place), start in self.restarts.items():
+                if own == number:
+                    counts[place] = start - 1
+        counts[depth] = counts.get(depth, level.start - 1) + 1
+        for deeper in [place for place in counts if place > depth]:
+            del counts[deeper]
+        return counts[depth]
+
+    def _label(self, number: str, level: Level) -> str:
+        levels, counts = self.levels[number], self.counts[self.family[number]]
+
+        def part(found: re.Match[str]) -> str:
+            place = int(found[1]) - 1
+            own = levels.get(place, Level())
+            return spelled(counts.get(place, own.start), own.form)
+
+        return PART.sub(part, level.text).strip()
+
+
+def read_lists(root: Element) -> Lists:
+    """Return the lists that a file declares."""
+    lists = Lists()
+    families = {each.get(f"{W}abstractNumId", ""): {
+        int(level.get(f"{W}ilvl", "0")): _read_level(level) for level in each.findall(f"{W}lvl")
+        if level.get(f"{W}ilvl", "0").isdigit()}
+        for each in root.findall(f"{W}abstractNum")}
+    for each in root.findall(f"{W}num"):
+        number = each.get(f"{W}numId", "")
+        lists.family[number] = value(each, "abstractNumId")
+        levels = dict(families.get(lists.family[number], {}))
+        for change in each.findall(f"{W}lvlOverride"):
+            depth = int(change.get(f"{W}ilvl", "0"))
+            if (level := change.find(f"{W}lvl")) is not None:
+                levels[depth] = _read_level(level)
+            if start := value(change, "startOverride"):
+                lists.restarts[number, depth] = int(start)
+        lists.levels[number] = levels
+    return lists
+
+
+def spelled(value: int, form: str) -> str:
+    """Return a number as a level of a list writes it."""
+    if form in ("lowerLetter", "upperLetter"):
+        letters = chr(97 + (value - 1) % 26) * ((value - 1) // 26 + 1)
+        return letters.upper() if form == "upperLetter" else letters
+    if form in ("lowerRoman", "upperRoman"):
+        roman = ""
+        for size in sorted(SPELLED, reverse=True):
+            roman, value = roman + SPELLED[size] * (value // size), value % size
+        return roman.upper() if form == "upperRoman" else roman
+    if form.startswith(("chinese", "ideograph", "japanese", "taiwanese")) and 0 < value < 100:
+        tens, ones = divmod(value, 10)
+        ten = ("" if tens < 2 else CHINESE[tens]) + "十" if tens else ""
+        return ten + (CHINESE[ones] if ones else "")
+    return f"{value:02}" if form == "decimalZero" else str(value)
+
+
+def _read_level(element: Element) -> Level:
+    return Level(value(element, "numFmt") or "decimal", value(element, "lvlText"),
+                 number_in(element, "start") if value(element, "start").isdigit() else 1)
+
 
 DEEPER = re.compile(r"list (?:bullet|number) (\d)")
-
-BODY = 9
-"""The outline level of what is no heading (ECMA-376, 17.3.1.20)."""
 
 QUOTES = ("quote", "intense quote", "block text")
 
@@ -43,7 +172,7 @@ def mark(root: Element, styles: Styles, lists: Lists) -> None:
 
 def _facts(paragraph: Element, styles: Styles, lists: Lists, in_cell: bool) -> dict[str, str]:
     properties = paragraph.find(f"{W}pPr")
-    style = style_id(properties, "pStyle") or styles.usual
+    style = value(properties, "pStyle") or styles.usual
     level = _level(properties, style, styles)
     listed = _listed(paragraph, style, styles, lists, level >= 0)
     if level >= 0 and not in_cell:
@@ -52,16 +181,17 @@ def _facts(paragraph: Element, styles: Styles, lists: Lists, in_cell: bool) -> d
         return {facts.LIST: listed}
     if any(name in QUOTES for name in styles.names(style)):
         return {facts.QUOTE: "yes"}
+    if "caption" in styles.names(style):
+        return {facts.CAPTION: "yes"}
     look = "" if in_cell else _look(paragraph, style, styles)
     return {facts.LOOK: look} if look else {}
 
 
 def _level(properties: Element | None, style: str, styles: Styles) -> int:
     """Return the level of a heading, by its style or its own outline; -1 for no heading."""
-    level = styles.level(style)
-    if level < 0 and properties is not None and properties.find(f"{W}outlineLvl") is not None:
-        own = number_in(properties, "outlineLvl")
-        return own + 1 if own < BODY else -1
+    level, own = styles.level(style), value(properties, "outlineLvl")
+    if level < 0 and own:
+        return int(own) + 1 if own.isdigit() and int(own) < BODY else -1
     return level
 
 
@@ -91,7 +221,7 @@ def _look(paragraph: Element, style: str, styles: Styles) -> str:
     for each in runs:
         properties = each.find(f"{W}rPr")
         own = flag(properties, "b")
-        bold.append(own if own is not None else styles.is_bold(style))
+        bold.append(own if own is not None else styles.is_on(style, "b"))
         sizes.add(number_in(properties, "sz") or styles.size_of(style))
     if len(sizes) > 1 or not (all(bold) or min(sizes) > styles.size):
         return ""
@@ -102,10 +232,10 @@ def _emphasise(paragraph: Element, styles: Styles) -> None:
     """Write on each run what the style of its characters says."""
     for each in paragraph.iter(f"{W}r"):
         properties = each.find(f"{W}rPr")
-        style = style_id(properties, "rStyle")
+        style = value(properties, "rStyle")
         if properties is None or not style:
             continue
-        for name, is_so in (("b", styles.is_bold(style)), ("i", styles.is_italic(style))):
+        for name, is_so in (("b", styles.is_on(style, "b")), ("i", styles.is_on(style, "i"))):
             if is_so and flag(properties, name) is None:
                 SubElement(properties, f"{W}{name}")
         if (raised := styles.raised(style)) and properties.find(f"{W}vertAlign") is None \

@@ -54,10 +54,9 @@ class Opened:
     trees: dict[str, Element]
     others: dict[str, bytes] = field(default_factory=dict)
 
-    def beside(self, kind: str) -> Element | None:
-        """Return the tree of a part that the main one refers to, such as “styles”."""
-        target = self.related(self.main).get(kind)
-        return self.trees.get(target or "")
+    def beside(self, kind: str) -> Element:
+        """Return the tree of a part that the main one refers to, such as “styles”; or nothing."""
+        return self.trees.get(self.path(kind), Element("none"))
 
     def path(self, kind: str) -> str:
         """Return the name of such a part, or nothing."""

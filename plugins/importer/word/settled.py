@@ -5,18 +5,24 @@ contents left out, fields and equations become their words, text boxes paragraph
 is told.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from mammoth.docx.dingbats import dingbats
 
 from plugins.core.messages import say
-from plugins.importer.losses import hidden, near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, hidden, near
 from plugins.importer.shape.facts import CLOSE, OPEN, unmarked
-from plugins.importer.word.styles import Styles, W, flag, style_id
-from plugins.importer.word.tree import above, children, replace, run, unwrap, words_of
+from plugins.importer.word.tree import (
+    Styles,
+    W,
+    children,
+    flag,
+    replace,
+    run,
+    value,
+    words_of,
+)
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -50,14 +56,12 @@ def settle(root: Element, styles: Styles, told: Told) -> None:
     _accept_changes(root, told)
     _leave_out_contents(root, styles, told)
     for step in (_spell_equations, _spell_signs, _leave_out_drawings):
-        before = len(told.losses)
         step(root, told)
-        told.losses[before:] = reversed(told.losses[before:])
     for parent, child in children(root, f"{W}ruby"):
         base = child.find(f"{W}rubyBase")
         replace(parent, child, [held for each in base for held in each] if base is not None else [])
     for parent, child in children(root, *UNWRAPPED):
-        unwrap(parent, child)
+        replace(parent, child, list(child))
     _leave_out_hidden(root, styles, told)
     _empty_boxes(root, told)
 
@@ -108,7 +112,7 @@ def _leave_out_contents(root: Element, styles: Styles, told: Told) -> None:
     gone = [child for _, child in children(root, f"{W}fldSimple")
             if _is_contents(child.get(f"{W}instr", ""))]
     gone += [each for each in root.iter(f"{W}p")
-             if "toc heading" in styles.names(style_id(each.find(f"{W}pPr"), "pStyle"))]
+             if "toc heading" in styles.names(value(each, "pPr", "pStyle"))]
     opened: list[str] = []
     for each in root.iter(f"{W}r"):
         inside = any(map(_is_contents, opened))
@@ -123,7 +127,7 @@ def _leave_out_contents(root: Element, styles: Styles, told: Told) -> None:
         if inside or any(map(_is_contents, opened)):
             gone.append(each)
     if gone:
-        parents = above(root)
+        parents = {child: parent for parent in root.iter() for child in parent}
         first = next(filter(None, (near(words_of(each)) for each in gone)), "")
         for each in gone:
             parents[each].remove(each)
@@ -192,8 +196,8 @@ def _leave_out_hidden(root: Element, styles: Styles, told: Told) -> None:
     for parent, child in children(root, f"{W}r"):
         properties = child.find(f"{W}rPr")
         own = flag(properties, "vanish")
-        if own if own is not None else styles.is_hidden(style_id(properties, "rStyle")):
-            gone.insert(0, words_of(child))
+        if own if own is not None else styles.is_on(value(properties, "rStyle"), "vanish"):
+            gone.append(words_of(child))
             parent.remove(child)
     if words := "".join(gone).strip():
         told.losses.append(hidden(words))
@@ -201,20 +205,14 @@ def _leave_out_hidden(root: Element, styles: Styles, told: Told) -> None:
 
 def _empty_boxes(root: Element, told: Told) -> None:
     """Put the paragraphs of each text box behind the paragraph that it is tied to."""
-    for paragraph, parent in list(_paragraphs(root)):
-        boxes = [box for _, box in children(paragraph, f"{W}txbxContent")]
+    for parent, paragraph in children(root, f"{W}p"):
         moved: list[Element] = []
-        for box in reversed(boxes):
-            moved += list(box)
-            box[:] = []
+        for _, box in children(paragraph, f"{W}txbxContent"):
             told.losses.append(Loss(say("a text box is now a paragraph of the text; see whether it "
                                         "stands where it should"),
-                                    near(" ".join(map(words_of, moved)))))
+                                    near(" ".join(map(words_of, box)))))
+            moved += list(box)
+            box[:] = []
         if moved:
             place = list(parent).index(paragraph) + 1
             parent[place:place] = moved
-
-
-def _paragraphs(root: Element) -> Iterator[tuple[Element, Element]]:
-    parents = above(root)
-    return ((each, parents[each]) for each in reversed(list(root.iter(f"{W}p"))))

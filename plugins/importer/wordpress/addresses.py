@@ -4,15 +4,15 @@ Takes the export and where its texts, terms, authors and uploads are now; gives 
 `redirects.csv`, those first that most links lead to.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from plugins.core.messages import say
 from plugins.importer.markdown import Loss
-from plugins.importer.wordpress.archives import Archives, Old, TermKey
+from plugins.importer.wordpress.archives import Archives, Now, Old
 from plugins.importer.wordpress.export import Export, Item
-from plugins.site.addresses import Addresses, file_of
+from plugins.site.addresses import file_of
 from plugins.site.redirects import hides, is_row, is_short, redirect_of
 
 MOST_BYTES = 900_000
@@ -20,28 +20,6 @@ MOST_BYTES = 900_000
 
 NO_PAGE = ("nav_menu_item", "revision", "attachment", "wpcf7_contact_form", "mc4wp-form")
 """The kinds of item that had no page of their own, or one of another sort."""
-
-
-@dataclass(frozen=True)
-class Now:
-    """Where what an export holds is now: addresses from the root that begin with “/”.
-
-    `texts` by the numbers of items, `terms` by taxonomy and slug, `authors` by login and language:
-    only those that readers reach. `langs` are the languages of items, `term_langs` of terms;
-    `years` those in which each language has articles. `upload` gives for the address of an upload,
-    or of a picture made from one, that of the file here, or nothing. `base` is the path below
-    which the new site is.
-    """
-
-    editions: Mapping[str, Addresses]
-    texts: Mapping[int, str] = field(default_factory=dict)
-    terms: Mapping[TermKey, str] = field(default_factory=dict)
-    authors: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    langs: Mapping[int, str] = field(default_factory=dict)
-    term_langs: Mapping[TermKey, str] = field(default_factory=dict)
-    years: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    upload: Callable[[str], str] = lambda address: ""
-    base: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,8 +32,7 @@ class OldAddresses:
 
 def old_addresses(export: Export, now: Now, seen: Iterable[str] = ()) -> OldAddresses:
     """Return a row for each old address; `seen` are addresses of uploads that texts had."""
-    archives = Archives(export, now.editions, now.terms, now.authors, now.langs, now.term_langs,
-                        now.years)
+    archives = Archives(export, now)
     collector = _Collector(export, now)
     for found in (_texts(export, now), archives.terms(), archives.people(), archives.homes(),
                   _attachments(export, now), _uploads(export, now, seen), archives.dates(),

@@ -1,8 +1,8 @@
 """Name the old addresses of what WordPress lists: terms, authors, days, pages of lists, feeds."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,21 +24,38 @@ A_PAGE = 10
 
 
 @dataclass(frozen=True)
+class Now:
+    """Where what an export holds is now: addresses from the root that begin with “/”.
+
+    `texts` by the numbers of items, `terms` by taxonomy and slug, `authors` by login and language:
+    only those that readers reach. `langs` are the languages of items, `term_langs` of terms;
+    `years` those in which each language has articles. `upload` gives for the address of an upload,
+    or of a picture made from one, that of the file here, or nothing. `base` is the path below
+    which the new site is.
+    """
+
+    editions: Mapping[str, Addresses]
+    texts: Mapping[int, str] = field(default_factory=dict)
+    terms: Mapping[TermKey, str] = field(default_factory=dict)
+    authors: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    langs: Mapping[int, str] = field(default_factory=dict)
+    term_langs: Mapping[TermKey, str] = field(default_factory=dict)
+    years: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    upload: Callable[[str], str] = lambda address: ""
+    base: str = ""
+
+
+@dataclass(frozen=True)
 class Archives:
     """The lists of the old site, and where each is now."""
 
     export: Export
-    editions: Mapping[str, Addresses]
-    terms_now: Mapping[TermKey, str]
-    authors_now: Mapping[tuple[str, str], str]
-    langs: Mapping[int, str]
-    term_langs: Mapping[TermKey, str]
-    years_now: Mapping[str, frozenset[int]]
+    now: Now
 
     @cached_property
     def first(self) -> str:
         """The language of what says none."""
-        return next(iter(self.editions))
+        return next(iter(self.now.editions))
 
     @cached_property
     def posts(self) -> list[Item]:
@@ -49,9 +66,9 @@ class Archives:
     @cached_property
     def roots(self) -> Mapping[str, str]:
         """What begins the addresses of each language, by those of most of its posts."""
-        found: dict[str, Counter[str]] = {lang: Counter() for lang in self.editions}
+        found: dict[str, Counter[str]] = {lang: Counter() for lang in self.now.editions}
         for item in self.posts:
-            lang, first = self.langs.get(item.number, ""), self._segment(item)
+            lang, first = self.now.langs.get(item.number, ""), self._segment(item)
             if lang in found:
                 found[lang][first if first == lang or first.startswith(f"{lang}-") else ""] += 1
         return {lang: "".join(f"{self.home}/{first}" if first else self.home
@@ -78,15 +95,15 @@ class Archives:
         """Yield the pages of authors, in each language in which they wrote."""
         for author in self.export.authors:
             name = "-".join(author.login.lower().replace("@", "-").replace(".", "-").split())
-            for lang in self.editions:
-                new = self.authors_now.get((author.login, lang)) or self._archives(lang)
+            for lang in self.now.editions:
+                new = self.now.authors.get((author.login, lang)) or self._archives(lang)
                 yield f"{self._root(lang)}/author/{name}/{self._query(lang)}", new
                 if author.number and lang == self.first:
                     yield f"{self.home}/?author={author.number}", new
 
     def homes(self) -> Iterator[Old]:
         """Yield what leads to the first page of a language, and the maps of the site."""
-        for lang, own in self.editions.items():
+        for lang, own in self.now.editions.items():
             yield f"{self.home}/?lang={lang}", f"/{own.home}"
             yield f"{self._root(lang)}/", f"/{own.home}"
         for name in ("sitemap_index.xml", "wp-sitemap.xml", "post-sitemap.xml",
@@ -98,8 +115,8 @@ class Archives:
         formats = (("/%Y/", "%Y"), ("/%Y/%m/", "%Y%m"), ("/%Y/%m/%d/", "%Y%m%d"))
         for path, short in formats:
             for item in self.posts:
-                lang = self.langs.get(item.number, self.first)
-                if item.written and lang in self.editions:
+                lang = self.now.langs.get(item.number, self.first)
+                if item.written and lang in self.now.editions:
                     new = self._year(lang, item.written.year)
                     yield item.written.strftime(f"{self._root(lang)}{path}") + self._query(
                         lang), new
@@ -107,8 +124,8 @@ class Archives:
 
     def pages(self) -> Iterator[Old]:
         """Yield the further pages of lists, as many as WordPress made of so many posts."""
-        posts = Counter(self.langs.get(item.number, self.first) for item in self.posts)
-        for lang in self.editions:
+        posts = Counter(self.now.langs.get(item.number, self.first) for item in self.posts)
+        for lang in self.now.editions:
             for number in range(2, posts[lang] // A_PAGE + 2):
                 yield f"{self._root(lang)}/page/{number}/{self._query(lang)}", self._archives(lang)
                 yield f"{self.home}/?paged={number}", self._archives(self.first)
@@ -119,24 +136,24 @@ class Archives:
 
     def feeds(self) -> Iterator[Old]:
         """Yield the feeds of the site and of its terms; there are none of comments here."""
-        for lang, own in self.editions.items():
+        for lang, own in self.now.editions.items():
             for path in FEEDS:
                 yield f"{self._root(lang)}/{path}/{self._query(lang)}", f"/{own.feed}"
         for term, new in self._terms():
-            has_feed = (term.taxonomy, term.slug) in self.terms_now
-            new = f"{new}feed.xml" if has_feed else f"/{self.editions[self._lang(term)].feed}"
+            has_feed = (term.taxonomy, term.slug) in self.now.terms
+            new = f"{new}feed.xml" if has_feed else f"/{self.now.editions[self._lang(term)].feed}"
             yield (f"{self._root(self._lang(term))}/{BASES[term.taxonomy]}/{self._tree(term)}/"
                    f"feed/{self._query(self._lang(term))}", new)
             if term.taxonomy == "category" and term.number:
                 yield f"{self.home}/?feed=rss2&cat={term.number}", new
         for name in FORMATS:
-            yield f"{self.home}/?feed={name}", f"/{self.editions[self.first].feed}"
+            yield f"{self.home}/?feed={name}", f"/{self.now.editions[self.first].feed}"
 
     def _terms(self) -> Iterator[tuple[Term, str]]:
         """Yield each category and tag with where it is now, or the list of all articles."""
         for term in self.export.terms:
-            if term.taxonomy in BASES and self._lang(term) in self.editions:
-                new = self.terms_now.get((term.taxonomy, term.slug))
+            if term.taxonomy in BASES and self._lang(term) in self.now.editions:
+                new = self.now.terms.get((term.taxonomy, term.slug))
                 yield term, new or self._archives(self._lang(term))
 
     @cached_property
@@ -158,7 +175,7 @@ class Archives:
         return "/".join(slugs)
 
     def _lang(self, term: Term) -> str:
-        return self.term_langs.get((term.taxonomy, term.slug)) or self.first
+        return self.now.term_langs.get((term.taxonomy, term.slug)) or self.first
 
     def _root(self, lang: str) -> str:
         return self.roots[lang]
@@ -172,7 +189,7 @@ class Archives:
         found: dict[str, str] = {}
         for item in self.posts:
             if asked := parse_qs(urlsplit(item.link).query).get("lang"):
-                found.setdefault(self.langs.get(item.number, ""), asked[0])
+                found.setdefault(self.now.langs.get(item.number, ""), asked[0])
         return found
 
     def _segment(self, item: Item) -> str:
@@ -181,11 +198,11 @@ class Archives:
         return path.strip("/").partition("/")[0]
 
     def _archives(self, lang: str) -> str:
-        return f"/{self.editions[lang].archives}"
+        return f"/{self.now.editions[lang].archives}"
 
     def _year(self, lang: str, year: int) -> str:
-        own = self.editions[lang]
-        return f"/{own.year(year)}" if year in self.years_now.get(lang, ()) else \
+        own = self.now.editions[lang]
+        return f"/{own.year(year)}" if year in self.now.years.get(lang, ()) else \
             self._archives(lang)
 
 

@@ -11,14 +11,19 @@ from html import unescape
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Form, WordPress, comparable_claim
 from plugins.forms.declaration.rules import RESERVED
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, near
+from plugins.importer.wordpress.contact_form_7 import OldMail, read_mail, read_template
 from plugins.importer.wordpress.export import MOST_META, Item
-from plugins.importer.wordpress.form_inputs import read_inputs
-from plugins.importer.wordpress.form_mail import OldMail, read_mail
-from plugins.importer.wordpress.form_tags import OldDrawing, OldField, legible, read_template
-from plugins.importer.wordpress.form_toml import Declared, DeclaredField, form_toml
+from plugins.importer.wordpress.form_fields import (
+    Declared,
+    DeclaredField,
+    OldDrawing,
+    OldField,
+    form_toml,
+    legible,
+)
 from plugins.importer.wordpress.languages import known_code
+from plugins.importer.wordpress.mc4wp import read_inputs
 from plugins.register.keys import plain_words
 
 KINDS = {"wpcf7_contact_form": "mail", "mc4wp-form": "subscription"}
@@ -131,10 +136,11 @@ def _form(versions: list[_Version], importer: _Importer) -> ImportedForm:
     losses = [loss for each in versions for loss in each.drawing.losses]
     spoken = _spoken(versions, importer.languages, losses)
     names = _names(next(iter(spoken.values())).drawing.fields)
-    mails = {lang: read_mail(each.item, names) for lang, each in spoken.items()}
+    mails = {lang: read_mail(each.item, names) if delivery == "mail" else OldMail()
+             for lang, each in spoken.items()}
     own = [mails[each.lang] for each in versions if each.lang in mails]
     losses += [loss for mail in own for loss in mail.losses]
-    losses += _to_be_asked(own, delivery, near(first.item.title))
+    losses += _to_be_asked(first, own, delivery)
     key, (page, thanks) = _key(first.item, importer), PAGES[delivery]
     wordpress = _claims(versions, importer)
     declared = Declared(
@@ -175,8 +181,9 @@ def _with_email(fields: Sequence[OldField]) -> tuple[OldField, ...]:
     return replace(address, required=True), *others
 
 
-def _to_be_asked(mails: Iterable[OldMail], delivery: str, title: str) -> Iterator[Loss]:
+def _to_be_asked(first: _Version, mails: Iterable[OldMail], delivery: str) -> Iterator[Loss]:
     """Yield what a person must look at in every form."""
+    title = near(first.item.title)
     if delivery == "mail":
         addresses = _together(mail.recipient for mail in mails)
         yield Loss(say("check who receives the form ({addresses}), and for how many days it is "
@@ -184,6 +191,11 @@ def _to_be_asked(mails: Iterable[OldMail], delivery: str, title: str) -> Iterato
     else:
         yield Loss(say("the audience of a subscription is that of firm.toml; check that the form "
                        "asks for consent"), title)
+        if kept := [each.label for each in first.drawing.fields
+                    if each.type not in ("email", "consent")]:
+            yield Loss(say("Mailchimp is told the address and the language alone, and these fields "
+                           "stay with the form; delete those that nobody reads"),
+                       near(", ".join(map(_words, kept))))
 
 
 def _fields(spoken: Mapping[str, _Version], names: Mapping[str, str], losses: list[Loss]

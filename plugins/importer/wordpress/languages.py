@@ -17,8 +17,9 @@ TermKey = tuple[str, str]
 """Taxonomy and slug."""
 
 POLYLANG = ("language", "post_translations", "term_language", "term_translations")
-WPML = ("_wpml_import_language_code", "wpml_language", "_icl_lang")
-GROUP = ("_wpml_import_translation_group", "_wpml_trid", "_icl_trid")
+WPML = ("_wpml_import_language_code", "_wpml_language", "_icl_lang_code", "wpml_language",
+        "_icl_lang")
+GROUP = ("_wpml_import_translation_group", "_wpml_trid", "_icl_trid", "trid")
 TEXTS = ("post", "page")
 CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,8})?")
 

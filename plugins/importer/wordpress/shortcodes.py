@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from plugins.core.html import MARKUP
 from plugins.core.messages import Message, say
@@ -41,6 +42,7 @@ SHOWN = ("title", "heading", "text", "label", "button_text", "caption", "subtitl
 LEADS = ("url", "link", "href", "src", "mp4", "mp3", "source", "m4v", "webm", "ogg", "video_url")
 PICTURE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"]+")
+PLACE = re.compile(r"(?:https?:/)?/|#|mailto:|tel:", re.IGNORECASE)
 
 
 @dataclass
@@ -187,12 +189,17 @@ def _made(tag: Opened, inner: str, notes: Notes, alone: bool = False) -> str:
 def _plain(inner: str, given: Mapping[str, str]) -> str:
     """Return the words that a shortcode showed: of its values, and those in it."""
     title = next((given[key] for key in SHOWN if given.get(key)), "")
-    address = next((given[key] for key in LEADS if ADDRESS.match(given.get(key, ""))), "")
+    address = next((lead for key in LEADS if PLACE.match(lead := _lead(given.get(key, "")))), "")
     words = inner.strip() or escape(title)
     if address and words and not MARKUP.search(inner):
         return f'<a href="{escape(address)}">{words}</a>'
     heading = f"<p><strong>{escape(title)}</strong></p>" if title else ""
     return f"{heading}{inner}" if inner.strip() or not title else heading
+
+
+def _lead(value: str) -> str:
+    """Return the address in a value, which WPBakery writes as `url:%2Fa%2F|title:A`."""
+    return unquote(value[4:].partition("|")[0]) if value.startswith("url:") else value
 
 
 def _caption(inner: str, given: Mapping[str, str]) -> str:

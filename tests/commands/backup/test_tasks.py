@@ -15,7 +15,7 @@ from invoke.tasks import Task
 from plugins.atomic import adopt, published
 from plugins.commands.backup import tasks
 from plugins.commands.backup.archive import ABOUT, SITES, read_backup
-from plugins.commands.submissions import database, declared_forms
+from plugins.commands.forms.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
 from plugins.core.messages import Failure

@@ -1,16 +1,17 @@
-"""HTML from anywhere becomes HTML without anything that acts."""
+"""HTML of unknown origin becomes a text: decoded, its article found, nothing in it that acts."""
 
 import re
 
 import pytest
 
-from plugins.importer.pasted.clean import read_html
+from plugins.core.html import read, write
+from plugins.importer.pasted.clean import NotHtml, decode, read_html, take_article
 
 PIXEL = ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5"
          "ErkJggg==")
 
 
-def read(html: str) -> str:
+def cleaned(html: str) -> str:
     """Return HTML as it is read."""
     return read_html(html.encode()).html
 
@@ -42,7 +43,7 @@ def read(html: str) -> str:
 ])
 def test_only_what_a_text_needs_is_left(html: str, clean: str):
     """Styles that mean something are elements or facts."""
-    assert read(html) == clean
+    assert cleaned(html) == clean
 
 
 @pytest.mark.parametrize(("html", "told"), [
@@ -76,3 +77,62 @@ def test_a_picture_in_the_page_is_taken_out():
 
     assert list(read.pictures) == re.findall(r'src="([^"]+)"', read.html)
     assert next(iter(read.pictures.values())).startswith(b"\x89PNG")
+
+
+PAGE = '<meta charset="{}"><p>Société : œuvre à 5 €</p>'
+
+
+@pytest.mark.parametrize(("declared", "written"), [
+    ("utf-8", "utf-8"), ("utf-8", "cp1252"), ("iso-8859-1", "cp1252"), ("iso-8859-1", "utf-8"),
+    ("windows-1252", "cp1252"), ("utf-8", "utf-8-sig"), ("utf-8", "utf-16"), ("nonsense", "utf-8"),
+    ("nonsense", "cp1252"), ("ascii", "cp1252"),
+])
+def test_words_are_what_was_written(declared: str, written: str):
+    """A mark of the order of bytes says it best, then UTF-8 that is valid, then the page."""
+    assert "<p>Société : œuvre à 5 €</p>" in decode(PAGE.format(declared).encode(written))
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "gbk", "gb18030", "utf-8"])
+def test_chinese_pages_are_read(declared: str):
+    """Browsers read gb2312 as what it has grown to."""
+    written = f'<meta http-equiv=Content-Type content="text/html; charset={declared}"><p>公司法</p>'
+
+    assert "<p>公司法</p>" in decode(written.encode(declared))
+
+
+def test_of_a_clipboard_what_was_selected_counts():
+    """Windows puts the page around it there, too."""
+    assert decode(b"<html><p>x</p><!--StartFragment--><p>a</p><!--EndFragment--></html>") == \
+        "<p>a</p>"
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\0\1\2", b"PK\3\4\0\0", b"\0" * 50])
+def test_what_is_no_text_is_refused(data: bytes):
+    """In a sentence that names what would do."""
+    with pytest.raises(NotHtml):
+        decode(data)
+
+
+def taken(html: str) -> tuple[str, list[str]]:
+    """Return the article, and the words that are told to be left out."""
+    losses: list = []
+    return write(take_article(read(html), losses)), [loss.near for loss in losses]
+
+
+@pytest.mark.parametrize(("html", "article", "told"), [
+    ("<body><nav>Menu</nav><main><p>a</p></main><footer>Pied</footer></body>", "<p>a</p>",
+     ["Menu Pied"]),
+    ("<body><main><nav>Fil</nav><article><h1>T</h1><p>un texte assez long</p></article>"
+     "<aside>Voir</aside></main></body>", "<h1>T</h1><p>un texte assez long</p>", ["Fil Voir"]),
+    ("<article><header><h1>T</h1></header><p>a</p><footer>Partager</footer></article>",
+     "<h1>T</h1><p>a</p>", ["Partager"]),
+    ("<main><article><p>a</p></article><article><p>b</p></article><article><p>c</p></article>"
+     "</main>", "<article><p>a</p></article><article><p>b</p></article><article><p>c</p></article>",
+     []),
+    ('<div role="navigation">Menu</div><p>a</p>', "<p>a</p>", ["Menu"]),
+    ("<p>a</p><p>b</p>", "<p>a</p><p>b</p>", []), ("des mots", "des mots", []),
+    ("<html><body><p>a</p></body></html>", "<p>a</p>", []),
+])
+def test_what_is_around_an_article_is_left_out_and_told(html: str, article: str, told: list[str]):
+    """By the elements that say what they are; of a fragment all is taken."""
+    assert taken(html) == (article, told)

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from plugins.core.messages import ContentError
-from plugins.importer.plan.declarations import declared_topics, text, with_menu, with_topics
+from plugins.importer.plan.declarations import declared_topics, text, with_menus, with_topics
 from plugins.importer.plan.terms import NewTopic
 
 TOPIC = NewTopic("category", "vin", {"fr": 'Le "vin"', "en": "Wine"}, {"fr": "vin", "en": "wine"})
@@ -54,7 +54,7 @@ def test_a_file_that_cannot_be_added_to_is_told(tmp_path, before):
 def test_a_menu_is_added_unless_there_is_one(tmp_path, before, after):
     """An example in a comment is none."""
     (tmp_path / "firm.toml").write_text(before)
-    assert with_menu(tmp_path, {"fr": ("a", "b")}) == after
+    assert with_menus(tmp_path, {"menu": {"fr": ("a", "b")}, "foot": {}}) == after
 
 
 @pytest.mark.parametrize("words", ['"', "\\", "é 中 \U0001f600", "a\tb", "\x7f", "\x01"])

@@ -15,7 +15,7 @@ from plugins.core.messages import Failure, errors
 from plugins.importer.plan.moving import Imported, Request, move_in
 from plugins.importer.report import counts, parts
 from tests.conftest import Site
-from tests.support.wordpress import HOME, Post, export, pair
+from tests.support.wordpress import HOME, Post, export, pair, php
 from tests.support.wordpress_site import HEAD, POSTS, SUBSCRIPTION, write_site
 
 
@@ -187,7 +187,10 @@ def test_an_editors_edit_stays_and_is_told(site):
     done = moved(site, pair(15, "fr", "Citée <em>et</em> &amp; longue", "<p>Leur texte.</p>",
                             slug="citee", terms=[("category", "societes", "")],
                             utc="2018-12-31 23:30:00"))
-    assert content(site) == before
+    after = content(site)
+    assert [name for name, data in before.items() if after[name] != data] == ["redirects.csv"]
+    assert b"/articles/sans-titre/" not in after["redirects.csv"]
+    assert after.keys() == before.keys()
     said = told(done)
     assert "articles/2019-01-01-citee.fr.md is otherwise here than in the export:" in said
     assert "-Mon texte." in said
@@ -214,7 +217,8 @@ def test_declarations_are_added_to_and_keep_what_they_have(site):
     assert b'[categories.breves]\nname.fr = "Br\xc3\xa8ves"\nname.en = "Briefs"\n' \
         in topics.read_bytes()
     assert (site.options.content / "firm.toml").read_bytes() == firm + (
-        b'\n[menu]\nfr = ["breves", "equipe"]\nen = ["nous-ecrire"]\n')
+        b'\n[menu]\nfr = ["breves", "equipe"]\nen = ["nous-ecrire"]\n'
+        b'\n[foot]\nfr = ["nous-ecrire", "legal", "privacy", "accessibility"]\n')
 
 
 def test_every_old_address_leads_on_and_the_check_says_that_each_arrives(site):
@@ -232,6 +236,32 @@ def test_every_old_address_leads_on_and_the_check_says_that_each_arrives(site):
     assert not any(draft in rows for draft in ("texte-9", "brouillon", "plus-tard"))
     assert errors(check(site.options)) == []
     assert not site.build().failed
+
+
+def test_rows_go_that_lead_nowhere_now(site):
+    """Of a text that is a draft there again, and of its lists; what an editor wrote stays."""
+    site.write("redirects.csv", "old,new\n/ancien/,/fr/\n")
+    two = [pair(number, "fr", "T", "<p>Un.</p>", slug=f"t{number}",
+                terms=[("category", f"c{number}", f"C {number}")]) for number in (1, 2)]
+    moved(site, posts=two)
+    assert b"/t1/,/fr/articles/t1/\n" in content(site)["redirects.csv"]
+    moved(site, replace(two[0], status="draft"), posts=two)
+    rows = content(site)["redirects.csv"].decode()
+    assert rows.startswith("old,new\n/ancien/,/fr/\n/t2/,")
+    assert "t1/" not in rows
+    assert "/rubriques/c1/" not in rows
+    assert errors(check(site.options)) == []
+
+
+def test_a_text_that_the_export_has_no_more_stays_and_is_told(site):
+    """It may be that of another export."""
+    two = [pair(number, "fr", "T", "<p>Un.</p>", slug=f"t{number}") for number in (1, 2)]
+    assert "Imported before" not in told(moved(site, posts=two))
+    before = content(site)
+    said = told(moved(site, replace(two[0], status="trash"), posts=two))
+    assert "\narticles/2018-07-03-t1.fr.md\n" in said
+    assert content(site) == before
+    assert errors(check(site.options)) == []
 
 
 def test_a_link_to_a_category_leads_to_it_where_articles_have_it(site):
@@ -257,6 +287,18 @@ def test_forms_are_declared_and_their_shortcodes_find_them(site):
     assert "Votre adresse" in site.page("fr/nous-ecrire").main.form.get_text()
     assert "Your address" in site.page("en/write-to-us").main.form.get_text()
     assert not any(b"interne@" in data for data in site.files().values())
+
+
+def test_a_form_that_went_to_the_administrator_goes_to_the_firm(site):
+    """Contact Form 7 writes no address into a new form."""
+    form = [("_form", "[text a]"), ("_hash", "a1b2c3d4e5f6"),
+            ("_mail", php({"recipient": "[_site_admin_email]", "subject": "x"}))]
+    done = moved(site, Post(71, "Écrire", kind="wpcf7_contact_form", meta=form), posts=[
+        pair(1, "fr", "A", '[contact-form-7 id="a1b2c3d"]', slug="a")])
+    assert content(site)["articles/2018-07-03-a.fr.md"].endswith(
+        b'\n\n[contact-form-7 id="a1b2c3d"]\n')
+    assert b'recipient = "{email}"\n' in content(site)["forms/ecrire.toml"]
+    assert "a form stood here" not in told(done)
 
 
 def test_a_form_whose_page_is_not_public_stands_on_the_usual_one(site):
@@ -294,6 +336,28 @@ def test_without_uploads_pictures_are_listed_as_missing(site):
     path, _ = write_site(site.options.var.parent / "wp")
     done = move_in(site.options, Request((path,)), lambda step: None)
     assert "2018/07/Photo-Été-300x200.png, in articles/2018-07-03-breve-une.fr.md" in told(done)
+    assert errors(check(site.options)) == []
+
+
+def test_a_picture_of_a_text_without_words_for_it_is_decorative_and_told(site):
+    """The check asks for one of the two."""
+    done = moved(site, posts=[
+        pair(1, "fr", "A", "<p>Un.</p>", slug="a", meta=[("_thumbnail_id", "2")]),
+        Post(2, "B", kind="attachment", status="inherit",
+             attachment=f"{HOME}/wp-content/uploads/2018/07/une.png")])
+    assert b"\n\n![]({static}/images/une.png){.decorative}\n\nUn.\n" in content(site)[
+        "articles/2018-07-03-a.fr.md"]
+    assert "the picture une.png has no alternative text" in told(done)
+    assert errors(check(site.options)) == []
+
+
+def test_a_menu_leads_to_no_page_without_words(site):
+    """As that of WordPress's list of articles is."""
+    moved(site, posts=[
+        pair(number, "fr", title, words, kind="page", order=number) for number, title, words in (
+            (2, "Blog", ""), (3, "Équipe", "<p>Nous.</p>"), (1, "Cabinet", "<p>Ici.</p>"))])
+    assert (site.options.content / "firm.toml").read_text().endswith(
+        '\n[menu]\nfr = ["texte-1", "texte-3"]\n')
     assert errors(check(site.options)) == []
 
 

@@ -181,6 +181,7 @@ def test_notes_are_called_and_written():
     ((xml(p("a", properties='<w:outlineLvl w:val="1"/>')),), ["data-level=2"]),
     ((xml(p("a", properties='<w:outlineLvl w:val="9"/>')),), []),
     ((lambda d: d.add_paragraph("a", style="Quote"),), ["data-quote=yes"]),
+    ((lambda d: d.add_paragraph("a", style="Caption"),), ["data-caption=yes"]),
     ((lambda d: d.add_paragraph("a", style="List Bullet"),
       lambda d: d.add_paragraph("b", style="List Bullet 2"),
       lambda d: d.add_paragraph("c", style="List Number")),

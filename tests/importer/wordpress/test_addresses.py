@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from plugins.check.run import check
-from plugins.importer.wordpress.addresses import Now, OldAddresses, old_addresses
+from plugins.importer.wordpress.addresses import OldAddresses, old_addresses
+from plugins.importer.wordpress.archives import Now
 from plugins.importer.wordpress.export import read_export
 from plugins.site.addresses import Addresses
 from tests.conftest import Site

@@ -81,6 +81,8 @@ def test_classic_text_has_the_paragraphs_of_wordpress(content: str, expected: st
     ('[vc_row][vc_column width="1/2"]a[/vc_column][/vc_row]', "a"),
     ('[su_button url="https://example.org/"]Lire le texte[/su_button]',
      "[Lire le texte](https://example.org/)"),
+    ('[button url="/nous/"]Nous[/button]', "[Nous](/nous/)"),
+    ('[vc_btn title="Nous" link="url:%2Fnous%2F|title:Nous"]', "[Nous](/nous/)"),
     ("[mc4wp_form id= »235″]", '[mc4wp_form id="235"]'),
     ("a\n[contact-form-7 id=&#8221;12&#8243; title=&#8221;Nous &#233;crire&#8243;]\nb",
      'a\n\n[contact-form-7 id="12" title="Nous écrire"]\n\nb'),

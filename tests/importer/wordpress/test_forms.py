@@ -232,7 +232,12 @@ def test_two_forms_of_one_title_have_two_names_and_one_has_the_title(tmp_path: P
 SIGNUP = """<p><label>Prénom <input type="text" name="FNAME" placeholder="Zoé"></label></p>
 <p><label>Adresse électronique : <input type="email" name="EMAIL" required /></label></p>
 <p>Langue <select name="MMERGE3"><option>Français</option><option>Anglais</option></select></p>
-<p><label><input name="INTERESTS[ab12][]" type="checkbox" value="x"> Droit fiscal</label></p>
+<p>Domaines</p><p><label><input name="INTERESTS[ab12][]" type="checkbox"> Droit fiscal</label>
+<label><input name="INTERESTS[ab12][]" type="checkbox" value="y"> Droit social</label></p>
+<p>Vous êtes</p><label><input type="radio" name="WHO" value="a"> Une société</label>
+<label><input type="radio" name="WHO" value="b"> La presse</label>
+<p><label><input type="checkbox" name="SEND[]" value="a"> Le matin</label>
+<label><input type="checkbox" name="SEND[]" value="b"> Le soir</label></p>
 <p><label><input name="AGREE_TO_TERMS" type="checkbox" value="1" required> J’accepte.</label></p>
 <p><input type="submit" value="S’abonner" /></p>{email}"""
 
@@ -247,10 +252,16 @@ def test_a_form_of_mc4wp_becomes_a_subscription(tmp_path: Path):
         "subscription", "S’abonner", ("235",))
     assert [(each.name, each.type, each.label["fr"], each.required) for each in form.fields] == [
         ("email", "email", "Adresse électronique", True), ("first_name", "text", "Prénom", False),
-        ("mmerge3", "select", "Langue", False), ("agree_to_terms", "consent", "J’accepte.", True)]
-    assert "a group of the audience is left out" in said(made)
-    assert "Droit fiscal" in said(made)
-    assert "the recipient depended" not in said(made)  # it has none
+        ("mmerge3", "select", "Langue", False), ("who", "radio", "Vous êtes", False),
+        ("send", "checkbox", "Le matin", False), ("send_2", "checkbox", "Le soir", False),
+        ("agree_to_terms", "consent", "J’accepte.", True)]
+    assert [option.label["fr"] for option in form.fields[3].options] == [
+        "Une société", "La presse"]
+    told = said(made)
+    assert "a group of the audience is left out" in told
+    assert "Domaines: Droit fiscal, Droit social" in told
+    assert "Mailchimp is told the address and the language alone" in told
+    assert "recipient" not in told
 
 
 def test_the_words_of_a_consent_lose_no_more_than_their_link(tmp_path: Path):

@@ -47,10 +47,13 @@ def test_a_third_language_is_counted_and_its_items_have_none_of_ours(tmp_path):
     assert found.translations == ()
 
 
-def test_wpml_says_languages_and_pairs_as_its_exporter_writes_them(tmp_path):
-    """Its tables are not in an export, but these are."""
+@pytest.mark.parametrize("language, together", [
+    ("_wpml_import_language_code", "_wpml_import_translation_group"),
+    ("_wpml_language", "_wpml_trid"), ("_icl_lang_code", "trid")])
+def test_wpml_says_languages_and_pairs_as_exporters_write_them(tmp_path, language, together):
+    """Its tables are not in an export, but these are: of its own, and of those who help it."""
     def meta(lang, group):
-        return [("_wpml_import_language_code", lang), ("_wpml_import_translation_group", group)]
+        return [(language, lang), (together, group)]
     found = spoken(tmp_path, Post(1, "Un", meta=meta("fr", "7")),
                    Post(2, "One", meta=meta("en", "7")), Post(3, "Two", meta=meta("en", "8")))
     assert found.items == {1: "fr", 2: "en", 3: "en"}

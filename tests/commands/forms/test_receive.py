@@ -11,8 +11,8 @@ from email.message import EmailMessage
 import httpx
 import pytest
 
-from plugins.commands.receive import local_receiver, public_receiver, subscriber
-from plugins.commands.submissions import database
+from plugins.commands.forms.receive import local_receiver, public_receiver, subscriber
+from plugins.commands.forms.submissions import database
 from plugins.core.messages import SettingsError
 from plugins.forms.delivery.worker import Ended, Later, Refused
 from plugins.forms.records.submission import Delivery, Kind, Planned

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 from invoke.collection import Collection as Commands
 
 from plugins.commands.declare import command, port_number
-from plugins.commands.submissions import (
+from plugins.commands.forms.submissions import (
     AGREED,
     already_there,
     declared_forms,
@@ -188,7 +188,7 @@ def _parked(store: "Store", submission: str, reason: str, gettext: Callable[[str
          port=say("the port to listen on (8001)"))
 def receive(terminal: Terminal, options: Options, port: str = "8001") -> int:
     """Run the receiver alone until it is stopped."""
-    from plugins.commands.receive import run_receiver
+    from plugins.commands.forms.receive import run_receiver
     return run_receiver(terminal, options, port_number(port), os.environ)
 
 

@@ -1,19 +1,33 @@
-"""Read a template of Contact Form 7: its tags are fields, and the words around them their labels.
+"""Read what Contact Form 7 kept of a form: its template, its mail, its answer to the sender.
 
-What has no equal here is told (https://contactform7.com/docs/).
+The tags of a template are fields, and the words around them their labels. What has no equal here
+is told (https://contactform7.com/docs/).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
 from plugins.core.email_address import normal_form
-from plugins.core.html import MARKUP
 from plugins.core.messages import say
 from plugins.forms.declaration.schema import AUTOCOMPLETE
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
+from plugins.importer.markdown import Loss, near
+from plugins.importer.wordpress.export import Item
+from plugins.importer.wordpress.form_fields import (
+    BREAK,
+    MARKED,
+    OldDrawing,
+    OldField,
+    OldOption,
+    empty_choice,
+    filled_elsewhere,
+    legible,
+    plain,
+    without_comments,
+    words_beside,
+)
+from plugins.importer.wordpress.php import Value, array
 
 TAG = re.compile(r"""\[(?P<type>[a-z][a-z0-9_]*)(?P<star>\*?)
     (?P<rest>(?:\s+(?:"[^"\n]*"|'[^'\n]*'|[^\s\[\]"']+))*)\s*/?\]""", re.VERBOSE)
@@ -21,22 +35,10 @@ END = re.compile(r"\[/[a-z]+\]")
 WORD = re.compile(r"""\s+(?:"([^"\n]*)"|'([^'\n]*)'|([^\s\[\]"']+))""")
 ACCEPTED = re.compile(r"(.{0,2000}?)\[/acceptance\]", re.DOTALL)
 
-BREAK = re.compile(r"</?(?:label|p|div|li|td|th|tr|h\d|fieldset|legend|section|br|hr)\b[^<>]*>|\n",
-                   re.IGNORECASE)
-"""What parts the words of one field from those of another."""
-
-MARKED = re.compile(r"\s*(?:[*:：]+|\((?:required|optional|obligatoire|facultatif|requis)\))\s*$",
-                    re.IGNORECASE)
-"""What stands behind a label, and is said here by the page itself."""
-
 TYPES = {"text": "text", "email": "email", "tel": "tel", "phonetext": "tel", "url": "url",
          "textarea": "textarea", "number": "text", "range": "text", "date": "text",
          "dynamictext": "text", "select": "select", "radio": "radio", "checkbox": "checkbox",
          "acceptance": "consent", "hidden": "hidden"}
-INLINE = re.compile(r"</?(?:a|abbr|b|em|i|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
-"""The tags that part no words."""
-
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 SILENT = ("submit", "response", "count")
 TURING = ("quiz", "captchac", "captchar", "recaptcha", "honeypot", "hcaptcha", "turnstile",
@@ -45,38 +47,13 @@ TURING = ("quiz", "captchac", "captchar", "recaptcha", "honeypot", "hcaptcha", "
 
 FILES = ("file", "mfile", "multifile", "drag_n_drop_upload")
 
+MAIL_TAG = re.compile(r"\[([a-z_][\w-]*)\]", re.IGNORECASE)
+HEADER = re.compile(r"^(cc|bcc)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+ADDRESS = re.compile(r"[^\s<>,;\"]+@[^\s<>,;\"]+")
+MOST = 2_000
+"""Characters of what is read of a line of a mail: more, and nobody typed it."""
 
-@dataclass(frozen=True)
-class OldOption:
-    """An answer that a field offers; `recipient` gets what is sent with it."""
-
-    label: str
-    recipient: str = ""
-
-
-@dataclass(frozen=True)
-class OldField:
-    """A field of an old form: its own name, its type here, and its words in one language."""
-
-    name: str
-    type: str
-    label: str
-    required: bool = False
-    min: int = 0
-    max: int = 0
-    placeholder: str = ""
-    autocomplete: str = ""
-    options: tuple[OldOption, ...] = ()
-    value: str = ""
-
-
-@dataclass(frozen=True)
-class OldDrawing:
-    """The fields of a form in one language, the words of its button, and what is not kept."""
-
-    fields: tuple[OldField, ...]
-    submit: str = ""
-    losses: tuple[Loss, ...] = ()
+LEFT = re.compile(r"[\s\-–—|:,()]+$|^[\s\-–—|:,()]+")
 
 
 def read_template(template: str) -> OldDrawing:
@@ -86,38 +63,6 @@ def read_template(template: str) -> OldDrawing:
     for each in reader.read():
         fields.setdefault(each.name, each)
     return OldDrawing(tuple(fields.values()), reader.submit, tuple(reader.losses))
-
-
-def legible(text: str) -> str:
-    """Return a text without control characters; braces would name the firm's words here."""
-    return CONTROL.sub(" ", text).replace("{", "(").replace("}", ")")
-
-
-def without_comments(html: str) -> str:
-    """Return HTML without comments, and without marks that nothing closes."""
-    shown = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL) if "-->" in html else html
-    return re.sub(r"<!|<(?=[^<>]*(?:<|\Z))", "", shown)
-
-
-def plain(html: str) -> str:
-    """Return the words of HTML in one line."""
-    return " ".join(unescape(MARKUP.sub(" ", INLINE.sub("", html))).split())
-
-
-def words_beside(words: str) -> Loss:
-    """Say that words around the fields are left out."""
-    return Loss(say("words beside the fields of a form are left out; write them on its page, or as "
-                    "“intro” or “help”"), near(words))
-
-
-def empty_choice(label: str) -> Loss:
-    """Say that a list is left out that offers nothing."""
-    return Loss(say("a choice without answers is left out"), near(label))
-
-
-def filled_elsewhere(name: str) -> Loss:
-    """Say that a hidden field is left out."""
-    return Loss(say("a hidden field that something else fills in is left out"), near(name))
 
 
 class _Reader:
@@ -269,3 +214,66 @@ def _autofill(said: str, name: str, kind: str) -> str:
         return said
     usual = {"email": "email", "tel": "tel", "url": "url"}
     return usual.get(kind, "name" if kind == "text" and name in ("your-name", "name") else "")
+
+
+@dataclass(frozen=True)
+class OldMail:
+    """Who received a form, its subject with the old names of fields in braces, the answer to its
+    sender as subject and text, and what is not kept.
+    """
+
+    recipient: tuple[str, ...] = ()
+    copy: tuple[str, ...] = ()
+    subject: str = ""
+    answer: tuple[str, str] = ("", "")
+    losses: tuple[Loss, ...] = ()
+
+
+def read_mail(item: Item, names: Mapping[str, str]) -> OldMail:
+    """Return the mail of a form; `names` are those of its fields here, by the old ones."""
+    mail, second = array(item.first("_mail")), array(item.first("_mail_2"))
+    losses = []
+    to, headers = _text(mail, "recipient"), _text(mail, "additional_headers")
+    copies = [address for _, line in HEADER.findall(headers) for address in _addresses(line)]
+    if any(kind.lower() == "bcc" for kind, _ in HEADER.findall(headers)):
+        losses.append(Loss(say("a blind copy is an open one here; look at “copy”"),
+                           near(", ".join(copies))))
+    if _addresses(to) != tuple(map(str.strip, to.split(","))):
+        losses.append(Loss(say("the recipient depended on what is not known here; write the "
+                               "address into “recipient”"), near(to)))
+    if settings := item.first("_additional_settings").strip():
+        losses.append(Loss(say("additional settings of a form are left out"), near(settings)))
+    answer = ("", "")
+    if _text(second, "active") in ("1", "True"):
+        answer, lost = _answer(second)
+        losses += lost
+    return OldMail(_addresses(to), tuple(dict.fromkeys(copies)),
+                   _subject(_text(mail, "subject"), names), answer, tuple(losses))
+
+
+def _answer(mail: Mapping[str, Value]) -> tuple[tuple[str, str], list[Loss]]:
+    """Return subject and text of an answer, without lines with what the sender typed."""
+    lines = _text(mail, "body", 20 * MOST).replace("\r\n", "\n").split("\n")
+    kept = [plain(line) for line in lines if not MAIL_TAG.search(line)]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+    subject = " ".join(LEFT.sub("", MAIL_TAG.sub("", _text(mail, "subject"))).split())
+    lost = [line for line in lines if MAIL_TAG.search(line)]
+    losses = [Loss(say("an acknowledgement holds nothing here that the sender typed; these lines "
+                       "are left out"), near(" / ".join(lost)))] if lost else []
+    return ((subject, text) if subject and text else ("", "")), losses
+
+
+def _subject(subject: str, names: Mapping[str, str]) -> str:
+    filled = MAIL_TAG.sub(lambda tag: f"{{{names[tag[1]]}}}" if tag[1] in names else "",
+                     subject)
+    return LEFT.sub("", " ".join(filled.split()).replace('""', ""))
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    found = (normal_form(address) for address in ADDRESS.findall(text))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _text(kept: Mapping[str, Value], name: str, most: int = MOST) -> str:
+    value = kept.get(name, "")
+    return legible(str(value)[:most]) if isinstance(value, str | int | bool) else ""

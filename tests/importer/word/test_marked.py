@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.importer.word.numbering import Level, Lists, Mark, spelled
+from plugins.importer.word.marked import Level, Lists, Mark, spelled
 
 
 def lists(*levels: Level, restart: int = 0) -> Lists:

@@ -1,19 +1,69 @@
-"""Write the declaration of a form as a person would."""
+"""Hold the fields of an old form as its plugin drew them, and write its declaration here."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 
+from plugins.core.html import MARKUP
+from plugins.core.messages import say
 from plugins.forms.declaration.field_types import FIELD_TYPES
 from plugins.forms.declaration.form import WordPress
 from plugins.forms.declaration.rules import MOST_CHARACTERS
-from plugins.importer.wordpress.form_tags import OldField
+from plugins.importer.markdown import Loss, near
 from plugins.register.keys import plain_words
 
 DAYS = {"mail": 365, "subscription": 30}
 """For how many days a form is kept, as the forms of the sample are."""
 
+BREAK = re.compile(r"</?(?:label|p|div|li|td|th|tr|h\d|fieldset|legend|section|br|hr)\b[^<>]*>|\n",
+                   re.IGNORECASE)
+"""What parts the words of one field from those of another."""
+
+MARKED = re.compile(r"\s*(?:[*:：]+|\((?:required|optional|obligatoire|facultatif|requis)\))\s*$",
+                    re.IGNORECASE)
+"""What stands behind a label, and is said here by the page itself."""
+
+INLINE = re.compile(r"</?(?:a|abbr|b|em|i|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
+"""The tags that part no words."""
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
 Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class OldOption:
+    """An answer that a field offers; `recipient` gets what is sent with it."""
+
+    label: str
+    recipient: str = ""
+
+
+@dataclass(frozen=True)
+class OldField:
+    """A field of an old form: its own name, its type here, and its words in one language."""
+
+    name: str
+    type: str
+    label: str
+    required: bool = False
+    min: int = 0
+    max: int = 0
+    placeholder: str = ""
+    autocomplete: str = ""
+    options: tuple[OldOption, ...] = ()
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class OldDrawing:
+    """The fields of a form in one language, the words of its button, and what is not kept."""
+
+    fields: tuple[OldField, ...]
+    submit: str = ""
+    losses: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,3 +174,35 @@ def _texts(texts: Iterable[str]) -> str:
 def _text(text: str) -> str:
     """Return a text between quotation marks: JSON's are TOML's, too."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def legible(text: str) -> str:
+    """Return a text without control characters; braces would name the firm's words here."""
+    return CONTROL.sub(" ", text).replace("{", "(").replace("}", ")")
+
+
+def without_comments(html: str) -> str:
+    """Return HTML without comments, and without marks that nothing closes."""
+    shown = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL) if "-->" in html else html
+    return re.sub(r"<!|<(?=[^<>]*(?:<|\Z))", "", shown)
+
+
+def plain(html: str) -> str:
+    """Return the words of HTML in one line."""
+    return " ".join(unescape(MARKUP.sub(" ", INLINE.sub("", html))).split())
+
+
+def words_beside(words: str) -> Loss:
+    """Say that words around the fields are left out."""
+    return Loss(say("words beside the fields of a form are left out; write them on its page, or as "
+                    "“intro” or “help”"), near(words))
+
+
+def empty_choice(label: str) -> Loss:
+    """Say that a list is left out that offers nothing."""
+    return Loss(say("a choice without answers is left out"), near(label))
+
+
+def filled_elsewhere(name: str) -> Loss:
+    """Say that a hidden field is left out."""
+    return Loss(say("a hidden field that something else fills in is left out"), near(name))

@@ -1,12 +1,11 @@
 """Read a form of MC4WP, which is HTML: its inputs are fields of Mailchimp’s, by their names."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from plugins.core.messages import say
-from plugins.importer.losses import near
-from plugins.importer.markdown import Loss
-from plugins.importer.wordpress.form_tags import (
+from plugins.importer.markdown import Loss, near
+from plugins.importer.wordpress.form_fields import (
     BREAK,
     MARKED,
     OldDrawing,
@@ -46,6 +45,10 @@ def read_inputs(html: str) -> OldDrawing:
     reader.close()
     reader.finish()
     return OldDrawing(tuple(reader.fields), reader.submit, tuple(reader.losses))
+
+
+def _is_group(name: str) -> bool:
+    return name.upper().startswith(("INTERESTS", "GROUP"))
 
 
 class _Reader(HTMLParser):
@@ -98,8 +101,14 @@ class _Reader(HTMLParser):
             self.words.append(data)
 
     def finish(self) -> None:
-        """Tell the words that are left."""
+        """Tell the words that are left, and the groups, which no form here has."""
         self._end_box()
+        for group in filter(lambda each: _is_group(each.name), self.fields):
+            offered = ", ".join(option.label for option in group.options)
+            self.losses.append(Loss(say("a group of the audience is left out; a subscription here "
+                                        "notes the language alone"),
+                                    near(f"{group.label}: {offered}")))
+        self.fields = [each for each in self.fields if not _is_group(each.name)]
         if words := plain(" ".join(self.words)):
             self.losses.append(words_beside(words))
 
@@ -112,11 +121,13 @@ class _Reader(HTMLParser):
         elif kind in ("checkbox", "radio"):
             self._end_box()
             before = self._label()
-            if before:
+            is_choice = kind == "radio" or _is_group(name)
+            if before and (not is_choice or self._place(name) is not None):
                 self.losses.append(words_beside(before))
             is_consent = name.upper().startswith(("AGREE_TO", "GDPR", "TERMS"))
-            self.box = OldField(name, "consent" if is_consent else "checkbox", "",
-                                "required" in told)
+            self.box = OldField(
+                name, "radio" if is_choice else "consent" if is_consent else "checkbox",
+                before if is_choice else "", "required" in told)
         else:
             ours, usual, token = NAMES.get(name.upper(), (name, TYPES.get(kind, "text"), ""))
             hint = plain(told.get("placeholder", ""))
@@ -127,18 +138,26 @@ class _Reader(HTMLParser):
     def _end_box(self) -> None:
         if self.box:
             box, self.box = self.box, None
-            label = self._label()
-            if box.name.upper().startswith(("INTERESTS", "GROUP")):
-                self.losses.append(Loss(say("a group of the audience is left out; a subscription "
-                                            "here notes the language alone"), near(label)))
+            label, place = self._label() or box.name, self._place(box.name)
+            if box.type != "radio":
+                same = sum(each.name.startswith(box.name) for each in self.fields)
+                name = f"{box.name}-{same + 1}" if same else box.name
+                self._add(replace(box, name=name, label=label))
+            elif place is None:
+                self._add(replace(box, label=box.label or box.name, options=(OldOption(label),)))
             else:
-                self._add(OldField(box.name, box.type, label or box.name, box.required))
+                known = self.fields[place]
+                self.fields[place] = replace(known, options=(*known.options, OldOption(label)))
 
     def _add(self, found: OldField) -> None:
         if found.type == "select" and not found.options:
             self.losses.append(empty_choice(found.label))
-        elif not any(each.name == found.name for each in self.fields):
+        elif self._place(found.name) is None:
             self.fields.append(found)
+
+    def _place(self, name: str) -> int | None:
+        """Return where the field of this name is."""
+        return next((place for place, each in enumerate(self.fields) if each.name == name), None)
 
     def _label(self) -> str:
         """Return the last words before a field, and tell those before them."""

@@ -12,7 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from plugins.build.server_files import hosts_of
-from plugins.commands.submissions import database, declared_forms
+from plugins.commands.forms.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
 from plugins.core.messages import SettingsError, say

@@ -1,12 +1,14 @@
-"""Take over one text from a file of Word or of a web page: a draft, its pictures, what was lost."""
+"""Take over texts written elsewhere: a draft of one from a file, a whole site from its export."""
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from invoke.collection import Collection
 
 from plugins.commands.declare import command, need
 from plugins.commands.new import (
@@ -19,7 +21,7 @@ from plugins.commands.new import (
     key_of,
 )
 from plugins.commands.terminal import Terminal
-from plugins.core.files import flush, reading, writing
+from plugins.core.files import flush, reading, write_atomically, writing
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, caller_folder, from_here
 
@@ -33,8 +35,6 @@ KINDS: dict[str, Literal["docx", "html"]] = {
 
 MOST_BYTES = 200_000_000
 
-UNNAMED = "text"
-
 TOLD = 5
 """Losses of one kind that are told, each with its words; the others are counted."""
 
@@ -44,7 +44,6 @@ class Place:
     """Where a text goes: what is asked of its file."""
 
     kind: str
-    key: str
     lang: str
     category: str
     day: str
@@ -75,11 +74,9 @@ def take_text(terminal: Terminal, options: Options, file: str, title: str = "", 
         raise Failure(say("a text becomes an “article” or a “page”; “{kind}” is neither",
                           kind=kind))
     data, form = _read(path)
-    text = import_text(data, form, lang, key or UNNAMED, title, strict)
-    chosen = checked_key(key or key_of(text.title) or key_of(path.stem))
-    if text.pictures and chosen != (key or UNNAMED):  # which are named after it
-        text = import_text(data, form, lang, chosen, title, strict)
-    files = _files(options, text, Place(kind, chosen, lang, category, day))
+    text = import_text(data, form, lang, lambda words: checked_key(
+        key or key_of(words) or key_of(path.stem)), title, strict)
+    files = _files(options, text, Place(kind, lang, category, day))
     write_new(files)
     for message in _report(text, list(files), kind):
         terminal.say(message)
@@ -133,8 +130,8 @@ def _files(options: Options, text: "ImportedText", place: Place) -> dict[Path, b
     from plugins.content.header import new_header
     images = options.content / "images"
     files = {images / picture.name: picture.data for picture in text.pictures}
-    name = f"{place.key}.{place.lang}.md"
-    values = {"title": text.title, "slug": place.key}
+    name = f"{text.key}.{place.lang}.md"
+    values = {"title": text.title, "slug": text.key}
     if place.kind == "article":
         header = new_header("article", **values, category=_category(options, place.category))
         path = options.content / "articles" / f"{chosen_day(options, place.day).isoformat()}-{name}"
@@ -179,3 +176,53 @@ def _report(text: "ImportedText", paths: list[Path], kind: str) -> Iterator[Mess
         yield say("Every word of the original is in the draft, in its order.")
     if kind == "article":
         yield say("Choose its category and write a summary; “./inv check” says what else it lacks.")
+
+
+@command(say("Take over texts, pictures, menus and forms from an export of WordPress; again after "
+             "every change there."), unnamed="export",
+         export=say("the files of the export; “./inv import wordpress” takes several without the "
+                    "option’s name"),
+         uploads=say("the folder wp-content/uploads of the old server, for pictures and documents"),
+         lang=say("the language of texts of which the export does not say it"),
+         dry_run=say("say what would be written, and write nothing"))
+def take_wordpress(terminal: Terminal, options: Options, export: Iterable[str] = (),
+                   uploads: str = "", lang: str = "", dry_run: bool = False) -> int:
+    """Write what has changed, and the report; return 1 if words differ or there are none."""
+    need("html_to_markdown", "import")
+    from plugins.commands.new import chosen_languages
+    from plugins.importer.plan.moving import Request, move_in
+    from plugins.importer.report import counts, parts, shown, written
+    if not export:
+        raise Failure(say("name the export, as in “./inv import wordpress export.xml”; WordPress "
+                          "makes it with “Tools”, “Export”, “All content”"))
+    if lang:
+        chosen_languages(options.languages, lang)
+    here = caller_folder()
+    folder = (here / uploads).resolve() if uploads else None
+    if folder and not folder.is_dir():
+        raise Failure(say("{path}: there is no such folder; name the old server’s "
+                          "wp-content/uploads with “--uploads”", path=uploads))
+    done = move_in(options, Request(tuple((here / path).resolve() for path in export), folder, lang,
+                                    dry_run), terminal.step)
+    told, summary = parts(done), counts(done)
+    for message in shown(told):
+        terminal.say(message)
+    terminal.say(summary)
+    report = options.var / "imports" / f"report.{terminal.lang}.txt"
+    with writing(report):
+        write_atomically(report, written(told, summary, terminal.gettext).encode())
+    terminal.say(_next(report, dry_run))
+    return 1 if not done.made or any(made.differences or made.failed
+                                     for made in done.made.values()) else 0
+
+
+def _next(report: Path, dry_run: bool) -> Message:
+    if dry_run:
+        return say("Nothing was written; {report} says what would be.", report=from_here(report))
+    return say("All of it is in {report}; “./inv check” and “./inv serve” show the texts.",
+               report=from_here(report))
+
+
+imports = Collection("import")
+imports.add_task(take_text, "text")
+imports.add_task(take_wordpress, "wordpress")

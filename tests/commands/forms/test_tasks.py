@@ -16,7 +16,7 @@ from invoke.tasks import Task
 from openpyxl import load_workbook
 
 from plugins.commands import forms, submissions
-from plugins.commands.submissions import database, declared_forms
+from plugins.commands.forms.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load_desk
 from plugins.core.messages import Failure, say

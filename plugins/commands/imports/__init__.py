@@ -1,1 +1,0 @@
-"""Take over texts that were written elsewhere."""
