@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from plugins.importer.markdown import to_markdown
+from plugins.importer.proof import words
 from plugins.importer.wordpress.blocks import Attached, Held, to_html
 
 NOTES = json.dumps([{"content": "Une <em>note</em>.", "id": "a-1"}])
@@ -116,3 +119,17 @@ def test_a_link_to_a_place_of_a_page_costs_no_frame_and_hides_no_script() -> Non
     made = to_markdown(html, "fr", lambda href: href, lambda src, alt: src)
     assert made.markdown == "[b](/b/#c)\n\n<https://example.org/v>\n"
     assert len(made.losses) == 2
+
+
+CLASSIC = st.lists(st.sampled_from((
+    "a", "bé", " ", " ", "\n", "\n\n", "\r\n", "\t", "&nbsp;", ".", "<b>", "</b>", "<a href='/x/'>",
+    "</a>", "<br />", "<p>", "</p>", "<ul>", "<li>", "</ul>", "<pre>", "</pre>", "<h2>", "</h2>",
+))).map("".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(CLASSIC)
+@example("a\n\nb <b>c</b>\n<b>d</b> e")
+def test_the_words_of_classic_text_are_those_of_its_html(content: str) -> None:
+    """The proof compares from this HTML on, so nothing may be lost, nor joined, before it."""
+    assert words(to_html(content).html) == words(content)
