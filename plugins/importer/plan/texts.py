@@ -12,7 +12,7 @@ from plugins.content.header import KEYS
 from plugins.content.text import Kind
 from plugins.core.html import read
 from plugins.core.messages import say
-from plugins.core.process import Stopped, ask, at_once
+from plugins.core.process import Stopped, ask, at_most, at_once
 from plugins.forms.declaration.form import Form
 from plugins.importer.carrier import without_alt
 from plugins.importer.markdown import Loss, to_markdown
@@ -26,6 +26,9 @@ CHUNK, MOST_CHUNK = 100, 4_000_000
 """Texts that one process converts, and the characters that they have together."""
 
 PROCESSES = 2
+PATIENCE = 60
+"""Seconds for one text: Markdown takes the square of a paragraph that is all marks."""
+
 UNREACHABLE = say("a link is taken out, because no reader can be shown where it leads; add it once "
                   "that is published")
 ANCHOR = re.compile(r"""\bid=["']([^"']+)["']""")
@@ -136,7 +139,8 @@ def _asked(work: Work, jobs: tuple[Job, ...]) -> list[Made]:
 
 def _made(job: Job, work: Work) -> Made:
     try:
-        return _converted(job, work)
+        with at_most(PATIENCE):
+            return _converted(job, work)
     except Exception:  # a library's, at content that nobody has foreseen; the person is told
         return Made(job.number, job.place, failed=True)
 
