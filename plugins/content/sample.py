@@ -41,6 +41,9 @@ TEXTS = (
     "redirects.csv")
 """The sample's own texts and what belongs to them, below the content folder."""
 
+REGISTERS = ("laws.toml", "glossary.toml")
+"""What the sample's articles are about; without them, what a firm has declared itself."""
+
 
 def sample_values(content: Path, settings: Mapping[str, object]) -> list[Problem]:
     """Return an error at each value that is the sample's still: a lie, if it is published."""
@@ -69,7 +72,9 @@ def sample_warning(content: Path, settings: Mapping[str, object]) -> list[Proble
 
 def sample_texts(content: Path) -> list[Path]:
     """Return the sample's texts that are there still."""
-    return [content / path for path in TEXTS if (content / path).is_file()]
+    has_articles = any((content / path).is_file() for path in TEXTS if "articles/" in path)
+    return [content / path for path in (*TEXTS, *(REGISTERS if has_articles else ()))
+            if (content / path).is_file()]
 
 
 def _values_in(path: Path, sign: re.Pattern[str], told: Message | None = None

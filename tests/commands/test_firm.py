@@ -64,6 +64,7 @@ def test_twelve_answers_leave_nothing_of_the_sample(tmp_path: Path, monkeypatch,
     assert tables["newsletter"]["name"] == "la-lettre-du-rhone"
     assert not {"insurance", "vat", "capital"} & tables["firm"].keys()
     assert sample_texts(content) == []
+    assert not (content / "laws.toml").exists()  # nor are their dates on the firm's home page
     assert (content / "pages" / "privacy.fr.md").is_file()
 
 
@@ -83,8 +84,10 @@ def test_who_answers_again_loses_nothing_of_their_own(tmp_path: Path, monkeypatc
     file = content / "firm.toml"
     file.write_text(file.read_text("utf-8").replace("[firm]\n", '[firm]\ncapital = "5 000 €"\n'),
                     "utf-8")
+    (content / "laws.toml").write_text("# the firm's own", "utf-8")
     asked(tmp_path, monkeypatch, *[""] * 12)
 
+    assert (content / "laws.toml").is_file()
     assert tomllib.loads(file.read_text("utf-8"))["firm"]["capital"] == "5 000 €"
 
 
