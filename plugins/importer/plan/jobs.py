@@ -1,7 +1,7 @@
 """Gather what a text is made of: the lines of its header, its picture, what it needs of others."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from plugins.importer.plan.kinds import Chosen, changed_on
 from plugins.importer.plan.places import Place
@@ -9,6 +9,7 @@ from plugins.importer.plan.terms import Named
 from plugins.importer.plan.texts import Job, plain
 from plugins.importer.wordpress.blocks import Attached, Held
 from plugins.importer.wordpress.export import Export, Item
+from plugins.importer.wordpress.languages import Spoken
 from plugins.importer.wordpress.php import array
 
 DESCRIPTIONS = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description",
@@ -32,17 +33,40 @@ def attachments(export: Export) -> Mapping[int, Attached]:
 
 def make_jobs(texts: Iterable[Chosen], contents: Iterable[tuple[int, str]],
               places: Mapping[int, Place], topics: Mapping[int, Named], zone: str,
-              attached: Mapping[int, Attached]) -> Iterator[Job]:
-    """Yield what is to be converted, in the order of the contents."""
+              attached: Mapping[int, Attached], foreign: Collection[int] = ()) -> Iterator[Job]:
+    """Yield what is to be converted, in the order of the contents.
+
+    `foreign` are the numbers of the texts whose picture is described in another language.
+    """
     chosen = {text.item.number: text for text in texts}
     for number, content in contents:
         if text := chosen.get(number):
-            picture = text.item.first("_thumbnail_id")
-            featured = attached.get(int(picture)) if picture.isdecimal() else None
+            featured = attached.get(_picture(text))
             yield Job(number, places[number],
                       _header(text, places[number], topics.get(number, Named()), zone), content,
                       text.item.link, Held(footnotes=text.item.first("footnotes")),
-                      (featured.address, featured.alt) if featured else ("", ""))
+                      (featured.address, featured.alt) if featured else ("", ""),
+                      number in foreign)
+
+
+def described_otherwise(texts: Iterable[Chosen], spoken: Spoken) -> frozenset[int]:
+    """Return the numbers of the texts whose picture is described in another language.
+
+    Where nothing says the language of a picture, it may be foreign only to one of several.
+    """
+    shared: dict[int, list[Chosen]] = {}
+    for text in texts:
+        shared.setdefault(_picture(text), []).append(text)
+    return frozenset(
+        text.item.number for picture, some in shared.items() for text in some
+        if spoken.items.get(picture, text.lang) != text.lang
+        and (picture not in spoken.guessed or len({each.lang for each in some}) > 1))
+
+
+def _picture(text: Chosen) -> int:
+    """Return the number of the picture that stands for a text, 0 if there is none."""
+    picture = text.item.first("_thumbnail_id")
+    return int(picture) if picture.isdecimal() else 0
 
 
 def _header(text: Chosen, place: Place, named: Named, zone: str) -> Mapping[str, str]:

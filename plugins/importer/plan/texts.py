@@ -9,12 +9,13 @@ from itertools import islice
 from pathlib import Path
 
 from plugins.content.header import KEYS
+from plugins.content.markdown import with_ids
 from plugins.content.text import Kind
 from plugins.core.html import read
 from plugins.core.messages import say
 from plugins.core.process import Stopped, ask, at_once
 from plugins.forms.declaration.form import Form
-from plugins.importer.carrier import without_alt
+from plugins.importer.carrier import absent, without_alt
 from plugins.importer.markdown import Loss, to_markdown
 from plugins.importer.plan.forms import without_unknown
 from plugins.importer.plan.links import Leads, Trail
@@ -28,6 +29,10 @@ CHUNK, MOST_CHUNK = 100, 4_000_000
 PROCESSES = 2
 UNREACHABLE = say("a link is taken out, because no reader can be shown where it leads; add it once "
                   "that is published")
+PLACELESS = say("a link leads to the whole page, because it has no place of this name here; name "
+                "its heading in the words of the link")
+FOREIGN = say("the alternative text of the picture above the text is that of another language; "
+              "translate it")
 ANCHOR = re.compile(r"""\bid=["']([^"']+)["']""")
 
 
@@ -35,7 +40,8 @@ ANCHOR = re.compile(r"""\bid=["']([^"']+)["']""")
 class Job:
     """An item to be converted: its place, the lines of its header, its content as it is.
 
-    `featured` is the picture that stands for it, with its alternative text.
+    `featured` is the picture that stands for it, with its alternative text, which is `foreign` if
+    it is in another language.
     """
 
     number: int
@@ -45,6 +51,7 @@ class Job:
     link: str
     held: Held = field(default_factory=Held)
     featured: tuple[str, str] = ("", "")
+    foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,6 +156,7 @@ def _converted(job: Job, work: Work) -> Made:
     body = to_markdown(html, job.place.lang, trail.address, trail.picture)
     shown = rendered(body.markdown, job.place.lang)
     differences = compare(html, shown)
+    known = [absent(source) for source in trail.absent]  # the report says how to mend these
     picture, undescribed = _featured(job, trail)
     markdown = picture + body.markdown
     draft = bool(differences) or job.header.get("status") == "draft"
@@ -160,11 +168,12 @@ def _converted(job: Job, work: Work) -> Made:
         file.write_text(f"{written_header(job.place.kind, header)}\n{markdown}", encoding="utf-8")
     return Made(
         job.number, job.place, draft, empty, losses=(
-            *clean.losses, *unknown, *body.losses, *undescribed, *(
-            Loss(UNREACHABLE, file) for file in trail.unreachable)),
+            *clean.losses, *unknown, *(loss for loss in body.losses if loss.what not in known),
+            *undescribed, *(Loss(UNREACHABLE, file) for file in trail.unreachable),
+            *(Loss(PLACELESS, target) for target in trail.placeless)),
         differences=differences, used=tuple(trail.used), uploads=tuple(trail.uploads),
         lost=tuple(trail.lost), missing=tuple(trail.missing), seen=tuple(trail.seen),
-        anchors=frozenset(ANCHOR.findall(shown)))
+        anchors=frozenset(ANCHOR.findall(with_ids(shown))))
 
 
 def _featured(job: Job, trail: Trail) -> tuple[str, tuple[Loss, ...]]:
@@ -177,7 +186,8 @@ def _featured(job: Job, trail: Trail) -> tuple[str, tuple[Loss, ...]]:
     if not plain(alt):
         return f"![]({picture}){{.decorative}}\n\n", (
             Loss(without_alt(picture.rpartition("/")[2]), ""),)
-    return f"![{plain(alt).replace('[', '(').replace(']', ')')}]({picture})\n\n", ()
+    return f"![{plain(alt).replace('[', '(').replace(']', ')')}]({picture})\n\n", (
+        Loss(FOREIGN, plain(alt)),) if job.foreign else ()
 
 
 def written_header(kind: str, values: Mapping[str, str]) -> str:

@@ -35,6 +35,10 @@ PAGES = {"mail": ("contact", "thanks-contact"), "subscription": ("subscribe", "t
 MOST_FIELDS = 200
 
 SUBMIT = {"fr": "Envoyer", "en": "Send"}
+TITLE = {"mail": {"fr": "Nous écrire", "en": "Write to us"},
+         "subscription": {"fr": "Recevoir la lettre", "en": "Receive the letter"}}
+"""What readers see above a form; its title there is for its owner alone."""
+
 SUBJECT = "[Site] "
 
 
@@ -146,7 +150,7 @@ def _form(versions: list[_Version], importer: _Importer) -> ImportedForm:
     declared = Declared(
         next((importer.pages[each.item.number] for each in versions
               if each.item.number in importer.pages), page), thanks, delivery,
-        {lang: _words(each.item.title) or key for lang, each in spoken.items()},
+        {lang: TITLE[delivery].get(lang, TITLE[delivery]["en"]) for lang in spoken},
         {lang: _words(each.drawing.submit) or SUBMIT.get(lang, SUBMIT["en"])
          for lang, each in spoken.items()},
         tuple(_fields(spoken, names, losses)), wordpress,
@@ -184,6 +188,8 @@ def _with_email(fields: Sequence[OldField]) -> tuple[OldField, ...]:
 def _to_be_asked(first: _Version, mails: Iterable[OldMail], delivery: str) -> Iterator[Loss]:
     """Yield what a person must look at in every form."""
     title = near(first.item.title)
+    yield Loss(say("readers see a neutral title above the form, because no reader ever saw its old "
+                   "one; write yours into “title”"), title)
     if delivery == "mail":
         addresses = _together(mail.recipient for mail in mails)
         yield Loss(say("check who receives the form ({addresses}), and for how many days it is "
