@@ -4,12 +4,15 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from pkgutil import resolve_name
+from threading import current_thread, main_thread
+from types import FrameType
 from typing import Any, TypeVar
 
 from plugins.core.project import PLUGINS
@@ -75,6 +78,25 @@ def at_once(asking: Callable[[Request], Answer], requests: Sequence[Request]) ->
             for process in multiprocessing.active_children():
                 process.kill()
             raise
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError within what takes longer; in the main thread alone, as signals come."""
+    if current_thread() is not main_thread():
+        yield
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _answer(pipe: Connection, work: str, request: object) -> None:

@@ -109,7 +109,7 @@ class Carrier:
     def is_picture(self, piece: str) -> bool:
         """Tell whether what stands in a line for a piece is a picture."""
         found = PIECE.fullmatch(piece)
-        return bool(found) and self.pieces[int(found[1])].startswith("![")
+        return found is not None and self.pieces[int(found[1])].startswith("![")
 
     def block(self, markdown: str) -> str:
         """Return what stands for lines of Markdown in a paragraph of its own."""

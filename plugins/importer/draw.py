@@ -177,7 +177,7 @@ def _figure(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
             carrier.tell(CAPTION, words)
         yield from flow(element.inside, carrier, draw, depth, block.marks)
     elif written := carrier.image(images[0]):
-        if any(captions[0].all("em", "i", "strong", "b")):
+        if any(each.words() != words for each in captions[0].all("em", "i", "strong", "b")):
             carrier.tell(say("the words below a picture have no emphasis here"), words)
         title = plain(words).replace('"', "”")
         end = "" if images[0].given.get("alt", "").strip() else "{.decorative}"

@@ -8,13 +8,25 @@ import time
 
 import pytest
 
-from plugins.core.process import Stopped, ask, at_once
+from plugins.core.process import Stopped, ask, at_most, at_once
 from tests.conftest import PROJECT, Site
 
 
 def test_a_process_answers_what_its_function_returns():
     """Named as in module:function."""
     assert at_once(lambda word: ask("json:dumps", word), ["a", "b"]) == ['"a"', '"b"']
+
+
+def test_what_takes_too_long_ends():
+    """What follows is as it was, and so is what is done in time."""
+    with pytest.raises(TimeoutError), at_most(0.01):
+        while True:
+            pass
+    with at_most(0.01):
+        done = True
+    time.sleep(0.02)
+    assert done
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
 
 
 def test_a_process_without_an_answer_is_reported_by_its_status():

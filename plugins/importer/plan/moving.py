@@ -19,13 +19,12 @@ from plugins.importer.plan.addresses import (
 )
 from plugins.importer.plan.declarations import declared_topics, with_menus, with_topics
 from plugins.importer.plan.forms import FOLDER, declare_forms, known_forms, read_shared
-from plugins.importer.plan.jobs import attachments, described_otherwise, make_jobs
-from plugins.importer.plan.kinds import Sorted, sort_items
+from plugins.importer.plan.kinds import Sorted, described_otherwise, sort_items
 from plugins.importer.plan.links import find_leads
 from plugins.importer.plan.menus import Menus, plan_menus
 from plugins.importer.plan.places import Place, place_texts, read_there
 from plugins.importer.plan.terms import TopicPlan, plan_topics
-from plugins.importer.plan.texts import Job, Made, Work, make_texts
+from plugins.importer.plan.texts import Job, Made, Work, attachments, make_jobs, make_texts
 from plugins.importer.plan.uploads import Upload, read_uploads, upload_fault
 from plugins.importer.wordpress.addresses import OldAddresses
 from plugins.importer.wordpress.export import Export, Item, contents, read_export

@@ -1,7 +1,7 @@
 """Turn items into files of texts, in processes of their own, and prove that no word is lost."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html import unescape
@@ -13,20 +13,37 @@ from plugins.content.markdown import with_ids
 from plugins.content.text import Kind
 from plugins.core.html import read
 from plugins.core.messages import say
-from plugins.core.process import Stopped, ask, at_once
+from plugins.core.process import Stopped, ask, at_most, at_once
 from plugins.forms.declaration.form import Form
 from plugins.importer.carrier import absent, without_alt
 from plugins.importer.markdown import Loss, to_markdown
 from plugins.importer.plan.forms import without_unknown
+from plugins.importer.plan.kinds import Chosen, changed_on, picture_of
 from plugins.importer.plan.links import Leads, Trail
 from plugins.importer.plan.places import Place
+from plugins.importer.plan.terms import Named
 from plugins.importer.proof import Difference, compare, rendered
 from plugins.importer.wordpress.blocks import Attached, Held, to_html
+from plugins.importer.wordpress.export import Export, Item
+from plugins.importer.wordpress.php import array
+
+DESCRIPTIONS = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description",
+                "_seopress_titles_desc")
+TITLES = ("_yoast_wpseo_title", "rank_math_title", "_aioseo_title", "_seopress_titles_title")
+"""Where the plugins for search engines keep what results show of a page."""
+
+FILLED = re.compile(r"%%?\w+%|#\w+(?:_\w+)+\b")
+SITE = re.compile(r"(?:\s*(?:%%?(?:page|sep|sitename|sitetitle)%%?"
+                  r"|#(?:separator_sa|site_title)\b))+\s*\Z")
+"""The end of a title that names the site, as ours do by themselves."""
 
 CHUNK, MOST_CHUNK = 100, 4_000_000
 """Texts that one process converts, and the characters that they have together."""
 
 PROCESSES = 2
+PATIENCE = 60
+"""Seconds for one text: Markdown takes the square of a paragraph that is all marks."""
+
 UNREACHABLE = say("a link is taken out, because no reader can be shown where it leads; add it once "
                   "that is published")
 PLACELESS = say("a link leads to the whole page, because it has no place of this name here; name "
@@ -96,6 +113,60 @@ class Work:
     forms: Mapping[str, Form] = field(default_factory=dict)
 
 
+def attachments(export: Export) -> Mapping[int, Attached]:
+    """Return the pictures and documents of the library by their numbers."""
+    return {item.number: Attached(item.attachment, plain(item.first("_wp_attachment_image_alt")),
+                                  plain(item.excerpt))
+            for item in export.items if item.kind == "attachment" and item.attachment}
+
+
+def make_jobs(texts: Iterable[Chosen], contents: Iterable[tuple[int, str]],
+              places: Mapping[int, Place], topics: Mapping[int, Named], zone: str,
+              attached: Mapping[int, Attached], foreign: Collection[int] = ()) -> Iterator[Job]:
+    """Yield what is to be converted, in the order of the contents.
+
+    `foreign` are the numbers of the texts whose picture is described in another language.
+    """
+    chosen = {text.item.number: text for text in texts}
+    for number, content in contents:
+        if text := chosen.get(number):
+            featured = attached.get(picture_of(text))
+            yield Job(number, places[number],
+                      _header(text, places[number], topics.get(number, Named()), zone), content,
+                      text.item.link, Held(footnotes=text.item.first("footnotes")),
+                      (featured.address, featured.alt) if featured else ("", ""),
+                      number in foreign)
+
+
+def _header(text: Chosen, place: Place, named: Named, zone: str) -> Mapping[str, str]:
+    """Return the values of a header by key; what its kind of text does not know is not written."""
+    item, changed = text.item, changed_on(text, zone)
+    summary = plain(item.excerpt) or first_words(item, DESCRIPTIONS)
+    return {
+        "title": plain(item.title) or place.slug.replace("-", " ").capitalize(),
+        "category": named.category, "tags": ", ".join(named.tags),
+        "authors": ", ".join(named.authors), "summary": summary,
+        "slug": place.slug,
+        "modified": changed.isoformat() if changed else "",
+        "pinned": "yes" if item.sticky else "",
+        "noindex": "yes" if _is_hidden(item) else "",
+        "search-title": first_words(item, TITLES),
+        "status": "draft" if text.held else "",
+    }
+
+
+def first_words(item: Item, names: Iterable[str]) -> str:
+    """Return the first value without a place that only the plugin fills: `%%title%%`, `%date%`."""
+    values = (SITE.sub("", " ".join(item.first(name).split())) for name in names)
+    return next((plain(value) for value in values if value and not FILLED.search(value)), "")
+
+
+def _is_hidden(item: Item) -> bool:
+    """Tell whether search engines were asked to leave a page out."""
+    return item.first("_yoast_wpseo_meta-robots-noindex") == "1" or "noindex" in array(
+        item.first("rank_math_robots")).values()
+
+
 def make_texts(jobs: Iterable[Job], work: Work) -> Iterator[Made]:
     """Yield what became of each job, as processes get it done; `work` is what all have in common.
     """
@@ -143,7 +214,8 @@ def _asked(work: Work, jobs: tuple[Job, ...]) -> list[Made]:
 
 def _made(job: Job, work: Work) -> Made:
     try:
-        return _converted(job, work)
+        with at_most(PATIENCE):
+            return _converted(job, work)
     except Exception:  # a library's, at content that nobody has foreseen; the person is told
         return Made(job.number, job.place, failed=True)
 

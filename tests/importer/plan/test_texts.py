@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.importer.plan.jobs import TITLES, first_words
+from plugins.importer.plan.texts import TITLES, first_words
 from plugins.importer.wordpress.export import Item
 
 
