@@ -158,7 +158,7 @@ def test_laws_are_chosen_by_links(site: Site):
     page = site.page("fr/textes")
 
     assert [(link["href"], words(link.parent)) for link in page.select(".choices a")] == [
-        ("/fr/textes/", "Tous 3"), ("/fr/textes/statut/a-venir/", "Pas encore en vigueur 1"),
+        ("/fr/textes/", "Tous 3"), ("/fr/textes/statut/a-venir/", "Pas encore en vigueur 0"),
         ("/fr/textes/statut/en-vigueur/", "En vigueur 1"),
         ("/fr/textes/statut/abroges/", "Abrogé 1"), ("/fr/textes/rubriques/breve/", "Brève 2")]
     assert [words(link) for link in page.select(".dated a")] \

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.commands import forms as commands
+from plugins.commands.forms import tasks as commands
 from plugins.commands.forms.receive import public_receiver
 from plugins.commands.forms.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal

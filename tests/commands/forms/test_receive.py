@@ -310,14 +310,12 @@ def test_a_form_that_changes_is_taken_as_it_now_is(site: Site, account: FakeMail
                     "name": "Zoé", "email": "zoe@firm.example", "topic": "article", "lang": "en",
                     "message": "A question, please.", "consent": "yes", "city": "Lyon"})
                 async with asyncio.timeout(5):
-                    while not sink.messages:
+                    while len(sink.messages) < 2:  # the firm's, and the acknowledgement
                         await asyncio.sleep(0.02)
             return sink.messages
 
-    [mail, *_] = asyncio.run(post())
-    body = mail.get_body(("plain",))
-    assert body is not None
-    assert "Your city" in body.get_content() and "Lyon" in body.get_content()
+    said = [str(mail.get_body(("plain",)).get_content()) for mail in asyncio.run(post())]
+    assert any("Your city" in words and "Lyon" in words for words in said)
 
 
 def test_a_subscription_that_was_declared_later_waits_for_its_audience(

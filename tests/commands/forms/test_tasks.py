@@ -15,7 +15,8 @@ import pytest
 from invoke.tasks import Task
 from openpyxl import load_workbook
 
-from plugins.commands import forms, submissions
+from plugins.commands.forms import submissions
+from plugins.commands.forms import tasks as forms
 from plugins.commands.forms.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load_desk
