@@ -106,6 +106,11 @@ class Carrier:
         self.pieces.append(markdown)
         return f"\ue200{len(self.pieces) - 1}\ue201"
 
+    def is_picture(self, piece: str) -> bool:
+        """Tell whether what stands in a line for a piece is a picture."""
+        found = PIECE.fullmatch(piece)
+        return found is not None and self.pieces[int(found[1])].startswith("![")
+
     def block(self, markdown: str) -> str:
         """Return what stands for lines of Markdown in a paragraph of its own."""
         self.pieces.append(markdown)
@@ -161,13 +166,11 @@ class Carrier:
         """Return an image as Markdown, without its end, and what is behind it; or nothing."""
         source, alt = element.given.get("src", ""), " ".join(element.given.get("alt", "").split())
         address = self.picture(source, alt)
-        name = source.rpartition("/")[2][:NEAR] if not source.startswith("data:") else "data:"
         if not address:
-            self.tell(say("the picture {name} is not there, and is left out; put it into "
-                          "content/images, and name it where it belongs", name=name or "?"), alt)
+            self.tell(absent(source), alt)
             return ""
         if not alt:
-            self.tell(without_alt(name))
+            self.tell(without_alt(_name(source)))
         return f"![{escaped(alt)}]({written(address)}"
 
 
@@ -176,6 +179,16 @@ def convert_blocks(blocks: Iterable[str], carrier: Carrier) -> str:
     html = "".join(blocks)
     html = ADJOINING.sub(lambda found: found[1] + carrier.nothing(), html)
     return carrier.put_back((convert(html, OPTIONS).content or "").strip("\n"))
+
+
+def absent(source: str) -> Message:
+    """Say that a picture is left out, by the address that a text has for it."""
+    return say("the picture {name} is not there, and is left out; put it into content/images, and "
+               "name it where it belongs", name=_name(source) or "?")
+
+
+def _name(source: str) -> str:
+    return "data:" if source.startswith("data:") else source.rpartition("/")[2][:NEAR]
 
 
 def without_alt(name: str) -> Message:

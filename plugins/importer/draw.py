@@ -7,7 +7,7 @@ from plugins.core.messages import say
 from plugins.importer.carrier import Carrier, convert_blocks, plain
 from plugins.importer.flow import HEADINGS, LISTS, Block, flow, line, paragraphs
 from plugins.importer.runs import Marks, Run
-from plugins.importer.tables import draw_table
+from plugins.importer.tables import CAPTION, draw_table
 from plugins.importer.tree import Element, is_unseen
 
 DEEPEST = 8
@@ -170,11 +170,15 @@ def _figure(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
     element = block.element
     images, captions = list(element.all("img")), list(element.all("figcaption"))
     words = captions[0].words() if len(captions) == 1 else ""
-    simple = not (list(captions[0].all("a", "sup", "em", "i")) if captions else ()) \
+    simple = not (list(captions[0].all("a", "sup")) if captions else ()) \
         and not IN_TITLE.search(words) and not any(element.all("table", "iframe", "video"))
     if not (len(images) == 1 and words and simple):
+        if words and (images or any(element.all("table"))):
+            carrier.tell(CAPTION, words)
         yield from flow(element.inside, carrier, draw, depth, block.marks)
     elif written := carrier.image(images[0]):
+        if any(each.words() != words for each in captions[0].all("em", "i", "strong", "b")):
+            carrier.tell(say("the words below a picture have no emphasis here"), words)
         title = plain(words).replace('"', "”")
         end = "" if images[0].given.get("alt", "").strip() else "{.decorative}"
         piece = carrier.piece(f'{written} "{title}"){end}')

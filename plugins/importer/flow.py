@@ -74,6 +74,10 @@ def flow(nodes: Iterable[Element | str], carrier: Carrier, draw: Draw, depth: in
 
 def paragraphs(runs: Sequence[Run], carrier: Carrier) -> Iterator[str]:
     """Yield the runs as paragraphs, parted where two line breaks or more follow each other."""
+    if not any(run.text.strip() and not carrier.is_picture(run.text) for run in runs):
+        for run in runs:
+            yield from (f"<p>{written}</p>" for written in [write_runs([run], carrier)] if written)
+        return
     if not any(run.kind == "break" for run in runs):
         if runs and (written := write_runs(runs, carrier)):
             yield f"<p>{written}</p>"

@@ -24,7 +24,9 @@ class Part:
 
     @property
     def title(self) -> Message:
-        """The heading, with how many cases there are."""
+        """The heading, with how many cases there are if they are several."""
+        if len(self.lines) == 1:
+            return self.heading
         return say("{heading}: {count}", heading=self.heading, count=len(self.lines))
 
 
@@ -45,6 +47,7 @@ def parts(done: Imported) -> list[Part]:
          map(Message, done.gone)),
         (say("Written or changed here, not by an import; these files stay as they are"),
          _edited(done)),
+        (say("The first page of the old site"), _first(done)),
         (say("Without a translation that the export names; give two files the same name before "
              "“.fr.md” and “.en.md”, and they are one text"), _unpaired(done)),
         (say("Forms, of which a person must check to whom they send"), _forms(done)),
@@ -54,7 +57,7 @@ def parts(done: Imported) -> list[Part]:
         (say("Nothing is made of these"), _left(done)),
         (say("Categories, tags and menus"), (*done.topics.told, *done.menus.told)),
         (say("Links to the old site at which the export has nothing"), _lost(done)),
-        (say("Old addresses"), _old(done)),
+        (say("What became of the old addresses"), _old(done)),
         (say("Comments, which are left out"), _comments(done)),
     )
     return [Part(heading, tuple(lines)) for heading, each in told if (lines := tuple(each))]
@@ -142,6 +145,16 @@ def _edited(done: Imported) -> Iterator[Message]:
                       difference=difference)
 
 
+def _first(done: Imported) -> Iterator[Message]:
+    home = done.export.home.rstrip("/")
+    for number, item in done.items.items():
+        place = done.places[number]
+        if place.kind == "page" and item.link.rstrip("/") in (home, f"{home}/{place.lang}"):
+            yield say("{file} was it; here the newest articles come first, and it is a page like "
+                      "others: name “{key}” in “[menu]” of firm.toml, or take over its words "
+                      "elsewhere and delete it", file=place.file, key=place.key)
+
+
 def _unpaired(done: Imported) -> Iterator[Message]:
     paired = {number for group in done.spoken.translations for number in group.values()}
     if len({chosen.lang for chosen in done.sorted.texts}) > 1:
@@ -201,7 +214,7 @@ def _lost(done: Imported) -> Iterator[Message]:
 
 def _old(done: Imported) -> Iterator[Message]:
     if done.old.rows:
-        yield say("old addresses that lead to what is here now: {count}, in redirects.csv",
+        yield say("{count} of them lead to what is here now, by redirects.csv",
                   count=len(done.old.rows))
     yield from map(_beside, done.old.losses)
 

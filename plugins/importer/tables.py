@@ -5,7 +5,8 @@ HTML with Markdown in its cells, so that notes and links in them are what they a
 table that only arranges a page is none.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.core.messages import say
@@ -15,6 +16,10 @@ from plugins.importer.runs import Marks
 from plugins.importer.tree import Element, is_unseen
 
 MOST_SPANNED = 100
+SIDE = re.compile(r"(?:\btext-align\s*:\s*|\bhas-text-align-|^)(right|center)\b")
+RULES = {"right": "---:", "center": ":---:"}
+CAPTION = say("a legend is a paragraph now, because Markdown has no room for it there; see whether "
+              "readers see to what it belongs")
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,13 @@ class Cell:
         """Whether it names a row or a column."""
         return self.element.name == "th"
 
+    @property
+    def side(self) -> str:
+        """To which side its words are set: “right”, “center”, or nothing."""
+        given = self.element.given
+        found = (SIDE.search(given.get(name, "")) for name in ("align", "style", "class"))
+        return next((each[1] for each in found if each), "")
+
 
 Row = list[Cell]
 
@@ -38,6 +50,8 @@ def draw_table(block: Block, carrier: Carrier, draw: Draw, depth: int) -> Iterat
     """Yield a table, its words before or behind it as paragraphs."""
     element = block.element
     captions = [each for each in element.all("caption") if each.words()]
+    for caption in captions:
+        carrier.tell(CAPTION, caption)
     rows = [row for row in _rows(element) if any(_shows(cell.element) for cell in row)]
     if _arranges(element, rows) or (depth and not _fits_lines(rows)):
         if len(rows) > 1 and not _arranges(element, rows):
@@ -107,7 +121,17 @@ def _lines(rows: Sequence[Row], marks: Marks, carrier: Carrier) -> str:
     written = [[_words(cell, marks, carrier, head=not number) for cell in row]
                for number, row in enumerate(rows)]
     cells = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in written]
-    return "\n".join([cells[0], "|" + " --- |" * width, *cells[1:]])
+    sides = [{row[place].side for row in rows[1:] if place < len(row)
+              and row[place].element.words()} for place in range(width)]
+    _tell_sides(rows, carrier, (each for each in sides if len(each) > 1))
+    rules = [RULES.get("".join(each) if len(each) == 1 else "", "---") for each in sides]
+    return "\n".join([cells[0], f"| {' | '.join(rules)} |", *cells[1:]])
+
+
+def _tell_sides(rows: Sequence[Row], carrier: Carrier, sides: Iterable[Collection[str]]) -> None:
+    if any(any(each) for each in sides):
+        carrier.tell(say("words of a table were set to the right or in the middle, and are to the "
+                         "left here"), " ".join(cell.element.words() for cell in rows[0]))
 
 
 def _words(cell: Cell, marks: Marks, carrier: Carrier, head: bool) -> str:
@@ -123,6 +147,7 @@ def _words(cell: Cell, marks: Marks, carrier: Carrier, head: bool) -> str:
 def _html(rows: Sequence[Row], marks: Marks, carrier: Carrier, draw: Draw) -> str:
     """Return a table as HTML; each element says that there is Markdown in it."""
     fenceless, carrier.fenceless = carrier.fenceless, True
+    _tell_sides(rows, carrier, ({cell.side for cell in row} for row in rows))
     written = ['<table markdown="1">']
     for row in rows:
         written.append('<tr markdown="1">')

@@ -28,7 +28,19 @@ def converted(html: str) -> Converted:
     ("<p><img src='a.png' alt='  Un\n graphique '></p>", "![Un graphique]({static}/images/a.png)"),
     ("<table><tr><th>a</th><th>b</th></tr><tr><td>1|2</td><td>3<br>4</td></tr></table>",
      "| a | b |\n| --- | --- |\n| 1\\|2 | 3<br>4 |"),
+    ("<p><img src='a.png' alt='A'> <img src='b.png' alt='B'></p>",
+     "![A]({static}/images/a.png)\n\n![B]({static}/images/b.png)"),
+    ("<figure><img src='a.png' alt='A'><figcaption>Le <em>port</em></figcaption></figure>",
+     '![A]({static}/images/a.png "Le port")'),
+    ("<table><tr><th>a</th><th>b</th><th>c</th></tr><tr><td>1</td><td align='right'>2</td>"
+     "<td style='text-align: center'>3</td></tr></table>",
+     "| a | b | c |\n| --- | ---: | :---: |\n| 1 | 2 | 3 |"),
     # What stays as it is.
+    ("<p><img src='a.png' alt='A'> et <img src='b.png' alt='B'></p>",
+     "![A]({static}/images/a.png) et ![B]({static}/images/b.png)"),
+    ("<table><tr><th>a</th><th style='text-align:right'>b</th></tr><tr><td class='bright'>1</td>"
+     "<td style='text-align:left'>2</td></tr></table>",
+     "| a | b |\n| --- | --- |\n| 1 | 2 |"),
     ("<p>L’article 12, al. 2 – « le texte » [...] – s’applique : voir a_b.</p>",
      "L’article 12, al. 2 – « le texte » [...] – s’applique : voir a_b."),
     ("<p>2018. Une année (n° 5), 中文。</p>", "2018. Une année (n° 5), 中文。"),
@@ -57,3 +69,26 @@ def test_html_becomes_markdown(html: str, markdown: str) -> None:
 def test_a_sign_that_markdown_would_take_for_its_own_is_escaped(html: str, markdown: str) -> None:
     """Readers see the sign that was there."""
     assert converted(html).markdown == f"{markdown}\n"
+
+
+@pytest.mark.parametrize(("html", "told"), [
+    ("<table><caption>Durées</caption><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr>"
+     "</table>", "a legend is a paragraph now"),
+    ("<figure><img src='a.png' alt='A'><figcaption>Le <a href='https://example.org/'>port</a>"
+     "</figcaption></figure>", "a legend is a paragraph now"),
+    ("<figure><img src='a.png' alt='A'><figcaption>Le <em>port</em></figcaption></figure>",
+     "the words below a picture have no emphasis here"),
+    ("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td align='right'>2</td></tr><tr>"
+     "<td>1</td><td>2</td></tr></table>", "words of a table were set to the right"),
+    ("<table><tr><td colspan='2'>a</td></tr><tr><td>1</td><td align='right'>2</td></tr></table>",
+     "words of a table were set to the right"),
+    # What is kept whole.
+    ("<figure><img src='a.png' alt='A'><figcaption>Le port</figcaption></figure>", ""),
+    ("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td align='right'>2</td></tr></table>", ""),
+    ("<table><tr><td colspan='2' align='left'>a</td></tr><tr><td>1</td><td>2</td></tr></table>",
+     ""),
+])
+def test_what_a_legend_or_a_table_loses_is_told(html: str, told: str) -> None:
+    """An editor sees what the old page had."""
+    losses = [str(loss.what) for loss in converted(html).losses]
+    assert [loss[:len(told)] for loss in losses] == ([told] if told else [])

@@ -1,6 +1,6 @@
 """Say what becomes of each item: an article, a page, a draft of one, or nothing, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -111,3 +111,23 @@ def _days(item: Item, here: ZoneInfo) -> Iterator[date]:
     for time in (item.written, item.modified):
         if time and not far_day(day := time.astimezone(here).date()):
             yield day
+
+
+def described_otherwise(texts: Iterable[Chosen], spoken: Spoken) -> frozenset[int]:
+    """Return the numbers of the texts whose picture is described in another language.
+
+    Where nothing says the language of a picture, it may be foreign only to one of several.
+    """
+    shared: dict[int, list[Chosen]] = {}
+    for text in texts:
+        shared.setdefault(picture_of(text), []).append(text)
+    return frozenset(
+        text.item.number for picture, some in shared.items() for text in some
+        if spoken.items.get(picture, text.lang) != text.lang
+        and (picture not in spoken.guessed or len({each.lang for each in some}) > 1))
+
+
+def picture_of(text: Chosen) -> int:
+    """Return the number of the picture that stands for a text, 0 if there is none."""
+    picture = text.item.first("_thumbnail_id")
+    return int(picture) if picture.isdecimal() else 0

@@ -35,6 +35,8 @@ class Leads:
     numbers: Mapping[int, str] = field(default_factory=dict)
     uploads: Uploads = field(default_factory=Uploads)
     refused: frozenset[str] = frozenset()
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    """Texts without an address yet, by the end of the one that they would have."""
 
     def without(self, refused: frozenset[str]) -> "Leads":
         """Return the same, with more that no text may lead to."""
@@ -46,8 +48,9 @@ class Trail:
     """Follows the links of one text, and remembers where they led.
 
     `lost` are addresses of the old site at which the export has nothing, `missing` uploads that
-    are not in their folder, `unreachable` what is here and no reader can be shown; `seen`
-    are the old addresses of uploads that are.
+    are not in their folder, and `absent` the pictures among them as the text names them;
+    `unreachable` is what is here and no reader can be shown, `placeless` what lacks the place on it
+    that was meant; `seen` are the old addresses of uploads that are.
     """
 
     leads: Leads
@@ -56,6 +59,8 @@ class Trail:
     uploads: dict[str, None] = field(default_factory=dict)
     lost: dict[str, None] = field(default_factory=dict)
     missing: dict[str, None] = field(default_factory=dict)
+    absent: dict[str, None] = field(default_factory=dict)
+    placeless: dict[str, None] = field(default_factory=dict)
     unreachable: dict[str, None] = field(default_factory=dict)
     seen: dict[str, None] = field(default_factory=dict)
 
@@ -79,7 +84,10 @@ class Trail:
 
     def picture(self, src: str, alt: str = "") -> str:
         """Return the address of a picture here, "" if there is none."""
-        upload = self._upload(urljoin(self.home, src.strip()))
+        address = urljoin(self.home, src.strip())
+        upload = self._upload(address)
+        if named(address) in self.missing:
+            self.absent[src] = None
         return upload if upload and is_picture(upload) else ""
 
     def _is_old(self, whole: SplitResult) -> bool:
@@ -99,8 +107,10 @@ class Trail:
         if target in self.leads.refused:
             self.unreachable[target] = None
             return ""
-        return address if anchored in self.leads.refused or not whole.fragment \
-            else f"{address}#{whole.fragment}"
+        if whole.fragment and anchored in self.leads.refused:
+            self.placeless[anchored] = None
+            return address
+        return f"{address}#{whole.fragment}" if whole.fragment else address
 
     def _target(self, whole: SplitResult) -> str:
         asked = parse_qs(whole.query)
@@ -108,7 +118,8 @@ class Trail:
             number = asked.get(name, [""])[0]
             if number.isdecimal() and int(number) in self.leads.numbers:
                 return self.leads.numbers[int(number)]
-        return self.leads.paths.get(plain_path(whole.path.removeprefix(self.leads.base)), "")
+        path = plain_path(whole.path.removeprefix(self.leads.base))
+        return self.leads.paths.get(path) or self.leads.drafts.get(path.rpartition("/")[2], "")
 
     def _upload(self, address: str) -> str:
         upload = self.leads.uploads.find(address)
@@ -130,14 +141,17 @@ def find_leads(export: Export, places: Mapping[int, Place], uploads: Uploads,
     hosts = {(urlsplit(address).hostname or "").removeprefix("www.")
              for address in (export.home, export.site)} - {""}
     base = home.path.rstrip("/")
-    paths = {plain_path(old): new for old, new in others.items()}
+    paths, drafts = {plain_path(old): new for old, new in others.items()}, dict[str, str]()
     for item in export.items:
         # The page of a picture leads to the text it belongs to. A draft has a number, and no path.
         place = places.get(item.parent if item.kind == "attachment" else item.number)
         if place and (path := plain_path(_path_of(item.link).removeprefix(base))):
             paths[path] = place.file
+        elif place and item.slug and item.kind != "attachment":
+            drafts[plain_path(item.slug)] = place.file
     return Leads(frozenset(hosts), base, paths,
-                 {number: place.file for number, place in places.items()}, uploads)
+                 {number: place.file for number, place in places.items()}, uploads,
+                 drafts=drafts)
 
 
 def _path_of(link: str) -> str:

@@ -19,7 +19,7 @@ from plugins.importer.plan.addresses import (
 )
 from plugins.importer.plan.declarations import declared_topics, with_menus, with_topics
 from plugins.importer.plan.forms import FOLDER, declare_forms, known_forms, read_shared
-from plugins.importer.plan.kinds import Sorted, sort_items
+from plugins.importer.plan.kinds import Sorted, described_otherwise, sort_items
 from plugins.importer.plan.links import find_leads
 from plugins.importer.plan.menus import Menus, plan_menus
 from plugins.importer.plan.places import Place, place_texts, read_there
@@ -229,7 +229,8 @@ class _Mover:
         texts = [text for text in self.sorted.texts
                  if wanted is None or text.item.number in wanted]
         return make_jobs(texts, contents(self.request.exports), self.places, self.topics.named,
-                         self.zone, attachments(self.export))
+                         self.zone, attachments(self.export),
+                         described_otherwise(self.sorted.texts, self.spoken))
 
     def _held_files(self) -> Iterator[str]:
         """Yield the files that readers cannot reach, as far as nothing need be converted for it."""

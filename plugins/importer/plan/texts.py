@@ -1,7 +1,7 @@
 """Turn items into files of texts, in processes of their own, and prove that no word is lost."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html import unescape
@@ -9,15 +9,16 @@ from itertools import islice
 from pathlib import Path
 
 from plugins.content.header import KEYS
+from plugins.content.markdown import with_ids
 from plugins.content.text import Kind
 from plugins.core.html import read
 from plugins.core.messages import say
 from plugins.core.process import Stopped, ask, at_most, at_once
 from plugins.forms.declaration.form import Form
-from plugins.importer.carrier import without_alt
+from plugins.importer.carrier import absent, without_alt
 from plugins.importer.markdown import Loss, to_markdown
 from plugins.importer.plan.forms import without_unknown
-from plugins.importer.plan.kinds import Chosen, changed_on
+from plugins.importer.plan.kinds import Chosen, changed_on, picture_of
 from plugins.importer.plan.links import Leads, Trail
 from plugins.importer.plan.places import Place
 from plugins.importer.plan.terms import Named
@@ -45,6 +46,10 @@ PATIENCE = 60
 
 UNREACHABLE = say("a link is taken out, because no reader can be shown where it leads; add it once "
                   "that is published")
+PLACELESS = say("a link leads to the whole page, because it has no place of this name here; name "
+                "its heading in the words of the link")
+FOREIGN = say("the alternative text of the picture above the text is that of another language; "
+              "translate it")
 ANCHOR = re.compile(r"""\bid=["']([^"']+)["']""")
 
 
@@ -52,7 +57,8 @@ ANCHOR = re.compile(r"""\bid=["']([^"']+)["']""")
 class Job:
     """An item to be converted: its place, the lines of its header, its content as it is.
 
-    `featured` is the picture that stands for it, with its alternative text.
+    `featured` is the picture that stands for it, with its alternative text, which is `foreign` if
+    it is in another language.
     """
 
     number: int
@@ -62,6 +68,7 @@ class Job:
     link: str
     held: Held = field(default_factory=Held)
     featured: tuple[str, str] = ("", "")
+    foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,17 +122,20 @@ def attachments(export: Export) -> Mapping[int, Attached]:
 
 def make_jobs(texts: Iterable[Chosen], contents: Iterable[tuple[int, str]],
               places: Mapping[int, Place], topics: Mapping[int, Named], zone: str,
-              attached: Mapping[int, Attached]) -> Iterator[Job]:
-    """Yield what is to be converted, in the order of the contents."""
+              attached: Mapping[int, Attached], foreign: Collection[int] = ()) -> Iterator[Job]:
+    """Yield what is to be converted, in the order of the contents.
+
+    `foreign` are the numbers of the texts whose picture is described in another language.
+    """
     chosen = {text.item.number: text for text in texts}
     for number, content in contents:
         if text := chosen.get(number):
-            picture = text.item.first("_thumbnail_id")
-            featured = attached.get(int(picture)) if picture.isdecimal() else None
+            featured = attached.get(picture_of(text))
             yield Job(number, places[number],
                       _header(text, places[number], topics.get(number, Named()), zone), content,
                       text.item.link, Held(footnotes=text.item.first("footnotes")),
-                      (featured.address, featured.alt) if featured else ("", ""))
+                      (featured.address, featured.alt) if featured else ("", ""),
+                      number in foreign)
 
 
 def _header(text: Chosen, place: Place, named: Named, zone: str) -> Mapping[str, str]:
@@ -218,6 +228,7 @@ def _converted(job: Job, work: Work) -> Made:
     body = to_markdown(html, job.place.lang, trail.address, trail.picture)
     shown = rendered(body.markdown, job.place.lang)
     differences = compare(html, shown)
+    known = [absent(source) for source in trail.absent]  # the report says how to mend these
     picture, undescribed = _featured(job, trail)
     markdown = picture + body.markdown
     draft = bool(differences) or job.header.get("status") == "draft"
@@ -229,11 +240,12 @@ def _converted(job: Job, work: Work) -> Made:
         file.write_text(f"{written_header(job.place.kind, header)}\n{markdown}", encoding="utf-8")
     return Made(
         job.number, job.place, draft, empty, losses=(
-            *clean.losses, *unknown, *body.losses, *undescribed, *(
-            Loss(UNREACHABLE, file) for file in trail.unreachable)),
+            *clean.losses, *unknown, *(loss for loss in body.losses if loss.what not in known),
+            *undescribed, *(Loss(UNREACHABLE, file) for file in trail.unreachable),
+            *(Loss(PLACELESS, target) for target in trail.placeless)),
         differences=differences, used=tuple(trail.used), uploads=tuple(trail.uploads),
         lost=tuple(trail.lost), missing=tuple(trail.missing), seen=tuple(trail.seen),
-        anchors=frozenset(ANCHOR.findall(shown)))
+        anchors=frozenset(ANCHOR.findall(with_ids(shown))))
 
 
 def _featured(job: Job, trail: Trail) -> tuple[str, tuple[Loss, ...]]:
@@ -246,7 +258,8 @@ def _featured(job: Job, trail: Trail) -> tuple[str, tuple[Loss, ...]]:
     if not plain(alt):
         return f"![]({picture}){{.decorative}}\n\n", (
             Loss(without_alt(picture.rpartition("/")[2]), ""),)
-    return f"![{plain(alt).replace('[', '(').replace(']', ')')}]({picture})\n\n", ()
+    return f"![{plain(alt).replace('[', '(').replace(']', ')')}]({picture})\n\n", (
+        Loss(FOREIGN, plain(alt)),) if job.foreign else ()
 
 
 def written_header(kind: str, values: Mapping[str, str]) -> str:

@@ -206,3 +206,8 @@ def empty_choice(label: str) -> Loss:
 def filled_elsewhere(name: str) -> Loss:
     """Say that a hidden field is left out."""
     return Loss(say("a hidden field that something else fills in is left out"), near(name))
+
+
+def one_line(text: str) -> str:
+    """Return words in one line."""
+    return " ".join(legible(unescape(text)).split())

@@ -6,7 +6,6 @@ languages, and the forms that are declared already; gives files of `content/form
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html import unescape
 
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Form, WordPress, comparable_claim
@@ -20,7 +19,7 @@ from plugins.importer.wordpress.form_fields import (
     OldDrawing,
     OldField,
     form_toml,
-    legible,
+    one_line,
 )
 from plugins.importer.wordpress.languages import known_code
 from plugins.importer.wordpress.mc4wp import read_inputs
@@ -35,6 +34,10 @@ PAGES = {"mail": ("contact", "thanks-contact"), "subscription": ("subscribe", "t
 MOST_FIELDS = 200
 
 SUBMIT = {"fr": "Envoyer", "en": "Send"}
+TITLE = {"mail": {"fr": "Nous écrire", "en": "Write to us"},
+         "subscription": {"fr": "Recevoir la lettre", "en": "Receive the letter"}}
+"""What readers see above a form; its title there is for its owner alone."""
+
 SUBJECT = "[Site] "
 
 
@@ -146,13 +149,13 @@ def _form(versions: list[_Version], importer: _Importer) -> ImportedForm:
     declared = Declared(
         next((importer.pages[each.item.number] for each in versions
               if each.item.number in importer.pages), page), thanks, delivery,
-        {lang: _words(each.item.title) or key for lang, each in spoken.items()},
-        {lang: _words(each.drawing.submit) or SUBMIT.get(lang, SUBMIT["en"])
+        {lang: TITLE[delivery].get(lang, TITLE[delivery]["en"]) for lang in spoken},
+        {lang: one_line(each.drawing.submit) or SUBMIT.get(lang, SUBMIT["en"])
          for lang, each in spoken.items()},
         tuple(_fields(spoken, names, losses)), wordpress,
         _together(mail.recipient for mail in own) or ("{email}",),
         _together(mail.copy for mail in own),
-        {lang: mail.subject or SUBJECT + _words(spoken[lang].item.title)
+        {lang: mail.subject or SUBJECT + one_line(spoken[lang].item.title)
          for lang, mail in mails.items()}, _answers(mails))
     return ImportedForm(key, form_toml(declared), wordpress, tuple(losses))
 
@@ -184,6 +187,8 @@ def _with_email(fields: Sequence[OldField]) -> tuple[OldField, ...]:
 def _to_be_asked(first: _Version, mails: Iterable[OldMail], delivery: str) -> Iterator[Loss]:
     """Yield what a person must look at in every form."""
     title = near(first.item.title)
+    yield Loss(say("readers see a neutral title above the form, because no reader ever saw its old "
+                   "one; write yours into “title”"), title)
     if delivery == "mail":
         addresses = _together(mail.recipient for mail in mails)
         yield Loss(say("check who receives the form ({addresses}), and for how many days it is "
@@ -195,7 +200,7 @@ def _to_be_asked(first: _Version, mails: Iterable[OldMail], delivery: str) -> It
                     if each.type not in ("email", "consent")]:
             yield Loss(say("Mailchimp is told the address and the language alone, and these fields "
                            "stay with the form; delete those that nobody reads"),
-                       near(", ".join(map(_words, kept))))
+                       near(", ".join(map(one_line, kept))))
 
 
 def _fields(spoken: Mapping[str, _Version], names: Mapping[str, str], losses: list[Loss]
@@ -214,8 +219,8 @@ def _fields(spoken: Mapping[str, _Version], names: Mapping[str, str], losses: li
             same[lang] = found
         version = first.item.modified or first.item.written
         yield DeclaredField(names[old.name], old, {
-            lang: replace(each, label=_words(each.label) or old.name,
-                          placeholder=_words(each.placeholder)) for lang, each in same.items()},
+            lang: replace(each, label=one_line(each.label) or old.name,
+                          placeholder=one_line(each.placeholder)) for lang, each in same.items()},
             version.strftime("%Y-%m") if version else "1")
     for lang, each in spoken.items():
         alike = _kinds(each.drawing.fields) == _kinds(first.drawing.fields)
@@ -275,7 +280,7 @@ def _claims(versions: Iterable[_Version], importer: _Importer) -> WordPress:
     """Return the ids and titles of a form that no other one has."""
     claims: dict[str, list[str]] = {"ids": [], "titles": []}
     for each in versions:
-        for kind, found in (("ids", _ids(each.item)), ("titles", [_words(each.item.title)])):
+        for kind, found in (("ids", _ids(each.item)), ("titles", [one_line(each.item.title)])):
             for claim in filter(None, found):
                 if (kind, comparable_claim(claim)) not in importer.claimed:
                     importer.claimed.add((kind, comparable_claim(claim)))
@@ -292,8 +297,3 @@ def _answers(mails: Mapping[str, OldMail]) -> Mapping[str, tuple[str, str]]:
 
 def _together(addresses: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for some in addresses for address in some))
-
-
-def _words(text: str) -> str:
-    """Return words in one line."""
-    return " ".join(legible(unescape(text)).split())

@@ -19,7 +19,7 @@ def trail(home=HOME, refused=()):
     draft = Place("article", "x", "fr", "x", "articles/2018-07-03-x.fr.md", "fr/articles/x/")
     export = Export(home, home, items=(
         Item("", 1, 12, "post", link=f"{home}/2018/07/un-été/"),
-        Item("", 1, 13, "post", link=f"{home}/?p=13"), Item("", 1, 15, "post", link="http://[x"),
+        Item("", 1, 13, "post", slug="à-venir", link=f"{home}/?p=13"), Item("", 1, 15, "post", link="http://[x"),
         Item("", 1, 14, "attachment", link=f"{home}/2018/07/un-été/photo/", parent=12)))
     leads = find_leads(export, {12: place, 13: draft, 15: draft}, UPLOADS, {
         "/category/vin/": "/fr/mots-cles/vin/", "/": "/fr/"})
@@ -90,3 +90,19 @@ def test_a_site_below_a_folder_has_its_addresses_there():
 def test_a_picture_is_the_one_from_which_its_thumbnail_was_made(src, address):
     """What is elsewhere is no picture of ours."""
     assert trail().picture(src) == address
+
+
+@pytest.mark.parametrize("href", ["/à-venir/", "/2026/01/%C3%A0-venir", "/?p=13"])
+def test_a_link_to_a_draft_by_the_address_it_would_have_is_one_to_the_draft(href):
+    """Readers cannot follow it yet, and that is told; the export does have something there."""
+    draft = "articles/2018-07-03-x.fr.md"
+    told = trail(refused=[draft])
+    assert told.address(href) == ""
+    assert (list(told.unreachable), list(told.lost)) == ([draft], [])
+
+
+def test_a_place_that_a_page_does_not_have_is_told():
+    """The link leads to the page."""
+    told = trail(refused=[f"{FILE}#x"])
+    told.address("/?p=12#x"), told.address("/?p=12#y"), told.address("/?p=12")
+    assert list(told.placeless) == [f"{FILE}#x"]

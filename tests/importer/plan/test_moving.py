@@ -336,6 +336,7 @@ def test_without_uploads_pictures_are_listed_as_missing(site):
     path, _ = write_site(site.options.var.parent / "wp")
     done = move_in(site.options, Request((path,)), lambda step: None)
     assert "2018/07/Photo-Été-300x200.png, in articles/2018-07-03-breve-une.fr.md" in told(done)
+    assert "the picture Photo-Été" not in told(done)  # there is one way to mend it
     assert errors(check(site.options)) == []
 
 
@@ -416,3 +417,37 @@ def test_a_kill_leaves_nothing_half_written(site, tmp_path):
             assert data in (before.get(name), whole.get(name)), name
     moved(site)
     assert content(site) == whole
+
+
+def test_a_link_keeps_the_heading_that_our_page_has(site):
+    """By the id that the build gives it; of another, the link leads to the page, and that is told.
+    """
+    done = moved(site, posts=[
+        pair(1, "fr", "A", f'<p><a href="{HOME}/b/#portee">x</a> <a href="{HOME}/b/#h-2">y</a></p>',
+             slug="a"), pair(2, "fr", "B", '<h2 id="portee">Portée</h2><p>z</p>', slug="b")])
+    text = content(site)["articles/2018-07-03-a.fr.md"].decode()
+    file = "articles/2018-07-03-b.fr.md"
+    assert f"[x]({{filename}}/{file}#portee) [y]({{filename}}/{file})" in text
+    assert f"no place of this name here; name its heading in the words of the link (“{file}#h-2”)" \
+        in told(done)
+    assert errors(check(site.options)) == []
+
+
+def test_a_picture_described_in_another_language_is_told(site):
+    """One attachment serves both texts; its words are those of one."""
+    done = moved(site, posts=[
+        pair(1, "fr", "A", "<p>Un.</p>", slug="a", meta=[("_thumbnail_id", "3")]),
+        pair(2, "en", "B", "<p>One.</p>", slug="b", meta=[("_thumbnail_id", "3")]),
+        Post(3, "C", kind="attachment", status="inherit",
+             meta=[("_wp_attachment_image_alt", "Un palais")],
+             attachment=f"{HOME}/wp-content/uploads/2018/07/une.png")], lang="fr")
+    losses = {made.place.lang: [str(loss.what) for loss in made.losses]
+              for made in done.made.values()}
+    assert [("another language" in str(losses[lang])) for lang in ("fr", "en")] == [False, True]
+
+
+def test_the_old_front_page_is_named(site):
+    """Ours shows the newest articles, so a person says what becomes of the old one's words."""
+    done = moved(site, pair(90, "fr", "Accueil", "<p>Bienvenue.</p>", slug="accueil", kind="page",
+                            link=f"{HOME}/"))
+    assert "pages/accueil.fr.md was it; here the newest articles come first" in told(done)

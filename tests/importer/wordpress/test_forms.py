@@ -86,7 +86,7 @@ def test_two_forms_that_ask_for_the_same_are_one_in_two_languages(tmp_path: Path
 
     form = loaded(tmp_path, made)["contact"]
 
-    assert form.title == {"fr": "Contact", "en": "Reach us"}
+    assert form.title == {"fr": "Nous écrire", "en": "Write to us"}  # not the plugin's own
     assert form.submit == {"fr": "Envoyer la demande", "en": "Send the request"}
     assert form.recipient == ("office@firm.example", "desk@firm.example")
     assert form.copy == ("archive@firm.example",)
@@ -171,7 +171,8 @@ def test_a_form_in_one_language_has_its_words_in_all_and_that_is_told(tmp_path: 
     """Nobody need translate before the site can be built."""
     [made] = imported(item(76))
 
-    assert loaded(tmp_path, made)["contact"].title == {"fr": "Contact", "en": "Contact"}
+    assert loaded(tmp_path, made)["contact"].submit["en"] == "Envoyer la demande"
+    assert "write yours into “title” [Contact]" in said(made)
     assert "the form has no words in “en”" in said(made)
 
 
