@@ -73,7 +73,7 @@ def without_unknown(html: str, forms: Mapping[str, Form]) -> tuple[str, list[Los
     for shortcode in reversed(find_shortcodes(html) if "[" in html else []):
         if form_of(shortcode, forms) is None:
             html = html[:shortcode.start] + html[shortcode.end:]
-            losses.append(Loss(say("a form stood here that the export does not have; put a link to "
+            losses.append(Loss(say("a form stood here to which none here answers; put a link to "
                                    "one in its place, as in {example}",
                                    example="[…]({form}contact)"), written_well(shortcode)[:60]))
     return html, losses
