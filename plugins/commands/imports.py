@@ -1,9 +1,7 @@
 """Take over texts written elsewhere: a draft of one from a file, a whole site from its export."""
 
-import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,15 +11,15 @@ from invoke.collection import Collection
 from plugins.commands.declare import command, need
 from plugins.commands.new import (
     DAY,
-    already_there,
     checked_key,
     chosen_day,
     chosen_languages,
     created,
     key_of,
+    write_new,
 )
 from plugins.commands.terminal import Terminal
-from plugins.core.files import flush, reading, write_atomically, writing
+from plugins.core.files import reading, write_atomically, writing
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options, caller_folder, from_here
 
@@ -81,36 +79,6 @@ def take_text(terminal: Terminal, options: Options, file: str, title: str = "", 
     for message in _report(text, list(files), kind):
         terminal.say(message)
     return 1 if text.differences else 0
-
-
-def write_new(files: Mapping[Path, bytes]) -> None:
-    """Write files, all of them or none, the last one last; raises Failure if one is there."""
-    done: list[Path] = []
-    try:
-        for path, data in files.items():
-            with writing(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _write(path, data)
-            done.append(path)
-    except BaseException:
-        for path in done:
-            with suppress(OSError):
-                path.unlink()
-        raise
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write one file whole, under a name that nobody has; raises Failure if somebody has."""
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        fresh.write_bytes(data)
-        flush([fresh])
-        os.link(fresh, path)
-    except FileExistsError:
-        raise already_there(path) from None
-    finally:
-        fresh.unlink(missing_ok=True)
-    flush([path.parent])
 
 
 def _read(path: Path) -> tuple[bytes, Literal["docx", "html"]]:
@@ -189,7 +157,6 @@ def take_wordpress(terminal: Terminal, options: Options, export: Iterable[str] =
                    uploads: str = "", lang: str = "", dry_run: bool = False) -> int:
     """Write what has changed, and the report; return 1 if words differ or there are none."""
     need("html_to_markdown", "import")
-    from plugins.commands.new import chosen_languages
     from plugins.importer.plan.moving import Request, move_in
     from plugins.importer.report import counts, parts, shown, written
     if not export:

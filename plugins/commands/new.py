@@ -1,6 +1,7 @@
 """Begin an article or an issue: a draft in each language, for the editor to write on."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from invoke.collection import Collection as Commands
 
 from plugins.commands.declare import command
 from plugins.commands.terminal import Terminal
+from plugins.core.files import write_atomically, writing
 from plugins.core.messages import Failure, Message, say, unknown_language
 from plugins.core.project import Options, from_here
 
@@ -20,7 +22,6 @@ DAY = say("the day of publication, like 2018-07-03 (today)")
 
 USUAL = timedelta(days=31)
 """How far the first issue looks back."""
-
 
 
 @dataclass(frozen=True)
@@ -95,20 +96,35 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
         raise Failure(unknown_topic("category", category, topics))
     key = checked_key(key or key_of(title))
     paths = [content / "articles" / f"{day.isoformat()}-{key}.{lang}.md" for lang in languages]
-    for path in paths:
-        if path.exists():
-            raise already_there(path)
     header = new_header("article", title=title, category=category, slug=key) + "\n"
-    for path in paths:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(header, encoding="utf-8")
+    write_new(dict.fromkeys(paths, header.encode()))
     return paths
 
 
-def already_there(path: Path) -> Failure:
-    """Return the error of a new text whose file somebody has written."""
-    return Failure(say("{path} already exists; choose another title or key",
-                       path=from_here(path)))
+def write_new(files: Mapping[Path, bytes]) -> None:
+    """Write files, all of them or none, the last one last; raises Failure if one is there."""
+    done: list[Path] = []
+    try:
+        for path, data in files.items():
+            with writing(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _claim(path)
+                done.append(path)
+                write_atomically(path, data)
+    except BaseException:
+        for path in done:
+            with suppress(OSError):
+                path.unlink()
+        raise
+
+
+def _claim(path: Path) -> None:
+    """Take a name that nobody has; raises Failure if somebody has."""
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        raise Failure(say("{path} already exists; choose another title or key",
+                          path=from_here(path))) from None
 
 
 def key_of(title: str) -> str:
@@ -172,11 +188,9 @@ def new_issue(content: Path, texts: Collection["Text"], key: str, day: date,
             raise Failure(say(
                 "{path} already exists; go on writing there, or start another issue with “--key "
                 "{key}”", path=from_here(there.get(proposal.lang, path)), key=f"{key}-2"))
-    for proposal, path in zip(proposals, paths, strict=True):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(new_header("issue", date=day.isoformat(),
-                                  articles=", ".join(proposal.keys) or UNWRITTEN) + "\n")
+    headers = (new_header("issue", date=day.isoformat(), articles=", ".join(proposal.keys)
+                          or UNWRITTEN) + "\n" for proposal in proposals)
+    write_new({path: header.encode() for path, header in zip(paths, headers, strict=True)})
     return paths
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.commands.declare import command
-from plugins.commands.new import chosen_languages
+from plugins.commands.new import chosen_languages, write_new
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import (
     DESK,
@@ -74,9 +74,7 @@ def begin_translations(site: "SiteTexts", key: str, languages: list[str]) -> lis
     if not begun:
         raise Failure(say("“{key}” has a version in each of these languages: {langs}",
                           key=key, langs=", ".join(languages)))
-    for lang, path in begun.items():
-        with path.open("x", encoding="utf-8") as file:
-            file.write(_translated(original, lang, site))
+    write_new({path: _translated(original, lang, site).encode() for lang, path in begun.items()})
     return list(begun.values())
 
 

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from plugins.commands.imports import write_new
-from plugins.core.messages import Failure
 from tests.conftest import PROJECT, Site
 from tests.support.commands import Finished, run_command
 from tests.support.word_files import image, word_file
@@ -118,16 +116,6 @@ def test_many_losses_of_a_kind_are_counted(site: Site):
     done = take(site, "a.html")
 
     assert done.stdout.count("“lien ") == 5 and "(and 4 more)" in done.stdout
-
-
-def test_files_are_written_together_or_not_at_all(tmp_path: Path):
-    """One that is there takes back those before it."""
-    (tmp_path / "b").write_text("mine")
-
-    with pytest.raises(Failure):
-        write_new({tmp_path / "a": b"1", tmp_path / "b": b"2", tmp_path / "c": b"3"})
-
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"b": "mine"}
 
 
 def run(site: Site, *words: str, lang: str = "en") -> Finished:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.commands.new import last_issue, new_article, proposal_lines, propose
+from plugins.commands.new import last_issue, new_article, proposal_lines, propose, write_new
 from plugins.content.header import read_header
 from plugins.content.source import parse_name
 from plugins.content.text import Text
@@ -135,3 +135,13 @@ def test_an_article_that_exists_is_never_overwritten(content: Path):
         new_article(content, "T", "brief", ["fr", "en"], ("fr", "en"), BEGUN)
 
     assert not (content / "articles" / "2018-07-03-t.fr.md").exists()
+
+
+def test_files_are_written_together_or_not_at_all(tmp_path: Path):
+    """One that is there takes back those before it."""
+    (tmp_path / "b").write_text("mine")
+
+    with pytest.raises(Failure):
+        write_new({tmp_path / "a": b"1", tmp_path / "b": b"2", tmp_path / "c": b"3"})
+
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"b": "mine"}
