@@ -19,19 +19,7 @@ from plugins.core.html import read
 from plugins.core.messages import Failure, say
 from plugins.importer.markdown import Loss, near
 from plugins.importer.pasted.office import read_office, settle_office
-from plugins.importer.shape.facts import (
-    BLOCKS,
-    CAPTION,
-    DEPTH,
-    LEVEL,
-    LIST,
-    LOOK,
-    QUOTE,
-    TYPED,
-    seen,
-    unmarked,
-    words,
-)
+from plugins.importer.shape.facts import BLOCKS, FACTS, seen, unmarked, words
 from plugins.importer.shape.notes import gather_notes
 from plugins.importer.word.document import Read
 
@@ -49,8 +37,6 @@ KEPT = {
     "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "li": ("id",),
     "div": ("id",), "sup": ("id", "class"), "span": ("id",), "p": ("id",),
 }
-
-FACTS = (LEVEL, LIST, LOOK, QUOTE, CAPTION, TYPED, DEPTH)
 
 PLAIN = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "b", "i", "s", "sub", "sup", "a",
          "img", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot",
@@ -71,6 +57,9 @@ def read_html(data: bytes) -> Read:
     for text in tree.find_all(string=lambda text: isinstance(
             text, Comment | CData | Declaration | Doctype | ProcessingInstruction)):
         text.extract()
+    for each in tree.find_all(True):
+        for fact in FACTS:  # of a page that uses the same names for something else
+            each.attrs.pop(fact, None)
     title = words(tree.title) if tree.title else ""
     tree = take_article(tree, losses)
     _leave_out_acting(tree, losses)
@@ -157,7 +146,7 @@ def take_article(tree: BeautifulSoup, losses: list[Loss]) -> BeautifulSoup:
         else:
             _tell(losses, words(each))
             each.extract()
-    article = BeautifulSoup("", "html.parser", multi_valued_attributes=None)
+    article = read("")
     article.extend(list(chosen.children))
     return article
 

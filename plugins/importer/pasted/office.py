@@ -103,7 +103,7 @@ def _read_paragraph(tag: Tag) -> None:
     listed = style.get("mso-list", "")
     if level := LEVEL.search(listed):
         _read_list(tag, int(level[1]) - 1)
-    if tag.name == "li" and str(tag.get("data-aria-level", "")).isdigit():
+    if tag.name == "li" and str(tag.get("data-aria-level", "")).isdecimal():
         tag[facts.DEPTH] = str(int(str(tag["data-aria-level"])) - 1)
 
 
@@ -149,7 +149,7 @@ def _usual_size(tree: BeautifulSoup) -> float:
 
 def _read_look(paragraph: Tag, usual: float) -> None:
     text = words(paragraph)
-    if not text or len(text) > 160:
+    if not text or len(text) > facts.LONGEST_LOOK:
         return
     bold = "".join("".join(str(each).split()) for each in paragraph.find_all(string=True)
                    if any(_is_bold(parent) for parent in each.parents
@@ -164,7 +164,7 @@ def _read_look(paragraph: Tag, usual: float) -> None:
 def _is_bold(tag: Tag) -> bool:
     weight = style_of(tag).get("font-weight", "")
     if weight:
-        return weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600)
+        return weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= 600)
     return tag.name in ("b", "strong")
 
 

@@ -13,13 +13,16 @@ from html import escape
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-LEVEL, LIST, LOOK, QUOTE, CAPTION, TYPED, DEPTH = (
+LEVEL, LIST, LOOK, QUOTE, CAPTION, TYPED, DEPTH = FACTS = (
     "data-level", "data-list", "data-look", "data-quote", "data-caption", "data-typed",
     "data-depth")
 """A heading's level, 0 for a title; `kind,depth,number`; `bold,size,usual size`; a quotation; the
 words below a picture; the mark that stood before the words and is none of them any more; how deep
 an item of a flat list is.
 """
+
+LONGEST_LOOK = 160
+"""Letters up to which the look of a paragraph may make it a heading."""
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Characters that no text holds (Unicode 23.7, Noncharacters)."""

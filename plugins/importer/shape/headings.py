@@ -70,16 +70,16 @@ def _title(tree: BeautifulSoup, found: list[Tag], levels: dict[int, int]) -> tup
 
 def _read_looks(tree: BeautifulSoup, losses: list[Loss]) -> None:
     """Give each paragraph that looks like a heading the level of its size."""
-    candidates = [each for each in tree.find_all("p", attrs={LOOK: True}, recursive=False)
-                  if _may_head(each)]
-    sizes = sorted({_look(each)[1] for each in candidates}, reverse=True)
+    sizes = {id(each): _look(each)[1] for each in tree.find_all(
+        "p", attrs={LOOK: True}, recursive=False) if _may_head(each)}
+    ranks = sorted(set(sizes.values()), reverse=True)
     level = 0
     for each in tree.find_all(True, recursive=False):
         styled = each.get(LEVEL) or (each.name[1:] if each.name in TAGS else "")
         if styled:
-            level = max(int(str(styled)), 0)
-        elif any(each is one for one in candidates):
-            each[LEVEL] = str(level + 1 + sizes.index(_look(each)[1]))
+            level = int(str(styled))
+        elif id(each) in sizes:
+            each[LEVEL] = str(level + 1 + ranks.index(sizes[id(each)]))
             losses.append(Loss(say("a short paragraph that stands out has become a heading; see "
                                    "whether it is one"), near(words(each))))
 

@@ -54,7 +54,7 @@ def _flatten(tree: BeautifulSoup) -> None:
         if not any(item.get(DEPTH) for item in items) or each.find(["ul", "ol"]):
             continue
         begin = str(each.get("start", "1"))
-        for number, item in enumerate(items, int(begin) if begin.isdigit() else 1):
+        for number, item in enumerate(items, int(begin) if begin.isdecimal() else 1):
             kind = "number" if each.name == "ol" else "bullet"
             inner = item.find_all("p", recursive=False)
             paragraph = inner[0] if len(inner) == 1 else tree.new_tag("p")
@@ -243,4 +243,4 @@ def _continues(one: Tag, other: Tag) -> bool:
         return True
     count = len(one.find_all("li", recursive=False))
     begin = str(one.get("start", "1"))
-    return begin.isdigit() and str(other.get("start", "")) == str(int(begin) + count)
+    return begin.isdecimal() and str(other.get("start", "")) == str(int(begin) + count)

@@ -149,9 +149,6 @@ DEEPER = re.compile(r"list (?:bullet|number) (\d)")
 
 QUOTES = ("quote", "intense quote", "block text")
 
-LONGEST_LOOK = 160
-"""Letters up to which the look of a paragraph may make it a heading."""
-
 FIRST_ROW = 0x20
 """The bit of `tblLook` that has the first row look like a head (ECMA-376, 17.4.55)."""
 
@@ -215,7 +212,7 @@ def _listed(paragraph: Element, style: str, styles: Styles, lists: Lists, is_hea
 def _look(paragraph: Element, style: str, styles: Styles) -> str:
     """Return how a paragraph looks where a heading could look so: `bold,size,usual size`."""
     runs = [each for each in paragraph.iter(f"{W}r") if words_of(each).strip()]
-    if not runs or len(words_of(paragraph)) > LONGEST_LOOK:
+    if not runs or len(words_of(paragraph)) > facts.LONGEST_LOOK:
         return ""
     sizes, bold = set(), []
     for each in runs:

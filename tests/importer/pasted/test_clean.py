@@ -40,6 +40,8 @@ def cleaned(html: str) -> str:
     ("<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>b)</span>a</p>",
      '<p data-list="label,0,0">b) a</p>'),
     ("<p><b>Gras</b></p>", '<p data-look="bold,11.0,11.0"><strong>Gras</strong></p>'),
+    ("<p data-level=high data-list=x data-look=y>a</p>", "<p>a</p>"),
+    ("<ul><li data-aria-level='²'>a</li></ul>", "<ul><li>a</li></ul>"),
 ])
 def test_only_what_a_text_needs_is_left(html: str, clean: str):
     """Styles that mean something are elements or facts."""
