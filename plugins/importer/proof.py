@@ -143,11 +143,11 @@ def _shown(some: Sequence[str]) -> str:
     return " ".join([*some[:LONGEST], *(["…"] if len(some) > LONGEST else [])])
 
 
-def rendered(markdown: str, lang: str) -> str:
+def rendered(markdown: str) -> str:
     """Return a body as a build renders it, before it is typeset."""
-    return str(_converter(lang).reset().convert(markdown))
+    return str(_converter().reset().convert(markdown))
 
 
 @cache
-def _converter(lang: str) -> Markdown:
+def _converter() -> Markdown:
     return converter(str, str)

@@ -56,7 +56,7 @@ def import_text(data: bytes, kind: Literal["docx", "html"], lang: str,
     album = Album(key(named), original.pictures)
     converted = to_markdown(shaped.html, lang, address, album.keep)
     before, after = (f"<p>{escape(shaped.title)}</p>\n{body}" for body in (
-        shaped.html, rendered(converted.markdown, lang)))
+        shaped.html, rendered(converted.markdown)))
     differences = (*compare(original.seen, shaped.seen), *compare(before, after))
     replaced = (Loss(say("the text has a title of its own, which is replaced"), near(shaped.title)),
                 ) if title and shaped.title and title != shaped.title else ()

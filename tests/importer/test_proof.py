@@ -10,7 +10,7 @@ from plugins.importer.proof import Difference, compare, rendered
     ("<p>a<b>b</b>c</p><script>x</script><style>y</style>", "<p>abc</p>"),
     ("<p>co\u00adop\u00e9ration</p>", "<p>coope\u0301ration</p>"),
     ("<p>a<sup class='footnote'><a href='#fn-x'>7</a></sup></p><ol><li id='fn-x'>n</li></ol>"
-     "<p>b</p>", rendered("a[^1]\n\nb\n\n[^1]: n\n", "fr")),
+     "<p>b</p>", rendered("a[^1]\n\nb\n\n[^1]: n\n")),
     ("<p>[mc4wp_form id= »235″]</p>", '<p>[mc4wp_form id="235"]</p>'),
     ("<p>a</p><p hidden>b</p><p style='display:none'>c</p>", "<p>a</p>"),
 ])

@@ -79,7 +79,7 @@ def assert_kept(html: str) -> None:
     a link of is one.
     """
     markdown = converted(html)
-    after = rendered(markdown, "fr")
+    after = rendered(markdown)
     assert compare(html, after) == ()
     assert refused(markdown) == []
     assert levels(after) == levels(html)
@@ -121,5 +121,5 @@ def test_the_words_of_many_documents_are_kept(html: str) -> None:
 ])
 def test_what_matters_of_the_structure_is_kept(html: str) -> None:
     """Items, tables and the addresses of links."""
-    assert shape(rendered(converted(html), "fr")) == shape(html)
+    assert shape(rendered(converted(html))) == shape(html)
     assert_kept(html)

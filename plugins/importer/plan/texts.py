@@ -226,7 +226,7 @@ def _converted(job: Job, work: Work) -> Made:
     clean = to_html(job.content, held)
     html, unknown = without_unknown(clean.html, work.forms)
     body = to_markdown(html, job.place.lang, trail.address, trail.picture)
-    shown = rendered(body.markdown, job.place.lang)
+    shown = rendered(body.markdown)
     differences = compare(html, shown)
     known = [absent(source) for source in trail.absent]  # the report says how to mend these
     picture, undescribed = _featured(job, trail)

@@ -64,13 +64,9 @@ class Opened:
 
     def related(self, part: str) -> dict[str, str]:
         """Return the parts that one refers to, by the last word of their kind."""
-        return {kind: target for _, kind, target in self._relations(part)}
+        return dict(self._relations(part))
 
-    def target(self, part: str, number: str) -> str:
-        """Return the part, or the address elsewhere, that one refers to by a relation's id."""
-        return next((target for own, _, target in self._relations(part) if own == number), "")
-
-    def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
+    def _relations(self, part: str) -> Iterator[tuple[str, str]]:
         folder, name = posixpath.split(part)
         tree = self.trees.get(posixpath.join(folder, "_rels", f"{name}.rels"))
         for each in tree.iter(RELATION) if tree is not None else ():
@@ -78,7 +74,7 @@ class Opened:
             if each.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join(folder, target)).lstrip("/") \
                     if not target.startswith("/") else target[1:]
-            yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], target
+            yield each.get("Type", "").rpartition("/")[2], target
 
     def packed(self) -> io.BytesIO:
         """Return the file again, with its trees as they are by now."""
