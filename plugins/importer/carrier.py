@@ -16,6 +16,7 @@ from plugins.content.markdown import TAKEN
 from plugins.core.email_address import SHAPE
 from plugins.core.html import carried
 from plugins.core.messages import Message, say
+from plugins.core.plain_text import hang
 from plugins.importer.tree import Element
 
 OPTIONS = ConversionOptions(
@@ -126,9 +127,7 @@ class Carrier:
         return BLOCK.sub(lambda found: self._lines(found[1], self.pieces[int(found[2])]), shown)
 
     def _lines(self, first: str, block: str) -> str:
-        rest = re.sub(r"(?:-|\d+\.) +", "    ", first)
-        head, *others = block.split("\n")
-        return "\n".join([first + head, *((rest + line).rstrip(" ") for line in others)])
+        return hang(block, first, re.sub(r"(?:-|\d+\.) +", "    ", first))
 
     def note(self, target: str) -> str:
         """Return the call for a note, or nothing if there is none of this id."""
@@ -162,8 +161,8 @@ class Carrier:
                       address=address[:NEAR]), words)
         return ""
 
-    def image(self, element: Element) -> str:
-        """Return an image as Markdown, without its end, and what is behind it; or nothing."""
+    def image(self, element: Element, title: str = "") -> str:
+        """Return an image as Markdown, with the words below it; nothing if it is not there."""
         source, alt = element.given.get("src", ""), " ".join(element.given.get("alt", "").split())
         address = self.picture(source, alt)
         if not address:
@@ -171,7 +170,8 @@ class Carrier:
             return ""
         if not alt:
             self.tell(without_alt(_name(source)))
-        return f"![{escaped(alt)}]({written(address)}"
+        below = f' "{title}"' if title else ""
+        return f"![{escaped(alt)}]({written(address)}{below}){'' if alt else '{.decorative}'}"
 
 
 def convert_blocks(blocks: Iterable[str], carrier: Carrier) -> str:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from plugins.core.messages import say
+from plugins.core.plain_text import hang
 from plugins.importer.carrier import Carrier, convert_blocks, plain
 from plugins.importer.flow import HEADINGS, LISTS, Block, flow, line, paragraphs
 from plugins.importer.runs import Marks, Run
 from plugins.importer.tables import CAPTION, draw_table
-from plugins.importer.tree import Element, is_unseen
+from plugins.importer.tree import Element, is_unseen, without_strong
 
 DEEPEST = 8
 """Lists and quotations within each other; what is deeper stands beside the last one."""
@@ -54,8 +55,7 @@ def _quotation(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
         yield from inner
     elif inner:
         written = convert_blocks(_apart(inner, carrier), carrier)
-        lines = "\n".join(f"> {row}".rstrip(" ") for row in written.split("\n"))
-        yield f"<p>{carrier.block(lines)}</p>"
+        yield f"<p>{carrier.block(hang(written, '> ', '> '))}</p>"
 
 
 def _apart(inner: Iterable[str], carrier: Carrier) -> Iterator[str]:
@@ -79,23 +79,13 @@ def _heading(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
     if any(element.all("img")):
         yield from flow(element.inside, carrier, draw, depth, marks)
         return
-    words = line(element.inside, carrier, Marks(("strong", *marks.tags), marks.link))
-    if not words:
-        return
     if depth:
-        yield f"<p>{words}</p>"
-        return
-    anchor = element.given.get("id", "")
-    place = carrier.piece(f" {{#{anchor}}}") if anchor in carrier.anchors else ""
-    words = line(_without_strong(element), carrier, marks)
-    yield f"<{element.name}>{words}{place}</{element.name}>"
-
-
-def _without_strong(element: Element) -> list[Element | str]:
-    """Return what is in a heading, which is strong by itself."""
-    return [Element("span", each.given, _without_strong(each))
-            if isinstance(each, Element) and each.name in ("strong", "b") else each
-            for each in element.inside]
+        words = line(element.inside, carrier, Marks(("strong", *marks.tags), marks.link))
+        yield from (f"<p>{words}</p>",) if words else ()
+    elif words := line(without_strong(element), carrier, marks):
+        anchor = element.given.get("id", "")
+        place = carrier.piece(f" {{#{anchor}}}") if anchor in carrier.anchors else ""
+        yield f"<{element.name}>{words}{place}</{element.name}>"
 
 
 def _list(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
@@ -176,13 +166,10 @@ def _figure(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
         if words and (images or any(element.all("table"))):
             carrier.tell(CAPTION, words)
         yield from flow(element.inside, carrier, draw, depth, block.marks)
-    elif written := carrier.image(images[0]):
+    elif written := carrier.image(images[0], plain(words).replace('"', "”")):
         if any(each.words() != words for each in captions[0].all("em", "i", "strong", "b")):
             carrier.tell(say("the words below a picture have no emphasis here"), words)
-        title = plain(words).replace('"', "”")
-        end = "" if images[0].given.get("alt", "").strip() else "{.decorative}"
-        piece = carrier.piece(f'{written} "{title}"){end}')
-        yield f"<p>{piece}</p>"
+        yield f"<p>{carrier.piece(written)}</p>"
     else:
         yield from flow(captions, carrier, draw, depth, block.marks)
 

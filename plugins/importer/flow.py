@@ -7,6 +7,7 @@ told.
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
 from plugins.core.messages import say
@@ -205,8 +206,7 @@ def _inline(node: Element, around: Marks, carrier: Carrier
 
 
 def _attribute(value: str) -> str:
-    return plain(" ".join(value.split())).replace("&", "&amp;").replace('"', "&quot;").replace(
-        "<", "&lt;").replace(">", "&gt;")
+    return escape(plain(" ".join(value.split())), quote=False).replace('"', "&quot;")
 
 
 def _note_call(node: Element, carrier: Carrier) -> str:
@@ -219,5 +219,4 @@ def _image(node: Element, around: Marks, carrier: Carrier) -> Iterator[Run]:
     if written := carrier.image(node):
         alt = node.given.get("alt", "").strip()
         link = "" if is_picture(around.link) or not alt else around.link
-        yield Run("piece", carrier.piece(written + (")" if alt else "){.decorative}")),
-                  Marks((), link))
+        yield Run("piece", carrier.piece(written), Marks((), link))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plugins.core.messages import Message, say
+from plugins.core.plain_text import hang
 from plugins.importer.carrier import Carrier, convert_blocks, linked_anchors
 from plugins.importer.draw import draw
 from plugins.importer.flow import flow
@@ -70,9 +71,7 @@ def _written_notes(carrier: Carrier) -> Iterator[str]:
         target, number = list(carrier.numbers.items())[written]
         written += 1
         inner = convert_blocks(flow(carrier.notes[target].inside, carrier, draw, 1), carrier)
-        yield f"[^{number}]: " + "\n".join(
-            f"    {row}" if row and place else row
-            for place, row in enumerate(inner.split("\n")))
+        yield hang(inner, f"[^{number}]: ", "    ")
     idle: Mapping[str, Element] = {target: note for target, note in carrier.notes.items()
                                    if target not in carrier.numbers and note.words()}
     for note in idle.values():

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from plugins.core.html import UNSEEN
 from plugins.forms.wordpress.shortcodes import find_shortcodes, written_well
 from plugins.importer.carrier import Carrier, hide, plain
 
 GAP = re.compile(r"[ \t\r\n\f]+")
-SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 BARE = re.compile(r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\"«»“”()]*[\w/]")
 """An address that nobody made a link of."""
@@ -82,7 +82,7 @@ def write_runs(runs: Sequence[Run], carrier: Carrier, line_break: str = "<br>") 
 
 def _clean(text: str) -> str:
     """Return a text without what nobody sees, each gap as one space."""
-    return GAP.sub(" ", text if text.isascii() else plain(text).translate(SOFT))
+    return GAP.sub(" ", text if text.isascii() else plain(text).translate(UNSEEN))
 
 
 def _levelled(runs: Sequence[Run]) -> list[Run]:

@@ -13,7 +13,7 @@ from plugins.core.messages import say
 from plugins.importer.carrier import Carrier, convert_blocks
 from plugins.importer.flow import BLOCKS, Block, Draw, flow, line
 from plugins.importer.runs import Marks
-from plugins.importer.tree import Element, is_unseen
+from plugins.importer.tree import Element, is_unseen, without_strong
 
 MOST_SPANNED = 100
 SIDE = re.compile(r"(?:\btext-align\s*:\s*|\bhas-text-align-|^)(right|center)\b")
@@ -53,8 +53,9 @@ def draw_table(block: Block, carrier: Carrier, draw: Draw, depth: int) -> Iterat
     for caption in captions:
         carrier.tell(CAPTION, caption)
     rows = [row for row in _rows(element) if any(_shows(cell.element) for cell in row)]
-    if _arranges(element, rows) or (depth and not _fits_lines(rows)):
-        if len(rows) > 1 and not _arranges(element, rows):
+    arranges, fits = _arranges(element, rows), _fits_lines(rows)
+    if arranges or (depth and not fits):
+        if len(rows) > 1 and not arranges:
             carrier.tell(say("a table in a list, a quotation or a note is written as paragraphs, "
                              "because Markdown has no room for it there"), element.words())
         cells = [node for row in rows for cell in row for node in ("\0", *cell.element.inside)]
@@ -63,7 +64,7 @@ def draw_table(block: Block, carrier: Carrier, draw: Draw, depth: int) -> Iterat
     yield from flow(captions, carrier, draw, depth, block.marks)
     if not rows:
         return
-    written = _lines(rows, block.marks, carrier) if _fits_lines(rows) \
+    written = _lines(rows, block.marks, carrier) if fits \
         else _html(rows, block.marks, carrier, draw)
     yield f"<p>{carrier.block(written)}</p>"
 
@@ -135,11 +136,8 @@ def _tell_sides(rows: Sequence[Row], carrier: Carrier, sides: Iterable[Collectio
 
 
 def _words(cell: Cell, marks: Marks, carrier: Carrier, head: bool) -> str:
-    inside = cell.element.inside
-    if head and _is_strong(cell.element):
-        inside = [Element("span", each.given, [each.words()])
-                  if isinstance(each, Element) and each.name in ("strong", "b")
-                  else each for each in inside]
+    names = head and _is_strong(cell.element)
+    inside = without_strong(cell.element) if names else cell.element.inside
     start = carrier.piece("")  # behind which no line begins
     return carrier.put_back(start + line(inside, carrier, marks, carrier.piece("<br>")))
 

@@ -140,6 +140,13 @@ def is_unseen(element: Element) -> bool:
     return "hidden" in element.given or bool(style and HIDES.search(style))
 
 
+def without_strong(element: Element) -> "list[Element | str]":
+    """Return what is in an element that is strong by itself, such as a heading."""
+    return [Element("span", each.given, without_strong(each))
+            if isinstance(each, Element) and each.name in ("strong", "b") else each
+            for each in element.inside]
+
+
 def write_tree(root: Element) -> str:
     """Return what is in an element as well-formed HTML; of a script or a frame only its tag."""
     parts: list[str] = []
