@@ -16,8 +16,8 @@ from plugins.importer.plan.terms import TopicPlan
 from plugins.importer.plan.texts import Made
 from plugins.importer.wordpress.addresses import OldAddresses, old_addresses
 from plugins.importer.wordpress.archives import Now
-from plugins.importer.wordpress.export import Export
-from plugins.importer.wordpress.languages import Spoken, TermKey
+from plugins.importer.wordpress.export import Export, TermKey
+from plugins.importer.wordpress.languages import Spoken
 from plugins.importer.write import Decision
 from plugins.register.topics import Topics
 from plugins.site.addresses import Addresses, file_of
