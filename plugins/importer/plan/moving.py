@@ -29,7 +29,7 @@ from plugins.importer.plan.uploads import Upload, read_uploads, upload_fault
 from plugins.importer.wordpress.addresses import OldAddresses
 from plugins.importer.wordpress.export import Export, Item, contents, read_export
 from plugins.importer.wordpress.forms import ImportedForm
-from plugins.importer.wordpress.languages import Spoken, find_languages
+from plugins.importer.wordpress.languages import TEXTS, Spoken, find_languages
 from plugins.importer.write import (
     WRITTEN,
     Decision,
@@ -162,14 +162,13 @@ class _Mover:
     def write(self, step: Step) -> Imported:
         """Put what differs into the content folder, unless only asked what would be."""
         step(say("Comparing with the content folder …"))
-        texts = [made.place.file for made in self.made.values()
-                 if not made.empty and not made.failed]
+        written = [made for made in self.made.values() if made.written]
         uploads = list(self._staged_uploads())
         forms = self._staged_forms([made.number for made in self.made.values() if made.published])
         decisions = tuple(decide(self.folder, [
-            *uploads, *(f"{FOLDER}/{form.key}.toml" for form in forms), *texts], self.memory))
-        there = {number: self.places[number] for number, made in self.made.items()
-                 if not made.empty and not made.failed}
+            *uploads, *(f"{FOLDER}/{form.key}.toml" for form in forms),
+            *(made.place.file for made in written)], self.memory))
+        there = {made.number: made.place for made in written}
         menus = plan_menus(self.export, there, self.topics.keys, self.spoken, self.there)
         old, table = self._old_addresses(decisions)
         added = {**with_topics(self.options.content, self.topics.new),
@@ -276,7 +275,7 @@ def _copy(upload: Upload, folder: Folder) -> None:
 
 def _refuse_unspoken(export: Export, spoken: Spoken, languages: Sequence[str]) -> None:
     """Raise Failure if nothing says in which language the texts are."""
-    texts = [item for item in export.items if item.kind in ("post", "page")]
+    texts = [item for item in export.items if item.kind in TEXTS]
     if texts and not spoken.items and not spoken.others:
         raise Failure(say(
             "the export does not say in which language its texts are; add “--lang” with one of "

@@ -96,9 +96,14 @@ class Made:
     anchors: frozenset[str] = frozenset()
 
     @property
+    def written(self) -> bool:
+        """Whether there is a file."""
+        return not (self.empty or self.failed)
+
+    @property
     def published(self) -> bool:
         """Whether readers may reach it."""
-        return not (self.draft or self.empty or self.failed)
+        return self.written and not self.draft
 
 
 @dataclass(frozen=True)
