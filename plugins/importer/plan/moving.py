@@ -183,7 +183,7 @@ class _Mover:
             changed = [each.file for each in decisions if each.fate in WRITTEN]
             items = {place.file: number for number, place in self.places.items()}
             put(self.folder, [*added, *changed], self.renamed, remembered(
-                self.folder, decisions, self.memory, items, self.renamed))
+                decisions, self.memory, items, self.renamed))
         return Imported(
             self.export, self.spoken, self.sorted,
             {text.item.number: text.item for text in self.sorted.texts}, self.places, self.topics,
