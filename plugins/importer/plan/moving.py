@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from plugins.core.files import writing
 from plugins.core.messages import Failure, Message, Problem, say
 from plugins.core.project import Options
+from plugins.forms.declaration.load import load_forms
 from plugins.importer.plan.addresses import (
     Known,
     as_written,
@@ -18,7 +19,7 @@ from plugins.importer.plan.addresses import (
     where_now,
 )
 from plugins.importer.plan.declarations import declared_topics, with_menus, with_topics
-from plugins.importer.plan.forms import FOLDER, declare_forms, known_forms, read_shared
+from plugins.importer.plan.forms import FOLDER, declare_forms, read_shared
 from plugins.importer.plan.kinds import Sorted, described_otherwise, sort_items
 from plugins.importer.plan.links import find_leads
 from plugins.importer.plan.menus import Menus, plan_menus
@@ -133,10 +134,13 @@ class _Mover:
         hoped = where_now(self.known, [text for text in self.sorted.texts if not text.held],
                           options.today)
         self.lists = lists_of(hoped)
-        self.leads = find_leads(export, self.places, self.uploads, other_paths(hoped, self.known))
         self.shared = read_shared(export, contents(request.exports))
+        self.forms_there, _ = load_forms(options.content / FOLDER, languages)
         self._staged_forms(())
-        self.forms = known_forms(folder.staged, options.content, languages)
+        staged, _ = load_forms(folder.staged / FOLDER, languages, content=options.content)
+        self.work = Work((), find_leads(export, self.places, self.uploads,
+                                        other_paths(hoped, self.known)), self.shared.blocks,
+                         attachments(export), folder.staged, self.forms_there | staged)
         self.made: dict[int, Made] = {}
         self.faults: dict[str, Message] = {}
         self.by_name = {upload.file: upload for upload in self.uploads.files.values()}
@@ -146,13 +150,13 @@ class _Mover:
         refused = frozenset(self._held_files())
         wanted: Collection[int] | None = None
         for _ in range(ROUNDS):
-            self.leads = self.leads.without(refused)
-            for count, made in enumerate(make_texts(self._jobs(wanted), self._work()), 1):
+            self.work = replace(self.work, leads=self.work.leads.without(refused))
+            for count, made in enumerate(make_texts(self._jobs(wanted), self.work), 1):
                 self.made[made.number] = made
                 if count % 50 == 0:
                     step(say("Converting: {count} of {all} …", count=count,
                              all=len(wanted or self.sorted.texts)))
-            refused = frozenset(self._refused()) - self.leads.refused
+            refused = frozenset(self._refused()) - self.work.leads.refused
             wanted = {made.number for made in self.made.values()
                       if refused & {*made.used, *(used.partition("#")[0] for used in made.used),
                                     *made.uploads}}
@@ -209,15 +213,11 @@ class _Mover:
                        self.there, self.renamed, content,
                        [address for made in self.made.values() for address in made.seen])
 
-    def _work(self) -> Work:
-        return Work((), self.leads, self.shared.blocks, attachments(self.export),
-                    self.folder.staged, self.forms)
-
     def _staged_forms(self, reached: Collection[int]) -> tuple[ImportedForm, ...]:
         """Stage the declarations of all forms, and return them."""
-        content, staged = self.options.content, self.folder.staged / FOLDER
-        forms = declare_forms(self.shared, self.spoken, list(self.options.languages), content,
-                              self.memory.written, self.places, reached)
+        staged = self.folder.staged / FOLDER
+        forms = declare_forms(self.shared, self.spoken, list(self.options.languages),
+                              self.forms_there, self.memory.written, self.places, reached)
         with writing(staged):
             staged.mkdir(parents=True, exist_ok=True)
             for form in forms:
@@ -228,7 +228,7 @@ class _Mover:
         texts = [text for text in self.sorted.texts
                  if wanted is None or text.item.number in wanted]
         return make_jobs(texts, contents(self.request.exports), self.places, self.topics.named,
-                         self.zone, attachments(self.export),
+                         self.zone, self.work.attached,
                          described_otherwise(self.sorted.texts, self.spoken))
 
     def _held_files(self) -> Iterator[str]:
@@ -261,7 +261,7 @@ class _Mover:
     def _staged_uploads(self) -> Iterator[str]:
         """Stage each upload that a text shows and that is not there yet; yield their names."""
         for file in sorted({file for made in self.made.values() for file in made.uploads}):
-            if file not in self.leads.refused:
+            if file not in self.work.leads.refused:
                 _copy(self.by_name[file], self.folder)
                 yield file
 
