@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,7 +11,7 @@ from plugins.content.source import FOLDERS, decode, find_sources, source_of
 from plugins.core.messages import ContentError
 from plugins.importer.plan.kinds import Chosen
 from plugins.importer.wordpress.languages import Spoken
-from plugins.register.keys import plain_words
+from plugins.register.keys import numbered, plain_words
 from plugins.site.addresses import Addresses
 
 MOST_LETTERS = 120
@@ -145,12 +144,6 @@ class _Placer:
         self.slugs.add((text.kind, text.lang, slug))
         return Place(text.kind, key, text.lang, slug, file,
                      self.editions[text.lang].content(text.kind, slug))
-
-
-def numbered(*names: str) -> Iterator[str]:
-    """Yield names, then the first of them with a number, until one is free."""
-    yield from names
-    yield from (f"{names[0]}-{number}" for number in count(2))
 
 
 def slug_of(text: Chosen) -> str:

@@ -6,9 +6,10 @@ from html import unescape
 
 from plugins.core.messages import Message, say
 from plugins.importer.plan.kinds import Chosen
-from plugins.importer.plan.places import numbered, plain_name
+from plugins.importer.plan.places import plain_name
 from plugins.importer.wordpress.export import Export, Term, TermKey
 from plugins.importer.wordpress.languages import Spoken
+from plugins.register.keys import numbered
 from plugins.register.topics import Topics
 
 UNCATEGORIZED = ("uncategorized", "non-classe", "uncategorised", "sans-categorie")

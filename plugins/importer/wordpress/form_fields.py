@@ -12,7 +12,7 @@ from plugins.forms.declaration.field_types import FIELD_TYPES
 from plugins.forms.declaration.form import WordPress
 from plugins.forms.declaration.rules import MOST_CHARACTERS
 from plugins.importer.markdown import Loss, near
-from plugins.register.keys import plain_words
+from plugins.register.keys import numbered, plain_words
 
 DAYS = {"mail": 365, "subscription": 30}
 """For how many days a form is kept, as the forms of the sample are."""
@@ -150,8 +150,7 @@ def _options(field: DeclaredField, mailed: bool) -> Iterator[str]:
     taken: set[str] = set()
     for number, option in enumerate(field.old.options):
         plain = "-".join(plain_words(option.label))[:40].strip("-") or f"answer-{number + 1}"
-        value = next(name for name in (plain, *(f"{plain}-{n}" for n in range(2, 9999)))
-                     if name not in taken)
+        value = next(name for name in numbered(plain) if name not in taken)
         taken.add(value)
         label = ", ".join(f"label.{lang} = {_text(each.options[number].label)}"
                           for lang, each in field.words.items())
