@@ -13,7 +13,7 @@ from plugins.importer.markdown import Loss
 from plugins.importer.wordpress.archives import Archives, Now, Old
 from plugins.importer.wordpress.export import Export, Item
 from plugins.site.addresses import file_of
-from plugins.site.redirects import hides, is_row, is_short, redirect_of
+from plugins.site.redirects import Query, hides, is_row, is_short, redirect_of
 
 MOST_BYTES = 900_000
 """Of all rows together: a file of more than a megabyte is not read."""
@@ -50,7 +50,7 @@ class _Collector:
         self.rows: dict[str, str] = {}
         self.bytes, self.full = 0, 0
         self.elsewhere: dict[str, str] = {}
-        self.taken: set[tuple[str, object]] = set()
+        self.taken: set[tuple[str, Query]] = set()
         known = {*now.texts.values(), *now.terms.values(), *now.authors.values(), *(
             f"/{address}" for own in now.editions.values()
             for address in (*own.lists.values(), own.feed, own.calendar_file)), *(
@@ -94,10 +94,9 @@ class _Collector:
         if not (is_row((old, new)) and is_short(old)):
             return
         row = redirect_of(0, old, new)
-        same = row.old.casefold(), row.query
-        if same in self.taken or hides(row, self.built):
+        if row.same in self.taken or hides(row, self.built):
             return
-        self.taken.add(same)
+        self.taken.add(row.same)
         size = len(old) + len(new) + 2
         if self.bytes + size > MOST_BYTES:
             self.full += 1
