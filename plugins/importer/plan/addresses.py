@@ -114,15 +114,6 @@ def other_paths(now: Now, known: Known) -> Mapping[str, str]:
         if new not in texts and "?" not in old}
 
 
-def lists_of(now: Now) -> frozenset[str]:
-    """Return the addresses, as links have them, of the lists and topics that readers reach."""
-    return frozenset((*now.terms.values(), *now.authors.values(), *(
-        f"/{address}" for own in now.editions.values()
-        for address in (*own.lists.values(), own.feed)), *(
-        f"/{own.year(year)}" for lang, own in now.editions.items()
-        for year in now.years.get(lang, ()))))
-
-
 def _named(topics: TopicPlan, number: int) -> Iterator[tuple[str, str]]:
     named = topics.named[number]
     yield "category", named.category

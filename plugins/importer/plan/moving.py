@@ -14,7 +14,6 @@ from plugins.importer.plan.addresses import (
     Known,
     as_written,
     lead_on,
-    lists_of,
     other_paths,
     where_now,
 )
@@ -133,7 +132,7 @@ class _Mover:
         self.uploads = read_uploads(request.uploads, options.content, memory.written)
         hoped = where_now(self.known, [text for text in self.sorted.texts if not text.held],
                           options.today)
-        self.lists = lists_of(hoped)
+        self.lists = hoped.lists
         self.shared = read_shared(export, contents(request.exports))
         self.forms_there, _ = load_forms(options.content / FOLDER, languages)
         self._staged_forms(())
@@ -242,9 +241,9 @@ class _Mover:
 
     def _refused(self) -> Iterator[str]:
         """Yield what no published text may lead to, after all were converted."""
-        yield from self.lists - lists_of(where_now(
+        yield from self.lists - where_now(
             self.known, [text for text in self.sorted.texts
-                         if self.made[text.item.number].published], self.options.today))
+                         if self.made[text.item.number].published], self.options.today).lists
         anchors = {made.place.file: made.anchors for made in self.made.values()}
         for made in self.made.values():
             if not made.published:

@@ -51,11 +51,8 @@ class _Collector:
         self.bytes, self.full = 0, 0
         self.elsewhere: dict[str, str] = {}
         self.taken: set[tuple[str, Query]] = set()
-        known = {*now.texts.values(), *now.terms.values(), *now.authors.values(), *(
-            f"/{address}" for own in now.editions.values()
-            for address in (*own.lists.values(), own.feed, own.calendar_file)), *(
-            f"/{own.year(year)}" for lang, own in now.editions.items()
-            for year in now.years.get(lang, ()))}
+        known = (*now.texts.values(), *now.lists, *(
+            own.calendar_file for own in now.editions.values()))
         self.built = {file_of(address.lstrip("/")) for address in known}
 
     def take(self, found: Iterable[Old]) -> None:

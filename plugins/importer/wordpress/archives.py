@@ -43,6 +43,15 @@ class Now:
     upload: Callable[[str], str] = lambda address: ""
     base: str = ""
 
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The addresses of all lists that readers reach, with those of topics."""
+        return frozenset((*self.terms.values(), *self.authors.values(), *(
+            f"/{address}" for own in self.editions.values()
+            for address in (*own.lists.values(), own.feed)), *(
+            f"/{own.year(year)}" for lang, own in self.editions.items()
+            for year in self.years.get(lang, ()))))
+
 
 @dataclass(frozen=True)
 class Archives:
