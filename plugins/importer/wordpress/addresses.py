@@ -18,9 +18,6 @@ from plugins.site.redirects import Query, hides, is_row, is_short, redirect_of
 MOST_BYTES = 900_000
 """Of all rows together: a file of more than a megabyte is not read."""
 
-NO_PAGE = ("nav_menu_item", "revision", "attachment", "wpcf7_contact_form", "mc4wp-form")
-"""The kinds of item that had no page of their own, or one of another sort."""
-
 
 @dataclass(frozen=True)
 class OldAddresses:
@@ -105,7 +102,7 @@ class _Collector:
 def _texts(export: Export, now: Now) -> Iterator[Old]:
     """Yield permalinks, of whatever structure, those of earlier slugs and days, and numbers."""
     texts = [(item, now.texts[item.number]) for item in export.items
-             if item.number in now.texts and item.kind not in NO_PAGE]
+             if item.number in now.texts]
     for item, new in texts:
         yield item.link, new
     for item, new in texts:
