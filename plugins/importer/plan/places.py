@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from plugins.content.header import Header, read_header
 from plugins.content.source import FOLDERS, decode, find_sources, source_of
+from plugins.content.text import Kind
 from plugins.core.messages import ContentError
 from plugins.importer.plan.kinds import Chosen
 from plugins.importer.wordpress.languages import Spoken
@@ -22,7 +23,7 @@ MOST_LETTERS = 120
 class Place:
     """Where a text is: its file below the content folder, its address from the site's root."""
 
-    kind: str
+    kind: Kind
     key: str
     lang: str
     slug: str
