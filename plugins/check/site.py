@@ -9,7 +9,7 @@ from plugins.content.text import Text, listed, path_in
 from plugins.core.messages import Problem, language_name, say
 from plugins.core.toml import line_of
 from plugins.newsletter.issue import Dated, header_problems, number_problems
-from plugins.register.laws import Deadline, Law
+from plugins.register.laws import Day, Deadline, Law
 from plugins.register.moved import changes, moved_since
 from plugins.register.standing import occurrences
 
@@ -162,18 +162,22 @@ def unannounced(site: SiteTexts) -> Iterator[Problem]:
     An issue names what was known on its own day; of a law without days nothing says since when.
     """
     first = min((text.date for text in _published_issues(site) if text.date), default=date.max)
+    path = Path(site.root, "laws.toml")
     for key, law in site.laws.items():
-        ends = [("repealed", 1, law.repealed, law.repeal_announced, "repeal_announced")]
-        due = [("day", number, each.day, each.announced, "announced")
-               for number, each in enumerate(law.deadlines, 1)]
-        for name, number, day, known, missing in () if law.known else (*ends, *due):
-            if day and not known and day.last >= first:
-                path = Path(site.root, "laws.toml")
-                table = f"{key}.deadlines" if name == "day" else key
-                yield Problem(str(path), line_of(path, table, name, number), say(
+        for place, day, missing in () if law.known else _unannounced(key, law):
+            if day.last >= first:
+                yield Problem(str(path), line_of(path, *place), say(
                     "nothing says since when {day} is known, so issues of any date announce it; "
                     "add “promulgated” to “{key}”, or “{missing}” here",
                     day=day.iso, key=key, missing=missing), "warning")
+
+
+def _unannounced(key: str, law: Law) -> Iterator[tuple[tuple[str, str, int], Day, str]]:
+    """Yield where a day stands of which nothing says since when it is known, and what would."""
+    if law.repealed and not law.repeal_announced:
+        yield (key, "repealed", 1), law.repealed, "repeal_announced"
+    yield from (((f"{key}.deadlines", "day", number), each.day, "announced")
+                for number, each in enumerate(law.deadlines, 1) if not each.announced)
 
 
 def _last_passed(law: Law, deadline: Deadline, today: date) -> date | None:

@@ -20,7 +20,7 @@ from plugins.newsletter.issue import PAGES
 from plugins.register.laws import Laws
 from plugins.register.standing import standings
 from plugins.site.addresses import Addresses, addresses_of
-from plugins.site.lists import FOUND, paginate
+from plugins.site.lists import FED, FOUND, paginate
 from plugins.site.redirects import read_redirects
 
 UNTOLD = re.compile(r"""
@@ -30,9 +30,6 @@ UNTOLD = re.compile(r"""
     | [^/]+\.[^/]+$
     """, re.VERBOSE)
 """What only a build can tell; the last are the files at the root."""
-
-FED = ("category", "tag")
-"""The kinds of topic that have a feed."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +118,8 @@ class Printed:
                  for name, address in edition.lists.items() if name not in self.declared.absent}
         laws = {address: "law" for edition in self.editions.values()
                 for address in self._laws(edition)}
-        return lists | laws | {address: kind for edition in self.editions.values()
-                               for kind, address, _ in self._topics(edition)}
+        return lists | laws | {address: kind for topics in self._topics.values()
+                               for kind, address, _ in topics}
 
     @cached_property
     def addresses(self) -> frozenset[str]:
@@ -150,8 +147,12 @@ class Printed:
         return (edition.content("law", law.slug[edition.lang])
                 for law in self.declared.laws.values())
 
-    def _topics(self, edition: Addresses) -> Iterator[tuple[str, str, int]]:
-        """Yield kind and address of each topic that articles name, and how many do."""
+    @cached_property
+    def _topics(self) -> Mapping[str, Sequence[tuple[str, str, int]]]:
+        """Kind and address of each topic that articles name, and how many do, by language."""
+        return {lang: tuple(self._named(edition)) for lang, edition in self.editions.items()}
+
+    def _named(self, edition: Addresses) -> Iterator[tuple[str, str, int]]:
         named = Counter((kind, key) for text in self._articles(edition.lang)
                         for kind, name in LISTED.items()
                         for key in set(listed(text.header.get(name, ""))))
@@ -162,7 +163,7 @@ class Printed:
     def _files(self, edition: Addresses) -> Iterator[str]:
         """Yield feeds, calendar and citations."""
         yield edition.feed
-        yield from (f"{address}feed.xml" for kind, address, _ in self._topics(edition)
+        yield from (f"{address}feed.xml" for kind, address, _ in self._topics[edition.lang]
                     if kind in FED)
         yield from (f"{address}{name}" for address in self._laws(edition)
                     for name in ("feed.xml", FILE))
@@ -173,7 +174,7 @@ class Printed:
         dates = [text.date for text in self._articles(edition.lang)]
         issues = sum(text.kind == "issue" and text.lang == edition.lang for text in self.texts)
         lists = [(edition.archives, len(dates)), (edition.issues, issues), *(
-            (address, count) for _, address, count in self._topics(edition)),
+            (address, count) for _, address, count in self._topics[edition.lang]),
             *self._lists_of_laws(edition)]
         for address, count in lists:
             size = self.options.settings["LIST_SIZE"]

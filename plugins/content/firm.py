@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.core.email_address import SHAPE
-from plugins.core.messages import ContentError, Message, Problem, say
+from plugins.core.messages import ContentError, Message, Problem, reply, say
 from plugins.core.toml import line_of, read_toml, unknown_table
 from plugins.typography import typeset_text
 
@@ -59,9 +59,15 @@ class Publisher:
 
 
 DECLARED = {"laws": "laws.toml", "calendar": "laws.toml", "glossary": "glossary.toml"}
-SECTIONS = ("issues", "archives", "laws", "calendar", "search", "categories", "tags", "authors",
-            "glossary", "feed")
-"""What a menu may name besides; those `DECLARED` are there where their file declares something."""
+SECTIONS = {
+    "issues": reply("Issues"), "archives": reply("Archives"), "laws": reply("Laws"),
+    "calendar": reply("Calendar"), "search": reply("Search"), "categories": reply("Topics"),
+    "tags": reply("Keywords"), "authors": reply("Authors"), "glossary": reply("Glossary"),
+    "feed": reply("Atom feed")}
+"""What a menu may name besides, each in the words of the site.
+
+Those `DECLARED` are there where their file declares something.
+"""
 
 FOOT = ("about", "contact", "subscribe", "glossary", "legal", "privacy", "accessibility", "feed")
 """What the foot of pages leads to unless the firm says otherwise."""

@@ -1,5 +1,6 @@
-"""Read a TOML declaration of the content folder, or say on which line it is wrong."""
+"""Read a TOML declaration of the content folder, or say on which line it is wrong; write texts."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -152,6 +153,16 @@ def _fullest(path: Path, sign: str) -> int:
     """Return the line that has the most of a sign."""
     lines = path.read_text(encoding="utf-8-sig").split("\n")
     return max(enumerate(lines, 1), key=lambda line: len(re.findall(sign, line[1])))[0]
+
+
+def quoted(text: str) -> str:
+    """Return a text as TOML writes it: within these marks it escapes as JSON does."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def quoted_list(texts: Iterable[str]) -> str:
+    """Return several texts as TOML writes them."""
+    return f"[{', '.join(map(quoted, texts))}]"
 
 
 def unknown_table(table: str, tables: Iterable[str]) -> Message:

@@ -65,8 +65,7 @@ def parts(done: Imported) -> list[Part]:
 
 def counts(done: Imported) -> Message:
     """Return what was made of the export, in one sentence."""
-    kinds = Counter(made.place.kind for made in done.made.values()
-                    if not made.empty and not made.failed)
+    kinds = Counter(made.place.kind for made in done.made.values() if made.written)
     fates = Counter(each.fate for each in done.decisions)
     return say("Articles: {articles}; pages: {pages}; drafts among them: {drafts}. Files new: "
                "{new}; changed: {changed}; as they were: {same}; left alone: {alone}.",

@@ -28,10 +28,14 @@ MOST_DIFF = 60
 
 @dataclass(frozen=True)
 class Decision:
-    """What becomes of one file below the content folder, and both versions where they differ."""
+    """What becomes of one file below the content folder, and both versions where they differ.
+
+    `digest` is that of what is made.
+    """
 
     file: str
     fate: Fate
+    digest: str
     difference: tuple[str, ...] = ()
 
 
@@ -84,8 +88,10 @@ def decide(folder: Folder, files: Iterable[str], memory: Memory) -> Iterator[Dec
     """Yield what becomes of each staged file."""
     for file in files:
         there, made = folder.content / file, folder.staged / file
-        fate = _fate(_digest(there), _digest(made), memory.written.get(file))
-        yield Decision(file, fate, tuple(_difference(there, made)) if fate == "both" else ())
+        digest = _digest(made)
+        fate = _fate(_digest(there), digest, memory.written.get(file))
+        yield Decision(file, fate, digest,
+                       tuple(_difference(there, made)) if fate == "both" else ())
 
 
 def put(folder: Folder, files: Iterable[str], gone: Iterable[str], memory: Memory) -> None:
@@ -113,11 +119,11 @@ def discard(folder: Folder) -> None:
     shutil.rmtree(folder.staged, ignore_errors=True)
 
 
-def remembered(folder: Folder, decisions: Iterable[Decision], memory: Memory,
-               items: Mapping[str, int], gone: Collection[str]) -> Memory:
+def remembered(decisions: Iterable[Decision], memory: Memory, items: Mapping[str, int],
+               gone: Collection[str]) -> Memory:
     """Return what is to be remembered of what is written now, and of what was and is edited."""
-    now = {each.file: digest for each in decisions if each.fate in (*WRITTEN, "same")
-           and (digest := _digest(folder.staged / each.file))}
+    now = {each.file: each.digest for each in decisions
+           if each.fate in (*WRITTEN, "same")}
     written = {file: digest for file, digest in {**memory.written, **now}.items()
                if file not in gone}
     return Memory(written, {file: item for file, item in {**memory.items, **items}.items()

@@ -7,6 +7,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from plugins.content.firm import SECTIONS
 from plugins.core.jinja import pages_environment
 from plugins.linked_data import authors, things
 from plugins.linked_data.things import Link, Node, Publication, Term, node, reference
@@ -18,10 +19,6 @@ PAGE_KINDS = {"contact": "ContactPage", "about": "AboutPage", "search": "SearchR
 
 TOPICS = {"category": "categories", "tag": "tags", "author": "authors"}
 """The kinds of topic, and the template of the list of each."""
-
-TITLES = {"archives": "Archives", "issues": "Issues", "categories": "Topics", "tags": "Keywords",
-          "authors": "Authors", "laws": "Laws"}
-"""The lists of an edition by their template, in the words of the page itself."""
 
 FORCE = {status: f"https://schema.org/{force}" for force, statuses in (
     ("NotInForce", ("announced", "coming", "repealed")), ("InForce", ("in-force", "amended")),
@@ -214,7 +211,7 @@ def _link(content: Any, context: Context) -> Link:
 
 
 def _list(key: str, context: Context) -> Link:
-    title = context.call(context["gettext"], TITLES[key])
+    title = context.call(context["gettext"], SECTIONS[key].text)
     return Link(str(title), context["absolute"](context["edition"].lists[key]))
 
 

@@ -4,6 +4,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import count
 
 from plugins.core.messages import Message, say
 
@@ -21,6 +22,12 @@ def plain_words(text: str) -> list[str]:
     spelled = text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return re.findall(r"[a-z0-9]+", plain)
+
+
+def numbered(*names: str, mark: str = "-") -> Iterator[str]:
+    """Yield names, then the first of them with a number behind a mark, until one is free."""
+    yield from names
+    yield from (f"{names[0]}{mark}{number}" for number in count(2))
 
 
 def slug_faults(slug: str) -> Iterator[Message]:

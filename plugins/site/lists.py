@@ -32,6 +32,9 @@ FOUND = {"coming": ("announced", "coming"),
 Of a law of which nobody says from when it applies, it is not known in which of them it belongs.
 """
 
+FED = ("category", "tag")
+"""The kinds of topic that have a feed."""
+
 PAGE_TAG = re.compile(r'<[a-z][^>]*\s(?:href="#|role="|tabindex="|aria-|data-term)[^>]*>')
 """The tags that may hold what follows; most have nothing of it."""
 
@@ -221,14 +224,14 @@ def _entry(register: Register, event: Event, site_url: str, uid: str, today: dat
     url = absolute(shown.law.url, site_url)
     due = event.what == DUE
     until = law.repealed.date - timedelta(days=1) if law.repealed else None
-    recurs = event.deadline and not (until and until < event.day.date)
+    recurring = event.deadline.recurring if event.deadline and not (
+        until and until < event.day.date) else ""
     summary = reply("Deadline: {what}", what=shown.title) if due else reply(
         "{what}: {law}", what=shown.title, law=shown.law.short)
     return DatedEntry(
         uid, event.day.date, register.words(summary), _described(register, shown, url), url,
         register.words(reply("Deadline")) if due else shown.title,
-        last_update(law, today), len(law.amended),
-        event.deadline.recurring if event.deadline and recurs else "", until)
+        last_update(law, today), len(law.amended), recurring, until)
 
 
 def _described(register: Register, shown: ShownEvent, url: str) -> str:

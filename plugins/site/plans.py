@@ -14,6 +14,7 @@ from plugins.site.addresses import absolute, file_of, rooted
 from plugins.site.contents import Contents, Entries, Entry, Text
 from plugins.site.edition import Edition, Planned, Print, print_of, shown_digest
 from plugins.site.lists import (
+    FED,
     LawTopic,
     chronology_of,
     feed,
@@ -148,7 +149,7 @@ class Planner:
 
     def _items(self, keys: Iterable[str]) -> Iterator[MenuItem]:
         """Yield where keys lead; not those of pages and categories that nobody can read yet."""
-        own, pages = self.edition.own, self.contents.pages
+        own, pages, gettext = self.edition.own, self.contents.pages, self.edition.catalogue.gettext
         categories = {topic.key: topic for topic, _ in self.topics["category"]}
         for key in keys:
             if page := pages.get(key):
@@ -156,7 +157,8 @@ class Planner:
             elif category := categories.get(key):
                 yield MenuItem("category", category.url, category.name)
             elif key in SECTIONS and key not in self.edition.declared.absent:
-                yield MenuItem(key, own.feed if key == "feed" else own.lists[key], "")
+                yield MenuItem(key, own.feed if key == "feed" else own.lists[key],
+                               SECTIONS[key].render(gettext))
 
     @cached_property
     def used_topics(self) -> set[tuple[str, str, str]]:
@@ -173,7 +175,7 @@ class Planner:
         """Yield every feed and the calendar, with what plans it; `made_with` is what prints it."""
         own = self.edition.own
         feeds = [(own.home, "", self.contents.articles), *(
-            (topic.url, topic.name, listed) for kind in ("category", "tag")
+            (topic.url, topic.name, listed) for kind in FED
             for topic, listed in self.topics[kind]), *(
             (law.url, law.short, self.about[law.key])
             for law in self.contents.laws.values())]

@@ -58,6 +58,11 @@ class Redirect:
     query: Query = ()
 
     @property
+    def same(self) -> tuple[str, Query]:
+        """What the rows of one old address share; some disks keep “A” and “a” in one place."""
+        return self.old.casefold(), self.query
+
+    @property
     def file(self) -> str:
         """The file at the old address."""
         return file_of(self.address)
@@ -101,12 +106,11 @@ def wrong_redirects(content: Path, rows: Iterable[Redirect], built: Collection[s
     """
     path, seen = str(content / FILE), set[tuple[str, Query]]()
     for row in rows:
-        same = row.old.casefold(), row.query  # some disks keep “A” and “a” in one place
-        if same in seen:
+        if row.same in seen:
             yield Problem(path, row.line, say(
                 "the old address “/{address}” is given twice; delete one line",
                 address=_shown(row)))
-        seen.add(same)
+        seen.add(row.same)
         if message := hides(row, built):
             yield Problem(path, row.line, message)
         if not any(row.target in known for known in (built, ENDS, untold)):

@@ -174,7 +174,6 @@ class Register:
     catalogue: Catalogue
     _known: dict[datetime.date, Mapping[str, ShownLaw]] = field(default_factory=dict)
     _when: dict[Day, str] = field(default_factory=dict)
-    _typeset: dict[str, str] = field(default_factory=dict)
 
     def on(self, today: datetime.date) -> Mapping[str, ShownLaw]:
         """Return every law as it stands on a day, by its key."""
@@ -212,7 +211,7 @@ class Register:
     def when(self, one: Day) -> str:
         """Return a day or a month in words."""
         if one not in self._when:
-            self._when[one] = self._set(day(one.date, self.lang, self.catalogue)) \
+            self._when[one] = typeset_text(day(one.date, self.lang, self.catalogue), self.lang) \
                 if one.exact else month(one.date, self.lang)
         return self._when[one]
 
@@ -220,7 +219,7 @@ class Register:
         """Return a sentence in the words of the edition, typeset; nothing for none."""
         if sentence is None:
             return ""
-        return self._set(sentence.render(self.catalogue.gettext))
+        return typeset_text(sentence.render(self.catalogue.gettext), self.lang)
 
     @cached_property
     def links(self) -> Mapping[str, LawLink]:
@@ -277,9 +276,3 @@ class Register:
         with_day, with_month = sentences
         sentence, when = with_day if day.exact else with_month, self.when(day)
         return self.words(type(sentence)(sentence.text, {"day": when, "month": when} | more))
-
-    def _set(self, text: str) -> str:
-        """Return a text typeset; most are asked for often."""
-        if text not in self._typeset:
-            self._typeset[text] = typeset_text(text, self.lang)
-        return self._typeset[text]

@@ -65,20 +65,12 @@ class Named:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShownAuthor:
+class ShownAuthor(Topic):
     """An author as their own page shows them: a topic, and all that is told besides.
 
     `photo` is an image as texts have them, or empty, and `picture` the address of its plain file.
     """
 
-    kind: str
-    key: str
-    name: str
-    slug: str
-    url: str
-    person: bool
-    role: str
-    guest: bool
     bio: str
     bar: str
     photo: str

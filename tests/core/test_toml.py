@@ -1,9 +1,11 @@
 """TOML as editors write it: on which line something is, and what to write instead."""
 
+import tomllib
+
 import pytest
 
 from plugins.core.messages import ContentError
-from plugins.core.toml import line_of, read_toml
+from plugins.core.toml import line_of, quoted, read_toml
 
 TABLES = """\
 root.name.fr = "Racine"
@@ -109,3 +111,9 @@ def test_toml_is_read(tmp_path, line):
     path.write_text(f"[a]\nfirst = 1\n{line}\n")
 
     assert read_toml(path)["a"]["first"] == 1
+
+
+@pytest.mark.parametrize("words", ['"', "\\", "é 中 \U0001f600", "a\tb", "\x7f", "\x01"])
+def test_a_text_is_read_again_as_it_was(words):
+    """Whatever it holds."""
+    assert tomllib.loads(f"a = {quoted(words)}") == {"a": words}

@@ -20,7 +20,7 @@ def write(folder, made, there=None):
         (folder.content / "a.md").write_text(there)
     [decision] = decisions = list(decide(folder, ["a.md"], memory))
     put(folder, [each.file for each in decisions if each.fate in ("new", "changed")], [],
-        remembered(folder, decisions, memory, {}, ()))
+        remembered(decisions, memory, {}, ()))
     return decision
 
 

@@ -16,12 +16,12 @@ from plugins.importer.plan.terms import TopicPlan
 from plugins.importer.plan.texts import Made
 from plugins.importer.wordpress.addresses import OldAddresses, old_addresses
 from plugins.importer.wordpress.archives import Now
-from plugins.importer.wordpress.export import Export
-from plugins.importer.wordpress.languages import Spoken, TermKey
+from plugins.importer.wordpress.export import Export, TermKey
+from plugins.importer.wordpress.languages import Spoken
 from plugins.importer.write import Decision
 from plugins.register.topics import Topics
 from plugins.site.addresses import Addresses, file_of
-from plugins.site.redirects import FILE, Redirect, hides, read_redirects, redirect_of
+from plugins.site.redirects import FILE, hides, read_redirects, redirect_of
 
 MOST_FILE = 990_000
 """Bytes of the table; a larger one is not read."""
@@ -95,14 +95,14 @@ def lead_on(known: Known, now: Now, hoped: Now, there: There, renamed: Mapping[s
     found = old_addresses(known.export, now, seen)
     gone = {*old_addresses(known.export, hoped).rows} - {*found.rows}
     rows = read_redirects(content)
-    taken = {_same(row) for row in rows}
+    taken = {row.same for row in rows}
     built = {file_of(known.editions[lang].content(kind, slug))
              for (kind, lang, slug), (file, _) in there.by_slug.items()
              if lang in known.editions and file not in renamed}
     moved = {f"/{known.editions[lang].content(kind, slug)}": f"/{renamed[file].address}"
              for (kind, lang, slug), (file, _) in there.by_slug.items() if file in renamed}
     new = [(old, target) for old, target in found.rows
-           if _same(row := redirect_of(0, old, target)) not in taken and not hides(row, built)]
+           if (row := redirect_of(0, old, target)).same not in taken and not hides(row, built)]
     return replace(found, rows=tuple(new)), _table(content / FILE, new, moved, gone)
 
 
@@ -112,19 +112,6 @@ def other_paths(now: Now, known: Known) -> Mapping[str, str]:
     return {"/": f"/{next(iter(known.editions.values())).home}"} | {
         urlsplit(old).path: new for old, new in old_addresses(known.export, now).rows
         if new not in texts and "?" not in old}
-
-
-def lists_of(now: Now) -> frozenset[str]:
-    """Return the addresses, as links have them, of the lists and topics that readers reach."""
-    return frozenset((*now.terms.values(), *now.authors.values(), *(
-        f"/{address}" for own in now.editions.values()
-        for address in (*own.lists.values(), own.feed)), *(
-        f"/{own.year(year)}" for lang, own in now.editions.items()
-        for year in now.years.get(lang, ()))))
-
-
-def _same(row: Redirect) -> tuple[str, object]:
-    return row.old.casefold(), row.query
 
 
 def _named(topics: TopicPlan, number: int) -> Iterator[tuple[str, str]]:

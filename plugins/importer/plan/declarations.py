@@ -1,13 +1,12 @@
 """Add topics, authors and menus to the declarations of a folder; what they say stays as it is."""
 
-import json
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from plugins.core.firm_file import FIRM_FILE
 from plugins.core.messages import ContentError, Problem, say
-from plugins.core.toml import read_toml
+from plugins.core.toml import quoted, quoted_list, read_toml
 from plugins.importer.plan.terms import NewTopic
 from plugins.register.authors import AUTHORS_FILE, load_authors, with_authors
 from plugins.register.topics import KINDS, Topics, load_topics
@@ -35,18 +34,13 @@ def with_menus(content: Path, menus: Mapping[str, Mapping[str, Sequence[str]]]
     path = content / FIRM_FILE
     tables = read_toml(path) if any(menus.values()) else {}
     new = "\n".join("".join([f"[{name}]\n", *(
-        f"{lang} = [{', '.join(map(text, keys))}]\n" for lang, keys in menu.items())])
+        f"{lang} = {quoted_list(keys)}\n" for lang, keys in menu.items())])
         for name, menu in menus.items() if menu and name not in tables)
     return {FIRM_FILE: _added(path, new)} if new else {}
 
 
-def text(value: str) -> str:
-    """Return a text as TOML writes it: within these marks it escapes as JSON does."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
 def _topic(topic: NewTopic) -> str:
-    words = [f"{name}.{lang} = {text(word)}\n" for name, each in (
+    words = [f"{name}.{lang} = {quoted(word)}\n" for name, each in (
         ("name", topic.names), ("slug", topic.slugs)) for lang, word in each.items()]
     return f"[{KINDS[topic.kind]}.{topic.key}]\n{''.join(words)}"
 
@@ -54,8 +48,8 @@ def _topic(topic: NewTopic) -> str:
 def _author(topic: NewTopic) -> str:
     """Return the table of an author, whose address ends in the key unless another is given."""
     name, slug = (next(iter(words.values())) for words in (topic.names, topic.slugs))
-    line = f"slug = {text(slug)}\n" if slug != topic.key else ""
-    return f"[{topic.key}]\nname = {text(name)}\n{line}"
+    line = f"slug = {quoted(slug)}\n" if slug != topic.key else ""
+    return f"[{topic.key}]\nname = {quoted(name)}\n{line}"
 
 
 def _added(path: Path, tables: str) -> bytes:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from plugins.core.messages import say
 from plugins.forms.declaration.form import Form
-from plugins.forms.declaration.load import load_forms
 from plugins.forms.wordpress.shortcodes import find_shortcodes, form_of, written_well
 from plugins.importer.markdown import Loss
 from plugins.importer.plan.places import Place
@@ -50,21 +49,17 @@ def read_shared(export: Export, contents: Iterable[tuple[int, str]]) -> Shared:
     return Shared(tuple(forms), blocks, {name: tuple(texts) for name, texts in asked.items()})
 
 
-def declare_forms(shared: Shared, spoken: Spoken, languages: Sequence[str], content: Path,
-                  ours: Iterable[str], places: Mapping[int, Place], reached: Collection[int]
-                  ) -> tuple[ImportedForm, ...]:
-    """Return the declarations; `ours` are files written before, `reached` texts readers reach."""
-    there, _ = load_forms(content / FOLDER, languages)
+def declare_forms(shared: Shared, spoken: Spoken, languages: Sequence[str],
+                  there: Mapping[str, Form], ours: Iterable[str], places: Mapping[int, Place],
+                  reached: Collection[int]) -> tuple[ImportedForm, ...]:
+    """Return the declarations that the forms `there` leave to be made.
+
+    `ours` are files written before, `reached` the texts that readers reach.
+    """
     names = [Path(file).stem for file in ours if file.startswith(f"{FOLDER}/")]
     langs = {**spoken.items, **dict(_languages(shared, spoken, places))}
     return import_forms(shared.forms, spoken.translations, langs, languages, there, names,
                         _pages(shared, languages, places, reached))
-
-
-def known_forms(staged: Path, content: Path, languages: Sequence[str]) -> Mapping[str, Form]:
-    """Return the forms that there will be: those of the folder, and those staged."""
-    return {**load_forms(content / FOLDER, languages)[0],
-            **load_forms(staged / FOLDER, languages, content=content)[0]}
 
 
 def without_unknown(html: str, forms: Mapping[str, Form]) -> tuple[str, list[Loss]]:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 from zoneinfo import ZoneInfo
 
+from plugins.content.text import Kind
 from plugins.core.messages import Message, say
 from plugins.importer.wordpress.export import Export, Item
 from plugins.importer.wordpress.languages import Spoken
 from plugins.register.keys import far_day
 
-KINDS: dict[str, Literal["article", "page"]] = {"post": "article", "page": "page"}
+KINDS: dict[str, Kind] = {"post": "article", "page": "page"}
 
 HELD = {
     "draft": say("a draft in WordPress"),
@@ -40,7 +40,7 @@ class Chosen:
     """An item of which a text is made; `held` says why nobody may read it yet."""
 
     item: Item
-    kind: Literal["article", "page"]
+    kind: Kind
     lang: str
     day: date
     held: Message | None = None

@@ -10,8 +10,8 @@ from plugins.content.firm import LEGAL_PAGES
 from plugins.core.messages import Message, say
 from plugins.importer.plan.links import plain_path
 from plugins.importer.plan.places import Place, There
-from plugins.importer.wordpress.export import Export, Item
-from plugins.importer.wordpress.languages import TEXTS, Spoken, TermKey
+from plugins.importer.wordpress.export import Export, Item, TermKey
+from plugins.importer.wordpress.languages import TEXTS, Spoken
 
 FOOT = re.compile(r"foot|pied|bas-de|legal|mentions", re.IGNORECASE)
 
@@ -89,7 +89,7 @@ def _menus(export: Export, places: Mapping[int, Place],
     """Return the entries of each menu in their order, those below others behind them."""
     by_number = {item.number: item for item in export.items if item.kind in TEXTS}
     by_path = {plain_path(_path(item.link)): item for item in by_number.values() if item.link}
-    terms = {term.number: (term.taxonomy, term.slug) for term in export.terms}
+    terms = {term.number: term.key for term in export.terms}
     found: dict[str, list[_Entry]] = defaultdict(list)
     for entry in sorted((item for item in export.items if item.kind == "nav_menu_item"),
                         key=lambda item: item.order):

@@ -9,16 +9,16 @@ from urllib.parse import urlsplit
 from plugins.core.files import writing
 from plugins.core.messages import Failure, Message, Problem, say
 from plugins.core.project import Options
+from plugins.forms.declaration.load import load_forms
 from plugins.importer.plan.addresses import (
     Known,
     as_written,
     lead_on,
-    lists_of,
     other_paths,
     where_now,
 )
 from plugins.importer.plan.declarations import declared_topics, with_menus, with_topics
-from plugins.importer.plan.forms import FOLDER, declare_forms, known_forms, read_shared
+from plugins.importer.plan.forms import FOLDER, declare_forms, read_shared
 from plugins.importer.plan.kinds import Sorted, described_otherwise, sort_items
 from plugins.importer.plan.links import find_leads
 from plugins.importer.plan.menus import Menus, plan_menus
@@ -29,7 +29,7 @@ from plugins.importer.plan.uploads import Upload, read_uploads, upload_fault
 from plugins.importer.wordpress.addresses import OldAddresses
 from plugins.importer.wordpress.export import Export, Item, contents, read_export
 from plugins.importer.wordpress.forms import ImportedForm
-from plugins.importer.wordpress.languages import Spoken, find_languages
+from plugins.importer.wordpress.languages import TEXTS, Spoken, find_languages
 from plugins.importer.write import (
     WRITTEN,
     Decision,
@@ -132,11 +132,14 @@ class _Mover:
         self.uploads = read_uploads(request.uploads, options.content, memory.written)
         hoped = where_now(self.known, [text for text in self.sorted.texts if not text.held],
                           options.today)
-        self.lists = lists_of(hoped)
-        self.leads = find_leads(export, self.places, self.uploads, other_paths(hoped, self.known))
+        self.lists = hoped.lists
         self.shared = read_shared(export, contents(request.exports))
+        self.forms_there, _ = load_forms(options.content / FOLDER, languages)
         self._staged_forms(())
-        self.forms = known_forms(folder.staged, options.content, languages)
+        staged, _ = load_forms(folder.staged / FOLDER, languages, content=options.content)
+        self.work = Work((), find_leads(export, self.places, self.uploads,
+                                        other_paths(hoped, self.known)), self.shared.blocks,
+                         attachments(export), folder.staged, self.forms_there | staged)
         self.made: dict[int, Made] = {}
         self.faults: dict[str, Message] = {}
         self.by_name = {upload.file: upload for upload in self.uploads.files.values()}
@@ -146,13 +149,13 @@ class _Mover:
         refused = frozenset(self._held_files())
         wanted: Collection[int] | None = None
         for _ in range(ROUNDS):
-            self.leads = self.leads.without(refused)
-            for count, made in enumerate(make_texts(self._jobs(wanted), self._work()), 1):
+            self.work = replace(self.work, leads=self.work.leads.without(refused))
+            for count, made in enumerate(make_texts(self._jobs(wanted), self.work), 1):
                 self.made[made.number] = made
                 if count % 50 == 0:
                     step(say("Converting: {count} of {all} …", count=count,
                              all=len(wanted or self.sorted.texts)))
-            refused = frozenset(self._refused()) - self.leads.refused
+            refused = frozenset(self._refused()) - self.work.leads.refused
             wanted = {made.number for made in self.made.values()
                       if refused & {*made.used, *(used.partition("#")[0] for used in made.used),
                                     *made.uploads}}
@@ -162,14 +165,13 @@ class _Mover:
     def write(self, step: Step) -> Imported:
         """Put what differs into the content folder, unless only asked what would be."""
         step(say("Comparing with the content folder …"))
-        texts = [made.place.file for made in self.made.values()
-                 if not made.empty and not made.failed]
+        written = [made for made in self.made.values() if made.written]
         uploads = list(self._staged_uploads())
         forms = self._staged_forms([made.number for made in self.made.values() if made.published])
         decisions = tuple(decide(self.folder, [
-            *uploads, *(f"{FOLDER}/{form.key}.toml" for form in forms), *texts], self.memory))
-        there = {number: self.places[number] for number, made in self.made.items()
-                 if not made.empty and not made.failed}
+            *uploads, *(f"{FOLDER}/{form.key}.toml" for form in forms),
+            *(made.place.file for made in written)], self.memory))
+        there = {made.number: made.place for made in written}
         menus = plan_menus(self.export, there, self.topics.keys, self.spoken, self.there)
         old, table = self._old_addresses(decisions)
         added = {**with_topics(self.options.content, self.topics.new),
@@ -184,7 +186,7 @@ class _Mover:
             changed = [each.file for each in decisions if each.fate in WRITTEN]
             items = {place.file: number for number, place in self.places.items()}
             put(self.folder, [*added, *changed], self.renamed, remembered(
-                self.folder, decisions, self.memory, items, self.renamed))
+                decisions, self.memory, items, self.renamed))
         return Imported(
             self.export, self.spoken, self.sorted,
             {text.item.number: text.item for text in self.sorted.texts}, self.places, self.topics,
@@ -210,15 +212,11 @@ class _Mover:
                        self.there, self.renamed, content,
                        [address for made in self.made.values() for address in made.seen])
 
-    def _work(self) -> Work:
-        return Work((), self.leads, self.shared.blocks, attachments(self.export),
-                    self.folder.staged, self.forms)
-
     def _staged_forms(self, reached: Collection[int]) -> tuple[ImportedForm, ...]:
         """Stage the declarations of all forms, and return them."""
-        content, staged = self.options.content, self.folder.staged / FOLDER
-        forms = declare_forms(self.shared, self.spoken, list(self.options.languages), content,
-                              self.memory.written, self.places, reached)
+        staged = self.folder.staged / FOLDER
+        forms = declare_forms(self.shared, self.spoken, list(self.options.languages),
+                              self.forms_there, self.memory.written, self.places, reached)
         with writing(staged):
             staged.mkdir(parents=True, exist_ok=True)
             for form in forms:
@@ -229,7 +227,7 @@ class _Mover:
         texts = [text for text in self.sorted.texts
                  if wanted is None or text.item.number in wanted]
         return make_jobs(texts, contents(self.request.exports), self.places, self.topics.named,
-                         self.zone, attachments(self.export),
+                         self.zone, self.work.attached,
                          described_otherwise(self.sorted.texts, self.spoken))
 
     def _held_files(self) -> Iterator[str]:
@@ -243,9 +241,9 @@ class _Mover:
 
     def _refused(self) -> Iterator[str]:
         """Yield what no published text may lead to, after all were converted."""
-        yield from self.lists - lists_of(where_now(
+        yield from self.lists - where_now(
             self.known, [text for text in self.sorted.texts
-                         if self.made[text.item.number].published], self.options.today))
+                         if self.made[text.item.number].published], self.options.today).lists
         anchors = {made.place.file: made.anchors for made in self.made.values()}
         for made in self.made.values():
             if not made.published:
@@ -262,7 +260,7 @@ class _Mover:
     def _staged_uploads(self) -> Iterator[str]:
         """Stage each upload that a text shows and that is not there yet; yield their names."""
         for file in sorted({file for made in self.made.values() for file in made.uploads}):
-            if file not in self.leads.refused:
+            if file not in self.work.leads.refused:
                 _copy(self.by_name[file], self.folder)
                 yield file
 
@@ -276,7 +274,7 @@ def _copy(upload: Upload, folder: Folder) -> None:
 
 def _refuse_unspoken(export: Export, spoken: Spoken, languages: Sequence[str]) -> None:
     """Raise Failure if nothing says in which language the texts are."""
-    texts = [item for item in export.items if item.kind in ("post", "page")]
+    texts = [item for item in export.items if item.kind in TEXTS]
     if texts and not spoken.items and not spoken.others:
         raise Failure(say(
             "the export does not say in which language its texts are; add “--lang” with one of "

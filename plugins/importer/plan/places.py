@@ -3,16 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
 from plugins.content.header import Header, read_header
 from plugins.content.source import FOLDERS, decode, find_sources, source_of
+from plugins.content.text import Kind
 from plugins.core.messages import ContentError
 from plugins.importer.plan.kinds import Chosen
 from plugins.importer.wordpress.languages import Spoken
-from plugins.register.keys import plain_words
+from plugins.register.keys import numbered, plain_words
 from plugins.site.addresses import Addresses
 
 MOST_LETTERS = 120
@@ -23,7 +23,7 @@ MOST_LETTERS = 120
 class Place:
     """Where a text is: its file below the content folder, its address from the site's root."""
 
-    kind: str
+    kind: Kind
     key: str
     lang: str
     slug: str
@@ -145,12 +145,6 @@ class _Placer:
         self.slugs.add((text.kind, text.lang, slug))
         return Place(text.kind, key, text.lang, slug, file,
                      self.editions[text.lang].content(text.kind, slug))
-
-
-def numbered(*names: str) -> Iterator[str]:
-    """Yield names, then the first of them with a number, until one is free."""
-    yield from names
-    yield from (f"{names[0]}-{number}" for number in count(2))
 
 
 def slug_of(text: Chosen) -> str:

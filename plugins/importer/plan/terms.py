@@ -6,9 +6,10 @@ from html import unescape
 
 from plugins.core.messages import Message, say
 from plugins.importer.plan.kinds import Chosen
-from plugins.importer.plan.places import numbered, plain_name
-from plugins.importer.wordpress.export import Export, Term
-from plugins.importer.wordpress.languages import Spoken, TermKey
+from plugins.importer.plan.places import plain_name
+from plugins.importer.wordpress.export import Export, Term, TermKey
+from plugins.importer.wordpress.languages import Spoken
+from plugins.register.keys import numbered
 from plugins.register.topics import Topics
 
 UNCATEGORIZED = ("uncategorized", "non-classe", "uncategorised", "sans-categorie")
@@ -95,7 +96,7 @@ class _Planner:
         author = self._author(text.item.author)
         if text.kind != "article":
             return Named(authors=author)
-        own = [(term.taxonomy, term.slug) for term in text.item.terms]
+        own = [term.key for term in text.item.terms]
         categories = [key for key in own if key[0] == "category"]
         first = self._primary(text, categories)
         others = [key for key in categories if key != first]
@@ -186,10 +187,9 @@ def _terms(export: Export) -> Iterator[tuple[TermKey, Term]]:
     """Yield every term that is declared or named by an item; the first exports declared none."""
     for item in export.items:
         for ref in item.terms:
-            yield ((ref.taxonomy, ref.slug),
-                   Term(0, ref.taxonomy, ref.slug, ref.name, "", ""))
+            yield ref.key, Term(0, ref.taxonomy, ref.slug, ref.name, "", "")
     for term in export.terms:
-        yield (term.taxonomy, term.slug), term
+        yield term.key, term
 
 
 def _concepts(terms: Mapping[TermKey, Term], spoken: Spoken, languages: Collection[str]

@@ -66,7 +66,7 @@ class Job:
     header: Mapping[str, str]
     content: str
     link: str
-    held: Held = field(default_factory=Held)
+    footnotes: str = ""
     featured: tuple[str, str] = ("", "")
     foreign: bool = False
 
@@ -96,9 +96,14 @@ class Made:
     anchors: frozenset[str] = frozenset()
 
     @property
+    def written(self) -> bool:
+        """Whether there is a file."""
+        return not (self.empty or self.failed)
+
+    @property
     def published(self) -> bool:
         """Whether readers may reach it."""
-        return not (self.draft or self.empty or self.failed)
+        return self.written and not self.draft
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def make_jobs(texts: Iterable[Chosen], contents: Iterable[tuple[int, str]],
             featured = attached.get(picture_of(text))
             yield Job(number, places[number],
                       _header(text, places[number], topics.get(number, Named()), zone), content,
-                      text.item.link, Held(footnotes=text.item.first("footnotes")),
+                      text.item.link, text.item.first("footnotes"),
                       (featured.address, featured.alt) if featured else ("", ""),
                       number in foreign)
 
@@ -222,8 +227,7 @@ def _made(job: Job, work: Work) -> Made:
 
 def _converted(job: Job, work: Work) -> Made:
     trail = Trail(work.leads, job.link)
-    held = Held(job.held.footnotes, work.reusable, work.attached)
-    clean = to_html(job.content, held)
+    clean = to_html(job.content, Held(job.footnotes, work.reusable, work.attached))
     html, unknown = without_unknown(clean.html, work.forms)
     body = to_markdown(html, job.place.lang, trail.address, trail.picture)
     shown = rendered(body.markdown)
@@ -262,19 +266,12 @@ def _featured(job: Job, trail: Trail) -> tuple[str, tuple[Loss, ...]]:
         Loss(FOREIGN, plain(alt)),) if job.foreign else ()
 
 
-def written_header(kind: str, values: Mapping[str, str]) -> str:
+def written_header(kind: Kind, values: Mapping[str, str]) -> str:
     """Return the lines of a header in their order, without what its kind does not know."""
-    known = KEYS[_kind(kind)]
-    return "".join(f"{name}: {values[name]}\n" for name in known if values.get(name))
+    return "".join(f"{name}: {values[name]}\n" for name in KEYS[kind] if values.get(name))
 
 
 def plain(text: str) -> str:
     """Return the words of a line of HTML, as a header has them."""
     words = read(text).get_text() if "<" in text else text
     return " ".join(unescape(words).split())
-
-
-def _kind(kind: str) -> Kind:
-    return "article" if kind == "article" else "page"
-
-

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 from plugins.core.messages import Message
 from plugins.images.picture import damage
 from plugins.images.svg import drawing_faults
-from plugins.importer.plan.places import numbered, plain_name
+from plugins.importer.plan.places import plain_name
+from plugins.register.keys import numbered
 
 FOLDER = "images"
 PICTURES = frozenset(("png", "jpg", "jpeg", "gif", "webp", "avif", "svg"))

@@ -13,13 +13,10 @@ from plugins.importer.markdown import Loss
 from plugins.importer.wordpress.archives import Archives, Now, Old
 from plugins.importer.wordpress.export import Export, Item
 from plugins.site.addresses import file_of
-from plugins.site.redirects import hides, is_row, is_short, redirect_of
+from plugins.site.redirects import Query, hides, is_row, is_short, redirect_of
 
 MOST_BYTES = 900_000
 """Of all rows together: a file of more than a megabyte is not read."""
-
-NO_PAGE = ("nav_menu_item", "revision", "attachment", "wpcf7_contact_form", "mc4wp-form")
-"""The kinds of item that had no page of their own, or one of another sort."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +47,9 @@ class _Collector:
         self.rows: dict[str, str] = {}
         self.bytes, self.full = 0, 0
         self.elsewhere: dict[str, str] = {}
-        self.taken: set[tuple[str, object]] = set()
-        known = {*now.texts.values(), *now.terms.values(), *now.authors.values(), *(
-            f"/{address}" for own in now.editions.values()
-            for address in (*own.lists.values(), own.feed, own.calendar_file)), *(
-            f"/{own.year(year)}" for lang, own in now.editions.items()
-            for year in now.years.get(lang, ()))}
+        self.taken: set[tuple[str, Query]] = set()
+        known = (*now.texts.values(), *now.lists, *(
+            own.calendar_file for own in now.editions.values()))
         self.built = {file_of(address.lstrip("/")) for address in known}
 
     def take(self, found: Iterable[Old]) -> None:
@@ -94,10 +88,9 @@ class _Collector:
         if not (is_row((old, new)) and is_short(old)):
             return
         row = redirect_of(0, old, new)
-        same = row.old.casefold(), row.query
-        if same in self.taken or hides(row, self.built):
+        if row.same in self.taken or hides(row, self.built):
             return
-        self.taken.add(same)
+        self.taken.add(row.same)
         size = len(old) + len(new) + 2
         if self.bytes + size > MOST_BYTES:
             self.full += 1
@@ -109,7 +102,7 @@ class _Collector:
 def _texts(export: Export, now: Now) -> Iterator[Old]:
     """Yield permalinks, of whatever structure, those of earlier slugs and days, and numbers."""
     texts = [(item, now.texts[item.number]) for item in export.items
-             if item.number in now.texts and item.kind not in NO_PAGE]
+             if item.number in now.texts]
     for item, new in texts:
         yield item.link, new
     for item, new in texts:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qs, urlsplit
 
-from plugins.importer.wordpress.export import Export, Item, Term
+from plugins.importer.wordpress.export import Export, Item, Term, TermKey
 from plugins.site.addresses import Addresses
 
-TermKey = tuple[str, str]
 Old = tuple[str, str]
 """An old address, full or a path, and the new one."""
 
@@ -43,6 +42,15 @@ class Now:
     years: Mapping[str, frozenset[int]] = field(default_factory=dict)
     upload: Callable[[str], str] = lambda address: ""
     base: str = ""
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The addresses of all lists that readers reach, with those of topics."""
+        return frozenset((*self.terms.values(), *self.authors.values(), *(
+            f"/{address}" for own in self.editions.values()
+            for address in (*own.lists.values(), own.feed)), *(
+            f"/{own.year(year)}" for lang, own in self.editions.items()
+            for year in self.years.get(lang, ()))))
 
 
 @dataclass(frozen=True)
@@ -140,7 +148,7 @@ class Archives:
             for path in FEEDS:
                 yield f"{self._root(lang)}/{path}/{self._query(lang)}", f"/{own.feed}"
         for term, new in self._terms():
-            has_feed = (term.taxonomy, term.slug) in self.now.terms
+            has_feed = term.key in self.now.terms
             new = f"{new}feed.xml" if has_feed else f"/{self.now.editions[self._lang(term)].feed}"
             yield (f"{self._root(self._lang(term))}/{BASES[term.taxonomy]}/{self._tree(term)}/"
                    f"feed/{self._query(self._lang(term))}", new)
@@ -153,19 +161,19 @@ class Archives:
         """Yield each category and tag with where it is now, or the list of all articles."""
         for term in self.export.terms:
             if term.taxonomy in BASES and self._lang(term) in self.now.editions:
-                new = self.now.terms.get((term.taxonomy, term.slug))
+                new = self.now.terms.get(term.key)
                 yield term, new or self._archives(self._lang(term))
 
     @cached_property
     def _named(self) -> Counter[TermKey]:
-        return Counter((ref.taxonomy, ref.slug) for item in self.posts for ref in item.terms)
+        return Counter(ref.key for item in self.posts for ref in item.terms)
 
     def _count(self, term: Term) -> int:
-        return self._named[term.taxonomy, term.slug]
+        return self._named[term.key]
 
     @cached_property
     def _parents(self) -> Mapping[TermKey, str]:
-        return {(term.taxonomy, term.slug): term.parent for term in self.export.terms}
+        return {term.key: term.parent for term in self.export.terms}
 
     def _tree(self, term: Term) -> str:
         """Return the slugs of a category and of those above it."""
@@ -175,7 +183,7 @@ class Archives:
         return "/".join(slugs)
 
     def _lang(self, term: Term) -> str:
-        return self.now.term_langs.get((term.taxonomy, term.slug)) or self.first
+        return self.now.term_langs.get(term.key) or self.first
 
     def _root(self, lang: str) -> str:
         return self.roots[lang]

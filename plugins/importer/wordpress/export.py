@@ -19,6 +19,10 @@ UNNEEDED = ("_elementor_data", "_elementor_css", "_oembed", "_edit_l", "_wp_atta
 """What begins the names of what only the plugins themselves can read."""
 
 
+TermKey = tuple[str, str]
+"""Taxonomy and slug."""
+
+
 @dataclass(frozen=True)
 class TermRef:
     """A term as an item names it."""
@@ -26,6 +30,11 @@ class TermRef:
     taxonomy: str
     slug: str
     name: str
+
+    @property
+    def key(self) -> TermKey:
+        """By what the declared term is found."""
+        return self.taxonomy, self.slug
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,11 @@ class Term:
     name: str
     parent: str
     description: str
+
+    @property
+    def key(self) -> TermKey:
+        """By what items name it."""
+        return self.taxonomy, self.slug
 
 
 @dataclass(frozen=True)
@@ -127,7 +141,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.channel: dict[str, str] = {}
-        self.terms: dict[tuple[str, str], Term] = {}
+        self.terms: dict[TermKey, Term] = {}
         self.authors: dict[str, Author] = {}
         self.breaks: list[Problem] = []
         self.seen: dict[int, tuple[str, str, str]] = {}
@@ -175,7 +189,7 @@ class _Reader:
             self.authors.setdefault(author.login, author)
             return
         term = _term(piece.name.removeprefix("wp:"), told)
-        self.terms.setdefault((term.taxonomy, term.slug), term)
+        self.terms.setdefault(term.key, term)
 
     def _between(self, piece: Piece, breaks: Breaks) -> bool:
         """Take what is said of the site; tell whether it says that this is an export."""

@@ -1,18 +1,18 @@
 """Hold the fields of an old form as its plugin drew them, and write its declaration here."""
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
 from plugins.core.html import MARKUP
 from plugins.core.messages import say
+from plugins.core.toml import quoted, quoted_list
 from plugins.forms.declaration.field_types import FIELD_TYPES
 from plugins.forms.declaration.form import WordPress
 from plugins.forms.declaration.rules import MOST_CHARACTERS
 from plugins.importer.markdown import Loss, near
-from plugins.register.keys import plain_words
+from plugins.register.keys import numbered, plain_words
 
 DAYS = {"mail": 365, "subscription": 30}
 """For how many days a form is kept, as the forms of the sample are."""
@@ -95,8 +95,8 @@ class Declared:
 
 def form_toml(form: Declared) -> str:
     """Return the text of the file."""
-    lines = [f"page = {_text(form.page)}", f"thanks = {_text(form.thanks)}",
-             f"delivery = {_text(form.delivery)}"]
+    lines = [f"page = {quoted(form.page)}", f"thanks = {quoted(form.thanks)}",
+             f"delivery = {quoted(form.delivery)}"]
     if form.delivery == "mail":
         lines.append(f"recipient = {_some(form.recipient)}")
         lines += [f"copy = {_some(form.copy)}"] if form.copy else []
@@ -112,8 +112,8 @@ def form_toml(form: Declared) -> str:
         lines += ["", "[acknowledgement]",
                   *_words("subject", {lang: each for lang, (each, _) in form.answers.items()}),
                   *_words("text", {lang: each for lang, (_, each) in form.answers.items()})]
-    lines += ["", "[wordpress]", f"ids = {_texts(form.wordpress.ids)}",
-              f"titles = {_texts(form.wordpress.titles)}"]
+    lines += ["", "[wordpress]", f"ids = {quoted_list(form.wordpress.ids)}",
+              f"titles = {quoted_list(form.wordpress.titles)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -123,7 +123,7 @@ def _is_answered(form: Declared) -> bool:
 
 def _field(field: DeclaredField, share: int, mailed: bool) -> Iterator[str]:
     old, keys = field.old, FIELD_TYPES[field.old.type].keys
-    yield from ("[[fields]]", f"name = {_text(field.name)}", f"type = {_text(old.type)}")
+    yield from ("[[fields]]", f"name = {quoted(field.name)}", f"type = {quoted(old.type)}")
     if old.required and "required" in keys:
         yield "required = true"
     most = min(old.max or FIELD_TYPES[old.type].limit, share)
@@ -132,11 +132,11 @@ def _field(field: DeclaredField, share: int, mailed: bool) -> Iterator[str]:
     if "min" in keys and 0 < old.min <= most:
         yield f"min = {old.min}"
     if "autocomplete" in keys and old.autocomplete:
-        yield f"autocomplete = {_text(old.autocomplete)}"
+        yield f"autocomplete = {quoted(old.autocomplete)}"
     if old.type == "consent":
-        yield f"version = {_text(field.version)}"
+        yield f"version = {quoted(field.version)}"
     if old.type == "hidden":
-        yield f"value = {_text(old.value)}"
+        yield f"value = {quoted(old.value)}"
     yield from _words("label", {lang: each.label for lang, each in field.words.items()})
     hints = {lang: each.placeholder for lang, each in field.words.items()}
     if "placeholder" in keys and all(hints.values()) and hints != {
@@ -150,30 +150,20 @@ def _options(field: DeclaredField, mailed: bool) -> Iterator[str]:
     taken: set[str] = set()
     for number, option in enumerate(field.old.options):
         plain = "-".join(plain_words(option.label))[:40].strip("-") or f"answer-{number + 1}"
-        value = next(name for name in (plain, *(f"{plain}-{n}" for n in range(2, 9999)))
-                     if name not in taken)
+        value = next(name for name in numbered(plain) if name not in taken)
         taken.add(value)
-        label = ", ".join(f"label.{lang} = {_text(each.options[number].label)}"
+        label = ", ".join(f"label.{lang} = {quoted(each.options[number].label)}"
                           for lang, each in field.words.items())
-        sent = f", recipient = {_text(option.recipient)}" if option.recipient and mailed else ""
-        yield f"    {{ value = {_text(value)}, {label}{sent} }},"
+        sent = f", recipient = {quoted(option.recipient)}" if option.recipient and mailed else ""
+        yield f"    {{ value = {quoted(value)}, {label}{sent} }},"
 
 
 def _words(name: str, words: Words) -> list[str]:
-    return [f"{name}.{lang} = {_text(text)}" for lang, text in words.items()]
+    return [f"{name}.{lang} = {quoted(text)}" for lang, text in words.items()]
 
 
 def _some(texts: Sequence[str]) -> str:
-    return _text(texts[0]) if len(texts) == 1 else _texts(texts)
-
-
-def _texts(texts: Iterable[str]) -> str:
-    return f"[{', '.join(map(_text, texts))}]"
-
-
-def _text(text: str) -> str:
-    """Return a text between quotation marks: JSON's are TOML's, too."""
-    return json.dumps(text, ensure_ascii=False)
+    return quoted(texts[0]) if len(texts) == 1 else quoted_list(texts)
 
 
 def legible(text: str) -> str:

@@ -23,7 +23,7 @@ from plugins.importer.wordpress.form_fields import (
 )
 from plugins.importer.wordpress.languages import known_code
 from plugins.importer.wordpress.mc4wp import read_inputs
-from plugins.register.keys import plain_words
+from plugins.register.keys import numbered, plain_words
 
 KINDS = {"wpcf7_contact_form": "mail", "mc4wp-form": "subscription"}
 """The kinds of item that are forms, and how each is delivered here."""
@@ -252,8 +252,7 @@ def _names(fields: Iterable[OldField]) -> Mapping[str, str]:
         plain = "_".join(plain_words(old.name.removeprefix("your-"))) or "field"
         plain = plain if plain[0].isalpha() else f"field_{plain}"
         taken = RESERVED | set(names.values())
-        names[old.name] = next(name for name in (plain, *(f"{plain}_{n}" for n in range(2, 999)))
-                               if name not in taken)
+        names[old.name] = next(name for name in numbered(plain, mark="_") if name not in taken)
     return names
 
 
@@ -261,8 +260,7 @@ def _key(item: Item, importer: _Importer) -> str:
     """Return a name that no other form has, begun by a letter."""
     plain = "-".join(plain_words(item.title))[:60].strip("-")
     plain = plain if plain[:1].isalpha() else f"form-{plain or item.number}"
-    key = next(key for key in (plain, *(f"{plain}-{number}" for number in range(2, 999)))
-               if key not in importer.keys)
+    key = next(key for key in numbered(plain) if key not in importer.keys)
     importer.keys.add(key)
     return key
 

@@ -10,11 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
-from plugins.importer.wordpress.export import Export, Item, TermRef
+from plugins.importer.wordpress.export import Export, Item, TermKey, TermRef
 from plugins.importer.wordpress.php import array
-
-TermKey = tuple[str, str]
-"""Taxonomy and slug."""
 
 POLYLANG = ("language", "post_translations", "term_language", "term_translations")
 WPML = ("_wpml_import_language_code", "_wpml_language", "_icl_lang_code", "wpml_language",
@@ -123,7 +120,7 @@ def _named_groups(export: Export) -> Iterator[tuple[str, int]]:
 
 def _term_groups(export: Export, languages: Collection[str]) -> Iterator[Mapping[str, TermKey]]:
     """Yield the terms that are one, by language."""
-    by_number = {term.number: (term.taxonomy, term.slug) for term in export.terms
+    by_number = {term.number: term.key for term in export.terms
                  if term.taxonomy not in POLYLANG}
     for declared in export.terms:
         if declared.taxonomy == "term_translations":
@@ -141,7 +138,7 @@ def _term_languages(export: Export, found: Mapping[int, str]) -> Mapping[TermKey
     for item in export.items:
         if lang := found[item.number]:
             for term in _own(item.terms):
-                votes[term.taxonomy, term.slug][lang] += 1
+                votes[term.key][lang] += 1
     return {key: counted.most_common(1)[0][0] for key, counted in votes.items()}
 
 

@@ -74,12 +74,14 @@ def _variable_of(row: Redirect) -> str:
 
 
 def _chunks(rows: Iterable[Redirect]) -> Iterator[list[Redirect]]:
-    chunk: list[Redirect] = []
+    chunk, size = list[Redirect](), 0
     for row in rows:
-        if sum(len(each.query[0][1]) + 1 for each in (*chunk, row)) > MOST:
+        length = len(row.query[0][1]) + 1
+        if size + length > MOST:
             yield chunk
-            chunk = []
+            chunk, size = [], 0
         chunk.append(row)
+        size += length
     yield chunk
 
 

@@ -1,11 +1,9 @@
 """Declarations are added to, as text; nothing that is there is written anew."""
 
-import tomllib
-
 import pytest
 
 from plugins.core.messages import ContentError
-from plugins.importer.plan.declarations import declared_topics, text, with_menus, with_topics
+from plugins.importer.plan.declarations import declared_topics, with_menus, with_topics
 from plugins.importer.plan.terms import NewTopic
 
 TOPIC = NewTopic("category", "vin", {"fr": 'Le "vin"', "en": "Wine"}, {"fr": "vin", "en": "wine"})
@@ -55,9 +53,3 @@ def test_a_menu_is_added_unless_there_is_one(tmp_path, before, after):
     """An example in a comment is none."""
     (tmp_path / "firm.toml").write_text(before)
     assert with_menus(tmp_path, {"menu": {"fr": ("a", "b")}, "foot": {}}) == after
-
-
-@pytest.mark.parametrize("words", ['"', "\\", "é 中 \U0001f600", "a\tb", "\x7f", "\x01"])
-def test_a_text_is_read_again_as_it_was(words):
-    """Whatever it holds."""
-    assert tomllib.loads(f"a = {text(words)}") == {"a": words}
