@@ -18,7 +18,7 @@ from plugins.core.messages import say
 from plugins.importer.markdown import Loss
 from plugins.importer.shape.notes import gather_notes
 from plugins.importer.tree import read_tree, write_tree
-from plugins.importer.wordpress.shortcodes import Notes, note_call, without_shortcodes
+from plugins.importer.wordpress.shortcodes import Attached, Notes, note_call, without_shortcodes
 
 DEEPEST = 5
 """Reusable blocks within each other."""
@@ -37,15 +37,6 @@ SILENT = frozenset(("core/more", "core/nextpage", "core/spacer", "core/separator
 
 FORMS_OF_BLOCKS = {"mailchimp-for-wp/form": "mc4wp_form",
                    "contact-form-7/contact-form-selector": "contact-form-7"}
-
-
-@dataclass(frozen=True)
-class Attached:
-    """A picture or a document of the library: its address, its alternative text, its caption."""
-
-    address: str
-    alt: str = ""
-    caption: str = ""
 
 
 @dataclass(frozen=True)
