@@ -129,5 +129,4 @@ def described_otherwise(texts: Iterable[Chosen], spoken: Spoken) -> frozenset[in
 
 def picture_of(text: Chosen) -> int:
     """Return the number of the picture that stands for a text, 0 if there is none."""
-    picture = text.item.first("_thumbnail_id")
-    return int(picture) if picture.isdecimal() else 0
+    return text.item.number_at("_thumbnail_id")
