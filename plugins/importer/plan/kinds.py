@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from plugins.content.text import Kind
 from plugins.core.messages import Message, say
 from plugins.importer.wordpress.export import Export, Item
+from plugins.importer.wordpress.forms import KINDS as FORMS
 from plugins.importer.wordpress.languages import Spoken
 from plugins.register.keys import far_day
 
@@ -29,7 +30,7 @@ GONE = {
 }
 """The states of which nothing is made."""
 
-PARTS = ("attachment", "nav_menu_item", "wp_block", "wpcf7_contact_form", "mc4wp-form")
+PARTS = ("attachment", "nav_menu_item", "wp_block", *FORMS)
 """Items that others are made of; what becomes of them is told elsewhere."""
 
 NO_LANGUAGE = say("in a language that the site does not have")
