@@ -1,13 +1,14 @@
 """Say what an import has done, and what needs a person, the most important first."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
 from plugins.core.messages import LANGUAGES, Message, say
 from plugins.importer.markdown import Loss
 from plugins.importer.plan.moving import Imported
+from plugins.importer.plan.texts import Made
 from plugins.importer.proof import Difference
 from plugins.importer.wordpress.export import Item
 
@@ -177,13 +178,9 @@ def _losses(done: Imported) -> Iterator[Message]:
 
 
 def _missing(done: Imported) -> Iterator[Message]:
-    named: dict[str, list[str]] = defaultdict(list)
-    for made in done.made.values():
-        for name in made.missing:
-            named[name].append(made.place.file)
-    for name, files in named.items():
+    for name, files in _files(done, lambda made: made.missing):
         yield say("{name}, in {files}: copy it from the old server into the folder that "
-                  "“--uploads” names, then import again", name=name, files=", ".join(files[:3]))
+                  "“--uploads” names, then import again", name=name, files=files)
     for path, fault in done.faults.items():
         yield say("{path} is not taken over: {fault}", path=path, fault=fault)
 
@@ -203,12 +200,17 @@ def _left(done: Imported) -> Iterator[Message]:
 
 
 def _lost(done: Imported) -> Iterator[Message]:
+    for address, files in _files(done, lambda made: made.lost):
+        yield say("{address}, in {files}", address=address, files=files)
+
+
+def _files(done: Imported, told: Callable[[Made], Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Yield each of what is told of texts, with the first files that have it."""
     named: dict[str, list[str]] = defaultdict(list)
     for made in done.made.values():
-        for address in made.lost:
-            named[address].append(made.place.file)
-    for address, files in named.items():
-        yield say("{address}, in {files}", address=address, files=", ".join(files[:3]))
+        for each in told(made):
+            named[each].append(made.place.file)
+    yield from ((each, ", ".join(files[:3])) for each, files in named.items())
 
 
 def _old(done: Imported) -> Iterator[Message]:

@@ -127,7 +127,7 @@ def redirects(env: Environment, rows: Collection[Redirect], site_url: str) -> di
     template = env.get_template("redirect.html")
     files = {row.file: template.render(target=rooted(row.new, site_url)).encode()
              for row in rows if not row.query}
-    lines = [" ".join((rooted(quote(row.address), site_url), *_encoded(row.query),
+    lines = [" ".join((rooted(quote(row.address), site_url), *encoded(row.query),
                        rooted(quote(row.new, safe="/#%~:"), site_url),
                        "301!" if row.query else "301"))
              for row in by_query(rows)]
@@ -178,7 +178,8 @@ def _asked(query: str) -> list[tuple[str, str]]:
     return parse_qsl(query, True, True, errors="strict") if query else []
 
 
-def _encoded(query: Query) -> list[str]:
+def encoded(query: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the parts of a query, each name and value escaped."""
     return [f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in query]
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from plugins.content.text import Kind
 from plugins.core.messages import Message, say
 from plugins.importer.wordpress.export import Export, Item
+from plugins.importer.wordpress.forms import KINDS as FORMS
 from plugins.importer.wordpress.languages import Spoken
 from plugins.register.keys import far_day
 
@@ -29,7 +30,7 @@ GONE = {
 }
 """The states of which nothing is made."""
 
-PARTS = ("attachment", "nav_menu_item", "wp_block", "wpcf7_contact_form", "mc4wp-form")
+PARTS = ("attachment", "nav_menu_item", "wp_block", *FORMS)
 """Items that others are made of; what becomes of them is told elsewhere."""
 
 NO_LANGUAGE = say("in a language that the site does not have")
@@ -129,5 +130,4 @@ def described_otherwise(texts: Iterable[Chosen], spoken: Spoken) -> frozenset[in
 
 def picture_of(text: Chosen) -> int:
     """Return the number of the picture that stands for a text, 0 if there is none."""
-    picture = text.item.first("_thumbnail_id")
-    return int(picture) if picture.isdecimal() else 0
+    return text.item.number_at("_thumbnail_id")

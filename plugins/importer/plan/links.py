@@ -9,7 +9,7 @@ from plugins.content.email_rules import is_local
 from plugins.core.email_address import SHAPE
 from plugins.importer.plan.places import Place
 from plugins.importer.plan.uploads import Uploads, is_picture, named
-from plugins.importer.wordpress.export import Export
+from plugins.importer.wordpress.export import Export, number_of
 
 KEPT = ("mailto", "tel", "sms", "callto", "ftp")
 NUMBERED = ("p", "page_id", "attachment_id")
@@ -115,9 +115,9 @@ class Trail:
     def _target(self, whole: SplitResult) -> str:
         asked = parse_qs(whole.query)
         for name in NUMBERED:
-            number = asked.get(name, [""])[0]
-            if number.isdecimal() and int(number) in self.leads.numbers:
-                return self.leads.numbers[int(number)]
+            number = number_of(asked.get(name, [""])[0])
+            if number in self.leads.numbers:
+                return self.leads.numbers[number]
         path = plain_path(whole.path.removeprefix(self.leads.base))
         return self.leads.paths.get(path) or self.leads.drafts.get(path.rpartition("/")[2], "")
 

@@ -89,16 +89,16 @@ def _menus(export: Export, places: Mapping[int, Place],
     """Return the entries of each menu in their order, those below others behind them."""
     by_number = {item.number: item for item in export.items if item.kind in TEXTS}
     by_path = {plain_path(_path(item.link)): item for item in by_number.values() if item.link}
-    terms = {term.number: term.key for term in export.terms}
+    terms = {term.number: term.key for term in export.terms if term.number}
     found: dict[str, list[_Entry]] = defaultdict(list)
     for entry in sorted((item for item in export.items if item.kind == "nav_menu_item"),
                         key=lambda item: item.order):
-        number = entry.first("_menu_item_object_id")
+        number = entry.number_at("_menu_item_object_id")
         kind = entry.first("_menu_item_type")
-        target = by_number.get(int(number)) if number.isdecimal() and kind == "post_type" else None
+        target = by_number.get(number) if kind == "post_type" else None
         if kind == "custom":
             target = by_path.get(plain_path(_path(entry.first("_menu_item_url"))))
-        term = terms.get(int(number)) if number.isdecimal() and kind == "taxonomy" else None
+        term = terms.get(number) if kind == "taxonomy" else None
         for menu in (ref for ref in entry.terms if ref.taxonomy == "nav_menu"):
             found[menu.slug].append(
                 _of_term(entry, term, topics, spoken) if term else _of_text(entry, target, places))

@@ -117,17 +117,17 @@ class _Mover:
         self.spoken = find_languages(export, languages, request.lang)
         _refuse_unspoken(export, self.spoken, languages)
         self.sorted = sort_items(export, self.spoken, self.zone)
-        self.editions = addresses_of(options.languages)
+        editions = addresses_of(options.languages)
         self.there = read_there(options.content, languages)
         before = {item: file for file, item in memory.items.items()}
         unedited = memory.unedited(options.content)
-        self.places = place_texts(self.sorted.texts, self.spoken, self.there, self.editions,
+        self.places = place_texts(self.sorted.texts, self.spoken, self.there, editions,
                                   before, unedited)
         self.renamed = {before[number]: place for number, place in self.places.items()
                         if before.get(number) in unedited and before[number] != place.file}
         declared = declared_topics(options.content, languages)
         self.topics = plan_topics(export, self.sorted.texts, self.spoken, declared, languages)
-        self.known = Known(export, self.spoken, self.places, self.topics, declared, self.editions,
+        self.known = Known(export, self.spoken, self.places, self.topics, declared, editions,
                            urlsplit(options.site_url).path.rstrip("/"))
         self.uploads = read_uploads(request.uploads, options.content, memory.written)
         hoped = where_now(self.known, [text for text in self.sorted.texts if not text.held],

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -49,7 +50,11 @@ class There:
 
     def key_of(self, file: str) -> str:
         """Return the key of a file, "" if it is not there."""
-        return next((key for (_, _, key), path in self.by_key.items() if path == file), "")
+        return self._keys.get(file, "")
+
+    @cached_property
+    def _keys(self) -> Mapping[str, str]:
+        return {file: key for (_, _, key), file in self.by_key.items()}
 
 
 def read_there(content: Path, languages: Collection[str]) -> There:
@@ -184,7 +189,7 @@ def _groups(texts: Sequence[Chosen], spoken: Spoken, languages: Sequence[str]
 
 
 def _of_one_kind(group: Iterable[Chosen]) -> Iterator[list[Chosen]]:
-    """Yield the articles of a group, and its pages; one day for all, that of the first."""
+    """Yield the articles of a group, and its pages."""
     parts: dict[str, list[Chosen]] = {}
     for text in group:
         parts.setdefault(text.kind, []).append(text)

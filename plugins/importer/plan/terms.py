@@ -110,8 +110,7 @@ class _Planner:
         """Return the one category of an article: what a plugin calls its first, or is named first.
         """
         for name in PRIMARY:
-            chosen = text.item.first(name)
-            key = self.by_number.get(int(chosen)) if chosen.isdecimal() else None
+            key = self.by_number.get(text.item.number_at(name))
             if key and key in categories:
                 return key
         return next((key for key in categories if key[1] not in UNCATEGORIZED),

@@ -23,9 +23,10 @@ from plugins.importer.plan.links import Leads, Trail
 from plugins.importer.plan.places import Place
 from plugins.importer.plan.terms import Named
 from plugins.importer.proof import Difference, compare, rendered
-from plugins.importer.wordpress.blocks import Attached, Held, to_html
+from plugins.importer.wordpress.blocks import Held, to_html
 from plugins.importer.wordpress.export import Export, Item
 from plugins.importer.wordpress.php import array
+from plugins.importer.wordpress.shortcodes import Attached
 
 DESCRIPTIONS = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description",
                 "_seopress_titles_desc")

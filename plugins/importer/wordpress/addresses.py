@@ -13,7 +13,7 @@ from plugins.importer.markdown import Loss
 from plugins.importer.wordpress.archives import Archives, Now, Old
 from plugins.importer.wordpress.export import Export, Item
 from plugins.site.addresses import file_of
-from plugins.site.redirects import Query, hides, is_row, is_short, redirect_of
+from plugins.site.redirects import Query, encoded, hides, is_row, is_short, redirect_of
 
 MOST_BYTES = 900_000
 """Of all rows together: a file of more than a megabyte is not read."""
@@ -80,8 +80,7 @@ class _Collector:
         if self.base and not f"{parts.path}/".startswith(f"{self.base}/"):
             return ""
         path = quote(unquote(parts.path.removeprefix(self.base)), safe="/~-._")
-        query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}"
-                         for name, value in parse_qsl(parts.query))
+        query = "&".join(encoded(parse_qsl(parts.query)))
         return (path or "/") + (f"?{query}" if query else "")
 
     def _keep(self, old: str, new: str) -> None:

@@ -91,9 +91,8 @@ class Archives:
     def terms(self) -> Iterator[Old]:
         """Yield categories, with those above them in the address and without, and tags."""
         for term, new in self._terms():
-            root, lang = self._root(self._lang(term)), self._query(self._lang(term))
             for path in dict.fromkeys((self._tree(term), term.slug)):
-                yield f"{root}/{BASES[term.taxonomy]}/{path}/{lang}", new
+                yield self._below(term, path), new
             if term.taxonomy == "post_tag":
                 yield f"{self.home}/?tag={term.slug}", new
             elif term.number:
@@ -105,7 +104,7 @@ class Archives:
             name = "-".join(author.login.lower().replace("@", "-").replace(".", "-").split())
             for lang in self.now.editions:
                 new = self.now.authors.get((author.login, lang)) or self._archives(lang)
-                yield f"{self._root(lang)}/author/{name}/{self._query(lang)}", new
+                yield f"{self.roots[lang]}/author/{name}/{self._query(lang)}", new
                 if author.number and lang == self.first:
                     yield f"{self.home}/?author={author.number}", new
 
@@ -113,7 +112,7 @@ class Archives:
         """Yield what leads to the first page of a language, and the maps of the site."""
         for lang, own in self.now.editions.items():
             yield f"{self.home}/?lang={lang}", f"/{own.home}"
-            yield f"{self._root(lang)}/", f"/{own.home}"
+            yield f"{self.roots[lang]}/", f"/{own.home}"
         for name in ("sitemap_index.xml", "wp-sitemap.xml", "post-sitemap.xml",
                      "page-sitemap.xml"):
             yield f"{self.home}/{name}", "/sitemap.xml"
@@ -126,7 +125,7 @@ class Archives:
                 lang = self.now.langs.get(item.number, self.first)
                 if item.written and lang in self.now.editions:
                     new = self._year(lang, item.written.year)
-                    yield item.written.strftime(f"{self._root(lang)}{path}") + self._query(
+                    yield item.written.strftime(f"{self.roots[lang]}{path}") + self._query(
                         lang), new
                     yield item.written.strftime(f"{self.home}/?m={short}"), new
 
@@ -135,23 +134,21 @@ class Archives:
         posts = Counter(self.now.langs.get(item.number, self.first) for item in self.posts)
         for lang in self.now.editions:
             for number in range(2, posts[lang] // A_PAGE + 2):
-                yield f"{self._root(lang)}/page/{number}/{self._query(lang)}", self._archives(lang)
+                yield f"{self.roots[lang]}/page/{number}/{self._query(lang)}", self._archives(lang)
                 yield f"{self.home}/?paged={number}", self._archives(self.first)
         for term, new in self._terms():
             for number in range(2, self._count(term) // A_PAGE + 2):
-                yield (f"{self._root(self._lang(term))}/{BASES[term.taxonomy]}/"
-                       f"{self._tree(term)}/page/{number}/{self._query(self._lang(term))}", new)
+                yield self._below(term, f"{self._tree(term)}/page/{number}"), new
 
     def feeds(self) -> Iterator[Old]:
         """Yield the feeds of the site and of its terms; there are none of comments here."""
         for lang, own in self.now.editions.items():
             for path in FEEDS:
-                yield f"{self._root(lang)}/{path}/{self._query(lang)}", f"/{own.feed}"
+                yield f"{self.roots[lang]}/{path}/{self._query(lang)}", f"/{own.feed}"
         for term, new in self._terms():
             has_feed = term.key in self.now.terms
             new = f"{new}feed.xml" if has_feed else f"/{self.now.editions[self._lang(term)].feed}"
-            yield (f"{self._root(self._lang(term))}/{BASES[term.taxonomy]}/{self._tree(term)}/"
-                   f"feed/{self._query(self._lang(term))}", new)
+            yield self._below(term, f"{self._tree(term)}/feed"), new
             if term.taxonomy == "category" and term.number:
                 yield f"{self.home}/?feed=rss2&cat={term.number}", new
         for name in FORMATS:
@@ -182,11 +179,13 @@ class Archives:
             slugs.insert(0, parent)
         return "/".join(slugs)
 
+    def _below(self, term: Term, path: str) -> str:
+        """Return the address of a path among those of the terms of a kind and language."""
+        lang = self._lang(term)
+        return f"{self.roots[lang]}/{BASES[term.taxonomy]}/{path}/{self._query(lang)}"
+
     def _lang(self, term: Term) -> str:
         return self.now.term_langs.get(term.key) or self.first
-
-    def _root(self, lang: str) -> str:
-        return self.roots[lang]
 
     def _query(self, lang: str) -> str:
         """Return what the addresses of a language end with where it is said behind a “?”."""

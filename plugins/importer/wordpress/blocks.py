@@ -18,7 +18,8 @@ from plugins.core.messages import say
 from plugins.importer.markdown import Loss
 from plugins.importer.shape.notes import gather_notes
 from plugins.importer.tree import read_tree, write_tree
-from plugins.importer.wordpress.shortcodes import Notes, note_call, without_shortcodes
+from plugins.importer.wordpress.export import number_of
+from plugins.importer.wordpress.shortcodes import Attached, Notes, note_call, without_shortcodes
 
 DEEPEST = 5
 """Reusable blocks within each other."""
@@ -37,15 +38,6 @@ SILENT = frozenset(("core/more", "core/nextpage", "core/spacer", "core/separator
 
 FORMS_OF_BLOCKS = {"mailchimp-for-wp/form": "mc4wp_form",
                    "contact-form-7/contact-form-selector": "contact-form-7"}
-
-
-@dataclass(frozen=True)
-class Attached:
-    """A picture or a document of the library: its address, its alternative text, its caption."""
-
-    address: str
-    alt: str = ""
-    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,9 +164,9 @@ def _filled(name: str, given: str, held: Held, notes: Notes, depth: int) -> str:
     number = str(known.get("ref" if name == "core/block" else "id", ""))
     if name in SILENT or name == "core/footnotes":
         return ""
-    if name == "core/block" and number.isdecimal() and int(number) in held.reusable:
+    if name == "core/block" and number_of(number) in held.reusable:
         if depth < DEEPEST:
-            return "".join(_pieces(held.reusable[int(number)], held, notes, depth + 1))
+            return "".join(_pieces(held.reusable[number_of(number)], held, notes, depth + 1))
     elif name == "core/social-link" and known.get("url"):
         words = escape(str(known.get("service") or known["url"]))
         return f'<p><a href="{escape(str(known["url"]))}">{words}</a></p>'

@@ -16,15 +16,16 @@ from plugins.importer.markdown import Loss, near
 from plugins.importer.wordpress.export import Item
 from plugins.importer.wordpress.form_fields import (
     BREAK,
-    MARKED,
     OldDrawing,
     OldField,
     OldOption,
+    drawn,
     empty_choice,
     filled_elsewhere,
     legible,
     plain,
-    without_comments,
+    unmarked,
+    words_before,
     words_beside,
 )
 from plugins.importer.wordpress.php import Value, array
@@ -69,7 +70,7 @@ class _Reader:
     """Goes through a template once."""
 
     def __init__(self, template: str) -> None:
-        self.template = without_comments(legible(template))
+        self.template = drawn(template)
         self.losses: list[Loss] = []
         self.submit = ""
 
@@ -80,14 +81,13 @@ class _Reader:
             if tag.start() < end:
                 continue
             around = END.sub("", self.template[end:tag.start()])
-            *before, label = [words for part in BREAK.split(around)
-                              if (words := plain(part))] or [""]
+            before, label = words_before(BREAK.split(around))
             end = tag.end()
             if tag["type"] == "acceptance":
                 end, words = self._accepted(tag.end())
                 before, label = ([*before, label] if label else before), words
             if tag["type"] in TYPES:
-                yield from self._field(tag, MARKED.sub("", MARKED.sub("", label)))
+                yield from self._field(tag, unmarked(label))
             else:
                 self._other(tag)
                 before = [*before, label]

@@ -99,6 +99,10 @@ class Item:
         """Return the first value of what a plugin remembers under a name, or nothing."""
         return next(iter(self.meta.get(name, ())), "")
 
+    def number_at(self, name: str) -> int:
+        """Return the first value under a name if it is a number, or 0."""
+        return number_of(self.first(name))
+
 
 @dataclass(frozen=True)
 class Export:
@@ -185,7 +189,7 @@ class _Reader:
         if piece.name == "wp:author":
             login, name, email, first, last = (told.get(f"author_{part}", "") for part in (
                 "login", "display_name", "email", "first_name", "last_name"))
-            author = Author(login, name, email, first, last, _number(told.get("author_id", "")))
+            author = Author(login, name, email, first, last, number_of(told.get("author_id", "")))
             self.authors.setdefault(author.login, author)
             return
         term = _term(piece.name.removeprefix("wp:"), told)
@@ -214,7 +218,7 @@ def _term(taxonomy: str, told: Mapping[str, str]) -> Term:
         taxonomy, ("term_slug", "term_name", "term_parent", "term_description"))
     slug, name, parent, description = (told.get(key, "") for key in names)
     taxonomy = {"tag": "post_tag", "term": told.get("term_taxonomy", "")}.get(taxonomy, taxonomy)
-    return Term(_number(told.get("term_id", "")), taxonomy, slug.strip(), name.strip(),
+    return Term(number_of(told.get("term_id", "")), taxonomy, slug.strip(), name.strip(),
                 parent.strip(), description)
 
 
@@ -264,12 +268,12 @@ def _made(told: Mapping[str, str]) -> Item:
         return told.get(name, "").strip()
 
     return Item(
-        "", 0, _number(word("wp:post_id")), word("wp:post_type") or "post",
+        "", 0, number_of(word("wp:post_id")), word("wp:post_type") or "post",
         status=word("wp:status"), title=word("title"), slug=word("wp:post_name"),
         link=word("link"), author=word("dc:creator"),
         written=_time(word, "wp:post_date_gmt", "wp:post_date") or _published(word("pubDate")),
         modified=_time(word, "wp:post_modified_gmt", "wp:post_modified"),
-        parent=_number(word("wp:post_parent")), order=_number(word("wp:menu_order")),
+        parent=number_of(word("wp:post_parent")), order=number_of(word("wp:menu_order")),
         password=bool(word("wp:post_password")), sticky=word("wp:is_sticky") == "1",
         attachment=word("wp:attachment_url"), excerpt=word("excerpt:encoded"))
 
@@ -290,5 +294,6 @@ def _published(text: str) -> datetime | None:
     return None
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
+    """Return the number that a text is, 0 for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0

@@ -110,7 +110,7 @@ def _named_groups(export: Export) -> Iterator[tuple[str, int]]:
                 yield f"{item.kind} {item.first(name)}", item.number
         if copied := item.first("_icl_lang_duplicate_of"):
             yield f"copy {copied}", item.number
-            yield f"copy {copied}", int(copied) if copied.isdecimal() else 0
+            yield f"copy {copied}", item.number_at("_icl_lang_duplicate_of")
     for declared in export.terms:
         if declared.taxonomy == "post_translations":
             for value in array(declared.description).values():

@@ -7,15 +7,15 @@ from plugins.core.messages import say
 from plugins.importer.markdown import Loss, near
 from plugins.importer.wordpress.form_fields import (
     BREAK,
-    MARKED,
     OldDrawing,
     OldField,
     OldOption,
+    drawn,
     empty_choice,
     filled_elsewhere,
-    legible,
     plain,
-    without_comments,
+    unmarked,
+    words_before,
     words_beside,
 )
 
@@ -41,7 +41,7 @@ class _Select:
 def read_inputs(html: str) -> OldDrawing:
     """Return what a form draws."""
     reader = _Reader()
-    reader.feed(without_comments(legible(html)))
+    reader.feed(drawn(html))
     reader.close()
     reader.finish()
     return OldDrawing(tuple(reader.fields), reader.submit, tuple(reader.losses))
@@ -161,8 +161,7 @@ class _Reader(HTMLParser):
 
     def _label(self) -> str:
         """Return the last words before a field, and tell those before them."""
-        *others, last = [words for part in "".join(self.words).split("\n")
-                         if (words := plain(part))] or [""]
+        others, last = words_before("".join(self.words).split("\n"))
         self.words = []
         self.losses += map(words_beside, others)
-        return MARKED.sub("", MARKED.sub("", last))
+        return unmarked(last)

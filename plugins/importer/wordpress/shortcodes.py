@@ -9,16 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from plugins.core.html import MARKUP
 from plugins.core.messages import Message, say
 from plugins.forms.wordpress.attributes import parse_attributes
 from plugins.importer.markdown import Loss
-
-if TYPE_CHECKING:
-    from plugins.importer.wordpress.blocks import Attached
 
 TAG = re.compile(r"\[(?P<closing>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[\s/][^\[\]]*)?)\]")
 DOUBLED = re.compile(r"\[\[([A-Za-z][\w-]*[^\[\]]*)\]\]")
@@ -45,6 +41,15 @@ ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"]+")
 PLACE = re.compile(r"(?:https?:/)?/|#|mailto:|tel:", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Attached:
+    """A picture or a document of the library: its address, its alternative text, its caption."""
+
+    address: str
+    alt: str = ""
+    caption: str = ""
+
+
 @dataclass
 class Notes:
     """The notes that were found, and what could not be kept.
@@ -52,7 +57,7 @@ class Notes:
     `core` are the numbers of those that WordPress itself keeps, by their ids.
     """
 
-    attached: "Mapping[int, Attached]"
+    attached: Mapping[int, Attached]
     written: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     core: dict[str, int] = field(default_factory=dict)
@@ -221,7 +226,7 @@ def _gallery(name: str, given: Mapping[str, str], notes: Notes) -> str:
     return "".join(shown(one, as_link=name == "playlist") for one in known)
 
 
-def shown(one: "Attached", as_link: bool) -> str:
+def shown(one: Attached, as_link: bool) -> str:
     """Return a picture with its caption, or a link to a document."""
     caption = f"<figcaption>{one.caption}</figcaption>" if one.caption else ""
     if as_link:

@@ -39,6 +39,7 @@ def test_every_spelling_of_an_old_address_leads_to_the_text(href):
 @pytest.mark.parametrize("href, address", [
     ("/2018/07/un-été/#note", "{filename}/" + FILE + "#note"), ("#note", "#note"),
     ("/category/vin/", "/fr/mots-cles/vin/"), ("/", "/fr/"), (HOME, "/fr/"),
+    (f"/?p={'9' * 5000}", "/fr/"),
     ("/wp-content/uploads/2018/07/note.pdf", "{static}/images/note.pdf"),
     ("/wp-content/uploads/2018/07/photo-300x200.png", "{static}/images/photo.png"),
     ("https://ailleurs.example/a b?c=d#e", "https://ailleurs.example/a%20b?c=d#e"),

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from plugins.importer.markdown import to_markdown
 from plugins.importer.proof import words
-from plugins.importer.wordpress.blocks import Attached, Held, to_html
+from plugins.importer.wordpress.blocks import Held, to_html
+from plugins.importer.wordpress.shortcodes import Attached
 
 NOTES = json.dumps([{"content": "Une <em>note</em>.", "id": "a-1"}])
 HELD = Held(NOTES, {7: "<!-- wp:paragraph --><p>Partagé</p><!-- /wp:paragraph -->"},
