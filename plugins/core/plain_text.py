@@ -38,6 +38,11 @@ class Cell:
 Row = Sequence[Cell]
 
 
+def number_of(text: str, otherwise: int = 0) -> int:
+    """Return the number that a text is, or what it counts as if it is none, or beyond counting."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else otherwise
+
+
 def unaccented(text: str) -> str:
     """Return a text in lower case and without accents, as addresses and an alphabet have it."""
     plain = unicodedata.normalize("NFKD", text.lower().translate(LIGATURES))

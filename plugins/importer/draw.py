@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from plugins.core.messages import say
-from plugins.core.plain_text import hang
+from plugins.core.plain_text import hang, number_of
 from plugins.importer.carrier import Carrier, convert_blocks, plain
 from plugins.importer.flow import HEADINGS, LISTS, Block, flow, line, paragraphs
 from plugins.importer.runs import Marks, Run
@@ -101,8 +101,8 @@ def _list(block: Block, carrier: Carrier, depth: int) -> Iterator[str]:
     if element.name == "ol" and element.given.get("type", "1") in ("a", "A", "i", "I"):
         carrier.tell(say("a list was counted by letters or Roman numerals, and is by numbers now; "
                          "see whether the text names its items"), element.words())
-    start = element.given.get("start", "1").strip()
-    first = f' start="{int(start)}"' if start.isdecimal() and int(start) <= LONGEST else ""
+    start = number_of(element.given.get("start", "1").strip(), LONGEST + 1)
+    first = f' start="{start}"' if start <= LONGEST else ""
     name = f"ol{first}" if element.name == "ol" else "ul"
     tight = all(_is_tight(inner) for inner in drawn)
     yield f"<{name}>{''.join(_item(inner, tight) for inner in drawn)}</{name[:2]}>"

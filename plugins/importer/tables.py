@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.core.messages import say
+from plugins.core.plain_text import number_of
 from plugins.importer.carrier import Carrier, convert_blocks
 from plugins.importer.flow import BLOCKS, Block, Draw, flow, line
 from plugins.importer.runs import Marks
@@ -77,9 +78,9 @@ def _rows(table: Element) -> Iterator[Row]:
 
 
 def _cell(element: Element) -> Cell:
-    spans = tuple((name, int(value)) for name in ("colspan", "rowspan")
-                  if (value := element.given.get(name, "").strip()).isdecimal()
-                  and 1 < int(value) <= MOST_SPANNED)
+    spans = tuple((name, number) for name in ("colspan", "rowspan")
+                  if 1 < (number := number_of(element.given.get(name, "").strip()))
+                  <= MOST_SPANNED)
     rich = any(isinstance(each, Element) and (each.name in BLOCKS) for each in element.every())
     return Cell(element, spans, rich)
 

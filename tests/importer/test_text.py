@@ -26,6 +26,8 @@ from tests.support.word_paste import GOOGLE, OFFICE, ONLINE, WORD
 PIXEL = ("<img alt=a src='data:image/png;base64,"
          "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='>")
 
+BEYOND = "9" * 5000
+
 
 def links(document) -> None:
     """Write links of each kind."""
@@ -203,3 +205,16 @@ def test_no_html_is_too_broken(data: bytes):
 def test_links_lead_to_pages(href: str, kept: str):
     """Not to programs, files of one computer or places beside a page that is elsewhere."""
     assert address(href) == kept
+
+
+@pytest.mark.parametrize("html", [
+    f'<ol start="{BEYOND}"><li>un</li></ol>', f'<td colspan="{BEYOND}">un</td>',
+    f'<ul><li data-aria-level="{BEYOND}">un</li></ul>', f'<b style="font-weight:{BEYOND}">un</b>',
+    '<p style="font-size:1.2.3pt">un</p>',
+    f'<p style="mso-list:l0 level1"><span style="mso-list:Ignore">{BEYOND}.</span>un</p>',
+])
+def test_a_number_that_nobody_can_count_is_none(html: str):
+    """Python itself refuses thousands of digits; the words are kept."""
+    text = import_text(f"<p>x</p>{html}".encode(), "html", "fr", lambda _: "cle")
+
+    assert "un" in text.markdown and text.differences == ()

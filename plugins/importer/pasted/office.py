@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from plugins.core.plain_text import number_of
 from plugins.importer.markdown import Loss, changes, comment, hidden
 from plugins.importer.shape import facts
 from plugins.importer.shape.facts import TYPED, words
@@ -20,7 +21,7 @@ LEVEL = re.compile(r"level(\d)")
 NUMBER = re.compile(r"\(?(\d+)[.)]?\)?")
 TITLES = re.compile(r"Mso(?:Title|Heading(\d)|Heading)|Titre(\d)", re.I)
 
-SIZE = re.compile(r"([\d.]+)(pt|px)")
+SIZE = re.compile(r"(?<![\d.])(\d+(?:\.\d*)?|\.\d+)(pt|px)")
 SIZES = {"pt": 1.0, "px": 0.75}
 
 USUAL_SIZE = 11.0
@@ -104,7 +105,7 @@ def _read_paragraph(tag: Tag) -> None:
     if level := LEVEL.search(listed):
         _read_list(tag, int(level[1]) - 1)
     if tag.name == "li" and str(tag.get("data-aria-level", "")).isdecimal():
-        tag[facts.DEPTH] = str(int(str(tag["data-aria-level"])) - 1)
+        tag[facts.DEPTH] = str(number_of(str(tag["data-aria-level"]), 1) - 1)
 
 
 def _read_list(tag: Tag, depth: int) -> None:
@@ -122,7 +123,8 @@ def _read_list(tag: Tag, depth: int) -> None:
             if not heads:
                 tag[facts.LIST] = f"label,{depth},0"
     else:
-        tag[facts.LIST] = f"number,{depth},{number[1]}" if number else f"bullet,{depth},0"
+        kind, count = ("number", number_of(number[1])) if number else ("bullet", 0)
+        tag[facts.LIST] = f"{kind},{depth},{count}"
         tag[TYPED] = written
 
 
@@ -164,7 +166,7 @@ def _read_look(paragraph: Tag, usual: float) -> None:
 def _is_bold(tag: Tag) -> bool:
     weight = style_of(tag).get("font-weight", "")
     if weight:
-        return weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= 600)
+        return weight in ("bold", "bolder") or number_of(weight) >= 600
     return tag.name in ("b", "strong")
 
 

@@ -7,9 +7,10 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlspli
 
 from plugins.content.email_rules import is_local
 from plugins.core.email_address import SHAPE
+from plugins.core.plain_text import number_of
 from plugins.importer.plan.places import Place
 from plugins.importer.plan.uploads import Uploads, is_picture, named
-from plugins.importer.wordpress.export import Export, number_of
+from plugins.importer.wordpress.export import Export
 
 KEPT = ("mailto", "tel", "sms", "callto", "ftp")
 NUMBERED = ("p", "page_id", "attachment_id")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
+from plugins.core.plain_text import number_of
 from plugins.importer.shape.facts import DEPTH, LIST, LOOK, TYPED
 
 BULLET = re.compile("\\s*([•·▪■●○◦‣⁃►➢➤✓✔\uf0b7\uf0a7\uf0d8])\\s*")
@@ -54,7 +55,7 @@ def _flatten(tree: BeautifulSoup) -> None:
         if not any(item.get(DEPTH) for item in items) or each.find(["ul", "ol"]):
             continue
         begin = str(each.get("start", "1"))
-        for number, item in enumerate(items, int(begin) if begin.isdecimal() else 1):
+        for number, item in enumerate(items, number_of(begin, 1)):
             kind = "number" if each.name == "ol" else "bullet"
             inner = item.find_all("p", recursive=False)
             paragraph = inner[0] if len(inner) == 1 else tree.new_tag("p")
@@ -243,4 +244,4 @@ def _continues(one: Tag, other: Tag) -> bool:
         return True
     count = len(one.find_all("li", recursive=False))
     begin = str(one.get("start", "1"))
-    return begin.isdecimal() and str(other.get("start", "")) == str(int(begin) + count)
+    return begin.isdecimal() and str(other.get("start", "")) == str(number_of(begin) + count)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
+from plugins.core.plain_text import number_of
 from plugins.importer.shape import facts
 from plugins.importer.word.tree import (
     BODY,
@@ -106,19 +107,19 @@ def read_lists(root: Element) -> Lists:
     """Return the lists that a file declares."""
     lists = Lists()
     families = {each.get(f"{W}abstractNumId", ""): {
-        int(level.get(f"{W}ilvl", "0")): _read_level(level) for level in each.findall(f"{W}lvl")
-        if level.get(f"{W}ilvl", "0").isdigit()}
+        number_of(own): _read_level(level) for level in each.findall(f"{W}lvl")
+        if (own := level.get(f"{W}ilvl", "0")).isdigit()}
         for each in root.findall(f"{W}abstractNum")}
     for each in root.findall(f"{W}num"):
         number = each.get(f"{W}numId", "")
         lists.family[number] = value(each, "abstractNumId")
         levels = dict(families.get(lists.family[number], {}))
         for change in each.findall(f"{W}lvlOverride"):
-            depth = int(change.get(f"{W}ilvl", "0"))
+            depth = number_of(change.get(f"{W}ilvl", "0"))
             if (level := change.find(f"{W}lvl")) is not None:
                 levels[depth] = _read_level(level)
             if start := value(change, "startOverride"):
-                lists.restarts[number, depth] = int(start)
+                lists.restarts[number, depth] = number_of(start)
         lists.levels[number] = levels
     return lists
 
@@ -188,7 +189,7 @@ def _level(properties: Element | None, style: str, styles: Styles) -> int:
     """Return the level of a heading, by its style or its own outline; -1 for no heading."""
     level, own = styles.level(style), value(properties, "outlineLvl")
     if level < 0 and own:
-        return int(own) + 1 if own.isdigit() and int(own) < BODY else -1
+        return outline + 1 if (outline := number_of(own, BODY)) < BODY else -1
     return level
 
 

@@ -5,6 +5,8 @@ styles mean for a paragraph or a run.
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
+from plugins.core.plain_text import number_of
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 
@@ -53,9 +55,9 @@ class Styles:
             if name == "title":
                 return 0
             if word == "heading" and number.isdigit():
-                return int(number)
-            if (outline := value(each, "pPr", "outlineLvl")).isdigit() and int(outline) < BODY:
-                return int(outline) + 1
+                return number_of(number)
+            if (outline := number_of(value(each, "pPr", "outlineLvl"), BODY)) < BODY:
+                return outline + 1
         return -1
 
     def size_of(self, style: str) -> int:
@@ -87,8 +89,7 @@ def value(element: Element | None, *path: str) -> str:
 
 def number_in(element: Element | None, *path: str) -> int:
     """Return a value that is a number, such as a size in half-points; 0 for none."""
-    found = value(element, *path)
-    return int(found) if found.isdigit() else 0
+    return number_of(value(element, *path))
 
 
 def flag(properties: Element | None, name: str) -> bool | None:

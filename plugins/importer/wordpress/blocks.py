@@ -15,10 +15,10 @@ from html import escape
 from plugins.core.html import read as read_html
 from plugins.core.html import tokens, write
 from plugins.core.messages import say
+from plugins.core.plain_text import number_of
 from plugins.importer.markdown import Loss
 from plugins.importer.shape.notes import gather_notes
 from plugins.importer.tree import read_tree, write_tree
-from plugins.importer.wordpress.export import number_of
 from plugins.importer.wordpress.shortcodes import Attached, Notes, note_call, without_shortcodes
 
 DEEPEST = 5

@@ -11,6 +11,7 @@ from html import unescape
 
 from plugins.core.email_address import normal_form
 from plugins.core.messages import say
+from plugins.core.plain_text import number_of
 from plugins.forms.declaration.schema import AUTOCOMPLETE
 from plugins.importer.markdown import Loss, near
 from plugins.importer.wordpress.export import Item
@@ -206,7 +207,7 @@ def _most(options: list[str]) -> int:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    return number if (number := number_of(text)) < 100_000 else 0
 
 
 def _autofill(said: str, name: str, kind: str) -> str:

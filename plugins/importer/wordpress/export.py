@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from plugins.core.messages import Problem, say
+from plugins.core.plain_text import number_of
 from plugins.importer.wordpress.pieces import Breaks, Leaf, Piece, cut, leaves
 
 MOST_META = 60_000
@@ -292,8 +293,3 @@ def _published(text: str) -> datetime | None:
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC) \
             if found.year > 1 else None
     return None
-
-
-def number_of(text: str) -> int:
-    """Return the number that a text is, 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0

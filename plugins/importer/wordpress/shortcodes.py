@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from plugins.core.html import MARKUP
 from plugins.core.messages import Message, say
+from plugins.core.plain_text import number_of
 from plugins.forms.wordpress.attributes import parse_attributes
 from plugins.importer.markdown import Loss
 
@@ -218,7 +219,8 @@ def _caption(inner: str, given: Mapping[str, str]) -> str:
 
 
 def _gallery(name: str, given: Mapping[str, str], notes: Notes) -> str:
-    numbers = [int(one) for one in re.findall(r"\d+", given.get("ids", given.get("include", "")))]
+    ids = given.get("ids", given.get("include", ""))
+    numbers = [number_of(one) for one in re.findall(r"\d+", ids)]
     known = [notes.attached[number] for number in numbers if number in notes.attached]
     if len(known) < max(len(numbers), 1):
         notes.tell(say("of the pictures or recordings of [{name}] the export holds: {known} of "
