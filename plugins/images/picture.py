@@ -196,7 +196,9 @@ def damage(path: Path) -> Message | None:
 @contextmanager
 def readable() -> Iterator[None]:
     """Turn whatever a damaged file makes a decoder raise into Unreadable."""
-    from PIL import Image
+    from PIL import Image, ImageFile
+    # WeasyPrint, once imported, lets a picture be cut off for the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         yield
     except Unreadable:

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms, ImageSequence
+from PIL import Image, ImageCms, ImageFile, ImageSequence
 
 from plugins.core.messages import Problem
 from plugins.images.encode import encode, make, store_beneath
@@ -147,6 +147,14 @@ def test_half_an_image_is_reported(files, data: bytes):
     """Its head may be whole: only who decodes it sees the rest."""
     with pytest.raises(Unreadable):
         files(data)
+
+
+def test_no_library_beside_us_lets_half_an_image_pass(files, monkeypatch: pytest.MonkeyPatch):
+    """WeasyPrint, which makes the PDFs, asks Pillow to be content with what there is."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+
+    with pytest.raises(Unreadable):
+        files(saved(photo(300, 200), "JPEG")[:-4000])
 
 
 def test_the_same_image_gives_the_same_bytes(files):

@@ -28,9 +28,14 @@ def test_a_picture_is_kept_or_redrawn(form: str, ending: str):
     assert (kept == data) == (form.lower() in (ending, "jpeg"))
 
 
-@pytest.mark.parametrize("data", [WMF, EMF, b"", b"GIF89a", image().read()[:60], b"<svg",
-                                  b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'>"
-                                  b"<script/></svg>", image(size=(2, 17_000)).read()])
+@pytest.mark.parametrize("data", [
+    pytest.param(WMF, id="WMF"), pytest.param(EMF, id="EMF"), pytest.param(b"", id="empty"),
+    pytest.param(b"GIF89a", id="beginning"), pytest.param(image().read()[:60], id="cut off"),
+    pytest.param(b"<svg", id="SVG cut off"),
+    pytest.param(b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'><script/></svg>",
+                 id="SVG that acts"),
+    pytest.param(image(size=(2, 17_000)).read(), id="too tall"),
+])
 def test_what_no_page_can_show_is_refused(data: bytes):
     """A drawing of Windows, one that acts, a damaged one, one that is too tall."""
     with pytest.raises(Failure):
