@@ -13,8 +13,8 @@ from plugins.core.messages import ContentError, Message, Problem, errors, say, w
 from plugins.core.project import OWN, PRODUCTION, SETTINGS, Options, again, from_here
 
 if TYPE_CHECKING:
-    from plugins.build.again import BuildMemory
     from plugins.build.build import Built
+    from plugins.build.unsaved import Workshop
     from plugins.preview.pages import LastBuild
 
 EVERY = say("list every warning, not only the first ones of each kind")
@@ -109,8 +109,8 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     Nothing of it is what `push` reads or what is published: its addresses are local, and it
     holds drafts.
     """
-    from plugins.build.again import BuildMemory
     from plugins.build.server_files import sent_headers
+    from plugins.build.unsaved import Workshop
     from plugins.commands.forms.receive import local_receiver
     from plugins.preview.app import application
     from plugins.preview.server import Rebuilder
@@ -118,14 +118,14 @@ def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
     from plugins.preview.site import ServedSite
     from plugins.site.redirects import answer_by_query
     origin = f"http://127.0.0.1:{port_number(port)}"
-    shown, memory = _previewed(options, origin), BuildMemory()
+    shown, workshop = _previewed(options, origin), Workshop()
     # The settings are read again: a save of theirs is a save.
-    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), origin), memory,
+    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), origin), workshop,
                                            rebuilder.last_build()))
     mail = options.var / "preview" / "mail"
     app = application(
-        ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output),
-                   partial(answer_by_query, shown.output)),
+        ServedSite(shown.output, _made(terminal, shown, workshop),
+                   partial(sent_headers, shown.output), partial(answer_by_query, shown.output)),
         shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),
         rebuilder.last_build, load_desk(options.theme / "locale", terminal.lang), terminal.lang,
         partial(_look, options))
@@ -152,12 +152,10 @@ def _look(options: Options) -> Look:
         return Look()
 
 
-def _rebuild(terminal: Terminal, shown: Options, memory: "BuildMemory", last: "LastBuild"
+def _rebuild(terminal: Terminal, shown: Options, workshop: "Workshop", last: "LastBuild"
              ) -> Sequence[Problem] | None:
     """Build, and tell how that went; return None, and say nothing, if all is as it was."""
-    from plugins.build.build import build as build_site
-    built = build_site(shown, (lambda step: None) if last.stamp else terminal.step, preview=True,
-                       memory=memory)
+    built = workshop.build(shown, (lambda step: None) if last.stamp else terminal.step)
     if last.stamp and not built.changed and tuple(built.problems) == last.problems:
         return None
     terminal.problems(built.problems)
@@ -168,14 +166,15 @@ def _rebuild(terminal: Terminal, shown: Options, memory: "BuildMemory", last: "L
     return built.problems
 
 
-def _searching(terminal: Terminal, shown: Options) -> Callable[[str], bytes | None]:
-    """Return what answers for the files of a search, which no preview writes beforehand."""
+def _made(terminal: Terminal, shown: Options, workshop: "Workshop"
+          ) -> Callable[[str], bytes | None]:
+    """Return what answers for files that no build writes: of a search, of a text not saved yet."""
     from plugins.search import OnDemand, SearchError
     indexes = OnDemand(shown.output, list(shown.languages))
 
     def answer(address: str) -> bytes | None:
         try:
-            return indexes.read(address)
+            return indexes.read(address) or workshop.picture(address)
         except SearchError as error:
             terminal.say(error.message)
             return None
