@@ -1,6 +1,6 @@
 """Show the header of a text as the fields of a form: what each one is called, and may hold."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,8 +101,6 @@ def _choices(name: str, key: Key, lang: str, declared: Declarations | None, text
         return []
     if name == "laws":
         return [Choice(law.key, " · ".join(_names(law, lang))) for law in declared.laws.values()]
-    if key.topic == "author":
-        return [Choice(author, one.names[lang]) for author, one in declared.authors.items()]
     topics = declared.topics[key.topic] if key.topic else {}
     return [Choice(topic.key, topic.names[lang]) for topic in topics.values()]
 
@@ -121,13 +119,8 @@ def _with_value(value: str, name: str, key: Key, choices: list[Choice]) -> Itera
         return
     if not (choices or key.topic):
         return
-    usual = USUAL.get(name)
+    usual = USUAL.get(name, "")
     yield Choice("", say("{value} (as usual)", value=CHOICES[usual]) if usual else "—")
     yield from (choice for choice in choices if choice.value != usual or value == usual)
     if value and value not in [choice.value for choice in choices]:
         yield Choice(value, value)
-
-
-def usual(name: str, value: Mapping[str, str]) -> str:
-    """Return the value of a key, or what is usual without one."""
-    return value.get(name) or USUAL.get(name, "")

@@ -6,11 +6,12 @@ spaces, the order of the header and its comments, and a last line that has no en
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from plugins.content.header import KEYS, LINE, read_header, split
 from plugins.content.source import Source
+from plugins.core.files import content_digest
 from plugins.core.messages import ContentError, not_utf8
 
 MARK = "\ufeff"
@@ -23,11 +24,14 @@ class Form:
     """A text as a form shows it: the value of each key of its header, what else is there, its body.
 
     `others` are the lines of the header that no key accounts for: the check says what to do.
+    `lines` are those of the keys in the file; on `body_line`, the body begins.
     """
 
     fields: Mapping[str, str]
     others: str
     body: str
+    lines: Mapping[str, int] = field(default_factory=dict)
+    body_line: int = 1
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,18 @@ def form_of(source: Source, data: bytes) -> Form:
     """Return what a form shows of a file; raises ContentError if it is not in UTF-8."""
     parts = _parts(source, data)
     fields = {name: _value(parts, name)[1] for name in KEYS[source.kind]}
+    before = len(parts.front) + 1
     return Form(fields, "\n".join(line.words for line in _others(parts).values()),
-                "\n".join(line.words for line in parts.body))
+                "\n".join(line.words for line in parts.body),
+                {name: place + before for name, place in parts.places.items()},
+                before + len(parts.header) + 1)
+
+
+def seal(form: Form) -> str:
+    """Return a digest of a form as it was filled in, however a browser has sent it."""
+    values = {name: _sent(_in_one_line(value)) for name, value in form.fields.items()}
+    texts = [END.sub("\n", _sent(words)) for words in (form.others, form.body)]
+    return content_digest(repr((sorted(values.items()), texts)).encode()).hex()
 
 
 def typed(source: Source, data: bytes, form: Form) -> bytes:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plugins.content.header import KEYS
 from plugins.content.source import Source
@@ -34,12 +35,14 @@ def sent(form: Form) -> Form:
                 words(form.body))
 
 
+@settings(deadline=None)
 @given(FILES)
 def test_a_form_that_nobody_has_edited_changes_no_byte(data: bytes) -> None:
     """Whatever the file is like."""
     assert typed(SOURCE, data, sent(form_of(SOURCE, data))) == data
 
 
+@settings(deadline=None)
 @given(FILES, st.sampled_from([*KEYS["article"]]), WORDS)
 def test_an_edited_value_changes_one_line(data: bytes, name: str, words: str) -> None:
     """The form shows it afterwards; all other lines are as they were."""
@@ -54,6 +57,7 @@ def test_an_edited_value_changes_one_line(data: bytes, name: str, words: str) ->
     assert form_of(SOURCE, edited).body == form.body
 
 
+@settings(deadline=None)
 @given(FILES, st.lists(st.sampled_from(["Text", "", "New", "---", "title: no"])))
 def test_the_body_becomes_what_was_typed(data: bytes, lines: list[str]) -> None:
     """The header stays, and the form shows the body as it was typed."""
