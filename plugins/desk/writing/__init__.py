@@ -1,1 +1,1 @@
-"""Write a text at the desk: its header as fields, its words, and the file that becomes of them."""
+"""Write one text: what is typed, checked, saved; its pictures, what is pasted, its translations."""

@@ -200,7 +200,7 @@ def _with_new(header: Mapping[int, Line], parts: Parts, source: Source, added: M
 
 
 def _joined(lines: Iterable[Line]) -> str:
-    """Return lines as a text: a new one ends like the one before it, and the last one not at all."""
+    """Return lines as a text: a new one ends like the one before, the last one not at all."""
     found = list(lines)
     end = next((line.end for line in found if line.end), "\n")
     said = []
