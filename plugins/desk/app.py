@@ -13,8 +13,9 @@ from plugins.desk.guard import Door, Guard
 from plugins.desk.pages import Draw, drawing, failing, refusing, static_file
 from plugins.desk.texts import text_routes
 from plugins.desk.writing.pictures import picture_routes
+from plugins.desk.writing.topics import topic_routes
 
-PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (text_routes, picture_routes)
+PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (text_routes, picture_routes, topic_routes)
 """Every part of the desk: its routes."""
 
 
