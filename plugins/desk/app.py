@@ -15,7 +15,8 @@ from plugins.desk.texts import text_routes
 from plugins.desk.writing.pictures import picture_routes
 from plugins.desk.writing.topics import topic_routes
 
-PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (text_routes, picture_routes, topic_routes)
+PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
+    text_routes, picture_routes, topic_routes)
 """Every part of the desk: its routes."""
 
 
