@@ -47,8 +47,8 @@ def refuse() -> bool:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What one command is done with: the editor at a terminal, and the options of every command.
+class NewsletterCommands:
+    """The commands, for an editor at a terminal who has chosen their options.
 
     `lang` is "" for all languages. Where the result is JSON the editor reads what is said beside
     it; `lines` keeps that.
@@ -187,8 +187,8 @@ class Desk:
             self.terminal.data(outcome_values(outcome))
         return outcome.exit_code
 
-    def _asked_to_confirm(self, issue: str, given: str, nobody: Message | None = None) -> "Desk":
-        """Return the desk, its editor asked for the issue's name, which the option may give."""
+    def _asked_to_confirm(self, issue: str, given: str, nobody: Message | None = None) -> "NewsletterCommands":
+        """Return the same, its editor asked for the issue's name, which the option may give."""
         return replace(self, confirm=self.terminal.confirmation(
             issue, given, tell=self.tell,
             question=say("Type the name of the issue, {issue}, to go on; anything else cancels:",

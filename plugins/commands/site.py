@@ -65,7 +65,7 @@ def _result(options: Options, built: "Built") -> Message:
          key=say("only those with this key; “./inv pdf” takes several without the option’s name"))
 def pdf(terminal: Terminal, options: Options, key: Collection[str] = ()) -> int:
     """Make them, and return 1 if one could not be made."""
-    need("weasyprint", "pdf")
+    need(terminal, "weasyprint", "pdf")
     from plugins.build.papers import make_pdfs
     with finished_kept(terminal):
         made = make_pdfs(options, terminal.step, key)
