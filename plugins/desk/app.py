@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
 from plugins.core.look import Look
+from plugins.core.messages import Failure
 from plugins.desk.context import Desk
 from plugins.desk.guard import Door, Guard
 from plugins.desk.pages import Draw, drawing, failing, refusing, static_file
@@ -28,4 +29,5 @@ def desk_application(desk: Desk, door: Door, origin: str, lang: str, look: Calla
         routes=[Mount("/_desk", routes=[
             Route("/static/{name}", static_file(look)), *routes])],
         middleware=[Middleware(Guard, door=door, origin=origin, refuse=refusing(draw))],
-        exception_handlers={Exception: failing(draw)})
+        # What a Failure says may be personal: only what nobody has thought of goes to the log.
+        exception_handlers=dict.fromkeys((Failure, Exception), failing(draw)))

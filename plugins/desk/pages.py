@@ -1,11 +1,13 @@
 """Draw the pages of the desk, each in the language of who reads it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from mimetypes import guess_type
 from pathlib import Path
 
 from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -36,6 +38,15 @@ def person_of(request: Request) -> Person:
     """Return who asks; the guard has seen to it that it is somebody."""
     person: Person = request.state.person
     return person
+
+
+def posted(do: Callable[[Request, FormData], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint that gives a function what a form has posted, in a thread of its own."""
+    async def answer(request: Request) -> Response:
+        async with request.form() as form:
+            return await run_in_threadpool(do, request, form)
+
+    return answer
 
 
 def drawing(desk: Desk, lang: str) -> Draw:
@@ -88,4 +99,5 @@ def static_file(look: Callable[[], Look]) -> Callable[[Request], Response]:
     return answer
 
 
-__all__ = ["SOURCE", "Draw", "drawing", "failing", "person_of", "refusing", "static_file"]
+__all__ = ["SOURCE", "Draw", "drawing", "failing", "person_of", "posted", "refusing",
+           "static_file"]
