@@ -19,7 +19,7 @@ from plugins.commands.terminal import Terminal, failures_told
 from plugins.core.firm_file import FIRM_FILE
 from plugins.core.i18n import SOURCE, Catalogue, catalogue_file, load_desk
 from plugins.core.messages import ContentError, Failure, Message, SettingsError, say
-from plugins.core.project import SETTINGS, caller_folder, problem_of, read_options
+from plugins.core.project import SETTINGS, Options, caller_folder, problem_of, read_options
 
 THEME = Path("theme")
 """Where the messages of the commands are until the settings are read."""

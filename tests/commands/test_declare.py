@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.commands.declare import fetched, message_language, need, usual_terminal
+from plugins.commands.declare import fetched, message_language, usual_terminal
 from plugins.core.messages import SettingsError
 from tests.conftest import PROJECT
 
