@@ -14,9 +14,14 @@ from plugins.desk.issues import issue_routes
 from plugins.desk.pages import Draw, drawing, failing, refusing, static_file
 from plugins.desk.texts import text_routes
 from plugins.desk.working import work_routes
+from plugins.desk.writing.pictures import picture_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
-    text_routes, issue_routes, work_routes)
+    text_routes,
+    picture_routes,
+    issue_routes,
+    work_routes,
+)
 """Every part of the desk: its routes."""
 
 
@@ -33,4 +38,4 @@ def desk_application(desk: Desk, door: Door, origin: str, lang: str, look: Calla
             Route("/static/{name}", static_file(look)), *routes])],
         middleware=[Middleware(Guard, door=door, origin=origin, refuse=refusing(draw))],
         # What a Failure says may be personal: only what nobody has thought of goes to the log.
-        exception_handlers=dict.fromkeys((Failure, Exception), failing(draw)))
+        exception_handlers=dict.fromkeys((Failure, Exception), failing(desk, draw, lang)))

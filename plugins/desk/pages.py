@@ -10,7 +10,9 @@ from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import Message as Event
+from starlette.types import Receive
 
 from plugins.core.i18n import SOURCE
 from plugins.core.jinja import new_environment
@@ -31,6 +33,9 @@ HEADERS = {
 }
 """Headers of every answer: nothing from elsewhere, nothing inline, nothing kept by a browser."""
 
+MOST_POSTED = 8_000_000
+"""Bytes of a form without a file: two texts, each letter with an accent written as %XX%XX."""
+
 Draw = Callable[..., HTMLResponse]
 """Draws a template for who asks: `draw(request, name, status_code, **values)`."""
 
@@ -41,13 +46,41 @@ def person_of(request: Request) -> Person:
     return person
 
 
-def posted(do: Callable[[Request, FormData], Response]) -> Callable[[Request], Awaitable[Response]]:
-    """Return the endpoint that gives a function what a form has posted, in a thread of its own."""
+def wants_json(request: Request) -> bool:
+    """Tell whether a script asks, and not a browser for its next page."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def posted(do: Callable[[Request, FormData], Response], most: int = MOST_POSTED
+           ) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint that gives a function what a form has posted, in a thread of its own.
+
+    Nothing larger than `most` bytes is kept, and a Failure says so.
+    """
     async def answer(request: Request) -> Response:
-        async with request.form() as form:
+        body = Request(request.scope, _at_most(most, request.receive))
+        async with body.form(max_part_size=most) as form:
             return await run_in_threadpool(do, request, form)
 
     return answer
+
+
+def _at_most(most: int, receive: Receive) -> Receive:
+    """Return what gives the parts of a body until there are more than so many bytes."""
+    size = 0
+
+    async def part() -> Event:
+        nonlocal size
+        event = await receive()
+        size += len(event.get("body", b""))
+        if size <= most:
+            return event
+        while event.get("more_body"):  # who cannot send all of it gets no answer to see
+            event = await receive()
+        raise Failure(say("This is larger than {most} MB, and was not taken; make it smaller.",
+                          most=most // 1_000_000))
+
+    return part
 
 
 def drawing(desk: Desk, lang: str) -> Draw:
@@ -77,13 +110,20 @@ def refusing(draw: Draw) -> Callable[[Request, Message], Response]:
     return refuse
 
 
-def failing(draw: Draw) -> Callable[[Request, Exception], Response]:
-    """Return what draws the page of a request that failed: a sentence, never a traceback."""
+def failing(desk: Desk, draw: Draw, lang: str) -> Callable[[Request, Exception], Response]:
+    """Return what answers a request that failed: a sentence, never a traceback.
+
+    A script, which asks for JSON, is told it as `message`.
+    """
     def fail(request: Request, error: Exception) -> Response:
         message = error.message if isinstance(error, Failure) else say(
             "The program failed here, and nothing was changed; the log of the desk says where.")
-        return draw(request, "refused.html", 409 if isinstance(error, Failure) else 500,
-                    message=message)
+        status = 409 if isinstance(error, Failure) else 500
+        if wants_json(request):
+            person: Person | None = getattr(request.state, "person", None)
+            told = message.render(desk.catalogue(person.lang if person else lang).gettext)
+            return JSONResponse({"message": told}, status, HEADERS)
+        return draw(request, "refused.html", status, message=message)
 
     return fail
 
@@ -101,4 +141,4 @@ def static_file(look: Callable[[], Look]) -> Callable[[Request], Response]:
 
 
 __all__ = ["SOURCE", "Draw", "drawing", "failing", "person_of", "posted", "refusing",
-           "static_file"]
+           "static_file", "wants_json"]

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from plugins.build.again import BuildMemory
-from plugins.build.build import build
 from plugins.build.server_files import sent_headers
+from plugins.build.unsaved import Workshop
 from plugins.commands.forms.receive import local_receiver
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load_desk
@@ -32,15 +31,15 @@ def serve_locally(terminal: Terminal, options: Options, port: int) -> None:
     holds drafts.
     """
     origin = f"http://127.0.0.1:{port}"
-    shown, memory = _previewed(options, origin), BuildMemory()
+    shown, workshop = _previewed(options, origin), Workshop()
     # The settings are read again: a save of theirs is a save.
-    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), origin), memory,
+    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), origin), workshop,
                                            rebuilder.last_build()))
     mail, door = options.var / "preview" / "mail", LocalDoor(terminal.lang)
     desk = Desk(lambda: again(options), Store(options.var / "desk" / "desk.sqlite3"))
     app = application(
-        ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output),
-                   partial(answer_by_query, shown.output)),
+        ServedSite(shown.output, _made(terminal, shown, workshop),
+                   partial(sent_headers, shown.output), partial(answer_by_query, shown.output)),
         shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),
         rebuilder.last_build, load_desk(options.theme / "locale", terminal.lang), terminal.lang,
         partial(_look, options),
@@ -66,11 +65,10 @@ def _look(options: Options) -> Look:
         return Look()
 
 
-def _rebuild(terminal: Terminal, shown: Options, memory: BuildMemory, last: LastBuild
+def _rebuild(terminal: Terminal, shown: Options, workshop: Workshop, last: LastBuild
              ) -> Sequence[Problem] | None:
     """Build, and tell how that went; return None, and say nothing, if all is as it was."""
-    built = build(shown, (lambda step: None) if last.stamp else terminal.step, preview=True,
-                  memory=memory)
+    built = workshop.build(shown, (lambda step: None) if last.stamp else terminal.step)
     if last.stamp and not built.changed and tuple(built.problems) == last.problems:
         return None
     terminal.problems(built.problems)
@@ -81,13 +79,14 @@ def _rebuild(terminal: Terminal, shown: Options, memory: BuildMemory, last: Last
     return built.problems
 
 
-def _searching(terminal: Terminal, shown: Options) -> Callable[[str], bytes | None]:
-    """Return what answers for the files of a search, which no preview writes beforehand."""
+def _made(terminal: Terminal, shown: Options, workshop: Workshop
+          ) -> Callable[[str], bytes | None]:
+    """Return what answers for files that no build writes: of a search, of texts not saved yet."""
     indexes = OnDemand(shown.output, list(shown.languages))
 
     def answer(address: str) -> bytes | None:
         try:
-            return indexes.read(address)
+            return indexes.read(address) or workshop.picture(address)
         except SearchError as error:
             terminal.say(error.message)
             return None
