@@ -35,7 +35,8 @@ Step = Callable[[NewsletterCommands, str, Given], int]
 TITLES = {
     "plan": say("Plan"), "push": say("Push the drafts"), "test": say("Send a test"),
     "send": say("Send to the subscribers"), "schedule": say("Schedule for the subscribers"),
-    "unschedule": say("Cancel the scheduled sending"), "reconcile": say("Find out whether it was sent"),
+    "unschedule": say("Cancel the scheduled sending"),
+    "reconcile": say("Find out whether it was sent"),
 }
 
 STEPS: Mapping[str, Step] = {

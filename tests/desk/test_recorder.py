@@ -12,8 +12,10 @@ from plugins.desk.recorder import Answer, Recorder, Work, Works
 
 STOPPED = say("Stopped.")
 
+NONE = Answer()
 
-def work(key: str = "1", answer: Answer = Answer()) -> Work:
+
+def work(key: str = "1", answer: Answer = NONE) -> Work:
     """Return a work that was not begun."""
     return Work(key, STOPPED, "", "/_desk/x", {}, "/_desk/", Recorder(Catalogue(), "en", answer))
 
