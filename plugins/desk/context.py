@@ -1,11 +1,12 @@
 """Say what every page of the desk works with: the site, who asks, what is kept of the writing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plugins.commands.forms.submissions import undelivered
 from plugins.core.i18n import Catalogue, load_desk
 from plugins.core.project import Options
+from plugins.desk.recorder import Works
 from plugins.desk.store import Store
 
 
@@ -25,7 +26,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Desk:
-    """The site as its files are now, and what is kept of texts that are being written.
+    """The site as its files are now, what is kept of texts being written, what is under way.
 
     `is_shared` is a desk with accounts, on the firm's server, beside the receiver; the other one is
     for this computer alone, and knows no messages.
@@ -34,6 +35,7 @@ class Desk:
     options: Callable[[], Options]
     store: Store
     is_shared: bool = False
+    works: Works = field(default_factory=Works)
 
     def catalogue(self, lang: str) -> Catalogue:
         """Return the words of the commands in a person's language."""

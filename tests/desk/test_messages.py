@@ -86,7 +86,7 @@ def test_the_list_says_who_wrote_what_and_what_became_of_it(firm: httpx.Client) 
     rows = [" ".join(row.text.split()) for row in page.select(".messages li")]
     assert rows[0].startswith("other@firm.example Receive the letter")
     assert rows[1].startswith("Zoé aaaa1111-2222 First words.")
-    assert "parked" in rows[1] and "no such mailbox" in rows[1]
+    assert "action required" in rows[1] and "no such mailbox" in rows[1]
     assert page.select_one("nav .waiting").text == "2 not delivered"
     assert "2 not delivered" in firm.get("/_desk/").text
 

@@ -21,12 +21,12 @@ NAMED = ("name", "given-name", "family-name")
 """What browsers call the fields that say who somebody is (HTML, 4.10.18.7.1)."""
 
 STATES: Mapping[str, Message] = {
-    "parked": say("parked"), "waiting": say("waiting"), "dropped": say("given up"),
+    "parked": say("action required"), "waiting": say("not yet delivered"), "dropped": say("given up"),
     "ended": say("ended"), "delivered": say("delivered")}
 """What the state of a message is called."""
 
 SHOWN: Mapping[str, Message] = {
-    "": say("all but those that may be a robot’s"), "undelivered": say("waiting or parked"),
+    "": say("all but those that may be a robot’s"), "undelivered": say("all that is not delivered"),
     **STATES, "suspicious": say("those that may be a robot’s"), "all": say("all")}
 """What a person may choose to see; the first is shown if she chooses nothing."""
 
