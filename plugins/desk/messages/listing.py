@@ -21,8 +21,8 @@ NAMED = ("name", "given-name", "family-name")
 """What browsers call the fields that say who somebody is (HTML, 4.10.18.7.1)."""
 
 STATES: Mapping[str, Message] = {
-    "parked": say("action required"), "waiting": say("not yet delivered"), "dropped": say("given up"),
-    "ended": say("ended"), "delivered": say("delivered")}
+    "parked": say("action required"), "waiting": say("not yet delivered"),
+    "dropped": say("given up"), "ended": say("ended"), "delivered": say("delivered")}
 """What the state of a message is called."""
 
 SHOWN: Mapping[str, Message] = {
