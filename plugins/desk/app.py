@@ -16,10 +16,12 @@ from plugins.desk.publishing import publishing_routes
 from plugins.desk.texts import text_routes
 from plugins.desk.working import work_routes
 from plugins.desk.writing.pictures import picture_routes
+from plugins.desk.writing.topics import topic_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     text_routes,
     picture_routes,
+    topic_routes,
     issue_routes,
     publishing_routes,
     work_routes,
