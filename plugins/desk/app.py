@@ -13,6 +13,7 @@ from plugins.desk.guard import Door, Guard
 from plugins.desk.issues import issue_routes
 from plugins.desk.messages.pages import message_routes
 from plugins.desk.pages import Draw, drawing, failing, refusing, static_file
+from plugins.desk.publishing import publishing_routes
 from plugins.desk.texts import text_routes
 from plugins.desk.working import work_routes
 from plugins.desk.writing.pictures import picture_routes
@@ -24,6 +25,7 @@ PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     picture_routes,
     topic_routes,
     issue_routes,
+    publishing_routes,
     work_routes,
 )
 """Every part of the desk: its routes."""
