@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from plugins.build.unsaved import Workshop
+from plugins.commands.forms.submissions import undelivered
 from plugins.core.i18n import Catalogue, load_desk
 from plugins.core.project import Options
 from plugins.desk.recorder import Works
@@ -50,6 +51,10 @@ class Desk:
     def catalogue(self, lang: str) -> Catalogue:
         """Return the words of the commands in a person's language."""
         return load_desk(self.options().theme / "locale", lang)
+
+    def undelivered(self) -> int:
+        """Return how many messages received wait or are parked."""
+        return undelivered(self.options()) if self.is_shared else 0
 
 
 def previewed(options: Options, origin: str) -> Options:
