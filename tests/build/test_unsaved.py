@@ -158,6 +158,17 @@ def written(site: Site, path: str, text: str) -> Iterator[None]:
         file.write_bytes(before)
 
 
+@pytest.mark.parametrize("path", [
+    "articles/Été.fr.md", "articles/2020-01-01-neu.de.md", "articles/2020-13-01-new.fr.md",
+    "pages/new.fr.txt", "elsewhere/new.fr.md"])
+def test_a_name_that_no_text_may_have_is_a_problem(site: Site, workshop: Workshop, path: str):
+    """As the check tells of a file that has it."""
+    proof = look(workshop, site, path, NEW.format(slug="neuf"))
+
+    assert told(proof) == [(Path(path).name, 0, "error")]
+    assert proof.page is None
+
+
 def test_a_text_is_shown_with_its_words_counted(site: Site, workshop: Workshop):
     """Also where its header is wrong, for it is being written."""
     body = "\n\nUn texte de six mots courts.\n"
