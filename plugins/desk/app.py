@@ -14,12 +14,14 @@ from plugins.desk.issues import issue_routes
 from plugins.desk.pages import Draw, drawing, failing, refusing, static_file
 from plugins.desk.texts import text_routes
 from plugins.desk.working import work_routes
+from plugins.desk.writing.pasting import paste_routes
 from plugins.desk.writing.pictures import picture_routes
 from plugins.desk.writing.topics import topic_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     text_routes,
     picture_routes,
+    paste_routes,
     topic_routes,
     issue_routes,
     work_routes,
