@@ -11,7 +11,9 @@ from plugins.core.messages import Failure
 from plugins.desk.context import Desk
 from plugins.desk.guard import Door, Guard
 from plugins.desk.issues import issue_routes
+from plugins.desk.messages.pages import message_routes
 from plugins.desk.pages import Draw, drawing, failing, refusing, static_file
+from plugins.desk.publishing import publishing_routes
 from plugins.desk.texts import text_routes
 from plugins.desk.working import work_routes
 from plugins.desk.writing.pasting import paste_routes
@@ -20,10 +22,12 @@ from plugins.desk.writing.topics import topic_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     text_routes,
+    message_routes,
     picture_routes,
     paste_routes,
     topic_routes,
     issue_routes,
+    publishing_routes,
     work_routes,
 )
 """Every part of the desk: its routes."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from plugins.commands.forms.submissions import undelivered
 from plugins.core.i18n import Catalogue, load_desk
 from plugins.core.project import Options
 from plugins.desk.recorder import Works
@@ -39,3 +40,7 @@ class Desk:
     def catalogue(self, lang: str) -> Catalogue:
         """Return the words of the commands in a person's language."""
         return load_desk(self.options().theme / "locale", lang)
+
+    def undelivered(self) -> int:
+        """Return how many messages received wait or are parked."""
+        return undelivered(self.options()) if self.is_shared else 0

@@ -96,6 +96,7 @@ def drawing(desk: Desk, lang: str) -> Draw:
         env, gettext = environment(spoken), desk.catalogue(spoken).gettext
         page = env.get_template(name).render(
             lang=spoken, person=person, is_shared=desk.is_shared, path=request.url.path,
+            undelivered=desk.undelivered() if person else 0,
             told=lambda message: message.render(gettext), once=token_urlsafe, **values)
         return HTMLResponse(page, status_code, HEADERS)
 
