@@ -99,7 +99,8 @@ def convert(pasted: Pasted) -> "ImportedText | Message":
     except Failure as error:
         return error.message
     except (TimeoutError, RecursionError):
-        return say("This is too long, or too deeply nested, to be converted at once; take it in parts.")
+        return say("This is too long, or too deeply nested, to be converted at once; take it in "
+                   "parts.")
 
 
 def _pasted(options: Options, form: FormData) -> Pasted:
