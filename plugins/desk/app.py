@@ -11,9 +11,11 @@ from plugins.core.messages import Failure
 from plugins.desk.context import Desk
 from plugins.desk.guard import Door, Guard
 from plugins.desk.pages import Draw, drawing, failing, refusing, static_file
+from plugins.desk.people.pages import account_routes
 from plugins.desk.texts import text_routes
 
-PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (text_routes,)
+PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
+    account_routes, text_routes)
 """Every part of the desk: its routes."""
 
 
@@ -28,6 +30,11 @@ def desk_application(desk: Desk, door: Door, origin: str, lang: str, look: Calla
     return Starlette(
         routes=[Mount("/_desk", routes=[
             Route("/static/{name}", static_file(look)), *routes])],
-        middleware=[Middleware(Guard, door=door, origin=origin, refuse=refusing(draw))],
+        middleware=[guarding(draw, door, origin)],
         # What a Failure says may be personal: only what nobody has thought of goes to the log.
         exception_handlers=dict.fromkeys((Failure, Exception), failing(draw)))
+
+
+def guarding(draw: Draw, door: Door, origin: str) -> Middleware:
+    """Return what lets nobody in whom the door does not know."""
+    return Middleware(Guard, door=door, origin=origin, refuse=refusing(draw))

@@ -1,11 +1,19 @@
 """Say what every page of the desk works with: the site, who asks, what is kept of the writing."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plugins.core.i18n import Catalogue, load_desk
+from plugins.core.i18n import DESK, SOURCE, Catalogue, load_desk
+from plugins.core.messages import SettingsError, say
 from plugins.core.project import Options
 from plugins.desk.store import Store
+
+EXAMPLE = 'desk_address = "https://desk.firm.example"'
+
+ADDRESS = re.compile(r"https://[\w-]+(\.[\w-]+)*(:\d+)?|http://(127\.0\.0\.1|localhost)(:\d+)?",
+                     re.ASCII)
+"""Encrypted, as passwords travel there; and an origin, for cookies belong to a whole host."""
 
 
 @dataclass(frozen=True)
@@ -37,3 +45,25 @@ class Desk:
     def catalogue(self, lang: str) -> Catalogue:
         """Return the words of the commands in a person's language."""
         return load_desk(self.options().theme / "locale", lang)
+
+
+def desk_address(options: Options) -> str:
+    """Return the public address of a firm's desk, as in https://desk.firm.example.
+
+    Raises SettingsError if `firm.toml` has none, or one to which no password should be sent.
+    """
+    address = str(options.settings.get("DESK_URL", "")).rstrip("/").lower()
+    if not address:
+        raise SettingsError(say("the desk of the firm has no address yet; write {line} below "
+                                "“[site]” in content/firm.toml, with a name of yours", line=EXAMPLE))
+    if not ADDRESS.fullmatch(address):
+        raise SettingsError(say(
+            "“desk_address” is “{address}”; it must begin with https:// and end with the name of "
+            "the host, as in {line}", address=address, line=EXAMPLE), "site.desk_address")
+    return address
+
+
+def languages_of(options: Options) -> list[str]:
+    """Return the languages in which the desk can speak."""
+    written = (options.theme / "locale").glob(f"*/LC_MESSAGES/{DESK}.po")
+    return [SOURCE, *sorted({path.parts[-3] for path in written} - {SOURCE})]

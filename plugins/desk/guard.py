@@ -17,6 +17,11 @@ COOKIE = "desk"
 SAFE = ("GET", "HEAD")
 """The methods that change nothing (RFC 9110, 9.2.1); with others, a browser names the Origin."""
 
+MOST_BYTES = 16 * 1024
+"""What somebody may send who is not known yet: an address and a password."""
+
+TOO_LARGE = say("This is more than a login holds; nothing was read of it.")
+
 FOREIGN = say("This was not sent from the desk; open the desk itself, and do it there.")
 
 NO_KEY = say("Open the address of the desk that “./inv serve” has shown in the terminal: it holds "
@@ -28,6 +33,10 @@ Refuse = Callable[[Request, Message], Response]
 
 class Door(Protocol):
     """Knows who asks."""
+
+    @property
+    def refusal(self) -> Message:
+        """What is said to who is refused."""
 
     def person(self, asked: HTTPConnection) -> Person | None:
         """Return who asks, None if nobody knows."""
@@ -48,6 +57,7 @@ class LocalDoor:
 
     lang: str
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    refusal: Message = NO_KEY
 
     def person(self, asked: HTTPConnection) -> Person | None:
         """Return the person at this computer."""
@@ -64,7 +74,7 @@ class LocalDoor:
 
     def is_open(self, path: str) -> bool:
         """Tell whether an address is for everybody: what a refused page is drawn with."""
-        return path.startswith("/_desk/static/")
+        return is_static(path)
 
     def _fits(self, given: str) -> bool:
         return secrets.compare_digest(given.encode(), self.token.encode())
@@ -90,6 +100,20 @@ class Guard:
         if request.method not in SAFE and request.headers.get("origin") != self._origin:
             return self._refuse(request, FOREIGN)
         request.state.person = self._door.person(request)
-        if request.state.person or self._door.is_open(request.url.path):
+        if request.state.person:
             return None
-        return self._door.admit(request) or self._refuse(request, NO_KEY)
+        if not self._door.is_open(request.url.path):
+            return self._door.admit(request) or self._refuse(request, self._door.refusal)
+        return None if _is_short(request) else self._refuse(request, TOO_LARGE)
+
+
+def is_static(path: str) -> bool:
+    """Tell whether an address is one of the files that every page of the desk is drawn with."""
+    return path.startswith("/_desk/static/")
+
+
+def _is_short(request: Request) -> bool:
+    if request.method in SAFE:
+        return True
+    length = request.headers.get("content-length", "")
+    return length.isdecimal() and int(length[:20]) <= MOST_BYTES

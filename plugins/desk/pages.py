@@ -15,7 +15,8 @@ from plugins.core.i18n import SOURCE
 from plugins.core.jinja import new_environment
 from plugins.core.look import Look
 from plugins.core.messages import Failure, Message, say
-from plugins.desk.context import Desk, Person
+from plugins.desk.context import Desk, Person, languages_of
+from plugins.forms.receiver.request import preferred_language
 
 TEMPLATES, STATIC = (Path(__file__).parent / name for name in ("templates", "static"))
 
@@ -50,7 +51,8 @@ def posted(do: Callable[[Request, FormData], Response]) -> Callable[[Request], A
 
 
 def drawing(desk: Desk, lang: str) -> Draw:
-    """Return what draws pages; who is not known reads them in `lang`."""
+    """Return what draws pages; who is not known reads them as her browser wishes, else in `lang`.
+    """
     @cache
     def environment(lang: str) -> Environment:
         return new_environment(TEMPLATES, desk.catalogue(lang))
@@ -58,10 +60,13 @@ def drawing(desk: Desk, lang: str) -> Draw:
     def draw(request: Request, name: str, status_code: int = 200, **values: object
              ) -> HTMLResponse:
         person: Person | None = getattr(request.state, "person", None)
-        spoken = person.lang if person else lang
+        languages = languages_of(desk.options())
+        spoken = person.lang if person else preferred_language(
+            request.headers.get("accept-language", ""), (lang, *languages))
         env, gettext = environment(spoken), desk.catalogue(spoken).gettext
         page = env.get_template(name).render(
             lang=spoken, person=person, is_shared=desk.is_shared, path=request.url.path,
+            languages=languages,
             told=lambda message: message.render(gettext), **values)
         return HTMLResponse(page, status_code, HEADERS)
 

@@ -1,8 +1,11 @@
 """Run the preview, and the desk beside it: build on every save, answer, until Ctrl-C."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from urllib.parse import urlsplit
+
+from starlette.middleware import Middleware
 
 from plugins.build.again import BuildMemory
 from plugins.build.build import build
@@ -13,16 +16,31 @@ from plugins.core.i18n import load_desk
 from plugins.core.look import Look, load_look
 from plugins.core.messages import ContentError, Problem, say
 from plugins.core.project import Options, again
-from plugins.desk.app import desk_application
-from plugins.desk.context import Desk
-from plugins.desk.guard import LocalDoor
+from plugins.desk.app import desk_application, guarding
+from plugins.desk.context import Desk, desk_address
+from plugins.desk.guard import Door, LocalDoor
+from plugins.desk.pages import drawing
+from plugins.desk.people.accounts import accounts
+from plugins.desk.people.door import AccountDoor
 from plugins.desk.store import Store
-from plugins.preview.app import application
+from plugins.desk.tasks import NOBODY
+from plugins.preview.app import LOCAL, answering, application
 from plugins.preview.pages import LastBuild
 from plugins.preview.server import Rebuilder, serve
 from plugins.preview.site import ServedSite
 from plugins.search import OnDemand, SearchError
 from plugins.site.redirects import answer_by_query
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Where preview and desk are seen, by whom, and what is told of that once they are there."""
+
+    origin: str
+    desk: Desk
+    door: Door
+    announce: Callable[[str], None]
+    around: Sequence[Middleware] = LOCAL
 
 
 def serve_locally(terminal: Terminal, options: Options, port: int) -> None:
@@ -31,22 +49,48 @@ def serve_locally(terminal: Terminal, options: Options, port: int) -> None:
     Nothing of it is what `push` reads or what is published: its addresses are local, and it
     holds drafts.
     """
-    origin = f"http://127.0.0.1:{port}"
-    shown, memory = _previewed(options, origin), BuildMemory()
+    door = LocalDoor(terminal.lang)
+    _serve(terminal, options, port, Shown(
+        f"http://127.0.0.1:{port}", Desk(lambda: again(options), Store(options.desk)), door,
+        lambda url: _announce(terminal, options, url, door.token)))
+
+
+def serve_firm(terminal: Terminal, options: Options, port: int) -> None:
+    """Do the same for the people of a firm, behind its web server: nothing without an account.
+
+    Raises SettingsError if the desk has no public address.
+    """
+    origin, store = desk_address(options), Store(options.desk)
+
+    def announce(url: str) -> None:
+        terminal.say(say("The desk of {address} is listening on {url}; press Ctrl-C to stop.",
+                         address=origin, url=url))
+        if not accounts(store):
+            terminal.say(NOBODY)
+
+    desk = Desk(lambda: again(options), store, is_shared=True)
+    door = AccountDoor(store, origin)
+    # The preview, too: it shows drafts.
+    _serve(terminal, options, port, Shown(origin, desk, door, announce, (
+        answering(urlsplit(origin).hostname or ""),
+        guarding(drawing(desk, terminal.lang), door, origin))))
+
+
+def _serve(terminal: Terminal, options: Options, port: int, at: Shown) -> None:
+    shown, memory = _previewed(options, at.origin), BuildMemory()
     # The settings are read again: a save of theirs is a save.
-    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), origin), memory,
+    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), at.origin), memory,
                                            rebuilder.last_build()))
-    mail, door = options.var / "preview" / "mail", LocalDoor(terminal.lang)
-    desk = Desk(lambda: again(options), Store(options.var / "desk" / "desk.sqlite3"))
+    mail = options.var / "preview" / "mail"
     app = application(
         ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output),
                    partial(answer_by_query, shown.output)),
-        shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),
+        shown.outbox, mail, local_receiver(shown, shown.output, mail, at.origin),
         rebuilder.last_build, load_desk(options.theme / "locale", terminal.lang), terminal.lang,
         partial(_look, options),
-        desk_application(desk, door, origin, terminal.lang, partial(_look, options)))
-    serve(app, rebuilder.run, port=port,
-          announce=lambda url: _announce(terminal, options, url, door.token),
+        desk_application(at.desk, at.door, at.origin, terminal.lang, partial(_look, options)),
+        at.around)
+    serve(app, rebuilder.run, port=port, announce=at.announce,
           watched=[options.content, options.theme, options.conf],
           ignored=[options.output, options.outbox, options.var])
 
