@@ -102,12 +102,12 @@ def _as_left(request: EditionRequest, settings: Mapping[str, Any], work: Work, b
     """Return an edition as the last build left it."""
     result = EditionResult(request.lang, printed=dict(work.last.printed[request.lang]))
     with recorded(found := list[Problem]()):
-        return begin_edition(_opened(request, settings, result, build),
+        return begin_edition(opened(request, settings, result, build),
                              lambda edition: contents_of(edition, build.memory))
     raise MoreChanged(found)
 
 
-def _opened(request: EditionRequest, settings: Mapping[str, Any], result: EditionResult,
+def opened(request: EditionRequest, settings: Mapping[str, Any], result: EditionResult,
             build: Build) -> Edition:
     """Return the edition that fills a result, with what the plugins of the pages add."""
     for plugin in PAGE_PLUGINS:
@@ -190,14 +190,14 @@ def _print_editions(work: Work, memory: BuildMemory, in_progress: dict[str, Edit
 
 def _requests(work: Work) -> Iterator[EditionRequest]:
     ingredients = work.ingredients
-    for bare in _bare_requests(work.options, work.site, work.emails, ingredients.preview):
+    for bare in bare_requests(work.options, work.site, work.emails, ingredients.preview):
         yield replace(
             bare, texts=ingredients.texts if ingredients.is_read() else {},
             made_with=ingredients.made_with,
             printed=still_printed(work.last.printed.get(bare.lang, {}), *work.standing))
 
 
-def _bare_requests(options: Options, site: Staging, emails: Staging, preview: bool = False
+def bare_requests(options: Options, site: Staging, emails: Staging, preview: bool = False
                    ) -> Iterator[EditionRequest]:
     """Yield a request for each edition that knows nothing of an earlier build."""
     readings, written = cache_of(options), frozenset(options.settings)
@@ -221,11 +221,11 @@ def editions_planned(options: Options, tell: Tell) -> Iterator[list[EditionInPro
     nowhere = Staging(options.output, options.output)
     with ExitStack() as stack:
         planned = []
-        for request in _bare_requests(options, nowhere, nowhere):
+        for request in bare_requests(options, nowhere, nowhere):
             result = EditionResult(request.lang)
             with recorded(result.problems):
                 build = stack.enter_context(request.lent(Memory()))
-                planned.append(begin_edition(_opened(request, options.settings, result, build)))
+                planned.append(begin_edition(opened(request, options.settings, result, build)))
             if wrong := errors(result.problems):
                 raise ContentError(*wrong)
         yield planned
@@ -246,7 +246,7 @@ def print_edition(request: EditionRequest, settings: Mapping[str, Any], memory: 
     """Print an edition that Pelican has printed before, by templates and settings of today."""
     result = EditionResult(request.lang)
     with collected(result, request), request.lent(memory) as build:
-        in_progress[request.lang] = begin_edition(_opened(request, settings, result, build))
+        in_progress[request.lang] = begin_edition(opened(request, settings, result, build))
         in_progress[request.lang].print_all()
     return result
 

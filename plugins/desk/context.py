@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plugins.core.i18n import DESK, SOURCE, Catalogue, load_desk
+from plugins.core.i18n import DESK, SOURCE, Catalogue, load_desk, locale_of
 from plugins.core.messages import SettingsError, say
 from plugins.core.project import Options
 from plugins.desk.store import Store
@@ -63,7 +63,8 @@ def desk_address(options: Options) -> str:
     return address
 
 
-def languages_of(options: Options) -> list[str]:
-    """Return the languages in which the desk can speak."""
+def languages_of(options: Options) -> dict[str, str]:
+    """Return the languages in which the desk can speak, each with its own name for itself."""
     written = (options.theme / "locale").glob(f"*/LC_MESSAGES/{DESK}.po")
-    return [SOURCE, *sorted({path.parts[-3] for path in written} - {SOURCE})]
+    codes = [SOURCE, *sorted({path.parts[-3] for path in written} - {SOURCE})]
+    return {code: (locale_of(code).get_language_name() or code).capitalize() for code in codes}

@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 from starlette.middleware import Middleware
 
-from plugins.build.again import BuildMemory
-from plugins.build.build import build
 from plugins.build.server_files import sent_headers
+from plugins.build.unsaved import Workshop
 from plugins.commands.forms.receive import local_receiver
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load_desk
@@ -77,14 +76,14 @@ def serve_firm(terminal: Terminal, options: Options, port: int) -> None:
 
 
 def _serve(terminal: Terminal, options: Options, port: int, at: Shown) -> None:
-    shown, memory = _previewed(options, at.origin), BuildMemory()
+    shown, workshop = _previewed(options, at.origin), Workshop()
     # The settings are read again: a save of theirs is a save.
-    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), at.origin), memory,
+    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), at.origin), workshop,
                                            rebuilder.last_build()))
     mail = options.var / "preview" / "mail"
     app = application(
-        ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output),
-                   partial(answer_by_query, shown.output)),
+        ServedSite(shown.output, _made(terminal, shown, workshop),
+                   partial(sent_headers, shown.output), partial(answer_by_query, shown.output)),
         shown.outbox, mail, local_receiver(shown, shown.output, mail, at.origin),
         rebuilder.last_build, load_desk(options.theme / "locale", terminal.lang), terminal.lang,
         partial(_look, options),
@@ -110,11 +109,10 @@ def _look(options: Options) -> Look:
         return Look()
 
 
-def _rebuild(terminal: Terminal, shown: Options, memory: BuildMemory, last: LastBuild
+def _rebuild(terminal: Terminal, shown: Options, workshop: Workshop, last: LastBuild
              ) -> Sequence[Problem] | None:
     """Build, and tell how that went; return None, and say nothing, if all is as it was."""
-    built = build(shown, (lambda step: None) if last.stamp else terminal.step, preview=True,
-                  memory=memory)
+    built = workshop.build(shown, (lambda step: None) if last.stamp else terminal.step)
     if last.stamp and not built.changed and tuple(built.problems) == last.problems:
         return None
     terminal.problems(built.problems)
@@ -125,13 +123,14 @@ def _rebuild(terminal: Terminal, shown: Options, memory: BuildMemory, last: Last
     return built.problems
 
 
-def _searching(terminal: Terminal, shown: Options) -> Callable[[str], bytes | None]:
-    """Return what answers for the files of a search, which no preview writes beforehand."""
+def _made(terminal: Terminal, shown: Options, workshop: Workshop
+          ) -> Callable[[str], bytes | None]:
+    """Return what answers for files that no build writes: of a search, of texts not saved yet."""
     indexes = OnDemand(shown.output, list(shown.languages))
 
     def answer(address: str) -> bytes | None:
         try:
-            return indexes.read(address)
+            return indexes.read(address) or workshop.picture(address)
         except SearchError as error:
             terminal.say(error.message)
             return None

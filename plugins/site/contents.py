@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from hashlib import blake2b
@@ -167,6 +168,12 @@ class Contents:
     glossary: Mapping[str, ShownTerm] = field(default_factory=dict)
     authors: Mapping[str, ShownAuthor] = field(default_factory=dict)
 
+    def showing(self, bodies: Mapping[str, Body]) -> "Contents":
+        """Return the same with other bodies of some texts, by their files."""
+        other = copy(self)  # with what was found in the headers
+        other.bodies = {**self.bodies, **bodies}
+        return other
+
     @cached_property
     def by_key(self) -> Mapping[str, Entry]:
         """The articles by their keys."""
@@ -182,8 +189,8 @@ class Contents:
         return found
 
     @cached_property
-    def related_to(self) -> Mapping[str, list[str]]:
-        """The keys of the articles that a reader may want to read next, by the key of each."""
+    def related_to(self) -> Callable[[str], list[str]]:
+        """What gives the keys of the articles that a reader of one may want to read next."""
         return related(Subject(article.key, article.date, frozenset(article.header.listed("laws")),
                                frozenset(article.header.listed("tags")))
                        for article in self.articles if article.date)
@@ -210,7 +217,7 @@ class Contents:
 
         more: dict[str, tuple[Any, ...]] = {"translations": tuple(self.translations(entry))}
         if entry.kind == "article":
-            more["related"] = tuple(self.by_key[key] for key in self.related_to[entry.key])
+            more["related"] = tuple(self.by_key[key] for key in self.related_to(entry.key))
             more["issues"] = tuple(self.issues_of.get(entry.key, ()))
         elif entry.kind == "issue":
             day = entry.date or self.today

@@ -77,11 +77,12 @@ class PagePlan:
 
     def _files(self, env: Environment) -> Mapping[str, bytes]:
         """Return the page and what is beside it: how it is cited, its PDF."""
-        files = {self.path: self._render(env).encode(), **self.about.beside}
+        files = {self.path: self.render(env).encode(), **self.about.beside}
         paper = self.values["paper"]
         return {**files, paper.path: paper.load()} if paper else files
 
-    def _render(self, env: Environment) -> str:
+    def render(self, env: Environment) -> str:
+        """Return the HTML of the page."""
         return env.get_template(f"{self.template}.html").render(
             self.values, menu=self.frame.menu, foot=self.frame.foot,
             pages_by_key=self.frame.pages_by_key,
@@ -97,7 +98,7 @@ class Planner:
 
     def plan(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
         """Yield every page of the edition, each once, by its file, with what plans it."""
-        yield from self._texts()
+        yield from ((file_of(entry.url), plan) for entry, plan in self.texts())
         yield from self._lists()
         yield from self._register()
         if terms := tuple(self.contents.glossary.values()):
@@ -202,13 +203,14 @@ class Planner:
                                      edition.options.site_url, self.contents.today)
         return print_of(path, made_with, values, lambda: {path: calendar_file(*values)})
 
-    def _texts(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
+    def texts(self) -> Iterator[tuple[Entry, Callable[[], PagePlan]]]:
+        """Yield every text of the edition, with what plans its page."""
         contents = self.contents
         beside = (None, *contents.issues, None)
         for entry in (*contents.articles, *contents.pages.values()):
-            yield file_of(entry.url), partial(self._text, entry)
+            yield entry, partial(self._text, entry)
         for newer, issue, older in zip(beside, contents.issues, beside[2:], strict=False):
-            yield file_of(issue.url), partial(self._text, issue, newer=newer, older=older)
+            yield issue, partial(self._text, issue, newer=newer, older=older)
 
     def _text(self, entry: Entry, **values: Entry | None) -> PagePlan:
         text = self.contents.text(entry, self.root)

@@ -1,8 +1,10 @@
 """Print an edition: each page, feed and email only if what it shows has changed."""
 
-from collections.abc import Callable, Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Set
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from jinja2 import Environment
@@ -13,7 +15,12 @@ from plugins.site.collect import collect
 from plugins.site.contents import Contents
 from plugins.site.edition import Edition, Planned, Print
 from plugins.site.plans import PagePlan, Planner
+from plugins.site.source_links import Body
 from plugins.site.templates import edition_environment
+
+FOUND_IN_HEADERS = attrgetter("frame", "used_topics", "topics", "contents.by_key",
+                              "contents.issues_of", "contents.related_to", "contents.laws")
+"""What planner and contents find out when it is asked for, and what no body changes."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,13 @@ class EditionInProgress:
     edition: Edition
     env: Environment
     planner: Planner
+
+    def showing(self, bodies: Mapping[str, Body]) -> "EditionInProgress":
+        """Return the same with other bodies of some texts, by their files."""
+        FOUND_IN_HEADERS(self.planner)  # once for all copies
+        planner = copy(self.planner)
+        vars(planner).update(contents=self.planner.contents.showing(bodies))
+        return replace(self, planner=planner)
 
     def print_all(self) -> None:
         """Make what is not yet there, in a build's staging or, by Pelican alone, in place."""
@@ -70,7 +84,11 @@ def begin_edition(edition: Edition, collect: Callable[[Edition], Contents] = col
                   ) -> EditionInProgress:
     """Read the texts of an edition, and plan what is made of them."""
     env = edition_environment(edition)
-    contents = collect(edition)
+    return planned(edition, env, collect(edition))
+
+
+def planned(edition: Edition, env: Environment, contents: Contents) -> EditionInProgress:
+    """Plan what is made of the contents of an edition."""
     for finish in edition.finish:
         finish(edition, contents, env)
     return EditionInProgress(edition, env, Planner(edition, contents))
