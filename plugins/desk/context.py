@@ -54,8 +54,8 @@ def desk_address(options: Options) -> str:
     """
     address = str(options.settings.get("DESK_URL", "")).rstrip("/").lower()
     if not address:
-        raise SettingsError(say("the desk of the firm has no address yet; write {line} below "
-                                "“[site]” in content/firm.toml, with a name of yours", line=EXAMPLE))
+        raise SettingsError(say("the desk of the firm has no address yet; write it below “[site]” "
+                                "in content/firm.toml, as in {line}", line=EXAMPLE))
     if not ADDRESS.fullmatch(address):
         raise SettingsError(say(
             "“desk_address” is “{address}”; it must begin with https:// and end with the name of "

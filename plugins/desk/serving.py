@@ -78,8 +78,8 @@ def serve_firm(terminal: Terminal, options: Options, port: int) -> None:
 def _serve(terminal: Terminal, options: Options, port: int, at: Shown) -> None:
     shown, workshop = _previewed(options, at.origin), Workshop()
     # The settings are read again: a save of theirs is a save.
-    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), at.origin), workshop,
-                                           rebuilder.last_build()))
+    rebuilder = Rebuilder(lambda: _rebuild(
+        terminal, _previewed(again(options), at.origin), workshop, rebuilder.last_build()))
     mail = options.var / "preview" / "mail"
     app = application(
         ServedSite(shown.output, _made(terminal, shown, workshop),

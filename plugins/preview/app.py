@@ -42,10 +42,10 @@ def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
     """Return the local server's application; `words` and `lang` are those of the commands.
 
     `outbox` holds the built emails, `mail` is the folder of the local mailbox; `receiver` answers
-    for what begins with `/forms/`, `desk`, if there is one, for `/_desk`; `around` it all is who may
-    ask. Set `.state.stopping` to
-    a function that tells whether the server is about to end, or pages that wait for the next build
-    keep it waiting; and the event `.state.built` when a build has ended, or they learn it later.
+    for what begins with `/forms/`, `desk`, if there is one, for `/_desk`; `around` all of it is who
+    may ask. Set `.state.stopping` to a function that tells whether the server is about to end, or
+    pages that wait for the next build keep it waiting; and the event `.state.built` when a build
+    has ended, or they learn it later.
     """
     draw = drawing(words, lang, last_build)
 
@@ -58,7 +58,8 @@ def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
     def missing(request: Request, _: Exception) -> Response:
         return draw("missing.html", 404, path=request.url.path, homes=home_pages(site.folder))
 
-    shown = Starlette(lifespan=lifespan, exception_handlers={404: missing}, middleware=around, routes=[
+    shown = Starlette(lifespan=lifespan, exception_handlers={404: missing}, middleware=around,
+                      routes=[
         Mount("/_preview", routes=[
             *_own_routes(last_build, words, draw, look),
             *email_routes(outbox, draw),

@@ -19,8 +19,8 @@ from plugins.forms.receiver.settings import LOOPBACK
 
 HOME, LOGIN, INVITATION = "/_desk/", "/_desk/login", "/_desk/invitation"
 
-ENDED = say("You are not logged in any more, and this was not taken. Log in in another window, then "
-            "come back here and send it again.")
+ENDED = say("You are not logged in any more, and this was not taken. Log in in another window, "
+            "then come back here and send it again.")
 
 PROXIES = tuple(map(ip_network, LOOPBACK))
 """The web server in front, on this machine; nobody else speaks to the desk."""

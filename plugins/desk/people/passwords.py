@@ -8,10 +8,13 @@ from threading import Lock
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from plugins.core.messages import Message, say
+from plugins.core.messages import say
 
 SHORTEST, LONGEST = 12, 200
 """Characters; which ones is everybody's own affair (NIST SP 800-63B, 3.1.1.2)."""
+
+RULE = say("A password has {shortest} to {longest} characters; a short sentence is a good one. It "
+           "may be pasted.", shortest=SHORTEST, longest=LONGEST)
 
 HASHER = PasswordHasher()
 """Argon2id as RFC 9106 has it for little memory: 64 MB for a moment, so one at a time."""
@@ -19,12 +22,9 @@ HASHER = PasswordHasher()
 ONE = Lock()
 
 
-def fault_of(password: str) -> Message | None:
-    """Return what is wrong with a password that is chosen."""
-    if not SHORTEST <= len(_typed(password)) <= LONGEST:
-        return say("a password has {shortest} to {longest} characters; a short sentence is a good "
-                   "one", shortest=SHORTEST, longest=LONGEST)
-    return None
+def may_be_chosen(password: str) -> bool:
+    """Tell whether a password follows the rule."""
+    return SHORTEST <= len(_typed(password)) <= LONGEST
 
 
 def hash_of(password: str) -> str:
@@ -35,7 +35,7 @@ def hash_of(password: str) -> str:
 
 def is_password(password: str, known: str) -> bool:
     """Tell whether a password is the one of a hash; without one it takes as long to say no."""
-    kept = known or _nobody()
+    kept = known or nobody()
     try:
         with ONE:
             return HASHER.verify(kept, _typed(password)[:LONGEST + 1]) and bool(known)
@@ -43,11 +43,12 @@ def is_password(password: str, known: str) -> bool:
         return False
 
 
+@cache
+def nobody() -> str:
+    """Return the hash of what nobody knows; made beforehand, or the first would wait longer."""
+    return hash_of(token_urlsafe())
+
+
 def _typed(password: str) -> str:
     """Return a password as every keyboard types it: an accent may be one sign, or two."""
     return unicodedata.normalize("NFKC", password)
-
-
-@cache
-def _nobody() -> str:
-    return hash_of(token_urlsafe())
