@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plugins.core.i18n import DESK, SOURCE, Catalogue, load_desk, locale_of
 from plugins.core.messages import SettingsError, say
 from plugins.core.project import Options
+from plugins.desk.recorder import Works
 from plugins.desk.store import Store
 
 EXAMPLE = 'desk_address = "https://desk.firm.example"'
@@ -32,7 +33,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Desk:
-    """The site as its files are now, and what is kept of texts that are being written.
+    """The site as its files are now, what is kept of texts being written, what is under way.
 
     `is_shared` is a desk with accounts, on the firm's server, beside the receiver; the other one is
     for this computer alone, and knows no messages.
@@ -41,6 +42,7 @@ class Desk:
     options: Callable[[], Options]
     store: Store
     is_shared: bool = False
+    works: Works = field(default_factory=Works)
 
     def catalogue(self, lang: str) -> Catalogue:
         """Return the words of the commands in a person's language."""

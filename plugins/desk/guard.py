@@ -17,18 +17,13 @@ COOKIE = "desk"
 SAFE = ("GET", "HEAD")
 """The methods that change nothing (RFC 9110, 9.2.1); with others, a browser names the Origin."""
 
-MOST_BYTES = 16 * 1024
-"""What somebody may send who is not known yet: an address and a password."""
-
-TOO_LARGE = say("This is more than a login holds; nothing was read of it.")
-
 FOREIGN = say("This was not sent from the desk; open the desk itself, and do it there.")
 
 NO_KEY = say("Open the address of the desk that “./inv serve” has shown in the terminal: it holds "
              "a key that is new at each start.")
 
-Refuse = Callable[[Request, Message], Response]
-"""Draws the page for who is refused."""
+Refuse = Callable[[Request, Message, int], Response]
+"""Answers who is refused, with a sentence and a status."""
 
 
 class Door(Protocol):
@@ -98,22 +93,14 @@ class Guard:
 
     def _stopped(self, request: Request) -> Response | None:
         if request.method not in SAFE and request.headers.get("origin") != self._origin:
-            return self._refuse(request, FOREIGN)
+            return self._refuse(request, FOREIGN, 403)
         request.state.person = self._door.person(request)
-        if request.state.person:
+        if request.state.person or self._door.is_open(request.url.path):
             return None
-        if not self._door.is_open(request.url.path):
-            return self._door.admit(request) or self._refuse(request, self._door.refusal)
-        return None if _is_short(request) else self._refuse(request, TOO_LARGE)
+        return self._door.admit(request) or self._refuse(
+            request, self._door.refusal, 403)
 
 
 def is_static(path: str) -> bool:
     """Tell whether an address is one of the files that every page of the desk is drawn with."""
     return path.startswith("/_desk/static/")
-
-
-def _is_short(request: Request) -> bool:
-    if request.method in SAFE:
-        return True
-    length = request.headers.get("content-length", "")
-    return length.isdecimal() and int(length[:20]) <= MOST_BYTES

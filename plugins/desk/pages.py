@@ -4,12 +4,15 @@ from collections.abc import Awaitable, Callable
 from functools import cache
 from mimetypes import guess_type
 from pathlib import Path
+from secrets import token_urlsafe
 
 from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import Message as Event
+from starlette.types import Receive
 
 from plugins.core.i18n import SOURCE
 from plugins.core.jinja import new_environment
@@ -31,8 +34,15 @@ HEADERS = {
 }
 """Headers of every answer: nothing from elsewhere, nothing inline, nothing kept by a browser."""
 
+MOST_POSTED = 8_000_000
+"""Bytes of a form without a file: two texts, each letter with an accent written as %XX%XX."""
+
 Draw = Callable[..., HTMLResponse]
 """Draws a template for who asks: `draw(request, name, status_code, **values)`."""
+
+
+Tell = Callable[[Request, Message, int], Response]
+"""Answers with a sentence and a status."""
 
 
 def person_of(request: Request) -> Person:
@@ -41,53 +51,99 @@ def person_of(request: Request) -> Person:
     return person
 
 
-def posted(do: Callable[[Request, FormData], Response]) -> Callable[[Request], Awaitable[Response]]:
-    """Return the endpoint that gives a function what a form has posted, in a thread of its own."""
+def wants_json(request: Request) -> bool:
+    """Tell whether a script asks, and not a browser for its next page."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def posted(do: Callable[[Request, FormData], Response], most: int = MOST_POSTED
+           ) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint that gives a function what a form has posted, in a thread of its own.
+
+    Nothing larger than `most` bytes is kept, and a Failure says so.
+    """
     async def answer(request: Request) -> Response:
-        async with request.form() as form:
+        body = Request(request.scope, _at_most(most, request.receive))
+        async with body.form(max_part_size=most) as form:
             return await run_in_threadpool(do, request, form)
 
     return answer
 
 
-def drawing(desk: Desk, lang: str) -> Draw:
-    """Return what draws pages; who is not known reads them as her browser wishes, else in `lang`.
+def _at_most(most: int, receive: Receive) -> Receive:
+    """Return what gives the parts of a body until there are more than so many bytes."""
+    size = 0
+
+    async def part() -> Event:
+        nonlocal size
+        event = await receive()
+        size += len(event.get("body", b""))
+        if size <= most:
+            return event
+        while event.get("more_body"):  # who cannot send all of it gets no answer to see
+            event = await receive()
+        raise Failure(say("This is larger than {most} MB, and was not taken; make it smaller.",
+                          most=most // 1_000_000))
+
+    return part
+
+
+def speaking(desk: Desk, lang: str) -> Callable[[Request], str]:
+    """Return what tells in which language to answer: that of the person, or of her browser.
+
+    A browser that wishes none of ours is answered in `lang`.
     """
+    languages = (lang, *languages_of(desk.options()))
+
+    def spoken(request: Request) -> str:
+        person: Person | None = getattr(request.state, "person", None)
+        return person.lang if person else preferred_language(
+            request.headers.get("accept-language", ""), languages)
+
+    return spoken
+
+
+def drawing(desk: Desk, lang: str) -> Draw:
+    """Return what draws pages; who is not known, and says no language, reads them in `lang`."""
+    spoken, languages = speaking(desk, lang), languages_of(desk.options())
+
     @cache
     def environment(lang: str) -> Environment:
         return new_environment(TEMPLATES, desk.catalogue(lang))
 
     def draw(request: Request, name: str, status_code: int = 200, **values: object
              ) -> HTMLResponse:
-        person: Person | None = getattr(request.state, "person", None)
-        languages = languages_of(desk.options())
-        spoken = person.lang if person else preferred_language(
-            request.headers.get("accept-language", ""), (lang, *languages))
-        env, gettext = environment(spoken), desk.catalogue(spoken).gettext
+        lang = spoken(request)
+        env, gettext = environment(lang), desk.catalogue(lang).gettext
         page = env.get_template(name).render(
-            lang=spoken, person=person, is_shared=desk.is_shared, path=request.url.path,
-            languages=languages,
-            told=lambda message: message.render(gettext), **values)
+            lang=lang, person=getattr(request.state, "person", None), is_shared=desk.is_shared,
+            path=request.url.path, desk_languages=languages,
+            told=lambda message: message.render(gettext), once=token_urlsafe, **values)
         return HTMLResponse(page, status_code, HEADERS)
 
     return draw
 
 
-def refusing(draw: Draw) -> Callable[[Request, Message], Response]:
-    """Return what draws the page of a request that is refused."""
-    def refuse(request: Request, message: Message) -> Response:
-        return draw(request, "refused.html", 403, message=message)
+def telling(desk: Desk, draw: Draw, lang: str) -> Tell:
+    """Return what answers with a sentence alone; to a script, which asks for JSON, as `message`."""
+    spoken = speaking(desk, lang)
 
-    return refuse
+    def tell(request: Request, message: Message, status: int) -> Response:
+        if not wants_json(request):
+            return draw(request, "refused.html", status, message=message)
+        told = message.render(desk.catalogue(spoken(request)).gettext)
+        return JSONResponse({"message": told}, status, HEADERS)
+
+    return tell
 
 
-def failing(draw: Draw) -> Callable[[Request, Exception], Response]:
-    """Return what draws the page of a request that failed: a sentence, never a traceback."""
+def failing(tell: Tell) -> Callable[[Request, Exception], Response]:
+    """Return what answers a request that failed: a sentence, never a traceback."""
     def fail(request: Request, error: Exception) -> Response:
-        message = error.message if isinstance(error, Failure) else say(
-            "The program failed here, and nothing was changed; the log of the desk says where.")
-        return draw(request, "refused.html", 409 if isinstance(error, Failure) else 500,
-                    message=message)
+        if isinstance(error, Failure):
+            return tell(request, error.message, 409)
+        return tell(request, say("The program failed here, and nothing was changed; the log of the "
+                                 "desk says where."), 500)
 
     return fail
 
@@ -104,5 +160,5 @@ def static_file(look: Callable[[], Look]) -> Callable[[Request], Response]:
     return answer
 
 
-__all__ = ["SOURCE", "Draw", "drawing", "failing", "person_of", "posted", "refusing",
-           "static_file"]
+__all__ = ["SOURCE", "Draw", "drawing", "failing", "person_of", "posted", "static_file",
+           "telling", "wants_json"]

@@ -18,7 +18,7 @@ from plugins.core.project import Options, again
 from plugins.desk.app import desk_application, guarding
 from plugins.desk.context import Desk, desk_address
 from plugins.desk.guard import Door, LocalDoor
-from plugins.desk.pages import drawing
+from plugins.desk.pages import drawing, telling
 from plugins.desk.people.accounts import accounts
 from plugins.desk.people.door import AccountDoor
 from plugins.desk.store import Store
@@ -67,12 +67,12 @@ def serve_firm(terminal: Terminal, options: Options, port: int) -> None:
         if not accounts(store):
             terminal.say(NOBODY)
 
-    desk = Desk(lambda: again(options), store, is_shared=True)
+    desk, lang = Desk(lambda: again(options), store, is_shared=True), terminal.lang
     door = AccountDoor(store, origin)
     # The preview, too: it shows drafts.
     _serve(terminal, options, port, Shown(origin, desk, door, announce, (
         answering(urlsplit(origin).hostname or ""),
-        guarding(drawing(desk, terminal.lang), door, origin))))
+        guarding(telling(desk, drawing(desk, lang), lang), door, origin))))
 
 
 def _serve(terminal: Terminal, options: Options, port: int, at: Shown) -> None:

@@ -21,6 +21,9 @@ EMPTY = {"token": "", "next": "", "address": "", "password": "", "message": None
          "rule": RULE}
 """What the form shows at first."""
 
+MOST = 1_000_000
+"""Bytes that are read of who is not known yet."""
+
 SHOW = "show"
 """The button that shows what is typed as a password."""
 
@@ -58,7 +61,7 @@ def _login(desk: Desk, draw: Draw, door: AccountDoor) -> list[BaseRoute]:
         forgive(desk.store, account, visitor)
         return door.enter(found.person, way)
 
-    return [Route("/login", shown), Route("/login", posted(log_in), methods=["POST"])]
+    return [Route("/login", shown), Route("/login", posted(log_in, MOST), methods=["POST"])]
 
 
 def _invitation(desk: Desk, draw: Draw, door: AccountDoor) -> list[BaseRoute]:
@@ -85,7 +88,8 @@ def _invitation(desk: Desk, draw: Draw, door: AccountDoor) -> list[BaseRoute]:
         person = accept(desk.store, token, hash_of(password), datetime.now(UTC))
         return door.enter(person) if person else shown(request, token)
 
-    return [Route("/invitation", shown), Route("/invitation", posted(choose), methods=["POST"])]
+    return [Route("/invitation", shown),
+            Route("/invitation", posted(choose, MOST), methods=["POST"])]
 
 
 def _settings(desk: Desk, door: AccountDoor) -> list[BaseRoute]:
