@@ -16,11 +16,13 @@ from plugins.desk.people.pages import account_routes
 from plugins.desk.texts import text_routes
 from plugins.desk.working import work_routes
 from plugins.desk.writing.pictures import picture_routes
+from plugins.desk.writing.topics import topic_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     account_routes,
     text_routes,
     picture_routes,
+    topic_routes,
     issue_routes,
     work_routes,
 )
