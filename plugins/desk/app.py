@@ -11,8 +11,10 @@ from plugins.core.messages import Failure
 from plugins.desk.context import Desk
 from plugins.desk.guard import Door, Guard
 from plugins.desk.issues import issue_routes
+from plugins.desk.messages.pages import message_routes
 from plugins.desk.pages import Draw, Tell, drawing, failing, static_file, telling
 from plugins.desk.people.pages import account_routes
+from plugins.desk.publishing import publishing_routes
 from plugins.desk.texts import text_routes
 from plugins.desk.working import work_routes
 from plugins.desk.writing.pictures import picture_routes
@@ -21,9 +23,11 @@ from plugins.desk.writing.topics import topic_routes
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     account_routes,
     text_routes,
+    message_routes,
     picture_routes,
     topic_routes,
     issue_routes,
+    publishing_routes,
     work_routes,
 )
 """Every part of the desk: its routes."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from plugins.commands.forms.submissions import undelivered
 from plugins.core.i18n import DESK, SOURCE, Catalogue, load_desk, locale_of
 from plugins.core.messages import SettingsError, say
 from plugins.core.project import Options
@@ -47,6 +48,10 @@ class Desk:
     def catalogue(self, lang: str) -> Catalogue:
         """Return the words of the commands in a person's language."""
         return load_desk(self.options().theme / "locale", lang)
+
+    def undelivered(self) -> int:
+        """Return how many messages received wait or are parked."""
+        return undelivered(self.options()) if self.is_shared else 0
 
 
 def desk_address(options: Options) -> str:

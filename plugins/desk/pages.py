@@ -113,11 +113,12 @@ def drawing(desk: Desk, lang: str) -> Draw:
 
     def draw(request: Request, name: str, status_code: int = 200, **values: object
              ) -> HTMLResponse:
-        lang = spoken(request)
+        lang, person = spoken(request), getattr(request.state, "person", None)
         env, gettext = environment(lang), desk.catalogue(lang).gettext
         page = env.get_template(name).render(
-            lang=lang, person=getattr(request.state, "person", None), is_shared=desk.is_shared,
+            lang=lang, person=person, is_shared=desk.is_shared,
             path=request.url.path, desk_languages=languages,
+            undelivered=desk.undelivered() if person else 0,
             told=lambda message: message.render(gettext), once=token_urlsafe, **values)
         return HTMLResponse(page, status_code, HEADERS)
 
