@@ -17,6 +17,7 @@ from plugins.desk.people.pages import account_routes
 from plugins.desk.publishing import publishing_routes
 from plugins.desk.texts import text_routes
 from plugins.desk.working import work_routes
+from plugins.desk.writing.pasting import paste_routes
 from plugins.desk.writing.pictures import picture_routes
 from plugins.desk.writing.topics import topic_routes
 
@@ -25,6 +26,7 @@ PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     text_routes,
     message_routes,
     picture_routes,
+    paste_routes,
     topic_routes,
     issue_routes,
     publishing_routes,
