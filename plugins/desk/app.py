@@ -17,9 +17,9 @@ from plugins.desk.people.pages import account_routes
 from plugins.desk.publishing import publishing_routes
 from plugins.desk.texts import text_routes
 from plugins.desk.working import work_routes
-from plugins.desk.writing.pasting import paste_routes
-from plugins.desk.writing.pictures import picture_routes
-from plugins.desk.writing.topics import topic_routes
+from plugins.desk.adding.pasting import paste_routes
+from plugins.desk.adding.pictures import picture_routes
+from plugins.desk.adding.topics import topic_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     account_routes,

@@ -20,7 +20,7 @@ from plugins.core.project import Options
 from plugins.desk.context import Desk
 from plugins.desk.pages import HEADERS, Draw, person_of, posted, wants_json
 from plugins.desk.recorder import Answer, Recorder
-from plugins.desk.writing.pictures import MOST_BYTES, keep_picture, key_beside, sent_file
+from plugins.desk.adding.pictures import MOST_BYTES, keep_picture, key_beside, sent_file
 
 if TYPE_CHECKING:
     from plugins.importer.text import ImportedText
