@@ -8,6 +8,9 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from plugins.core.look import Look
 from plugins.core.messages import Failure
+from plugins.desk.adding.pasting import paste_routes
+from plugins.desk.adding.pictures import picture_routes
+from plugins.desk.adding.topics import topic_routes
 from plugins.desk.context import Desk
 from plugins.desk.guard import Door, Guard
 from plugins.desk.issues import issue_routes
