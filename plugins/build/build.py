@@ -164,7 +164,7 @@ class Work:
 
     @cached_property
     def only_texts_changed(self) -> bool:
-        """Whether what texts say is all that may have changed."""
+        """Whether what texts say, and what is said of laws, is all that may have changed."""
         return (self.is_whole and self.ingredients.is_read()
                 and self.last.others == self.ingredients.others)
 

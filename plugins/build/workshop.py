@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import TemplateError
 
 from plugins.atomic import Printed, PublishError, Staging, commit
-from plugins.build.again import BuildMemory, MoreChanged, build_again, refuse_headers
+from plugins.build.again import BuildMemory, MoreChanged, build_again, refuse_headers, refuse_laws
 from plugins.build.build import Built, Tell, Work
 from plugins.build.record import Record, stamps, still_printed
 from plugins.build.whole import SiteInProgress, complete
@@ -72,7 +72,7 @@ def make(work: Work, tell: Tell) -> Built:
 
 
 def _make_again(work: Work, memory: BuildMemory) -> Built:
-    """Make what shows other bodies, if nothing else has changed."""
+    """Make what shows other bodies or laws, if nothing else has changed."""
     options, preview = work.options, work.ingredients.preview
     if work.is_as_before and not memory.entries and (kept := work.ingredients.kept_texts()):
         memory.take(kept)
@@ -87,7 +87,8 @@ def _make_again(work: Work, memory: BuildMemory) -> Built:
     with ExitStack() as stack:
         requests = list(_requests(work))
         builds = {request.lang: stack.enter_context(request.lent(memory)) for request in requests}
-        if not memory.editions:
+        if not memory.editions:  # they are as they were left, with the laws of today
+            refuse_laws(work)
             memory.editions = {
                 request.lang: _as_left(request, options.settings, work, builds[request.lang])
                 for request in requests}

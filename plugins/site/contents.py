@@ -17,8 +17,9 @@ from plugins.content.reading import LISTED, Declarations, Reading
 from plugins.content.text import stage
 from plugins.core.html import count_words
 from plugins.register.moved import Moved, moved
+from plugins.register.shown import ShownEvent, ShownLaw
 from plugins.site.addresses import Addresses
-from plugins.site.register import Register, ShownEvent, ShownLaw
+from plugins.site.register import Register
 from plugins.site.source_links import Body, ShownAuthor, ShownTerm, Topic, follow
 from plugins.typography import marked
 
@@ -221,7 +222,7 @@ class Contents:
                                      if key in self.by_key)
         return laid(entry, self.laws, **more)
 
-    @cached_property
+    @property
     def laws(self) -> Mapping[str, ShownLaw]:
         """The declared laws as they stand today, by key."""
         return self.register.on(self.today)

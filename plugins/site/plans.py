@@ -33,6 +33,7 @@ from plugins.site.pages import (
     translations,
     used_topics,
 )
+from plugins.site.register import CALENDAR
 from plugins.site.source_links import Topic
 
 LISTS_OF_TOPICS = {"categories": "category", "tags": "tag", "authors": "author"}
@@ -174,19 +175,19 @@ class Planner:
     def feeds(self, made_with: bytes) -> Iterator[Planned]:
         """Yield every feed and the calendar, with what plans it; `made_with` is what prints it."""
         own = self.edition.own
-        feeds = [(own.home, "", self.contents.articles), *(
-            (topic.url, topic.name, listed) for kind in FED
+        feeds = [(own.home, "", self.contents.articles, ""), *(
+            (topic.url, topic.name, listed, "") for kind in FED
             for topic, listed in self.topics[kind]), *(
-            (law.url, law.short, self.about[law.key])
+            (law.url, law.short, self.about[law.key], law.key)
             for law in self.contents.laws.values())]
         fed: dict[str, Text] = {}  # most texts are in several
-        for address, title, listed in feeds:
-            yield f"{address}feed.xml", partial(self._feed, made_with, address, title, listed, fed)
+        for about in feeds:
+            yield f"{about[0]}feed.xml", partial(self._feed, made_with, fed, *about)
         if self.contents.laws:
             yield own.calendar_file, partial(self._subscribed_calendar, made_with)
 
-    def _feed(self, made_with: bytes, address: str, title: str, listed: Entries,
-              fed: dict[str, Text]) -> Print:
+    def _feed(self, made_with: bytes, fed: dict[str, Text], address: str, title: str,
+              listed: Entries, law: str) -> Print:
         edition, path = self.edition, f"{address}feed.xml"
         site_url, zone = edition.options.site_url, edition.options.settings["TIMEZONE"]
         texts = [fed.get(entry.path) or fed.setdefault(
@@ -194,13 +195,14 @@ class Planner:
             for entry in listed[:LONGEST_FEED]]
         return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
             address, title, texts, edition.lang, edition.publisher.publication, site_url, zone
-        ).encode()})
+        ).encode()}, shows=(law,))
 
     def _subscribed_calendar(self, made_with: bytes) -> Print:
         edition, path = self.edition, self.edition.own.calendar_file
         values = subscribed_calendar(self.contents.register, edition.publisher.publication.name,
                                      edition.options.site_url, self.contents.today)
-        return print_of(path, made_with, values, lambda: {path: calendar_file(*values)})
+        return print_of(path, made_with, values, lambda: {path: calendar_file(*values)},
+                        shows=(CALENDAR,))
 
     def _texts(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
         contents = self.contents

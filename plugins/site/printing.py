@@ -1,7 +1,8 @@
 """Print an edition: each page, feed and email only if what it shows has changed."""
 
-from collections.abc import Callable, Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from jinja2 import Environment
 
 from plugins.atomic import Printed, write
 from plugins.core.messages import Failure, say
+from plugins.register.laws import Laws
+from plugins.register.standing import touched
 from plugins.site.collect import collect
 from plugins.site.contents import Contents
 from plugins.site.edition import Edition, Planned, Print
 from plugins.site.plans import PagePlan, Planner
+from plugins.site.source_links import Body
 from plugins.site.templates import edition_environment
 
 
@@ -38,12 +42,47 @@ class EditionInProgress:
             printed = edition.printed[name] = self._print(one, standing.get(name))
             (edition.emails if one.is_email else edition.site).update(printed.paths)
 
-    def print_again(self, texts: Set[str]) -> Iterator[tuple[str, Printed]]:
-        """Make what shows other bodies of texts whose headers are the same; yield each by name."""
-        printed = self.edition.printed
-        for name, plan in self._planned():
-            if not texts.isdisjoint(printed[name].texts):
-                yield name, self._print(plan(), printed[name])
+    @contextmanager
+    def showing(self, bodies: Mapping[str, Body], laws: Laws) -> Iterator[set[str]]:
+        """Let the edition show other bodies and laws, unless a block fails.
+
+        Yield the names of what shows something else. The laws have the same keys and addresses.
+        """
+        edition, contents = self.edition, self.planner.contents
+        before = (contents.bodies, contents.register, contents.glossary, edition.declared)
+        names = {path for path in bodies if path in contents.bodies}
+        contents.bodies = contents.bodies | {path: bodies[path] for path in names}
+        if changed := touched(edition.declared.laws, laws):
+            names |= self._take(laws, changed)
+        try:
+            yield names
+        except BaseException:
+            contents.bodies, contents.register, contents.glossary, edition.declared = before
+            raise
+
+    def _take(self, laws: Laws, changed: Collection[str]) -> set[str]:
+        edition, contents = self.edition, self.planner.contents
+        before, days = contents.register, {issue.date for issue in contents.issues}
+        register = contents.register = before.after(laws, changed)
+        contents.glossary = {
+            key: replace(term, law=register.links[term.law.key]) if term.law else term
+            for key, term in contents.glossary.items()}
+        edition.declared = replace(edition.declared, laws=laws)
+        return set(before.changes(register, contents.today, changed,
+                                  filter(None, {contents.today, *days})))
+
+    def print_again(self, names: Set[str]) -> Iterator[tuple[Print, Printed]]:
+        """Make what shows these texts or laws, whose headers and addresses are the same.
+
+        Yield each with what it was made from. Raises LookupError if there is a page more, or less.
+        """
+        printed, planned = self.edition.printed, dict(self._planned())
+        if planned.keys() != printed.keys():
+            raise LookupError
+        for name, plan in planned.items():
+            if not names.isdisjoint(printed[name].shows):
+                one = plan()
+                yield one, self._print(one, printed[name])
 
     def _print(self, one: Print, known: Printed | None) -> Printed:
         return known if known and known.digest == one.digest else one.done(self._writer(one))
