@@ -1,6 +1,6 @@
 """The commands of the project, by the editor's day; `./inv --help` shows them.
 
-Each is declared in plugins/commands, and imports what takes long only when it runs.
+Each is declared in plugins/commands or plugins/desk, and imports what takes long only when it runs.
 """
 
 from plugins.commands.backup.tasks import backup, restore
@@ -11,10 +11,11 @@ from plugins.commands.new import new
 from plugins.commands.newsletter_tasks import newsletter
 from plugins.commands.program import gather, run
 from plugins.commands.publish import publish
-from plugins.commands.site import build, check, pdf, serve
+from plugins.commands.site import build, check, pdf
 from plugins.commands.suite import test
 from plugins.commands.translate import glossary, translate, words
 from plugins.core.messages import say
+from plugins.desk.tasks import serve
 
 DAY = (
     (say("Begin"), (firm,)),

@@ -26,6 +26,7 @@ LAYERS = (
     "newsletter.newsletter",
     "newsletter.push", "newsletter.send", "newsletter.report", "newsletter.plugin", "paper",
     "check", "importer", "build", "publish", "preview", "watch", "commands",
+    "desk",
 )
 """From the ground up."""
 

@@ -84,12 +84,6 @@ def refuse_headers(work: Work, memory: BuildMemory) -> None:
             raise MoreChanged
 
 
-def refuse_laws(work: Work) -> None:
-    """Raise MoreChanged where what is said of laws has changed, and nobody knows what it was."""
-    if work.ingredients.laws in _edited(work):
-        raise MoreChanged
-
-
 def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build], cache: ReadingCache
                 ) -> Built:
     """Print again what shows the bodies and laws that have changed; with an error, change nothing.
@@ -120,38 +114,36 @@ def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build], ca
     memory.checked = checked
     keep(cache, texts, ())
     memory.last = replace(
-        work.last, texts=work.ingredients.texts, problems=tuple(problems),
+        work.last, texts=work.ingredients.texts, laws=work.ingredients.laws,
+        problems=tuple(problems),
         printed={lang: progress.edition.printed for lang, progress in memory.editions.items()},
         files=with_stamps(work.last.files, (work.options.output, work.options.outbox), changed))
     return Built.of(problems, *work.last.files, len(changed))
 
 
-def _edited(work: Work) -> Iterator[str]:
-    """Yield the files of texts and laws that are not as they were."""
-    return (path for path, digest in work.ingredients.texts.items()
-            if digest != work.last.texts[path])
-
-
 def _laws(work: Work, before: Laws) -> Laws:
     """Return the laws as they are declared now; what is wrong in them the whole build tells."""
-    path = work.ingredients.laws
-    if path not in _edited(work):
+    if work.ingredients.laws == work.last.laws:
         return before
+    path = work.options.content / "laws.toml"
     try:
-        laws = load_laws(Path(path), tuple(work.options.languages))
-        saved_again = content_digest(Path(path).read_bytes()) != work.ingredients.texts[path]
+        laws = load_laws(path, tuple(work.options.languages))
+        is_read = content_digest(path.read_bytes()) == work.ingredients.laws  # else saved again
     except (ContentError, OSError):
         raise MoreChanged from None
-    if saved_again or [(law.key, law.slug) for law in laws.values()] != [
-            (law.key, law.slug) for law in before.values()]:
+    if not is_read or _addresses(laws) != _addresses(before):
         raise MoreChanged
     return laws
 
 
+def _addresses(laws: Laws) -> list[object]:
+    return [(key, law.slug) for key, law in laws.items()]
+
+
 def _changed(work: Work, memory: BuildMemory) -> Iterator[str]:
     """Yield the files of the texts that are not as they were."""
-    for path in _edited(work):
-        if path != work.ingredients.laws:
+    for path, digest in work.ingredients.texts.items():
+        if digest != work.last.texts[path]:
             if memory.entries.get(path, (b"",))[0] != work.last.texts[path]:
                 raise MoreChanged
             yield path
@@ -181,7 +173,7 @@ def _publish(work: Work, memory: BuildMemory, bodies: Mapping[str, KeptBody], la
     """Publish what shows the bodies and laws; return the files that have changed."""
     shown, editions = {path: kept.body for path, kept in bodies.items()}, memory.editions
     with ExitStack() as stack:
-        fresh = {lang: _print(progress, stack.enter_context(progress.showing(shown, laws)))
+        fresh = {lang: _print(progress, stack.enter_context(progress.trying(shown, laws)))
                  for lang, progress in editions.items()}
         found = [each for prints in fresh.values() for each in prints.values()]
         site, emails = ({path for _, one in found if one.is_email == is_email

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import TemplateError
 
 from plugins.atomic import Printed, PublishError, Staging, commit
-from plugins.build.again import BuildMemory, MoreChanged, build_again, refuse_headers, refuse_laws
+from plugins.build.again import BuildMemory, MoreChanged, build_again, refuse_headers
 from plugins.build.build import Built, Tell, Work
 from plugins.build.record import Record, stamps, still_printed
 from plugins.build.whole import SiteInProgress, complete
@@ -88,7 +88,8 @@ def _make_again(work: Work, memory: BuildMemory) -> Built:
         requests = list(_requests(work))
         builds = {request.lang: stack.enter_context(request.lent(memory)) for request in requests}
         if not memory.editions:  # they are as they were left, with the laws of today
-            refuse_laws(work)
+            if work.last.laws != work.ingredients.laws:
+                raise MoreChanged
             memory.editions = {
                 request.lang: _as_left(request, options.settings, work, builds[request.lang])
                 for request in requests}
@@ -103,12 +104,12 @@ def _as_left(request: EditionRequest, settings: Mapping[str, Any], work: Work, b
     """Return an edition as the last build left it."""
     result = EditionResult(request.lang, printed=dict(work.last.printed[request.lang]))
     with recorded(found := list[Problem]()):
-        return begin_edition(_opened(request, settings, result, build),
+        return begin_edition(opened(request, settings, result, build),
                              lambda edition: contents_of(edition, build.memory))
     raise MoreChanged(found)
 
 
-def _opened(request: EditionRequest, settings: Mapping[str, Any], result: EditionResult,
+def opened(request: EditionRequest, settings: Mapping[str, Any], result: EditionResult,
             build: Build) -> Edition:
     """Return the edition that fills a result, with what the plugins of the pages add."""
     for plugin in PAGE_PLUGINS:
@@ -164,7 +165,8 @@ def _remember(work: Work, memory: BuildMemory, made: Record, produced: tuple[set
                         for root, listed in zip((work.options.output, work.options.outbox),
                                                 produced, strict=True))
         record = replace(made, made_with=now.made_with, texts=now.texts if same else {},
-                         others=now.others if same else b"", files=(site, emails),
+                         laws=now.laws if same else b"",
+                         rest=now.rest if same else b"", files=(site, emails),
                          digests=now.digests)
     made_of.remember(record, memory.kept(record.texts))
     return record
@@ -191,14 +193,14 @@ def _print_editions(work: Work, memory: BuildMemory, in_progress: dict[str, Edit
 
 def _requests(work: Work) -> Iterator[EditionRequest]:
     ingredients = work.ingredients
-    for bare in _bare_requests(work.options, work.site, work.emails, ingredients.preview):
+    for bare in bare_requests(work.options, work.site, work.emails, ingredients.preview):
         yield replace(
             bare, texts=ingredients.texts if ingredients.is_read() else {},
             made_with=ingredients.made_with,
             printed=still_printed(work.last.printed.get(bare.lang, {}), *work.standing))
 
 
-def _bare_requests(options: Options, site: Staging, emails: Staging, preview: bool = False
+def bare_requests(options: Options, site: Staging, emails: Staging, preview: bool = False
                    ) -> Iterator[EditionRequest]:
     """Yield a request for each edition that knows nothing of an earlier build."""
     readings, written = cache_of(options), frozenset(options.settings)
@@ -222,11 +224,11 @@ def editions_planned(options: Options, tell: Tell) -> Iterator[list[EditionInPro
     nowhere = Staging(options.output, options.output)
     with ExitStack() as stack:
         planned = []
-        for request in _bare_requests(options, nowhere, nowhere):
+        for request in bare_requests(options, nowhere, nowhere):
             result = EditionResult(request.lang)
             with recorded(result.problems):
                 build = stack.enter_context(request.lent(Memory()))
-                planned.append(begin_edition(_opened(request, options.settings, result, build)))
+                planned.append(begin_edition(opened(request, options.settings, result, build)))
             if wrong := errors(result.problems):
                 raise ContentError(*wrong)
         yield planned
@@ -247,7 +249,7 @@ def print_edition(request: EditionRequest, settings: Mapping[str, Any], memory: 
     """Print an edition that Pelican has printed before, by templates and settings of today."""
     result = EditionResult(request.lang)
     with collected(result, request), request.lent(memory) as build:
-        in_progress[request.lang] = begin_edition(_opened(request, settings, result, build))
+        in_progress[request.lang] = begin_edition(opened(request, settings, result, build))
         in_progress[request.lang].print_all()
     return result
 

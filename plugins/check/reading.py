@@ -131,11 +131,15 @@ def _read_share(request: ReadRequest) -> list[ReadFile]:
     return [read_file(request.cache, read, declared.glossary, path) for path in request.paths]
 
 
-def read_file(cache: ReadingCache, read: Read, glossary: Glossary, path: Path) -> ReadFile:
-    """Read a file and check it by itself; what is wrong with it is part of the answer."""
+def read_file(cache: ReadingCache, read: Read, glossary: Glossary, path: Path,
+              data: bytes | None = None) -> ReadFile:
+    """Read a file and check it by itself; what is wrong with it is part of the answer.
+
+    Given `data`, it is read as if it held that.
+    """
     digest = b""
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if data is None else data
         digest = cache.digest(data)
         reading = read(path, data)
         text = survey(reading.source, reading.header, reading.converted, reading.html,

@@ -81,7 +81,7 @@ class SiteCheck:
         alone, fresh, gone = dict(self.alone), dict[str, Text](), set[str]()
         for file in read:
             before, text = alone.get(file.path), file.checked.text
-            if not (text and before and before.text) or _outline(text) != _outline(before.text):
+            if not (text and before and before.text) or outline(text) != outline(before.text):
                 return None
             alone[file.path] = file.checked
             fresh[file.path] = text
@@ -198,7 +198,7 @@ def _told(problem: Problem) -> tuple[str, int, str]:
     return problem.path, problem.line, str(problem.message)
 
 
-def _outline(text: Text) -> Text:
+def outline(text: Text) -> Text:
     """Return what the rules on all texts see of one."""
     return replace(text, links=(), images=(), headings=(), shortcodes=(), anchors=frozenset(),
                    terms=(), said_days=())

@@ -77,10 +77,20 @@ class SiteTexts:
                 if text.path in self.addresses}
 
     @cached_property
+    def leading(self) -> Mapping[str, Sequence[Text]]:
+        """The texts that lead to the file of another, by the file."""
+        found: dict[str, dict[str, Text]] = {}
+        for text in self.texts:
+            for path in leads_to(text, self):
+                if path != text.path:
+                    found.setdefault(path, {})[text.path] = text
+        return {path: tuple(texts.values()) for path, texts in found.items()}
+
+    @cached_property
     def linked(self) -> frozenset[str]:
         """The files of the texts to which others lead that readers can reach."""
-        return frozenset(path for text in self.texts if text.path in self.published
-                         for path in leads_to(text, self) if path != text.path)
+        return frozenset(path for path, texts in self.leading.items()
+                         if any(text.path in self.published for text in texts))
 
     @cached_property
     def versions(self) -> Mapping[tuple[str, str], Mapping[str, Text]]:

@@ -1,21 +1,16 @@
-"""Build the site, check its content, and show it as it is being written."""
+"""Build the site, make its PDFs, check its content."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from plugins.commands.declare import command, need, port_number
+from plugins.commands.declare import command, need
 from plugins.commands.terminal import Terminal, finished_kept
-from plugins.core.i18n import load_desk
-from plugins.core.look import Look, load_look
-from plugins.core.messages import ContentError, Message, Problem, errors, say, warnings
+from plugins.core.messages import Message, errors, say, warnings
 from plugins.core.project import OWN, PRODUCTION, SETTINGS, Options, again, from_here
 
 if TYPE_CHECKING:
-    from plugins.build.again import BuildMemory
     from plugins.build.build import Built
-    from plugins.preview.pages import LastBuild
 
 EVERY = say("list every warning, not only the first ones of each kind")
 
@@ -26,7 +21,12 @@ def build(terminal: Terminal, options: Options, verify: bool = False, all: bool 
     """Print the problems and one sentence about the result."""
     from plugins.build import build as building
     from plugins.content.sample import sample_warning
-    options = _of_the_same_kind(terminal, options)
+    chosen = of_the_same_kind(options)
+    if chosen is not options:
+        terminal.aside(say("{output}: the site stands here as it is published, so it is built with "
+                           "{conf}; “--output” builds it otherwise, in another folder.",
+                           output=from_here(options.output), conf=PRODUCTION))
+    options = chosen
     built = building.build(options, terminal.step)
     built.problems.extend(sample_warning(options.content, options.settings))
     terminal.problems(built.problems, every=all)
@@ -40,18 +40,20 @@ def build(terminal: Terminal, options: Options, verify: bool = False, all: bool 
     return 1 if differing else 0
 
 
-def _of_the_same_kind(terminal: Terminal, options: Options) -> Options:
-    """Return the options, with the settings for production where the folder holds such a site.
+def of_the_same_kind(options: Options) -> Options:
+    """Return the options of a build, for production where the folder holds such a site.
 
     Of other settings than the usual ones nobody knows what they are for.
     """
     from plugins.build.build import takes_away
+    return for_production(options) if takes_away(options) else options
+
+
+def for_production(options: Options) -> Options:
+    """Return the options with the settings for production, if they are the usual ones."""
     published = options.conf.with_name(PRODUCTION)
-    if options.conf.name != SETTINGS or not published.is_file() or not takes_away(options):
+    if options.conf.name != SETTINGS or not published.is_file():
         return options
-    terminal.aside(say("{output}: the site stands here as it is published, so it is built with "
-                       "{conf}; “--output” builds it otherwise, in another folder.",
-                       output=from_here(options.output), conf=PRODUCTION))
     return again(replace(options, conf=published))
 
 
@@ -70,7 +72,7 @@ def _result(options: Options, built: "Built") -> Message:
          key=say("only those with this key; “./inv pdf” takes several without the option’s name"))
 def pdf(terminal: Terminal, options: Options, key: Collection[str] = ()) -> int:
     """Make them, and return 1 if one could not be made."""
-    need("weasyprint", "pdf")
+    need(terminal, "weasyprint", "pdf")
     from plugins.build.papers import make_pdfs
     with finished_kept(terminal):
         made = make_pdfs(options, terminal.step, key)
@@ -99,93 +101,3 @@ def check(terminal: Terminal, options: Options, strict: bool = False, all: bool 
     terminal.say(say("Errors: {errors}; warnings: {warnings}.", errors=wrong, warnings=doubtful)
                  if wrong else say("No errors; warnings: {warnings}.", warnings=doubtful))
     return 1 if wrong or (strict and doubtful) else 0
-
-
-@command(say("Preview the site and the emails as you write."),
-         port=say("the port to listen on (8000)"))
-def serve(terminal: Terminal, options: Options, port: str = "8000") -> int:
-    """Build a preview under `var`, serve it on 127.0.0.1 and build again until Ctrl-C.
-
-    Nothing of it is what `push` reads or what is published: its addresses are local, and it
-    holds drafts.
-    """
-    from plugins.build.again import BuildMemory
-    from plugins.build.server_files import sent_headers
-    from plugins.commands.forms.receive import local_receiver
-    from plugins.preview.app import application
-    from plugins.preview.server import Rebuilder
-    from plugins.preview.server import serve as serve_until_stopped
-    from plugins.preview.site import ServedSite
-    from plugins.site.redirects import answer_by_query
-    origin = f"http://127.0.0.1:{port_number(port)}"
-    shown, memory = _previewed(options, origin), BuildMemory()
-    # The settings are read again: a save of theirs is a save.
-    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), origin), memory,
-                                           rebuilder.last_build()))
-    mail = options.var / "preview" / "mail"
-    app = application(
-        ServedSite(shown.output, _searching(terminal, shown), partial(sent_headers, shown.output),
-                   partial(answer_by_query, shown.output)),
-        shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),
-        rebuilder.last_build, load_desk(options.theme / "locale", terminal.lang), terminal.lang,
-        partial(_look, options))
-    serve_until_stopped(
-        app, rebuilder.run, port=port_number(port),
-        announce=lambda url: _announce(terminal, options, url),
-        watched=[options.content, options.theme, options.conf],
-        ignored=[options.output, options.outbox, options.var])
-    return 0
-
-
-def _previewed(options: Options, origin: str) -> Options:
-    """Return the options of a preview that is served at an address."""
-    return replace(options, output=options.var / "preview" / "site",
-                   outbox=options.var / "preview" / "outbox",
-                   settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
-
-
-def _look(options: Options) -> Look:
-    """Return how the firm looks; the build says what is wrong with that."""
-    try:
-        return load_look(options.content, options.theme)
-    except ContentError:
-        return Look()
-
-
-def _rebuild(terminal: Terminal, shown: Options, memory: "BuildMemory", last: "LastBuild"
-             ) -> Sequence[Problem] | None:
-    """Build, and tell how that went; return None, and say nothing, if all is as it was."""
-    from plugins.build.build import build as build_site
-    built = build_site(shown, (lambda step: None) if last.stamp else terminal.step, preview=True,
-                       memory=memory)
-    if last.stamp and not built.changed and tuple(built.problems) == last.problems:
-        return None
-    terminal.problems(built.problems)
-    terminal.say(say("Built: pages {pages}, emails {emails}; files changed: {changed}.",
-                     pages=built.pages, emails=built.emails, changed=built.changed)
-                 if not built.failed else
-                 say("The build failed; the preview still shows the previous one."))
-    return built.problems
-
-
-def _searching(terminal: Terminal, shown: Options) -> Callable[[str], bytes | None]:
-    """Return what answers for the files of a search, which no preview writes beforehand."""
-    from plugins.search import OnDemand, SearchError
-    indexes = OnDemand(shown.output, list(shown.languages))
-
-    def answer(address: str) -> bytes | None:
-        try:
-            return indexes.read(address)
-        except SearchError as error:
-            terminal.say(error.message)
-            return None
-
-    return answer
-
-
-def _announce(terminal: Terminal, options: Options, url: str) -> None:
-    for lang, declared in options.languages.items():
-        terminal.say(say("{name}: {address}", name=declared["name"], address=f"{url}/{lang}/"))
-    terminal.say(say("Emails: {address}", address=f"{url}/_preview/emails/"))
-    terminal.say(say("Local mailbox: {address}", address=f"{url}/_preview/mail/"))
-    terminal.say(say("Press Ctrl-C to stop."))

@@ -1,9 +1,10 @@
 """Find what a reader of one article may want to read next."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from html import unescape
 
 from plugins.core.html import MARKUP, WORDS_A_MINUTE
@@ -29,15 +30,15 @@ SUMMARY_LENGTH = 160
 """Characters; about what search engines show of a description."""
 
 
-def related(subjects: Iterable[Subject]) -> dict[str, list[str]]:
-    """Return for each article the keys of at most MOST others, the nearest first.
+def related(subjects: Iterable[Subject]) -> Callable[[str], list[str]]:
+    """Return what gives the keys of at most MOST others for that of an article, the nearest first.
 
     Most shared laws come first, then most shared tags, then the newest. An article that shares
     nothing is not related.
     """
     ordered = sorted(subjects, key=lambda subject: (-subject.date.toordinal(), subject.key))
-    shelves = _shelves(ordered)
-    return {subject.key: _nearest(subject, shelves) for subject in ordered}
+    by_key, shelves = {subject.key: subject for subject in ordered}, _shelves(ordered)
+    return cache(lambda key: _nearest(by_key[key], shelves))
 
 
 def _shelves(ordered: Iterable[Subject]) -> Mapping[tuple[str, str], list[Subject]]:

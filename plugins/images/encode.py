@@ -75,6 +75,7 @@ def _opened(data: bytes, picture: Picture, fonts: Path) -> Image.Image:
 def clean(image: Image.Image) -> Image.Image:
     """Return an image upright, with 8 bits of sRGB for each colour, and nothing but its pixels."""
     image.draft(None, (ENOUGH, ENOUGH))
+    image.load()  # Pillow turns a TIFF by itself then
     turn, profile = TURNS.get(is_turned(image)), image.info.get("icc_profile")
     image = _in_eight_bits(image)
     alpha = image.convert("RGBA").getchannel("A") if has_alpha(image) else None

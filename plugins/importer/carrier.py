@@ -66,7 +66,8 @@ LINE = re.compile(
 """A sign that begins a line, and would make it a heading, a list, a quotation, a box …"""
 
 ALWAYS = re.compile(
-    rf"{_OF['[']}(?P<kept>…|{_OF['.']}{{3}}|[^\W\d_]){_OF[']']}(?![(\ue200{_OF['[']}{_OF['{']}])"
+    rf"{_OF['[']}(?P<kept>…|{_OF['.']}{{3}}|[^\W\d_]){_OF[']']}"
+    rf"(?![(\ue200{_OF['[']}{_OF['{']}{_OF[':']}])"
     rf"|(?P<inner>(?<=[^\W_]){_OF['_']}+(?=[^\W_]))"
     rf"|(?P<bang>{_OF['!']}(?=\ue200))"
     rf"|(?P<amp>{_OF['&']}(?={_OF['#']}|\w+;))"
@@ -264,7 +265,18 @@ def _escaped(found: re.Match[str]) -> str:
         return signs
     if signs in "<&":
         return "&lt;" if signs == "<" else "&amp;"
+    # Python-Markdown takes “[\]: …](address)” for a definition.
+    if signs == "]" and _is_followed_by(found, ":") and _OF["["] not in _line_before(found):
+        return "&#93;"
     return "".join(f"\\{sign}" for sign in signs)
+
+
+def _is_followed_by(found: re.Match[str], sign: str) -> bool:
+    return found.string[found.end():found.end() + 1].translate(SHOWN) == sign
+
+
+def _line_before(found: re.Match[str]) -> str:
+    return found.string[:found.start()].rpartition("\n")[2]
 
 
 def escaped(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
@@ -20,6 +20,7 @@ from plugins.site.edition import Edition, Planned, Print, print_of
 
 if TYPE_CHECKING:
     from plugins.newsletter.email.excerpt import ArticleExcerpt
+    from plugins.newsletter.email.render import Email
 
 
 def prepare(env: Environment, edition: Edition) -> None:
@@ -57,29 +58,48 @@ def emails(edition: Edition, contents: Contents, env: Environment) -> Iterator[P
 
 def _email(edition: Edition, contents: Contents, env: Environment, entry: Entry, folder: str,
            made_with: bytes) -> Print:
-    def address(path: str) -> str:
-        return absolute(path, edition.options.site_url)
-
-    newsletter = edition.options.settings["NEWSLETTER"]
-    links = {"home": address(edition.own.home), "mark": address(MARK_PICTURE),
-             **{key: address(contents.pages[key].url) for key in PAGES}}
-    letterhead = (newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
-                  edition.publisher.publication, links, read_utm(newsletter))
-    issue = contents.text(entry, address(""))
-    # Readers of the email have subscribed.
-    signups = {name for name, form in edition.forms.items() if form.is_signup}
+    letterhead = _letterhead(edition, contents)
+    issue = _mailed(edition, contents, entry)
 
     def make() -> dict[str, bytes]:
-        from plugins.newsletter.email.render import Letterhead, render
         try:
-            shown = _leading_to(_values(edition, issue, address, signups), address)
-            files = render(shown, env, Letterhead(*letterhead)).files()
+            files = _rendered(edition, env, issue, letterhead).files()
         except Failure as error:
             edition.problems.append(Problem(entry.path, 0, error.message))
             return {}
         return {f"{folder}/{name}": data for name, data in files.items()}
 
     return print_of(folder, made_with, (issue, letterhead), make, is_email=True)
+
+
+def email_of(edition: Edition, contents: Contents, env: Environment, entry: Entry) -> "Email":
+    """Return the email of an issue. Raises Failure for a merge tag that is not ours."""
+    return _rendered(edition, env, _mailed(edition, contents, entry),
+                     _letterhead(edition, contents))
+
+
+def _mailed(edition: Edition, contents: Contents, entry: Entry) -> Text:
+    return contents.text(entry, absolute("", edition.options.site_url))
+
+
+def _letterhead(edition: Edition, contents: Contents) -> tuple[Any, ...]:
+    """Return the values of a `Letterhead`."""
+    address = partial(absolute, site_url=edition.options.site_url)
+    newsletter = edition.options.settings["NEWSLETTER"]
+    links = {"home": address(edition.own.home), "mark": address(MARK_PICTURE),
+             **{key: address(contents.pages[key].url) for key in PAGES}}
+    return (newsletter["name"], newsletter["from"][edition.lang], edition.publisher.firm,
+            edition.publisher.publication, links, read_utm(newsletter))
+
+
+def _rendered(edition: Edition, env: Environment, issue: Text, letterhead: tuple[Any, ...]
+              ) -> "Email":
+    from plugins.newsletter.email.render import Letterhead, render
+    address = partial(absolute, site_url=edition.options.site_url)
+    # Readers of the email have subscribed.
+    signups = {name for name, form in edition.forms.items() if form.is_signup}
+    return render(_leading_to(_values(edition, issue, address, signups), address), env,
+                  Letterhead(*letterhead))
 
 
 def _values(edition: Edition, issue: Text, address: Callable[[str], str],

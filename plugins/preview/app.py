@@ -13,7 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.core.i18n import Catalogue
 from plugins.core.look import Look
@@ -31,13 +31,13 @@ PATIENCE = 25.0
 
 def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
                 last_build: Callable[[], LastBuild], words: Catalogue, lang: str,
-                look: Callable[[], Look] = Look) -> Starlette:
+                look: Callable[[], Look] = Look, desk: Starlette | None = None) -> Starlette:
     """Return the local server's application; `words` and `lang` are those of the commands.
 
     `outbox` holds the built emails, `mail` is the folder of the local mailbox; `receiver` answers
-    for what begins with `/forms/`. Set `.state.stopping` to a function that tells whether the
-    server is about to end, or pages that wait for the next build keep it waiting; and the event
-    `.state.built` when a build has ended, or they learn it a moment later.
+    for what begins with `/forms/`, `desk`, if there is one, for `/_desk`. Set `.state.stopping` to
+    a function that tells whether the server is about to end, or pages that wait for the next build
+    keep it waiting; and the event `.state.built` when a build has ended, or they learn it later.
     """
     draw = drawing(words, lang, last_build)
 
@@ -46,10 +46,6 @@ def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
         # Starlette does not start what is mounted.
         async with receiver.router.lifespan_context(receiver):
             yield
-
-    async def forms(scope: Scope, receive: Receive, send: Send) -> None:
-        # The receiver knows its whole address; `Mount` would have it answer below its own.
-        await receiver({**scope, "root_path": ""}, receive, send)
 
     def missing(request: Request, _: Exception) -> Response:
         return draw("missing.html", 404, path=request.url.path, homes=home_pages(site.folder))
@@ -60,11 +56,20 @@ def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
             *_own_routes(last_build, words, draw, look),
             *email_routes(outbox, draw),
             *mailbox_routes(mail, draw, lang)]),
-        Mount("/forms", forms),
+        Mount("/forms", _whole(receiver)),
+        *([Mount("/_desk", _whole(desk))] if desk else ()),
         Route("/{path:path}", site_endpoint(site, last_build, draw))])
     shown.state.stopping = lambda: False
     shown.state.built = asyncio.Event()
     return shown
+
+
+def _whole(app: ASGIApp) -> ASGIApp:
+    """Return an application that knows its whole address; `Mount` has one answer below its own."""
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, "root_path": ""}, receive, send)
+
+    return answer
 
 
 def _own_routes(last_build: Callable[[], LastBuild], words: Catalogue, draw: Draw,

@@ -1,6 +1,6 @@
 """Read all that an edition publishes, with the images of its texts laid in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -22,6 +22,7 @@ from plugins.site.register import Register
 from plugins.site.source_links import (
     Body,
     ShownAuthor,
+    Topic,
     follow,
     no_file,
     shown_author,
@@ -117,12 +118,18 @@ def _read_changed(edition: Edition, memory: Memory) -> None:
             edition.problems.extend(reading.problems)
             if not reading.problems:
                 gone.discard(path)
-                digest = content_digest(data)
-                entry = entry_of(reading, edition.declared, edition.addresses, edition.today, topic)
-                memory.entries[path] = digest, entry
-                if entry.lang == edition.lang:
-                    memory.bodies[path] = _laid_in(edition, reading.html, digest, entry)
+                take(edition, memory, reading, content_digest(data), topic)
     memory.forget(gone)
+
+
+def take(edition: Edition, memory: Memory, reading: Reading, digest: bytes,
+         topic: Callable[[str, str, str], Topic]) -> None:
+    """Let memory hold a text that was read without a problem; `digest` is that of its file."""
+    path = reading.source.path
+    entry = entry_of(reading, edition.declared, edition.addresses, edition.today, topic)
+    memory.entries[path] = digest, entry
+    if entry.lang == edition.lang:
+        memory.bodies[path] = _laid_in(edition, reading.html, digest, entry)
 
 
 def _is_kept(edition: Edition, path: str, digest: bytes | None, memory: Memory) -> bool:

@@ -1,8 +1,9 @@
 """Say what a page may show: plain values made from readings; templates are given nothing else."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -16,6 +17,7 @@ from plugins.content.markdown import Heading, contents
 from plugins.content.reading import LISTED, Declarations, Reading
 from plugins.content.text import stage
 from plugins.core.html import count_words
+from plugins.register.laws import Laws
 from plugins.register.moved import Moved, moved
 from plugins.register.shown import ShownEvent, ShownLaw
 from plugins.site.addresses import Addresses
@@ -168,6 +170,27 @@ class Contents:
     glossary: Mapping[str, ShownTerm] = field(default_factory=dict)
     authors: Mapping[str, ShownAuthor] = field(default_factory=dict)
 
+    def showing(self, bodies: Mapping[str, Body]) -> "Contents":
+        """Return the same with other bodies of some texts, by their files."""
+        other = copy(self)  # with what was found in the headers
+        other.bodies = {**self.bodies, **bodies}
+        return other
+
+    def under(self, laws: Laws, touched: Collection[str]) -> "Contents":
+        """Return the same after an edit that has `touched` some laws, of which none is new."""
+        other = copy(self)
+        if touched:
+            other.register = self.register.after(laws, touched)
+            links = other.register.links
+            other.glossary = {key: replace(term, law=links[term.law.key]) if term.law else term
+                              for key, term in self.glossary.items()}
+        return other
+
+    @property
+    def days(self) -> set[datetime.date]:
+        """The days of which something says what comes next: today, and those of issues."""
+        return {self.today, *(issue.date for issue in self.issues if issue.date)}
+
     @cached_property
     def by_key(self) -> Mapping[str, Entry]:
         """The articles by their keys."""
@@ -183,8 +206,8 @@ class Contents:
         return found
 
     @cached_property
-    def related_to(self) -> Mapping[str, list[str]]:
-        """The keys of the articles that a reader may want to read next, by the key of each."""
+    def related_to(self) -> Callable[[str], list[str]]:
+        """What gives the keys of the articles that a reader of one may want to read next."""
         return related(Subject(article.key, article.date, frozenset(article.header.listed("laws")),
                                frozenset(article.header.listed("tags")))
                        for article in self.articles if article.date)
@@ -211,7 +234,7 @@ class Contents:
 
         more: dict[str, tuple[Any, ...]] = {"translations": tuple(self.translations(entry))}
         if entry.kind == "article":
-            more["related"] = tuple(self.by_key[key] for key in self.related_to[entry.key])
+            more["related"] = tuple(self.by_key[key] for key in self.related_to(entry.key))
             more["issues"] = tuple(self.issues_of.get(entry.key, ()))
         elif entry.kind == "issue":
             day = entry.date or self.today

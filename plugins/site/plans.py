@@ -78,11 +78,12 @@ class PagePlan:
 
     def _files(self, env: Environment) -> Mapping[str, bytes]:
         """Return the page and what is beside it: how it is cited, its PDF."""
-        files = {self.path: self._render(env).encode(), **self.about.beside}
+        files = {self.path: self.render(env).encode(), **self.about.beside}
         paper = self.values["paper"]
         return {**files, paper.path: paper.load()} if paper else files
 
-    def _render(self, env: Environment) -> str:
+    def render(self, env: Environment) -> str:
+        """Return the HTML of the page."""
         return env.get_template(f"{self.template}.html").render(
             self.values, menu=self.frame.menu, foot=self.frame.foot,
             pages_by_key=self.frame.pages_by_key,
@@ -98,7 +99,7 @@ class Planner:
 
     def plan(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
         """Yield every page of the edition, each once, by its file, with what plans it."""
-        yield from self._texts()
+        yield from ((file_of(entry.url), plan) for entry, plan in self.texts())
         yield from self._lists()
         yield from self._register()
         if terms := tuple(self.contents.glossary.values()):
@@ -174,16 +175,15 @@ class Planner:
 
     def feeds(self, made_with: bytes) -> Iterator[Planned]:
         """Yield every feed and the calendar, with what plans it; `made_with` is what prints it."""
-        own = self.edition.own
+        own, laws = self.edition.own, self.contents.laws.values()
         feeds = [(own.home, "", self.contents.articles, ""), *(
             (topic.url, topic.name, listed, "") for kind in FED
             for topic, listed in self.topics[kind]), *(
-            (law.url, law.short, self.about[law.key], law.key)
-            for law in self.contents.laws.values())]
+            (law.url, law.short, self.about[law.key], law.key) for law in laws)]
         fed: dict[str, Text] = {}  # most texts are in several
         for about in feeds:
             yield f"{about[0]}feed.xml", partial(self._feed, made_with, fed, *about)
-        if self.contents.laws:
+        if laws:
             yield own.calendar_file, partial(self._subscribed_calendar, made_with)
 
     def _feed(self, made_with: bytes, fed: dict[str, Text], address: str, title: str,
@@ -198,19 +198,20 @@ class Planner:
         ).encode()}, shows=(law,))
 
     def _subscribed_calendar(self, made_with: bytes) -> Print:
-        edition, path = self.edition, self.edition.own.calendar_file
-        values = subscribed_calendar(self.contents.register, edition.publisher.publication.name,
-                                     edition.options.site_url, self.contents.today)
+        own, contents, path = self.edition, self.contents, self.edition.own.calendar_file
+        values = subscribed_calendar(contents.register, own.publisher.publication.name,
+                                     own.options.site_url, contents.today)
         return print_of(path, made_with, values, lambda: {path: calendar_file(*values)},
                         shows=(CALENDAR,))
 
-    def _texts(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:
+    def texts(self) -> Iterator[tuple[Entry, Callable[[], PagePlan]]]:
+        """Yield every text of the edition, with what plans its page."""
         contents = self.contents
         beside = (None, *contents.issues, None)
         for entry in (*contents.articles, *contents.pages.values()):
-            yield file_of(entry.url), partial(self._text, entry)
+            yield entry, partial(self._text, entry)
         for newer, issue, older in zip(beside, contents.issues, beside[2:], strict=False):
-            yield file_of(issue.url), partial(self._text, issue, newer=newer, older=older)
+            yield issue, partial(self._text, issue, newer=newer, older=older)
 
     def _text(self, entry: Entry, **values: Entry | None) -> PagePlan:
         text = self.contents.text(entry, self.root)
@@ -252,11 +253,10 @@ class Planner:
             yield self._page(law.url, "law", law=law, articles=self.about[law.key])
 
     def _calendar(self, address: str) -> PagePlan:
-        today = self.contents.today
+        today, file = self.contents.today, self.edition.own.calendar_file
         events = self.contents.register.calendar(today)
-        return self._plan(address, "calendar", events=events, today=today,
-                          chronology=chronology_of(events, today),
-                          calendar_file=self.edition.own.calendar_file)
+        return self._plan(address, "calendar", events=events, today=today, calendar_file=file,
+                          chronology=chronology_of(events, today))
 
     def _topics_of_laws(self) -> Iterator[LawTopic]:
         """Yield the categories of the articles that name laws, in every edition where they do."""
@@ -282,8 +282,7 @@ class Planner:
     def _plan(self, address: str, template: str, **values: Any) -> PagePlan:
         edition = self.edition
         lang, addresses = edition.lang, edition.addresses
-        pagination = values.get("pagination")
-        first = pagination.pages[0][1] if pagination else address
+        first = values["pagination"].pages[0][1] if "pagination" in values else address
         found = found_for(first, values, lang, addresses, self.used_topics,
                           edition.declared.topics)
         about = page_of(

@@ -1,9 +1,11 @@
 """Print an edition: each page, feed and email only if what it shows has changed."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from jinja2 import Environment
@@ -19,6 +21,10 @@ from plugins.site.plans import PagePlan, Planner
 from plugins.site.source_links import Body
 from plugins.site.templates import edition_environment
 
+FOUND_IN_HEADERS = attrgetter("frame", "used_topics", "topics", "contents.by_key",
+                              "contents.issues_of", "contents.related_to")
+"""What planner and contents find out when it is asked for, and what no body changes."""
+
 
 @dataclass(frozen=True)
 class EditionInProgress:
@@ -27,6 +33,13 @@ class EditionInProgress:
     edition: Edition
     env: Environment
     planner: Planner
+
+    def showing(self, bodies: Mapping[str, Body]) -> "EditionInProgress":
+        """Return the same with other bodies of some texts, by their files."""
+        FOUND_IN_HEADERS(self.planner)  # once for all copies
+        planner = copy(self.planner)
+        vars(planner).update(contents=self.planner.contents.showing(bodies))
+        return replace(self, planner=planner)
 
     def print_all(self) -> None:
         """Make what is not yet there, in a build's staging or, by Pelican alone, in place."""
@@ -43,33 +56,25 @@ class EditionInProgress:
             (edition.emails if one.is_email else edition.site).update(printed.paths)
 
     @contextmanager
-    def showing(self, bodies: Mapping[str, Body], laws: Laws) -> Iterator[set[str]]:
-        """Let the edition show other bodies and laws, unless a block fails.
+    def trying(self, bodies: Mapping[str, Body], laws: Laws) -> Iterator[Set[str]]:
+        """Have the edition itself show other bodies and laws, unless a block fails.
 
         Yield the names of what shows something else. The laws have the same keys and addresses.
         """
         edition, contents = self.edition, self.planner.contents
-        before = (contents.bodies, contents.register, contents.glossary, edition.declared)
-        names = {path for path in bodies if path in contents.bodies}
-        contents.bodies = contents.bodies | {path: bodies[path] for path in names}
-        if changed := touched(edition.declared.laws, laws):
-            names |= self._take(laws, changed)
+        own = {path: body for path, body in bodies.items() if path in contents.bodies}
+        changed = touched(edition.declared.laws, laws)
+        fresh = contents.showing(own).under(laws, changed)
+        before, declared = dict(vars(contents)), edition.declared
+        vars(contents).update(vars(fresh))
+        edition.declared = replace(declared, laws=laws)
         try:
-            yield names
+            yield own.keys() | changed | before["register"].changes(
+                fresh.register, contents.today, changed, contents.days)
         except BaseException:
-            contents.bodies, contents.register, contents.glossary, edition.declared = before
+            vars(contents).update(before)
+            edition.declared = declared
             raise
-
-    def _take(self, laws: Laws, changed: Collection[str]) -> set[str]:
-        edition, contents = self.edition, self.planner.contents
-        before, days = contents.register, {issue.date for issue in contents.issues}
-        register = contents.register = before.after(laws, changed)
-        contents.glossary = {
-            key: replace(term, law=register.links[term.law.key]) if term.law else term
-            for key, term in contents.glossary.items()}
-        edition.declared = replace(edition.declared, laws=laws)
-        return set(before.changes(register, contents.today, changed,
-                                  filter(None, {contents.today, *days})))
 
     def print_again(self, names: Set[str]) -> Iterator[tuple[Print, Printed]]:
         """Make what shows these texts or laws, whose headers and addresses are the same.
@@ -109,7 +114,11 @@ def begin_edition(edition: Edition, collect: Callable[[Edition], Contents] = col
                   ) -> EditionInProgress:
     """Read the texts of an edition, and plan what is made of them."""
     env = edition_environment(edition)
-    contents = collect(edition)
+    return planned(edition, env, collect(edition))
+
+
+def planned(edition: Edition, env: Environment, contents: Contents) -> EditionInProgress:
+    """Plan what is made of the contents of an edition."""
     for finish in edition.finish:
         finish(edition, contents, env)
     return EditionInProgress(edition, env, Planner(edition, contents))

@@ -86,18 +86,19 @@ class Register:
         return fresh
 
     def changes(self, fresh: "Register", today: datetime.date, touched: Collection[str],
-                days: Iterable[datetime.date]) -> Iterator[str]:
-        """Yield the names of what another register shows otherwise: laws, lists of them, days.
+                days: Iterable[datetime.date]) -> set[str]:
+        """Return the names of what shows `touched` laws otherwise after an edit: lists and days.
 
         Of the `days`, those on which something else was to come.
         """
-        yield from touched
         pairs = [(self.on(today)[key], fresh.on(today)[key]) for key in touched]
+        names = {day.isoformat() for day in days
+                 if touched and self.coming(day) != fresh.coming(day)}
         if any((old.since, old.status) != (new.since, new.status) for old, new in pairs):
-            yield LISTS
+            names.add(LISTS)
         if any(old.dated != new.dated for old, new in pairs):
-            yield CALENDAR
-        yield from (day.isoformat() for day in days if self.coming(day) != fresh.coming(day))
+            names.add(CALENDAR)
+        return names
 
     def on(self, today: datetime.date) -> Mapping[str, ShownLaw]:
         """Return every law as it stands on a day, by its key."""

@@ -118,6 +118,7 @@ def test_the_words_of_many_documents_are_kept(html: str) -> None:
     "<table><tr><th>a</th><th>b</th></tr><tr><td><a href='https://e.example/'>c</a></td><td>d</td>"
     "</tr></table>",
     "<p><a href='https://e.example/a_b?c=1&amp;d=2#e'>a</a> <a href='/fr/x/'><em>b</em></a></p>",
+    "<p><a href='https://e.example/'>]: a</a></p><p>[a]: b</p><p>[a] <code>\\]:</code> c]: d</p>",
 ])
 def test_what_matters_of_the_structure_is_kept(html: str) -> None:
     """Items, tables and the addresses of links."""

@@ -11,10 +11,10 @@ from html import escape
 import mammoth
 
 from plugins.core.messages import Failure, say
+from plugins.images.fitting import cropped
 from plugins.images.svg import Unreadable
 from plugins.importer.markdown import Loss, changes, comment, near
 from plugins.importer.shape.facts import MARK
-from plugins.importer.shape.pictures import cropped
 from plugins.importer.word.marked import mark, read_lists
 from plugins.importer.word.opened import NotWord, Opened, open_word
 from plugins.importer.word.settled import Told, settle

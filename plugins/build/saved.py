@@ -1,0 +1,171 @@
+"""Hold the texts as they are saved, checked and planned, and say what others would make of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment
+
+from plugins.atomic import Staging
+from plugins.build.record import Ingredients
+from plugins.build.workshop import EditionRequest, bare_requests, opened
+from plugins.check.cache import CheckedText, ReadFile, ReadingCache
+from plugins.check.files import unfit_files
+from plugins.check.reading import declare, read_file, read_request, read_texts
+from plugins.check.rules import problems_of_all, problems_of_laws
+from plugins.check.run import broken_catalogues, outline
+from plugins.check.site_texts import SiteTexts, gather_texts
+from plugins.content.reading import Declarations, reader
+from plugins.core.files import content_digest
+from plugins.core.messages import ContentError, Problem, errors
+from plugins.core.project import Options
+from plugins.site.collect import contents_of, take
+from plugins.site.contents import Entry
+from plugins.site.edition import Edition, EditionResult, Memory
+from plugins.site.printing import EditionInProgress, begin_edition, planned
+from plugins.site.source_links import topic_finder
+
+READ_LATELY = 16
+"""Readings of what was typed last: both languages of a text, of several people."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """All texts of the site, checked, and what prints them in a preview.
+
+    `texts` are the digests of their files, `others` stands for all else, as in a `Record`. `read`
+    reads and checks the bytes of one file by itself. `site` are the texts for the rules on all,
+    and `of_all` what these say.
+    """
+
+    options: Options
+    texts: Mapping[str, bytes]
+    others: bytes
+    declared: Declarations
+    read: Callable[[str, bytes], ReadFile]
+    requests: Mapping[str, EditionRequest]
+    editions: Mapping[str, tuple[Edition, Environment]]
+    memory: Memory
+    checked: Mapping[str, CheckedText]
+    site: SiteTexts
+    of_all: list[Problem]
+    planned: dict[str, EditionInProgress] = field(default_factory=dict)
+    """The editions that have been asked for."""
+
+    def with_texts(self, files: Mapping[str, bytes]) -> "Saved":
+        """Return the same with other bytes of some files, which may be new.
+
+        A text that cannot be read is shown as it was before.
+        """
+        read = [self.read(path, data) for path, data in files.items()]
+        memory = Memory(self.memory.made_with, dict(self.memory.entries), dict(self.memory.bodies))
+        for file in read:
+            self._take(file, files[file.path], memory)
+        checked = {**self.checked, **{file.path: file.checked for file in read}}
+        site, of_all = self.site, self.of_all
+        if all(self._has_header_of(file) for file in read):
+            site = replace(site, texts=[checked[text.path].text or text for text in site.texts])
+        else:
+            site, of_all = _gathered(self.options, self.declared, checked)
+        texts = {**self.texts, **{path: content_digest(data) for path, data in files.items()}}
+        return replace(self, texts=texts, memory=memory, checked=checked, site=site, of_all=of_all,
+                       planned=self._still_planned(memory, files))
+
+    def shown(self, path: str) -> Entry | None:
+        """Return a text as it is listed, None if it cannot be read as it is."""
+        digest, entry = self.memory.entries.get(path, (b"", None))
+        return entry if digest == self.texts.get(path) else None
+
+    @contextmanager
+    def edition(self, lang: str) -> Iterator[EditionInProgress]:
+        """Lend an edition with its pages planned, to print some of them."""
+        progress = self._planned(lang)
+        with self.requests[lang].lent(self.memory) as progress.edition.build:
+            try:
+                yield progress
+            finally:
+                progress.edition.problems.clear()  # the check has told them
+
+    def _planned(self, lang: str) -> EditionInProgress:
+        if lang not in self.planned:
+            edition, env = self.editions[lang]
+            self.planned[lang] = planned(edition, env, contents_of(edition, self.memory))
+        return self.planned[lang]
+
+    def _take(self, file: ReadFile, data: bytes, memory: Memory) -> None:
+        if file.reading and not file.reading.problems:
+            edition, _ = self.editions[file.reading.source.lang]
+            take(edition, memory, file.reading, content_digest(data),
+                 topic_finder(self.declared, edition.addresses))
+            edition.pictures.update(memory.bodies[file.path].pictures)
+
+    def _has_header_of(self, file: ReadFile) -> bool:
+        before, text = self.checked.get(file.path), file.checked.text
+        return bool(text and before and before.text and outline(text) == outline(before.text))
+
+    def _still_planned(self, memory: Memory, paths: Iterable[str]) -> dict[str, EditionInProgress]:
+        """Return the editions, planned, if they show nothing else of the headers of these texts."""
+        still, known = dict(self.planned), self.memory.entries
+        for path in paths:
+            _, entry = memory.entries.get(path, (b"", None))
+            if entry and not (path in known and known[path][1].digest == entry.digest):
+                return {}
+            if entry and path in memory.bodies:
+                shown = still.get(entry.lang) or self._planned(entry.lang)
+                still[entry.lang] = shown.showing({path: memory.bodies[path].body})
+        return still
+
+
+def read_saved(options: Options, ingredients: Ingredients, known: Memory) -> Saved:
+    """Read and check all texts, and open the editions; what is `known` of texts is not changed.
+
+    Raises ContentError with what keeps all texts from being read or shown.
+    """
+    if unfit := [*unfit_files(options), *broken_catalogues(options)]:
+        raise ContentError(*unfit)
+    request, is_read = read_request(options), ingredients.is_read()
+    declared, texts = declare(request), ingredients.texts if is_read else {}
+    checked = {str(path): one for path, one in zip(
+        sorted(request.paths, key=str), read_texts(request), strict=True)}
+    memory = Memory(known.made_with, dict(known.entries), dict(known.bodies))
+    memory.begin(ingredients.behind_entries)
+    nowhere = Staging(options.output, options.output)
+    requests = {bare.lang: replace(bare, texts=texts)
+                for bare in bare_requests(options, nowhere, nowhere, preview=True)}
+    begun = {lang: _begun(own, options, memory) for lang, own in requests.items()}
+    site, of_all = _gathered(options, declared, checked)
+    return Saved(options, texts, ingredients.others if is_read else b"", declared,
+                 _reading(declared, request.cache), requests,
+                 {lang: (one.edition, one.env) for lang, one in begun.items()}, memory, checked,
+                 site, of_all, begun)
+
+
+def _begun(request: EditionRequest, options: Options, memory: Memory) -> EditionInProgress:
+    """Return an edition with its pages planned; its texts are read into the memory."""
+    with request.lent(memory) as build:
+        edition = opened(request, options.settings, EditionResult(request.lang), build)
+        if wrong := errors(edition.problems):
+            raise ContentError(*wrong)
+        begun = begin_edition(edition)
+        edition.problems.clear()  # the check has told them
+        return begun
+
+
+def _reading(declared: Declarations, cache: ReadingCache) -> Callable[[str, bytes], ReadFile]:
+    read = reader(declared, declared.languages)
+
+    @lru_cache(READ_LATELY)
+    def reading(path: str, data: bytes) -> ReadFile:
+        return read_file(cache, read, declared.glossary, Path(path), data)
+
+    return reading
+
+
+def _gathered(options: Options, declared: Declarations, checked: Mapping[str, CheckedText]
+              ) -> tuple[SiteTexts, list[Problem]]:
+    """Return the texts for the rules on all, and what these say."""
+    site = gather_texts(options, declared, [checked[path] for path in sorted(checked)],
+                        preview=True)
+    return site, [*problems_of_all(site), *problems_of_laws(site)]

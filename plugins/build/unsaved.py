@@ -1,0 +1,180 @@
+"""Show what texts would become that are not saved yet, by the same code as a build."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from plugins.atomic import Staging
+from plugins.build.again import BuildMemory
+from plugins.build.build import Built, Tell, build
+from plugins.build.record import Ingredients
+from plugins.build.saved import Saved, read_saved
+from plugins.build.workshop import bare_requests, collected
+from plugins.check.links import damaged_images
+from plugins.check.rules import problems_among_all
+from plugins.check.run import each_once, others, outline
+from plugins.content.text import Text
+from plugins.core.files import Digests
+from plugins.core.messages import Failure, Problem, errors
+from plugins.core.project import Options
+from plugins.images.encode import make
+from plugins.newsletter.issue import PAGES
+from plugins.newsletter.plugin import email_of
+from plugins.site.contents import Contents, Entry, entry_of
+from plugins.site.edition import Edition, EditionResult
+from plugins.site.pages import content_of
+from plugins.site.printing import EditionInProgress
+from plugins.site.source_links import Body, topic_finder
+
+if TYPE_CHECKING:
+    from plugins.newsletter.email.render import Email
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a text would become: its page, as a preview shows it, and an email that holds it.
+
+    A page of the site is in no email. `problems` are those of its file, then the errors that it
+    would make in others. Of a text that cannot be read there are only these.
+    """
+
+    problems: tuple[Problem, ...]
+    page: str | None = None
+    email: "Email | None" = None
+    words: int = 0
+    minutes: int = 0
+
+
+class Workshop:
+    """Builds a preview on each save, and shows what is not saved yet: one thing at a time."""
+
+    def __init__(self) -> None:
+        """Begin with an empty memory."""
+        self._lock = Lock()
+        self._memory = BuildMemory()
+        self._digests = Digests()
+        self._saved: Saved | None = None
+
+    def build(self, options: Options, tell: Tell) -> Built:
+        """Build a preview, as `build` does; raises PublishError."""
+        with self._lock:
+            return build(options, tell, preview=True, memory=self._memory)
+
+    def look(self, options: Options, files: Mapping[Path, bytes], path: Path) -> Proof:
+        """Return what one text would become if all these bytes were saved; nothing is written.
+
+        `files` are texts of the content folder, `path` is one of them or is saved.
+        """
+        nowhere = Staging(options.output, options.output)
+        request, found = next(bare_requests(options, nowhere, nowhere)), EditionResult("")
+        with self._lock, collected(found, request):
+            before = self._as_saved(options)
+            after = before.with_texts({str(file): data for file, data in files.items()})
+            proof = Proof(tuple(_problems(before, after, str(path), set(map(str, files)))))
+            for more in (_with_page, _with_email):
+                with collected(found, request):
+                    proof = more(after, str(path), proof)
+            return replace(proof, problems=(*proof.problems, *found.problems))
+        return Proof(tuple(found.problems))
+
+    def picture(self, address: str) -> bytes | None:
+        """Return a file of a picture that a page has shown and no build has made; else None."""
+        if not (saved := self._saved):
+            return None
+        for edition, _ in saved.editions.values():
+            for picture in list(edition.pictures.values()):
+                if any(one.path == address for one in picture.renditions):
+                    options = saved.options
+                    made = next(make([picture], options.content, options.theme / "cards",
+                                     options.cache / "images"))
+                    return None if isinstance(made, Problem) else made[address]
+        return None
+
+    def _as_saved(self, options: Options) -> Saved:
+        """Return the texts as they are on the disk now."""
+        ingredients, saved = Ingredients(options, True, self._digests), self._saved
+        if not (saved and ingredients.is_read() and ingredients.others == saved.others):
+            saved = read_saved(options, ingredients, self._memory)
+        elif changed := {path: Path(path).read_bytes()
+                         for path, digest in ingredients.texts.items()
+                         if digest != saved.texts[path]}:
+            saved = saved.with_texts(changed)
+        self._saved = saved
+        return saved
+
+
+def _problems(before: Saved, after: Saved, path: str, unsaved: set[str]) -> Iterator[Problem]:
+    """Yield what is wrong with a text, then the errors that it makes elsewhere."""
+    text, site = after.site.by_path.get(path), after.site
+    own = list(after.checked[path].problems)
+    own += [problem for problem in after.of_all if problem.path == path]
+    if text:
+        own += problems_among_all(text, site)
+        own += damaged_images(replace(site, texts=[text], photos=frozenset()))
+    yield from each_once(own)
+    elsewhere = others(after.of_all, before.of_all)
+    for other in _led_astray(before.site.by_path.get(path), text, before):
+        elsewhere += others(problems_among_all(site.by_path[other.path], site),
+                            problems_among_all(other, before.site))
+    yield from (problem for problem in each_once(errors(elsewhere)) if problem.path not in unsaved)
+
+
+def _led_astray(old: Text | None, new: Text | None, before: Saved) -> Iterator[Text]:
+    """Yield the other texts that lead to one of which they may not find what they name."""
+    if old and not (new and outline(old) == outline(new) and old.anchors <= new.anchors):
+        yield from before.site.leading.get(old.path, ())
+
+
+def _with_page(after: Saved, path: str, proof: Proof) -> Proof:
+    """Return the proof with the page of a text that can be read."""
+    if not (shown := after.shown(path)):
+        return proof
+    with after.edition(shown.lang) as progress:
+        for entry, plan in progress.planner.texts():
+            if entry.path == path:
+                planned = plan()
+                text = content_of(planned.values)
+                return replace(proof, page=planned.render(progress.env), words=text.length,
+                               minutes=text.minutes)
+    return proof
+
+
+def _with_email(after: Saved, path: str, proof: Proof) -> Proof:
+    """Return the proof with the email of a text that can be read."""
+    if not (shown := after.shown(path)):
+        return proof
+    with after.edition(shown.lang) as progress:
+        try:
+            return replace(proof, email=_email(progress, shown))
+        except Failure as error:
+            return replace(proof, problems=(*proof.problems, Problem(path, 0, error.message)))
+
+
+def _email(progress: EditionInProgress, text: Entry) -> "Email | None":
+    """Return the email of an issue or, for an article, of the newest issue that names it."""
+    edition, contents = progress.edition, progress.planner.contents
+    if text.kind == "page" or not contents.pages.keys() >= set(PAGES):
+        return None
+    for issue in contents.issues:
+        if issue.path == text.path or (text.kind == "article"
+                                       and text.key in issue.header.listed("articles")):
+            return email_of(edition, contents, progress.env, issue)
+    issue = _issue_of(text, edition, contents)
+    return email_of(edition, contents.showing({issue.path: Body.of("", issue.source)}),
+                    progress.env, issue)
+
+
+def _issue_of(article: Entry, edition: Edition, contents: Contents) -> Entry:
+    """Return an issue of one article, which shows as much of it as the newest one does."""
+    newest = contents.issues[:1]
+    written = "\n".join([
+        f"date: {article.date}", f"subject: {article.header.get('title')}",
+        f"preview: {article.header.get('summary')}", f"articles: {article.key}",
+        *(f"show: {issue.header.get('show') or 'summary'}" for issue in newest)])
+    path = edition.options.content / "issues" / f"{article.date:%Y-%m}.{article.lang}.md"
+    entry = entry_of(edition.read(path, f"{written}\n\n".encode()), edition.declared,
+                     edition.addresses, edition.today,
+                     topic_finder(edition.declared, edition.addresses))
+    return replace(entry, number=max((issue.number for issue in contents.issues), default=0) + 1)

@@ -1,0 +1,1 @@
+"""Let a firm write, check, publish and send in a browser, by what the commands do."""

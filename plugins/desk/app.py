@@ -1,0 +1,43 @@
+"""Put the pages of the desk together behind one door."""
+
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route
+
+from plugins.core.look import Look
+from plugins.core.messages import Failure
+from plugins.desk.context import Desk
+from plugins.desk.guard import Door, Guard
+from plugins.desk.issues import issue_routes
+from plugins.desk.pages import Draw, drawing, failing, refusing, static_file
+from plugins.desk.texts import text_routes
+from plugins.desk.working import work_routes
+from plugins.desk.writing.pictures import picture_routes
+from plugins.desk.writing.topics import topic_routes
+
+PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
+    text_routes,
+    picture_routes,
+    topic_routes,
+    issue_routes,
+    work_routes,
+)
+"""Every part of the desk: its routes."""
+
+
+def desk_application(desk: Desk, door: Door, origin: str, lang: str, look: Callable[[], Look]
+                     ) -> Starlette:
+    """Return the desk, for what begins with `/_desk`; `origin` is its own address.
+
+    Who is not known yet reads `lang`.
+    """
+    draw = drawing(desk, lang)
+    routes = [route for part in PARTS for route in part(desk, draw)]
+    return Starlette(
+        routes=[Mount("/_desk", routes=[
+            Route("/static/{name}", static_file(look)), *routes])],
+        middleware=[Middleware(Guard, door=door, origin=origin, refuse=refusing(draw))],
+        # What a Failure says may be personal: only what nobody has thought of goes to the log.
+        exception_handlers=dict.fromkeys((Failure, Exception), failing(desk, draw, lang)))

@@ -1,0 +1,95 @@
+"""Let nobody at the desk but who may: no page of another site, and nobody without a key."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from plugins.core.messages import Message, say
+from plugins.desk.context import Person
+
+COOKIE = "desk"
+
+SAFE = ("GET", "HEAD")
+"""The methods that change nothing (RFC 9110, 9.2.1); with others, a browser names the Origin."""
+
+FOREIGN = say("This was not sent from the desk; open the desk itself, and do it there.")
+
+NO_KEY = say("Open the address of the desk that “./inv serve” has shown in the terminal: it holds "
+             "a key that is new at each start.")
+
+Refuse = Callable[[Request, Message], Response]
+"""Draws the page for who is refused."""
+
+
+class Door(Protocol):
+    """Knows who asks."""
+
+    def person(self, asked: HTTPConnection) -> Person | None:
+        """Return who asks, None if nobody knows."""
+
+    def admit(self, request: Request) -> Response | None:
+        """Return what answers one who is not known: to log in, for example; None to refuse."""
+
+    def is_open(self, path: str) -> bool:
+        """Tell whether an address is for everybody."""
+
+
+@dataclass(frozen=True)
+class LocalDoor:
+    """Knows this computer's browser by a token in the address that the terminal shows.
+
+    Every program of this computer may ask a port of it, and so may any page in any browser.
+    """
+
+    lang: str
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    def person(self, asked: HTTPConnection) -> Person | None:
+        """Return the person at this computer."""
+        given = asked.cookies.get(COOKIE, "")
+        return Person("", "", self.lang, True) if self._fits(given) else None
+
+    def admit(self, request: Request) -> Response | None:
+        """Take the token from the address into a cookie, so that it stands in no history."""
+        if not self._fits(request.query_params.get("key", "")):
+            return None
+        answer = RedirectResponse(request.url.path, 303, {"Cache-Control": "no-store"})
+        answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/_desk")
+        return answer
+
+    def is_open(self, path: str) -> bool:
+        """Tell whether an address is for everybody: what a refused page is drawn with."""
+        return path.startswith("/_desk/static/")
+
+    def _fits(self, given: str) -> bool:
+        return secrets.compare_digest(given.encode(), self.token.encode())
+
+
+class Guard:
+    """Asks the door about every request; who may pass is the `person` of its state."""
+
+    def __init__(self, app: ASGIApp, door: Door, origin: str, refuse: Refuse) -> None:
+        """Guard an application; `origin` is its own address as browsers name it."""
+        self._app, self._door, self._origin, self._refuse = app, door, origin, refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or let the application answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        answer = self._stopped(request)
+        await (answer or self._app)(scope, receive, send)
+
+    def _stopped(self, request: Request) -> Response | None:
+        if request.method not in SAFE and request.headers.get("origin") != self._origin:
+            return self._refuse(request, FOREIGN)
+        request.state.person = self._door.person(request)
+        if request.state.person or self._door.is_open(request.url.path):
+            return None
+        return self._door.admit(request) or self._refuse(request, NO_KEY)

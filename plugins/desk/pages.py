@@ -1,0 +1,144 @@
+"""Draw the pages of the desk, each in the language of who reads it."""
+
+from collections.abc import Awaitable, Callable
+from functools import cache
+from mimetypes import guess_type
+from pathlib import Path
+from secrets import token_urlsafe
+
+from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import Message as Event
+from starlette.types import Receive
+
+from plugins.core.i18n import SOURCE
+from plugins.core.jinja import new_environment
+from plugins.core.look import Look
+from plugins.core.messages import Failure, Message, say
+from plugins.desk.context import Desk, Person
+
+TEMPLATES, STATIC = (Path(__file__).parent / name for name in ("templates", "static"))
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy":
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'self'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Headers of every answer: nothing from elsewhere, nothing inline, nothing kept by a browser."""
+
+MOST_POSTED = 8_000_000
+"""Bytes of a form without a file: two texts, each letter with an accent written as %XX%XX."""
+
+Draw = Callable[..., HTMLResponse]
+"""Draws a template for who asks: `draw(request, name, status_code, **values)`."""
+
+
+def person_of(request: Request) -> Person:
+    """Return who asks; the guard has seen to it that it is somebody."""
+    person: Person = request.state.person
+    return person
+
+
+def wants_json(request: Request) -> bool:
+    """Tell whether a script asks, and not a browser for its next page."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def posted(do: Callable[[Request, FormData], Response], most: int = MOST_POSTED
+           ) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint that gives a function what a form has posted, in a thread of its own.
+
+    Nothing larger than `most` bytes is kept, and a Failure says so.
+    """
+    async def answer(request: Request) -> Response:
+        body = Request(request.scope, _at_most(most, request.receive))
+        async with body.form(max_part_size=most) as form:
+            return await run_in_threadpool(do, request, form)
+
+    return answer
+
+
+def _at_most(most: int, receive: Receive) -> Receive:
+    """Return what gives the parts of a body until there are more than so many bytes."""
+    size = 0
+
+    async def part() -> Event:
+        nonlocal size
+        event = await receive()
+        size += len(event.get("body", b""))
+        if size <= most:
+            return event
+        while event.get("more_body"):  # who cannot send all of it gets no answer to see
+            event = await receive()
+        raise Failure(say("This is larger than {most} MB, and was not taken; make it smaller.",
+                          most=most // 1_000_000))
+
+    return part
+
+
+def drawing(desk: Desk, lang: str) -> Draw:
+    """Return what draws pages; who is not known reads them in `lang`."""
+    @cache
+    def environment(lang: str) -> Environment:
+        return new_environment(TEMPLATES, desk.catalogue(lang))
+
+    def draw(request: Request, name: str, status_code: int = 200, **values: object
+             ) -> HTMLResponse:
+        person: Person | None = getattr(request.state, "person", None)
+        spoken = person.lang if person else lang
+        env, gettext = environment(spoken), desk.catalogue(spoken).gettext
+        page = env.get_template(name).render(
+            lang=spoken, person=person, is_shared=desk.is_shared, path=request.url.path,
+            told=lambda message: message.render(gettext), once=token_urlsafe, **values)
+        return HTMLResponse(page, status_code, HEADERS)
+
+    return draw
+
+
+def refusing(draw: Draw) -> Callable[[Request, Message], Response]:
+    """Return what draws the page of a request that is refused."""
+    def refuse(request: Request, message: Message) -> Response:
+        return draw(request, "refused.html", 403, message=message)
+
+    return refuse
+
+
+def failing(desk: Desk, draw: Draw, lang: str) -> Callable[[Request, Exception], Response]:
+    """Return what answers a request that failed: a sentence, never a traceback.
+
+    A script, which asks for JSON, is told it as `message`.
+    """
+    def fail(request: Request, error: Exception) -> Response:
+        message = error.message if isinstance(error, Failure) else say(
+            "The program failed here, and nothing was changed; the log of the desk says where.")
+        status = 409 if isinstance(error, Failure) else 500
+        if wants_json(request):
+            person: Person | None = getattr(request.state, "person", None)
+            told = message.render(desk.catalogue(person.lang if person else lang).gettext)
+            return JSONResponse({"message": told}, status, HEADERS)
+        return draw(request, "refused.html", status, message=message)
+
+    return fail
+
+
+def static_file(look: Callable[[], Look]) -> Callable[[Request], Response]:
+    """Return the endpoint of the desk's own scripts and styles, in the colours of the firm."""
+    def answer(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in {path.name for path in STATIC.iterdir()}:
+            return Response(status_code=404)
+        data = (STATIC / name).read_bytes()
+        return Response(look().file(name, data), headers=HEADERS, media_type=guess_type(name)[0])
+
+    return answer
+
+
+__all__ = ["SOURCE", "Draw", "drawing", "failing", "person_of", "posted", "refusing",
+           "static_file", "wants_json"]

@@ -1,0 +1,75 @@
+"""What the tests of the desk share: the sample's content in a folder of its own, and a browser."""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from plugins.core.look import Look
+from plugins.core.project import Options, read_options
+from plugins.desk.app import desk_application
+from plugins.desk.context import Desk
+from plugins.desk.guard import LocalDoor
+from plugins.desk.store import Store
+from tests.conftest import PROJECT
+
+ORIGIN = "http://127.0.0.1:8000"
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> Options:
+    """Return the options of a copy of the sample."""
+    shutil.copytree(PROJECT / "content", tmp_path / "content")
+    sample = read_options(str(PROJECT / "pelicanconf.py"))
+    return replace(sample, content=tmp_path / "content", output=tmp_path / "output",
+                   outbox=tmp_path / "outbox", var=tmp_path / "var")
+
+
+@pytest.fixture
+def desk(options: Options) -> Iterator[Desk]:
+    """Return a desk on one's own computer."""
+    store = Store(options.var / "desk" / "desk.sqlite3")
+    yield Desk(lambda: options, store)
+    store.close()
+
+
+@pytest.fixture
+def door() -> LocalDoor:
+    """Return the door of a desk that speaks English."""
+    return LocalDoor("en")
+
+
+class InMemory(httpx.BaseTransport):
+    """Carries requests to an application of this process."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Return the answer, read to its end."""
+        async def asked() -> httpx.Response:
+            answer = await self._transport.handle_async_request(request)
+            return httpx.Response(answer.status_code, headers=answer.headers,
+                                  content=await answer.aread())
+
+        return asyncio.run(asked())
+
+
+@pytest.fixture
+def stranger(desk: Desk, door: LocalDoor) -> httpx.Client:
+    """Return a browser that has opened nothing yet."""
+    app = desk_application(desk, door, ORIGIN, "en", Look)
+    return httpx.Client(transport=InMemory(app), base_url=ORIGIN, headers={"origin": ORIGIN},
+                        follow_redirects=True)
+
+
+@pytest.fixture
+def browser(stranger: httpx.Client, door: LocalDoor) -> httpx.Client:
+    """Return a browser in which the address of the terminal was opened."""
+    stranger.get(f"/_desk/?key={door.token}")
+    return stranger

@@ -1,0 +1,41 @@
+"""Nobody comes to the desk who may not."""
+
+import httpx
+import pytest
+
+from plugins.desk.guard import LocalDoor
+
+
+@pytest.mark.parametrize("key", ["", "wrong", "é"])
+def test_nobody_enters_without_the_key_of_the_terminal(stranger: httpx.Client, key: str):
+    """And is told where it is."""
+    answer = stranger.get("/_desk/", params={"key": key})
+
+    assert answer.status_code == 403
+    assert "inv serve" in answer.text
+
+
+def test_the_key_is_taken_out_of_the_address(stranger: httpx.Client, door: LocalDoor):
+    """No history and no referrer keeps it."""
+    answer = stranger.get(f"/_desk/?key={door.token}")
+
+    assert answer.status_code == 200
+    assert str(answer.url).endswith("/_desk/")
+    assert "samesite=strict" in answer.history[0].headers["set-cookie"].lower()
+
+
+@pytest.mark.parametrize("origin", [
+    "http://elsewhere.example", "http://127.0.0.1:8001", "null", ""])
+def test_a_page_of_another_site_changes_nothing(browser: httpx.Client, origin: str):
+    """Even in the browser of who may."""
+    answer = browser.post("/_desk/", headers={"origin": origin})
+
+    assert answer.status_code == 403
+
+
+def test_every_answer_forbids_what_comes_from_elsewhere(browser: httpx.Client):
+    """And scripts and styles in the page itself."""
+    policy = browser.get("/_desk/").headers["content-security-policy"]
+
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
