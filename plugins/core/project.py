@@ -16,8 +16,7 @@ from plugins.core.firm_file import FIRM_FILE, HOMES, SITE, TABLES, line_of_setti
 from plugins.core.messages import Failure, Message, Problem, SettingsError, say
 from plugins.core.toml import line_of, read_toml
 
-SETTINGS = "pelicanconf.py"
-PRODUCTION = "publishconf.py"
+SETTINGS, PRODUCTION = "pelicanconf.py", "publishconf.py"
 
 # It is written into files for web servers, where a space or a semicolon would be a word of theirs.
 ADDRESS = re.compile(r"https?://(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]+\])(?::\d+)?(?:/[\w.~%-]+)*",
@@ -84,6 +83,11 @@ class Options:
     def cache(self) -> Path:
         """Where what is slow to make is kept, by its content; it may be deleted at any time."""
         return self.var / "cache"
+
+    @property
+    def desk(self) -> Path:
+        """The database of the desk: who may come, and what is typed and not saved."""
+        return self.var / "desk" / "desk.sqlite3"
 
     @property
     def languages(self) -> Languages:

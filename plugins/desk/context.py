@@ -1,12 +1,21 @@
 """Say what every page of the desk works with: the site, who asks, what is kept of the writing."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from plugins.core.i18n import Catalogue, load_desk
+from plugins.commands.forms.submissions import undelivered
+from plugins.core.i18n import DESK, SOURCE, Catalogue, load_desk, locale_of
+from plugins.core.messages import SettingsError, say
 from plugins.core.project import Options
 from plugins.desk.recorder import Works
 from plugins.desk.store import Store
+
+EXAMPLE = 'desk_address = "https://desk.firm.example"'
+
+ADDRESS = re.compile(r"https://[\w-]+(\.[\w-]+)*(:\d+)?|http://(127\.0\.0\.1|localhost)(:\d+)?",
+                     re.ASCII)
+"""Encrypted, as passwords travel there; and an origin, for cookies belong to a whole host."""
 
 
 @dataclass(frozen=True)
@@ -39,3 +48,30 @@ class Desk:
     def catalogue(self, lang: str) -> Catalogue:
         """Return the words of the commands in a person's language."""
         return load_desk(self.options().theme / "locale", lang)
+
+    def undelivered(self) -> int:
+        """Return how many messages received wait or are parked."""
+        return undelivered(self.options()) if self.is_shared else 0
+
+
+def desk_address(options: Options) -> str:
+    """Return the public address of a firm's desk, as in https://desk.firm.example.
+
+    Raises SettingsError if `firm.toml` has none, or one to which no password should be sent.
+    """
+    address = str(options.settings.get("DESK_URL", "")).rstrip("/").lower()
+    if not address:
+        raise SettingsError(say("the desk of the firm has no address yet; write it below “[site]” "
+                                "in content/firm.toml, as in {line}", line=EXAMPLE))
+    if not ADDRESS.fullmatch(address):
+        raise SettingsError(say(
+            "“desk_address” is “{address}”; it must begin with https:// and end with the name of "
+            "the host, as in {line}", address=address, line=EXAMPLE), "site.desk_address")
+    return address
+
+
+def languages_of(options: Options) -> dict[str, str]:
+    """Return the languages in which the desk can speak, each with its own name for itself."""
+    written = (options.theme / "locale").glob(f"*/LC_MESSAGES/{DESK}.po")
+    codes = [SOURCE, *sorted({path.parts[-3] for path in written} - {SOURCE})]
+    return {code: (locale_of(code).get_language_name() or code).capitalize() for code in codes}
