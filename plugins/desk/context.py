@@ -23,7 +23,7 @@ class Person:
     """Who is at the desk: an account by its address or, on one's own computer, nobody's name.
 
     `lang` is the language in which the desk speaks to her. Everybody writes; `may_publish` is the
-    right to publish the site and to send issues.
+    right to publish the site, to send issues, and to give up, export and erase messages.
     """
 
     address: str
