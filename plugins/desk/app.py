@@ -21,9 +21,6 @@ from plugins.desk.publishing import publishing_routes
 from plugins.desk.texts import text_routes
 from plugins.desk.working import work_routes
 from plugins.desk.writing.page import writing_routes
-from plugins.desk.writing.pasting import paste_routes
-from plugins.desk.writing.pictures import picture_routes
-from plugins.desk.writing.topics import topic_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     account_routes,
