@@ -75,8 +75,8 @@ def issue_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
     """Return the routes of the issues."""
     def overview(request: Request) -> Response:
         options = desk.options()
-        return draw(request, "issues.html", issues=issues_of(options, texts_of(options)), today=options.today,
-                    languages=options.languages, is_built=is_built(of_the_same_kind(options)),
+        return draw(request, "issues.html", issues=issues_of(options, texts_of(options)),
+                    today=options.today, languages=options.languages, is_built=is_built(of_the_same_kind(options)),
                     lacking=lacking(options))
 
     def one(request: Request) -> Response:
