@@ -76,7 +76,8 @@ def issue_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
     def overview(request: Request) -> Response:
         options = desk.options()
         return draw(request, "issues.html", issues=issues_of(options, texts_of(options)),
-                    today=options.today, languages=options.languages, is_built=is_built(of_the_same_kind(options)),
+                    today=options.today, languages=options.languages,
+                    is_built=is_built(of_the_same_kind(options)),
                     lacking=lacking(options))
 
     def one(request: Request) -> Response:
