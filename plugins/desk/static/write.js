@@ -1,0 +1,158 @@
+// The writing page: a column for each language, what the check says of it, what it becomes.
+
+import { helping, isComposing, textOf } from "./area.js";
+import { asking, finding } from "./asking.js";
+import { choosing } from "./keys.js";
+import { keeping } from "./keeping.js";
+import { lined } from "./lines.js";
+import { paragraphAt, showing } from "./shown.js";
+import { telling } from "./told.js";
+
+const [page, state, others, view, panel] = ["write", "state", "others", "view", "shown"]
+  .map((id) => document.getElementById(id));
+
+const say = (name, values = {}) =>
+  page.dataset[name].replace(/\{(\w+)\}/g, (_, place) => values[place]);
+
+const clock = (time) =>
+  new Date(time).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+
+const tell = (place, words) => { if (place.textContent !== words) place.textContent = words; };
+
+const frames = showing(panel, () => paragraphAt(textOf(current.area)));
+const versions = [...page.querySelectorAll(".version")].map(begin);
+let current = versions[0], paragraph = "", isLeaving = false;
+
+function begin(part) {
+  const { lang, path } = part.dataset, prefix = `${lang}.`;
+  const area = part.querySelector("textarea[name$='.body']"), lines = lined(area);
+  const tellProblems = telling(part, lines, { say, repair });
+  const version = { part, area, lines, path, lang };
+
+  helping(area, part.querySelector("[role=toolbar]"), (does) => asking(does, area, lang));
+  part.addEventListener("focusin", () => turnTo(version));
+  area.addEventListener("moved", () => lines.reveal());
+  for (const search of part.querySelectorAll("[name*='.add.']"))
+    choosing(page.elements[search.name.replace(".add.", ".head.")], search,
+             (name) => say("remove", { name }));
+  part.addEventListener("input", count);
+  count();
+  const kept = keeping(part, `${page.dataset.person}:${path}`,
+                       { typed, fill, told, isComposing: () => isComposing(area) });
+  return Object.assign(version, kept);
+
+  function typed() {
+    const named = [...new FormData(page)].filter(([name]) => name.startsWith(prefix));
+    return new URLSearchParams(named.map(([name, value]) => [name.slice(prefix.length), value]));
+  }
+
+  function fill(values) {
+    for (const field of page.elements) {
+      if (!field.name.startsWith(prefix)) continue;
+      const given = values.getAll(field.name.slice(prefix.length));
+      if (field.matches("[type=checkbox]")) field.checked = given.includes(field.value);
+      else field.value = given[0] ?? field.value;
+    }
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function told({ answer, error }) {
+    if (error) return tell(state, page.dataset[error.message] ?? error.message);
+    tell(state, answer.kept ? say("kept", { time: clock(answer.kept) }) : say("same"));
+    tell(others, [...answer.writers.map(({ name, at }) => say("writing", { name, time: clock(at) })),
+                  answer.moved_on ? say("moved") : ""].join(" ").trim());
+    tell(part.querySelector(".length"), say("length", answer));
+    tellProblems(answer);
+    if (version === current) frames.show(path);
+  }
+
+  function repair({ field, value, adds }) {
+    const place = page.elements[`${prefix}head.${field}`];
+    place.value = adds && place.value ? `${place.value}, ${value}` : value;
+    place.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function count() {
+    for (const counted of part.querySelectorAll("[data-counts]"))
+      tell(counted, say("signs", { number: [...page.elements[counted.dataset.counts].value].length }));
+  }
+}
+
+// A line of the header is one line.
+page.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("textarea[name*='.head.']")) event.preventDefault();
+});
+
+// What is shown beside the text is of the language in which she writes.
+function turnTo(version) {
+  for (const { part } of versions) part.classList.toggle("current", part === version.part);
+  if (version === current) return;
+  current = version;
+  frames.show(version.path);
+}
+
+document.addEventListener("selectionchange", () => {
+  if (document.activeElement !== current.area) return;
+  const here = paragraphAt(textOf(current.area));
+  if (here !== paragraph) frames.follow();
+  paragraph = here;
+});
+
+// Saving stays on the page, where the cursor is; another answer than “saved” is a page of its own.
+async function save() {
+  await Promise.all(versions.map((version) => version.now()));
+  const answer = await fetch(page.action, { method: "POST", body: new URLSearchParams(new FormData(page)) })
+    .catch(() => null);
+  if (!answer) return tell(state, say("away"));
+  if (!answer.redirected) return leave();
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const field of page.querySelectorAll("[type=hidden]"))
+    field.value = fresh.querySelector(`[name="${field.name}"]`)?.value ?? field.value;
+  tell(state, fresh.getElementById("state").textContent.trim());
+}
+
+function leave() {
+  isLeaving = true;
+  page.submit();
+}
+
+page.addEventListener("submit", (event) => {
+  event.preventDefault();
+  save();
+});
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+  event.preventDefault();
+  save();
+});
+window.addEventListener("beforeunload", (event) => {
+  if (!isLeaving && !versions.every((version) => version.isKept())) event.preventDefault();
+});
+
+// What sticks to the top of the window stands below what sticks there already.
+new ResizeObserver(([{ target }]) =>
+  document.documentElement.style.setProperty("--bar", `${target.offsetHeight}px`))
+  .observe(page.querySelector(".bar"));
+
+// The choices of how this page looks are kept as long as its tab.
+function remembering(form, lay) {
+  const name = `desk:${form.id}`, stored = JSON.parse(sessionStorage.getItem(name) ?? "null");
+  for (const field of stored ? form.elements : [])
+    field.checked = stored.some(([key, value]) => key === field.name && value === field.value);
+  form.addEventListener("change", () => {
+    sessionStorage.setItem(name, JSON.stringify([...new FormData(form)]));
+    lay();
+  });
+  lay();
+}
+
+remembering(view, () => {
+  const chosen = new FormData(view), lang = chosen.get("languages");
+  for (const { part } of versions) part.hidden = lang !== "both" && lang !== part.dataset.lang;
+  panel.hidden = !chosen.has("shown");
+  turnTo(versions.find((version) => version.lang === lang) ?? current);
+  if (!panel.hidden) frames.show(current.path);
+});
+view.hidden = false;
+remembering(panel.querySelector("form"), frames.lay);
+finding(document.getElementById("ask-link"));
