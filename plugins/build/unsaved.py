@@ -62,6 +62,11 @@ class Workshop:
         with self._lock:
             return build(options, tell, preview=True, memory=self._memory)
 
+    def saved(self, options: Options) -> Saved:
+        """Return the texts as they are on the disk; raises ContentError if they cannot be read."""
+        with self._lock:
+            return self._as_saved(options)
+
     def look(self, options: Options, files: Mapping[Path, bytes], path: Path) -> Proof:
         """Return what one text would become if all these bytes were saved; nothing is written.
 

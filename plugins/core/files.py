@@ -6,12 +6,13 @@ import os
 import stat
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
+from shutil import copymode
 
 from plugins.core.messages import Failure, Message, say, why
 
@@ -105,17 +106,30 @@ def write_atomically(path: Path, data: bytes) -> None:
     After a crash the old file is there, or the new one. The caller sees to it that no other
     process writes it. Raises OSError.
     """
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Replace files as `write_atomically` does, none of them if there is no room for all.
+
+    Who may read and write a file stays as it is. Raises OSError.
+    """
     # The name follows from the file's, so that a repetition overwrites what a crash has left.
-    fresh = path.with_name(f".{path.name}.new")
+    fresh = {path: path.with_name(f".{path.name}.new") for path in files}
     try:
-        fresh.write_bytes(data)
-        flush([fresh])
-        fresh.replace(path)
+        for path, part in fresh.items():
+            part.write_bytes(files[path])
+            if path.exists():
+                copymode(path, part)
+        flush(fresh.values())
+        for path, part in fresh.items():
+            part.replace(path)
     except BaseException:
-        with suppress(OSError):
-            fresh.unlink()
+        for part in fresh.values():
+            with suppress(OSError):
+                part.unlink()
         raise
-    flush([path.parent])
+    flush({path.parent for path in files})
 
 
 def flush(paths: Iterable[Path]) -> None:

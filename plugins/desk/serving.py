@@ -1,7 +1,6 @@
 """Run the preview, and the desk beside it: build on every save, answer, until Ctrl-C."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from plugins.build.server_files import sent_headers
@@ -13,7 +12,7 @@ from plugins.core.look import Look, load_look
 from plugins.core.messages import ContentError, Problem, say
 from plugins.core.project import Options, again
 from plugins.desk.app import desk_application
-from plugins.desk.context import Desk
+from plugins.desk.context import Desk, previewed
 from plugins.desk.guard import LocalDoor
 from plugins.desk.store import Store
 from plugins.preview.app import application
@@ -31,12 +30,13 @@ def serve_locally(terminal: Terminal, options: Options, port: int) -> None:
     holds drafts.
     """
     origin = f"http://127.0.0.1:{port}"
-    shown, workshop = _previewed(options, origin), Workshop()
+    shown, workshop = previewed(options, origin), Workshop()
     # The settings are read again: a save of theirs is a save.
-    rebuilder = Rebuilder(lambda: _rebuild(terminal, _previewed(again(options), origin), workshop,
+    rebuilder = Rebuilder(lambda: _rebuild(terminal, previewed(again(options), origin), workshop,
                                            rebuilder.last_build()))
     mail, door = options.var / "preview" / "mail", LocalDoor(terminal.lang)
-    desk = Desk(lambda: again(options), Store(options.var / "desk" / "desk.sqlite3"))
+    desk = Desk(lambda: again(options), Store(options.var / "desk" / "desk.sqlite3"),
+                workshop=workshop, origin=origin)
     app = application(
         ServedSite(shown.output, _made(terminal, shown, workshop),
                    partial(sent_headers, shown.output), partial(answer_by_query, shown.output)),
@@ -48,13 +48,6 @@ def serve_locally(terminal: Terminal, options: Options, port: int) -> None:
           announce=lambda url: _announce(terminal, options, url, door.token),
           watched=[options.content, options.theme, options.conf],
           ignored=[options.output, options.outbox, options.var])
-
-
-def _previewed(options: Options, origin: str) -> Options:
-    """Return the options of a preview that is served at an address."""
-    return replace(options, output=options.var / "preview" / "site",
-                   outbox=options.var / "preview" / "outbox",
-                   settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
 
 
 def _look(options: Options) -> Look:
