@@ -12,11 +12,13 @@ from plugins.desk.context import Desk
 from plugins.desk.guard import Door, Guard
 from plugins.desk.pages import Draw, drawing, failing, refusing, static_file
 from plugins.desk.texts import text_routes
+from plugins.desk.writing.linked import linked_routes
+from plugins.desk.writing.shown import shown_routes
 from plugins.desk.writing.page import writing_routes
 from plugins.desk.writing.pictures import picture_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
-    text_routes, writing_routes, picture_routes)
+    text_routes, writing_routes, picture_routes, linked_routes, shown_routes)
 """Every part of the desk: its routes."""
 
 

@@ -9,8 +9,7 @@ export function showing(panel, following) {
   const loads = new WeakMap();
   let path = "";
   new ResizeObserver(fit).observe(panel);
-  choices.addEventListener("change", lay);
-  frames.forEach((frame) => frame.addEventListener("load", () => open(frame)));
+  for (const frame of frames) frame.addEventListener("load", () => open(frame));
   return { show, lay, follow: () => seen().forEach(follow) };
 
   // Shows a version as it is kept now; what nobody looks at is not asked for.
@@ -43,22 +42,21 @@ export function showing(panel, following) {
     }
   }
 
-  // A new body in the same window: it keeps its place, and nothing flickers.
+  // A new body in the same window: it keeps its place, and nothing flickers. The window itself reads
+  // it, because what its page may contain, this one may not.
   async function load(frame, address) {
+    if (frame.getAttribute("src") !== address) {
+      frame.src = address;
+      return;
+    }
     const mine = Symbol(), view = frame.contentWindow;
     loads.set(frame, mine);
     const text = await fetch(address).then((answer) => answer.text()).catch(() => null);
     if (text === null || loads.get(frame) !== mine) return;
     const fresh = new view.DOMParser().parseFromString(text, "text/html");
-    const head = address + fresh.head.innerHTML;
-    if (frame.head === head) {
-      view.document.body.replaceWith(fresh.body);
-      open(frame);
-    } else {
-      frame.head = head;
-      if (frame.getAttribute("src") === address) view.location.reload();
-      else frame.src = address;
-    }
+    if (styles(fresh) !== styles(view.document)) return view.location.reload();
+    view.document.body.replaceWith(fresh.body);
+    open(frame);
   }
 
   // Links lead out of the frame, unless they lead to a place in it.
@@ -74,6 +72,9 @@ export function showing(panel, following) {
     if (top < 0 || bottom > height) frame.contentWindow.scrollBy(0, top - height / 3);
   }
 }
+
+const styles = (page) => [...page.querySelectorAll("link[rel=stylesheet], style")]
+  .map(({ outerHTML }) => outerHTML).join();
 
 const wordsOf = (text) => text.replace(/\]\([^)]*\)|\[\^[^\]]*\]:?/g, " ")
   .toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];

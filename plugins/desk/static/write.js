@@ -100,6 +100,7 @@ document.addEventListener("selectionchange", () => {
 
 // Saving stays on the page, where the cursor is; another answer than “saved” is a page of its own.
 async function save() {
+  tell(state, "");
   await Promise.all(versions.map((version) => version.now()));
   const answer = await fetch(page.action, { method: "POST", body: new URLSearchParams(new FormData(page)) })
     .catch(() => null);
