@@ -63,21 +63,17 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
     with lock(roots):
         recover(roots)
         ingredients = Ingredients(options, preview)
-        # What a firm's own plugin makes, and of what, only Pelican knows.
-        is_ours = set(options.settings["PLUGINS"]) == set(PLUGINS)
+        is_ours = _is_ours(options)
         # What this process has built last is taken for untouched: nobody works in a preview.
         own = memory.last_in(roots) if memory and is_ours else None
-        last = own or (ingredients.last() if is_ours else Record())
-        ingredients = replace(ingredients, digests=last.digests)
-        standing = last.files if own else last.standing(roots)
-        work = Work(ingredients, last, standing, bool(own) or last.is_whole(roots, standing),
-                    memory)
+        work = _work(ingredients, own or (ingredients.last() if is_ours else Record()), memory,
+                     bool(own))
         if not (own and work.is_as_before):  # else the last build was of the same kind
             refuse_other_kind(options)
         if work.is_unchanged and (memory is None or memory.editions):
             for root in () if own else roots:
                 confirm(root)
-            return Built.of(list(last.problems), *last.files)
+            return Built.of(list(work.last.problems), *work.last.files)
         # What makes a site is imported only where one is made.
         from plugins.build.workshop import make
         try:
@@ -86,6 +82,27 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
             recover(roots)  # what was not published leaves nothing behind
             if memory:
                 memory.left = [last_built(root) for root in roots]
+
+
+def is_built(options: Options) -> bool:
+    """Tell whether site and emails are what a build would make of the content as it is now."""
+    ingredients = Ingredients(options, preview=False)
+    return _is_ours(options) and _work(ingredients, ingredients.last()).is_unchanged
+
+
+def _is_ours(options: Options) -> bool:
+    """Tell whether no plugin is a firm's own: what that makes, and of what, only Pelican knows."""
+    return set(options.settings["PLUGINS"]) == set(PLUGINS)
+
+
+def _work(ingredients: Ingredients, last: Record, memory: "BuildMemory | None" = None,
+          is_untouched: bool = False) -> "Work":
+    """Return what is to be done after a build that left this record, perhaps touched since."""
+    options = ingredients.options
+    roots = [options.output, options.outbox]
+    standing = last.files if is_untouched else last.standing(roots)
+    return Work(replace(ingredients, digests=last.digests), last, standing,
+                is_untouched or last.is_whole(roots, standing), memory)
 
 
 def refuse_other_kind(options: Options) -> None:

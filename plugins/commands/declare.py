@@ -6,7 +6,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import invalidate_caches
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +19,7 @@ from plugins.commands.terminal import Terminal, failures_told
 from plugins.core.firm_file import FIRM_FILE
 from plugins.core.i18n import SOURCE, Catalogue, catalogue_file, load_desk
 from plugins.core.messages import ContentError, Failure, Message, SettingsError, say
-from plugins.core.project import SETTINGS, caller_folder, problem_of, read_options
+from plugins.core.project import SETTINGS, Options, caller_folder, problem_of, read_options
 
 THEME = Path("theme")
 """Where the messages of the commands are until the settings are read."""
@@ -45,8 +46,17 @@ FOLDERS = ("conf", "content", "output", "outbox", "var", "messages")
 """The options of every command."""
 
 
+class Command(Task[Any]):
+    """A task of Invoke, whose function is known apart from it.
+
+    `act` takes a terminal, options that were read, and the options of its own.
+    """
+
+    act: Callable[..., int]
+
+
 def command(sentence: Message, settings: str = SETTINGS, unnamed: str = "", **options: Message
-            ) -> Callable[[Callable[..., int]], Task[Any]]:
+            ) -> Callable[[Callable[..., int]], Command]:
     """Make a task of a function `(terminal, options, **its own)` that returns an exit status.
 
     Every command also takes the shared folders and `--messages`, and ends a Failure with a
@@ -55,7 +65,7 @@ def command(sentence: Message, settings: str = SETTINGS, unnamed: str = "", **op
     default is `()` may be given several times. Words behind the command are for the option
     `unnamed`.
     """
-    def declare(body: Callable[..., int]) -> Task[Any]:
+    def declare(body: Callable[..., int]) -> Command:
         gettext = usual_terminal().gettext
         own = list(inspect.signature(body).parameters.values())[2:]
         several = [parameter.name for parameter in own if parameter.default == ()]
@@ -76,8 +86,11 @@ def command(sentence: Message, settings: str = SETTINGS, unnamed: str = "", **op
         run.__doc__ = sentence.render(gettext)
         run.unnamed = unnamed, sys.maxsize - 1 if unnamed in several else 1  # type: ignore[attr-defined]
         texts = {**HELP, **options}
-        return Task(run, positional=positional, iterable=several, auto_shortflags=False, help={
+        task = Command(run, positional=positional, iterable=several, auto_shortflags=False, help={
             item.name: texts[item.name].render(gettext) for item in [*own, *shared]})
+        task.act = body
+        return task
+
     return declare
 
 
@@ -114,23 +127,48 @@ def _own_language(conf: Path) -> str:
     return SOURCE
 
 
-def need(module: str, name: str, program: Path = PROGRAM) -> None:
-    """Have `inv` add the set of libraries with `module`, if it is missing, and call it again."""
+def need(terminal: Terminal, module: str, name: str, program: Path = PROGRAM) -> None:
+    """Have `inv` add the set of libraries with `module`, if it is missing, and call it again.
+
+    Raises Failure where the process does not end with the command.
+    """
     sets = os.environ.get("PRESS_SETS", "").split()
-    if find_spec(module) is None and name not in sets:
+    if _is_missing(terminal, module) and name not in sets:
         os.environ["PRESS_SETS"] = " ".join([*sets, name])
         os.chdir(caller_folder())
         os.execv(program, [str(program), *sys.argv[1:]])
 
 
-def fetched(module: str, name: str, program: Path = PROGRAM) -> bool:
-    """Have `inv` add the set of libraries with `module`, if it is missing; tell if it is there."""
-    if find_spec(module) is None:
+def fetched(terminal: Terminal, module: str, name: str, program: Path = PROGRAM) -> bool:
+    """Have `inv` add the set of libraries with `module`, if it is missing; tell if it is there.
+
+    Raises Failure where the process does not end with the command.
+    """
+    if _is_missing(terminal, module):
         sets = " ".join([*os.environ.get("PRESS_SETS", "").split(), name])
         subprocess.run([program, "--version"], env={**os.environ, "PRESS_SETS": sets},
                        stdout=subprocess.DEVNULL, check=False)
         invalidate_caches()  # it has put a larger environment in the place of this one
     return find_spec(module) is not None
+
+
+def _is_missing(terminal: Terminal, module: str) -> bool:
+    if find_spec(module) is not None:
+        return False
+    if not terminal.ends:
+        raise Failure(say("this needs libraries that are fetched when it is first done in the "
+                          "terminal; do it there once, then start the desk again"))
+    return True
+
+
+@contextmanager
+def settings_placed(options: Options) -> Iterator[None]:
+    """Raise a SettingsError as a ContentError where a line of `firm.toml` is what is wrong."""
+    try:
+        yield
+    except SettingsError as error:
+        placed = problem_of(error, options)
+        raise ContentError(placed) if placed.line else error from None
 
 
 def _run(body: Callable[..., int], settings: str, shared: dict[str, str],
@@ -146,11 +184,8 @@ def _run(body: Callable[..., int], settings: str, shared: dict[str, str],
                                   "command explains it", value=value, name=name))
         try:
             options = read_options(**shared, usual=settings)
-            try:
+            with settings_placed(options):
                 return body(terminal, options, **own)
-            except SettingsError as error:
-                placed = problem_of(error, options)
-                raise ContentError(placed) if placed.line else error from None
         except Failure as failure:
             if own.get("json"):
                 terminal.data({"error": failure.message})

@@ -63,7 +63,7 @@ def take_text(terminal: Terminal, options: Options, file: str, title: str = "", 
     """Write the draft and its pictures, overwrite nothing, and tell what a person must look at;
     return 1 if words differ.
     """
-    need("mammoth", "import")
+    need(terminal, "mammoth", "import")
     from plugins.importer.text import import_text
     path = caller_folder() / file
     lang = chosen_languages(options.languages, lang)[0] if lang else \
@@ -156,7 +156,7 @@ def _report(text: "ImportedText", paths: list[Path], kind: str) -> Iterator[Mess
 def take_wordpress(terminal: Terminal, options: Options, export: Iterable[str] = (),
                    uploads: str = "", lang: str = "", dry_run: bool = False) -> int:
     """Write what has changed, and the report; return 1 if words differ or there are none."""
-    need("html_to_markdown", "import")
+    need(terminal, "html_to_markdown", "import")
     from plugins.importer.plan.moving import Request, move_in
     from plugins.importer.report import counts, parts, shown, written
     if not export:

@@ -47,8 +47,8 @@ def refuse() -> bool:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What one command is done with: the editor at a terminal, and the options of every command.
+class NewsletterCommands:
+    """The commands, for an editor at a terminal who has chosen their options.
 
     `lang` is "" for all languages. Where the result is JSON the editor reads what is said beside
     it; `lines` keeps that.
@@ -170,9 +170,9 @@ class Desk:
 
         To `rehearse` makes a draft and deletes it again.
         """
-        settings = read_newsletter_settings(*self._given)
-        mailchimp, fault = read_despite_faults(*self._given, os.environ)
-        newsletter = self._opened(settings, mailchimp, fault.message if fault else None)
+        settings = read_newsletter_settings(*_given(self.options))
+        mailchimp, fault = read_despite_faults(*_given(self.options), os.environ)
+        newsletter = _opened(self.options, settings, mailchimp, fault.message if fault else None)
         with alone(self.options) if rehearse else nullcontext():
             found = examine(newsletter, self.options.site_url, self.langs,
                             rehearsing=self if rehearse else None)
@@ -187,8 +187,9 @@ class Desk:
             self.terminal.data(outcome_values(outcome))
         return outcome.exit_code
 
-    def _asked_to_confirm(self, issue: str, given: str, nobody: Message | None = None) -> "Desk":
-        """Return the desk, its editor asked for the issue's name, which the option may give."""
+    def _asked_to_confirm(self, issue: str, given: str, nobody: Message | None = None
+                          ) -> "NewsletterCommands":
+        """Return the same, its editor asked for the issue's name, which the option may give."""
         return replace(self, confirm=self.terminal.confirmation(
             issue, given, tell=self.tell,
             question=say("Type the name of the issue, {issue}, to go on; anything else cancels:",
@@ -204,27 +205,33 @@ class Desk:
 
         The outbox is completed first if a build was interrupted while it published.
         """
-        settings = read_newsletter_settings(*self._given)
-        mailchimp = read_mailchimp_settings(*self._given, os.environ)
+        newsletter = set_up(self.options)
         built = [self.options.output, self.options.outbox]
         with lock(built):
             recover(built)
-        return self._opened(settings, mailchimp)
+        return newsletter
 
     def _inspecting_newsletter(self) -> Newsletter:
         """Return the same, which looks at an email before it leaves."""
         return replace(self._newsletter(), preflight=partial(findings, self.options))
 
-    def _opened(self, settings: Settings, mailchimp: MailchimpSettings,
-                fault: Message | None = None) -> Newsletter:
-        options = self.options
-        return Newsletter(settings, Outbox(options.outbox, settings.name, settings.languages),
-                          Journal(options.var, mailchimp.audience), Mailchimp(mailchimp, fault))
 
-    @property
-    def _given(self) -> tuple[dict[str, object], list[str], str]:
-        settings = self.options.settings
-        return settings["NEWSLETTER"], list(self.options.languages), settings["DEFAULT_LANG"]
+def set_up(options: Options) -> Newsletter:
+    """Return the newsletter of the settings and the environment; raises SettingsError."""
+    given = _given(options)
+    return _opened(options, read_newsletter_settings(*given),
+                   read_mailchimp_settings(*given, os.environ))
+
+
+def _opened(options: Options, settings: Settings, mailchimp: MailchimpSettings,
+            fault: Message | None = None) -> Newsletter:
+    return Newsletter(settings, Outbox(options.outbox, settings.name, settings.languages),
+                      Journal(options.var, mailchimp.audience), Mailchimp(mailchimp, fault))
+
+
+def _given(options: Options) -> tuple[dict[str, object], list[str], str]:
+    settings = options.settings
+    return settings["NEWSLETTER"], list(options.languages), settings["DEFAULT_LANG"]
 
 
 @contextmanager

@@ -10,30 +10,30 @@ from plugins.core.messages import say
 from plugins.core.project import Options
 
 if TYPE_CHECKING:
-    from plugins.commands.newsletter import Desk
+    from plugins.commands.newsletter import NewsletterCommands
 
 ISSUE = say("the key of the issue, like 2018-07")
 CONFIRM = say("the key of the issue again, to confirm without being asked")
 SITE = say("the address at which to check that the pages answer (SITEURL)")
 
 
-def desk(terminal: Terminal, options: Options, lang: str, json: bool) -> "Desk":
-    """Return where a command is done: imported now, for `./inv --help` does not need it."""
-    from plugins.commands.newsletter import Desk
-    return Desk(terminal, options, lang, json)
+def commands(terminal: Terminal, options: Options, lang: str, json: bool) -> "NewsletterCommands":
+    """Return what does a command: imported now, for `./inv --help` does not need it."""
+    from plugins.commands.newsletter import NewsletterCommands
+    return NewsletterCommands(terminal, options, lang, json)
 
 
 @command(say("Show what a push would change in Mailchimp (changes nothing)."), issue=ISSUE)
 def plan(terminal: Terminal, options: Options, issue: str, lang: str = "", json: bool = False
          ) -> int:
-    return desk(terminal, options, lang, json).plan(issue)
+    return commands(terminal, options, lang, json).plan(issue)
 
 
 @command(say("Put the drafts into Mailchimp (sends nothing)."),
          issue=ISSUE, overwrite=say("replace what was edited in Mailchimp"), confirm=CONFIRM)
 def push(terminal: Terminal, options: Options, issue: str, lang: str = "",
          overwrite: bool = False, confirm: str = "", json: bool = False) -> int:
-    return desk(terminal, options, lang, json).push(issue, overwrite, confirm)
+    return commands(terminal, options, lang, json).push(issue, overwrite, confirm)
 
 
 @command(say("Send a test of the drafts through Mailchimp."),
@@ -41,14 +41,14 @@ def push(terminal: Terminal, options: Options, issue: str, lang: str = "",
          to=say("the addresses, separated by commas (those of “test” in the settings)"))
 def send_test(terminal: Terminal, options: Options, issue: str, to: str = "", lang: str = "",
               json: bool = False) -> int:
-    return desk(terminal, options, lang, json).test(issue, to)
+    return commands(terminal, options, lang, json).test(issue, to)
 
 
 @command(say("Send an issue to its subscribers now (asks for confirmation)."),
          issue=ISSUE, confirm=CONFIRM, site=SITE)
 def send(terminal: Terminal, options: Options, issue: str, lang: str = "", site: str = "",
          confirm: str = "", json: bool = False) -> int:
-    return desk(terminal, options, lang, json).send(issue, site, confirm)
+    return commands(terminal, options, lang, json).send(issue, site, confirm)
 
 
 @command(say("Schedule an issue for its subscribers (asks for confirmation)."),
@@ -57,13 +57,13 @@ def send(terminal: Terminal, options: Options, issue: str, lang: str = "", site:
          zone=say("the time zone of that time, like Europe/Paris (TIMEZONE)"))
 def schedule(terminal: Terminal, options: Options, issue: str, at: str = "", zone: str = "",
              lang: str = "", site: str = "", confirm: str = "", json: bool = False) -> int:
-    return desk(terminal, options, lang, json).schedule(issue, at, zone, site, confirm)
+    return commands(terminal, options, lang, json).schedule(issue, at, zone, site, confirm)
 
 
 @command(say("Cancel the scheduled sending of an issue, which becomes a draft again."), issue=ISSUE)
 def unschedule(terminal: Terminal, options: Options, issue: str, lang: str = "",
                json: bool = False) -> int:
-    return desk(terminal, options, lang, json).unschedule(issue)
+    return commands(terminal, options, lang, json).unschedule(issue)
 
 
 @command(say("Settle whether an issue was sent when Mailchimp did not answer."),
@@ -71,26 +71,26 @@ def unschedule(terminal: Terminal, options: Options, issue: str, lang: str = "",
          found=say("what you found out yourself, with --lang: sent or not-sent"))
 def reconcile(terminal: Terminal, options: Options, issue: str, lang: str = "", found: str = "",
               confirm: str = "", json: bool = False) -> int:
-    return desk(terminal, options, lang, json).reconcile(issue, found, confirm)
+    return commands(terminal, options, lang, json).reconcile(issue, found, confirm)
 
 
 @command(say("Show the state of each issue, in the outbox and in Mailchimp."))
 def status(terminal: Terminal, options: Options, lang: str = "", json: bool = False) -> int:
-    return desk(terminal, options, lang, json).status()
+    return commands(terminal, options, lang, json).status()
 
 
 @command(say("Show the report of an issue that was sent: bounces, complaints, clicks."),
          issue=ISSUE, svg=say("the SVG file in which to draw the report"))
 def show_report(terminal: Terminal, options: Options, issue: str, lang: str = "",
                 json: bool = False, svg: str = "") -> int:
-    return desk(terminal, options, lang, json).report(issue, svg)
+    return commands(terminal, options, lang, json).report(issue, svg)
 
 
 @command(say("Diagnose the configuration of the newsletter."),
          rehearse=say("make a draft in the audience, compare it, and delete it again"))
 def doctor(terminal: Terminal, options: Options, lang: str = "", rehearse: bool = False,
            json: bool = False) -> int:
-    return desk(terminal, options, lang, json).doctor(rehearse)
+    return commands(terminal, options, lang, json).doctor(rehearse)
 
 
 newsletter = Collection("newsletter", doctor, plan, push)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import current_thread, main_thread
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,8 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
         raise SettingsError(say("{path}: these are not production settings (PRODUCTION is not "
                                 "True); publish with “--conf publishconf.py”",
                                 path=from_here(options.conf)))
-    target = _target(read_destination(options.settings.get("PUBLISH")), options.output, environment)
+    target = _target(terminal, read_destination(options.settings.get("PUBLISH")), options.output,
+                     environment)
     if sample := sample_values(options.content, options.settings):
         raise ContentError(*sample)
     with TemporaryDirectory() as folder:
@@ -103,7 +105,7 @@ def make_wanted_pdfs(terminal: Terminal, options: Options) -> None:
     Nothing of it keeps a site from being published.
     """
     try:
-        if not fetched("weasyprint", "pdf"):
+        if not fetched(terminal, "weasyprint", "pdf"):
             raise Failure(say("the libraries for them could not be fetched, as is said above"))
         from plugins.build.papers import make_pdfs
         with finished_kept(terminal):
@@ -163,12 +165,13 @@ def _scheduled_again(options: Options, lost: Collection[str]) -> list[str]:
             ] if texts else []
 
 
-def _target(destination: "Destination", site: Path, environment: Mapping[str, str]) -> "Target":
+def _target(terminal: Terminal, destination: "Destination", site: Path,
+            environment: Mapping[str, str]) -> "Target":
     from plugins.publish.rsync import Rsync
     from plugins.publish.target import RsyncFolder
     if isinstance(destination, RsyncFolder):
         return Rsync(destination, site)
-    need("boto3", "bucket")
+    need(terminal, "boto3", "bucket")
     from plugins.build.server_files import sent_headers
     from plugins.publish.bucket import open_bucket
     return open_bucket(destination, site, environment,
@@ -224,6 +227,10 @@ def _report(terminal: Terminal, options: Options, destination: "Destination", tr
 @contextmanager
 def _stopped_by_signal() -> Iterator[None]:
     """Let the end of a CI job stop the sending as Ctrl-C does, so that it is remembered there."""
+    if current_thread() is not main_thread():  # signals come to that one alone
+        yield
+        return
+
     def stop(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 

@@ -21,7 +21,12 @@ def build(terminal: Terminal, options: Options, verify: bool = False, all: bool 
     """Print the problems and one sentence about the result."""
     from plugins.build import build as building
     from plugins.content.sample import sample_warning
-    options = _of_the_same_kind(terminal, options)
+    chosen = of_the_same_kind(options)
+    if chosen is not options:
+        terminal.aside(say("{output}: the site stands here as it is published, so it is built with "
+                           "{conf}; “--output” builds it otherwise, in another folder.",
+                           output=from_here(options.output), conf=PRODUCTION))
+    options = chosen
     built = building.build(options, terminal.step)
     built.problems.extend(sample_warning(options.content, options.settings))
     terminal.problems(built.problems, every=all)
@@ -35,18 +40,20 @@ def build(terminal: Terminal, options: Options, verify: bool = False, all: bool 
     return 1 if differing else 0
 
 
-def _of_the_same_kind(terminal: Terminal, options: Options) -> Options:
-    """Return the options, with the settings for production where the folder holds such a site.
+def of_the_same_kind(options: Options) -> Options:
+    """Return the options of a build, for production where the folder holds such a site.
 
     Of other settings than the usual ones nobody knows what they are for.
     """
     from plugins.build.build import takes_away
+    return for_production(options) if takes_away(options) else options
+
+
+def for_production(options: Options) -> Options:
+    """Return the options with the settings for production, if they are the usual ones."""
     published = options.conf.with_name(PRODUCTION)
-    if options.conf.name != SETTINGS or not published.is_file() or not takes_away(options):
+    if options.conf.name != SETTINGS or not published.is_file():
         return options
-    terminal.aside(say("{output}: the site stands here as it is published, so it is built with "
-                       "{conf}; “--output” builds it otherwise, in another folder.",
-                       output=from_here(options.output), conf=PRODUCTION))
     return again(replace(options, conf=published))
 
 
@@ -65,7 +72,7 @@ def _result(options: Options, built: "Built") -> Message:
          key=say("only those with this key; “./inv pdf” takes several without the option’s name"))
 def pdf(terminal: Terminal, options: Options, key: Collection[str] = ()) -> int:
     """Make them, and return 1 if one could not be made."""
-    need("weasyprint", "pdf")
+    need(terminal, "weasyprint", "pdf")
     from plugins.build.papers import make_pdfs
     with finished_kept(terminal):
         made = make_pdfs(options, terminal.step, key)

@@ -22,6 +22,9 @@ STATES = {"fine": say("OK"), "to do": say("to do"), "unknown": say("not checked"
 class Terminal:
     """What a command says: results on standard output, progress and problems on standard error."""
 
+    ends = True
+    """Whether the process ends with the command, which may put another one in its place."""
+
     def __init__(self, catalogue: Catalogue, lang: str) -> None:
         self.gettext, self.lang = catalogue.gettext, lang
         self._progress = 0
@@ -67,6 +70,13 @@ class Terminal:
             print(text, end="", file=sys.stderr, flush=True)
         else:
             print(text, file=sys.stderr, flush=True)
+
+    def failure(self, failure: Failure) -> None:
+        """Print why a command failed: each problem with its place, or a sentence."""
+        if problems := getattr(failure, "problems", ()):
+            self.problems(problems)
+        else:
+            self.aside(failure.message)
 
     def problems(self, problems: Iterable[Problem], every: bool = False) -> None:
         """Print each problem as `path:line: what is wrong; what would be right`.
@@ -144,9 +154,7 @@ def failures_told(terminal: Terminal) -> Iterator[None]:
         terminal.say(say("Stopped."))
         sys.exit(130)
     except Failure as failure:
-        terminal.problems(getattr(failure, "problems", ()))
-        if not getattr(failure, "problems", ()):
-            print(failure.message.render(terminal.gettext), file=sys.stderr)
+        terminal.failure(failure)
         sys.exit(1)
 
 
@@ -166,7 +174,7 @@ def columns(rows: Iterable[Sequence[Cell]], gettext: Callable[[str], str], lang:
     """Yield each row as a line; a text at the end of its row takes what room it needs."""
     from plugins.core.plain_text import columns as width  # only tables need it
     listed = list(rows)
-    written = [[_cell_text(cell, gettext, lang) for cell in row] for row in listed]
+    written = [[cell_text(cell, gettext, lang) for cell in row] for row in listed]
     widths: dict[int, int] = {}
     for row, texts in zip(listed, written, strict=True):
         for place, text in enumerate(texts):
@@ -178,7 +186,8 @@ def columns(rows: Iterable[Sequence[Cell]], gettext: Callable[[str], str], lang:
         yield GAP.join(padded).rstrip()
 
 
-def _cell_text(cell: Cell, gettext: Callable[[str], str], lang: str) -> str:
+def cell_text(cell: Cell, gettext: Callable[[str], str], lang: str) -> str:
+    """Return what a cell of a table says, its number as the language writes it."""
     if isinstance(cell, Message):
         return cell.render(gettext)
     if isinstance(cell, int):

@@ -19,8 +19,7 @@ from plugins.core.messages import Failure, Message, say, why
 SEAL = 32
 """Bytes at the front of an entry: the SHA-256 of the rest."""
 
-DAY = 86_400
-"""Seconds."""
+DAY = 86_400  # seconds
 
 KEPT = 30 * DAY
 """How long an entry stays that no build has asked for: drafts and branches come back."""
@@ -101,18 +100,15 @@ class Store:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file in one step, on the disk when this returns.
-
-    After a crash the old file is there, or the new one. The caller sees to it that no other
-    process writes it. Raises OSError.
-    """
+    """Replace a file as `write_together` does."""
     write_together({path: data})
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
-    """Replace files as `write_atomically` does, none of them if there is no room for all.
+    """Replace files, each in one step, on the disk when this returns; none without room for all.
 
-    Who may read and write a file stays as it is. Raises OSError.
+    After a crash the old file is there, or the new one; who may read it stays as it was. The caller
+    sees to it that no other process writes it. Raises OSError.
     """
     # The name follows from the file's, so that a repetition overwrites what a crash has left.
     fresh = {path: path.with_name(f".{path.name}.new") for path in files}
@@ -136,11 +132,10 @@ def flush(paths: Iterable[Path]) -> None:
     """Wait until the files and folders are on the disk, contents and names."""
     waiting = list(paths)
     if len(waiting) < 4:
-        for path in waiting:
-            _flush(path)
-        return
-    with ThreadPoolExecutor(FLUSHERS) as pool:
-        list(pool.map(_flush, waiting))
+        list(map(_flush, waiting))
+    else:
+        with ThreadPoolExecutor(FLUSHERS) as pool:
+            list(pool.map(_flush, waiting))
 
 
 def _flush(path: Path) -> None:
@@ -262,10 +257,7 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 
 def walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Yield each folder below one, links followed, with the names in it but hidden ones.
-
-    The last are links to a folder around them, which are not followed.
-    """
+    """Yield each folder below one with its names but hidden ones, and links that lead back."""
     for place, folders, names in os.walk(folder, followlinks=True):
         back = [name for name in folders if _leads_back(Path(place, name))]
         folders[:] = [name for name in folders if name not in back]

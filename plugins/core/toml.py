@@ -155,6 +155,29 @@ def _fullest(path: Path, sign: str) -> int:
     return max(enumerate(lines, 1), key=lambda line: len(re.findall(sign, line[1])))[0]
 
 
+def with_table(data: bytes, table: str, beside: str = "") -> bytes:
+    """Return a file with one more table, which begins with its heading; all else stays as it is.
+
+    It comes after the last one below `beside`, or at the end; comments on top of the next one stay
+    there. Raises UnicodeDecodeError.
+    """
+    text = data.decode()
+    lines = re.findall(r".*\n|.+", text)
+    heads = sorted(place for places in _places(text.removeprefix("\ufeff")).values()
+                   for place in places if place.heads)
+    own = [place.line for place in heads if f"{place.name}.".startswith(f"{beside}.")]
+    at = next((place.line - 1 for place in heads if own and place.line > own[-1]), len(lines))
+    while 0 < at < len(lines) and lines[at - 1].lstrip().startswith("#"):
+        at -= 1
+    while at and not lines[at - 1].strip():
+        at -= 1
+    end = "\r\n" if "\r\n" in text else "\n"
+    above, below = "".join(lines[:at]), "".join(lines[at:])
+    gap = end * ((not above.endswith("\n")) + 1) if above else ""
+    after = end if below.strip() and below[0] not in "\r\n" else ""
+    return f"{above}{gap}{table.replace(chr(10), end)}{after}{below}".encode()
+
+
 def quoted(text: str) -> str:
     """Return a text as TOML writes it: within these marks it escapes as JSON does."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -10,15 +10,22 @@ from plugins.core.look import Look
 from plugins.core.messages import Failure
 from plugins.desk.context import Desk
 from plugins.desk.guard import Door, Guard
+from plugins.desk.issues import issue_routes
 from plugins.desk.pages import Draw, drawing, failing, refusing, static_file
 from plugins.desk.texts import text_routes
-from plugins.desk.writing.linked import linked_routes
-from plugins.desk.writing.shown import shown_routes
+from plugins.desk.working import work_routes
 from plugins.desk.writing.page import writing_routes
 from plugins.desk.writing.pictures import picture_routes
+from plugins.desk.writing.topics import topic_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
-    text_routes, writing_routes, picture_routes, linked_routes, shown_routes)
+    text_routes,
+    writing_routes,
+    picture_routes,
+    topic_routes,
+    issue_routes,
+    work_routes,
+)
 """Every part of the desk: its routes."""
 
 

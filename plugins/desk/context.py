@@ -7,6 +7,7 @@ from threading import Lock
 from plugins.build.unsaved import Workshop
 from plugins.core.i18n import Catalogue, load_desk
 from plugins.core.project import Options
+from plugins.desk.recorder import Works
 from plugins.desk.store import Store
 
 
@@ -26,7 +27,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Desk:
-    """The site as its files are now, and what is kept of texts that are being written.
+    """The site as its files are now, what is kept of texts being written, what is under way.
 
     `is_shared` is a desk with accounts, on the firm's server, beside the receiver; the other one is
     for this computer alone, and knows no messages. The `workshop` shows what is not saved yet, at
@@ -36,6 +37,7 @@ class Desk:
     options: Callable[[], Options]
     store: Store
     is_shared: bool = False
+    works: Works = field(default_factory=Works)
     workshop: Workshop = field(default_factory=Workshop)
     origin: str = "http://127.0.0.1:8000"
     saving: Lock = field(default_factory=Lock)

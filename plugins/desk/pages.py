@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import cache
 from mimetypes import guess_type
 from pathlib import Path
+from secrets import token_urlsafe
 
 from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
@@ -95,7 +96,7 @@ def drawing(desk: Desk, lang: str) -> Draw:
         env, gettext = environment(spoken), desk.catalogue(spoken).gettext
         page = env.get_template(name).render(
             lang=spoken, person=person, is_shared=desk.is_shared, path=request.url.path,
-            told=lambda message: message.render(gettext), **values)
+            told=lambda message: message.render(gettext), once=token_urlsafe, **values)
         return HTMLResponse(page, status_code, HEADERS)
 
     return draw

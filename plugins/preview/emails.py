@@ -62,10 +62,13 @@ class BuiltEmail:
         """Return its line in the inboxes on a screen of this width."""
         return inbox_lines(width, self.sender, self.subject, self.preview)
 
-    def html(self, colours: str) -> str:
-        """Return its HTML part; light and dark are for whoever shows it to choose."""
+    def html(self, colours: str, root: str = "/") -> str:
+        """Return its HTML part; light and dark are for whoever shows it to choose.
+
+        `root` is where this server has the files of the site.
+        """
         source = (self.folder / "email.html").read_text(encoding="utf-8")
-        html = on_this_server(source, self.site)
+        html = on_this_server(source, self.site, root)
         return turned(html, colours) if colours in TURNING else html
 
 
@@ -131,9 +134,9 @@ def emails_in(outbox: Path, issue: str = "") -> list[BuiltEmail]:
     return [_read(file) for file in files]
 
 
-def on_this_server(html: str, site: str) -> str:
+def on_this_server(html: str, site: str, root: str = "/") -> str:
     """Return the email with images and links of the published `site` taken from this server."""
-    return html.replace(f"{site.rstrip('/')}/", "/") if site else html
+    return html.replace(f"{site.rstrip('/')}/", root) if site else html
 
 
 def _beside(outbox: Path, draw: Draw) -> Callable[[Request], Response]:

@@ -75,7 +75,12 @@ def load_authors(path: Path, languages: Collection[str], others: Mapping[str, To
 
     Raises ContentError with all that is wrong with the declaration.
     """
-    tables = read_toml(path) if path.exists() else {}
+    return declared_authors(path, read_toml(path) if path.exists() else {}, languages, others)
+
+
+def declared_authors(path: Path, tables: Mapping[str, Any], languages: Collection[str],
+                     others: Mapping[str, Topic]) -> Authors:
+    """Return the authors of tables that are, or are to be, in a file; raises ContentError."""
     refuse_faults(path, _faults(tables, languages, others, path.parent))
     return {key: _author(key, table, languages) for key, table in tables.items()} | {
         key: Author(topic, organization=True) for key, topic in others.items()}

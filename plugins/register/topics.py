@@ -44,7 +44,11 @@ def load_topics(path: Path, languages: Collection[str]) -> Topics:
 
     Raises ContentError with all that is wrong with the declaration.
     """
-    tables = read_toml(path)
+    return declared_topics(path, read_toml(path), languages)
+
+
+def declared_topics(path: Path, tables: Mapping[str, Any], languages: Collection[str]) -> Topics:
+    """Return the topics of tables that are, or are to be, in a file; raises ContentError."""
     refuse_faults(path, _faults(tables, languages))
     return {kind: {key: Topic(key, table["name"], table["slug"])
                    for key, table in tables.get(name, {}).items()}

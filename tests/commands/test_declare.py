@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.commands.declare import fetched, message_language
+from plugins.commands.declare import fetched, message_language, usual_terminal
 from plugins.core.messages import SettingsError
 from tests.conftest import PROJECT
 
@@ -15,8 +15,8 @@ THEME = PROJECT / "theme"
 
 CALL = """
 from pathlib import Path
-from plugins.commands.declare import need
-need({module!r}, "bucket", Path({program!r}))
+from plugins.commands.declare import need, usual_terminal
+need(usual_terminal(), {module!r}, "bucket", Path({program!r}))
 print("went on")
 """
 
@@ -55,7 +55,7 @@ def test_a_library_that_a_command_can_do_without_is_fetched_in_its_course(
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.chdir(tmp_path)
 
-    assert fetched(module, "pdf", program) == (made != "exit 1")
+    assert fetched(usual_terminal(), module, "pdf", program) == (made != "exit 1")
 
     told = tmp_path / "said"
     assert (told.read_text() if told.exists() else "") == said

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from plugins.atomic import lock
-from plugins.commands.newsletter import Desk
+from plugins.commands.newsletter import NewsletterCommands
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
 from tests.conftest import PROJECT, Site, new_site
@@ -124,12 +124,13 @@ def test_two_pushes_at_once_are_refused(built: Site, account: FakeMailchimp):
     assert planned.returncode == 2
 
 
-ASKED: dict[str, Callable[[Desk], int]] = {
-    "push": lambda desk: desk.push("2018-07", overwrite=False),
-    "send": lambda desk: desk.send("2018-07", "", "2018-07"),
-    "schedule": lambda desk: desk.schedule("2018-07", "2099-01-01 09:00", "", "", "2018-07"),
-    "unschedule": lambda desk: desk.unschedule("2018-07"),
-    "reconcile": lambda desk: desk.reconcile("2018-07", "", "2018-07"),
+ASKED: dict[str, Callable[[NewsletterCommands], int]] = {
+    "push": lambda commands: commands.push("2018-07", overwrite=False),
+    "send": lambda commands: commands.send("2018-07", "", "2018-07"),
+    "schedule": lambda commands: commands.schedule(
+        "2018-07", "2099-01-01 09:00", "", "", "2018-07"),
+    "unschedule": lambda commands: commands.unschedule("2018-07"),
+    "reconcile": lambda commands: commands.reconcile("2018-07", "", "2018-07"),
 }
 
 
@@ -152,7 +153,7 @@ def test_the_next_command_does_not_wait_for_who_reads_the_last(
     monkeypatch.setenv("MAILCHIMP_AUDIENCE_ID", AUDIENCE)
     terminal = Reading(load(PROJECT / "theme" / "locale", "en"), "en")
 
-    ASKED[command](Desk(terminal, built.options, "", json=True))
+    ASKED[command](NewsletterCommands(terminal, built.options, "", json=True))
 
     assert len(printed) == 1
 

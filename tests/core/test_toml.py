@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from plugins.core.messages import ContentError
-from plugins.core.toml import line_of, quoted, read_toml
+from plugins.core.toml import line_of, quoted, read_toml, with_table
 
 TABLES = """\
 root.name.fr = "Racine"
@@ -117,3 +117,21 @@ def test_toml_is_read(tmp_path, line):
 def test_a_text_is_read_again_as_it_was(words):
     """Whatever it holds."""
     assert tomllib.loads(f"a = {quoted(words)}") == {"a": words}
+
+
+@pytest.mark.parametrize(("text", "beside", "expected"), [
+    ("", "a", "@"), ("[b.x]\n", "a", "[b.x]\n\n@"), ("[a.x]", "a", "[a.x]\n\n@"),
+    ("[a.x]\n\n\n", "a", "[a.x]\n\n@\n\n"), ("[a.x]\r\ny = 1\r\n", "", "[a.x]\r\ny = 1\r\n\r\n@"),
+    ("[a.x]\n[b]\n[a.y]\n# of b\n[b.x]\n", "a", "[a.x]\n[b]\n[a.y]\n\n@\n# of b\n[b.x]\n"),
+    ("[a.x]\ny = \"\"\"\n[a.z]\n[b]\n\"\"\" # [a]\n\n[b.x]\n# end\n", "a",
+     "[a.x]\ny = \"\"\"\n[a.z]\n[b]\n\"\"\" # [a]\n\n@\n[b.x]\n# end\n"),
+    ("\ufeff[a.x]\n# of x\n\n[ab.x]\n", "a", "\ufeff[a.x]\n# of x\n\n@\n[ab.x]\n"),
+])
+def test_a_table_is_added_and_every_other_byte_is_kept(text: str, beside: str, expected: str):
+    """Behind those of its kind; what is on top of the next one stays there."""
+    table = "[a.e]\nz = 'é'\n"
+
+    written = with_table(text.encode(), table, beside).decode()
+
+    assert written == expected.replace("@", table.replace("\n", "\r\n" if "\r" in text else "\n"))
+    assert tomllib.loads(written.removeprefix("\ufeff"))["a"]["e"] == {"z": "é"}

@@ -16,8 +16,8 @@ Input = Literal["line", "long", "day", "choice", "keys"]
 """How a value is typed: `keys` are several, with commas, of which the choices are known."""
 
 LABELS = {
-    "title": say("Title"), "category": say("Category"), "tags": say("Keywords"),
-    "laws": say("Laws"), "authors": say("Authors"), "summary": say("Summary"),
+    "title": say("Title"), "category": say("Category"), "tags": say("Keywords of the text"),
+    "laws": say("Laws that it is about"), "authors": say("Written by"), "summary": say("Summary"),
     "slug": say("Address of the page"), "search-title": say("Title for search engines"),
     "pinned": say("Always in front"), "noindex": say("Hidden from search engines"),
     "modified": say("Changed on"), "changes": say("What has changed"),

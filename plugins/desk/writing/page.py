@@ -1,6 +1,6 @@
 """Show the page for writing, keep what is typed there, and save it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from starlette.datastructures import FormData
@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from plugins.core.messages import Failure
+from plugins.core.messages import Failure, Message
 from plugins.desk.context import Desk, Person
 from plugins.desk.pages import HEADERS, Draw, person_of, posted
 from plugins.desk.store import Draft
 from plugins.desk.writing.difference import Row, compared
-from plugins.desk.writing.places import digest, place_of, places_of
+from plugins.desk.writing.places import Place, digest, place_of, places_of
 from plugins.desk.writing.posted import Posted, posted_text, posted_texts
 from plugins.desk.writing.save import Conflict, draft_of, keep, save
 from plugins.desk.writing.typed import Form, form_of
@@ -38,57 +38,79 @@ class Clash:
     rows: list[Row]
 
 
-def writing_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
-    """Return the routes of the page for writing."""
-    def page(request: Request, kind: str, key: str, typed: Mapping[str, Draft] | None = None,
-             failed: object = None) -> Response:
-        places, person = places_of(desk.options(), kind, key), person_of(request)
-        drafts = drafts_of(desk, person, places) if typed is None else typed
-        return draw(request, "write.html", 409 if failed else 200, kind=kind, key=key,
-                    day=places[0].source.date, versions=versions_of(desk, places, drafts),
-                    writers=writers(desk, person, [place.name for place in places]),
-                    failed=failed, saved="saved" in request.query_params)
+@dataclass(frozen=True)
+class Writing:
+    """The endpoints of the page for writing."""
 
-    def write(request: Request) -> Response:
-        return page(request, request.path_params["kind"], request.path_params["key"])
+    desk: Desk
+    draw: Draw
 
-    def keep_typed(request: Request, form: FormData) -> Response:
+    def write(self, request: Request) -> Response:
+        """Show a text in all its languages, as the person has typed it so far."""
+        key, person = request.path_params["key"], person_of(request)
+        places = places_of(self.desk.options(), request.path_params["kind"], key)
+        return self._page(request, places, drafts_of(self.desk, person, places))
+
+    def keep(self, request: Request, form: FormData) -> Response:
+        """Keep what was typed, and answer a script with what is wrong with it."""
         person = person_of(request)
         try:
-            text = posted_text(desk, form)
-            return JSONResponse(_kept(desk, person, text, keep(desk, person, text)),
-                                headers=HEADERS)
+            text = posted_text(self.desk, form)
+            kept = _kept(self.desk, person, text, keep(self.desk, person, text))
         except Failure as error:
-            gettext = desk.catalogue(person.lang).gettext
+            gettext = self.desk.catalogue(person.lang).gettext
             return JSONResponse({"message": error.message.render(gettext)}, 409, HEADERS)
+        return JSONResponse(kept, headers=HEADERS)
 
-    def save_all(request: Request, form: FormData) -> Response:
-        person, texts = person_of(request), posted_texts(desk, form)
+    def save(self, request: Request, form: FormData) -> Response:
+        """Save all that a form holds, or say why not, with all that was typed."""
+        person, texts = person_of(request), posted_texts(self.desk, form)
+        day = str(form.get("date", ""))
         if not texts:
             return RedirectResponse("/_desk/", 303, HEADERS)
-        source = texts[0].place.source
         try:
             for text in texts:
-                keep(desk, person, text)
-            save(desk, person, texts, str(form.get("date", "")))
+                keep(self.desk, person, text)
+            save(self.desk, person, texts, day)
         except Conflict:
-            return draw(request, "conflict.html", 409, kind=source.kind, key=source.key,
-                        day=str(form.get("date", "")), clashes=_clashes(texts))
+            return self.draw(request, "conflict.html", 409, address=_address(texts[0].place),
+                             day=day, clashes=_clashes(texts))
         except Failure as error:
-            typed = {text.place.name: draft_of(person, text) for text in texts if text.is_changed}
-            return page(request, source.kind, source.key, typed, error.message)
-        return RedirectResponse(f"/_desk/write/{source.kind}/{source.key}?saved", 303, HEADERS)
+            source = texts[0].place.source
+            return self._page(request, places_of(self.desk.options(), source.kind, source.key), {
+                text.place.name: draft_of(person, text) for text in texts if text.is_changed},
+                failed=error.message)
+        return RedirectResponse(f"{_address(texts[0].place)}?saved", 303, HEADERS)
 
-    def drop(request: Request, form: FormData) -> Response:
-        source = place_of(desk.options(), str(form.get("path", ""))).source
-        for place in places_of(desk.options(), source.kind, source.key):
-            desk.store.drop(person_of(request).address, place.name)
-        return RedirectResponse(f"/_desk/write/{source.kind}/{source.key}", 303, HEADERS)
+    def drop(self, request: Request, form: FormData) -> Response:
+        """Forget what the person has typed of a text, in all its languages."""
+        place = place_of(self.desk.options(), str(form.get("path", "")))
+        for each in places_of(self.desk.options(), place.source.kind, place.source.key):
+            self.desk.store.drop(person_of(request).address, each.name)
+        return RedirectResponse(_address(place), 303, HEADERS)
 
-    return [Route("/write/{kind}/{key}", write),
-            Route("/typed", posted(keep_typed), methods=["POST"]),
-            Route("/save", posted(save_all), methods=["POST"]),
-            Route("/drop", posted(drop), methods=["POST"])]
+    def _page(self, request: Request, places: Sequence[Place], drafts: Mapping[str, Draft],
+              failed: Message | None = None) -> Response:
+        names = [place.name for place in places]
+        return self.draw(
+            request, "write.html", 409 if failed else 200, kind=places[0].source.kind,
+            key=places[0].source.key, day=places[0].source.date, failed=failed,
+            versions=versions_of(self.desk, places, drafts),
+            writers=writers(self.desk, person_of(request), names),
+            saved="saved" in request.query_params)
+
+
+def writing_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
+    """Return the routes of the page for writing."""
+    writing = Writing(desk, draw)
+    return [Route("/write/{kind}/{key}", writing.write),
+            Route("/typed", posted(writing.keep), methods=["POST"]),
+            Route("/save", posted(writing.save), methods=["POST"]),
+            Route("/drop", posted(writing.drop), methods=["POST"])]
+
+
+def _address(place: Place) -> str:
+    return f"/_desk/write/{place.source.kind}/{place.source.key}"
 
 
 def _kept(desk: Desk, person: Person, text: Posted, draft: Draft | None) -> dict[str, object]:

@@ -203,9 +203,11 @@ def _joined(lines: Iterable[Line]) -> str:
     """Return lines as a text: a new one ends like the one before, the last one not at all."""
     found = list(lines)
     end = next((line.end for line in found if line.end), "\n")
-    said = []
+    said: list[str] = []
     for line in found:
-        end = line.end or end
+        # A line that has come behind a CR must not end as if both were one end.
+        glued = bool(said) and said[-1] == "\r" and not line.words and line.end == "\n"
+        end = "\r" if glued else line.end or end
         said += [line.words, end]
     return "".join(said[:-1])
 

@@ -35,14 +35,14 @@ def sent(form: Form) -> Form:
                 words(form.body))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(FILES)
 def test_a_form_that_nobody_has_edited_changes_no_byte(data: bytes) -> None:
     """Whatever the file is like."""
     assert typed(SOURCE, data, sent(form_of(SOURCE, data))) == data
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(FILES, st.sampled_from([*KEYS["article"]]), WORDS)
 def test_an_edited_value_changes_one_line(data: bytes, name: str, words: str) -> None:
     """The form shows it afterwards; all other lines are as they were."""
@@ -57,7 +57,7 @@ def test_an_edited_value_changes_one_line(data: bytes, name: str, words: str) ->
     assert form_of(SOURCE, edited).body == form.body
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(FILES, st.lists(st.sampled_from(["Text", "", "New", "---", "title: no"])))
 def test_the_body_becomes_what_was_typed(data: bytes, lines: list[str]) -> None:
     """The header stays, and the form shows the body as it was typed."""
@@ -126,6 +126,8 @@ def test_ends_of_lines_may_be_mixed() -> None:
     edited = typed(SOURCE, data, replace(form, body="One\r\nNew\r\nTwo\r\nThree!\r\nFour\r\n"))
 
     assert edited == b"title: x\r\n\nOne\rNew\rTwo\nThree!\r\nFour\r\n"
+    shorter = typed(SOURCE, b"title: x\n\rOne\n\nTwo", Form({}, "", "\r\nTwo"))
+    assert shorter == b"title: x\n\r\rTwo"
 
 
 def test_a_file_that_is_not_in_utf_8_is_not_shown() -> None:

@@ -1,0 +1,167 @@
+"""Show the issues and where each stands; plan, push, test, send: what the commands do, as asked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from mimetypes import guess_type
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from plugins.build.build import is_built
+from plugins.check.reading import read_request, read_texts
+from plugins.commands.newsletter import NewsletterCommands, set_up
+from plugins.commands.site import build, of_the_same_kind
+from plugins.content.text import Text
+from plugins.core.messages import Failure, Message, say
+from plugins.core.project import Options
+from plugins.desk.context import Desk
+from plugins.desk.pages import Draw
+from plugins.desk.recorder import Recorder
+from plugins.desk.working import begin, by_publishers
+from plugins.preview.emails import SEALED, BuiltEmail, emails_in
+
+BUILT = "/_desk/built/"
+"""Where the pictures of the last build are."""
+
+Given = Mapping[str, str]
+
+Step = Callable[[NewsletterCommands, str, Given], int]
+
+TITLES = {
+    "plan": say("Plan"), "push": say("Push the drafts"), "test": say("Send a test"),
+    "send": say("Send to the subscribers"), "schedule": say("Schedule for the subscribers"),
+    "unschedule": say("Cancel the scheduled sending"),
+    "reconcile": say("Find out whether it was sent"),
+}
+
+STEPS: Mapping[str, Step] = {
+    "plan": lambda commands, issue, given: commands.plan(issue),
+    "push": lambda commands, issue, given: commands.push(issue, bool(given.get("overwrite"))),
+    "test": lambda commands, issue, given: commands.test(issue, given.get("to", "")),
+    "send": lambda commands, issue, given: commands.send(issue, given.get("site", ""), ""),
+    "schedule": lambda commands, issue, given: commands.schedule(
+        issue, f"{given.get('day', '')} {given.get('time', '')}", given.get("zone", ""),
+        given.get("site", ""), ""),
+    "unschedule": lambda commands, issue, given: commands.unschedule(issue),
+    "reconcile": lambda commands, issue, given: commands.reconcile(
+        issue, given.get("found", ""), ""),
+}
+"""What each form of an issue does: the command of the same name."""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An issue by its key: its text in each language, and the emails of the last build."""
+
+    key: str
+    texts: Mapping[str, Text]
+    emails: Mapping[str, BuiltEmail]
+
+    @property
+    def day(self) -> date:
+        """Its date, the latest one of its languages; the first of all days without."""
+        return max((text.date for text in self.texts.values() if text.date), default=date.min)
+
+
+def issue_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
+    """Return the routes of the issues."""
+    def overview(request: Request) -> Response:
+        options = desk.options()
+        return draw(request, "issues.html", issues=all_issues(options), today=options.today,
+                    languages=options.languages, is_built=is_built(of_the_same_kind(options)),
+                    lacking=lacking(options))
+
+    def one(request: Request) -> Response:
+        options = desk.options()
+        missing, issue = lacking(options), _found(options, request.path_params["key"])
+        return draw(request, "issue.html", issue=issue, languages=options.languages,
+                    today=options.today, titles=TITLES, lacking=missing,
+                    is_built=is_built(of_the_same_kind(options)),
+                    zone=options.settings["TIMEZONE"],
+                    newsletter=None if missing else set_up(options).settings)
+
+    def ask(request: Request, form: FormData) -> Response:
+        return begin(desk, request, form, say("Ask Mailchimp where each issue is"),
+                     lambda recorder, options: commands(recorder, options).status(),
+                     "/_desk/issues")
+
+    def make(request: Request, form: FormData) -> Response:
+        return begin(desk, request, form, say("Build"), build.act, "/_desk/issues")
+
+    return [Route("/issues", overview), Route("/issues/status", by_publishers(draw, ask),
+                                              methods=["POST"]),
+            Route("/build", by_publishers(draw, make), methods=["POST"]),
+            Route("/issue/{key}", one), Route("/issue/{key}/email/{lang}", partial(_email, desk)),
+            Route("/issue/{key}/{step}", by_publishers(draw, partial(_take, desk)),
+                  methods=["POST"]),
+            Route("/built/{path:path}", partial(_picture, desk))]
+
+
+def commands(recorder: Recorder, options: Options, lang: str = "") -> NewsletterCommands:
+    """Return the commands of the newsletter, as done at the desk."""
+    return NewsletterCommands(recorder, options, lang, json=False)
+
+
+def lacking(options: Options) -> Message | None:
+    """Return what must be set before the provider can be asked, which nobody is for that."""
+    try:
+        set_up(options).provider.require_account()
+    except Failure as failure:
+        return failure.message
+    return None
+
+
+def all_issues(options: Options) -> list[Issue]:
+    """Return the issues of the content and of the last build, the newest first."""
+    texts: dict[str, dict[str, Text]] = {}
+    for each in read_texts(read_request(options)):
+        if each.text and each.text.kind == "issue":
+            texts.setdefault(each.text.key, {})[each.text.lang] = each.text
+    built: dict[str, dict[str, BuiltEmail]] = {}
+    for email in emails_in(options.outbox):
+        built.setdefault(email.issue, {})[email.lang] = email
+    issues = [Issue(key, texts.get(key, {}), built.get(key, {})) for key in {*texts, *built}]
+    return sorted(issues, key=lambda issue: (issue.day, issue.key), reverse=True)
+
+
+def _found(options: Options, key: str) -> Issue:
+    for issue in all_issues(options):
+        if issue.key == key:
+            return issue
+    raise HTTPException(404)
+
+
+def _take(desk: Desk, request: Request, form: FormData) -> Response:
+    """Take a step with an issue: the command of its name, in the languages that were chosen."""
+    step, key = request.path_params["step"], request.path_params["key"]
+    if step not in STEPS:
+        raise HTTPException(404)
+    given = {name: str(value) for name, value in form.items()}
+
+    def act(recorder: Recorder, options: Options) -> int:
+        return STEPS[step](commands(recorder, options, given.get("lang", "")), key, given)
+
+    return begin(desk, request, form, TITLES[step], act, f"/_desk/issue/{key}")
+
+
+def _email(desk: Desk, request: Request) -> Response:
+    options, lang = desk.options(), request.path_params["lang"]
+    for email in emails_in(options.outbox, request.path_params["key"]):
+        if email.lang == lang:
+            return HTMLResponse(email.html("", BUILT), headers=SEALED)
+    raise HTTPException(404)
+
+
+def _picture(desk: Desk, request: Request) -> Response:
+    """Return a picture of the last build; nothing else of it is shown within the desk."""
+    root = desk.options().output.resolve()
+    file = (root / request.path_params["path"]).resolve()
+    kind = guess_type(file.name)[0] or ""
+    if not (kind.startswith("image/") and file.is_relative_to(root) and file.is_file()):
+        raise HTTPException(404)
+    return FileResponse(file, headers=SEALED)
