@@ -52,6 +52,7 @@ export function helping(area, toolbar, asking) {
     if (button && !isComposing(area)) act(button);
   });
   toolbar.addEventListener("mousedown", (event) => event.preventDefault()); // the text stays chosen
+  toolbar.addEventListener("keydown", ({ key }) => { if (key === "Escape") area.focus(); });
   roving(toolbar, buttons);
   buttons.filter(({ dataset }) => dataset.key).forEach(nameKey);
   toolbar.hidden = false;

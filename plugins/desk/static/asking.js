@@ -14,10 +14,6 @@ const WRITES = {
 // Opens the dialog of a button; what it returns is written when it is closed by its own button.
 export async function asking(does, area, lang) {
   const dialog = document.getElementById(`ask-${does}`);
-  if (!dialog) {
-    area.dispatchEvent(new CustomEvent(does, { bubbles: true })); // somebody else's: a picture
-    return;
-  }
   const text = textOf(area), fields = dialog.querySelector("form");
   fields.reset();
   if (fields.words) fields.words.value = selected(text);

@@ -62,7 +62,8 @@ export function keeping(part, name, { typed, fill, told, isComposing }) {
 }
 
 export async function ask(address, body) {
-  const answer = await fetch(address, { method: body ? "POST" : "GET", body })
+  const headers = { Accept: "application/json" }, method = body ? "POST" : "GET";
+  const answer = await fetch(address, { method, body, headers })
     .catch(() => { throw new Error("away"); });
   const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
   if (!isOurs) throw new Error(answer.redirected || answer.status === 403 ? "login" : "away");

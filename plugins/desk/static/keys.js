@@ -13,12 +13,20 @@ export function choosing(field, search, removing) {
   const offers = offering(search, found, find, add);
   const keys = () => field.value.split(",").map((key) => key.trim()).filter(Boolean);
   search.removeAttribute("list");
+  search.removeAttribute("name"); // what is half typed is no key yet
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
   search.before(chosen);
   search.after(found);
   [chosen.className, found.className] = ["chosen", "found"];
   field.hidden = true;
   field.labels[0].htmlFor = search.id;
   field.addEventListener("input", draw);
+  field.addEventListener("added", ({ detail: { key, names } }) => {
+    choices.set(key, names[field.closest("[data-lang]").dataset.lang]);
+    put([...keys(), key]);
+  });
   draw();
 
   function find(words) {
@@ -41,7 +49,10 @@ export function choosing(field, search, removing) {
   function draw() {
     chosen.replaceChildren(...keys().map((key) => {
       const item = document.createElement("li"), name = (choices.get(key) ?? key).split(NAMES)[0];
-      const remove = button("×", () => { put(keys().filter((one) => one !== key)); search.focus(); });
+      const remove = button("×", () => {
+        put(keys().filter((one) => one !== key));
+        search.focus();
+      });
       remove.ariaLabel = removing(name);
       item.append(name, remove);
       return item;

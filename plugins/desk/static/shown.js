@@ -42,8 +42,8 @@ export function showing(panel, following) {
     }
   }
 
-  // A new body in the same window: it keeps its place, and nothing flickers. The window itself reads
-  // it, because what its page may contain, this one may not.
+  // A new body in the same window: it keeps its place, and nothing flickers. The window reads it
+  // by itself, because what its page may contain, this one may not.
   async function load(frame, address) {
     if (frame.getAttribute("src") !== address) {
       frame.src = address;
@@ -95,7 +95,8 @@ export function like(page, paragraph) {
 
 // The paragraph, item or row of a text in which the cursor stands.
 export function paragraphAt({ value, start }) {
-  const within = (gap) => value.slice(0, start).split(gap).at(-1) + value.slice(start).split(gap)[0];
+  const above = value.slice(0, start), below = value.slice(start);
+  const within = (gap) => above.split(gap).at(-1) + below.split(gap)[0];
   const line = within("\n");
   return /^ *(?:[-*+>#|]|\d+\.|\[\^)/.test(line) ? line : within(/\n *\n/);
 }

@@ -36,7 +36,7 @@ export function telling(part, lines, { say, repair }) {
 
 // A problem as the page was drawn with it.
 const drawn = ({ className: level, lastChild: { textContent: text }, dataset }) =>
-  ({ ...dataset, level, text, line: Number(dataset.line), repair: JSON.parse(dataset.repair ?? "null") });
+  ({ ...dataset, level, text, line: +dataset.line, repair: JSON.parse(dataset.repair ?? "null") });
 
 function mark(field, { text, level }) {
   if (level === "error") typedIn(field).ariaInvalid = "true";

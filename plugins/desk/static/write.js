@@ -1,5 +1,6 @@
 // The writing page: a column for each language, what the check says of it, what it becomes.
 
+import { accepting, filled, picture, text } from "./adding.js";
 import { helping, isComposing, textOf } from "./area.js";
 import { asking, finding } from "./asking.js";
 import { choosing } from "./keys.js";
@@ -20,7 +21,8 @@ const clock = (time) =>
 const tell = (place, words) => { if (place.textContent !== words) place.textContent = words; };
 
 const frames = showing(panel, () => paragraphAt(textOf(current.area)));
-const versions = [...page.querySelectorAll(".version")].map(begin);
+const versions = [];
+for (const part of page.querySelectorAll(".version")) versions.push(begin(part));
 let current = versions[0], paragraph = "", isLeaving = false;
 
 function begin(part) {
@@ -29,7 +31,11 @@ function begin(part) {
   const tellProblems = telling(part, lines, { say, repair });
   const version = { part, area, lines, path, lang };
 
-  helping(area, part.querySelector("[role=toolbar]"), (does) => asking(does, area, lang));
+  const brings = { picture: () => picture(version, versions), word: () => text(version, said) };
+  const said = (words) => tell(others, words);
+  helping(area, part.querySelector("[role=toolbar]"), (does) =>
+    (brings[does] ?? (() => asking(does, area, lang)))());
+  accepting(version, versions, said);
   part.addEventListener("focusin", () => turnTo(version));
   area.addEventListener("moved", () => lines.reveal());
   for (const search of part.querySelectorAll("[name*='.add.']"))
@@ -50,17 +56,17 @@ function begin(part) {
     for (const field of page.elements) {
       if (!field.name.startsWith(prefix)) continue;
       const given = values.getAll(field.name.slice(prefix.length));
-      if (field.matches("[type=checkbox]")) field.checked = given.includes(field.value);
-      else field.value = given[0] ?? field.value;
+      if (given.length) field.value = given[0];
+      field.dispatchEvent(new Event("input")); // what shows it is drawn again
     }
-    area.dispatchEvent(new Event("input", { bubbles: true }));
+    count();
   }
 
   function told({ answer, error }) {
     if (error) return tell(state, page.dataset[error.message] ?? error.message);
     tell(state, answer.kept ? say("kept", { time: clock(answer.kept) }) : say("same"));
-    tell(others, [...answer.writers.map(({ name, at }) => say("writing", { name, time: clock(at) })),
-                  answer.moved_on ? say("moved") : ""].join(" ").trim());
+    const writing = answer.writers.map(({ name, at }) => say("writing", { name, time: clock(at) }));
+    tell(others, writing.concat(answer.moved_on ? say("moved") : []).join(" "));
     tell(part.querySelector(".length"), say("length", answer));
     tellProblems(answer);
     if (version === current) frames.show(path);
@@ -73,14 +79,32 @@ function begin(part) {
   }
 
   function count() {
-    for (const counted of part.querySelectorAll("[data-counts]"))
-      tell(counted, say("signs", { number: [...page.elements[counted.dataset.counts].value].length }));
+    for (const counted of part.querySelectorAll("[data-counts]")) {
+      const { value } = page.elements[counted.dataset.counts];
+      tell(counted, say("signs", { number: [...value].length }));
+    }
   }
 }
 
+// A topic that is new is chosen at once, in every language.
+page.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href^='/_desk/topic']");
+  if (!link) return;
+  event.preventDefault();
+  const made = await filled(link.href), [, name] = link.closest(".field").className.split("field-");
+  for (const { lang } of made ? versions : [])
+    page.elements[`${lang}.head.${name}`].dispatchEvent(new CustomEvent("added", { detail: made }));
+});
+page.addEventListener("added", ({ target, detail: { key, names } }) => {
+  if (!target.options) return;
+  target.add(new Option(names[target.closest("[data-lang]").dataset.lang], key, true, true));
+  target.dispatchEvent(new Event("input", { bubbles: true }));
+}, true);
+
 // A line of the header is one line.
 page.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target.matches("textarea[name*='.head.']")) event.preventDefault();
+  if (event.key === "Enter" && !event.isComposing && event.target.matches("[name*='.head.']"))
+    event.preventDefault();
 });
 
 // What is shown beside the text is of the language in which she writes.
@@ -98,15 +122,15 @@ document.addEventListener("selectionchange", () => {
   paragraph = here;
 });
 
-// Saving stays on the page, where the cursor is; another answer than “saved” is a page of its own.
+// Saving leaves her where she is; another answer than that it is saved is a page of its own.
 async function save() {
   tell(state, "");
   await Promise.all(versions.map((version) => version.now()));
-  const answer = await fetch(page.action, { method: "POST", body: new URLSearchParams(new FormData(page)) })
-    .catch(() => null);
+  const body = new URLSearchParams(new FormData(page));
+  const answer = await fetch(page.action, { method: "POST", body }).catch(() => null);
   if (!answer) return tell(state, say("away"));
-  if (!answer.redirected) return leave();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer.redirected || !fresh.getElementById("write")) return leave();
   for (const field of page.querySelectorAll("[type=hidden]"))
     field.value = fresh.querySelector(`[name="${field.name}"]`)?.value ?? field.value;
   tell(state, fresh.getElementById("state").textContent.trim());
@@ -148,10 +172,11 @@ function remembering(form, lay) {
 }
 
 remembering(view, () => {
-  const chosen = new FormData(view), lang = chosen.get("languages");
-  for (const { part } of versions) part.hidden = lang !== "both" && lang !== part.dataset.lang;
+  const chosen = new FormData(view);
+  const alone = versions.find(({ lang }) => lang === chosen.get("languages"));
+  for (const version of versions) version.part.hidden = alone && version !== alone;
   panel.hidden = !chosen.has("shown");
-  turnTo(versions.find((version) => version.lang === lang) ?? current);
+  turnTo(alone ?? current);
   if (!panel.hidden) frames.show(current.path);
 });
 view.hidden = false;

@@ -70,7 +70,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
                       output=folder / "output", outbox=folder / "outbox", var=folder / "var")
     desk = Desk(lambda: options, Store(options.var / "desk.sqlite3"))
     with ExitStack() as stack:
-        yield Served(desk, {lang: stack.enter_context(serving(desk, lang)) for lang in ("en", "fr")})
+        yield Served(desk, {lang: stack.enter_context(serving(desk, lang))
+                            for lang in ("en", "fr")})
 
 
 @contextmanager
@@ -261,7 +262,7 @@ def test_nothing_typed_is_lost(page: Page, served: Served):
 
 
 def test_saving_leaves_her_where_she_is(page: Page, served: Served):
-    """What was typed is in the file, and undo still knows it; a file that others changed is told."""
+    """What was typed is in the file, and undo still knows it; what others changed is told."""
     at(page, "énormes")
     page.keyboard.type(" et rouges")
     page.keyboard.press("Control+s")
