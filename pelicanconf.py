@@ -47,10 +47,11 @@ PLUGINS = [
     "plugins.build.plugin",
 ]
 
-# What the firm has written in content/firm.toml: SITEURL, FORMS_URL, TIMEZONE, NEWSLETTER, PUBLISH
-# and, if it has other editions than these two, LANGUAGES. A line below may change it.
+# What the firm has written in content/firm.toml: SITEURL, FORMS_URL, DESK_URL, TIMEZONE,
+# NEWSLETTER, PUBLISH and, if it has other editions than these two, LANGUAGES. A line below may change it.
 TIMEZONE = ""
 FORMS_URL = ""
+DESK_URL = ""
 NEWSLETTER: dict[str, object] = {}
 PUBLISH: dict[str, object] = {}
 globals().update(firm_settings(Path(__file__).parent / PATH, LANGUAGES))

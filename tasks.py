@@ -15,12 +15,12 @@ from plugins.commands.site import build, check, pdf
 from plugins.commands.suite import test
 from plugins.commands.translate import glossary, translate, words
 from plugins.core.messages import say
-from plugins.desk.tasks import serve
+from plugins.desk.tasks import desk, serve
 
 DAY = (
     (say("Begin"), (firm,)),
     (say("Write"), (new, imports, translate, glossary)),
-    (say("Look"), (serve,)),
+    (say("Look"), (serve, desk)),
     (say("Check"), (check,)),
     (say("Publish"), (build, pdf, publish)),
     (say("Send"), (newsletter,)),

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from plugins.publish.send import Target, Transfer
     from plugins.publish.target import Destination
 
+Announce = Callable[[Terminal, Options, "Transfer", "Manifest"], None]
+"""Says what would be sent of a site that was built, and removed of what is there."""
+
 
 @command(say("Build the site for production, check its links and publish it."),
          settings=PRODUCTION, conf=say("the settings file (publishconf.py)"),
@@ -40,8 +43,10 @@ def publish(terminal: Terminal, options: Options, dry_run: bool = False, everyth
 
 def publish_site(terminal: Terminal, options: Options, environment: Mapping[str, str], *,
                  dry_run: bool = False, everything: bool = False, takeover: bool = False,
-                 remove: str = "", pdf: bool = False) -> int:
+                 remove: str = "", pdf: bool = False, announce: "Announce | None" = None) -> int:
     """Build, verify and send the site, after its PDFs if `pdf`; with `dry_run`, change nothing.
+
+    What a dry run would do, `announce` says; file by file if nothing else does.
 
     Raises, before anything is built, SettingsError if it is not said where to, and ContentError
     with each value that is the sample's still.
@@ -62,10 +67,11 @@ def publish_site(terminal: Terminal, options: Options, environment: Mapping[str,
             options = replace(options, output=Path(folder, "site"), outbox=Path(folder, "emails"))
         elif pdf:
             make_wanted_pdfs(terminal, options)
-        return _publish(terminal, options, target, dry_run, everything, takeover, remove)
+        return _publish(terminal, options, target, (announce or _announce) if dry_run else None,
+                        everything, takeover, remove)
 
 
-def _publish(terminal: Terminal, options: Options, target: "Target", dry_run: bool,
+def _publish(terminal: Terminal, options: Options, target: "Target", announce: Announce | None,
              everything: bool, takeover: bool, remove: str) -> int:
     from plugins.atomic import lock, published, recover
     from plugins.build.build import build
@@ -87,15 +93,15 @@ def _publish(terminal: Terminal, options: Options, target: "Target", dry_run: bo
         if everything:
             there = Manifest(dict.fromkeys(there.files, UNKNOWN))
         transfer = plan_transfer(ours, there.files, _leaves(options))
-        if dry_run:
-            _announce(terminal, transfer)
-            _report(terminal, options, target.destination, transfer, dry_run)
+        if announce:
+            announce(terminal, options, transfer, there)
+            _report(terminal, options, target.destination, transfer, dry_run=True)
         _refuse_harm(terminal, others_files(target, ours, there), takeover)
         _refuse_loss(options, transfer, there, remove)
-        if not dry_run:
+        if not announce:
             with _stopped_by_signal():
                 carry_out(target, transfer, ours, there, own_mark(), terminal.step)
-            _report(terminal, options, target.destination, transfer, dry_run)
+            _report(terminal, options, target.destination, transfer, dry_run=False)
     return 0
 
 
@@ -199,7 +205,8 @@ def _leaves(options: Options) -> Collection[str]:
             for kind in ("article", "issue")]
 
 
-def _announce(terminal: Terminal, transfer: "Transfer") -> None:
+def _announce(terminal: Terminal, options: Options, transfer: "Transfer", there: "Manifest"
+              ) -> None:
     from plugins.core.files import original  # packed copies go with their file, untold
     for path in dict.fromkeys(map(original, transfer.sent)):
         terminal.say(say("would send {path}", path=path))

@@ -9,7 +9,8 @@ from plugins.core.toml import line_of, read_toml
 
 FIRM_FILE = "firm.toml"
 
-SITE = {"address": "SITEURL", "forms_address": "FORMS_URL", "time_zone": "TIMEZONE"}
+SITE = {"address": "SITEURL", "forms_address": "FORMS_URL", "desk_address": "DESK_URL",
+        "time_zone": "TIMEZONE"}
 """The keys of the table `site`, each with the setting that it is."""
 
 TABLES = {"newsletter": "NEWSLETTER", "publish": "PUBLISH", "languages": "LANGUAGES"}

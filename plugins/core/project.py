@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import permutations
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -16,8 +16,7 @@ from plugins.core.firm_file import FIRM_FILE, HOMES, SITE, TABLES, line_of_setti
 from plugins.core.messages import Failure, Message, Problem, SettingsError, say
 from plugins.core.toml import line_of, read_toml
 
-SETTINGS = "pelicanconf.py"
-PRODUCTION = "publishconf.py"
+SETTINGS, PRODUCTION = "pelicanconf.py", "publishconf.py"
 
 # It is written into files for web servers, where a space or a semicolon would be a word of theirs.
 ADDRESS = re.compile(r"https?://(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]+\])(?::\d+)?(?:/[\w.~%-]+)*",
@@ -86,6 +85,11 @@ class Options:
         return self.var / "cache"
 
     @property
+    def desk(self) -> Path:
+        """The database of the desk: who may come, and what is typed and not saved."""
+        return self.var / "desk" / "desk.sqlite3"
+
+    @property
     def languages(self) -> Languages:
         """What is declared of each edition."""
         languages: Languages = self.settings["LANGUAGES"]
@@ -117,7 +121,7 @@ def caller_folder() -> Path:
     return Path(os.environ.get("PRESS_FOLDER") or Path.cwd())
 
 
-def from_here(path: str | Path) -> str:
+def from_here(path: str | PurePath) -> str:
     """Return a path as seen from the folder in which the command was called."""
     try:
         return str(Path(path).relative_to(caller_folder()))

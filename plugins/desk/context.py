@@ -1,14 +1,23 @@
 """Say what every page of the desk works with: the site, who asks, what is kept of the writing."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from plugins.build.unsaved import Workshop
-from plugins.core.i18n import Catalogue, load_desk
+from plugins.commands.forms.submissions import undelivered
+from plugins.core.i18n import DESK, SOURCE, Catalogue, load_desk, locale_of
+from plugins.core.messages import SettingsError, say
 from plugins.core.project import Options
 from plugins.desk.recorder import Works
 from plugins.desk.store import Store
+
+EXAMPLE = 'desk_address = "https://desk.firm.example"'
+
+ADDRESS = re.compile(r"https://[\w-]+(\.[\w-]+)*(:\d+)?|http://(127\.0\.0\.1|localhost)(:\d+)?",
+                     re.ASCII)
+"""Encrypted, as passwords travel there; and an origin, for cookies belong to a whole host."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +25,7 @@ class Person:
     """Who is at the desk: an account by its address or, on one's own computer, nobody's name.
 
     `lang` is the language in which the desk speaks to her. Everybody writes; `may_publish` is the
-    right to publish the site and to send issues.
+    right to publish the site, to send issues, and to give up, export and erase messages.
     """
 
     address: str
@@ -31,7 +40,7 @@ class Desk:
 
     `is_shared` is a desk with accounts, on the firm's server, beside the receiver; the other one is
     for this computer alone, and knows no messages. The `workshop` shows what is not saved yet, at
-    the desk's own `origin`; who saves holds the lock `saving`. `name_of` an address is whose it is.
+    the desk's own `origin`; who saves holds the lock `saving`.
     """
 
     options: Callable[[], Options]
@@ -41,7 +50,6 @@ class Desk:
     workshop: Workshop = field(default_factory=Workshop)
     origin: str = "http://127.0.0.1:8000"
     saving: Lock = field(default_factory=Lock)
-    name_of: Callable[[str], str] = str
 
     def shown(self) -> Options:
         """Return the options of the preview beside the desk."""
@@ -51,9 +59,36 @@ class Desk:
         """Return the words of the commands in a person's language."""
         return load_desk(self.options().theme / "locale", lang)
 
+    def undelivered(self) -> int:
+        """Return how many messages received wait or are parked."""
+        return undelivered(self.options()) if self.is_shared else 0
+
 
 def previewed(options: Options, origin: str) -> Options:
     """Return the options of a preview that is served at an address."""
     return replace(options, output=options.var / "preview" / "site",
                    outbox=options.var / "preview" / "outbox",
                    settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
+
+
+def desk_address(options: Options) -> str:
+    """Return the public address of a firm's desk, as in https://desk.firm.example.
+
+    Raises SettingsError if `firm.toml` has none, or one to which no password should be sent.
+    """
+    address = str(options.settings.get("DESK_URL", "")).rstrip("/").lower()
+    if not address:
+        raise SettingsError(say("the desk of the firm has no address yet; write it below “[site]” "
+                                "in content/firm.toml, as in {line}", line=EXAMPLE))
+    if not ADDRESS.fullmatch(address):
+        raise SettingsError(say(
+            "“desk_address” is “{address}”; it must begin with https:// and end with the name of "
+            "the host, as in {line}", address=address, line=EXAMPLE), "site.desk_address")
+    return address
+
+
+def languages_of(options: Options) -> dict[str, str]:
+    """Return the languages in which the desk can speak, each with its own name for itself."""
+    written = (options.theme / "locale").glob(f"*/LC_MESSAGES/{DESK}.po")
+    codes = [SOURCE, *sorted({path.parts[-3] for path in written} - {SOURCE})]
+    return {code: (locale_of(code).get_language_name() or code).capitalize() for code in codes}

@@ -22,12 +22,16 @@ FOREIGN = say("This was not sent from the desk; open the desk itself, and do it 
 NO_KEY = say("Open the address of the desk that “./inv serve” has shown in the terminal: it holds "
              "a key that is new at each start.")
 
-Refuse = Callable[[Request, Message], Response]
-"""Draws the page for who is refused."""
+Refuse = Callable[[Request, Message, int], Response]
+"""Answers who is refused, with a sentence and a status."""
 
 
 class Door(Protocol):
     """Knows who asks."""
+
+    @property
+    def refusal(self) -> Message:
+        """What is said to who is refused."""
 
     def person(self, asked: HTTPConnection) -> Person | None:
         """Return who asks, None if nobody knows."""
@@ -48,6 +52,7 @@ class LocalDoor:
 
     lang: str
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    refusal: Message = NO_KEY
 
     def person(self, asked: HTTPConnection) -> Person | None:
         """Return the person at this computer."""
@@ -64,7 +69,7 @@ class LocalDoor:
 
     def is_open(self, path: str) -> bool:
         """Tell whether an address is for everybody: what a refused page is drawn with."""
-        return path.startswith("/_desk/static/")
+        return is_static(path)
 
     def _fits(self, given: str) -> bool:
         return secrets.compare_digest(given.encode(), self.token.encode())
@@ -88,8 +93,14 @@ class Guard:
 
     def _stopped(self, request: Request) -> Response | None:
         if request.method not in SAFE and request.headers.get("origin") != self._origin:
-            return self._refuse(request, FOREIGN)
+            return self._refuse(request, FOREIGN, 403)
         request.state.person = self._door.person(request)
         if request.state.person or self._door.is_open(request.url.path):
             return None
-        return self._door.admit(request) or self._refuse(request, NO_KEY)
+        return self._door.admit(request) or self._refuse(
+            request, self._door.refusal, 403)
+
+
+def is_static(path: str) -> bool:
+    """Tell whether an address is one of the files that every page of the desk is drawn with."""
+    return path.startswith("/_desk/static/")

@@ -18,7 +18,8 @@ from plugins.core.i18n import SOURCE
 from plugins.core.jinja import new_environment
 from plugins.core.look import Look
 from plugins.core.messages import Failure, Message, say
-from plugins.desk.context import Desk, Person
+from plugins.desk.context import Desk, Person, languages_of
+from plugins.forms.receiver.request import preferred_language
 
 TEMPLATES, STATIC = (Path(__file__).parent / name for name in ("templates", "static"))
 
@@ -38,6 +39,10 @@ MOST_POSTED = 8_000_000
 
 Draw = Callable[..., HTMLResponse]
 """Draws a template for who asks: `draw(request, name, status_code, **values)`."""
+
+
+Tell = Callable[[Request, Message, int], Response]
+"""Answers with a sentence and a status."""
 
 
 def person_of(request: Request) -> Person:
@@ -83,47 +88,63 @@ def _at_most(most: int, receive: Receive) -> Receive:
     return part
 
 
+def speaking(desk: Desk, lang: str) -> Callable[[Request], str]:
+    """Return what tells in which language to answer: that of the person, or of her browser.
+
+    A browser that wishes none of ours is answered in `lang`.
+    """
+    languages = (lang, *languages_of(desk.options()))
+
+    def spoken(request: Request) -> str:
+        person: Person | None = getattr(request.state, "person", None)
+        return person.lang if person else preferred_language(
+            request.headers.get("accept-language", ""), languages)
+
+    return spoken
+
+
 def drawing(desk: Desk, lang: str) -> Draw:
-    """Return what draws pages; who is not known reads them in `lang`."""
+    """Return what draws pages; who is not known, and says no language, reads them in `lang`."""
+    spoken, languages = speaking(desk, lang), languages_of(desk.options())
+
     @cache
     def environment(lang: str) -> Environment:
         return new_environment(TEMPLATES, desk.catalogue(lang))
 
     def draw(request: Request, name: str, status_code: int = 200, **values: object
              ) -> HTMLResponse:
-        person: Person | None = getattr(request.state, "person", None)
-        spoken = person.lang if person else lang
-        env, gettext = environment(spoken), desk.catalogue(spoken).gettext
+        lang, person = spoken(request), getattr(request.state, "person", None)
+        env, gettext = environment(lang), desk.catalogue(lang).gettext
         page = env.get_template(name).render(
-            lang=spoken, person=person, is_shared=desk.is_shared, path=request.url.path,
+            lang=lang, person=person, is_shared=desk.is_shared,
+            path=request.url.path, desk_languages=languages,
+            undelivered=desk.undelivered() if person else 0,
             told=lambda message: message.render(gettext), once=token_urlsafe, **values)
         return HTMLResponse(page, status_code, HEADERS)
 
     return draw
 
 
-def refusing(draw: Draw) -> Callable[[Request, Message], Response]:
-    """Return what draws the page of a request that is refused."""
-    def refuse(request: Request, message: Message) -> Response:
-        return draw(request, "refused.html", 403, message=message)
+def telling(desk: Desk, draw: Draw, lang: str) -> Tell:
+    """Return what answers with a sentence alone; to a script, which asks for JSON, as `message`."""
+    spoken = speaking(desk, lang)
 
-    return refuse
+    def tell(request: Request, message: Message, status: int) -> Response:
+        if not wants_json(request):
+            return draw(request, "refused.html", status, message=message)
+        told = message.render(desk.catalogue(spoken(request)).gettext)
+        return JSONResponse({"message": told}, status, HEADERS)
+
+    return tell
 
 
-def failing(desk: Desk, draw: Draw, lang: str) -> Callable[[Request, Exception], Response]:
-    """Return what answers a request that failed: a sentence, never a traceback.
-
-    A script, which asks for JSON, is told it as `message`.
-    """
+def failing(tell: Tell) -> Callable[[Request, Exception], Response]:
+    """Return what answers a request that failed: a sentence, never a traceback."""
     def fail(request: Request, error: Exception) -> Response:
-        message = error.message if isinstance(error, Failure) else say(
-            "The program failed here, and nothing was changed; the log of the desk says where.")
-        status = 409 if isinstance(error, Failure) else 500
-        if wants_json(request):
-            person: Person | None = getattr(request.state, "person", None)
-            told = message.render(desk.catalogue(person.lang if person else lang).gettext)
-            return JSONResponse({"message": told}, status, HEADERS)
-        return draw(request, "refused.html", status, message=message)
+        if isinstance(error, Failure):
+            return tell(request, error.message, 409)
+        return tell(request, say("The program failed here, and nothing was changed; the log of the "
+                                 "desk says where."), 500)
 
     return fail
 
@@ -140,5 +161,5 @@ def static_file(look: Callable[[], Look]) -> Callable[[Request], Response]:
     return answer
 
 
-__all__ = ["SOURCE", "Draw", "drawing", "failing", "person_of", "posted", "refusing",
-           "static_file", "wants_json"]
+__all__ = ["SOURCE", "Draw", "drawing", "failing", "person_of", "posted", "static_file",
+           "telling", "wants_json"]

@@ -1,7 +1,11 @@
 """Run the preview, and the desk beside it: build on every save, answer, until Ctrl-C."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlsplit
+
+from starlette.middleware import Middleware
 
 from plugins.build.server_files import sent_headers
 from plugins.build.unsaved import Workshop
@@ -11,16 +15,30 @@ from plugins.core.i18n import load_desk
 from plugins.core.look import Look, load_look
 from plugins.core.messages import ContentError, Problem, say
 from plugins.core.project import Options, again
-from plugins.desk.app import desk_application
-from plugins.desk.context import Desk, previewed
-from plugins.desk.guard import LocalDoor
+from plugins.desk.app import desk_application, guarding
+from plugins.desk.context import Desk, desk_address
+from plugins.desk.guard import Door, LocalDoor
+from plugins.desk.pages import drawing, telling
+from plugins.desk.people.accounts import accounts
+from plugins.desk.people.door import AccountDoor
 from plugins.desk.store import Store
-from plugins.preview.app import application
+from plugins.desk.tasks import NOBODY
+from plugins.preview.app import LOCAL, answering, application
 from plugins.preview.pages import LastBuild
 from plugins.preview.server import Rebuilder, serve
 from plugins.preview.site import ServedSite
 from plugins.search import OnDemand, SearchError
 from plugins.site.redirects import answer_by_query
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Where preview and desk are seen, by whom, and what is told of that once they are there."""
+
+    desk: Desk
+    door: Door
+    announce: Callable[[str], None]
+    around: Sequence[Middleware] = LOCAL
 
 
 def serve_locally(terminal: Terminal, options: Options, port: int) -> None:
@@ -29,23 +47,48 @@ def serve_locally(terminal: Terminal, options: Options, port: int) -> None:
     Nothing of it is what `push` reads or what is published: its addresses are local, and it
     holds drafts.
     """
-    origin = f"http://127.0.0.1:{port}"
-    shown, workshop = previewed(options, origin), Workshop()
+    door = LocalDoor(terminal.lang)
+    _serve(terminal, options, port, Shown(
+        Desk(lambda: again(options), Store(options.desk), origin=f"http://127.0.0.1:{port}"), door,
+        lambda url: _announce(terminal, options, url, door.token)))
+
+
+def serve_firm(terminal: Terminal, options: Options, port: int) -> None:
+    """Do the same for the people of a firm, behind its web server: nothing without an account.
+
+    Raises SettingsError if the desk has no public address.
+    """
+    origin, store = desk_address(options), Store(options.desk)
+
+    def announce(url: str) -> None:
+        terminal.say(say("The desk of {address} is listening on {url}; press Ctrl-C to stop.",
+                         address=origin, url=url))
+        if not accounts(store):
+            terminal.say(NOBODY)
+
+    desk, lang = Desk(lambda: again(options), store, True, origin=origin), terminal.lang
+    door = AccountDoor(store, origin)
+    # The preview, too: it shows drafts.
+    _serve(terminal, options, port, Shown(desk, door, announce, (
+        answering(urlsplit(origin).hostname or ""),
+        guarding(telling(desk, drawing(desk, lang), lang), door, origin))))
+
+
+def _serve(terminal: Terminal, options: Options, port: int, at: Shown) -> None:
+    shown, workshop, origin = at.desk.shown(), at.desk.workshop, at.desk.origin
     # The settings are read again: a save of theirs is a save.
-    rebuilder = Rebuilder(lambda: _rebuild(terminal, previewed(again(options), origin), workshop,
+    rebuilder = Rebuilder(lambda: _rebuild(terminal, at.desk.shown(), workshop,
                                            rebuilder.last_build()))
-    mail, door = options.var / "preview" / "mail", LocalDoor(terminal.lang)
-    desk = Desk(lambda: again(options), Store(options.var / "desk" / "desk.sqlite3"),
-                workshop=workshop, origin=origin)
+    mail = options.var / "preview" / "mail"
     app = application(
         ServedSite(shown.output, _made(terminal, shown, workshop),
                    partial(sent_headers, shown.output), partial(answer_by_query, shown.output)),
         shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),
         rebuilder.last_build, load_desk(options.theme / "locale", terminal.lang), terminal.lang,
         partial(_look, options),
-        desk_application(desk, door, origin, terminal.lang, partial(_look, options)))
-    serve(app, rebuilder.run, port=port,
-          announce=lambda url: _announce(terminal, options, url, door.token),
+        desk_application(at.desk, at.door, origin, terminal.lang, partial(_look, options)),
+        at.around)
+    serve(app, rebuilder.run, port=port, announce=at.announce,
           watched=[options.content, options.theme, options.conf],
           ignored=[options.output, options.outbox, options.var])
 

@@ -1,4 +1,4 @@
-"""Keep what is typed until it is saved: on the disk at once, for each person and text."""
+"""Keep what is typed until it is saved, on the disk at once, and who may come to the desk."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,8 +11,15 @@ from threading import Lock
 from plugins.core.files import DiskError
 from plugins.core.messages import say, why
 
-DRAFTS = """CREATE TABLE IF NOT EXISTS drafts (
-    person TEXT, path TEXT, base BLOB, data BLOB, at REAL, PRIMARY KEY (person, path))"""
+TABLES = (
+    # Moments are seconds; what is kept of a token is its digest.
+    "drafts (person TEXT, path TEXT, base BLOB, data BLOB, at REAL, PRIMARY KEY (person, path))",
+    """accounts (address TEXT PRIMARY KEY, name TEXT, lang TEXT, may_publish INTEGER,
+        password TEXT, entered REAL)""",
+    "invitations (token BLOB PRIMARY KEY, address TEXT, until REAL)",
+    "sessions (token BLOB PRIMARY KEY, address TEXT, begun REAL, seen REAL)",
+    "tries (kind TEXT, who TEXT, number INTEGER, at REAL, PRIMARY KEY (kind, who))",
+)
 
 
 @dataclass(frozen=True)
@@ -37,12 +44,13 @@ class Store:
         """Open the file, or begin it; only its owner may read it. Raises DiskError."""
         self._lock, self._file = Lock(), file
         with self._told():
-            file.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             file.touch(mode=0o600)
             self._database = sqlite3.connect(file, check_same_thread=False)
             # What a person has typed must be there after a power cut.
             self._database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-            self._database.execute(DRAFTS)
+            for table in TABLES:
+                self._database.execute(f"CREATE TABLE IF NOT EXISTS {table}")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

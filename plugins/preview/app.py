@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from mimetypes import guess_type
 from pathlib import Path
@@ -22,22 +22,30 @@ from plugins.preview.mailbox import mailbox_routes
 from plugins.preview.pages import FRESH, TEMPLATES, Draw, LastBuild, drawing
 from plugins.preview.site import ServedSite, home_pages, site_endpoint
 
-HOSTS = ["127.0.0.1", "localhost"]
-"""Other names are refused: a web page elsewhere could make one of its own lead here and read."""
-
 PATIENCE = 25.0
 """Seconds that a page waits for the next build before it asks again."""
 
 
+def answering(*hosts: str) -> Middleware:
+    """Refuse every other name: a web page elsewhere could make one of its own lead here and read.
+    """
+    return Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
+
+
+LOCAL = (answering("127.0.0.1", "localhost"),)
+
+
 def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
                 last_build: Callable[[], LastBuild], words: Catalogue, lang: str,
-                look: Callable[[], Look] = Look, desk: Starlette | None = None) -> Starlette:
+                look: Callable[[], Look] = Look, desk: Starlette | None = None,
+                around: Sequence[Middleware] = LOCAL) -> Starlette:
     """Return the local server's application; `words` and `lang` are those of the commands.
 
     `outbox` holds the built emails, `mail` is the folder of the local mailbox; `receiver` answers
-    for what begins with `/forms/`, `desk`, if there is one, for `/_desk`. Set `.state.stopping` to
-    a function that tells whether the server is about to end, or pages that wait for the next build
-    keep it waiting; and the event `.state.built` when a build has ended, or they learn it later.
+    for what begins with `/forms/`, `desk`, if there is one, for `/_desk`; `around` all of it is who
+    may ask. Set `.state.stopping` to a function that tells whether the server is about to end, or
+    pages that wait for the next build keep it waiting; and the event `.state.built` when a build
+    has ended, or they learn it later.
     """
     draw = drawing(words, lang, last_build)
 
@@ -50,8 +58,8 @@ def application(site: ServedSite, outbox: Path, mail: Path, receiver: Starlette,
     def missing(request: Request, _: Exception) -> Response:
         return draw("missing.html", 404, path=request.url.path, homes=home_pages(site.folder))
 
-    shown = Starlette(lifespan=lifespan, exception_handlers={404: missing}, middleware=[
-        Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)], routes=[
+    shown = Starlette(lifespan=lifespan, exception_handlers={404: missing}, middleware=around,
+                      routes=[
         Mount("/_preview", routes=[
             *_own_routes(last_build, words, draw, look),
             *email_routes(outbox, draw),

@@ -1,12 +1,13 @@
 """Open what visitors sent, and do with it what the law asks: end it in time, erase it, show it."""
 
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from plugins.commands.declare import command
@@ -18,11 +19,24 @@ from plugins.core.project import Options, from_here
 if TYPE_CHECKING:
     from plugins.forms.declaration.form import Form
     from plugins.forms.records.export import Reader
+    from plugins.forms.records.retention import Erased
     from plugins.forms.records.store import Store
     from plugins.newsletter.mailchimp.members import Members
 
 AGREED = say("the word to type, to confirm without being asked")
 PERSON = say("the email address of the person")
+
+class Speaker(Protocol):
+    """Whoever is spoken to, in which language: a terminal, or somebody at the desk."""
+
+    @property
+    def lang(self) -> str:
+        """The language."""
+
+    @property
+    def gettext(self) -> Callable[[str], str]:
+        """Its words."""
+
 
 PURGE = "purge"
 """What is typed to agree to a purge."""
@@ -60,6 +74,19 @@ def opened_store(options: Options) -> Iterator["Store"]:
         store.close()
 
 
+def undelivered(options: Options) -> int:
+    """Return how many submissions wait or are parked, as far as anything can be read."""
+    from plugins.forms.records.database import connect
+    from plugins.forms.records.records import number_undelivered
+    if not database(options).is_file():
+        return 0
+    try:
+        with closing(connect(database(options))) as connection:
+            return number_undelivered(connection)
+    except sqlite3.Error:  # who opens what is kept is told why
+        return 0
+
+
 def is_agreed(terminal: Terminal, word: str, given: str, question: Message) -> bool:
     """Tell whether a person agrees that what cannot be undone is done."""
     agrees = terminal.confirmation(
@@ -85,10 +112,10 @@ def site_clock(options: Options) -> Callable[[datetime], str]:
     return lambda moment: moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
-def reader(terminal: Terminal, options: Options) -> "Reader":
-    """Return who reads what is kept, at this terminal."""
+def reader(speaker: Speaker, options: Options) -> "Reader":
+    """Return who reads what is kept, at a terminal or at the desk."""
     from plugins.forms.records.export import Reader
-    return Reader(terminal.lang, terminal.gettext, site_clock(options), declared_forms(options))
+    return Reader(speaker.lang, speaker.gettext, site_clock(options), declared_forms(options))
 
 
 @command(say("Remove the submissions older than their form allows (asks for confirmation)."),
@@ -127,15 +154,19 @@ def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = 
           mailchimp: bool = False) -> int:
     """Remove what one person sent, once a person has confirmed it (GDPR art. 17)."""
     address, now = _address(email), datetime.now(UTC)
-    members = _members(options, required=mailchimp)
+    members = audience_members(options, required=mailchimp)
     if not is_agreed(terminal, address, confirm.strip(), say(
             "This erases everything that {email} sent. Type the address again to go on; anything "
             "else cancels:", email=address)):
         return 1
-    _erase_here(terminal, options, address, now)
+    erased = erase_here(options, address, now)
+    for line in told_of(erased, site_clock(options), now):
+        terminal.say(line)
+    for name in erased.mentions:
+        terminal.say(say("{id} mentions this address too; look at it with “./inv forms.show {id}”",
+                         id=name))
     if members and (mailchimp or _is_wanted_at_mailchimp(terminal, address)):
-        terminal.say(say("Mailchimp has erased {email}.", email=address) if members.erase(address)
-                     else say("Mailchimp knows nothing of {email}.", email=address))
+        terminal.say(erase_there(members, address))
     else:
         terminal.say(say("At Mailchimp nothing was erased. What it keeps of {email} can be erased "
                          "there, or by “./inv forms.erase --email {email} --mailchimp”, where its "
@@ -143,39 +174,56 @@ def erase(terminal: Terminal, options: Options, email: str = "", confirm: str = 
     return 0
 
 
-def _erase_here(terminal: Terminal, options: Options, address: str, now: datetime) -> None:
-    from plugins.forms.records.retention import PROVED, erase_person
+def erase_here(options: Options, address: str, now: datetime) -> "Erased":
+    """Remove what one person sent from what is kept here."""
+    from plugins.forms.records.retention import erase_person
     with opened_store(options) as store:
         erased = store.write(lambda database: erase_person(database, address, now)).result()
         store.tidy()
     for name in erased.submissions:  # `serve` keeps its mails beside its database
         for mail in database(options).parent.glob(f"mail/*-{name}*.eml"):
             mail.unlink()
-    terminal.say(_removed(len(erased.submissions)))
+    return erased
+
+
+def erase_there(members: "Members", address: str) -> Message:
+    """Have Mailchimp erase a person, and say what came of it."""
+    return say("Mailchimp has erased {email}.", email=address) if members.erase(address) \
+        else say("Mailchimp knows nothing of {email}.", email=address)
+
+
+def told_of(erased: "Erased", clock: Callable[[datetime], str], now: datetime
+            ) -> Iterator[Message]:
+    """Yield what was removed of a person, and what is kept as proof."""
+    from plugins.forms.records.retention import PROVED
+    yield _removed(len(erased.submissions))
     if erased.proofs:
-        terminal.say(say("Kept until {time}, to prove consent to what was sent to them "
-                         "(GDPR art. 17(3)(e)): {number}.", time=site_clock(options)(now + PROVED),
-                         number=erased.proofs))
-    for name in erased.mentions:
-        terminal.say(say("{id} mentions this address too; look at it with “./inv forms.show {id}”",
-                         id=name))
+        yield say("Kept until {time}, to prove consent to what was sent to them "
+                  "(GDPR art. 17(3)(e)): {number}.", time=clock(now + PROVED),
+                  number=erased.proofs)
 
 
-def _members(options: Options, required: bool) -> "Members | None":
+def audience_members(options: Options, required: bool) -> "Members | None":
     """Return the people of the audience, None if no key is set that leads there, unless `required`.
 
     Raises SettingsError if what is set is wrong or not enough.
     """
     from plugins.newsletter.mailchimp.client import require_account
     from plugins.newsletter.mailchimp.members import Members
-    from plugins.newsletter.mailchimp.settings import KEY, read_mailchimp_settings
-    if not required and not os.environ.get(KEY):
+    from plugins.newsletter.mailchimp.settings import read_mailchimp_settings
+    if not required and not has_key():
         return None
     settings = read_mailchimp_settings(
         options.settings["NEWSLETTER"], list(options.languages), options.settings["DEFAULT_LANG"],
         os.environ)
     require_account(settings)
     return Members(settings)
+
+
+def has_key() -> bool:
+    """Tell whether a key of Mailchimp is set."""
+    from plugins.newsletter.mailchimp.settings import KEY
+    return bool(os.environ.get(KEY))
 
 
 def _is_wanted_at_mailchimp(terminal: Terminal, address: str) -> bool:

@@ -1,7 +1,6 @@
 """Receive what visitors send, look at it, try again to deliver it or give up, and export it."""
 
 import os
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,7 +23,7 @@ from plugins.commands.forms.submissions import (
     site_clock,
 )
 from plugins.commands.terminal import Terminal
-from plugins.core.messages import Failure, say, why
+from plugins.core.messages import Failure, Message, say, why
 from plugins.core.project import Options, caller_folder, from_here
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ SUBMISSION = say("the id of the submission, or its first characters, as forms.li
                  "the reference on the page of thanks")
 SUBMISSIONS = say("the id of a submission, or “all”")
 
-UNDELIVERED, SUSPICIOUS, EVERYTHING = "undelivered", "suspicious", "all"
+EVERYTHING = "all"
 DROP = "drop"
 """What is typed to agree that deliveries are given up."""
 
@@ -45,33 +44,28 @@ ENDINGS = (".xlsx", ".csv", ".json")
 @command(say("List the submissions that are waiting or have failed, and why."),
          state=say("undelivered, parked, waiting, dropped, ended, delivered, suspicious or all "
                    "(undelivered)"))
-def list_submissions(terminal: Terminal, options: Options, state: str = UNDELIVERED,
+def list_submissions(terminal: Terminal, options: Options, state: str = "undelivered",
                      json: bool = False) -> int:
     """Say what waits and what is parked, and why; no word of what was typed."""
     # Slow to import: `./inv --help` needs no store and no server.
     from plugins.forms.records import export as written
-    from plugins.forms.records.records import State, records
-    states = get_args(State)
-    choices = (UNDELIVERED, *states, SUSPICIOUS, EVERYTHING)
-    if state not in choices:
+    from plugins.forms.records.records import CHOICES, State, records, states
+    if state not in CHOICES:
         raise Failure(say("there is no state “{state}”; write one of {states}", state=state,
-                          states=", ".join(choices)))
+                          states=", ".join(CHOICES)))
     with opened_store(options) as store:
-        found = store.read(records)
-    listed = [each for each in found if state in (
-        EVERYTHING, each.state, *([SUSPICIOUS] if each.suspicions else []),
-        *([UNDELIVERED] if each.state in ("parked", "waiting") else []))]
+        listed = store.read(lambda database: records(database, CHOICES[state]))
+        counts = store.read(states)
     if json:
         terminal.data([written.summary_values(each) for each in listed])
         return 0
     for each in listed:
         for line in written.short_lines(each, site_clock(options)):
             terminal.say(line)
-    counts = Counter(each.state for each in found)
     terminal.say(say(
         "Submissions: {waiting} waiting, {parked} parked, {dropped} dropped, {ended} ended, "
-        "{delivered} delivered.", **{name: counts[name] for name in states})
-        if found else say("No submissions."))
+        "{delivered} delivered.", **{name: counts.get(name, 0) for name in get_args(State)})
+        if counts else say("No submissions."))
     return 0
 
 
@@ -94,6 +88,13 @@ def show(terminal: Terminal, options: Options, submission: str, json: bool = Fal
          submission=SUBMISSIONS)
 def retry(terminal: Terminal, options: Options, submission: str) -> int:
     """Have what is undelivered tried again, of one submission or of all."""
+    terminal.say(retried(options, submission))
+    return 0
+
+
+def retried(options: Options, submission: str) -> Message:
+    """Have what is undelivered of one submission, or of all, tried again, and say how much it is.
+    """
     from plugins.forms.records.records import DUE, record, records, try_again
     now = datetime.now(UTC)
     with opened_store(options) as store:
@@ -101,10 +102,9 @@ def retry(terminal: Terminal, options: Options, submission: str) -> int:
             try_again(database, store.plan, each, now) for each in (
                 records(database, DUE, now=now.timestamp()) if submission == EVERYTHING
                 else [record(database, submission)]))).result()
-    terminal.say(say("Deliveries that the receiver will retry within seconds: {number}.",
-                     number=number) if number else say("There is nothing to retry: everything is "
-                                                       "delivered, dropped or ended."))
-    return 0
+    return say("Deliveries that the receiver will retry within seconds: {number}.",
+               number=number) if number else say("There is nothing to retry: everything is "
+                                                 "delivered, dropped or ended.")
 
 
 @command(say("Export the submissions to a file."),
@@ -113,7 +113,7 @@ def retry(terminal: Terminal, options: Options, submission: str) -> int:
 def export(terminal: Terminal, options: Options, file: str, form: str = "") -> int:
     """Write what is kept into a new file, a table or JSON, that its owner alone can read."""
     from plugins.forms.records.export import as_file
-    from plugins.forms.records.records import form_names, records
+    from plugins.forms.records.records import form_names, of_form
     path = caller_folder() / file
     if path.suffix not in ENDINGS:
         raise Failure(say("“{file}” must end in {endings}, which decides the format",
@@ -123,8 +123,7 @@ def export(terminal: Terminal, options: Options, file: str, form: str = "") -> i
         if form and form not in known:
             raise Failure(say("there is no form “{name}”; the forms are {forms}", name=form,
                               forms=", ".join(sorted(known))))
-        found = store.read(lambda database: records(
-            database, "form = :form" if form else "1", form=form))
+        found = store.read(lambda database: of_form(database, form))
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
             opened.write(as_file(found, path.suffix, reader(terminal, options)))
@@ -163,8 +162,13 @@ def drop(terminal: Terminal, options: Options, submission: str = EVERYTHING, rea
                 number=sum(len(each.parked) for each in found))):
             return 1
         number = store.write(lambda database: give_up(database, found)).result()
-    terminal.say(say("Deliveries given up: {number}.", number=number))
+    terminal.say(given_up(number))
     return 0
+
+
+def given_up(number: int) -> Message:
+    """Say how many deliveries are given up."""
+    return say("Deliveries given up: {number}.", number=number)
 
 
 def _parked(store: "Store", submission: str, reason: str, gettext: Callable[[str], str]

@@ -11,6 +11,7 @@ from plugins.content.reading import Declarations
 from plugins.content.text import Text
 from plugins.core.messages import ContentError, Message, Problem, Sentence, language_name, warnings
 from plugins.desk.context import Desk, Person
+from plugins.desk.people.accounts import account_of
 from plugins.desk.store import Draft
 from plugins.desk.writing.fields import Field, fields_of
 from plugins.desk.writing.places import Place, digest
@@ -123,7 +124,8 @@ def writers(desk: Desk, person: Person, names: Sequence[str]) -> list[Writer]:
         for draft in desk.store.drafts(name):
             if draft.person != person.address and draft.at > since:
                 last[draft.person] = max(draft.at, last.get(draft.person, draft.at))
-    return [Writer(desk.name_of(address), at) for address, at in last.items()]
+    found = ((account_of(desk.store, address), at) for address, at in last.items())
+    return [Writer(account.person.name, at) for account, at in found if account]
 
 
 def told(place: Place, lines: Mapping[str, int], problems: Sequence[Problem]) -> Iterator[Told]:

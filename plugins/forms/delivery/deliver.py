@@ -90,7 +90,7 @@ def contact_message(form: Form, submission: Submission, sender: Sender, gettext:
     message["To"] = ", ".join(map(as_sent, recipients))
     if copies := [each for each in form.copy if each not in recipients]:
         message["Cc"] = ", ".join(map(as_sent, copies))
-    message["Subject"] = subject = _subject(form, submission)
+    message["Subject"] = subject = subject_of(form, submission)
     reply_to = _reply_to(form, submission)
     if reply_to:
         message["Reply-To"] = reply_to
@@ -207,7 +207,7 @@ def _consents(submission: Submission, gettext: Gettext) -> Iterator[Part]:
                    consent.text)
 
 
-def _subject(form: Form, submission: Submission) -> str:
+def subject_of(form: Form, submission: Submission) -> str:
     """Return the subject in one line, its places filled with what the visitor typed."""
     shown = form.shown(submission.values, submission.lang)
     subject = PLACEHOLDER.sub(lambda place: shown.get(place[1], ""), form.subject[submission.lang])

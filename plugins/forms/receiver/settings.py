@@ -13,7 +13,7 @@ from plugins.forms.records.arrivals import Limits
 
 Network = IPv4Network | IPv6Network
 
-LOOPBACK = "127.0.0.0/8, ::1"
+LOOPBACK = ("127.0.0.0/8", "::1")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _origins(environment: Mapping[str, str]) -> list[str]:
 
 
 def _proxies(environment: Mapping[str, str]) -> tuple[Network, ...]:
-    listed = _listed(environment, "FORMS_PROXIES") or _listed({"": LOOPBACK}, "")
+    listed = _listed(environment, "FORMS_PROXIES") or LOOPBACK
     try:
         return tuple(ip_network(each) for each in listed)
     except ValueError:

@@ -167,6 +167,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA {pragma}")
     # SQLite’s own lower() knows the letters of ASCII only.
     connection.create_function("comparable", 1, comparable, deterministic=True)
+    connection.create_function("holds", 2, rows.holds, deterministic=True)
     return connection
 
 

@@ -106,9 +106,7 @@ def short_lines(record: Record, clock: Clock) -> Iterator[Message]:
     It holds nothing that was typed.
     """
     submission = record.submission
-    unfinished = [each for each in record.deliveries if each.state in ("parked", "waiting")
-                  or each.passed_on]
-    for progress in unfinished or record.deliveries:
+    for progress in record.unfinished or record.deliveries:
         yield say("{id}  {form}, {time}  {standing}", id=submission.id[:8], form=submission.form,
                   time=clock(submission.created), standing=delivery_status(progress, clock))
     for suspicion in record.suspicions:
@@ -125,10 +123,10 @@ def record_lines(record: Record, reader: Reader) -> Iterator[Message]:
               form=submission.form, lang=submission.lang, time=clock(submission.created))
     if submission.page:
         yield say("Sent from {page}", page=submission.page)
-    for name, value in _answers(submission, form, reader.lang).items():
+    for name, value in answers(submission, form, reader.lang).items():
         if value:
             yield say("{label}: {value}", label=labels.get(name, name), value=value)
-    yield from _agreed(submission, clock)
+    yield from agreed(submission, clock)
     for progress in record.deliveries:
         yield delivery_status(progress, clock)
     for suspicion in record.suspicions:
@@ -140,7 +138,7 @@ def proof_lines(proof: Proof, clock: Clock) -> Iterator[Message]:
     yield say("{id}: subscription of {email} by form {form} in {lang}, asked for on {time}",
               id=proof.id, email=proof.email, form=proof.form, lang=proof.lang,
               time=clock(proof.created))
-    yield from _agreed(proof, clock)
+    yield from agreed(proof, clock)
     if proof.until:
         yield say("Kept as proof of consent until {time}", time=clock(proof.until))
     else:
@@ -224,23 +222,23 @@ def _rows(records: Collection[Record], form: Form | None, reader: Reader
           ) -> Iterator[Sequence[str | Message]]:
     """Yield the heads of a form's table, then a row for each of its submissions."""
     labels = form.labels(reader.lang) if form else {}
-    answers = [_answers(record.submission, form, reader.lang) for record in records]
-    names = list(dict.fromkeys(name for each in answers for name in each))
+    answered = [answers(record.submission, form, reader.lang) for record in records]
+    names = list(dict.fromkeys(name for each in answered for name in each))
     yield (say("Received"), *(labels.get(name, name) for name in names), say("Consents"),
            say("Language"), say("Page"), say("Deliveries"), say("Perhaps a robot"),
            say("Reference given"))
-    for record, answer in zip(records, answers, strict=True):
+    for record, answer in zip(records, answered, strict=True):
         sent = record.submission
-        agreed, told, doubts = (
+        consents, told, doubts = (
             "\n".join(each.render(reader.gettext) for each in said) for said in (
-                _agreed(sent, reader.clock),
+                agreed(sent, reader.clock),
                 (delivery_status(each, reader.clock) for each in record.deliveries),
                 (SUSPICIONS[each] for each in record.suspicions)))
         yield (reader.clock(sent.created), *(answer.get(name, "") for name in names),
-               agreed, sent.lang, sent.page, told, doubts, sent.reference)
+               consents, sent.lang, sent.page, told, doubts, sent.reference)
 
 
-def _answers(submission: Submission, form: Form | None, lang: str) -> Mapping[str, str]:
+def answers(submission: Submission, form: Form | None, lang: str) -> Mapping[str, str]:
     """Return what was typed and chosen, as a person reads it; consents are told by themselves."""
     agreed = {each.field for each in submission.consents} | {
         each.name for each in (form.fields if form else ()) if each.kind.role == "consent"}
@@ -278,7 +276,8 @@ def _text(value: str | Message, reader: Reader) -> str:
     return units[:2 * (LONGEST - len(cut))].decode("utf-16-le", "ignore") + cut
 
 
-def _agreed(kept: Submission | Proof, clock: Clock) -> Iterator[Message]:
+def agreed(kept: Submission | Proof, clock: Clock) -> Iterator[Message]:
+    """Yield what somebody agreed to and when, word for word."""
     for consent in kept.consents:
         yield say("Consent given on {time} (version {version}): {words}", version=consent.version,
                   words=consent.text, time=clock(kept.created))

@@ -1,7 +1,8 @@
 """Find what is kept: what waits, what failed and why, and all about one person."""
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -30,6 +31,28 @@ OWN = """(EXISTS (SELECT 1 FROM json_each(s.fields) WHERE comparable(value) = co
     OR EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND kind <> 'mail'
                AND comparable(address) = comparable(:email)))"""
 """Whether a submission `s` is of the person with the address `:email`, as SQL."""
+
+CONDITIONS: Mapping[State, str] = {
+    "parked": "delivered IS NULL AND parked = 1", "waiting": rows.WAITING,
+    "dropped": "delivered IS NULL AND parked = 2",
+    # What was passed on to a second address has a delivery of its own there.
+    "ended": "delivered IS NULL AND parked = 3 AND kind <> 'mail'"}
+"""Which deliveries bring a submission into a state, as SQL."""
+
+STATE = "CASE {whens} WHEN {some} THEN 'delivered' ELSE 'ended' END".format(
+    some="EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id)",
+    whens=" ".join(f"WHEN EXISTS (SELECT 1 FROM deliveries WHERE submission = s.id AND {condition})"
+                   f" THEN '{state}'" for state, condition in CONDITIONS.items()))
+"""The state of a submission `s`, as SQL: the worst of its deliveries, as a person looks at what is
+parked first. It is ended if there is none: too many came for its mailbox."""
+
+SUSPICIOUS = "EXISTS (SELECT 1 FROM suspicions WHERE submission = s.id)"
+"""Whether a submission `s` may be a robot's, as SQL."""
+
+CHOICES: Mapping[str, str] = {
+    "undelivered": OPEN, **{state: f"{STATE} = '{state}'" for state in get_args(State)},
+    "suspicious": SUSPICIOUS, "all": "1"}
+"""What a person may choose to see, as a condition of SQL."""
 
 STATES: tuple[State, ...] = ("waiting", "parked", "dropped", "ended")
 """What the column `parked` says of what is undelivered."""
@@ -63,22 +86,18 @@ class Record:
     submission: Submission
     deliveries: tuple[Progress, ...]
     suspicions: tuple[Suspicion, ...] = ()
-
-    @property
-    def state(self) -> State:
-        """The worst of its deliveries: a person looks at what is parked first.
-
-        It is ended if there is none: too many came for its mailbox.
-        """
-        if not self.deliveries:
-            return "ended"
-        states = {delivery.state for delivery in self.deliveries if not delivery.passed_on}
-        return next((state for state in get_args(State) if state in states), "delivered")
+    state: State = "delivered"
 
     @property
     def parked(self) -> list[Progress]:
         """The deliveries that need a person."""
         return [delivery for delivery in self.deliveries if delivery.state == "parked"]
+
+    @property
+    def unfinished(self) -> list[Progress]:
+        """The deliveries that are not made."""
+        return [delivery for delivery in self.deliveries
+                if delivery.state in ("parked", "waiting") or delivery.passed_on]
 
 
 @dataclass(frozen=True)
@@ -98,10 +117,47 @@ class Proof:
 def records(connection: sqlite3.Connection, where: str = "1", **values: object) -> list[Record]:
     """Return the submissions `s` for which an SQL condition holds, the oldest first."""
     return [Record(rows.submission_of(row), tuple(_progress(connection, row[0])),
-                   tuple(_suspicions(connection, row[0])))
-            for row in connection.execute(
-                f"SELECT {rows.SUBMISSION} FROM submissions s WHERE {where} ORDER BY created, id",
-                values).fetchall()]
+                   tuple(_suspicions(connection, row[0])), state)
+            for *row, state in connection.execute(
+                f"SELECT {rows.SUBMISSION}, {STATE} FROM submissions s WHERE {where} "
+                "ORDER BY created, id", values).fetchall()]
+
+
+def states(connection: sqlite3.Connection) -> Mapping[str, int]:
+    """Return how many submissions there are in each state that any is in."""
+    return dict(connection.execute(f"SELECT {STATE}, count(*) FROM submissions s GROUP BY 1"))
+
+
+def of_form(connection: sqlite3.Connection, form: str) -> list[Record]:
+    """Return the submissions of a form, or all if none is named, the oldest first."""
+    return records(connection, "form = :form" if form else "1", form=form)
+
+
+def number_undelivered(connection: sqlite3.Connection) -> int:
+    """Return how many submissions wait or are parked."""
+    return int(connection.execute("SELECT count(DISTINCT submission) FROM deliveries "
+                                  f"WHERE {rows.UNDELIVERED}").fetchone()[0])
+
+
+def search(connection: sqlite3.Connection, where: str, form: str, words: str) -> list[str]:
+    """Return the ids of the submissions `s` of a form for which an SQL condition holds, the newest
+    first.
+
+    Without the name of a form, of all. With words, those that hold them, or have them as reference.
+    """
+    values = {"form": form, "words": rows.folded(words),
+              "reference": words.strip().replace("-", "").lower()}
+    # In this order, whatever SQLite takes to be quicker: to look into the fields is slowest.
+    return [name for name, in connection.execute(
+        f"SELECT id FROM submissions s WHERE (:form = '' OR form = :form) AND iif({where}, "
+        ":words = '' OR substr(id, 1, 8) = :reference OR holds(fields, :words), 0) "
+        "ORDER BY created DESC, id DESC", values)]
+
+
+def with_ids(connection: sqlite3.Connection, names: Sequence[str]) -> list[Record]:
+    """Return the submissions with these ids that there are, the newest first."""
+    return records(connection, "id IN (SELECT value FROM json_each(:names))",
+                   names=json.dumps(names))[::-1]
 
 
 def record(connection: sqlite3.Connection, name: str) -> Record:

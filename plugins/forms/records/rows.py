@@ -1,11 +1,13 @@
 """Write submissions, their deliveries and what became of these as rows, and read them."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unicodedata import normalize
 
 from plugins.core.messages import Message
 from plugins.forms.records.submission import (
@@ -25,6 +27,8 @@ UNASKED, MOST_TO_DOMAIN, HOUR = 60, 600, timedelta(hours=1)
 """How many requests for the letter of one domain are taken within an hour without a proof that the
 visitor is no robot: more than a firm has to sign up; and how many of them go to the audience, fewer
 than somebody needs who wants to bury it in mails."""
+
+ACCENTS = re.compile("[\u0300-\u036f]")
 
 LONGEST_REST = timedelta(days=7)
 """For how long a request waits for its turn; of thousands for one mailbox, most are never made."""
@@ -98,6 +102,19 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def folded(text: str) -> str:
+    """Return a text as it is searched: whatever its accents, its case and its spaces are."""
+    return " ".join(_plainly(text).split())
+
+
+def holds(fields: str, words: str) -> bool:
+    """Tell whether what was typed, as a column holds it, has these folded words in one of its
+    fields."""
+    looked_at = _plainly(fields)  # to read what cannot have them would take longer
+    return all(as_json(word)[1:-1] in looked_at for word in words.split()) \
+        and words in folded("\0".join(json.loads(fields).values()))
+
+
 def write_reason(reason: Message) -> str:
     """Return a reason as it is kept; a server may answer in bytes that are not text."""
     kept = json.dumps(reason, ensure_ascii=False, default=_plain)
@@ -146,6 +163,10 @@ def _rested(connection: sqlite3.Connection, whose: tuple[str, str], column: str,
         f"SELECT since FROM mailboxes WHERE kind = ? AND {column} = ? "
         "ORDER BY since DESC LIMIT 1 OFFSET ?", (*whose, most - 1)).fetchone()
     return utc(row[0]) + period if row else utc(0)
+
+
+def _plainly(text: str) -> str:
+    return ACCENTS.sub("", normalize("NFKD", text)).casefold()
 
 
 def _plain(value: object) -> object:

@@ -79,15 +79,6 @@ def test_a_list_tells_first_what_is_undelivered(
         f"7b0c  contact, 10:00  mail to the firm: {rest}" for rest in told_of]
 
 
-@pytest.mark.parametrize(("deliveries", "state"), [
-    ((ENDED, DONE), "delivered"), ((ENDED, WAITS), "waiting"), ((ENDED, PARKED), "parked"),
-    ((replace(ENDED, kind="subscription"), DONE), "ended"), ((DONE,), "delivered")])
-def test_what_was_passed_on_is_as_far_as_its_second_address(
-        deliveries: tuple[Progress, ...], state: str) -> None:
-    """Whoever counts what came counts it as received."""
-    assert Record(SENT, deliveries).state == state
-
-
 def test_a_reason_is_reported_in_the_language_of_its_reader() -> None:
     """However long ago it was noted."""
     french = {"{kind}: dropped: {failure}": "{kind} : abandonné : {failure}",

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +10,17 @@ from plugins.core.messages import Failure, say
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner, way_back
 from plugins.forms.records.export import as_csv, record_values, summary_values
-from plugins.forms.records.records import OPEN, Record, of_person, record, records, try_again
+from plugins.forms.records.records import (
+    CHOICES,
+    OPEN,
+    Record,
+    of_person,
+    record,
+    records,
+    search,
+    try_again,
+    with_ids,
+)
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Planned
 from tests.support.submissions import EMAIL, due, kept
@@ -35,6 +44,11 @@ def found(store: Store, where: str = "1") -> dict[str, Record]:
     return {each.submission.id: each for each in store.read(lambda db: list(records(db, where)))}
 
 
+def chosen(store: Store, words: str, form: str = "") -> list[str]:
+    """Return the ids of what holds these words."""
+    return store.read(lambda db: search(db, "1", form, words))
+
+
 def test_a_record_shows_the_state_of_a_submission(three: Store) -> None:
     """With the reason of what failed."""
     all_of_it = found(three)
@@ -45,16 +59,60 @@ def test_a_record_shows_the_state_of_a_submission(three: Store) -> None:
     assert list(found(three, OPEN)) == ["aaaa-parked", "cccc-waits"]
 
 
-def test_the_worst_delivery_is_the_state_of_a_submission(three: Store) -> None:
-    """A person looks at what is parked first."""
-    deliveries = [each.deliveries[0] for each in found(three).values()]
+@pytest.mark.parametrize(("deliveries", "state"), [
+    ("mail parked, acknowledgement waiting", "parked"), ("mail dropped, acknowledgement waiting",
+    "waiting"), ("mail done, acknowledgement dropped", "dropped"), ("mail done", "delivered"),
+    ("mail ended, mail done", "delivered"), ("mail ended, mail waiting", "waiting"),
+    ("mail ended, mail parked", "parked"), ("mail ended", "delivered"),
+    ("subscription ended, mail done", "ended"), ("", "ended")])
+def test_the_worst_delivery_is_the_state_of_a_submission(
+        store: Store, deliveries: str, state: str) -> None:
+    """A person looks at what is parked first; what was passed on is as far as its second address.
+    """
+    kept(store, "aaaa-1111")
+    store.write(lambda db: db.execute("DELETE FROM deliveries").rowcount).result()
+    for number, each in enumerate(filter(None, deliveries.split(", "))):
+        kind, _, standing = each.partition(" ")
+        column = {"waiting": 0, "parked": 1, "dropped": 2, "ended": 3}.get(standing, 0)
+        row = (kind, f"{number}@firm.example", column, "2018-07-03" if standing == "done" else None)
+        store.write(lambda db, row=row: db.execute(
+            "INSERT INTO deliveries (submission, kind, lane, address, detail, since, parked, "
+            "delivered) VALUES ('aaaa-1111', ?1, 'mail', ?2, '', 0, ?3, ?4)", row).rowcount
+            ).result()
 
-    states = [Record(found(three)["bbbb-done"].submission, tuple(some)).state
-              for some in (deliveries, deliveries[1:], deliveries[1:2])]
+    assert found(store)["aaaa-1111"].state == state
+    assert list(found(store, CHOICES[state])) == ["aaaa-1111"]
 
-    assert states == ["parked", "waiting", "delivered"]
-    assert Record(found(three)["bbbb-done"].submission, (
-        deliveries[1], replace(deliveries[0], state="dropped"))).state == "dropped"
+
+@pytest.mark.parametrize("words", [
+    "zoe", "ZOÉ  aaaa", "question", "zoe@firm", 'dit "oui" et', "AAAA-1111", "文件"])
+def test_what_was_typed_is_searched_whatever_its_accents_and_its_case(
+        store: Store, words: str) -> None:
+    """In every language, and by the reference."""
+    kept(store, "aaaa1111-0", message='Une question\nd’Élodie, qui dit "Oui" et envoie 文件.')
+
+    assert chosen(store, words) == ["aaaa1111-0"]
+
+
+@pytest.mark.parametrize("words", [
+    "message", "email", "Zoé bbbb", "question oui", "%", "AAAA-1112"])
+def test_a_search_finds_only_what_a_field_holds(store: Store, words: str) -> None:
+    """Not the names of the fields, nor words that stand apart."""
+    kept(store, "aaaa1111-0", message="Une question, oui.")
+
+    assert chosen(store, words) == []
+
+
+def test_what_is_found_has_the_newest_first(three: Store) -> None:
+    """Of one form, or of all."""
+    kept(three, "dddd-form", form="subscribe")
+
+    names = chosen(three, "")
+
+    assert names == ["dddd-form", "cccc-waits", "bbbb-done", "aaaa-parked"]
+    assert chosen(three, "", "subscribe") == ["dddd-form"]
+    assert [each.submission.id for each in three.read(
+        lambda db: with_ids(db, [*names[:2], "gone"]))] == names[:2]
 
 
 @pytest.mark.parametrize("name", ["bbbb-done", "bbbb"])

@@ -1,0 +1,1 @@
+"""Know who comes to the desk of a firm: accounts, invitations, sessions, and their pages."""

@@ -1,0 +1,85 @@
+"""Let in who has an account, and say how to log in to everybody else."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import ip_network
+from urllib.parse import quote
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse, Response
+
+from plugins.core.messages import Message, say
+from plugins.desk.context import Person
+from plugins.desk.guard import COOKIE, SAFE, is_static
+from plugins.desk.people.sessions import begin_session, end_session, person_of_session
+from plugins.desk.store import Store
+from plugins.forms.receiver.request import address_of
+from plugins.forms.receiver.settings import LOOPBACK
+
+HOME, LOGIN, INVITATION = "/_desk/", "/_desk/login", "/_desk/invitation"
+
+ENDED = say("You are not logged in any more, and this was not taken. Log in in another window, "
+            "then come back here and send it again.")
+
+PROXIES = tuple(map(ip_network, LOOPBACK))
+"""The web server in front, on this machine; nobody else speaks to the desk."""
+
+
+@dataclass(frozen=True)
+class AccountDoor:
+    """Knows who has logged in by a session; `address` is that of the desk itself."""
+
+    store: Store
+    address: str
+    refusal: Message = ENDED
+
+    @property
+    def _cookie(self) -> str:
+        # With this prefix a browser takes it from no other host of the firm, and by TLS alone.
+        return f"__Host-{COOKIE}" if self.address.startswith("https:") else COOKIE
+
+    def person(self, asked: HTTPConnection) -> Person | None:
+        """Return who has logged in."""
+        token = asked.cookies.get(self._cookie, "")
+        return person_of_session(self.store, token, datetime.now(UTC)) if token else None
+
+    def admit(self, request: Request) -> Response | None:
+        """Lead to the login, and from there back; what was sent can only be refused."""
+        if request.method not in SAFE:
+            return None
+        query = f"?{request.url.query}" if request.url.query else ""
+        asked = quote(request.url.path + query, safe="")
+        return RedirectResponse(f"{LOGIN}?next={asked}", 303, {"Cache-Control": "no-store"})
+
+    def is_open(self, path: str) -> bool:
+        """Tell whether an address is for everybody."""
+        return path in (LOGIN, INVITATION) or is_static(path)
+
+    def enter(self, person: Person, way: str = HOME) -> Response:
+        """Begin a session, and lead on."""
+        answer = RedirectResponse(way_on(way), 303, {"Cache-Control": "no-store"})
+        answer.set_cookie(
+            self._cookie, begin_session(self.store, person, datetime.now(UTC)), path="/",
+            secure=self.address.startswith("https:"), httponly=True, samesite="strict")
+        return answer
+
+    def leave(self, asked: HTTPConnection) -> Response:
+        """End the session, and lead to the login."""
+        end_session(self.store, asked.cookies.get(self._cookie, ""))
+        answer = RedirectResponse(LOGIN, 303, {"Cache-Control": "no-store"})
+        answer.delete_cookie(self._cookie, path="/",
+                             secure=self.address.startswith("https:"), httponly=True)
+        return answer
+
+
+def visitor_of(asked: HTTPConnection) -> str:
+    """Return the IP address from which somebody asks, "" if it cannot be known."""
+    peer = asked.client.host if asked.client else ""
+    return address_of(peer, asked.headers.getlist("x-forwarded-for"), PROXIES)
+
+
+def way_on(target: str) -> str:
+    """Return an address of this desk, from what an address bar may hold."""
+    # “//host” and “/\host” are those of others; tabs and line ends are not seen by browsers.
+    return target if re.fullmatch(r"/(?![/\\])[!-~]*", target) else HOME
