@@ -7,7 +7,7 @@ import { offering } from "./offering.js";
 
 const WRITES = {
   table: (text, { rows, columns }) => table(text, Number(rows), Number(columns)),
-  form: (text, { form: name, words }) => form(text, words, name),
+  form: (text, { name, words }) => form(text, words, name),
   link: (text, { address, words }) => link(text, words, address),
 };
 
@@ -21,8 +21,10 @@ export async function asking(does, area, lang) {
   dialog.returnValue = "";
   dialog.showModal();
   await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
-  if (dialog.returnValue === "ok")
-    apply(area, WRITES[does](text, Object.fromEntries(new FormData(fields))));
+  if (dialog.returnValue !== "ok") return;
+  const said = Object.fromEntries(new FormData(fields));
+  said.words ||= fields.querySelector("option:checked")?.dataset[lang]; // what a form is called
+  apply(area, WRITES[does](text, said));
 }
 
 // Looks for texts of the site while words of theirs are typed in the place of an address.

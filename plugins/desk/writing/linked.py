@@ -1,4 +1,4 @@
-"""Find the texts of the site to which a text may link, by words of their titles."""
+"""Find to what a text may lead: texts of the site, by words of their titles, and its forms."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -9,8 +9,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from plugins.content.text import Text
+from plugins.core.messages import ContentError
 from plugins.desk.context import Desk
 from plugins.desk.pages import HEADERS, Draw
+from plugins.forms.declaration.form import Form
 from plugins.register.keys import plain_words
 
 MOST = 8
@@ -28,6 +30,14 @@ def linked_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
             for title, text in islice(found, MOST)], headers=HEADERS)
 
     return [Route("/linked", linked)]
+
+
+def forms_of(desk: Desk) -> list[Form]:
+    """Return the declared forms; none if what is declared cannot be read, which the check says."""
+    try:
+        return [*desk.workshop.saved(desk.shown()).declared.forms.values()]
+    except ContentError:
+        return []
 
 
 def titled(texts: Iterable[Text], sought: str) -> Iterator[tuple[str, Text]]:
