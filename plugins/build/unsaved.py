@@ -38,7 +38,7 @@ class Proof:
     """What a text would become: its page, as a preview shows it, and an email that holds it.
 
     A page of the site is in no email. `problems` are those of its file, then the errors that it
-    would make in others. Of a text that cannot be read there are only these.
+    would make in others. Of a text that cannot be read there are only these, and its words.
     """
 
     problems: tuple[Problem, ...]
@@ -66,6 +66,7 @@ class Workshop:
         self._known = Memory()
         self._digests = Digests()
         self._saved: Saved | None = None
+        self._last: tuple[Saved, Mapping[Path, bytes], Path, Proof] | None = None
 
     def build(self, options: Options, tell: Tell) -> Built:
         """Build a preview, as `build` does; raises PublishError."""
@@ -83,19 +84,24 @@ class Workshop:
     def look(self, options: Options, files: Mapping[Path, bytes], path: Path) -> Proof:
         """Return what one text would become if all these bytes were saved; nothing is written.
 
-        `files` are texts of the content folder, `path` is one of them or is saved.
+        `files` are texts of the content folder, `path` is one of them or is saved. What a plugin of
+        the firm's own adds to pages is not shown: only Pelican asks it.
         """
         nowhere = Staging(options.output, options.output)
         request, found = next(bare_requests(options, nowhere, nowhere)), EditionResult("")
         with self._looking, collected(found, request):
             before = self._as_saved(options)
+            if self._last and self._last[0] is before and self._last[1:3] == (files, path):
+                return self._last[3]  # the page and the email of a text are asked for one by one
             after = before.with_texts({str(file): data for file, data in files.items()})
             proof = Proof(tuple(_problems(before, after, str(path), set(map(str, files)))),
                           words=_words(after, path, files))
             for more in (_with_page, _with_email):
                 with collected(found, request):
                     proof = more(after, str(path), proof)
-            return replace(proof, problems=(*proof.problems, *found.problems))
+            proof = replace(proof, problems=(*proof.problems, *found.problems))
+            self._last = before, files, path, proof
+            return proof
         return Proof(tuple(found.problems))
 
     def picture(self, address: str) -> bytes | None:

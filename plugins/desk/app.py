@@ -19,7 +19,9 @@ from plugins.desk.messages.pages import message_routes
 from plugins.desk.pages import Draw, Tell, drawing, failing, static_file, telling
 from plugins.desk.people.pages import account_routes
 from plugins.desk.publishing import publishing_routes
+from plugins.desk.translating.page import translating_routes
 from plugins.desk.working import work_routes
+from plugins.desk.writing.linked import linked_routes
 from plugins.desk.writing.page import writing_routes
 from plugins.desk.writing.past import past_routes
 from plugins.desk.writing.shown import shown_routes
@@ -30,7 +32,9 @@ PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     writing_routes,
     shown_routes,
     past_routes,
+    linked_routes,
     message_routes,
+    translating_routes,
     picture_routes,
     paste_routes,
     topic_routes,

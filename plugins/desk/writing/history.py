@@ -98,7 +98,7 @@ def _commit(folder: Path, person: Person, paths: Sequence[str], new: Sequence[st
     if new:  # what was staged before is staged still, and no more than that
         _git(folder, "reset", "--quiet", "--", *new)
     said = [line for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
-    return _refused(said[0].strip() if said else say("it gives no reason"))
+    return _refused(said[0].strip() if said else say("without a word"))
 
 
 def _refused(reason: Message | str) -> Message:
