@@ -139,6 +139,10 @@ class Memory:
             self.entries.clear()
             self.bodies.clear()
 
+    def copy(self) -> "Memory":
+        """Return the same, which may forget and learn by itself."""
+        return Memory(self.made_with, dict(self.entries), dict(self.bodies))
+
     def forget(self, paths: Iterable[str]) -> None:
         """Forget files that are gone."""
         for path in paths:
