@@ -38,7 +38,7 @@ class Proof:
     """What a text would become: its page, as a preview shows it, and an email that holds it.
 
     A page of the site is in no email. `problems` are those of its file, then the errors that it
-    would make in others. Of a text that cannot be read there are only these.
+    would make in others. Of a text that cannot be read there are only these, and its words.
     """
 
     problems: tuple[Problem, ...]
@@ -75,10 +75,16 @@ class Workshop:
             finally:
                 self._known = self._memory.copy()
 
+    def saved(self, options: Options) -> Saved:
+        """Return the texts as they are on the disk; raises ContentError if they cannot be read."""
+        with self._looking:
+            return self._as_saved(options)
+
     def look(self, options: Options, files: Mapping[Path, bytes], path: Path) -> Proof:
         """Return what one text would become if all these bytes were saved; nothing is written.
 
-        `files` are texts of the content folder, `path` is one of them or is saved.
+        `files` are texts of the content folder, `path` is one of them or is saved. What a plugin of
+        the firm's own adds to pages is not shown: only Pelican asks it.
         """
         nowhere = Staging(options.output, options.output)
         request, found = next(bare_requests(options, nowhere, nowhere)), EditionResult("")

@@ -17,10 +17,10 @@ from plugins.commands.new import chosen_languages
 from plugins.core.messages import Failure, Message, say
 from plugins.core.process import Stopped, ask, at_most
 from plugins.core.project import Options
+from plugins.desk.adding.pictures import MOST_BYTES, keep_picture, key_beside, sent_file
 from plugins.desk.context import Desk
 from plugins.desk.pages import HEADERS, Draw, person_of, posted, wants_json
 from plugins.desk.recorder import Answer, Recorder
-from plugins.desk.writing.pictures import MOST_BYTES, keep_picture, key_beside, sent_file
 
 if TYPE_CHECKING:
     from plugins.importer.text import ImportedText
