@@ -15,7 +15,7 @@ from plugins.check.cache import CheckedText, ReadFile, ReadingCache
 from plugins.check.files import unfit_files
 from plugins.check.links import damaged_images
 from plugins.check.reading import declare, read_file, read_request, read_texts
-from plugins.check.rules import problems_of_all
+from plugins.check.rules import problems_of_all, problems_of_laws
 from plugins.check.run import broken_catalogues, outline
 from plugins.check.site_texts import SiteTexts, gather_texts, target_of
 from plugins.content.reading import Declarations, reader
@@ -192,4 +192,4 @@ def _gathered(options: Options, declared: Declarations, checked: Mapping[str, Ch
     """Return the texts for the rules on all, and what these say."""
     site = gather_texts(options, declared, [checked[path] for path in sorted(checked)],
                         preview=True)
-    return site, problems_of_all(site)
+    return site, [*problems_of_all(site), *problems_of_laws(site)]

@@ -88,9 +88,15 @@ def _serve(terminal: Terminal, options: Options, port: int, at: Shown) -> None:
         partial(_look, options),
         desk_application(at.desk, at.door, origin, terminal.lang, partial(_look, options)),
         at.around)
-    serve(app, rebuilder.run, port=port, announce=at.announce,
-          watched=[options.content, options.theme, options.conf],
-          ignored=[options.output, options.outbox, options.var])
+    try:
+        serve(app, rebuilder.run, port=port, announce=at.announce,
+              watched=[options.content, options.theme, options.conf],
+              ignored=[options.output, options.outbox, options.var])
+    finally:
+        if work := at.desk.works.under_way:
+            terminal.say(say("“{title}” is under way at the desk; it is waited for.",
+                             title=work.title))
+            at.desk.works.wait()
 
 
 def _look(options: Options) -> Look:
