@@ -13,7 +13,8 @@ export async function filled(address, file) {
   const text = await fetch(address).then((answer) => answer.text());
   const page = new DOMParser().parseFromString(text, "text/html");
   const form = page.querySelector("main form");
-  const files = new DataTransfer();
+  const files = new DataTransfer(), left = document.activeElement;
+  const at = [left.selectionStart, left.selectionEnd]; // which a dialog that closes does not keep
   dialog.querySelector("form:not([method=dialog])")?.remove();
   dialog.querySelector("h2").textContent = page.querySelector("h1").textContent;
   wrong.textContent = "";
@@ -22,30 +23,33 @@ export async function filled(address, file) {
   if (file) form.elements.file.files = files.files;
   dialog.showModal();
   return new Promise((done) => {
-    dialog.addEventListener("close", () => done(null), { once: true });
+    const cancelled = () => end(null);
+    const end = (made) => {
+      dialog.removeEventListener("close", cancelled);
+      dialog.close();
+      left.setSelectionRange?.(...at);
+      done(made);
+    };
+    dialog.addEventListener("close", cancelled);
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const made = await ask(form.action, new FormData(form)).catch(({ message }) => {
         wrong.textContent = message;
       });
-      if (!made) return;
-      done(made);
-      dialog.close();
+      if (made) end(made);
     });
   });
 }
 
-// A picture goes into every language: where the cursor is, and to the same paragraph of the others.
+// A picture goes into every language: below the paragraph of the cursor, and of the same number.
 export async function picture(version, versions, file) {
   const made = await filled(`/_desk/picture?path=${encodeURIComponent(version.path)}`, file);
   const { value, start } = textOf(version.area), gap = /\n\s*\n/g;
   const blocks = value.slice(0, start).split(gap).length;
-  for (const other of made ? versions : []) {
-    if (other !== version) {
-      const end = [...other.area.value.matchAll(gap)][blocks - 1]?.index ?? other.area.value.length;
-      other.area.setSelectionRange(end, end);
-    }
-    if (made.markdown[other.lang]) insert(other.area, made.markdown[other.lang]);
+  for (const { area, lang } of made ? versions : []) {
+    const end = [...area.value.matchAll(gap)][blocks - 1]?.index ?? area.value.length;
+    area.setSelectionRange(end, end);
+    if (made.markdown[lang]) insert(area, made.markdown[lang]);
   }
   if (made) version.area.focus();
 }
