@@ -1,7 +1,5 @@
 """What comes from elsewhere goes into a text without leaving it, in a real browser."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
