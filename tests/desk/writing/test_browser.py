@@ -215,8 +215,9 @@ def test_an_input_method_composes_undisturbed(page: Page):
 
 
 def test_a_problem_stands_at_its_line_until_it_is_mended(page: Page, served: Served):
-    """What is typed is kept; the file stays as it was."""
+    """What is typed is kept, and the page beside follows; the file stays as it was."""
     before = served.file.read_bytes()
+    page.get_by_label("Page and email").check()
     told, wrong = (page.locator(f"[data-lang=fr] {name}") for name in (".told", ".lines .error"))
     expect(wrong).to_have_count(0)
     at(page, "faut commencer la lecture.\n")
@@ -224,10 +225,13 @@ def test_a_problem_stands_at_its_line_until_it_is_mended(page: Page, served: Ser
 
     expect(page.locator("#state")).to_contain_text("Kept at")
     expect(wrong).to_have_text("Un mot neuf.[^rien]")
+    shown = page.frame_locator("[data-part=page]")
+    expect(shown.get_by_text("Un mot neuf.")).to_be_in_viewport()
     told.get_by_role("button", name=re.compile("^Line")).click()
     page.keyboard.type("Un mot plus neuf.")
 
     expect(wrong).to_have_count(0)
+    expect(shown.get_by_text("Un mot plus neuf.")).to_be_in_viewport()
     assert "\nUn mot plus neuf.\n" in text(page)
     assert served.file.read_bytes() == before
 
