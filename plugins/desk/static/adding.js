@@ -44,7 +44,8 @@ async function filledFor({ area }, address, file) {
 
 // A picture goes into every language: below the paragraph of the cursor, and of the same number.
 export async function picture(version, versions, file) {
-  const made = await filledFor(version, `/_desk/picture?path=${encodeURIComponent(version.path)}`, file);
+  const address = `/_desk/picture?${new URLSearchParams({ path: version.path })}`;
+  const made = await filledFor(version, address, file);
   const { value, start } = textOf(version.area), gap = /\n\s*\n/g;
   const blocks = value.slice(0, start).split(gap).length;
   for (const { area, lang } of made ? versions : []) {
@@ -56,8 +57,8 @@ export async function picture(version, versions, file) {
 }
 
 export async function text(version, file) {
-  const { path, lang } = version;
-  const made = await filledFor(version, `/_desk/paste?${new URLSearchParams({ path, lang })}`, file);
+  const { path, lang } = version, address = `/_desk/paste?${new URLSearchParams({ path, lang })}`;
+  const made = await filledFor(version, address, file);
   if (made) put(version, made);
 }
 

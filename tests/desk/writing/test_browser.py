@@ -353,7 +353,7 @@ def test_what_is_pasted_from_elsewhere_becomes_markdown(page: Page):
         area.dispatchEvent(new ClipboardEvent("paste", {
             clipboardData: held, bubbles: true, cancelable: true }));
     }""")
-    expect(page.locator("#others")).to_contain_text("Taken over")
+    expect(page.locator("[data-lang=fr] .brought")).to_contain_text("Taken over")
 
     assert "énormeset **très** *rouges*." in text(page)
 
