@@ -46,13 +46,13 @@ class Staging:
 class Printed:
     """What a build has printed under a name: from what, by its digest, and into which files.
 
-    It shows the bodies of `texts`, files of the content.
+    `shows` are the names of what is in it.
     """
 
     digest: bytes
     paths: tuple[str, ...]
     is_email: bool
-    texts: tuple[str, ...]
+    shows: tuple[str, ...]
 
 
 def begin(root: Path) -> Staging:

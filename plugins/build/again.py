@@ -1,29 +1,34 @@
-"""Build again after an edit of bodies, from what was kept of the last build.
+"""Build again after an edit of bodies or laws, from what was kept of the last build.
 
 Whatever else has changed, the whole build is for.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from plugins.atomic import Printed, commit, last_built, plan_changes
+from plugins.atomic import Printed, commit, last_built, plan_changes, read, write
 from plugins.build.build import Built, Work
 from plugins.build.record import Record, with_stamps
+from plugins.build.whole import SITEMAP, sitemap_with
 from plugins.check.cache import ReadFile, ReadingCache, keep
 from plugins.check.reading import read_file
 from plugins.check.run import SiteCheck, each_once
 from plugins.content.header import read_header
 from plugins.content.source import decode, source_of
+from plugins.core.files import content_digest
 from plugins.core.messages import ContentError, errors
+from plugins.register.laws import Laws, load_laws
+from plugins.register.standing import touched
 from plugins.site.collect import body_again
-from plugins.site.edition import Build, KeptBody, Memory
+from plugins.site.edition import Build, KeptBody, Memory, Print
+from plugins.site.pages import Page
 from plugins.site.printing import EditionInProgress
 
 
 class MoreChanged(Exception):
-    """More has changed than bodies, or cannot be found out here."""
+    """More has changed than bodies and laws, or cannot be found out here."""
 
 
 @dataclass(frozen=True)
@@ -81,35 +86,58 @@ def refuse_headers(work: Work, memory: BuildMemory) -> None:
 
 def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build], cache: ReadingCache
                 ) -> Built:
-    """Print again what shows the bodies that have changed; with an error, change nothing.
+    """Print again what shows the bodies and laws that have changed; with an error, change nothing.
 
     `builds` are lent to the editions; what is read is kept in the `cache`. Raises MoreChanged if
     the whole must be built, PublishError if the disk refuses.
     """
-    if not memory.checked:
+    if not (memory.checked and memory.checked.texts):
         raise MoreChanged
-    read = list(_read(work, memory, cache))
-    checked = memory.checked.with_bodies(read)
+    before = memory.checked.texts.laws
+    laws, texts = _laws(work, before), list(_read(work, memory, cache))
+    checked = memory.checked.with_bodies(texts)
     if not checked:
         raise MoreChanged
+    checked = checked.with_laws(laws, touched(before, laws))
     problems = each_once([*checked.problems, *work.last.beside])
     if errors(problems):
+        if laws is not before:  # there may be other lists of laws, to which links lead
+            raise MoreChanged
         return Built(problems)
     for lang, progress in memory.editions.items():
         progress.edition.build = builds[lang]
-    bodies = {file.path: _body(file, work, memory) for file in read}
-    printed = _publish(work, memory, bodies)
+    bodies = {file.path: _body(file, work, memory) for file in texts}
+    changed = _publish(work, memory, bodies, laws)
     memory.bodies.update(bodies)
     memory.entries.update((path, (kept.made_of, memory.entries[path][1]))
                           for path, kept in bodies.items())
     memory.checked = checked
-    keep(cache, read, ())
-    changed = {path for one in printed for path in one.paths}
+    keep(cache, texts, ())
     memory.last = replace(
-        work.last, texts=work.ingredients.texts, problems=tuple(problems),
+        work.last, texts=work.ingredients.texts, laws=work.ingredients.laws,
+        problems=tuple(problems),
         printed={lang: progress.edition.printed for lang, progress in memory.editions.items()},
         files=with_stamps(work.last.files, (work.options.output, work.options.outbox), changed))
     return Built.of(problems, *work.last.files, len(changed))
+
+
+def _laws(work: Work, before: Laws) -> Laws:
+    """Return the laws as they are declared now; what is wrong in them the whole build tells."""
+    if work.ingredients.laws == work.last.laws:
+        return before
+    path = work.options.content / "laws.toml"
+    try:
+        laws = load_laws(path, tuple(work.options.languages))
+        is_read = content_digest(path.read_bytes()) == work.ingredients.laws  # else saved again
+    except (ContentError, OSError):
+        raise MoreChanged from None
+    if not is_read or _addresses(laws) != _addresses(before):
+        raise MoreChanged
+    return laws
+
+
+def _addresses(laws: Laws) -> list[object]:
+    return [(key, law.slug) for key, law in laws.items()]
 
 
 def _changed(work: Work, memory: BuildMemory) -> Iterator[str]:
@@ -140,48 +168,44 @@ def _body(file: ReadFile, work: Work, memory: BuildMemory) -> KeptBody:
     return kept
 
 
-def _publish(work: Work, memory: BuildMemory, bodies: Mapping[str, KeptBody]) -> list[Printed]:
-    """Publish what shows the bodies; return what has changed."""
-    with _showing(memory, bodies):
-        fresh = {lang: _print(progress, {path for path in bodies
-                                         if memory.entries[path][1].lang == lang})
-                 for lang, progress in memory.editions.items()}
-        found = [one for printed in fresh.values() for one in printed.values()]
-        commit([(staging, {path for one in found if one.is_email == is_email
-                           for path in one.paths})
-                for staging, is_email in ((work.site, False), (work.emails, True))], plan_changes)
-    for lang, printed in fresh.items():
-        memory.editions[lang].edition.printed.update(printed)
-    return found
+def _publish(work: Work, memory: BuildMemory, bodies: Mapping[str, KeptBody], laws: Laws
+             ) -> set[str]:
+    """Publish what shows the bodies and laws; return the files that have changed."""
+    shown, editions = {path: kept.body for path, kept in bodies.items()}, memory.editions
+    with ExitStack() as stack:
+        fresh = {lang: _print(progress, stack.enter_context(progress.trying(shown, laws)))
+                 for lang, progress in editions.items()}
+        found = [each for prints in fresh.values() for each in prints.values()]
+        site, emails = ({path for _, one in found if one.is_email == is_email
+                         for path in one.paths} for is_email in (False, True))
+        site |= _sitemap(work, [each.page for each, _ in found if each.page])
+        plans = commit([(work.site, site), (work.emails, emails)], plan_changes)
+    for lang, prints in fresh.items():
+        editions[lang].edition.printed.update((name, one) for name, (_, one) in prints.items())
+    return {path for plan in plans for path in plan.replace}
 
 
-def _print(progress: EditionInProgress, texts: Collection[str]) -> Mapping[str, Printed]:
+def _print(progress: EditionInProgress, names: Set[str]) -> Mapping[str, tuple[Print, Printed]]:
     """Return what was printed again; what cannot be is left to the whole build, which says why."""
     edition = progress.edition
     before, found = edition.printed, len(edition.problems)
     try:
-        fresh = {name: one for name, one in progress.print_again(frozenset(texts))
-                 if one is not before[name]}
+        fresh = {each.name: (each, one) for each, one in progress.print_again(names)
+                 if one is not before[each.name]}
     except Exception as error:
         raise MoreChanged from error
     if len(edition.problems) > found or any(one.paths != before[name].paths
-                                            for name, one in fresh.items()):
+                                            for name, (_, one) in fresh.items()):
         del edition.problems[found:]
         raise MoreChanged
     return fresh
 
 
-@contextmanager
-def _showing(memory: BuildMemory, bodies: Mapping[str, KeptBody]) -> Iterator[None]:
-    """Let the editions show these bodies, unless a block fails."""
-    all_contents = [progress.planner.contents for progress in memory.editions.values()]
-    before = [contents.bodies for contents in all_contents]
-    for contents in all_contents:
-        contents.bodies = contents.bodies | {path: kept.body for path, kept in bodies.items()
-                                             if path in contents.bodies}
+def _sitemap(work: Work, pages: Iterable[Page]) -> set[str]:
+    """Write the sitemap if it says something else of these pages; return its path then."""
+    before = read(work.site, SITEMAP).decode()
     try:
-        yield
-    except BaseException:
-        for contents, own in zip(all_contents, before, strict=True):
-            contents.bodies = own
-        raise
+        sitemap = sitemap_with(before, pages, work.options.site_url)
+    except ValueError:
+        raise MoreChanged from None
+    return set() if sitemap == before else {write(work.site, SITEMAP, sitemap.encode())}

@@ -181,11 +181,12 @@ class Work:
 
     @cached_property
     def only_texts_changed(self) -> bool:
-        """Whether what texts say is all that may have changed."""
+        """Whether what texts say, and what is said of laws, is all that may have changed."""
         return (self.is_whole and self.ingredients.is_read()
-                and self.last.others == self.ingredients.others)
+                and self.last.rest == self.ingredients.rest)
 
     @cached_property
     def is_unchanged(self) -> bool:
         """Whether all is as the last build found and left it."""
-        return self.only_texts_changed and self.last.texts == self.ingredients.texts
+        return self.only_texts_changed and (self.last.texts, self.last.laws) == (
+            self.ingredients.texts, self.ingredients.laws)

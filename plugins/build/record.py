@@ -49,14 +49,15 @@ Files = tuple[Mapping[str, Stamp], Mapping[str, Stamp]]
 class Record:
     """What a build was made of, what it found and printed, and the files that it left.
 
-    `texts` are the digests of all texts by file, `others` stands for all else; without, nothing is
-    known to be unchanged. `beside` are the problems that the check does not report. `printed` is by
-    language and name. `files` are the stamps of both folders, site and emails; `digests` are those
-    of all that was read.
+    `texts` are the digests of all texts by file, `laws` is that of the laws, `rest` stands for all
+    else; without, nothing is known to be unchanged. `beside` are the problems that the check does
+    not report. `printed` is by language and name. `files` are the stamps of both folders, site and
+    emails; `digests` are those of all that was read.
     """
 
     texts: Mapping[str, bytes] = field(default_factory=dict)
-    others: bytes = b""
+    laws: bytes = b""
+    rest: bytes = b""
     made_with: bytes = b""
     problems: tuple[Problem, ...] = ()
     beside: tuple[Problem, ...] = ()
@@ -112,11 +113,26 @@ class Ingredients:
             return bool(self.others)
         return False
 
-    @cached_property
+    @property
     def others(self) -> bytes:
-        """What stands for all else, the names of the texts among it; raises OSError."""
+        """What stands for all but the texts, the names of these among it; raises OSError."""
+        return self.rest + self.laws
+
+    @cached_property
+    def laws(self) -> bytes:
+        """The digest of the declared laws, empty without any; raises OSError."""
+        return next((self.digests.of(*file) for file in self._files if file[0] == self._laws), b"")
+
+    @property
+    def _laws(self) -> str:
+        return str(self.options.content / "laws.toml")
+
+    @cached_property
+    def rest(self) -> bytes:
+        """What stands for all else; raises OSError."""
         options = self.options
-        others = [file for file in self._files if not file[0].endswith(TEXT)]
+        others = [file for file in self._files
+                  if not file[0].endswith(TEXT) and file[0] != self._laws]
         declared = [file for file in others if file[0].endswith(READ)]
         return self.digests.together(
             declared, self.made_with, options.today, options.output, options.outbox,

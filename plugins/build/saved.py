@@ -13,11 +13,13 @@ from plugins.build.record import Ingredients
 from plugins.build.workshop import EditionRequest, bare_requests, opened
 from plugins.check.cache import CheckedText, ReadFile, ReadingCache
 from plugins.check.files import unfit_files
+from plugins.check.links import damaged_images
 from plugins.check.reading import declare, read_file, read_request, read_texts
-from plugins.check.rules import problems_of_all
+from plugins.check.rules import problems_of_all, problems_of_laws
 from plugins.check.run import broken_catalogues, outline
-from plugins.check.site_texts import SiteTexts, gather_texts
+from plugins.check.site_texts import SiteTexts, gather_texts, target_of
 from plugins.content.reading import Declarations, reader
+from plugins.content.text import Text
 from plugins.core.files import content_digest
 from plugins.core.messages import ContentError, Problem, errors
 from plugins.core.project import Options
@@ -60,7 +62,7 @@ class Saved:
         A text that cannot be read is shown as it was before.
         """
         read = [self.read(path, data) for path, data in files.items()]
-        memory = Memory(self.memory.made_with, dict(self.memory.entries), dict(self.memory.bodies))
+        memory = self.memory.copy()
         for file in read:
             self._take(file, files[file.path], memory)
         checked = {**self.checked, **{file.path: file.checked for file in read}}
@@ -86,7 +88,16 @@ class Saved:
             try:
                 yield progress
             finally:
-                progress.edition.problems.clear()  # the check has told them
+                _forget_told(progress.edition)
+
+    def damaged(self, text: Text) -> list[Problem]:
+        """Return what is wrong with the images of a text."""
+        alone = replace(self.site, texts=[text], photos=frozenset())
+        named = {str(Path(target_of(link, text, alone.root)).resolve())
+                 for link in text.links if link.kind == "static"}
+        edition, _ = self.editions[text.lang]
+        return [*damaged_images(alone), *(problem for problem in edition.problems
+                                          if problem.path in named)]
 
     def _planned(self, lang: str) -> EditionInProgress:
         if lang not in self.planned:
@@ -125,16 +136,18 @@ def read_saved(options: Options, ingredients: Ingredients, known: Memory) -> Sav
     """
     if unfit := [*unfit_files(options), *broken_catalogues(options)]:
         raise ContentError(*unfit)
-    request, is_read = read_request(options), ingredients.is_read()
-    declared, texts = declare(request), ingredients.texts if is_read else {}
-    checked = {str(path): one for path, one in zip(
-        sorted(request.paths, key=str), read_texts(request), strict=True)}
-    memory = Memory(known.made_with, dict(known.entries), dict(known.bodies))
+    memory, is_read = known.copy(), ingredients.is_read()
     memory.begin(ingredients.behind_entries)
+    texts = ingredients.texts if is_read else {}
     nowhere = Staging(options.output, options.output)
     requests = {bare.lang: replace(bare, texts=texts)
                 for bare in bare_requests(options, nowhere, nowhere, preview=True)}
-    begun = {lang: _begun(own, options, memory) for lang, own in requests.items()}
+    editions = [_opened(own, options, memory) for own in requests.values()]
+    request = read_request(options)
+    declared, checked = declare(request), dict(zip(
+        sorted(map(str, request.paths)), read_texts(request), strict=True))
+    begun = {edition.lang: _begun(edition, requests[edition.lang], memory)
+             for edition in editions}
     site, of_all = _gathered(options, declared, checked)
     return Saved(options, texts, ingredients.others if is_read else b"", declared,
                  _reading(declared, request.cache), requests,
@@ -142,15 +155,26 @@ def read_saved(options: Options, ingredients: Ingredients, known: Memory) -> Sav
                  site, of_all, begun)
 
 
-def _begun(request: EditionRequest, options: Options, memory: Memory) -> EditionInProgress:
-    """Return an edition with its pages planned; its texts are read into the memory."""
+def _opened(request: EditionRequest, options: Options, memory: Memory) -> Edition:
     with request.lent(memory) as build:
         edition = opened(request, options.settings, EditionResult(request.lang), build)
-        if wrong := errors(edition.problems):
-            raise ContentError(*wrong)
+    if wrong := errors(edition.problems):
+        raise ContentError(*wrong)
+    return edition
+
+
+def _begun(edition: Edition, request: EditionRequest, memory: Memory) -> EditionInProgress:
+    """Return an edition with its pages planned; its texts are read into the memory."""
+    with request.lent(memory) as edition.build:
         begun = begin_edition(edition)
-        edition.problems.clear()  # the check has told them
-        return begun
+    _forget_told(edition)
+    return begun
+
+
+def _forget_told(edition: Edition) -> None:
+    """Keep of the problems of an edition those of images, which the check does not open."""
+    images = set(map(str, edition.album.seen))
+    edition.problems[:] = [problem for problem in edition.problems if problem.path in images]
 
 
 def _reading(declared: Declarations, cache: ReadingCache) -> Callable[[str, bytes], ReadFile]:
@@ -168,4 +192,4 @@ def _gathered(options: Options, declared: Declarations, checked: Mapping[str, Ch
     """Return the texts for the rules on all, and what these say."""
     site = gather_texts(options, declared, [checked[path] for path in sorted(checked)],
                         preview=True)
-    return site, problems_of_all(site)
+    return site, [*problems_of_all(site), *problems_of_laws(site)]

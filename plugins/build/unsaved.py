@@ -12,18 +12,19 @@ from plugins.build.build import Built, Tell, build
 from plugins.build.record import Ingredients
 from plugins.build.saved import Saved, read_saved
 from plugins.build.workshop import bare_requests, collected
-from plugins.check.links import damaged_images
 from plugins.check.rules import problems_among_all
 from plugins.check.run import each_once, others, outline
+from plugins.content.derived import minutes
 from plugins.content.text import Text
 from plugins.core.files import Digests
+from plugins.core.html import count_words
 from plugins.core.messages import Failure, Problem, errors
 from plugins.core.project import Options
 from plugins.images.encode import make
 from plugins.newsletter.issue import PAGES
 from plugins.newsletter.plugin import email_of
 from plugins.site.contents import Contents, Entry, entry_of
-from plugins.site.edition import Edition, EditionResult
+from plugins.site.edition import Edition, EditionResult, Memory
 from plugins.site.pages import content_of
 from plugins.site.printing import EditionInProgress
 from plugins.site.source_links import Body, topic_finder
@@ -37,46 +38,70 @@ class Proof:
     """What a text would become: its page, as a preview shows it, and an email that holds it.
 
     A page of the site is in no email. `problems` are those of its file, then the errors that it
-    would make in others. Of a text that cannot be read there are only these.
+    would make in others. Of a text that cannot be read there are only these, and its words.
     """
 
     problems: tuple[Problem, ...]
     page: str | None = None
     email: "Email | None" = None
     words: int = 0
-    minutes: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """The minutes in which it is read."""
+        return minutes(self.words)
 
 
 class Workshop:
-    """Builds a preview on each save, and shows what is not saved yet: one thing at a time."""
+    """Builds a preview on each save, and shows what is not saved yet; any thread may ask.
+
+    There is one build at a time, and one look. They share nothing that changes, so that who types
+    need not wait for a build.
+    """
 
     def __init__(self) -> None:
         """Begin with an empty memory."""
-        self._lock = Lock()
+        self._building, self._looking = Lock(), Lock()
         self._memory = BuildMemory()
+        self._known = Memory()
         self._digests = Digests()
         self._saved: Saved | None = None
+        self._last: tuple[Saved, Mapping[Path, bytes], Path, Proof] | None = None
 
     def build(self, options: Options, tell: Tell) -> Built:
         """Build a preview, as `build` does; raises PublishError."""
-        with self._lock:
-            return build(options, tell, preview=True, memory=self._memory)
+        with self._building:
+            try:
+                return build(options, tell, preview=True, memory=self._memory)
+            finally:
+                self._known = self._memory.copy()
+
+    def saved(self, options: Options) -> Saved:
+        """Return the texts as they are on the disk; raises ContentError if they cannot be read."""
+        with self._looking:
+            return self._as_saved(options)
 
     def look(self, options: Options, files: Mapping[Path, bytes], path: Path) -> Proof:
         """Return what one text would become if all these bytes were saved; nothing is written.
 
-        `files` are texts of the content folder, `path` is one of them or is saved.
+        `files` are texts of the content folder, `path` is one of them or is saved. What a plugin of
+        the firm's own adds to pages is not shown: only Pelican asks it.
         """
         nowhere = Staging(options.output, options.output)
         request, found = next(bare_requests(options, nowhere, nowhere)), EditionResult("")
-        with self._lock, collected(found, request):
+        with self._looking, collected(found, request):
             before = self._as_saved(options)
+            if self._last and self._last[0] is before and self._last[1:3] == (files, path):
+                return self._last[3]  # the page and the email of a text are asked for one by one
             after = before.with_texts({str(file): data for file, data in files.items()})
-            proof = Proof(tuple(_problems(before, after, str(path), set(map(str, files)))))
+            proof = Proof(tuple(_problems(before, after, str(path), set(map(str, files)))),
+                          words=_words(after, path, files))
             for more in (_with_page, _with_email):
                 with collected(found, request):
                     proof = more(after, str(path), proof)
-            return replace(proof, problems=(*proof.problems, *found.problems))
+            proof = replace(proof, problems=(*proof.problems, *found.problems))
+            self._last = before, files, path, proof
+            return proof
         return Proof(tuple(found.problems))
 
     def picture(self, address: str) -> bytes | None:
@@ -96,7 +121,7 @@ class Workshop:
         """Return the texts as they are on the disk now."""
         ingredients, saved = Ingredients(options, True, self._digests), self._saved
         if not (saved and ingredients.is_read() and ingredients.others == saved.others):
-            saved = read_saved(options, ingredients, self._memory)
+            saved = read_saved(options, ingredients, self._known)
         elif changed := {path: Path(path).read_bytes()
                          for path, digest in ingredients.texts.items()
                          if digest != saved.texts[path]}:
@@ -112,7 +137,7 @@ def _problems(before: Saved, after: Saved, path: str, unsaved: set[str]) -> Iter
     own += [problem for problem in after.of_all if problem.path == path]
     if text:
         own += problems_among_all(text, site)
-        own += damaged_images(replace(site, texts=[text], photos=frozenset()))
+        own += after.damaged(text)
     yield from each_once(own)
     elsewhere = others(after.of_all, before.of_all)
     for other in _led_astray(before.site.by_path.get(path), text, before):
@@ -127,6 +152,12 @@ def _led_astray(old: Text | None, new: Text | None, before: Saved) -> Iterator[T
         yield from before.site.leading.get(old.path, ())
 
 
+def _words(after: Saved, path: Path, files: Mapping[Path, bytes]) -> int:
+    """Return how many words a text has, though it may have no page."""
+    reading = after.read(str(path), files[path]).reading if path in files else None
+    return count_words(reading.html) if reading else 0
+
+
 def _with_page(after: Saved, path: str, proof: Proof) -> Proof:
     """Return the proof with the page of a text that can be read."""
     if not (shown := after.shown(path)):
@@ -136,8 +167,7 @@ def _with_page(after: Saved, path: str, proof: Proof) -> Proof:
             if entry.path == path:
                 planned = plan()
                 text = content_of(planned.values)
-                return replace(proof, page=planned.render(progress.env), words=text.length,
-                               minutes=text.minutes)
+                return replace(proof, page=planned.render(progress.env), words=text.length)
     return proof
 
 

@@ -37,6 +37,8 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
 """
 
+SITEMAP = "sitemap.xml"
+
 INDEX = "search index"
 """The name by which the index of an edition is known among what is printed."""
 
@@ -144,7 +146,21 @@ def sitemap(pages: Iterable[Page], site_url: str) -> dict[str, bytes]:
     entries = [_entry("", newest, gateway, site_url),
                *(_entry(page.address, page.modified, page.alternates, site_url)
                  for page in indexed)]
-    return {"sitemap.xml": "".join([HEAD, *entries, "</urlset>\n"]).encode()}
+    return {SITEMAP: "".join([HEAD, *entries, "</urlset>\n"]).encode()}
+
+
+def sitemap_with(sitemap: str, pages: Iterable[Page], site_url: str) -> str:
+    """Return a sitemap with what is to be said of some of its pages, none of them a home page.
+
+    Raises ValueError if it does not have one of them.
+    """
+    for page in pages:
+        entry = _entry(page.address, page.modified, page.alternates, site_url)
+        if page.indexed and entry not in sitemap:
+            begin = sitemap.index(entry[:entry.index("</loc>")])
+            end = sitemap.index("</url>\n", begin) + len("</url>\n")
+            sitemap = sitemap[:begin] + entry + sitemap[end:]
+    return sitemap
 
 
 def _entry(address: str, modified: date | None, alternates: Iterable[tuple[str, str]],
@@ -160,7 +176,7 @@ def _entry(address: str, modified: date | None, alternates: Iterable[tuple[str, 
 
 def _robots(site_url: str) -> dict[str, bytes]:
     """Return `robots.txt` (RFC 9309): everything may be read, and here is the sitemap."""
-    text = f"User-agent: *\nAllow: /\n\nSitemap: {absolute('sitemap.xml', site_url)}\n"
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {absolute(SITEMAP, site_url)}\n"
     return {"robots.txt": text.encode()}
 
 
@@ -260,7 +276,7 @@ def _add_index(site: SiteInProgress, edition: EditionResult) -> None:
     known = site.printed.get(edition.lang, {}).get(INDEX)
     if not (known and known.digest == digest and all(map(site.is_standing, known.paths))):
         files = index_edition(edition.lang, {path: site.read(path) for path in pages})
-        known = Printed(digest, tuple(files), is_email=False, texts=())
+        known = Printed(digest, tuple(files), is_email=False, shows=())
         site.add(files)
     site.paths.update(known.paths)
     edition.printed[INDEX] = known

@@ -72,7 +72,7 @@ def make(work: Work, tell: Tell) -> Built:
 
 
 def _make_again(work: Work, memory: BuildMemory) -> Built:
-    """Make what shows other bodies, if nothing else has changed."""
+    """Make what shows other bodies or laws, if nothing else has changed."""
     options, preview = work.options, work.ingredients.preview
     if work.is_as_before and not memory.entries and (kept := work.ingredients.kept_texts()):
         memory.take(kept)
@@ -87,7 +87,9 @@ def _make_again(work: Work, memory: BuildMemory) -> Built:
     with ExitStack() as stack:
         requests = list(_requests(work))
         builds = {request.lang: stack.enter_context(request.lent(memory)) for request in requests}
-        if not memory.editions:
+        if not memory.editions:  # they are as they were left, with the laws of today
+            if work.last.laws != work.ingredients.laws:
+                raise MoreChanged
             memory.editions = {
                 request.lang: _as_left(request, options.settings, work, builds[request.lang])
                 for request in requests}
@@ -163,7 +165,8 @@ def _remember(work: Work, memory: BuildMemory, made: Record, produced: tuple[set
                         for root, listed in zip((work.options.output, work.options.outbox),
                                                 produced, strict=True))
         record = replace(made, made_with=now.made_with, texts=now.texts if same else {},
-                         others=now.others if same else b"", files=(site, emails),
+                         laws=now.laws if same else b"",
+                         rest=now.rest if same else b"", files=(site, emails),
                          digests=now.digests)
     made_of.remember(record, memory.kept(record.texts))
     return record

@@ -17,7 +17,7 @@ from plugins.core.i18n import load
 from plugins.core.messages import ContentError, unreadable
 from plugins.core.process import Stopped, ask, at_once
 from plugins.core.project import Options
-from plugins.core.toml import read_toml
+from plugins.core.toml import read_tables
 from plugins.register.glossary import Glossary
 
 SHARE = 40
@@ -81,7 +81,7 @@ def cache_of(options: Options) -> ReadingCache:
 def _keys(vocabulary: Path) -> object:
     """Return the keys that texts may name; what cannot be read, others tell."""
     try:
-        tables = read_toml(vocabulary)
+        tables = read_tables(vocabulary)
     except ContentError:
         return None
     return [(name, list(table) if vocabulary.name == TOPICS and isinstance(table, dict) else None)

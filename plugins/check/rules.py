@@ -5,7 +5,7 @@ that looks at a text among all may ask what it leads to: others by their headers
 their pages. Rules on all texts see headers only: after an edit of a body they are not asked again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from plugins.check import header, language, laws, links, markup, meant, site
 from plugins.check.site_texts import SiteTexts
@@ -57,13 +57,17 @@ ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
     site.missing_pages,
     site.missing_translations,
     site.outdated_translations,
-    site.moved_laws,
     site.wrong_issues,
     site.wrong_numbers,
-    site.untold_deadlines,
-    site.unannounced,
     links.damaged_images,
 )
+
+ON_LAWS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
+    site.moved_laws,
+    site.untold_deadlines,
+    site.unannounced,
+)
+"""What is said of laws, and what texts say of them."""
 
 KINDS: dict[Callable[..., Iterator[Problem]], str] = {
     header.missing_summary: "summary",
@@ -115,6 +119,16 @@ def problems_among_all(text: Text, site: SiteTexts) -> tuple[Problem, ...]:
 
 def problems_of_all(site: SiteTexts) -> list[Problem]:
     """Return what every rule on all texts says of them."""
+    return _said(ON_ALL_TEXTS, site)
+
+
+def problems_of_laws(site: SiteTexts) -> list[Problem]:
+    """Return what every rule on laws says of them, and of the texts."""
+    return _said(ON_LAWS, site)
+
+
+def _said(rules: Iterable[Callable[[SiteTexts], Iterator[Problem]]], site: SiteTexts
+          ) -> list[Problem]:
     accepted = {text.path: listed(text.header.get("accept", "")) for text in site.texts}
     return [problem.of_kind(KINDS.get(rule, ""), accepted.get(problem.path, ()))
-            for rule in ON_ALL_TEXTS for problem in rule(site)]
+            for rule in rules for problem in rule(site)]

@@ -1,6 +1,6 @@
 """Say what is wrong in the content: each text by itself, and what the texts say of each other."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from plugins.atomic import last_built
 from plugins.check.cache import CheckedText, ReadFile
 from plugins.check.files import acting_drawings, poor_mark, unfit_files
 from plugins.check.reading import declare, read_request, read_texts
-from plugins.check.rules import problems_among_all, problems_of_all
+from plugins.check.rules import problems_among_all, problems_of_all, problems_of_laws
 from plugins.check.site_texts import SiteTexts, gather_texts, leads_to
 from plugins.content.firm import (
     DECLARED,
@@ -20,7 +20,7 @@ from plugins.content.firm import (
     load_publishers,
 )
 from plugins.content.reading import Declarations
-from plugins.content.text import Text
+from plugins.content.text import Text, listed
 from plugins.core.files import digest_of, program_digest
 from plugins.core.firm_file import FIRM_FILE
 from plugins.core.i18n import load, load_desk, untranslated
@@ -38,13 +38,14 @@ from plugins.core.toml import line_of
 from plugins.forms.declaration.load import form_advice
 from plugins.newsletter.mailchimp.settings import read_mailchimp_settings
 from plugins.newsletter.settings import read_newsletter_settings
+from plugins.register.laws import Laws
 from plugins.site.redirects import Redirect, places, read_redirects, wrong_redirects
 from plugins.site.serving.files import ending
 
 
 @dataclass(frozen=True)
 class SiteCheck:
-    """All that is wrong: with declarations, each text by itself, each among all, and all of them.
+    """All that is wrong: with declarations, each text by itself, each among all, all, and laws.
 
     There are no `texts` where a declaration keeps them from being read.
     """
@@ -54,13 +55,15 @@ class SiteCheck:
     alone: Mapping[str, CheckedText] = field(default_factory=dict)
     among: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     of_all: list[Problem] = field(default_factory=list)
+    of_laws: list[Problem] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
         """All of them, in the order of files and lines."""
         return each_once([
             *self.declared, *(problem for each in self.alone.values() for problem in each.problems),
-            *(problem for problems in self.among.values() for problem in problems), *self.of_all])
+            *(problem for problems in self.among.values() for problem in problems), *self.of_all,
+            *self.of_laws])
 
     def among_texts(self, options: Options, preview: bool) -> "SiteCheck":
         """Return the same with the texts gathered, for it was kept without them."""
@@ -89,6 +92,16 @@ class SiteCheck:
         asked = texts.texts if gone else fresh.values()
         among = {**self.among, **{text.path: problems_among_all(text, texts) for text in asked}}
         return replace(self, texts=texts, alone=alone, among=among)
+
+    def with_laws(self, laws: Laws, touched: Set[str]) -> "SiteCheck":
+        """Return what is wrong when other things are said of some laws, whose keys are the same."""
+        if not (self.texts and touched):
+            return self
+        texts = replace(self.texts, laws=laws)
+        among = {text.path: problems_among_all(text, texts) for text in texts.texts
+                 if not touched.isdisjoint(listed(text.header.get("laws", "")))}
+        return replace(self, texts=texts, among={**self.among, **among},
+                       of_laws=problems_of_laws(texts))
 
 
 def check(options: Options, *, preview: bool = False) -> list[Problem]:
@@ -123,7 +136,8 @@ def check_content(options: Options, *, preview: bool = False) -> SiteCheck:
             {text.path: problems_among_all(text, texts) for text in texts.texts},
             [*problems_of_all(texts), *_wrong_menus(options, texts, declared),
              *(problem for form in declared.forms.values() for problem in form_advice(form)),
-             *_wrong_redirects(options, texts, moved)])
+             *_wrong_redirects(options, texts, moved)],
+            problems_of_laws(texts))
     return SiteCheck(found)
 
 

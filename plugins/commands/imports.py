@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 
 from invoke.collection import Collection
@@ -81,11 +81,16 @@ def take_text(terminal: Terminal, options: Options, file: str, title: str = "", 
     return 1 if text.differences else 0
 
 
+def form_of(path: PurePath) -> Literal["docx", "html"]:
+    """Return how a file is read, by its name; raises Failure for one that is not."""
+    if form := KINDS.get(path.suffix.lower()):
+        return form
+    raise Failure(say("{path}: a text is taken over from a file that ends in .docx or .html",
+                      path=from_here(path)))
+
+
 def _read(path: Path) -> tuple[bytes, Literal["docx", "html"]]:
-    form = KINDS.get(path.suffix.lower())
-    if form is None:
-        raise Failure(say("{path}: a text is taken over from a file that ends in .docx or .html",
-                          path=from_here(path)))
+    form = form_of(path)
     with reading(path):
         if path.stat().st_size > MOST_BYTES:
             raise Failure(say("{path}: the file is larger than {most} MB; make its pictures "
@@ -125,6 +130,16 @@ def _report(text: "ImportedText", paths: list[Path], kind: str) -> Iterator[Mess
     for path, picture in zip(paths, text.pictures, strict=False):
         yield say("{path}: a picture; its alternative text is “{alt}”", path=from_here(path),
                   alt=picture.alt)
+    for doubt in doubts(text):
+        yield say("- {doubt}", doubt=doubt)
+    if not text.differences:
+        yield say("Every word of the original is in the draft, in its order.")
+    if kind == "article":
+        yield say("Choose its category and write a summary; “./inv check” says what else it lacks.")
+
+
+def doubts(text: "ImportedText") -> Iterator[Message]:
+    """Yield where words differ from the original, and what was not kept of it."""
     for difference in text.differences[:TOLD]:
         yield say("Behind “{near}” the original says “{before}”, and the draft “{after}”; correct "
                   "it.", near=difference.near, before=difference.before, after=difference.after)
@@ -135,15 +150,11 @@ def _report(text: "ImportedText", paths: list[Path], kind: str) -> Iterator[Mess
     for loss in text.losses:
         told[loss.what.text] += 1
         if told[loss.what.text] <= TOLD:
-            yield say("- {what}: “{near}”", what=loss.what, near=loss.near) if loss.near else \
-                say("- {what}", what=loss.what)
+            yield say("{what}: “{near}”", what=loss.what, near=loss.near) if loss.near else \
+                loss.what
         elif told[loss.what.text] == kinds[loss.what.text]:
-            yield say("- {what} (and {count} more)", what=loss.what,
+            yield say("{what} (and {count} more)", what=loss.what,
                       count=kinds[loss.what.text] - TOLD)
-    if not text.differences:
-        yield say("Every word of the original is in the draft, in its order.")
-    if kind == "article":
-        yield say("Choose its category and write a summary; “./inv check” says what else it lacks.")
 
 
 @command(say("Take over texts, pictures, menus and forms from an export of WordPress; again after "

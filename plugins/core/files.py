@@ -6,20 +6,20 @@ import os
 import stat
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
+from shutil import copymode
 
 from plugins.core.messages import Failure, Message, say, why
 
 SEAL = 32
 """Bytes at the front of an entry: the SHA-256 of the rest."""
 
-DAY = 86_400
-"""Seconds."""
+DAY = 86_400  # seconds
 
 KEPT = 30 * DAY
 """How long an entry stays that no build has asked for: drafts and branches come back."""
@@ -100,33 +100,42 @@ class Store:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file in one step, on the disk when this returns.
+    """Replace a file as `write_together` does."""
+    write_together({path: data})
 
-    After a crash the old file is there, or the new one. The caller sees to it that no other
-    process writes it. Raises OSError.
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Replace files, each in one step, on the disk when this returns; none without room for all.
+
+    After a crash the old file is there, or the new one; who may read it stays as it was. The caller
+    sees to it that no other process writes it. Raises OSError.
     """
     # The name follows from the file's, so that a repetition overwrites what a crash has left.
-    fresh = path.with_name(f".{path.name}.new")
+    fresh = {path: path.with_name(f".{path.name}.new") for path in files}
     try:
-        fresh.write_bytes(data)
-        flush([fresh])
-        fresh.replace(path)
+        for path, part in fresh.items():
+            part.write_bytes(files[path])
+            if path.exists():
+                copymode(path, part)
+        flush(fresh.values())
+        for path, part in fresh.items():
+            part.replace(path)
     except BaseException:
-        with suppress(OSError):
-            fresh.unlink()
+        for part in fresh.values():
+            with suppress(OSError):
+                part.unlink()
         raise
-    flush([path.parent])
+    flush({path.parent for path in files})
 
 
 def flush(paths: Iterable[Path]) -> None:
     """Wait until the files and folders are on the disk, contents and names."""
     waiting = list(paths)
     if len(waiting) < 4:
-        for path in waiting:
-            _flush(path)
-        return
-    with ThreadPoolExecutor(FLUSHERS) as pool:
-        list(pool.map(_flush, waiting))
+        list(map(_flush, waiting))
+    else:
+        with ThreadPoolExecutor(FLUSHERS) as pool:
+            list(pool.map(_flush, waiting))
 
 
 def _flush(path: Path) -> None:
@@ -248,10 +257,7 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 
 def walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Yield each folder below one, links followed, with the names in it but hidden ones.
-
-    The last are links to a folder around them, which are not followed.
-    """
+    """Yield each folder below one with its names but hidden ones, and links that lead back."""
     for place, folders, names in os.walk(folder, followlinks=True):
         back = [name for name in folders if _leads_back(Path(place, name))]
         folders[:] = [name for name in folders if name not in back]

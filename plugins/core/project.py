@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import permutations
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -121,7 +121,7 @@ def caller_folder() -> Path:
     return Path(os.environ.get("PRESS_FOLDER") or Path.cwd())
 
 
-def from_here(path: str | Path) -> str:
+def from_here(path: str | PurePath) -> str:
     """Return a path as seen from the folder in which the command was called."""
     try:
         return str(Path(path).relative_to(caller_folder()))

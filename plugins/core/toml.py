@@ -3,9 +3,11 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +30,9 @@ NAME = re.compile(rf"[ \t]*(\[\[?)?[ \t]*({PART}(?:[ \t]*\.[ \t]*{PART})*)[ \t]*
 
 TEXT = re.compile(r'"""[\s\S]*?"""' r"|'''[\s\S]*?'''" rf"|{PART}|#.*")
 """A text, of one line or of several; what else could hold its marks; a comment."""
+
+HEADING = re.compile(r"^\[[\w-]+\][ \t]*(?:#.*)?$", re.MULTILINE)
+"""The heading of a table at the top, where a file may be divided."""
 
 MEANT = (
     ("Invalid date", re.compile(r"(\d{4}-\d\d-\d\d)"), say(
@@ -68,10 +73,23 @@ def read_toml(path: Path) -> dict[str, Any]:
 
     Raises ContentError with the line if the file is missing or no TOML (https://toml.io).
     """
+    return _read(path, deepcopy)
+
+
+def read_tables(path: Path) -> Mapping[str, Any]:
+    """Return the tables of a file, which nobody may change; raises ContentError as `read_toml`.
+
+    After an edit, what is the same is the same object.
+    """
+    return _read(path, dict)
+
+
+def _read(path: Path, lend: Callable[[dict[str, Any]], dict[str, Any]]
+          ) -> dict[str, Any]:
     if is_no_file(path):
         raise ContentError(not_a_file(path))
     try:
-        return deepcopy(_parsed(path.read_text(encoding="utf-8-sig")))
+        return lend(_parsed(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError:
         raise ContentError(Problem(str(path), 0, say(
             "the file is missing; create it, or restore it"))) from None
@@ -92,6 +110,27 @@ def read_toml(path: Path) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def _parsed(text: str) -> dict[str, Any]:
     """Return the tables of a text; a command asks for the same file several times."""
+    return {name: table for part in _parts(text) for name, table in _part(part).items()}
+
+
+@lru_cache(maxsize=64)
+def _parts(text: str) -> tuple[str, ...]:
+    """Return a text in parts that say the same each by itself, the whole where there are none.
+
+    A file of hundreds of tables is read by its parts: after an edit, of one alone.
+    """
+    places = (0, *(heading.start() for heading in HEADING.finditer(text)), len(text))
+    parts = tuple(text[begin:end] for begin, end in pairwise(places))
+    # What looks like a heading inside a text or a list leaves the part before it unfinished.
+    with suppress(ValueError, RecursionError):
+        names = [name for part in parts for name in _part(part)]
+        if len(names) == len(set(names)):
+            return parts
+    return (text,)
+
+
+@lru_cache(maxsize=4096)
+def _part(text: str) -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
@@ -117,17 +156,27 @@ def line_of(path: Path, table: str, key: str = "", number: int = 1) -> int:
 @lru_cache(maxsize=4)
 def _places(text: str) -> Mapping[str, list[Place]]:
     """Return the lines that name something, by the first part of the name."""
-    inside = ""
     found: dict[str, list[Place]] = {}
-    for number, line in enumerate(TEXT.sub(_without_lines, text).split("\n"), 1):
+    above = 0
+    for part in _parts(text):
+        for line, name, heads in _places_in(part):
+            found.setdefault(name.partition(".")[0], []).append(Place(above + line, name, heads))
+        above += part.count("\n")
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _places_in(part: str) -> tuple[Place, ...]:
+    inside, found = "", []
+    for number, line in enumerate(TEXT.sub(_without_lines, part).split("\n"), 1):
         if named := NAME.match(line):
-            name = ".".join(part.strip("\"'") for part in PARTS.findall(named[2]))
+            name = ".".join(each.strip("\"'") for each in PARTS.findall(named[2]))
             if named[1]:
                 inside = name
             elif inside:
                 name = f"{inside}.{name}"
-            found.setdefault(name.partition(".")[0], []).append(Place(number, name, bool(named[1])))
-    return found
+            found.append(Place(number, name, bool(named[1])))
+    return tuple(found)
 
 
 def _without_lines(text: re.Match[str]) -> str:

@@ -8,6 +8,9 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from plugins.core.look import Look
 from plugins.core.messages import Failure
+from plugins.desk.adding.pasting import paste_routes
+from plugins.desk.adding.pictures import picture_routes
+from plugins.desk.adding.topics import topic_routes
 from plugins.desk.context import Desk
 from plugins.desk.guard import Door, Guard
 from plugins.desk.issues import issue_routes
@@ -16,15 +19,20 @@ from plugins.desk.pages import Draw, Tell, drawing, failing, static_file, tellin
 from plugins.desk.people.pages import account_routes
 from plugins.desk.publishing import publishing_routes
 from plugins.desk.texts import text_routes
+from plugins.desk.translating.page import translating_routes
 from plugins.desk.working import work_routes
-from plugins.desk.writing.pictures import picture_routes
-from plugins.desk.writing.topics import topic_routes
+from plugins.desk.writing.linked import linked_routes
+from plugins.desk.writing.page import writing_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     account_routes,
     text_routes,
+    writing_routes,
+    linked_routes,
     message_routes,
+    translating_routes,
     picture_routes,
+    paste_routes,
     topic_routes,
     issue_routes,
     publishing_routes,

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from threading import Lock
 
+from plugins.build.unsaved import Workshop
 from plugins.commands.forms.submissions import undelivered
 from plugins.core.i18n import DESK, SOURCE, Catalogue, load_desk, locale_of
 from plugins.core.messages import SettingsError, say
@@ -23,7 +25,7 @@ class Person:
     """Who is at the desk: an account by its address or, on one's own computer, nobody's name.
 
     `lang` is the language in which the desk speaks to her. Everybody writes; `may_publish` is the
-    right to publish the site and to send issues.
+    right to publish the site, to send issues, and to give up, export and erase messages.
     """
 
     address: str
@@ -37,13 +39,21 @@ class Desk:
     """The site as its files are now, what is kept of texts being written, what is under way.
 
     `is_shared` is a desk with accounts, on the firm's server, beside the receiver; the other one is
-    for this computer alone, and knows no messages.
+    for this computer alone, and knows no messages. The `workshop` shows what is not saved yet, at
+    the desk's own `origin`; who saves holds the lock `saving`.
     """
 
     options: Callable[[], Options]
     store: Store
     is_shared: bool = False
     works: Works = field(default_factory=Works)
+    workshop: Workshop = field(default_factory=Workshop)
+    origin: str = "http://127.0.0.1:8000"
+    saving: Lock = field(default_factory=Lock)
+
+    def shown(self) -> Options:
+        """Return the options of the preview beside the desk."""
+        return previewed(self.options(), self.origin)
 
     def catalogue(self, lang: str) -> Catalogue:
         """Return the words of the commands in a person's language."""
@@ -52,6 +62,13 @@ class Desk:
     def undelivered(self) -> int:
         """Return how many messages received wait or are parked."""
         return undelivered(self.options()) if self.is_shared else 0
+
+
+def previewed(options: Options, origin: str) -> Options:
+    """Return the options of a preview that is served at an address."""
+    return replace(options, output=options.var / "preview" / "site",
+                   outbox=options.var / "preview" / "outbox",
+                   settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
 
 
 def desk_address(options: Options) -> str:

@@ -1,15 +1,16 @@
 """Show the issues and where each stands; plan, push, test, send: what the commands do, as asked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from mimetypes import guess_type
+from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from plugins.build.build import is_built
@@ -20,9 +21,11 @@ from plugins.content.text import Text
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options
 from plugins.desk.context import Desk
-from plugins.desk.pages import Draw
+from plugins.desk.pages import Draw, person_of, posted
 from plugins.desk.recorder import Recorder
 from plugins.desk.working import begin, by_publishers
+from plugins.desk.writing.chosen import issue_versions, move, named, proposed
+from plugins.desk.writing.places import places_of
 from plugins.preview.emails import SEALED, BuiltEmail, emails_in
 
 BUILT = "/_desk/built/"
@@ -72,18 +75,21 @@ def issue_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
     """Return the routes of the issues."""
     def overview(request: Request) -> Response:
         options = desk.options()
-        return draw(request, "issues.html", issues=all_issues(options), today=options.today,
-                    languages=options.languages, is_built=is_built(of_the_same_kind(options)),
+        return draw(request, "issues.html", issues=issues_of(options, texts_of(options)),
+                    today=options.today, languages=options.languages,
+                    is_built=is_built(of_the_same_kind(options)),
                     lacking=lacking(options))
 
     def one(request: Request) -> Response:
         options = desk.options()
-        missing, issue = lacking(options), _found(options, request.path_params["key"])
+        missing, texts = lacking(options), texts_of(options)
+        issue = _found(options, texts, request.path_params["key"])
         return draw(request, "issue.html", issue=issue, languages=options.languages,
                     today=options.today, titles=TITLES, lacking=missing,
                     is_built=is_built(of_the_same_kind(options)),
                     zone=options.settings["TIMEZONE"],
-                    newsletter=None if missing else set_up(options).settings)
+                    newsletter=None if missing else set_up(options).settings,
+                    moved=request.query_params, **_articles(desk, request, issue, texts))
 
     def ask(request: Request, form: FormData) -> Response:
         return begin(desk, request, form, say("Ask Mailchimp where each issue is"),
@@ -97,6 +103,7 @@ def issue_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
                                               methods=["POST"]),
             Route("/build", by_publishers(draw, make), methods=["POST"]),
             Route("/issue/{key}", one), Route("/issue/{key}/email/{lang}", partial(_email, desk)),
+            Route("/issue/{key}/articles", posted(partial(_order, desk)), methods=["POST"]),
             Route("/issue/{key}/{step}", by_publishers(draw, partial(_take, desk)),
                   methods=["POST"]),
             Route("/built/{path:path}", partial(_picture, desk))]
@@ -116,21 +123,26 @@ def lacking(options: Options) -> Message | None:
     return None
 
 
-def all_issues(options: Options) -> list[Issue]:
+def texts_of(options: Options) -> list[Text]:
+    """Return every text that can be read."""
+    return [each.text for each in read_texts(read_request(options)) if each.text]
+
+
+def issues_of(options: Options, texts: Collection[Text]) -> list[Issue]:
     """Return the issues of the content and of the last build, the newest first."""
-    texts: dict[str, dict[str, Text]] = {}
-    for each in read_texts(read_request(options)):
-        if each.text and each.text.kind == "issue":
-            texts.setdefault(each.text.key, {})[each.text.lang] = each.text
+    written: dict[str, dict[str, Text]] = {}
+    for text in texts:
+        if text.kind == "issue":
+            written.setdefault(text.key, {})[text.lang] = text
     built: dict[str, dict[str, BuiltEmail]] = {}
     for email in emails_in(options.outbox):
         built.setdefault(email.issue, {})[email.lang] = email
-    issues = [Issue(key, texts.get(key, {}), built.get(key, {})) for key in {*texts, *built}]
+    issues = [Issue(key, written.get(key, {}), built.get(key, {})) for key in {*written, *built}]
     return sorted(issues, key=lambda issue: (issue.day, issue.key), reverse=True)
 
 
-def _found(options: Options, key: str) -> Issue:
-    for issue in all_issues(options):
+def _found(options: Options, texts: Collection[Text], key: str) -> Issue:
+    for issue in issues_of(options, texts):
         if issue.key == key:
             return issue
     raise HTTPException(404)
@@ -146,7 +158,34 @@ def _take(desk: Desk, request: Request, form: FormData) -> Response:
     def act(recorder: Recorder, options: Options) -> int:
         return STEPS[step](commands(recorder, options, given.get("lang", "")), key, given)
 
-    return begin(desk, request, form, TITLES[step], act, f"/_desk/issue/{key}")
+    title = say("{title}: {issue}", title=TITLES[step], issue=key)
+    return begin(desk, request, form, title, act, f"/_desk/issue/{key}")
+
+
+def _articles(desk: Desk, request: Request, issue: Issue, texts: Collection[Text]
+              ) -> dict[str, object]:
+    """Return what the page of an issue shows of its articles; nothing without a text."""
+    if not issue.texts:
+        return {"articles": (), "proposed": (), "others": (), "is_draft": False}
+    options = desk.options()
+    versions = issue_versions(desk, person_of(request), places_of(options, "issue", issue.key))
+    return {"articles": named(versions, texts, options.today),
+            "proposed": proposed(versions, texts, issue.day, options.today),
+            "others": sorted({text.key for text in texts if text.kind == "article"}),
+            "is_draft": any(version.is_draft for version in versions)}
+
+
+def _order(desk: Desk, request: Request, form: FormData) -> Response:
+    """Move an article of an issue, or add one; the button that was pressed is where one goes on."""
+    options, issue = desk.options(), request.path_params["key"]
+    way, _, key = str(form.get("move", "add:")).partition(":")
+    key = key or str(form.get("add", "")).strip()
+    person = person_of(request)
+    versions = issue_versions(desk, person, places_of(options, "issue", issue))
+    move(desk, person, versions, way, key, texts_of(options))
+    # An address with a fragment would have the browser ignore which button is to be focused.
+    place = f"?{urlencode({'way': way, 'key': key})}" if way in ("up", "down") else "#articles"
+    return RedirectResponse(f"/_desk/issue/{issue}{place}", 303)
 
 
 def _email(desk: Desk, request: Request) -> Response:

@@ -1,7 +1,7 @@
 """Run the preview, and the desk beside it: build on every save, answer, until Ctrl-C."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -35,7 +35,6 @@ from plugins.site.redirects import answer_by_query
 class Shown:
     """Where preview and desk are seen, by whom, and what is told of that once they are there."""
 
-    origin: str
     desk: Desk
     door: Door
     announce: Callable[[str], None]
@@ -50,7 +49,7 @@ def serve_locally(terminal: Terminal, options: Options, port: int) -> None:
     """
     door = LocalDoor(terminal.lang)
     _serve(terminal, options, port, Shown(
-        f"http://127.0.0.1:{port}", Desk(lambda: again(options), Store(options.desk)), door,
+        Desk(lambda: again(options), Store(options.desk), origin=f"http://127.0.0.1:{port}"), door,
         lambda url: _announce(terminal, options, url, door.token)))
 
 
@@ -67,38 +66,37 @@ def serve_firm(terminal: Terminal, options: Options, port: int) -> None:
         if not accounts(store):
             terminal.say(NOBODY)
 
-    desk, lang = Desk(lambda: again(options), store, is_shared=True), terminal.lang
+    desk, lang = Desk(lambda: again(options), store, True, origin=origin), terminal.lang
     door = AccountDoor(store, origin)
     # The preview, too: it shows drafts.
-    _serve(terminal, options, port, Shown(origin, desk, door, announce, (
+    _serve(terminal, options, port, Shown(desk, door, announce, (
         answering(urlsplit(origin).hostname or ""),
         guarding(telling(desk, drawing(desk, lang), lang), door, origin))))
 
 
 def _serve(terminal: Terminal, options: Options, port: int, at: Shown) -> None:
-    shown, workshop = _previewed(options, at.origin), Workshop()
+    shown, workshop, origin = at.desk.shown(), at.desk.workshop, at.desk.origin
     # The settings are read again: a save of theirs is a save.
-    rebuilder = Rebuilder(lambda: _rebuild(
-        terminal, _previewed(again(options), at.origin), workshop, rebuilder.last_build()))
+    rebuilder = Rebuilder(lambda: _rebuild(terminal, at.desk.shown(), workshop,
+                                           rebuilder.last_build()))
     mail = options.var / "preview" / "mail"
     app = application(
         ServedSite(shown.output, _made(terminal, shown, workshop),
                    partial(sent_headers, shown.output), partial(answer_by_query, shown.output)),
-        shown.outbox, mail, local_receiver(shown, shown.output, mail, at.origin),
+        shown.outbox, mail, local_receiver(shown, shown.output, mail, origin),
         rebuilder.last_build, load_desk(options.theme / "locale", terminal.lang), terminal.lang,
         partial(_look, options),
-        desk_application(at.desk, at.door, at.origin, terminal.lang, partial(_look, options)),
+        desk_application(at.desk, at.door, origin, terminal.lang, partial(_look, options)),
         at.around)
-    serve(app, rebuilder.run, port=port, announce=at.announce,
-          watched=[options.content, options.theme, options.conf],
-          ignored=[options.output, options.outbox, options.var])
-
-
-def _previewed(options: Options, origin: str) -> Options:
-    """Return the options of a preview that is served at an address."""
-    return replace(options, output=options.var / "preview" / "site",
-                   outbox=options.var / "preview" / "outbox",
-                   settings={**options.settings, "SITEURL": origin, "FORMS_URL": ""})
+    try:
+        serve(app, rebuilder.run, port=port, announce=at.announce,
+              watched=[options.content, options.theme, options.conf],
+              ignored=[options.output, options.outbox, options.var])
+    finally:
+        if work := at.desk.works.under_way:
+            terminal.say(say("“{title}” is under way at the desk; it is waited for.",
+                             title=work.title))
+            at.desk.works.wait()
 
 
 def _look(options: Options) -> Look:

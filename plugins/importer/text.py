@@ -44,14 +44,14 @@ class ImportedText:
 
 def import_text(data: bytes, kind: Literal["docx", "html"], lang: str,
                 key: Callable[[str], str], title: str = "",
-                strict: bool = False) -> ImportedText:
-    """Return a text of Word or of a web page as this site writes texts.
+                strict: bool = False, is_part: bool = False) -> ImportedText:
+    """Return a text of Word or of a web page, or a part of one, as this site writes texts.
 
     `key` makes of its title the key, after which its pictures are named. Raises a Failure for what
     cannot be read (`NotWord`, `NotHtml`) and, with `strict`, for tracked changes (`Tracked`).
     """
     original = read_word(data, strict) if kind == "docx" else read_html(data)
-    shaped = shape(original.html, lang)
+    shaped = shape(original.html, lang, is_part)
     named = title or shaped.title or original.title or _first_words(original)
     album = Album(key(named), original.pictures)
     converted = to_markdown(shaped.html, lang, address, album.keep)
@@ -89,7 +89,7 @@ class Shaped:
     losses: tuple[Loss, ...]
 
 
-def shape(html: str, lang: str) -> Shaped:
+def shape(html: str, lang: str, is_part: bool = False) -> Shaped:
     """Return HTML of Word or of a page, whose marks are read, in a shape for Markdown."""
     tree, losses = read(html), list[Loss]()
     read_marks(tree)
@@ -99,7 +99,7 @@ def shape(html: str, lang: str) -> Shaped:
     make_lists(tree)
     _quote(tree)
     _caption(tree)
-    title = name_headings(tree, losses)
+    title = name_headings(tree, losses, is_part)
     _drop_places(tree, losses)
     told = seen(tree, title)
     for each in tree.find_all(True, attrs={TYPED: True}):

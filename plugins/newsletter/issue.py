@@ -12,7 +12,7 @@ from typing import Any, Literal
 from plugins.content.text import listed
 from plugins.core.messages import Message, Problem, say
 from plugins.register.moved import Moved
-from plugins.site.register import ShownEvent
+from plugins.register.shown import ShownEvent
 
 Show = Literal["summary", "full"]
 """How much of each article is in the issue."""

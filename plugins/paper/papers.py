@@ -14,13 +14,13 @@ from jinja2 import Environment
 from plugins.core.files import content_digest
 from plugins.core.project import Options
 from plugins.paper.shelf import Shelf, shelf_of
+from plugins.register.shown import ShownLaw
 from plugins.register.standing import last_change
 from plugins.register.timeline import Timeline
 from plugins.site.addresses import absolute
 from plugins.site.contents import Contents, Entries, Text
 from plugins.site.edition import Edition, print_of
 from plugins.site.pages import Paper, pdf_beside
-from plugins.site.register import ShownLaw
 
 KINDS = ("article", "issue", "law")
 """The pages that are also on paper."""

@@ -4,12 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from plugins.register.laws import RECURRING
-
-if TYPE_CHECKING:
-    from icalendar import Event
 
 PRODUCT = "-//lettre//register of law//EN"
 """What made the file (RFC 5545, 3.7.3); a calendar program shows it to nobody."""
@@ -54,10 +51,8 @@ def calendar_file(name: str, description: str, lang: str, entries: Iterable[Date
         for each in (standard, usual):  # Outlook and Google know only the older names
             calendar.add(each, vText(_one_line(said)), {"LANGUAGE": lang})
     calendar.add("refresh-interval", vDuration(HALF_A_DAY), {"VALUE": "DURATION"})
-    for entry in entries:
-        calendar.add_component(_event(entry))
-    written: bytes = calendar.to_ical()
-    return written
+    head, end, tail = calendar.to_ical().rpartition(b"END:VCALENDAR")
+    return b"".join((head, *map(_event, entries), end, tail))
 
 
 def recurrence(first: date, recurring: str) -> dict[str, object]:
@@ -70,7 +65,9 @@ def recurrence(first: date, recurring: str) -> dict[str, object]:
             "bymonthday": list(range(EVERY_MONTH, first.day + 1)), "bysetpos": -1}
 
 
-def _event(entry: DatedEntry) -> "Event":
+@lru_cache(maxsize=8192)
+def _event(entry: DatedEntry) -> bytes:
+    """Return an entry as it stands in the file, which the library takes long to write."""
     from icalendar import Event
 
     event = Event()
@@ -84,7 +81,8 @@ def _event(entry: DatedEntry) -> "Event":
     if entry.recurring:
         rule = recurrence(entry.day, entry.recurring)
         event.add("rrule", rule | ({"until": entry.until} if entry.until else {}))
-    return event
+    written: bytes = event.to_ical()
+    return written
 
 
 def _one_line(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
+from types import MappingProxyType
 from typing import Any
 
 from plugins.core.messages import Message, say
@@ -54,20 +55,28 @@ Told = Iterator[tuple[str, Message]]
 """The field, and what is wrong with it."""
 
 
-def faults(tables: Mapping[str, Any], languages: Collection[str]) -> Iterator[Fault]:
-    """Yield all that is wrong with a declaration."""
+def faults(tables: Mapping[str, Any], languages: Collection[str],
+           right: Mapping[str, Any] = MappingProxyType({})) -> Iterator[Fault]:
+    """Yield all that is wrong; a table of one that was `right` is asked only for what it names."""
     laws: dict[str, Mapping[str, Any]] = {}
+    other = {key for key, table in tables.items() if table != right.get(key)}
     for key, table in tables.items():
-        for message in key_faults(key):
-            yield Fault(key, message)
-        if not isinstance(table, dict):
-            yield Fault(key, say("“{key}” is outside any table; write “[a-law]” above it", key=key))
-            continue
-        wrong = list(_type_faults(table, (*DAYS, *KEYS), WORDS, TEXTS))
-        yield from (Fault(key, message, field) for field, message in wrong)
+        wrong: list[tuple[str, Message]] = []
+        if key in other:
+            for message in key_faults(key):
+                yield Fault(key, message)
+            if not isinstance(table, dict):
+                yield Fault(key, say("“{key}” is outside any table; write “[a-law]” above it",
+                                     key=key))
+                continue
+            wrong = list(_type_faults(table, (*DAYS, *KEYS), WORDS, TEXTS))
+            yield from (Fault(key, message, field) for field, message in wrong)
         laws[key] = _without(table, wrong)
     for key, table in laws.items():
-        yield from _law_faults(key, table, laws, languages, "name" not in tables[key])
+        if key in other:
+            yield from _law_faults(key, table, laws, languages, "name" not in tables[key])
+        yield from (Fault(key, message, field) for field, message in (
+            *_link_faults(table, laws), *_end_faults(key, table, laws)))
     yield from _shared_slugs(laws, languages)
     yield from _replacements(laws)
 
@@ -131,8 +140,7 @@ def _law_faults(key: str, table: Mapping[str, Any], laws: Mapping[str, Any],
                              key=key, near=meant))
     required = ("name",) if nameless and not meant else ()
     for field, message in (*word_faults(table, WORDS, languages, required),
-                           *_value_faults(key, table, languages), *_link_faults(table, laws),
-                           *_end_faults(key, table, laws)):
+                           *_value_faults(key, table, languages)):
         yield Fault(key, message, field)
     for name in LISTS:
         yield from _list_faults(key, name, table, languages)

@@ -5,14 +5,14 @@ import datetime
 import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from plugins.core.html import carried
 from plugins.core.messages import Message, reply, say
-from plugins.core.toml import read_toml
+from plugins.core.toml import read_tables
 from plugins.register.vocabulary import Words, refuse_faults, told, word, words
 
 KINDS = {
@@ -135,7 +135,7 @@ def load_laws(path: Path, languages: Collection[str]) -> dict[str, Law]:
     if not path.exists():
         return {}
     data = b""
-    with suppress(OSError):  # `read_toml` says why
+    with suppress(OSError):  # `read_tables` says why
         data = path.read_bytes() if path.is_file() else b""
     return dict(_declared(path, data, tuple(languages)))
 
@@ -153,24 +153,52 @@ def day_of(written: object) -> Day | None:
     return Day(written, written.isoformat()) if type(written) is datetime.date else None
 
 
+@dataclass
+class _Read:
+    """What was read of a file the last time: its tables, how laws end, the laws."""
+
+    tables: Mapping[str, Any] = field(default_factory=dict)
+    ends: Mapping[str, tuple[str, Day | None]] = field(default_factory=dict)
+    laws: Mapping[str, Law] = field(default_factory=dict)
+
+    def law(self, key: str, table: Mapping[str, Any], end: tuple[str, Day | None]) -> Law:
+        """Return a law, as it was read before if nothing else is said of it now."""
+        if (self.tables.get(key), self.ends.get(key)) == (table, end):
+            return self.laws[key]
+        return _law(key, table, *end)
+
+
+@lru_cache(maxsize=4)
+def _last(path: Path, languages: tuple[str, ...]) -> _Read:
+    return _Read()
+
+
 @lru_cache(maxsize=4)
 def _declared(path: Path, data: bytes, languages: tuple[str, ...]) -> Mapping[str, Law]:
     """Return the laws of a file with this content; a command asks for them several times."""
     from plugins.register.law_faults import faults  # it reads days as they are read here
-    tables = read_toml(path)
-    refuse_faults(path, faults(tables, languages))
+    tables, last = read_tables(path), _last(path, languages)
+    refuse_faults(path, faults(tables, languages, last.tables))
     replaced = {old: key for key, table in tables.items() for old in table.get("replaces", ())}
-    return {key: _law(key, table, replaced.get(key, ""), tables) for key, table in tables.items()}
+    ends = {key: _end(table, replaced.get(key, ""), tables) for key, table in tables.items()}
+    laws = {key: last.law(key, table, ends[key]) for key, table in tables.items()}
+    last.tables, last.ends, last.laws = tables, ends, laws
+    return laws
 
 
-def _law(key: str, table: Mapping[str, Any], replaced_by: str, tables: Mapping[str, Any]) -> Law:
+def _end(table: Mapping[str, Any], replaced_by: str, tables: Mapping[str, Any]
+         ) -> tuple[str, Day | None]:
+    """Return the law that replaces one, and the day on which it ends."""
+    replaced_by = replaced_by or table.get("replaced_by", "")
+    return replaced_by, day_of(table.get("repealed")) or (
+        day_of(tables[replaced_by].get("in_force")) if replaced_by else None)
+
+
+def _law(key: str, table: Mapping[str, Any], replaced_by: str, repealed: Day | None) -> Law:
     amended = tuple(sorted(map(_amendment, table.get("amended", ())),
                            key=lambda version: version.date.date))
     adopted, promulgated, in_force = (day_of(table.get(field))
                                       for field in ("adopted", "promulgated", "in_force"))
-    replaced_by = replaced_by or table.get("replaced_by", "")
-    repealed = day_of(table.get("repealed")) or (
-        day_of(tables[replaced_by].get("in_force")) if replaced_by else None)
     return Law(
         key=key, name=words(table, "name"), short=words(table, "short"),
         slug={lang: word(table, "slug", lang) or key for lang in table["name"]},

@@ -1,6 +1,6 @@
 """Say how a law stands on a day, what is known of it by then, and what comes next."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
@@ -79,13 +79,27 @@ class Event:
     deadline: Deadline | None = None
 
 
-def known_on(laws: Laws, day: date) -> dict[str, Law]:
+def known_on(laws: Laws, day: date, keys: Collection[str] | None = None) -> dict[str, Law]:
     """Return the laws whose text was known on a day, without what was decided later.
 
-    An issue speaks as of its own date, whatever day it is built on.
+    An issue speaks as of its own date, whatever day it is built on. With `keys`, only these are
+    returned.
     """
     known = {key: law for key, law in laws.items() if not law.known or law.known.last <= day}
-    return {key: _without_later(law, known, day) for key, law in known.items()}
+    return {key: _without_later(known[key], known, day)
+            for key in (known if keys is None else keys) if key in known}
+
+
+def touched(before: Laws, laws: Laws) -> frozenset[str]:
+    """Return the keys of the laws of which something else is said after an edit of the file.
+
+    They are those that are declared otherwise, and all that replace them or are replaced by them.
+    """
+    other = {key for key, law in laws.items() if law != before.get(key)}
+    links = [(key, {law.replaced_by, *law.replaces, *law.replaces_partly})
+             for each in (before, laws) for key, law in each.items()] if other else []
+    near = (named | {key} for key, named in links if not other.isdisjoint(named | {key}))
+    return frozenset(other.union(*near)) & laws.keys()
 
 
 def standings(laws: Laws, day: date) -> dict[str, Standing]:

@@ -1,9 +1,9 @@
 """Say what a page may show: plain values made from readings; templates are given nothing else."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -17,9 +17,11 @@ from plugins.content.markdown import Heading, contents
 from plugins.content.reading import LISTED, Declarations, Reading
 from plugins.content.text import stage
 from plugins.core.html import count_words
+from plugins.register.laws import Laws
 from plugins.register.moved import Moved, moved
+from plugins.register.shown import ShownEvent, ShownLaw
 from plugins.site.addresses import Addresses
-from plugins.site.register import Register, ShownEvent, ShownLaw
+from plugins.site.register import Register
 from plugins.site.source_links import Body, ShownAuthor, ShownTerm, Topic, follow
 from plugins.typography import marked
 
@@ -174,6 +176,21 @@ class Contents:
         other.bodies = {**self.bodies, **bodies}
         return other
 
+    def under(self, laws: Laws, touched: Collection[str]) -> "Contents":
+        """Return the same after an edit that has `touched` some laws, of which none is new."""
+        other = copy(self)
+        if touched:
+            other.register = self.register.after(laws, touched)
+            links = other.register.links
+            other.glossary = {key: replace(term, law=links[term.law.key]) if term.law else term
+                              for key, term in self.glossary.items()}
+        return other
+
+    @property
+    def days(self) -> set[datetime.date]:
+        """The days of which something says what comes next: today, and those of issues."""
+        return {self.today, *(issue.date for issue in self.issues if issue.date)}
+
     @cached_property
     def by_key(self) -> Mapping[str, Entry]:
         """The articles by their keys."""
@@ -228,7 +245,7 @@ class Contents:
                                      if key in self.by_key)
         return laid(entry, self.laws, **more)
 
-    @cached_property
+    @property
     def laws(self) -> Mapping[str, ShownLaw]:
         """The declared laws as they stand today, by key."""
         return self.register.on(self.today)

@@ -23,23 +23,26 @@ from plugins.forms.declaration.form import Form
 from plugins.images.draw import Album
 from plugins.images.encode import store_beneath
 from plugins.images.picture import Picture
+from plugins.register.shown import Dates, ShownLaw
 from plugins.site.addresses import Addresses, addresses_of
 from plugins.site.contents import Contents, Entries, Entry, Text
+from plugins.site.lists import Choice
 from plugins.site.pages import Page, Paper
-from plugins.site.register import ShownLaw
-from plugins.site.source_links import Body
+from plugins.site.register import LISTS
+from plugins.site.source_links import Body, ShownTerm
 
 
 @dataclass(frozen=True)
 class Print:
     """Files made together under a name of their own; `digest` stands for all that they show.
 
-    They show the bodies of `texts`. One that is a `page` says what others must know of it.
+    `shows` are the names of what is in them: files of texts, keys of laws, what looks at all laws.
+    One that is a `page` says what others must know of it.
     """
 
     name: str
     digest: bytes
-    texts: tuple[str, ...]
+    shows: tuple[str, ...]
     make: Callable[[], Mapping[str, bytes]]
     page: Page | None = None
     is_email: bool = False
@@ -47,29 +50,34 @@ class Print:
     def done(self, put: Callable[[str, bytes], str]) -> Printed:
         """Make the files, and return what is known of them; `put` writes one."""
         return Printed(self.digest, tuple(put(path, data) for path, data in self.make().items()),
-                       self.is_email, self.texts)
+                       self.is_email, self.shows)
+
+
+NAMED = Text | ShownLaw | ShownTerm | Dates | Choice
+"""The values by whose names is known where they are shown."""
 
 
 def print_of(name: str, made_with: bytes, values: tuple[object, ...],
              make: Callable[[], Mapping[str, bytes]], *, page: Page | None = None,
-             is_email: bool = False) -> Print:
+             is_email: bool = False, shows: Iterable[str] = ()) -> Print:
     """Return what shows these values; `made_with` stands for what prints it."""
-    texts: dict[str, None] = {}
-    digest = shown_digest(made_with, values, texts)
-    return Print(name, digest, tuple(texts), make, page, is_email)
+    names = dict.fromkeys(shows)
+    digest = shown_digest(made_with, values, names)
+    return Print(name, digest, tuple(names), make, page, is_email)
 
 
-def shown_digest(made_with: bytes, value: object, texts: dict[str, None]) -> bytes:
-    """Return what stands for all that is shown, and note the texts whose bodies are."""
+def shown_digest(made_with: bytes, value: object, names: dict[str, None]) -> bytes:
+    """Return what stands for all that is shown, and note the names of it."""
     digest = blake2b(key=made_with, digest_size=16)
-    _add(value, digest.update, texts)
+    _add(value, digest.update, names)
     return digest.digest()
 
 
-def _add(value: object, update: Callable[[bytes], None], texts: dict[str, None]) -> None:
+def _add(value: object, update: Callable[[bytes], None], names: dict[str, None]) -> None:
     """Give bytes that differ where two values differ."""
+    if isinstance(value, NAMED):
+        names.update(dict.fromkeys(_names(value)))
     if isinstance(value, Text):
-        texts[value.entry.path] = None
         update(value.body.digest + repr((value.root, value.targets)).encode())
         value = (value.entry, value.translations, value.related, value.issues, value.articles,
                  value.laws, value.coming, value.terms)
@@ -80,9 +88,24 @@ def _add(value: object, update: Callable[[bytes], None], texts: dict[str, None])
     elif isinstance(value, tuple | list):
         update(b"(%d" % len(value))
         for one in value:
-            _add(one, update, texts)
+            _add(one, update, names)
     else:
         update(repr(value).encode() + b"\0")
+
+
+def _names(value: NAMED) -> Iterator[str]:
+    """Yield the names of what is shown, and of what would be if it were declared otherwise."""
+    if isinstance(value, Text):
+        yield value.entry.path
+        yield from value.entry.header.listed("laws")  # an older issue may not know of them yet
+    elif isinstance(value, Dates):
+        yield value.name
+    elif isinstance(value, ShownTerm):
+        yield from (value.law.key,) if value.law else ()
+    elif isinstance(value, Choice):
+        yield LISTS
+    else:
+        yield value.key
 
 
 Planned = tuple[str, Callable[[], Print]]
@@ -138,6 +161,10 @@ class Memory:
             self.made_with = made_with
             self.entries.clear()
             self.bodies.clear()
+
+    def copy(self) -> "Memory":
+        """Return the same, which may forget and learn by itself."""
+        return Memory(self.made_with, dict(self.entries), dict(self.bodies))
 
     def forget(self, paths: Iterable[str]) -> None:
         """Forget files that are gone."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from plugins.core.project import Languages
 from plugins.linked_data.citation import FILE, Author, Citation
+from plugins.register.shown import ShownLaw
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Entry, Text, topics_of
-from plugins.site.register import ShownLaw
 
 
 @dataclass(frozen=True)

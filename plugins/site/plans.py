@@ -33,6 +33,7 @@ from plugins.site.pages import (
     translations,
     used_topics,
 )
+from plugins.site.register import CALENDAR
 from plugins.site.source_links import Topic
 
 LISTS_OF_TOPICS = {"categories": "category", "tags": "tag", "authors": "author"}
@@ -174,20 +175,19 @@ class Planner:
 
     def feeds(self, made_with: bytes) -> Iterator[Planned]:
         """Yield every feed and the calendar, with what plans it; `made_with` is what prints it."""
-        own = self.edition.own
-        feeds = [(own.home, "", self.contents.articles), *(
-            (topic.url, topic.name, listed) for kind in FED
+        own, laws = self.edition.own, self.contents.laws.values()
+        feeds = [(own.home, "", self.contents.articles, ""), *(
+            (topic.url, topic.name, listed, "") for kind in FED
             for topic, listed in self.topics[kind]), *(
-            (law.url, law.short, self.about[law.key])
-            for law in self.contents.laws.values())]
+            (law.url, law.short, self.about[law.key], law.key) for law in laws)]
         fed: dict[str, Text] = {}  # most texts are in several
-        for address, title, listed in feeds:
-            yield f"{address}feed.xml", partial(self._feed, made_with, address, title, listed, fed)
-        if self.contents.laws:
+        for about in feeds:
+            yield f"{about[0]}feed.xml", partial(self._feed, made_with, fed, *about)
+        if laws:
             yield own.calendar_file, partial(self._subscribed_calendar, made_with)
 
-    def _feed(self, made_with: bytes, address: str, title: str, listed: Entries,
-              fed: dict[str, Text]) -> Print:
+    def _feed(self, made_with: bytes, fed: dict[str, Text], address: str, title: str,
+              listed: Entries, law: str) -> Print:
         edition, path = self.edition, f"{address}feed.xml"
         site_url, zone = edition.options.site_url, edition.options.settings["TIMEZONE"]
         texts = [fed.get(entry.path) or fed.setdefault(
@@ -195,13 +195,14 @@ class Planner:
             for entry in listed[:LONGEST_FEED]]
         return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
             address, title, texts, edition.lang, edition.publisher.publication, site_url, zone
-        ).encode()})
+        ).encode()}, shows=(law,))
 
     def _subscribed_calendar(self, made_with: bytes) -> Print:
-        edition, path = self.edition, self.edition.own.calendar_file
-        values = subscribed_calendar(self.contents.register, edition.publisher.publication.name,
-                                     edition.options.site_url, self.contents.today)
-        return print_of(path, made_with, values, lambda: {path: calendar_file(*values)})
+        own, contents, path = self.edition, self.contents, self.edition.own.calendar_file
+        values = subscribed_calendar(contents.register, own.publisher.publication.name,
+                                     own.options.site_url, contents.today)
+        return print_of(path, made_with, values, lambda: {path: calendar_file(*values)},
+                        shows=(CALENDAR,))
 
     def texts(self) -> Iterator[tuple[Entry, Callable[[], PagePlan]]]:
         """Yield every text of the edition, with what plans its page."""
@@ -252,11 +253,10 @@ class Planner:
             yield self._page(law.url, "law", law=law, articles=self.about[law.key])
 
     def _calendar(self, address: str) -> PagePlan:
-        today = self.contents.today
+        today, file = self.contents.today, self.edition.own.calendar_file
         events = self.contents.register.calendar(today)
-        return self._plan(address, "calendar", events=events, today=today,
-                          chronology=chronology_of(events, today),
-                          calendar_file=self.edition.own.calendar_file)
+        return self._plan(address, "calendar", events=events, today=today, calendar_file=file,
+                          chronology=chronology_of(events, today))
 
     def _topics_of_laws(self) -> Iterator[LawTopic]:
         """Yield the categories of the articles that name laws, in every edition where they do."""
@@ -282,8 +282,7 @@ class Planner:
     def _plan(self, address: str, template: str, **values: Any) -> PagePlan:
         edition = self.edition
         lang, addresses = edition.lang, edition.addresses
-        pagination = values.get("pagination")
-        first = pagination.pages[0][1] if pagination else address
+        first = values["pagination"].pages[0][1] if "pagination" in values else address
         found = found_for(first, values, lang, addresses, self.used_topics,
                           edition.declared.topics)
         about = page_of(

@@ -1,6 +1,7 @@
 """Print an edition: each page, feed and email only if what it shows has changed."""
 
 from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,6 +12,8 @@ from jinja2 import Environment
 
 from plugins.atomic import Printed, write
 from plugins.core.messages import Failure, say
+from plugins.register.laws import Laws
+from plugins.register.standing import touched
 from plugins.site.collect import collect
 from plugins.site.contents import Contents
 from plugins.site.edition import Edition, Planned, Print
@@ -19,7 +22,7 @@ from plugins.site.source_links import Body
 from plugins.site.templates import edition_environment
 
 FOUND_IN_HEADERS = attrgetter("frame", "used_topics", "topics", "contents.by_key",
-                              "contents.issues_of", "contents.related_to", "contents.laws")
+                              "contents.issues_of", "contents.related_to")
 """What planner and contents find out when it is asked for, and what no body changes."""
 
 
@@ -52,12 +55,39 @@ class EditionInProgress:
             printed = edition.printed[name] = self._print(one, standing.get(name))
             (edition.emails if one.is_email else edition.site).update(printed.paths)
 
-    def print_again(self, texts: Set[str]) -> Iterator[tuple[str, Printed]]:
-        """Make what shows other bodies of texts whose headers are the same; yield each by name."""
-        printed = self.edition.printed
-        for name, plan in self._planned():
-            if not texts.isdisjoint(printed[name].texts):
-                yield name, self._print(plan(), printed[name])
+    @contextmanager
+    def trying(self, bodies: Mapping[str, Body], laws: Laws) -> Iterator[Set[str]]:
+        """Have the edition itself show other bodies and laws, unless a block fails.
+
+        Yield the names of what shows something else. The laws have the same keys and addresses.
+        """
+        edition, contents = self.edition, self.planner.contents
+        own = {path: body for path, body in bodies.items() if path in contents.bodies}
+        changed = touched(edition.declared.laws, laws)
+        fresh = contents.showing(own).under(laws, changed)
+        before, declared = dict(vars(contents)), edition.declared
+        vars(contents).update(vars(fresh))
+        edition.declared = replace(declared, laws=laws)
+        try:
+            yield own.keys() | changed | before["register"].changes(
+                fresh.register, contents.today, changed, contents.days)
+        except BaseException:
+            vars(contents).update(before)
+            edition.declared = declared
+            raise
+
+    def print_again(self, names: Set[str]) -> Iterator[tuple[Print, Printed]]:
+        """Make what shows these texts or laws, whose headers and addresses are the same.
+
+        Yield each with what it was made from. Raises LookupError if there is a page more, or less.
+        """
+        printed, planned = self.edition.printed, dict(self._planned())
+        if planned.keys() != printed.keys():
+            raise LookupError
+        for name, plan in planned.items():
+            if not names.isdisjoint(printed[name].shows):
+                one = plan()
+                yield one, self._print(one, printed[name])
 
     def _print(self, one: Print, known: Printed | None) -> Printed:
         return known if known and known.digest == one.digest else one.done(self._writer(one))

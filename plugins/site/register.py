@@ -5,21 +5,20 @@ issue its own date.
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from hashlib import blake2b
+from functools import cache, cached_property
 
 from plugins.core.i18n import Catalogue, day, month
 from plugins.core.messages import Reply
-from plugins.register.laws import KINDS, Amendment, Day, Law, LawLink, Laws
+from plugins.register.laws import KINDS, Day, Law, LawLink, Laws
 from plugins.register.moved import SENTENCES, Change, changes
+from plugins.register.shown import Dates, ShownEvent, ShownLaw
 from plugins.register.standing import (
     AND_AMENDED,
     HAPPENING,
     MARKS,
     OFTEN,
-    ON,
     SINCE,
     Event,
     Standing,
@@ -30,115 +29,15 @@ from plugins.register.standing import (
     last_update,
     standings,
 )
-from plugins.register.timeline import Timeline, timeline
+from plugins.register.timeline import timeline
 from plugins.site.addresses import Addresses
 from plugins.typography import typeset_text
 
+CALENDAR, LISTS = "calendar", "lists of laws"
+"""The names of what looks at all laws; what only says what comes next is known by its day."""
+
 NEXT = 3
 """How many of the dates to come the home page and each issue name."""
-
-
-@dataclass(frozen=True)
-class ShownEvent:
-    """What happens to a law: `what` is `deadline` or a key of `HAPPENING`, `title` says it.
-
-    `when` is the day in words; what comes again says how often in `recurring`.
-    """
-
-    law: LawLink
-    what: str
-    title: str
-    day: Day
-    when: str
-    whom: str = ""
-    note: str = ""
-    recurring: str = ""
-
-    @property
-    def month(self) -> str:
-        """Its month, `2027-06`."""
-        return self.day.iso[:7]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownLaw:
-    """A law as it stands on a day, in the words of one edition.
-
-    `status` is one of `MARKS` or empty, `mark` says it in a word and `standing` in a sentence.
-    `official` is the address of its text, `url` that of its page here, `addresses` those of its
-    page in every edition. It was last `updated` on a day. The law `by` which it is replaced, wholly
-    or in part, has taken effect. `events` are all that happens to it, by day, `next` those that
-    are still to come. `changes` are those after which an older article no longer fits it, each with
-    the sentence that says so. `names` are all that it may be looked for by, in every language.
-    """
-
-    link: LawLink
-    kind: str
-    authority: str
-    number: str
-    note: str
-    chinese: str
-    pinyin: str
-    official: str
-    updated: datetime.date
-    addresses: tuple[tuple[str, str], ...]
-    status: str
-    mark: str
-    standing: str
-    adopted: Day | None
-    promulgated: Day | None
-    in_force: Day | None
-    repealed: Day | None
-    amended: tuple[tuple[Amendment, str], ...]
-    by: LawLink | None
-    replaced_by: LawLink | None
-    replaces: tuple[LawLink, ...]
-    replaces_partly: tuple[LawLink, ...]
-    events: tuple[ShownEvent, ...]
-    next: tuple[ShownEvent, ...]
-    changes: tuple[tuple[Change, str], ...]
-    names: tuple[str, ...]
-    timeline: Timeline
-
-    @cached_property
-    def digest(self) -> bytes:
-        """What stands for all that it says."""
-        return blake2b(repr(self).encode(), digest_size=16).digest()
-
-    @property
-    def key(self) -> str:
-        """Its stable key."""
-        return self.link.key
-
-    @property
-    def name(self) -> str:
-        """Its name in the edition's language."""
-        return self.link.name
-
-    @property
-    def short(self) -> str:
-        """Its short name, which is its name if it has none."""
-        return self.link.short
-
-    @property
-    def url(self) -> str:
-        """The address of its page."""
-        return self.link.url
-
-    @property
-    def since(self) -> Day | None:
-        """The day on which it takes effect; as long as nobody says, the one that is known."""
-        return self.in_force or self.promulgated or self.adopted
-
-    @property
-    def ahead(self) -> ShownEvent | None:
-        """What a box says comes next; from when it applies is in its `standing` already."""
-        return next((event for event in self.next if event.what != ON), None)
-
-    @property
-    def year(self) -> str:
-        """The year of that day, for lists; without a day, nothing."""
-        return self.since.iso[:4] if self.since else ""
 
 
 @dataclass(frozen=True)
@@ -147,13 +46,13 @@ class LawsOfADay(Mapping[str, ShownLaw]):
 
     laws: Laws
     show: Callable[[Law], ShownLaw]
-    _shown: dict[str, ShownLaw] = field(default_factory=dict)
+    shown: dict[str, ShownLaw]
 
     def __getitem__(self, key: str) -> ShownLaw:
         """Return a law."""
-        if key not in self._shown:
-            self._shown[key] = self.show(self.laws[key])
-        return self._shown[key]
+        if key not in self.shown:
+            self.shown[key] = self.show(self.laws[key])
+        return self.shown[key]
 
     def __iter__(self) -> Iterator[str]:
         """Yield the keys in the order of the file."""
@@ -166,36 +65,67 @@ class LawsOfADay(Mapping[str, ShownLaw]):
 
 @dataclass
 class Register:
-    """The declared laws, as one edition shows them."""
+    """The declared laws, as one edition shows them; what has been put in words is kept."""
 
     laws: Laws
     lang: str
     addresses: Mapping[str, Addresses]
     catalogue: Catalogue
-    _known: dict[datetime.date, Mapping[str, ShownLaw]] = field(default_factory=dict)
+    _shown: dict[tuple[datetime.date, bool], dict[str, ShownLaw]] = field(default_factory=dict)
+    _days: dict[tuple[datetime.date, bool], Mapping[str, ShownLaw]] = field(default_factory=dict)
+    _coming: dict[datetime.date, Dates] = field(default_factory=dict)
     _when: dict[Day, str] = field(default_factory=dict)
+
+    def after(self, laws: Laws, touched: Collection[str]) -> "Register":
+        """Return the register after an edit that has `touched` some laws."""
+        fresh = Register(laws, self.lang, self.addresses, self.catalogue, {
+            day: {key: law for key, law in shown.items() if key not in touched}
+            for day, shown in self._shown.items()}, _when=self._when)
+        fresh._coming.update((day, dates) for day, dates in self._coming.items()
+                             if self._ahead(day, touched) == fresh._ahead(day, touched))
+        return fresh
+
+    def changes(self, fresh: "Register", today: datetime.date, touched: Collection[str],
+                days: Iterable[datetime.date]) -> set[str]:
+        """Return the names of what shows `touched` laws otherwise after an edit: lists and days.
+
+        Of the `days`, those on which something else was to come.
+        """
+        pairs = [(self.on(today)[key], fresh.on(today)[key]) for key in touched]
+        names = {day.isoformat() for day in days
+                 if touched and self.coming(day) != fresh.coming(day)}
+        if any((old.since, old.status) != (new.since, new.status) for old, new in pairs):
+            names.add(LISTS)
+        if any(old.dated != new.dated for old, new in pairs):
+            names.add(CALENDAR)
+        return names
 
     def on(self, today: datetime.date) -> Mapping[str, ShownLaw]:
         """Return every law as it stands on a day, by its key."""
-        return self._shown(self.laws, today)
+        return self._of(today, False)
 
     def known_on(self, today: datetime.date) -> Mapping[str, ShownLaw]:
         """Return the laws known on a day as they stood then: what an issue of that day says."""
-        if today not in self._known:
-            self._known[today] = self._shown(known_on(self.laws, today), today)
-        return self._known[today]
+        return self._of(today, True)
 
-    def coming(self, today: datetime.date, most: int = NEXT) -> tuple[ShownEvent, ...]:
+    def coming(self, today: datetime.date) -> Dates:
         """Return what comes next of all that is known on a day."""
-        ahead = (law for key, law in known_on(self.laws, today).items()
-                 if self._ends[key] >= today)
-        return tuple(map(self.event, coming(ahead, today)[:most]))
+        if today not in self._coming:
+            self._coming[today] = Dates.of(today.isoformat(), self._ahead(today, self.laws, NEXT))
+        return self._coming[today]
 
-    def calendar(self, today: datetime.date) -> tuple[ShownEvent, ...]:
+    def _ahead(self, today: datetime.date, keys: Iterable[str], most: int | None = None
+               ) -> list[ShownEvent]:
+        """Return what comes of some laws that are known on a day."""
+        ahead = [key for key in keys if self._ends[key] >= today]
+        found = coming(known_on(self.laws, today, ahead).values(), today) if ahead else []
+        return list(map(self.event, found[:most]))
+
+    def calendar(self, today: datetime.date) -> Dates:
         """Return all that happens to laws, past and to come; of what recurs, the next time."""
-        return tuple(self.event(event) for event in events(self.laws.values(), today)
-                     if event.day.last >= today
-                     or not (event.deadline and event.deadline.recurring))
+        return Dates.of(CALENDAR, (
+            self.event(event) for event in events(self.laws.values(), today)
+            if event.day.last >= today or not (event.deadline and event.deadline.recurring)))
 
     def event(self, event: Event) -> ShownEvent:
         """Return what happens to a law in the words of the edition."""
@@ -234,9 +164,18 @@ class Register:
         """The last day of each law: there are many issues, and most laws have nothing to come."""
         return {key: last_day(law) for key, law in self.laws.items()}
 
-    def _shown(self, laws: Mapping[str, Law], today: datetime.date) -> Mapping[str, ShownLaw]:
-        stand, changed = standings(laws, today), changes(laws, today)
-        return LawsOfADay(laws, lambda law: self._law(law, stand[law.key], changed[law.key], today))
+    def _of(self, today: datetime.date, only_known: bool) -> Mapping[str, ShownLaw]:
+        day = today, only_known
+        if day not in self._days:
+            laws = known_on(self.laws, today) if only_known else self.laws
+            seen = cache(lambda: (standings(laws, today), changes(laws, today)))
+
+            def show(law: Law) -> ShownLaw:
+                stand, changed = seen()
+                return self._law(law, stand[law.key], changed[law.key], today)
+
+            self._days[day] = LawsOfADay(laws, show, self._shown.setdefault(day, {}))
+        return self._days[day]
 
     def _law(self, law: Law, standing: Standing, changed: tuple[Change, ...],
              today: datetime.date) -> ShownLaw:

@@ -113,6 +113,32 @@ def test_toml_is_read(tmp_path, line):
     assert read_toml(path)["a"]["first"] == 1
 
 
+@pytest.mark.parametrize("text", [
+    "", "a = 1\n[b]\nc = 1\n", "[a]\nb = 1\n\n# d\n[c]  # e\nf = 1\n", "[a]\n[a.b]\n[c]\n",
+    '[a]\nb = """\n[c]\nd = 1\n"""\n[e]\n', "[a]\nb = [\n[1],\n[2]\n]\n[c]\n",
+    "[[a]]\n[b]\n[[a]]\n", "[a]\nb = 1\n[ c ]\nd = 1\n[e]\n",
+    "[a.b]\nc = 1\n[d]\n[a.e]\n", "[a.b]\n[a]\nc = 1\n[d]\n", "[a]\nb = [\n[1]\n]\n[1]\nc = 2\n"])
+def test_a_file_of_many_tables_is_read_as_a_whole_one(tmp_path, text):
+    """It is divided where a table begins, and nowhere else."""
+    path = tmp_path / "a.toml"
+    path.write_text(text)
+
+    assert read_toml(path) == tomllib.loads(text)
+
+
+@pytest.mark.parametrize(("text", "line"), [
+    ("[a]\nb = 1\n[c]\n[a]\n", 4), ("[a]\nb = 1\n[c]\nd\n", 4), ("[a]\nb = 1\n[c]\n[a.b]\n", 4)])
+def test_a_fault_below_other_tables_is_told_with_its_line(tmp_path, text, line):
+    """As it is counted in the file."""
+    path = tmp_path / "a.toml"
+    path.write_text(text)
+
+    with pytest.raises(ContentError) as caught:
+        read_toml(path)
+
+    assert [problem.line for problem in caught.value.problems] == [line]
+
+
 @pytest.mark.parametrize("words", ['"', "\\", "é 中 \U0001f600", "a\tb", "\x7f", "\x01"])
 def test_a_text_is_read_again_as_it_was(words):
     """Whatever it holds."""

@@ -237,7 +237,8 @@ def test_without_the_right_to_publish_nothing_is_asked(
 
     assert answers == [403] * 4
     assert account.requests == []
-    assert not BeautifulSoup(browser.get(PAGE).text, "html.parser").select("form")
+    forms = BeautifulSoup(browser.get(PAGE).text, "html.parser").select("form")
+    assert [form["action"] for form in forms] == [f"{PAGE}/articles"]
 
 
 def test_without_a_key_the_page_says_what_to_set(browser: httpx.Client):

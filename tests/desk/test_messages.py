@@ -20,9 +20,13 @@ from plugins.desk.guard import LocalDoor
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.records import records
 from plugins.forms.records.store import Store
-from tests.desk.conftest import ORIGIN, InMemory
+from tests.desk.conftest import InMemory
+from tests.support.fake_account import AUDIENCE
+from tests.support.fake_faults import Fault
+from tests.support.fake_mailchimp import KEY, FakeMailchimp, running
 from tests.support.submissions import EMAIL, kept, sent
 
+ADDRESS = "https://desk.firm.example"
 HOSTILE = '<script>alert(1)</script> <img src="//evil.example"> https://evil.example {name} %s'
 
 
@@ -51,8 +55,16 @@ def store(options: Options) -> Iterator[Store]:
 @pytest.fixture
 def firm(desk: Desk, store: Store) -> httpx.Client:
     """Return a browser at the firm's desk."""
-    app = desk_application(replace(desk, is_shared=True), OpenDoor("en"), ORIGIN, "en", Look)
-    return httpx.Client(transport=InMemory(app), base_url=ORIGIN, headers={"origin": ORIGIN},
+    return firm_of(desk)
+
+
+def firm_of(desk: Desk) -> httpx.Client:
+    """Return a browser at this desk as the firm's."""
+    options = desk.options()
+    shared = replace(desk, is_shared=True, options=lambda: replace(
+        options, settings={**options.settings, "DESK_URL": ADDRESS}))
+    app = desk_application(shared, OpenDoor("en"), ADDRESS, "en", Look)
+    return httpx.Client(transport=InMemory(app), base_url=ADDRESS, headers={"origin": ADDRESS},
                         follow_redirects=True)
 
 
@@ -215,6 +227,43 @@ def test_a_person_is_erased_once_the_address_is_typed_again(
 
     assert "Submissions removed: 1." in answer.text
     assert [each.submission.id for each in store.read(records)] == ["bbbb1111-2222"]
+
+
+@pytest.fixture
+def mailchimp(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeMailchimp]:
+    """Return a Mailchimp, to which the environment leads, with that person."""
+    with running() as fake:
+        fake.account.subscribe(EMAIL, "fr")
+        for name, value in (("KEY", KEY), ("ROOT", fake.root)):
+            monkeypatch.setenv(f"MAILCHIMP_API_{name}", value)
+        monkeypatch.setenv("MAILCHIMP_AUDIENCE_ID", AUDIENCE)
+        yield fake
+
+
+@pytest.mark.parametrize(("wanted", "fault", "said", "left"), [
+    ("yes", "", f"Mailchimp has erased {EMAIL}.", 0), ("", "", "Submissions removed: 1.", 1),
+    ("yes", "empty 504", "Mailchimp has not confirmed", 1)])
+def test_a_person_is_erased_at_mailchimp_only_if_asked_for(
+        firm: httpx.Client, store: Store, mailchimp: FakeMailchimp, wanted: str, fault: str,
+        said: str, left: int) -> None:
+    """And if Mailchimp does not answer, it is told what was erased here all the same."""
+    mailchimp.faults.extend([Fault(fault, "POST")] if fault else [])
+
+    page = firm.post("/_desk/messages/erase",
+                     data={"email": EMAIL, "confirm": EMAIL, "mailchimp": wanted}).text
+
+    assert said in page and "Submissions removed: 1." in page
+    assert len(mailchimp.account.members) == left
+    assert len(store.read(records)) == 1
+
+
+def test_a_database_that_cannot_be_read_is_told(desk: Desk, options: Options) -> None:
+    """And the other pages go on."""
+    database(options).write_bytes(b"no database" * 100)
+    firm = firm_of(desk)
+
+    assert "forms.sqlite3" in firm.get("/_desk/messages").text
+    assert firm.get("/_desk/").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["export", "erase", "aaaa1111-2222/drop"])

@@ -120,6 +120,49 @@ def test_what_replaces_in_part_is_told_like_what_replaces(of_a, of_b, line, mess
     assert [(at, words[:len(message)]) for at, words in told] == ([(line, message)] if line else [])
 
 
+REPLACED = """\
+[new-law]
+name = { fr = "Nouvelle", en = "New" }
+replaces = ["other-law"]
+in_force = 2024-01-01
+"""
+
+
+@pytest.mark.parametrize("edited", [
+    OF_VERSION_1.replace("Signée", "Publiée"), OF_VERSION_1.replace("other-law", "another-law"),
+    OF_VERSION_1 + REPLACED, OF_VERSION_1 + REPLACED.replace("2024", "2025"),
+    REPLACED + OF_VERSION_1, OF_VERSION_1 + "repealed = 2020-01-01\n", "",
+    OF_VERSION_1.replace("Autre loi", "Autre texte") + REPLACED])
+def test_after_an_edit_the_laws_are_as_if_read_from_nothing(tmp_path, edited):
+    """What was read before is kept where nothing else is said, or follows from others, alone."""
+    path, fresh = tmp_path / "laws.toml", tmp_path / "fresh.toml"
+    for text in (OF_VERSION_1 + REPLACED, edited):
+        path.write_text(text, "utf-8")
+        laws = load_laws(path, ("fr", "en"))
+    fresh.write_text(edited, "utf-8")
+
+    assert list(laws.items()) == list(load_laws(fresh, ("fr", "en")).items())
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("Signée", ""), ("[other-law]", "[third-law]"), ("2024", "2024-2"), ("note.fr", "nota.fr"),
+    ('"other-law"]', '"other-law", "trade-law"]\nreplaced_by = "trade-law"'),
+    ('name.fr = "Autre loi"', 'slug.fr = "trade-law"')])
+def test_after_an_edit_the_same_is_told_as_of_a_file_from_nothing(tmp_path, old, new):
+    """What was right before is wrong if what it names is gone."""
+    path, fresh = tmp_path / "laws.toml", tmp_path / "fresh.toml"
+    path.write_text(OF_VERSION_1 + REPLACED, "utf-8")
+    load_laws(path, ("fr", "en"))
+    told = []
+    for file in (path, fresh):
+        file.write_text((OF_VERSION_1 + REPLACED).replace(old, new), "utf-8")
+        with pytest.raises(ContentError) as caught:
+            load_laws(file, ("fr", "en"))
+        told.append([(problem.line, str(problem.message)) for problem in caught.value.problems])
+
+    assert told[0] == told[1] != []
+
+
 @pytest.mark.parametrize(("own", "other"), [
     ("repealed = 2024-06-01", ""), ("replaced_by = 'b'", ""), ("", "replaces = ['a']")])
 def test_an_end_that_any_of_two_laws_says_may_be_announced(own: str, other: str):

@@ -7,8 +7,9 @@ from tempfile import TemporaryDirectory
 
 from plugins.core.i18n import load
 from plugins.register.laws import Laws, load_laws
+from plugins.register.shown import ShownLaw
 from plugins.site.addresses import Addresses
-from plugins.site.register import Register, ShownLaw
+from plugins.site.register import Register
 from tests.conftest import PROJECT
 
 

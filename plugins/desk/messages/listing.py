@@ -134,13 +134,18 @@ def row_of(record: Record, reader: Reader) -> Row:
     sent, form = record.submission, reader.forms.get(record.submission.form)
     words = typed_at_length(form, sent) if form else sent.values.values()
     return Row(sent.id, sent.lang, _who(form, sent.values) if form else sent.reference,
-               " ".join(" ".join(words).split())[:FIRST_WORDS], title_of(form, sent.form, reader),
+               _first(" ".join(words)), title_of(form, sent.form, reader),
                reader.clock(sent.created), STATES[record.state], tuple(_reasons(record, reader)))
 
 
 def title_of(form: Form | None, name: str, reader: Reader) -> str:
     """Return what a form is called, whether it is still declared or not."""
     return form.title.get(reader.lang, next(iter(form.title.values()))) if form else name
+
+
+def _first(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= FIRST_WORDS else f"{line[:FIRST_WORDS]}…"
 
 
 def _who(form: Form, values: Mapping[str, str]) -> str:

@@ -155,8 +155,8 @@ class MessagePages:
             try:
                 told.append(submissions.erase_there(members, address))
             except Failure as failure:
-                told.append(say("At Mailchimp nothing was erased: {reason}",
-                                reason=failure.message))
+                told.append(say("Mailchimp has not confirmed that the person is erased there: "
+                                "{reason}", reason=failure.message))
         return self.draw(request, "erased.html", done=told, mentions=erased.mentions)
 
     def _message(self, request: Request, done: Message | None = None) -> Response:

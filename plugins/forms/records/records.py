@@ -147,9 +147,10 @@ def search(connection: sqlite3.Connection, where: str, form: str, words: str) ->
     """
     values = {"form": form, "words": rows.folded(words),
               "reference": words.strip().replace("-", "").lower()}
+    # In this order, whatever SQLite takes to be quicker: to look into the fields is slowest.
     return [name for name, in connection.execute(
-        f"SELECT id FROM submissions s WHERE {where} AND (:form = '' OR form = :form) "
-        "AND (:words = '' OR substr(id, 1, 8) = :reference OR holds(fields, :words)) "
+        f"SELECT id FROM submissions s WHERE (:form = '' OR form = :form) AND iif({where}, "
+        ":words = '' OR substr(id, 1, 8) = :reference OR holds(fields, :words), 0) "
         "ORDER BY created DESC, id DESC", values)]
 
 

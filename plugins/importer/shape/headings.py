@@ -19,17 +19,18 @@ ENDS = (".", ",", ";", ":", "…", "。", "，", "；", "：")
 DEEPEST = 6
 
 
-def name_headings(tree: BeautifulSoup, losses: list[Loss]) -> str:
+def name_headings(tree: BeautifulSoup, losses: list[Loss], is_part: bool = False) -> str:
     """Change a tree until its headings are, from h2 on, and return the title, taken out of it.
 
     What a style calls a heading is one. In a text without any, and below those of one, a short
-    paragraph alone that is bold or larger is taken for one, and told.
+    paragraph alone that is bold or larger is taken for one, and told. Of a part of a text, only
+    what is styled so is the title.
     """
     _read_looks(tree, losses)
     found = [each for each in tree.find_all(True)
              if each.get(LEVEL) is not None or each.name in TAGS]
     levels = {id(each): int(str(each.get(LEVEL) or each.name[1:])) for each in found}
-    title, found = _title(tree, found, levels)
+    title, found = _title(tree, found, levels, is_part)
     used = sorted({levels[id(each)] for each in found})
     above = 1
     for each in found:
@@ -51,12 +52,13 @@ def name_headings(tree: BeautifulSoup, losses: list[Loss]) -> str:
     return title
 
 
-def _title(tree: BeautifulSoup, found: list[Tag], levels: dict[int, int]) -> tuple[str, list[Tag]]:
+def _title(tree: BeautifulSoup, found: list[Tag], levels: dict[int, int], is_part: bool
+           ) -> tuple[str, list[Tag]]:
     """Take the title out: what is styled so, else the only heading of the first level on top."""
     first = next((each for each in tree.find_all(True, recursive=False) if words(each)), None)
     top = [each for each in found if levels[id(each)] == min(levels.values())]
     title = next((each for each in found if levels[id(each)] == 0), None)
-    if title is None and len(top) == 1 and top[0] is first:
+    if title is None and len(top) == 1 and top[0] is first and not is_part:
         title = first
     if title is None or title.find(class_="footnote"):
         return "", found

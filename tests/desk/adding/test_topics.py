@@ -5,7 +5,7 @@ import pytest
 
 from plugins.core.messages import Failure
 from plugins.core.project import Options
-from plugins.desk.writing.topics import declare, declared
+from plugins.desk.adding.topics import declare, declared
 
 NAMES = {"fr": "Propriété intellectuelle", "en": "Intellectual “property”"}
 TABLE = """\

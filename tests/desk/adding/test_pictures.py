@@ -6,7 +6,7 @@ import pytest
 from plugins.content.markdown import converter
 from plugins.core.html import read
 from plugins.core.project import Options
-from plugins.desk.writing.pictures import keep_picture, picture_line
+from plugins.desk.adding.pictures import keep_picture, picture_line
 from tests.support.word_files import image
 
 JSON = {"accept": "application/json"}

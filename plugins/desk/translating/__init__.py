@@ -1,0 +1,1 @@
+"""Bring a text of one language up to date with another, paragraph beside paragraph."""
