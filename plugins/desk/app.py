@@ -19,14 +19,18 @@ from plugins.desk.pages import Draw, Tell, drawing, failing, static_file, tellin
 from plugins.desk.people.pages import account_routes
 from plugins.desk.publishing import publishing_routes
 from plugins.desk.texts import text_routes
+from plugins.desk.translating.page import translating_routes
 from plugins.desk.working import work_routes
+from plugins.desk.writing.linked import linked_routes
 from plugins.desk.writing.page import writing_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     account_routes,
     text_routes,
     writing_routes,
+    linked_routes,
     message_routes,
+    translating_routes,
     picture_routes,
     paste_routes,
     topic_routes,

@@ -36,7 +36,8 @@ def topic_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
         options, kind = desk.options(), str(form.get("kind", ""))
         names = {lang: " ".join(str(form.get(f"name.{lang}", "")).split())
                  for lang in options.languages}
-        key = declare(options, kind, names, form.get("organization") == "yes")
+        with desk.saving:
+            key = declare(options, kind, names, form.get("organization") == "yes")
         if wants_json(request):
             return JSONResponse({"kind": kind, "key": key, "names": names}, headers=HEADERS)
         return draw(request, "topic.html", kind=kind, languages=options.languages, added=key)

@@ -35,7 +35,7 @@ class Row:
 
 def compared(old: str, new: str) -> list[Row]:
     """Return two texts line beside line; of what is the same, only what stands around the rest."""
-    rows = list(_rows(old.splitlines(), new.splitlines()))
+    rows = beside(old, new)
     near = [any(row.differs for row in rows[max(place - AROUND, 0):place + AROUND + 1])
             for place in range(len(rows))]
     found: list[Row] = []
@@ -47,6 +47,11 @@ def compared(old: str, new: str) -> list[Row]:
         else:
             found.append(Row(left_out=1))
     return found
+
+
+def beside(old: str, new: str) -> list[Row]:
+    """Return two texts line beside line."""
+    return list(_rows(old.splitlines(), new.splitlines()))
 
 
 def _rows(old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:

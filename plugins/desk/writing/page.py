@@ -13,6 +13,7 @@ from plugins.desk.context import Desk, Person
 from plugins.desk.pages import HEADERS, Draw, person_of, posted
 from plugins.desk.store import Draft
 from plugins.desk.writing.difference import Row, compared
+from plugins.desk.writing.linked import forms_of
 from plugins.desk.writing.places import Place, digest, place_of, places_of
 from plugins.desk.writing.posted import Posted, posted_text, posted_texts
 from plugins.desk.writing.save import Conflict, draft_of, keep, save
@@ -97,7 +98,7 @@ class Writing:
             key=places[0].source.key, day=places[0].source.date, failed=failed,
             versions=versions_of(self.desk, places, drafts),
             writers=writers(self.desk, person_of(request), names),
-            saved="saved" in request.query_params)
+            forms=forms_of(self.desk), saved="saved" in request.query_params)
 
 
 def writing_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:

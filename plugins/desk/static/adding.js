@@ -1,0 +1,89 @@
+// Brings in what a text needs from elsewhere: a picture, a text of Word, a new topic. The forms are
+// those of the desk's own pages, in a dialog; what is pasted or dropped needs fewer words.
+
+import { apply, insert, textOf } from "./area.js";
+import { ask } from "./keeping.js";
+
+const SHAPED = /<(?:h[1-6]|p|[uo]l|li|table|a|b|strong|em|i|sup|blockquote|img)\b/i;
+
+const dialog = document.getElementById("add"), wrong = dialog.querySelector("[role=alert]");
+
+// Shows the form of a page of the desk; returns what the desk has made of it, or nothing.
+export async function filled(address, file) {
+  const text = await fetch(address).then((answer) => answer.text());
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const form = page.querySelector("main form");
+  const files = new DataTransfer();
+  dialog.querySelector("form:not([method=dialog])")?.remove();
+  dialog.querySelector("h2").textContent = page.querySelector("h1").textContent;
+  wrong.textContent = "";
+  wrong.before(document.adoptNode(form));
+  if (file) files.items.add(file);
+  if (file) form.elements.file.files = files.files;
+  dialog.showModal();
+  return new Promise((done) => {
+    dialog.addEventListener("close", () => done(null), { once: true });
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const made = await ask(form.action, new FormData(form)).catch(({ message }) => {
+        wrong.textContent = message;
+      });
+      if (!made) return;
+      done(made);
+      dialog.close();
+    });
+  });
+}
+
+// A picture goes into every language: where the cursor is, and to the same paragraph of the others.
+export async function picture(version, versions, file) {
+  const made = await filled(`/_desk/picture?path=${encodeURIComponent(version.path)}`, file);
+  const { value, start } = textOf(version.area), gap = /\n\s*\n/g;
+  const blocks = value.slice(0, start).split(gap).length;
+  for (const other of made ? versions : []) {
+    if (other !== version) {
+      const end = [...other.area.value.matchAll(gap)][blocks - 1]?.index ?? other.area.value.length;
+      other.area.setSelectionRange(end, end);
+    }
+    if (made.markdown[other.lang]) insert(other.area, made.markdown[other.lang]);
+  }
+  if (made) version.area.focus();
+}
+
+export async function text(version, tell, file) {
+  const { path, lang } = version;
+  const made = await filled(`/_desk/paste?${new URLSearchParams({ path, lang })}`, file);
+  if (made) put(version, made, tell);
+}
+
+export function accepting(version, versions, tell) {
+  const take = (event, { files }) => {
+    const [file] = files;
+    if (!file) return false;
+    event.preventDefault();
+    if (file.type.startsWith("image/")) picture(version, versions, file);
+    else text(version, tell, file);
+    return true;
+  };
+  version.area.addEventListener("drop", (event) => take(event, event.dataTransfer));
+  version.area.addEventListener("paste", (event) => {
+    const html = event.clipboardData.getData("text/html");
+    if (!SHAPED.test(html)) return take(event, event.clipboardData);
+    event.preventDefault();
+    paste(version, html, event.clipboardData.getData("text/plain"), tell);
+  });
+}
+
+// What the desk cannot convert is pasted as plain text.
+async function paste(version, html, plain, tell) {
+  const { path, lang } = version, form = new URLSearchParams({ path, lang, html });
+  put(version, await ask("/_desk/paste", form).catch(({ message }) =>
+    ({ markdown: plain, said: message, losses: [] })), tell);
+}
+
+function put({ area }, { markdown, said, losses }, tell) {
+  const words = markdown.trim(), { start, end } = textOf(area), caret = start + words.length;
+  if (words.includes("\n\n")) insert(area, words);
+  else apply(area, { from: start, to: end, words, start: caret, end: caret });
+  tell([said, ...losses].join(" "));
+}

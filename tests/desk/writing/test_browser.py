@@ -1,0 +1,320 @@
+"""What she lives in who writes: the page for writing, in a real browser."""
+
+import re
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect
+
+from plugins.core.look import Look
+from plugins.core.project import read_options
+from plugins.desk.app import desk_application
+from plugins.desk.context import Desk
+from plugins.desk.guard import LocalDoor
+from plugins.desk.store import Store
+from tests.battery.test_checkers import ASK_AXE, AXE, AXE_RULES
+from tests.battery.tools import need_modules
+from tests.conftest import PROJECT
+from tests.support.chromium import chromium
+
+pytestmark = pytest.mark.thorough
+
+TEXT = "articles/2018-07-03-xiaohongshu.fr.md"
+BODY = "id=fr.body"
+
+
+@dataclass(frozen=True)
+class Served:
+    """A desk with the content of the sample, and where it is opened in each language."""
+
+    desk: Desk
+    doors: dict[str, str]
+
+    @property
+    def file(self) -> Path:
+        """The file of the French text."""
+        return self.desk.options().content / TEXT
+
+    def open(self, page: Page, lang: str = "en") -> Page:
+        """Open the page for writing of an article as it is in the sample."""
+        shutil.copy(PROJECT / "content" / TEXT, self.file)
+        for draft in self.desk.store.drafts():
+            self.desk.store.drop(draft.person, draft.path)
+        page.goto(self.doors[lang])
+        page.goto(urljoin(self.doors[lang], "write/article/xiaohongshu"))
+        return page
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    """Start Chromium; `browser` is one in memory here."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve a desk until the tests of the module are done."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copytree(PROJECT / "content", folder / "content")
+    options = replace(read_options(str(PROJECT / "pelicanconf.py")), content=folder / "content",
+                      output=folder / "output", outbox=folder / "outbox", var=folder / "var")
+    desk = Desk(lambda: options, Store(options.var / "desk.sqlite3"))
+    with ExitStack() as stack:
+        yield Served(desk, {lang: stack.enter_context(serving(desk, lang))
+                            for lang in ("en", "fr")})
+
+
+@contextmanager
+def serving(desk: Desk, lang: str) -> Iterator[str]:
+    """Serve a desk that speaks a language, on a port of its own; yield the address of its door."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        origin, door = f"http://127.0.0.1:{listener.getsockname()[1]}", LocalDoor(lang)
+        server = uvicorn.Server(uvicorn.Config(
+            desk_application(desk, door, origin, lang, Look), log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        yield f"{origin}/_desk/?key={door.token}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def page(chrome: Browser, served: Served) -> Iterator[Page]:
+    """Open the page for writing of an article."""
+    context = chrome.new_context(viewport={"width": 1280, "height": 900})
+    yield served.open(context.new_page())
+    context.close()
+
+
+def at(page: Page, words: str, name: str = BODY) -> None:
+    """Put the cursor behind words of a text."""
+    page.locator(name).evaluate("""(area, words) => {
+        const place = area.value.indexOf(words) + words.length;
+        if (place < words.length) throw new Error(`no “${words}”`);
+        area.focus();
+        area.setSelectionRange(place, place);
+    }""", words)
+
+
+def text(page: Page) -> str:
+    """Return what is in the French text."""
+    return page.locator(BODY).input_value()
+
+
+MARKS = {
+    ("bold", "un mot¦ ici"): "un **‹mot›** ici",
+    ("bold", "un **‹mot›** ici"): "un ‹mot› ici",
+    ("italic", "un **‹mot›** ici"): "un ***‹mot›*** ici",
+    ("bold", "***‹mot›***"): "*‹mot›*",
+    ("bold", "中国¦法"): "中国**¦**法",
+    ("heading", "a\n### Tit¦re\nb"): "a\n## Tit¦re\nb",
+    ("heading", "## Tit¦re"): "Tit¦re",
+    ("bulleted", "‹un\n\n1. deux›"): "‹- un\n\n- deux›",
+    ("numbered", "‹- un\n- deux\n›trois"): "‹1. un\n2. deux›\ntrois",
+    ("bulleted", "‹- un\n- deux›"): "‹un\ndeux›",
+    ("deeper", "- a¦"): "    - a¦",
+    ("quotation", "‹a\n\nb›"): "‹> a\n>\n> b›",
+    ("facts", "x\n\n‹- a\nb›\n\ny"): "x\n\n!!! facts\n\n    - a\n    - b¦\n\ny",
+    ("note", "Un[^1] mot¦.\n\n[^1]: A\n    b\n\nFin."):
+        "Un[^1] mot[^2].\n\n[^1]: A\n    b\n[^2]: ¦\n\nFin.",
+    ("note", "Un mot¦ ici.\n"): "Un mot[^1] ici.\n\n[^1]: ¦\n",
+    ("note", "Un[^1] mot.\n\n[^1]: A¦"): "Un[^1]¦ mot.\n\n[^1]: A",
+    ("entered", "- a¦b"): "- a\n- ¦b",
+    ("entered", "9. x¦"): "9. x\n10. ¦",
+    ("entered", "    - f¦"): "    - f\n    - ¦",
+    ("entered", "> - a¦"): "> - a\n> - ¦",
+    ("entered", "- a\n- ¦"): "- a\n¦",
+    **{("entered", alone): None for alone in (
+        "plain¦", "2024. x¦", "* * *¦", "¦- a", "-¦", "## T¦", "- ‹a›", "**a**¦")},
+}
+
+
+def test_each_button_makes_its_sign_of_a_text(page: Page):
+    """What is selected stays so; Enter is left alone where there is no list."""
+    made = page.evaluate("""async (rows) => {
+        const marks = await import("/_desk/static/marks.js");
+        return rows.map(([does, row]) => {
+            const [start, end] = row.includes("¦") ? [row.indexOf("¦"), row.indexOf("¦")]
+                : [row.indexOf("‹"), row.indexOf("›") - 1];
+            const value = row.replace(/[¦‹›]/g, "");
+            const edit = (marks.MARKS[does] ?? marks[does])({ value, start, end });
+            if (!edit) return null;
+            const after = value.slice(0, edit.from) + edit.words + value.slice(edit.to);
+            const chosen = after.slice(edit.start, edit.end);
+            return after.slice(0, edit.start) + (chosen ? `‹${chosen}›` : "¦")
+                + after.slice(edit.end);
+        });
+    }""", list(MARKS))
+
+    assert dict(zip(MARKS, made, strict=True)) == MARKS
+
+
+def test_a_button_is_taken_back_by_undo(page: Page):
+    """By one, as if it had been typed."""
+    before = text(page)
+    at(page, "quantités énormes")
+
+    page.keyboard.press("Control+b")
+    bold = text(page)
+    page.keyboard.press("Control+z")
+
+    assert "quantités **énormes**." in bold
+    assert text(page) == before
+    page.keyboard.press("Control+Shift+z")
+    assert text(page) == bold
+
+
+def test_the_toolbar_is_one_stop_of_the_keyboard(page: Page):
+    """Arrows go from button to button; afterwards she writes on."""
+    at(page, "quantités énormes")
+
+    page.keyboard.press("Shift+Tab")
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.type("considérables")
+
+    assert "quantités **considérables**." in text(page)
+
+
+def test_an_input_method_composes_undisturbed(page: Page):
+    """Enter ends the composition, not the item; nothing is sent of what is half typed."""
+    asked = list[str]()
+    page.on("request", lambda request: asked.append(request.post_data or ""))
+    at(page, "énormes.")
+    page.keyboard.type("\n\n- ")
+    page.wait_for_timeout(1000)
+    keys = page.context.new_cdp_session(page)
+    asked.clear()
+    for half in ("n", "ni", "nih", "niha", "nihao"):
+        keys.send("Input.imeSetComposition", {
+            "text": half, "selectionStart": len(half), "selectionEnd": len(half)})
+        page.keyboard.press("Control+b")
+        page.wait_for_timeout(100)
+    keys.send("Input.dispatchKeyEvent", {
+        "type": "rawKeyDown", "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229})
+    assert asked == []
+
+    keys.send("Input.insertText", {"text": "你好"})
+    page.keyboard.press("Enter")
+    page.keyboard.type("b")
+
+    assert "énormes.\n\n- 你好\n- b" in text(page)
+
+
+def test_a_problem_stands_at_its_line_until_it_is_mended(page: Page, served: Served):
+    """What is typed is kept, and the page beside follows; the file stays as it was."""
+    before = served.file.read_bytes()
+    told, wrong = (page.locator(f"[data-lang=fr] {name}") for name in (".told", ".lines .error"))
+    expect(wrong).to_have_count(0)
+    at(page, "faut commencer la lecture.\n")
+    page.keyboard.type("\nUn mot neuf.[^rien]\n")
+
+    expect(page.locator("#state")).to_contain_text("Kept at")
+    expect(wrong).to_have_text("Un mot neuf.[^rien]")
+    page.locator("[id='en.body']").focus()
+    told.get_by_role("button", name=re.compile("^Line")).click()
+    page.keyboard.type("Un mot plus neuf.")
+
+    expect(wrong).to_have_count(0)
+    assert "\nUn mot plus neuf.\n" in text(page)
+    assert served.file.read_bytes() == before
+
+
+def test_nothing_typed_is_lost(page: Page, served: Served):
+    """Neither by a window that dies, nor while the desk does not answer."""
+    at(page, "énormes")
+    page.keyboard.type(" et rouges")
+    expect(page.locator("#state")).to_contain_text("Kept at")
+    again = page.context.new_page()
+    again.goto(page.url)
+    assert "énormes et rouges" in text(again)
+
+    again.route("**/typed", lambda route: route.abort())
+    at(again, "et rouges")
+    again.keyboard.type(" et neufs")
+    expect(again.locator("#state")).to_contain_text("does not answer")
+    asked = list[str]()
+    again.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    again.reload()
+    assert asked == ["beforeunload"]
+    assert "et rouges et neufs" in text(again)
+    again.unroute_all()
+    expect(again.locator("#state")).to_contain_text("Kept at", timeout=10_000)
+    [draft] = served.desk.store.drafts()
+    assert "et rouges et neufs" in draft.data.decode()
+
+
+def test_saving_leaves_her_where_she_is(page: Page, served: Served):
+    """What was typed is in the file, and undo still knows it; what others changed is told."""
+    at(page, "énormes")
+    page.keyboard.type(" et rouges")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_have_text("Saved.")
+    assert "énormes et rouges" in served.file.read_text("utf-8")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_have_text("Saved.")
+    assert "énormes et rouges" not in served.file.read_text("utf-8")
+
+    served.file.write_bytes(served.file.read_bytes() + b"\nTheirs.\n")
+    page.keyboard.type(" et lus")
+    expect(page.locator("#others")).to_contain_text("has been changed")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("Somebody has changed this text")
+
+
+def test_a_link_is_found_by_words_of_a_title(page: Page):
+    """And a table is as large as she says."""
+    at(page, "énormes.")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("commerce elec")
+    page.get_by_role("button", name=re.compile("commerce électronique")).click()
+    assert "énormes.[" in text(page)
+    assert "]({filename}/articles/2018-09-10-e-commerce-law.fr.md)" in text(page)
+
+    page.locator("[data-lang=fr] [data-does=table]").click()
+    page.get_by_label("Columns").fill("2")
+    page.keyboard.press("Enter")
+    assert "\n\n|  |  |\n|---|---|\n|  |  |\n|  |  |\n\n" in text(page)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_axe_finds_nothing(chrome: Browser, served: Served, lang: str):
+    """By day and by night, on a phone and a wide screen: the page for writing, and the list."""
+    need_modules()
+    page, found = served.open(chrome.new_page(), lang), list[str]()
+    page.locator("[data-lang=fr] .header summary").click()
+    page.locator("[id='fr.head.title']").fill("")
+    expect(page.locator("[data-lang=fr] [aria-invalid=true]")).to_have_count(1)
+    for width, beside in [(1600, True), (320, True), (320, False)]:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.locator("[name=shown]").set_checked(beside)
+        found += faults(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(served.doors[lang])
+    found += faults(page)
+    page.context.close()
+
+    assert not found, "\n".join(found)
+
+
+def faults(page: Page) -> Iterator[str]:
+    """Yield what axe finds in a page of the desk; what is shown in its frames is the site's."""
+    page.evaluate(AXE.read_text("utf-8"))
+    for scheme, rules in AXE_RULES.items():
+        page.emulate_media(color_scheme=scheme)
+        for fault in page.evaluate(ASK_AXE.replace("{runOnly", "{iframes: false, runOnly"), rules):
+            yield f"{page.viewport_size} {scheme}: {fault}"
