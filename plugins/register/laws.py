@@ -50,6 +50,11 @@ class Day:
             return self.date
         return self.date.replace(day=calendar.monthrange(self.date.year, self.date.month)[1])
 
+    @property
+    def order(self) -> tuple[datetime.date, str]:
+        """What days are sorted by: a month is after its days."""
+        return self.last, self.iso
+
 
 @dataclass(frozen=True)
 class Amendment:

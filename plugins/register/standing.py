@@ -85,9 +85,11 @@ def known_on(laws: Laws, day: date, keys: Collection[str] | None = None) -> dict
     An issue speaks as of its own date, whatever day it is built on. With `keys`, only these are
     returned.
     """
-    known = {key: law for key, law in laws.items() if not law.known or law.known.last <= day}
-    return {key: _without_later(known[key], known, day)
-            for key in (known if keys is None else keys) if key in known}
+    asked = dict.fromkeys(laws if keys is None else keys)
+    near = asked | dict.fromkeys(laws[key].replaced_by for key in asked)
+    known = {key: law for key, law in ((key, laws.get(key)) for key in near)
+             if law and (not law.known or law.known.last <= day)}
+    return {key: _without_later(known[key], known, day) for key in asked if key in known}
 
 
 def touched(before: Laws, laws: Laws) -> frozenset[str]:
@@ -98,7 +100,8 @@ def touched(before: Laws, laws: Laws) -> frozenset[str]:
     other = {key for key, law in laws.items() if law != before.get(key)}
     links = [(key, {law.replaced_by, *law.replaces, *law.replaces_partly})
              for each in (before, laws) for key, law in each.items()] if other else []
-    near = (named | {key} for key, named in links if not other.isdisjoint(named | {key}))
+    near = (named if key in other else {key} for key, named in links
+            if key in other or not other.isdisjoint(named))
     return frozenset(other.union(*near)) & laws.keys()
 
 
@@ -191,7 +194,7 @@ def _standing(law: Law, partly: Law | None, day: date) -> Standing:
 
 
 def _by_day(found: Iterable[Event]) -> list[Event]:
-    return sorted(found, key=lambda event: (event.day.last, event.day.iso))
+    return sorted(found, key=lambda event: event.day.order)
 
 
 def _events(law: Law, until: date, since: date = date.min) -> Iterator[Event]:

@@ -123,9 +123,9 @@ class Register:
 
     def calendar(self, today: datetime.date) -> Dates:
         """Return all that happens to laws, past and to come; of what recurs, the next time."""
-        return Dates.of(CALENDAR, (
-            self.event(event) for event in events(self.laws.values(), today)
-            if event.day.last >= today or not (event.deadline and event.deadline.recurring)))
+        found = (event for law in self.on(today).values() for event in law.events
+                 if event.day.last >= today or not event.recurring)
+        return Dates.of(CALENDAR, sorted(found, key=lambda event: event.day.order))
 
     def event(self, event: Event) -> ShownEvent:
         """Return what happens to a law in the words of the edition."""

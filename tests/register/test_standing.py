@@ -12,6 +12,7 @@ from plugins.register.standing import (
     last_day,
     last_update,
     standings,
+    touched,
 )
 from tests.support.register import declared_laws
 
@@ -189,3 +190,20 @@ def test_what_comes_next_is_found_without_all_that_was_before(recurring: str, da
 
     assert coming(laws.values(), day) == [
         event for event in events(laws.values(), day) if event.day.last >= day]
+
+
+@pytest.mark.parametrize(("old", "new", "keys"), [
+    ("Déclarer", "Déclarer", set()), ("# comment", "# other", set()),
+    ("Déclarer", "Payer", {"old-law", "new-law", "other-law"}),
+    ("2010-05-01", "2010-06-01", {"old-law", "new-law"}),
+    ('replaces_partly = ["other-law"]\n', "", {"old-law", "new-law", "other-law"})])
+def test_an_edit_touches_what_is_declared_otherwise_and_its_neighbours(old, new, keys):
+    """What replaces a law, or is replaced by it, speaks of it by name and day."""
+    assert touched(declared_laws(LAWS), declared_laws(LAWS.replace(old, new))) == keys
+
+
+def test_what_was_known_of_one_law_is_what_was_known_among_all():
+    """Whether the law that replaces it was known is asked, too."""
+    laws = declared_laws(LAWS)
+    for day in (date(2019, 1, 1), date(2020, 2, 1), date(2022, 1, 1)):
+        assert known_on(laws, day, ["old-law"])["old-law"] == known_on(laws, day)["old-law"]
