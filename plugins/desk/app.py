@@ -11,6 +11,7 @@ from plugins.core.messages import Failure
 from plugins.desk.adding.pasting import paste_routes
 from plugins.desk.adding.pictures import picture_routes
 from plugins.desk.adding.topics import topic_routes
+from plugins.desk.beginning import text_routes
 from plugins.desk.context import Desk
 from plugins.desk.guard import Door, Guard
 from plugins.desk.issues import issue_routes
@@ -18,16 +19,19 @@ from plugins.desk.messages.pages import message_routes
 from plugins.desk.pages import Draw, Tell, drawing, failing, static_file, telling
 from plugins.desk.people.pages import account_routes
 from plugins.desk.publishing import publishing_routes
-from plugins.desk.texts import text_routes
 from plugins.desk.translating.page import translating_routes
 from plugins.desk.working import work_routes
 from plugins.desk.writing.linked import linked_routes
 from plugins.desk.writing.page import writing_routes
+from plugins.desk.writing.past import past_routes
+from plugins.desk.writing.shown import shown_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
     account_routes,
     text_routes,
     writing_routes,
+    shown_routes,
+    past_routes,
     linked_routes,
     message_routes,
     translating_routes,

@@ -13,6 +13,7 @@ from plugins.desk.context import Desk, Person
 from plugins.desk.pages import HEADERS, Draw, person_of, posted
 from plugins.desk.store import Draft
 from plugins.desk.writing.difference import Row, compared
+from plugins.desk.writing.history import record
 from plugins.desk.writing.linked import forms_of
 from plugins.desk.writing.places import Place, digest, place_of, places_of
 from plugins.desk.writing.posted import Posted, posted_text, posted_texts
@@ -72,7 +73,7 @@ class Writing:
         try:
             for text in texts:
                 keep(self.desk, person, text)
-            save(self.desk, person, texts, day)
+            files = save(self.desk, person, texts, day)
         except Conflict:
             return self.draw(request, "conflict.html", 409, address=_address(texts[0].place),
                              day=day, clashes=_clashes(texts))
@@ -81,6 +82,10 @@ class Writing:
             return self._page(request, places_of(self.desk.options(), source.kind, source.key), {
                 text.place.name: draft_of(person, text) for text in texts if text.is_changed},
                 failed=error.message)
+        if told := record(self.desk, person, files):
+            source = texts[0].place.source
+            return self._page(request, places_of(self.desk.options(), source.kind, source.key), {},
+                              notice=told)
         return RedirectResponse(f"{_address(texts[0].place)}?saved", 303, HEADERS)
 
     def drop(self, request: Request, form: FormData) -> Response:
@@ -91,11 +96,11 @@ class Writing:
         return RedirectResponse(_address(place), 303, HEADERS)
 
     def _page(self, request: Request, places: Sequence[Place], drafts: Mapping[str, Draft],
-              failed: Message | None = None) -> Response:
+              failed: Message | None = None, notice: Message | None = None) -> Response:
         names = [place.name for place in places]
         return self.draw(
             request, "write.html", 409 if failed else 200, kind=places[0].source.kind,
-            key=places[0].source.key, day=places[0].source.date, failed=failed,
+            key=places[0].source.key, day=places[0].source.date, failed=failed or notice,
             versions=versions_of(self.desk, places, drafts),
             writers=writers(self.desk, person_of(request), names),
             forms=forms_of(self.desk), saved="saved" in request.query_params)

@@ -1,0 +1,93 @@
+"""Show the list of the texts, and begin an article, an issue or a translation as commands do."""
+
+from dataclasses import dataclass
+from math import ceil
+from urllib.parse import urlencode
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from plugins.build.saved import Saved
+from plugins.commands.new import (
+    checked_key,
+    chosen_day,
+    last_issue,
+    new_article,
+    new_issue,
+    propose,
+)
+from plugins.commands.translate import begin_translations
+from plugins.content.source import FOLDERS, source_of
+from plugins.core.messages import ContentError, Problem
+from plugins.desk.context import Desk
+from plugins.desk.pages import HEADERS, Draw, person_of, posted
+from plugins.desk.texts import A_PAGE, STATES, Listed, Wanted, all_texts
+from plugins.desk.writing.history import record
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The endpoints of the list, and of what begins a text."""
+
+    desk: Desk
+    draw: Draw
+
+    def texts(self, request: Request) -> Response:
+        """List the texts that are looked for, some on a page."""
+        asked = request.query_params
+        wanted = Wanted(*(asked.get(name, "") for name in ("q", "kind", "state")))
+        problems: tuple[Problem, ...] = ()
+        found: list[Listed] = []
+        try:
+            found = [text for text in all_texts(self.desk) if wanted.holds(text)]
+        except ContentError as error:
+            problems = error.problems
+        pages = max(ceil(len(found) / A_PAGE), 1)
+        number = asked.get("page", "1")
+        page = min(max(int(number) if number.isdecimal() and len(number) < 6 else 1, 1), pages)
+        query = {"q": wanted.words, "kind": wanted.kind, "state": wanted.state}
+        return self.draw(
+            request, "texts.html", texts=found[(page - 1) * A_PAGE:page * A_PAGE],
+            count=len(found), wanted=wanted, states=STATES, kinds=list(FOLDERS.values()), page=page,
+            pages=pages, problems=problems, categories=self._categories(person_of(request).lang),
+            address=lambda number: "?" + urlencode({**query, "page": number}))
+
+    def begin(self, request: Request, form: FormData) -> Response:
+        """Begin a text, and lead to where it is written."""
+        options, person = self.desk.options(), person_of(request)
+        saved = self.desk.workshop.saved(self.desk.shown())
+        said = {name: str(form.get(name, "")).strip()
+                for name in ("kind", "title", "category", "key", "lang", "date")}
+        day = chosen_day(options, said["date"])
+        if said["kind"] == "issue":
+            key = checked_key(said["key"] or f"{day:%Y-%m}")
+            files = new_issue(options.content, saved.site.texts, key, day, [
+                propose(saved.site.texts, lang, last_issue(saved.site.texts, key, day), day)
+                for lang in options.languages])
+        elif said["kind"] == "translation":
+            files = begin_translations(saved.site, said["key"], [said["lang"]])
+        else:
+            files = new_article(options.content, said["title"], said["category"],
+                                options.languages, options.languages, day, said["key"])
+        record(self.desk, person, files)
+        source = source_of(files[0], options.content, options.languages)
+        return RedirectResponse(f"/_desk/write/{source.kind}/{source.key}", 303, HEADERS)
+
+    def _categories(self, lang: str) -> list[tuple[str, str]]:
+        """Return keys and names of the categories, in a language of the site."""
+        try:
+            saved: Saved = self.desk.workshop.saved(self.desk.shown())
+        except ContentError:
+            return []
+        known = saved.options.languages
+        own = lang if lang in known else next(iter(known))
+        return [(key, topic.names[own]) for key, topic in saved.declared.topics["category"].items()]
+
+
+def text_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
+    """Return the routes of the list, and of what begins a text."""
+    beginning = Beginning(desk, draw)
+    return [Route("/", beginning.texts),
+            Route("/new", posted(beginning.begin), methods=["POST"])]

@@ -1,0 +1,115 @@
+"""A save is a commit of just its files; what git refuses is told, and the save stays."""
+
+import os
+import subprocess
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from plugins.core.project import Options
+from tests.desk.writing.test_page import FILE, PAGE, filled
+
+Git = Callable[..., str]
+
+
+@pytest.fixture
+def git(options: Options, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """Return what runs git where the content is a repository with a commit."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("HOME", "/nonexistent")
+
+    def run(*words: str) -> str:
+        return subprocess.run(["git", "-C", str(options.content), *words], check=True, text=True,
+                              capture_output=True).stdout
+
+    run("init", "--quiet", "--initial-branch", "main")
+    for name, value in [("user.name", "The editors"), ("user.email", "editors@firm.example")]:
+        run("config", name, value)
+    run("add", ".")
+    run("commit", "--quiet", "--message", "All")
+    return run
+
+
+def save(browser: httpx.Client, title: str) -> httpx.Response:
+    """Save the French text with another title."""
+    return browser.post("/_desk/save", data=filled(browser.get(PAGE)) | {"fr.head.title": title})
+
+
+def test_a_save_is_a_commit_of_its_files(browser: httpx.Client, options: Options, git: Git
+                                         ) -> None:
+    """What others have staged, or not, stays as it is."""
+    for name in ("staged", "changed"):
+        (options.content / "pages" / f"{name}.fr.md").write_text("title: x\n")
+    git("add", "pages/staged.fr.md")
+
+    assert "Saved." in save(browser, "Neuf").text
+    assert git("show", "--name-only", "--format=%an: %s").split("\n\n") == [
+        "The editors: Save 2018-07-03-xiaohongshu.fr.md", FILE.format("fr") + "\n"]
+    assert git("status", "--porcelain").splitlines() == [
+        "A  pages/staged.fr.md", "?? pages/changed.fr.md"]
+
+
+def test_a_renamed_article_is_one_commit(browser: httpx.Client, git: Git) -> None:
+    """The old files go with it."""
+    browser.post("/_desk/save", data=filled(browser.get(PAGE)) | {"date": "2018-07-09"})
+
+    assert git("status", "--porcelain") == ""
+    assert "2018-07-09-xiaohongshu.en.md" in git("show", "--name-only", "--format=")
+
+
+@pytest.mark.parametrize("trouble", ["hook", "lock", "merge", "detached"])
+def test_what_git_refuses_is_told(browser: httpx.Client, options: Options, git: Git, trouble: str
+                                  ) -> None:
+    """The file is saved, the repository as it was."""
+    inside = options.content / ".git"
+    if trouble == "hook":
+        (inside / "hooks" / "pre-commit").write_text("#!/bin/sh\necho 'not today' >&2\nexit 1\n")
+        (inside / "hooks" / "pre-commit").chmod(0o755)
+    elif trouble == "lock":
+        (inside / "index.lock").touch()
+    elif trouble == "merge":
+        git("update-ref", "MERGE_HEAD", "HEAD")
+    else:
+        git("checkout", "--quiet", "--detach")
+    head = git("rev-parse", "HEAD")
+    told = save(browser, "Neuf")
+
+    assert "git has not kept this version" in told.text
+    assert git("rev-parse", "HEAD") == head
+    assert b"title: Neuf" in (options.content / FILE.format("fr")).read_bytes()
+    assert not browser.get(PAGE).text.count("Forget what was typed")
+
+
+def test_an_earlier_version_can_be_written_on(browser: httpx.Client, options: Options, git: Git
+                                              ) -> None:
+    """It becomes what was typed; the file stays until she saves."""
+    file = options.content / FILE.format("fr")
+    before = file.read_bytes()
+    save(browser, "Neuf")
+    first = git("rev-parse", "HEAD~").strip()
+    address = f"/_desk/history/{FILE.format('fr')}"
+
+    assert f"{address}/{first}" in browser.get(address).text
+    assert "<mark>Neuf</mark>" in browser.get(f"{address}/{first}").text
+    page = browser.post(f"{address}/{first}")
+    assert b"title: Neuf" in file.read_bytes()
+    browser.post("/_desk/save", data=filled(page))
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("commit", ["0" * 40, "HEAD", "--output=x"])
+def test_only_versions_of_the_text_are_shown(browser: httpx.Client, git: Git, commit: str) -> None:
+    """No other word reaches git."""
+    answer = browser.get(f"/_desk/history/{FILE.format('fr')}/{commit}")
+
+    assert answer.status_code == 409
+    assert "There is no such version" in answer.text
+
+
+def test_without_a_repository_there_are_no_versions(browser: httpx.Client) -> None:
+    """A sentence says how there could be."""
+    assert "Saved." in save(browser, "Neuf").text
+    assert "git init" in browser.get(f"/_desk/history/{FILE.format('fr')}").text

@@ -1,0 +1,36 @@
+"""What a text would become is shown before it is saved, and acts for nobody."""
+
+import httpx
+import pytest
+
+from tests.desk.writing.test_page import FILE, PAGE, filled
+
+
+def own(form: dict[str, str]) -> dict[str, str]:
+    """Return the French fields of a form, as a script posts them."""
+    return {name.removeprefix("fr."): value for name, value in form.items() if "fr." in name}
+
+
+@pytest.mark.parametrize(("part", "words"), [
+    ("page", "<h1"), ("email", "<table"), ("text", "Typed"), ("inbox", "Gmail")])
+def test_what_was_typed_is_shown(browser: httpx.Client, part: str, words: str) -> None:
+    """As the build would make it; nothing of it runs, and nobody else may frame it."""
+    form = own(filled(browser.get(PAGE)))
+    browser.post("/_desk/typed", data={**form, "head.title": "Typed"})
+    shown = browser.get(f"/_desk/shown/{FILE.format('fr')}?part={part}")
+
+    assert shown.status_code == 200
+    assert words in shown.text
+    policy = shown.headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "frame-ancestors 'self'" in policy
+    if part != "inbox":
+        assert "Typed" in shown.text and "script-src" not in policy
+
+
+def test_what_cannot_be_shown_is_a_sentence(browser: httpx.Client) -> None:
+    """A page of the site is in no email; a text with errors has no page."""
+    form = own(filled(browser.get(PAGE)))
+    browser.post("/_desk/typed", data={**form, "head.category": "no-such"})
+
+    assert "errors" in browser.get(f"/_desk/shown/{FILE.format('fr')}").text
+    assert "No email" in browser.get("/_desk/shown/pages/contact.fr.md?part=email").text
