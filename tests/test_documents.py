@@ -36,7 +36,7 @@ TEXTS = [guide for guide in GUIDES if guide.suffix == ".md"]
 OWN = ("content", "docs", "plugins", "theme", "pelicanconf.py", "publishconf.py", "tasks.py")
 """What a copy of the project needs."""
 
-ENDLESS = ("serve", "receive", "test")
+ENDLESS = ("serve", "desk", "receive", "test")
 """Commands that go on until they are stopped, or run this suite."""
 
 OTHERWISE = {
@@ -104,7 +104,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         lambda document: document.add_paragraph("Ses mots.")))
     (folder / "page.html").write_text("<h1>A page</h1><p>Its words.</p>")
     firm = folder / "content" / "firm.toml"
-    firm.write_text(firm.read_text("utf-8").replace("\n# test.", "\ntest."), "utf-8")
+    told = re.sub(r"(?m)^# (test\.|desk_address)", r"\1", firm.read_text("utf-8"))
+    firm.write_text(told, "utf-8")
     with running() as fake, pytest.MonkeyPatch.context() as environment:
         for number, lang in enumerate(("fr", "en") * 5):
             fake.account.subscribe(f"reader{number}@firm.example", lang)

@@ -21,12 +21,7 @@ def build(terminal: Terminal, options: Options, verify: bool = False, all: bool 
     """Print the problems and one sentence about the result."""
     from plugins.build import build as building
     from plugins.content.sample import sample_warning
-    chosen = of_the_same_kind(options)
-    if chosen is not options:
-        terminal.aside(say("{output}: the site stands here as it is published, so it is built with "
-                           "{conf}; “--output” builds it otherwise, in another folder.",
-                           output=from_here(options.output), conf=PRODUCTION))
-    options = chosen
+    options = _of_the_same_kind(terminal, options)
     built = building.build(options, terminal.step)
     built.problems.extend(sample_warning(options.content, options.settings))
     terminal.problems(built.problems, every=all)
@@ -40,7 +35,17 @@ def build(terminal: Terminal, options: Options, verify: bool = False, all: bool 
     return 1 if differing else 0
 
 
-def of_the_same_kind(options: Options) -> Options:
+def _of_the_same_kind(terminal: Terminal, options: Options) -> Options:
+    """Return the options with which a build goes on, and tell if they are others."""
+    chosen = built_with(options)
+    if chosen is not options:
+        terminal.aside(say("{output}: the site stands here as it is published, so it is built with "
+                           "{conf}; “--output” builds it otherwise, in another folder.",
+                           output=from_here(options.output), conf=PRODUCTION))
+    return chosen
+
+
+def built_with(options: Options) -> Options:
     """Return the options of a build, for production where the folder holds such a site.
 
     Of other settings than the usual ones nobody knows what they are for.

@@ -14,11 +14,10 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 
 from plugins.build.build import is_built
-from plugins.check.reading import read_request, read_texts
 from plugins.commands.newsletter import NewsletterCommands, set_up
-from plugins.commands.site import build, of_the_same_kind
+from plugins.commands.site import build, built_with
 from plugins.content.text import Text
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import ContentError, Failure, Message, say
 from plugins.core.project import Options
 from plugins.desk.context import Desk
 from plugins.desk.pages import Draw, person_of, posted
@@ -75,18 +74,18 @@ def issue_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
     """Return the routes of the issues."""
     def overview(request: Request) -> Response:
         options = desk.options()
-        return draw(request, "issues.html", issues=issues_of(options, texts_of(options)),
+        return draw(request, "issues.html", issues=issues_of(options, texts_of(desk)),
                     today=options.today, languages=options.languages,
-                    is_built=is_built(of_the_same_kind(options)),
+                    is_built=is_built(built_with(options)),
                     lacking=lacking(options))
 
     def one(request: Request) -> Response:
         options = desk.options()
-        missing, texts = lacking(options), texts_of(options)
+        missing, texts = lacking(options), texts_of(desk)
         issue = _found(options, texts, request.path_params["key"])
         return draw(request, "issue.html", issue=issue, languages=options.languages,
                     today=options.today, titles=TITLES, lacking=missing,
-                    is_built=is_built(of_the_same_kind(options)),
+                    is_built=is_built(built_with(options)),
                     zone=options.settings["TIMEZONE"],
                     newsletter=None if missing else set_up(options).settings,
                     moved=request.query_params, **_articles(desk, request, issue, texts))
@@ -123,9 +122,12 @@ def lacking(options: Options) -> Message | None:
     return None
 
 
-def texts_of(options: Options) -> list[Text]:
-    """Return every text that can be read."""
-    return [each.text for each in read_texts(read_request(options)) if each.text]
+def texts_of(desk: Desk) -> Collection[Text]:
+    """Return every text that can be read; none if what they may name cannot, as the check says."""
+    try:
+        return desk.workshop.saved(desk.shown()).site.texts
+    except ContentError:
+        return ()
 
 
 def issues_of(options: Options, texts: Collection[Text]) -> list[Issue]:
@@ -182,7 +184,7 @@ def _order(desk: Desk, request: Request, form: FormData) -> Response:
     key = key or str(form.get("add", "")).strip()
     person = person_of(request)
     versions = issue_versions(desk, person, places_of(options, "issue", issue))
-    move(desk, person, versions, way, key, texts_of(options))
+    move(desk, person, versions, way, key, texts_of(desk))
     # An address with a fragment would have the browser ignore which button is to be focused.
     place = f"?{urlencode({'way': way, 'key': key})}" if way in ("up", "down") else "#articles"
     return RedirectResponse(f"/_desk/issue/{issue}{place}", 303)

@@ -46,6 +46,7 @@ class Store:
         with self._told():
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             file.touch(mode=0o600)
+            file.chmod(0o600)  # one that was brought back from a backup, too
             self._database = sqlite3.connect(file, check_same_thread=False)
             # What a person has typed must be there after a power cut.
             self._database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")

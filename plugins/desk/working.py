@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from secrets import token_urlsafe
 
 from starlette.datastructures import FormData
@@ -11,7 +12,8 @@ from starlette.routing import BaseRoute, Route
 
 from plugins.commands.declare import settings_placed
 from plugins.commands.terminal import cell_text
-from plugins.core.messages import Message, Problem, say
+from plugins.content.source import source_of
+from plugins.core.messages import ContentError, Message, Problem, say
 from plugins.core.project import Options, from_here
 from plugins.desk.context import Desk
 from plugins.desk.pages import Draw, person_of, posted
@@ -27,11 +29,15 @@ Do = Callable[[Request, FormData], Response]
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that was said: a “sentence”, an “error”, a “warning”, or the rows of a “table”."""
+    """One thing that was said: a “sentence”, an “error”, a “warning”, or the rows of a “table”.
+
+    `address` is where the text that is wrong is written.
+    """
 
     kind: str
     text: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    address: str = ""
 
 
 def work_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
@@ -42,7 +48,7 @@ def work_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
             return draw(request, "refused.html", 404, message=say(
                 "What was done here is not kept any more."))
         return draw(request, "work.html", work=work, running=work.status is None,
-                    lines=list(_lines(work.recorder)), recorder=work.recorder)
+                    lines=list(_lines(work.recorder, desk.options())), recorder=work.recorder)
 
     return [Route("/work/{key}", progress)]
 
@@ -79,14 +85,24 @@ def by_publishers(draw: Draw, do: Do) -> Callable[[Request], object]:
     return posted(answer)
 
 
-def _lines(recorder: Recorder) -> Iterator[Line]:
+def _lines(recorder: Recorder, options: Options) -> Iterator[Line]:
     """Yield what was said so far, in the language of who has begun it."""
     gettext, lang = recorder.gettext, recorder.lang
     for said in tuple(recorder.said):
         if isinstance(said, Message):
             yield Line("sentence", said.render(gettext))
         elif isinstance(said, Problem):
-            yield Line(said.level, said.render(gettext, from_here(said.path)))
+            yield Line(said.level, said.render(gettext, from_here(said.path)),
+                       address=_writing(options, Path(said.path)))
         else:
             yield Line("table", rows=tuple(
                 tuple(cell_text(cell, gettext, lang) for cell in row) for row in said))
+
+
+def _writing(options: Options, path: Path) -> str:
+    """Return where a file is written, nothing if it is no text."""
+    try:
+        source = source_of(path, options.content, options.languages)
+    except (ContentError, ValueError, KeyError):  # its name is wrong; it is elsewhere; no text
+        return ""
+    return f"/_desk/write/{source.kind}/{source.key}"

@@ -30,7 +30,7 @@ def test_a_setting_without_effect_is_told_by_the_check_too(
     with options.conf.open("a") as conf:
         conf.write("RELATIVE_URLS = True\nNEIGHBORS = True\n")
 
-    assert commands.check.body.__wrapped__(terminal, again(options)) == 1
+    assert commands.check.act(terminal, again(options)) == 1
     assert "the setting RELATIVE_URLS of Pelican has no effect here; delete it" \
         in capsys.readouterr().err
 

@@ -85,10 +85,12 @@ def test_an_error_in_a_text_is_told_with_its_place(
         desk: Desk, browser: httpx.Client, options: Options):
     """By whoever checks."""
     (options.content / "articles" / "2018-07-04-x.fr.md").write_text("title: X\ncategory: no\n\nX.")
+    (options.content / "articles" / "y.fr.md").write_text("title: Y\n\nY.")
 
     page = pressed(desk, browser, "/_desk/check")
 
-    assert "2018-07-04-x.fr.md:2:" in page
+    assert "2018-07-04-x.fr.md:2:" in page and "articles/y.fr.md: " in page
+    assert "/_desk/write/article/x" in page and "/_desk/write/article/y" not in page
     assert "Errors: " in page
 
 

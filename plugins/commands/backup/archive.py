@@ -19,7 +19,8 @@ from plugins.core.messages import Failure, Problem, say
 from plugins.core.project import PRODUCTION, SETTINGS, Options, from_here
 from plugins.forms.records.backup import is_whole
 
-FORMS, JOURNAL, SITES, ABOUT = "forms.sqlite3", "newsletter.jsonl", "sites.json", "backup.json"
+FORMS, DESK, JOURNAL = "forms.sqlite3", "desk.sqlite3", "newsletter.jsonl"
+SITES, ABOUT = "sites.json", "backup.json"
 SETTINGS_FOLDER = "settings/"
 
 FORMAT = 1
@@ -77,7 +78,8 @@ def read_backup(path: Path) -> Backup:
     except (EOFError, ValueError, KeyError, TypeError, NotImplementedError, RuntimeError,
             zipfile.BadZipFile, zlib.error):
         raise _damaged(path) from None
-    if _digests(files) != about["files"] or (FORMS in files and not is_whole(files[FORMS])):
+    if _digests(files) != about["files"] or not all(
+            is_whole(files[name]) for name in (FORMS, DESK) if name in files):
         raise _damaged(path)
     return Backup(at, files)
 

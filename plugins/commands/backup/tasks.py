@@ -21,16 +21,20 @@ if TYPE_CHECKING:
     from plugins.commands.backup.archive import Backup
     from plugins.forms.records.backup import BroughtBack
 
+PASSING = ("sessions", "tries")
+"""What the desk knows of who is there now: of no use later."""
+
 RESTORE = "restore"
 """What is typed to agree to a restoration."""
 
 
-@command(say("Copy into one file what no build makes again: submissions, journal, settings."),
+@command(say("Copy into one file what no build makes again: submissions, journal, desk, settings."),
          file=say("the new file to write, such as lettre-2018-07-03.zip"))
 def backup(terminal: Terminal, options: Options, file: str) -> int:
     """Write what is kept in `var`, the lists of our files, and settings without secrets."""
     # Slow to import: `./inv --list` opens no store.
     from plugins.commands.backup.archive import (
+        DESK,
         FORMS,
         JOURNAL,
         SITES,
@@ -48,7 +52,8 @@ def backup(terminal: Terminal, options: Options, file: str) -> int:
                           path=from_here(path.parent)))
     with reading(options.var):
         settings, secrets = settings_files(options)
-        kept = {FORMS: copy_of(database(options)), SITES: lists_of_files(options),
+        kept = {FORMS: copy_of(database(options)), DESK: copy_of(options.desk, PASSING),
+                SITES: lists_of_files(options),
                 JOURNAL: journal.read_bytes() if journal.is_file() else None, **settings}
     held = {name: data for name, data in kept.items() if data is not None}
     write_backup(path, Backup(now(), held))
@@ -136,19 +141,22 @@ def _restore(options: Options, held: "Backup", *, trial: bool) -> Found:
         files += len(again)
         if again and not trial:
             adopt(root, again)
-    missing, kept = _settings(options, held)
+    missing, kept = _whole_files(options, held)
     for path, data in missing.items() if not trial else ():
         with writing(path):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_atomically(path, data)
     return Found(forms, merged != ours, tuple(doubtful), files, tuple(missing), kept)
 
 
-def _settings(options: Options, held: "Backup") -> tuple[dict[Path, bytes], tuple[Path, ...]]:
-    """Return the settings files that are not here, and those that are here and differ."""
-    from plugins.commands.backup.archive import SETTINGS_FOLDER
+def _whole_files(options: Options, held: "Backup") -> tuple[dict[Path, bytes], tuple[Path, ...]]:
+    """Return the settings files and the desk that are not here, and those that differ here."""
+    from plugins.commands.backup.archive import DESK, SETTINGS_FOLDER
     folder = options.conf.parent
     named = {folder / Path(name).name: data for name, data in held.files.items()
              if name.startswith(SETTINGS_FOLDER)}
+    if DESK in held.files:
+        named[options.desk] = held.files[DESK]
     return ({path: data for path, data in named.items() if not path.exists()},
             tuple(path for path, data in named.items()
                   if path.is_file() and path.read_bytes() != data))

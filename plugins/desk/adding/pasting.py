@@ -17,8 +17,8 @@ from plugins.commands.new import chosen_languages
 from plugins.core.messages import Failure, Message, say
 from plugins.core.process import Stopped, ask, at_most
 from plugins.core.project import Options
-from plugins.desk.adding.pictures import MOST_BYTES, keep_picture, key_beside, sent_file
-from plugins.desk.context import Desk
+from plugins.desk.adding.pictures import MOST_BYTES, kept, key_beside, sent_file
+from plugins.desk.context import Desk, Person
 from plugins.desk.pages import HEADERS, Draw, person_of, posted, wants_json
 from plugins.desk.recorder import Answer, Recorder
 
@@ -75,7 +75,7 @@ def paste_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
         options, person = desk.options(), person_of(request)
         catalogue = desk.catalogue(person.lang)
         need(Recorder(catalogue, person.lang, Answer()), "mammoth", "import")
-        taken = _take(options, _pasted(options, form))
+        taken = _take(desk, person, _pasted(options, form))
         if wants_json(request):
             return JSONResponse(headers=HEADERS, content={
                 "markdown": taken.markdown, "pictures": taken.pictures,
@@ -114,14 +114,14 @@ def _pasted(options: Options, form: FormData) -> Pasted:
                   is_part=False)
 
 
-def _take(options: Options, pasted: Pasted) -> Taken:
+def _take(desk: Desk, person: Person, pasted: Pasted) -> Taken:
     """Convert a text, and keep its pictures; raises Failure if it cannot be read."""
     is_small = pasted.kind == "html" and len(pasted.data) < SMALL
     found = convert(pasted) if is_small else _asked(pasted)
     if isinstance(found, Message):
         raise Failure(found)
     told = [*doubts(found)]
-    addresses = dict(_kept(options, found, told))
+    addresses = dict(_kept(desk, person, found, told))
     markdown = PICTURE.sub(lambda address: addresses.get(address[0], address[0]), found.markdown)
     return Taken(markdown, tuple(addresses.values()), tuple(told),
                  len(found.differences) + len(found.losses))
@@ -135,12 +135,13 @@ def _asked(pasted: Pasted) -> "ImportedText | Message":
     return answer
 
 
-def _kept(options: Options, text: "ImportedText", told: list[Message]
+def _kept(desk: Desk, person: Person, text: "ImportedText", told: list[Message]
           ) -> Iterator[tuple[str, str]]:
     """Yield the address of each picture in the text, and the one under which it is kept."""
     for picture in text.pictures:
         try:
-            yield (f"{{static}}/images/{picture.name}",
-                   keep_picture(options.content, picture.data, text.key))
+            address = kept(desk, person, picture.data, text.key)
         except Failure as error:
             told.append(error.message)
+        else:
+            yield f"{{static}}/images/{picture.name}", address

@@ -16,8 +16,9 @@ from plugins.core.files import files_below, reading
 from plugins.core.html import carried
 from plugins.core.messages import Failure, language_name, say
 from plugins.core.project import Options
-from plugins.desk.context import Desk
-from plugins.desk.pages import HEADERS, Draw, posted, wants_json
+from plugins.desk.context import Desk, Person
+from plugins.desk.pages import HEADERS, Draw, person_of, posted, wants_json
+from plugins.desk.writing.history import record
 from plugins.images.fitting import bare
 from plugins.register.keys import numbered
 
@@ -43,7 +44,7 @@ def picture_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
             if not alt:
                 raise Failure(say("Write in {language} what the picture shows, for those who do "
                                   "not see it.", language=language_name(lang)))
-        address = keep_picture(options.content, data, key_beside(options, text, name))
+        address = kept(desk, person_of(request), data, key_beside(options, text, name))
         markdown = {lang: picture_line(alt, address) for lang, alt in alts.items()}
         if wants_json(request):
             return JSONResponse({"markdown": markdown, "address": address}, headers=HEADERS)
@@ -69,8 +70,17 @@ def key_beside(options: Options, text: str, name: str) -> str:
     return parse_name(Path(text), FOLDERS.get(path.parts[0], "page"), options.languages).key
 
 
-def keep_picture(content: Path, data: bytes, key: str) -> str:
-    """Return the Markdown address of a picture that pages can show, and write it if it is new.
+def kept(desk: Desk, person: Person, data: bytes, key: str) -> str:
+    """Keep a picture like a save, and return its Markdown address; raises a Failure."""
+    content = desk.options().content
+    with desk.saving:
+        file = keep_picture(content, data, key)
+    record(desk, person, [file])  # what git refuses, the save of the text will say
+    return carried(f"{{static}}/{file.relative_to(content).as_posix()}")
+
+
+def keep_picture(content: Path, data: bytes, key: str) -> Path:
+    """Return the file of a picture that pages can show, and write it if it is new.
 
     No file is overwritten, and one of the same bytes is taken as it is. Raises a Failure.
     """
@@ -84,7 +94,7 @@ def keep_picture(content: Path, data: bytes, key: str) -> str:
         path = next(path for name in numbered(key)
                     if not (path := images / f"{name}.{ending}").exists())
         write_new({path: data})
-    return carried(f"{{static}}/{path.relative_to(content).as_posix()}")
+    return path
 
 
 def picture_line(alt: str, address: str) -> str:

@@ -16,7 +16,8 @@ from plugins.core.messages import Failure, language_name, say
 from plugins.core.project import Options
 from plugins.core.toml import quoted, with_table
 from plugins.desk.context import Desk
-from plugins.desk.pages import HEADERS, Draw, posted, wants_json
+from plugins.desk.pages import HEADERS, Draw, person_of, posted, wants_json
+from plugins.desk.writing.history import record
 from plugins.register.authors import AUTHORS_FILE, declared_authors, load_authors, with_authors
 from plugins.register.keys import plain_words
 from plugins.register.topics import KINDS, Topics, declared_topics, load_topics
@@ -38,6 +39,7 @@ def topic_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
                  for lang in options.languages}
         with desk.saving:
             key = declare(options, kind, names, form.get("organization") == "yes")
+        record(desk, person_of(request), [options.content / _file(kind)])
         if wants_json(request):
             return JSONResponse({"kind": kind, "key": key, "names": names}, headers=HEADERS)
         return draw(request, "topic.html", kind=kind, languages=options.languages, added=key)
@@ -64,7 +66,7 @@ def declare(options: Options, kind: str, names: Mapping[str, str], is_organizati
                           "Latin letters."))
     if key in declared(options)[kind]:
         raise Failure(say("“{key}” is there already; choose it, or write another name.", key=key))
-    path = options.content / (AUTHORS_FILE if kind == "author" else TOPICS)
+    path = options.content / _file(kind)
     heading = key if kind == "author" else f"{KINDS[kind]}.{key}"
     lines = _author(names, is_organization) if kind == "author" else _topic(names, key)
     with writing(path):
@@ -81,6 +83,10 @@ def declared(options: Options) -> Topics:
     topics = load_topics(options.content / TOPICS, options.languages)
     return with_authors(topics, load_authors(options.content / AUTHORS_FILE, options.languages,
                                              topics["author"]))
+
+
+def _file(kind: str) -> str:
+    return AUTHORS_FILE if kind == "author" else TOPICS
 
 
 def _refuse(options: Options, path: Path, data: bytes) -> None:

@@ -51,7 +51,7 @@ def _login(desk: Desk, draw: Draw, door: AccountDoor) -> list[BaseRoute]:
         account, visitor = comparable(typed.strip())[:LONGEST], visitor_of(request)
         if wait := wait_for_try(desk.store, account, visitor, datetime.now(UTC)):
             return again(429, message=say(
-                "There were too many wrong passwords. Try again in {seconds} seconds.",
+                "There were too many wrong passwords. Try again in {seconds} s.",
                 seconds=wait))
         found = account_of(desk.store, account)
         if not is_password(password, found.password if found else "") or not found:

@@ -35,55 +35,74 @@ export async function filled(address, file) {
   });
 }
 
-// A picture goes into every language: where the cursor is, and to the same paragraph of the others.
+// The same for a text area, whose cursor a closed dialog would leave at the beginning.
+async function filledFor({ area }, address, file) {
+  const { start, end } = textOf(area), made = await filled(address, file);
+  area.setSelectionRange(start, end);
+  return made;
+}
+
+// A picture goes into every language: below the paragraph of the cursor, and of the same number.
 export async function picture(version, versions, file) {
-  const made = await filled(`/_desk/picture?path=${encodeURIComponent(version.path)}`, file);
+  const address = `/_desk/picture?${new URLSearchParams({ path: version.path })}`;
+  const made = await filledFor(version, address, file);
   const { value, start } = textOf(version.area), gap = /\n\s*\n/g;
   const blocks = value.slice(0, start).split(gap).length;
-  for (const other of made ? versions : []) {
-    if (other !== version) {
-      const end = [...other.area.value.matchAll(gap)][blocks - 1]?.index ?? other.area.value.length;
-      other.area.setSelectionRange(end, end);
-    }
-    if (made.markdown[other.lang]) insert(other.area, made.markdown[other.lang]);
+  for (const { area, lang } of made ? versions : []) {
+    const end = [...area.value.matchAll(gap)][blocks - 1]?.index ?? area.value.length;
+    area.setSelectionRange(end, end);
+    if (made.markdown[lang]) insert(area, made.markdown[lang]);
   }
   if (made) version.area.focus();
 }
 
-export async function text(version, tell, file) {
-  const { path, lang } = version;
-  const made = await filled(`/_desk/paste?${new URLSearchParams({ path, lang })}`, file);
-  if (made) put(version, made, tell);
+export async function text(version, file) {
+  const { path, lang } = version, address = `/_desk/paste?${new URLSearchParams({ path, lang })}`;
+  const made = await filledFor(version, address, file);
+  if (made) put(version, made);
 }
 
-export function accepting(version, versions, tell) {
+export function accepting(version, versions) {
   const take = (event, { files }) => {
     const [file] = files;
     if (!file) return false;
     event.preventDefault();
     if (file.type.startsWith("image/")) picture(version, versions, file);
-    else text(version, tell, file);
+    else text(version, file);
     return true;
   };
+  // Without this, a browser leaves the page for the file.
+  version.area.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
   version.area.addEventListener("drop", (event) => take(event, event.dataTransfer));
   version.area.addEventListener("paste", (event) => {
     const html = event.clipboardData.getData("text/html");
     if (!SHAPED.test(html)) return take(event, event.clipboardData);
     event.preventDefault();
-    paste(version, html, event.clipboardData.getData("text/plain"), tell);
+    paste(version, html, event.clipboardData.getData("text/plain"));
   });
 }
 
 // What the desk cannot convert is pasted as plain text.
-async function paste(version, html, plain, tell) {
+async function paste(version, html, plain) {
   const { path, lang } = version, form = new URLSearchParams({ path, lang, html });
   put(version, await ask("/_desk/paste", form).catch(({ message }) =>
-    ({ markdown: plain, said: message, losses: [] })), tell);
+    ({ markdown: plain, said: message, losses: [] })));
 }
 
-function put({ area }, { markdown, said, losses }, tell) {
-  const words = markdown.trim(), { start, end } = textOf(area), caret = start + words.length;
+function put({ area, part }, { markdown, said, losses }) {
+  const { value, start, end } = textOf(area), words = counted(markdown.trim(), value);
+  const caret = start + words.length, list = document.createElement("ul");
   if (words.includes("\n\n")) insert(area, words);
   else apply(area, { from: start, to: end, words, start: caret, end: caret });
-  tell([said, ...losses].join(" "));
+  list.append(...losses.map((loss) =>
+    Object.assign(document.createElement("li"), { textContent: loss })));
+  part.querySelector(".brought").replaceChildren(said, ...(losses.length ? [list] : []));
+}
+
+// Notes that come in are counted from the last one of the text.
+function counted(markdown, text) {
+  const last = Math.max(0, ...[...text.matchAll(/\[\^(\d+)\]/g)].map(([, number]) => number));
+  return markdown.replace(/\[\^(\d+)\]/g, (_, number) => `[^${Number(number) + last}]`);
 }

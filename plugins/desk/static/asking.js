@@ -21,7 +21,7 @@ export async function asking(does, area, lang) {
   dialog.returnValue = "";
   dialog.showModal();
   await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
-  if (dialog.returnValue !== "ok") return;
+  if (dialog.returnValue !== "ok") return area.setSelectionRange(text.start, text.end);
   const said = Object.fromEntries(new FormData(fields));
   said.words ||= fields.querySelector("option:checked")?.dataset[lang]; // what a form is called
   apply(area, WRITES[does](text, said));
@@ -30,7 +30,7 @@ export async function asking(does, area, lang) {
 // Looks for texts of the site while words of theirs are typed in the place of an address.
 export function finding(dialog) {
   const fields = dialog.querySelector("form"), { address, words } = fields;
-  const { clear } = offering(address, dialog.querySelector(".found"), find, take);
+  const { clear } = offering(address, dialog.querySelector(".found"), find, take, insert);
   dialog.addEventListener("close", clear);
 
   function find(sought) {
@@ -42,6 +42,10 @@ export function finding(dialog) {
   function take(to, title) {
     address.value = to;
     words.value ||= title;
+    insert();
+  }
+
+  function insert() {
     fields.requestSubmit(fields.querySelector("[value=ok]"));
   }
 }

@@ -14,9 +14,6 @@ export function choosing(field, search, removing) {
   const keys = () => field.value.split(",").map((key) => key.trim()).filter(Boolean);
   search.removeAttribute("list");
   search.removeAttribute("name"); // what is half typed is no key yet
-  search.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") event.preventDefault();
-  });
   search.before(chosen);
   search.after(found);
   [chosen.className, found.className] = ["chosen", "found"];

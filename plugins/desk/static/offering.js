@@ -2,8 +2,9 @@
 
 const PAUSE = 150, MOST = 8; // milliseconds; offers
 
-// `find` returns pairs of a value and its words for what is typed; `take` is given the chosen pair.
-export function offering(field, list, find, take) {
+// `find` returns pairs of a value and its words for what is typed; `take` is given the chosen pair,
+// of Enter the first one; where nothing fits, Enter does what is `otherwise`.
+export function offering(field, list, find, take, otherwise) {
   let timer = 0, asked = 0, offers = [];
   list.ariaLive = "polite";
 
@@ -13,10 +14,10 @@ export function offering(field, list, find, take) {
   });
   field.addEventListener("compositionend", look);
   field.addEventListener("keydown", (event) => {
-    if (event.isComposing || !offers.length) return;
-    if (event.key === "Enter") choose(offers[0]);
-    else if (event.key === "Escape") show([]);
-    else if (event.key === "ArrowDown") list.querySelector("button").focus();
+    if (event.isComposing) return;
+    if (event.key === "Enter") enter();
+    else if (offers.length && event.key === "Escape") show([]);
+    else if (offers.length && event.key === "ArrowDown") list.querySelector("button").focus();
     else return;
     event.preventDefault();
   });
@@ -31,6 +32,12 @@ export function offering(field, list, find, take) {
   async function look() {
     const mine = ++asked, found = field.value.trim() ? await find(field.value.trim()) : [];
     if (mine === asked) show(found.slice(0, MOST));
+  }
+
+  async function enter() {
+    await look();
+    if (offers.length) choose(offers[0]);
+    else otherwise?.();
   }
 
   function show(found) {

@@ -1,7 +1,7 @@
 // What the text becomes: its page, email and inbox line in frames, which follow the cursor.
 
 const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, tr, figcaption";
-const WIDTHS = { desktop: { page: 1000, email: 680, text: 680, inbox: 680 },
+const WIDTHS = { computer: { page: 1000, email: 680, text: 680, inbox: 680 },
                  phone: { page: 375, email: 375, text: 375, inbox: 375 } };
 
 export function showing(panel, following) {
@@ -15,7 +15,11 @@ export function showing(panel, following) {
   // Shows a version as it is kept now; what nobody looks at is not asked for.
   function show(next = path) {
     path = next;
-    for (const frame of seen()) load(frame, `/_desk/shown/${path}?part=${frame.dataset.part}`);
+    for (const frame of seen()) {
+      const { part } = frame.dataset;
+      const width = part === "inbox" ? { width: new FormData(choices).get("width") } : {};
+      load(frame, `/_desk/shown/${path}?${new URLSearchParams({ part, ...width })}`);
+    }
   }
 
   function seen() {
@@ -51,9 +55,11 @@ export function showing(panel, following) {
     }
     const mine = Symbol(), view = frame.contentWindow;
     loads.set(frame, mine);
-    const text = await fetch(address).then((answer) => answer.text()).catch(() => null);
-    if (text === null || loads.get(frame) !== mine) return;
-    const fresh = new view.DOMParser().parseFromString(text, "text/html");
+    const answer = await fetch(address).catch(() => null), text = await answer?.text();
+    if (!answer || loads.get(frame) !== mine) return;
+    const [type] = answer.headers.get("Content-Type").split(";");
+    if (type !== view.document.contentType || type !== "text/html") return view.location.reload();
+    const fresh = new view.DOMParser().parseFromString(text, type);
     if (styles(fresh) !== styles(view.document)) return view.location.reload();
     view.document.body.replaceWith(fresh.body);
     open(frame);

@@ -31,11 +31,10 @@ function begin(part) {
   const tellProblems = telling(part, lines, { say, repair });
   const version = { part, area, lines, path, lang };
 
-  const brings = { picture: () => picture(version, versions), word: () => text(version, said) };
-  const said = (words) => tell(others, words);
+  const brings = { picture: () => picture(version, versions), word: () => text(version) };
   helping(area, part.querySelector("[role=toolbar]"), (does) =>
     (brings[does] ?? (() => asking(does, area, lang)))());
-  accepting(version, versions, said);
+  accepting(version, versions);
   part.addEventListener("focusin", () => turnTo(version));
   area.addEventListener("moved", () => lines.reveal());
   for (const search of part.querySelectorAll("[name*='.add.']"))

@@ -20,6 +20,7 @@ from plugins.desk.store import Draft
 from plugins.desk.translating.aligned import aligned, joined
 from plugins.desk.translating.since import body_since, text_of
 from plugins.desk.writing.difference import beside
+from plugins.desk.writing.history import record
 from plugins.desk.writing.page import Writing
 from plugins.desk.writing.places import Place, digest, places_of
 from plugins.desk.writing.typed import Form, form_of
@@ -57,7 +58,7 @@ class Translating:
         pair = _pair(options, places, lang)
         draft = self.desk.store.draft(person_of(request).address, pair.place.name)
         body = _form(pair, draft).body
-        before = body_since(options.content, pair.original.source, pair.place.source)
+        before = body_since(options.content, pair.original.source, pair.place)
         rows = aligned(pair.followed.body, pair.followed.body if before is None else before, body)
         return self.draw(
             request, "translate.html", pair=pair, rows=rows, beside=beside,
@@ -73,7 +74,9 @@ class Translating:
         first = next(iter(_places(options, request).values()))
         site = self.desk.workshop.saved(self.desk.shown()).site
         with self.desk.saving:
-            begin_translations(site, first.file.name, chosen_languages(options.languages, lang))
+            begun = begin_translations(site, first.file.name,
+                                       chosen_languages(options.languages, lang))
+        record(self.desk, person_of(request), begun)
         return RedirectResponse(request.url.path.removesuffix("/begin"), 303, HEADERS)
 
     def save(self, request: Request, form: FormData) -> Response:

@@ -1,29 +1,28 @@
 """Find what a text was when its translation has last followed it, in what git has kept of both."""
 
-import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 from plugins.check.site import is_behind
 from plugins.content.header import read_header
 from plugins.content.source import Source, decode
-from plugins.content.text import Text
+from plugins.content.text import Text, path_in
 from plugins.core.messages import ContentError
+from plugins.desk.writing.history import Earlier, earlier, version
+from plugins.desk.writing.places import Place
 
-MOST = 100
-"""Versions of a translation among which one is sought."""
 
-
-def body_since(content: Path, original: Source, translation: Source) -> str | None:
+def body_since(content: Path, original: Source, translation: Place) -> str | None:
     """Return the body of a text as it was when its translation was up to date; None if git has
     kept none.
 
     That is at the newest version of the translation that was not behind, as the check asks, else
     at its first one.
     """
-    body = None
-    for commit in _git(content, "log", f"-{MOST}", "--format=%H", "--",
-                       _name(content, translation)).decode().split():
-        text, translated = (_then(content, commit, source) for source in (original, translation))
+    body, own = None, translation.source
+    for one in earlier(content, translation) or ():
+        beside = replace(one, path=path_in(original.lang, one.path, own.lang))
+        text, translated = _then(content, original, beside), _then(content, own, one)
         if text and translated:
             body = text.body
             if not is_behind(translated, text):
@@ -38,22 +37,10 @@ def text_of(source: Source, data: bytes) -> Text:
                 source.date or header.day("date"), header.day("modified"), body=header.body)
 
 
-def _then(content: Path, commit: str, source: Source) -> Text | None:
-    """Return a text as it was with a commit, None if it was not there or cannot be read."""
-    data = _git(content, "show", f"{commit}:./{_name(content, source)}")
+def _then(content: Path, source: Source, one: Earlier) -> Text | None:
+    """Return a text as it was, None if it was not there or cannot be read."""
+    data = version(content, one)
     try:
         return text_of(source, data) if data else None
     except ContentError:
         return None
-
-
-def _name(content: Path, source: Source) -> str:
-    return Path(source.path).relative_to(content).as_posix()
-
-
-def _git(content: Path, *words: str) -> bytes:
-    """Return what git answers, nothing where there is none or it keeps nothing of this."""
-    try:
-        return subprocess.run(["git", *words], cwd=content, capture_output=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError):
-        return b""

@@ -1,6 +1,7 @@
 """Copy the database of submissions, and bring back from a copy what the database lacks."""
 
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,10 +35,10 @@ class BroughtBack:
     made: int = 0
 
 
-def copy_of(path: Path) -> bytes | None:
+def copy_of(path: Path, without: Collection[str] = COUNTED) -> bytes | None:
     """Return a database as it is at one moment, even while others write; None if there is none.
 
-    Raises Failure if it is damaged.
+    Of the tables `without` it has no row. Raises Failure if it is damaged.
     """
     if not path.is_file():
         return None
@@ -46,7 +47,7 @@ def copy_of(path: Path) -> bytes | None:
                 closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
             source.backup(copy)
             for table, in copy.execute("SELECT name FROM sqlite_master").fetchall():
-                if table in COUNTED:
+                if table in without:
                     copy.execute(f"DELETE FROM {table}")
             copy.execute("VACUUM")  # not a byte of what was deleted goes along
             if fault := fault_of(copy):

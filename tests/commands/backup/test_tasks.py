@@ -19,10 +19,15 @@ from plugins.commands.forms.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
 from plugins.core.messages import Failure
+from plugins.desk.people.accounts import accept, account_of, invite
+from plugins.desk.people.sessions import begin_session, person_of_session
+from plugins.desk.store import Draft
+from plugins.desk.store import Store as Desk
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.store import Store
 from plugins.newsletter.journal import Journal
 from tests.conftest import PROJECT, Site
+from tests.desk.people.conftest import EDITOR, NOW
 from tests.support.fake_account import AUDIENCE
 from tests.support.submissions import kept
 
@@ -239,3 +244,25 @@ def test_a_backup_that_is_missing_is_a_sentence(run: Run) -> None:
     """No traceback."""
     with pytest.raises(Failure, match=r"absent\.zip: there is no such file"):
         run(tasks.restore, "absent.zip")
+
+
+def test_the_desk_comes_back_where_there_is_none(
+        run: Run, firm: Site, tmp_path: Path) -> None:
+    """Accounts and drafts, without who was logged in; a desk that is there stays as it is."""
+    store = Desk(firm.options.desk)
+    accept(store, invite(store, EDITOR, NOW), "hash", NOW)
+    session = begin_session(store, EDITOR, NOW)
+    store.keep(Draft(EDITOR.address, "articles/a.fr.md", b"", b"typed", NOW))
+    store.close()
+    run(tasks.backup, "kept.zip")
+    other = elsewhere(firm, tmp_path)
+
+    said = run(tasks.restore, "kept.zip", "restore", site=other)
+
+    again = Desk(other.options.desk)
+    assert "desk.sqlite3: comes back" in said
+    assert account_of(again, EDITOR.address).password == "hash"
+    assert [draft.data for draft in again.drafts()] == [b"typed"]
+    assert person_of_session(again, session, NOW) is None
+    assert stat.S_IMODE(other.options.desk.stat().st_mode) == 0o600
+    assert "desk.sqlite3: differs" in run(tasks.restore, "kept.zip", "restore", site=other)

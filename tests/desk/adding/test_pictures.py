@@ -1,5 +1,7 @@
 """A picture goes into the content once it is said what it shows."""
 
+import subprocess
+
 import httpx
 import pytest
 
@@ -31,6 +33,18 @@ def test_a_picture_is_named_after_its_text(browser: httpx.Client, options: Optio
     assert b"camera" not in (options.content / "images" / "e-commerce-law.jpg").read_bytes()
 
 
+def test_a_picture_is_a_version_like_a_save(browser: httpx.Client, options: Options):
+    """Where the content is in a repository; nothing else goes with it."""
+    def git(*words: str) -> str:
+        return subprocess.run(["git", *words], cwd=options.content, check=True, text=True,
+                              capture_output=True).stdout
+
+    git("init", "-q")
+    sent(browser)
+
+    assert git("show", "--name-only", "--format=").split() == ["images/e-commerce-law.jpg"]
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_without_its_words_a_picture_is_refused(browser: httpx.Client, options: Options,
                                                 lang: str):
@@ -55,7 +69,7 @@ def test_no_picture_is_overwritten(options: Options, data: bytes, name: str):
     """A second one of the name gets a number."""
     there = (options.content / "images" / "xiaohongshu.png").read_bytes()
 
-    assert keep_picture(options.content, data, "xiaohongshu") == f"{{static}}/images/{name}"
+    assert keep_picture(options.content, data, "xiaohongshu").name == name
     assert (options.content / "images" / "xiaohongshu.png").read_bytes() == there
 
 
@@ -63,7 +77,7 @@ def test_a_picture_that_is_there_is_taken_as_it_is(options: Options):
     """Under the name that it has."""
     there = (options.content / "images" / "xiaohongshu.png").read_bytes()
 
-    assert keep_picture(options.content, there, "other") == "{static}/images/xiaohongshu.png"
+    assert keep_picture(options.content, there, "other").name == "xiaohongshu.png"
 
 
 def test_the_form_works_without_a_script(browser: httpx.Client):

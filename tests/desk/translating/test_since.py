@@ -8,8 +8,7 @@ import pytest
 
 from plugins.content.source import Source
 from plugins.desk.translating.since import body_since
-
-FR, EN = (Source(f"pages/a.{lang}.md", "page", "a", lang) for lang in ("fr", "en"))
+from plugins.desk.writing.places import Place
 
 Save = Callable[..., None]
 
@@ -34,8 +33,9 @@ def save(tmp_path: Path) -> Save:
 
 def since(content: Path) -> str | None:
     """Return what the original was when its translation was up to date."""
-    fr, en = (Source(str(content / each.path), each.kind, each.key, each.lang) for each in (FR, EN))
-    return body_since(content, fr, en)
+    fr, en = (Source(str(content / name), "page", "a", lang) for name, lang in (
+        ("pages/a.fr.md", "fr"), ("pages/a.en.md", "en")))
+    return body_since(content, fr, Place(Path(en.path), "pages/a.en.md", en))
 
 
 def test_the_original_is_as_it_was_when_the_translation_was_saved(tmp_path: Path, save: Save):

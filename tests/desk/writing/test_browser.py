@@ -217,6 +217,7 @@ def test_an_input_method_composes_undisturbed(page: Page):
 def test_a_problem_stands_at_its_line_until_it_is_mended(page: Page, served: Served):
     """What is typed is kept, and the page beside follows; the file stays as it was."""
     before = served.file.read_bytes()
+    page.get_by_label("Page and email").check()
     told, wrong = (page.locator(f"[data-lang=fr] {name}") for name in (".told", ".lines .error"))
     expect(wrong).to_have_count(0)
     at(page, "faut commencer la lecture.\n")
@@ -224,11 +225,13 @@ def test_a_problem_stands_at_its_line_until_it_is_mended(page: Page, served: Ser
 
     expect(page.locator("#state")).to_contain_text("Kept at")
     expect(wrong).to_have_text("Un mot neuf.[^rien]")
-    page.locator("[id='en.body']").focus()
+    shown = page.frame_locator("[data-part=page]")
+    expect(shown.get_by_text("Un mot neuf.")).to_be_in_viewport()
     told.get_by_role("button", name=re.compile("^Line")).click()
     page.keyboard.type("Un mot plus neuf.")
 
     expect(wrong).to_have_count(0)
+    expect(shown.get_by_text("Un mot plus neuf.")).to_be_in_viewport()
     assert "\nUn mot plus neuf.\n" in text(page)
     assert served.file.read_bytes() == before
 
@@ -318,3 +321,59 @@ def faults(page: Page) -> Iterator[str]:
         page.emulate_media(color_scheme=scheme)
         for fault in page.evaluate(ASK_AXE.replace("{runOnly", "{iframes: false, runOnly"), rules):
             yield f"{page.viewport_size} {scheme}: {fault}"
+
+
+def test_a_picture_goes_into_every_language(page: Page, served: Served):
+    """To the same paragraph, once it is said in both what it shows."""
+    at(page, "énormes.")
+    page.locator("[data-lang=fr] [data-does=picture]").click()
+    asked = page.get_by_role("dialog", name="A picture")
+    asked.get_by_label("File").set_input_files(PROJECT / "content" / "images" / "xiaohongshu.png")
+    for number, words in enumerate(("Un livre", "A book")):
+        asked.locator("[name^='alt.']").nth(number).fill(words)
+    asked.get_by_role("button", name="Take the picture").click()
+    expect(asked).to_be_hidden()
+
+    [french] = re.findall(r"\n\n!\[Un livre\]\((\S+)\)\n\n", text(page))
+    english = page.locator("id=en.body").input_value()
+    assert f"\n\n![A book]({french})\n\n" in english
+    assert text(page).index("énormes.") < text(page).index("![Un livre]")
+    assert (english[:english.index("![A book]")].count("\n\n")
+            == text(page)[:text(page).index("![Un livre]")].count("\n\n"))
+    assert (served.file.parents[1] / french.removeprefix("{static}/")).is_file()
+
+
+def test_what_is_pasted_from_elsewhere_becomes_markdown(page: Page):
+    """Words alone are pasted by the browser itself."""
+    at(page, "énormes")
+    page.locator(BODY).evaluate("""(area) => {
+        const held = new DataTransfer();
+        held.setData("text/html", "<p> et <b>très</b> <i>rouges</i></p>");
+        held.setData("text/plain", "et très rouges");
+        area.dispatchEvent(new ClipboardEvent("paste", {
+            clipboardData: held, bubbles: true, cancelable: true }));
+    }""")
+    expect(page.locator("[data-lang=fr] .brought")).to_contain_text("Taken over")
+
+    assert "énormeset **très** *rouges*." in text(page)
+
+
+def test_topics_are_chosen_by_their_names(page: Page):
+    """A new one is declared without leaving the text, and chosen in both languages."""
+    for lang in ("fr", "en"):
+        page.locator(f"[data-lang={lang}] .header summary").click()
+    search = page.locator("id=fr.add.tags")
+    search.press_sequentially("gouv")
+    search.press("Enter")
+    page.get_by_role("button", name="Remove Plateformes").click()
+    tags = page.locator("id=fr.head.tags")
+    expect(tags).to_have_value("e-commerce, distribution, cosmetics, governance")
+
+    page.locator("[data-lang=fr] .field-tags").get_by_role("link", name="Add a new one").click()
+    asked = page.get_by_role("dialog")
+    for lang, name in (("fr", "Marques"), ("en", "Trade marks")):
+        asked.locator(f"[name='name.{lang}']").fill(name)
+    asked.get_by_role("button").first.click()
+    expect(page.locator("[data-lang=fr] .field-tags .chosen")).to_contain_text("Marques")
+    assert tags.input_value().endswith(", trade-marks")
+    assert page.locator("id=en.head.tags").input_value().endswith(", trade-marks")
