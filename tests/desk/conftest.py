@@ -22,12 +22,19 @@ ORIGIN = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
-def options(tmp_path: Path) -> Options:
-    """Return the options of a copy of the sample."""
-    shutil.copytree(PROJECT / "content", tmp_path / "content")
+def options(tmp_path_factory: pytest.TempPathFactory) -> Options:
+    """Return the options of a copy of the sample, new for each test in the same folder.
+
+    What was read of its texts is kept there: to read them takes longer than most tests.
+    """
+    root = tmp_path_factory.getbasetemp() / "sample"
+    for path in (*root.glob("*"), *root.glob("var/*")):
+        if path.name not in ("var", "cache"):
+            shutil.rmtree(path)
+    shutil.copytree(PROJECT / "content", root / "content")
     sample = read_options(str(PROJECT / "pelicanconf.py"))
-    return replace(sample, content=tmp_path / "content", output=tmp_path / "output",
-                   outbox=tmp_path / "outbox", var=tmp_path / "var")
+    return replace(sample, content=root / "content", output=root / "output",
+                   outbox=root / "outbox", var=root / "var")
 
 
 @pytest.fixture
@@ -69,7 +76,7 @@ def stranger(desk: Desk, door: LocalDoor) -> httpx.Client:
 
 
 @pytest.fixture
-def browser(stranger: httpx.Client, door: LocalDoor) -> httpx.Client:
+def editor(stranger: httpx.Client, door: LocalDoor) -> httpx.Client:
     """Return a browser in which the address of the terminal was opened."""
     stranger.get(f"/_desk/?key={door.token}")
     return stranger
