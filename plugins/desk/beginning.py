@@ -1,5 +1,6 @@
 """Show the list of the texts, and begin an article, an issue or a translation as commands do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from urllib.parse import urlencode
@@ -23,7 +24,7 @@ from plugins.content.source import FOLDERS, source_of
 from plugins.core.messages import ContentError, Problem
 from plugins.desk.context import Desk
 from plugins.desk.pages import HEADERS, Draw, person_of, posted
-from plugins.desk.texts import A_PAGE, STATES, Listed, Wanted, all_texts
+from plugins.desk.texts import A_PAGE, STATES, Listed, TextList, Wanted
 from plugins.desk.writing.history import record
 
 
@@ -33,15 +34,19 @@ class Beginning:
 
     desk: Desk
     draw: Draw
+    listed: TextList
 
     def texts(self, request: Request) -> Response:
         """List the texts that are looked for, some on a page."""
         asked = request.query_params
         wanted = Wanted(*(asked.get(name, "") for name in ("q", "kind", "state")))
         problems: tuple[Problem, ...] = ()
-        found: list[Listed] = []
+        found: Sequence[Listed] = ()
+        categories: Sequence[tuple[str, str]] = ()
         try:
-            found = [text for text in all_texts(self.desk) if wanted.holds(text)]
+            saved = self.desk.workshop.saved(self.desk.shown())
+            found = [text for text in self.listed.texts(self.desk, saved) if wanted.holds(text)]
+            categories = _categories(saved, person_of(request).lang)
         except ContentError as error:
             problems = error.problems
         pages = max(ceil(len(found) / A_PAGE), 1)
@@ -51,7 +56,7 @@ class Beginning:
         return self.draw(
             request, "texts.html", texts=found[(page - 1) * A_PAGE:page * A_PAGE],
             count=len(found), wanted=wanted, states=STATES, kinds=list(FOLDERS.values()), page=page,
-            pages=pages, problems=problems, categories=self._categories(person_of(request).lang),
+            pages=pages, problems=problems, categories=categories,
             address=lambda number: "?" + urlencode({**query, "page": number}))
 
     def begin(self, request: Request, form: FormData) -> Response:
@@ -75,19 +80,16 @@ class Beginning:
         source = source_of(files[0], options.content, options.languages)
         return RedirectResponse(f"/_desk/write/{source.kind}/{source.key}", 303, HEADERS)
 
-    def _categories(self, lang: str) -> list[tuple[str, str]]:
-        """Return keys and names of the categories, in a language of the site."""
-        try:
-            saved: Saved = self.desk.workshop.saved(self.desk.shown())
-        except ContentError:
-            return []
-        known = saved.options.languages
-        own = lang if lang in known else next(iter(known))
-        return [(key, topic.names[own]) for key, topic in saved.declared.topics["category"].items()]
-
 
 def text_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
     """Return the routes of the list, and of what begins a text."""
-    beginning = Beginning(desk, draw)
+    beginning = Beginning(desk, draw, TextList())
     return [Route("/", beginning.texts),
             Route("/new", posted(beginning.begin), methods=["POST"])]
+
+
+def _categories(saved: Saved, lang: str) -> list[tuple[str, str]]:
+    """Return keys and names of the categories, in a language of the site."""
+    known = saved.options.languages
+    own = lang if lang in known else next(iter(known))
+    return [(key, topic.names[own]) for key, topic in saved.declared.topics["category"].items()]

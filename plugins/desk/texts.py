@@ -1,15 +1,17 @@
 """List the texts, each with its languages side by side; find some of them; begin others."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Literal
 from unicodedata import combining, normalize
 
 from plugins.build.saved import Saved
 from plugins.check.rules import problems_among_all
 from plugins.check.site import is_behind
+from plugins.content.source import source_of
 from plugins.content.text import Kind, Text
 from plugins.core.messages import (
     ContentError,
@@ -22,7 +24,6 @@ from plugins.core.messages import (
 )
 from plugins.desk.context import Desk
 from plugins.desk.people.accounts import accounts
-from plugins.desk.writing.places import place_of
 
 State = Literal["draft", "scheduled", "published", "missing", "unreadable"]
 
@@ -89,17 +90,24 @@ class Wanted:
                 and all(word in text.words for word in plain(self.words).split()))
 
 
-def all_texts(desk: Desk) -> list[Listed]:
-    """Return all texts, the newest first; raises ContentError if none of them can be read."""
-    saved = desk.workshop.saved(desk.shown())
-    names = {account.person.address: account.person.name for account in accounts(desk.store)}
-    typing: dict[str, tuple[str, ...]] = {}
-    for draft in desk.store.drafts():
-        typing[draft.path] = (*typing.get(draft.path, ()), names.get(draft.person, ""))
-    about = _Standings(desk, saved, typing, _numbers(saved))
-    found = [about.listed(kind, key, versions)
-             for (kind, key), versions in _versions(desk, saved).items()]
-    return sorted(found, key=lambda text: (text.date or date.min, text.title), reverse=True)
+@dataclass
+class TextList:
+    """All texts, the newest first; listed again when one of them has changed."""
+
+    kept: tuple[Saved | None, Sequence[Listed]] = (None, ())
+
+    def texts(self, desk: Desk, saved: Saved) -> Iterator[Listed]:
+        """Yield all texts as they are saved, with who is typing what."""
+        if self.kept[0] is not saved:
+            self.kept = saved, _listed(saved)
+        names = {account.person.address: account.person.name for account in accounts(desk.store)}
+        typing: dict[str, tuple[str, ...]] = {}
+        for draft in desk.store.drafts():
+            typing[draft.path] = (*typing.get(draft.path, ()), names.get(draft.person, ""))
+        for text in self.kept[1]:
+            yield replace(text, standings=tuple(
+                replace(one, typing=typing.get(one.path, ())) for one in text.standings
+            )) if typing.keys() & {one.path for one in text.standings} else text
 
 
 def plain(words: str) -> str:
@@ -108,48 +116,48 @@ def plain(words: str) -> str:
     return "".join(letter for letter in spelled if not combining(letter))
 
 
-@dataclass(frozen=True)
-class _Standings:
-    desk: Desk
-    saved: Saved
-    typing: Mapping[str, tuple[str, ...]]
-    problems: Mapping[str, int]
-
-    def listed(self, kind: Kind, key: str, versions: Mapping[str, Text | str]) -> Listed:
-        texts = [one for one in versions.values() if isinstance(one, Text)]
-        said = [text.header.get(name, "") for text in texts
-                for name in ("title", "subject", "summary", "preview")]
-        first = texts[0].header if texts else {}
-        dates = [text.date for text in texts if text.date]
-        return Listed(kind, key, first.get("title") or first.get("subject") or key,
-                      min(dates, default=None),
-                      tuple(self._standing(lang, versions) for lang in self.saved.site.languages),
-                      plain(" ".join([key, *said])))
-
-    def _standing(self, lang: str, versions: Mapping[str, Text | str]) -> Standing:
-        text, language = versions.get(lang), language_name(lang)
-        if text is None:
-            return Standing(lang, language, "", "missing")
-        path = text.path if isinstance(text, Text) else text
-        name = path.removeprefix(f"{self.saved.options.content}/")
-        typing = self.typing.get(name, ())
-        if isinstance(text, str):
-            return Standing(lang, language, name, "unreadable", False, self.problems[path], typing)
-        others = (one for one in versions.values() if isinstance(one, Text))
-        return Standing(lang, language, name, text.stage(self.saved.options.today) or "published",
-                        any(is_behind(text, other) for other in others), self.problems[path],
-                        typing)
+def _listed(saved: Saved) -> list[Listed]:
+    numbers = _numbers(saved)
+    found = [_one(saved, kind, key, versions, numbers)
+             for (kind, key), versions in _versions(saved).items()]
+    return sorted(found, key=lambda text: (text.date or date.min, text.title), reverse=True)
 
 
-def _versions(desk: Desk, saved: Saved) -> dict[tuple[Kind, str], dict[str, Text | str]]:
+def _one(saved: Saved, kind: Kind, key: str, versions: Mapping[str, Text | str],
+         numbers: Mapping[str, int]) -> Listed:
+    texts = [one for one in versions.values() if isinstance(one, Text)]
+    said = [text.header.get(name, "") for text in texts
+            for name in ("title", "subject", "summary", "preview")]
+    first = texts[0].header if texts else {}
+    return Listed(kind, key, first.get("title") or first.get("subject") or key,
+                  min((text.date for text in texts if text.date), default=None),
+                  tuple(_standing(saved, lang, versions, numbers)
+                        for lang in saved.site.languages),
+                  plain(" ".join([key, *said])))
+
+
+def _standing(saved: Saved, lang: str, versions: Mapping[str, Text | str],
+              numbers: Mapping[str, int]) -> Standing:
+    text, language = versions.get(lang), language_name(lang)
+    if text is None:
+        return Standing(lang, language, "", "missing")
+    path = text.path if isinstance(text, Text) else text
+    name = path.removeprefix(f"{saved.options.content}/")
+    if isinstance(text, str):
+        return Standing(lang, language, name, "unreadable", problems=numbers[path])
+    others = (one for one in versions.values() if isinstance(one, Text))
+    return Standing(lang, language, name, text.stage(saved.options.today) or "published",
+                    any(is_behind(text, other) for other in others), numbers[path])
+
+
+def _versions(saved: Saved) -> dict[tuple[Kind, str], dict[str, Text | str]]:
     """Return the texts by kind and key, then by language; of what cannot be read, the path."""
     found: dict[tuple[Kind, str], dict[str, Text | str]] = {}
     for text in saved.site.texts:
         found.setdefault((text.kind, text.key), {}).setdefault(text.lang, text)
     for path in saved.site.unreadable:
         try:
-            source = place_of(desk.options(), path.removeprefix(
-                f"{saved.options.content}/")).source
+            source = source_of(Path(path), saved.options.content, saved.options.languages)
         except ContentError:  # its name says nothing of it; the check tells that
             continue
         found.setdefault((source.kind, source.key), {}).setdefault(source.lang, path)
