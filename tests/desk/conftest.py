@@ -4,7 +4,6 @@ import asyncio
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import httpx
 import pytest
@@ -27,10 +26,14 @@ def options(tmp_path_factory: pytest.TempPathFactory) -> Options:
 
     What was read of its texts is kept there: to read them takes longer than most tests.
     """
-    root = tmp_path_factory.getbasetemp() / "sample"
-    for path in (*root.glob("*"), *root.glob("var/*")):
-        if path.name not in ("var", "cache"):
-            shutil.rmtree(path)
+    base = tmp_path_factory.getbasetemp()
+    root, cache = base / "sample", base / "kept"
+    if (root / "var/cache").is_dir():
+        (root / "var/cache").rename(cache)
+    shutil.rmtree(root, ignore_errors=True)
+    if cache.is_dir():
+        (root / "var").mkdir(parents=True)
+        cache.rename(root / "var/cache")
     shutil.copytree(PROJECT / "content", root / "content")
     sample = read_options(str(PROJECT / "pelicanconf.py"))
     return replace(sample, content=root / "content", output=root / "output",

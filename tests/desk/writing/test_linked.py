@@ -24,5 +24,6 @@ def test_a_link_is_written_as_texts_write_it(editor: httpx.Client):
     """And leads to the text of the same language."""
     answer = editor.get("/_desk/linked", params={"lang": "en", "words": "little red"})
 
-    assert answer.json() == [["{filename}/articles/2018-07-03-xiaohongshu.en.md",
-                              "Xiaohongshu, the other Little Red Book"]]
+    assert answer.json() == [[f"{{filename}}/{path}", "Xiaohongshu, the other Little Red Book"]
+                             for path in ("articles/2018-07-03-xiaohongshu.en.md",
+                                          "issues/2018-07.en.md")]

@@ -1,6 +1,7 @@
 """A text is written in a form: what is typed is kept, saved as it is, and never over others."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.core.project import Options
-from plugins.desk.context import Desk
+from plugins.desk.context import Desk, Person
+from plugins.desk.people.accounts import invite
+from plugins.desk.store import Draft
 
 FILE = "articles/2018-07-03-xiaohongshu.{}.md"
 PAGE = "/_desk/write/article/xiaohongshu"
@@ -104,6 +107,18 @@ def test_what_is_typed_is_kept_and_checked(editor: httpx.Client, options: Option
     assert contents(options) == before
     assert filled(editor.get(PAGE))["fr.head.title"] == ""
     assert editor.post("/_desk/typed", data=own).json()["kept"] is None
+
+
+@pytest.mark.parametrize(("minutes", "shown"), [(1, True), (11, False)])
+def test_who_else_writes_is_shown(editor: httpx.Client, desk: Desk, minutes: int, shown: bool
+                                  ) -> None:
+    """By name, while something was typed lately."""
+    now = datetime.now(UTC)
+    invite(desk.store, Person("other@firm.example", "The other editor", "en", False), now)
+    desk.store.keep(Draft("other@firm.example", FILE.format("en"), b"", b"title: x",
+                          now - timedelta(minutes=minutes)))
+
+    assert ("The other editor" in editor.get(PAGE).text) is shown
 
 
 def test_a_draft_may_be_forgotten(editor: httpx.Client, desk: Desk) -> None:
