@@ -58,11 +58,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class Listed:
-    """A text with its languages, in the order of the languages of the site."""
+    """A text with its languages, in the order of the languages of the site, and with its titles."""
 
     kind: Kind
     key: str
-    title: str
+    titles: Mapping[str, str]
     date: date | None
     standings: tuple[Standing, ...]
     words: str
@@ -72,6 +72,10 @@ class Listed:
     def address(self) -> str:
         """Where it is written on."""
         return f"/_desk/write/{self.kind}/{self.key}"
+
+    def title(self, lang: str) -> str:
+        """Return what it is called: in this language, or in the first that it has."""
+        return self.titles.get(lang) or next(iter(self.titles.values()), self.key)
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ def _listed(saved: Saved) -> list[Listed]:
     numbers = _numbers(saved)
     found = [_one(saved, kind, key, versions, numbers)
              for (kind, key), versions in _versions(saved).items()]
-    return sorted(found, key=lambda text: (text.date or date.min, text.title), reverse=True)
+    return sorted(found, key=lambda text: (text.date or date.min, text.key), reverse=True)
 
 
 def _one(saved: Saved, kind: Kind, key: str, versions: Mapping[str, Text | str],
@@ -128,8 +132,9 @@ def _one(saved: Saved, kind: Kind, key: str, versions: Mapping[str, Text | str],
     texts = [one for one in versions.values() if isinstance(one, Text)]
     said = [text.header.get(name, "") for text in texts
             for name in ("title", "subject", "summary", "preview")]
-    first = texts[0].header if texts else {}
-    return Listed(kind, key, first.get("title") or first.get("subject") or key,
+    titles = {text.lang: text.header.get("title") or text.header.get("subject", "")
+              for lang in saved.site.languages for text in texts if text.lang == lang}
+    return Listed(kind, key, {lang: title for lang, title in titles.items() if title},
                   min((text.date for text in texts if text.date), default=None),
                   tuple(_standing(saved, lang, versions, numbers)
                         for lang in saved.site.languages),

@@ -4,7 +4,6 @@ import asyncio
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import httpx
 import pytest
@@ -22,12 +21,23 @@ ORIGIN = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
-def options(tmp_path: Path) -> Options:
-    """Return the options of a copy of the sample."""
-    shutil.copytree(PROJECT / "content", tmp_path / "content")
+def options(tmp_path_factory: pytest.TempPathFactory) -> Options:
+    """Return the options of a copy of the sample, new for each test in the same folder.
+
+    What was read of its texts is kept there: to read them takes longer than most tests.
+    """
+    base = tmp_path_factory.getbasetemp()
+    root, cache = base / "sample", base / "kept"
+    if (root / "var/cache").is_dir():
+        (root / "var/cache").rename(cache)
+    shutil.rmtree(root, ignore_errors=True)
+    if cache.is_dir():
+        (root / "var").mkdir(parents=True)
+        cache.rename(root / "var/cache")
+    shutil.copytree(PROJECT / "content", root / "content")
     sample = read_options(str(PROJECT / "pelicanconf.py"))
-    return replace(sample, content=tmp_path / "content", output=tmp_path / "output",
-                   outbox=tmp_path / "outbox", var=tmp_path / "var")
+    return replace(sample, content=root / "content", output=root / "output",
+                   outbox=root / "outbox", var=root / "var")
 
 
 @pytest.fixture
@@ -69,7 +79,7 @@ def stranger(desk: Desk, door: LocalDoor) -> httpx.Client:
 
 
 @pytest.fixture
-def browser(stranger: httpx.Client, door: LocalDoor) -> httpx.Client:
+def editor(stranger: httpx.Client, door: LocalDoor) -> httpx.Client:
     """Return a browser in which the address of the terminal was opened."""
     stranger.get(f"/_desk/?key={door.token}")
     return stranger

@@ -26,9 +26,9 @@ def test_the_key_is_taken_out_of_the_address(stranger: httpx.Client, door: Local
 
 @pytest.mark.parametrize("origin", [
     "http://elsewhere.example", "http://127.0.0.1:8001", "null", ""])
-def test_a_page_of_another_site_changes_nothing(browser: httpx.Client, origin: str):
+def test_a_page_of_another_site_changes_nothing(editor: httpx.Client, origin: str):
     """Even in the browser of who may."""
-    answer = browser.post("/_desk/", headers={"origin": origin})
+    answer = editor.post("/_desk/", headers={"origin": origin})
 
     assert answer.status_code == 403
 
@@ -38,16 +38,16 @@ def test_a_page_of_another_site_changes_nothing(browser: httpx.Client, origin: s
     ("http://127.0.0.1:8000/_preview/emails/", 403), ("http://elsewhere.example/_desk/", 403),
     ("http://127.0.0.1:8000/_desk/publish", 303)])
 def test_a_page_of_the_site_beside_the_desk_changes_nothing(
-        browser: httpx.Client, referer: str, status: int):
+        editor: httpx.Client, referer: str, status: int):
     """What somebody writes into a text cannot have the desk act for who reads it there."""
-    answer = browser.post("/_desk/check", headers={"referer": referer}, follow_redirects=False)
+    answer = editor.post("/_desk/check", headers={"referer": referer}, follow_redirects=False)
 
     assert answer.status_code == status
 
 
-def test_every_answer_forbids_what_comes_from_elsewhere(browser: httpx.Client):
+def test_every_answer_forbids_what_comes_from_elsewhere(editor: httpx.Client):
     """And scripts and styles in the page itself."""
-    policy = browser.get("/_desk/").headers["content-security-policy"]
+    policy = editor.get("/_desk/").headers["content-security-policy"]
 
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy

@@ -57,12 +57,12 @@ def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeMailchimp]:
         yield fake
 
 
-def pressed(desk: Desk, browser: httpx.Client, step: str, **fields: str) -> BeautifulSoup:
+def pressed(desk: Desk, editor: httpx.Client, step: str, **fields: str) -> BeautifulSoup:
     """Send a form of the issue, wait, and return the page of what it has begun."""
-    begun = browser.post(f"{PAGE}/{step}", data=fields, follow_redirects=False)
+    begun = editor.post(f"{PAGE}/{step}", data=fields, follow_redirects=False)
     assert begun.status_code == 303, begun.text
     desk.works.wait()
-    return BeautifulSoup(browser.get(begun.headers["location"]).text, "html.parser")
+    return BeautifulSoup(editor.get(begun.headers["location"]).text, "html.parser")
 
 
 def question(page: BeautifulSoup) -> dict[str, str]:
@@ -73,10 +73,10 @@ def question(page: BeautifulSoup) -> dict[str, str]:
             form.select("input, button")}
 
 
-def push_and_test(desk: Desk, browser: httpx.Client) -> None:
+def push_and_test(desk: Desk, editor: httpx.Client) -> None:
     """Push the drafts, and test them."""
-    pressed(desk, browser, "push")
-    pressed(desk, browser, "test", to="editor@firm.example")
+    pressed(desk, editor, "push")
+    pressed(desk, editor, "test", to="editor@firm.example")
 
 
 def sends(account: FakeMailchimp) -> int:
@@ -85,24 +85,24 @@ def sends(account: FakeMailchimp) -> int:
 
 
 def test_nothing_that_is_only_looked_at_asks_mailchimp(
-        browser: httpx.Client, account: FakeMailchimp):
+        editor: httpx.Client, account: FakeMailchimp):
     """Neither the list nor the page of an issue; its email is shown beside the line of inboxes."""
-    overview, page = browser.get("/_desk/issues"), browser.get(PAGE)
-    email = browser.get(f"{PAGE}/email/fr")
+    overview, page = editor.get("/_desk/issues"), editor.get(PAGE)
+    email = editor.get(f"{PAGE}/email/fr")
 
     assert "Summer fr" in overview.text
     assert "Summer en" in page.text
     assert "Edito." in email.text
     assert account.requests == []
-    assert browser.get(f"{PAGE}/send").status_code == 405
+    assert editor.get(f"{PAGE}/send").status_code == 405
 
 
 def test_plan_and_push_say_what_the_commands_say(
-        desk: Desk, browser: httpx.Client, account: FakeMailchimp):
+        desk: Desk, editor: httpx.Client, account: FakeMailchimp):
     """And the push makes the drafts."""
-    planned = pressed(desk, browser, "plan")
+    planned = pressed(desk, editor, "plan")
     writes = account.writes
-    pushed = pressed(desk, browser, "push")
+    pushed = pressed(desk, editor, "push")
 
     assert "subscribers: 1 of 2" in planned.text
     assert writes == []
@@ -111,15 +111,15 @@ def test_plan_and_push_say_what_the_commands_say(
 
 
 def test_a_draft_edited_by_hand_is_replaced_only_where_that_is_chosen(
-        desk: Desk, browser: httpx.Client, account: FakeMailchimp):
+        desk: Desk, editor: httpx.Client, account: FakeMailchimp):
     """Nobody's work is lost without a word."""
-    pressed(desk, browser, "push")
+    pressed(desk, editor, "push")
     draft, = account.account.titled("china-letter/2018-07/fr")
     draft["settings"]["subject_line"] = "By hand"
 
-    refused = pressed(desk, browser, "push")
+    refused = pressed(desk, editor, "push")
     kept = draft["settings"]["subject_line"]
-    pressed(desk, browser, "push", overwrite="1")
+    pressed(desk, editor, "push", overwrite="1")
 
     assert "By hand" in refused.text
     assert kept == "By hand"
@@ -127,16 +127,16 @@ def test_a_draft_edited_by_hand_is_replaced_only_where_that_is_chosen(
 
 
 def test_an_issue_leaves_once_its_key_was_typed_below_what_is_shown(
-        desk: Desk, browser: httpx.Client, account: FakeMailchimp, pages: Pages):
+        desk: Desk, editor: httpx.Client, account: FakeMailchimp, pages: Pages):
     """Once, though the form is sent twice, and though the whole is done again."""
-    push_and_test(desk, browser)
+    push_and_test(desk, editor)
 
-    asked = pressed(desk, browser, "send", site=pages.site)
+    asked = pressed(desk, editor, "send", site=pages.site)
     before = sends(account)
     answer = question(asked) | {"typed": "2018-07"}
-    sent = pressed(desk, browser, "send", **answer)
-    pressed(desk, browser, "send", **answer)
-    again = pressed(desk, browser, "send", site=pages.site)
+    sent = pressed(desk, editor, "send", **answer)
+    pressed(desk, editor, "send", **answer)
+    again = pressed(desk, editor, "send", site=pages.site)
 
     assert "“Summer fr” will be sent now" in asked.text
     assert "Type the name of the issue, 2018-07" in asked.text
@@ -148,26 +148,26 @@ def test_an_issue_leaves_once_its_key_was_typed_below_what_is_shown(
 
 @pytest.mark.parametrize("typed", ["2018-08", "", "2018-07 fr", "send"])
 def test_another_word_sends_nothing(
-        desk: Desk, browser: httpx.Client, account: FakeMailchimp, pages: Pages, typed: str):
+        desk: Desk, editor: httpx.Client, account: FakeMailchimp, pages: Pages, typed: str):
     """And the page says so."""
-    push_and_test(desk, browser)
-    asked = pressed(desk, browser, "send", site=pages.site)
+    push_and_test(desk, editor)
+    asked = pressed(desk, editor, "send", site=pages.site)
 
-    page = pressed(desk, browser, "send", **question(asked) | {"typed": typed})
+    page = pressed(desk, editor, "send", **question(asked) | {"typed": typed})
 
     assert sends(account) == 0
     assert "nothing was sent" in page.text
 
 
 def test_what_has_changed_since_it_was_read_is_asked_again(
-        desk: Desk, browser: httpx.Client, account: FakeMailchimp, pages: Pages):
+        desk: Desk, editor: httpx.Client, account: FakeMailchimp, pages: Pages):
     """The key stands for what was shown above it: so does a key that nobody was asked for."""
-    push_and_test(desk, browser)
-    answer = question(pressed(desk, browser, "send", site=pages.site)) | {"typed": "2018-07"}
+    push_and_test(desk, editor)
+    answer = question(pressed(desk, editor, "send", site=pages.site)) | {"typed": "2018-07"}
     account.account.subscribe("third@firm.example", "fr")
 
-    page = pressed(desk, browser, "send", **answer)
-    unasked = pressed(desk, browser, "send", typed="2018-07", site=pages.site)
+    page = pressed(desk, editor, "send", **answer)
+    unasked = pressed(desk, editor, "send", typed="2018-07", site=pages.site)
 
     assert sends(account) == 0
     assert "subscribers: 2 of 3" in page.text
@@ -176,29 +176,29 @@ def test_what_has_changed_since_it_was_read_is_asked_again(
 
 
 def test_an_issue_is_scheduled_and_taken_back(
-        desk: Desk, browser: httpx.Client, account: FakeMailchimp, pages: Pages):
+        desk: Desk, editor: httpx.Client, account: FakeMailchimp, pages: Pages):
     """Asked for in the same way."""
-    push_and_test(desk, browser)
+    push_and_test(desk, editor)
     when = {"day": "2099-01-01", "time": "09:00", "zone": "Europe/Paris",
             "site": pages.site}
 
-    asked = pressed(desk, browser, "schedule", **when)
-    pressed(desk, browser, "schedule", **question(asked) | {"typed": "2018-07"})
+    asked = pressed(desk, editor, "schedule", **when)
+    pressed(desk, editor, "schedule", **question(asked) | {"typed": "2018-07"})
     states = {each["status"] for each in account.account.campaigns.values()}
-    pressed(desk, browser, "unschedule")
+    pressed(desk, editor, "unschedule")
 
     assert states == {"schedule"}
     assert {each["status"] for each in account.account.campaigns.values()} == {"save"}
 
 
 def test_an_order_without_an_answer_is_not_given_again(
-        desk: Desk, browser: httpx.Client, account: FakeMailchimp, pages: Pages, options: Options):
+        desk: Desk, editor: httpx.Client, account: FakeMailchimp, pages: Pages, options: Options):
     """A desk that was killed in the middle: the page says what settles it."""
-    push_and_test(desk, browser)
+    push_and_test(desk, editor)
     draft, = account.account.titled("china-letter/2018-07/fr")
     Journal(options.var, AUDIENCE).record_order("china-letter/2018-07/fr", draft["id"], "", "0")
 
-    page = pressed(desk, browser, "send", site=pages.site)
+    page = pressed(desk, editor, "send", site=pages.site)
 
     assert "newsletter.reconcile" in page.text
     assert not page.select("#work form")
@@ -207,10 +207,10 @@ def test_an_order_without_an_answer_is_not_given_again(
 
 @pytest.mark.parametrize("origin", ["http://elsewhere.example", "null"])
 def test_a_page_of_another_site_pushes_nothing(
-        browser: httpx.Client, account: FakeMailchimp, origin: str):
+        editor: httpx.Client, account: FakeMailchimp, origin: str):
     """Nor does it send."""
     for step in ("push", "send"):
-        assert browser.post(f"{PAGE}/{step}", headers={"origin": origin}).status_code == 403
+        assert editor.post(f"{PAGE}/{step}", headers={"origin": origin}).status_code == 403
     assert account.requests == []
 
 
@@ -230,35 +230,35 @@ def door(request: pytest.FixtureRequest) -> LocalDoor:
 
 @pytest.mark.parametrize("door", [Writer], indirect=True)
 def test_without_the_right_to_publish_nothing_is_asked(
-        browser: httpx.Client, account: FakeMailchimp):
+        editor: httpx.Client, account: FakeMailchimp):
     """Not even where the issues are."""
-    answers = [browser.post(address).status_code for address in (
+    answers = [editor.post(address).status_code for address in (
         f"{PAGE}/plan", f"{PAGE}/send", "/_desk/issues/status", "/_desk/build")]
 
     assert answers == [403] * 4
     assert account.requests == []
-    forms = BeautifulSoup(browser.get(PAGE).text, "html.parser").select("form")
+    forms = BeautifulSoup(editor.get(PAGE).text, "html.parser").select("form")
     assert [form["action"] for form in forms] == [f"{PAGE}/articles"]
 
 
-def test_without_a_key_the_page_says_what_to_set(browser: httpx.Client):
+def test_without_a_key_the_page_says_what_to_set(editor: httpx.Client):
     """And offers no button that could not work."""
-    page = browser.get(PAGE)
+    page = editor.get(PAGE)
 
     assert "MAILCHIMP_API_KEY" in page.text
     assert not re.search(r'action="[^"]*/send"', page.text)
 
 
 def test_a_build_that_is_behind_the_texts_is_said_and_made(
-        desk: Desk, browser: httpx.Client, options: Options):
+        desk: Desk, editor: httpx.Client, options: Options):
     """A push reads what the last build has left."""
-    browser.post("/_desk/build")
+    editor.post("/_desk/build")
     desk.works.wait()
-    built = browser.get(PAGE).text
+    built = editor.get(PAGE).text
     text = options.content / "issues" / "2018-07.fr.md"
     text.write_text(text.read_text().replace("Edito.", "Corrected."))
 
-    behind = browser.get(PAGE).text
+    behind = editor.get(PAGE).text
 
     assert "The content has changed since" not in built
     assert "The content has changed since" in behind

@@ -83,12 +83,12 @@ def answer_of(page: httpx.Response) -> str:
     return main_of(page).select_one("a[href^=mailto]")["href"]
 
 
-def test_ones_own_computer_knows_no_messages(browser: httpx.Client) -> None:
+def test_ones_own_computer_knows_no_messages(editor: httpx.Client) -> None:
     """And says where they are."""
-    page = browser.get("/_desk/messages")
+    page = editor.get("/_desk/messages")
 
     assert "the desk of the firm’s server" in page.text.lower()
-    assert browser.post("/_desk/messages/export").status_code in (404, 405)
+    assert editor.post("/_desk/messages/export").status_code in (404, 405)
 
 
 def test_the_list_says_who_wrote_what_and_what_became_of_it(firm: httpx.Client) -> None:

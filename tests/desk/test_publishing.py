@@ -44,24 +44,24 @@ def door(request: pytest.FixtureRequest) -> LocalDoor:
     return getattr(request, "param", LocalDoor)("en")
 
 
-def pressed(desk: Desk, browser: httpx.Client, address: str, **fields: str) -> str:
+def pressed(desk: Desk, editor: httpx.Client, address: str, **fields: str) -> str:
     """Send a form, wait, and return the page of what it has begun."""
-    begun = browser.post(address, data=fields, follow_redirects=False)
+    begun = editor.post(address, data=fields, follow_redirects=False)
     desk.works.wait()
-    return browser.get(begun.headers["location"]).text
+    return editor.get(begun.headers["location"]).text
 
 
 @pytest.mark.thorough
 def test_pages_are_named_before_they_go_out(
-        desk: Desk, browser: httpx.Client, options: Options, www: Path):
+        desk: Desk, editor: httpx.Client, options: Options, www: Path):
     """By their titles: first what is new, then what has changed or would be removed."""
     first = options.content / "articles" / "2018-07-03-first.fr.md"
-    published = pressed(desk, browser, "/_desk/publish/now", without_pdf="1")
+    published = pressed(desk, editor, "/_desk/publish/now", without_pdf="1")
     first.with_name("2018-07-04-second.fr.md").write_text(
         first.read_text().replace("slug: first", "slug: second"))
     first.unlink()
 
-    tried = pressed(desk, browser, "/_desk/publish/trial")
+    tried = pressed(desk, editor, "/_desk/publish/trial")
 
     assert "The site is at https://durand.fr/" in published
     assert "<td>new</td><td>Premier article" in tried and "/fr/articles/second/" in tried
@@ -72,22 +72,22 @@ def test_pages_are_named_before_they_go_out(
 
 
 def test_what_is_under_way_elsewhere_is_waited_for(
-        desk: Desk, browser: httpx.Client, options: Options, www: Path):
+        desk: Desk, editor: httpx.Client, options: Options, www: Path):
     """Two publications at once are refused with a sentence."""
     with lock([options.output]):
-        page = pressed(desk, browser, "/_desk/publish/now", without_pdf="1")
+        page = pressed(desk, editor, "/_desk/publish/now", without_pdf="1")
 
     assert "wait until it has ended" in page
     assert list(www.iterdir()) == []
 
 
 def test_an_error_in_a_text_is_told_with_its_place(
-        desk: Desk, browser: httpx.Client, options: Options):
+        desk: Desk, editor: httpx.Client, options: Options):
     """By whoever checks."""
     (options.content / "articles" / "2018-07-04-x.fr.md").write_text("title: X\ncategory: no\n\nX.")
     (options.content / "articles" / "y.fr.md").write_text("title: Y\n\nY.")
 
-    page = pressed(desk, browser, "/_desk/check")
+    page = pressed(desk, editor, "/_desk/check")
 
     assert "2018-07-04-x.fr.md:2:" in page and "articles/y.fr.md: " in page
     assert "/_desk/write/article/x" in page and "/_desk/write/article/y" not in page
@@ -95,20 +95,20 @@ def test_an_error_in_a_text_is_told_with_its_place(
 
 
 @pytest.mark.parametrize("door", [Writer], indirect=True)
-def test_without_the_right_to_publish_nothing_goes_out(browser: httpx.Client, www: Path):
+def test_without_the_right_to_publish_nothing_goes_out(editor: httpx.Client, www: Path):
     """The page offers the check alone."""
-    assert [browser.post(f"/_desk/publish/{each}").status_code for each in ("trial", "now")] == \
+    assert [editor.post(f"/_desk/publish/{each}").status_code for each in ("trial", "now")] == \
         [403, 403]
-    assert "/_desk/publish/now" not in browser.get("/_desk/publish").text
+    assert "/_desk/publish/now" not in editor.get("/_desk/publish").text
     assert list(www.iterdir()) == []
 
 
-def test_without_a_destination_the_page_says_how(browser: httpx.Client, desk: Desk,
+def test_without_a_destination_the_page_says_how(editor: httpx.Client, desk: Desk,
                                                  options: Options):
     """As the command does."""
     del options.settings["PUBLISH"]  # type: ignore[attr-defined]
 
-    page = browser.get("/_desk/publish").text
+    page = editor.get("/_desk/publish").text
 
     assert "nothing says where the site goes" in page
     assert "/_desk/publish/now" not in page

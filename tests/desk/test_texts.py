@@ -27,22 +27,22 @@ def row(page: httpx.Response, key: str) -> str:
     ("q=SHU+petit", ["xiaohongshu"]), ("q=cosmetiques&kind=article", ["cosmetics-regulation"]),
     ("q=2024-07&kind=issue", ["2024-07"]), ("state=missing", ["cosmetics-regulation"]),
     ("q=nothing-of-the-kind", []), ("state=draft", []), ("kind=no-such", [])])
-def test_texts_are_found(browser: httpx.Client, query: str, found: list[str]) -> None:
+def test_texts_are_found(editor: httpx.Client, query: str, found: list[str]) -> None:
     """By their words in any language, their kind and where they stand."""
-    page = browser.get(f"/_desk/?{query}")
+    page = editor.get(f"/_desk/?{query}")
     listed = [str(link["href"]).rsplit("/", 1)[-1]
               for link in BeautifulSoup(page.text, "html.parser").select("tbody th a")]
 
     assert set(found) <= set(listed) and (found or not listed)
 
 
-def test_a_text_says_where_it_stands(browser: httpx.Client, options: Options) -> None:
+def test_a_text_says_where_it_stands(editor: httpx.Client, options: Options) -> None:
     """Each language by itself."""
     file = options.content / ALONE
     file.write_text(file.read_text("utf-8").replace("title:", "status: draft\ntitle:"), "utf-8")
     (options.content / "articles" / "2019-01-01-broken.fr.md").write_bytes(b"\xff")
 
-    page = browser.get("/_desk/")
+    page = editor.get("/_desk/")
     assert "Draft" in row(page, "cosmetics-regulation")
     assert "Missing" in row(page, "cosmetics-regulation")
     assert "Unreadable" in row(page, "broken")
@@ -55,11 +55,11 @@ def test_a_text_says_where_it_stands(browser: httpx.Client, options: Options) ->
     ({"kind": "issue", "date": "2024-09-02"}, r"issues/2024-09\.(fr|en)\.md"),
     ({"kind": "translation", "key": "cosmetics-regulation", "lang": "en"},
      r"articles/2021-01-11-cosmetics-regulation\.en\.md")])
-def test_a_text_is_begun(browser: httpx.Client, options: Options, form: dict[str, str], files: str
+def test_a_text_is_begun(editor: httpx.Client, options: Options, form: dict[str, str], files: str
                          ) -> None:
     """As the command would begin it; the page for writing it is shown."""
     before = {*options.content.rglob("*.md")}
-    page = browser.post("/_desk/new", data=form)
+    page = editor.post("/_desk/new", data=form)
 
     assert page.status_code == 200 and 'action="/_desk/save"' in page.text
     new = [str(path.relative_to(options.content))
@@ -67,19 +67,19 @@ def test_a_text_is_begun(browser: httpx.Client, options: Options, form: dict[str
     assert new and all(re.fullmatch(files, name) for name in new)
 
 
-def test_what_cannot_be_begun_is_told(browser: httpx.Client) -> None:
+def test_what_cannot_be_begun_is_told(editor: httpx.Client) -> None:
     """In a sentence."""
-    answer = browser.post("/_desk/new", data={"kind": "article", "title": "x", "category": "no"})
+    answer = editor.post("/_desk/new", data={"kind": "article", "title": "x", "category": "no"})
 
     assert answer.status_code == 409
     assert "there is no category “no”" in answer.text
 
 
-def test_a_wrong_declaration_is_told_in_place_of_the_list(browser: httpx.Client, options: Options
+def test_a_wrong_declaration_is_told_in_place_of_the_list(editor: httpx.Client, options: Options
                                                           ) -> None:
     """With its file and line."""
     (options.content / "topics.toml").write_text("[broken\n")
-    page = browser.get("/_desk/")
+    page = editor.get("/_desk/")
 
     assert page.status_code == 200
     assert "topics.toml" in page.text and titles(page) == []

@@ -46,6 +46,6 @@ def titled(texts: Iterable[Text], sought: str) -> Iterator[tuple[str, Text]]:
     for text in texts:
         title = text.header.get("title") or text.header.get("subject") or text.key
         words = plain_words(f"{title} {text.key}")
-        if all(any(word.startswith(beginning) for word in words) for beginning in beginnings) \
-                and (beginnings or sought.casefold() in title.casefold()):
+        if sought in title if not beginnings else all(
+                any(word.startswith(beginning) for word in words) for beginning in beginnings):
             yield title, text

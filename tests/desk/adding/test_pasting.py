@@ -13,9 +13,9 @@ JSON = {"accept": "application/json"}
 TEXT = "articles/2018-07-03-xiaohongshu.fr.md"
 
 
-def test_what_was_copied_in_word_is_markdown(browser: httpx.Client):
+def test_what_was_copied_in_word_is_markdown(editor: httpx.Client):
     """Its losses are told with their words."""
-    answer = browser.post("/_desk/paste", headers=JSON, data={
+    answer = editor.post("/_desk/paste", headers=JSON, data={
         "html": WORD, "lang": "fr", "path": TEXT}).json()
 
     assert answer["markdown"].startswith("## Le contexte\n\nDu **gras** et *de l’italique*, à")
@@ -29,18 +29,18 @@ def test_what_was_copied_in_word_is_markdown(browser: httpx.Client):
     ("<p>un <b>mot</b></p>", "un **mot**\n"), ("", ""),
     ("<script>alert(1)</script><p onclick='x'><a href='javascript:x'>y</a></p>", "y\n"),
 ])
-def test_a_part_of_a_page_has_no_title(browser: httpx.Client, html: str, markdown: str):
+def test_a_part_of_a_page_has_no_title(editor: httpx.Client, html: str, markdown: str):
     """Its first heading is one of the text; nothing that acts is in it."""
-    answer = browser.post("/_desk/paste", headers=JSON, data={"html": html, "lang": "en"}).json()
+    answer = editor.post("/_desk/paste", headers=JSON, data={"html": html, "lang": "en"}).json()
 
     assert answer["markdown"] == markdown
 
 
-def test_a_file_brings_its_pictures(browser: httpx.Client, options: Options):
+def test_a_file_brings_its_pictures(editor: httpx.Client, options: Options):
     """Under names that are free, each with a place for what it shows."""
     pixel = b64encode(image().read()).decode()
 
-    answer = browser.post("/_desk/paste", headers=JSON, data={"lang": "fr", "path": TEXT}, files={
+    answer = editor.post("/_desk/paste", headers=JSON, data={"lang": "fr", "path": TEXT}, files={
         "file": ("a.html", f"<p>Des mots.</p><img src='data:image/png;base64,{pixel}'>")}).json()
 
     assert answer["markdown"] == \
@@ -49,11 +49,11 @@ def test_a_file_brings_its_pictures(browser: httpx.Client, options: Options):
 
 
 @pytest.mark.thorough
-def test_a_file_of_word_is_converted_beside_the_desk(browser: httpx.Client):
+def test_a_file_of_word_is_converted_beside_the_desk(editor: httpx.Client):
     """In a process of its own, which may end badly."""
     file = word_file(lambda document: document.add_paragraph("Des mots."))
 
-    answers = [browser.post("/_desk/paste", headers=JSON, data={"lang": "fr"},
+    answers = [editor.post("/_desk/paste", headers=JSON, data={"lang": "fr"},
                             files={"file": ("a.docx", data)}) for data in (file, b"no file")]
 
     assert answers[0].json()["markdown"] == "Des mots.\n"
@@ -62,17 +62,17 @@ def test_a_file_of_word_is_converted_beside_the_desk(browser: httpx.Client):
 
 @pytest.mark.parametrize(("name", "data", "said"), [
     ("a.html", b"\0", "no web page"), ("a.pdf", b"%PDF", ".docx or .html"), ("", b"", "Choose")])
-def test_what_is_no_text_is_refused(browser: httpx.Client, name: str, data: bytes, said: str):
+def test_what_is_no_text_is_refused(editor: httpx.Client, name: str, data: bytes, said: str):
     """In a sentence, on a page too."""
-    answer = browser.post("/_desk/paste", data={"lang": "fr"}, files={"file": (name, data)})
+    answer = editor.post("/_desk/paste", data={"lang": "fr"}, files={"file": (name, data)})
 
     assert answer.status_code == 409 and said in answer.text
 
 
-def test_the_form_works_without_a_script(browser: httpx.Client):
+def test_the_form_works_without_a_script(editor: httpx.Client):
     """And shows the text to copy."""
-    answer = browser.post("/_desk/paste", data={"lang": "en"},
+    answer = editor.post("/_desk/paste", data={"lang": "en"},
                           files={"file": ("a.html", b"<p>One <b>word</b></p>")})
 
-    assert 'name="file"' in browser.get("/_desk/paste").text
+    assert 'name="file"' in editor.get("/_desk/paste").text
     assert "One **word**" in answer.text and "with every word" in answer.text

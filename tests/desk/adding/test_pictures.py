@@ -17,15 +17,15 @@ ALTS = {"alt.fr": "Un carré [rouge]", "alt.en": " A red\nsquare"}
 PHOTO = image("JPEG", comment=b"a camera").read()
 
 
-def sent(browser: httpx.Client, **more: str) -> httpx.Response:
+def sent(editor: httpx.Client, **more: str) -> httpx.Response:
     """Return the answer to a picture that is sent for a text."""
-    return browser.post("/_desk/picture", headers=JSON, data={"path": TEXT, **ALTS, **more},
+    return editor.post("/_desk/picture", headers=JSON, data={"path": TEXT, **ALTS, **more},
                         files={"file": ("IMG_1234.JPG", PHOTO)})
 
 
-def test_a_picture_is_named_after_its_text(browser: httpx.Client, options: Options):
+def test_a_picture_is_named_after_its_text(editor: httpx.Client, options: Options):
     """And each language gets its own line."""
-    answer = sent(browser).json()
+    answer = sent(editor).json()
 
     assert answer == {"address": "{static}/images/e-commerce-law.jpg", "markdown": {
         "fr": r"![Un carré \[rouge\]]({static}/images/e-commerce-law.jpg)",
@@ -33,32 +33,32 @@ def test_a_picture_is_named_after_its_text(browser: httpx.Client, options: Optio
     assert b"camera" not in (options.content / "images" / "e-commerce-law.jpg").read_bytes()
 
 
-def test_a_picture_is_a_version_like_a_save(browser: httpx.Client, options: Options):
+def test_a_picture_is_a_version_like_a_save(editor: httpx.Client, options: Options):
     """Where the content is in a repository; nothing else goes with it."""
     def git(*words: str) -> str:
         return subprocess.run(["git", *words], cwd=options.content, check=True, text=True,
                               capture_output=True).stdout
 
     git("init", "-q")
-    sent(browser)
+    sent(editor)
 
     assert git("show", "--name-only", "--format=").split() == ["images/e-commerce-law.jpg"]
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_without_its_words_a_picture_is_refused(browser: httpx.Client, options: Options,
+def test_without_its_words_a_picture_is_refused(editor: httpx.Client, options: Options,
                                                 lang: str):
     """In any of the languages that the text has."""
-    answer = sent(browser, **{f"alt.{lang}": " "})
+    answer = sent(editor, **{f"alt.{lang}": " "})
 
     assert answer.status_code == 409
     assert {"fr": "French", "en": "English"}[lang] in answer.json()["message"]
     assert [path.name for path in (options.content / "images").iterdir()] == ["xiaohongshu.png"]
 
 
-def test_a_text_of_one_language_asks_for_its_words_alone(browser: httpx.Client):
+def test_a_text_of_one_language_asks_for_its_words_alone(editor: httpx.Client):
     """Others would be shown nowhere."""
-    answer = sent(browser, path="articles/2021-01-11-cosmetics-regulation.fr.md")
+    answer = sent(editor, path="articles/2021-01-11-cosmetics-regulation.fr.md")
 
     assert list(answer.json()["markdown"]) == ["fr"]
 
@@ -80,10 +80,10 @@ def test_a_picture_that_is_there_is_taken_as_it_is(options: Options):
     assert keep_picture(options.content, there, "other").name == "xiaohongshu.png"
 
 
-def test_the_form_works_without_a_script(browser: httpx.Client):
+def test_the_form_works_without_a_script(editor: httpx.Client):
     """And gives the lines to copy."""
-    form = browser.get("/_desk/picture", params={"path": TEXT}).text
-    answer = browser.post("/_desk/picture", data=ALTS, files={"file": ("Le carré.jpg", PHOTO)})
+    form = editor.get("/_desk/picture", params={"path": TEXT}).text
+    answer = editor.post("/_desk/picture", data=ALTS, files={"file": ("Le carré.jpg", PHOTO)})
 
     assert 'name="alt.fr"' in form and 'name="alt.en"' in form
     assert "![A red square]({static}/images/le-carre.jpg)" in answer.text

@@ -63,10 +63,10 @@ def test_what_the_check_would_refuse_is_not_written(options: Options, kind: str,
     assert [path.read_bytes() for path in files] == there
 
 
-def test_a_topic_is_added_from_the_writing_page(browser: httpx.Client):
+def test_a_topic_is_added_from_the_writing_page(editor: httpx.Client):
     """By a script, or by the form alone."""
-    form = browser.get("/_desk/topic", params={"kind": "tag"}).text
-    answer = browser.post("/_desk/topic", headers={"accept": "application/json"}, data={
+    form = editor.get("/_desk/topic", params={"kind": "tag"}).text
+    answer = editor.post("/_desk/topic", headers={"accept": "application/json"}, data={
         "kind": "tag", "name.fr": "Marques", "name.en": "Trade marks"})
 
     assert 'name="name.fr"' in form

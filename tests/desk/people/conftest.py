@@ -67,16 +67,16 @@ def visit(shared: Desk) -> Callable[..., httpx.Client]:
 
 
 @pytest.fixture
-def browser(visit: Callable[..., httpx.Client], store: Store) -> httpx.Client:
+def editor(visit: Callable[..., httpx.Client], store: Store) -> httpx.Client:
     """Return a browser in which the editor has logged in."""
-    browser = visit()
-    browser.cookies.set("__Host-desk", begin_session(store, EDITOR, datetime.now(UTC)),
+    editor = visit()
+    editor.cookies.set("__Host-desk", begin_session(store, EDITOR, datetime.now(UTC)),
                         domain="desk.firm.example")
-    return browser
+    return editor
 
 
-def log_in(browser: httpx.Client, password: str = PASSWORD, address: str = EDITOR.address,
+def log_in(editor: httpx.Client, password: str = PASSWORD, address: str = EDITOR.address,
            way: str = "") -> httpx.Response:
     """Send the form of the login."""
-    return browser.post("/_desk/login",
+    return editor.post("/_desk/login",
                         data={"address": address, "password": password, "next": way})

@@ -18,16 +18,16 @@ Visit = Callable[..., httpx.Client]
 
 def test_who_has_an_account_logs_in_and_out(visit: Visit):
     """She comes to where she wanted, and is nobody afterwards."""
-    browser = visit()
-    first = browser.get("/_desk/?kind=issue")
+    editor = visit()
+    first = editor.get("/_desk/?kind=issue")
     way = first.url.params["next"]
-    entered = log_in(browser, way=way)
-    left = browser.post("/_desk/logout")
+    entered = log_in(editor, way=way)
+    left = editor.post("/_desk/logout")
 
     assert (first.url.path, way) == ("/_desk/login", "/_desk/?kind=issue")
     assert str(entered.url).endswith("/_desk/?kind=issue") and EDITOR.name in entered.text
     assert left.url.path == "/_desk/login"
-    assert browser.get("/_desk/").url.path == "/_desk/login"
+    assert editor.get("/_desk/").url.path == "/_desk/login"
 
 
 def test_the_cookie_is_for_this_host_and_for_no_script(visit: Visit):
@@ -46,13 +46,13 @@ def test_a_wrong_login_does_not_tell_what_was_wrong(visit: Visit, shared: Desk, 
     """Nobody learns who has an account."""
     invite(shared.store, Person("invited@firm.example", "", "en", True),
            datetime.now(UTC))
-    browser = visit()
-    wrong = log_in(browser, password, address)
+    editor = visit()
+    wrong = log_in(editor, password, address)
 
     usual = log_in(visit(), "wrong", "other@firm.example")
     assert wrong.status_code == usual.status_code == 403
     assert wrong.text == usual.text.replace("other@firm.example", address)
-    assert not browser.cookies
+    assert not editor.cookies
 
 
 def test_an_address_is_known_however_it_is_written(visit: Visit):
@@ -82,11 +82,11 @@ def test_a_password_is_shown_to_who_asks_for_it(visit: Visit):
 
 def test_an_invitation_leads_into_the_desk(visit: Visit, shared: Desk):
     """With the password that was chosen, and once."""
-    browser, token = visit(), invite(shared.store, EDITOR, datetime.now(UTC))
-    form = browser.get("/_desk/invitation", params={"token": token})
-    short = browser.post("/_desk/invitation", data={"token": token, "password": "short"})
-    chosen = browser.post("/_desk/invitation", data={"token": token, "password": "x" * 12})
-    again = browser.post("/_desk/invitation", data={"token": token, "password": "y" * 12})
+    editor, token = visit(), invite(shared.store, EDITOR, datetime.now(UTC))
+    form = editor.get("/_desk/invitation", params={"token": token})
+    short = editor.post("/_desk/invitation", data={"token": token, "password": "short"})
+    chosen = editor.post("/_desk/invitation", data={"token": token, "password": "x" * 12})
+    again = editor.post("/_desk/invitation", data={"token": token, "password": "y" * 12})
 
     assert EDITOR.address in form.text and 'autocomplete="new-password"' in form.text
     assert short.status_code == 422 and "12 to 200" in short.text
@@ -94,13 +94,13 @@ def test_an_invitation_leads_into_the_desk(visit: Visit, shared: Desk):
     assert log_in(visit(), "x" * 12).status_code == 200
 
 
-def test_each_person_reads_her_own_language(visit: Visit, browser: httpx.Client, shared: Desk):
+def test_each_person_reads_her_own_language(visit: Visit, editor: httpx.Client, shared: Desk):
     """Before the login that of the browser, afterwards that of the account."""
-    browser.headers["accept-language"] = "fr-FR,fr;q=0.9"
+    editor.headers["accept-language"] = "fr-FR,fr;q=0.9"
     before = visit(**{"accept-language": "fr-FR,fr;q=0.9"}).get("/_desk/login").text
-    english = browser.get("/_desk/").text
-    browser.post("/_desk/language", data={"lang": "xx"})
-    french = browser.post("/_desk/language", data={"lang": "fr", "next": "/_desk/"}).text
+    english = editor.get("/_desk/").text
+    editor.post("/_desk/language", data={"lang": "xx"})
+    french = editor.post("/_desk/language", data={"lang": "fr", "next": "/_desk/"}).text
 
     assert '<html lang="fr">' in before and "Se connecter" in before
     assert '<html lang="en">' in english and '<html lang="fr">' in french
@@ -108,13 +108,13 @@ def test_each_person_reads_her_own_language(visit: Visit, browser: httpx.Client,
 
 
 @pytest.mark.parametrize("path", ["/_desk/login", "/_desk/invitation", "/_desk/logout"])
-def test_a_page_of_another_site_logs_nobody_in_or_out(browser: httpx.Client, path: str):
+def test_a_page_of_another_site_logs_nobody_in_or_out(editor: httpx.Client, path: str):
     """Who reads that page would write under the account of its author."""
-    answer = browser.post(path, data={"address": EDITOR.address, "password": PASSWORD},
+    answer = editor.post(path, data={"address": EDITOR.address, "password": PASSWORD},
                           headers={"origin": "https://elsewhere.example"})
 
     assert answer.status_code == 403
-    assert browser.get("/_desk/").url.path == "/_desk/"
+    assert editor.get("/_desk/").url.path == "/_desk/"
 
 
 def test_what_is_sent_after_the_session_is_refused_and_not_lost(visit: Visit):

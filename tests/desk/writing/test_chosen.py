@@ -47,21 +47,21 @@ def chosen(options: Options, lang: str) -> str:
     ("up:d", "a, b, c", "a, b"),
 ])
 def test_an_article_is_moved_in_every_language_that_has_it(
-        browser: httpx.Client, options: Options, move: str, french: str, english: str):
+        editor: httpx.Client, options: Options, move: str, french: str, english: str):
     """And nothing else of the files is another."""
     file = options.content / "issues" / "2018-07.fr.md"
     before = file.read_bytes()
 
-    page = browser.post(f"{PAGE}/articles", data={"move": move})
+    page = editor.post(f"{PAGE}/articles", data={"move": move})
 
     assert page.status_code == 200
     assert (chosen(options, "fr"), chosen(options, "en")) == (french, english)
     assert file.read_bytes() == before.replace(b"a, b, c", french.encode())
 
 
-def test_an_unknown_article_is_refused(browser: httpx.Client, options: Options):
+def test_an_unknown_article_is_refused(editor: httpx.Client, options: Options):
     """With a sentence."""
-    page = browser.post(f"{PAGE}/articles", data={"move": "add:", "add": "x"})
+    page = editor.post(f"{PAGE}/articles", data={"move": "add:", "add": "x"})
 
     assert page.status_code == 409
     assert "there is no article “x”" in page.text
@@ -69,20 +69,20 @@ def test_an_unknown_article_is_refused(browser: httpx.Client, options: Options):
 
 
 def test_an_issue_without_articles_says_so_as_a_new_one_does(
-        browser: httpx.Client, options: Options):
+        editor: httpx.Client, options: Options):
     """Its line waits to be written; the first article takes its place."""
     for key in ("a", "b"):
-        browser.post(f"{PAGE}/articles", data={"move": f"remove:{key}"})
+        editor.post(f"{PAGE}/articles", data={"move": f"remove:{key}"})
     empty = chosen(options, "en")
-    browser.post(f"{PAGE}/articles", data={"move": "add:a"})
+    editor.post(f"{PAGE}/articles", data={"move": "add:a"})
 
     assert empty == "…"
     assert (chosen(options, "fr"), chosen(options, "en")) == ("c, a", "a")
 
 
-def test_what_no_issue_names_is_proposed(browser: httpx.Client):
+def test_what_no_issue_names_is_proposed(editor: httpx.Client):
     """With the languages that lack it; what is named can be opened."""
-    page = browser.get(PAGE).text
+    page = editor.get(PAGE).text
 
     assert 'value="add:d"' in page
     assert 'value="add:a"' not in page
@@ -91,13 +91,13 @@ def test_what_no_issue_names_is_proposed(browser: httpx.Client):
 
 
 def test_what_is_being_written_is_neither_lost_nor_saved(
-        desk: Desk, browser: httpx.Client, options: Options):
+        desk: Desk, editor: httpx.Client, options: Options):
     """The order is kept with it; the other language is saved."""
     path = "issues/2018-07.fr.md"
     data = (options.content / path).read_bytes().replace(b"Edito.", b"Typed so far.")
     desk.store.keep(Draft("", path, b"1", data, datetime(2018, 7, 3, tzinfo=UTC)))
 
-    browser.post(f"{PAGE}/articles", data={"move": "up:b"})
+    editor.post(f"{PAGE}/articles", data={"move": "up:b"})
 
     draft = desk.store.draft("", path)
     assert draft and draft.data == data.replace(b"a, b, c", b"b, a, c")

@@ -35,35 +35,35 @@ def git(options: Options, monkeypatch: pytest.MonkeyPatch) -> Git:
     return run
 
 
-def save(browser: httpx.Client, title: str) -> httpx.Response:
+def save(editor: httpx.Client, title: str) -> httpx.Response:
     """Save the French text with another title."""
-    return browser.post("/_desk/save", data=filled(browser.get(PAGE)) | {"fr.head.title": title})
+    return editor.post("/_desk/save", data=filled(editor.get(PAGE)) | {"fr.head.title": title})
 
 
-def test_a_save_is_a_commit_of_its_files(browser: httpx.Client, options: Options, git: Git
+def test_a_save_is_a_commit_of_its_files(editor: httpx.Client, options: Options, git: Git
                                          ) -> None:
     """What others have staged, or not, stays as it is."""
     for name in ("staged", "changed"):
         (options.content / "pages" / f"{name}.fr.md").write_text("title: x\n")
     git("add", "pages/staged.fr.md")
 
-    assert "Saved." in save(browser, "Neuf").text
+    assert "Saved." in save(editor, "Neuf").text
     assert git("show", "--name-only", "--format=%an: %s").split("\n\n") == [
         "The editors: Save 2018-07-03-xiaohongshu.fr.md", FILE.format("fr") + "\n"]
     assert git("status", "--porcelain").splitlines() == [
         "A  pages/staged.fr.md", "?? pages/changed.fr.md"]
 
 
-def test_a_renamed_article_is_one_commit(browser: httpx.Client, git: Git) -> None:
+def test_a_renamed_article_is_one_commit(editor: httpx.Client, git: Git) -> None:
     """The old files go with it."""
-    browser.post("/_desk/save", data=filled(browser.get(PAGE)) | {"date": "2018-07-09"})
+    editor.post("/_desk/save", data=filled(editor.get(PAGE)) | {"date": "2018-07-09"})
 
     assert git("status", "--porcelain") == ""
     assert "2018-07-09-xiaohongshu.en.md" in git("show", "--name-only", "--format=")
 
 
 @pytest.mark.parametrize("trouble", ["hook", "lock", "merge", "detached"])
-def test_what_git_refuses_is_told(browser: httpx.Client, options: Options, git: Git, trouble: str
+def test_what_git_refuses_is_told(editor: httpx.Client, options: Options, git: Git, trouble: str
                                   ) -> None:
     """The file is saved, the repository as it was."""
     inside = options.content / ".git"
@@ -77,12 +77,12 @@ def test_what_git_refuses_is_told(browser: httpx.Client, options: Options, git: 
     else:
         git("checkout", "--quiet", "--detach")
     head = git("rev-parse", "HEAD")
-    told = save(browser, "Neuf")
+    told = save(editor, "Neuf")
 
     assert "git has not kept this version" in told.text
     assert git("rev-parse", "HEAD") == head
     assert b"title: Neuf" in (options.content / FILE.format("fr")).read_bytes()
-    assert not browser.get(PAGE).text.count("Forget what was typed")
+    assert not editor.get(PAGE).text.count("Forget what was typed")
 
 
 @pytest.mark.parametrize(("name", "author"), [
@@ -100,7 +100,7 @@ def test_every_name_is_one_to_git(desk: Desk, options: Options, git: Git, name: 
 
 
 def test_a_version_that_no_form_shows_is_not_written_on(
-        browser: httpx.Client, options: Options, git: Git) -> None:
+        editor: httpx.Client, options: Options, git: Git) -> None:
     """She could neither mend nor forget it."""
     file = options.content / FILE.format("fr")
     before = file.read_bytes()
@@ -110,37 +110,37 @@ def test_a_version_that_no_form_shows_is_not_written_on(
     git("commit", "--quiet", "--all", "--message", "New")
     old = git("rev-parse", "HEAD~").strip()
 
-    assert browser.post(f"/_desk/history/{FILE.format('fr')}/{old}").status_code == 409
-    assert browser.get(PAGE).status_code == 200
+    assert editor.post(f"/_desk/history/{FILE.format('fr')}/{old}").status_code == 409
+    assert editor.get(PAGE).status_code == 200
 
 
-def test_an_earlier_version_can_be_written_on(browser: httpx.Client, options: Options, git: Git
+def test_an_earlier_version_can_be_written_on(editor: httpx.Client, options: Options, git: Git
                                               ) -> None:
     """It becomes what was typed; the file stays until she saves."""
     file = options.content / FILE.format("fr")
     before = file.read_bytes()
-    save(browser, "Neuf")
+    save(editor, "Neuf")
     first = git("rev-parse", "HEAD~").strip()
     address = f"/_desk/history/{FILE.format('fr')}"
 
-    assert f"{address}/{first}" in browser.get(address).text
-    assert "<mark>Neuf</mark>" in browser.get(f"{address}/{first}").text
-    page = browser.post(f"{address}/{first}")
+    assert f"{address}/{first}" in editor.get(address).text
+    assert "<mark>Neuf</mark>" in editor.get(f"{address}/{first}").text
+    page = editor.post(f"{address}/{first}")
     assert b"title: Neuf" in file.read_bytes()
-    browser.post("/_desk/save", data=filled(page))
+    editor.post("/_desk/save", data=filled(page))
     assert file.read_bytes() == before
 
 
 @pytest.mark.parametrize("commit", ["0" * 40, "HEAD", "--output=x"])
-def test_only_versions_of_the_text_are_shown(browser: httpx.Client, git: Git, commit: str) -> None:
+def test_only_versions_of_the_text_are_shown(editor: httpx.Client, git: Git, commit: str) -> None:
     """No other word reaches git."""
-    answer = browser.get(f"/_desk/history/{FILE.format('fr')}/{commit}")
+    answer = editor.get(f"/_desk/history/{FILE.format('fr')}/{commit}")
 
     assert answer.status_code == 409
     assert "There is no such version" in answer.text
 
 
-def test_without_a_repository_there_are_no_versions(browser: httpx.Client) -> None:
+def test_without_a_repository_there_are_no_versions(editor: httpx.Client) -> None:
     """A sentence says how there could be."""
-    assert "Saved." in save(browser, "Neuf").text
-    assert "git init" in browser.get(f"/_desk/history/{FILE.format('fr')}").text
+    assert "Saved." in save(editor, "Neuf").text
+    assert "git init" in editor.get(f"/_desk/history/{FILE.format('fr')}").text

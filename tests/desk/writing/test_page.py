@@ -1,6 +1,7 @@
 """A text is written in a form: what is typed is kept, saved as it is, and never over others."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.core.project import Options
-from plugins.desk.context import Desk
+from plugins.desk.context import Desk, Person
+from plugins.desk.people.accounts import invite
+from plugins.desk.store import Draft
 
 FILE = "articles/2018-07-03-xiaohongshu.{}.md"
 PAGE = "/_desk/write/article/xiaohongshu"
@@ -34,23 +37,23 @@ def contents(options: Options) -> dict[str, bytes]:
             for path in options.content.rglob("*") if path.is_file()}
 
 
-def test_a_form_that_nobody_touched_changes_nothing(browser: httpx.Client, options: Options
+def test_a_form_that_nobody_touched_changes_nothing(editor: httpx.Client, options: Options
                                                     ) -> None:
     """Every text of the sample comes back byte by byte."""
     before = contents(options)
     for kind, key in [("article", "xiaohongshu"), ("page", "contact"), ("issue", "2018-07")]:
-        page = browser.get(f"/_desk/write/{kind}/{key}")
-        saved = browser.post("/_desk/save", data=filled(page))
+        page = editor.get(f"/_desk/write/{kind}/{key}")
+        saved = editor.post("/_desk/save", data=filled(page))
         assert saved.status_code == 200
 
     assert contents(options) == before
 
 
-def test_what_was_typed_is_saved(browser: httpx.Client, options: Options) -> None:
+def test_what_was_typed_is_saved(editor: httpx.Client, options: Options) -> None:
     """In both languages at once, and nothing else."""
     before = contents(options)
-    form = filled(browser.get(PAGE))
-    saved = browser.post("/_desk/save", data={**form, "fr.head.title": "Neuf",
+    form = filled(editor.get(PAGE))
+    saved = editor.post("/_desk/save", data={**form, "fr.head.title": "Neuf",
                                               "en.body": form["en.body"] + "More.\r\n"})
     after = contents(options)
 
@@ -61,80 +64,92 @@ def test_what_was_typed_is_saved(browser: httpx.Client, options: Options) -> Non
     assert after[english] == before[english] + b"More.\n"
 
 
-def test_a_conflict_shows_both_and_keeps_what_was_typed(browser: httpx.Client, options: Options
+def test_a_conflict_shows_both_and_keeps_what_was_typed(editor: httpx.Client, options: Options
                                                         ) -> None:
     """Nothing is written until she says which she wants."""
     file = options.content / FILE.format("fr")
-    form = filled(browser.get(PAGE)) | {"fr.head.title": "Mine"}
+    form = filled(editor.get(PAGE)) | {"fr.head.title": "Mine"}
     theirs = re.sub("title: .*", "title: Theirs", file.read_text("utf-8"), count=1)
     file.write_text(theirs, "utf-8")
-    refused = browser.post("/_desk/save", data=form)
+    refused = editor.post("/_desk/save", data=form)
 
     assert refused.status_code == 409
     assert "<mark>Mine</mark>" in refused.text and "<mark>Theirs</mark>" in refused.text
     assert file.read_text("utf-8") == theirs
-    assert filled(browser.get(PAGE))["fr.head.title"] == "Mine"
+    assert filled(editor.get(PAGE))["fr.head.title"] == "Mine"
 
-    browser.post("/_desk/save", data=filled(refused))
+    editor.post("/_desk/save", data=filled(refused))
     assert file.read_text("utf-8") == theirs.replace("Theirs", "Mine")
 
 
-def test_a_language_that_was_not_touched_is_no_conflict(browser: httpx.Client, options: Options
+def test_a_language_that_was_not_touched_is_no_conflict(editor: httpx.Client, options: Options
                                                         ) -> None:
     """Somebody else may have saved it meanwhile."""
-    form = filled(browser.get(PAGE)) | {"fr.head.title": "Mine"}
+    form = filled(editor.get(PAGE)) | {"fr.head.title": "Mine"}
     english = options.content / FILE.format("en")
     english.write_bytes(english.read_bytes() + b"Theirs.\n")
 
-    assert browser.post("/_desk/save", data=form).status_code == 200
+    assert editor.post("/_desk/save", data=form).status_code == 200
     assert english.read_bytes().endswith(b"Theirs.\n")
     assert b"title: Mine" in (options.content / FILE.format("fr")).read_bytes()
 
 
-def test_what_is_typed_is_kept_and_checked(browser: httpx.Client, options: Options) -> None:
+def test_what_is_typed_is_kept_and_checked(editor: httpx.Client, options: Options) -> None:
     """The file stays as it is; the form shows what was typed when it is opened again."""
     before = contents(options)
-    form = filled(browser.get(PAGE))
+    form = filled(editor.get(PAGE))
     own = {name.removeprefix("fr."): value for name, value in form.items() if "fr." in name}
-    told = browser.post("/_desk/typed", data={**own, "head.title": ""}).json()
+    told = editor.post("/_desk/typed", data={**own, "head.title": ""}).json()
 
     assert told["kept"] and not told["moved_on"]
     assert [one["text"] for one in told["problems"] if one["field"] == "title"
             and one["level"] == "error"] == ["the header has no “title”; add a line “title: …”"]
     assert contents(options) == before
-    assert filled(browser.get(PAGE))["fr.head.title"] == ""
-    assert browser.post("/_desk/typed", data=own).json()["kept"] is None
+    assert filled(editor.get(PAGE))["fr.head.title"] == ""
+    assert editor.post("/_desk/typed", data=own).json()["kept"] is None
 
 
-def test_a_draft_may_be_forgotten(browser: httpx.Client, desk: Desk) -> None:
+@pytest.mark.parametrize(("minutes", "shown"), [(1, True), (11, False)])
+def test_who_else_writes_is_shown(editor: httpx.Client, desk: Desk, minutes: int, shown: bool
+                                  ) -> None:
+    """By name, while something was typed lately."""
+    now = datetime.now(UTC)
+    invite(desk.store, Person("other@firm.example", "The other editor", "en", False), now)
+    desk.store.keep(Draft("other@firm.example", FILE.format("en"), b"", b"title: x",
+                          now - timedelta(minutes=minutes)))
+
+    assert ("The other editor" in editor.get(PAGE).text) is shown
+
+
+def test_a_draft_may_be_forgotten(editor: httpx.Client, desk: Desk) -> None:
     """The form shows the file again."""
-    form = filled(browser.get(PAGE))
+    form = filled(editor.get(PAGE))
     own = {name.removeprefix("fr."): value for name, value in form.items() if "fr." in name}
-    browser.post("/_desk/typed", data={**own, "head.title": "Typed"})
-    browser.post("/_desk/drop", data={"path": FILE.format("fr")})
+    editor.post("/_desk/typed", data={**own, "head.title": "Typed"})
+    editor.post("/_desk/drop", data={"path": FILE.format("fr")})
 
     assert desk.store.drafts() == []
-    assert filled(browser.get(PAGE)) == form
+    assert filled(editor.get(PAGE)) == form
 
 
-def test_a_key_is_added_by_any_name(browser: httpx.Client, options: Options) -> None:
+def test_a_key_is_added_by_any_name(editor: httpx.Client, options: Options) -> None:
     """A law is found by its Chinese name."""
-    form = filled(browser.get(PAGE))
-    laws = BeautifulSoup(browser.get(PAGE).text, "html.parser").find(id="fr.laws")
+    form = filled(editor.get(PAGE))
+    laws = BeautifulSoup(editor.get(PAGE).text, "html.parser").find(id="fr.laws")
     first = laws.find("option")
-    browser.post("/_desk/save", data={**form, "fr.add.laws": unescape(first.get_text())})
+    editor.post("/_desk/save", data={**form, "fr.add.laws": unescape(first.get_text())})
 
     text = (options.content / FILE.format("fr")).read_text("utf-8")
     assert f"laws: {first['value']}\n" in text
 
 
-def test_another_day_renames_every_language(browser: httpx.Client, options: Options) -> None:
+def test_another_day_renames_every_language(editor: httpx.Client, options: Options) -> None:
     """The texts that name the files name them by their new names."""
     link = "[x]({filename}/" + FILE.format("fr") + ")\n"
     naming = options.content / "pages" / "about.fr.md"
     naming.write_text(naming.read_text("utf-8") + link, "utf-8")
-    form = filled(browser.get(PAGE)) | {"date": "2018-07-09"}
-    browser.post("/_desk/save", data=form)
+    form = filled(editor.get(PAGE)) | {"date": "2018-07-09"}
+    editor.post("/_desk/save", data=form)
 
     found = sorted(path.name for path in options.content.glob("articles/*xiaohongshu*"))
     assert found == ["2018-07-09-xiaohongshu.en.md", "2018-07-09-xiaohongshu.fr.md"]
@@ -146,13 +161,13 @@ def test_another_day_renames_every_language(browser: httpx.Client, options: Opti
     "topics.toml", "articles", "articles/x.fr.md", "templates/x.html", "linked/contact.fr.md",
     "pages/linked/contact.fr.md", ".", f"articles/{'a' * 300}.fr.md",
     "articles//2018-07-03-xiaohongshu.fr.md", "", "pages/a\0.fr.md"])
-def test_no_path_leads_out_of_the_texts(browser: httpx.Client, options: Options, path: str,
+def test_no_path_leads_out_of_the_texts(editor: httpx.Client, options: Options, path: str,
                                         tmp_path: Path) -> None:
     """Nothing is written, and the answer is a sentence."""
     (tmp_path / "elsewhere").mkdir()
     (options.content / "pages" / "linked").symlink_to(tmp_path / "elsewhere")
     before = contents(options)
-    refused = browser.post("/_desk/save", data={
+    refused = editor.post("/_desk/save", data={
         "fr.path": path, "fr.base": "", "fr.head.title": "x", "fr.body": "x"})
 
     assert refused.status_code == 409
@@ -161,11 +176,11 @@ def test_no_path_leads_out_of_the_texts(browser: httpx.Client, options: Options,
 
 
 @pytest.mark.parametrize("base", ["zz", "abc", "é"])
-def test_a_form_made_from_no_file_is_a_conflict(browser: httpx.Client, options: Options, base: str
+def test_a_form_made_from_no_file_is_a_conflict(editor: httpx.Client, options: Options, base: str
                                                 ) -> None:
     """Nothing is written over what is there, and what was typed is kept."""
     before = contents(options)
-    refused = browser.post("/_desk/save", data={
+    refused = editor.post("/_desk/save", data={
         "fr.path": FILE.format("fr"), "fr.base": base, "fr.body": "x"})
 
     assert refused.status_code == 409
@@ -173,9 +188,9 @@ def test_a_form_made_from_no_file_is_a_conflict(browser: httpx.Client, options: 
     assert contents(options) == before
 
 
-def test_a_file_that_cannot_be_read_is_named(browser: httpx.Client, options: Options) -> None:
+def test_a_file_that_cannot_be_read_is_named(editor: httpx.Client, options: Options) -> None:
     """Of two languages, it may be either."""
     (options.content / FILE.format("fr")).write_bytes("title: é".encode("latin-1"))
-    answer = browser.get(PAGE)
+    answer = editor.get(PAGE)
 
     assert f"{FILE.format('fr')}: the file is not in UTF-8" in answer.text

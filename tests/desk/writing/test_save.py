@@ -24,18 +24,18 @@ def full_disk(room: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_what_was_typed_stays_in_the_form(browser: httpx.Client, options: Options) -> None:
+def test_what_was_typed_stays_in_the_form(editor: httpx.Client, options: Options) -> None:
     """Even where not so much as a draft can be kept; no file has changed."""
     before = contents(options)
-    form = filled(browser.get(PAGE)) | {"fr.head.title": "Typed", "en.body": "word " * 20_000}
+    form = filled(editor.get(PAGE)) | {"fr.head.title": "Typed", "en.body": "word " * 20_000}
     with full_disk(room=50_000):
-        refused = browser.post("/_desk/save", data=form)
+        refused = editor.post("/_desk/save", data=form)
 
     assert refused.status_code == 409
     shown = filled(refused)
     assert (shown["fr.head.title"], shown["en.body"]) == ("Typed", form["en.body"])
     assert contents(options) == before
-    assert "Saved." in browser.post("/_desk/save", data=shown).text
+    assert "Saved." in editor.post("/_desk/save", data=shown).text
 
 
 def test_files_are_written_all_or_none(tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ def own(form: dict[str, str]) -> dict[str, str]:
 
 @pytest.mark.parametrize(("part", "words"), [
     ("page", "<h1"), ("email", "<table"), ("text", "Typed"), ("inbox", "Gmail")])
-def test_what_was_typed_is_shown(browser: httpx.Client, part: str, words: str) -> None:
+def test_what_was_typed_is_shown(editor: httpx.Client, part: str, words: str) -> None:
     """As the build would make it; nothing of it runs, and nobody else may frame it."""
-    form = own(filled(browser.get(PAGE)))
-    browser.post("/_desk/typed", data={**form, "head.title": "Typed"})
-    shown = browser.get(f"/_desk/shown/{FILE.format('fr')}?part={part}")
+    form = own(filled(editor.get(PAGE)))
+    editor.post("/_desk/typed", data={**form, "head.title": "Typed"})
+    shown = editor.get(f"/_desk/shown/{FILE.format('fr')}?part={part}")
 
     assert shown.status_code == 200
     assert words in shown.text
@@ -29,10 +29,10 @@ def test_what_was_typed_is_shown(browser: httpx.Client, part: str, words: str) -
         assert "Typed" in shown.text and "script-src" not in policy
 
 
-def test_what_cannot_be_shown_is_a_sentence(browser: httpx.Client) -> None:
+def test_what_cannot_be_shown_is_a_sentence(editor: httpx.Client) -> None:
     """A page of the site is in no email; a text with errors has no page."""
-    form = own(filled(browser.get(PAGE)))
-    browser.post("/_desk/typed", data={**form, "head.category": "no-such"})
+    form = own(filled(editor.get(PAGE)))
+    editor.post("/_desk/typed", data={**form, "head.category": "no-such"})
 
-    assert "errors" in browser.get(f"/_desk/shown/{FILE.format('fr')}").text
-    assert "No email" in browser.get("/_desk/shown/pages/contact.fr.md?part=email").text
+    assert "errors" in editor.get(f"/_desk/shown/{FILE.format('fr')}").text
+    assert "No email" in editor.get("/_desk/shown/pages/contact.fr.md?part=email").text
