@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from pathlib import PurePath
 from typing import Literal
 
 
@@ -206,6 +207,11 @@ class Failure(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+def placed(message: Message, path: str | PurePath) -> Message:
+    """Return a sentence with the place that it is about before it."""
+    return say("{path}: {message}", path=path, message=message)
 
 
 class ContentError(Failure):

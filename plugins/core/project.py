@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from plugins.core.firm_file import FIRM_FILE, HOMES, SITE, TABLES, line_of_setting
-from plugins.core.messages import Failure, Message, Problem, SettingsError, say
+from plugins.core.messages import Failure, Message, Problem, SettingsError, placed, say
 from plugins.core.toml import line_of, read_toml
 
 SETTINGS, PRODUCTION = "pelicanconf.py", "publishconf.py"
@@ -221,8 +221,7 @@ def _read_settings(path: Path) -> Mapping[str, Any]:
     for name, message in _wrong_settings(settings):
         firm = path.parent / str(settings.get("PATH", "")) / FIRM_FILE
         line = line_of_setting(firm, name, settings.get(name))
-        raise SettingsError(say("{path}: {message}", message=message,
-                                path=f"{from_here(firm)}:{line}" if line else path))
+        raise SettingsError(placed(message, f"{from_here(firm)}:{line}" if line else path))
     return settings
 
 

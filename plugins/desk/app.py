@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -59,7 +60,7 @@ def desk_application(desk: Desk, door: Door, origin: str, lang: str, look: Calla
             Route("/static/{name}", static_file(look)), *routes])],
         middleware=[guarding(tell, door, origin)],
         # What a Failure says may be personal: only what nobody has thought of goes to the log.
-        exception_handlers=dict.fromkeys((Failure, Exception), failing(tell)))
+        exception_handlers=dict.fromkeys((Failure, HTTPException, Exception), failing(tell)))
 
 
 def guarding(tell: Tell, door: Door, origin: str) -> Middleware:

@@ -14,6 +14,9 @@ from plugins.desk.context import Person
 
 COOKIE = "desk"
 
+PATH = "/_desk/"
+"""Below this is the desk, and all else is the site beside it."""
+
 SAFE = ("GET", "HEAD")
 """The methods that change nothing (RFC 9110, 9.2.1); with others, a browser names the Origin."""
 
@@ -92,13 +95,24 @@ class Guard:
         await (answer or self._app)(scope, receive, send)
 
     def _stopped(self, request: Request) -> Response | None:
-        if request.method not in SAFE and request.headers.get("origin") != self._origin:
+        if request.method not in SAFE and not self._is_own(request):
             return self._refuse(request, FOREIGN, 403)
         request.state.person = self._door.person(request)
         if request.state.person or self._door.is_open(request.url.path):
             return None
         return self._door.admit(request) or self._refuse(
             request, self._door.refusal, 403)
+
+    def _is_own(self, request: Request) -> bool:
+        """Tell whether a page of ours has sent something and, to the desk, a page of the desk.
+
+        The site beside it has the same origin, and shows what anybody has written. A page that
+        hides its address (Referrer Policy, 8.3) sends no origin either (Fetch, 3.2).
+        """
+        if request.headers.get("origin") != self._origin:
+            return False
+        page = request.headers.get("referer", f"{self._origin}{PATH}")
+        return not request.url.path.startswith(PATH) or page.startswith(f"{self._origin}{PATH}")
 
 
 def is_static(path: str) -> bool:

@@ -201,7 +201,7 @@ def _email(desk: Desk, request: Request) -> Response:
 def _picture(desk: Desk, request: Request) -> Response:
     """Return a picture of the last build; nothing else of it is shown within the desk."""
     root = desk.options().output.resolve()
-    file = (root / request.path_params["path"]).resolve()
+    file = (root / request.path_params["path"].replace("\0", "")).resolve()
     kind = guess_type(file.name)[0] or ""
     if not (kind.startswith("image/") and file.is_relative_to(root) and file.is_file()):
         raise HTTPException(404)

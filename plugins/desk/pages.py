@@ -9,6 +9,7 @@ from secrets import token_urlsafe
 from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Message as Event
@@ -17,7 +18,8 @@ from starlette.types import Receive
 from plugins.core.i18n import SOURCE
 from plugins.core.jinja import new_environment
 from plugins.core.look import Look
-from plugins.core.messages import Failure, Message, say
+from plugins.core.messages import ContentError, Failure, Message, placed, say
+from plugins.core.project import from_here
 from plugins.desk.context import Desk, Person, languages_of
 from plugins.forms.receiver.request import preferred_language
 
@@ -141,12 +143,22 @@ def telling(desk: Desk, draw: Draw, lang: str) -> Tell:
 def failing(tell: Tell) -> Callable[[Request, Exception], Response]:
     """Return what answers a request that failed: a sentence, never a traceback."""
     def fail(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException):
+            return tell(request, say("There is nothing at this address of the desk; choose above "
+                                     "where to go on."), error.status_code)
         if isinstance(error, Failure):
-            return tell(request, error.message, 409)
+            return tell(request, _placed(error), 409)
         return tell(request, say("The program failed here, and nothing was changed; the log of the "
                                  "desk says where."), 500)
 
     return fail
+
+
+def _placed(failure: Failure) -> Message:
+    """Return what a failure says, with the file that it is about."""
+    if isinstance(failure, ContentError) and (path := failure.problems[0].path):
+        return placed(failure.message, from_here(path))
+    return failure.message
 
 
 def static_file(look: Callable[[], Look]) -> Callable[[Request], Response]:

@@ -23,8 +23,8 @@ from plugins.preview.pages import FRESH, Draw
 
 SEALED = {**FRESH, "Content-Security-Policy":
           "default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'unsafe-inline'; "
-          "frame-ancestors 'self'"}
-"""No email shown here fetches anything from elsewhere."""
+          "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"}
+"""No email shown here fetches anything from elsewhere, or sends anything."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "part": ("html", "text", "inbox"), "width": tuple(INBOXES),

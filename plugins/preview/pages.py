@@ -12,8 +12,9 @@ from plugins.core.messages import Problem, errors, warnings
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-FRESH = {"Cache-Control": "no-store"}
-"""Headers of every answer: an editor must see the last save, not the browser's memory."""
+FRESH = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+"""Headers of every answer: an editor must see the last save, not the browser's memory; and no text
+that she writes, shown as such, is a script to a browser."""
 
 OWN = {**FRESH, "Content-Security-Policy":
        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

@@ -33,6 +33,18 @@ def test_a_page_of_another_site_changes_nothing(editor: httpx.Client, origin: st
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize(("referer", "status"), [
+    ("http://127.0.0.1:8000/fr/", 403), ("http://127.0.0.1:8000/", 403),
+    ("http://127.0.0.1:8000/_preview/emails/", 403), ("http://elsewhere.example/_desk/", 403),
+    ("http://127.0.0.1:8000/_desk/publish", 303)])
+def test_a_page_of_the_site_beside_the_desk_changes_nothing(
+        editor: httpx.Client, referer: str, status: int):
+    """What somebody writes into a text cannot have the desk act for who reads it there."""
+    answer = editor.post("/_desk/check", headers={"referer": referer}, follow_redirects=False)
+
+    assert answer.status_code == status
+
+
 def test_every_answer_forbids_what_comes_from_elsewhere(editor: httpx.Client):
     """And scripts and styles in the page itself."""
     policy = editor.get("/_desk/").headers["content-security-policy"]

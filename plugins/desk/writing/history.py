@@ -85,8 +85,7 @@ def version(folder: Path, one: Earlier) -> bytes:
 def _commit(folder: Path, person: Person, paths: Sequence[str], new: Sequence[str], what: str
             ) -> Message | None:
     known = not _git(folder, "var", "GIT_AUTHOR_IDENT").returncode
-    name, address = (person.name, person.address) if person.address else NOBODY
-    name = re.sub(r"[<>\n]", "", name)
+    name, address = (_name(person), person.address) if person.address else NOBODY
     author = ["--author", f"{name} <{address}>"] if person.address or not known else []
     committer = {} if known else {"GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": address}
     if new:
@@ -99,6 +98,12 @@ def _commit(folder: Path, person: Person, paths: Sequence[str], new: Sequence[st
         _git(folder, "reset", "--quiet", "--", *new)
     said = [line for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
     return _refused(said[0].strip() if said else say("without a word"))
+
+
+def _name(person: Person) -> str:
+    """Return a person's name as git takes it, or her address: it refuses one without a letter."""
+    name = " ".join(re.sub(r"[<>\0-\x1f]", " ", person.name).split())
+    return name if any(map(str.isalnum, name)) else person.address
 
 
 def _refused(reason: Message | str) -> Message:

@@ -15,6 +15,7 @@ from plugins.desk.store import Draft
 from plugins.desk.writing.difference import compared
 from plugins.desk.writing.history import Earlier, earlier, version
 from plugins.desk.writing.places import Place, digest, place_of
+from plugins.desk.writing.typed import form_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Past:
         """Make a version the person's draft."""
         place, one = self._asked(request)
         was = version(self.desk.options().content, one)
+        form_of(place.source, was)  # refuses what no form can show: she would be stuck with it
         self.desk.store.keep(Draft(person_of(request).address, place.name,
                                    bytes.fromhex(digest(place.read())), was, datetime.now(UTC)))
         return RedirectResponse(f"/_desk/write/{place.source.kind}/{place.source.key}", 303,

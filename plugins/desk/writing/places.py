@@ -32,12 +32,20 @@ def place_of(options: Options, name: str) -> Place:
     """
     path = PurePosixPath(name)
     file = options.content / path
-    if not (name.isprintable() and str(path) == name and path.parts[0] in FOLDERS
-            and len(path.parts) > 1 and not any(part.startswith(".") for part in path.parts)
-            and file.resolve().is_relative_to(options.content.resolve())
-            and not is_no_file(file) and not file.is_dir()):
+    if not (name.isprintable() and str(path) == name and len(path.parts) > 1
+            and path.parts[0] in FOLDERS and not any(part.startswith(".") for part in path.parts)
+            and _may_be(file, options.content)):
         raise Failure(say("{path}: this is no text of the content folder", path=name))
     return Place(file, name, source_of(file, options.content, options.languages))
+
+
+def _may_be(file: Path, content: Path) -> bool:
+    """Tell whether a file is within the content, or may be written there."""
+    try:
+        return (file.resolve().is_relative_to(content.resolve()) and not is_no_file(file)
+                and not file.is_dir())
+    except OSError:  # a name that no disk can hold
+        return False
 
 
 def places_of(options: Options, kind: str, key: str) -> list[Place]:

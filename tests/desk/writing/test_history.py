@@ -8,6 +8,8 @@ import httpx
 import pytest
 
 from plugins.core.project import Options
+from plugins.desk.context import Desk, Person
+from plugins.desk.writing.history import record
 from tests.desk.writing.test_page import FILE, PAGE, filled
 
 Git = Callable[..., str]
@@ -81,6 +83,35 @@ def test_what_git_refuses_is_told(editor: httpx.Client, options: Options, git: G
     assert git("rev-parse", "HEAD") == head
     assert b"title: Neuf" in (options.content / FILE.format("fr")).read_bytes()
     assert not editor.get(PAGE).text.count("Forget what was typed")
+
+
+@pytest.mark.parametrize(("name", "author"), [
+    ("The editors", "The editors"), ("编辑部", "编辑部"), ("", "editor@firm.example"),
+    ("<>", "editor@firm.example"), (".", "editor@firm.example"),
+    ("The\r\0 <editors>\nAuthor: x", "The editors Author: x")])
+def test_every_name_is_one_to_git(desk: Desk, options: Options, git: Git, name: str, author: str
+                                  ) -> None:
+    """Somebody may be invited without one, and no name says more than itself."""
+    file = options.content / FILE.format("fr")
+    file.write_bytes(file.read_bytes() + b"x\n")
+
+    assert record(desk, Person("editor@firm.example", name, "en", False), [file]) is None
+    assert git("show", "--no-patch", "--format=%an <%ae>") == f"{author} <editor@firm.example>\n"
+
+
+def test_a_version_that_no_form_shows_is_not_written_on(
+        editor: httpx.Client, options: Options, git: Git) -> None:
+    """She could neither mend nor forget it."""
+    file = options.content / FILE.format("fr")
+    before = file.read_bytes()
+    file.write_bytes("title: é".encode("latin-1"))
+    git("commit", "--quiet", "--all", "--message", "Old")
+    file.write_bytes(before)
+    git("commit", "--quiet", "--all", "--message", "New")
+    old = git("rev-parse", "HEAD~").strip()
+
+    assert editor.post(f"/_desk/history/{FILE.format('fr')}/{old}").status_code == 409
+    assert editor.get(PAGE).status_code == 200
 
 
 def test_an_earlier_version_can_be_written_on(editor: httpx.Client, options: Options, git: Git

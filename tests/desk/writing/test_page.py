@@ -159,7 +159,8 @@ def test_another_day_renames_every_language(editor: httpx.Client, options: Optio
 @pytest.mark.parametrize("path", [
     "../outside.fr.md", "/etc/passwd", "articles/../../x.fr.md", "articles/.hidden.fr.md",
     "topics.toml", "articles", "articles/x.fr.md", "templates/x.html", "linked/contact.fr.md",
-    "pages/linked/contact.fr.md", "articles//2018-07-03-xiaohongshu.fr.md", "", "pages/a\0.fr.md"])
+    "pages/linked/contact.fr.md", ".", f"articles/{'a' * 300}.fr.md",
+    "articles//2018-07-03-xiaohongshu.fr.md", "", "pages/a\0.fr.md"])
 def test_no_path_leads_out_of_the_texts(editor: httpx.Client, options: Options, path: str,
                                         tmp_path: Path) -> None:
     """Nothing is written, and the answer is a sentence."""
@@ -172,3 +173,24 @@ def test_no_path_leads_out_of_the_texts(editor: httpx.Client, options: Options, 
     assert refused.status_code == 409
     assert contents(options) == before
     assert not [*(tmp_path / "elsewhere").iterdir()]
+
+
+@pytest.mark.parametrize("base", ["zz", "abc", "é"])
+def test_a_form_made_from_no_file_is_a_conflict(editor: httpx.Client, options: Options, base: str
+                                                ) -> None:
+    """Nothing is written over what is there, and what was typed is kept."""
+    before = contents(options)
+    refused = editor.post("/_desk/save", data={
+        "fr.path": FILE.format("fr"), "fr.base": base, "fr.body": "x"})
+
+    assert refused.status_code == 409
+    assert "what you have typed is kept" in refused.text
+    assert contents(options) == before
+
+
+def test_a_file_that_cannot_be_read_is_named(editor: httpx.Client, options: Options) -> None:
+    """Of two languages, it may be either."""
+    (options.content / FILE.format("fr")).write_bytes("title: é".encode("latin-1"))
+    answer = editor.get(PAGE)
+
+    assert f"{FILE.format('fr')}: the file is not in UTF-8" in answer.text

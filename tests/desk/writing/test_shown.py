@@ -23,6 +23,8 @@ def test_what_was_typed_is_shown(editor: httpx.Client, part: str, words: str) ->
     assert words in shown.text
     policy = shown.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "frame-ancestors 'self'" in policy
+    assert "form-action 'none'" in policy
+    assert shown.headers["x-content-type-options"] == "nosniff"
     if part != "inbox":
         assert "Typed" in shown.text and "script-src" not in policy
 
