@@ -139,8 +139,10 @@ export function entered({ value, start, end }) {
   const [lead, gap, sign = "", space = ""] =
     /^( *(?:> ?)*)(?:([-*+]|\d{1,3}\.)( +))?/.exec(line);
   if (start !== end || !lead || start < from + lead.length || RULE.test(line)) return null;
-  if (line.trimEnd() === lead.trimEnd())
-    return { from, to: start, words: "", start: from, end: from };
+  if (line.trimEnd() === lead.trimEnd()) { // without an empty line, what follows were of the item
+    const words = /(?:^|\n)\n$|^$/.test(value.slice(0, from)) ? "" : "\n", caret = from + words.length;
+    return { from, to: start, words, start: caret, end: caret };
+  }
   const next = /\d/.test(sign) ? `${parseInt(sign) + 1}.` : sign;
   const words = `\n${gap}${next}${space}`, caret = start + words.length;
   return { from: start, to: end, words, start: caret, end: caret };

@@ -1,5 +1,7 @@
 """Show what becomes of a text as a person has typed it: its page, its email, its inbox line."""
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -20,6 +22,9 @@ FRAMED = {**FRESH, "Content-Security-Policy":
           "frame-ancestors 'self'"}
 """A page runs no script here: what one person types must not act for another who looks at it."""
 
+SCRIPT = re.compile(r"<script\b[^>]*\bsrc=[^>]*></script>")
+"""A script of the page, which would only be refused, and told as a fault in the browser."""
+
 NO_PAGE = say("This cannot be shown until its errors are put right; they are listed beside the "
               "text.")
 
@@ -35,7 +40,7 @@ def shown_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
         proof = proofs_of(desk, [place], drafts_of(desk, person, places))[place.name]
         part = request.query_params.get("part", "page")
         if part == "page" and proof.page:
-            return HTMLResponse(proof.page, headers=FRAMED)
+            return HTMLResponse(SCRIPT.sub("", proof.page), headers=FRAMED)
         if part != "page" and proof.email:
             show = {"inbox": inbox, "text": _text}.get(part, _html)
             return show(request, place, proof.email)

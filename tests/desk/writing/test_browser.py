@@ -135,7 +135,8 @@ MARKS = {
     ("entered", "9. x¦"): "9. x\n10. ¦",
     ("entered", "    - f¦"): "    - f\n    - ¦",
     ("entered", "> - a¦"): "> - a\n> - ¦",
-    ("entered", "- a\n- ¦"): "- a\n¦",
+    ("entered", "- a\n- ¦"): "- a\n\n¦",
+    ("entered", "- a\n\n- ¦"): "- a\n\n¦",
     **{("entered", alone): None for alone in (
         "plain¦", "2024. x¦", "* * *¦", "¦- a", "-¦", "## T¦", "- ‹a›", "**a**¦")},
 }
