@@ -15,13 +15,14 @@ from plugins.desk.store import Draft
 from plugins.desk.writing.difference import Row, compared
 from plugins.desk.writing.history import record
 from plugins.desk.writing.linked import forms_of
-from plugins.desk.writing.places import Place, digest, place_of, places_of
+from plugins.desk.writing.places import Place, digest, place_of
 from plugins.desk.writing.posted import Posted, posted_text, posted_texts
 from plugins.desk.writing.save import Conflict, draft_of, keep, save
 from plugins.desk.writing.typed import Form, form_of
 from plugins.desk.writing.versions import (
     Told,
     drafts_of,
+    places_for,
     proofs_of,
     told,
     versions_of,
@@ -50,7 +51,7 @@ class Writing:
     def write(self, request: Request) -> Response:
         """Show a text in all its languages, as the person has typed it so far."""
         key, person = request.path_params["key"], person_of(request)
-        places = places_of(self.desk.options(), request.path_params["kind"], key)
+        places = places_for(self.desk, person, request.path_params["kind"], key)
         return self._page(request, places, drafts_of(self.desk, person, places))
 
     def keep(self, request: Request, form: FormData) -> Response:
@@ -67,7 +68,9 @@ class Writing:
     def save(self, request: Request, form: FormData) -> Response:
         """Save all that a form holds, or say why not, with all that was typed."""
         person, texts = person_of(request), posted_texts(self.desk, form)
-        day = str(form.get("date", ""))
+        named = {form.get(f"{text.place.source.lang}.path") for text in texts}
+        # Who writes on a page of before does not take back the day that somebody has given.
+        day = str(form.get("date", "")) if {text.place.name for text in texts} <= named else ""
         if not texts:
             return RedirectResponse("/_desk/", 303, HEADERS)
         try:
@@ -79,21 +82,23 @@ class Writing:
                              day=day, clashes=_clashes(texts))
         except Failure as error:
             source = texts[0].place.source
-            return self._page(request, places_of(self.desk.options(), source.kind, source.key), {
+            return self._page(request, places_for(self.desk, person, source.kind, source.key), {
                 text.place.name: draft_of(person, text) for text in texts if text.is_changed},
                 failed=error.message)
         if told := record(self.desk, person, files):
             source = texts[0].place.source
-            return self._page(request, places_of(self.desk.options(), source.kind, source.key), {},
+            return self._page(request, places_for(self.desk, person, source.kind, source.key), {},
                               notice=told)
         return RedirectResponse(f"{_address(texts[0].place)}?saved", 303, HEADERS)
 
     def drop(self, request: Request, form: FormData) -> Response:
         """Forget what the person has typed of a text, in all its languages."""
-        place = place_of(self.desk.options(), str(form.get("path", "")))
-        for each in places_of(self.desk.options(), place.source.kind, place.source.key):
-            self.desk.store.drop(person_of(request).address, each.name)
-        return RedirectResponse(_address(place), 303, HEADERS)
+        place, person = place_of(self.desk.options(), str(form.get("path", ""))), person_of(request)
+        places = places_for(self.desk, person, place.source.kind, place.source.key)
+        for each in places:
+            self.desk.store.drop(person.address, each.name)
+        is_there = any(each.file.exists() for each in places)
+        return RedirectResponse(_address(place) if is_there else "/_desk/", 303, HEADERS)
 
     def _page(self, request: Request, places: Sequence[Place], drafts: Mapping[str, Draft],
               failed: Message | None = None, notice: Message | None = None) -> Response:
@@ -122,7 +127,7 @@ def _address(place: Place) -> str:
 def _kept(desk: Desk, person: Person, text: Posted, draft: Draft | None) -> dict[str, object]:
     """Return what a script is told of what was typed: when it was kept, and what is wrong."""
     place, gettext = text.place, desk.catalogue(person.lang).gettext
-    others = places_of(desk.options(), place.source.kind, place.source.key)
+    others = places_for(desk, person, place.source.kind, place.source.key)
     drafts = drafts_of(desk, person, [place, *others])
     proof = proofs_of(desk, [place], drafts)[place.name]
     form = form_of(place.source, text.data)

@@ -1,5 +1,7 @@
 """Find the file of a text that an address or a form names; no name leads out of the content."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -48,11 +50,14 @@ def _may_be(file: Path, content: Path) -> bool:
         return False
 
 
-def places_of(options: Options, kind: str, key: str) -> list[Place]:
-    """Return the files of a text, in the order of the languages; raises Failure without any."""
+def places_of(options: Options, kind: str, key: str, typed: Iterable[str] = ()) -> list[Place]:
+    """Return the files of a text, in the order of the languages; raises Failure without any.
+
+    `typed` are names of drafts: what was typed of a file stays when somebody removes the file.
+    """
     ends = tuple(f"{key}.{lang}.md" for lang in options.languages)
     found: dict[str, Place] = {}
-    for file in find_sources(options.content):
+    for file in (*find_sources(options.content), *map(options.content.joinpath, typed)):
         if file.name.endswith(ends):
             try:
                 place = place_of(options, str(file.relative_to(options.content)))
@@ -64,6 +69,15 @@ def places_of(options: Options, kind: str, key: str) -> list[Place]:
         raise Failure(say("there is no text “{key}” any more; somebody has removed or renamed it",
                           key=key))
     return [found[lang] for lang in options.languages if lang in found]
+
+
+def followed(options: Options, place: Place) -> Place:
+    """Return where a text is now: it may have got another day while somebody was writing it."""
+    with suppress(Failure):
+        if not place.file.exists():
+            return next((one for one in places_of(options, place.source.kind, place.source.key)
+                         if one.source.lang == place.source.lang), place)
+    return place
 
 
 def digest(data: bytes | None) -> str:

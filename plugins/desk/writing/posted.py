@@ -10,7 +10,7 @@ from plugins.content.header import KEYS
 from plugins.core.messages import ContentError
 from plugins.desk.context import Desk
 from plugins.desk.writing.fields import fields_of, with_added
-from plugins.desk.writing.places import Place, digest, place_of
+from plugins.desk.writing.places import Place, digest, followed, place_of
 from plugins.desk.writing.typed import Form, form_of, seal, typed
 
 DIGEST = re.compile("([0-9a-f]{2})*")
@@ -57,6 +57,8 @@ def posted_text(desk: Desk, form: FormData, prefix: str = "") -> Posted:
         return value if isinstance(value, str) else otherwise
 
     place = place_of(desk.options(), said("path"))
+    if said("base"):
+        place = followed(desk.options(), place)
     now = place.read()
     shown = form_of(place.source, now or b"")
     fields = {name: said(f"head.{name}", value) for name, value in shown.fields.items()}

@@ -9,8 +9,8 @@ from starlette.routing import BaseRoute, Route
 from plugins.core.messages import say
 from plugins.desk.context import Desk
 from plugins.desk.pages import Draw, person_of
-from plugins.desk.writing.places import Place, place_of, places_of
-from plugins.desk.writing.versions import drafts_of, proofs_of
+from plugins.desk.writing.places import Place, followed, place_of
+from plugins.desk.writing.versions import drafts_of, places_for, proofs_of
 from plugins.newsletter.email.render import Email
 from plugins.preview.emails import SEALED, on_this_server
 from plugins.preview.mail_programs import INBOXES, TURNING, inbox_lines, turned
@@ -35,8 +35,8 @@ def shown_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
     """Return the route of what becomes of a text; `part` says what of it is asked for."""
     def answer(request: Request) -> Response:
         options, person = desk.options(), person_of(request)
-        place = place_of(options, request.path_params["path"])
-        places = places_of(options, place.source.kind, place.source.key)
+        place = followed(options, place_of(options, request.path_params["path"]))
+        places = places_for(desk, person, place.source.kind, place.source.key)
         proof = proofs_of(desk, [place], drafts_of(desk, person, places))[place.name]
         part = request.query_params.get("part", "page")
         if part == "page" and proof.page:

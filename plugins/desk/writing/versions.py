@@ -14,7 +14,7 @@ from plugins.desk.context import Desk, Person
 from plugins.desk.people.accounts import account_of
 from plugins.desk.store import Draft
 from plugins.desk.writing.fields import Field, fields_of
-from plugins.desk.writing.places import Place, digest
+from plugins.desk.writing.places import Place, digest, places_of
 from plugins.desk.writing.typed import form_of, seal
 
 LATELY = timedelta(minutes=10)
@@ -102,6 +102,15 @@ def versions_of(desk: Desk, places: Sequence[Place], drafts: Mapping[str, Draft]
             for place in places]
 
 
+def places_for(desk: Desk, person: Person, kind: str, key: str) -> list[Place]:
+    """Return the files of a text, those too that are removed and of which the person has a draft.
+
+    Raises Failure without any.
+    """
+    typed = (draft.path for draft in desk.store.drafts() if draft.person == person.address)
+    return places_of(desk.options(), kind, key, typed)
+
+
 def drafts_of(desk: Desk, person: Person, places: Sequence[Place]) -> dict[str, Draft]:
     """Return what the person has typed and not saved, by the names of the files."""
     found = (desk.store.draft(person.address, place.name) for place in places)
@@ -130,11 +139,12 @@ def writers(desk: Desk, person: Person, names: Sequence[str]) -> list[Writer]:
 
 def told(place: Place, lines: Mapping[str, int], problems: Sequence[Problem]) -> Iterator[Told]:
     """Yield the problems of a text that nobody has accepted, each at its field or line."""
+    content = str(place.file).removesuffix(place.name)
     for problem in [*(one for one in problems if one.level == "error"), *warnings(problems)]:
         own = problem.path == str(place.file)
         field = _field(place, lines, problem) if own else ""
-        yield Told("" if own else problem.path, problem.line, field, problem.message,
-                   problem.level, _repair(place, problem))
+        yield Told("" if own else problem.path.removeprefix(content), problem.line, field,
+                   problem.message, problem.level, _repair(place, problem))
 
 
 def _version(place: Place, draft: Draft | None, proof: Proof, declared: Declarations | None,

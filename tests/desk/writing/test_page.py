@@ -194,3 +194,32 @@ def test_a_file_that_cannot_be_read_is_named(editor: httpx.Client, options: Opti
     answer = editor.get(PAGE)
 
     assert f"{FILE.format('fr')}: the file is not in UTF-8" in answer.text
+
+
+def test_what_is_typed_follows_a_text_to_its_new_day(editor: httpx.Client, options: Options
+                                                     ) -> None:
+    """Who had the page open loses nothing, and does not take the day back."""
+    form = filled(editor.get(PAGE))
+    editor.post("/_desk/save", data=form | {"date": "2018-07-09"})
+    own = {name.removeprefix("fr."): value for name, value in form.items() if "fr." in name}
+    editor.post("/_desk/typed", data=own | {"head.title": "Typed"})
+
+    assert filled(editor.get(PAGE))["fr.head.title"] == "Typed"
+    editor.post("/_desk/save", data=form | {"fr.head.title": "Typed"})
+    found = sorted(path.name for path in options.content.glob("articles/*xiaohongshu*"))
+    assert found == ["2018-07-09-xiaohongshu.en.md", "2018-07-09-xiaohongshu.fr.md"]
+    assert "title: Typed" in (options.content / "articles" / found[1]).read_text("utf-8")
+
+
+def test_what_is_typed_stays_when_the_file_is_removed(editor: httpx.Client, options: Options
+                                                      ) -> None:
+    """It can be seen, and forgotten."""
+    form = filled(editor.get(PAGE))
+    for lang in ("fr", "en"):
+        (options.content / FILE.format(lang)).unlink()
+    own = {name.removeprefix("fr."): value for name, value in form.items() if "fr." in name}
+
+    assert editor.post("/_desk/typed", data=own | {"head.title": "Typed"}).json()["moved_on"]
+    assert filled(editor.get(PAGE))["fr.head.title"] == "Typed"
+    assert editor.post("/_desk/drop", data={"path": FILE.format("fr")}).status_code == 200
+    assert "any more" in editor.get(PAGE).text
