@@ -4,13 +4,16 @@ const PAUSE = 300, AGAIN = 3000; // milliseconds
 
 // `name` is who types what; `typed` returns its values; `told` hears how it went.
 export function keeping(part, name, { typed, fill, told, isComposing }) {
-  let isNew = false, timer = 0, sending = null;
+  let isNew = false, isOld = false, timer = 0, sending = null;
 
   part.addEventListener("input", (event) => { if (!event.isComposing) later(); });
   part.addEventListener("compositionend", later);
   part.addEventListener("change", later);
   document.addEventListener("visibilitychange", () => { if (document.hidden && isNew) now(); });
   window.addEventListener("online", () => { if (isNew) now(); });
+  // Typed in another window of hers: this one begins again with that, or the last words would go.
+  window.addEventListener("storage", ({ key }) => { if (key === name) isOld = true; });
+  window.addEventListener("focus", () => { if (isOld && !isNew && !sending) location.reload(); });
   restore();
   return { now, isKept: () => !isNew && !sending };
 

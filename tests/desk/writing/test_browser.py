@@ -280,6 +280,19 @@ def test_saving_leaves_her_where_she_is(page: Page, served: Served):
     expect(page.get_by_role("alert")).to_contain_text("Somebody has changed this text")
 
 
+def test_another_window_of_hers_begins_with_her_last_words(page: Page):
+    """What she typed in one is not put away by the other."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    at(page, "énormes")
+    page.keyboard.type(" et rouges")
+    expect(page.locator("#state")).to_contain_text("Kept")
+    other.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    expect(other.locator(BODY)).to_have_value(re.compile("énormes et rouges"))
+    other.close()
+
+
 def test_who_saves_at_the_same_moment_is_not_overwritten(page: Page, served: Served):
     """The page may be drawn again from a file that is another's already."""
     def another() -> None:
