@@ -10,7 +10,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from plugins.commands.new import key_of, write_new
-from plugins.content.source import FOLDERS, parse_name
 from plugins.content.text import path_in
 from plugins.core.files import files_below, reading
 from plugins.core.html import carried
@@ -19,8 +18,9 @@ from plugins.core.project import Options
 from plugins.desk.context import Desk, Person
 from plugins.desk.pages import HEADERS, Draw, person_of, posted, wants_json
 from plugins.desk.writing.history import record
+from plugins.desk.writing.places import place_of
 from plugins.images.fitting import bare
-from plugins.register.keys import numbered
+from plugins.register.keys import MOST_NAME, numbered
 
 MOST_BYTES = 20_000_000
 """Of a file that is sent: a photo of any camera, a text of Word with some of them."""
@@ -38,13 +38,14 @@ def picture_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
     def take(request: Request, form: FormData) -> Response:
         options, text = desk.options(), str(form.get("path", ""))
         name, data = sent_file(form)
+        key = key_beside(options, text, name)
         alts = {lang: " ".join(str(form.get(f"alt.{lang}", "")).split())
                 for lang in _asked(options, text)}
         for lang, alt in alts.items():
             if not alt:
                 raise Failure(say("Write in {language} what the picture shows, for those who do "
                                   "not see it.", language=language_name(lang)))
-        address = kept(desk, person_of(request), data, key_beside(options, text, name))
+        address = kept(desk, person_of(request), data, key)
         markdown = {lang: picture_line(alt, address) for lang, alt in alts.items()}
         if wants_json(request):
             return JSONResponse({"markdown": markdown, "address": address}, headers=HEADERS)
@@ -65,9 +66,9 @@ def sent_file(form: FormData) -> tuple[str, bytes]:
 def key_beside(options: Options, text: str, name: str) -> str:
     """Return what a picture is called: the key of its text or, without a text, its own name."""
     if not text:
-        return key_of(PurePosixPath(name.replace("\\", "/")).stem) or "image"
-    path = PurePosixPath(text)
-    return parse_name(Path(text), FOLDERS.get(path.parts[0], "page"), options.languages).key
+        key = key_of(PurePosixPath(name.replace("\\", "/")).stem)[:MOST_NAME]
+        return key.strip("-") or "image"
+    return place_of(options, text).source.key
 
 
 def kept(desk: Desk, person: Person, data: bytes, key: str) -> str:

@@ -80,6 +80,19 @@ def test_a_picture_that_is_there_is_taken_as_it_is(options: Options):
     assert keep_picture(options.content, there, "other").name == "xiaohongshu.png"
 
 
+@pytest.mark.parametrize(("path", "name", "status"), [
+    ("", f"{'n' * 250}.jpg", 200), ("", "红.jpg", 200), ("", "../../up.jpg", 200),
+    (".", "a.jpg", 409), ("../../up.fr.md", "a.jpg", 409), ("a" * 300, "a.jpg", 409)])
+def test_no_name_leads_out_of_the_folder_of_images(
+        editor: httpx.Client, options: Options, path: str, name: str, status: int):
+    """One that is too long is cut, one that cannot be a key is “image”."""
+    answer = editor.post("/_desk/picture", data={**ALTS, "path": path},
+                         files={"file": (name, PHOTO)})
+
+    assert answer.status_code == status
+    assert len([*(options.content / "images").iterdir()]) == 1 + (status == 200)
+
+
 def test_the_form_works_without_a_script(editor: httpx.Client):
     """And gives the lines to copy."""
     form = editor.get("/_desk/picture", params={"path": TEXT}).text
