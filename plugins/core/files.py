@@ -156,7 +156,7 @@ def reading(path: Path) -> Iterator[None]:
                             path=error.filename or path)) from error
     except OSError as error:
         raise DiskError(say("{path}: this cannot be read ({reason}); correct the permissions, "
-                            "then run the command again",
+                            "then try again",
                             path=error.filename or path, reason=why(error))) from error
 
 
@@ -172,10 +172,10 @@ def writing(path: Path, failure: type[Failure] = DiskError) -> Iterator[None]:
 def refusal(path: Path, error: OSError) -> Message:
     """Return what the disk refuses, of a file or in a folder, and what to do about it."""
     if error.errno in FULL:
-        return say("{path}: the disk is full; make room there, then run the command again",
+        return say("{path}: the disk is full; make room there, then try again",
                    path=path if path.is_dir() else path.parent)
     return say("{path}: this cannot be written ({reason}); make room or correct the permissions, "
-               "then run the command again", path=error.filename2 or error.filename or path,
+               "then try again", path=error.filename2 or error.filename or path,
                reason=why(error))
 
 

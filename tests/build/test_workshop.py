@@ -29,7 +29,7 @@ def told(site: Site, ending: Exception | None = None) -> list[str]:
 def test_a_full_disk_is_no_fault_of_the_settings(site: Site):
     """The sentence names the folder alone."""
     assert told(site) == [f"{site.options.output.parent}: the disk is full; make room there, then "
-                          "run the command again"]
+                          "try again"]
 
 
 def test_what_names_its_place_is_not_given_another(site: Site):

@@ -130,8 +130,12 @@ async function save() {
   if (!answer) return tell(state, say("away"));
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!answer.redirected || !fresh.getElementById("write")) return leave();
-  for (const field of page.querySelectorAll("[type=hidden]"))
-    field.value = fresh.querySelector(`[name="${field.name}"]`)?.value ?? field.value;
+  // Where somebody else has saved since, her text is not made from that: the next save shows both.
+  const now = (name) => fresh.querySelector(`[name="${name}"]`)?.value;
+  for (const field of page.querySelectorAll("[type=hidden]")) {
+    const name = `${field.name.split(".")[0]}.body`;
+    if (now(name) === body.get(name)?.replaceAll("\r\n", "\n")) field.value = now(field.name);
+  }
   tell(state, fresh.getElementById("state").textContent.trim());
 }
 

@@ -280,6 +280,27 @@ def test_saving_leaves_her_where_she_is(page: Page, served: Served):
     expect(page.get_by_role("alert")).to_contain_text("Somebody has changed this text")
 
 
+def test_who_saves_at_the_same_moment_is_not_overwritten(page: Page, served: Served):
+    """The page may be drawn again from a file that is another's already."""
+    def another() -> None:
+        while "et rouges" not in served.file.read_text("utf-8"):
+            time.sleep(0.001)
+        served.file.write_bytes(served.file.read_bytes() + b"\nTheirs.\n")
+
+    theirs = threading.Thread(target=another)
+    theirs.start()
+    at(page, "énormes")
+    page.keyboard.type(" et rouges")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_have_text("Saved.")
+    theirs.join()
+    page.keyboard.type(" et lus")
+    page.keyboard.press("Control+s")
+
+    expect(page.get_by_role("alert")).to_contain_text("Somebody has changed this text")
+    assert "Theirs." in served.file.read_text("utf-8")
+
+
 def test_a_link_is_found_by_words_of_a_title(page: Page):
     """And a table is as large as she says."""
     at(page, "énormes.")
