@@ -48,7 +48,8 @@ PLUGINS = [
 ]
 
 # What the firm has written in content/firm.toml: SITEURL, FORMS_URL, DESK_URL, TIMEZONE,
-# NEWSLETTER, PUBLISH and, if it has other editions than these two, LANGUAGES. A line below may change it.
+# NEWSLETTER, PUBLISH and, if it has other editions than these two, LANGUAGES. A line below may
+# change it.
 TIMEZONE = ""
 FORMS_URL = ""
 DESK_URL = ""
