@@ -57,7 +57,7 @@ def test_a_catalogue_of_both_is_divided_and_a_new_language_begins_with_the_site(
                              for name in (SITE, DESK, UNDIVIDED))
     update()
     divided = site.read_text(), desk.read_text()
-    own = divided[0].replace('msgstr "Numéros"', 'msgstr "Parutions"')
+    own = divided[0].replace('msgstr "À lire aussi"', 'msgstr "Voir aussi"')
     undivided.write_text(own + divided[1].partition("\n\n")[2])
     desk.unlink()
     update()

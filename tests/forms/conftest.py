@@ -154,7 +154,7 @@ def make(plain: dict[str, Form], site: Path, store: Store, templates: Path,
 
     given = {"forms": plain, "site": site, "store": store, "deliver": deliver,
              "templates": templates, "catalogue_of": catalogue_of, "origins": [ORIGIN],
-             "proxies": [ip_network(each) for each in LOOPBACK.split(", ")]}
+             "proxies": [ip_network(each) for each in LOOPBACK]}
     return lambda **others: receiver_of(**{**given, **others})
 
 
