@@ -21,6 +21,7 @@ from plugins.core.messages import ContentError, Failure, Message, say
 from plugins.core.project import Options
 from plugins.desk.context import Desk
 from plugins.desk.pages import Draw, person_of, posted
+from plugins.desk.people.door import way_on
 from plugins.desk.recorder import Recorder
 from plugins.desk.working import begin, by_publishers
 from plugins.desk.writing.chosen import issue_versions, move, named, proposed
@@ -96,7 +97,8 @@ def issue_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
                      "/_desk/issues")
 
     def make(request: Request, form: FormData) -> Response:
-        return begin(desk, request, form, say("Build"), build.act, "/_desk/issues")
+        return begin(desk, request, form, say("Build"), build.act,
+                     way_on(str(form.get("back", ""))))
 
     return [Route("/issues", overview), Route("/issues/status", by_publishers(draw, ask),
                                               methods=["POST"]),

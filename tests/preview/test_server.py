@@ -110,7 +110,7 @@ def test_a_taken_port_is_reported_with_the_option_to_use():
         taken = other.getsockname()[1]
 
         with pytest.raises(ServeError, match=f"port {taken} .*another program is using it.*"
-                                             f"inv serve --port {taken + 1}"):
+                                             f"--port {taken + 1}"):
             listening(taken)
 
 
