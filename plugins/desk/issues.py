@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from mimetypes import guess_type
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
@@ -17,6 +16,7 @@ from plugins.build.build import is_built
 from plugins.commands.newsletter import NewsletterCommands, set_up
 from plugins.commands.site import build, built_with
 from plugins.content.text import Text
+from plugins.core.files import kind_of
 from plugins.core.messages import ContentError, Failure, Message, say
 from plugins.core.project import Options
 from plugins.desk.context import Desk
@@ -204,7 +204,7 @@ def _picture(desk: Desk, request: Request) -> Response:
     """Return a picture of the last build; nothing else of it is shown within the desk."""
     root = desk.options().output.resolve()
     file = (root / request.path_params["path"].replace("\0", "")).resolve()
-    kind = guess_type(file.name)[0] or ""
-    if not (kind.startswith("image/") and file.is_relative_to(root) and file.is_file()):
+    is_picture = kind_of(file.name).startswith("image/")
+    if not (is_picture and file.is_relative_to(root) and file.is_file()):
         raise HTTPException(404)
     return FileResponse(file, headers=SEALED)

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from functools import cache
-from mimetypes import guess_type
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -15,7 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Message as Event
 from starlette.types import Receive
 
-from plugins.core.i18n import SOURCE
+from plugins.core.files import kind_of
+from plugins.core.i18n import Catalogue
 from plugins.core.jinja import new_environment
 from plugins.core.look import Look
 from plugins.core.messages import ContentError, Failure, Message, placed, say
@@ -72,6 +72,12 @@ def posted(do: Callable[[Request, FormData], Response], most: int = MOST_POSTED
     return answer
 
 
+def text_in(form: FormData, name: str) -> str:
+    """Return what a field of a form says, nothing for a file or a field that is not there."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
 def _at_most(most: int, receive: Receive) -> Receive:
     """Return what gives the parts of a body until there are more than so many bytes."""
     size = 0
@@ -110,18 +116,19 @@ def drawing(desk: Desk, lang: str) -> Draw:
     spoken, languages = speaking(desk, lang), languages_of(desk.options())
 
     @cache
-    def environment(lang: str) -> Environment:
-        return new_environment(TEMPLATES, desk.catalogue(lang))
+    def environment(lang: str) -> tuple[Environment, Catalogue]:
+        words = desk.catalogue(lang)
+        return new_environment(TEMPLATES, words), words
 
     def draw(request: Request, name: str, status_code: int = 200, **values: object
              ) -> HTMLResponse:
         lang, person = spoken(request), getattr(request.state, "person", None)
-        env, gettext = environment(lang), desk.catalogue(lang).gettext
+        env, words = environment(lang)
         page = env.get_template(name).render(
             lang=lang, person=person, is_shared=desk.is_shared,
             path=request.url.path, desk_languages=languages,
             undelivered=desk.undelivered() if person else 0,
-            told=lambda message: message.render(gettext), once=token_urlsafe, **values)
+            told=lambda message: message.render(words.gettext), once=token_urlsafe, **values)
         return HTMLResponse(page, status_code, HEADERS)
 
     return draw
@@ -168,10 +175,6 @@ def static_file(look: Callable[[], Look]) -> Callable[[Request], Response]:
         if name not in {path.name for path in STATIC.iterdir()}:
             return Response(status_code=404)
         data = (STATIC / name).read_bytes()
-        return Response(look().file(name, data), headers=HEADERS, media_type=guess_type(name)[0])
+        return Response(look().file(name, data), headers=HEADERS, media_type=kind_of(name))
 
     return answer
-
-
-__all__ = ["SOURCE", "Draw", "drawing", "failing", "person_of", "posted", "static_file",
-           "telling", "wants_json"]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
-from unicodedata import combining, normalize
 
 from plugins.build.saved import Saved
 from plugins.check.rules import problems_among_all
@@ -22,6 +21,7 @@ from plugins.core.messages import (
     say,
     warnings,
 )
+from plugins.core.plain_text import unaccented
 from plugins.desk.context import Desk
 from plugins.desk.people.accounts import accounts
 
@@ -116,8 +116,7 @@ class TextList:
 
 def plain(words: str) -> str:
     """Return words as a search compares them: without accents, small."""
-    spelled = normalize("NFKD", words.replace("’", "'").casefold())
-    return "".join(letter for letter in spelled if not combining(letter))
+    return unaccented(words.replace("’", "'"))
 
 
 def _listed(saved: Saved) -> list[Listed]:

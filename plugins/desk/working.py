@@ -1,6 +1,6 @@
 """Begin what a form asks for, and show how far it is, what was said, and how it has ended."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
@@ -18,6 +18,8 @@ from plugins.core.project import Options, from_here
 from plugins.desk.context import Desk
 from plugins.desk.pages import Draw, person_of, posted
 from plugins.desk.recorder import Answer, Recorder, Work
+
+NO_RIGHT = say("Your account has no right to publish or to send; ask who has invited you.")
 
 OWN = ("once", "typed", "shown")
 """The fields of a form that are not for the command."""
@@ -74,13 +76,13 @@ def begin(desk: Desk, request: Request, form: FormData, title: Message, act: Act
     return RedirectResponse(f"/_desk/work/{work.key}", 303)
 
 
-def by_publishers(draw: Draw, do: Do) -> Callable[[Request], object]:
+def by_publishers(draw: Draw, do: Do, refusal: Message = NO_RIGHT
+                  ) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint of a form that only those may send who may publish."""
     def answer(request: Request, form: FormData) -> Response:
         if person_of(request).may_publish:
             return do(request, form)
-        return draw(request, "refused.html", 403, message=say(
-            "Your account has no right to publish or to send; ask who has invited you."))
+        return draw(request, "refused.html", 403, message=refusal)
 
     return posted(answer)
 

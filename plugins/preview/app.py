@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from mimetypes import guess_type
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -15,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from plugins.core.files import kind_of
 from plugins.core.i18n import Catalogue
 from plugins.core.look import Look
 from plugins.preview.emails import email_routes
@@ -92,7 +92,7 @@ def _own_routes(last_build: Callable[[], LastBuild], words: Catalogue, draw: Dra
     def own_file(request: Request) -> Response:
         name = request.url.path.rsplit("/", 1)[-1]
         return Response(look().file(name, (TEMPLATES / name).read_bytes()), headers=FRESH,
-                        media_type=guess_type(name)[0])
+                        media_type=kind_of(name))
 
     async def reload(request: Request) -> Response:
         await _next_build(request, last_build)

@@ -68,8 +68,7 @@ class BuiltEmail:
         `root` is where this server has the files of the site.
         """
         source = (self.folder / "email.html").read_text(encoding="utf-8")
-        html = on_this_server(source, self.site, root)
-        return turned(html, colours) if colours in TURNING else html
+        return as_shown(source, self.site, colours, root)
 
 
 @dataclass(frozen=True)
@@ -132,6 +131,12 @@ def emails_in(outbox: Path, issue: str = "") -> list[BuiltEmail]:
                     if issue in ("", file.parent.parent.name)), key=lambda file: file.parent.name)
     files.sort(key=lambda file: file.parent.parent.name, reverse=True)
     return [_read(file) for file in files]
+
+
+def as_shown(html: str, site: str, colours: str, root: str = "/") -> str:
+    """Return an email as it is shown here, its colours turned if they are chosen to be."""
+    html = on_this_server(html, site, root)
+    return turned(html, colours) if colours in TURNING else html
 
 
 def on_this_server(html: str, site: str, root: str = "/") -> str:

@@ -30,7 +30,8 @@ from plugins.desk.messages.listing import (
     row_of,
     title_of,
 )
-from plugins.desk.pages import HEADERS, Draw, person_of, posted
+from plugins.desk.pages import HEADERS, Draw, person_of, posted, text_in
+from plugins.desk.working import by_publishers
 from plugins.forms.records import export as written
 from plugins.forms.records.export import Reader
 from plugins.forms.records.records import (
@@ -59,9 +60,12 @@ def message_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
         return [Route("/messages", lambda request: draw(request, "messages.html"))]
     pages = MessagePages(desk, draw)
     done = (("/messages", pages.choose), ("/messages/person", pages.choose_person),
-            ("/messages/export", pages.export), ("/messages/erase", pages.erase),
-            ("/messages/{name}/retry", pages.retry), ("/messages/{name}/drop", pages.drop))
+            ("/messages/{name}/retry", pages.retry))
+    taken = (("/messages/export", pages.export), ("/messages/erase", pages.erase),
+             ("/messages/{name}/drop", pages.drop))
     return [*(Route(path, posted(do), methods=["POST"]) for path, do in done),
+            *(Route(path, by_publishers(draw, do, NO_RIGHT), methods=["POST"])
+              for path, do in taken),
             Route("/messages", pages.listed), Route("/messages/person", pages.person),
             Route("/messages/{name}", pages.message)]
 
@@ -111,8 +115,6 @@ class MessagePages:
 
     def drop(self, request: Request, _: FormData) -> Response:
         """Give up what is parked of a message."""
-        if refusal := self._refusal(request):
-            return refusal
         with self._opened(request) as (_options, store, _reader):
             number = store.write(lambda database: give_up(
                 database, with_ids(database, [request.path_params["name"]]))).result()
@@ -120,8 +122,6 @@ class MessagePages:
 
     def export(self, request: Request, form: FormData) -> Response:
         """Give a table of the messages of a form, or of all, as a file."""
-        if refusal := self._refusal(request):
-            return refusal
         name, ending = _typed(form, "form"), _typed(form, "ending")
         with self._opened(request) as (_, store, reader):
             found = store.read(lambda database: of_form(database, name))
@@ -141,8 +141,6 @@ class MessagePages:
 
     def erase(self, request: Request, form: FormData) -> Response:
         """Erase what a person sent, once the address was typed again (GDPR art. 17)."""
-        if refusal := self._refusal(request):
-            return refusal
         address, options, now = _address(form), self.desk.options(), datetime.now(UTC)
         if _typed(form, "confirm") != address:
             return self._person(request, address, OTHER_ADDRESS)
@@ -189,11 +187,6 @@ class MessagePages:
             speaker = Speaker(lang, self.desk.catalogue(lang).gettext)
             yield options, store, submissions.reader(speaker, options)
 
-    def _refusal(self, request: Request) -> Response | None:
-        """Return what answers who may not take messages away, None if she may."""
-        return None if person_of(request).may_publish else self.draw(
-            request, "refused.html", 403, message=NO_RIGHT)
-
     def _gone(self, request: Request) -> Response:
         return self.draw(request, "refused.html", 404, message=GONE)
 
@@ -204,8 +197,7 @@ def _found(store: Store, request: Request) -> Record | None:
 
 
 def _typed(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value.strip() if isinstance(value, str) else ""
+    return text_in(form, name).strip()
 
 
 def _address(form: FormData) -> str:

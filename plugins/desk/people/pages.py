@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from plugins.core.email_address import LONGEST, comparable
 from plugins.core.messages import say
 from plugins.desk.context import Desk, desk_address, languages_of
-from plugins.desk.pages import Draw, person_of, posted
+from plugins.desk.pages import Draw, person_of, posted, text_in
 from plugins.desk.people.accounts import accept, account_of, invited, speak
 from plugins.desk.people.door import AccountDoor, visitor_of, way_on
 from plugins.desk.people.passwords import RULE, hash_of, is_password, may_be_chosen, nobody
@@ -44,7 +44,7 @@ def _login(desk: Desk, draw: Draw, door: AccountDoor) -> list[BaseRoute]:
         return draw(request, "enter.html", **{**EMPTY, "next": way})
 
     def log_in(request: Request, form: FormData) -> Response:
-        typed, password, way = (_text(form, name) for name in ("address", "password", "next"))
+        typed, password, way = (text_in(form, name) for name in ("address", "password", "next"))
         again = partial(draw, request, "enter.html", **{**EMPTY, "address": typed, "next": way})
         if SHOW in form:
             return again(password=password)
@@ -78,7 +78,7 @@ def _invitation(desk: Desk, draw: Draw, door: AccountDoor) -> list[BaseRoute]:
             "is_wrong": is_wrong})
 
     def choose(request: Request, form: FormData) -> Response:
-        token, password = _text(form, "token"), _text(form, "password")
+        token, password = text_in(form, "token"), text_in(form, "password")
         if SHOW in form:
             return shown(request, token, password)
         if not may_be_chosen(password):
@@ -95,14 +95,9 @@ def _invitation(desk: Desk, draw: Draw, door: AccountDoor) -> list[BaseRoute]:
 def _settings(desk: Desk, door: AccountDoor) -> list[BaseRoute]:
 
     def choose_language(request: Request, form: FormData) -> Response:
-        if (lang := _text(form, "lang")) in languages_of(desk.options()):
+        if (lang := text_in(form, "lang")) in languages_of(desk.options()):
             speak(desk.store, person_of(request), lang)
-        return RedirectResponse(way_on(_text(form, "next")), 303)
+        return RedirectResponse(way_on(text_in(form, "next")), 303)
 
     return [Route("/language", posted(choose_language), methods=["POST"]),
             Route("/logout", door.leave, methods=["POST"])]
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""

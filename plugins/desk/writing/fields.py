@@ -114,7 +114,7 @@ def _names(law: Law, lang: str) -> list[str]:
 
 def _with_value(value: str, name: str, key: Key, choices: list[Choice]) -> Iterable[Choice]:
     """Yield the choices with what is usual, and with a value that is none of them."""
-    if key.several or name in ("laws", "articles") or key.topic in ("tag", "author"):
+    if _input(name, key) == "keys":
         yield from choices
         return
     if not (choices or key.topic):

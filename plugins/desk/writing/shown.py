@@ -12,8 +12,8 @@ from plugins.desk.pages import Draw, person_of
 from plugins.desk.writing.places import Place, followed, place_of
 from plugins.desk.writing.versions import drafts_of, places_for, proofs_of
 from plugins.newsletter.email.render import Email
-from plugins.preview.emails import SEALED, on_this_server
-from plugins.preview.mail_programs import INBOXES, TURNING, inbox_lines, turned
+from plugins.preview.emails import SEALED, as_shown
+from plugins.preview.mail_programs import INBOXES, inbox_lines
 from plugins.preview.pages import FRESH, LastBuild, drawing
 
 FRAMED = {**FRESH, "Content-Security-Policy":
@@ -62,6 +62,5 @@ def _text(request: Request, place: Place, email: Email) -> Response:
 
 
 def _html(request: Request, place: Place, email: Email) -> Response:
-    html = on_this_server(email.html, str(email.campaign["site"]))
-    colours = request.query_params.get("colours", "")
-    return HTMLResponse(turned(html, colours) if colours in TURNING else html, headers=SEALED)
+    return HTMLResponse(as_shown(email.html, str(email.campaign["site"]),
+                                 request.query_params.get("colours", "")), headers=SEALED)
