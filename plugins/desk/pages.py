@@ -22,6 +22,7 @@ from plugins.core.messages import ContentError, Failure, Message, placed, say
 from plugins.core.project import from_here
 from plugins.desk.context import Desk, Person, languages_of
 from plugins.forms.receiver.request import preferred_language
+from plugins.preview.pages import PAPER
 
 TEMPLATES, STATIC = (Path(__file__).parent / name for name in ("templates", "static"))
 
@@ -172,9 +173,10 @@ def static_file(look: Callable[[], Look]) -> Callable[[Request], Response]:
     """Return the endpoint of the desk's own scripts and styles, in the colours of the firm."""
     def answer(request: Request) -> Response:
         name = request.path_params["name"]
-        if name not in {path.name for path in STATIC.iterdir()}:
+        path = next((path for path in (*STATIC.iterdir(), PAPER) if path.name == name), None)
+        if not path:
             return Response(status_code=404)
-        data = (STATIC / name).read_bytes()
-        return Response(look().file(name, data), headers=HEADERS, media_type=kind_of(name))
+        return Response(look().file(name, path.read_bytes()), headers=HEADERS,
+                        media_type=kind_of(name))
 
     return answer

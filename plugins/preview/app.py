@@ -19,7 +19,7 @@ from plugins.core.i18n import Catalogue
 from plugins.core.look import Look
 from plugins.preview.emails import email_routes
 from plugins.preview.mailbox import mailbox_routes
-from plugins.preview.pages import FRESH, TEMPLATES, Draw, LastBuild, drawing
+from plugins.preview.pages import FRESH, PAPER, TEMPLATES, Draw, LastBuild, drawing
 from plugins.preview.site import ServedSite, home_pages, site_endpoint
 
 PATIENCE = 25.0
@@ -103,8 +103,8 @@ def _own_routes(last_build: Callable[[], LastBuild], words: Catalogue, draw: Dra
             "beside": say("Show the email beside")})
 
     return [Route("/", overview), Route("/problems", problems), Route("/reload", reload),
-            Route("/reload.js", own_file), Route("/style.css", own_file),
-            Route("/email.js", own_file)]
+            *(Route(f"/{name}", own_file)
+              for name in ("reload.js", "email.js", "style.css", PAPER.name))]
 
 
 async def _next_build(request: Request, last_build: Callable[[], LastBuild]) -> None:

@@ -12,6 +12,9 @@ from plugins.core.messages import Problem, errors, warnings
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+PAPER = TEMPLATES / "paper.css"
+"""The style that the desk has in common with the preview."""
+
 FRESH = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 """Headers of every answer: an editor must see the last save, not the browser's memory; and no text
 that she writes, shown as such, is a script to a browser."""

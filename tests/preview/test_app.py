@@ -123,7 +123,8 @@ def test_the_pages_of_the_preview_say_their_language_and_load_only_their_own(cli
 
 
 @pytest.mark.parametrize(("file", "kind"), [
-    ("reload.js", "text/javascript"), ("email.js", "text/javascript"), ("style.css", "text/css")])
+    ("reload.js", "text/javascript"), ("email.js", "text/javascript"), ("style.css", "text/css"),
+    ("paper.css", "text/css")])
 def test_its_own_files_are_answered(client, file, kind):
     """Scripts and style of the preview."""
     answer = client.get(f"/_preview/{file}")

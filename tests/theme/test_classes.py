@@ -108,7 +108,7 @@ LOOKS = {
         mailable(MADE),
         {"decorative": "tells the check that an image needs no words"}, {}),
     "the preview": Look(
-        [PREVIEW / "style.css"], listed(PREVIEW.glob("*.html")), "", {},
+        listed(PREVIEW.glob("*.css")), listed(PREVIEW.glob("*.html")), "", {},
         {"light": "the template names it by the scheme", "dark": "likewise",
          "phone": "the template names it by the width"}),
 }
