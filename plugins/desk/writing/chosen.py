@@ -121,7 +121,9 @@ def _write(desk: Desk, person: Person, versions: Sequence[Version]) -> None:
     for version in versions:
         draft = desk.store.draft(person.address, version.place.name)
         if draft:
-            desk.store.keep(replace(draft, data=version.data, at=datetime.now(UTC)))
+            # A page on which it is being written must not take the other order back unseen.
+            desk.store.keep(replace(draft, data=version.data, at=datetime.now(UTC), window=""),
+                            draft.digest)
     saved = [Posted(version.place, version.base, version.place.read(), version.data)
              for version in versions if not version.is_draft]
     try:
