@@ -50,17 +50,23 @@ class Move:
 def draft_of(person: Person, text: Posted) -> Draft:
     """Return what was typed as a draft of a person."""
     return Draft(person.address, text.place.name, bytes.fromhex(text.base), text.data,
-                 datetime.now(UTC))
+                 datetime.now(UTC), text.window)
 
 
 def keep(desk: Desk, person: Person, text: Posted) -> Draft | None:
     """Keep what was typed until it is saved, nothing if nothing is new; raises DiskError."""
     if not text.is_changed:
-        desk.store.drop(person.address, text.place.name)
+        desk.store.drop(person.address, text.place.name, text.window, text.kept)
         return None
     draft = draft_of(person, text)
-    desk.store.keep(draft)
+    desk.store.keep(draft, text.kept)
     return draft
+
+
+def apart(desk: Desk, person: Person, text: Posted) -> list[Draft]:
+    """Return what the person has typed in other windows, which this one would put away unseen."""
+    return desk.store.others(person.address, text.place.name, text.window) \
+        if text.is_changed else []
 
 
 def save(desk: Desk, person: Person, texts: Sequence[Posted], day: str = "") -> list[Path]:
@@ -80,9 +86,9 @@ def save(desk: Desk, person: Person, texts: Sequence[Posted], day: str = "") -> 
         written = move.data(options, files) if move else files
         _write(written, move)
     for text in texts:
-        desk.store.drop(person.address, text.place.name)
-    if move:
-        _move_drafts(desk, move)
+        desk.store.drop(person.address, text.place.name, text.window)
+    for new, old in move.files.items() if move else ():
+        desk.store.move(*(str(file.relative_to(options.content)) for file in (old, new)))
     return [*written, *(move.files.values() if move else ())]
 
 
@@ -116,13 +122,3 @@ def not_saved(error: OSError) -> Message:
     return say("Nothing was saved, and nothing is lost: what you have typed is below. The disk of "
                "this desk refuses ({reason}); have room made there or the permissions corrected, "
                "then save again.", reason=why(error))
-
-
-def _move_drafts(desk: Desk, move: Move) -> None:
-    """Let what others are typing be of the files by their new names."""
-    root = desk.options().content
-    for new, old in move.files.items():
-        for draft in desk.store.drafts(str(old.relative_to(root))):
-            desk.store.keep(Draft(draft.person, str(new.relative_to(root)), draft.base, draft.data,
-                                  draft.at))
-            desk.store.drop(draft.person, draft.path)
