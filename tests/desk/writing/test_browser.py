@@ -449,8 +449,13 @@ def test_topics_are_chosen_by_their_names(page: Page):
     search.press_sequentially("gouv")
     search.press("Enter")
     page.get_by_role("button", name="Remove Plateformes").click()
-    tags = page.locator("id=fr.head.tags")
+    tags, english = page.locator("id=fr.head.tags"), page.locator("id=en.head.tags")
     expect(tags).to_have_value("e-commerce, distribution, cosmetics, governance")
+    expect(english).to_have_value("e-commerce, distribution, cosmetics, governance")
+    page.locator("id=fr.head.category").select_option("digital-law")
+    assert page.locator("id=en.head.category").input_value() == "digital-law"
+    page.locator("id=en.head.status").select_option("draft")
+    assert page.locator("id=fr.head.status").input_value() != "draft"
 
     page.locator("[data-lang=fr] .field-tags").get_by_role("link", name="Add a new one").click()
     asked = page.get_by_role("dialog")
