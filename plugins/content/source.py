@@ -58,13 +58,22 @@ MEANT = {number: bytes([number]).decode("cp1252", "ignore") or chr(number)
 OTHERS = re.compile(r"[\x80-\x9f\u2028\u2029\ufb00-\ufb06]")
 
 
-def find_sources(content: Path) -> Iterator[Path]:
-    """Yield every file that an editor put into the folders of articles, pages and issues."""
+def find_sources(content: Path, ends: tuple[str, ...] = ("",)) -> Iterator[Path]:
+    """Yield every file that an editor put into the folders of articles, pages and issues.
+
+    Given `ends`, those alone whose names end with one of them.
+    """
     for folder in FOLDERS:
-        for path in sorted(files_below(content / folder)):
-            hidden = "/." in str(path)[len(str(content)):]
-            if not hidden and not path.name.endswith(("~", ".swp", "#")):
+        for path in sorted(files_below(content / folder, ends)):
+            if is_source(str(path), content):
                 yield path
+
+
+def is_source(path: str, content: Path) -> bool:
+    """Tell whether a file of the content is in one of these folders, and an editor's."""
+    folder, *names = path[len(str(content)) + 1:].split("/")
+    return (folder in FOLDERS and not any(name.startswith(".") for name in names)
+            and not path.endswith(("~", ".swp", "#")))
 
 
 def source_of(path: Path, content: Path, languages: Collection[str]) -> Source:
