@@ -48,7 +48,7 @@ class Served:
         """Open the page for writing of an article as it is in the sample."""
         shutil.copy(PROJECT / "content" / TEXT, self.file)
         for draft in self.desk.store.drafts():
-            self.desk.store.drop(draft.person, draft.path)
+            self.desk.store.drop(draft.person, draft.path, draft.window, draft.digest)
         page.goto(self.doors[lang])
         page.goto(urljoin(self.doors[lang], "write/article/xiaohongshu"))
         return page
@@ -291,6 +291,54 @@ def test_another_window_of_hers_begins_with_her_last_words(page: Page):
 
     expect(other.locator(BODY)).to_have_value(re.compile("énormes et rouges"))
     other.close()
+
+
+def test_words_of_two_windows_are_both_kept(page: Page, served: Served):
+    """Each is told of the other; who saves sees both, and loses neither until she has chosen."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, words in ((page, " et rouges"), (other, " et neufs")):
+        window.route("**/typed", lambda route: route.abort())
+        at(window, "énormes")
+        window.keyboard.type(words)
+        expect(window.locator("#state")).to_contain_text("does not answer")
+    for window in (page, other):
+        window.unroute_all()
+        expect(window.locator("#state")).to_contain_text("Kept at", timeout=10_000)
+    expect(other.locator("#others")).to_contain_text("other words in another window")
+    other.keyboard.press("Control+s")
+
+    expect(other.get_by_role("alert")).to_contain_text("in another window")
+    for words in ("et rouges", "et neufs"):
+        expect(other.locator("table.difference")).to_contain_text(words)
+    assert "énormes et" not in served.file.read_text("utf-8")
+    other.get_by_role("button", name="Keep what I have typed here").click()
+    expect(other.locator("#state")).to_have_text("Saved.")
+    assert "énormes et neufs" in served.file.read_text("utf-8")
+    assert served.desk.store.drafts() == []
+
+
+def test_words_of_two_windows_that_die_are_both_kept(page: Page):
+    """While the desk does not answer, in the browser."""
+    context, address = page.context, page.url
+    other = context.new_page()
+    other.goto(address)
+    for window, words in ((page, " et rouges"), (other, " et neufs")):
+        window.route("**/typed", lambda route: route.abort())
+        at(window, "énormes")
+        window.keyboard.type(words)
+    for window in (page, other):
+        window.close(run_before_unload=False)
+    found = []
+    for _ in range(2):
+        after = context.new_page()
+        after.goto(address)
+        expect(after.locator("#state")).to_contain_text("Kept at")
+        found.append(text(after))
+
+    assert {words in shown for words in ("énormes et rouges", "énormes et neufs")
+            for shown in found} == {True, False}
+    assert found[0] != found[1]
 
 
 def test_who_saves_at_the_same_moment_is_not_overwritten(page: Page, served: Served):
