@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 import httpx
 from starlette.applications import Starlette
+from starlette.datastructures import URL
 
 from bench.content import PROJECT, articles, file_of, write_content
 from plugins.content.source import source_of
@@ -27,7 +28,7 @@ from plugins.core.look import Look
 from plugins.core.project import Options, read_options
 from plugins.desk.app import desk_application
 from plugins.desk.context import Desk
-from plugins.desk.guard import LocalDoor
+from plugins.desk.guard import LocalDoor, cookie_of
 from plugins.desk.store import Store
 from plugins.desk.writing.places import digest
 from plugins.desk.writing.typed import form_of
@@ -115,7 +116,8 @@ def measured(options: Options, file: Path) -> Iterator[str]:
     door, numbers = LocalDoor("fr"), count()
     desk = Desk(lambda: options, Store(options.desk))
     app = desk_application(desk, door, desk.origin, "fr", Look)
-    browser, text = Browser(app, desk, f"desk={door.token}", file), file.read_text("utf-8")
+    cookie = f"{cookie_of(URL(desk.origin))}={door.token}"
+    browser, text = Browser(app, desk, cookie, file), file.read_text("utf-8")
     yield _line("first build", [_seconds(
         lambda: desk.workshop.build(desk.shown(), lambda step: None))])
     yield _line("first list", [_seconds(browser.listed)])

@@ -1,5 +1,6 @@
 """Show what texts would become that are not saved yet, by the same code as a build."""
 
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -118,12 +119,15 @@ class Workshop:
     def _as_saved(self, options: Options) -> Saved:
         """Return the texts as they are on the disk now."""
         ingredients, saved = Ingredients(options, True, self._digests), self._saved
-        if not (saved and ingredients.is_read() and ingredients.others == saved.others):
-            saved = read_saved(options, ingredients, self._known)
+        if saved and ingredients.is_read() and ingredients.others == saved.others:
+            self._saved = saved.as_of(ingredients.texts)
         else:
-            saved = saved.as_of(ingredients.texts)
-        self._saved = saved
-        return saved
+            self._saved = self._last = saved = None
+            self._saved = read_saved(options, ingredients, self._known)
+            gc.unfreeze()
+            gc.collect()  # what was known before
+            gc.freeze()  # or each search for unused memory would hold up who types
+        return self._saved
 
 
 def _problems(before: Saved, after: Saved, path: str, unsaved: set[str]) -> Iterator[Problem]:

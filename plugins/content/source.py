@@ -8,7 +8,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from plugins.content.text import Kind
-from plugins.core.files import files_below
+from plugins.core.files import walk
 from plugins.core.messages import (
     ContentError,
     Message,
@@ -64,9 +64,10 @@ def find_sources(content: Path, ends: tuple[str, ...] = ("",)) -> Iterator[Path]
     Given `ends`, those alone whose names end with one of them.
     """
     for folder in FOLDERS:
-        for path in sorted(files_below(content / folder, ends)):
-            if is_source(str(path), content):
-                yield path
+        found = (Path(place, name) for place, names, _ in walk(str(content / folder))
+                 for name in names if name.endswith(ends))
+        yield from (path for path in sorted(found)
+                    if is_source(str(path), content) and path.is_file())
 
 
 def is_source(path: str, content: Path) -> bool:

@@ -250,14 +250,10 @@ def stamps_below(folder: str) -> Iterator[tuple[str, Stamp]]:
             yield path, stamp_of(known)
 
 
-def files_below(folder: Path, ends: tuple[str, ...] = ("",)) -> Iterator[Path]:
-    """Yield every file but hidden ones below a folder that others fill, links followed.
-
-    Given `ends`, those alone whose names end with one of them.
-    """
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yield every file but hidden ones below a folder that others fill, links followed."""
     for place, names, _ in walk(str(folder)):
-        yield from (path for name in names
-                    if name.endswith(ends) and (path := Path(place, name)).is_file())
+        yield from (path for name in names if (path := Path(place, name)).is_file())
 
 
 def walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
