@@ -97,8 +97,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("thorough")
-    items.sort(key=lambda item: next((place for place, name in enumerate(LONGEST)
-                                      if item.path.as_posix().endswith(name)), len(LONGEST)))
+    place_of = cache(lambda path: next((place for place, name in enumerate(LONGEST)
+                                        if path.as_posix().endswith(name)), len(LONGEST)))
+    items.sort(key=lambda item: place_of(item.path))
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,8 @@ def _body(source: Source, header: Header, declared: Declarations, markdown: Any
     text, tokens, wrong = replace_shortcodes(header.body, forms)
     wrong += wrong_boxes(header.body)
     problems = [Problem(source.path, header.line_at(place), message) for place, message in wrong]
-    converted = clean_addresses(without_comments(markdown.reset().convert(text)))
+    converted = clean_addresses(_with_open_comment(without_comments(
+        markdown.reset().convert(text))))
     faults = list(wrong_html(converted, header.body))
     problems += (Problem(source.path, header.body_line + line - 1, message) for line, message in (
         *faults, *wrong_charts(converted, header.body, source.lang),
@@ -191,6 +192,15 @@ def _body(source: Source, header: Header, declared: Declarations, markdown: Any
     if source.kind == "article":
         html = declared.glossary.wording(source.lang).mark(html)
     return converted, with_charts(html, source.lang), problems
+
+
+def _with_open_comment(html: str) -> str:
+    """Return HTML in which a comment without an end is shown, and not all that is behind it hidden.
+
+    The converter leaves it so in an element that was typed; elsewhere it shows it by itself.
+    """
+    before, end, rest = html.rpartition("-->")
+    return before + end + rest.replace("<!--", "&lt;!--")
 
 
 def _is_empty(html: str) -> bool:

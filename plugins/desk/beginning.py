@@ -1,8 +1,9 @@
-"""Show the list of the texts, and begin an article, an issue or a translation as commands do."""
+"""Show the list of the texts, and begin an article or an issue as the commands do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
@@ -19,13 +20,16 @@ from plugins.commands.new import (
     new_issue,
     propose,
 )
-from plugins.commands.translate import begin_translations
-from plugins.content.source import FOLDERS, source_of
-from plugins.core.messages import ContentError, Problem
-from plugins.desk.context import Desk
-from plugins.desk.pages import HEADERS, Draw, person_of, posted
+from plugins.content.source import FOLDERS, Source, source_of
+from plugins.core.messages import ContentError, Failure, Message, Problem
+from plugins.desk.context import Desk, Person
+from plugins.desk.pages import HEADERS, Draw, person_of, placed_failure, posted, text_in
 from plugins.desk.texts import A_PAGE, STATES, Listed, TextList, Wanted
 from plugins.desk.writing.history import record
+from plugins.desk.writing.places import place_of, places_of
+
+NOTHING = dict.fromkeys(("kind", "title", "category", "key", "date"), "")
+"""What the forms that begin a text hold at first."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,36 @@ class Beginning:
 
     def texts(self, request: Request) -> Response:
         """List the texts that are looked for, some on a page."""
+        return self._page(request)
+
+    def begin(self, request: Request, form: FormData) -> Response:
+        """Begin a text, and lead to where it is written; or say why not, with what was typed."""
+        options, person = self.desk.options(), person_of(request)
+        said = {name: text_in(form, name).strip() for name in NOTHING}
+        try:
+            with self.desk.saving:
+                files = self._begun(said)
+        except Failure as failure:
+            return self._page(request, said, placed_failure(failure))
+        record(self.desk, person, files)
+        source = source_of(files[0], options.content, options.languages)
+        return RedirectResponse(f"/_desk/write/{source.kind}/{source.key}", 303, HEADERS)
+
+    def _begun(self, said: Mapping[str, str]) -> list[Path]:
+        """Write the files of a new text; raises a Failure."""
+        options = self.desk.options()
+        day = chosen_day(options, said["date"])
+        if said["kind"] != "issue":
+            return new_article(options.content, said["title"], said["category"],
+                               options.languages, options.languages, day, said["key"])
+        texts = self.desk.workshop.saved(self.desk.shown()).site.texts
+        key = checked_key(said["key"] or f"{day:%Y-%m}")
+        return new_issue(options.content, texts, key, day, [
+            propose(texts, lang, last_issue(texts, key, day), day) for lang in options.languages])
+
+    def _page(self, request: Request, said: Mapping[str, str] = NOTHING,
+              failed: Message | None = None) -> Response:
+        """Show the list, and what was said of a text that could not be begun."""
         asked = request.query_params
         wanted = Wanted(*(asked.get(name, "") for name in ("q", "kind", "state")))
         problems: tuple[Problem, ...] = ()
@@ -54,31 +88,11 @@ class Beginning:
         page = min(max(int(number) if number.isdecimal() and len(number) < 6 else 1, 1), pages)
         query = {"q": wanted.words, "kind": wanted.kind, "state": wanted.state}
         return self.draw(
-            request, "texts.html", texts=found[(page - 1) * A_PAGE:page * A_PAGE],
-            count=len(found), wanted=wanted, states=STATES, kinds=list(FOLDERS.values()), page=page,
-            pages=pages, problems=problems, categories=categories,
+            request, "texts.html", 409 if failed else 200, said=said, failed=failed,
+            texts=found[(page - 1) * A_PAGE:page * A_PAGE], count=len(found), wanted=wanted,
+            states=STATES, kinds=list(FOLDERS.values()), page=page, pages=pages,
+            problems=problems, categories=categories, gone=_gone(self.desk, person_of(request)),
             address=lambda number: "?" + urlencode({**query, "page": number}))
-
-    def begin(self, request: Request, form: FormData) -> Response:
-        """Begin a text, and lead to where it is written."""
-        options, person = self.desk.options(), person_of(request)
-        saved = self.desk.workshop.saved(self.desk.shown())
-        said = {name: str(form.get(name, "")).strip()
-                for name in ("kind", "title", "category", "key", "lang", "date")}
-        day = chosen_day(options, said["date"])
-        if said["kind"] == "issue":
-            key = checked_key(said["key"] or f"{day:%Y-%m}")
-            files = new_issue(options.content, saved.site.texts, key, day, [
-                propose(saved.site.texts, lang, last_issue(saved.site.texts, key, day), day)
-                for lang in options.languages])
-        elif said["kind"] == "translation":
-            files = begin_translations(saved.site, said["key"], [said["lang"]])
-        else:
-            files = new_article(options.content, said["title"], said["category"],
-                                options.languages, options.languages, day, said["key"])
-        record(self.desk, person, files)
-        source = source_of(files[0], options.content, options.languages)
-        return RedirectResponse(f"/_desk/write/{source.kind}/{source.key}", 303, HEADERS)
 
 
 def text_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
@@ -86,6 +100,19 @@ def text_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
     beginning = Beginning(desk, draw, TextList())
     return [Route("/", beginning.texts),
             Route("/new", posted(beginning.begin), methods=["POST"])]
+
+
+def _gone(desk: Desk, person: Person) -> list[Source]:
+    """Return the texts of which only what the person has typed is left."""
+    options, gone = desk.options(), list[Source]()
+    for draft in desk.store.drafts():
+        if draft.person == person.address and not (options.content / draft.path).exists():
+            source = place_of(options, draft.path).source
+            try:
+                places_of(options, source.kind, source.key)
+            except Failure:
+                gone.append(source)
+    return gone
 
 
 def _categories(saved: Saved, lang: str) -> list[tuple[str, str]]:

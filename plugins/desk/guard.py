@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from starlette.datastructures import URL
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plugins.core.messages import Message, say
 from plugins.desk.context import Person
-
-COOKIE = "desk"
 
 PATH = "/_desk/"
 """Below this is the desk, and all else is the site beside it."""
@@ -59,7 +58,7 @@ class LocalDoor:
 
     def person(self, asked: HTTPConnection) -> Person | None:
         """Return the person at this computer."""
-        given = asked.cookies.get(COOKIE, "")
+        given = asked.cookies.get(cookie_of(asked.url), "")
         return Person("", "", self.lang, True) if self._fits(given) else None
 
     def admit(self, request: Request) -> Response | None:
@@ -67,7 +66,8 @@ class LocalDoor:
         if not self._fits(request.query_params.get("key", "")):
             return None
         answer = RedirectResponse(request.url.path, 303, {"Cache-Control": "no-store"})
-        answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/_desk")
+        answer.set_cookie(cookie_of(request.url), self.token, httponly=True, samesite="strict",
+                          path="/_desk")
         return answer
 
     def is_open(self, path: str) -> bool:
@@ -113,6 +113,14 @@ class Guard:
             return False
         page = request.headers.get("referer", f"{self._origin}{PATH}")
         return not request.url.path.startswith(PATH) or page.startswith(f"{self._origin}{PATH}")
+
+
+def cookie_of(address: URL) -> str:
+    """Return the name of the cookie of a desk: a host has one of a name, for all its ports.
+
+    So two desks of one computer would log each other out (RFC 6265, 8.5).
+    """
+    return f"desk-{address.port}" if address.port else "desk"
 
 
 def is_static(path: str) -> bool:

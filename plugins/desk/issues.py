@@ -171,10 +171,10 @@ def _articles(desk: Desk, request: Request, issue: Issue, texts: Collection[Text
     """Return what the page of an issue shows of its articles; nothing without a text."""
     if not issue.texts:
         return {"articles": (), "proposed": (), "others": (), "is_draft": False}
-    options = desk.options()
-    versions = issue_versions(desk, person_of(request), places_of(options, "issue", issue.key))
-    return {"articles": named(versions, texts, options.today),
-            "proposed": proposed(versions, texts, issue.day, options.today),
+    options, person = desk.options(), person_of(request)
+    versions = issue_versions(desk, person, places_of(options, "issue", issue.key))
+    return {"articles": named(versions, texts, options.today, person.lang),
+            "proposed": proposed(versions, texts, issue.day, options.today, person.lang),
             "others": sorted({text.key for text in texts if text.kind == "article"}),
             "is_draft": any(version.is_draft for version in versions)}
 

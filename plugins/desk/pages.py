@@ -155,14 +155,14 @@ def failing(tell: Tell) -> Callable[[Request, Exception], Response]:
             return tell(request, say("There is nothing at this address of the desk; choose above "
                                      "where to go on."), error.status_code)
         if isinstance(error, Failure):
-            return tell(request, _placed(error), 409)
+            return tell(request, placed_failure(error), 409)
         return tell(request, say("The program failed here, and nothing was changed; the log of the "
                                  "desk says where."), 500)
 
     return fail
 
 
-def _placed(failure: Failure) -> Message:
+def placed_failure(failure: Failure) -> Message:
     """Return what a failure says, with the file that it is about."""
     if isinstance(failure, ContentError) and (path := failure.problems[0].path):
         return placed(failure.message, from_here(path))

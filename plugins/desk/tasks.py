@@ -18,6 +18,9 @@ from plugins.core.project import Options
 if TYPE_CHECKING:
     from plugins.desk.store import Store
 
+RIGHTS = {True: say("writes, publishes and sends"), False: say("writes")}
+"""What a person may, whether or not she may publish."""
+
 NOBODY = say("Nobody has an account yet: “./inv desk.invite” makes one.")
 
 
@@ -43,7 +46,8 @@ def open_desk(terminal: Terminal, options: Options, port: str = "8002") -> int:
 @command(say("Invite a person to the desk, or have her choose a new password."),
          address=say("her email address, by which she logs in"),
          name=say("her name, as the history of the texts shows it"),
-         may_publish=say("she may also publish the site and send the newsletter"),
+         may_publish=say("she may also publish the site and send the newsletter; without it, not, "
+                         "or no longer"),
          lang=say("the language in which the desk speaks to her (that of the messages)"))
 def invite(terminal: Terminal, options: Options, address: str, name: str = "",
            may_publish: bool = False, lang: str = "") -> int:
@@ -62,9 +66,10 @@ def invite(terminal: Terminal, options: Options, address: str, name: str = "",
         person = former.person if former else Person(comparable(address), "", terminal.lang, False)
         token = accounts.invite(store, replace(
             person, name=name or person.name, lang=lang or person.lang,
-            may_publish=may_publish or person.may_publish), datetime.now(UTC))
-    terminal.say(say("{address} can choose a password here, once, within seven days: {link}",
-                     address=person.address, link=f"{origin}/_desk/invitation?token={token}"))
+            may_publish=may_publish), datetime.now(UTC))
+    terminal.say(say("{address}: {rights}. A password can be chosen here, once, within seven days: "
+                     "{link}", address=person.address, rights=RIGHTS[may_publish],
+                     link=f"{origin}/_desk/invitation?token={token}"))
     return 0
 
 
@@ -76,11 +81,11 @@ def people(terminal: Terminal, options: Options) -> int:
         found = accounts(store)
     terminal.table((
         each.person.address, each.person.name,
-        say("writes, publishes and sends") if each.person.may_publish else say("writes"),
+        RIGHTS[each.person.may_publish],
         site_clock(options)(each.entered) if each.entered else say("has not logged in yet"))
         for each in found)
-    if not found:
-        terminal.say(NOBODY)
+    terminal.say(say("To change a right, invite the person again, with “--may-publish” or without "
+                     "it; it holds at once, and the password stays.") if found else NOBODY)
     return 0
 
 

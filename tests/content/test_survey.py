@@ -208,6 +208,9 @@ PIECES = st.one_of(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join))
 @example("\n\n## [a](/a/)  [a](/a/)")
+@example("\n\n<div>\n\n<!-- <b><h3>b</h3>")
+@example("\n\n<div>\n\n<!-- \n\n</div>\n\n[a](/a/)")
+@example("\n\n<div>\n\n<!-- [a](/a/) --><!-- <a href=/a/>b</a>")
 def test_what_is_known_of_a_text_is_what_its_page_shows(body: str):
     """Read by a parser that knows nothing of Markdown."""
     reading = READ(PATH, f"title: T\n\n{body}".encode())

@@ -128,12 +128,16 @@ def test_a_comment_takes_its_space_along():
         == "<p>Un deux trois quatre.</p>"
 
 
-@pytest.mark.parametrize("body", ["Un.\n\n<!-- deux\n\ntrois", "Un.\n\nDeux <!-- trois"])
+@pytest.mark.parametrize("body", [
+    "Un.\n\n<!-- deux\n\ntrois", "Un.\n\nDeux <!-- trois", "<div>\n\n<!-- deux\n\n</div>\n\ntrois",
+    "<div>\n\n<!-- deux</div>\n\ntrois", "<div><!-- un\n\n--> <!-- deux\n\n</div>",
+])
 def test_a_comment_without_end_is_reported(body: str):
-    """Readers would see it."""
+    """Readers would see it, and all that is behind it."""
     [(line, says)] = told(body)
 
     assert (line, says) == (5, "the comment that begins here has no end; write “-->” behind it")
+    assert "&lt;!-- " in read(body).html and "<!--" not in read(body).html
 
 
 @pytest.mark.parametrize("body", [

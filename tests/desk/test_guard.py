@@ -2,8 +2,9 @@
 
 import httpx
 import pytest
+from starlette.datastructures import URL
 
-from plugins.desk.guard import LocalDoor
+from plugins.desk.guard import LocalDoor, cookie_of
 
 
 @pytest.mark.parametrize("key", ["", "wrong", "é"])
@@ -21,7 +22,16 @@ def test_the_key_is_taken_out_of_the_address(stranger: httpx.Client, door: Local
 
     assert answer.status_code == 200
     assert str(answer.url).endswith("/_desk/")
-    assert "samesite=strict" in answer.history[0].headers["set-cookie"].lower()
+    cookie = answer.history[0].headers["set-cookie"].lower()
+    assert cookie.startswith("desk-8000=") and "samesite=strict" in cookie
+
+
+@pytest.mark.parametrize(("address", "name"), [
+    ("http://127.0.0.1:8000", "desk-8000"), ("http://127.0.0.1:8001/_desk/", "desk-8001"),
+    ("https://desk.firm.example", "desk"), ("https://desk.firm.example:8443", "desk-8443")])
+def test_desks_of_one_computer_do_not_log_each_other_out(address: str, name: str):
+    """A browser keeps one cookie of a name for a host, whatever the port."""
+    assert cookie_of(URL(address)) == name
 
 
 @pytest.mark.parametrize("origin", [

@@ -53,8 +53,8 @@ def test_a_text_says_where_it_stands(editor: httpx.Client, options: Options) -> 
     ({"kind": "article", "title": "Un été", "category": "market-brief"},
      r"articles/[\d-]+-un-ete\.(fr|en)\.md"),
     ({"kind": "issue", "date": "2024-09-02"}, r"issues/2024-09\.(fr|en)\.md"),
-    ({"kind": "translation", "key": "cosmetics-regulation", "lang": "en"},
-     r"articles/2021-01-11-cosmetics-regulation\.en\.md")])
+    ({"kind": "issue", "date": "2024-07-02", "key": "2024-07-2"},
+     r"issues/2024-07-2\.(fr|en)\.md")])
 def test_a_text_is_begun(editor: httpx.Client, options: Options, form: dict[str, str], files: str
                          ) -> None:
     """As the command would begin it; the page for writing it is shown."""
@@ -67,12 +67,33 @@ def test_a_text_is_begun(editor: httpx.Client, options: Options, form: dict[str,
     assert new and all(re.fullmatch(files, name) for name in new)
 
 
-def test_what_cannot_be_begun_is_told(editor: httpx.Client) -> None:
-    """In a sentence."""
-    answer = editor.post("/_desk/new", data={"kind": "article", "title": "x", "category": "no"})
+@pytest.mark.parametrize(("form", "told"), [
+    ({"kind": "article", "title": "Un été", "category": "no"}, "there is no category “no”"),
+    ({"kind": "article", "title": "", "key": "un-ete"}, "there is no category"),
+    ({"kind": "issue", "key": "2024-07", "date": "2024-07-02"}, "already exists"),
+    ({"kind": "issue", "date": "the second"}, "the second")])
+def test_what_cannot_be_begun_is_told_above_what_was_typed(
+        editor: httpx.Client, form: dict[str, str], told: str) -> None:
+    """Nobody types a title twice."""
+    answer = editor.post("/_desk/new", data=form)
+    page = BeautifulSoup(answer.text, "html.parser")
+    own = page.find("input", attrs={"name": "kind", "value": form["kind"]}).find_parent("form")
 
     assert answer.status_code == 409
-    assert "there is no category “no”" in answer.text
+    assert told in page.find(role="alert").get_text()
+    assert page.select_one("details.begin").has_attr("open")
+    assert all(own.find("input", attrs={"name": name})["value"] == value
+               for name, value in form.items() if name in ("title", "key", "date"))
+
+
+def test_a_translation_is_begun_from_the_list(editor: httpx.Client, options: Options) -> None:
+    """By the one form there is for it; it is then shown beside its original."""
+    page = BeautifulSoup(editor.get("/_desk/?q=cosmetics").text, "html.parser")
+    form = page.select_one("td form")
+    answer = editor.post(form["action"])
+
+    assert answer.url.path == "/_desk/translate/article/cosmetics-regulation/en"
+    assert (options.content / ALONE.replace(".fr.", ".en.")).is_file()
 
 
 def test_a_wrong_declaration_is_told_in_place_of_the_list(editor: httpx.Client, options: Options

@@ -104,9 +104,13 @@ def picture_line(alt: str, address: str) -> str:
 
 
 def _asked(options: Options, text: str) -> Mapping[str, str]:
-    """Return the languages, by code, that show a picture: those that a text has; else all."""
+    """Return the languages, by code, that show a picture: those that a text has; else all.
+
+    Raises Failure if no text may have the name.
+    """
     names = {lang: str(declared["name"]) for lang, declared in options.languages.items()}
-    own = text.removesuffix(".md").rpartition(".")[2]
-    there = {lang: name for lang, name in names.items()
-             if lang == own or (options.content / path_in(lang, text, own)).is_file()}
-    return there if own in names else names
+    if not text:
+        return names
+    own = place_of(options, text).source.lang
+    return {lang: name for lang, name in names.items()
+            if lang == own or (options.content / path_in(lang, text, own)).is_file()}

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from ipaddress import ip_network
 from urllib.parse import quote
 
+from starlette.datastructures import URL
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 
 from plugins.core.messages import Message, say
 from plugins.desk.context import Person
-from plugins.desk.guard import COOKIE, SAFE, is_static
+from plugins.desk.guard import SAFE, cookie_of, is_static
 from plugins.desk.people.sessions import begin_session, end_session, person_of_session
 from plugins.desk.store import Store
 from plugins.forms.receiver.request import address_of
@@ -37,7 +38,8 @@ class AccountDoor:
     @property
     def _cookie(self) -> str:
         # With this prefix a browser takes it from no other host of the firm, and by TLS alone.
-        return f"__Host-{COOKIE}" if self.address.startswith("https:") else COOKIE
+        name = cookie_of(URL(self.address))
+        return f"__Host-{name}" if self.address.startswith("https:") else name
 
     def person(self, asked: HTTPConnection) -> Person | None:
         """Return who has logged in."""

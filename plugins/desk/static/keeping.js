@@ -2,8 +2,8 @@
 
 const PAUSE = 300, AGAIN = 3000; // milliseconds
 
-// `name` is who types what; `typed` returns its values; `told` hears how it went.
-export function keeping(part, name, { typed, fill, told, isComposing }) {
+// `name` is who types what, `own` this window; `typed` returns its values; `told` hears how it went.
+export function keeping(part, name, own, { typed, fill, told, isComposing }) {
   let isNew = false, isOld = false, timer = 0, sending = null;
 
   part.addEventListener("input", (event) => { if (!event.isComposing) later(); });
@@ -12,7 +12,7 @@ export function keeping(part, name, { typed, fill, told, isComposing }) {
   document.addEventListener("visibilitychange", () => { if (document.hidden && isNew) now(); });
   window.addEventListener("online", () => { if (isNew) now(); });
   // Typed in another window of hers: this one begins again with that, or the last words would go.
-  window.addEventListener("storage", ({ key }) => { if (key === name) isOld = true; });
+  window.addEventListener("storage", ({ key }) => { if (key?.startsWith(name)) isOld = true; });
   window.addEventListener("focus", () => { if (isOld && !isNew && !sending) location.reload(); });
   restore();
   return { now, isKept: () => !isNew && !sending };
@@ -48,18 +48,19 @@ export function keeping(part, name, { typed, fill, told, isComposing }) {
     if (!isNew) store(null);
   }
 
-  // What a crash, or an answer that never came, has left here.
+  // What a crash, or an answer that never came, has left here: of one window, as of another next time.
   function restore() {
-    const left = localStorage.getItem(name);
+    const left = Object.keys(localStorage).find((key) => key.startsWith(name));
     if (!left) return;
-    fill(new URLSearchParams(JSON.parse(left)));
+    fill(new URLSearchParams(JSON.parse(localStorage.getItem(left))));
     later();
+    localStorage.removeItem(left);
   }
 
   function store(words) {
     try {
-      if (words === null) localStorage.removeItem(name);
-      else localStorage.setItem(name, words);
+      if (words === null) localStorage.removeItem(name + own);
+      else localStorage.setItem(name + own, words);
     } catch { /* the browser keeps nothing: the desk does */ }
   }
 }

@@ -3,7 +3,7 @@
 import { accepting, filled, picture, text } from "./adding.js";
 import { helping, isComposing, textOf } from "./area.js";
 import { asking, finding } from "./asking.js";
-import { choosing } from "./keys.js";
+import { alike, choosing } from "./keys.js";
 import { keeping } from "./keeping.js";
 import { lined } from "./lines.js";
 import { paragraphAt, showing } from "./shown.js";
@@ -42,7 +42,7 @@ function begin(part) {
              (name) => say("remove", { name }));
   part.addEventListener("input", count);
   count();
-  const kept = keeping(part, `${page.dataset.person}:${path}`,
+  const kept = keeping(part, `${page.dataset.person}:${path}`, page.elements[`${prefix}window`].value,
                        { typed, fill, told, isComposing: () => isComposing(area) });
   return Object.assign(version, kept);
 
@@ -53,7 +53,7 @@ function begin(part) {
 
   function fill(values) {
     for (const field of page.elements) {
-      if (!field.name.startsWith(prefix)) continue;
+      if (!field.name.startsWith(prefix) || field.name === `${prefix}window`) continue;
       const given = values.getAll(field.name.slice(prefix.length));
       if (given.length) field.value = given[0];
       field.dispatchEvent(new Event("input")); // what shows it is drawn again
@@ -65,7 +65,9 @@ function begin(part) {
     if (error) return tell(state, page.dataset[error.message] ?? error.message);
     tell(state, answer.kept ? say("kept", { time: clock(answer.kept) }) : say("same"));
     const writing = answer.writers.map(({ name, at }) => say("writing", { name, time: clock(at) }));
-    tell(others, writing.concat(answer.moved_on ? say("moved") : []).join(" "));
+    page.elements[`${prefix}kept`].value = answer.digest;
+    tell(others, writing.concat(["moved_on", "apart"].flatMap((name) =>
+      (answer[name] ? say(name) : []))).join(" "));
     tell(part.querySelector(".length"), say("length", answer));
     tellProblems(answer);
     if (version === current) frames.show(path);
@@ -100,6 +102,14 @@ page.addEventListener("added", ({ target, detail: { key, names } }) => {
   target.dispatchEvent(new Event("input", { bubbles: true }));
 }, true);
 
+page.addEventListener("change", ({ target }) => {
+  for (const field of target.options ? alike(target) : []) {
+    if (field === target || field.value === target.value) continue;
+    field.value = target.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
+
 // A line of the header is one line.
 page.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.isComposing && event.target.matches("[name*='.head.']"))
@@ -132,7 +142,7 @@ async function save() {
   if (!answer.redirected || !fresh.getElementById("write")) return leave();
   // Where somebody else has saved since, her text is not made from that: the next save shows both.
   const now = (name) => fresh.querySelector(`[name="${name}"]`)?.value;
-  for (const field of page.querySelectorAll("[type=hidden]")) {
+  for (const field of page.querySelectorAll("[type=hidden]:not([name$='.window'], [name$='.kept'])")) {
     const name = `${field.name.split(".")[0]}.body`;
     if (now(name) === body.get(name)?.replaceAll("\r\n", "\n")) field.value = now(field.name);
   }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from secrets import token_urlsafe
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from plugins.content.text import Text
 from plugins.core.messages import Failure, language_name, say
 from plugins.core.project import Options
 from plugins.desk.context import Desk
-from plugins.desk.pages import HEADERS, Draw, person_of, posted
+from plugins.desk.pages import HEADERS, Draw, person_of, posted, text_in
 from plugins.desk.store import Draft
 from plugins.desk.translating.aligned import aligned, joined
 from plugins.desk.translating.since import body_since, text_of
@@ -65,6 +66,7 @@ class Translating:
             languages=(language_name(pair.original.source.lang), language_name(lang)),
             is_known=before is not None, changed=sum(bool(row.change) for row in rows),
             base=draft.base.hex() if draft else digest(pair.place.read()), draft=draft,
+            window=token_urlsafe(),
             lead=body[:len(body) - len(body.lstrip("\n"))], tail=body[len(body.rstrip("\n")):],
             saved="saved" in request.query_params)
 
@@ -129,7 +131,7 @@ def _typed(pair: Pair, known: Form, form: FormData) -> Iterator[tuple[str, str]]
 
     lang = pair.place.source.lang
     yield f"{lang}.path", pair.place.name
-    yield f"{lang}.base", str(form.get("base", ""))
+    yield from ((f"{lang}.{name}", text_in(form, name)) for name in ("base", "window", "kept"))
     yield f"{lang}.others", known.others
     yield from ((f"{lang}.head.{name}", value) for name, value in known.fields.items())
     yield f"{lang}.body", "".join(

@@ -62,21 +62,23 @@ def order_of(versions: Sequence[Version]) -> list[str]:
     return list(dict.fromkeys(key for version in versions for key in version.keys))
 
 
-def named(versions: Sequence[Version], texts: Collection[Text], today: date) -> list[Article]:
-    """Return the articles that an issue names, in their order."""
+def named(versions: Sequence[Version], texts: Collection[Text], today: date, lang: str
+          ) -> list[Article]:
+    """Return the articles that an issue names, in their order, with their titles in a language."""
     langs = [version.place.source.lang for version in versions]
-    return [_article(key, langs, texts, today) for key in order_of(versions)]
+    return [_article(key, langs, texts, today, lang) for key in order_of(versions)]
 
 
-def proposed(versions: Sequence[Version], texts: Collection[Text], day: date, today: date
-             ) -> list[Article]:
+def proposed(versions: Sequence[Version], texts: Collection[Text], day: date, today: date,
+             lang: str) -> list[Article]:
     """Return the articles since the last issue that no issue names, the newest first."""
     langs = [version.place.source.lang for version in versions]
     issue = versions[0].place.source.key
     since = last_issue(texts, issue, day)
-    found = dict.fromkeys(key for lang in langs for proposal in [propose(texts, lang, since, day)]
+    found = dict.fromkeys(key for own in langs for proposal in [propose(texts, own, since, day)]
                           for key in (*proposal.keys, *proposal.held))
-    return [_article(key, langs, texts, today) for key in found if key not in order_of(versions)]
+    return [_article(key, langs, texts, today, lang) for key in found
+            if key not in order_of(versions)]
 
 
 def move(desk: Desk, person: Person, versions: Sequence[Version], way: str, key: str,
@@ -119,7 +121,9 @@ def _write(desk: Desk, person: Person, versions: Sequence[Version]) -> None:
     for version in versions:
         draft = desk.store.draft(person.address, version.place.name)
         if draft:
-            desk.store.keep(replace(draft, data=version.data, at=datetime.now(UTC)))
+            # A page on which it is being written must not take the other order back unseen.
+            desk.store.keep(replace(draft, data=version.data, at=datetime.now(UTC), window=""),
+                            draft.digest)
     saved = [Posted(version.place, version.base, version.place.read(), version.data)
              for version in versions if not version.is_draft]
     try:
@@ -130,9 +134,10 @@ def _write(desk: Desk, person: Person, versions: Sequence[Version]) -> None:
                           "again.")) from None
 
 
-def _article(key: str, langs: Sequence[str], texts: Collection[Text], today: date) -> Article:
+def _article(key: str, langs: Sequence[str], texts: Collection[Text], today: date, lang: str
+             ) -> Article:
     own = {text.lang: text for text in texts if (text.kind, text.key) == ("article", key)}
-    titles = [own[lang].header.get("title", key) for lang in langs if lang in own]
+    titles = [own[each].header.get("title", key) for each in (lang, *langs) if each in own]
     return Article(key, titles[0] if titles else key,
-                   tuple(lang for lang in langs if lang not in own),
+                   tuple(each for each in langs if each not in own),
                    any(text.stage(today) for text in own.values()))

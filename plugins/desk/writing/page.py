@@ -1,7 +1,8 @@
 """Show the page for writing, keep what is typed there, and save it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from secrets import token_urlsafe
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -10,14 +11,13 @@ from starlette.routing import BaseRoute, Route
 
 from plugins.core.messages import Failure, Message
 from plugins.desk.context import Desk, Person
-from plugins.desk.pages import HEADERS, Draw, person_of, posted
+from plugins.desk.pages import HEADERS, Draw, person_of, posted, text_in
 from plugins.desk.store import Draft
 from plugins.desk.writing.difference import Row, compared
-from plugins.desk.writing.history import record
 from plugins.desk.writing.linked import forms_of
 from plugins.desk.writing.places import Place, digest, place_of
 from plugins.desk.writing.posted import Posted, posted_text, posted_texts
-from plugins.desk.writing.save import Conflict, draft_of, keep, save
+from plugins.desk.writing.save import Conflict, apart, draft_of, keep, save
 from plugins.desk.writing.typed import Form, form_of
 from plugins.desk.writing.versions import (
     Told,
@@ -32,11 +32,17 @@ from plugins.desk.writing.versions import (
 
 @dataclass(frozen=True)
 class Clash:
-    """A text of a form that is refused: its file as it is now, and how it differs from the form."""
+    """A text of a form that is refused: what stands against it, and how that differs from it.
+
+    That is the file as it is now, of the digest `base`; or what the same person has typed in
+    another window, of the digest `kept`.
+    """
 
     lang: str
     path: str
     base: str
+    window: str
+    kept: str
     form: Form
     rows: list[Row]
 
@@ -76,16 +82,19 @@ class Writing:
         try:
             for text in texts:
                 keep(self.desk, person, text)
-            files = save(self.desk, person, texts, day)
+            others = {text.place.name: found[0] for text in texts
+                      if (found := apart(self.desk, person, text))}
+            if others:
+                return self._refused(request, texts, day, others)
+            told = save(self.desk, person, texts, day)
         except Conflict:
-            return self.draw(request, "conflict.html", 409, address=_address(texts[0].place),
-                             day=day, clashes=_clashes(texts))
+            return self._refused(request, texts, day)
         except Failure as error:
             source = texts[0].place.source
             return self._page(request, places_for(self.desk, person, source.kind, source.key), {
                 text.place.name: draft_of(person, text) for text in texts if text.is_changed},
                 failed=error.message)
-        if told := record(self.desk, person, files):
+        if told:
             source = texts[0].place.source
             return self._page(request, places_for(self.desk, person, source.kind, source.key), {},
                               notice=told)
@@ -96,9 +105,16 @@ class Writing:
         place, person = place_of(self.desk.options(), str(form.get("path", ""))), person_of(request)
         places = places_for(self.desk, person, place.source.kind, place.source.key)
         for each in places:
-            self.desk.store.drop(person.address, each.name)
+            self.desk.store.drop(person.address, each.name, text_in(form, "window"),
+                                 text_in(form, f"{each.source.lang}.kept"))
         is_there = any(each.file.exists() for each in places)
         return RedirectResponse(_address(place) if is_there else "/_desk/", 303, HEADERS)
+
+    def _refused(self, request: Request, texts: Sequence[Posted], day: str,
+                 others: Mapping[str, Draft] | None = None) -> Response:
+        """Show what was typed beside what stands against it: files, or words of other windows."""
+        return self.draw(request, "conflict.html", 409, address=_address(texts[0].place), day=day,
+                         clashes=[*_clashes(texts, others or {})], is_own=bool(others))
 
     def _page(self, request: Request, places: Sequence[Place], drafts: Mapping[str, Draft],
               failed: Message | None = None, notice: Message | None = None) -> Response:
@@ -107,7 +123,7 @@ class Writing:
             request, "write.html", 409 if failed else 200, kind=places[0].source.kind,
             key=places[0].source.key, day=places[0].source.date, failed=failed or notice,
             versions=versions_of(self.desk, places, drafts),
-            writers=writers(self.desk, person_of(request), names),
+            writers=writers(self.desk, person_of(request), names), window=token_urlsafe(),
             forms=forms_of(self.desk), saved="saved" in request.query_params)
 
 
@@ -137,18 +153,30 @@ def _kept(desk: Desk, person: Person, text: Posted, draft: Draft | None) -> dict
                 "text": one.text.render(gettext),
                 "repair": asdict(one.repair) if one.repair else None}
 
-    return {"kept": draft.at.isoformat() if draft else None, "moved_on": text.has_moved_on,
+    return {"kept": draft.at.isoformat() if draft else None,
+            "digest": draft.digest if draft else "", "moved_on": text.has_moved_on,
+            "apart": bool(apart(desk, person, text)),
             "problems": [problem(one) for one in told(place, form.lines, proof.problems)],
             "words": proof.words, "minutes": proof.minutes, "body_line": form.body_line,
             "writers": [{"name": one.name, "at": one.at.isoformat()}
                         for one in writers(desk, person, [place.name])]}
 
 
-def _clashes(texts: list[Posted]) -> list[Clash]:
-    """Return every text of a form that is refused, with what to send to keep one's own."""
-    return [Clash(text.place.source.lang, text.place.name, digest(now), form_of(
-        text.place.source, text.data), compared(_shown(now), _shown(text.data)))
-        for text in texts for now in [text.place.read()] if text.is_changed]
+def _clashes(texts: Sequence[Posted], others: Mapping[str, Draft]) -> Iterator[Clash]:
+    """Yield every text of a form that is refused, with what to send to keep one's own.
+
+    `others` are the words of another window that some of them would put away, by their names.
+    """
+    for text in texts:
+        if not text.is_changed:
+            continue
+        name, now = text.place.name, text.place.read()
+        other = others.get(name)
+        yield Clash(
+            text.place.source.lang, name, text.base if others else digest(now), text.window,
+            other.digest if other else text.kept, form_of(text.place.source, text.data),
+            compared(_shown(other.data if other else text.data if others else now),
+                     _shown(text.data)))
 
 
 def _shown(data: bytes | None) -> str:

@@ -43,8 +43,10 @@ class Past:
         place, one = self._asked(request)
         was = version(self.desk.options().content, one)
         form_of(place.source, was)  # refuses what no form can show: she would be stuck with it
+        last = self.desk.store.draft(person_of(request).address, place.name)
         self.desk.store.keep(Draft(person_of(request).address, place.name,
-                                   bytes.fromhex(digest(place.read())), was, datetime.now(UTC)))
+                                   bytes.fromhex(digest(place.read())), was, datetime.now(UTC)),
+                             last.digest if last else "")
         return RedirectResponse(f"/_desk/write/{place.source.kind}/{place.source.key}", 303,
                                 HEADERS)
 

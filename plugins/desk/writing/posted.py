@@ -21,7 +21,8 @@ class Posted:
     """A text as it was typed: its file as it is `now`, None if there is none, and as it would be.
 
     `base` is the digest of the file that the form was made from, nothing if there was none. The
-    form is `untouched` where it says what that file says.
+    form is `untouched` where it says what that file says. `window` is the page that has posted it,
+    `kept` the digest of the draft with which that was drawn.
     """
 
     place: Place
@@ -29,6 +30,8 @@ class Posted:
     now: bytes | None
     data: bytes
     untouched: bool = False
+    window: str = ""
+    kept: str = ""
 
     @property
     def is_changed(self) -> bool:
@@ -67,7 +70,7 @@ def posted_text(desk: Desk, form: FormData, prefix: str = "") -> Posted:
     filled = Form(fields, said("others", shown.others), said("body", shown.body))
     base = said("base") if DIGEST.fullmatch(said("base")) else "00"  # which no file has
     return Posted(place, base, now, typed(place.source, now or b"", filled),
-                  said("seal") == seal(filled))
+                  said("seal") == seal(filled), said("window"), said("kept"))
 
 
 def _with_added(desk: Desk, place: Place, form: Form, added: dict[str, str]

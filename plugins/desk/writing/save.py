@@ -1,18 +1,20 @@
 """Save what was typed: all files of a text or none, and never over what somebody else has saved."""
 
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from plugins.commands.new import chosen_day
 from plugins.content.source import find_sources
-from plugins.core.files import write_together
+from plugins.core.files import flush, write_together, writing
+from plugins.core.i18n import SOURCE
 from plugins.core.messages import Failure, Message, say, why
 from plugins.core.project import Options
 from plugins.desk.context import Desk, Person
+from plugins.desk.people.accounts import account_of
 from plugins.desk.store import Draft
+from plugins.desk.writing.history import recorded
 from plugins.desk.writing.places import digest, places_of
 from plugins.desk.writing.posted import Posted
 
@@ -24,6 +26,19 @@ class Conflict(Exception):
         """Take the texts whose files are others now."""
         super().__init__()
         self.texts = texts
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a save does to a file, by its name below the content: it was of the digest `was`.
+
+    It gets new `data`; without any it is gone, and the text goes on in the file `new`.
+    """
+
+    path: str
+    was: str
+    data: bytes | None
+    new: str
 
 
 @dataclass(frozen=True)
@@ -50,24 +65,31 @@ class Move:
 def draft_of(person: Person, text: Posted) -> Draft:
     """Return what was typed as a draft of a person."""
     return Draft(person.address, text.place.name, bytes.fromhex(text.base), text.data,
-                 datetime.now(UTC))
+                 datetime.now(UTC), text.window)
 
 
 def keep(desk: Desk, person: Person, text: Posted) -> Draft | None:
     """Keep what was typed until it is saved, nothing if nothing is new; raises DiskError."""
     if not text.is_changed:
-        desk.store.drop(person.address, text.place.name)
+        desk.store.drop(person.address, text.place.name, text.window, text.kept)
         return None
     draft = draft_of(person, text)
-    desk.store.keep(draft)
+    desk.store.keep(draft, text.kept)
     return draft
 
 
-def save(desk: Desk, person: Person, texts: Sequence[Posted], day: str = "") -> list[Path]:
-    """Write the texts that were changed, all or none, and return the files; drop their drafts.
+def apart(desk: Desk, person: Person, text: Posted) -> list[Draft]:
+    """Return what the person has typed in other windows, which this one would put away unseen."""
+    return desk.store.others(person.address, text.place.name, text.window) \
+        if text.is_changed else []
 
-    Given another `day`, an article's files are renamed, in all languages. Raises Conflict if a
-    file is not as the form had it, Failure if the disk refuses or the day can be none.
+
+def save(desk: Desk, person: Person, texts: Sequence[Posted], day: str = "") -> Message | None:
+    """Write the texts that were changed, all or none, drop their drafts; return what git refuses.
+
+    Given another `day`, an article's files are renamed, in all languages. Killed at any moment,
+    `recover` completes it. Raises Conflict if a file is not as the form had it, Failure if the disk
+    refuses or the day can be none.
     """
     options = desk.options()
     with desk.saving:
@@ -77,13 +99,68 @@ def save(desk: Desk, person: Person, texts: Sequence[Posted], day: str = "") -> 
             raise Conflict(clashes)
         files = {text.place.file: text.data for text in changed}
         move = _move(options, texts[0], day)
-        written = move.data(options, files) if move else files
-        _write(written, move)
+        changes = [*_changes(options.content, move.data(options, files) if move else files, move)]
+        with desk.store.transaction() as database:
+            database.executemany("REPLACE INTO saves VALUES (?, ?, ?, ?, ?)", [
+                (*astuple(change), person.address) for change in changes])
+        try:
+            told = _carry_out(desk, person, changes)
+        except OSError as error:
+            raise Failure(not_saved(error)) from error
+        finally:
+            _forget(desk)
+    moved = {change.path: change.new for change in changes if change.new}
     for text in texts:
-        desk.store.drop(person.address, text.place.name)
-    if move:
-        _move_drafts(desk, move)
-    return [*written, *(move.files.values() if move else ())]
+        name = moved.get(text.place.name, text.place.name)
+        desk.store.drop(person.address, name, text.window)
+    return told
+
+
+def recover(desk: Desk) -> None:
+    """Complete a save in the middle of which the desk was killed; raises Failure."""
+    content = desk.options().content
+    with desk.saving, writing(content):
+        with desk.store.transaction() as database:
+            rows = database.execute("SELECT path, was, data, new, person FROM saves").fetchall()
+        if rows:
+            account = account_of(desk.store, rows[0][-1])
+            _carry_out(desk, account.person if account else Person("", "", SOURCE, False),
+                       [Change(*row[:-1]) for row in rows])
+            _forget(desk)
+
+
+def _changes(content: Path, files: Mapping[Path, bytes], move: Move | None) -> Iterator[Change]:
+    moved = {old: new for new, old in move.files.items()} if move else {}
+    for path in (*files, *moved):
+        yield Change(str(path.relative_to(content)), _digest(path), files.get(path),
+                     str(moved[path].relative_to(content)) if path in moved else "")
+
+
+def _carry_out(desk: Desk, person: Person, changes: Sequence[Change]) -> Message | None:
+    """Do what has not been done of a save; return what git refuses. Raises OSError."""
+    content = desk.options().content
+    files = {content / change.path: change for change in changes}
+    left = [path for path, change in files.items() if _digest(path) == change.was]
+    write_together({path: data for path in left if (data := files[path].data) is not None})
+    for path, change in files.items():
+        if change.new:
+            if path in left:
+                path.unlink()
+            desk.store.move(change.path, change.new)
+    flush({path.parent for path, change in files.items() if change.new})
+    with desk.store.transaction() as database:  # what the files say now is typed no more
+        database.execute("DELETE FROM typed WHERE EXISTS (SELECT 1 FROM saves WHERE "
+                         "saves.path = typed.path AND saves.data = typed.data)")
+    return recorded(desk, person, [*files])
+
+
+def _digest(path: Path) -> str:
+    return digest(path.read_bytes() if path.exists() else None)
+
+
+def _forget(desk: Desk) -> None:
+    with desk.store.transaction() as database:
+        database.execute("DELETE FROM saves")
 
 
 def _move(options: Options, text: Posted, day: str) -> Move | None:
@@ -101,28 +178,8 @@ def _move(options: Options, text: Posted, day: str) -> Move | None:
     return Move(files)
 
 
-def _write(files: dict[Path, bytes], move: Move | None) -> None:
-    try:
-        write_together(files)
-        for old in move.files.values() if move else ():
-            with suppress(FileNotFoundError):
-                old.unlink()
-    except OSError as error:
-        raise Failure(not_saved(error)) from error
-
-
 def not_saved(error: OSError) -> Message:
     """Say that the disk refuses what was typed, and that it is kept in the form."""
     return say("Nothing was saved, and nothing is lost: what you have typed is below. The disk of "
                "this desk refuses ({reason}); have room made there or the permissions corrected, "
                "then save again.", reason=why(error))
-
-
-def _move_drafts(desk: Desk, move: Move) -> None:
-    """Let what others are typing be of the files by their new names."""
-    root = desk.options().content
-    for new, old in move.files.items():
-        for draft in desk.store.drafts(str(old.relative_to(root))):
-            desk.store.keep(Draft(draft.person, str(new.relative_to(root)), draft.base, draft.data,
-                                  draft.at))
-            desk.store.drop(draft.person, draft.path)

@@ -54,7 +54,8 @@ class Version:
 
     `base` is the digest of the file that the form was made from, and `seal` what tells whether the
     form was touched since. `draft` is when the person has
-    typed what is not saved yet; `moved_on`, that the file has been changed since she began.
+    typed what is not saved yet, `kept` its digest; `moved_on`, that the file has been changed since
+    she began, `apart`, that she has typed other words in another window.
     `body_line` is the line of the file on which the body begins.
     """
 
@@ -68,7 +69,9 @@ class Version:
     body: str
     body_line: int
     draft: datetime | None
+    kept: str
     moved_on: bool
+    apart: bool
     problems: tuple[Told, ...]
     words: int = 0
     minutes: int = 0
@@ -98,7 +101,7 @@ def versions_of(desk: Desk, places: Sequence[Place], drafts: Mapping[str, Draft]
         declared, texts = saved.declared, saved.site.texts
     except ContentError:  # which every proof tells
         declared, texts = None, ()
-    return [_version(place, drafts.get(place.name), proofs[place.name], declared, texts)
+    return [_version(desk, place, drafts.get(place.name), proofs[place.name], declared, texts)
             for place in places]
 
 
@@ -147,8 +150,8 @@ def told(place: Place, lines: Mapping[str, int], problems: Sequence[Problem]) ->
                    problem.message, problem.level, _repair(place, problem))
 
 
-def _version(place: Place, draft: Draft | None, proof: Proof, declared: Declarations | None,
-             texts: Sequence[Text]) -> Version:
+def _version(desk: Desk, place: Place, draft: Draft | None, proof: Proof,
+             declared: Declarations | None, texts: Sequence[Text]) -> Version:
     kind, now = place.source.kind, place.read()
     data = draft.data if draft else now or b""
     form = form_of(place.source, data)
@@ -158,7 +161,9 @@ def _version(place: Place, draft: Draft | None, proof: Proof, declared: Declarat
     return Version(
         place.source.lang, language_name(place.source.lang), place.name, base,
         "" if moved_on else seal(form_of(place.source, now or b"")), tuple(fields), form.others,
-        form.body, form.body_line, draft.at if draft else None, moved_on,
+        form.body, form.body_line, draft.at if draft else None, draft.digest if draft else "",
+        moved_on,
+        bool(draft and desk.store.others(draft.person, draft.path, draft.window)),
         tuple(told(place, form.lines, proof.problems)), proof.words, proof.minutes)
 
 

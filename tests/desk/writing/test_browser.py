@@ -48,7 +48,7 @@ class Served:
         """Open the page for writing of an article as it is in the sample."""
         shutil.copy(PROJECT / "content" / TEXT, self.file)
         for draft in self.desk.store.drafts():
-            self.desk.store.drop(draft.person, draft.path)
+            self.desk.store.drop(draft.person, draft.path, draft.window, draft.digest)
         page.goto(self.doors[lang])
         page.goto(urljoin(self.doors[lang], "write/article/xiaohongshu"))
         return page
@@ -293,6 +293,54 @@ def test_another_window_of_hers_begins_with_her_last_words(page: Page):
     other.close()
 
 
+def test_words_of_two_windows_are_both_kept(page: Page, served: Served):
+    """Each is told of the other; who saves sees both, and loses neither until she has chosen."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, words in ((page, " et rouges"), (other, " et neufs")):
+        window.route("**/typed", lambda route: route.abort())
+        at(window, "énormes")
+        window.keyboard.type(words)
+        expect(window.locator("#state")).to_contain_text("does not answer")
+    for window in (page, other):
+        window.unroute_all()
+        expect(window.locator("#state")).to_contain_text("Kept at", timeout=10_000)
+    expect(other.locator("#others")).to_contain_text("other words in another window")
+    other.keyboard.press("Control+s")
+
+    expect(other.get_by_role("alert")).to_contain_text("in another window")
+    for words in ("et rouges", "et neufs"):
+        expect(other.locator("table.difference")).to_contain_text(words)
+    assert "énormes et" not in served.file.read_text("utf-8")
+    other.get_by_role("button", name="Keep what I have typed here").click()
+    expect(other.locator("#state")).to_have_text("Saved.")
+    assert "énormes et neufs" in served.file.read_text("utf-8")
+    assert served.desk.store.drafts() == []
+
+
+def test_words_of_two_windows_that_die_are_both_kept(page: Page):
+    """While the desk does not answer, in the browser."""
+    context, address = page.context, page.url
+    other = context.new_page()
+    other.goto(address)
+    for window, words in ((page, " et rouges"), (other, " et neufs")):
+        window.route("**/typed", lambda route: route.abort())
+        at(window, "énormes")
+        window.keyboard.type(words)
+    for window in (page, other):
+        window.close(run_before_unload=False)
+    found = []
+    for _ in range(2):
+        after = context.new_page()
+        after.goto(address)
+        expect(after.locator("#state")).to_contain_text("Kept at")
+        found.append(text(after))
+
+    assert {words in shown for words in ("énormes et rouges", "énormes et neufs")
+            for shown in found} == {True, False}
+    assert found[0] != found[1]
+
+
 def test_who_saves_at_the_same_moment_is_not_overwritten(page: Page, served: Served):
     """The page may be drawn again from a file that is another's already."""
     def another() -> None:
@@ -349,6 +397,23 @@ def test_axe_finds_nothing(chrome: Browser, served: Served, lang: str):
     assert not found, "\n".join(found)
 
 
+def test_no_page_is_wider_than_a_phone(page: Page, served: Served):
+    """Not even with a word that has no end, in a title or beside another."""
+    page.locator("[id='fr.head.title']").fill("Z" * 70)
+    expect(page.locator("#state")).to_contain_text("Kept")
+    served.file.write_bytes(served.file.read_bytes().replace(b"title: ", b"title: " + b"Y" * 70))
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_be_visible()
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        if width < 390:
+            for address in ("", "write/article/xiaohongshu", "issue/2018-07", "issues",
+                            "translate/article/xiaohongshu/en"):
+                page.goto(urljoin(served.doors["en"], address))
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def faults(page: Page) -> Iterator[str]:
     """Yield what axe finds in a page of the desk; what is shown in its frames is the site's."""
     page.evaluate(AXE.read_text("utf-8"))
@@ -401,8 +466,13 @@ def test_topics_are_chosen_by_their_names(page: Page):
     search.press_sequentially("gouv")
     search.press("Enter")
     page.get_by_role("button", name="Remove Plateformes").click()
-    tags = page.locator("id=fr.head.tags")
+    tags, english = page.locator("id=fr.head.tags"), page.locator("id=en.head.tags")
     expect(tags).to_have_value("e-commerce, distribution, cosmetics, governance")
+    expect(english).to_have_value("e-commerce, distribution, cosmetics, governance")
+    page.locator("id=fr.head.category").select_option("digital-law")
+    assert page.locator("id=en.head.category").input_value() == "digital-law"
+    page.locator("id=en.head.status").select_option("draft")
+    assert page.locator("id=fr.head.status").input_value() != "draft"
 
     page.locator("[data-lang=fr] .field-tags").get_by_role("link", name="Add a new one").click()
     asked = page.get_by_role("dialog")

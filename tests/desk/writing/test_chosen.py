@@ -1,10 +1,12 @@
 """The articles of an issue are chosen and ordered, in all its languages at once."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
+from bs4 import BeautifulSoup
 
 from plugins.core.project import Options
 from plugins.desk.context import Desk
@@ -88,6 +90,20 @@ def test_what_no_issue_names_is_proposed(editor: httpx.Client):
     assert 'value="add:a"' not in page
     assert '/_desk/write/article/a"' in page
     assert "(not in English)" in page
+
+
+@pytest.mark.parametrize(("key", "title"), [("a", "In English"), ("c", "En français")])
+def test_articles_are_called_as_in_the_language_of_the_person(
+        editor: httpx.Client, options: Options, key: str, title: str):
+    """One that is not in hers, by the title that it has."""
+    for file in options.content.glob(f"articles/*-{key}.*.md"):
+        words = "In English" if file.stem.endswith(".en") else "En français"
+        file.write_text(re.sub("title: .*", f"title: {words}", file.read_text("utf-8")), "utf-8")
+
+    page = BeautifulSoup(editor.get(PAGE).text, "html.parser")
+    link = page.select_one(f".articles a[href$='/{key}']")
+
+    assert link.get_text() == title
 
 
 def test_what_is_being_written_is_neither_lost_nor_saved(

@@ -121,15 +121,68 @@ def test_who_else_writes_is_shown(editor: httpx.Client, desk: Desk, minutes: int
     assert ("The other editor" in editor.get(PAGE).text) is shown
 
 
+def typed(editor: httpx.Client, form: dict[str, str], title: str) -> dict[str, object]:
+    """Send what a window holds, with a title; the answer is what its script is told."""
+    own = {name.removeprefix("fr."): value for name, value in form.items() if "fr." in name}
+    told: dict[str, object] = editor.post("/_desk/typed", data={**own, "head.title": title}).json()
+    return told
+
+
+def test_another_window_does_not_put_away_what_was_typed_in_the_first(
+        editor: httpx.Client, options: Options) -> None:
+    """Whoever saves is shown both; then one of them is chosen."""
+    before = contents(options)
+    first, second = filled(editor.get(PAGE)), filled(editor.get(PAGE))
+    assert not typed(editor, first, "First")["apart"]
+    assert typed(editor, second, "Second")["apart"]
+    assert typed(editor, first, "First again")["apart"]
+    refused = editor.post("/_desk/save", data={**second, "fr.head.title": "Second"})
+
+    assert refused.status_code == 409 and "other words in another window" in refused.text
+    table = BeautifulSoup(refused.text, "html.parser").find("table").get_text()
+    assert "First again" in table and "Second" in table
+    assert contents(options) == before
+    assert "Saved." in editor.post("/_desk/save", data=filled(refused)).text
+    assert b"title: Second" in (options.content / FILE.format("fr")).read_bytes()
+    assert filled(editor.get(PAGE))["fr.head.title"] == "Second"
+
+
+def test_what_was_typed_in_the_other_window_may_be_taken(editor: httpx.Client, desk: Desk) -> None:
+    """Only what this one holds is forgotten."""
+    first, second = filled(editor.get(PAGE)), filled(editor.get(PAGE))
+    typed(editor, first, "First")
+    refused = editor.post("/_desk/save", data={**second, "fr.head.title": "Second"})
+    forget = BeautifulSoup(refused.text, "html.parser").find("form", action="/_desk/drop")
+    editor.post("/_desk/drop", data={one["name"]: one["value"] for one in forget.find_all("input")})
+
+    assert filled(editor.get(PAGE))["fr.head.title"] == "First"
+    assert len(desk.store.drafts()) == 1
+
+
+def test_a_window_goes_on_with_the_words_that_it_shows(editor: httpx.Client, desk: Desk) -> None:
+    """Also where the answer to the last ones never came."""
+    typed(editor, filled(editor.get(PAGE)), "First")
+    second = filled(editor.get(PAGE))
+
+    assert second["fr.head.title"] == "First"
+    for title in ("Second", "Second again"):
+        assert not typed(editor, second, title)["apart"]
+    assert len(desk.store.drafts()) == 1
+    other = {name: value for name, value in second.items() if "en." in name}
+    assert "Saved." in editor.post("/_desk/save", data=other).text
+    assert len(desk.store.drafts()) == 1
+
+
 def test_a_draft_may_be_forgotten(editor: httpx.Client, desk: Desk) -> None:
     """The form shows the file again."""
     form = filled(editor.get(PAGE))
     own = {name.removeprefix("fr."): value for name, value in form.items() if "fr." in name}
     editor.post("/_desk/typed", data={**own, "head.title": "Typed"})
-    editor.post("/_desk/drop", data={"path": FILE.format("fr")})
+    editor.post("/_desk/drop", data={"path": FILE.format("fr"), "window": form["fr.window"]})
 
     assert desk.store.drafts() == []
-    assert filled(editor.get(PAGE)) == form
+    again = filled(editor.get(PAGE))
+    assert again == form | {name: again[name] for name in ("fr.window", "en.window")}
 
 
 def test_a_key_is_added_by_any_name(editor: httpx.Client, options: Options) -> None:
@@ -221,5 +274,24 @@ def test_what_is_typed_stays_when_the_file_is_removed(editor: httpx.Client, opti
 
     assert editor.post("/_desk/typed", data=own | {"head.title": "Typed"}).json()["moved_on"]
     assert filled(editor.get(PAGE))["fr.head.title"] == "Typed"
-    assert editor.post("/_desk/drop", data={"path": FILE.format("fr")}).status_code == 200
+    assert "this text is gone" in editor.get("/_desk/").text
+    assert f'href="{PAGE}"' in editor.get("/_desk/?q=nothing-of-the-kind").text
+    assert editor.post("/_desk/drop", data={
+        "path": FILE.format("fr"), "window": own["window"]}).status_code == 200
     assert "any more" in editor.get(PAGE).text
+    assert "this text is gone" not in editor.get("/_desk/").text
+
+
+def test_a_text_that_was_removed_comes_back_from_what_was_typed(
+        editor: httpx.Client, options: Options) -> None:
+    """After both are shown: there is nothing in the file now."""
+    file, form = options.content / FILE.format("fr"), filled(editor.get(PAGE))
+    for lang in ("fr", "en"):
+        (options.content / FILE.format(lang)).unlink()
+    typed(editor, form, "Typed")
+    refused = editor.post("/_desk/save", data=filled(editor.get(PAGE)))
+    assert refused.status_code == 409 and not file.exists()
+    editor.post("/_desk/save", data=filled(refused))
+
+    assert b"title: Typed" in file.read_bytes()
+    assert "this text is gone" not in editor.get("/_desk/").text

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -57,14 +58,26 @@ def with_flag(data: bytes) -> bytes:
     (repacked(PLAIN, **{"word/styles.xml": OUTSIDE}), "entities"),
     (repacked(PLAIN, **{"word/document.xml": b"<w:document"}), "damaged"),
     (repacked(PLAIN, **{"word/document.xml": b""}), "damaged"),
-    (repacked(PLAIN, **{"word/document.xml": b"<a>" + b" " * MOST_XML + b"</a>"}), "larger than"),
-    (archive("word/media/a.png", size=MOST_UNPACKED + 1), "larger than 300 MB"),
-    (archive(*(f"{n}" for n in range(MOST_PARTS + 1))), "larger than"),
 ])
 def test_what_is_no_word_file_is_refused_in_a_sentence(data: bytes, told: str):
     """Nothing is unpacked, nothing is expanded, and what to do is said."""
     with pytest.raises(NotWord) as refused:
         open_word(data)
+
+    assert told in str(refused.value.message)
+
+
+@pytest.mark.parametrize(("made", "told"), [
+    (lambda: repacked(PLAIN, **{"word/document.xml": b"<a>" + b" " * MOST_XML + b"</a>"}),
+     "larger than"),
+    (lambda: archive("word/media/a.png", size=MOST_UNPACKED + 1), "larger than 300 MB"),
+    (lambda: archive(*(f"{n}" for n in range(MOST_PARTS + 1))), "larger than"),
+])
+def test_what_is_too_large_for_a_text_is_refused_in_a_sentence(
+        made: Callable[[], bytes], told: str):
+    """It is made when the test runs: each of the suite’s workers reads all rows."""
+    with pytest.raises(NotWord) as refused:
+        open_word(made())
 
     assert told in str(refused.value.message)
 
