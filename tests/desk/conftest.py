@@ -80,6 +80,9 @@ def stranger(desk: Desk, door: LocalDoor) -> httpx.Client:
 
 @pytest.fixture
 def editor(stranger: httpx.Client, door: LocalDoor) -> httpx.Client:
-    """Return a browser in which the address of the terminal was opened."""
-    stranger.get(f"/_desk/?key={door.token}")
+    """Return a browser that has the cookie of the terminal's address.
+
+    The page to which it leads reads every text of the sample; who tests it asks for it.
+    """
+    stranger.get(f"/_desk/?key={door.token}", follow_redirects=False)
     return stranger
