@@ -44,7 +44,9 @@ def options(tmp_path_factory: pytest.TempPathFactory) -> Options:
 def desk(options: Options) -> Iterator[Desk]:
     """Return a desk on one's own computer."""
     store = Store(options.var / "desk" / "desk.sqlite3")
-    yield Desk(lambda: options, store)
+    desk = Desk(lambda: options, store)
+    yield desk
+    desk.works.wait()
     store.close()
 
 
