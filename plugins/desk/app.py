@@ -25,6 +25,7 @@ from plugins.desk.working import work_routes
 from plugins.desk.writing.linked import linked_routes
 from plugins.desk.writing.page import writing_routes
 from plugins.desk.writing.past import past_routes
+from plugins.desk.writing.save import recover
 from plugins.desk.writing.shown import shown_routes
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
@@ -50,8 +51,10 @@ def desk_application(desk: Desk, door: Door, origin: str, lang: str, look: Calla
                      ) -> Starlette:
     """Return the desk, for what begins with `/_desk`; `origin` is its own address.
 
-    Who is not known yet reads `lang`.
+    Who is not known yet reads `lang`. Raises Failure if a save that a kill has left cannot be
+    completed.
     """
+    recover(desk)
     draw = drawing(desk, lang)
     tell = telling(desk, draw, lang)
     routes = [route for part in PARTS for route in part(desk, draw)]

@@ -20,12 +20,13 @@ from plugins.commands.new import (
     new_issue,
     propose,
 )
-from plugins.content.source import FOLDERS, source_of
+from plugins.content.source import FOLDERS, Source, source_of
 from plugins.core.messages import ContentError, Failure, Message, Problem
-from plugins.desk.context import Desk
+from plugins.desk.context import Desk, Person
 from plugins.desk.pages import HEADERS, Draw, person_of, placed_failure, posted, text_in
 from plugins.desk.texts import A_PAGE, STATES, Listed, TextList, Wanted
 from plugins.desk.writing.history import record
+from plugins.desk.writing.places import place_of, places_of
 
 NOTHING = dict.fromkeys(("kind", "title", "category", "key", "date"), "")
 """What the forms that begin a text hold at first."""
@@ -90,7 +91,7 @@ class Beginning:
             request, "texts.html", 409 if failed else 200, said=said, failed=failed,
             texts=found[(page - 1) * A_PAGE:page * A_PAGE], count=len(found), wanted=wanted,
             states=STATES, kinds=list(FOLDERS.values()), page=page, pages=pages,
-            problems=problems, categories=categories,
+            problems=problems, categories=categories, gone=_gone(self.desk, person_of(request)),
             address=lambda number: "?" + urlencode({**query, "page": number}))
 
 
@@ -99,6 +100,19 @@ def text_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
     beginning = Beginning(desk, draw, TextList())
     return [Route("/", beginning.texts),
             Route("/new", posted(beginning.begin), methods=["POST"])]
+
+
+def _gone(desk: Desk, person: Person) -> list[Source]:
+    """Return the texts of which only what the person has typed is left."""
+    options, gone = desk.options(), list[Source]()
+    for draft in desk.store.drafts():
+        if draft.person == person.address and not (options.content / draft.path).exists():
+            source = place_of(options, draft.path).source
+            try:
+                places_of(options, source.kind, source.key)
+            except Failure:
+                gone.append(source)
+    return gone
 
 
 def _categories(saved: Saved, lang: str) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ TABLES = (
     # Moments are seconds; what is kept of a token is its digest.
     """typed (person TEXT, path TEXT, window TEXT, base BLOB, data BLOB, at REAL,
         PRIMARY KEY (person, path, window))""",
+    "saves (path TEXT PRIMARY KEY, was TEXT, data BLOB, new TEXT, person TEXT)",
     """accounts (address TEXT PRIMARY KEY, name TEXT, lang TEXT, may_publish INTEGER,
         password TEXT, entered REAL)""",
     "invitations (token BLOB PRIMARY KEY, address TEXT, until REAL)",

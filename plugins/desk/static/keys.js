@@ -4,6 +4,10 @@ import { button, offering } from "./offering.js";
 
 const NAMES = " · "; // parts the names of a law, of which the first is ours
 
+// The same field in every language, if what it holds is the text's and not the language's.
+export const alike = (field) => (!("shared" in field.dataset) ? [field]
+  : field.form.querySelectorAll(`[name$="${field.name.replace(/^[^.]*/, "")}"]`));
+
 const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 // `field` holds the keys, with commas; `search` is where others are looked for, by its datalist.
@@ -20,6 +24,10 @@ export function choosing(field, search, removing) {
   field.hidden = true;
   field.labels[0].htmlFor = search.id;
   field.addEventListener("input", draw);
+  field.addEventListener("chosen", ({ detail: { key, isChosen } }) => {
+    const others = keys().filter((one) => one !== key);
+    if (isChosen !== keys().includes(key)) put(isChosen ? [...others, key] : others);
+  });
   field.addEventListener("added", ({ detail: { key, names } }) => {
     choices.set(key, names[field.closest("[data-lang]").dataset.lang]);
     put([...keys(), key]);
@@ -34,7 +42,12 @@ export function choosing(field, search, removing) {
 
   function add(key) {
     search.value = "";
-    put([...keys(), key]);
+    choose(key, true);
+  }
+
+  function choose(key, isChosen) {
+    for (const one of alike(field))
+      one.dispatchEvent(new CustomEvent("chosen", { detail: { key, isChosen } }));
     search.focus();
   }
 
@@ -46,10 +59,7 @@ export function choosing(field, search, removing) {
   function draw() {
     chosen.replaceChildren(...keys().map((key) => {
       const item = document.createElement("li"), name = (choices.get(key) ?? key).split(NAMES)[0];
-      const remove = button("×", () => {
-        put(keys().filter((one) => one !== key));
-        search.focus();
-      });
+      const remove = button("×", () => choose(key, false));
       remove.ariaLabel = removing(name);
       item.append(name, remove);
       return item;

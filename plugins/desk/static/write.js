@@ -3,7 +3,7 @@
 import { accepting, filled, picture, text } from "./adding.js";
 import { helping, isComposing, textOf } from "./area.js";
 import { asking, finding } from "./asking.js";
-import { choosing } from "./keys.js";
+import { alike, choosing } from "./keys.js";
 import { keeping } from "./keeping.js";
 import { lined } from "./lines.js";
 import { paragraphAt, showing } from "./shown.js";
@@ -101,6 +101,14 @@ page.addEventListener("added", ({ target, detail: { key, names } }) => {
   target.add(new Option(names[target.closest("[data-lang]").dataset.lang], key, true, true));
   target.dispatchEvent(new Event("input", { bubbles: true }));
 }, true);
+
+page.addEventListener("change", ({ target }) => {
+  for (const field of target.options ? alike(target) : []) {
+    if (field === target || field.value === target.value) continue;
+    field.value = target.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
 
 // A line of the header is one line.
 page.addEventListener("keydown", (event) => {

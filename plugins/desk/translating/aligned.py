@@ -12,6 +12,9 @@ GAP = re.compile(r"(\n(?:[ \t]*\n)+)")
 
 HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 
+PICTURE = re.compile(r"!\[.*?\]\(([^()\s]+)")
+"""The address of a picture, which is the same in every language."""
+
 ALIKE = 0.5
 """How much two paragraphs have in common if one was made of the other."""
 
@@ -45,12 +48,15 @@ def aligned(now: str, before: str, translation: str) -> list[Row]:
     """Return a body beside its translation, which was made when the body was as `before`.
 
     Sections begin with a heading, and stay together if there are as many; in one, paragraphs
-    follow each other. No word of the translation is left out.
+    follow each other, and a picture stands beside the same one. No word of the translation is left
+    out.
     """
     found = list(_changes(_paragraphs(now), _paragraphs(before)))
-    shares = _shared([old for _, old in found if old], _with_gaps(translation))
-    rest = iter(shares)
-    rows = [Row(new, old, *_whole(next(rest) if old else [])) for new, old in found]
+    translated = _with_gaps(translation)
+    ours = [old or (new if _place_of(new, translated) is not None else "") for new, old in found]
+    rest = iter(_shared([*filter(None, ours)], translated))
+    rows = [Row(new, old, *_whole(next(rest) if own else []))
+            for (new, old), own in zip(found, ours, strict=True)]
     return [*rows, *(Row("", "", *_whole(share)) for share in rest)]
 
 
@@ -106,7 +112,7 @@ def _shared(originals: Sequence[str], translated: Sequence[Pair]) -> list[list[P
                                            zip(ours, theirs, strict=True)):
         ours, theirs = [list(originals)], [list(translated)]
     return [share for own, other in zip(ours, theirs, strict=True)
-            for share in _in_order(len(own), other)]
+            for share in _in_order(own, other)]
 
 
 def _sections(items: Sequence[Item], words: Callable[[Item], str]) -> list[list[Item]]:
@@ -119,9 +125,24 @@ def _sections(items: Sequence[Item], words: Callable[[Item], str]) -> list[list[
     return found
 
 
-def _in_order(number: int, translated: list[Pair]) -> Iterator[list[Pair]]:
-    """Yield one for each of so many paragraphs, the last one with all that is left."""
-    last = max(number - 1, 0)
+def _place_of(words: str, translated: Sequence[Pair]) -> int | None:
+    """Return which paragraph of a translation shows the picture of one of the original."""
+    picture = PICTURE.search(words)
+    return next((place for place, (other, _) in enumerate(translated)
+                 if picture and picture[1] in PICTURE.findall(other)), None)
+
+
+def _in_order(own: Sequence[str], translated: list[Pair]) -> Iterator[list[Pair]]:
+    """Yield one for each paragraph, the last one with all that is left."""
+    number, last = len(own), max(len(own) - 1, 0)
+    for place, words in enumerate(own):
+        if (at := _place_of(words, translated)) is not None:
+            if place:
+                yield from _in_order(own[:place], translated[:at])
+            yield translated[at if place else 0:at + 1 if place < last else None]
+            if place < last:
+                yield from _in_order(own[place + 1:], translated[at + 1:])
+            return
     yield from (translated[place:place + 1] for place in range(last))
     if number or translated:
         yield translated[last:]

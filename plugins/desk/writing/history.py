@@ -43,22 +43,27 @@ def record(desk: Desk, person: Person, files: Sequence[Path]) -> Message | None:
 
     What is ignored, or in no repository, is not recorded, and nothing is said of that.
     """
-    folder = desk.options().content
     with desk.saving:
-        listed = _git(folder, "ls-files", "-z", "--full-name", "--cached", "--others",
-                      "--exclude-standard", "--deduplicate", "--", *map(str, files))
-        if listed.returncode or not listed.stdout:
-            return None
-        paths = [f":/{name}" for name in listed.stdout.decode().split("\0") if name]
-        status = _git(folder, "status", "--porcelain", "-z", "--", *paths).stdout
-        if not status:
-            return None
-        if _git(folder, "symbolic-ref", "--quiet", "HEAD").returncode:
-            return _refused(say("the repository is on no branch"))
-        new = [f":/{one[3:]}" for one in status.decode().split("\0") if one.startswith("??")]
-        names = ", ".join(sorted({path.name for path in files if path.exists()}))
-        what = say("Save {names}", names=names).render(desk.catalogue(person.lang).gettext)
-        return _commit(folder, person, paths, new, what)
+        return recorded(desk, person, files)
+
+
+def recorded(desk: Desk, person: Person, files: Sequence[Path]) -> Message | None:
+    """Do the same for who holds the lock of those who save."""
+    folder = desk.options().content
+    listed = _git(folder, "ls-files", "-z", "--full-name", "--cached", "--others",
+                  "--exclude-standard", "--deduplicate", "--", *map(str, files))
+    if listed.returncode or not listed.stdout or not files:  # without files, git lists all
+        return None
+    paths = [f":/{name}" for name in listed.stdout.decode().split("\0") if name]
+    status = _git(folder, "status", "--porcelain", "-z", "--", *paths).stdout
+    if not status:
+        return None
+    if _git(folder, "symbolic-ref", "--quiet", "HEAD").returncode:
+        return _refused(say("the repository is on no branch"))
+    new = [f":/{one[3:]}" for one in status.decode().split("\0") if one.startswith("??")]
+    names = ", ".join(sorted({path.name for path in files if path.exists()}))
+    what = say("Save {names}", names=names).render(desk.catalogue(person.lang).gettext)
+    return _commit(folder, person, paths, new, what)
 
 
 def earlier(folder: Path, place: Place) -> list[Earlier] | None:

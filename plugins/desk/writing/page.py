@@ -14,7 +14,6 @@ from plugins.desk.context import Desk, Person
 from plugins.desk.pages import HEADERS, Draw, person_of, posted, text_in
 from plugins.desk.store import Draft
 from plugins.desk.writing.difference import Row, compared
-from plugins.desk.writing.history import record
 from plugins.desk.writing.linked import forms_of
 from plugins.desk.writing.places import Place, digest, place_of
 from plugins.desk.writing.posted import Posted, posted_text, posted_texts
@@ -87,7 +86,7 @@ class Writing:
                       if (found := apart(self.desk, person, text))}
             if others:
                 return self._refused(request, texts, day, others)
-            files = save(self.desk, person, texts, day)
+            told = save(self.desk, person, texts, day)
         except Conflict:
             return self._refused(request, texts, day)
         except Failure as error:
@@ -95,7 +94,7 @@ class Writing:
             return self._page(request, places_for(self.desk, person, source.kind, source.key), {
                 text.place.name: draft_of(person, text) for text in texts if text.is_changed},
                 failed=error.message)
-        if told := record(self.desk, person, files):
+        if told:
             source = texts[0].place.source
             return self._page(request, places_for(self.desk, person, source.kind, source.key), {},
                               notice=told)

@@ -1,18 +1,20 @@
 """Save what was typed: all files of a text or none, and never over what somebody else has saved."""
 
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from plugins.commands.new import chosen_day
 from plugins.content.source import find_sources
-from plugins.core.files import write_together
+from plugins.core.files import flush, write_together, writing
+from plugins.core.i18n import SOURCE
 from plugins.core.messages import Failure, Message, say, why
 from plugins.core.project import Options
 from plugins.desk.context import Desk, Person
+from plugins.desk.people.accounts import account_of
 from plugins.desk.store import Draft
+from plugins.desk.writing.history import recorded
 from plugins.desk.writing.places import digest, places_of
 from plugins.desk.writing.posted import Posted
 
@@ -24,6 +26,19 @@ class Conflict(Exception):
         """Take the texts whose files are others now."""
         super().__init__()
         self.texts = texts
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a save does to a file, by its name below the content: it was of the digest `was`.
+
+    It gets new `data`; without any it is gone, and the text goes on in the file `new`.
+    """
+
+    path: str
+    was: str
+    data: bytes | None
+    new: str
 
 
 @dataclass(frozen=True)
@@ -69,11 +84,12 @@ def apart(desk: Desk, person: Person, text: Posted) -> list[Draft]:
         if text.is_changed else []
 
 
-def save(desk: Desk, person: Person, texts: Sequence[Posted], day: str = "") -> list[Path]:
-    """Write the texts that were changed, all or none, and return the files; drop their drafts.
+def save(desk: Desk, person: Person, texts: Sequence[Posted], day: str = "") -> Message | None:
+    """Write the texts that were changed, all or none, drop their drafts; return what git refuses.
 
-    Given another `day`, an article's files are renamed, in all languages. Raises Conflict if a
-    file is not as the form had it, Failure if the disk refuses or the day can be none.
+    Given another `day`, an article's files are renamed, in all languages. Killed at any moment,
+    `recover` completes it. Raises Conflict if a file is not as the form had it, Failure if the disk
+    refuses or the day can be none.
     """
     options = desk.options()
     with desk.saving:
@@ -83,13 +99,68 @@ def save(desk: Desk, person: Person, texts: Sequence[Posted], day: str = "") -> 
             raise Conflict(clashes)
         files = {text.place.file: text.data for text in changed}
         move = _move(options, texts[0], day)
-        written = move.data(options, files) if move else files
-        _write(written, move)
+        changes = [*_changes(options.content, move.data(options, files) if move else files, move)]
+        with desk.store.transaction() as database:
+            database.executemany("REPLACE INTO saves VALUES (?, ?, ?, ?, ?)", [
+                (*astuple(change), person.address) for change in changes])
+        try:
+            told = _carry_out(desk, person, changes)
+        except OSError as error:
+            raise Failure(not_saved(error)) from error
+        finally:
+            _forget(desk)
+    moved = {change.path: change.new for change in changes if change.new}
     for text in texts:
-        desk.store.drop(person.address, text.place.name, text.window)
-    for new, old in move.files.items() if move else ():
-        desk.store.move(*(str(file.relative_to(options.content)) for file in (old, new)))
-    return [*written, *(move.files.values() if move else ())]
+        name = moved.get(text.place.name, text.place.name)
+        desk.store.drop(person.address, name, text.window)
+    return told
+
+
+def recover(desk: Desk) -> None:
+    """Complete a save in the middle of which the desk was killed; raises Failure."""
+    content = desk.options().content
+    with desk.saving, writing(content):
+        with desk.store.transaction() as database:
+            rows = database.execute("SELECT path, was, data, new, person FROM saves").fetchall()
+        if rows:
+            account = account_of(desk.store, rows[0][-1])
+            _carry_out(desk, account.person if account else Person("", "", SOURCE, False),
+                       [Change(*row[:-1]) for row in rows])
+            _forget(desk)
+
+
+def _changes(content: Path, files: Mapping[Path, bytes], move: Move | None) -> Iterator[Change]:
+    moved = {old: new for new, old in move.files.items()} if move else {}
+    for path in (*files, *moved):
+        yield Change(str(path.relative_to(content)), _digest(path), files.get(path),
+                     str(moved[path].relative_to(content)) if path in moved else "")
+
+
+def _carry_out(desk: Desk, person: Person, changes: Sequence[Change]) -> Message | None:
+    """Do what has not been done of a save; return what git refuses. Raises OSError."""
+    content = desk.options().content
+    files = {content / change.path: change for change in changes}
+    left = [path for path, change in files.items() if _digest(path) == change.was]
+    write_together({path: data for path in left if (data := files[path].data) is not None})
+    for path, change in files.items():
+        if change.new:
+            if path in left:
+                path.unlink()
+            desk.store.move(change.path, change.new)
+    flush({path.parent for path, change in files.items() if change.new})
+    with desk.store.transaction() as database:  # what the files say now is typed no more
+        database.execute("DELETE FROM typed WHERE EXISTS (SELECT 1 FROM saves WHERE "
+                         "saves.path = typed.path AND saves.data = typed.data)")
+    return recorded(desk, person, [*files])
+
+
+def _digest(path: Path) -> str:
+    return digest(path.read_bytes() if path.exists() else None)
+
+
+def _forget(desk: Desk) -> None:
+    with desk.store.transaction() as database:
+        database.execute("DELETE FROM saves")
 
 
 def _move(options: Options, text: Posted, day: str) -> Move | None:
@@ -105,16 +176,6 @@ def _move(options: Options, text: Posted, day: str) -> Move | None:
             raise Failure(say("{path}: there is an article with this day and key already; choose "
                               "another day", path=file.name))
     return Move(files)
-
-
-def _write(files: dict[Path, bytes], move: Move | None) -> None:
-    try:
-        write_together(files)
-        for old in move.files.values() if move else ():
-            with suppress(FileNotFoundError):
-                old.unlink()
-    except OSError as error:
-        raise Failure(not_saved(error)) from error
 
 
 def not_saved(error: OSError) -> Message:

@@ -27,13 +27,35 @@ def test_each_paragraph_is_beside_its_translation(now: str, rows: list[tuple[str
     assert [(row.now, row.change, row.translation) for row in aligned(now, BEFORE, AFTER)] == rows
 
 
+ALONE = "Un.\n\nDeux.\n\n![Un livre](a.png)\n\n## Titre\n\nTrois.\n"
+
+
+@pytest.mark.parametrize(("before", "translation", "beside"), [
+    (ALONE, "![A book](a.png)", ["", "", "![A book](a.png)", "", ""]),
+    (ALONE.replace("![Un livre](a.png)\n\n", ""), "![A book](a.png)",
+     ["", "", "![A book](a.png)", "", ""]),
+    (ALONE, "One.\n\n![A book](a.png)\n\n## Heading",
+     ["One.", "", "![A book](a.png)", "## Heading", ""]),
+    (ALONE, "One.\n\nTwo.\n\n![A book](a.png)\n\nMore.\n\n## Heading\n\nThree.",
+     ["One.", "Two.", "![A book](a.png)\n\nMore.", "## Heading", "Three."]),
+    (ALONE, "One.\n\nTwo.\n\n![Another](b.png)\n\n## Heading\n\nThree.",
+     ["One.", "Two.", "![Another](b.png)", "## Heading", "Three."])])
+def test_a_picture_is_beside_the_same_one(before: str, translation: str, beside: list[str]):
+    """Also where nothing else is translated yet, or it was put in since."""
+    rows = aligned(ALONE, before, translation)
+
+    assert [row.translation for row in rows] == beside
+    assert joined([row.translation for row in rows], [row.gap for row in rows]) == translation
+
+
 @pytest.mark.parametrize("translation", [
-    AFTER, "", "Un.", "One.\n\n \nTwo.\n\nMore.\n\n## H\n\n## H\n\nThree.", "## Only\n\nOne.\n",
+    "![x](a.png)", "![x](a.png)\n\n![y](a.png)\n\na", "a\n\n## H\n\n![x](a.png)", AFTER, "",
+    "Un.", "One.\n\n \nTwo.\n\nMore.\n\n## H\n\n## H\n\nThree.", "## Only\n\nOne.\n",
     "a\n\nb\n\n## H\n\nc\n\nd\n\ne\n\nf\n\n\n\ng"])
-@pytest.mark.parametrize("before", [BEFORE, "", "## Titre\n\nUn.", "Un.\n\nDeux."])
+@pytest.mark.parametrize("before", [BEFORE, ALONE, "", "## Titre\n\nUn.", "Un.\n\nDeux."])
 def test_no_word_of_a_translation_is_lost(before: str, translation: str):
     """Whatever parts it from the original; nothing edited, nothing changed."""
-    rows = aligned(BEFORE, before, translation)
+    rows = aligned(ALONE if before == ALONE else BEFORE, before, translation)
 
     assert joined([row.translation for row in rows], [row.gap for row in rows]) == \
         translation.strip("\n")

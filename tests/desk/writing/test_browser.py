@@ -397,6 +397,23 @@ def test_axe_finds_nothing(chrome: Browser, served: Served, lang: str):
     assert not found, "\n".join(found)
 
 
+def test_no_page_is_wider_than_a_phone(page: Page, served: Served):
+    """Not even with a word that has no end, in a title or beside another."""
+    page.locator("[id='fr.head.title']").fill("Z" * 70)
+    expect(page.locator("#state")).to_contain_text("Kept")
+    served.file.write_bytes(served.file.read_bytes().replace(b"title: ", b"title: " + b"Y" * 70))
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_be_visible()
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        if width < 390:
+            for address in ("", "write/article/xiaohongshu", "issue/2018-07", "issues",
+                            "translate/article/xiaohongshu/en"):
+                page.goto(urljoin(served.doors["en"], address))
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def faults(page: Page) -> Iterator[str]:
     """Yield what axe finds in a page of the desk; what is shown in its frames is the site's."""
     page.evaluate(AXE.read_text("utf-8"))
@@ -449,8 +466,13 @@ def test_topics_are_chosen_by_their_names(page: Page):
     search.press_sequentially("gouv")
     search.press("Enter")
     page.get_by_role("button", name="Remove Plateformes").click()
-    tags = page.locator("id=fr.head.tags")
+    tags, english = page.locator("id=fr.head.tags"), page.locator("id=en.head.tags")
     expect(tags).to_have_value("e-commerce, distribution, cosmetics, governance")
+    expect(english).to_have_value("e-commerce, distribution, cosmetics, governance")
+    page.locator("id=fr.head.category").select_option("digital-law")
+    assert page.locator("id=en.head.category").input_value() == "digital-law"
+    page.locator("id=en.head.status").select_option("draft")
+    assert page.locator("id=fr.head.status").input_value() != "draft"
 
     page.locator("[data-lang=fr] .field-tags").get_by_role("link", name="Add a new one").click()
     asked = page.get_by_role("dialog")

@@ -54,6 +54,24 @@ def test_a_save_is_a_commit_of_its_files(editor: httpx.Client, options: Options,
         "A  pages/staged.fr.md", "?? pages/changed.fr.md"]
 
 
+def test_a_save_of_nothing_is_no_commit(editor: httpx.Client, options: Options, git: Git) -> None:
+    """What others have changed is theirs."""
+    file = options.content / "pages" / "contact.fr.md"
+    file.write_bytes(file.read_bytes() + b"Theirs.\n")
+    head = git("rev-parse", "HEAD")
+
+    assert "Saved." in editor.post("/_desk/save", data=filled(editor.get(PAGE))).text
+    assert git("rev-parse", "HEAD") == head
+
+
+def test_the_order_of_an_issue_is_a_commit(editor: httpx.Client, git: Git) -> None:
+    """As every other save."""
+    editor.post("/_desk/issue/2018-07/articles", data={"move": "remove:xiaohongshu"})
+
+    assert git("status", "--porcelain") == ""
+    assert "issues/2018-07.fr.md" in git("show", "--name-only", "--format=")
+
+
 def test_a_renamed_article_is_one_commit(editor: httpx.Client, git: Git) -> None:
     """The old files go with it."""
     editor.post("/_desk/save", data=filled(editor.get(PAGE)) | {"date": "2018-07-09"})

@@ -274,6 +274,24 @@ def test_what_is_typed_stays_when_the_file_is_removed(editor: httpx.Client, opti
 
     assert editor.post("/_desk/typed", data=own | {"head.title": "Typed"}).json()["moved_on"]
     assert filled(editor.get(PAGE))["fr.head.title"] == "Typed"
+    assert "this text is gone" in editor.get("/_desk/").text
+    assert f'href="{PAGE}"' in editor.get("/_desk/?q=nothing-of-the-kind").text
     assert editor.post("/_desk/drop", data={
         "path": FILE.format("fr"), "window": own["window"]}).status_code == 200
     assert "any more" in editor.get(PAGE).text
+    assert "this text is gone" not in editor.get("/_desk/").text
+
+
+def test_a_text_that_was_removed_comes_back_from_what_was_typed(
+        editor: httpx.Client, options: Options) -> None:
+    """After both are shown: there is nothing in the file now."""
+    file, form = options.content / FILE.format("fr"), filled(editor.get(PAGE))
+    for lang in ("fr", "en"):
+        (options.content / FILE.format(lang)).unlink()
+    typed(editor, form, "Typed")
+    refused = editor.post("/_desk/save", data=filled(editor.get(PAGE)))
+    assert refused.status_code == 409 and not file.exists()
+    editor.post("/_desk/save", data=filled(refused))
+
+    assert b"title: Typed" in file.read_bytes()
+    assert "this text is gone" not in editor.get("/_desk/").text

@@ -1,6 +1,9 @@
 """A disk that refuses costs nothing of what was typed, and leaves nothing half written."""
 
+import os
 import resource
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +13,9 @@ import pytest
 
 from plugins.core.files import write_together
 from plugins.core.project import Options
+from plugins.desk.context import Desk
+from plugins.desk.writing.places import digest
+from plugins.desk.writing.save import recover
 from tests.desk.writing.test_page import PAGE, contents, filled
 
 
@@ -36,6 +42,52 @@ def test_what_was_typed_stays_in_the_form(editor: httpx.Client, options: Options
     assert (shown["fr.head.title"], shown["en.body"]) == ("Typed", form["en.body"])
     assert contents(options) == before
     assert "Saved." in editor.post("/_desk/save", data=shown).text
+
+
+@pytest.mark.parametrize("act", ["os.rename", "os.remove", "subprocess.Popen"])
+@pytest.mark.parametrize("number", range(4))
+def test_a_save_that_is_killed_is_whole_at_the_next_start(
+        desk: Desk, editor: httpx.Client, options: Options, act: str, number: int) -> None:
+    """Another day is given to the article in all its languages, and what was typed is in them."""
+    form = filled(editor.get(PAGE)) | {"date": "2018-07-09", "fr.head.title": "Typed"}
+    if not (child := os.fork()):
+        dying_at(act, number)
+        editor.post("/_desk/save", data=form)
+        os._exit(0)
+    os.waitpid(child, 0)
+    recover(desk)
+
+    found = sorted(path.name for path in options.content.glob("articles/*xiaohongshu*"))
+    assert found == ["2018-07-09-xiaohongshu.en.md", "2018-07-09-xiaohongshu.fr.md"]
+    assert b"title: Typed" in (options.content / "articles" / found[1]).read_bytes()
+    assert not [*options.content.rglob(".*.new")]
+    assert desk.store.drafts() == []
+    before = contents(options)
+    recover(desk)
+    assert contents(options) == before
+
+
+def dying_at(act: str, number: int) -> None:
+    """Have this process killed in the middle, before it does something once more."""
+    left = iter(range(number))
+
+    def hook(event: str, _: object) -> None:
+        if event == act and next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+
+
+def test_what_was_changed_since_a_kill_stays(desk: Desk, options: Options) -> None:
+    """It is not what the save had before it."""
+    file = options.content / "pages" / "contact.fr.md"
+    with desk.store.transaction() as database:
+        database.execute("INSERT INTO saves VALUES (?, ?, ?, '', '')", (
+            "pages/contact.fr.md", digest(b"before"), b"typed"))
+    before = file.read_bytes()
+    recover(desk)
+
+    assert file.read_bytes() == before
 
 
 def test_files_are_written_all_or_none(tmp_path: Path) -> None:
