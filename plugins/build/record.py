@@ -115,28 +115,32 @@ class Ingredients:
 
     @property
     def others(self) -> bytes:
-        """What stands for all but the texts, the names of these among it; raises OSError."""
-        return self.rest + self.laws
+        """What stands for all but the texts; raises OSError."""
+        return self._besides + self.laws
 
     @cached_property
     def laws(self) -> bytes:
         """The digest of the declared laws, empty without any; raises OSError."""
         return next((self.digests.of(*file) for file in self._files if file[0] == self._laws), b"")
 
-    @property
+    @cached_property
     def _laws(self) -> str:
         return str(self.options.content / "laws.toml")
 
-    @cached_property
+    @property
     def rest(self) -> bytes:
-        """What stands for all else; raises OSError."""
+        """What stands for all else, the names of the texts among it; raises OSError."""
+        return self.digests.together((), self._besides, list(self.texts))
+
+    @cached_property
+    def _besides(self) -> bytes:
         options = self.options
         others = [file for file in self._files
                   if not file[0].endswith(TEXT) and file[0] != self._laws]
         declared = [file for file in others if file[0].endswith(READ)]
         return self.digests.together(
             declared, self.made_with, options.today, options.output, options.outbox,
-            list(self.texts), [file for file in others if not file[0].endswith(READ)],
+            [file for file in others if not file[0].endswith(READ)],
             # A preview links to no PDF.
             () if self.preview else sorted(shelf_of(options.cache).sizes.items()))
 

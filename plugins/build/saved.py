@@ -1,9 +1,9 @@
 """Hold the texts as they are saved, checked and planned, and say what others would make of them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from jinja2 import Environment
@@ -11,14 +11,13 @@ from jinja2 import Environment
 from plugins.atomic import Staging
 from plugins.build.record import Ingredients
 from plugins.build.workshop import EditionRequest, bare_requests, opened
-from plugins.check.cache import CheckedText, ReadFile, ReadingCache
+from plugins.check.cache import ReadFile, ReadingCache
 from plugins.check.files import unfit_files
-from plugins.check.links import damaged_images
-from plugins.check.reading import declare, read_file, read_request, read_texts
-from plugins.check.rules import problems_of_all, problems_of_laws
-from plugins.check.run import broken_catalogues, outline
+from plugins.check.reading import declare, read_file, read_request
+from plugins.check.run import Gather, SiteCheck, broken_catalogues, check_texts
 from plugins.check.site_texts import SiteTexts, gather_texts, target_of
 from plugins.content.reading import Declarations, reader
+from plugins.content.source import is_source
 from plugins.content.text import Text
 from plugins.core.files import content_digest
 from plugins.core.messages import ContentError, Problem, errors
@@ -38,8 +37,8 @@ class Saved:
     """All texts of the site, checked, and what prints them in a preview.
 
     `texts` are the digests of their files, `others` stands for all else, as in a `Record`. `read`
-    reads and checks the bytes of one file by itself. `site` are the texts for the rules on all,
-    and `of_all` what these say.
+    reads and checks the bytes of one file by itself, `gather` makes of all texts what the rules on
+    all look at.
     """
 
     options: Options
@@ -50,30 +49,39 @@ class Saved:
     requests: Mapping[str, EditionRequest]
     editions: Mapping[str, tuple[Edition, Environment]]
     memory: Memory
-    checked: Mapping[str, CheckedText]
-    site: SiteTexts
-    of_all: list[Problem]
+    gather: Gather
+    checked: SiteCheck
     planned: dict[str, EditionInProgress] = field(default_factory=dict)
     """The editions that have been asked for."""
 
-    def with_texts(self, files: Mapping[str, bytes]) -> "Saved":
-        """Return the same with other bytes of some files, which may be new.
+    @property
+    def site(self) -> SiteTexts:
+        """The texts for the rules on all."""
+        assert self.checked.texts, "they are gathered where they are read"
+        return self.checked.texts
+
+    def with_texts(self, files: Mapping[str, bytes], gone: Set[str] = frozenset()) -> "Saved":
+        """Return the same with other bytes of some files, which may be new, and without others.
 
         A text that cannot be read is shown as it was before.
         """
         read = [self.read(path, data) for path, data in files.items()]
         memory = self.memory.copy()
+        memory.forget(gone)
         for file in read:
             self._take(file, files[file.path], memory)
-        checked = {**self.checked, **{file.path: file.checked for file in read}}
-        site, of_all = self.site, self.of_all
-        if all(self._has_header_of(file) for file in read):
-            site = replace(site, texts=[checked[text.path].text or text for text in site.texts])
-        else:
-            site, of_all = _gathered(self.options, self.declared, checked)
         texts = {**self.texts, **{path: content_digest(data) for path, data in files.items()}}
-        return replace(self, texts=texts, memory=memory, checked=checked, site=site, of_all=of_all,
-                       planned=self._still_planned(memory, files))
+        return replace(self, texts={path: texts[path] for path in texts.keys() - gone},
+                       memory=memory, checked=self.checked.with_texts(read, gone, self.gather),
+                       planned={} if gone else self._still_planned(memory, files))
+
+    def as_of(self, texts: Mapping[str, bytes]) -> "Saved":
+        """Return the same as the files of the texts are now, which have these digests."""
+        content = self.options.content
+        changed = {path: Path(path).read_bytes() for path, digest in texts.items()
+                   if digest != self.texts.get(path) and is_source(path, content)}
+        gone = {path for path in self.texts.keys() - texts.keys() if is_source(path, content)}
+        return self.with_texts(changed, gone) if changed or gone else self
 
     def shown(self, path: str) -> Entry | None:
         """Return a text as it is listed, None if it cannot be read as it is."""
@@ -91,13 +99,11 @@ class Saved:
                 _forget_told(progress.edition)
 
     def damaged(self, text: Text) -> list[Problem]:
-        """Return what is wrong with the images of a text."""
-        alone = replace(self.site, texts=[text], photos=frozenset())
-        named = {str(Path(target_of(link, text, alone.root)).resolve())
+        """Return what is found wrong with the images of a text when they are decoded."""
+        named = {str(Path(target_of(link, text, self.site.root)).resolve())
                  for link in text.links if link.kind == "static"}
         edition, _ = self.editions[text.lang]
-        return [*damaged_images(alone), *(problem for problem in edition.problems
-                                          if problem.path in named)]
+        return [problem for problem in edition.problems if problem.path in named]
 
     def _planned(self, lang: str) -> EditionInProgress:
         if lang not in self.planned:
@@ -111,10 +117,6 @@ class Saved:
             take(edition, memory, file.reading, content_digest(data),
                  topic_finder(self.declared, edition.addresses))
             edition.pictures.update(memory.bodies[file.path].pictures)
-
-    def _has_header_of(self, file: ReadFile) -> bool:
-        before, text = self.checked.get(file.path), file.checked.text
-        return bool(text and before and before.text and outline(text) == outline(before.text))
 
     def _still_planned(self, memory: Memory, paths: Iterable[str]) -> dict[str, EditionInProgress]:
         """Return the editions, planned, if they show nothing else of the headers of these texts."""
@@ -144,15 +146,15 @@ def read_saved(options: Options, ingredients: Ingredients, known: Memory) -> Sav
                 for bare in bare_requests(options, nowhere, nowhere, preview=True)}
     editions = [_opened(own, options, memory) for own in requests.values()]
     request = read_request(options)
-    declared, checked = declare(request), dict(zip(
-        sorted(map(str, request.paths)), read_texts(request), strict=True))
+    declared = declare(request)
+    gather = partial(gather_texts, options, declared, preview=True)
+    checked = check_texts(request, gather)
     begun = {edition.lang: _begun(edition, requests[edition.lang], memory)
              for edition in editions}
-    site, of_all = _gathered(options, declared, checked)
     return Saved(options, texts, ingredients.others if is_read else b"", declared,
                  _reading(declared, request.cache), requests,
-                 {lang: (one.edition, one.env) for lang, one in begun.items()}, memory, checked,
-                 site, of_all, begun)
+                 {lang: (one.edition, one.env) for lang, one in begun.items()}, memory, gather,
+                 checked, begun)
 
 
 def _opened(request: EditionRequest, options: Options, memory: Memory) -> Edition:
@@ -185,11 +187,3 @@ def _reading(declared: Declarations, cache: ReadingCache) -> Callable[[str, byte
         return read_file(cache, read, declared.glossary, Path(path), data)
 
     return reading
-
-
-def _gathered(options: Options, declared: Declarations, checked: Mapping[str, CheckedText]
-              ) -> tuple[SiteTexts, list[Problem]]:
-    """Return the texts for the rules on all, and what these say."""
-    site = gather_texts(options, declared, [checked[path] for path in sorted(checked)],
-                        preview=True)
-    return site, [*problems_of_all(site), *problems_of_laws(site)]

@@ -1,5 +1,6 @@
 """Show what texts would become that are not saved yet, by the same code as a build."""
 
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,10 +13,8 @@ from plugins.build.build import Built, Tell, build
 from plugins.build.record import Ingredients
 from plugins.build.saved import Saved, read_saved
 from plugins.build.workshop import bare_requests, collected
-from plugins.check.rules import problems_among_all
-from plugins.check.run import each_once, others, outline
+from plugins.check.run import each_once, others
 from plugins.content.derived import minutes
-from plugins.content.text import Text
 from plugins.core.files import Digests
 from plugins.core.html import count_words
 from plugins.core.messages import Failure, Problem, errors
@@ -120,36 +119,29 @@ class Workshop:
     def _as_saved(self, options: Options) -> Saved:
         """Return the texts as they are on the disk now."""
         ingredients, saved = Ingredients(options, True, self._digests), self._saved
-        if not (saved and ingredients.is_read() and ingredients.others == saved.others):
-            saved = read_saved(options, ingredients, self._known)
-        elif changed := {path: Path(path).read_bytes()
-                         for path, digest in ingredients.texts.items()
-                         if digest != saved.texts[path]}:
-            saved = saved.with_texts(changed)
-        self._saved = saved
-        return saved
+        if saved and ingredients.is_read() and ingredients.others == saved.others:
+            self._saved = saved.as_of(ingredients.texts)
+        else:
+            self._saved = self._last = saved = None
+            self._saved = read_saved(options, ingredients, self._known)
+            gc.unfreeze()
+            gc.collect()  # what was known before
+            gc.freeze()  # or each search for unused memory would hold up who types
+        return self._saved
 
 
 def _problems(before: Saved, after: Saved, path: str, unsaved: set[str]) -> Iterator[Problem]:
     """Yield what is wrong with a text, then the errors that it makes elsewhere."""
-    text, site = after.site.by_path.get(path), after.site
-    own = list(after.checked[path].problems)
-    own += [problem for problem in after.of_all if problem.path == path]
-    if text:
-        own += problems_among_all(text, site)
-        own += after.damaged(text)
-    yield from each_once(own)
-    elsewhere = others(after.of_all, before.of_all)
-    for other in _led_astray(before.site.by_path.get(path), text, before):
-        elsewhere += others(problems_among_all(site.by_path[other.path], site),
-                            problems_among_all(other, before.site))
-    yield from (problem for problem in each_once(errors(elsewhere)) if problem.path not in unsaved)
-
-
-def _led_astray(old: Text | None, new: Text | None, before: Saved) -> Iterator[Text]:
-    """Yield the other texts that lead to one of which they may not find what they name."""
-    if old and not (new and outline(old) == outline(new) and old.anchors <= new.anchors):
-        yield from before.site.leading.get(old.path, ())
+    text, known, now = after.site.by_path.get(path), before.checked, after.checked
+    of_all = [*now.of_all, *now.of_laws]
+    yield from each_once([
+        *now.alone[path].problems, *(problem for problem in of_all if problem.path == path),
+        *now.among.get(path, ()), *(after.damaged(text) if text else ())])
+    elsewhere = others(errors(of_all), [*known.of_all, *known.of_laws])
+    for other, problems in now.among.items():
+        if other != path and problems is not (told := known.among.get(other, ())):
+            elsewhere += others(errors(problems), told)
+    yield from (problem for problem in each_once(elsewhere) if problem.path not in unsaved)
 
 
 def _words(after: Saved, path: Path, files: Mapping[Path, bytes]) -> int:

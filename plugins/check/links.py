@@ -1,17 +1,16 @@
 """Find links that lead readers nowhere, or do not say where they lead."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from plugins.check.site_texts import SiteTexts, target_of
+from plugins.check.site_texts import SiteTexts, address_of, target_of
 from plugins.content.email_rules import is_local, local, unreachable
 from plugins.content.survey import MISSING
 from plugins.content.text import Link, Text
 from plugins.core.email_address import SHAPE
 from plugins.core.messages import Message, Problem, say
 from plugins.core.plain_text import expression
-from plugins.images.picture import damage
 from plugins.site.source_links import no_file
 
 KINDS = ("filename", "static", "form")
@@ -45,13 +44,21 @@ def wrong_links(text: Text, site: SiteTexts) -> Iterator[Problem]:
             yield Problem(text.path, link.line, message)
 
 
-def damaged_images(site: SiteTexts) -> Iterator[Problem]:
-    """Yield an error at each image that a text or an author's page shows and no browser can."""
-    shown = {target_of(link, text, site.root) for text in site.texts for link in text.links
-             if link.kind == "static" and any(image.target.endswith(link.target)
-                                              for image in text.images)}
-    for path in sorted(shown | site.photos):
-        if Path(path).is_file() and (reason := damage(Path(path))):
+def damaged_images(text: Text, site: SiteTexts) -> Iterator[Problem]:
+    """Yield an error at each image that a text shows and no browser can."""
+    yield from _damaged(site, (target_of(link, text, site.root) for link in text.links
+                               if link.kind == "static" and any(image.target.endswith(link.target)
+                                                                for image in text.images)))
+
+
+def damaged_photos(site: SiteTexts) -> Iterator[Problem]:
+    """Yield an error at each image that an author's page shows and no browser can."""
+    yield from _damaged(site, site.photos)
+
+
+def _damaged(site: SiteTexts, files: Iterable[str]) -> Iterator[Problem]:
+    for path in sorted(set(files)):
+        if reason := site.damage(path):
             yield Problem(path, 0, reason)
 
 
@@ -122,7 +129,7 @@ def _address_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:
     if not link.target.startswith("/"):
         return say("“{address}” is not a full address; write {{filename}}… for a text, {{static}}… "
                    "for an image or file, https://… for another site", address=link.target)
-    address = link.target.lstrip("/").removesuffix("index.html")
+    address = address_of(link)
     target = site.by_address.get(address)
     if target:
         return _anchor_fault(link, target)

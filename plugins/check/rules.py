@@ -47,6 +47,7 @@ ON_ONE_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
 
 AMONG_ALL: tuple[Callable[[Text, SiteTexts], Iterator[Problem]], ...] = (
     links.wrong_links,
+    links.damaged_images,
     links.unlinked_pages,
     laws.other_days,
 )
@@ -59,7 +60,7 @@ ON_ALL_TEXTS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (
     site.outdated_translations,
     site.wrong_issues,
     site.wrong_numbers,
-    links.damaged_images,
+    links.damaged_photos,
 )
 
 ON_LAWS: tuple[Callable[[SiteTexts], Iterator[Problem]], ...] = (

@@ -1,17 +1,18 @@
 """Say what is wrong in the content: each text by itself, and what the texts say of each other."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import product
+from functools import partial
+from itertools import chain, product
 
 from plugins.atomic import last_built
 from plugins.check.cache import CheckedText, ReadFile
 from plugins.check.files import acting_drawings, poor_mark, unfit_files
-from plugins.check.reading import declare, read_request, read_texts
+from plugins.check.reading import ReadRequest, declare, read_request, read_texts
 from plugins.check.rules import problems_among_all, problems_of_all, problems_of_laws
-from plugins.check.site_texts import SiteTexts, gather_texts, leads_to
+from plugins.check.site_texts import SiteTexts, gather_texts
 from plugins.content.firm import (
     DECLARED,
     SECTIONS,
@@ -42,12 +43,15 @@ from plugins.register.laws import Laws
 from plugins.site.redirects import Redirect, places, read_redirects, wrong_redirects
 from plugins.site.serving.files import ending
 
+Gather = Callable[[Sequence[CheckedText]], SiteTexts]
+
 
 @dataclass(frozen=True)
 class SiteCheck:
     """All that is wrong: with declarations, each text by itself, each among all, all, and laws.
 
-    There are no `texts` where a declaration keeps them from being read.
+    There are no `texts` where a declaration keeps them from being read. What is wrong with
+    declarations only a whole check asks again.
     """
 
     declared: list[Problem]
@@ -76,21 +80,38 @@ class SiteCheck:
 
         None if more has changed than bodies, and all must be asked again.
         """
-        if not self.texts:
+        texts, fresh = self.texts, {file.path: file.checked for file in read}
+        if not texts or any(self._is_more_than_body(path, now) for path, now in fresh.items()):
             return None
-        alone, fresh, gone = dict(self.alone), dict[str, Text](), set[str]()
-        for file in read:
-            before, text = alone.get(file.path), file.checked.text
-            if not (text and before and before.text) or outline(text) != outline(before.text):
-                return None
-            alone[file.path] = file.checked
-            fresh[file.path] = text
-            gone |= before.text.anchors - text.anchors
-            gone |= set(leads_to(before.text, self.texts)) ^ set(leads_to(text, self.texts))
-        texts = replace(self.texts, texts=[fresh.get(text.path, text) for text in self.texts.texts])
-        # Others may lead to a place that is gone, or be led to no longer.
-        asked = texts.texts if gone else fresh.values()
-        among = {**self.among, **{text.path: problems_among_all(text, texts) for text in asked}}
+        alone = {**self.alone, **fresh}
+        return self._asked_again(alone, replace(
+            texts, texts=[alone[text.path].text or text for text in texts.texts]))
+
+    def with_texts(self, read: Iterable[ReadFile], gone: Set[str], gather: Gather) -> "SiteCheck":
+        """Return what is wrong where some texts are others, new or `gone`."""
+        files = list(read)
+        if not gone and (same := self.with_bodies(files)):
+            return same
+        alone = {**self.alone, **{file.path: file.checked for file in files}}
+        alone = {path: alone[path] for path in sorted(alone) if path not in gone}
+        texts = gather([*alone.values()])
+        return replace(self._asked_again(alone, texts), of_all=problems_of_all(texts),
+                       of_laws=problems_of_laws(texts))
+
+    def _is_more_than_body(self, path: str, now: CheckedText) -> bool:
+        before = self.alone.get(path)
+        return not (now.text and before and before.text
+                    and outline(now.text) == outline(before.text))
+
+    def _asked_again(self, alone: Mapping[str, CheckedText], texts: SiteTexts) -> "SiteCheck":
+        """Return the same of other texts, each asked among all if it would see something else."""
+        if not self.texts:
+            return replace(self, texts=texts, alone=alone, among=_among(texts))
+        texts.learn(self.texts)
+        changed = texts.changes(self.texts)
+        among = {text.path: self.among[text.path]
+                 if text.path not in changed and changed.isdisjoint(texts.ends[text.path])
+                 else problems_among_all(text, texts) for text in texts.texts}
         return replace(self, texts=texts, alone=alone, among=among)
 
     def with_laws(self, laws: Laws, touched: Set[str]) -> "SiteCheck":
@@ -128,17 +149,20 @@ def check_content(options: Options, *, preview: bool = False) -> SiteCheck:
     with recorded(found):
         request = read_request(options)
         declared = declare(request)
-        checked = read_texts(request)
-        texts = gather_texts(options, declared, checked, preview)
-        return SiteCheck(
-            found, texts, {each.text.path if each.text else each.problems[0].path: each
-                           for each in checked},
-            {text.path: problems_among_all(text, texts) for text in texts.texts},
-            [*problems_of_all(texts), *_wrong_menus(options, texts, declared),
-             *(problem for form in declared.forms.values() for problem in form_advice(form)),
-             *_wrong_redirects(options, texts, moved)],
-            problems_of_laws(texts))
+        checked = check_texts(request, partial(gather_texts, options, declared, preview=preview))
+        if texts := checked.texts:
+            found += [*_wrong_menus(options, texts, declared), *_wrong_redirects(
+                options, texts, moved), *chain(*map(form_advice, declared.forms.values()))]
+        return replace(checked, declared=found)
     return SiteCheck(found)
+
+
+def check_texts(request: ReadRequest, gather: Gather) -> SiteCheck:
+    """Find what is wrong with the texts that are asked for, and with all that are gathered."""
+    checked = read_texts(request)
+    texts = gather(checked)
+    return SiteCheck([], texts, dict(zip(sorted(map(str, request.paths)), checked, strict=True)),
+                     _among(texts), problems_of_all(texts), problems_of_laws(texts))
 
 
 def check_site(options: Options) -> list[Problem]:
@@ -202,6 +226,10 @@ def outline(text: Text) -> Text:
     """Return what the rules on all texts see of one."""
     return replace(text, links=(), images=(), headings=(), shortcodes=(), anchors=frozenset(),
                    terms=(), said_days=())
+
+
+def _among(texts: SiteTexts) -> Mapping[str, tuple[Problem, ...]]:
+    return {text.path: problems_among_all(text, texts) for text in texts.texts}
 
 
 def _wrong_newsletter(options: Options) -> Iterator[Problem]:

@@ -7,14 +7,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
 from plugins.check.cache import CheckedText
 from plugins.content.firm import FOOT, load_publishers
 from plugins.content.reading import LISTED, Declarations
 from plugins.content.text import Link, Text, listed
-from plugins.core.messages import ContentError
+from plugins.core.messages import ContentError, Message
 from plugins.core.project import Options
+from plugins.images.picture import damage
 from plugins.linked_data.citation import FILE
 from plugins.newsletter.issue import PAGES
 from plugins.register.laws import Laws
@@ -38,11 +40,11 @@ class SiteTexts:
 
     `root` is the content folder, `statics` are its folders of images and files. `published` are
     the paths of the texts that readers can reach, `addresses` are the addresses of all by path,
-    `own_pages` those of lists and topics, with what each one shows. `prints` says
-    whether there is a page or file at an address, `leads` also whether an old one leads to one;
-    None, where the texts alone do not say. `needed` are the keys of the pages that must exist,
-    each with the form that needs it, or nothing for the emails. Files that could not be read are
-    `unreadable`. The declared `laws` stand as on `today`.
+    `own_pages` those of lists and topics, with what each one shows. `printed` are all pages, feeds
+    and what is beside them. `prints` says whether there is a page or file at an address, `leads`
+    also whether an old one leads to one; None, where the texts alone do not say. `needed` are the
+    keys of the pages that must exist, each with the form that needs it, or nothing for the emails.
+    Files that could not be read are `unreadable`. The declared `laws` stand as on `today`.
     """
 
     texts: Sequence[Text]
@@ -52,6 +54,7 @@ class SiteTexts:
     published: frozenset[str] = frozenset()
     addresses: Mapping[str, str] = field(default_factory=dict)
     own_pages: Mapping[str, str] = field(default_factory=dict)
+    printed: frozenset[str] = frozenset()
     prints: Callable[[str], bool | None] = lambda address: None
     leads: Callable[[str], bool | None] = lambda address: None
     needed: Mapping[str, str] = field(default_factory=dict)
@@ -77,20 +80,42 @@ class SiteTexts:
                 if text.path in self.addresses}
 
     @cached_property
-    def leading(self) -> Mapping[str, Sequence[Text]]:
-        """The texts that lead to the file of another, by the file."""
-        found: dict[str, dict[str, Text]] = {}
-        for text in self.texts:
-            for path in leads_to(text, self):
-                if path != text.path:
-                    found.setdefault(path, {})[text.path] = text
-        return {path: tuple(texts.values()) for path, texts in found.items()}
+    def ends(self) -> Mapping[str, frozenset[str]]:
+        """All files and addresses that the links of a text may name, by the text's own file."""
+        return {text.path: frozenset(ends_of(text, self.root)) for text in self.texts}
 
     @cached_property
     def linked(self) -> frozenset[str]:
         """The files of the texts to which others lead that readers can reach."""
-        return frozenset(path for path, texts in self.leading.items()
-                         if any(text.path in self.published for text in texts))
+        found = set[str]()
+        for path in self.published & self.ends.keys():
+            named = (self.by_address.get(end) for end in self.ends[path])
+            led = {*self.ends[path], *(text.path for text in named if text)}
+            found |= led - {path}
+        return frozenset(found)
+
+    @cached_property
+    def damage(self) -> Callable[[str], Message | None]:
+        """What says why an image cannot be shown, None of one that can or is not there."""
+        return cache(lambda path: damage(Path(path)) if Path(path).is_file() else None)
+
+    def learn(self, before: "SiteTexts") -> None:
+        """Take over what was found out before of those texts that are the same."""
+        vars(self)["ends"] = {
+            text.path: before.ends[text.path] if before.by_path.get(text.path) is text
+            else frozenset(ends_of(text, self.root)) for text in self.texts}
+
+    def changes(self, before: "SiteTexts") -> frozenset[str]:
+        """Return the files and addresses of which something else is true than before.
+
+        What has changed on the disk besides texts is not looked at.
+        """
+        files, addresses = ({
+            name for name in {*now, *then} if now.get(name) is not then.get(name)}
+            for now, then in ((self.by_path, before.by_path), (self.by_address, before.by_address)))
+        return frozenset(files | addresses | (self.published ^ before.published)
+                         | (self.unreadable ^ before.unreadable) | (self.printed ^ before.printed)
+                         | (self.linked ^ before.linked))
 
     @cached_property
     def versions(self) -> Mapping[tuple[str, str], Mapping[str, Text]]:
@@ -215,13 +240,19 @@ def target_of(link: Link, text: Text, root: str) -> str:
     return posixpath.normpath(posixpath.join(folder, link.target.lstrip("/")))
 
 
-def leads_to(text: Text, site: SiteTexts) -> Iterator[str]:
-    """Yield the files of the texts to which a text leads."""
+def address_of(link: Link) -> str:
+    """Return the address of a page that a link names from the root of the site."""
+    return link.target.lstrip("/").removesuffix("index.html")
+
+
+def ends_of(text: Text, root: str) -> Iterator[str]:
+    """Yield every file and address of which the rules on a text among all may ask."""
     for link in text.links:
         if link.kind == "filename":
-            yield target_of(link, text, site.root)
-        elif other := site.by_address.get(f"{link.target.strip('/')}/"):
-            yield other.path
+            yield target_of(link, text, root)
+        elif not link.kind:
+            address = address_of(link)
+            yield from (address, f"{address.rstrip('/')}/")
 
 
 def gather_texts(options: Options, declared: Declarations, checked: Sequence[CheckedText],
@@ -238,7 +269,8 @@ def gather_texts(options: Options, declared: Declarations, checked: Sequence[Che
         tuple(options.settings["STATIC_PATHS"]),
         published=frozenset(text.path for text in reached),
         addresses={text.path: printed.address_of(text) for text in texts},
-        own_pages=printed.own_pages, prints=printed.has, leads=_leads(printed, options),
+        own_pages=printed.own_pages, printed=printed.addresses, prints=printed.has,
+        leads=_leads(printed, options),
         needed=dict.fromkeys(PAGES, "") | {
             key: form.path for form in declared.forms.values() for key in form.pages},
         menus=_menus(options),

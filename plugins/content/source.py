@@ -8,7 +8,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from plugins.content.text import Kind
-from plugins.core.files import files_below
+from plugins.core.files import walk
 from plugins.core.messages import (
     ContentError,
     Message,
@@ -58,13 +58,23 @@ MEANT = {number: bytes([number]).decode("cp1252", "ignore") or chr(number)
 OTHERS = re.compile(r"[\x80-\x9f\u2028\u2029\ufb00-\ufb06]")
 
 
-def find_sources(content: Path) -> Iterator[Path]:
-    """Yield every file that an editor put into the folders of articles, pages and issues."""
+def find_sources(content: Path, ends: tuple[str, ...] = ("",)) -> Iterator[Path]:
+    """Yield every file that an editor put into the folders of articles, pages and issues.
+
+    Given `ends`, those alone whose names end with one of them.
+    """
     for folder in FOLDERS:
-        for path in sorted(files_below(content / folder)):
-            hidden = "/." in str(path)[len(str(content)):]
-            if not hidden and not path.name.endswith(("~", ".swp", "#")):
-                yield path
+        found = (Path(place, name) for place, names, _ in walk(str(content / folder))
+                 for name in names if name.endswith(ends))
+        yield from (path for path in sorted(found)
+                    if is_source(str(path), content) and path.is_file())
+
+
+def is_source(path: str, content: Path) -> bool:
+    """Tell whether a file of the content is in one of these folders, and an editor's."""
+    folder, *names = path[len(str(content)) + 1:].split("/")
+    return (folder in FOLDERS and not any(name.startswith(".") for name in names)
+            and not path.endswith(("~", ".swp", "#")))
 
 
 def source_of(path: Path, content: Path, languages: Collection[str]) -> Source:

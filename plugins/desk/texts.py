@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from plugins.build.saved import Saved
-from plugins.check.rules import problems_among_all
 from plugins.check.site import is_behind
 from plugins.content.source import source_of
 from plugins.content.text import Kind, Text
@@ -94,16 +93,23 @@ class Wanted:
                 and all(word in text.words for word in plain(self.words).split()))
 
 
+Facts = tuple[object, ...]
+"""All that the list says of a text was made of."""
+
+
 @dataclass
 class TextList:
-    """All texts, the newest first; listed again when one of them has changed."""
+    """All texts, the newest first; what has changed is listed again."""
 
     kept: tuple[Saved | None, Sequence[Listed]] = (None, ())
+    known: Mapping[tuple[Kind, str], tuple[Facts, Listed]] = field(default_factory=dict)
 
     def texts(self, desk: Desk, saved: Saved) -> Iterator[Listed]:
         """Yield all texts as they are saved, with who is typing what."""
         if self.kept[0] is not saved:
-            self.kept = saved, _listed(saved)
+            self.known = dict(_listed(saved, self.known))
+            self.kept = saved, sorted((text for _, text in self.known.values()), reverse=True,
+                                      key=lambda text: (text.date or date.min, text.key))
         names = {account.person.address: account.person.name for account in accounts(desk.store)}
         typing: dict[str, tuple[str, ...]] = {}
         for draft in desk.store.drafts():
@@ -119,11 +125,16 @@ def plain(words: str) -> str:
     return unaccented(words.replace("’", "'"))
 
 
-def _listed(saved: Saved) -> list[Listed]:
-    numbers = _numbers(saved)
-    found = [_one(saved, kind, key, versions, numbers)
-             for (kind, key), versions in _versions(saved).items()]
-    return sorted(found, key=lambda text: (text.date or date.min, text.key), reverse=True)
+def _listed(saved: Saved, known: Mapping[tuple[Kind, str], tuple[Facts, Listed]]
+            ) -> Iterator[tuple[tuple[Kind, str], tuple[Facts, Listed]]]:
+    numbers, nothing = _numbers(saved), ((), None)
+    for name, versions in _versions(saved).items():
+        paths = (text.path if isinstance(text, Text) else text for text in versions.values())
+        facts = (saved.options, saved.options.today, versions, [numbers[path] for path in paths])
+        before, listed = known.get(name, nothing)
+        if before != facts or not listed:
+            listed = _one(saved, *name, versions, numbers)
+        yield name, (facts, listed)
 
 
 def _one(saved: Saved, kind: Kind, key: str, versions: Mapping[str, Text | str],
@@ -174,11 +185,13 @@ def _numbers(saved: Saved) -> Counter[str]:
 
 
 def _problems(saved: Saved) -> Iterator[Problem]:
-    for one in saved.checked.values():
+    checked = saved.checked
+    for one in checked.alone.values():
         yield from one.problems
-    for text in saved.site.texts:
-        yield from problems_among_all(text, saved.site)
-    yield from saved.of_all
+    for problems in checked.among.values():
+        yield from problems
+    yield from checked.of_all
+    yield from checked.of_laws
 
 
 def _counted(problems: Iterable[Problem]) -> list[Problem]:

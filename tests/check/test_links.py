@@ -104,8 +104,8 @@ def test_an_image_that_cannot_be_shown_is_reported_once(content: Path, name: str
 
     def reported(body: str) -> list[str]:
         text = read_text(body, path=f"{content}/articles/2018-07-03-a.fr.md")
-        return [problem.path for problem in damaged_images(gather(
-            text, root=str(content), statics=("images",)))]
+        site = gather(text, root=str(content), statics=("images",))
+        return [problem.path for problem in damaged_images(text, site)]
 
     drawing = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'></svg>"
     (content / "images/drawing.png").write_bytes(drawing)

@@ -57,7 +57,7 @@ def places_of(options: Options, kind: str, key: str, typed: Iterable[str] = ()) 
     """
     ends = tuple(f"{key}.{lang}.md" for lang in options.languages)
     found: dict[str, Place] = {}
-    for file in (*find_sources(options.content), *map(options.content.joinpath, typed)):
+    for file in (*find_sources(options.content, ends), *map(options.content.joinpath, typed)):
         if file.name.endswith(ends):
             try:
                 place = place_of(options, str(file.relative_to(options.content)))
