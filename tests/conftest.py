@@ -4,8 +4,10 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -86,6 +88,20 @@ def hear_ctrl_c() -> None:
     # that from its parent; a handler it does not inherit.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, lambda number, frame: None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Have the workers compile the tests together where that was not done yet, each a part.
+
+    Each of them reads all tests, and to compile them takes longer than to run most.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker and session.config.args == session.config.getini("testpaths"):
+        number, of = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
+        for path in sorted((PROJECT / "tests").rglob("test_*.py"))[number::of]:
+            with suppress(Exception):  # what cannot be read is told when it is collected
+                import_module(".".join(path.relative_to(PROJECT).with_suffix("").parts))
 
 
 @pytest.hookimpl(tryfirst=True)

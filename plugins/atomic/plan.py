@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from plugins.atomic.disk import PublishError, checked, folded, is_regular_file, parents, same_file
@@ -119,7 +120,7 @@ def _refuse_foreign(root: Path, staged: Iterable[str], ours: frozenset[str]) -> 
 
 
 def _foreign(root: Path, staged: Iterable[str], ours: frozenset[str]) -> Iterator[str]:
-    spellings = {folded(path): path for path in ours}
+    spellings = cache(lambda: {folded(path): path for path in ours})  # asked for a clash alone
     seen: set[str] = set()
     for path in staged:
         for name in (*parents(path), path):
@@ -132,7 +133,7 @@ def _foreign(root: Path, staged: Iterable[str], ours: frozenset[str]) -> Iterato
                 break
             # Through a link among the folders we would write into somebody else's; a link in the
             # place of one of our files is only replaced.
-            elif ((name not in ours and not _respelt(root, name, spellings))
+            elif ((name not in ours and not _respelt(root, name, spellings()))
                   or (name != path and (root / name).is_symlink())):
                 yield name
 

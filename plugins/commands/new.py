@@ -216,7 +216,7 @@ def checked_key(key: str) -> str:
         raise Failure(too_long(key))
     if not KEY.fullmatch(key):
         raise Failure(say("the key “{key}” may contain lower-case letters without accents, digits "
-                          "and hyphens only; write another one (“--key” in the terminal)", key=key))
+                          "and hyphens only; write another one with “--key”", key=key))
     return key
 
 

@@ -10,6 +10,7 @@ from plugins.commands.forms.submissions import undelivered
 from plugins.core.i18n import DESK, SOURCE, Catalogue, load_desk, locale_of
 from plugins.core.messages import SettingsError, say
 from plugins.core.project import Options
+from plugins.desk.buttons import DeskWords
 from plugins.desk.recorder import Works
 from plugins.desk.store import Store
 
@@ -56,8 +57,8 @@ class Desk:
         return previewed(self.options(), self.origin)
 
     def catalogue(self, lang: str) -> Catalogue:
-        """Return the words of the commands in a person's language."""
-        return load_desk(self.options().theme / "locale", lang)
+        """Return the words of the commands in a person's language, as the desk says them."""
+        return DeskWords(load_desk(self.options().theme / "locale", lang), self.is_shared)
 
     def undelivered(self) -> int:
         """Return how many messages received wait or are parked."""

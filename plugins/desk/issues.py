@@ -1,7 +1,7 @@
 """Show the issues and where each stands; plan, push, test, send: what the commands do, as asked."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from urllib.parse import urlencode
@@ -17,8 +17,9 @@ from plugins.commands.newsletter import NewsletterCommands, set_up
 from plugins.commands.site import build, built_with
 from plugins.content.text import Text
 from plugins.core.files import kind_of
-from plugins.core.messages import ContentError, Failure, Message, say
+from plugins.core.messages import ContentError, Failure, Message
 from plugins.core.project import Options
+from plugins.desk.buttons import BUTTONS, LABELLED
 from plugins.desk.context import Desk
 from plugins.desk.pages import Draw, person_of, posted
 from plugins.desk.people.door import way_on
@@ -35,13 +36,6 @@ Given = Mapping[str, str]
 
 Step = Callable[[NewsletterCommands, str, Given], int]
 
-TITLES = {
-    "plan": say("Plan"), "push": say("Push the drafts"), "test": say("Send a test"),
-    "send": say("Send to the subscribers"), "schedule": say("Schedule for the subscribers"),
-    "unschedule": say("Cancel the scheduled sending"),
-    "reconcile": say("Find out whether it was sent"),
-}
-
 STEPS: Mapping[str, Step] = {
     "plan": lambda commands, issue, given: commands.plan(issue),
     "push": lambda commands, issue, given: commands.push(issue, bool(given.get("overwrite"))),
@@ -55,6 +49,8 @@ STEPS: Mapping[str, Step] = {
         issue, given.get("found", ""), ""),
 }
 """What each form of an issue does: the command of the same name."""
+
+TITLES = {step: BUTTONS[f"newsletter.{step}"] for step in STEPS}
 
 
 @dataclass(frozen=True)
@@ -92,12 +88,12 @@ def issue_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
                     moved=request.query_params, **_articles(desk, request, issue, texts))
 
     def ask(request: Request, form: FormData) -> Response:
-        return begin(desk, request, form, say("Ask Mailchimp where each issue is"),
+        return begin(desk, request, form, BUTTONS["newsletter.status"],
                      lambda recorder, options: commands(recorder, options).status(),
                      "/_desk/issues")
 
     def make(request: Request, form: FormData) -> Response:
-        return begin(desk, request, form, say("Build"), build.act,
+        return begin(desk, request, form, BUTTONS["build"], build.act,
                      way_on(str(form.get("back", ""))))
 
     return [Route("/issues", overview), Route("/issues/status", by_publishers(draw, ask),
@@ -162,7 +158,7 @@ def _take(desk: Desk, request: Request, form: FormData) -> Response:
     def act(recorder: Recorder, options: Options) -> int:
         return STEPS[step](commands(recorder, options, given.get("lang", "")), key, given)
 
-    title = say("{title}: {issue}", title=TITLES[step], issue=key)
+    title = replace(LABELLED, values={"title": TITLES[step], "issue": key})
     return begin(desk, request, form, title, act, f"/_desk/issue/{key}")
 
 

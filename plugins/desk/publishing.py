@@ -18,6 +18,7 @@ from plugins.commands.site import check, for_production
 from plugins.commands.terminal import Cell, Terminal
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options
+from plugins.desk.buttons import BUTTONS
 from plugins.desk.context import Desk
 from plugins.desk.pages import Draw, posted
 from plugins.desk.recorder import Recorder
@@ -42,13 +43,13 @@ def publishing_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
         return draw(request, "publish.html", place=place, missing=missing, site=options.site_url)
 
     def checked(request: Request, form: FormData) -> Response:
-        return begin(desk, request, form, say("Check the texts"), check.act, BACK)
+        return begin(desk, request, form, BUTTONS["check"], check.act, BACK)
 
     def tried(request: Request, form: FormData) -> Response:
         return begin(desk, request, form, say("Show what would go out"), _try, BACK)
 
     def published(request: Request, form: FormData) -> Response:
-        return begin(desk, request, form, say("Publish the site"),
+        return begin(desk, request, form, BUTTONS["publish"],
                      partial(_publish, remove=str(form.get("remove", "")),
                              pdf="without_pdf" not in form), BACK)
 

@@ -47,6 +47,25 @@ class Dates(tuple[ShownEvent, ...]):
         return dates
 
 
+@dataclass(frozen=True)
+class ListedLaw:
+    """What lists say of a law: `since` when it applies, or, as long as nobody says, is known."""
+
+    key: str
+    name: str
+    url: str
+    chinese: str
+    status: str
+    standing: str
+    since: Day | None
+    updated: datetime.date
+
+    @property
+    def year(self) -> str:
+        """The year of that day; without a day, nothing."""
+        return self.since.iso[:4] if self.since else ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ShownLaw:
     """A law as it stands on a day, in the words of one edition.
@@ -118,16 +137,12 @@ class ShownLaw:
         return self.link.url
 
     @property
-    def since(self) -> Day | None:
-        """The day on which it takes effect; as long as nobody says, the one that is known."""
-        return self.in_force or self.promulgated or self.adopted
+    def listed(self) -> ListedLaw:
+        """What lists say of it."""
+        return ListedLaw(self.key, self.name, self.url, self.chinese, self.status, self.standing,
+                         self.in_force or self.promulgated or self.adopted, self.updated)
 
     @property
     def ahead(self) -> ShownEvent | None:
         """What a box says comes next; from when it applies is in its `standing` already."""
         return next((event for event in self.next if event.what != ON), None)
-
-    @property
-    def year(self) -> str:
-        """The year of that day, for lists; without a day, nothing."""
-        return self.since.iso[:4] if self.since else ""

@@ -18,7 +18,7 @@ from plugins.core.messages import reply
 from plugins.core.plain_text import unaccented
 from plugins.register.calendar_file import DatedEntry
 from plugins.register.chronology import Chronology, chronology
-from plugins.register.shown import ShownEvent, ShownLaw
+from plugins.register.shown import ListedLaw, ShownEvent, ShownLaw
 from plugins.register.standing import DUE, MARKS, Event, events, last_update
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Text
@@ -94,12 +94,13 @@ class Pagination:
 
 
 def law_lists(register: Register, laws: Iterable[ShownLaw], topics: Iterable[LawTopic]
-              ) -> dict[Choice, list[ShownLaw]]:
+              ) -> dict[Choice, list[ListedLaw]]:
     """Return every list of laws, that of all first; each begins with what came last."""
-    newest = sorted(laws, key=lambda law: law.since.iso if law.since else "", reverse=True)
+    newest = sorted((law.listed for law in laws), reverse=True,
+                    key=lambda law: law.since.iso if law.since else "")
 
-    def chosen(kind: str, key: str, name: str, slugs: Mapping[str, str], found: list[ShownLaw]
-               ) -> tuple[Choice, list[ShownLaw]]:
+    def chosen(kind: str, key: str, name: str, slugs: Mapping[str, str], found: list[ListedLaw]
+               ) -> tuple[Choice, list[ListedLaw]]:
         addresses = {lang: own.laws_of(kind, slugs[lang]) if kind else own.lists["laws"]
                      for lang, own in register.addresses.items() if not kind or lang in slugs}
         return Choice(kind, key, name, addresses[register.lang], len(found),

@@ -7,7 +7,7 @@ from typing import Any
 
 from plugins.core.project import Languages
 from plugins.linked_data.citation import FILE, Author, Citation
-from plugins.register.shown import ShownLaw
+from plugins.register.shown import ListedLaw, ShownLaw
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Entry, Text, topics_of
 
@@ -45,9 +45,9 @@ def content_of(values: Mapping[str, Any]) -> Any:
     return next((values[kind] for kind in ("article", "page", "issue") if kind in values), None)
 
 
-def changed(content: Text | Entry | ShownLaw) -> date | None:
+def changed(content: Text | Entry | ShownLaw | ListedLaw) -> date | None:
     """Return the day on which a content last changed, where its file says so."""
-    return content.updated or (None if isinstance(content, ShownLaw) else content.date)
+    return content.updated or (content.date if isinstance(content, Text | Entry) else None)
 
 
 def translations(lang: str, languages: Languages,

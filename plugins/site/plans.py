@@ -244,7 +244,7 @@ class Planner:
         contents, lists = self.contents, self.edition.own.lists
         if not contents.laws:
             return
-        found = law_lists(contents.register, contents.laws.values(), self._topics_of_laws())
+        found = law_lists(contents.register, contents.laws.values(), self.topics_of_laws)
         for chosen, listed in found.items():
             yield from self._pages_of_list(chosen.url, "laws", "laws", listed, chosen=chosen,
                                            choices=tuple(found))
@@ -258,15 +258,16 @@ class Planner:
         return self._plan(address, "calendar", events=events, today=today, calendar_file=file,
                           chronology=chronology_of(events, today))
 
-    def _topics_of_laws(self) -> Iterator[LawTopic]:
-        """Yield the categories of the articles that name laws, in every edition where they do."""
+    @cached_property
+    def topics_of_laws(self) -> list[LawTopic]:
+        """The categories of the articles that name laws, in every edition where they do."""
         slugs: dict[str, dict[str, str]] = {}
         for entry in itertools.chain.from_iterable(self.contents.versions.values()):
             if entry.category and entry.header.listed("laws"):
                 slugs.setdefault(entry.category.key, {})[entry.lang] = entry.category.slug
-        for topic, listed in self.topics["category"]:
-            if laws := {key for article in listed for key in article.header.listed("laws")}:
-                yield LawTopic(topic.key, topic.name, slugs[topic.key], frozenset(laws))
+        return [LawTopic(topic.key, topic.name, slugs[topic.key], laws)
+                for topic, listed in self.topics["category"] if (laws := frozenset(
+                    key for article in listed for key in article.header.listed("laws")))]
 
     def _pages_of_list(self, address: str, template: str, name: str, listed: Sequence[Any],
                        **values: Any) -> Iterator[tuple[str, Callable[[], PagePlan]]]:

@@ -94,7 +94,7 @@ class Register:
         pairs = [(self.on(today)[key], fresh.on(today)[key]) for key in touched]
         names = {day.isoformat() for day in days
                  if touched and self.coming(day) != fresh.coming(day)}
-        if any((old.since, old.status) != (new.since, new.status) for old, new in pairs):
+        if any(old.listed != new.listed for old, new in pairs):
             names.add(LISTS)
         if any(old.dated != new.dated for old, new in pairs):
             names.add(CALENDAR)

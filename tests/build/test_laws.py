@@ -142,6 +142,23 @@ def test_one_save_of_a_law_makes_few_files(lawful: Site, memory: BuildMemory):
     assert quietly(lawful, memory).changed < 12
 
 
+def test_lists_are_drawn_again_only_if_they_show_what_was_changed(
+        lawful: Site, memory: BuildMemory):
+    """They show no note of a law, but its name."""
+    def lists() -> list[object]:
+        return [memory.editions["en"].edition.printed[f"en/laws/{place}index.html"]
+                for place in ("", "status/in-force/")]
+
+    before = lists()
+    edit(lawful, *LAW_EDITS["a note"])
+    quietly(lawful, memory)
+    assert all(one is other for one, other in zip(lists(), before, strict=True))
+    edit(lawful, *LAW_EDITS["the name of one that replaces"])
+    quietly(lawful, memory)
+
+    assert not any(one is other for one, other in zip(lists(), before, strict=True))
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("together", [EDITS["body"], lambda site: add(site, *BODIES["a heading"]),
                                       EDITS["title"]], ids=["body", "heading", "title"])

@@ -117,7 +117,7 @@ def test_each_language_gets_a_draft_that_the_reader_accepts(content: Path):
 
 @pytest.mark.parametrize(("title", "category", "message"), [
     ("T", "breif", "there is no category “breif”"),
-    ("小红书", "brief", "“--key” in the terminal"),
+    ("小红书", "brief", "write another one with “--key”"),
 ])
 def test_what_cannot_be_is_reported_and_nothing_is_written(content, title, category, message):
     """A half-written pair would only be in the way."""

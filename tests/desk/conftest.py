@@ -44,7 +44,9 @@ def options(tmp_path_factory: pytest.TempPathFactory) -> Options:
 def desk(options: Options) -> Iterator[Desk]:
     """Return a desk on one's own computer."""
     store = Store(options.var / "desk" / "desk.sqlite3")
-    yield Desk(lambda: options, store)
+    desk = Desk(lambda: options, store)
+    yield desk
+    desk.works.wait()
     store.close()
 
 
@@ -80,6 +82,9 @@ def stranger(desk: Desk, door: LocalDoor) -> httpx.Client:
 
 @pytest.fixture
 def editor(stranger: httpx.Client, door: LocalDoor) -> httpx.Client:
-    """Return a browser in which the address of the terminal was opened."""
-    stranger.get(f"/_desk/?key={door.token}")
+    """Return a browser that has the cookie of the terminal's address.
+
+    The page to which it leads reads every text of the sample; who tests it asks for it.
+    """
+    stranger.get(f"/_desk/?key={door.token}", follow_redirects=False)
     return stranger

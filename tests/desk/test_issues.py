@@ -200,7 +200,7 @@ def test_an_order_without_an_answer_is_not_given_again(
 
     page = pressed(desk, editor, "send", site=pages.site)
 
-    assert "newsletter.reconcile" in page.text
+    assert "Find out whether it was sent" in page.text
     assert not page.select("#work form")
     assert sends(account) == 0
 

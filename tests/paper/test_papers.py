@@ -16,7 +16,7 @@ from plugins.paper.papers import PaperPlan, Papers
 from plugins.paper.press import Sheet
 from plugins.paper.sheets import Printer, plans_of
 from plugins.paper.shelf import Shelf, shelf_of
-from tests.conftest import Site
+from tests.conftest import Site, new_site
 
 LAWS = """[pipl]
 name.fr = "Loi"
@@ -102,11 +102,10 @@ def test_it_is_as_of_the_last_change_of_what_it_shows(written: Site):
                     "2018-07": date(2018, 7, 5), "pipl": date(2021, 11, 1)}
 
 
-@pytest.mark.parametrize("key, told", [
-    ("note", True), ("late", True), ("newer", False), ("other", False), ("2018-07", False)])
-def test_a_law_that_has_changed_since_is_told_as_of_that_day(site: Site, key: str, told: bool):
-    """By an article, and by an issue of a later date; neither by a newer text nor an older issue.
-    """
+@pytest.fixture(scope="module")
+def amended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Sheet, PaperPlan]]:
+    """Return what is printed of a site in which a law has changed between its texts."""
+    site = new_site(tmp_path_factory.mktemp("amended"))
     site.write("laws.toml", LAWS.format(more="amended = [{date = 2022-01-01}]"))
     for day, name, laws in (("2018-07-03", "note", "laws: pipl"), ("2018-07-04", "other", ""),
                             ("2022-02-01", "newer", "laws: pipl")):
@@ -114,8 +113,16 @@ def test_a_law_that_has_changed_since_is_told_as_of_that_day(site: Site, key: st
     for name, day in (("2018-07", "2018-07-05"), ("late", "2022-03-01")):
         site.write(f"issues/{name}.fr.md", f"subject: {name}\npreview: P\ndate: {day}\n"
                    "articles: note\n\nBonjour.\n")
+    return printed(site)
 
-    sheet, plan = printed(site)[key]
+
+@pytest.mark.parametrize("key, told", [
+    ("note", True), ("late", True), ("newer", False), ("other", False), ("2018-07", False)])
+def test_a_law_that_has_changed_since_is_told_as_of_that_day(
+        amended: dict[str, tuple[Sheet, PaperPlan]], key: str, told: bool):
+    """By an article, and by an issue of a later date; neither by a newer text nor an older issue.
+    """
+    sheet, plan = amended[key]
 
     notices = [each.get_text() for each in read(sheet.html).select(".moved")]
     assert ["modifié le 1er\u00a0janvier 2022" in each for each in notices] == [True] * told
