@@ -60,11 +60,19 @@ class Writer:
         self.page.get_by_role("button", name=name, exact=True).first.click()
 
     def axe(self) -> None:
-        """Have axe look at the page."""
+        """Have axe look at the page by day and by night, and see that it fits a narrow screen."""
+        size = self.page.viewport_size
+        self.page.set_viewport_size({"width": 320, "height": 800})
+        if self.page.evaluate("document.documentElement.scrollWidth") > 320:
+            self.faults.append(f"{self.page.url} is wider than 320 pixels")
+        self.page.set_viewport_size(size)
         if AXE.exists():
             # Not a script of the page: its rules let none in that is not the desk's own.
             self.page.evaluate(AXE.read_text("utf-8"))
-            self.faults += map(str, self.page.evaluate(ASK_AXE, AXE_RULES["light"]))
+            for scheme, rules in AXE_RULES.items():
+                self.page.emulate_media(color_scheme=scheme)
+                self.faults += map(str, self.page.evaluate(ASK_AXE, rules))
+            self.page.emulate_media(color_scheme="light")
 
     def body(self, lang: str) -> Locator:
         """Return where the text of a language is written."""
