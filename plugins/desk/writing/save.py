@@ -148,9 +148,10 @@ def _carry_out(desk: Desk, person: Person, changes: Sequence[Change]) -> Message
                 path.unlink()
             desk.store.move(change.path, change.new)
     flush({path.parent for path, change in files.items() if change.new})
+    said = [(change.path, change.data) for path, change in files.items()
+            if change.data is not None and _digest(path) == digest(change.data)]
     with desk.store.transaction() as database:  # what the files say now is typed no more
-        database.execute("DELETE FROM typed WHERE EXISTS (SELECT 1 FROM saves WHERE "
-                         "saves.path = typed.path AND saves.data = typed.data)")
+        database.executemany("DELETE FROM typed WHERE path = ? AND data = ?", said)
     return recorded(desk, person, [*files])
 
 
