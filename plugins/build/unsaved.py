@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -17,7 +18,7 @@ from plugins.check.run import each_once, others
 from plugins.content.derived import minutes
 from plugins.core.files import Digests
 from plugins.core.html import count_words
-from plugins.core.messages import Failure, Problem, errors
+from plugins.core.messages import ContentError, Failure, Problem, errors
 from plugins.core.project import Options
 from plugins.images.encode import make
 from plugins.newsletter.issue import PAGES
@@ -80,6 +81,16 @@ class Workshop:
         with self._looking:
             return self._as_saved(options)
 
+    def settle(self, options: Options) -> None:
+        """Read the texts before anybody asks, and let no search for unused memory look at them.
+
+        Each such search would hold up who types.
+        """
+        with suppress(ContentError):  # the build tells
+            self.saved(options)
+        gc.collect()
+        gc.freeze()
+
     def look(self, options: Options, files: Mapping[Path, bytes], path: Path) -> Proof:
         """Return what one text would become if all these bytes were saved; nothing is written.
 
@@ -122,11 +133,7 @@ class Workshop:
         if saved and ingredients.is_read() and ingredients.others == saved.others:
             self._saved = saved.as_of(ingredients.texts)
         else:
-            self._saved = self._last = saved = None
             self._saved = read_saved(options, ingredients, self._known)
-            gc.unfreeze()
-            gc.collect()  # what was known before
-            gc.freeze()  # or each search for unused memory would hold up who types
         return self._saved
 
 

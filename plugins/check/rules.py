@@ -2,7 +2,8 @@
 
 A rule on one text depends on nothing else, so that what it says may be kept with the reading. One
 that looks at a text among all may ask what it leads to: others by their headers, and the places of
-their pages. Rules on all texts see headers only: after an edit of a body they are not asked again.
+their pages. Rules on all texts see headers only, and no words there that readers see: after an edit
+of a body or a title they are not asked again.
 """
 
 from collections.abc import Callable, Iterable, Iterator

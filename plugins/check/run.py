@@ -20,6 +20,7 @@ from plugins.content.firm import (
     legal_problems,
     load_publishers,
 )
+from plugins.content.header import shown_keys
 from plugins.content.reading import Declarations
 from plugins.content.text import Text, listed
 from plugins.core.files import digest_of, program_digest
@@ -42,6 +43,8 @@ from plugins.newsletter.settings import read_newsletter_settings
 from plugins.register.laws import Laws
 from plugins.site.redirects import Redirect, places, read_redirects, wrong_redirects
 from plugins.site.serving.files import ending
+
+SHOWN = frozenset(shown_keys())
 
 Gather = Callable[[Sequence[CheckedText]], SiteTexts]
 
@@ -223,9 +226,10 @@ def _told(problem: Problem) -> tuple[str, int, str]:
 
 
 def outline(text: Text) -> Text:
-    """Return what the rules on all texts see of one."""
-    return replace(text, links=(), images=(), headings=(), shortcodes=(), anchors=frozenset(),
-                   terms=(), said_days=())
+    """Return what the rules on all texts see of one: of its header, not the words for readers."""
+    header = {name: value for name, value in text.header.items() if name not in SHOWN}
+    return replace(text, header=header, links=(), images=(), headings=(), shortcodes=(),
+                   anchors=frozenset(), terms=(), said_days=())
 
 
 def _among(texts: SiteTexts) -> Mapping[str, tuple[Problem, ...]]:

@@ -1,5 +1,6 @@
 """Run the preview, and the desk beside it: build on every save, answer, until Ctrl-C."""
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -111,6 +112,8 @@ def _rebuild(terminal: Terminal, shown: Options, workshop: Workshop, last: LastB
              ) -> Sequence[Problem] | None:
     """Build, and tell how that went; return None, and say nothing, if all is as it was."""
     built = workshop.build(shown, (lambda step: None) if last.stamp else terminal.step)
+    if last.stamp and not gc.get_freeze_count():  # pages are served already
+        workshop.settle(shown)
     if last.stamp and not built.changed and tuple(built.problems) == last.problems:
         return None
     terminal.problems(built.problems)

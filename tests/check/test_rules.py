@@ -1,15 +1,20 @@
 """A rule is a function, and its line in the list of rules."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 
 from plugins.check import rules
+from plugins.check.cache import CheckedText
+from plugins.check.reading import declare, read_request, read_texts
 from plugins.check.run import check
-from plugins.check.site_texts import SiteTexts
-from plugins.content.header import ACCEPTED
+from plugins.check.site_texts import SiteTexts, gather_texts
+from plugins.content.header import ACCEPTED, shown_keys
 from plugins.content.text import Text
 from plugins.core.messages import Problem, say
+from tests.build.test_again import lay
 from tests.conftest import Site
 
 
@@ -55,3 +60,35 @@ def test_a_warning_that_the_header_accepts_is_marked(site: Site, header: str, ac
 def test_every_kind_of_warning_can_be_accepted():
     """Those that rules tell, and cards and emails, are those that headers know."""
     assert {*rules.KINDS.values(), "card", "email"} == {*ACCEPTED.choices}
+
+
+class Noted(dict[str, str]):
+    """The values of a header, which note what is asked for."""
+
+    asked: ClassVar[set[str]] = set()
+
+    def get(self, name: str, otherwise: str = "") -> str:  # type: ignore[override]
+        """Return a value, and note its key."""
+        self.asked.add(name)
+        return super().get(name, otherwise)
+
+    def __getitem__(self, name: str) -> str:
+        """Return a value, and note its key."""
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+
+def test_rules_on_all_texts_ask_for_no_words_that_readers_see(site: Site):
+    """So they need not be asked again after an edit of those."""
+    lay(site)
+    request = read_request(site.options)
+    texts = [CheckedText(replace(each.text, header=Noted(each.text.header)), ())
+             for each in read_texts(request) if each.text]
+    Noted.asked.clear()
+
+    gathered = gather_texts(site.options, declare(request), texts, preview=True)
+    rules.problems_of_all(gathered)
+    rules.problems_of_laws(gathered)
+
+    assert {"slug", "laws", "articles", "number", "accept", "category"} <= Noted.asked
+    assert not Noted.asked & {*shown_keys()}
