@@ -1,6 +1,7 @@
 """Show the list of the texts, and begin an article or an issue as the commands do."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -22,6 +23,7 @@ from plugins.commands.new import (
 )
 from plugins.content.source import FOLDERS, Source, source_of
 from plugins.core.messages import ContentError, Failure, Message, Problem
+from plugins.core.project import Options
 from plugins.desk.context import Desk, Person
 from plugins.desk.pages import HEADERS, Draw, person_of, placed_failure, posted, text_in
 from plugins.desk.texts import A_PAGE, STATES, Listed, TextList, Wanted
@@ -107,12 +109,18 @@ def _gone(desk: Desk, person: Person) -> list[Source]:
     options, gone = desk.options(), list[Source]()
     for draft in desk.store.drafts():
         if draft.person == person.address and not (options.content / draft.path).exists():
-            source = place_of(options, draft.path).source
-            try:
-                places_of(options, source.kind, source.key)
-            except Failure:
-                gone.append(source)
+            with suppress(Failure):  # of a language, say, that the site has no more
+                source = place_of(options, draft.path).source
+                if not _is_there(options, source):
+                    gone.append(source)
     return gone
+
+
+def _is_there(options: Options, source: Source) -> bool:
+    try:
+        return bool(places_of(options, source.kind, source.key))
+    except Failure:
+        return False
 
 
 def _categories(saved: Saved, lang: str) -> list[tuple[str, str]]:

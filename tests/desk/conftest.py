@@ -76,8 +76,8 @@ class InMemory(httpx.BaseTransport):
 def stranger(desk: Desk, door: LocalDoor) -> httpx.Client:
     """Return a browser that has opened nothing yet."""
     app = desk_application(desk, door, ORIGIN, "en", Look)
-    return httpx.Client(transport=InMemory(app), base_url=ORIGIN, headers={"origin": ORIGIN},
-                        follow_redirects=True)
+    return httpx.Client(transport=InMemory(app), base_url=ORIGIN, follow_redirects=True,
+                        headers={"origin": ORIGIN, "referer": f"{ORIGIN}/_desk/"})
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ def test_a_page_of_another_site_changes_nothing(editor: httpx.Client, origin: st
 @pytest.mark.parametrize(("referer", "status"), [
     ("http://127.0.0.1:8000/fr/", 403), ("http://127.0.0.1:8000/", 403),
     ("http://127.0.0.1:8000/_preview/emails/", 403), ("http://elsewhere.example/_desk/", 403),
+    ("", 403),
     ("http://127.0.0.1:8000/_desk/publish", 303)])
 def test_a_page_of_the_site_beside_the_desk_changes_nothing(
         editor: httpx.Client, referer: str, status: int):

@@ -64,8 +64,8 @@ def firm_of(desk: Desk) -> httpx.Client:
     shared = replace(desk, is_shared=True, options=lambda: replace(
         options, settings={**options.settings, "DESK_URL": ADDRESS}))
     app = desk_application(shared, OpenDoor("en"), ADDRESS, "en", Look)
-    return httpx.Client(transport=InMemory(app), base_url=ADDRESS, headers={"origin": ADDRESS},
-                        follow_redirects=True)
+    return httpx.Client(transport=InMemory(app), base_url=ADDRESS, follow_redirects=True,
+                        headers={"origin": ADDRESS, "referer": f"{ADDRESS}/_desk/"})
 
 
 def main_of(answer: httpx.Response) -> BeautifulSoup:

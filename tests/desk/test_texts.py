@@ -1,12 +1,15 @@
 """The list shows every text with its languages, finds some of them, and begins others."""
 
 import re
+from datetime import UTC, datetime
 
 import httpx
 import pytest
 from bs4 import BeautifulSoup
 
 from plugins.core.project import Options
+from plugins.desk.context import Desk
+from plugins.desk.store import Draft
 
 ALONE = "articles/2021-01-11-cosmetics-regulation.fr.md"
 
@@ -34,6 +37,16 @@ def test_texts_are_found(editor: httpx.Client, query: str, found: list[str]) -> 
               for link in BeautifulSoup(page.text, "html.parser").select("tbody th a")]
 
     assert set(found) <= set(listed) and (found or not listed)
+
+
+def test_what_was_typed_in_a_language_of_before_does_not_hide_the_list(
+        desk: Desk, editor: httpx.Client) -> None:
+    """The site may have it no more; what was typed waits until it has."""
+    typed = Draft("", "pages/contact.de.md", b"", b"title: Kontakt\n", datetime.now(UTC))
+    desk.store.keep(typed)
+
+    assert editor.get("/_desk/").status_code == 200
+    assert desk.store.drafts() == [typed]
 
 
 def test_a_text_says_where_it_stands(editor: httpx.Client, options: Options) -> None:

@@ -148,10 +148,11 @@ def _carry_out(desk: Desk, person: Person, changes: Sequence[Change]) -> Message
                 path.unlink()
             desk.store.move(change.path, change.new)
     flush({path.parent for path, change in files.items() if change.new})
+    done = [path for path, change in files.items() if _digest(path) == digest(change.data)]
     with desk.store.transaction() as database:  # what the files say now is typed no more
-        database.execute("DELETE FROM typed WHERE EXISTS (SELECT 1 FROM saves WHERE "
-                         "saves.path = typed.path AND saves.data = typed.data)")
-    return recorded(desk, person, [*files])
+        database.executemany("DELETE FROM typed WHERE path = ? AND data = ?", [
+            (files[path].path, files[path].data) for path in done])
+    return recorded(desk, person, done)
 
 
 def _digest(path: Path) -> str:

@@ -60,8 +60,9 @@ def visit(shared: Desk) -> Callable[..., httpx.Client]:
     app = desk_application(shared, AccountDoor(shared.store, ADDRESS), ADDRESS, "en", Look)
 
     def opened(visitor: str = "192.0.2.1", **headers: str) -> httpx.Client:
-        return httpx.Client(transport=InMemory(app), base_url=ADDRESS, headers={
-            "origin": ADDRESS, "x-forwarded-for": visitor, **headers}, follow_redirects=True)
+        return httpx.Client(transport=InMemory(app), base_url=ADDRESS, follow_redirects=True,
+                            headers={"origin": ADDRESS, "referer": f"{ADDRESS}/_desk/login",
+                                     "x-forwarded-for": visitor, **headers})
 
     return opened
 

@@ -10,6 +10,8 @@ import pytest
 from plugins.core.project import Options
 from plugins.desk.context import Desk, Person
 from plugins.desk.writing.history import record
+from plugins.desk.writing.places import digest
+from plugins.desk.writing.save import recover
 from tests.desk.writing.test_page import FILE, PAGE, filled
 
 Git = Callable[..., str]
@@ -62,6 +64,22 @@ def test_a_save_of_nothing_is_no_commit(editor: httpx.Client, options: Options, 
 
     assert "Saved." in editor.post("/_desk/save", data=filled(editor.get(PAGE))).text
     assert git("rev-parse", "HEAD") == head
+
+
+def test_a_killed_save_is_no_commit_of_what_others_have_changed_since(
+        desk: Desk, options: Options, git: Git) -> None:
+    """Of what it has written, it is; as is the text that is gone."""
+    theirs, gone, new = (f"pages/{name}.fr.md" for name in ("contact", "legal", "law"))
+    (options.content / theirs).write_bytes(b"title: Theirs\n")
+    before = (options.content / gone).read_bytes()
+    with desk.store.transaction() as database:
+        database.executemany("INSERT INTO saves VALUES (?, ?, ?, ?, '')", [
+            (theirs, digest(b"before"), b"typed", ""), (new, "", b"title: Typed\n", ""),
+            (gone, digest(before), None, new)])
+    recover(desk)
+
+    assert git("status", "--porcelain").splitlines() == [f" M {theirs}"]
+    assert git("show", "--name-only", "--format=", "--no-renames").split() == [new, gone]
 
 
 def test_the_order_of_an_issue_is_a_commit(editor: httpx.Client, git: Git) -> None:

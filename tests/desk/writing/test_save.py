@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -14,6 +15,7 @@ import pytest
 from plugins.core.files import write_together
 from plugins.core.project import Options
 from plugins.desk.context import Desk
+from plugins.desk.store import Draft
 from plugins.desk.writing.places import digest
 from plugins.desk.writing.save import recover
 from tests.desk.writing.test_page import PAGE, contents, filled
@@ -79,15 +81,18 @@ def dying_at(act: str, number: int) -> None:
 
 
 def test_what_was_changed_since_a_kill_stays(desk: Desk, options: Options) -> None:
-    """It is not what the save had before it."""
-    file = options.content / "pages" / "contact.fr.md"
+    """It is not what the save had before it; nor is what was typed lost, which no file says."""
+    name = "pages/contact.fr.md"
+    typed = Draft("", name, bytes.fromhex(digest(b"before")), b"typed", datetime.now(UTC))
+    desk.store.keep(typed)
     with desk.store.transaction() as database:
         database.execute("INSERT INTO saves VALUES (?, ?, ?, '', '')", (
-            "pages/contact.fr.md", digest(b"before"), b"typed"))
-    before = file.read_bytes()
+            name, digest(b"before"), typed.data))
+    before = (options.content / name).read_bytes()
     recover(desk)
 
-    assert file.read_bytes() == before
+    assert (options.content / name).read_bytes() == before
+    assert desk.store.drafts() == [typed]
 
 
 def test_files_are_written_all_or_none(tmp_path: Path) -> None:
