@@ -18,7 +18,7 @@ from plugins.core.files import kind_of
 from plugins.core.i18n import Catalogue
 from plugins.core.jinja import new_environment
 from plugins.core.look import Look
-from plugins.core.messages import ContentError, Failure, Message, placed, say
+from plugins.core.messages import ContentError, Failure, Message, language_name, placed, say
 from plugins.core.project import from_here
 from plugins.desk.context import Desk, Person, languages_of
 from plugins.forms.receiver.request import preferred_language
@@ -125,14 +125,25 @@ def drawing(desk: Desk, lang: str) -> Draw:
              ) -> HTMLResponse:
         lang, person = spoken(request), getattr(request.state, "person", None)
         env, words = environment(lang)
+
+        def told(message: Message) -> str:
+            return message.render(words.gettext)
+
         page = env.get_template(name).render(
             lang=lang, person=person, is_shared=desk.is_shared,
             path=request.url.path, desk_languages=languages,
             undelivered=desk.undelivered() if person else 0,
-            told=lambda message: message.render(words.gettext), once=token_urlsafe, **values)
+            told=told, sentence=lambda message: with_capital(told(message)),
+            language_name=lambda code: told(language_name(code)), once=token_urlsafe, **values)
         return HTMLResponse(page, status_code, HEADERS)
 
     return draw
+
+
+def with_capital(words: str) -> str:
+    """Return words as a sentence of their own begins; a name of a file or a key stays as it is."""
+    first = words.partition(" ")[0]
+    return words[:1].upper() + words[1:] if first.replace("’", "").isalpha() else words
 
 
 def telling(desk: Desk, draw: Draw, lang: str) -> Tell:

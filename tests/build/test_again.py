@@ -325,6 +325,7 @@ def test_a_page_that_somebody_harmed_is_made_again(built: Site, harm: Callable[[
     assert page.read_bytes() == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("harm", [
     lambda file: file.unlink(), lambda file: file.write_bytes(b""),
     lambda file: file.write_bytes(file.read_bytes()[:-9])], ids=["removed", "emptied", "cut"])
@@ -362,6 +363,7 @@ def published(built: Site, tmp_path: Path) -> Site:
     return site
 
 
+@pytest.mark.thorough
 def test_in_production_the_index_and_the_compressed_files_follow_an_edit(published: Site):
     """A stale one would be found, or sent, in place of the page."""
     EDITS["body"](published)

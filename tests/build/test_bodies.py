@@ -112,6 +112,7 @@ def test_a_place_that_others_lead_to_may_not_go(built: Site, memory: BuildMemory
         == [str(built.options.content / ALONE)]
 
 
+@pytest.mark.thorough
 def test_a_record_of_other_texts_is_not_believed(built: Site):
     """What is kept of texts was kept after another build than the one that is on the disk."""
     add(built, *BODIES["a paragraph"])
@@ -126,6 +127,7 @@ def test_a_record_of_other_texts_is_not_believed(built: Site):
     assert_as_from_nothing(built)
 
 
+@pytest.mark.thorough
 def test_what_is_kept_of_texts_may_go_or_be_damaged(built: Site):
     """Then the whole is built."""
     for harm in (Path.unlink, lambda file: file.write_bytes(b"x")):
@@ -134,6 +136,7 @@ def test_what_is_kept_of_texts_may_go_or_be_damaged(built: Site):
         assert_as_from_nothing(built)
 
 
+@pytest.mark.thorough
 def test_what_another_process_has_built_meanwhile_is_seen(built: Site, memory: BuildMemory):
     """Two of them may serve one folder, each at an address of its own."""
     other = built.with_options(settings={

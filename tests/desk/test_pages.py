@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from plugins.desk.pages import with_capital
+
 
 def test_what_is_too_large_is_not_taken(editor: httpx.Client):
     """Whatever it is, a sentence answers it."""
@@ -30,3 +32,16 @@ def test_an_address_of_nothing_is_a_sentence(editor: httpx.Client, address: str)
     assert answer.status_code in (404, 409)
     assert "<nav" in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(("words", "shown"), [
+    ("nothing is there", "Nothing is there"),
+    ("il n’y a rien", "Il n’y a rien"),
+    ("à faire", "À faire"),
+    ("firm.toml: no such key", "firm.toml: no such key"),
+    ("2018-07 is sent", "2018-07 is sent"),
+    ("“no” is no key", "“no” is no key"),
+    ("", "")])
+def test_a_sentence_of_its_own_begins_with_a_capital(words: str, shown: str):
+    """The names of files and keys stay as they are."""
+    assert with_capital(words) == shown

@@ -110,5 +110,5 @@ def test_without_a_destination_the_page_says_how(editor: httpx.Client, desk: Des
 
     page = editor.get("/_desk/publish").text
 
-    assert "nothing says where the site goes" in page
+    assert "Nothing says where the site goes" in page
     assert "/_desk/publish/now" not in page

@@ -81,8 +81,8 @@ def test_a_text_is_begun(editor: httpx.Client, options: Options, form: dict[str,
 
 
 @pytest.mark.parametrize(("form", "told"), [
-    ({"kind": "article", "title": "Un été", "category": "no"}, "there is no category “no”"),
-    ({"kind": "article", "title": "", "key": "un-ete"}, "there is no category"),
+    ({"kind": "article", "title": "Un été", "category": "no"}, "There is no category “no”"),
+    ({"kind": "article", "title": "", "key": "un-ete"}, "There is no category"),
     ({"kind": "issue", "key": "2024-07", "date": "2024-07-02"}, "already exists"),
     ({"kind": "issue", "date": "the second"}, "the second")])
 def test_what_cannot_be_begun_is_told_above_what_was_typed(

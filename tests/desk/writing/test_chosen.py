@@ -66,7 +66,7 @@ def test_an_unknown_article_is_refused(editor: httpx.Client, options: Options):
     page = editor.post(f"{PAGE}/articles", data={"move": "add:", "add": "x"})
 
     assert page.status_code == 409
-    assert "there is no article “x”" in page.text
+    assert "There is no article “x”" in page.text
     assert chosen(options, "fr") == "a, b, c"
 
 
