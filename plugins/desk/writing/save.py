@@ -104,11 +104,14 @@ def save(desk: Desk, person: Person, texts: Sequence[Posted], day: str = "") -> 
             database.executemany("REPLACE INTO saves VALUES (?, ?, ?, ?, ?)", [
                 (*astuple(change), person.address) for change in changes])
         try:
-            told = _carry_out(desk, person, changes)
+            done = _carry_out(desk, changes)
+            told = recorded(desk, person, done)
         except OSError as error:
             raise Failure(not_saved(error)) from error
         finally:
             _forget(desk)
+    if len(done) < len(changes):  # somebody else's program has been quicker
+        raise Conflict(changed)
     moved = {change.path: change.new for change in changes if change.new}
     for text in texts:
         name = moved.get(text.place.name, text.place.name)
@@ -124,8 +127,8 @@ def recover(desk: Desk) -> None:
             rows = database.execute("SELECT path, was, data, new, person FROM saves").fetchall()
         if rows:
             account = account_of(desk.store, rows[0][-1])
-            _carry_out(desk, account.person if account else Person("", "", SOURCE, False),
-                       [Change(*row[:-1]) for row in rows])
+            done = _carry_out(desk, [Change(*row[:-1]) for row in rows])
+            recorded(desk, account.person if account else Person("", "", SOURCE, False), done)
             _forget(desk)
 
 
@@ -136,8 +139,11 @@ def _changes(content: Path, files: Mapping[Path, bytes], move: Move | None) -> I
                      str(moved[path].relative_to(content)) if path in moved else "")
 
 
-def _carry_out(desk: Desk, person: Person, changes: Sequence[Change]) -> Message | None:
-    """Do what has not been done of a save; return what git refuses. Raises OSError."""
+def _carry_out(desk: Desk, changes: Sequence[Change]) -> list[Path]:
+    """Do what has not been done of a save; return the files that are as it has them.
+
+    Others were changed by somebody else, and stay. Raises OSError.
+    """
     content = desk.options().content
     files = {content / change.path: change for change in changes}
     left = [path for path, change in files.items() if _digest(path) == change.was]
@@ -152,7 +158,7 @@ def _carry_out(desk: Desk, person: Person, changes: Sequence[Change]) -> Message
     with desk.store.transaction() as database:  # what the files say now is typed no more
         database.executemany("DELETE FROM typed WHERE path = ? AND data = ?", [
             (files[path].path, files[path].data) for path in done])
-    return recorded(desk, person, done)
+    return done
 
 
 def _digest(path: Path) -> str:

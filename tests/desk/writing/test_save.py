@@ -3,9 +3,12 @@
 import os
 import resource
 import signal
+import sqlite3
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,10 +17,11 @@ import pytest
 
 from plugins.core.files import write_together
 from plugins.core.project import Options
-from plugins.desk.context import Desk
+from plugins.desk.context import Desk, Person
 from plugins.desk.store import Draft
-from plugins.desk.writing.places import digest
-from plugins.desk.writing.save import recover
+from plugins.desk.writing.places import digest, place_of
+from plugins.desk.writing.posted import Posted
+from plugins.desk.writing.save import Conflict, keep, recover, save
 from tests.desk.writing.test_page import PAGE, contents, filled
 
 
@@ -93,6 +97,27 @@ def test_what_was_changed_since_a_kill_stays(desk: Desk, options: Options) -> No
 
     assert (options.content / name).read_bytes() == before
     assert desk.store.drafts() == [typed]
+
+
+def test_who_changes_a_file_in_the_middle_of_a_save_is_not_overwritten(
+        desk: Desk, options: Options) -> None:
+    """Nor are the words that were to be saved forgotten: both are shown."""
+    place = place_of(options, "pages/contact.fr.md")
+    text = Posted(place, digest(place.read()), place.read(), b"title: Typed\n", window="window")
+    person = Person("", "", "en", True)
+    draft = keep(desk, person, text)
+    with (closing(sqlite3.connect(options.var / "desk" / "desk.sqlite3")) as busy,
+          ThreadPoolExecutor() as pool):
+        busy.execute("BEGIN IMMEDIATE")
+        saving = pool.submit(save, desk, person, [text])
+        time.sleep(.3)  # it has looked at the file, and waits for the database
+        place.file.write_bytes(b"title: Theirs\n")
+        busy.rollback()
+        with pytest.raises(Conflict):
+            saving.result()
+
+    assert place.file.read_bytes() == b"title: Theirs\n"
+    assert desk.store.drafts() == [draft]
 
 
 def test_files_are_written_all_or_none(tmp_path: Path) -> None:
