@@ -96,13 +96,13 @@ def smtp_sink(tls: ssl.SSLContext | None = None, **answers: Answer) -> Iterator[
     try:
         yield sink
     finally:
-        server.close()
-        _in(loop, _end_sessions())
+        _in(loop, _end(server))
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
 
 
-async def _end_sessions() -> None:
+async def _end(server: asyncio.Server) -> None:
+    server.close()
     sessions = asyncio.all_tasks() - {asyncio.current_task()}
     for session in sessions:
         session.cancel()
