@@ -14,8 +14,8 @@ from bench.processes import FailedError, Figures, busy_seconds, memory_of, start
 PATIENCE = 300
 """Seconds after which the first page, or that of a saved text, is no longer waited for."""
 
-POLL = 0.005
-"""Seconds between two requests for a page."""
+POLL = 0.02
+"""Seconds between two requests for a page; a browser, which is told, asks once."""
 
 
 class Server:

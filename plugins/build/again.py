@@ -98,7 +98,8 @@ def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build], ca
     checked = memory.checked.with_bodies(texts)
     if not checked:
         raise MoreChanged
-    checked = checked.with_laws(laws, touched(before, laws))
+    changed_laws = touched(before, laws)
+    checked = checked.with_laws(laws, changed_laws)
     problems = each_once([*checked.problems, *work.last.beside])
     if errors(problems):
         if laws is not before:  # there may be other lists of laws, to which links lead
@@ -107,7 +108,7 @@ def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build], ca
     for lang, progress in memory.editions.items():
         progress.edition.build = builds[lang]
     bodies = {file.path: _body(file, work, memory) for file in texts}
-    changed = _publish(work, memory, bodies, laws)
+    changed = _publish(work, memory, bodies, laws, changed_laws)
     memory.bodies.update(bodies)
     memory.entries.update((path, (kept.made_of, memory.entries[path][1]))
                           for path, kept in bodies.items())
@@ -168,12 +169,12 @@ def _body(file: ReadFile, work: Work, memory: BuildMemory) -> KeptBody:
     return kept
 
 
-def _publish(work: Work, memory: BuildMemory, bodies: Mapping[str, KeptBody], laws: Laws
-             ) -> set[str]:
-    """Publish what shows the bodies and laws; return the files that have changed."""
+def _publish(work: Work, memory: BuildMemory, bodies: Mapping[str, KeptBody], laws: Laws,
+             touched: Set[str]) -> set[str]:
+    """Publish what shows the bodies, or `touched` laws; return the files that have changed."""
     shown, editions = {path: kept.body for path, kept in bodies.items()}, memory.editions
     with ExitStack() as stack:
-        fresh = {lang: _print(progress, stack.enter_context(progress.trying(shown, laws)))
+        fresh = {lang: _print(progress, stack.enter_context(progress.trying(shown, laws, touched)))
                  for lang, progress in editions.items()}
         found = [each for prints in fresh.values() for each in prints.values()]
         site, emails = ({path for _, one in found if one.is_email == is_email

@@ -197,7 +197,8 @@ def _requests(work: Work) -> Iterator[EditionRequest]:
         yield replace(
             bare, texts=ingredients.texts if ingredients.is_read() else {},
             made_with=ingredients.made_with,
-            printed=still_printed(work.last.printed.get(bare.lang, {}), *work.standing))
+            printed=still_printed(work.last.printed.get(bare.lang, {}), *work.standing)
+            if work.standing is not work.last.files else work.last.printed.get(bare.lang, {}))
 
 
 def bare_requests(options: Options, site: Staging, emails: Staging, preview: bool = False

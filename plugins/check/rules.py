@@ -105,16 +105,21 @@ KINDS: dict[Callable[..., Iterator[Problem]], str] = {
 """What editors call the warnings of a rule in the line `accept` of a header."""
 
 
+def accepted_in(text: Text | None) -> tuple[str, ...]:
+    """Return the kinds of warnings that an editor has accepted in a text."""
+    return tuple(listed(text.header.get("accept", ""))) if text else ()
+
+
 def problems_of(text: Text) -> tuple[Problem, ...]:
     """Return what every rule on one text says of it."""
-    accepted = listed(text.header.get("accept", ""))
+    accepted = accepted_in(text)
     return tuple(problem.of_kind(KINDS.get(rule, ""), accepted)
                  for rule in ON_ONE_TEXT for problem in rule(text))
 
 
 def problems_among_all(text: Text, site: SiteTexts) -> tuple[Problem, ...]:
     """Return what every rule on a text among all says of it."""
-    accepted = listed(text.header.get("accept", ""))
+    accepted = accepted_in(text)
     return tuple(problem.of_kind(KINDS.get(rule, ""), accepted)
                  for rule in AMONG_ALL for problem in rule(text, site))
 
@@ -131,6 +136,5 @@ def problems_of_laws(site: SiteTexts) -> list[Problem]:
 
 def _said(rules: Iterable[Callable[[SiteTexts], Iterator[Problem]]], site: SiteTexts
           ) -> list[Problem]:
-    accepted = {text.path: listed(text.header.get("accept", "")) for text in site.texts}
-    return [problem.of_kind(KINDS.get(rule, ""), accepted.get(problem.path, ()))
+    return [problem.of_kind(KINDS.get(rule, ""), accepted_in(site.by_path.get(problem.path)))
             for rule in rules for problem in rule(site)]

@@ -86,6 +86,8 @@ class SiteCheck:
         texts, fresh = self.texts, {file.path: file.checked for file in read}
         if not texts or any(self._is_more_than_body(path, now) for path, now in fresh.items()):
             return None
+        if not fresh:
+            return self
         alone = {**self.alone, **fresh}
         return self._asked_again(alone, replace(
             texts, texts=[alone[text.path].text or text for text in texts.texts]))
@@ -122,6 +124,7 @@ class SiteCheck:
         if not (self.texts and touched):
             return self
         texts = replace(self.texts, laws=laws)
+        texts.learn(self.texts)
         among = {text.path: problems_among_all(text, texts) for text in texts.texts
                  if not touched.isdisjoint(listed(text.header.get("laws", "")))}
         return replace(self, texts=texts, among={**self.among, **among},

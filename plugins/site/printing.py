@@ -13,7 +13,6 @@ from jinja2 import Environment
 from plugins.atomic import Printed, write
 from plugins.core.messages import Failure, say
 from plugins.register.laws import Laws
-from plugins.register.standing import touched
 from plugins.site.collect import collect
 from plugins.site.contents import Contents
 from plugins.site.edition import Edition, Planned, Print
@@ -56,21 +55,21 @@ class EditionInProgress:
             (edition.emails if one.is_email else edition.site).update(printed.paths)
 
     @contextmanager
-    def trying(self, bodies: Mapping[str, Body], laws: Laws) -> Iterator[Set[str]]:
-        """Have the edition itself show other bodies and laws, unless a block fails.
+    def trying(self, bodies: Mapping[str, Body], laws: Laws, touched: Set[str]
+               ) -> Iterator[Set[str]]:
+        """Have the edition itself show other bodies and `touched` laws, unless a block fails.
 
         Yield the names of what shows something else. The laws have the same keys and addresses.
         """
         edition, contents = self.edition, self.planner.contents
         own = {path: body for path, body in bodies.items() if path in contents.bodies}
-        changed = touched(edition.declared.laws, laws)
-        fresh = contents.showing(own).under(laws, changed)
+        fresh = contents.showing(own).under(laws, touched)
         before, declared = dict(vars(contents)), edition.declared
         vars(contents).update(vars(fresh))
         edition.declared = replace(declared, laws=laws)
         try:
-            yield own.keys() | changed | before["register"].changes(
-                fresh.register, contents.today, changed, contents.days)
+            yield own.keys() | touched | before["register"].changes(
+                fresh.register, contents.today, touched, contents.days)
         except BaseException:
             vars(contents).update(before)
             edition.declared = declared
