@@ -19,7 +19,7 @@ from plugins.check.site_texts import SiteTexts, gather_texts, target_of
 from plugins.content.reading import Declarations, reader
 from plugins.content.source import is_source
 from plugins.content.text import Text
-from plugins.core.files import content_digest
+from plugins.core.files import content_digest, reading
 from plugins.core.messages import ContentError, Problem, errors
 from plugins.core.project import Options
 from plugins.site.collect import contents_of, take
@@ -76,10 +76,14 @@ class Saved:
                        planned={} if gone else self._still_planned(memory, files))
 
     def as_of(self, texts: Mapping[str, bytes]) -> "Saved":
-        """Return the same as the files of the texts are now, which have these digests."""
+        """Return the same as the files of the texts are now, which have these digests.
+
+        Raises DiskError if one is gone meanwhile.
+        """
         content = self.options.content
-        changed = {path: Path(path).read_bytes() for path, digest in texts.items()
-                   if digest != self.texts.get(path) and is_source(path, content)}
+        with reading(content):
+            changed = {path: Path(path).read_bytes() for path, digest in texts.items()
+                       if digest != self.texts.get(path) and is_source(path, content)}
         gone = {path for path in self.texts.keys() - texts.keys() if is_source(path, content)}
         return self.with_texts(changed, gone) if changed or gone else self
 

@@ -18,7 +18,7 @@ from plugins.check.run import each_once, others
 from plugins.content.derived import minutes
 from plugins.core.files import Digests
 from plugins.core.html import count_words
-from plugins.core.messages import ContentError, Failure, Problem, errors
+from plugins.core.messages import Failure, Problem, errors
 from plugins.core.project import Options
 from plugins.images.encode import make
 from plugins.newsletter.issue import PAGES
@@ -77,7 +77,7 @@ class Workshop:
                 self._known = self._memory.copy()
 
     def saved(self, options: Options) -> Saved:
-        """Return the texts as they are on the disk; raises ContentError if they cannot be read."""
+        """Return the texts as they are on the disk; raises Failure if they cannot be read."""
         with self._looking:
             return self._as_saved(options)
 
@@ -86,7 +86,7 @@ class Workshop:
 
         Each such search would hold up who types.
         """
-        with suppress(ContentError):  # the build tells
+        with suppress(Failure):  # the build tells
             self.saved(options)
         gc.collect()
         gc.freeze()

@@ -9,6 +9,7 @@ import pytest
 from plugins.build.saved import Saved
 from plugins.build.unsaved import Workshop
 from plugins.check.run import SiteCheck
+from plugins.core.files import DiskError
 from plugins.core.messages import Problem
 from tests.build.test_again import ALONE, BOTH, change, lay, remove, write
 from tests.conftest import TOPICS, Site, new_site
@@ -162,3 +163,12 @@ def test_what_is_as_it_was_is_not_asked_again(site: Site):
             if problems is not before.checked.among[path]
             ] in ([], [str(site.options.content / OTHER)])
     assert after.checked.of_all is before.checked.of_all
+
+
+def test_a_text_that_goes_while_it_is_read_is_named(site: Site):
+    """The next look finds it gone."""
+    known, file = Workshop().saved(site.options), site.options.content / OTHER
+    file.unlink()
+
+    with pytest.raises(DiskError, match=OTHER):
+        known.as_of({**known.texts, str(file): b"another"})
