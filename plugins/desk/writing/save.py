@@ -140,9 +140,9 @@ def _changes(content: Path, files: Mapping[Path, bytes], move: Move | None) -> I
 
 
 def _carry_out(desk: Desk, changes: Sequence[Change]) -> list[Path]:
-    """Do what has not been done of a save; return the files that are as it has them.
+    """Do what has not been done of a save; return the files that it has written.
 
-    Others were changed by somebody else, and stay. Raises OSError.
+    Others were changed by somebody else before, and stay. Raises OSError.
     """
     content = desk.options().content
     files = {content / change.path: change for change in changes}
@@ -154,8 +154,9 @@ def _carry_out(desk: Desk, changes: Sequence[Change]) -> list[Path]:
                 path.unlink()
             desk.store.move(change.path, change.new)
     flush({path.parent for path, change in files.items() if change.new})
-    done = [path for path, change in files.items() if _digest(path) == digest(change.data)]
-    with desk.store.transaction() as database:  # what the files say now is typed no more
+    done = [path for path, change in files.items()
+            if path in left or _digest(path) == digest(change.data)]
+    with desk.store.transaction() as database:  # what was written is typed no more
         database.executemany("DELETE FROM typed WHERE path = ? AND data = ?", [
             (files[path].path, files[path].data) for path in done])
     return done
