@@ -88,7 +88,8 @@ class Browser:
         async def asked() -> httpx.Response:
             async with httpx.AsyncClient(
                     transport=httpx.ASGITransport(self.app), base_url=self.desk.origin,
-                    headers={"origin": self.desk.origin, "cookie": self.cookie}) as client:
+                    headers={"origin": self.desk.origin, "cookie": self.cookie,
+                             "referer": f"{self.desk.origin}/_desk/"}) as client:
                 return await client.request(method, address, data=form)
 
         asyncio.run(asked()).raise_for_status()
