@@ -49,8 +49,7 @@ def picture_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
         markdown = {lang: picture_line(alt, address) for lang, alt in alts.items()}
         if wants_json(request):
             return JSONResponse({"markdown": markdown, "address": address}, headers=HEADERS)
-        return draw(request, "taken.html", text=text, markdown=markdown,
-                    languages=options.languages)
+        return draw(request, "taken.html", text=text, markdown=markdown)
 
     return [Route("/picture", form), Route("/picture", posted(take, MOST_BYTES), methods=["POST"])]
 
