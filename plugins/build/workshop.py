@@ -179,7 +179,8 @@ def _print_editions(work: Work, memory: BuildMemory, in_progress: dict[str, Edit
     What is printed here is left `in_progress`. Pelican runs once for each language, each in a
     process of its own, all at once.
     """
-    requests = list(_requests(work))
+    requests = [replace(request, printed=still_printed(
+        work.last.printed.get(request.lang, {}), *work.standing)) for request in _requests(work)]
     if work.is_as_before:
         return [print_edition(request, work.options.settings, memory, in_progress)
                 for request in requests]
@@ -196,9 +197,7 @@ def _requests(work: Work) -> Iterator[EditionRequest]:
     for bare in bare_requests(work.options, work.site, work.emails, ingredients.preview):
         yield replace(
             bare, texts=ingredients.texts if ingredients.is_read() else {},
-            made_with=ingredients.made_with,
-            printed=still_printed(work.last.printed.get(bare.lang, {}), *work.standing)
-            if work.standing is not work.last.files else work.last.printed.get(bare.lang, {}))
+            made_with=ingredients.made_with)
 
 
 def bare_requests(options: Options, site: Staging, emails: Staging, preview: bool = False
